@@ -1,0 +1,81 @@
+import type { Json, JsonObject } from '../json.js';
+import type { Place } from '../problem.js';
+
+/** The vendor's OpenAPI document, loaded, self-contained, and with what had to be repaired noted. */
+export interface Contract {
+  title: string;
+  version: string;
+  /** The file that was loaded. */
+  file: string;
+  /** SHA-256 (hex) of the root file as it stands on disk. */
+  sha256: string;
+  /** The OpenAPI version that `document` is written in, after repairs and upgrade. */
+  dialect: '3.0' | '3.1';
+  /** The whole document after repairs: every `$ref` points into it. */
+  document: JsonObject;
+  operations: Operation[];
+  repairs: Repair[];
+}
+
+/** One thing in the contract that is broken but can be lived with. */
+export interface Repair {
+  /** Which kind of repair it is, for example `missing-reference`. */
+  kind: string;
+  what: string;
+  place: Place;
+  assumed: string;
+}
+
+/** One method and path template of the contract (OpenAPI 3.0.3, section 4.7.10). */
+export interface Operation {
+  /** Method and path template, for example `GET /things/{id}/`. Unique in a contract. */
+  id: string;
+  operationId: string;
+  method: string;
+  /** The path template as it is written, with the path of the server in front if that is not the root. */
+  path: string;
+  tag: string;
+  summary: string | undefined;
+  deprecated: boolean;
+  /** True when asking changes nothing: GET, HEAD, OPTIONS, or marked `x-safe: true`. */
+  safe: boolean;
+  /** Whether a token has to be sent. */
+  secured: boolean;
+  standing: string | undefined;
+  parameters: Parameter[];
+  body: RequestBody | undefined;
+  /** Documented responses by status: `200`, `4XX`, `default`. */
+  responses: Record<string, DocumentedResponse>;
+  /** JSON Pointer of the operation in the document. */
+  pointer: string;
+}
+
+export interface Parameter {
+  name: string;
+  in: 'path' | 'query' | 'header' | 'cookie';
+  required: boolean;
+  schema: JsonObject;
+  example: Json | undefined;
+}
+
+export interface RequestBody {
+  required: boolean;
+  /** By media type. */
+  content: Record<string, MediaType>;
+}
+
+export interface DocumentedResponse {
+  description: string;
+  /** Names of headers that the contract requires, and their schemas. */
+  headers: { name: string; required: boolean; schema: JsonObject }[];
+  /** By media type. Empty when the response has no body. */
+  content: Record<string, MediaType>;
+}
+
+export interface MediaType {
+  schema: JsonObject | undefined;
+  /** JSON Pointer of the schema in the document, for validation by reference. */
+  schemaPointer: string | undefined;
+  /** The first example that the contract gives. */
+  example: Json | undefined;
+}
