@@ -1,0 +1,47 @@
+import { isObject, type Json, type JsonObject } from '../json.js';
+import { Problem } from '../problem.js';
+import type { Contract, Repair } from './contract.js';
+import { operationsOf } from './operations.js';
+import { brokenExamples } from './repairs/broken-examples.js';
+import { MENDS } from './repairs/index.js';
+import { readContractSource, type ContractSource } from './source.js';
+import { upgradeSwagger } from './upgrade.js';
+
+/**
+ * Loads a contract: OpenAPI 3.0 or 3.1 or Swagger 2.0, YAML or JSON, as vendors publish it. What is broken but
+ * can be lived with is repaired in memory and listed in `repairs`.
+ * @throws Problem with file, line and remedy for what cannot be lived with.
+ */
+export async function loadContract(file: string): Promise<Contract> {
+  const source = await readContractSource(file);
+  const repairs: Repair[] = [];
+  const draft = { document: source.document, broken: source.broken, locate: source.locate };
+  for (const mend of MENDS) repairs.push(...mend(draft));
+  const upgraded = await upgradeSwagger(source.document, file);
+  // What the upgrade has moved cannot be found in the file any more under its new pointer.
+  const locate = upgraded === source.document ? source.locate : () => ({ file });
+  const document = upgraded;
+
+  const dialect = String(document['openapi']).startsWith('3.1') ? '3.1' : '3.0';
+  const operations = operationsOf(document);
+  if (operations.length === 0) {
+    throw new Problem('the contract has no operations', {
+      place: source.locate('/paths'),
+      remedy: 'Its “paths” must name at least one path with a method below it.',
+    });
+  }
+  repairs.push(...brokenExamples({ ...draft, document, locate }, dialect, operations));
+  return { ...describe(document, source), dialect, document, operations, repairs };
+}
+
+function describe(document: JsonObject, source: ContractSource) {
+  const info = isObject(document['info']) ? document['info'] : {};
+  const text = (value: Json | undefined, otherwise: string) =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+  return {
+    title: text(info['title'], 'untitled'),
+    version: text(info['version'], 'unknown'),
+    file: source.file,
+    sha256: source.sha256,
+  };
+}

@@ -1,0 +1,195 @@
+import { at, isArray, isObject, pointer, pointerSteps, type Json, type JsonObject } from '../json.js';
+import type { DocumentedResponse, MediaType, Operation, Parameter, RequestBody } from './contract.js';
+import { METHODS } from './repairs/repair.js';
+
+/**
+ * The operation table of a repaired document (OpenAPI 3.0.3, section 4.7.8 and following), in the order of the
+ * document.
+ */
+export function operationsOf(document: JsonObject): Operation[] {
+  const paths = document['paths'];
+  if (!isObject(paths)) return [];
+  const base = basePath(document);
+  return Object.entries(paths).flatMap(([path, item]) => {
+    const pathItem = resolve(document, item);
+    if (!isObject(pathItem)) return [];
+    return METHODS.flatMap((method) => {
+      const operation = pathItem[method];
+      return isObject(operation)
+        ? [readOperation(document, { base, path, method, pathItem, operation })]
+        : [];
+    });
+  });
+}
+
+function readOperation(
+  document: JsonObject,
+  found: { base: string; path: string; method: string; pathItem: JsonObject; operation: JsonObject },
+): Operation {
+  const { operation, path } = found;
+  const method = found.method.toUpperCase();
+  const here = pointer('paths', path, found.method);
+  const tags = operation['tags'];
+  const [tag] = isArray(tags) ? tags : [];
+  return {
+    id: `${method} ${found.base}${path}`,
+    operationId: text(operation['operationId']) ?? `${method} ${path}`,
+    method,
+    path: found.base + path,
+    tag: text(tag) ?? firstSegment(path),
+    summary: text(operation['summary']),
+    deprecated: operation['deprecated'] === true,
+    safe: ['GET', 'HEAD', 'OPTIONS'].includes(method) || operation['x-safe'] === true,
+    secured: isSecured(operation['security'] ?? document['security']),
+    standing: text(operation['x-standing']),
+    parameters: readParameters(document, found.pathItem, operation),
+    body: readBody(document, operation['requestBody'], `${here}/requestBody`),
+    responses: readResponses(document, operation['responses'], here),
+    pointer: here,
+  };
+}
+
+/** The path of the first server, without a trailing slash: `https://host/api/v2/` gives `/api/v2`. */
+function basePath(document: JsonObject): string {
+  const servers = document['servers'];
+  const [server] = isArray(servers) ? servers : [];
+  const url = isObject(server) ? text(server['url']) : undefined;
+  if (url === undefined) return '';
+  const variables = isObject(server) && isObject(server['variables']) ? server['variables'] : {};
+  const filled = url.replace(/\{([^}]+)\}/g, (whole, name: string) => {
+    const variable = variables[name];
+    return (isObject(variable) ? text(variable['default']) : undefined) ?? whole;
+  });
+  const path = filled.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/^\/\/[^/]*/, '');
+  return path.startsWith('/') ? path.replace(/\/+$/, '') : '';
+}
+
+function firstSegment(path: string): string {
+  return path.split('/').find((segment) => segment !== '' && !segment.startsWith('{')) ?? 'operations';
+}
+
+/** An empty requirement (`{}`) among the alternatives means that a call without a token is allowed too. */
+function isSecured(security: Json | undefined): boolean {
+  if (!isArray(security) || security.length === 0) return false;
+  return security.every((requirement) => isObject(requirement) && Object.keys(requirement).length > 0);
+}
+
+function readParameters(document: JsonObject, pathItem: JsonObject, operation: JsonObject): Parameter[] {
+  const found = new Map<string, Parameter>();
+  for (const list of [pathItem['parameters'], operation['parameters']]) {
+    if (!isArray(list)) continue;
+    for (const item of list) {
+      const parameter = readParameter(document, resolve(document, item));
+      // What an operation says of a parameter overrides what its path says (section 4.7.9).
+      if (parameter) found.set(`${parameter.in} ${parameter.name}`, parameter);
+    }
+  }
+  return [...found.values()];
+}
+
+function readParameter(document: JsonObject, item: Json | undefined): Parameter | undefined {
+  if (!isObject(item)) return undefined;
+  const name = text(item['name']);
+  const place = item['in'];
+  if (name === undefined) return undefined;
+  if (place !== 'path' && place !== 'query' && place !== 'header' && place !== 'cookie') return undefined;
+  const content = isObject(item['content']) ? Object.values(item['content'])[0] : undefined;
+  const schema = resolve(document, item['schema'] ?? (isObject(content) ? content['schema'] : undefined));
+  return {
+    name,
+    in: place,
+    required: place === 'path' || item['required'] === true,
+    schema: isObject(schema) ? schema : {},
+    example: exampleOf(document, item) ?? (isObject(schema) ? schema['example'] : undefined),
+  };
+}
+
+function readBody(document: JsonObject, value: Json | undefined, here: string): RequestBody | undefined {
+  const { value: body, pointer: there } = follow(document, value, here);
+  if (!isObject(body)) return undefined;
+  return { required: body['required'] === true, content: readContent(document, body['content'], there) };
+}
+
+function readResponses(
+  document: JsonObject,
+  value: Json | undefined,
+  here: string,
+): Record<string, DocumentedResponse> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([status, item]) => {
+      const { value: response, pointer: there } = follow(document, item, here + pointer('responses', status));
+      if (!isObject(response)) return [];
+      const key = /^\dxx$/i.test(status) ? status.toUpperCase() : status;
+      return [
+        [
+          key,
+          {
+            description: text(response['description']) ?? '',
+            headers: readHeaders(document, response['headers']),
+            content: readContent(document, response['content'], there),
+          },
+        ],
+      ];
+    }),
+  );
+}
+
+function readHeaders(document: JsonObject, value: Json | undefined): DocumentedResponse['headers'] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, item]) => {
+    const header = resolve(document, item);
+    if (!isObject(header)) return [];
+    const schema = resolve(document, header['schema']);
+    return [{ name, required: header['required'] === true, schema: isObject(schema) ? schema : {} }];
+  });
+}
+
+function readContent(document: JsonObject, value: Json | undefined, here: string): Record<string, MediaType> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([type, item]) => {
+      if (!isObject(item)) return [];
+      const schema = item['schema'];
+      const media: MediaType = {
+        schema: isObject(schema) ? schema : undefined,
+        schemaPointer: isObject(schema) ? here + pointer('content', type, 'schema') : undefined,
+        example: exampleOf(document, item),
+      };
+      return [[type, media]];
+    }),
+  );
+}
+
+/** `example`, or the value of the first of `examples` (OpenAPI 3.0.3, section 4.7.14). */
+function exampleOf(document: JsonObject, holder: JsonObject): Json | undefined {
+  if (holder['example'] !== undefined) return holder['example'];
+  const examples = holder['examples'];
+  const first = isObject(examples) ? resolve(document, Object.values(examples)[0]) : undefined;
+  return isObject(first) ? first['value'] : undefined;
+}
+
+function resolve(document: JsonObject, value: Json | undefined): Json | undefined {
+  return follow(document, value, '').value;
+}
+
+/** Follows `$ref` from place to place; a circle of references leads nowhere. */
+function follow(
+  document: JsonObject,
+  value: Json | undefined,
+  here: string,
+): { value: Json | undefined; pointer: string } {
+  const seen = new Set<string>();
+  let current = { value, pointer: here };
+  for (;;) {
+    const reference = isObject(current.value) ? current.value['$ref'] : undefined;
+    if (typeof reference !== 'string') return current;
+    if (seen.has(reference)) return { value: undefined, pointer: here };
+    seen.add(reference);
+    current = { value: at(document, reference), pointer: pointer(...pointerSteps(reference)) };
+  }
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,15 @@
+import { missingReferences } from './missing-references.js';
+import { missingTypes } from './missing-types.js';
+import { operationIds } from './operation-ids.js';
+import { pathParameters } from './path-parameters.js';
+import type { Mend } from './repair.js';
+import { unknownFormats } from './unknown-formats.js';
+
+/** In this order: references first, since everything else looks behind them. */
+export const MENDS: readonly Mend[] = [
+  missingReferences,
+  operationIds,
+  pathParameters,
+  missingTypes,
+  unknownFormats,
+];

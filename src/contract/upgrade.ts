@@ -1,0 +1,32 @@
+import { isObject, type JsonObject } from '../json.js';
+import { Problem } from '../problem.js';
+
+/**
+ * Turns a Swagger 2.0 document into OpenAPI 3.0; any other document is returned as it is.
+ * @throws Problem when the document cannot be converted.
+ */
+export async function upgradeSwagger(document: JsonObject, file: string): Promise<JsonObject> {
+  if (document['swagger'] === undefined) return document;
+  const { default: swagger2openapi } = await import('swagger2openapi');
+  try {
+    // The converter types its input by the letter of the specification; what it gets was checked to be an object.
+    const input: unknown = document;
+    const result: unknown = await swagger2openapi.convertObj(input as never, {
+      patch: true,
+      warnOnly: true,
+      resolve: false,
+    });
+    const converted = isObject(result) ? result['openapi'] : undefined;
+    if (isObject(converted)) return converted;
+    throw new Error('the conversion gave no document');
+  } catch (error) {
+    throw new Problem(
+      `cannot be read as Swagger 2.0: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        place: { file },
+        remedy: 'Check the file with an OpenAPI editor, or convert it to OpenAPI 3 and use that.',
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { isObject, type Json } from '../json.js';
+import type { Probe } from '../probe/build.js';
+import type { Answer, Reply } from '../target/reply.js';
+import { readBody, type Body } from './body.js';
+import { curlFor } from './curl.js';
+import type { Exchange } from './exchange.js';
+import { fingerprintOf } from './fingerprint.js';
+import { keepHeaders } from './headers.js';
+import { shapeOf } from './shape.js';
+import type { RecognisedText, TextKeeper } from './texts.js';
+
+/** What decides what may be kept of an exchange. */
+export interface Redaction {
+  texts: TextKeeper;
+  /** Whether the name of a member is one that the contract or the signatures know. */
+  isKnownName: (name: string) => boolean;
+  /** Whether a text holds a secret of this process. */
+  isSecret: (text: string) => boolean;
+}
+
+/** Makes what may be kept of a request and its reply. */
+export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchange {
+  const { request } = probe;
+  const requestHeaders = Object.keys(request.headers)
+    .map((name) => name.toLowerCase())
+    .sort();
+  const path = probe.shown.replace(/^[a-z]+:\/\/[^/]+/i, '');
+  const common = {
+    at: reply.at.toISOString(),
+    role: probe.role,
+    ...(probe.purpose === undefined ? {} : { purpose: probe.purpose }),
+    method: request.method,
+    url: probe.shown,
+    requestHeaders,
+    durationMs: Math.round(reply.durationMs * 10) / 10,
+    curl: curlFor({
+      method: request.method,
+      path,
+      headerNames: requestHeaders,
+      contentType: request.headers['content-type'],
+      hasBody: request.body !== undefined,
+    }),
+  };
+  if (reply.kind === 'silence') {
+    const failure = `${reply.code} (${reply.phase})`;
+    return {
+      ...common,
+      status: null,
+      responseHeaders: {},
+      bodyShape: null,
+      failure,
+      fingerprint: fingerprintOf({
+        status: null,
+        failure,
+        errorType: undefined,
+        message: undefined,
+        shape: null,
+      }),
+    };
+  }
+  const body = readBody(reply);
+  const kept = keepHeaders(reply.headers, redaction.isSecret);
+  const text = recogniseIn(body, redaction.texts);
+  const echo = echoOf(text, request.headers);
+  const shape = describeBody(body, redaction.isKnownName);
+  const failure = body.kind === 'unreadable' ? body.why : undefined;
+  return {
+    ...common,
+    status: reply.status,
+    responseHeaders: kept,
+    bodyShape: shape,
+    ...(text === undefined ? {} : { message: text.shown, text: text.id }),
+    ...(failure === undefined ? {} : { failure }),
+    ...(echo === undefined ? {} : { echo }),
+    fingerprint: fingerprintOf({
+      status: reply.status,
+      failure,
+      errorType: kept['x-amzn-errortype'],
+      message: text?.shown,
+      shape,
+    }),
+  };
+}
+
+function describeBody(body: Body, isKnownName: (name: string) => boolean): Json {
+  switch (body.kind) {
+    case 'empty':
+      return 'empty';
+    case 'json':
+      return shapeOf(body.value, isKnownName);
+    case 'unreadable':
+      return `unreadable (${body.why})`;
+    default:
+      return `${body.kind} ${body.text.length}`;
+  }
+}
+
+/**
+ * Error texts are looked for in JSON strings near the top and in the readable part of pages. An ordinary
+ * answer is not searched: what its strings say is data.
+ */
+function recogniseIn(body: Body, texts: TextKeeper): RecognisedText | undefined {
+  switch (body.kind) {
+    case 'json':
+      for (const candidate of errorStrings(body.value, 0)) {
+        const recognised = texts.recognise(candidate);
+        if (recognised) return recognised;
+      }
+      return undefined;
+    case 'empty':
+      return undefined;
+    default:
+      return texts.recognise(body.text);
+  }
+}
+
+function errorStrings(value: Json, depth: number): string[] {
+  if (typeof value === 'string') return [value];
+  if (depth > 4) return [];
+  if (Array.isArray(value)) return value.slice(0, 5).flatMap((item) => errorStrings(item, depth + 1));
+  if (isObject(value))
+    return Object.values(value)
+      .slice(0, 20)
+      .flatMap((member) => errorStrings(member, depth + 1));
+  return [];
+}
+
+/**
+ * Whether a hash that the gateway echoes is that of the Authorization header as it was sent: Base64 of the
+ * SHA-256 of the whole header value, which is what AWS API Gateway computes.
+ */
+function echoOf(
+  text: RecognisedText | undefined,
+  headers: Record<string, string>,
+): 'ours' | 'other' | undefined {
+  const echoed = text?.parts['hash'];
+  const sent = headers['authorization'];
+  if (echoed === undefined || sent === undefined) return undefined;
+  return createHash('sha256').update(sent, 'utf8').digest('base64') === echoed ? 'ours' : 'other';
+}
+
+/** The value of a JSON body, for the stages that look at it before it is forgotten. */
+export function jsonOf(answer: Answer): Json | undefined {
+  const body = readBody(answer);
+  return body.kind === 'json' ? body.value : undefined;
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Type, type Static } from '@sinclair/typebox';
+import { readTyped } from '../document/read.js';
+import type { Json } from '../json.js';
+
+const closed = { additionalProperties: false };
+
+/**
+ * A value, the name of an environment variable that holds it, or the operation in whose answer an id is found
+ * (for parameters whose names do not tell).
+ */
+const Sample = Type.Union([
+  Type.String(),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Object({ env: Type.String() }, closed),
+  Type.Object({ from: Type.String() }, closed),
+]);
+const ByName = Type.Record(Type.String(), Sample);
+
+const SamplesFile = Type.Object(
+  {
+    parameters: Type.Optional(ByName),
+    operations: Type.Optional(
+      Type.Record(
+        Type.String(),
+        Type.Object(
+          {
+            path: Type.Optional(ByName),
+            query: Type.Optional(ByName),
+            headers: Type.Optional(ByName),
+            body: Type.Optional(Type.Unknown()),
+          },
+          closed,
+        ),
+      ),
+    ),
+  },
+  closed,
+);
+
+export type Sample = Static<typeof Sample>;
+
+/** Values for parameters and bodies that the contract's own examples cannot give. */
+export interface Samples {
+  parameter: (operation: string, place: 'path' | 'query' | 'header', name: string) => Sample | undefined;
+  /** Query parameters that are sent although the contract does not require them. */
+  extraQuery: (operation: string) => Record<string, Sample>;
+  body: (operation: string) => Json | undefined;
+}
+
+/**
+ * Reads `samples.yaml` of a spec folder. Without that file everything is taken from the contract.
+ * @throws Problem with file and line.
+ */
+export async function readSamples(specDir: string): Promise<Samples> {
+  const file = join(specDir, 'samples.yaml');
+  const data: Static<typeof SamplesFile> = existsSync(file) ? await readTyped(file, SamplesFile) : {};
+  const of = (operation: string) => data.operations?.[operation];
+  return {
+    parameter: (operation, place, name) => {
+      const own = of(operation);
+      const values = place === 'path' ? own?.path : place === 'query' ? own?.query : own?.headers;
+      return values?.[name] ?? data.parameters?.[name];
+    },
+    extraQuery: (operation) => of(operation)?.query ?? {},
+    // What YAML gives is JSON, but for dates and the like, which the core schema of YAML 1.2 does not make.
+    body: (operation) => of(operation)?.body as Json | undefined,
+  };
+}

@@ -1,0 +1,34 @@
+import { sample } from 'openapi-sampler';
+import type { Contract, MediaType } from '../contract/contract.js';
+import { isJson } from '../contract/repairs/broken-examples.js';
+import type { Json, JsonObject } from '../json.js';
+
+/** A value as it is sent, and as it may be shown: ids of real things are shown as pseudonyms. */
+export interface Value {
+  sent: string;
+  shown: string;
+}
+
+/** A value for a schema: made to be valid, not to be likely. */
+export function valueFor(schema: JsonObject, contract: Contract): Json {
+  try {
+    return sample(schema, { skipReadOnly: true, quiet: true, maxSampleDepth: 8 }, contract.document) as Json;
+  } catch {
+    return null;
+  }
+}
+
+/** The body that a contract would have us send: media type and value, JSON where there is a choice. */
+export function bodyFor(
+  content: Record<string, MediaType>,
+  contract: Contract,
+): { type: string; value: Json } | undefined {
+  const entries = Object.entries(content);
+  const [type, media] = entries.find(([candidate]) => isJson(candidate)) ?? entries[0] ?? [];
+  if (type === undefined || media === undefined) return undefined;
+  return { type, value: media.example ?? valueFor(media.schema ?? {}, contract) };
+}
+
+export function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Lets requests go no faster than a target allows. */
+export interface Pace {
+  /** Resolves when the next request may be sent. Rejects when the signal is aborted. */
+  turn: (signal?: AbortSignal) => Promise<void>;
+  /** Nobody gets a turn before so many milliseconds have passed (`Retry-After`). */
+  pause: (milliseconds: number) => void;
+}
+
+/**
+ * Turns come at even distances, a little slower than the rate that is allowed: what is spaced evenly when it
+ * is sent may arrive bunched, and the limit is counted where it arrives.
+ * @param requestsPerSecond undefined for no limit
+ */
+export function createPace(requestsPerSecond: number | undefined, now: () => number = performance.now): Pace {
+  const distance = requestsPerSecond === undefined ? 0 : 1000 / (requestsPerSecond * SHARE_USED);
+  let next = 0;
+  return {
+    turn: async (signal) => {
+      signal?.throwIfAborted();
+      const mine = Math.max(next, now());
+      next = mine + distance;
+      let wait = mine - now();
+      while (wait > 0.5) {
+        await sleep(wait, undefined, signal ? { signal } : undefined);
+        wait = mine - now();
+      }
+    },
+    pause: (milliseconds) => {
+      next = Math.max(next, now() + milliseconds);
+    },
+  };
+}
+
+const SHARE_USED = 0.95;

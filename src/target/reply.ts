@@ -1,0 +1,39 @@
+/** One request, ready to be sent. Holds secrets; only exchanges are kept. */
+export interface HttpRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string | undefined;
+}
+
+/** What came of a request: an answer, or no answer. Holds what the host sent as it was; never kept. */
+export type Reply = Answer | Silence;
+
+export interface Answer {
+  kind: 'answer';
+  at: Date;
+  durationMs: number;
+  status: number;
+  /** Names in lower case, in the order in which they came; repeated headers stand repeatedly. */
+  headers: [name: string, value: string][];
+  /** At most `LARGEST_BODY` bytes, decompressed. */
+  body: Buffer;
+  /** Set when the body could not be read to its end, and why. */
+  incomplete: BodyDamage | undefined;
+}
+
+export type BodyDamage = 'too large' | 'cut off' | 'stalled' | 'wrongly compressed';
+
+export interface Silence {
+  kind: 'silence';
+  at: Date;
+  durationMs: number;
+  /** An error code of Node or undici, such as ENOTFOUND. */
+  code: string;
+  /** In which phase it failed. */
+  phase: 'connect' | 'send' | 'headers' | 'aborted';
+}
+
+export function header(answer: Answer, name: string): string | undefined {
+  return answer.headers.find(([candidate]) => candidate === name)?.[1];
+}

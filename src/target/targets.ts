@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { Type, type Static } from '@sinclair/typebox';
+import { readTyped } from '../document/read.js';
+import { Problem } from '../problem.js';
+
+/** How far a run may go with operations that change something; see docs/writes.md. */
+export const WRITE_POLICIES = ['none', 'route', 'validate', 'full'] as const;
+export type WritePolicy = (typeof WRITE_POLICIES)[number];
+
+const Policy = Type.Union(WRITE_POLICIES.map((policy) => Type.Literal(policy)));
+const closed = { additionalProperties: false };
+
+/** How the token is obtained (RFC 6749, section 4.4) and how it is sent. */
+const OAuth = Type.Object(
+  {
+    /** Path on the host, or a whole URL. */
+    url: Type.String(),
+    body: Type.Union([Type.Literal('json'), Type.Literal('form')]),
+    tokenField: Type.String({ default: 'access_token' }),
+    lifetimeField: Type.String({ default: 'expires_in' }),
+    /** Names of the environment variables that hold the credentials. */
+    clientId: Type.String(),
+    clientSecret: Type.String(),
+  },
+  closed,
+);
+
+const TargetEntry = Type.Object(
+  {
+    about: Type.String(),
+    standing: Type.String(),
+    /** A server that is started for the run and stopped after it, instead of a host that is there already. */
+    serve: Type.Optional(Type.Union([Type.Literal('mock'), Type.Literal('replica')])),
+    /** Which of the two addresses of the replica it is. */
+    stack: Type.Optional(Type.Literal('legacy')),
+    baseUrl: Type.Optional(Type.String()),
+    oauth: Type.Optional(OAuth),
+    /** The Authorization value, with `{token}` for the token; without `oauth` it is sent as it is. */
+    authorization: Type.String({ default: 'Bearer {token}' }),
+    requestsPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+    concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 256 })),
+    timeoutMs: Type.Optional(
+      Type.Object(
+        {
+          connect: Type.Optional(Type.Integer({ minimum: 1 })),
+          headers: Type.Optional(Type.Integer({ minimum: 1 })),
+          body: Type.Optional(Type.Integer({ minimum: 1 })),
+        },
+        closed,
+      ),
+    ),
+    writes: Type.Object(
+      {
+        default: Policy,
+        /** The furthest that can be asked for at all. */
+        most: Policy,
+        /** Beyond this, a person has to say so on the command line and in the environment. */
+        unlocked: Type.Optional(Policy),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+
+export const TargetsFile = Type.Object({ targets: Type.Record(Type.String(), TargetEntry) }, closed);
+
+/** One place to ask, as `targets.yaml` describes it, with every default filled in. */
+export interface Target {
+  name: string;
+  about: string;
+  standing: string;
+  serve: 'mock' | 'replica' | undefined;
+  stack: 'legacy' | undefined;
+  /** Undefined until the server that is to be asked has been started. */
+  baseUrl: string | undefined;
+  oauth: Static<typeof OAuth> | undefined;
+  authorization: string;
+  requestsPerSecond: number | undefined;
+  concurrency: number;
+  timeoutMs: { connect: number; headers: number; body: number };
+  writes: { default: WritePolicy; most: WritePolicy; unlocked: WritePolicy };
+}
+
+/**
+ * Reads `targets.yaml` of a spec folder.
+ * @throws Problem with file and line.
+ */
+export async function readTargets(specDir: string): Promise<Target[]> {
+  const file = join(specDir, 'targets.yaml');
+  const { targets } = await readTyped(file, TargetsFile);
+  return Object.entries(targets).map(([name, entry]) => ({
+    name,
+    about: entry.about,
+    standing: entry.standing,
+    serve: entry.serve,
+    stack: entry.stack,
+    baseUrl: entry.baseUrl?.replace(/\/+$/, ''),
+    oauth: entry.oauth,
+    authorization: entry.authorization,
+    requestsPerSecond: entry.requestsPerSecond,
+    concurrency: entry.concurrency ?? 8,
+    timeoutMs: {
+      connect: entry.timeoutMs?.connect ?? 5_000,
+      headers: entry.timeoutMs?.headers ?? 30_000,
+      body: entry.timeoutMs?.body ?? 30_000,
+    },
+    writes: { ...entry.writes, unlocked: entry.writes.unlocked ?? entry.writes.most },
+  }));
+}
+
+/** @throws Problem that names the targets there are. */
+export function findTarget(targets: readonly Target[], name: string): Target {
+  const target = targets.find((candidate) => candidate.name === name);
+  if (target) return target;
+  throw new Problem(`there is no target “${name}”`, {
+    remedy: `Targets are: ${targets.map((candidate) => candidate.name).join(', ')}.`,
+  });
+}
