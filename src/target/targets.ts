@@ -16,8 +16,8 @@ const OAuth = Type.Object(
     /** Path on the host, or a whole URL. */
     url: Type.String(),
     body: Type.Union([Type.Literal('json'), Type.Literal('form')]),
-    tokenField: Type.String({ default: 'access_token' }),
-    lifetimeField: Type.String({ default: 'expires_in' }),
+    tokenField: Type.String(),
+    lifetimeField: Type.String(),
     /** Names of the environment variables that hold the credentials. */
     clientId: Type.String(),
     clientSecret: Type.String(),
@@ -36,7 +36,7 @@ const TargetEntry = Type.Object(
     baseUrl: Type.Optional(Type.String()),
     oauth: Type.Optional(OAuth),
     /** The Authorization value, with `{token}` for the token; without `oauth` it is sent as it is. */
-    authorization: Type.String({ default: 'Bearer {token}' }),
+    authorization: Type.String(),
     requestsPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 256 })),
     timeoutMs: Type.Optional(

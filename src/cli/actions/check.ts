@@ -1,0 +1,151 @@
+import { loadContract } from '../../contract/load.js';
+import { readSamples } from '../../probe/samples.js';
+import { chooseWritePolicy } from '../../probe/writes.js';
+import { Problem } from '../../problem.js';
+import { writeReports } from '../../render/write.js';
+import { readExpectations } from '../../run/expected.js';
+import { performRun } from '../../run/perform.js';
+import { planRun, type Plan } from '../../run/plan.js';
+import type { Run } from '../../run/run.js';
+import { exitCodeOf } from '../../run/success.js';
+import { writeRun } from '../../run/store.js';
+import { readCredentials, readEnvironment } from '../../target/credentials.js';
+import { Secrets } from '../../target/secrets.js';
+import { findTarget, readTargets, type Target } from '../../target/targets.js';
+import { readSignatures } from '../../verdict/signatures.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
+import { tellRepairs } from '../repairs.js';
+import { serve } from '../serve.js';
+import { stopSignal } from '../signals.js';
+import { findContract, findSpecDir } from '../spec.js';
+import { printRuns } from '../tables/runs.js';
+
+export interface CheckOptions extends CommonOptions {
+  target?: string[] | undefined;
+  only?: string[] | undefined;
+  writes?: string | undefined;
+  plan?: true | undefined;
+  shard?: { index: number; of: number } | undefined;
+  world?: string | undefined;
+  baseUrl?: string | undefined;
+  deadline?: number | undefined;
+}
+
+/** Asks targets, judges and records. @returns the exit code */
+export async function check(options: CheckOptions): Promise<number> {
+  const io = createIo(options);
+  const specDir = findSpecDir(options.specDir);
+  const [contract, targets, samples, signatures] = await Promise.all([
+    loadContract(findContract(specDir)),
+    readTargets(specDir),
+    readSamples(specDir),
+    readSignatures(specDir),
+  ]);
+  const chosen = chooseTargets(options, targets);
+  const environment = readEnvironment();
+  const secrets = new Secrets();
+  const selection = {
+    ...(options.only === undefined ? {} : { only: options.only }),
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+  };
+  const prepared = chosen.map((target) => {
+    const policy = chooseWritePolicy(target, options.writes, environment);
+    return { target, plan: planRun(contract, target, policy, selection) };
+  });
+  if (options.plan) {
+    for (const { target, plan } of prepared) printPlan(target, plan, io);
+    io.result(prepared.map(({ target, plan }) => describePlan(target, plan)));
+    return 0;
+  }
+  io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
+  tellRepairs(contract.repairs, io);
+
+  const stop = stopSignal(options.deadline);
+  const runs: Run[] = [];
+  const files: string[] = [];
+  try {
+    for (const { target, plan } of prepared) {
+      if (stop.signal.aborted) break;
+      const credentials = readCredentials(target, environment, secrets);
+      const served = await serve(target, targets, contract, {
+        address: options.baseUrl,
+        world: options.world,
+        specDir,
+      });
+      try {
+        const run = await performRun({
+          contract,
+          target: served.target,
+          plan,
+          samples,
+          signatures,
+          expectations: await readExpectations(specDir, target.name),
+          environment,
+          credentials,
+          secrets,
+          world: served.world,
+          signal: stop.signal,
+          onProgress: (done, total) => {
+            io.progress(`${target.name}: ${done} of ${total} asked`);
+          },
+        });
+        runs.push(run);
+        files.push(await writeRun(run, options.out, secrets));
+      } finally {
+        await served.close();
+      }
+    }
+  } finally {
+    stop.release();
+  }
+  printRuns(runs, io);
+  io.result(runs);
+  const reports = await writeReports(runs, options.out, secrets);
+  io.out();
+  for (const file of files) io.out(`Run:    ${file}`);
+  for (const file of reports) io.out(`Report: ${file}`);
+  return exitCodeOf(runs);
+}
+
+function chooseTargets(options: CheckOptions, targets: readonly Target[]): Target[] {
+  const names =
+    options.target ?? targets.filter((target) => target.serve !== undefined).map(({ name }) => name);
+  if (options.baseUrl !== undefined && names.length !== 1) {
+    throw new Problem('--base-url needs exactly one --target', {
+      remedy: 'Say which target the address stands in for.',
+    });
+  }
+  return names.map((name) => findTarget(targets, name));
+}
+
+function describePlan(target: Target, plan: Plan) {
+  return {
+    target: target.name,
+    writes: plan.policy,
+    budget: plan.budget,
+    operations: plan.steps.map(({ operation, manner }) => ({ id: operation.id, manner })),
+  };
+}
+
+function printPlan(target: Target, plan: Plan, io: Io): void {
+  io.out(`${target.name}: writes ${plan.policy}`);
+  for (const { operation, manner } of plan.steps) io.out(`  ${MANNERS[manner].padEnd(14)} ${operation.id}`);
+  const { operations, controls, spellings } = plan.budget;
+  const created = plan.steps.filter(
+    ({ manner, operation }) => manner === 'real' && operation.method === 'POST',
+  ).length;
+  io.out(`  ${operations} requests, at most ${controls} controls and ${spellings} other spellings.`);
+  io.out(
+    created === 0
+      ? '  No record would be created.'
+      : `  Up to ${created} records would be created, and removed again.`,
+  );
+}
+
+const MANNERS = {
+  plain: 'ask',
+  'invalid-token': 'invalid token',
+  'forbidden-body': 'forbidden body',
+  real: 'write',
+  not: 'skip',
+} as const;

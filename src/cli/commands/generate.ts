@@ -1,0 +1,18 @@
+import { command } from '../options.js';
+
+export function generateCommand() {
+  return command('generate')
+    .summary('write the typed client and the operation table from the contract')
+    .description('Writes TypeScript from the contract: types, a table of operations, and a typed client.')
+    .option('--spec <file>', 'the contract (default: the one in the spec folder)')
+    .option('--into <dir>', 'the folder to write to', 'generated')
+    .option(
+      '--observed <run>',
+      'a run file: calling an operation that it shows as unrouted becomes a type error',
+    )
+    .option('--check', 'write nothing; fail when what is there is out of date')
+    .action(async (options) => {
+      const { generate } = await import('../actions/generate.js');
+      process.exitCode = await generate(options);
+    });
+}

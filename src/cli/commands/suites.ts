@@ -1,0 +1,15 @@
+import { command } from '../options.js';
+
+export function suitesCommand() {
+  return command('suites')
+    .summary('run the conformance suites over a run')
+    .description(
+      'States, test by test, what must hold of a run: a recorded one (--run), or one that is made first (--target).',
+    )
+    .option('--target <name>', 'make a run of this target first')
+    .option('--run <file>', 'the run to test (default: the newest of the mock)')
+    .action(async (options) => {
+      const { suites } = await import('../actions/suites.js');
+      process.exitCode = await suites(options);
+    });
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { Command } from '@commander-js/extra-typings';
+import { VERSION } from '../package.js';
+import { formatPlace, Problem } from '../problem.js';
+import { checkCommand } from './commands/check.js';
+import { generateCommand } from './commands/generate.js';
+import { mockCommand } from './commands/mock.js';
+import { reportCommand } from './commands/report.js';
+import { suitesCommand } from './commands/suites.js';
+
+/**
+ * The command line. Each command module declares its options and loads what it needs only when it is called.
+ *
+ * Exit codes: 0 as expected; 1 the thing asked about is not so; 2 wrong usage or configuration; 3 no verdict
+ * possible.
+ */
+const program = new Command('conform')
+  .description('Asks a vendor’s API what it really does, says why it refuses, and remembers the answer.')
+  .version(VERSION)
+  .showHelpAfterError('(conform --help lists the commands)')
+  .addCommand(checkCommand())
+  .addCommand(reportCommand())
+  .addCommand(suitesCommand())
+  .addCommand(generateCommand())
+  .addCommand(mockCommand());
+
+for (const one of [program, ...program.commands]) one.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = tell(error);
+}
+
+/** Prints what went wrong, without a stack trace unless it is a fault of ours, and returns the exit code. */
+function tell(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Problem) {
+    const where = error.place ? `${formatPlace(error.place)}: ` : '';
+    process.stderr.write(`conform: ${where}${error.message}\n`);
+    if (error.remedy !== undefined) process.stderr.write(`  ${error.remedy}\n`);
+    return error.exitCode;
+  }
+  const known = error instanceof Error ? error : new Error(String(error));
+  process.stderr.write(`conform: a fault of conform itself: ${known.message}\n`);
+  if (process.env['CONFORM_DEBUG']) process.stderr.write(`${known.stack ?? ''}\n`);
+  else process.stderr.write('  Set CONFORM_DEBUG=1 to see where, and report it.\n');
+  return 2;
+}

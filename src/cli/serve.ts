@@ -1,0 +1,76 @@
+import type { Contract } from '../contract/contract.js';
+import { Problem } from '../problem.js';
+import type { Target } from '../target/targets.js';
+
+/** A target whose address is known, and how to end what was started for it. */
+export interface Served {
+  target: Target & { baseUrl: string };
+  world: string | undefined;
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts the server of a target that needs one; a host that is there already is taken as it is.
+ * @param address another address instead of the target's own, for a test
+ * @throws Problem when the address is that of another, guarded target.
+ */
+export async function serve(
+  target: Target,
+  targets: readonly Target[],
+  contract: Contract,
+  options: { address?: string | undefined; world?: string | undefined; specDir: string },
+): Promise<Served> {
+  if (options.address !== undefined) {
+    const baseUrl = checkedAddress(options.address, target, targets);
+    return {
+      target: { ...target, baseUrl, serve: undefined },
+      world: undefined,
+      close: () => Promise.resolve(),
+    };
+  }
+  if (target.serve === 'mock') {
+    const { startMock } = await import('../mock/mock.js');
+    const mock = await startMock(contract);
+    return { target: { ...target, baseUrl: mock.url }, world: undefined, close: mock.close };
+  }
+  if (target.serve === 'replica') {
+    const [{ loadWorld }, { startReplica }] = await Promise.all([
+      import('../replica/world.js'),
+      import('../replica/replica.js'),
+    ]);
+    const world = await loadWorld(options.specDir, options.world);
+    const replica = await startReplica({ world, operations: contract.operations });
+    return { target: { ...target, baseUrl: replica.url }, world: world.date, close: () => replica.close() };
+  }
+  if (target.baseUrl === undefined) {
+    throw new Problem(`the target “${target.name}” has no address`, {
+      remedy: 'Give it a baseUrl in targets.yaml, or name one with --base-url.',
+    });
+  }
+  return { target: { ...target, baseUrl: target.baseUrl }, world: undefined, close: () => Promise.resolve() };
+}
+
+/** A host that is guarded under its own name cannot be asked under the name of another target. */
+function checkedAddress(address: string, target: Target, targets: readonly Target[]): string {
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    throw new Problem(`“${address}” is not a URL`, {
+      remedy: 'Write it like https://host or http://127.0.0.1:4010.',
+    });
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new Problem(`“${address}” is neither http nor https`, { remedy: 'Write it like https://host.' });
+  }
+  const owner = targets.find(
+    (other) =>
+      other.name !== target.name && other.baseUrl !== undefined && new URL(other.baseUrl).host === url.host,
+  );
+  if (owner) {
+    throw new Problem(`${url.host} is the host of the target “${owner.name}”`, {
+      remedy: `Ask it by its name: --target ${owner.name}.`,
+    });
+  }
+  return address.replace(/\/+$/, '');
+}

@@ -1,0 +1,126 @@
+import { OUTCOMES } from '../../verdict/causes.js';
+import type { Capability, Run } from '../../run/run.js';
+import type { Io } from '../io.js';
+
+const WIDTH = 80;
+
+/** Prints runs as one table, side by side where there are several, and says below what is not as expected. */
+export function printRuns(runs: readonly Run[], io: Io): void {
+  if (runs.length === 0) return;
+  printTable(runs, io);
+  for (const run of runs) {
+    io.out();
+    io.out(`${io.colours.bold(headline(run))} ${totalsOf(run, io)}`);
+    for (const operation of run.operations) printSurprise(operation, io);
+    printKnown(run, io);
+    if (run.unproven.length > 0)
+      io.out(`  Not proven by this run: ${run.unproven.length} of ${run.operations.length}; see the report.`);
+    if (!run.complete) io.out('  Incomplete: the run was stopped before everything was asked.');
+  }
+}
+
+function headline(run: Run): string {
+  return run.world === undefined ? `${run.target}:` : `${run.target} (world ${run.world}):`;
+}
+
+function printTable(runs: readonly Run[], io: Io): void {
+  const single = runs.length === 1;
+  const column = single ? 27 : 16;
+  const wide = WIDTH - column * runs.length - 1;
+  io.out();
+  io.out(
+    ' '.repeat(wide) +
+      ' ' +
+      runs
+        .map((run) => (single ? 'outcome    status  latency' : run.target.padEnd(column)))
+        .join('')
+        .trimEnd(),
+  );
+  const first = runs[0];
+  for (const tag of new Set(first?.operations.map((operation) => operation.tag))) {
+    io.out(io.colours.bold(tag));
+    for (const { id } of first?.operations.filter((operation) => operation.tag === tag) ?? []) {
+      const cells = runs.map((run) => {
+        const operation = run.operations.find((candidate) => candidate.id === id);
+        return single ? detailedCell(operation, io) : shortCell(operation, column, io);
+      });
+      io.out(`${shorten(`  ${id}`, wide).padEnd(wide)} ${cells.join('').trimEnd()}`);
+    }
+  }
+}
+
+function shortCell(operation: Capability | undefined, width: number, io: Io): string {
+  if (!operation) return ''.padEnd(width);
+  const text = `${operation.outcome} ${operation.statuses.join(',')}`.padEnd(width - 1);
+  return `${paint(operation, text, io)} `;
+}
+
+function detailedCell(operation: Capability | undefined, io: Io): string {
+  if (!operation) return '';
+  const latency = operation.latencyMs === null ? '' : `${formatMs(operation.latencyMs.p50)} ms`;
+  const text = operation.outcome.padEnd(11) + operation.statuses.join(',').padEnd(6) + latency.padStart(10);
+  return paint(operation, text, io);
+}
+
+function formatMs(value: number): string {
+  return value < 10 ? value.toFixed(1) : value.toFixed(0);
+}
+
+/** A surprise is red whatever the outcome; what is as expected is calm. */
+function paint(operation: Capability, text: string, io: Io): string {
+  const { red, green, yellow, dim } = io.colours;
+  if (operation.expected?.met === false) return red(text);
+  if (operation.outcome === 'works') return green(text);
+  return operation.outcome === 'skipped' ? dim(text) : yellow(text);
+}
+
+function shorten(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const tail = Math.floor((width - 1) / 2);
+  return `${text.slice(0, width - 1 - tail)}…${text.slice(-tail)}`;
+}
+
+function totalsOf(run: Run, io: Io): string {
+  const parts = OUTCOMES.flatMap((outcome) => {
+    const count = run.totals[outcome] ?? 0;
+    return count > 0 ? [`${count} ${outcome}`] : [];
+  });
+  return `${parts.join(', ')} ${io.colours.dim(`(${run.operations.length} of ${run.contract.operations} operations)`)}`;
+}
+
+function printSurprise(operation: Capability, io: Io): void {
+  const { expected } = operation;
+  if (expected === null || expected.met) return;
+  const wanted = `${expected.outcome}${expected.cause === undefined ? '' : ` (${expected.cause})`}`;
+  io.out(`  ${io.colours.red('not as expected')}  ${operation.id}`);
+  io.out(
+    wrap(
+      `${operation.outcome}${operation.cause === undefined ? '' : ` (${operation.cause})`}, expected ${wanted}${expected.because === undefined ? '' : `: ${expected.because}`}`,
+    ),
+  );
+  io.out(wrap(`${operation.explanation}${operation.fix === undefined ? '' : ` ${operation.fix}`}`));
+  for (const finding of operation.findings.filter(({ severity }) => severity === 'error').slice(0, 5)) {
+    io.out(wrap(`${finding.check}${finding.pointer ? ` at ${finding.pointer}` : ''}: ${finding.message}`));
+  }
+}
+
+function printKnown(run: Run, io: Io): void {
+  const known = run.operations.filter(({ expected }) => expected?.accepted !== undefined);
+  for (const { id, expected } of known) {
+    io.out(`  known  ${id}: ${expected?.accepted?.reason ?? ''} (until ${expected?.accepted?.until ?? ''})`);
+  }
+}
+
+function wrap(text: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length + 1 > WIDTH - 6) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((part) => `      ${part}`).join('\n');
+}

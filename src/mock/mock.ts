@@ -1,0 +1,61 @@
+import { isObject, type JsonObject } from '../json.js';
+import type { Contract } from '../contract/contract.js';
+import { Problem } from '../problem.js';
+import { servable } from './servable.js';
+
+export interface Mock {
+  url: string;
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts Prism in this process, on the loopback interface, serving a contract with its repairs.
+ * @param port 0 for any that is free
+ * @throws Problem when the port is taken.
+ */
+export async function startMock(contract: Contract, port = 0): Promise<Mock> {
+  // Prism takes half a second to load: only who serves a mock pays for it.
+  const [{ createServer }, { createLogger }, { transformOas3Operations }] = await Promise.all([
+    import('@stoplight/prism-http-server'),
+    import('@stoplight/prism-core'),
+    import('@stoplight/http-spec/oas3'),
+  ]);
+  const { document } = servable(underBasePath(contract));
+  const server = createServer(transformOas3Operations(document), {
+    cors: false,
+    config: {
+      mock: { dynamic: false },
+      isProxy: false,
+      checkSecurity: true,
+      validateRequest: true,
+      validateResponse: false,
+      errors: false,
+      upstreamProxy: undefined,
+    },
+    components: { logger: createLogger('mock', { level: 'silent' }) },
+  });
+  try {
+    return { url: await server.listen(port, '127.0.0.1'), close: () => server.close() };
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw new Problem(taken ? `port ${port} is in use` : `the mock cannot listen on port ${port}`, {
+      remedy: 'Choose another with --port, or none for any that is free.',
+      cause: error,
+    });
+  }
+}
+
+/**
+ * The mock serves paths as the contract writes them and ignores the path of the server; clients send both.
+ * So the paths are written out.
+ */
+function underBasePath(contract: Contract): JsonObject {
+  const paths = contract.document['paths'];
+  if (!isObject(paths)) return contract.document;
+  const [first] = contract.operations;
+  const template = Object.keys(paths).find((path) => first?.path.endsWith(path)) ?? '';
+  const base = first?.path.slice(0, first.path.length - template.length) ?? '';
+  if (base === '') return contract.document;
+  const written = Object.fromEntries(Object.entries(paths).map(([path, item]) => [base + path, item]));
+  return { ...contract.document, paths: written };
+}

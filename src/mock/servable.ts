@@ -1,0 +1,51 @@
+import { at, isArray, isObject, type Json, type JsonObject } from '../json.js';
+
+/** A schema that would unfold into more nodes than this is cut; see `servable`. */
+const LARGEST_SCHEMA = 5_000;
+
+/**
+ * A copy of a contract's document that a mock can serve. The mock unfolds schemas where it has no example:
+ * circles would keep it busy for ever, and schemas that refer to one another many times over almost as long.
+ * A reference that closes a circle, or that makes its schema too large, is replaced by a schema that allows
+ * anything. Only the mock sees this: answers are judged by the contract itself.
+ *
+ * @returns the document, and how many references were cut
+ */
+export function servable(document: JsonObject): { document: JsonObject; cut: number } {
+  const copy = structuredClone(document);
+  const sizes = new Map<string, number>();
+  const open = new Set<string>();
+  let cut = 0;
+
+  const sizeOf = (reference: string): number => {
+    const known = sizes.get(reference);
+    if (known !== undefined) return known;
+    if (open.has(reference)) return Infinity;
+    open.add(reference);
+    const size = trim(at(copy, reference) ?? {});
+    open.delete(reference);
+    sizes.set(reference, size);
+    return size;
+  };
+  /** Cuts what is too large below a node, and returns how many nodes it unfolds into. */
+  const trim = (node: Json): number => {
+    if (isArray(node)) return node.reduce<number>((sum, item) => sum + trim(item), 1);
+    if (!isObject(node)) return 1;
+    const reference = node['$ref'];
+    if (typeof reference === 'string') {
+      const size = sizeOf(reference);
+      if (size <= LARGEST_SCHEMA) return size;
+      Reflect.deleteProperty(node, '$ref');
+      cut += 1;
+      return 1;
+    }
+    let sum = 1;
+    for (const [name, member] of Object.entries(node)) {
+      if (name === 'example' || name === 'examples') continue;
+      sum += trim(member);
+    }
+    return sum;
+  };
+  trim(copy['paths'] ?? {});
+  return { document: copy, cut };
+}

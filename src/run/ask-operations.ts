@@ -1,0 +1,193 @@
+import pLimit from 'p-limit';
+import type { Contract, Operation } from '../contract/contract.js';
+import type { Validator } from '../contract/validator.js';
+import type { Exchange } from '../exchange/exchange.js';
+import type { Pseudonyms } from '../exchange/pseudonyms.js';
+import { jsonOf } from '../exchange/record.js';
+import { fill, type Fillers, type Probe } from '../probe/build.js';
+import { harvestIds } from '../probe/harvest.js';
+import type { Samples } from '../probe/samples.js';
+import type { Value } from '../probe/value.js';
+import type { Credentials } from '../target/credentials.js';
+import type { Target } from '../target/targets.js';
+import { tokenRequest, tokenUrl } from '../target/token.js';
+import { findViolations } from '../verdict/checks/index.js';
+import type { TokenUsed } from '../verdict/diagnose.js';
+import type { Finding } from '../verdict/verdict.js';
+import type { Conversation } from './conversation.js';
+import type { Step } from './plan.js';
+
+/** What came of one step, before it is judged. */
+export type Observation = Asked | NotAsked;
+
+export interface Asked {
+  step: Step;
+  asked: true;
+  probe: Probe;
+  token: TokenUsed;
+  isToken: boolean;
+  exchange: Exchange;
+  /** Tries before the last one. */
+  before: Exchange[];
+  findings: Finding[];
+  /** The operation that gave the id in the path. */
+  listing: string | undefined;
+}
+
+export interface NotAsked {
+  step: Step;
+  asked: false;
+  why: string;
+}
+
+export interface Asking {
+  contract: Contract;
+  target: Target & { baseUrl: string };
+  credentials: Credentials;
+  samples: Samples;
+  environment: Record<string, string | undefined>;
+  validator: Validator;
+  pseudonyms: Pseudonyms;
+  conversation: Conversation;
+  signal: AbortSignal;
+  onObserved: (observation: Observation) => void;
+}
+
+/** An id that nothing can have: used where a request must not reach a real thing. */
+const ABSENT_ID: Value = { sent: '0', shown: '0' };
+
+/**
+ * Asks every step, each as soon as the operations that give its ids have been asked. An operation whose id
+ * nobody gives is not asked: an id is never guessed where something real could be behind it.
+ */
+export async function askOperations(steps: readonly Step[], asking: Asking): Promise<Observation[]> {
+  const limit = pLimit(asking.target.concurrency);
+  const ids = new Map<string, Value[]>();
+  const pending = new Map<string, Promise<Observation>>();
+  const byId = new Map(steps.map((step) => [step.operation.id, step]));
+
+  const run = async (step: Step, chain: ReadonlySet<string>): Promise<Observation> => {
+    const known = pending.get(step.operation.id);
+    if (known) return known;
+    const here = new Set([...chain, step.operation.id]);
+    const sources = sourceSteps(step, byId).filter((source) => !here.has(source.operation.id));
+    const promise = (async () => {
+      for (const source of sources) await run(source, here);
+      return limit(() => askOne(step, ids, asking));
+    })();
+    pending.set(step.operation.id, promise);
+    const observation = await promise;
+    asking.onObserved(observation);
+    return observation;
+  };
+  return Promise.all(steps.map((step) => run(step, new Set())));
+}
+
+function sourceSteps(step: Step, byId: ReadonlyMap<string, Step>): Step[] {
+  return [...step.sources.values()].flat().flatMap((operation) => byId.get(operation.id) ?? []);
+}
+
+async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Promise<Observation> {
+  const { operation, manner } = step;
+  if (asking.signal.aborted) return { step, asked: false, why: 'the run was stopped before it was asked' };
+  if (manner === 'not') {
+    return {
+      step,
+      asked: false,
+      why: 'it changes something, and the policy of the run is not to ask such operations',
+    };
+  }
+  if (manner === 'real') {
+    return { step, asked: false, why: 'real writes are asked one after another, after everything else' };
+  }
+  const isToken = isTokenEndpoint(operation, asking.target);
+  const built = isToken ? tokenProbe(operation, asking) : buildProbe(step, ids, asking);
+  if ('why' in built) return { step, asked: false, why: built.why };
+  const token: TokenUsed =
+    isToken || !operation.secured ? 'none' : manner === 'invalid-token' ? 'invalid' : 'valid';
+  const { reply, exchange, before, probe } = await asking.conversation.ask(built.probe, {
+    token,
+    repeatable: operation.safe,
+  });
+  const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
+  if (reply.kind === 'answer' && reply.status < 300 && operation.safe && !isToken) {
+    const body = jsonOf(reply);
+    const name =
+      operation.path
+        .split('/')
+        .filter((part) => part && !part.startsWith('{'))
+        .at(-1) ?? 'thing';
+    if (body !== undefined) {
+      ids.set(
+        operation.id,
+        harvestIds(body).map((id) => ({ sent: id, shown: asking.pseudonyms.of(name, id) })),
+      );
+    }
+  }
+  return { step, asked: true, probe, token, isToken, exchange, before, findings, listing: built.listing };
+}
+
+export function isTokenEndpoint(operation: Operation, target: Target): boolean {
+  const { oauth, baseUrl } = target;
+  if (!oauth || baseUrl === undefined || operation.method !== 'POST') return false;
+  return new URL(tokenUrl(baseUrl, oauth.url)).pathname === operation.path;
+}
+
+type Built = { probe: Probe; listing: string | undefined } | { why: string };
+
+function tokenProbe(operation: Operation, asking: Asking): Built {
+  const request = tokenRequest(asking.target, asking.credentials);
+  if (!request) return { why: 'the target has no token endpoint' };
+  const shown = new URL(request.url);
+  return {
+    probe: { operation: operation.id, role: 'operation', request, shown: shown.origin + shown.pathname },
+    listing: undefined,
+  };
+}
+
+function buildProbe(step: Step, ids: Map<string, Value[]>, asking: Asking): Built {
+  const { operation, manner } = step;
+  let listing: string | undefined;
+  const harmless = manner === 'invalid-token' || manner === 'forbidden-body';
+  const fillers: Fillers = {
+    contract: asking.contract,
+    samples: asking.samples,
+    environment: asking.environment,
+    inventIds: asking.target.serve === 'mock',
+    harvested: (_, parameter) => {
+      if (harmless) return ABSENT_ID;
+      for (const source of step.sources.get(parameter) ?? []) {
+        const [first] = ids.get(source.id) ?? [];
+        if (first === undefined) continue;
+        listing = source.id;
+        return first;
+      }
+      return undefined;
+    },
+    found: (from) => ids.get(from)?.[0] ?? (harmless ? ABSENT_ID : undefined),
+  };
+  const filled = fill(operation, fillers);
+  if (!filled.ok) return { why: filled.why };
+  const body = step.forbidden === undefined ? filled.body : JSON.stringify(step.forbidden);
+  const purpose = PURPOSES[manner];
+  return {
+    probe: {
+      operation: operation.id,
+      role: 'operation',
+      ...(purpose === undefined ? {} : { purpose }),
+      request: {
+        method: operation.method,
+        url: asking.target.baseUrl + filled.path.sent,
+        headers: filled.headers,
+        ...(body === undefined ? {} : { body }),
+      },
+      shown: asking.target.baseUrl + filled.path.shown,
+    },
+    listing,
+  };
+}
+
+const PURPOSES: Partial<Record<Step['manner'], string>> = {
+  'invalid-token': 'with a token that is invalid on purpose',
+  'forbidden-body': 'with a body that the contract forbids',
+};

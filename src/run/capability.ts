@@ -1,0 +1,64 @@
+import type { Exchange } from '../exchange/exchange.js';
+import type { Verdict } from '../verdict/verdict.js';
+import type { Asked, Observation } from './ask-operations.js';
+import type { Capability } from './run.js';
+
+/** What one operation does, from its exchanges and their verdict. */
+export function capabilityOf(
+  observation: Observation,
+  judged: { verdict: Verdict; controls: readonly Exchange[] } | undefined,
+): Capability {
+  const { operation } = observation.step;
+  const base = {
+    id: operation.id,
+    operationId: operation.operationId,
+    tag: operation.tag,
+    safe: operation.safe,
+    expected: null,
+  };
+  if (!observation.asked || !judged) {
+    return {
+      ...base,
+      outcome: 'skipped',
+      explanation: observation.asked
+        ? 'It was asked, but the run ended before it was judged.'
+        : sentence(observation.why),
+      evidence: [],
+      ruledOut: [],
+      statuses: [],
+      latencyMs: null,
+      findings: [],
+      exchanges: [],
+    };
+  }
+  const { verdict, controls } = judged;
+  const own = [...observation.before, observation.exchange];
+  return {
+    ...base,
+    ...verdict,
+    ...flakiness(observation, verdict),
+    statuses: [...new Set(own.flatMap(({ status }) => status ?? []))],
+    latencyMs: latencies(own),
+    findings: observation.findings.map((finding) => ({ ...finding, exchange: own.length - 1 })),
+    exchanges: [...own, ...controls],
+  };
+}
+
+/** A success at the second try is no clean success: the first try is told. */
+function flakiness({ before }: Asked, verdict: Verdict): { evidence: string[] } | object {
+  if (before.length === 0) return {};
+  const first = before.map(({ status, failure }) => status ?? failure ?? '').join(', ');
+  return { evidence: [...verdict.evidence, `Unsteady: before this answer it gave ${first}.`] };
+}
+
+function latencies(exchanges: readonly Exchange[]): Capability['latencyMs'] {
+  const sorted = exchanges.map(({ durationMs }) => durationMs).sort((one, other) => one - other);
+  const min = sorted[0];
+  const max = sorted.at(-1);
+  const p50 = sorted[Math.floor((sorted.length - 1) / 2)];
+  return min === undefined || max === undefined || p50 === undefined ? null : { min, p50, max };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { record, type Redaction } from '../exchange/record.js';
+import type { Exchange } from '../exchange/exchange.js';
+import type { Probe } from '../probe/build.js';
+import { createPace } from '../target/pace.js';
+import { header, type HttpRequest, type Reply } from '../target/reply.js';
+import { createSender } from '../target/send.js';
+import type { Target } from '../target/targets.js';
+import type { TokenSource } from '../target/token.js';
+import type { TokenUsed } from '../verdict/diagnose.js';
+
+/** A probe, what the host replied, and what may be kept of both. */
+export interface Asked {
+  probe: Probe;
+  reply: Reply;
+  exchange: Exchange;
+  /** What the first tries gave, when it took more than one. */
+  before: Exchange[];
+}
+
+/** Asks one target: with its pace, its token, and patience where that is safe. */
+export interface Conversation {
+  ask: (probe: Probe, options: { token: TokenUsed; repeatable: boolean }) => Promise<Asked>;
+  /** Without pace and token: for the token endpoint itself. */
+  sendPlain: (request: HttpRequest, signal?: AbortSignal) => Promise<Reply>;
+  close: () => Promise<void>;
+}
+
+/** Sent where a token has to be refused. No host can have issued it. */
+const INVALID_TOKEN = 'conform-deliberately-invalid-token';
+
+const PATIENCE = { throttled: 3, broken: 1, longestWaitMs: 30_000 };
+
+export function converse(options: {
+  target: Target;
+  redaction: Redaction;
+  signal: AbortSignal;
+  tokens: () => TokenSource;
+}): Conversation {
+  const { target, redaction, signal } = options;
+  const sender = createSender(target);
+  const pace = createPace(target.requestsPerSecond);
+
+  const once = async (probe: Probe, token: TokenUsed): Promise<{ reply: Reply; probe: Probe }> => {
+    const authorization = await authorizationFor(target, token, options.tokens, signal);
+    const headers = { ...probe.request.headers, ...(authorization === undefined ? {} : { authorization }) };
+    const sent = { ...probe, request: { ...probe.request, headers } };
+    await pace.turn(signal);
+    return { reply: await sender.send(sent.request, signal), probe: sent };
+  };
+
+  return {
+    ask: async (probe, { token, repeatable }) => {
+      const before: Exchange[] = [];
+      const tries = { throttled: 0, broken: 0 };
+      for (;;) {
+        const { reply, probe: sent } = await once(probe, token);
+        const exchange = record(sent, reply, redaction);
+        const wait = repeatable ? waitBeforeRetry(reply, tries) : undefined;
+        if (wait === undefined || signal.aborted) return { probe: sent, reply, exchange, before };
+        before.push(exchange);
+        if (reply.kind === 'answer' && reply.status === 429) pace.pause(wait);
+        else await sleep(wait, undefined, { signal }).catch(() => undefined);
+      }
+    },
+    sendPlain: async (request, own) => {
+      await pace.turn(own ?? signal);
+      return sender.send(request, own ?? signal);
+    },
+    close: () => sender.close(),
+  };
+}
+
+async function authorizationFor(
+  target: Target,
+  token: TokenUsed,
+  tokens: () => TokenSource,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (token === 'none') return undefined;
+  const template = target.authorization;
+  if (token === 'invalid') return template.replace('{token}', INVALID_TOKEN);
+  if (!target.oauth) return template;
+  return template.replace('{token}', (await tokens().get(signal)) ?? INVALID_TOKEN);
+}
+
+/** How long to wait before a safe request is repeated, or undefined when its reply stands. */
+function waitBeforeRetry(reply: Reply, tries: { throttled: number; broken: number }): number | undefined {
+  if (reply.kind === 'answer' && reply.status === 429) {
+    tries.throttled += 1;
+    if (tries.throttled > PATIENCE.throttled) return undefined;
+    return Math.min(
+      retryAfterMs(header(reply, 'retry-after')) ?? 1000 * tries.throttled,
+      PATIENCE.longestWaitMs,
+    );
+  }
+  const passing =
+    reply.kind === 'silence'
+      ? ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(reply.code)
+      : [502, 503, 504].includes(reply.status) || reply.incomplete === 'cut off';
+  if (!passing) return undefined;
+  tries.broken += 1;
+  return tries.broken > PATIENCE.broken ? undefined : 200;
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
+function retryAfterMs(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}

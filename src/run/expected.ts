@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Type, type Static } from '@sinclair/typebox';
+import { readTyped } from '../document/read.js';
+import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
+import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
+import type { Capability } from './run.js';
+
+const closed = { additionalProperties: false };
+const literals = <T extends string>(values: readonly T[]) =>
+  Type.Union(values.map((value) => Type.Literal(value)));
+
+const Entry = Type.Object(
+  {
+    outcome: literals(OUTCOMES),
+    cause: Type.Optional(literals(Object.keys(CAUSES) as Cause[])),
+    /** A defect that is known and accepted for now. It dies with its date, and when the answer changes. */
+    accepted: Type.Optional(
+      Type.Object(
+        {
+          reason: Type.String(),
+          owner: Type.Optional(Type.String()),
+          ticket: Type.Optional(Type.String()),
+          until: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+          fingerprint: Type.Optional(Type.String()),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
+const ExpectedFile = Type.Object(
+  {
+    /** The write policy under which the expectations for operations that change something hold. */
+    writes: Type.Optional(literals(WRITE_POLICIES)),
+    operations: Type.Record(Type.String(), Entry),
+  },
+  closed,
+);
+
+/** What each operation is expected to do on one target today. */
+export interface Expectations {
+  of: (capability: Capability, policy: WritePolicy, today: string) => Capability['expected'];
+}
+
+/**
+ * Reads `expected/<target>.yaml` of a spec folder. Without that file every operation that is asked is expected
+ * to work.
+ * @throws Problem with file and line.
+ */
+export async function readExpectations(specDir: string, target: string): Promise<Expectations> {
+  const file = join(specDir, 'expected', `${target}.yaml`);
+  const data: Static<typeof ExpectedFile> = existsSync(file)
+    ? await readTyped(file, ExpectedFile)
+    : { operations: {} };
+  return {
+    of: (capability, policy, today) => {
+      if (capability.outcome === 'skipped') return null;
+      const entry = data.operations[capability.id];
+      if (!capability.safe && entry && data.writes !== undefined && data.writes !== policy) return null;
+      return compare(entry ?? { outcome: 'works' }, capability, today);
+    },
+  };
+}
+
+function compare(
+  entry: Static<typeof Entry>,
+  found: Capability,
+  today: string,
+): NonNullable<Capability['expected']> {
+  const { outcome, cause, accepted } = entry;
+  const expected = { outcome, ...(cause === undefined ? {} : { cause }) };
+  if (found.outcome !== outcome) return { ...expected, met: false };
+  if (cause !== undefined && found.cause !== cause) {
+    return { ...expected, met: false, because: `the cause is ${found.cause ?? 'unknown'}, not ${cause}` };
+  }
+  if (accepted === undefined) return { ...expected, met: true };
+  const { reason, until, ticket, fingerprint } = accepted;
+  const known = { reason, until, ...(ticket === undefined ? {} : { ticket }) };
+  const fingerprints = found.exchanges
+    .filter(({ role }) => role === 'operation')
+    .map((exchange) => exchange.fingerprint);
+  if (until < today) {
+    return { ...expected, met: false, because: `it was accepted until ${until} (${reason})` };
+  }
+  if (fingerprint !== undefined && !fingerprints.includes(fingerprint)) {
+    return {
+      ...expected,
+      met: false,
+      because: `the answer is another one than the one that was accepted (${reason})`,
+    };
+  }
+  return { ...expected, met: true, accepted: known };
+}

@@ -1,0 +1,219 @@
+import { randomBytes } from 'node:crypto';
+import type { Exchange } from '../exchange/exchange.js';
+import { asControl, nonsenseProbe } from '../probe/controls.js';
+import type { Probe } from '../probe/build.js';
+import { spellingsOf } from '../probe/spellings.js';
+import type { Controls, TokenUsed } from '../verdict/diagnose.js';
+import type { Asked, Observation } from './ask-operations.js';
+import type { Conversation } from './conversation.js';
+import { LIMITS } from './plan.js';
+
+/** An observation with the control exchanges that help to judge it. */
+export interface Investigated {
+  observation: Asked;
+  controls: Controls;
+  /** Every control and variant that was asked for it or shared with it. */
+  exchanges: Exchange[];
+}
+
+interface Investigation {
+  baseUrl: string;
+  conversation: Conversation;
+  signal: AbortSignal;
+  /** Paths of the contract without parameters, for the search of other spellings. */
+  knownPaths: readonly string[];
+}
+
+/**
+ * Asks the control probes for everything that was refused. Controls are shared where they can be: the nonsense
+ * path is asked once for a method, a stage and a kind of token, the invalid token once on one operation that
+ * works.
+ */
+export async function investigate(
+  observations: readonly Observation[],
+  investigation: Investigation,
+): Promise<Map<string, Investigated>> {
+  const shared = createShared(investigation);
+  const asked = observations.filter((observation): observation is Asked => observation.asked);
+  const working = asked.find(isWorking);
+  const results = new Map<string, Investigated>();
+  const refused = asked.filter(isRefused);
+  let spellingsLeft = LIMITS.spellingsOfRun;
+
+  for (const observation of asked) {
+    results.set(observation.step.operation.id, { observation, controls: {}, exchanges: [] });
+  }
+  for (const observation of refused) {
+    const { operation } = observation.step;
+    const controls: Controls = {};
+    const exchanges: Exchange[] = [];
+    const keep = (exchange: Exchange | undefined): Exchange | undefined => {
+      if (exchange) exchanges.push(exchange);
+      return exchange;
+    };
+    if (investigation.signal.aborted) break;
+    const nonsense = keep(await shared.nonsense(observation));
+    if (nonsense) controls.nonsense = nonsense;
+    if (working && operation.secured) {
+      controls.working = { operation: working.step.operation.id, exchange: working.exchange };
+      if (observation.token === 'invalid') {
+        const guarded = keep(await shared.withInvalidToken(working));
+        if (guarded) controls.workingWithInvalidToken = guarded;
+      }
+    }
+    const listing = asked.find(
+      (other) => other.step.operation.id === observation.listing && isWorking(other),
+    );
+    if (listing) controls.listing = { operation: listing.step.operation.id, exchange: listing.exchange };
+    if (
+      observation.token === 'valid' &&
+      operation.safe &&
+      [401, 403].includes(observation.exchange.status ?? 0)
+    ) {
+      const withoutToken = keep(await shared.ask(asControl(observation.probe, 'without-token'), 'none'));
+      if (withoutToken) controls.withoutToken = withoutToken;
+    }
+    if (nonsense && nonsense.fingerprint === observation.exchange.fingerprint) {
+      const found = await searchSpelling(observation, asked, shared, investigation, spellingsLeft);
+      spellingsLeft -= found.asked.length;
+      exchanges.push(...found.asked);
+      if (found.nearest) {
+        controls.nearest = found.nearest;
+        const { exchange, method, path } = found.nearest;
+        // A spelling that works shows that the token is good, also when nothing else has worked.
+        if (isSuccess(exchange)) controls.working ??= { operation: `${method} ${path}`, exchange };
+      }
+    }
+    results.set(operation.id, { observation, controls, exchanges });
+  }
+  return results;
+}
+
+function createShared({ baseUrl, conversation, signal }: Investigation) {
+  const nonce = randomBytes(4).toString('hex');
+  const cache = new Map<string, Promise<Exchange | undefined>>();
+  const ask = async (probe: Probe, token: TokenUsed): Promise<Exchange | undefined> => {
+    if (signal.aborted) return undefined;
+    return (await conversation.ask(probe, { token, repeatable: true })).exchange;
+  };
+  const once = (key: string, make: () => Promise<Exchange | undefined>) => {
+    const known = cache.get(key) ?? make();
+    cache.set(key, known);
+    return known;
+  };
+  const nonsense = (observation: Asked, method = observation.step.operation.method) => {
+    const operation = {
+      ...observation.step.operation,
+      method,
+      ...(method === 'GET' ? { body: undefined } : {}),
+    };
+    const probe = nonsenseProbe(operation, baseUrl, nonce);
+    return once(`${method} ${probe.shown} ${observation.token}`, () => ask(probe, observation.token));
+  };
+  return {
+    ask,
+    nonsense,
+    withInvalidToken: (working: Asked) =>
+      once(`invalid ${working.step.operation.id}`, () =>
+        ask(asControl(working.probe, 'known-good-with-invalid-token'), 'invalid'),
+      ),
+  };
+}
+
+/**
+ * Looks for another spelling of an unrouted path that is routed: with safe methods only, and a bounded number
+ * of requests. An operation of the same run that is routed is found without asking.
+ */
+async function searchSpelling(
+  observation: Asked,
+  asked: readonly Asked[],
+  shared: ReturnType<typeof createShared>,
+  { baseUrl, knownPaths, signal }: Investigation,
+  left: number,
+): Promise<{ nearest: Controls['nearest']; asked: Exchange[] }> {
+  const { operation } = observation.step;
+  const url = new URL(observation.probe.request.url);
+  const method = operation.safe ? operation.method : 'GET';
+  const exchanges: Exchange[] = [];
+  const byPath = new Map(
+    asked.map((other) => [`${other.step.operation.method} ${other.step.operation.path}`, other]),
+  );
+  const reference = await shared.nonsense({ ...observation, token: 'valid' }, method);
+  if (reference === undefined) return { nearest: undefined, asked: [] };
+  for (const { path } of spellingsOf(url.pathname, knownPaths).slice(0, LIMITS.spellings)) {
+    const known = byPath.get(`${operation.method} ${path}`);
+    if (known && isRouted(known, reference)) {
+      return {
+        nearest: {
+          method: operation.method,
+          path,
+          exchange: known.exchange,
+          operation: known.step.operation.id,
+        },
+        asked: exchanges,
+      };
+    }
+    if (exchanges.length >= left || signal.aborted) break;
+    const probe: Probe = {
+      operation: operation.id,
+      role: 'variant',
+      purpose: 'other-spelling',
+      request: {
+        method,
+        url: baseUrl + path + url.search,
+        headers: {
+          accept: 'application/json',
+          ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(method === 'POST' ? { body: '{}' } : {}),
+      },
+      shown: baseUrl + shownLike(observation.probe, path),
+    };
+    const exchange = await shared.ask(probe, 'valid');
+    if (!exchange) break;
+    exchanges.push(exchange);
+    if (
+      exchange.status !== null &&
+      exchange.status !== 404 &&
+      exchange.fingerprint !== reference.fingerprint
+    ) {
+      return { nearest: { method, path, exchange }, asked: exchanges };
+    }
+  }
+  return { nearest: undefined, asked: exchanges };
+}
+
+/** A path as it may be shown: ids of real things that stand in it become the pseudonyms of the probe. */
+function shownLike(probe: Probe, path: string): string {
+  const sent = new URL(probe.request.url).pathname.split('/');
+  const shown = probe.shown
+    .replace(/^[a-z]+:\/\/[^/]+/i, '')
+    .replace(/\?.*$/, '')
+    .split('/');
+  const pseudonyms = new Map(sent.map((segment, index) => [segment.toLowerCase(), shown[index] ?? segment]));
+  return path
+    .split('/')
+    .map((segment) => {
+      const pseudonym = pseudonyms.get(segment.toLowerCase());
+      return pseudonym === undefined || pseudonym.toLowerCase() === segment.toLowerCase()
+        ? segment
+        : pseudonym;
+    })
+    .join('/');
+}
+
+function isRouted(other: Asked, nonsense: Exchange): boolean {
+  return other.exchange.status !== null && other.exchange.fingerprint !== nonsense.fingerprint;
+}
+
+function isSuccess(exchange: Exchange): boolean {
+  return exchange.status !== null && exchange.status >= 200 && exchange.status < 300;
+}
+
+function isWorking(observation: Asked): boolean {
+  return observation.token === 'valid' && isSuccess(observation.exchange);
+}
+
+function isRefused({ exchange, isToken }: Asked): boolean {
+  return !isToken && exchange.status !== null && exchange.status >= 300;
+}

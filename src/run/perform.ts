@@ -1,0 +1,213 @@
+import type { Contract } from '../contract/contract.js';
+import { createValidator } from '../contract/validator.js';
+import { walkSchemas } from '../contract/walk.js';
+import { createPseudonyms } from '../exchange/pseudonyms.js';
+import { record, type Redaction } from '../exchange/record.js';
+import { createTextKeeper } from '../exchange/texts.js';
+import { isObject } from '../json.js';
+import { VERSION } from '../package.js';
+import type { Samples } from '../probe/samples.js';
+import type { Credentials } from '../target/credentials.js';
+import type { Secrets } from '../target/secrets.js';
+import type { Target } from '../target/targets.js';
+import { createTokenSource, tokenRequest } from '../target/token.js';
+import { OUTCOMES } from '../verdict/causes.js';
+import { diagnose } from '../verdict/diagnose.js';
+import type { Signatures } from '../verdict/signatures.js';
+import type { Verdict } from '../verdict/verdict.js';
+import { askOperations, type Observation } from './ask-operations.js';
+import { capabilityOf } from './capability.js';
+import { converse } from './conversation.js';
+import type { Expectations } from './expected.js';
+import { investigate } from './investigate.js';
+import { runId } from './name.js';
+import type { Plan } from './plan.js';
+import type { Capability, Run } from './run.js';
+
+/** Everything that a run needs. */
+export interface Assignment {
+  contract: Contract;
+  target: Target & { baseUrl: string };
+  plan: Plan;
+  samples: Samples;
+  signatures: Signatures;
+  expectations: Expectations;
+  environment: Record<string, string | undefined>;
+  credentials: Credentials;
+  secrets: Secrets;
+  /** The world that a replica serves. */
+  world: string | undefined;
+  /** Stops the run; what has been asked so far is judged and kept. */
+  signal: AbortSignal;
+  onProgress: (done: number, total: number) => void;
+}
+
+/** Asks a target everything that the plan says, and judges what it answers. */
+export async function performRun(assignment: Assignment): Promise<Run> {
+  const { contract, target, plan, signatures, secrets, signal } = assignment;
+  const startedAt = new Date();
+  const redaction = redactionFor(contract, signatures, secrets);
+  const tokens = createTokenSource({
+    target,
+    credentials: assignment.credentials,
+    secrets,
+    send: (request, own) => conversation.sendPlain(request, own),
+  });
+  const conversation = converse({ target, redaction, signal, tokens: () => tokens });
+  try {
+    const dead = await tokenVerdict(assignment, tokens, redaction);
+    const capabilities = dead ? blockedByToken(plan, dead) : await askAndJudge(assignment, conversation);
+    return assemble(assignment, startedAt, capabilities);
+  } finally {
+    await conversation.close();
+  }
+}
+
+async function askAndJudge(
+  assignment: Assignment,
+  conversation: ReturnType<typeof converse>,
+): Promise<Capability[]> {
+  const { contract, target, plan, signatures, signal } = assignment;
+  let done = 0;
+  const observations = await askOperations(plan.steps, {
+    ...assignment,
+    validator: createValidator(contract.document, contract.dialect, 'answer'),
+    pseudonyms: createPseudonyms(),
+    conversation,
+    onObserved: () => {
+      done += 1;
+      assignment.onProgress(done, plan.steps.length);
+    },
+  });
+  const investigated =
+    target.serve === 'mock'
+      ? undefined
+      : await investigate(observations, {
+          baseUrl: target.baseUrl,
+          conversation,
+          signal,
+          knownPaths: contract.operations.map(({ path }) => path).filter((path) => !path.includes('{')),
+        });
+  return observations.map((observation) => {
+    if (!observation.asked) return capabilityOf(observation, undefined);
+    const { exchange, isToken, token, findings, step } = observation;
+    const found = investigated?.get(step.operation.id);
+    const verdict = diagnose(
+      { exchange, isToken, token, findings, controls: found?.controls ?? {} },
+      signatures.all,
+    );
+    return capabilityOf(observation, { verdict, controls: found?.exchanges ?? [] });
+  });
+}
+
+/** Why no token could be had, or undefined when there is one or none is needed. */
+async function tokenVerdict(
+  { target, credentials, signatures, signal }: Assignment,
+  tokens: ReturnType<typeof createTokenSource>,
+  redaction: Redaction,
+): Promise<Verdict | undefined> {
+  const request = tokenRequest(target, credentials);
+  if (!request || (await tokens.get(signal)) !== undefined) return undefined;
+  const reply = tokens.lastReply();
+  if (!reply) return undefined;
+  const shown = new URL(request.url);
+  const probe = {
+    operation: 'token',
+    role: 'control' as const,
+    request,
+    shown: shown.origin + shown.pathname,
+  };
+  const exchange = record(probe, reply, redaction);
+  if (exchange.status === 200) {
+    return {
+      outcome: 'denied',
+      layer: 'token',
+      cause: 'oauth-request-invalid',
+      confidence: 'likely',
+      explanation: `The token endpoint answered 200, but its answer has no token in the member “${target.oauth?.tokenField ?? ''}”.`,
+      fix: 'Look at the shape of the answer, and correct tokenField in spec/targets.yaml.',
+      evidence: [],
+      ruledOut: [],
+    };
+  }
+  return diagnose({ exchange, isToken: true, token: 'none', findings: [], controls: {} }, signatures.all);
+}
+
+function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
+  const why = `no token could be had: ${verdict.explanation}`;
+  return plan.steps.map((step) => {
+    const observation: Observation = { step, asked: false, why };
+    return {
+      ...capabilityOf(observation, undefined),
+      evidence: verdict.evidence,
+      ...(verdict.fix === undefined ? {} : { fix: verdict.fix }),
+    };
+  });
+}
+
+function redactionFor(contract: Contract, signatures: Signatures, secrets: Secrets): Redaction {
+  const names = new Set(signatures.names);
+  walkSchemas(contract.document, (schema) => {
+    if (isObject(schema['properties'])) for (const name of Object.keys(schema['properties'])) names.add(name);
+  });
+  return {
+    texts: createTextKeeper(signatures.texts),
+    isKnownName: (name) => names.has(name),
+    isSecret: (text) => secrets.foundIn(text),
+  };
+}
+
+function assemble(assignment: Assignment, startedAt: Date, capabilities: Capability[]): Run {
+  const { contract, target, plan, expectations, world, signal } = assignment;
+  const today = startedAt.toISOString().slice(0, 10);
+  const operations = capabilities.map((capability) => ({
+    ...capability,
+    expected: expectations.of(capability, plan.policy, today),
+  }));
+  const totals = Object.fromEntries(
+    OUTCOMES.map((outcome) => [
+      outcome,
+      operations.filter((operation) => operation.outcome === outcome).length,
+    ]),
+  );
+  return {
+    format: 'conform-run/1',
+    id: runId(startedAt, target.name),
+    target: target.name,
+    ...(world === undefined ? {} : { world }),
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    tool: { name: 'conform', version: VERSION },
+    contract: {
+      title: contract.title,
+      version: contract.version,
+      sha256: contract.sha256,
+      operations: contract.operations.length,
+      repairs: contract.repairs.map(({ kind, what, place, assumed }) => ({
+        kind,
+        what,
+        file: place.file,
+        ...(place.line === undefined ? {} : { line: place.line }),
+        assumed,
+      })),
+    },
+    policy: { writes: plan.policy, requestsPerSecond: target.requestsPerSecond ?? null },
+    totals,
+    complete: !signal.aborted,
+    unproven: operations.flatMap((operation) => whyUnproven(operation) ?? []),
+    operations,
+  };
+}
+
+/** An operation is proven when the run shows what it does with a good token and a valid request. */
+function whyUnproven(operation: Capability): { operation: string; why: string } | undefined {
+  if (operation.outcome === 'skipped') return { operation: operation.id, why: operation.explanation };
+  const purpose = operation.exchanges.find(({ role }) => role === 'operation')?.purpose;
+  if (purpose !== undefined && operation.outcome !== 'unrouted') {
+    return { operation: operation.id, why: `It was asked ${purpose}; a real request was not made.` };
+  }
+  if (operation.confidence === 'possible') {
+    return { operation: operation.id, why: 'The answer leaves several explanations open.' };
+  }
+  return undefined;
+}

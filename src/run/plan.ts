@@ -1,0 +1,77 @@
+import type { Contract, Operation } from '../contract/contract.js';
+import { createValidator } from '../contract/validator.js';
+import type { Json } from '../json.js';
+import { sourcesOf, type Sources } from '../probe/sources.js';
+import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
+import { Problem } from '../problem.js';
+import type { Target, WritePolicy } from '../target/targets.js';
+
+/** How one operation will be asked, before anything is asked. */
+export interface Step {
+  operation: Operation;
+  manner: Manner;
+  /** A body that the contract forbids, for the manner that sends one. */
+  forbidden: Json | undefined;
+  /** The operations whose answers give the ids for the path. */
+  sources: Sources;
+}
+
+export interface Plan {
+  steps: Step[];
+  policy: WritePolicy;
+  /** The most requests that the run will make, controls and retries included. */
+  budget: { operations: number; controls: number; spellings: number };
+}
+
+/** Control probes that an operation may cost at most, and spellings that may be tried. */
+export const LIMITS = { controls: 6, spellings: 12, spellingsOfRun: 100 };
+
+/**
+ * What a run would ask of a target.
+ * @param selection `only`: parts of ids, operationIds or tags, of which one has to fit; `shard`: the I-th of N
+ * @throws Problem when nothing is left to ask.
+ */
+export function planRun(
+  contract: Contract,
+  target: Target,
+  policy: WritePolicy,
+  selection: { only?: readonly string[]; shard?: { index: number; of: number } } = {},
+): Plan {
+  const { only = [], shard } = selection;
+  const chosen = contract.operations
+    .filter((operation) => only.length === 0 || only.some((text) => isAbout(operation, text)))
+    .filter((_, index) => shard === undefined || index % shard.of === shard.index - 1);
+  if (chosen.length === 0 && shard === undefined) {
+    throw new Problem(`no operation fits --only ${only.join(', ')}`, {
+      remedy: 'Give a part of a path, an operationId or a tag of the contract.',
+    });
+  }
+  const validator = createValidator(contract.document, contract.dialect, 'request');
+  const steps = chosen.map((operation) => {
+    const needsForbidden = policy === 'validate' && !operation.safe && target.serve !== 'mock';
+    const forbidden = needsForbidden ? forbiddenBody(operation, validator) : undefined;
+    return {
+      operation,
+      manner: mannerOf(operation, policy, target, forbidden !== undefined),
+      forbidden,
+      sources: sourcesOf(operation, contract.operations),
+    };
+  });
+  const asked = steps.filter(({ manner }) => manner !== 'not').length;
+  return {
+    steps,
+    policy,
+    budget: {
+      operations: asked,
+      controls: target.serve === 'mock' ? 0 : asked * LIMITS.controls,
+      spellings: target.serve === 'mock' ? 0 : Math.min(LIMITS.spellingsOfRun, asked * LIMITS.spellings),
+    },
+  };
+}
+
+function isAbout(operation: Operation, text: string): boolean {
+  const wanted = text.toLowerCase();
+  return [operation.id, operation.operationId, operation.tag].some((name) =>
+    name.toLowerCase().includes(wanted),
+  );
+}

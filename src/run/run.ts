@@ -1,0 +1,102 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { Exchange } from '../exchange/exchange.js';
+import { WRITE_POLICIES } from '../target/targets.js';
+import { CAUSES, CONFIDENCES, LAYERS, OUTCOMES, type Cause } from '../verdict/causes.js';
+
+const literals = <T extends string>(values: readonly T[]) =>
+  Type.Union(values.map((value) => Type.Literal(value)));
+const CauseName = literals(Object.keys(CAUSES) as Cause[]);
+const OutcomeName = literals(OUTCOMES);
+
+export const RunRepair = Type.Object({
+  kind: Type.String(),
+  what: Type.String(),
+  file: Type.String(),
+  line: Type.Optional(Type.Integer()),
+  assumed: Type.String(),
+});
+
+export const RunFinding = Type.Object({
+  check: Type.String(),
+  severity: literals(['error', 'warning']),
+  message: Type.String(),
+  pointer: Type.Optional(Type.String()),
+  /** Index into the exchanges of the operation. */
+  exchange: Type.Integer(),
+});
+
+/** What was expected of the operation on this target, and how what was found compares. */
+export const Expectation = Type.Object({
+  outcome: OutcomeName,
+  cause: Type.Optional(CauseName),
+  /** Whether the operation does what was expected. */
+  met: Type.Boolean(),
+  /** Set for a known defect that is accepted for now. */
+  accepted: Type.Optional(
+    Type.Object({ reason: Type.String(), until: Type.String(), ticket: Type.Optional(Type.String()) }),
+  ),
+  /** Why it is not met although the outcome is as expected. */
+  because: Type.Optional(Type.String()),
+});
+
+/** What one operation does on one target: the verdicts of its exchanges, summed. */
+export const Capability = Type.Object({
+  id: Type.String(),
+  operationId: Type.String(),
+  tag: Type.String(),
+  safe: Type.Boolean(),
+  outcome: OutcomeName,
+  expected: Type.Union([Expectation, Type.Null()]),
+  layer: Type.Optional(literals(LAYERS)),
+  cause: Type.Optional(CauseName),
+  confidence: Type.Optional(literals(CONFIDENCES)),
+  explanation: Type.String(),
+  fix: Type.Optional(Type.String()),
+  evidence: Type.Array(Type.String()),
+  ruledOut: Type.Array(Type.Object({ cause: Type.String(), because: Type.String() })),
+  statuses: Type.Array(Type.Integer()),
+  latencyMs: Type.Union([
+    Type.Object({ min: Type.Number(), p50: Type.Number(), max: Type.Number() }),
+    Type.Null(),
+  ]),
+  findings: Type.Array(RunFinding),
+  exchanges: Type.Array(Exchange),
+});
+export type Capability = Static<typeof Capability>;
+
+/**
+ * The run file, format `conform-run/1`: all capabilities of one target at one time. Outside programs read it;
+ * a member may be added, none may change its meaning.
+ */
+export const Run = Type.Object(
+  {
+    format: Type.Literal('conform-run/1'),
+    id: Type.String(),
+    target: Type.String(),
+    world: Type.Optional(Type.String()),
+    startedAt: Type.String(),
+    finishedAt: Type.String(),
+    tool: Type.Object({ name: Type.String(), version: Type.String() }),
+    contract: Type.Object({
+      title: Type.String(),
+      version: Type.String(),
+      sha256: Type.String(),
+      operations: Type.Integer(),
+      repairs: Type.Array(RunRepair),
+    }),
+    policy: Type.Object({
+      writes: literals(WRITE_POLICIES),
+      /** Null when nothing limits the rate. */
+      requestsPerSecond: Type.Union([Type.Number(), Type.Null()]),
+    }),
+    /** How many operations have each outcome; every outcome is listed. */
+    totals: Type.Record(Type.String(), Type.Integer()),
+    complete: Type.Boolean(),
+    unproven: Type.Array(
+      Type.Object({ operation: Type.String(), why: Type.String(), lastProven: Type.Optional(Type.String()) }),
+    ),
+    operations: Type.Array(Capability),
+  },
+  { $id: 'https://conform.invalid/schemas/conform-run-1.json', title: 'conform run file, format 1' },
+);
+export type Run = Static<typeof Run>;

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { writeArtefact } from '../artefact/write.js';
+import { Problem } from '../problem.js';
+import type { Secrets } from '../target/secrets.js';
+import { Run } from './run.js';
+
+/**
+ * Writes a run to `runs/<id>.json` and, as the newest of its target, to `latest/<target>.json`.
+ * @returns the path of the first
+ */
+export async function writeRun(run: Run, outDir: string, secrets: Secrets): Promise<string> {
+  const text = `${JSON.stringify(run, null, 2)}\n`;
+  const file = join(outDir, 'runs', `${run.id}.json`);
+  await writeArtefact(file, text, secrets);
+  await writeArtefact(join(outDir, 'latest', `${run.target}.json`), text, secrets);
+  return file;
+}
+
+let validate: ((value: unknown) => value is Run) | undefined;
+
+/**
+ * Reads a run file.
+ * @throws Problem when it is not there, does not parse, or is of another format.
+ */
+export async function readRun(file: string): Promise<Run> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new Problem(missing ? 'there is no such run' : 'the run cannot be read: it is not JSON', {
+      place: { file },
+      remedy: 'Make one with conform check, or name another with --run.',
+      cause: error,
+    });
+  }
+  validate ??= new Ajv({ allowUnionTypes: true }).compile<Run>(Run);
+  if (validate(value)) return value;
+  throw new Problem('is not a run file of the format conform-run/1', {
+    place: { file },
+    remedy: 'Make a new one with conform check.',
+  });
+}

@@ -1,0 +1,43 @@
+import { isJson } from '../../contract/repairs/broken-examples.js';
+import type { Check } from './check.js';
+
+/** More findings than these about one body say nothing new. */
+const MOST = 20;
+
+/** The body is readable and of the form that the contract promises for the status. */
+export const bodyForm: Check = {
+  name: 'body',
+  find: ({ operation, answer, body, response, validator }) => {
+    const content = Object.entries(response?.content ?? {});
+    if (body.kind === 'unreadable') return [{ severity: 'error', message: body.why }];
+    if (!response || content.length === 0) return [];
+    if (body.kind === 'empty') {
+      if (answer.status === 204 || answer.status === 304 || operation.method === 'HEAD') return [];
+      return [{ severity: 'error', message: 'the body is empty, the contract promises one' }];
+    }
+    const media = content.find(([type]) => isJson(type))?.[1];
+    if (body.kind !== 'json' || media?.schemaPointer === undefined) return [];
+    const violations = validator.check(media.schemaPointer, body.value);
+    if (violations === undefined) {
+      return [
+        {
+          severity: 'warning',
+          message: 'the body was not checked: the contract’s schema for it cannot be used',
+        },
+      ];
+    }
+    const listed = violations.slice(0, MOST).map(({ pointer, message }) => ({
+      severity: 'error' as const,
+      message,
+      pointer,
+    }));
+    if (violations.length > MOST) {
+      listed.push({
+        severity: 'error',
+        message: `${violations.length - MOST} further violations`,
+        pointer: '',
+      });
+    }
+    return listed;
+  },
+};

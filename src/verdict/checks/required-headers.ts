@@ -1,0 +1,13 @@
+import { header } from '../../target/reply.js';
+import type { Check } from './check.js';
+
+/** Headers that the contract requires of an answer are there (OpenAPI 3.0.3, section 4.7.21). */
+export const requiredHeaders: Check = {
+  name: 'required-headers',
+  find: ({ answer, response }) =>
+    (response?.headers ?? [])
+      // The contract may not describe this header (section 4.7.17); its own member does.
+      .filter(({ name, required }) => required && name.toLowerCase() !== 'content-type')
+      .filter(({ name }) => header(answer, name.toLowerCase()) === undefined)
+      .map(({ name }) => ({ severity: 'error', message: `the required header “${name}” is missing` })),
+};

@@ -1,0 +1,98 @@
+import type { Exchange } from '../exchange/exchange.js';
+import { isObject, type Json } from '../json.js';
+import type { Signature } from './signatures.js';
+
+/** A signature that fits an exchange, and how well. */
+export interface Match {
+  signature: Signature;
+  /** The sum of the weights of the features that fit. */
+  score: number;
+  /** Whether something fitted that only this kind of refusal has: its text, its header, its error code. */
+  specific: boolean;
+}
+
+/**
+ * Several features are weighed, and never the text alone: owners of gateways can rewrite bodies. What a
+ * signature says of status, kind of body, members and request has to be so; of text and headers it is enough
+ * that one is so, as the other may have been rewritten.
+ */
+const WEIGHTS = { text: 8, headers: 5, failure: 8, members: 2, status: 1, body: 1, request: 1 };
+
+/** The signatures that fit an exchange, best first. */
+export function matchSignatures(
+  exchange: Exchange,
+  signatures: readonly Signature[],
+  context: { isToken: boolean },
+): Match[] {
+  return signatures
+    .flatMap((signature) => matchOne(exchange, signature, context) ?? [])
+    .sort((one, other) => other.score - one.score);
+}
+
+function matchOne(
+  exchange: Exchange,
+  signature: Signature,
+  context: { isToken: boolean },
+): Match | undefined {
+  const { status, body, members, request, headers, failure, text } = signature;
+  let score = 0;
+  if (failure) {
+    const code = exchange.failure?.split(' ')[0] ?? '';
+    if (exchange.status !== null || !failure.some((known) => fits(known, code))) return undefined;
+    return { signature, score: WEIGHTS.failure, specific: true };
+  }
+  if (exchange.status === null) return undefined;
+  if (status) {
+    if (!status.some((wanted) => isStatus(exchange.status, wanted))) return undefined;
+    score += WEIGHTS.status;
+  }
+  if (body) {
+    if (!body.some((kind) => kind === kindOf(exchange.bodyShape as Json))) return undefined;
+    score += WEIGHTS.body;
+  }
+  if (members) {
+    if (!members.every((path) => hasMember(exchange.bodyShape as Json, path.split('.')))) return undefined;
+    score += WEIGHTS.members * members.length;
+  }
+  if (request) {
+    const authorised = exchange.requestHeaders.includes('authorization');
+    if (request.authorization !== undefined && request.authorization !== authorised) return undefined;
+    if (request.token !== undefined && request.token !== context.isToken) return undefined;
+    score += WEIGHTS.request;
+  }
+  const byText = text !== undefined && exchange.text?.split('/')[0] === signature.id;
+  const byHeader =
+    headers !== undefined &&
+    Object.entries(headers).every(([name, pattern]) =>
+      new RegExp(pattern, 'i').test(exchange.responseHeaders[name] ?? '\u0000'),
+    );
+  if (byText) score += WEIGHTS.text;
+  if (byHeader) score += WEIGHTS.headers * Object.keys(headers).length;
+  if ((text !== undefined || headers !== undefined) && !byText && !byHeader) return undefined;
+  return { signature, score, specific: byText || byHeader };
+}
+
+function fits(known: string, code: string): boolean {
+  return known.endsWith('*') ? code.startsWith(known.slice(0, -1)) : code === known;
+}
+
+function isStatus(status: number | null, wanted: number | string): boolean {
+  if (typeof wanted === 'number') return status === wanted;
+  return status !== null && String(status).startsWith(wanted.charAt(0));
+}
+
+/** What kind of body a shape was made of. */
+export function kindOf(shape: Json): string {
+  if (typeof shape !== 'string') return 'json';
+  const word = shape.split(' ')[0] ?? '';
+  return ['html', 'xml', 'text', 'empty', 'unreadable'].includes(word) ? word : 'json';
+}
+
+function hasMember(shape: Json, [name, ...rest]: string[]): boolean {
+  if (name === undefined) return true;
+  // The members of the items of a list count as its own: `[{ "msg": … }]` has `msg`.
+  if (Array.isArray(shape)) return shape.some((item) => hasMember(item, [name, ...rest]));
+  if (!isObject(shape)) return false;
+  const inner = shape[name] ?? shape[`${name}?`];
+  return inner !== undefined && hasMember(inner, rest);
+}

@@ -1,0 +1,25 @@
+import type { Cause, Confidence, Layer, Outcome } from './causes.js';
+
+/** What an exchange means. */
+export interface Verdict {
+  outcome: Outcome;
+  layer?: Layer;
+  cause?: Cause;
+  confidence?: Confidence;
+  explanation: string;
+  fix?: string;
+  /** Sentences, each of which stands on one exchange. */
+  evidence: string[];
+  /** Rival explanations, and what ruled each out. */
+  ruledOut: { cause: string; because: string }[];
+}
+
+/** One way in which an answer breaks the contract. */
+export interface Finding {
+  /** Which check found it. */
+  check: string;
+  severity: 'error' | 'warning';
+  message: string;
+  /** JSON Pointer into the body. */
+  pointer?: string;
+}
