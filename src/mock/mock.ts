@@ -1,5 +1,7 @@
-import { isObject, type JsonObject } from '../json.js';
+import { at, isObject, type JsonObject } from '../json.js';
+import { valueFor } from '../probe/value.js';
 import type { Contract } from '../contract/contract.js';
+import { createValidator } from '../contract/validator.js';
 import { Problem } from '../problem.js';
 import { servable } from './servable.js';
 
@@ -20,7 +22,7 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
     import('@stoplight/prism-core'),
     import('@stoplight/http-spec/oas3'),
   ]);
-  const { document } = servable(underBasePath(contract));
+  const { document } = servable(underBasePath(withExamples(contract)));
   const server = createServer(transformOas3Operations(document), {
     cors: false,
     config: {
@@ -43,6 +45,30 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
       cause: error,
     });
   }
+}
+
+/**
+ * Answers without an example get one from their schema. Prism would make one itself, but fails on schemas that
+ * refer to themselves.
+ */
+function withExamples(contract: Contract): Contract {
+  const document = structuredClone(contract.document);
+  const validator = createValidator(contract.document, contract.dialect, 'answer');
+  const example = (schema: JsonObject, schemaPointer: string) => {
+    const whole = valueFor(schema, contract, 'all');
+    // Optional members of a schema that contains itself end somewhere, and wrongly.
+    return validator.check(schemaPointer, whole)?.length === 0 ? whole : valueFor(schema, contract);
+  };
+  for (const operation of contract.operations) {
+    for (const response of Object.values(operation.responses)) {
+      for (const media of Object.values(response.content)) {
+        if (media.example !== undefined || media.schemaPointer === undefined) continue;
+        const holder = at(document, media.schemaPointer.replace(/\/schema$/, ''));
+        if (isObject(holder)) holder['example'] = example(media.schema ?? {}, media.schemaPointer);
+      }
+    }
+  }
+  return { ...contract, document };
 }
 
 /**

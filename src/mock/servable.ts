@@ -35,7 +35,9 @@ export function servable(document: JsonObject): { document: JsonObject; cut: num
     if (typeof reference === 'string') {
       const size = sizeOf(reference);
       if (size <= LARGEST_SCHEMA) return size;
+      const target = at(copy, reference);
       Reflect.deleteProperty(node, '$ref');
+      if (isObject(target) && typeof target['type'] === 'string') node['type'] = target['type'];
       cut += 1;
       return 1;
     }

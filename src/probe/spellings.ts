@@ -43,7 +43,9 @@ export function spellingsOf(path: string, known: readonly string[]): Spelling[] 
 function slashes(path: string): Spelling[] {
   return [
     { path, change: '' },
-    path.endsWith('/') ? { path: path.slice(0, -1), change: 'no trailing slash' } : { path: `${path}/`, change: 'trailing slash' },
+    path.endsWith('/')
+      ? { path: path.slice(0, -1), change: 'no trailing slash' }
+      : { path: `${path}/`, change: 'trailing slash' },
   ];
 }
 

@@ -9,10 +9,23 @@ export interface Value {
   shown: string;
 }
 
-/** A value for a schema: made to be valid, not to be likely. */
-export function valueFor(schema: JsonObject, contract: Contract): Json {
+/**
+ * A value for a schema: made to be valid, not to be likely.
+ * @param members `all` for every member that the schema names, `required` for as few as it allows
+ */
+export function valueFor(
+  schema: JsonObject,
+  contract: Contract,
+  members: 'all' | 'required' = 'required',
+): Json {
   try {
-    return sample(schema, { skipReadOnly: true, quiet: true, maxSampleDepth: 8 }, contract.document) as Json;
+    const options = {
+      skipReadOnly: true,
+      skipNonRequired: members === 'required',
+      quiet: true,
+      maxSampleDepth: 8,
+    };
+    return sample(schema, options, contract.document) as Json;
   } catch {
     return null;
   }

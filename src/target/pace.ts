@@ -13,7 +13,10 @@ export interface Pace {
  * is sent may arrive bunched, and the limit is counted where it arrives.
  * @param requestsPerSecond undefined for no limit
  */
-export function createPace(requestsPerSecond: number | undefined, now: () => number = performance.now): Pace {
+export function createPace(
+  requestsPerSecond: number | undefined,
+  now: () => number = () => performance.now(),
+): Pace {
   const distance = requestsPerSecond === undefined ? 0 : 1000 / (requestsPerSecond * SHARE_USED);
   let next = 0;
   return {

@@ -2,7 +2,12 @@ import { isObject } from '../json.js';
 import type { Credentials } from './credentials.js';
 import type { HttpRequest, Reply } from './reply.js';
 import type { Secrets } from './secrets.js';
-import type { Target } from './targets.js';
+
+/** What the token request needs to know of a target. */
+export interface TokenTarget {
+  baseUrl: string | undefined;
+  oauth: { url: string; body: 'json' | 'form'; tokenField: string; lifetimeField: string } | undefined;
+}
 
 /** Renewed so long before it runs out, so that no request travels with a token that dies on the way. */
 const MARGIN_MS = 60_000;
@@ -17,7 +22,7 @@ export interface TokenSource {
 }
 
 /** The token request of the client-credentials grant (RFC 6749, section 4.4.2). */
-export function tokenRequest(target: Target, credentials: Credentials): HttpRequest | undefined {
+export function tokenRequest(target: TokenTarget, credentials: Credentials): HttpRequest | undefined {
   const { oauth, baseUrl } = target;
   if (!oauth || baseUrl === undefined) return undefined;
   const fields = {
@@ -46,7 +51,7 @@ export function tokenUrl(baseUrl: string, url: string): string {
  * request.
  */
 export function createTokenSource(options: {
-  target: Target;
+  target: TokenTarget;
   credentials: Credentials;
   secrets: Secrets;
   send: (request: HttpRequest, signal?: AbortSignal) => Promise<Reply>;

@@ -63,9 +63,10 @@ function matchOne(
   const byText = text !== undefined && exchange.text?.split('/')[0] === signature.id;
   const byHeader =
     headers !== undefined &&
-    Object.entries(headers).every(([name, pattern]) =>
-      new RegExp(pattern, 'i').test(exchange.responseHeaders[name] ?? '\u0000'),
-    );
+    Object.entries(headers).every(([name, pattern]) => {
+      const value = exchange.responseHeaders[name];
+      return value !== undefined && new RegExp(pattern, 'i').test(value);
+    });
   if (byText) score += WEIGHTS.text;
   if (byHeader) score += WEIGHTS.headers * Object.keys(headers).length;
   if ((text !== undefined || headers !== undefined) && !byText && !byHeader) return undefined;

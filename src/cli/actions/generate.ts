@@ -1,0 +1,52 @@
+import { join, relative, resolve } from 'node:path';
+import { writeArtefact } from '../../artefact/write.js';
+import { loadContract } from '../../contract/load.js';
+import { generateFiles, staleFiles } from '../../generate/generate.js';
+import { PACKAGE_ROOT } from '../../package.js';
+import { readRun } from '../../run/store.js';
+import { Secrets } from '../../target/secrets.js';
+import { createIo, type CommonOptions } from '../io.js';
+import { tellRepairs } from '../repairs.js';
+import { findContract, findSpecDir } from '../spec.js';
+
+export interface GenerateOptions extends CommonOptions {
+  spec?: string | undefined;
+  into: string;
+  observed?: string | undefined;
+  check?: true | undefined;
+}
+
+export async function generate(options: GenerateOptions): Promise<number> {
+  const io = createIo(options);
+  const contract = await loadContract(options.spec ?? findContract(findSpecDir(options.specDir)));
+  tellRepairs(contract.repairs, io);
+  const observed = options.observed === undefined ? undefined : await readRun(options.observed);
+  const files = await generateFiles(contract, observed, clientModule(options.into));
+  if (options.check) {
+    const stale = await staleFiles(files, options.into);
+    io.result({ into: options.into, stale });
+    if (stale.length === 0) {
+      io.out(`${options.into} is up to date.`);
+      return 0;
+    }
+    io.out(`Out of date in ${options.into}: ${stale.join(', ')}. Run conform generate.`);
+    return 1;
+  }
+  const secrets = new Secrets();
+  for (const { name, text } of files) await writeArtefact(join(options.into, name), text, secrets);
+  io.out(
+    `${contract.operations.length} operations written to ${options.into}: ${files.map(({ name }) => name).join(', ')}.`,
+  );
+  io.result({
+    into: options.into,
+    files: files.map(({ name }) => name),
+    operations: contract.operations.length,
+  });
+  return 0;
+}
+
+/** Inside this package the client is imported from its source, elsewhere from the package. */
+function clientModule(into: string): string {
+  const inside = relative(PACKAGE_ROOT, resolve(into));
+  return inside === 'generated' ? '../src/client/client.js' : 'wellsky-conform/client';
+}

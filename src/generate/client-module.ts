@@ -1,0 +1,35 @@
+import type { Contract } from '../contract/contract.js';
+import { at, isObject, type JsonObject } from '../json.js';
+
+/** The typed client of a contract, as TypeScript: the client of this package with the contract's types. */
+export function generateClientModule(contract: Contract, clientModule: string): string {
+  const server = at(contract.document, '/servers/0/url');
+  const tokenUrl = findTokenUrl(contract.document);
+  return `import { createApiClient, type ApiClient, type ApiClientOptions } from ${JSON.stringify(clientModule)};
+import type { paths } from './api.js';
+
+export type { components, operations, paths } from './api.js';
+
+/** The server that the contract names. */
+export const SERVER = ${JSON.stringify(typeof server === 'string' ? server : '')};
+
+/** The token endpoint that the contract names. */
+export const TOKEN_URL = ${JSON.stringify(tokenUrl ?? '')};
+
+/** A client of ${JSON.stringify(contract.title)} ${contract.version}: typed paths, parameters, bodies and answers. */
+export function createClient(options: ApiClientOptions): ApiClient<paths> {
+  return createApiClient<paths>(options);
+}
+`;
+}
+
+/** The token URL of the first client-credentials flow (OpenAPI 3.0.3, section 4.7.27). */
+function findTokenUrl(document: JsonObject): string | undefined {
+  const schemes = at(document, '/components/securitySchemes');
+  if (!isObject(schemes)) return undefined;
+  for (const scheme of Object.values(schemes)) {
+    const url = at(scheme, '/flows/clientCredentials/tokenUrl');
+    if (typeof url === 'string') return url;
+  }
+  return undefined;
+}

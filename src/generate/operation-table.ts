@@ -1,0 +1,37 @@
+import type { Contract } from '../contract/contract.js';
+
+/** A runtime table of the operations of a contract, as TypeScript. */
+export function generateOperationTable(contract: Contract): string {
+  const rows = contract.operations.map(({ id, operationId, method, path, tag, safe, deprecated, standing }) =>
+    JSON.stringify({
+      id,
+      operationId,
+      method,
+      path,
+      tag,
+      safe,
+      deprecated,
+      ...(standing === undefined ? {} : { standing }),
+    }),
+  );
+  return `/** One operation of the contract. */
+export interface OperationEntry {
+  /** Method and path template. */
+  readonly id: string;
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly tag: string;
+  /** Whether asking it changes nothing. */
+  readonly safe: boolean;
+  readonly deprecated: boolean;
+  /** How sure the contract is of it. */
+  readonly standing?: string;
+}
+
+/** Every operation of ${JSON.stringify(contract.title)} ${contract.version}, in the order of the contract. */
+export const operations: readonly OperationEntry[] = [
+${rows.map((row) => `  ${row},`).join('\n')}
+];
+`;
+}

@@ -1,0 +1,43 @@
+import type { Contract } from '../contract/contract.js';
+import { at, isArray, isObject, type JsonObject } from '../json.js';
+import type { Run } from '../run/run.js';
+
+const NEVER = 'x-conform-never';
+
+/**
+ * TypeScript types of a contract (`paths`, `components`, `operations`), by openapi-typescript.
+ * @param observed a run: an operation that it shows as unrouted gets a parameter that nobody can give, whose
+ *   name is the evidence, so that calling it is a type error that says why
+ */
+export async function generateTypes(contract: Contract, observed: Run | undefined): Promise<string> {
+  const [{ default: openapiTS, astToString }, { default: ts }] = await Promise.all([
+    import('openapi-typescript'),
+    import('typescript'),
+  ]);
+  const document = structuredClone(contract.document);
+  if (observed) forbidUnrouted(document, contract, observed);
+  // The generator wants a document of its own type; what it gets was loaded and repaired as a contract.
+  const input: unknown = document;
+  const nodes = await openapiTS(input as Parameters<typeof openapiTS>[0], {
+    alphabetize: false,
+    silent: true,
+    transform: (schema) =>
+      NEVER in schema ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword) : undefined,
+  });
+  return astToString(nodes);
+}
+
+function forbidUnrouted(document: JsonObject, contract: Contract, run: Run): void {
+  for (const { id, outcome, statuses } of run.operations) {
+    if (outcome !== 'unrouted') continue;
+    const operation = contract.operations.find((candidate) => candidate.id === id);
+    const node = operation === undefined ? undefined : at(document, operation.pointer);
+    if (!isObject(node)) continue;
+    const parameters = node['parameters'];
+    const name = `not routed on ${run.target}: ${statuses.join(', ')} in run ${run.id}`;
+    node['parameters'] = [
+      ...(isArray(parameters) ? parameters : []),
+      { name, in: 'query', required: true, schema: { [NEVER]: true } },
+    ];
+  }
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.suite.ts'],
+    // The package may itself stand in a folder of that name.
+    exclude: [],
+    testTimeout: 60_000,
+  },
+});
