@@ -1,7 +1,7 @@
 import type { Contract, Operation, Parameter } from '../contract/contract.js';
-import type { Json } from '../json.js';
+import { isArray, isObject, type Json } from '../json.js';
 import type { HttpRequest } from '../target/reply.js';
-import type { Sample, Samples } from './samples.js';
+import { isEnv, isFrom, type Sample, type Samples } from './samples.js';
 import { asText, bodyFor, valueFor, type Value } from './value.js';
 
 /** Why a request is sent: to ask the operation itself, to control a verdict, or to try another spelling. */
@@ -112,7 +112,18 @@ function bodyOf(operation: Operation, fillers: Fillers): { type: string; text: s
   const fromContract = operation.body ? bodyFor(operation.body.content, fillers.contract) : undefined;
   if (own === undefined && !fromContract) return undefined;
   const type = fromContract?.type ?? 'application/json';
-  return { type, text: encodeBody(type, own ?? fromContract?.value ?? null) };
+  const value = own === undefined ? (fromContract?.value ?? null) : filledBody(own, fillers);
+  return { type, text: encodeBody(type, value) };
+}
+
+/** A body with the ids and variables that it refers to; what is not known is left out. */
+function filledBody(value: Json, fillers: Fillers): Json {
+  if (isFrom(value) || isEnv(value)) return sampleValue(value, fillers)?.sent ?? null;
+  if (isArray(value)) return value.map((item) => filledBody(item, fillers));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, filledBody(member, fillers)]),
+  );
 }
 
 /** A body in the form that its media type asks for. */

@@ -47,7 +47,10 @@ export interface Samples {
   parameter: (operation: string, place: 'path' | 'query' | 'header', name: string) => Sample | undefined;
   /** Query parameters that are sent although the contract does not require them. */
   extraQuery: (operation: string) => Record<string, Sample>;
+  /** May hold `{ from: … }` and `{ env: … }` in the place of values. */
   body: (operation: string) => Json | undefined;
+  /** The operations whose answers the values of an operation come from. */
+  references: (operation: string) => string[];
 }
 
 /**
@@ -67,5 +70,25 @@ export async function readSamples(specDir: string): Promise<Samples> {
     extraQuery: (operation) => of(operation)?.query ?? {},
     // What YAML gives is JSON, but for dates and the like, which the core schema of YAML 1.2 does not make.
     body: (operation) => of(operation)?.body as Json | undefined,
+    references: (operation) => referencesIn(of(operation) ?? {}),
   };
+}
+
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isFrom(value)) return [value.from];
+  return Object.values(value).flatMap(referencesIn);
+}
+
+export function isFrom(value: unknown): value is { from: string } {
+  return hasOnly(value, 'from');
+}
+
+export function isEnv(value: unknown): value is { env: string } {
+  return hasOnly(value, 'env');
+}
+
+function hasOnly(value: unknown, name: string): boolean {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return false;
+  return typeof Reflect.get(value, name) === 'string';
 }

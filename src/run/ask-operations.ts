@@ -70,7 +70,9 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     const known = pending.get(step.operation.id);
     if (known) return known;
     const here = new Set([...chain, step.operation.id]);
-    const sources = sourceSteps(step, byId).filter((source) => !here.has(source.operation.id));
+    const sources = sourceSteps(step, byId, asking.samples).filter(
+      (source) => !here.has(source.operation.id),
+    );
     const promise = (async () => {
       for (const source of sources) await run(source, here);
       return limit(() => askOne(step, ids, asking));
@@ -83,8 +85,9 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
   return Promise.all(steps.map((step) => run(step, new Set())));
 }
 
-function sourceSteps(step: Step, byId: ReadonlyMap<string, Step>): Step[] {
-  return [...step.sources.values()].flat().flatMap((operation) => byId.get(operation.id) ?? []);
+function sourceSteps(step: Step, byId: ReadonlyMap<string, Step>, samples: Samples): Step[] {
+  const ids = [...step.sources.values()].flat().map((operation) => operation.id);
+  return [...ids, ...samples.references(step.operation.id)].flatMap((id) => byId.get(id) ?? []);
 }
 
 async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Promise<Observation> {

@@ -88,16 +88,18 @@ async function askAndJudge(
           signal,
           knownPaths: contract.operations.map(({ path }) => path).filter((path) => !path.includes('{')),
         });
-  return observations.map((observation) => {
-    if (!observation.asked) return capabilityOf(observation, undefined);
-    const { exchange, isToken, token, findings, step } = observation;
-    const found = investigated?.get(step.operation.id);
-    const verdict = diagnose(
-      { exchange, isToken, token, findings, controls: found?.controls ?? {} },
-      signatures.all,
-    );
-    return capabilityOf(observation, { verdict, controls: found?.exchanges ?? [] });
-  });
+  return observations
+    .filter(({ step }) => !step.supporting)
+    .map((observation) => {
+      if (!observation.asked) return capabilityOf(observation, undefined);
+      const { exchange, isToken, token, findings, step } = observation;
+      const found = investigated?.get(step.operation.id);
+      const verdict = diagnose(
+        { exchange, isToken, token, findings, controls: found?.controls ?? {} },
+        signatures.all,
+      );
+      return capabilityOf(observation, { verdict, controls: found?.exchanges ?? [] });
+    });
 }
 
 /** Why no token could be had, or undefined when there is one or none is needed. */
@@ -135,14 +137,16 @@ async function tokenVerdict(
 
 function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
   const why = `no token could be had: ${verdict.explanation}`;
-  return plan.steps.map((step) => {
-    const observation: Observation = { step, asked: false, why };
-    return {
-      ...capabilityOf(observation, undefined),
-      evidence: verdict.evidence,
-      ...(verdict.fix === undefined ? {} : { fix: verdict.fix }),
-    };
-  });
+  return plan.steps
+    .filter((step) => !step.supporting)
+    .map((step) => {
+      const observation: Observation = { step, asked: false, why };
+      return {
+        ...capabilityOf(observation, undefined),
+        evidence: verdict.evidence,
+        ...(verdict.fix === undefined ? {} : { fix: verdict.fix }),
+      };
+    });
 }
 
 function redactionFor(contract: Contract, signatures: Signatures, secrets: Secrets): Redaction {

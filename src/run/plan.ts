@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../contract/contract.js';
 import { createValidator } from '../contract/validator.js';
 import type { Json } from '../json.js';
 import { sourcesOf, type Sources } from '../probe/sources.js';
+import type { Samples } from '../probe/samples.js';
 import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
 import { Problem } from '../problem.js';
 import type { Target, WritePolicy } from '../target/targets.js';
@@ -14,6 +15,8 @@ export interface Step {
   forbidden: Json | undefined;
   /** The operations whose answers give the ids for the path. */
   sources: Sources;
+  /** Asked only because another operation needs the ids that it lists; not part of the result. */
+  supporting: boolean;
 }
 
 export interface Plan {
@@ -35,6 +38,7 @@ export function planRun(
   contract: Contract,
   target: Target,
   policy: WritePolicy,
+  samples: Pick<Samples, 'references'>,
   selection: { only?: readonly string[]; shard?: { index: number; of: number } } = {},
 ): Plan {
   const { only = [], shard } = selection;
@@ -47,7 +51,9 @@ export function planRun(
     });
   }
   const validator = createValidator(contract.document, contract.dialect, 'request');
-  const steps = chosen.map((operation) => {
+  const withSources =
+    chosen.length === contract.operations.length ? chosen : closeOver(chosen, contract, samples);
+  const steps = withSources.map((operation) => {
     const needsForbidden = policy === 'validate' && !operation.safe && target.serve !== 'mock';
     const forbidden = needsForbidden ? forbiddenBody(operation, validator) : undefined;
     return {
@@ -55,6 +61,7 @@ export function planRun(
       manner: mannerOf(operation, policy, target, forbidden !== undefined),
       forbidden,
       sources: sourcesOf(operation, contract.operations),
+      supporting: !chosen.includes(operation),
     };
   });
   const asked = steps.filter(({ manner }) => manner !== 'not').length;
@@ -67,6 +74,22 @@ export function planRun(
       spellings: target.serve === 'mock' ? 0 : Math.min(LIMITS.spellingsOfRun, asked * LIMITS.spellings),
     },
   };
+}
+
+/** The chosen operations and those whose answers give their ids, and so on. */
+function closeOver(
+  chosen: readonly Operation[],
+  contract: Contract,
+  samples: Pick<Samples, 'references'>,
+): Operation[] {
+  const closed = new Set(chosen);
+  for (const operation of closed) {
+    const named = samples.references(operation.id);
+    const sources = [...sourcesOf(operation, contract.operations).values()].flat();
+    for (const source of [...sources, ...contract.operations.filter(({ id }) => named.includes(id))])
+      closed.add(source);
+  }
+  return [...closed];
 }
 
 function isAbout(operation: Operation, text: string): boolean {

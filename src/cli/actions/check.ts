@@ -50,7 +50,7 @@ export async function check(options: CheckOptions): Promise<number> {
   };
   const prepared = chosen.map((target) => {
     const policy = chooseWritePolicy(target, options.writes, environment);
-    return { target, plan: planRun(contract, target, policy, selection) };
+    return { target, plan: planRun(contract, target, policy, samples, selection) };
   });
   if (options.plan) {
     for (const { target, plan } of prepared) printPlan(target, plan, io);
