@@ -1,0 +1,188 @@
+import type { Json } from '../json.js';
+import type { Capability, Run } from '../run/run.js';
+import { OUTCOMES, type Outcome } from '../verdict/causes.js';
+import { summarise } from './summary.js';
+
+/** What the templates lay out: plain values, computed once, the same for every format. */
+export type View = ReturnType<typeof viewOf>;
+
+/** A sign beside the word, so that an outcome is told without colour. */
+const SIGNS: Record<Outcome, string> = {
+  works: '✓',
+  deviates: '≈',
+  rejects: '✗',
+  denied: '⊘',
+  unrouted: '↯',
+  absent: '∅',
+  gone: '†',
+  broken: '!',
+  throttled: '⏱',
+  unreachable: '⇹',
+  skipped: '–',
+};
+
+const MEANINGS: Record<Outcome, string> = {
+  works: 'a documented success, and the contract kept',
+  deviates: 'a success that breaks the contract',
+  rejects: 'routed and authorised; our input was refused',
+  denied: 'refused by authentication or permission',
+  unrouted: 'no such method and path is known, whatever the status says',
+  absent: 'routed, but there is no such resource',
+  gone: 'the whole host answers as retired',
+  broken: 'a server error, or an answer that cannot be read',
+  throttled: 'too many requests',
+  unreachable: 'no answer at all',
+  skipped: 'not asked',
+};
+
+/** @param runs at least one; operations are laid side by side over all of them */
+export function viewOf(runs: readonly Run[]) {
+  const ids = new Map<string, { tag: string }>();
+  for (const run of runs) for (const { id, tag } of run.operations) ids.set(id, ids.get(id) ?? { tag });
+  const lookup = runs.map((run) => new Map(run.operations.map((operation) => [operation.id, operation])));
+  const tags = [...new Set([...ids.values()].map(({ tag }) => tag))];
+  const [first] = runs;
+  return {
+    title: first === undefined ? 'No run' : `${first.contract.title} ${first.contract.version}`,
+    targets: runs.map((run) => run.target).join(' and '),
+    summary: summarise(runs),
+    runs: runs.map(describeRun),
+    many: runs.length > 1,
+    operations: ids.size,
+    groups: tags.map((tag) => ({
+      tag,
+      rows: [...ids].filter(([, entry]) => entry.tag === tag).map(([id]) => rowOf(id, runs, lookup)),
+    })),
+    legend: OUTCOMES.filter((outcome) => runs.some((run) => (run.totals[outcome] ?? 0) > 0)).map(
+      (outcome) => ({
+        outcome,
+        sign: SIGNS[outcome],
+        meaning: MEANINGS[outcome],
+      }),
+    ),
+    repairs: (first?.contract.repairs ?? []).map((repair) => ({
+      place: repair.line === undefined ? repair.file : `${repair.file}:${repair.line}`,
+      what: repair.what,
+      assumed: repair.assumed,
+    })),
+    unproven: runs.flatMap((run) =>
+      run.unproven.map(({ operation, why, lastProven }) => ({
+        target: run.target,
+        operation,
+        why,
+        lastProven: lastProven ?? '',
+      })),
+    ),
+  };
+}
+
+function describeRun(run: Run) {
+  return {
+    id: run.id,
+    target: run.target,
+    world: run.world ?? '',
+    startedAt: readable(run.startedAt),
+    seconds: ((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000).toFixed(1),
+    tool: `${run.tool.name} ${run.tool.version}`,
+    contract: `${run.contract.title} ${run.contract.version}`,
+    sha256: run.contract.sha256,
+    writes: run.policy.writes,
+    rate:
+      run.policy.requestsPerSecond === null
+        ? 'not limited'
+        : `${run.policy.requestsPerSecond} requests a second`,
+    asked: run.operations.filter(({ outcome }) => outcome !== 'skipped').length,
+    of: run.operations.length,
+    complete: run.complete,
+    totals: OUTCOMES.flatMap((outcome) => {
+      const count = run.totals[outcome] ?? 0;
+      return count > 0 ? [{ outcome, sign: SIGNS[outcome], count }] : [];
+    }),
+    surprises: run.operations.filter(({ expected }) => expected?.met === false).length,
+  };
+}
+
+/** `2026-02-26T17:40:00.123Z` as `2026-02-26 17:40 UTC`. */
+function readable(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+function rowOf(id: string, runs: readonly Run[], lookup: readonly ReadonlyMap<string, Capability>[]) {
+  const [method = '', path = ''] = id.split(' ');
+  const found = runs.map((run, index) => ({ run, operation: lookup[index]?.get(id) }));
+  const present = found.flatMap(({ run, operation }) => (operation ? [{ run, operation }] : []));
+  return {
+    id,
+    method,
+    path,
+    outcomes: [...new Set(present.map(({ operation }) => operation.outcome))].join(' '),
+    surprise: present.some(({ operation }) => operation.expected?.met === false),
+    cells: found.map(({ run, operation }) => cellOf(run, operation)),
+    details: present.map(({ run, operation }) => detailOf(run, operation)),
+  };
+}
+
+function cellOf(run: Run, operation: Capability | undefined) {
+  const outcome = operation?.outcome ?? 'skipped';
+  return {
+    target: run.target,
+    outcome,
+    sign: SIGNS[outcome],
+    statuses: operation?.statuses.join(', ') ?? '',
+    latency: operation?.latencyMs ? `${formatMs(operation.latencyMs.p50)} ms` : '',
+    surprise: operation?.expected?.met === false,
+    known: operation?.expected?.accepted !== undefined,
+  };
+}
+
+function formatMs(value: number): string {
+  return value < 10 ? value.toFixed(1) : value.toFixed(0);
+}
+
+function detailOf(run: Run, operation: Capability) {
+  const { expected } = operation;
+  return {
+    target: run.target,
+    outcome: operation.outcome,
+    sign: SIGNS[operation.outcome],
+    explanation: operation.explanation,
+    fix: operation.fix ?? '',
+    layer: operation.layer ?? '',
+    cause: operation.cause ?? '',
+    confidence: operation.confidence ?? '',
+    evidence: operation.evidence,
+    ruledOut: operation.ruledOut,
+    expectation: expected === null ? '' : expectationText(expected),
+    surprise: expected?.met === false,
+    findings: operation.findings.map(({ check, severity, message, pointer }) => ({
+      check,
+      severity,
+      message,
+      pointer: pointer ?? '',
+    })),
+    exchanges: operation.exchanges.map((exchange) => ({
+      role: exchange.purpose ?? exchange.role,
+      method: exchange.method,
+      url: exchange.url,
+      answer: exchange.status === null ? (exchange.failure ?? 'no answer') : String(exchange.status),
+      message: exchange.message ?? '',
+      at: exchange.at,
+      durationMs: exchange.durationMs,
+      headers: Object.entries(exchange.responseHeaders).map(([name, value]) => ({ name, value })),
+      shape: printShape(exchange.bodyShape as Json),
+      curl: exchange.curl,
+    })),
+  };
+}
+
+function expectationText(expected: NonNullable<Capability['expected']>): string {
+  const wanted = `${expected.outcome}${expected.cause === undefined ? '' : ` (${expected.cause})`}`;
+  if (expected.accepted)
+    return `Known: ${expected.accepted.reason} (accepted until ${expected.accepted.until})`;
+  if (expected.met) return `As expected: ${wanted}`;
+  return `Expected ${wanted}${expected.because === undefined ? '' : `; ${expected.because}`}`;
+}
+
+function printShape(shape: Json): string {
+  return typeof shape === 'string' ? shape : JSON.stringify(shape, null, 2);
+}
