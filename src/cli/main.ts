@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { Command } from '@commander-js/extra-typings';
+
+import { Command, CommanderError } from '@commander-js/extra-typings';
 import { VERSION } from '../package.js';
 import { formatPlace, Problem } from '../problem.js';
 import { checkCommand } from './commands/check.js';

@@ -11,19 +11,16 @@ export interface Served {
 
 /**
  * Starts the server of a target that needs one; a host that is there already is taken as it is.
- * @param address another address instead of the target's own, for a test
- * @throws Problem when the address is that of another, guarded target.
+ * @param options.address another address instead of the target's own, as `checkedAddress` gave it
  */
 export async function serve(
   target: Target,
-  targets: readonly Target[],
   contract: Contract,
   options: { address?: string | undefined; world?: string | undefined; specDir: string },
 ): Promise<Served> {
   if (options.address !== undefined) {
-    const baseUrl = checkedAddress(options.address, target, targets);
     return {
-      target: { ...target, baseUrl, serve: undefined },
+      target: { ...target, baseUrl: options.address, serve: undefined },
       world: undefined,
       close: () => Promise.resolve(),
     };
@@ -33,15 +30,6 @@ export async function serve(
     const mock = await startMock(contract);
     return { target: { ...target, baseUrl: mock.url }, world: undefined, close: mock.close };
   }
-  if (target.serve === 'replica') {
-    const [{ loadWorld }, { startReplica }] = await Promise.all([
-      import('../replica/world.js'),
-      import('../replica/replica.js'),
-    ]);
-    const world = await loadWorld(options.specDir, options.world);
-    const replica = await startReplica({ world, operations: contract.operations });
-    return { target: { ...target, baseUrl: replica.url }, world: world.date, close: () => replica.close() };
-  }
   if (target.baseUrl === undefined) {
     throw new Problem(`the target “${target.name}” has no address`, {
       remedy: 'Give it a baseUrl in targets.yaml, or name one with --base-url.',
@@ -50,8 +38,12 @@ export async function serve(
   return { target: { ...target, baseUrl: target.baseUrl }, world: undefined, close: () => Promise.resolve() };
 }
 
-/** A host that is guarded under its own name cannot be asked under the name of another target. */
-function checkedAddress(address: string, target: Target, targets: readonly Target[]): string {
+/**
+ * An address that is to stand in for that of a target, for a test. A host that is guarded under its own name
+ * cannot be asked under the name of another target.
+ * @throws Problem
+ */
+export function checkedAddress(address: string, target: Target, targets: readonly Target[]): string {
   let url: URL;
   try {
     url = new URL(address);

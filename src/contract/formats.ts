@@ -1,4 +1,5 @@
 import type { Ajv } from 'ajv';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 
 /** Formats that say how a value is meant, not how it has to look (OpenAPI format registry). */
@@ -9,7 +10,7 @@ export function isKnownFormat(name: string): boolean {
 }
 
 /** Teaches a validator the formats of JSON Schema and of OpenAPI. */
-export function addFormats(ajv: Ajv): void {
+export function addFormats(ajv: Ajv | Ajv2020): void {
   for (const [name, format] of Object.entries(fullFormats)) ajv.addFormat(name, format);
   for (const name of DESCRIPTIVE) ajv.addFormat(name, true);
 }

@@ -22,7 +22,7 @@ export async function loadContract(file: string): Promise<Contract> {
   const locate = upgraded === source.document ? source.locate : () => ({ file });
   const document = upgraded;
 
-  const dialect = String(document['openapi']).startsWith('3.1') ? '3.1' : '3.0';
+  const dialect = JSON.stringify(document['openapi']).startsWith('"3.1') ? '3.1' : '3.0';
   const operations = operationsOf(document);
   if (operations.length === 0) {
     throw new Problem('the contract has no operations', {

@@ -41,7 +41,7 @@ export function createValidator(
     code: { optimize: false },
     inlineRefs: false,
   } as const;
-  const ajv = dialect === '3.1' ? new Ajv2020(options) : new Ajv(options);
+  const ajv: Ajv | Ajv2020 = dialect === '3.1' ? new Ajv2020(options) : new Ajv(options);
   addFormats(ajv);
   const schemas = dialect === '3.1' ? structuredClone(document) : toJsonSchema(document);
   relaxRequired(schemas, direction === 'answer' ? 'writeOnly' : 'readOnly');

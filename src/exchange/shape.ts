@@ -50,7 +50,7 @@ function measure(value: Json, isKnownName: (name: string) => boolean, depth: num
   }
   return {
     ...empty,
-    scalars: new Set([typeof value === 'number' ? numberType(value) : String(typeOf(value))]),
+    scalars: new Set([typeof value === 'number' ? numberType(value) : typeOf(value)]),
   };
 }
 

@@ -39,7 +39,8 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
   try {
     return { url: await server.listen(port, '127.0.0.1'), close: () => server.close() };
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    // Prism rejects with the text of the error.
+    const taken = String(error).includes('EADDRINUSE');
     throw new Problem(taken ? `port ${port} is in use` : `the mock cannot listen on port ${port}`, {
       remedy: 'Choose another with --port, or none for any that is free.',
       cause: error,

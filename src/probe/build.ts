@@ -130,7 +130,7 @@ function filledBody(value: Json, fillers: Fillers): Json {
 export function encodeBody(type: string, value: Json): string {
   if (/^application\/x-www-form-urlencoded/i.test(type) && typeof value === 'object' && value !== null) {
     return new URLSearchParams(
-      Object.entries(value).map(([name, member]) => [name, asText(member as Json)]),
+      Object.entries(value).map(([name, member]) => [name, asText(member)]),
     ).toString();
   }
   return /json/i.test(type) || typeof value !== 'string' ? JSON.stringify(value) : value;

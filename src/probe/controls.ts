@@ -31,6 +31,7 @@ export function nonsenseProbe(operation: Operation, baseUrl: string, nonce: stri
 
 /** The same request again as a control, for example without its token. */
 export function asControl(probe: Probe, purpose: string): Probe {
-  const { authorization: _authorization, ...headers } = probe.request.headers;
+  const headers = { ...probe.request.headers };
+  delete headers['authorization'];
   return { ...probe, role: 'control', purpose, request: { ...probe.request, headers } };
 }

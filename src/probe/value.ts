@@ -39,7 +39,8 @@ export function bodyFor(
   const entries = Object.entries(content);
   const [type, media] = entries.find(([candidate]) => isJson(candidate)) ?? entries[0] ?? [];
   if (type === undefined || media === undefined) return undefined;
-  return { type, value: media.example ?? valueFor(media.schema ?? {}, contract) };
+  // Of a body that the contract does not describe all that is known is that there is one.
+  return { type, value: media.example ?? valueFor(media.schema ?? {}, contract) ?? {} };
 }
 
 export function asText(value: Json): string {

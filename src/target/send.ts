@@ -44,7 +44,7 @@ async function sendOnce(
   try {
     const response = await ask(url, {
       dispatcher: agent,
-      method: method as Dispatcher.HttpMethod,
+      method: method,
       headers: { 'user-agent': 'conform', ...headers },
       body: body ?? null,
       signal: combined,

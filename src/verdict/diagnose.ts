@@ -377,7 +377,7 @@ function verdictOf(
     more.push(
       `${controls.nearest.method} ${controls.nearest.path} is routed (${brief(controls.nearest.exchange)}).`,
     );
-  const known = new Set([reading.cause as string, ...ruledOut.map(({ cause }) => cause)]);
+  const known = new Set([reading.cause, ...ruledOut.map(({ cause }) => cause)]);
   const rivals = reading.rivals.filter(({ cause }) => !known.has(cause));
   const openRivals = rivals.map(({ cause, told }) => `Not ruled out: ${CAUSES[cause]}; ${told}.`);
   return {
@@ -414,7 +414,9 @@ function pathOf(exchange: Exchange): string {
  * the token, so its own answer proves nothing about the token.
  */
 function ladderTo(layer: Layer): string | undefined {
-  const before = LAYERS.slice(0, LAYERS.indexOf(layer)).filter((name) => layer !== 'gateway' || name !== 'token');
+  const before = LAYERS.slice(0, LAYERS.indexOf(layer)).filter(
+    (name) => layer !== 'gateway' || name !== 'token',
+  );
   if (before.length < 2) return undefined;
   return `It was the ${layer} that answered, so ${before.slice(0, -1).join(', ')} and ${before.at(-1) ?? ''} let the request through.`;
 }

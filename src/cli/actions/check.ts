@@ -15,7 +15,7 @@ import { findTarget, readTargets, type Target } from '../../target/targets.js';
 import { readSignatures } from '../../verdict/signatures.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { tellRepairs } from '../repairs.js';
-import { serve } from '../serve.js';
+import { checkedAddress, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
 import { findContract, findSpecDir } from '../spec.js';
 import { printRuns } from '../tables/runs.js';
@@ -50,7 +50,9 @@ export async function check(options: CheckOptions): Promise<number> {
   };
   const prepared = chosen.map((target) => {
     const policy = chooseWritePolicy(target, options.writes, environment);
-    return { target, plan: planRun(contract, target, policy, samples, selection) };
+    const address =
+      options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
+    return { address, target, plan: planRun(contract, target, policy, samples, selection) };
   });
   if (options.plan) {
     for (const { target, plan } of prepared) printPlan(target, plan, io);
@@ -60,15 +62,18 @@ export async function check(options: CheckOptions): Promise<number> {
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
   tellRepairs(contract.repairs, io);
 
+  const asked = prepared.map((one) => ({
+    ...one,
+    credentials: readCredentials(one.target, environment, secrets),
+  }));
   const stop = stopSignal(options.deadline);
   const runs: Run[] = [];
   const files: string[] = [];
   try {
-    for (const { target, plan } of prepared) {
+    for (const { target, plan, address, credentials } of asked) {
       if (stop.signal.aborted) break;
-      const credentials = readCredentials(target, environment, secrets);
-      const served = await serve(target, targets, contract, {
-        address: options.baseUrl,
+      const served = await serve(target, contract, {
+        address,
         world: options.world,
         specDir,
       });
