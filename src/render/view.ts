@@ -3,9 +3,6 @@ import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
 import { summarise } from './summary.js';
 
-/** What the templates lay out: plain values, computed once, the same for every format. */
-export type View = ReturnType<typeof viewOf>;
-
 /** A sign beside the word, so that an outcome is told without colour. */
 const SIGNS: Record<Outcome, string> = {
   works: '✓',
