@@ -1,6 +1,5 @@
 import type { Contract, Operation, Parameter } from '../contract/contract.js';
-import { isJson } from '../contract/repairs/broken-examples.js';
-import { isArray, isObject, type Json } from '../json.js';
+import { isArray, isJsonType, isObject, type Json } from '../json.js';
 import type { HttpRequest } from '../target/reply.js';
 import { isEnv, isFrom, type Sample, type Samples } from './samples.js';
 import { asText, bodyFor, valueFor, type Value } from './value.js';
@@ -83,7 +82,9 @@ function acceptOf(operation: Operation): string {
   const documented = Object.entries(operation.responses)
     .filter(([status]) => status.startsWith('2'))
     .flatMap(([, { content }]) => Object.keys(content));
-  const types = [...new Set(documented)].sort((one, other) => Number(isJson(other)) - Number(isJson(one)));
+  const types = [...new Set(documented)].sort(
+    (one, other) => Number(isJsonType(other)) - Number(isJsonType(one)),
+  );
   return types.join(', ') || 'application/json';
 }
 

@@ -145,7 +145,7 @@ async function searchSpelling(
   if (reference === undefined) return { nearest: undefined, asked: [] };
   for (const { path } of spellingsOf(url.pathname, knownPaths).slice(0, LIMITS.spellings)) {
     const known = byPath.get(`${operation.method} ${path}`);
-    if (known && isRouted(known, reference)) {
+    if (known && isRouted(known, await shared.nonsense({ ...observation, token: known.token }, method))) {
       return {
         nearest: {
           method: operation.method,
@@ -205,8 +205,12 @@ function shownLike(probe: Probe, path: string): string {
     .join('/');
 }
 
-function isRouted(other: Asked, nonsense: Exchange): boolean {
-  return other.exchange.status !== null && other.exchange.fingerprint !== nonsense.fingerprint;
+function isRouted(other: Asked, nonsense: Exchange | undefined): boolean {
+  return (
+    nonsense !== undefined &&
+    other.exchange.status !== null &&
+    other.exchange.fingerprint !== nonsense.fingerprint
+  );
 }
 
 function isSuccess(exchange: Exchange): boolean {
