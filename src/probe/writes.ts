@@ -74,7 +74,7 @@ export function mannerOf(
  * when the contract forbids nothing that could be sent; then such a body proves nothing.
  */
 export function forbiddenBody(operation: Operation, validator: Validator): Json | undefined {
-  const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isJsonTypeType(type))?.[1];
+  const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isJsonType(type))?.[1];
   if (media?.schemaPointer === undefined) return undefined;
   const pointer = media.schemaPointer;
   return CANDIDATES.find((candidate) => (validator.check(pointer, candidate) ?? []).length > 0);
