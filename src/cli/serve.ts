@@ -1,11 +1,12 @@
 import type { Contract } from '../contract/contract.js';
 import { Problem } from '../problem.js';
+import type { World } from '../replica/world.js';
 import type { Target } from '../target/targets.js';
 
 /** A target whose address is known, and how to end what was started for it. */
 export interface Served {
   target: Target & { baseUrl: string };
-  world: string | undefined;
+  world: World | undefined;
   close: () => Promise<void>;
 }
 
@@ -37,7 +38,7 @@ export async function serve(
     ]);
     const world = await loadWorld(options.specDir, options.world);
     const replica = await startReplica({ world });
-    return { target: { ...target, baseUrl: replica.url }, world: world.date, close: replica.close };
+    return { target: { ...target, baseUrl: replica.url }, world, close: replica.close };
   }
   if (target.baseUrl === undefined) {
     throw new Problem(`the target “${target.name}” has no address`, {

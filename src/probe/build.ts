@@ -111,8 +111,10 @@ function isReference(sample: Sample | undefined): boolean {
 function sampleValue(sample: Sample, fillers: Fillers): Value | undefined {
   if (typeof sample !== 'object') return { sent: String(sample), shown: String(sample) };
   if ('from' in sample) {
-    const found = fillers.found(sample.from);
-    return found ?? (fillers.inventIds ? { sent: '1', shown: '1' } : undefined);
+    const found = fillers.found(sample.from) ?? (fillers.inventIds ? { sent: '1', shown: '1' } : undefined);
+    const { as } = sample;
+    if (!found || as === undefined) return found;
+    return { sent: as.replace('{id}', found.sent), shown: as.replace('{id}', found.shown) };
   }
   const value = fillers.environment[sample.env];
   return value === undefined || value === '' ? undefined : { sent: value, shown: `$${sample.env}` };

@@ -4,17 +4,18 @@ import { isJsonType, type Json } from '../json.js';
 import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
 import { Problem } from '../problem.js';
 
-/** How one operation is asked. */
-export type Manner =
-  /** With a good token and a valid request. */
-  | 'plain'
-  /** With a token that is invalid on purpose: nothing can change, and unrouted is still told from guarded. */
-  | 'invalid-token'
-  /** With a body that the contract itself forbids: a 4xx proves route and permission. */
-  | 'forbidden-body'
-  /** For real, on what this run itself created, with a journal. */
-  | 'real'
-  | 'not';
+/**
+ * How one operation is asked:
+ *
+ * - `plain`: with a good token and a valid request
+ * - `invalid-token`: with a token that is invalid on purpose; nothing can change, and unrouted is still told from
+ *   guarded
+ * - `forbidden-body`: with a body that the contract itself forbids; a 4xx proves route and permission
+ * - `real`: for real, on what this run itself created, with a journal
+ * - `not`
+ */
+export const MANNERS = ['plain', 'invalid-token', 'forbidden-body', 'real', 'not'] as const;
+export type Manner = (typeof MANNERS)[number];
 
 /**
  * The policy for a run: the target's own, or the one that was asked for, as far as the target allows it.
@@ -49,24 +50,18 @@ export function chooseWritePolicy(
 
 const UNLOCK = 'CONFORM_UNLOCK_WRITES';
 
+/** @param can what is possible for this operation: to send a body that is forbidden, to ask it for real */
 export function mannerOf(
   operation: Operation,
   policy: WritePolicy,
   target: Target,
-  hasForbidden: boolean,
+  can: { forbidden: boolean; real: boolean },
 ): Manner {
   // The mock keeps nothing: there a write is as harmless as a read.
   if (operation.safe || target.serve === 'mock') return 'plain';
-  switch (policy) {
-    case 'none':
-      return 'not';
-    case 'route':
-      return 'invalid-token';
-    case 'validate':
-      return hasForbidden ? 'forbidden-body' : 'invalid-token';
-    case 'full':
-      return 'real';
-  }
+  if (policy === 'none') return 'not';
+  if (policy === 'full' && can.real) return 'real';
+  return policy !== 'route' && can.forbidden ? 'forbidden-body' : 'invalid-token';
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import type { Pseudonyms } from '../exchange/pseudonyms.js';
 import { jsonOf } from '../exchange/record.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
+import type { RealWrite } from '../probe/creations.js';
 import { harvestIds } from '../probe/harvest.js';
 import type { Samples } from '../probe/samples.js';
 import type { Value } from '../probe/value.js';
@@ -17,6 +18,8 @@ import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from './conversation.js';
 import { orderOf } from './order.js';
 import type { Step } from './plan.js';
+import { askWrites } from './ask-writes.js';
+import type { Journal } from './journal.js';
 
 /** What came of one step, before it is judged. */
 export type Observation = Asked | NotAsked;
@@ -33,6 +36,8 @@ export interface Asked {
   findings: Finding[];
   /** The operation that gave the id in the path. */
   listing: string | undefined;
+  /** Requests that removed what it had created. */
+  after?: Exchange[];
 }
 
 export interface NotAsked {
@@ -51,6 +56,9 @@ export interface Asking {
   pseudonyms: Pseudonyms;
   conversation: Conversation;
   signal: AbortSignal;
+  /** The operations that can be asked for real. */
+  writes: ReadonlyMap<string, RealWrite>;
+  journal: Journal;
   onObserved: (observation: Observation) => void;
 }
 
@@ -58,8 +66,9 @@ export interface Asking {
 const ABSENT_ID: Value = { sent: '0', shown: '0' };
 
 /**
- * Asks every step, each as soon as the operations that give its ids have been asked. An operation whose id
- * nobody gives is not asked: an id is never guessed where something real could be behind it.
+ * Asks every step, each as soon as the operations that give its ids have been asked; real writes come last.
+ * An operation whose id nobody gives is not asked: an id is never guessed where something real could be behind
+ * it.
  */
 export async function askOperations(steps: readonly Step[], asking: Asking): Promise<Observation[]> {
   const limit = pLimit(asking.target.concurrency);
@@ -71,7 +80,8 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     const known = pending.get(step.operation.id);
     if (known) return known;
     const promise = (async () => {
-      await Promise.all((order.get(step.operation.id) ?? []).map(run));
+      const before = order.get(step.operation.id) ?? [];
+      await Promise.all(before.filter(({ manner }) => manner !== 'real').map(run));
       const observation = await limit(() => askOne(step, ids, asking));
       asking.onObserved(observation);
       return observation;
@@ -79,7 +89,14 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     pending.set(step.operation.id, promise);
     return promise;
   };
-  return Promise.all(steps.map(run));
+  const observations = await Promise.all(steps.filter(({ manner }) => manner !== 'real').map(run));
+  const writes = await askWrites(
+    steps.filter(({ manner }) => manner === 'real'),
+    ids,
+    asking,
+  );
+  const found = new Map([...observations, ...writes].map((one) => [one.step.operation.id, one]));
+  return steps.flatMap((step) => found.get(step.operation.id) ?? []);
 }
 
 async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Promise<Observation> {
@@ -91,9 +108,6 @@ async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Pr
       asked: false,
       why: 'it changes something, and the policy of the run is not to ask such operations',
     };
-  }
-  if (manner === 'real') {
-    return { step, asked: false, why: 'real writes are asked one after another, after everything else' };
   }
   const isToken = isTokenEndpoint(operation, asking.target);
   const built = isToken ? tokenProbe(operation, asking) : buildProbe(step, ids, asking);

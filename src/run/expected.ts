@@ -45,23 +45,30 @@ export interface Expectations {
 }
 
 /**
- * Reads `expected/<target>.yaml` of a spec folder. Without that file every operation that is asked is expected
- * to work.
+ * Reads `expected/<target>.yaml` of a spec folder.
  * @throws Problem with file and line.
  */
 export async function readExpectations(specDir: string, target: string): Promise<Expectations> {
   const file = join(specDir, 'expected', `${target}.yaml`);
-  const data: Static<typeof ExpectedFile> = existsSync(file)
-    ? await readTyped(file, ExpectedFile)
-    : { operations: {} };
+  return expectations(existsSync(file) ? await readTyped(file, ExpectedFile) : { operations: {} });
+}
+
+/** Expectations as such a file holds them. What it does not name is expected to work, as far as it is asked. */
+export function expectations(data: Static<typeof ExpectedFile>): Expectations {
   return {
     of: (capability, policy, today) => {
       if (capability.outcome === 'skipped') return null;
       const entry = data.operations[capability.id];
-      if (!capability.safe && entry && data.writes !== undefined && data.writes !== policy) return null;
-      return compare(entry ?? { outcome: 'works' }, capability, today);
+      const holds = capability.safe || data.writes === undefined || data.writes === policy;
+      return compare((holds ? entry : undefined) ?? usual(capability), capability, today);
     },
   };
+}
+
+/** What an operation that nobody has said anything about is expected to do, asked as it was asked. */
+function usual({ manner }: Capability): Static<typeof Entry> {
+  if (manner === 'invalid-token') return { outcome: 'denied', cause: 'token-invalid' };
+  return { outcome: manner === 'forbidden-body' ? 'rejects' : 'works' };
 }
 
 function compare(

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { createValidator } from '../contract/validator.js';
 import { walkSchemas } from '../contract/walk.js';
@@ -19,6 +20,7 @@ import { askOperations, type Observation } from './ask-operations.js';
 import { capabilityOf } from './capability.js';
 import { converse } from './conversation.js';
 import type { Expectations } from './expected.js';
+import { openJournal, type Journal } from './journal.js';
 import { investigate } from './investigate.js';
 import { runId } from './name.js';
 import type { Plan } from './plan.js';
@@ -37,6 +39,8 @@ export interface Assignment {
   secrets: Secrets;
   /** The world that a replica serves. */
   world: string | undefined;
+  /** The folder for the journal of what is created. */
+  journals: string;
   /** Stops the run; what has been asked so far is judged and kept. */
   signal: AbortSignal;
   onProgress: (done: number, total: number) => void;
@@ -54,11 +58,20 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     send: (request, own) => conversation.sendPlain(request, own),
   });
   const conversation = converse({ target, redaction, signal, tokens: () => tokens });
+  const journal = openJournal(join(assignment.journals, `${runId(startedAt, target.name)}.jsonl`), {
+    target: target.name,
+    baseUrl: target.baseUrl,
+    startedAt: startedAt.toISOString(),
+  });
+  if (plan.steps.some(({ manner }) => manner === 'real')) await journal.prepare();
   try {
     const dead = await tokenVerdict(assignment, tokens, redaction);
-    const capabilities = dead ? blockedByToken(plan, dead) : await askAndJudge(assignment, conversation);
+    const capabilities = dead
+      ? blockedByToken(plan, dead)
+      : await askAndJudge(assignment, conversation, journal);
     return assemble(assignment, startedAt, capabilities);
   } finally {
+    await journal.settle();
     await conversation.close();
   }
 }
@@ -66,6 +79,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
 async function askAndJudge(
   assignment: Assignment,
   conversation: ReturnType<typeof converse>,
+  journal: Journal,
 ): Promise<Capability[]> {
   const { contract, target, plan, signatures, signal } = assignment;
   let done = 0;
@@ -74,6 +88,8 @@ async function askAndJudge(
     validator: createValidator(contract.document, contract.dialect, 'answer'),
     pseudonyms: createPseudonyms(),
     conversation,
+    journal,
+    writes: plan.writes,
     onObserved: () => {
       done += 1;
       assignment.onProgress(done, plan.steps.length);

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { literals } from '../document/literals.js';
 import { Exchange } from '../exchange/exchange.js';
+import { MANNERS } from '../probe/writes.js';
 import { WRITE_POLICIES } from '../target/targets.js';
 import { CAUSES, CONFIDENCES, LAYERS, OUTCOMES, type Cause } from '../verdict/causes.js';
 
@@ -44,6 +45,8 @@ export const Capability = Type.Object({
   operationId: Type.String(),
   tag: Type.String(),
   safe: Type.Boolean(),
+  /** How it was asked; see docs/writes.md. */
+  manner: literals(MANNERS),
   outcome: OutcomeName,
   expected: Type.Union([Expectation, Type.Null()]),
   layer: Type.Optional(literals(LAYERS)),
