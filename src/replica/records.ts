@@ -63,7 +63,7 @@ interface Making {
 /**
  * The value of a generator:
  * `{id}`; `{given}`, `{family}`, `{city}` of the world's people; `{phone}`; `{index}`; `{pick:a|b}`;
- * `{number:1..5}`; `{boolean:0.3}` (the share that is true); `{ref:resource}` (an id of that resource);
+ * `{number:1..5}`; `{boolean:0.3}` (the share that is true); `{ref:resource}` (an id of that resource, the first for the first);
  * `{day:2026-01-01+30}` (one of so many days).
  */
 function generate(generator: string, making: Making): Json {
@@ -94,7 +94,7 @@ function generate(generator: string, making: Making): Json {
       return random() < Number(rest);
     case 'ref': {
       const other = world.resources[rest];
-      return other ? String(idAt(other, Math.floor(random() * other.count))) : '';
+      return other ? String(idAt(other, index % other.count)) : '';
     }
     case 'day': {
       const [first = '', span = '1'] = rest.split('+');

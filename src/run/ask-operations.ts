@@ -63,7 +63,7 @@ export interface Asking {
 }
 
 /** An id that nothing can have: used where a request must not reach a real thing. */
-const ABSENT_ID: Value = { sent: '0', shown: '0' };
+export const ABSENT_ID: Value = { sent: '0', shown: '0' };
 
 /**
  * Asks every step, each as soon as the operations that give its ids have been asked; real writes come last.
@@ -81,7 +81,7 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     if (known) return known;
     const promise = (async () => {
       const before = order.get(step.operation.id) ?? [];
-      await Promise.all(before.filter(({ manner }) => manner !== 'real').map(run));
+      await Promise.all(before.filter((source) => !mayCreate(source)).map(run));
       const observation = await limit(() => askOne(step, ids, asking));
       asking.onObserved(observation);
       return observation;
@@ -89,14 +89,15 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     pending.set(step.operation.id, promise);
     return promise;
   };
-  const observations = await Promise.all(steps.filter(({ manner }) => manner !== 'real').map(run));
-  const writes = await askWrites(
-    steps.filter(({ manner }) => manner === 'real'),
-    ids,
-    asking,
-  );
+  const observations = await Promise.all(steps.filter((step) => !mayCreate(step)).map(run));
+  const writes = await askWrites(steps.filter(mayCreate), ids, asking);
   const found = new Map([...observations, ...writes].map((one) => [one.step.operation.id, one]));
   return steps.flatMap((step) => found.get(step.operation.id) ?? []);
+}
+
+/** Also a body that the contract forbids can be accepted: a host need not keep its contract. */
+function mayCreate({ manner }: Step): boolean {
+  return manner === 'real' || manner === 'forbidden-body';
 }
 
 async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Promise<Observation> {
@@ -157,7 +158,7 @@ function tokenProbe(operation: Operation, asking: Asking): Built {
 function buildProbe(step: Step, ids: Map<string, Value[]>, asking: Asking): Built {
   const { operation, manner } = step;
   let listing: string | undefined;
-  const harmless = manner === 'invalid-token' || manner === 'forbidden-body';
+  const harmless = manner === 'invalid-token';
   const fillers: Fillers = {
     contract: asking.contract,
     samples: asking.samples,
@@ -177,26 +178,19 @@ function buildProbe(step: Step, ids: Map<string, Value[]>, asking: Asking): Buil
   };
   const filled = fill(operation, fillers);
   if (!filled.ok) return { why: filled.why };
-  const body = step.forbidden === undefined ? filled.body : JSON.stringify(step.forbidden);
-  const purpose = PURPOSES[manner];
   return {
     probe: {
       operation: operation.id,
       role: 'operation',
-      ...(purpose === undefined ? {} : { purpose }),
+      ...(harmless ? { purpose: 'with a token that is invalid on purpose' } : {}),
       request: {
         method: operation.method,
         url: asking.target.baseUrl + filled.path.sent,
         headers: filled.headers,
-        ...(body === undefined ? {} : { body }),
+        ...(filled.body === undefined ? {} : { body: filled.body }),
       },
       shown: asking.target.baseUrl + filled.path.shown,
     },
     listing,
   };
 }
-
-const PURPOSES: Partial<Record<Step['manner'], string>> = {
-  'invalid-token': 'with a token that is invalid on purpose',
-  'forbidden-body': 'with a body that the contract forbids',
-};

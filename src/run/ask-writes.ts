@@ -6,7 +6,7 @@ import type { RealWrite } from '../probe/creations.js';
 import type { Value } from '../probe/value.js';
 import { header, type Reply } from '../target/reply.js';
 import { findViolations } from '../verdict/checks/index.js';
-import type { Asking, Asked, Observation } from './ask-operations.js';
+import { ABSENT_ID, type Asked, type Asking, type Observation } from './ask-operations.js';
 import type { Step } from './plan.js';
 
 /** One thing that the run has created, and how it is removed. */
@@ -19,9 +19,10 @@ interface Made {
 }
 
 /**
- * Asks operations for real, one after another: first what creates, then what changes, then what removes, the
- * newest first. Only what the run itself has created is touched. Each creation stands in the journal before
- * its request is sent; what is still there at the end is removed, also when the run has been stopped.
+ * Asks operations that could change something, one after another: first what creates, then what changes, then
+ * what removes, the newest first. Only what the run itself has created is touched. Each request that could
+ * create something stands in the journal before it is sent; what is still there at the end is removed, also
+ * when the run has been stopped.
  * @param ids from earlier answers, by operation
  */
 export async function askWrites(
@@ -49,12 +50,14 @@ async function askWrite(
   ids: ReadonlyMap<string, Value[]>,
   asking: Asking,
 ): Promise<Observation> {
-  const { operation, write } = step;
+  const { operation } = step;
   if (asking.signal.aborted) return { step, asked: false, why: 'the run was stopped before it was asked' };
-  const probe = probeFor(operation, write, made, ids, asking);
+  const probe = probeFor(step, made, ids, asking);
   if ('why' in probe) return { step, asked: false, why: probe.why };
 
-  const entry = write?.remover ? asking.journal.creating(operation.id) : undefined;
+  const remover = asking.writes.get(operation.id)?.remover;
+  const creates = remover !== undefined || (operation.method === 'POST' && step.manner === 'forbidden-body');
+  const entry = creates ? asking.journal.creating(operation.id) : undefined;
   const asked = await asking.conversation.ask(probe, { token: 'valid', repeatable: false });
   const { reply, exchange, before } = asked;
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
@@ -69,9 +72,7 @@ async function askWrite(
     findings,
     listing: undefined,
   };
-  if (entry !== undefined && write?.remover) {
-    remember(reply, entry, { observation, remover: write.remover, made, ids, asking });
-  }
+  if (entry !== undefined) remember(reply, entry, { observation, remover, made, ids, asking });
   if (operation.method === 'DELETE' && isSuccess(reply)) {
     const gone = made.find(({ removal }) => probe.request.url.endsWith(removal.sent));
     if (gone) settle(gone, asking);
@@ -80,22 +81,28 @@ async function askWrite(
 }
 
 function probeFor(
-  operation: Operation,
-  write: RealWrite | undefined,
+  { operation, write, forbidden }: Step,
   made: readonly Made[],
   ids: ReadonlyMap<string, Value[]>,
   asking: Asking,
 ): Probe | { why: string } {
-  const filled = fill(operation, fillersFor(write, made, ids, asking));
+  const real = fillersFor(write, made, ids, asking);
+  const nothing = () => ABSENT_ID;
+  const filled = fill(
+    operation,
+    forbidden === undefined ? real : { ...real, harvested: nothing, found: nothing },
+  );
   if (!filled.ok) return { why: `what it needs could not be created: ${filled.why}` };
+  const body = forbidden === undefined ? filled.body : JSON.stringify(forbidden);
   return {
     operation: operation.id,
     role: 'operation',
+    ...(forbidden === undefined ? {} : { purpose: 'with a body that the contract forbids' }),
     request: {
       method: operation.method,
       url: asking.target.baseUrl + filled.path.sent,
       headers: filled.headers,
-      ...(filled.body === undefined ? {} : { body: filled.body }),
+      ...(body === undefined ? {} : { body }),
     },
     shown: asking.target.baseUrl + filled.path.shown,
   };
@@ -125,7 +132,7 @@ function remember(
   entry: number,
   context: {
     observation: Asked;
-    remover: Operation;
+    remover: Operation | undefined;
     made: Made[];
     ids: ReadonlyMap<string, Value[]>;
     asking: Asking;
@@ -139,7 +146,8 @@ function remember(
     return;
   }
   const id = idOf(jsonOf(reply)) ?? header(reply, 'location')?.split('/').filter(Boolean).at(-1);
-  if (id === undefined) return;
+  // Something was created that cannot be removed: the journal keeps the entry open.
+  if (id === undefined || remover === undefined) return;
   const { operation } = observation.step;
   const name =
     operation.path

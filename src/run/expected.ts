@@ -66,9 +66,11 @@ export function expectations(data: Static<typeof ExpectedFile>): Expectations {
 }
 
 /** What an operation that nobody has said anything about is expected to do, asked as it was asked. */
-function usual({ manner }: Capability): Static<typeof Entry> {
+function usual({ manner, outcome }: Capability): Static<typeof Entry> {
   if (manner === 'invalid-token') return { outcome: 'denied', cause: 'token-invalid' };
-  return { outcome: manner === 'forbidden-body' ? 'rejects' : 'works' };
+  // That the thing is not there is as good a proof of the route as that the body is wrong.
+  if (manner === 'forbidden-body') return { outcome: outcome === 'absent' ? 'absent' : 'rejects' };
+  return { outcome: 'works' };
 }
 
 function compare(

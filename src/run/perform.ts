@@ -63,7 +63,8 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     baseUrl: target.baseUrl,
     startedAt: startedAt.toISOString(),
   });
-  if (plan.steps.some(({ manner }) => manner === 'real')) await journal.prepare();
+  if (plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body'))
+    await journal.prepare();
   try {
     const dead = await tokenVerdict(assignment, tokens, redaction);
     const capabilities = dead

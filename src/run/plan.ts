@@ -56,7 +56,7 @@ export function planRun(
     });
   }
   const validator = createValidator(contract.document, contract.dialect, 'request');
-  const real = policy === 'full' ? realWrites(contract.operations, samples) : new Map<string, RealWrite>();
+  const real = realWrites(contract.operations, samples);
   const withSources =
     chosen.length === contract.operations.length ? chosen : closeOver(chosen, contract, samples, real);
   const steps = withSources.map((operation) => {

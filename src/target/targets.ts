@@ -38,6 +38,8 @@ const TargetEntry = Type.Object(
     oauth: Type.Optional(OAuth),
     /** The Authorization value, with `{token}` for the token; without `oauth` it is sent as it is. */
     authorization: Type.String(),
+    /** Variables that stand in for those of the environment, where nothing real is asked. */
+    environment: Type.Optional(Type.Record(Type.String(), Type.String())),
     requestsPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 256 })),
     timeoutMs: Type.Optional(
@@ -77,6 +79,7 @@ export interface Target {
   baseUrl: string | undefined;
   oauth: Static<typeof OAuth> | undefined;
   authorization: string;
+  environment: Record<string, string>;
   requestsPerSecond: number | undefined;
   concurrency: number;
   timeoutMs: { connect: number; headers: number; body: number };
@@ -112,6 +115,7 @@ export async function readTargets(specDir: string): Promise<Target[]> {
     baseUrl: entry.baseUrl?.replace(/\/+$/, ''),
     oauth: entry.oauth,
     authorization: entry.authorization,
+    environment: entry.environment ?? {},
     requestsPerSecond: entry.requestsPerSecond,
     concurrency: entry.concurrency ?? 8,
     timeoutMs: {

@@ -89,7 +89,7 @@ export async function check(options: CheckOptions): Promise<number> {
           expectations: served.world
             ? expectations({ writes: 'full', operations: served.world.expect })
             : await readExpectations(specDir, target.name),
-          environment,
+          environment: { ...environment, ...target.environment },
           credentials,
           secrets,
           world: served.world?.date,
