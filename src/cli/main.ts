@@ -3,9 +3,14 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { VERSION } from '../package.js';
 import { formatPlace, Problem } from '../problem.js';
+import { auditCommand } from './commands/audit.js';
+import { authCommand } from './commands/auth.js';
 import { checkCommand } from './commands/check.js';
+import { cleanupCommand } from './commands/cleanup.js';
+import { explainCommand } from './commands/explain.js';
 import { generateCommand } from './commands/generate.js';
 import { mockCommand } from './commands/mock.js';
+import { replicaCommand } from './commands/replica.js';
 import { reportCommand } from './commands/report.js';
 import { suitesCommand } from './commands/suites.js';
 
@@ -22,8 +27,13 @@ const program = new Command('conform')
   .addCommand(checkCommand())
   .addCommand(reportCommand())
   .addCommand(suitesCommand())
+  .addCommand(authCommand())
+  .addCommand(explainCommand())
+  .addCommand(auditCommand())
+  .addCommand(cleanupCommand())
   .addCommand(generateCommand())
-  .addCommand(mockCommand());
+  .addCommand(mockCommand())
+  .addCommand(replicaCommand());
 
 for (const one of [program, ...program.commands]) one.exitOverride();
 
