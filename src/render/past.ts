@@ -14,6 +14,8 @@ export interface Streak {
   before: { outcome: Outcome; at: string } | undefined;
   /** Start of the newest run in which it was routed. */
   routedAt: string | undefined;
+  /** Start of the newest run in which it worked. */
+  workedAt: string | undefined;
 }
 
 /** By operation id. Operations that were never asked are not in it. */
@@ -52,9 +54,11 @@ function addTo(streaks: Map<string, Streak & { state: string }>, run: Run): void
     const known = streaks.get(operation.id);
     const state = `${operation.outcome} ${operation.cause ?? ''}`;
     const routedAt = isRouted(operation) ? run.startedAt : known?.routedAt;
+    const workedAt = operation.outcome === 'works' ? run.startedAt : known?.workedAt;
     if (known?.state === state) {
       known.runs += 1;
       known.routedAt = routedAt;
+      known.workedAt = workedAt;
       continue;
     }
     streaks.set(operation.id, {
@@ -63,6 +67,7 @@ function addTo(streaks: Map<string, Streak & { state: string }>, run: Run): void
       runs: 1,
       before: known && { outcome: outcomeOf(known.state), at: known.since },
       routedAt,
+      workedAt,
     });
   }
 }
@@ -71,6 +76,9 @@ function outcomeOf(state: string): Outcome {
   return state.split(' ')[0] as Outcome;
 }
 
-function isRouted({ outcome }: Capability): boolean {
+/** Whether the answer shows that there is such a route. */
+export function isRouted({ outcome, layer, confidence }: Capability): boolean {
+  // A host that looks at the token first says nothing about the route.
+  if (layer === 'token' && confidence === 'possible') return false;
   return !['unrouted', 'gone', 'unreachable', 'skipped'].includes(outcome);
 }

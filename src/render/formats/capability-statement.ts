@@ -24,7 +24,7 @@ function statementOf(run: Run, contract: ContractFacts | undefined) {
   const typed = works.map((operation) => ({
     operation,
     type: contract?.operations.get(operation.id)?.resourceType,
-    interaction: interactionOf(operation),
+    interaction: interactionOf(operation, contract?.operations.get(operation.id)?.resourceType ?? ''),
   }));
   const isFhir = ({ type, interaction }: (typeof typed)[number]) =>
     type !== undefined && interaction !== undefined && R4_RESOURCE_TYPES.has(type);
@@ -89,17 +89,21 @@ function proseOf(others: readonly Capability[]): string {
 }
 
 /** The RESTful interaction (hl7.org/fhir/R4/http.html) that a method and path template amount to. */
-function interactionOf({ id }: Capability): string | undefined {
+function interactionOf({ id }: Capability, type: string): string | undefined {
   const [method = '', path = ''] = id.split(' ');
   const segments = path.split('/').filter((segment) => segment !== '');
+  const parameters = segments.filter((segment) => segment.startsWith('{'));
   const last = segments.at(-1) ?? '';
-  const onOne = last.startsWith('{');
-  if (segments.filter((segment) => segment.startsWith('{')).length > 1) return undefined;
-  if (last === '_search') return method === 'POST' || method === 'GET' ? 'search-type' : undefined;
-  // Below one resource stands something of another kind.
-  if (!onOne && segments.some((segment) => segment.startsWith('{'))) return undefined;
-  const table: Record<string, string> = onOne
-    ? { GET: 'read', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }
-    : { GET: 'search-type', POST: 'create' };
-  return table[method];
+  if (parameters.length === 0) {
+    if (last === '_search') return 'search-type';
+    return { GET: 'search-type', POST: 'create' }[method];
+  }
+  // Below one resource stands something of another kind, and `{owner_id}` does not name the resource itself.
+  if (parameters.length > 1 || !last.startsWith('{') || !namesItself(last, type)) return undefined;
+  return { GET: 'read', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }[method];
+}
+
+function namesItself(parameter: string, type: string): boolean {
+  const stem = parameter.replace(/[{}]/g, '').replace(/_?id$/i, '');
+  return stem === '' || type.toLowerCase().includes(stem.toLowerCase());
 }

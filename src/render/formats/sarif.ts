@@ -62,10 +62,10 @@ function repairResults(runs: readonly Run[]): Result[] {
       contract.repairs.map((repair) => [`${repair.kind} ${repair.file} ${repair.what}`, repair]),
     ),
   );
-  return [...repairs].map(([identity, { kind, what, file, line, assumed }]) => ({
+  return [...repairs].map(([identity, { kind, what, file, line, assumed }]): Result => ({
     rule: `repair/${kind}`,
     about: `The contract had to be repaired: ${kind}`,
-    level: 'warning' as const,
+    level: 'warning',
     message: `${what}; assumed: ${assumed}`,
     file,
     line,
@@ -86,7 +86,7 @@ function runResults(run: Run, { contract }: ReportInput): Result[] {
 }
 
 function findingResults(run: Run, operation: Capability, place: Pick<Result, 'file' | 'line'>): Result[] {
-  return operation.findings.map(({ check, severity, message, pointer }) => {
+  return operation.findings.map(({ check, severity, message, pointer }): Result => {
     const where = pointer === undefined ? '' : ` at ${pointer}`;
     return {
       rule: `answer/${check}`,

@@ -1,0 +1,75 @@
+import type { Capability } from '../run/run.js';
+import { CAUSES, type Cause } from '../verdict/causes.js';
+import type { Case } from './case.js';
+import { answerOf, ownExchange } from './exchanges.js';
+
+/** A subject that a support desk can route without opening the mail: where, what, which answer. */
+export function subjectOf({ cause, operations }: Case, place: string): string {
+  const [first] = operations;
+  const exchange = first && ownExchange(first);
+  const names = namesOf(operations);
+  if (cause.startsWith('contract-')) return `[${place}] ${names}: the answer is not as documented (${cause.slice('contract-'.length)})`;
+  const answer = exchange ? answerOf(exchange) : (first?.outcome ?? '');
+  const words = OTHERWISE[cause] ?? meaningOf(cause);
+  return `[${place}] ${names}: ${answer.length > 90 ? `${answer.slice(0, 89)}…` : answer} (${words})`;
+}
+
+/** Where the sentence of the vocabulary would read oddly in a subject. */
+const OTHERWISE: Record<string, string> = {
+  crashed: 'server error',
+  undetermined: 'unexpected server answer',
+  'route-missing': 'was routed before, is not any more',
+  'access-denied': 'refused by policy; the credentials work elsewhere',
+  'permission-denied': 'permission refused; the credentials work elsewhere',
+};
+
+export function meaningOf(cause: string): string {
+  if (cause.startsWith('contract-')) return 'the answer is not what the documentation says';
+  return isCause(cause) ? CAUSES[cause] : cause;
+}
+
+function isCause(word: string): word is Cause {
+  return Object.hasOwn(CAUSES, word);
+}
+
+function namesOf(operations: readonly Capability[]): string {
+  const [first, ...rest] = operations.map(({ id }) => id);
+  if (rest.length === 0) return first ?? '';
+  return `${first ?? ''} and ${rest.length} more`;
+}
+
+/** The one question that the vendor can answer. */
+export function questionOf({ cause, operations }: Case): string {
+  const these = operations.length === 1 ? 'this operation' : `these ${operations.length} operations`;
+  if (cause.startsWith('contract-')) {
+    return `Which is right for ${these}, the documentation or the answer, and when will the other be corrected?`;
+  }
+  return (QUESTIONS[isCause(cause) ? cause : 'undetermined'] ?? OPEN_QUESTION).replace('{these}', these);
+}
+
+const OPEN_QUESTION =
+  'What does your log show for the requests below, and what has to change so that {these} can be used?';
+
+const GRANT =
+  'Will you allow {these} for our client, or is there a reason in our contract why it is refused?';
+
+const QUESTIONS: Partial<Record<Cause, string>> = {
+  crashed: 'What does your log show for the requests below: which part of them makes the application fail?',
+  unavailable: 'Since when has the application behind {these} been down, and when will it be back?',
+  'backend-timeout': 'Which application behind the gateway does not answer in time for {these}?',
+  'backend-failed': 'Which application behind the gateway fails for {these}?',
+  'authorizer-failed': 'Why does the authorizer in front of {these} fail, when the same token works elsewhere?',
+  'edge-error': 'Why does the load balancer get no answer for {these}?',
+  'edge-blocked': 'Which rule of your firewall stops these requests, and can it let our client pass?',
+  'access-denied': GRANT,
+  'permission-denied': GRANT,
+  'product-missing': 'Will you add {these} to the API product of our client?',
+  'scope-missing': 'Which scope does our client need for {these}, and will you grant it?',
+  'api-key-refused': 'Does {these} need an API key, and will you issue one to our client?',
+  'signature-refused': 'How is {these} authorised, if not by the bearer token that works elsewhere?',
+  'route-missing': 'Under which method and path are {these} reachable today?',
+  'method-missing': 'Under which method and path are {these} reachable today?',
+  'host-gone': 'Under which host is this API reachable today?',
+  'tls-expired': 'When will the certificate of this host be renewed?',
+  'tls-name': 'Under which host name is this API to be asked: the certificate is for another?',
+};
