@@ -8,6 +8,7 @@ import { generateCommand } from './commands/generate.js';
 import { mockCommand } from './commands/mock.js';
 import { reportCommand } from './commands/report.js';
 import { suitesCommand } from './commands/suites.js';
+import { ticketCommand } from './commands/ticket.js';
 
 /**
  * The command line. Each command module declares its options and loads what it needs only when it is called.
@@ -21,6 +22,7 @@ const program = new Command('conform')
   .showHelpAfterError('(conform --help lists the commands)')
   .addCommand(checkCommand())
   .addCommand(reportCommand())
+  .addCommand(ticketCommand())
   .addCommand(suitesCommand())
   .addCommand(generateCommand())
   .addCommand(mockCommand());

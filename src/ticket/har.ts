@@ -42,7 +42,9 @@ function entryOf(exchange: Exchange): Entry {
       content: {
         size: -1,
         mimeType: exchange.responseHeaders['content-type'] ?? 'x-unknown',
-        ...(exchange.message === undefined ? {} : { text: exchange.message, comment: 'only the known error text' }),
+        ...(exchange.message === undefined
+          ? {}
+          : { text: exchange.message, comment: 'only the known error text' }),
       },
       redirectURL: '',
       headersSize: -1,

@@ -92,7 +92,9 @@ function seenAgain(
   const night = nightsSince(episode.since, run.startedAt);
   const same = found.key === ticket.key;
   const well = episode.evidence.operations
-    .filter(({ id }) => run.operations.some((operation) => operation.id === id && operation.outcome === 'works'))
+    .filter(({ id }) =>
+      run.operations.some((operation) => operation.id === id && operation.outcome === 'works'),
+    )
     .map(({ id }) => id);
   const text = [
     `Still so on night ${night}: ${sightingText(found)}, ${same ? 'same fingerprint' : 'in other words than before'}.`,
@@ -127,7 +129,9 @@ function notSeen(ticket: Ticket, run: Run): Ticket {
     return { ...next, lines: line('not tested', `Not tested in this run: ${missing.join(', ')}.`) };
   }
   const works = tested.every(({ outcome }) => outcome === 'works' || outcome === 'deviates');
-  const now = tested.map(({ id, outcome, cause }) => `${id} ${outcome}${cause ? ` (${cause})` : ''}`).join(', ');
+  const now = tested
+    .map(({ id, outcome, cause }) => `${id} ${outcome}${cause ? ` (${cause})` : ''}`)
+    .join(', ');
   const between = `between ${readableTime(episode.seenAt)} and ${readableTime(run.startedAt)}`;
   return {
     ...next,
@@ -153,7 +157,8 @@ function sightingText({ operations }: Case): string {
     .map((operation) => {
       const exchange = ownExchange(operation);
       const requestId = exchange && requestIdOf(exchange);
-      const answer = operation.outcome === 'deviates' ? 'breaks the contract' : exchange && answerOf(exchange);
+      const answer =
+        operation.outcome === 'deviates' ? 'breaks the contract' : exchange && answerOf(exchange);
       return `${operation.id}: ${answer ?? operation.outcome}${requestId === undefined ? '' : `, request id ${requestId}`}`;
     })
     .join('; ');

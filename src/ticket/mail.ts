@@ -45,7 +45,10 @@ function textPart(text: string): string {
 
 function attachmentPart({ name, type, text }: Mail['attachments'][number]): string {
   const safe = name.replace(/[^A-Za-z0-9._-]/g, '_');
-  const lines = Buffer.from(text, 'utf8').toString('base64').match(/.{1,76}/g) ?? [];
+  const lines =
+    Buffer.from(text, 'utf8')
+      .toString('base64')
+      .match(/.{1,76}/g) ?? [];
   return [
     `Content-Type: ${type}; name="${safe}"`,
     `Content-Disposition: attachment; filename="${safe}"`,
@@ -108,9 +111,7 @@ function quotedPrintable(text: string): string {
       const tokens = [...line].flatMap((character, index, all) =>
         /[\x21-\x3c\x3e-\x7e]/.test(character) || (character === ' ' && index < all.length - 1)
           ? [character]
-          : [...Buffer.from(character)].map(
-              (byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
-            ),
+          : [...Buffer.from(character)].map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`),
       );
       const lines: string[] = [];
       let current = '';

@@ -8,7 +8,8 @@ export function subjectOf({ cause, operations }: Case, place: string): string {
   const [first] = operations;
   const exchange = first && ownExchange(first);
   const names = namesOf(operations);
-  if (cause.startsWith('contract-')) return `[${place}] ${names}: the answer is not as documented (${cause.slice('contract-'.length)})`;
+  if (cause.startsWith('contract-'))
+    return `[${place}] ${names}: the answer is not as documented (${cause.slice('contract-'.length)})`;
   const answer = exchange ? answerOf(exchange) : (first?.outcome ?? '');
   const words = OTHERWISE[cause] ?? meaningOf(cause);
   return `[${place}] ${names}: ${answer.length > 90 ? `${answer.slice(0, 89)}…` : answer} (${words})`;
@@ -58,7 +59,8 @@ const QUESTIONS: Partial<Record<Cause, string>> = {
   unavailable: 'Since when has the application behind {these} been down, and when will it be back?',
   'backend-timeout': 'Which application behind the gateway does not answer in time for {these}?',
   'backend-failed': 'Which application behind the gateway fails for {these}?',
-  'authorizer-failed': 'Why does the authorizer in front of {these} fail, when the same token works elsewhere?',
+  'authorizer-failed':
+    'Why does the authorizer in front of {these} fail, when the same token works elsewhere?',
   'edge-error': 'Why does the load balancer get no answer for {these}?',
   'edge-blocked': 'Which rule of your firewall stops these requests, and can it let our client pass?',
   'access-denied': GRANT,

@@ -91,7 +91,7 @@ function findingResults(run: Run, operation: Capability, place: Pick<Result, 'fi
     return {
       rule: `answer/${check}`,
       about: `An answer breaks the contract: ${check}`,
-      level: severity,
+      level: severity === 'error' ? 'error' : 'warning',
       message: `${operation.id} on ${run.target}${where}: ${message}`,
       ...place,
       identity: `${run.target} ${operation.id} ${check} ${(pointer ?? '').replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${message}`,
