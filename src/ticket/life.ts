@@ -54,7 +54,7 @@ function open(
     ...(run.world === undefined ? {} : { world: run.world }),
     state: 'open',
     episodes: [episodeOf(one, workedAt)],
-    lines: [lineOf(run, 'opened', sightingText(one))],
+    lines: [lineOf(run, 'opened', `Opened: ${sightingText(one)}.`)],
     lastRun: run.id,
   };
 }
@@ -85,7 +85,7 @@ function seenAgain(
     return {
       ...next,
       episodes: [...ticket.episodes, episodeOf(found, workedAt)],
-      lines: [...ticket.lines, lineOf(run, 'reopened', sightingText(found))],
+      lines: [...ticket.lines, lineOf(run, 'reopened', `It is back: ${sightingText(found)}.`)],
     };
   }
   const episode = currentEpisode(ticket);

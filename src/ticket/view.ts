@@ -62,7 +62,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
         ruledOut.map(({ cause, because }) => ({ id, cause: meaningOf(cause), because })),
       )
       .filter(isFirst(({ cause, because }) => `${cause} ${because}`)),
-    proofs: evidence.operations.flatMap((operation) => operation.evidence).filter(isFirst((text) => text)),
+    proofs: evidence.operations.flatMap(proofsOf).filter(isFirst((text) => text)),
     elsewhere: elsewhereView(evidence.operations, ticket, sources),
     reproduction:
       exchange && first
@@ -107,10 +107,22 @@ function operationView(operation: Capability, { facts }: TicketSources) {
     requestId: (exchange && requestIdOf(exchange)) ?? 'none was sent',
     explanation: operation.explanation,
     confidence: operation.confidence ?? '',
-    findings: operation.findings.map(({ message, pointer }) => ({ message, pointer: pointer ?? '' })),
+    // Of a refusal it goes without saying that it is not what was promised.
+    findings:
+      operation.outcome === 'deviates'
+        ? operation.findings.map(({ message, pointer }) => ({ message, pointer: pointer ?? '' }))
+        : [],
     documented: documentedText(operation, exchange, known?.operation),
     standing: known?.standing ?? '',
   };
+}
+
+/** The evidence without the exchange itself, which the ticket shows whole. */
+function proofsOf(operation: Capability): string[] {
+  const exchange = ownExchange(operation);
+  return operation.evidence.filter(
+    (sentence) => exchange === undefined || !sentence.startsWith(`${exchange.method} ${exchange.url} at `),
+  );
 }
 
 /** What the contract promises for the operation, and whether the status that came is among it. */

@@ -8,20 +8,29 @@ export function subjectOf({ cause, operations }: Case, place: string): string {
   const [first] = operations;
   const exchange = first && ownExchange(first);
   const names = namesOf(operations);
-  if (cause.startsWith('contract-'))
-    return `[${place}] ${names}: the answer is not as documented (${cause.slice('contract-'.length)})`;
+  if (cause.startsWith('contract-')) {
+    const what = CONTRACT_PARTS[cause] ?? 'answer';
+    return `${place}: ${names}: ${what} is not as documented`;
+  }
   const answer = exchange ? answerOf(exchange) : (first?.outcome ?? '');
-  const words = OTHERWISE[cause] ?? meaningOf(cause);
-  return `[${place}] ${names}: ${answer.length > 90 ? `${answer.slice(0, 89)}…` : answer} (${words})`;
+  const short = answer.length > 90 ? `${answer.slice(0, 89)}…` : answer;
+  return `${place}: ${names}: ${short}; ${OTHERWISE[cause] ?? meaningOf(cause)}`;
 }
+
+const CONTRACT_PARTS: Record<string, string> = {
+  'contract-body': 'body of the answer',
+  'contract-content-type': 'content type of the answer',
+  'contract-documented-status': 'status of the answer',
+  'contract-required-headers': 'header of the answer',
+};
 
 /** Where the sentence of the vocabulary would read oddly in a subject. */
 const OTHERWISE: Record<string, string> = {
   crashed: 'server error',
   undetermined: 'unexpected server answer',
   'route-missing': 'was routed before, is not any more',
-  'access-denied': 'refused by policy; the credentials work elsewhere',
-  'permission-denied': 'permission refused; the credentials work elsewhere',
+  'access-denied': 'refused by policy, the credentials work elsewhere',
+  'permission-denied': 'permission refused, the credentials work elsewhere',
 };
 
 export function meaningOf(cause: string): string {
@@ -51,8 +60,7 @@ export function questionOf({ cause, operations }: Case): string {
 const OPEN_QUESTION =
   'What does your log show for the requests below, and what has to change so that {these} can be used?';
 
-const GRANT =
-  'Will you allow {these} for our client, or is there a reason in our contract why it is refused?';
+const GRANT = 'Will you allow {these} for our client, or tell us what in our contract speaks against it?';
 
 const QUESTIONS: Partial<Record<Cause, string>> = {
   crashed: 'What does your log show for the requests below: which part of them makes the application fail?',
