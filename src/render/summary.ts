@@ -63,13 +63,16 @@ function whatDoesNot(run: Run, failing: readonly Capability[], features: readonl
 }
 
 function whoActs(turns: readonly { operation: Capability; turn: Turn }[]): string {
-  const parts = (['vendor', 'us'] as const).flatMap((who) => {
-    const theirs = turns.filter(({ turn }) => turn.who === who);
-    const [first] = theirs;
-    if (!first) return [];
-    const name = who === 'vendor' ? 'The vendor' : 'We';
-    return [`${name}: ${listed(theirs.map(({ operation }) => operation))}, because ${first.turn.why}.`];
-  });
+  const of = (who: Turn['who']) => turns.filter(({ turn }) => turn.who === who);
+  const theirs = of('vendor').map(({ operation }) => operation);
+  const ours = of('us');
+  const reasons = new Set(ours.map(({ turn }) => turn.why));
+  const parts = [
+    theirs.length === 0 ? '' : `The vendor: ${listed(theirs)}.`,
+    ours.length === 0
+      ? ''
+      : `We: ${listed(ours.map(({ operation }) => operation))}${reasons.size === 1 ? ` (${[...reasons].join('')})` : ''}.`,
+  ].filter((part) => part !== '');
   return parts.length === 0 ? 'Nobody.' : parts.join(' ');
 }
 

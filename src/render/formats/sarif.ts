@@ -59,7 +59,7 @@ export const sarif: ReportFormat = {
 function repairResults(runs: readonly Run[]): Result[] {
   const repairs = new Map(
     runs.flatMap(({ contract }) =>
-      contract.repairs.map((repair) => [`${repair.kind} ${repair.file} ${repair.what}`, repair]),
+      contract.repairs.map((repair) => [`${repair.kind} ${repair.what}`, repair]),
     ),
   );
   return [...repairs].map(([identity, { kind, what, file, line, assumed }]): Result => ({
