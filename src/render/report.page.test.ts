@@ -133,7 +133,8 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     expect(await page.locator('.inside').filter({ hasText: '<script>document.title' }).count()).toBe(1);
     await page.close();
     const markdown = await readFile(join(folder.path, 'latest', 'report.md'), 'utf8');
-    expect(markdown).not.toMatch(/(?<!\\)<(script|img)/);
+    // Inside a code span nothing is markup.
+    expect(markdown.replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '')).not.toMatch(/(?<!\\)<(script|img)/);
   });
 
   test('begins with five lines for the owner, and ends with what is not proven', async () => {
@@ -158,16 +159,16 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     const { page } = await open([story], folder.path);
     const rows = page.locator('.group details:visible');
     expect(await rows.count()).toBe(3);
-    await page.getByLabel('Search').fill('documents');
+    await page.locator('[name=text]').fill('documents');
     expect(await rows.count()).toBe(1);
-    await page.getByLabel('Search').fill('');
-    await page.getByLabel('Outcome').selectOption('broken');
+    await page.locator('[name=text]').fill('');
+    await page.locator('[name=outcome]').selectOption('broken');
     expect(await rows.count()).toBe(1);
-    await page.getByLabel('Outcome').selectOption('');
-    await page.getByLabel('Tag').selectOption('people');
+    await page.locator('[name=outcome]').selectOption('');
+    await page.locator('[name=tag]').selectOption('people');
     expect(await rows.count()).toBe(1);
-    await page.getByLabel('Tag').selectOption('');
-    await page.getByLabel('Feature').selectOption('Filing');
+    await page.locator('[name=tag]').selectOption('');
+    await page.locator('[name=feature]').selectOption('Filing');
     expect(await rows.count()).toBe(1);
     expect(await page.getByRole('status').textContent()).toBe('1 of 3 operations shown');
     await rows.locator('summary').focus();
@@ -200,10 +201,10 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
   test('1,000 operations are shown and filtered', async () => {
     await using folder = await temporaryFolder();
     const { page } = await open([many], folder.path);
-    await page.getByLabel('Search').fill('things999');
+    await page.locator('[name=text]').fill('things999');
     expect(await page.getByRole('status').textContent()).toBe('1 of 1000 operations shown');
-    await page.getByLabel('Search').fill('');
-    await page.getByLabel('Outcome').selectOption('broken');
+    await page.locator('[name=text]').fill('');
+    await page.locator('[name=outcome]').selectOption('broken');
     expect(await page.getByRole('status').textContent()).toBe('143 of 1000 operations shown');
     await page.close();
   });

@@ -40,7 +40,7 @@ export function summarise(run: Run, surroundings: Surroundings): OwnerLine[] {
     { about: 'Works today', text: whatWorks(run, asked, surroundings.features) },
     { about: 'Does not', text: whatDoesNot(run, failing, surroundings.features) },
     { about: 'Who has to act', text: whoActs(turns) },
-    { about: 'Since when', text: sinceWhen(run, failing, surroundings.past) },
+    { about: 'Since when', text: sinceWhen(run, failing, surroundings) },
     { about: 'Not proven', text: whatIsUnproven(run) },
   ];
 }
@@ -56,10 +56,13 @@ function whatWorks(run: Run, asked: readonly Capability[], features: readonly Fe
 }
 
 function whatDoesNot(run: Run, failing: readonly Capability[], features: readonly Feature[]): string {
-  const stopped = features.filter((feature) => stateOf(feature, run) === 'fails');
-  const operations = failing.length === 0 ? '' : `${listed(failing)}.`;
-  if (stopped.length > 0) return `${stopped.map(({ name }) => name).join(', ')}: ${operations}`;
-  return failing.length === 0 ? 'Nothing that was asked fails.' : operations;
+  if (failing.length === 0) return 'Nothing that was asked fails.';
+  const stopped = features.filter((feature) => stateOf(feature, run) === 'fails').map(({ name }) => name);
+  if (features.length === 0) return `${listed(failing)}.`;
+  const fail = `${failing.length} ${failing.length === 1 ? 'operation fails' : 'operations fail'}`;
+  return stopped.length === 0
+    ? `Every feature has what it needs; ${fail} that no feature needs.`
+    : `${stopped.join(', ')}. ${fail}: ${listed(failing)}.`;
 }
 
 function whoActs(turns: readonly { operation: Capability; turn: Turn }[]): string {
@@ -76,7 +79,7 @@ function whoActs(turns: readonly { operation: Capability; turn: Turn }[]): strin
   return parts.length === 0 ? 'Nobody.' : parts.join(' ');
 }
 
-function sinceWhen(run: Run, failing: readonly Capability[], past: Past): string {
+function sinceWhen(run: Run, failing: readonly Capability[], { past, features }: Surroundings): string {
   if (failing.length === 0) {
     const changes = [...past.values()].map(({ since }) => since).sort();
     const last = changes.at(-1);
@@ -84,20 +87,38 @@ function sinceWhen(run: Run, failing: readonly Capability[], past: Past): string
       ? `Seen so at ${readableTime(run.startedAt)}; earlier runs are not known, or showed something else.`
       : `Nothing has changed since ${readableTime(last)}.`;
   }
-  const told = failing.slice(0, 3).map(({ id }) => {
-    const streak = past.get(id);
-    if (!streak) return `${id}: ${readableTime(run.startedAt)}`;
-    const before = streak.before ? ` (before: ${streak.before.outcome})` : ' or earlier';
-    return `${id}: ${readableTime(streak.since)}${before}, ${streak.runs} ${streak.runs === 1 ? 'run' : 'runs'}`;
-  });
-  return `${told.join('; ')}.`;
+  const stopped = features
+    .filter((feature) => stateOf(feature, run) === 'fails')
+    .map(({ name, operations }) => ({
+      name,
+      causes: failing.filter(
+        ({ id, operationId }) => operations.includes(id) || operations.includes(operationId),
+      ),
+    }))
+    .filter(({ causes }) => causes.length > 0);
+  const subjects =
+    stopped.length > 0 ? stopped : failing.slice(0, 3).map((one) => ({ name: one.id, causes: [one] }));
+  return `${subjects.map(({ name, causes }) => `${name}: ${oldest(causes, run, past)}`).join('; ')}.`;
+}
+
+/** Since when the first of these operations fails, and whether it is known to have done otherwise before. */
+function oldest(operations: readonly Capability[], run: Run, past: Past): string {
+  const streaks = operations
+    .flatMap(({ id }) => past.get(id) ?? [])
+    .sort((one, other) => (one.since < other.since ? -1 : 1));
+  const [first] = streaks;
+  if (!first) return readableTime(run.startedAt);
+  const runs = `${first.runs} ${first.runs === 1 ? 'run' : 'runs'}`;
+  return first.before === undefined
+    ? `${readableTime(first.since)} or earlier, ${runs}`
+    : `${readableTime(first.since)}, ${runs}; before: ${first.before.outcome}`;
 }
 
 function whatIsUnproven(run: Run): string {
   const { length } = run.unproven;
   if (!run.complete) return `The run was stopped early. ${length} operations are not proven; see the end.`;
   if (length === 0) return 'Nothing was left out.';
-  return `Of ${length} of ${run.operations.length} operations this run does not prove what a real request would do; see the end.`;
+  return `${length} of ${run.operations.length} operations: this run does not prove what a real request would do; see the end.`;
 }
 
 type FeatureState = 'works' | 'fails' | 'not proven';
