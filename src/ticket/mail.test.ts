@@ -52,7 +52,7 @@ describe('a ticket as a mail', () => {
   test('is ASCII in short lines, whatever the text', () => {
     const text = `„${'ä'.repeat(200)}“ = ${'x'.repeat(300)} \n.\n--=_not-a-boundary\n`;
     const mail = writeMail({ ...PLAIN, text });
-    expect(mail).toMatch(/^[\x00-\x7f]*$/);
+    expect(Buffer.byteLength(mail)).toBe(mail.length);
     for (const line of mail.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78);
     const [, body = ''] = /quoted-printable\r\n\r\n([\s\S]*?)\r\n--=_[0-9a-f-]{36}\r\n/.exec(mail) ?? [];
     const bytes = body

@@ -27,7 +27,7 @@ export function writeMail(mail: Mail): string {
     `Message-ID: <${randomUUID()}@conform.invalid>`,
     // Outlook and Thunderbird take this as a draft that is still to be sent.
     'X-Unsent: 1',
-    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    `Content-Type: multipart/mixed;\r\n boundary="${boundary}"`,
   ];
   const parts = [textPart(mail.text), ...mail.attachments.map(attachmentPart)];
   const body = parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('');
@@ -108,7 +108,7 @@ function quotedPrintable(text: string): string {
     .replace(/\r\n?/g, '\n')
     .split('\n')
     .map((line) => {
-      const tokens = [...line].flatMap((character, index, all) =>
+      const tokens = Array.from(line).flatMap((character, index, all) =>
         /[\x21-\x3c\x3e-\x7e]/.test(character) || (character === ' ' && index < all.length - 1)
           ? [character]
           : [...Buffer.from(character)].map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`),

@@ -56,7 +56,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     run: evidence.run,
     operations,
     several: operations.length > 1,
-    main: exchange && first ? mainView(first, exchange, sources) : mainMissing(evidence.operations[0]),
+    main: exchange ? mainView(first, exchange, sources) : mainMissing(evidence.operations[0]),
     ruledOut: evidence.operations
       .flatMap(({ id, ruledOut }) =>
         ruledOut.map(({ cause, because }) => ({ id, cause: meaningOf(cause), because })),
@@ -64,10 +64,9 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
       .filter(isFirst(({ cause, because }) => `${cause} ${because}`)),
     proofs: evidence.operations.flatMap(proofsOf).filter(isFirst((text) => text)),
     elsewhere: elsewhereView(evidence.operations, ticket, sources),
-    reproduction:
-      exchange && first
-        ? reproductionView(first, exchange, target, sources)
-        : { script: '', pseudonyms: [], at: '' },
+    reproduction: exchange
+      ? reproductionView(first, exchange, target, sources)
+      : { script: '', pseudonyms: [], at: '' },
     stops: stopsView(evidence.operations, episode, sources.features),
     compared: earlier === undefined ? [] : comparedView(earlier, episode),
     lines: shortened(

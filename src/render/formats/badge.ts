@@ -36,5 +36,5 @@ function badgeOf(run: Run): string {
 
 /** Nobody can measure a font here; `textLength` makes the text fit what was reserved. */
 function widthOf(text: string): number {
-  return Math.ceil([...text].length * 6.6) + 12;
+  return Math.ceil(Array.from(text).length * 6.6) + 12;
 }

@@ -78,6 +78,7 @@ describe('conform report --format', () => {
         results: {
           ruleId: string;
           ruleIndex: number;
+          message: { text: string };
           locations: {
             physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
           }[];
@@ -87,15 +88,17 @@ describe('conform report --format', () => {
     expect(log.version).toBe('2.1.0');
     const [run] = log.runs;
     const lines = (await readFile(join(spec, 'openapi.yaml'), 'utf8')).split('\n');
-    const at = (rule: string) => {
-      const result = run?.results.find(({ ruleId }) => ruleId === rule);
+    const at = (rule: string, path: string) => {
+      const result = run?.results.find(
+        ({ ruleId, message }) => ruleId === rule && message.text.includes(path),
+      );
       expect(run?.tool.driver.rules[result?.ruleIndex ?? -1]?.id).toBe(rule);
       const place = result?.locations[0]?.physicalLocation;
       expect(place?.artifactLocation.uri).toMatch(/openapi\.yaml$/);
       return lines.slice((place?.region.startLine ?? 0) - 3, place?.region.startLine).join('\n');
     };
-    expect(at('answer/body')).toContain('/people/:');
-    expect(at('operation/unrouted')).toContain('/Widgets/:');
+    expect(at('answer/body', '/people/')).toContain('/people/:');
+    expect(at('operation/unrouted', '/Widgets/')).toContain('/Widgets/:');
   });
 
   test('CapabilityStatement: only what was seen to work', async () => {
