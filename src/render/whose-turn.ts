@@ -37,6 +37,9 @@ const THEIR_CERTIFICATE: ReadonlySet<Cause> = new Set<Cause>(['tls-name', 'tls-e
  */
 export function whoseTurn(operation: Capability, background: Background = {}): Turn | undefined {
   const { outcome, cause } = operation;
+  const asked = operation.exchanges.find(({ role }) => role === 'operation');
+  // With a token or a body that is wrong on purpose it was meant to be refused.
+  if (asked?.purpose !== undefined && (outcome === 'rejects' || outcome === 'denied')) return undefined;
   switch (outcome) {
     case 'works':
     case 'skipped':
@@ -71,12 +74,7 @@ export function whoseTurn(operation: Capability, background: Background = {}): T
 }
 
 function deniedTurn({ cause, layer, confidence }: Capability): Turn | undefined {
-  if (layer === 'token') {
-    // A request with a token that is invalid on purpose has to be refused.
-    return confidence === 'possible'
-      ? { who: 'us', why: 'our credentials are not proven to be good' }
-      : undefined;
-  }
+  if (layer === 'token') return { who: 'us', why: 'our credentials are not proven to be good' };
   if (confidence === 'possible') return { who: 'us', why: 'the refusal leaves several explanations open' };
   return cause !== undefined && THEIR_POLICY.has(cause)
     ? { who: 'vendor', why: 'the credentials work elsewhere, and only the vendor can grant this' }

@@ -54,7 +54,7 @@ describe('a ticket as a mail', () => {
     const mail = writeMail({ ...PLAIN, text });
     expect(Buffer.byteLength(mail)).toBe(mail.length);
     for (const line of mail.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78);
-    const [, body = ''] = /quoted-printable\r\n\r\n([\s\S]*?)\r\n--=_[0-9a-f-]{36}\r\n/.exec(mail) ?? [];
+    const [, body = ''] = /quoted-printable\r\n\r\n([\s\S]*?)\r\n--=_[0-9a-f]{32}\r\n/.exec(mail) ?? [];
     const bytes = body
       .replace(/=\r\n/g, '')
       .replace(/\r\n/g, '\n')

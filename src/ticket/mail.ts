@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** A mail before it is written down. */
 export interface Mail {
@@ -16,7 +16,9 @@ export interface Mail {
  * ASCII: what is not is encoded, and a line break cannot get into a header.
  */
 export function writeMail(mail: Mail): string {
-  const boundary = `=_${randomUUID()}`;
+  // Made of the content, so that a mail that is written twice is the same file.
+  const digest = createHash('sha256').update(JSON.stringify(mail)).digest('hex').slice(0, 32);
+  const boundary = `=_${digest}`;
   const headers = [
     'MIME-Version: 1.0',
     `Date: ${rfcDate(mail.date)}`,
@@ -24,7 +26,7 @@ export function writeMail(mail: Mail): string {
     `From: ${mail.from ?? 'sender@unknown.invalid'}`,
     ...(mail.to === undefined ? [] : [`To: ${mail.to}`]),
     `Subject: ${encodeHeader(mail.subject, 'Subject: '.length)}`,
-    `Message-ID: <${randomUUID()}@conform.invalid>`,
+    `Message-ID: <${digest}@conform.invalid>`,
     // Outlook and Thunderbird take this as a draft that is still to be sent.
     'X-Unsent: 1',
     `Content-Type: multipart/mixed;\r\n boundary="${boundary}"`,

@@ -67,7 +67,8 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     reproduction: exchange
       ? reproductionView(first, exchange, target, sources)
       : { script: '', pseudonyms: [], at: '' },
-    stops: stopsView(evidence.operations, episode, sources.features),
+    stops: stopsView(evidence.operations, daysOf(ticket), sources.features),
+    reference: referenceOf(evidence.operations),
     compared: earlier === undefined ? [] : comparedView(earlier, episode),
     lines: shortened(
       ticket.lines.map((line) => ({ at: readableTime(line.at), text: line.text, event: line.event })),
@@ -77,10 +78,6 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
 
 function stateView(ticket: Ticket, episode: Episode) {
   const until = episode.endedAt ?? episode.seenAt;
-  const days = ticket.episodes.reduce(
-    (total, { since, seenAt, endedAt }) => total + daysBetween(since, endedAt ?? seenAt),
-    0,
-  );
   return {
     state: ticket.state,
     open: ticket.state === 'open',
@@ -91,7 +88,7 @@ function stateView(ticket: Ticket, episode: Episode) {
     seen: episode.seen,
     tested: episode.tested,
     workedAt: episode.workedAt === undefined ? '' : readableTime(episode.workedAt),
-    days,
+    days: daysOf(ticket),
     endedAt: episode.endedAt === undefined ? '' : readableTime(episode.endedAt),
   };
 }
@@ -209,8 +206,12 @@ function reproductionView(
   return { ...reproductionOf(exchange, target, description), at: exchange.at };
 }
 
-function stopsView(operations: readonly Capability[], episode: Episode, features: readonly Feature[]) {
-  const days = daysBetween(episode.since, episode.endedAt ?? episode.seenAt);
+/** Under which number the vendor knows of it already, as the accepted defect says; empty when it does not. */
+function referenceOf(operations: readonly Capability[]): string {
+  return operations.map(({ expected }) => expected?.accepted?.ticket).find((one) => one !== undefined) ?? '';
+}
+
+function stopsView(operations: readonly Capability[], days: number, features: readonly Feature[]) {
   const stopped = operations.flatMap((operation) =>
     featuresOf(operation, features).map(({ consumer, name }) => ({
       consumer,
@@ -259,6 +260,14 @@ function shortened(lines: readonly { at: string; text: string; event: string }[]
   const left = lines.length - SHOWN;
   const gap = { at: '…', text: `${left} more lines stand in the JSON file of this ticket.`, event: '' };
   return [...lines.slice(0, 2), gap, ...lines.slice(2 + left)];
+}
+
+/** The days on which it was so, all episodes together. */
+function daysOf({ episodes }: Ticket): number {
+  return episodes.reduce(
+    (total, { since, seenAt, endedAt }) => total + daysBetween(since, endedAt ?? seenAt),
+    0,
+  );
 }
 
 /** Whole days, of which the day of the first sighting is the first. */

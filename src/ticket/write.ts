@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { writeArtefact } from '../artefact/write.js';
+import { Problem } from '../problem.js';
 import { renderTemplate } from '../render/template.js';
 import type { Secrets } from '../target/secrets.js';
 import { harOf } from './har.js';
@@ -32,28 +33,36 @@ export async function writeTicket(
   const view = ticketView(ticket, sources);
   const { evidence, seenAt } = currentEpisode(ticket);
   const exchanges = evidence.operations.flatMap((operation) => operation.exchanges);
+  const text = await renderTemplate('ticket-mail.txt.hbs', view, { html: false });
+  const attachments = [
+    { name: 'evidence.json', type: 'application/json', text: `${JSON.stringify(evidence, null, 2)}\n` },
+    {
+      name: 'evidence.har',
+      type: 'application/json',
+      text: `${JSON.stringify(harOf(exchanges), null, 2)}\n`,
+    },
+  ];
+  const stem = join(ticketFolder(outDir), ticket.id);
+  // The mail encodes its parts and breaks them into lines, where a search for secrets would be blind.
+  if ([text, ...attachments.map((part) => part.text)].some((part) => secrets.foundIn(part))) {
+    throw new Problem('a secret of this process would have been written; nothing was', {
+      place: { file: `${stem}.eml` },
+      remedy: 'Please report this: redaction has to catch it earlier.',
+    });
+  }
   const mail = writeMail({
     from: sources.support.from,
     to: sources.support.to,
     subject: view.subject,
     // The time of the evidence: written twice, a ticket is dated the same.
     date: new Date(seenAt),
-    text: await renderTemplate('ticket-mail.txt.hbs', view, { html: false }),
-    attachments: [
-      { name: 'evidence.json', type: 'application/json', text: `${JSON.stringify(evidence, null, 2)}\n` },
-      {
-        name: 'evidence.har',
-        type: 'application/json',
-        text: `${JSON.stringify(harOf(exchanges), null, 2)}\n`,
-      },
-    ],
+    text,
+    attachments,
   });
   const markdown = await renderTemplate(template === undefined ? 'ticket.md.hbs' : resolve(template), view, {
     html: false,
   });
-  const stem = join(ticketFolder(outDir), ticket.id);
   const state = `${JSON.stringify(ticket, null, 2)}\n`;
-  // What is inside the attachments is Base64 there, where a search for secrets is blind to some alignments.
   const files = [
     { file: `${stem}.md`, text: markdown },
     { file: `${stem}.json`, text: state },
