@@ -15,6 +15,7 @@ export interface OperationFacts {
 }
 
 export interface ContractFacts {
+  contract: Contract;
   file: string;
   sha256: string;
   /** By operation id. */
@@ -35,6 +36,7 @@ export async function readContractFacts(file: string): Promise<ContractFacts> {
     return type;
   });
   return {
+    contract,
     file,
     sha256: contract.sha256,
     operations: new Map(

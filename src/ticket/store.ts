@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readTyped } from '../document/read.js';
+import { Ajv } from 'ajv';
+import { Problem } from '../problem.js';
 import type { Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import type { ContractFacts } from '../render/contract-facts.js';
@@ -16,13 +17,30 @@ export function ticketFolder(outDir: string): string {
 
 /**
  * The tickets that are kept.
- * @throws Problem with file and line for a file that is not one of ours.
+ * @throws Problem for a file that is not one of ours.
  */
 export async function readTickets(outDir: string): Promise<Ticket[]> {
   const folder = ticketFolder(outDir);
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(names.map((name) => readTyped(join(folder, name), Ticket)));
+  return Promise.all(names.map((name) => readTicket(join(folder, name))));
 }
+
+async function readTicket(file: string): Promise<Ticket> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Problem('the ticket cannot be read: it is not JSON', { place: { file }, cause: error });
+  }
+  validate ??= new Ajv({ allowUnionTypes: true }).compile<Ticket>(Ticket);
+  if (validate(value)) return value;
+  throw new Problem('is not a ticket of the format conform-ticket/1', {
+    place: { file },
+    remedy: 'Move it out of the folder of tickets; it will be made anew from the runs.',
+  });
+}
+
+let validate: ((value: unknown) => value is Ticket) | undefined;
 
 /**
  * Brings the tickets of a run's target up to that run: every run since the last that was taken into account is

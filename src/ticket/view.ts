@@ -1,4 +1,3 @@
-import type { Contract } from '../contract/contract.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
@@ -15,7 +14,6 @@ import { meaningOf, questionOf, subjectOf } from './wording.js';
 /** What is known besides the ticket itself. */
 export interface TicketSources {
   facts: ContractFacts | undefined;
-  contract: Contract | undefined;
   samples: Samples | undefined;
   targets: readonly Target[];
   features: readonly Feature[];
@@ -198,11 +196,11 @@ function reproductionView(
   operation: Capability,
   exchange: Exchange,
   target: Target | undefined,
-  { contract, samples }: TicketSources,
+  { facts, samples }: TicketSources,
 ) {
-  const described = contract?.operations.find(({ id }) => id === operation.id);
+  const known = facts?.operations.get(operation.id);
   const description =
-    described && contract && samples ? { operation: described, contract, samples } : undefined;
+    facts && known && samples ? { operation: known.operation, contract: facts.contract, samples } : undefined;
   return { ...reproductionOf(exchange, target, description), at: exchange.at };
 }
 

@@ -1,4 +1,3 @@
-import { loadContract } from '../../contract/load.js';
 import { readSamples } from '../../probe/samples.js';
 import { Problem } from '../../problem.js';
 import { readContractFacts } from '../../render/contract-facts.js';
@@ -73,16 +72,14 @@ async function bringUp(
 }
 
 async function readSources(specDir: string, runs: readonly Run[]): Promise<TicketSources> {
-  const file = findContract(specDir);
-  const [facts, contract, samples, targets, features, support] = await Promise.all([
-    readContractFacts(file),
-    loadContract(file),
+  const [facts, samples, targets, features, support] = await Promise.all([
+    readContractFacts(findContract(specDir)),
     readSamples(specDir),
     readTargets(specDir),
     readFeatures(specDir),
     readSupport(specDir),
   ]);
-  return { facts, contract, samples, targets, features, support, elsewhere: runs };
+  return { facts, samples, targets, features, support, elsewhere: runs };
 }
 
 /** The credentials that this environment holds: nothing that is written may show them. */
