@@ -188,13 +188,17 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     await context.close();
   });
 
-  test('prints every operation that is shown, with what is inside it', async () => {
+  test('prints what does not work unfolded, and the rest as one line each', async () => {
     await using folder = await temporaryFolder();
     const { page } = await open([story], folder.path);
     await page.emulateMedia({ media: 'print' });
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
-    expect(await page.locator('.inside:visible').count()).toBe(3);
+    expect(await page.locator('.inside:visible').count()).toBe(2);
+    expect(await page.locator('.group summary:visible').count()).toBe(3);
     expect(await page.locator('form:visible').count()).toBe(0);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    await page.emulateMedia({ media: 'screen' });
+    expect(await page.locator('.inside:visible').count()).toBe(0);
     await page.close();
   });
 

@@ -11,7 +11,6 @@ const Line = Type.Object({
   event: Type.Union(EVENTS.map((event) => Type.Literal(event))),
   text: Type.String(),
 });
-export type Line = Static<typeof Line>;
 
 /** From the run that showed the cause to the run that did not show it any more. */
 const Episode = Type.Object({
