@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type } from '@sinclair/typebox';
 import { readTyped } from '../document/read.js';
+import { isObject } from '../json.js';
 
 /** One thing that an application does with the API, and the operations that it needs for it. */
 export interface Feature {
@@ -18,7 +19,7 @@ const ConsumerFile = Type.Object({
   features: Type.Array(
     Type.Object({
       name: Type.String(),
-      operations: Type.Optional(Type.Array(Type.Union([Type.String(), Type.Object({ id: Type.String() })]))),
+      operations: Type.Optional(Type.Array(Type.Unknown())),
     }),
   ),
 });
@@ -38,11 +39,17 @@ export async function readFeatures(specDir: string): Promise<Feature[]> {
     data.features.map((feature) => ({
       consumer: name.replace(/\.ya?ml$/, ''),
       name: feature.name,
-      operations: (feature.operations ?? []).map((operation) =>
-        typeof operation === 'string' ? operation : operation.id,
-      ),
+      operations: (feature.operations ?? []).flatMap((operation) => nameOf(operation) ?? []),
     })),
   );
+}
+
+/** An operation is named by itself, or by a member of an entry that says more about it. */
+function nameOf(operation: unknown): string | undefined {
+  if (typeof operation === 'string') return operation;
+  if (!isObject(operation)) return undefined;
+  const name = operation['id'] ?? operation['operation'] ?? operation['operationId'];
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** The features that need an operation. */

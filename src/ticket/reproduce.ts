@@ -40,19 +40,19 @@ export function reproductionOf(
   return { script: lines.join('\n'), pseudonyms };
 }
 
-/** How the token is had (RFC 6749, section 4.4). */
+/** How the token is had (RFC 6749, section 4.4). What has to be given stops the script when it is not. */
 function tokenLines(target: Target | undefined, origin: string): string[] {
   const oauth = target?.oauth;
-  if (!oauth) return ['TOKEN=…   # the token of the client that is concerned'];
+  if (!oauth) return [': "${TOKEN:?set it to the token of the client that is concerned}"'];
   const url = /^https?:/.test(oauth.url) ? oauth.url : `${origin}${oauth.url}`;
   const data =
     oauth.body === 'json'
       ? `-H "Content-Type: application/json" -d "{\\"grant_type\\":\\"client_credentials\\",\\"client_id\\":\\"$CLIENT_ID\\",\\"client_secret\\":\\"$CLIENT_SECRET\\"}"`
-      : `-d grant_type=client_credentials -d "client_id=$CLIENT_ID" -d "client_secret=$CLIENT_SECRET"`;
+      : `-d grant_type=client_credentials --data-urlencode "client_id=$CLIENT_ID" --data-urlencode "client_secret=$CLIENT_SECRET"`;
   return [
-    '# CLIENT_ID and CLIENT_SECRET: the credentials of the client that is concerned',
-    `curl -s "${url}" ${data}`,
-    `TOKEN=…   # the member ${oauth.tokenField} of that answer`,
+    ': "${CLIENT_ID:?set it to the id of the client that is concerned}" "${CLIENT_SECRET:?}"',
+    `TOKEN=$(curl -s "${url}" ${data} |`,
+    `  sed -n 's/.*"${oauth.tokenField}" *: *"\\([^"]*\\)".*/\\1/p')`,
   ];
 }
 

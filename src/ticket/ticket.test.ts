@@ -1,5 +1,7 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { SHOP } from '../testing/shop.js';
@@ -17,6 +19,8 @@ const ROUTES = {
   'GET /v2/widgets/': json(200, {}),
   'GET /v2/people/': json(200, { resourceType: 'Bundle', entry: [{ resourceType: 'Patient', id: 7 }] }),
 };
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
 interface Written {
   id: string;
@@ -113,11 +117,28 @@ describe('conform ticket', () => {
     expect(denied).toContain('an unknown path is refused in other words');
   });
 
+  test.skipIf(!hasCurl)('the reproduction, pasted into a shell, gets the same answer', async () => {
+    await using folder = await temporaryFolder();
+    await using shop = await world(folder.path);
+    await shop.check();
+    await shop.ticket();
+    const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
+    const [, block = ''] = /## To see it yourself\n[\s\S]*?\n\n((?: {4}.*\n)+)/.exec(text) ?? [];
+    const script = block.replace(/^ {4}/gm, '');
+    const shell = (env: Record<string, string>) =>
+      promisify(execFile)('bash', ['-c', script], {
+        cwd: folder.path,
+        env: { PATH: process.env['PATH'], ...env },
+      });
+    expect((await shell({ TOKEN: 'token-for-tests' })).stdout).toContain('HTTP/1.1 500');
+    expect(JSON.parse(await readFile(join(folder.path, 'body.json'), 'utf8'))).toEqual({ title: 'note.txt' });
+    await expect(shell({})).rejects.toThrow('set it to the token');
+  });
+
   test('names the features that a consumer loses', async () => {
     await using folder = await temporaryFolder();
     await using shop = await world(folder.path);
     const consumers = join(shop.spec, 'consumers');
-    const { mkdir } = await import('node:fs/promises');
     await mkdir(consumers);
     await writeFile(
       join(consumers, 'till.yaml'),

@@ -55,7 +55,7 @@ async function bringUp(
   { targets, facts }: TicketSources,
   outDir: string,
 ): Promise<{ tickets: Ticket[]; notes: Note[] }> {
-  const mocks = new Set(targets.filter(({ serve }) => serve === 'mock').map(({ name }) => name));
+  const mocks = mocksOf(targets);
   let kept = await readTickets(outDir);
   const concerned = new Set<string>();
   const notes: Note[] = [];
@@ -79,7 +79,13 @@ async function readSources(specDir: string, runs: readonly Run[]): Promise<Ticke
     readFeatures(specDir),
     readSupport(specDir),
   ]);
-  return { facts, samples, targets, features, support, elsewhere: runs };
+  // A mock works whatever the vendor does: it proves nothing elsewhere.
+  const elsewhere = runs.filter(({ target }) => !mocksOf(targets).has(target));
+  return { facts, samples, targets, features, support, elsewhere };
+}
+
+function mocksOf(targets: readonly Target[]): ReadonlySet<string> {
+  return new Set(targets.filter(({ serve }) => serve === 'mock').map(({ name }) => name));
 }
 
 /** The credentials that this environment holds: nothing that is written may show them. */
