@@ -91,6 +91,8 @@ describe('conform ticket', () => {
     const { out } = await shop.told();
     expect(out).toMatch(/Ours to put right, no ticket:\n {2}GET \/v2\/Widgets\/ on live/);
     expect(out).toContain('Use GET /v2/widgets/.');
+    const ours = await readFile(join(folder.path, 'tickets', 'ours.md'), 'utf8');
+    expect(ours).toContain('- `GET /v2/Widgets/` on live: Not routed for this caller');
   });
 
   test('a ticket holds what a support engineer needs', async () => {

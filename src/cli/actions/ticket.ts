@@ -9,6 +9,7 @@ import { readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { readTargets, type Target } from '../../target/targets.js';
 import type { Note } from '../../ticket/case.js';
+import { writeNotes } from '../../ticket/notes.js';
 import { bringUpTo, readTickets } from '../../ticket/store.js';
 import { readSupport } from '../../ticket/support.js';
 import type { Ticket } from '../../ticket/ticket.js';
@@ -44,7 +45,9 @@ export async function ticket(options: TicketOptions): Promise<number> {
     if (chosen.includes(one)) written.push(result);
   }
   printTickets(written, io);
-  if (options.cause === undefined) printNotes(notes, io);
+  const asked =
+    options.cause === undefined && runs.some(({ target }) => !mocksOf(sources.targets).has(target));
+  if (asked) printNotes(notes, await writeNotes(notes, options.out, secrets), io);
   io.result(written);
   return runs.some(provedAnything) ? 0 : 3;
 }
@@ -118,7 +121,7 @@ function printTickets(written: readonly WrittenTicket[], io: Io): void {
   }
 }
 
-function printNotes(notes: readonly Note[], io: Io): void {
+function printNotes(notes: readonly Note[], file: string, io: Io): void {
   if (notes.length === 0) return;
   io.out();
   io.out('Ours to put right, no ticket:');
@@ -126,4 +129,5 @@ function printNotes(notes: readonly Note[], io: Io): void {
     io.out(`  ${operation} on ${target}: ${why}`);
     io.out(`    ${what}`);
   }
+  io.out(`  ${file}`);
 }
