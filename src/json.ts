@@ -36,3 +36,8 @@ export function at(document: unknown, text: string): Json | undefined {
   }
   return value as Json | undefined;
 }
+
+/** Whether a media type is JSON: `application/json`, or one with the suffix `+json` (RFC 6839, section 3.1). */
+export function isJsonType(mediaType: string): boolean {
+  return /^application\/(?:[^;]+\+)?json\b/i.test(mediaType);
+}

@@ -30,6 +30,15 @@ export async function serve(
     const mock = await startMock(contract);
     return { target: { ...target, baseUrl: mock.url }, world: undefined, close: mock.close };
   }
+  if (target.serve === 'replica') {
+    const [{ loadWorld }, { startReplica }] = await Promise.all([
+      import('../replica/world.js'),
+      import('../replica/replica.js'),
+    ]);
+    const world = await loadWorld(options.specDir, options.world);
+    const replica = await startReplica({ world });
+    return { target: { ...target, baseUrl: replica.url }, world: world.date, close: replica.close };
+  }
   if (target.baseUrl === undefined) {
     throw new Problem(`the target “${target.name}” has no address`, {
       remedy: 'Give it a baseUrl in targets.yaml, or name one with --base-url.',

@@ -1,5 +1,5 @@
 import type { Contract, Operation, Parameter } from '../contract/contract.js';
-import { isArray, isObject, type Json } from '../json.js';
+import { isArray, isJsonType, isObject, type Json } from '../json.js';
 import type { HttpRequest } from '../target/reply.js';
 import { isEnv, isFrom, type Sample, type Samples } from './samples.js';
 import { asText, bodyFor, valueFor, type Value } from './value.js';
@@ -40,7 +40,7 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
   let sent = operation.path;
   let shown = operation.path;
   const query = { sent: new URLSearchParams(), shown: new URLSearchParams() };
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: acceptOf(operation) };
 
   for (const parameter of operation.parameters) {
     if (parameter.in === 'cookie') continue;
@@ -75,6 +75,17 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
     headers,
     body: body?.text,
   };
+}
+
+/** The media types that the operation documents for a success, JSON first. */
+function acceptOf(operation: Operation): string {
+  const documented = Object.entries(operation.responses)
+    .filter(([status]) => status.startsWith('2'))
+    .flatMap(([, { content }]) => Object.keys(content));
+  const types = [...new Set(documented)].sort(
+    (one, other) => Number(isJsonType(other)) - Number(isJsonType(one)),
+  );
+  return types.join(', ') || 'application/json';
 }
 
 function parameterValue(operation: Operation, parameter: Parameter, fillers: Fillers): Value | undefined {

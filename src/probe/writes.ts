@@ -1,7 +1,6 @@
 import type { Operation } from '../contract/contract.js';
-import { isJson } from '../contract/repairs/broken-examples.js';
 import type { Validator } from '../contract/validator.js';
-import type { Json } from '../json.js';
+import { isJsonType, type Json } from '../json.js';
 import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
 import { Problem } from '../problem.js';
 
@@ -75,7 +74,7 @@ export function mannerOf(
  * when the contract forbids nothing that could be sent; then such a body proves nothing.
  */
 export function forbiddenBody(operation: Operation, validator: Validator): Json | undefined {
-  const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isJson(type))?.[1];
+  const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isJsonType(type))?.[1];
   if (media?.schemaPointer === undefined) return undefined;
   const pointer = media.schemaPointer;
   return CANDIDATES.find((candidate) => (validator.check(pointer, candidate) ?? []).length > 0);

@@ -15,6 +15,7 @@ import { findViolations } from '../verdict/checks/index.js';
 import type { TokenUsed } from '../verdict/diagnose.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from './conversation.js';
+import { orderOf } from './order.js';
 import type { Step } from './plan.js';
 
 /** What came of one step, before it is judged. */
@@ -63,31 +64,22 @@ const ABSENT_ID: Value = { sent: '0', shown: '0' };
 export async function askOperations(steps: readonly Step[], asking: Asking): Promise<Observation[]> {
   const limit = pLimit(asking.target.concurrency);
   const ids = new Map<string, Value[]>();
+  const order = orderOf(steps, asking.samples);
   const pending = new Map<string, Promise<Observation>>();
-  const byId = new Map(steps.map((step) => [step.operation.id, step]));
 
-  const run = async (step: Step, chain: ReadonlySet<string>): Promise<Observation> => {
+  const run = (step: Step): Promise<Observation> => {
     const known = pending.get(step.operation.id);
     if (known) return known;
-    const here = new Set([...chain, step.operation.id]);
-    const sources = sourceSteps(step, byId, asking.samples).filter(
-      (source) => !here.has(source.operation.id),
-    );
     const promise = (async () => {
-      for (const source of sources) await run(source, here);
-      return limit(() => askOne(step, ids, asking));
+      await Promise.all((order.get(step.operation.id) ?? []).map(run));
+      const observation = await limit(() => askOne(step, ids, asking));
+      asking.onObserved(observation);
+      return observation;
     })();
     pending.set(step.operation.id, promise);
-    const observation = await promise;
-    asking.onObserved(observation);
-    return observation;
+    return promise;
   };
-  return Promise.all(steps.map((step) => run(step, new Set())));
-}
-
-function sourceSteps(step: Step, byId: ReadonlyMap<string, Step>, samples: Samples): Step[] {
-  const ids = [...step.sources.values()].flat().map((operation) => operation.id);
-  return [...ids, ...samples.references(step.operation.id)].flatMap((id) => byId.get(id) ?? []);
+  return Promise.all(steps.map(run));
 }
 
 async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Promise<Observation> {

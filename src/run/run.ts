@@ -1,10 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { literals } from '../document/literals.js';
 import { Exchange } from '../exchange/exchange.js';
 import { WRITE_POLICIES } from '../target/targets.js';
 import { CAUSES, CONFIDENCES, LAYERS, OUTCOMES, type Cause } from '../verdict/causes.js';
 
-const literals = <T extends string>(values: readonly T[]) =>
-  Type.Union(values.map((value) => Type.Literal(value)));
 const CauseName = literals(Object.keys(CAUSES) as Cause[]);
 const OutcomeName = literals(OUTCOMES);
 

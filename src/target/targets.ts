@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTyped } from '../document/read.js';
@@ -82,13 +83,26 @@ export interface Target {
   writes: { default: WritePolicy; most: WritePolicy; unlocked: WritePolicy };
 }
 
+/** All that can be asked where nobody has said what hosts there are. */
+const ONLY_THE_MOCK: Static<typeof TargetsFile> = {
+  targets: {
+    mock: {
+      about: 'answers from the contract’s own examples',
+      standing: 'documented',
+      serve: 'mock',
+      authorization: 'Bearer mock-token-for-tests',
+      writes: { default: 'full', most: 'full' },
+    },
+  },
+};
+
 /**
- * Reads `targets.yaml` of a spec folder.
+ * Reads `targets.yaml` of a spec folder. A folder without that file has the mock.
  * @throws Problem with file and line.
  */
 export async function readTargets(specDir: string): Promise<Target[]> {
   const file = join(specDir, 'targets.yaml');
-  const { targets } = await readTyped(file, TargetsFile);
+  const { targets } = existsSync(file) ? await readTyped(file, TargetsFile) : ONLY_THE_MOCK;
   return Object.entries(targets).map(([name, entry]) => ({
     name,
     about: entry.about,
