@@ -1,6 +1,6 @@
 import type { Capability, Run } from '../../run/run.js';
 import type { ContractFacts } from '../contract-facts.js';
-import { R4_RESOURCE_TYPES } from './fhir-resource-types.js';
+import { readR4ResourceTypes } from './fhir-resource-types.js';
 import type { ReportFormat } from './format.js';
 import { stemOf } from './stem.js';
 import { seenToWork } from './proven.js';
@@ -12,14 +12,16 @@ import { seenToWork } from './proven.js';
  */
 export const capabilityStatement: ReportFormat = {
   name: 'capability-statement',
-  render: ({ runs, contract }) =>
-    runs.map((run) => ({
+  render: async ({ runs, contract }) => {
+    const fhirTypes = await readR4ResourceTypes();
+    return runs.map((run) => ({
       name: `fhir/${stemOf(run, runs)}-capability-statement.json`,
-      text: `${JSON.stringify(statementOf(run, contract), null, 2)}\n`,
-    })),
+      text: `${JSON.stringify(statementOf(run, contract, fhirTypes), null, 2)}\n`,
+    }));
+  },
 };
 
-function statementOf(run: Run, contract: ContractFacts | undefined) {
+function statementOf(run: Run, contract: ContractFacts | undefined, fhirTypes: ReadonlySet<string>) {
   const works = run.operations.filter(seenToWork);
   const typed = works.map((operation) => ({
     operation,
@@ -27,7 +29,7 @@ function statementOf(run: Run, contract: ContractFacts | undefined) {
     interaction: interactionOf(operation, contract?.operations.get(operation.id)?.resourceType ?? ''),
   }));
   const isFhir = ({ type, interaction }: (typeof typed)[number]) =>
-    type !== undefined && interaction !== undefined && R4_RESOURCE_TYPES.has(type);
+    type !== undefined && interaction !== undefined && fhirTypes.has(type);
   const resources = new Map<string, { interaction: string; operation: Capability }[]>();
   for (const { type, interaction, operation } of typed.filter(isFhir)) {
     const known = resources.get(type ?? '') ?? [];

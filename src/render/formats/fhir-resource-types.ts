@@ -1,28 +1,12 @@
-/** The names of the resources that FHIR R4 defines (hl7.org/fhir/R4/valueset-resource-types.html). */
-export const R4_RESOURCE_TYPES: ReadonlySet<string> = new Set(
-  `Account ActivityDefinition AdverseEvent AllergyIntolerance Appointment AppointmentResponse
-  AuditEvent Basic Binary BiologicallyDerivedProduct BodyStructure Bundle CapabilityStatement CarePlan
-  CareTeam CatalogEntry ChargeItem ChargeItemDefinition Claim ClaimResponse ClinicalImpression
-  CodeSystem Communication CommunicationRequest CompartmentDefinition Composition ConceptMap Condition
-  Consent Contract Coverage CoverageEligibilityRequest CoverageEligibilityResponse DetectedIssue
-  Device DeviceDefinition DeviceMetric DeviceRequest DeviceUseStatement DiagnosticReport
-  DocumentManifest DocumentReference EffectEvidenceSynthesis Encounter Endpoint EnrollmentRequest
-  EnrollmentResponse EpisodeOfCare EventDefinition Evidence EvidenceVariable ExampleScenario
-  ExplanationOfBenefit FamilyMemberHistory Flag Goal GraphDefinition Group GuidanceResponse
-  HealthcareService ImagingStudy Immunization ImmunizationEvaluation ImmunizationRecommendation
-  ImplementationGuide InsurancePlan Invoice Library Linkage List Location Measure MeasureReport Media
-  Medication MedicationAdministration MedicationDispense MedicationKnowledge MedicationRequest
-  MedicationStatement MedicinalProduct MedicinalProductAuthorization MedicinalProductContraindication
-  MedicinalProductIndication MedicinalProductIngredient MedicinalProductInteraction
-  MedicinalProductManufactured MedicinalProductPackaged MedicinalProductPharmaceutical
-  MedicinalProductUndesirableEffect MessageDefinition MessageHeader MolecularSequence NamingSystem
-  NutritionOrder Observation ObservationDefinition OperationDefinition OperationOutcome Organization
-  OrganizationAffiliation Parameters Patient PaymentNotice PaymentReconciliation Person PlanDefinition
-  Practitioner PractitionerRole Procedure Provenance Questionnaire QuestionnaireResponse RelatedPerson
-  RequestGroup ResearchDefinition ResearchElementDefinition ResearchStudy ResearchSubject
-  RiskAssessment RiskEvidenceSynthesis Schedule SearchParameter ServiceRequest Slot Specimen
-  SpecimenDefinition StructureDefinition StructureMap Subscription Substance SubstanceNucleicAcid
-  SubstancePolymer SubstanceProtein SubstanceReferenceInformation SubstanceSourceMaterial
-  SubstanceSpecification SupplyDelivery SupplyRequest Task TerminologyCapabilities TestReport
-  TestScript ValueSet VerificationResult VisionPrescription`.split(/\s+/),
-);
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../../package.js';
+
+/**
+ * The names of the resources that FHIR R4 defines (hl7.org/fhir/R4/valueset-resource-types.html), one a line in
+ * a file beside the templates.
+ */
+export async function readR4ResourceTypes(): Promise<ReadonlySet<string>> {
+  const text = await readFile(join(PACKAGE_ROOT, 'templates', 'fhir-r4-resource-types.txt'), 'utf8');
+  return new Set(text.split('\n').filter((line) => line !== ''));
+}
