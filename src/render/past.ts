@@ -32,7 +32,7 @@ export async function readPast(run: Run, outDir: string): Promise<Past> {
   const streaks = new Map<string, Streak & { state: string }>();
   for (const file of (await earlierRuns(run, outDir)).slice(-READ_AT_MOST)) {
     const earlier = await readRun(file).catch(() => undefined);
-    if (earlier?.target === run.target && earlier.world === run.world) addTo(streaks, earlier);
+    if (earlier?.target === run.target) addTo(streaks, earlier);
   }
   addTo(streaks, run);
   return streaks;

@@ -56,7 +56,7 @@ export function whoseTurn(operation: Capability, background: Background = {}): T
     case 'unrouted':
     case 'gone':
       return background.routedAt === undefined
-        ? { who: 'us', why: 'this path was never seen routed: first correct the spelling or the address' }
+        ? { who: 'us', why: 'no run has seen this path routed: first correct the spelling or the address' }
         : { who: 'vendor', why: `it was routed in a run of ${background.routedAt}, and is not any more` };
     case 'denied':
       return deniedTurn(operation);

@@ -15,8 +15,8 @@ export function requestIdOf({ responseHeaders }: Exchange): string | undefined {
   return Object.entries(responseHeaders).find(([name]) => REQUEST_ID.test(name))?.[1];
 }
 
-/** The answer in a few words: `403, “Missing Authentication Token”`. */
-export function answerOf({ status, message, failure }: Exchange): string {
+/** The answer in a few words: `403, “Missing Authentication Token”`; without its own words only `403`. */
+export function answerOf({ status, message, failure }: Exchange, inItsWords = true): string {
   const head = status === null ? `no answer (${failure ?? 'unknown'})` : String(status);
-  return message === undefined ? head : `${head}, “${message}”`;
+  return message === undefined || !inItsWords ? head : `${head}, “${message}”`;
 }

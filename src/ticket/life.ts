@@ -51,7 +51,7 @@ function open(
     key: one.key,
     cause: one.cause,
     target: run.target,
-    ...(run.world === undefined ? {} : { world: run.world }),
+    ...worldOf(run),
     state: 'open',
     episodes: [episodeOf(one, workedAt)],
     lines: [lineOf(run, 'opened', `Opened: ${sightingText(one)}.`)],
@@ -80,7 +80,13 @@ function seenAgain(
   run: Run,
   workedAt: (operation: string) => string | undefined,
 ): Ticket {
-  const next = { ...ticket, key: found.key, state: 'open' as const, lastRun: run.id };
+  const next = {
+    ...ticket,
+    ...worldOf(run),
+    key: found.key,
+    state: 'open' as const,
+    lastRun: run.id,
+  };
   if (ticket.state !== 'open') {
     return {
       ...next,
@@ -164,6 +170,10 @@ function sightingText({ operations }: Case): string {
     .join('; ');
 }
 
+function worldOf({ world }: Run): { world?: string } {
+  return world === undefined ? {} : { world };
+}
+
 function lineOf(run: Run, event: Event, text: string) {
   return { run: run.id, at: run.startedAt, event, text };
 }
@@ -177,8 +187,7 @@ function nightsSince(since: string, at: string): number {
 /** A name that a person can read, and that the ticket keeps whatever becomes of it. */
 function newId({ cause, operations }: Case, run: Run, others: readonly Ticket[]): string {
   const tags = [...new Set(operations.map(({ tag }) => tag))];
-  const scope = run.world === undefined ? run.target : `${run.target}-${run.world}`;
-  const parts = [cause, ...(tags.length === 1 ? tags : []), scope];
+  const parts = [cause, ...(tags.length === 1 ? tags : []), run.target];
   const stem = parts
     .join('-')
     .replace(/[^A-Za-z0-9.-]+/g, '-')

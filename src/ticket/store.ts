@@ -54,7 +54,7 @@ export async function bringUpTo(
   outDir: string,
   contract: ContractFacts | undefined,
 ): Promise<{ tickets: Ticket[]; notes: Note[] }> {
-  let tickets = kept.filter(({ target, world }) => target === run.target && world === run.world);
+  let tickets = kept.filter(({ target }) => target === run.target);
   const lastRun = tickets
     .map((ticket) => ticket.lastRun)
     .sort()
@@ -70,7 +70,7 @@ export async function bringUpTo(
   let first = true;
   let notes: Note[] = [];
   const take = async (next: Run): Promise<void> => {
-    if (next.target !== run.target || next.world !== run.world) return;
+    if (next.target !== run.target) return;
     if (first) await remember(next, outDir, seen);
     first = false;
     const matters = mattersOf(next, backgroundOf);

@@ -40,6 +40,7 @@ export const Ticket = Type.Object({
   key: Type.String(),
   cause: Type.String(),
   target: Type.String(),
+  /** The day that a replica showed when the newest evidence was had. */
   world: Type.Optional(Type.String()),
   state: Type.Union([Type.Literal('open'), Type.Literal('fixed'), Type.Literal('changed')]),
   episodes: Type.Array(Episode, { minItems: 1 }),

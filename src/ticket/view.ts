@@ -173,7 +173,7 @@ function mainMissing(operation: Capability | undefined): ReturnType<typeof mainV
 /** What the same operations do on the other targets, as their newest runs show it. */
 function elsewhereView(operations: readonly Capability[], ticket: Ticket, { elsewhere }: TicketSources) {
   return elsewhere
-    .filter(({ target, world }) => target !== ticket.target || world !== ticket.world)
+    .filter(({ target }) => target !== ticket.target)
     .flatMap((run) =>
       operations.flatMap(({ id }) => {
         const other = run.operations.find((one) => one.id === id);

@@ -12,10 +12,13 @@ export function subjectOf({ cause, operations }: Case, place: string): string {
     const what = CONTRACT_PARTS[cause] ?? 'answer';
     return `${place}: ${names}: ${what} is not as documented`;
   }
-  const answer = exchange ? answerOf(exchange) : (first?.outcome ?? '');
+  const answer = exchange ? answerOf(exchange, !MISLEADING.has(cause)) : (first?.outcome ?? '');
   const short = answer.length > 90 ? `${answer.slice(0, 89)}…` : answer;
   return `${place}: ${names}: ${short}; ${OTHERWISE[cause] ?? meaningOf(cause)}`;
 }
+
+/** Causes whose answers speak of something else than what is wrong: a subject with their words leads astray. */
+const MISLEADING: ReadonlySet<string> = new Set(['route-missing', 'method-missing', 'host-gone']);
 
 const CONTRACT_PARTS: Record<string, string> = {
   'contract-body': 'body of the answer',
@@ -77,8 +80,8 @@ const QUESTIONS: Partial<Record<Cause, string>> = {
   'scope-missing': 'Which scope does our client need for {these}, and will you grant it?',
   'api-key-refused': 'Does {these} need an API key, and will you issue one to our client?',
   'signature-refused': 'How is {these} authorised, if not by the bearer token that works elsewhere?',
-  'route-missing': 'Under which method and path are {these} reachable today?',
-  'method-missing': 'Under which method and path are {these} reachable today?',
+  'route-missing': 'Under which method and path can we reach {these} today?',
+  'method-missing': 'Under which method and path can we reach {these} today?',
   'host-gone': 'Under which host is this API reachable today?',
   'tls-expired': 'When will the certificate of this host be renewed?',
   'tls-name': 'Under which host name is this API to be asked: the certificate is for another?',

@@ -65,10 +65,7 @@ async function bringUp(
   for (const run of runs.filter(({ target }) => !mocks.has(target))) {
     const found = await bringUpTo(run, kept, outDir, facts);
     for (const { id } of found.tickets) concerned.add(id);
-    kept = [
-      ...kept.filter(({ target, world }) => target !== run.target || world !== run.world),
-      ...found.tickets,
-    ];
+    kept = [...kept.filter(({ target }) => target !== run.target), ...found.tickets];
     notes.push(...found.notes);
   }
   return { tickets: kept.filter(({ id }) => concerned.has(id)), notes };
