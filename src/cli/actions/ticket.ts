@@ -35,6 +35,9 @@ export async function ticket(options: TicketOptions): Promise<number> {
   const specDir = findSpecDir(options.specDir);
   const sources = await readSources(specDir, runs);
   const secrets = secretsOf(sources.targets);
+  for (const run of runs.filter(({ contract }) => contract.sha256 !== sources.facts?.sha256)) {
+    io.note(`${run.id}: made with another edition of the contract than the one that is quoted here.`);
+  }
 
   const { tickets, notes } = await bringUp(runs, sources, options.out);
   const chosen = choose(tickets, options.cause);
