@@ -213,6 +213,19 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     await page.close();
   });
 
+  test('says when what is not proven was last seen to work', async () => {
+    await using folder = await temporaryFolder();
+    const before = runOf([capability({ id: 'GET /v2/people/' })], {
+      id: '20260101T000000Z-live',
+      startedAt: '2026-01-01T00:00:00.000Z',
+    });
+    await mkdir(join(folder.path, 'runs'));
+    await writeFile(join(folder.path, 'runs', `${before.id}.json`), JSON.stringify(before));
+    const { page } = await open([story], folder.path);
+    expect(await page.locator('main ul').last().textContent()).toContain('Last proven 2026-01-01 00:00 UTC.');
+    await page.close();
+  });
+
   test('two targets stand side by side', async () => {
     await using folder = await temporaryFolder();
     const other = runOf(STORY.slice(0, 2), { target: 'sandbox', id: '20260226T174000Z-sandbox' });

@@ -86,10 +86,16 @@ export function viewOf(input: ReportInput) {
         target: run.target,
         operation,
         why,
-        lastProven: lastProven ?? '',
+        lastProven: lastProven ?? workedAt(input, run, operation),
       })),
     ),
   };
+}
+
+/** When an operation was last seen to work, as far as the runs go back; empty when it never was. */
+function workedAt({ past }: ReportInput, run: Run, operation: string): string {
+  const at = past.get(run.id)?.get(operation)?.workedAt;
+  return at === undefined ? '' : readableTime(at);
 }
 
 function describeRun(run: Run) {
