@@ -13,6 +13,7 @@ import { mockCommand } from './commands/mock.js';
 import { replicaCommand } from './commands/replica.js';
 import { reportCommand } from './commands/report.js';
 import { suitesCommand } from './commands/suites.js';
+import { ticketCommand } from './commands/ticket.js';
 
 /**
  * The command line. Each command module declares its options and loads what it needs only when it is called.
@@ -26,6 +27,7 @@ const program = new Command('conform')
   .showHelpAfterError('(conform --help lists the commands)')
   .addCommand(checkCommand())
   .addCommand(reportCommand())
+  .addCommand(ticketCommand())
   .addCommand(suitesCommand())
   .addCommand(authCommand())
   .addCommand(explainCommand())
