@@ -39,6 +39,12 @@ const program = new Command('conform')
 
 for (const one of [program, ...program.commands]) one.exitOverride();
 
+// Whoever reads what is printed may have seen enough: `conform … | head` is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

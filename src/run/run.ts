@@ -46,7 +46,7 @@ export const Capability = Type.Object({
   tag: Type.String(),
   safe: Type.Boolean(),
   /** How it was asked; see docs/writes.md. */
-  manner: literals(MANNERS),
+  manner: Type.Optional(literals(MANNERS)),
   outcome: OutcomeName,
   expected: Type.Union([Expectation, Type.Null()]),
   layer: Type.Optional(literals(LAYERS)),
