@@ -72,4 +72,4 @@ function nearestOperation(
 }
 
 const FARTHEST = 3;
-const OTHER_METHOD = 0.6;
+const OTHER_METHOD = 0.3;

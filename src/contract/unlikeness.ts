@@ -55,7 +55,7 @@ function likeness(asked: string, other: string): number {
   if (asked === other) return 0;
   if (isParameter(other)) return looksLikeId(asked) ? 0 : 0.8;
   const [one, two] = [plain(asked), plain(other)];
-  if (one === two) return 0.1;
+  if (one === two) return 0.05;
   if (one.length >= 5 && two.endsWith(one)) return 0.35;
   return distance(one, two) / Math.max(one.length, two.length);
 }

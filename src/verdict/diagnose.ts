@@ -20,6 +20,8 @@ export interface Controls {
   workingWithInvalidToken?: Exchange;
   /** Another safe method on the same path. */
   otherMethod?: Exchange;
+  /** Of all operations that were asked: how many answered exactly like this one. */
+  alike?: { answered: number; of: number };
   /** The listing that the id in the path came from, when it works. */
   listing?: { operation: string; exchange: Exchange };
   /** Another spelling of the path that is routed. */
@@ -151,10 +153,26 @@ const ROUTE_QUESTIONS: ReadonlySet<Cause> = new Set<Cause>([
 /** The answer is that of a path which nobody can have routed. */
 function decideUnrouted(question: Question, alone: Reading): Verdict {
   const { exchange, controls } = question;
-  const { working, nearest } = controls;
+  const { working, nearest, alike } = controls;
   const evidence = [
     `A path beside it that nobody can have routed gets the same answer (${brief(controls.nonsense)}).`,
   ];
+  if (alone.cause === 'host-gone') return verdictOf(question, alone, evidence);
+  if (!working && alike && alike.answered === alike.of && GONE_STATUSES.has(exchange.status ?? 0)) {
+    return verdictOf(
+      question,
+      {
+        ...alone,
+        layer: 'edge',
+        cause: 'host-gone',
+        confidence: alike.of >= ENOUGH_TO_SAY_GONE ? 'certain' : 'likely',
+        explanation: 'The whole host answers as retired: whatever is asked gets the same answer.',
+        fix: 'Find out where the API has moved, and correct the base URL.',
+      },
+      [...evidence, `So do all ${alike.of} operations that were asked.`],
+      [{ cause: 'route-missing', because: 'no path at all is answered otherwise' }],
+    );
+  }
   if (!working) {
     // Nothing works: then it may as well be the token, and the operation is not to blame.
     const tokenCause = TOKEN_CAUSES.has(alone.cause) ? alone.cause : 'token-invalid';
@@ -172,7 +190,6 @@ function decideUnrouted(question: Question, alone: Reading): Verdict {
       evidence,
     );
   }
-  if (alone.cause === 'host-gone') return verdictOf(question, alone, evidence);
   const ruledOut = [
     { cause: 'token-invalid', because: `the same token works on ${working.operation} in the same run` },
     { cause: 'access-denied', because: 'a path that does not exist at all is refused in the same words' },
@@ -202,6 +219,10 @@ function decideUnrouted(question: Question, alone: Reading): Verdict {
     ruledOut,
   );
 }
+
+/** What hosts answer that serve nothing any more: a redirect to a page, or that there is nothing. */
+const GONE_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308, 404, 410]);
+const ENOUGH_TO_SAY_GONE = 3;
 
 const TOKEN_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
   'token-missing',
