@@ -12,6 +12,11 @@ export function isArray(value: unknown): value is Json[] {
   return Array.isArray(value);
 }
 
+/** A value as a text: a string as it is, everything else as JSON. */
+export function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** A JSON Pointer (RFC 6901) for the given steps; `pointer()` is the whole document. */
 export function pointer(...steps: (string | number)[]): string {
   return steps.map((step) => '/' + String(step).replaceAll('~', '~0').replaceAll('/', '~1')).join('');
@@ -35,4 +40,9 @@ export function at(document: unknown, text: string): Json | undefined {
     else return undefined;
   }
   return value as Json | undefined;
+}
+
+/** Whether a media type is JSON: `application/json`, or one with the suffix `+json` (RFC 6839, section 3.1). */
+export function isJsonType(mediaType: string): boolean {
+  return /^application\/(?:[^;]+\+)?json\b/i.test(mediaType);
 }

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** The folder of this package, whether it runs built or from source: data files stand there. */
 export const PACKAGE_ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
 
-/** The version in package.json. */
-export const VERSION = readVersion();
+/** The name and the version in package.json. */
+export const { name: PACKAGE_NAME, version: VERSION } = readManifest();
 
 function findRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
@@ -15,9 +15,9 @@ function findRoot(folder: string): string {
   return findRoot(parent);
 }
 
-function readVersion(): string {
+function readManifest(): { name: string; version: string } {
   const manifest: unknown = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '0';
+  const member = (name: string) =>
+    typeof manifest === 'object' && manifest !== null ? String(Reflect.get(manifest, name)) : '';
+  return { name: member('name'), version: member('version') };
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readRun } from '../run/store.js';
@@ -89,9 +89,8 @@ describe('conform check', () => {
 
   test('checks the contract of another vendor without a change to the code', async () => {
     await using folder = await temporaryFolder();
-    const spec = await copyOfSpec(folder.path);
-    await rm(join(spec, 'swagger.yaml'));
-    await rm(join(spec, 'samples.yaml'));
+    const spec = join(folder.path, 'shop');
+    await mkdir(spec);
     await writeFile(join(spec, 'openapi.yaml'), VENDOR);
     const { code, out, err } = await conform([
       'check',

@@ -1,11 +1,12 @@
 import type { Contract } from '../contract/contract.js';
 import { Problem } from '../problem.js';
+import type { World } from '../replica/world.js';
 import type { Target } from '../target/targets.js';
 
 /** A target whose address is known, and how to end what was started for it. */
 export interface Served {
   target: Target & { baseUrl: string };
-  world: string | undefined;
+  world: World | undefined;
   close: () => Promise<void>;
 }
 
@@ -29,6 +30,15 @@ export async function serve(
     const { startMock } = await import('../mock/mock.js');
     const mock = await startMock(contract);
     return { target: { ...target, baseUrl: mock.url }, world: undefined, close: mock.close };
+  }
+  if (target.serve === 'replica') {
+    const [{ loadWorld }, { startReplica }] = await Promise.all([
+      import('../replica/world.js'),
+      import('../replica/replica.js'),
+    ]);
+    const world = await loadWorld(options.specDir, options.world);
+    const replica = await startReplica({ world });
+    return { target: { ...target, baseUrl: replica.url }, world, close: replica.close };
   }
   if (target.baseUrl === undefined) {
     throw new Problem(`the target “${target.name}” has no address`, {

@@ -61,7 +61,11 @@ export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchan
   }
   const body = readBody(reply);
   const kept = keepHeaders(reply.headers, redaction.isSecret);
-  const text = recogniseChallenge(reply, redaction.texts) ?? recogniseIn(body, redaction.texts);
+  // What the strings of a success say is data: it is not searched for error texts.
+  const ordinary = reply.status >= 200 && reply.status < 300 && body.kind === 'json';
+  const text = ordinary
+    ? undefined
+    : (recogniseChallenge(reply, redaction.texts) ?? recogniseIn(body, redaction.texts));
   const echo = echoOf(text, request.headers);
   const shape = describeBody(body, redaction.isKnownName);
   const failure = body.kind === 'unreadable' ? body.why : undefined;
@@ -104,8 +108,7 @@ function recogniseChallenge(answer: Answer, texts: TextKeeper): RecognisedText |
 }
 
 /**
- * Error texts are looked for in JSON strings near the top and in the readable part of pages. An ordinary
- * answer is not searched: what its strings say is data.
+ * Error texts are looked for in JSON strings near the top and in the readable part of pages.
  */
 function recogniseIn(body: Body, texts: TextKeeper): RecognisedText | undefined {
   switch (body.kind) {

@@ -1,8 +1,8 @@
 import type { Contract, Operation, Parameter } from '../contract/contract.js';
-import { isArray, isObject, type Json } from '../json.js';
+import { asText, isArray, isJsonType, isObject, type Json } from '../json.js';
 import type { HttpRequest } from '../target/reply.js';
 import { isEnv, isFrom, type Sample, type Samples } from './samples.js';
-import { asText, bodyFor, valueFor, type Value } from './value.js';
+import { bodyFor, valueFor, type Value } from './value.js';
 
 /** Why a request is sent: to ask the operation itself, to control a verdict, or to try another spelling. */
 export type Role = 'operation' | 'control' | 'variant';
@@ -40,7 +40,7 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
   let sent = operation.path;
   let shown = operation.path;
   const query = { sent: new URLSearchParams(), shown: new URLSearchParams() };
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { accept: acceptOf(operation) };
 
   for (const parameter of operation.parameters) {
     if (parameter.in === 'cookie') continue;
@@ -77,6 +77,17 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
   };
 }
 
+/** The media types that the operation documents for a success, JSON first. */
+function acceptOf(operation: Operation): string {
+  const documented = Object.entries(operation.responses)
+    .filter(([status]) => status.startsWith('2'))
+    .flatMap(([, { content }]) => Object.keys(content));
+  const types = [...new Set(documented)].sort(
+    (one, other) => Number(isJsonType(other)) - Number(isJsonType(one)),
+  );
+  return types.join(', ') || 'application/json';
+}
+
 function parameterValue(operation: Operation, parameter: Parameter, fillers: Fillers): Value | undefined {
   const { name } = parameter;
   if (parameter.in === 'cookie') return undefined;
@@ -100,8 +111,10 @@ function isReference(sample: Sample | undefined): boolean {
 function sampleValue(sample: Sample, fillers: Fillers): Value | undefined {
   if (typeof sample !== 'object') return { sent: String(sample), shown: String(sample) };
   if ('from' in sample) {
-    const found = fillers.found(sample.from);
-    return found ?? (fillers.inventIds ? { sent: '1', shown: '1' } : undefined);
+    const found = fillers.found(sample.from) ?? (fillers.inventIds ? { sent: '1', shown: '1' } : undefined);
+    const { as } = sample;
+    if (!found || as === undefined) return found;
+    return { sent: as.replace('{id}', found.sent), shown: as.replace('{id}', found.shown) };
   }
   const value = fillers.environment[sample.env];
   return value === undefined || value === '' ? undefined : { sent: value, shown: `$${sample.env}` };

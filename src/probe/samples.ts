@@ -15,7 +15,14 @@ const Sample = Type.Union([
   Type.Number(),
   Type.Boolean(),
   Type.Object({ env: Type.String() }, closed),
-  Type.Object({ from: Type.String() }, closed),
+  Type.Object(
+    {
+      from: Type.String(),
+      /** How the id is written, with `{id}` for it: `Thing/{id}`. */
+      as: Type.Optional(Type.String()),
+    },
+    closed,
+  ),
 ]);
 const ByName = Type.Record(Type.String(), Sample);
 
@@ -31,6 +38,8 @@ const SamplesFile = Type.Object(
             query: Type.Optional(ByName),
             headers: Type.Optional(ByName),
             body: Type.Optional(Type.Unknown()),
+            /** The operation that removes what this one creates, where the paths do not tell. */
+            removedBy: Type.Optional(Type.String()),
           },
           closed,
         ),
@@ -51,6 +60,8 @@ export interface Samples {
   body: (operation: string) => Json | undefined;
   /** The operations whose answers the values of an operation come from. */
   references: (operation: string) => string[];
+  /** The operation that removes what an operation creates, where the paths do not tell. */
+  removedBy: (operation: string) => string | undefined;
 }
 
 /**
@@ -71,6 +82,7 @@ export async function readSamples(specDir: string): Promise<Samples> {
     // What YAML gives is JSON, but for dates and the like, which the core schema of YAML 1.2 does not make.
     body: (operation) => of(operation)?.body as Json | undefined,
     references: (operation) => referencesIn(of(operation) ?? {}),
+    removedBy: (operation) => of(operation)?.removedBy,
   };
 }
 
@@ -80,15 +92,16 @@ function referencesIn(value: unknown): string[] {
   return Object.values(value).flatMap(referencesIn);
 }
 
-export function isFrom(value: unknown): value is { from: string } {
-  return hasOnly(value, 'from');
+export function isFrom(value: unknown): value is { from: string; as?: string } {
+  return hasOnly(value, ['from', 'as']) && 'from' in value && typeof value.from === 'string';
 }
 
 export function isEnv(value: unknown): value is { env: string } {
-  return hasOnly(value, 'env');
+  return hasOnly(value, ['env']) && 'env' in value && typeof value.env === 'string';
 }
 
-function hasOnly(value: unknown, name: string): boolean {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return false;
-  return typeof Reflect.get(value, name) === 'string';
+function hasOnly(value: unknown, names: readonly string[]): value is object {
+  return (
+    typeof value === 'object' && value !== null && Object.keys(value).every((name) => names.includes(name))
+  );
 }

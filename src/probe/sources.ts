@@ -16,7 +16,7 @@ export function sourcesOf(operation: Operation, operations: readonly Operation[]
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'path');
   for (const { name } of parameters) {
     const before = operation.path.slice(0, operation.path.indexOf(`{${name}}`));
-    const noun = /^(.+?)_?id$/i.exec(name)?.[1]?.toLowerCase();
+    const noun = nounOf(name);
     const candidates = operations.filter(
       (candidate) => isListing(candidate) && candidate.id !== operation.id,
     );
@@ -26,6 +26,11 @@ export function sourcesOf(operation: Operation, operations: readonly Operation[]
     sources.set(name, [...new Set([...named, ...above])]);
   }
   return sources;
+}
+
+/** `patient_id` and `patientId` name a patient; `id` names nothing. */
+export function nounOf(parameter: string): string | undefined {
+  return /^(.+?)_?id$/i.exec(parameter)?.[1]?.toLowerCase();
 }
 
 /** A listing or a search: safe, and its path does not end in an id. */
@@ -38,13 +43,13 @@ function collectionOf(operation: Operation): string {
   return operation.path.replace(/_?search\/?$/, '');
 }
 
-function isNamed(collection: string, noun: string): boolean {
+export function isNamed(collection: string, noun: string): boolean {
   const last = collection.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '';
   return last === noun || last === `${noun}s` || last === `${noun}es` || last === noun.replace(/y$/, 'ies');
 }
 
 /** The same path but for the names of parameters and a slash at the end. */
-function sameShape(one: string, other: string): boolean {
+export function sameShape(one: string, other: string): boolean {
   const plain = (path: string) => path.replace(/\{[^}]+\}/g, '{}').replace(/\/$/, '');
   return plain(one) === plain(other);
 }

@@ -1,7 +1,6 @@
 import { sample } from 'openapi-sampler';
 import type { Contract, MediaType } from '../contract/contract.js';
-import { isJson } from '../contract/repairs/broken-examples.js';
-import type { Json, JsonObject } from '../json.js';
+import { isJsonType, type Json, type JsonObject } from '../json.js';
 
 /** A value as it is sent, and as it may be shown: ids of real things are shown as pseudonyms. */
 export interface Value {
@@ -37,12 +36,8 @@ export function bodyFor(
   contract: Contract,
 ): { type: string; value: Json } | undefined {
   const entries = Object.entries(content);
-  const [type, media] = entries.find(([candidate]) => isJson(candidate)) ?? entries[0] ?? [];
+  const [type, media] = entries.find(([candidate]) => isJsonType(candidate)) ?? entries[0] ?? [];
   if (type === undefined || media === undefined) return undefined;
   // Of a body that the contract does not describe all that is known is that there is one.
   return { type, value: media.example ?? valueFor(media.schema ?? {}, contract) ?? {} };
-}
-
-export function asText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

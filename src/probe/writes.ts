@@ -1,21 +1,21 @@
 import type { Operation } from '../contract/contract.js';
-import { isJson } from '../contract/repairs/broken-examples.js';
 import type { Validator } from '../contract/validator.js';
-import type { Json } from '../json.js';
+import { isJsonType, type Json } from '../json.js';
 import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
 import { Problem } from '../problem.js';
 
-/** How one operation is asked. */
-export type Manner =
-  /** With a good token and a valid request. */
-  | 'plain'
-  /** With a token that is invalid on purpose: nothing can change, and unrouted is still told from guarded. */
-  | 'invalid-token'
-  /** With a body that the contract itself forbids: a 4xx proves route and permission. */
-  | 'forbidden-body'
-  /** For real, on what this run itself created, with a journal. */
-  | 'real'
-  | 'not';
+/**
+ * How one operation is asked:
+ *
+ * - `plain`: with a good token and a valid request
+ * - `invalid-token`: with a token that is invalid on purpose; nothing can change, and unrouted is still told from
+ *   guarded
+ * - `forbidden-body`: with a body that the contract itself forbids; a 4xx proves route and permission
+ * - `real`: for real, on what this run itself created, with a journal
+ * - `not`
+ */
+export const MANNERS = ['plain', 'invalid-token', 'forbidden-body', 'real', 'not'] as const;
+export type Manner = (typeof MANNERS)[number];
 
 /**
  * The policy for a run: the target's own, or the one that was asked for, as far as the target allows it.
@@ -50,24 +50,18 @@ export function chooseWritePolicy(
 
 const UNLOCK = 'CONFORM_UNLOCK_WRITES';
 
+/** @param can what is possible for this operation: to send a body that is forbidden, to ask it for real */
 export function mannerOf(
   operation: Operation,
   policy: WritePolicy,
   target: Target,
-  hasForbidden: boolean,
+  can: { forbidden: boolean; real: boolean },
 ): Manner {
   // The mock keeps nothing: there a write is as harmless as a read.
   if (operation.safe || target.serve === 'mock') return 'plain';
-  switch (policy) {
-    case 'none':
-      return 'not';
-    case 'route':
-      return 'invalid-token';
-    case 'validate':
-      return hasForbidden ? 'forbidden-body' : 'invalid-token';
-    case 'full':
-      return 'real';
-  }
+  if (policy === 'none') return 'not';
+  if (policy === 'full' && can.real) return 'real';
+  return policy !== 'route' && can.forbidden ? 'forbidden-body' : 'invalid-token';
 }
 
 /**
@@ -75,7 +69,7 @@ export function mannerOf(
  * when the contract forbids nothing that could be sent; then such a body proves nothing.
  */
 export function forbiddenBody(operation: Operation, validator: Validator): Json | undefined {
-  const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isJson(type))?.[1];
+  const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isJsonType(type))?.[1];
   if (media?.schemaPointer === undefined) return undefined;
   const pointer = media.schemaPointer;
   return CANDIDATES.find((candidate) => (validator.check(pointer, candidate) ?? []).length > 0);

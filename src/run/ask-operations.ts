@@ -5,6 +5,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import type { Pseudonyms } from '../exchange/pseudonyms.js';
 import { jsonOf } from '../exchange/record.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
+import type { RealWrite } from '../probe/creations.js';
 import { harvestIds } from '../probe/harvest.js';
 import type { Samples } from '../probe/samples.js';
 import type { Value } from '../probe/value.js';
@@ -15,7 +16,10 @@ import { findViolations } from '../verdict/checks/index.js';
 import type { TokenUsed } from '../verdict/diagnose.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from './conversation.js';
+import { orderOf } from './order.js';
 import type { Step } from './plan.js';
+import { askWrites } from './ask-writes.js';
+import type { Journal } from './journal.js';
 
 /** What came of one step, before it is judged. */
 export type Observation = Asked | NotAsked;
@@ -32,6 +36,8 @@ export interface Asked {
   findings: Finding[];
   /** The operation that gave the id in the path. */
   listing: string | undefined;
+  /** Requests that removed what it had created. */
+  after?: Exchange[];
 }
 
 export interface NotAsked {
@@ -50,44 +56,48 @@ export interface Asking {
   pseudonyms: Pseudonyms;
   conversation: Conversation;
   signal: AbortSignal;
+  /** The operations that can be asked for real. */
+  writes: ReadonlyMap<string, RealWrite>;
+  journal: Journal;
   onObserved: (observation: Observation) => void;
 }
 
 /** An id that nothing can have: used where a request must not reach a real thing. */
-const ABSENT_ID: Value = { sent: '0', shown: '0' };
+export const ABSENT_ID: Value = { sent: '0', shown: '0' };
 
 /**
- * Asks every step, each as soon as the operations that give its ids have been asked. An operation whose id
- * nobody gives is not asked: an id is never guessed where something real could be behind it.
+ * Asks every step, each as soon as the operations that give its ids have been asked; real writes come last.
+ * An operation whose id nobody gives is not asked: an id is never guessed where something real could be behind
+ * it.
  */
 export async function askOperations(steps: readonly Step[], asking: Asking): Promise<Observation[]> {
   const limit = pLimit(asking.target.concurrency);
   const ids = new Map<string, Value[]>();
+  const order = orderOf(steps, asking.samples);
   const pending = new Map<string, Promise<Observation>>();
-  const byId = new Map(steps.map((step) => [step.operation.id, step]));
 
-  const run = async (step: Step, chain: ReadonlySet<string>): Promise<Observation> => {
+  const run = (step: Step): Promise<Observation> => {
     const known = pending.get(step.operation.id);
     if (known) return known;
-    const here = new Set([...chain, step.operation.id]);
-    const sources = sourceSteps(step, byId, asking.samples).filter(
-      (source) => !here.has(source.operation.id),
-    );
     const promise = (async () => {
-      for (const source of sources) await run(source, here);
-      return limit(() => askOne(step, ids, asking));
+      const before = order.get(step.operation.id) ?? [];
+      await Promise.all(before.filter((source) => !mayCreate(source)).map(run));
+      const observation = await limit(() => askOne(step, ids, asking));
+      asking.onObserved(observation);
+      return observation;
     })();
     pending.set(step.operation.id, promise);
-    const observation = await promise;
-    asking.onObserved(observation);
-    return observation;
+    return promise;
   };
-  return Promise.all(steps.map((step) => run(step, new Set())));
+  const observations = await Promise.all(steps.filter((step) => !mayCreate(step)).map(run));
+  const writes = await askWrites(steps.filter(mayCreate), ids, asking);
+  const found = new Map([...observations, ...writes].map((one) => [one.step.operation.id, one]));
+  return steps.flatMap((step) => found.get(step.operation.id) ?? []);
 }
 
-function sourceSteps(step: Step, byId: ReadonlyMap<string, Step>, samples: Samples): Step[] {
-  const ids = [...step.sources.values()].flat().map((operation) => operation.id);
-  return [...ids, ...samples.references(step.operation.id)].flatMap((id) => byId.get(id) ?? []);
+/** Also a body that the contract forbids can be accepted: a host need not keep its contract. */
+function mayCreate({ manner }: Step): boolean {
+  return manner === 'real' || manner === 'forbidden-body';
 }
 
 async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Promise<Observation> {
@@ -99,9 +109,6 @@ async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Pr
       asked: false,
       why: 'it changes something, and the policy of the run is not to ask such operations',
     };
-  }
-  if (manner === 'real') {
-    return { step, asked: false, why: 'real writes are asked one after another, after everything else' };
   }
   const isToken = isTokenEndpoint(operation, asking.target);
   const built = isToken ? tokenProbe(operation, asking) : buildProbe(step, ids, asking);
@@ -151,7 +158,7 @@ function tokenProbe(operation: Operation, asking: Asking): Built {
 function buildProbe(step: Step, ids: Map<string, Value[]>, asking: Asking): Built {
   const { operation, manner } = step;
   let listing: string | undefined;
-  const harmless = manner === 'invalid-token' || manner === 'forbidden-body';
+  const harmless = manner === 'invalid-token';
   const fillers: Fillers = {
     contract: asking.contract,
     samples: asking.samples,
@@ -171,26 +178,19 @@ function buildProbe(step: Step, ids: Map<string, Value[]>, asking: Asking): Buil
   };
   const filled = fill(operation, fillers);
   if (!filled.ok) return { why: filled.why };
-  const body = step.forbidden === undefined ? filled.body : JSON.stringify(step.forbidden);
-  const purpose = PURPOSES[manner];
   return {
     probe: {
       operation: operation.id,
       role: 'operation',
-      ...(purpose === undefined ? {} : { purpose }),
+      ...(harmless ? { purpose: 'with a token that is invalid on purpose' } : {}),
       request: {
         method: operation.method,
         url: asking.target.baseUrl + filled.path.sent,
         headers: filled.headers,
-        ...(body === undefined ? {} : { body }),
+        ...(filled.body === undefined ? {} : { body: filled.body }),
       },
       shown: asking.target.baseUrl + filled.path.shown,
     },
     listing,
   };
 }
-
-const PURPOSES: Partial<Record<Step['manner'], string>> = {
-  'invalid-token': 'with a token that is invalid on purpose',
-  'forbidden-body': 'with a body that the contract forbids',
-};

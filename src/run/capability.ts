@@ -14,6 +14,7 @@ export function capabilityOf(
     operationId: operation.operationId,
     tag: operation.tag,
     safe: operation.safe,
+    manner: observation.step.manner,
     expected: null,
   };
   if (!observation.asked || !judged) {
@@ -40,7 +41,7 @@ export function capabilityOf(
     statuses: [...new Set(own.flatMap(({ status }) => status ?? []))],
     latencyMs: latencies(own),
     findings: observation.findings.map((finding) => ({ ...finding, exchange: own.length - 1 })),
-    exchanges: [...own, ...controls],
+    exchanges: [...own, ...(observation.after ?? []), ...controls],
   };
 }
 

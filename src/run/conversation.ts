@@ -20,7 +20,15 @@ export interface Asked {
 
 /** Asks one target: with its pace, its token, and patience where that is safe. */
 export interface Conversation {
-  ask: (probe: Probe, options: { token: TokenUsed; repeatable: boolean }) => Promise<Asked>;
+  ask: (
+    probe: Probe,
+    options: {
+      token: TokenUsed;
+      repeatable: boolean;
+      /** Asked also when the run has been stopped: to remove what it created. */
+      evenWhenStopped?: boolean;
+    },
+  ) => Promise<Asked>;
   /** Without pace and token: for the token endpoint itself. */
   sendPlain: (request: HttpRequest, signal?: AbortSignal) => Promise<Reply>;
   close: () => Promise<void>;
@@ -41,7 +49,11 @@ export function converse(options: {
   const sender = createSender(target);
   const pace = createPace(target.requestsPerSecond);
 
-  const once = async (probe: Probe, token: TokenUsed): Promise<{ reply: Reply; probe: Probe }> => {
+  const once = async (
+    probe: Probe,
+    token: TokenUsed,
+    signal: AbortSignal,
+  ): Promise<{ reply: Reply; probe: Probe }> => {
     const authorization = await authorizationFor(target, token, options.tokens, signal);
     const headers = { ...probe.request.headers, ...(authorization === undefined ? {} : { authorization }) };
     const sent = { ...probe, request: { ...probe.request, headers } };
@@ -50,11 +62,12 @@ export function converse(options: {
   };
 
   return {
-    ask: async (probe, { token, repeatable }) => {
+    ask: async (probe, { token, repeatable, evenWhenStopped = false }) => {
+      const until = evenWhenStopped ? AbortSignal.timeout(PATIENCE.longestWaitMs) : signal;
       const before: Exchange[] = [];
       const tries = { throttled: 0, broken: 0 };
       for (;;) {
-        const { reply, probe: sent } = await once(probe, token);
+        const { reply, probe: sent } = await once(probe, token, until);
         const exchange = record(sent, reply, redaction);
         const wait = repeatable ? waitBeforeRetry(reply, tries) : undefined;
         if (wait === undefined || signal.aborted) return { probe: sent, reply, exchange, before };

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
+import { literals } from '../document/literals.js';
 import { readTyped } from '../document/read.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
 import type { Capability } from './run.js';
 
 const closed = { additionalProperties: false };
-const literals = <T extends string>(values: readonly T[]) =>
-  Type.Union(values.map((value) => Type.Literal(value)));
 
 const Entry = Type.Object(
   {
@@ -46,23 +45,32 @@ export interface Expectations {
 }
 
 /**
- * Reads `expected/<target>.yaml` of a spec folder. Without that file every operation that is asked is expected
- * to work.
+ * Reads `expected/<target>.yaml` of a spec folder.
  * @throws Problem with file and line.
  */
 export async function readExpectations(specDir: string, target: string): Promise<Expectations> {
   const file = join(specDir, 'expected', `${target}.yaml`);
-  const data: Static<typeof ExpectedFile> = existsSync(file)
-    ? await readTyped(file, ExpectedFile)
-    : { operations: {} };
+  return expectations(existsSync(file) ? await readTyped(file, ExpectedFile) : { operations: {} });
+}
+
+/** Expectations as such a file holds them. What it does not name is expected to work, as far as it is asked. */
+export function expectations(data: Static<typeof ExpectedFile>): Expectations {
   return {
     of: (capability, policy, today) => {
       if (capability.outcome === 'skipped') return null;
       const entry = data.operations[capability.id];
-      if (!capability.safe && entry && data.writes !== undefined && data.writes !== policy) return null;
-      return compare(entry ?? { outcome: 'works' }, capability, today);
+      const holds = capability.safe || data.writes === undefined || data.writes === policy;
+      return compare((holds ? entry : undefined) ?? usual(capability), capability, today);
     },
   };
+}
+
+/** What an operation that nobody has said anything about is expected to do, asked as it was asked. */
+function usual({ manner, outcome }: Capability): Static<typeof Entry> {
+  if (manner === 'invalid-token') return { outcome: 'denied', cause: 'token-invalid' };
+  // That the thing is not there is as good a proof of the route as that the body is wrong.
+  if (manner === 'forbidden-body') return { outcome: outcome === 'absent' ? 'absent' : 'rejects' };
+  return { outcome: 'works' };
 }
 
 function compare(

@@ -122,7 +122,9 @@ function createShared({ baseUrl, conversation, signal }: Investigation) {
 
 /**
  * Looks for another spelling of an unrouted path that is routed: with safe methods only, and a bounded number
- * of requests. An operation of the same run that is routed is found without asking.
+ * of requests. An operation of the same run that is routed is found without asking. A search by POST is safe
+ * under its own path, but under another spelling it may be anything: there it goes with a token that is
+ * invalid on purpose.
  */
 async function searchSpelling(
   observation: Asked,
@@ -138,11 +140,12 @@ async function searchSpelling(
   const byPath = new Map(
     asked.map((other) => [`${other.step.operation.method} ${other.step.operation.path}`, other]),
   );
-  const reference = await shared.nonsense({ ...observation, token: 'valid' }, method);
+  const token = method === 'POST' ? 'invalid' : 'valid';
+  const reference = await shared.nonsense({ ...observation, token }, method);
   if (reference === undefined) return { nearest: undefined, asked: [] };
   for (const { path } of spellingsOf(url.pathname, knownPaths).slice(0, LIMITS.spellings)) {
     const known = byPath.get(`${operation.method} ${path}`);
-    if (known && isRouted(known, reference)) {
+    if (known && isRouted(known, await shared.nonsense({ ...observation, token: known.token }, method))) {
       return {
         nearest: {
           method: operation.method,
@@ -169,7 +172,7 @@ async function searchSpelling(
       },
       shown: baseUrl + shownLike(observation.probe, path),
     };
-    const exchange = await shared.ask(probe, 'valid');
+    const exchange = await shared.ask(probe, token);
     if (!exchange) break;
     exchanges.push(exchange);
     if (
@@ -202,8 +205,12 @@ function shownLike(probe: Probe, path: string): string {
     .join('/');
 }
 
-function isRouted(other: Asked, nonsense: Exchange): boolean {
-  return other.exchange.status !== null && other.exchange.fingerprint !== nonsense.fingerprint;
+function isRouted(other: Asked, nonsense: Exchange | undefined): boolean {
+  return (
+    nonsense !== undefined &&
+    other.exchange.status !== null &&
+    other.exchange.fingerprint !== nonsense.fingerprint
+  );
 }
 
 function isSuccess(exchange: Exchange): boolean {

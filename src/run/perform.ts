@@ -1,10 +1,8 @@
+import { join } from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { createValidator } from '../contract/validator.js';
-import { walkSchemas } from '../contract/walk.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
-import { createTextKeeper } from '../exchange/texts.js';
-import { isObject } from '../json.js';
 import { VERSION } from '../package.js';
 import type { Samples } from '../probe/samples.js';
 import type { Credentials } from '../target/credentials.js';
@@ -19,8 +17,10 @@ import { askOperations, type Observation } from './ask-operations.js';
 import { capabilityOf } from './capability.js';
 import { converse } from './conversation.js';
 import type { Expectations } from './expected.js';
+import { openJournal, type Journal } from './journal.js';
 import { investigate } from './investigate.js';
 import { runId } from './name.js';
+import { redactionFor } from './redaction.js';
 import type { Plan } from './plan.js';
 import type { Capability, Run } from './run.js';
 
@@ -37,6 +37,8 @@ export interface Assignment {
   secrets: Secrets;
   /** The world that a replica serves. */
   world: string | undefined;
+  /** The folder for the journal of what is created. */
+  journals: string;
   /** Stops the run; what has been asked so far is judged and kept. */
   signal: AbortSignal;
   onProgress: (done: number, total: number) => void;
@@ -46,7 +48,7 @@ export interface Assignment {
 export async function performRun(assignment: Assignment): Promise<Run> {
   const { contract, target, plan, signatures, secrets, signal } = assignment;
   const startedAt = new Date();
-  const redaction = redactionFor(contract, signatures, secrets);
+  const redaction = redactionFor(signatures, secrets, contract);
   const tokens = createTokenSource({
     target,
     credentials: assignment.credentials,
@@ -54,11 +56,21 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     send: (request, own) => conversation.sendPlain(request, own),
   });
   const conversation = converse({ target, redaction, signal, tokens: () => tokens });
+  const journal = openJournal(join(assignment.journals, `${runId(startedAt, target.name)}.jsonl`), {
+    target: target.name,
+    baseUrl: target.baseUrl,
+    startedAt: startedAt.toISOString(),
+  });
+  if (plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body'))
+    await journal.prepare();
   try {
     const dead = await tokenVerdict(assignment, tokens, redaction);
-    const capabilities = dead ? blockedByToken(plan, dead) : await askAndJudge(assignment, conversation);
+    const capabilities = dead
+      ? blockedByToken(plan, dead)
+      : await askAndJudge(assignment, conversation, journal);
     return assemble(assignment, startedAt, capabilities);
   } finally {
+    await journal.settle();
     await conversation.close();
   }
 }
@@ -66,6 +78,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
 async function askAndJudge(
   assignment: Assignment,
   conversation: ReturnType<typeof converse>,
+  journal: Journal,
 ): Promise<Capability[]> {
   const { contract, target, plan, signatures, signal } = assignment;
   let done = 0;
@@ -74,6 +87,8 @@ async function askAndJudge(
     validator: createValidator(contract.document, contract.dialect, 'answer'),
     pseudonyms: createPseudonyms(),
     conversation,
+    journal,
+    writes: plan.writes,
     onObserved: () => {
       done += 1;
       assignment.onProgress(done, plan.steps.length);
@@ -147,18 +162,6 @@ function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
         ...(verdict.fix === undefined ? {} : { fix: verdict.fix }),
       };
     });
-}
-
-function redactionFor(contract: Contract, signatures: Signatures, secrets: Secrets): Redaction {
-  const names = new Set(signatures.names);
-  walkSchemas(contract.document, (schema) => {
-    if (isObject(schema['properties'])) for (const name of Object.keys(schema['properties'])) names.add(name);
-  });
-  return {
-    texts: createTextKeeper(signatures.texts),
-    isKnownName: (name) => names.has(name),
-    isSecret: (text) => secrets.foundIn(text),
-  };
 }
 
 function assemble(assignment: Assignment, startedAt: Date, capabilities: Capability[]): Run {

@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../contract/contract.js';
 import { createValidator } from '../contract/validator.js';
 import type { Json } from '../json.js';
 import { sourcesOf, type Sources } from '../probe/sources.js';
+import { realWrites, type RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
 import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
 import { Problem } from '../problem.js';
@@ -15,6 +16,8 @@ export interface Step {
   forbidden: Json | undefined;
   /** The operations whose answers give the ids for the path. */
   sources: Sources;
+  /** How it can be asked for real; set when it will be. */
+  write: RealWrite | undefined;
   /** Asked only because another operation needs the ids that it lists; not part of the result. */
   supporting: boolean;
 }
@@ -22,6 +25,8 @@ export interface Step {
 export interface Plan {
   steps: Step[];
   policy: WritePolicy;
+  /** The operations of the whole contract that can be asked for real. */
+  writes: ReadonlyMap<string, RealWrite>;
   /** The most requests that the run will make, controls and retries included. */
   budget: { operations: number; controls: number; spellings: number };
 }
@@ -38,7 +43,7 @@ export function planRun(
   contract: Contract,
   target: Target,
   policy: WritePolicy,
-  samples: Pick<Samples, 'references'>,
+  samples: Samples,
   selection: { only?: readonly string[]; shard?: { index: number; of: number } } = {},
 ): Plan {
   const { only = [], shard } = selection;
@@ -51,15 +56,19 @@ export function planRun(
     });
   }
   const validator = createValidator(contract.document, contract.dialect, 'request');
+  const real = realWrites(contract.operations, samples);
   const withSources =
-    chosen.length === contract.operations.length ? chosen : closeOver(chosen, contract, samples);
+    chosen.length === contract.operations.length ? chosen : closeOver(chosen, contract, samples, real);
   const steps = withSources.map((operation) => {
-    const needsForbidden = policy === 'validate' && !operation.safe && target.serve !== 'mock';
-    const forbidden = needsForbidden ? forbiddenBody(operation, validator) : undefined;
+    const write = real.get(operation.id);
+    const forbidden = forbiddenBody(operation, validator);
+    const can = { forbidden: forbidden !== undefined, real: write !== undefined };
+    const manner = mannerOf(operation, policy, target, can);
     return {
       operation,
-      manner: mannerOf(operation, policy, target, forbidden !== undefined),
-      forbidden,
+      manner,
+      forbidden: manner === 'forbidden-body' ? forbidden : undefined,
+      write: manner === 'real' ? write : undefined,
       sources: sourcesOf(operation, contract.operations),
       supporting: !chosen.includes(operation),
     };
@@ -68,6 +77,7 @@ export function planRun(
   return {
     steps,
     policy,
+    writes: real,
     budget: {
       operations: asked,
       controls: target.serve === 'mock' ? 0 : asked * LIMITS.controls,
@@ -76,18 +86,20 @@ export function planRun(
   };
 }
 
-/** The chosen operations and those whose answers give their ids, and so on. */
+/** The chosen operations, those whose answers give their ids, those that create what they change, and so on. */
 function closeOver(
   chosen: readonly Operation[],
   contract: Contract,
   samples: Pick<Samples, 'references'>,
+  real: ReadonlyMap<string, RealWrite>,
 ): Operation[] {
   const closed = new Set(chosen);
   for (const operation of closed) {
     const named = samples.references(operation.id);
     const sources = [...sourcesOf(operation, contract.operations).values()].flat();
-    for (const source of [...sources, ...contract.operations.filter(({ id }) => named.includes(id))])
-      closed.add(source);
+    const created = [...(real.get(operation.id)?.creators.values() ?? [])];
+    const others = contract.operations.filter(({ id }) => named.includes(id));
+    for (const source of [...sources, ...created, ...others]) closed.add(source);
   }
   return [...closed];
 }

@@ -1,10 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { literals } from '../document/literals.js';
 import { Exchange } from '../exchange/exchange.js';
+import { MANNERS } from '../probe/writes.js';
 import { WRITE_POLICIES } from '../target/targets.js';
 import { CAUSES, CONFIDENCES, LAYERS, OUTCOMES, type Cause } from '../verdict/causes.js';
 
-const literals = <T extends string>(values: readonly T[]) =>
-  Type.Union(values.map((value) => Type.Literal(value)));
 const CauseName = literals(Object.keys(CAUSES) as Cause[]);
 const OutcomeName = literals(OUTCOMES);
 
@@ -45,6 +45,8 @@ export const Capability = Type.Object({
   operationId: Type.String(),
   tag: Type.String(),
   safe: Type.Boolean(),
+  /** How it was asked; see docs/writes.md. */
+  manner: Type.Optional(literals(MANNERS)),
   outcome: OutcomeName,
   expected: Type.Union([Expectation, Type.Null()]),
   layer: Type.Optional(literals(LAYERS)),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTyped } from '../document/read.js';
@@ -37,6 +38,8 @@ const TargetEntry = Type.Object(
     oauth: Type.Optional(OAuth),
     /** The Authorization value, with `{token}` for the token; without `oauth` it is sent as it is. */
     authorization: Type.String(),
+    /** Variables that stand in for those of the environment, where nothing real is asked. */
+    environment: Type.Optional(Type.Record(Type.String(), Type.String())),
     requestsPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     concurrency: Type.Optional(Type.Integer({ minimum: 1, maximum: 256 })),
     timeoutMs: Type.Optional(
@@ -63,7 +66,26 @@ const TargetEntry = Type.Object(
   closed,
 );
 
-export const TargetsFile = Type.Object({ targets: Type.Record(Type.String(), TargetEntry) }, closed);
+/** What `conform auth` tries. */
+const AuthForms = Type.Object(
+  {
+    /** Authorization values, with `{token}` for the token; `none` for no such header. */
+    headers: Type.Array(Type.String(), { minItems: 1 }),
+    /** Members of the token answer that could hold the token. */
+    tokenFields: Type.Array(Type.String(), { minItems: 1 }),
+    /** How the tenant could be named; `value` is the name of an environment variable. */
+    tenant: Type.Optional(
+      Type.Object({ query: Type.String(), header: Type.String(), value: Type.String() }, closed),
+    ),
+  },
+  closed,
+);
+export type AuthForms = Static<typeof AuthForms>;
+
+const TargetsFile = Type.Object(
+  { targets: Type.Record(Type.String(), TargetEntry), auth: Type.Optional(AuthForms) },
+  closed,
+);
 
 /** One place to ask, as `targets.yaml` describes it, with every default filled in. */
 export interface Target {
@@ -76,19 +98,33 @@ export interface Target {
   baseUrl: string | undefined;
   oauth: Static<typeof OAuth> | undefined;
   authorization: string;
+  environment: Record<string, string>;
   requestsPerSecond: number | undefined;
   concurrency: number;
   timeoutMs: { connect: number; headers: number; body: number };
   writes: { default: WritePolicy; most: WritePolicy; unlocked: WritePolicy };
 }
 
+/** All that can be asked where nobody has said what hosts there are. */
+const ONLY_THE_MOCK: Static<typeof TargetsFile> = {
+  targets: {
+    mock: {
+      about: 'answers from the contract’s own examples',
+      standing: 'documented',
+      serve: 'mock',
+      authorization: 'Bearer mock-token-for-tests',
+      writes: { default: 'full', most: 'full' },
+    },
+  },
+};
+
 /**
- * Reads `targets.yaml` of a spec folder.
+ * Reads `targets.yaml` of a spec folder. A folder without that file has the mock.
  * @throws Problem with file and line.
  */
 export async function readTargets(specDir: string): Promise<Target[]> {
   const file = join(specDir, 'targets.yaml');
-  const { targets } = await readTyped(file, TargetsFile);
+  const { targets } = existsSync(file) ? await readTyped(file, TargetsFile) : ONLY_THE_MOCK;
   return Object.entries(targets).map(([name, entry]) => ({
     name,
     about: entry.about,
@@ -98,6 +134,7 @@ export async function readTargets(specDir: string): Promise<Target[]> {
     baseUrl: entry.baseUrl?.replace(/\/+$/, ''),
     oauth: entry.oauth,
     authorization: entry.authorization,
+    environment: entry.environment ?? {},
     requestsPerSecond: entry.requestsPerSecond,
     concurrency: entry.concurrency ?? 8,
     timeoutMs: {
@@ -107,6 +144,13 @@ export async function readTargets(specDir: string): Promise<Target[]> {
     },
     writes: { ...entry.writes, unlocked: entry.writes.unlocked ?? entry.writes.most },
   }));
+}
+
+/** The forms of authentication that a spec folder wants tried; without any, a bearer token and none. */
+export async function readAuthForms(specDir: string): Promise<AuthForms> {
+  const file = join(specDir, 'targets.yaml');
+  const { auth } = existsSync(file) ? await readTyped(file, TargetsFile) : ONLY_THE_MOCK;
+  return auth ?? { headers: ['Bearer {token}', 'none'], tokenFields: ['access_token'] };
 }
 
 /** @throws Problem that names the targets there are. */

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTyped } from '../document/read.js';
 import type { TextPattern } from '../exchange/texts.js';
+import { PACKAGE_ROOT } from '../package.js';
 import { CAUSES, LAYERS } from './causes.js';
 
 const closed = { additionalProperties: false };
@@ -74,11 +76,14 @@ export interface Signatures {
 }
 
 /**
- * Reads `signatures.yaml` of a spec folder.
+ * Reads `signatures.yaml` of a spec folder. Most refusals are those of gateways that many vendors use: a folder
+ * without that file is given the signatures that come with this package.
  * @throws Problem with file and line.
  */
 export async function readSignatures(specDir: string): Promise<Signatures> {
-  const { names = [], signatures } = await readTyped(join(specDir, 'signatures.yaml'), SignaturesFile);
+  const own = join(specDir, 'signatures.yaml');
+  const file = existsSync(own) ? own : join(PACKAGE_ROOT, 'spec', 'signatures.yaml');
+  const { names = [], signatures } = await readTyped(file, SignaturesFile);
   const texts = signatures.flatMap(({ id, text }) =>
     (text === undefined ? [] : typeof text === 'string' ? [text] : text).map((pattern, index) => ({
       id: index === 0 ? id : `${id}/${index + 1}`,

@@ -3,7 +3,8 @@ import { readSamples } from '../../probe/samples.js';
 import { chooseWritePolicy } from '../../probe/writes.js';
 import { Problem } from '../../problem.js';
 import { writeReports } from '../../render/write.js';
-import { readExpectations } from '../../run/expected.js';
+import { expectations, readExpectations } from '../../run/expected.js';
+import { journalFolder } from '../../run/journal.js';
 import { performRun } from '../../run/perform.js';
 import { planRun, type Plan } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
@@ -84,11 +85,15 @@ export async function check(options: CheckOptions): Promise<number> {
           plan,
           samples,
           signatures,
-          expectations: await readExpectations(specDir, target.name),
-          environment,
+          // What a world is known to do is written there; of a host it is what was last accepted.
+          expectations: served.world
+            ? expectations({ writes: 'full', operations: served.world.expect })
+            : await readExpectations(specDir, target.name),
+          environment: { ...environment, ...target.environment },
           credentials,
           secrets,
-          world: served.world,
+          world: served.world?.date,
+          journals: journalFolder(options.out),
           signal: stop.signal,
           onProgress: (done, total) => {
             io.progress(`${target.name}: ${done} of ${total} asked`);
@@ -105,7 +110,10 @@ export async function check(options: CheckOptions): Promise<number> {
   }
   printRuns(runs, io);
   io.result(runs);
-  const reports = await writeReports(runs, options.out, secrets);
+  const reports = await writeReports(runs, options.out, secrets, {
+    specDir,
+    contract: findContract(specDir),
+  });
   io.out();
   for (const file of files) io.out(`Run:    ${file}`);
   for (const file of reports) io.out(`Report: ${file}`);

@@ -2,7 +2,7 @@ import { join, relative, resolve } from 'node:path';
 import { writeArtefact } from '../../artefact/write.js';
 import { loadContract } from '../../contract/load.js';
 import { generateFiles, staleFiles } from '../../generate/generate.js';
-import { PACKAGE_ROOT } from '../../package.js';
+import { PACKAGE_NAME, PACKAGE_ROOT } from '../../package.js';
 import { readRun } from '../../run/store.js';
 import { Secrets } from '../../target/secrets.js';
 import { createIo, type CommonOptions } from '../io.js';
@@ -48,5 +48,5 @@ export async function generate(options: GenerateOptions): Promise<number> {
 /** Inside this package the client is imported from its source, elsewhere from the package. */
 function clientModule(into: string): string {
   const inside = relative(PACKAGE_ROOT, resolve(into));
-  return inside === 'generated' ? '../src/client/client.js' : 'wellsky-conform/client';
+  return inside === 'generated' ? '../src/client/client.js' : `${PACKAGE_NAME}/client`;
 }

@@ -1,6 +1,7 @@
 import { OUTCOMES } from '../../verdict/causes.js';
 import type { Capability, Run } from '../../run/run.js';
 import type { Io } from '../io.js';
+import { wrapped } from './wrapped.js';
 
 const WIDTH = 80;
 
@@ -94,13 +95,16 @@ function printSurprise(operation: Capability, io: Io): void {
   const wanted = `${expected.outcome}${expected.cause === undefined ? '' : ` (${expected.cause})`}`;
   io.out(`  ${io.colours.red('not as expected')}  ${operation.id}`);
   io.out(
-    wrap(
+    wrapped(
       `${operation.outcome}${operation.cause === undefined ? '' : ` (${operation.cause})`}, expected ${wanted}${expected.because === undefined ? '' : `: ${expected.because}`}`,
+      6,
     ),
   );
-  io.out(wrap(`${operation.explanation}${operation.fix === undefined ? '' : ` ${operation.fix}`}`));
+  io.out(wrapped(`${operation.explanation}${operation.fix === undefined ? '' : ` ${operation.fix}`}`, 6));
   for (const finding of operation.findings.filter(({ severity }) => severity === 'error').slice(0, 5)) {
-    io.out(wrap(`${finding.check}${finding.pointer ? ` at ${finding.pointer}` : ''}: ${finding.message}`));
+    io.out(
+      wrapped(`${finding.check}${finding.pointer ? ` at ${finding.pointer}` : ''}: ${finding.message}`, 6),
+    );
   }
 }
 
@@ -109,18 +113,4 @@ function printKnown(run: Run, io: Io): void {
   for (const { id, expected } of known) {
     io.out(`  known  ${id}: ${expected?.accepted?.reason ?? ''} (until ${expected?.accepted?.until ?? ''})`);
   }
-}
-
-function wrap(text: string): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > WIDTH - 6) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].map((part) => `      ${part}`).join('\n');
 }

@@ -1,4 +1,4 @@
-import { at, isObject, type JsonObject } from '../../json.js';
+import { at, isJsonType, isObject, type JsonObject } from '../../json.js';
 import type { Operation, Repair } from '../contract.js';
 import { createValidator } from '../validator.js';
 import type { Draft } from './repair.js';
@@ -28,7 +28,7 @@ export function brokenExamples(
     ];
     for (const { direction, of, content } of bodies) {
       for (const [type, media] of Object.entries(content)) {
-        if (media.example === undefined || media.schemaPointer === undefined || !isJson(type)) continue;
+        if (media.example === undefined || media.schemaPointer === undefined || !isJsonType(type)) continue;
         const [first] = validators[direction].check(media.schemaPointer, media.example) ?? [];
         if (!first) continue;
         const holder = media.schemaPointer.replace(/\/schema$/, '');
@@ -44,10 +44,6 @@ export function brokenExamples(
     }
   }
   return repairs;
-}
-
-export function isJson(mediaType: string): boolean {
-  return /^application\/(?:[^;]+\+)?json\b/i.test(mediaType);
 }
 
 function removeExample(document: JsonObject, pointer: string): void {

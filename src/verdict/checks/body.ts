@@ -1,4 +1,4 @@
-import { isJson } from '../../contract/repairs/broken-examples.js';
+import { isJsonType } from '../../json.js';
 import type { Check } from './check.js';
 
 /** More findings than these about one body say nothing new. */
@@ -15,7 +15,7 @@ export const bodyForm: Check = {
       if (answer.status === 204 || answer.status === 304 || operation.method === 'HEAD') return [];
       return [{ severity: 'error', message: 'the body is empty, the contract promises one' }];
     }
-    const media = content.find(([type]) => isJson(type))?.[1];
+    const media = content.find(([type]) => isJsonType(type))?.[1];
     if (body.kind !== 'json' || media?.schemaPointer === undefined) return [];
     const violations = validator.check(media.schemaPointer, body.value);
     if (violations === undefined) {

@@ -1,0 +1,72 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { PACKAGE_ROOT } from './package.js';
+
+const SOURCE = join(PACKAGE_ROOT, 'src');
+
+/**
+ * The stages, in the order in which the data goes through them. A stage imports only stages to its left.
+ * Those that stand in one group are at the same place in the order and may not know each other.
+ */
+const ORDER: readonly (readonly string[])[] = [
+  ['json.ts', 'package.ts', 'problem.ts'],
+  ['document'],
+  ['contract'],
+  ['target'],
+  ['artefact', 'client', 'generate-types'],
+  ['probe'],
+  ['exchange'],
+  ['verdict'],
+  ['run'],
+  ['mock', 'replica', 'generate', 'render', 'caller-id', 'drift', 'gate', 'history', 'audit', 'explain'],
+  // Tickets are laid out by the templates of reports.
+  ['ticket'],
+  ['cli'],
+];
+
+async function sources(): Promise<string[]> {
+  const all = await readdir(SOURCE, { recursive: true });
+  return all.filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.startsWith('testing'),
+  );
+}
+
+function stageOf(file: string): string {
+  return file.split('/')[0] ?? '';
+}
+
+function rankOf(stage: string): number {
+  return ORDER.findIndex((group) => group.includes(stage));
+}
+
+test('every folder has its place in the way of the data', async () => {
+  for (const file of await sources()) expect(rankOf(stageOf(file)), file).toBeGreaterThanOrEqual(0);
+});
+
+test('each stage imports only stages before it', async () => {
+  const wrong: string[] = [];
+  for (const file of await sources()) {
+    const text = await readFile(join(SOURCE, file), 'utf8');
+    for (const [, path = ''] of text.matchAll(/from '(\.[^']+)'|import\('(\.[^']+)'\)/g)) {
+      const other = relative(SOURCE, join(SOURCE, dirname(file), path));
+      if (other.startsWith('..') || path === '') continue;
+      const from = stageOf(file);
+      const to = stageOf(other).replace(/\.js$/, '.ts');
+      if (from !== to && rankOf(to) >= rankOf(from)) wrong.push(`${file} imports ${other}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('the harness knows no vendor: no word of the world that it is pointed at stands in the code', async () => {
+  const words = /wellsky|clearcare|practitioner|relatedperson|referralsource|\b4505\b/i;
+  for (const file of await sources()) {
+    if (file.startsWith('caller-id')) continue;
+    const lines = (await readFile(join(SOURCE, file), 'utf8')).split('\n');
+    expect(
+      lines.filter((line) => words.test(line)),
+      file,
+    ).toEqual([]);
+  }
+});

@@ -1,0 +1,132 @@
+import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
+import type { Resource, World } from './world.js';
+
+/** The records of one kind, by id, in the order in which they came. */
+export type Records = Map<string, JsonObject>;
+
+/** All that a replica keeps: made from a seed when it starts, changed by writes, forgotten when it ends. */
+export interface Store {
+  of: (resource: string) => Records;
+  /** Adds a record under a new id, and returns that id. */
+  add: (resource: string, record: JsonObject) => string;
+  /** Everything that is kept, as one text: the same bytes as long as nothing has changed. */
+  snapshot: () => string;
+}
+
+export function createStore(world: World): Store {
+  const records = new Map<string, Records>();
+  const next = new Map<string, number>();
+  for (const [name, resource] of Object.entries(world.resources)) {
+    records.set(name, makeRecords(name, resource, world));
+    next.set(name, idAt(resource, resource.count));
+  }
+  const of = (name: string): Records => records.get(name) ?? new Map<string, JsonObject>();
+  return {
+    of,
+    add: (name, record) => {
+      const id = next.get(name) ?? 1;
+      next.set(name, id + 1);
+      const typed = world.resources[name]?.ids.type === 'number' ? id : String(id);
+      of(name).set(String(id), { ...record, id: typed });
+      return String(id);
+    },
+    snapshot: () =>
+      JSON.stringify({ records: [...records].map(([name, kept]) => [name, [...kept]]), next: [...next] }),
+  };
+}
+
+function idAt({ ids }: Resource, index: number): number {
+  return ids.first + index * (ids.step ?? 1);
+}
+
+function makeRecords(name: string, resource: Resource, world: World): Records {
+  const records: Records = new Map();
+  for (let index = 0; index < resource.count; index++) {
+    const random = randomFrom(`${world.seed}/${name}/${index}`);
+    const id = idAt(resource, index);
+    const record = expand(resource.record as Json, (generator) =>
+      generate(generator, { index, id, random, resource, world }),
+    );
+    if (isObject(record)) records.set(String(id), record);
+  }
+  return records;
+}
+
+interface Making {
+  index: number;
+  id: number;
+  random: () => number;
+  resource: Resource;
+  world: World;
+}
+
+/**
+ * The value of a generator:
+ * `{id}`; `{given}`, `{family}`, `{city}` of the world's people; `{phone}`; `{index}`; `{pick:a|b}`;
+ * `{number:1..5}`; `{boolean:0.3}` (the share that is true); `{ref:resource}` (an id of that resource, the first for the first);
+ * `{day:2026-01-01+30}` (one of so many days).
+ */
+function generate(generator: string, making: Making): Json {
+  const { index, id, random, resource, world } = making;
+  const [kind = '', rest = ''] = generator.split(/:(.*)/s);
+  const among = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
+  switch (kind) {
+    case 'id':
+      return resource.ids.type === 'number' ? id : String(id);
+    case 'given':
+      return world.people.given[index % world.people.given.length] ?? '';
+    case 'family':
+      return world.people.family[(index * 7 + 3) % world.people.family.length] ?? '';
+    case 'city':
+      return among(world.people.city) ?? '';
+    case 'phone':
+      // 555-0100 to 555-0199 are set aside for fiction; area codes make more than a hundred of them.
+      return `${303 + 10 * (Math.floor(index / 100) % 60)}55501${String(index % 100).padStart(2, '0')}`;
+    case 'index':
+      return index;
+    case 'pick':
+      return among(rest.split('|')) ?? '';
+    case 'number': {
+      const [least = 0, most = least] = rest.split('..').map(Number);
+      return least + Math.floor(random() * (most - least + 1));
+    }
+    case 'boolean':
+      return random() < Number(rest);
+    case 'ref': {
+      const other = world.resources[rest];
+      return other ? String(idAt(other, index % other.count)) : '';
+    }
+    case 'day': {
+      const [first = '', span = '1'] = rest.split('+');
+      const day = new Date(`${first}T00:00:00Z`);
+      day.setUTCDate(day.getUTCDate() + Math.floor(random() * Number(span)));
+      return day.toISOString().slice(0, 10);
+    }
+    default:
+      return `{${generator}}`;
+  }
+}
+
+/** Replaces `{…}` throughout. A string that is nothing but one generator takes on the generator's own type. */
+export function expand(template: Json, value: (generator: string) => Json): Json {
+  if (typeof template === 'string') {
+    const whole = /^\{([^{}]+)\}$/.exec(template)?.[1];
+    if (whole !== undefined) return value(whole);
+    return template.replace(/\{([^{}]+)\}/g, (_, generator: string) => asText(value(generator)));
+  }
+  if (isArray(template)) return template.map((item) => expand(item, value));
+  if (!isObject(template)) return template;
+  return Object.fromEntries(Object.entries(template).map(([name, member]) => [name, expand(member, value)]));
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32 over an FNV-1a hash). */
+function randomFrom(seed: string): () => number {
+  let state = 2_166_136_261;
+  for (const character of seed) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 16_777_619);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
