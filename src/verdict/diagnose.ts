@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange/exchange.js';
+import type { Json } from '../json.js';
 import { CAUSES, LAYERS, type Cause, type Confidence, type Layer } from './causes.js';
-import { matchSignatures, type Match } from './match.js';
+import { kindOf, matchSignatures, type Match } from './match.js';
 import { OUTCOME_OF } from './outcome.js';
 import type { Signature } from './signatures.js';
 import type { Finding, Verdict } from './verdict.js';
@@ -40,11 +41,17 @@ export interface Question {
 /** What an exchange means, as far as it and its controls tell. */
 export function diagnose(question: Question, signatures: readonly Signature[]): Verdict {
   const { exchange, findings } = question;
-  if (exchange.status !== null && exchange.status >= 200 && exchange.status < 300) {
-    return success(exchange, findings);
-  }
   const matches = matchSignatures(exchange, signatures, { isToken: question.isToken });
+  if (exchange.status !== null && exchange.status >= 200 && exchange.status < 300) {
+    const page = matches.filter((match) => isPageOfEdge(exchange, match));
+    return page.length > 0 ? verdictOf(question, readAlone(exchange, page), []) : success(exchange, findings);
+  }
   return decide(question, readAlone(exchange, matches));
+}
+
+/** Some firewalls block with status 200, and parked hosts greet everybody: a page for people, in known words. */
+function isPageOfEdge(exchange: Exchange, { signature, byText }: Match): boolean {
+  return byText && signature.layer === 'edge' && kindOf(exchange.bodyShape as Json) === 'html';
 }
 
 function success(exchange: Exchange, findings: readonly Finding[]): Verdict {

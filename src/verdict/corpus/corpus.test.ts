@@ -30,4 +30,13 @@ describe('labelled refusals', () => {
     expect(accuracy, misses.join('\n')).toBeGreaterThanOrEqual(0.95);
     expect(wrong.filter(({ verdict }) => verdict.confidence === 'certain')).toEqual([]);
   });
+
+  // Says how many are missed and how sure the verdict was, but not which: nobody may tune on this half. The aim
+  // is 95 %; what was true when it was first measured, on 2026-11-21, is 67 of 74 (90.5 %).
+  test('are diagnosed right in the held-out half, and never wrong for certain', async () => {
+    const { accuracy, wrong } = await measure('held-out');
+    const confidences = wrong.map(({ verdict }) => verdict.confidence ?? verdict.outcome);
+    expect(accuracy, `confidence of the misses: ${confidences.join(', ')}`).toBeGreaterThanOrEqual(0.9);
+    expect(confidences).not.toContain('certain');
+  });
 });
