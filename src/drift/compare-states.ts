@@ -1,6 +1,7 @@
+import { withoutLengths } from '../exchange/shape.js';
 import type { Difference } from './change.js';
 import { compareShapes, describeDifference } from './shape.js';
-import { describeState, type State } from './state.js';
+import { describeState, usefulness, type State } from './state.js';
 
 /** What is between two states of one operation, or why that cannot be said. */
 export type Comparison = { differences: Difference[] } | { why: string };
@@ -53,7 +54,25 @@ function compareVerdicts(base: State, head: State): Difference[] {
   if (base.message !== head.message && usefulness(head) === 0) {
     return [difference(head, 'different', words(base), words(head))];
   }
+  if (usefulness(head) === 0 && base.fingerprint !== head.fingerprint && isSameBody(base, head)) {
+    return [
+      difference(
+        head,
+        'different',
+        `${from} (fingerprint ${base.fingerprint ?? 'none'})`,
+        `${to} (fingerprint ${head.fingerprint ?? 'none'})`,
+      ),
+    ];
+  }
   return [];
+}
+
+/** Where the body is the same and the fingerprint is not, it is the kind of error in the headers that changed. */
+function isSameBody(base: State, head: State): boolean {
+  const [before, now] = [base.shape, head.shape].map((shape) =>
+    JSON.stringify(withoutLengths(shape ?? null)),
+  );
+  return before === now;
 }
 
 function compareFindings(base: State, head: State): Difference[] {
@@ -70,7 +89,6 @@ function compareFindings(base: State, head: State): Difference[] {
 /** Bodies of the same status are compared: an error has another shape than a success, and that is no news. */
 function compareBodies(base: State, head: State): Difference[] {
   if (base.status !== head.status || base.shape === undefined || head.shape === undefined) return [];
-  if (base.fingerprint === head.fingerprint) return [];
   return compareShapes(base.shape, head.shape).map((found) => {
     const { from, to } = describeDifference(found);
     return difference(head, 'body-shape', from, to);
@@ -79,19 +97,4 @@ function compareBodies(base: State, head: State): Difference[] {
 
 function difference({ operation }: State, kind: Difference['kind'], from: string, to: string): Difference {
   return { operation, kind, from, to };
-}
-
-/**
- * 2 for an operation that does all that could be asked of it in this manner, 1 when it breaks the contract
- * while it does, 0 when it does not do it.
- */
-export function usefulness({
-  outcome,
-  manner,
-  layer,
-}: Pick<State, 'outcome' | 'manner' | 'layer'>): 0 | 1 | 2 {
-  if (manner === 'invalid-token' && outcome === 'denied' && layer === 'token') return 2;
-  if (manner === 'forbidden-body' && (outcome === 'rejects' || outcome === 'absent')) return 2;
-  if (outcome === 'works') return 2;
-  return outcome === 'deviates' ? 1 : 0;
 }

@@ -38,11 +38,10 @@ function formsOf(shape: Json): Forms {
       forms.members = new Map(
         Object.entries(part)
           .filter(([name]) => name !== '…')
-          .map(([name, member]) =>
-            name.endsWith('?')
-              ? [name.slice(0, -1), { shape: member, always: false }]
-              : [name, { shape: member, always: true }],
-          ),
+          .map(([name, member]): [string, { shape: Json; always: boolean }] => {
+            const always = !name.endsWith('?');
+            return [always ? name : name.slice(0, -1), { shape: member, always }];
+          }),
       );
     }
   }
