@@ -45,7 +45,7 @@ function difference(capability: Capability, expected: NonNullable<Capability['ex
     const before = usefulness({
       outcome,
       manner: capability.manner,
-      layer: cause === 'token-invalid' ? 'token' : undefined,
+      ...(cause === 'token-invalid' ? { layer: 'token' as const } : {}),
     });
     const gain = usefulness(capability) - before;
     return { operation, kind: gain > 0 ? 'better' : gain < 0 ? 'worse' : 'different', from, to };

@@ -7,8 +7,8 @@ export interface State {
   operation: string;
   manner: Capability['manner'];
   outcome: Capability['outcome'];
-  layer: Capability['layer'];
-  cause: Capability['cause'];
+  layer?: NonNullable<Capability['layer']>;
+  cause?: NonNullable<Capability['cause']>;
   explanation: string;
   status: number | null;
   message: string | undefined;
@@ -50,8 +50,8 @@ function stateOf(capability: Capability): State {
     operation: capability.id,
     manner: capability.manner,
     outcome: capability.outcome,
-    layer: capability.layer,
-    cause: capability.cause,
+    ...(capability.layer === undefined ? {} : { layer: capability.layer }),
+    ...(capability.cause === undefined ? {} : { cause: capability.cause }),
     explanation: capability.explanation,
     status: own?.status ?? null,
     message: own?.message ?? own?.failure,
@@ -64,7 +64,11 @@ function stateOf(capability: Capability): State {
 }
 
 /** `denied by the gateway (access-denied)`: what an operation does, in the words of the verdict. */
-export function describeState({ outcome, layer, cause }: Pick<State, 'outcome' | 'layer' | 'cause'>): string {
+export function describeState({
+  outcome,
+  layer,
+  cause,
+}: Pick<Capability, 'outcome' | 'layer' | 'cause'>): string {
   if (outcome === 'works' || cause === undefined) return outcome;
   return layer === undefined ? `${outcome} (${cause})` : `${outcome} at the ${layer} (${cause})`;
 }
@@ -77,7 +81,7 @@ export function usefulness({
   outcome,
   manner,
   layer,
-}: Pick<State, 'outcome' | 'manner' | 'layer'>): 0 | 1 | 2 {
+}: Pick<Capability, 'outcome' | 'manner' | 'layer'>): 0 | 1 | 2 {
   if (manner === 'invalid-token' && outcome === 'denied' && layer === 'token') return 2;
   if (manner === 'forbidden-body' && (outcome === 'rejects' || outcome === 'absent')) return 2;
   if (outcome === 'works') return 2;
