@@ -1,4 +1,5 @@
 import type { Capability, Run } from '../run/run.js';
+import { provedAnything } from '../run/success.js';
 import { ageMs, type Consumer, type Need, type ProofKind } from './consumer.js';
 
 /** What is known of one operation that a feature needs. */
@@ -46,11 +47,13 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
     return place < 0 ? policy.targets.length : place;
   };
   const asked = new Map<string, Evidence[]>();
-  const skipped = new Map<string, { run: Run; capability: Capability }>();
+  /** Why the newest run that could have asked proves nothing. */
+  const skipped = new Map<string, string>();
   for (const run of runs) {
     for (const capability of run.operations) {
-      if (capability.outcome === 'skipped') {
-        skipped.set(capability.id, { run, capability });
+      const nothing = provesNothing(run, capability);
+      if (nothing !== undefined) {
+        skipped.set(capability.id, nothing);
         continue;
       }
       const evidence = asked.get(capability.id) ?? [];
@@ -71,7 +74,7 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
     const base = { operation: need.operation, loss: need.loss };
     if (all.length === 0) {
       const unasked = skipped.get(need.operation);
-      const why = unasked ? `it was not asked: ${unasked.capability.explanation}` : 'no run has asked it';
+      const why = unasked ?? 'no run has asked it';
       return policy.skipped === 'warns'
         ? { ...base, ok: true, kind: 'none', why, warning: `not proven: ${why}` }
         : { ...base, ok: false, kind: 'none', why };
@@ -92,6 +95,19 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
       consumer,
     );
   };
+}
+
+/** Why what a run holds of an operation is no evidence at all, or undefined when it is. */
+function provesNothing(
+  run: Run,
+  { outcome, explanation, manner, layer, confidence }: Capability,
+): string | undefined {
+  if (outcome === 'skipped') return `it was not asked: ${explanation}`;
+  if (!provedAnything(run)) return `the run ${run.id} proved nothing`;
+  if (manner === 'invalid-token' && layer === 'token' && confidence === 'possible') {
+    return 'the host looks at the token before it looks for the route, so a bad token proves nothing';
+  }
+  return undefined;
 }
 
 /**
