@@ -19,19 +19,9 @@ const ORDER: readonly (readonly string[])[] = [
   ['exchange'],
   ['verdict'],
   ['run'],
-  [
-    'mock',
-    'replica',
-    'generate',
-    'render',
-    'caller-id',
-    'drift',
-    'gate',
-    'history',
-    'ticket',
-    'audit',
-    'explain',
-  ],
+  ['mock', 'replica', 'generate', 'render', 'caller-id', 'drift', 'gate', 'history', 'audit', 'explain'],
+  // Tickets are laid out by the templates of reports.
+  ['ticket'],
   ['cli'],
 ];
 

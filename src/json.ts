@@ -12,6 +12,11 @@ export function isArray(value: unknown): value is Json[] {
   return Array.isArray(value);
 }
 
+/** A value as a text: a string as it is, everything else as JSON. */
+export function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** A JSON Pointer (RFC 6901) for the given steps; `pointer()` is the whole document. */
 export function pointer(...steps: (string | number)[]): string {
   return steps.map((step) => '/' + String(step).replaceAll('~', '~0').replaceAll('/', '~1')).join('');

@@ -3,11 +3,17 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { VERSION } from '../package.js';
 import { formatPlace, Problem } from '../problem.js';
+import { auditCommand } from './commands/audit.js';
+import { authCommand } from './commands/auth.js';
 import { checkCommand } from './commands/check.js';
+import { cleanupCommand } from './commands/cleanup.js';
+import { explainCommand } from './commands/explain.js';
 import { generateCommand } from './commands/generate.js';
 import { mockCommand } from './commands/mock.js';
+import { replicaCommand } from './commands/replica.js';
 import { reportCommand } from './commands/report.js';
 import { suitesCommand } from './commands/suites.js';
+import { ticketCommand } from './commands/ticket.js';
 
 /**
  * The command line. Each command module declares its options and loads what it needs only when it is called.
@@ -21,11 +27,23 @@ const program = new Command('conform')
   .showHelpAfterError('(conform --help lists the commands)')
   .addCommand(checkCommand())
   .addCommand(reportCommand())
+  .addCommand(ticketCommand())
   .addCommand(suitesCommand())
+  .addCommand(authCommand())
+  .addCommand(explainCommand())
+  .addCommand(auditCommand())
+  .addCommand(cleanupCommand())
   .addCommand(generateCommand())
-  .addCommand(mockCommand());
+  .addCommand(mockCommand())
+  .addCommand(replicaCommand());
 
 for (const one of [program, ...program.commands]) one.exitOverride();
+
+// Whoever reads what is printed may have seen enough: `conform … | head` is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 try {
   await program.parseAsync();

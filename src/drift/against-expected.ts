@@ -1,8 +1,10 @@
 import type { Expectations } from '../run/expected.js';
 import type { Capability, Run } from '../run/run.js';
+import { provedAnything } from '../run/success.js';
+import { usefulness } from '../run/usefulness.js';
 import type { Difference, Drift, NotCompared } from './change.js';
 import { byEffect, effectOf, type Needs } from './effect.js';
-import { describeState, usefulness } from './state.js';
+import { describeState } from './state.js';
 
 /** What a run does otherwise than it was expected to. A defect that is known and accepted is no drift. */
 export function driftFromExpected(run: Run, expectations: Expectations, name: string, needs: Needs): Drift {
@@ -10,7 +12,12 @@ export function driftFromExpected(run: Run, expectations: Expectations, name: st
   const differences: Difference[] = [];
   const notCompared: NotCompared[] = [];
   let compared = 0;
+  const proved = provedAnything(run);
   for (const capability of run.operations) {
+    if (!proved) {
+      notCompared.push({ target: run.target, operation: capability.id, why: 'the run proved nothing' });
+      continue;
+    }
     const expected = expectations.of(capability, run.policy.writes, today);
     if (expected === null) {
       notCompared.push({

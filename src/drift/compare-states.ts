@@ -1,7 +1,8 @@
 import { withoutLengths } from '../exchange/shape.js';
+import { usefulness } from '../run/usefulness.js';
 import type { Difference } from './change.js';
 import { compareShapes, describeDifference } from './shape.js';
-import { describeState, usefulness, type State } from './state.js';
+import { describeState, type State } from './state.js';
 
 /** What is between two states of one operation, or why that cannot be said. */
 export type Comparison = { differences: Difference[] } | { why: string };

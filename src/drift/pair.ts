@@ -1,4 +1,5 @@
 import type { Run } from '../run/run.js';
+import { provedAnything } from '../run/success.js';
 import type { Difference, Drift, NotCompared } from './change.js';
 import { compareContracts } from './compare-contracts.js';
 import { compareStates } from './compare-states.js';
@@ -9,6 +10,8 @@ import { snapshotOf, type Snapshot } from './state.js';
 /** What changed between two runs. */
 export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
   const [base, head] = [snapshotOf(baseRun), snapshotOf(headRun)];
+  const silent = [baseRun, headRun].find((run) => !provedAnything(run));
+  if (silent) return nothingCompared(base, head, `the run ${silent.id} proved nothing`);
   const { differences, notCompared, compared } = compareSnapshots(base, head);
   const all = [...differences, ...latencyBetween(base, head)];
   return {
@@ -21,6 +24,11 @@ export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
     notCompared,
     compared,
   };
+}
+
+function nothingCompared(base: Snapshot, head: Snapshot, why: string): Drift {
+  const notCompared = [...head.states.keys()].map((operation) => ({ target: head.target, operation, why }));
+  return { base: base.id, head: head.id, changes: [], unsteady: [], notCompared, compared: 0 };
 }
 
 /** Everything but latency. */

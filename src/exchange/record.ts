@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json } from '../json.js';
 import type { Probe } from '../probe/build.js';
-import type { Answer, Reply } from '../target/reply.js';
+import { header, type Answer, type Reply } from '../target/reply.js';
 import { readBody, type Body } from './body.js';
 import { curlFor } from './curl.js';
 import type { Exchange } from './exchange.js';
@@ -63,7 +63,9 @@ export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchan
   const kept = keepHeaders(reply.headers, redaction.isSecret);
   // What the strings of a success say is data: it is not searched for error texts.
   const ordinary = reply.status >= 200 && reply.status < 300 && body.kind === 'json';
-  const text = ordinary ? undefined : recogniseIn(body, redaction.texts);
+  const text = ordinary
+    ? undefined
+    : (recogniseChallenge(reply, redaction.texts) ?? recogniseIn(body, redaction.texts));
   const echo = echoOf(text, request.headers);
   const shape = describeBody(body, redaction.isKnownName);
   const failure = body.kind === 'unreadable' ? body.why : undefined;
@@ -96,6 +98,13 @@ function describeBody(body: Body, isKnownName: (name: string) => boolean): Json 
     default:
       return `${body.kind} ${body.text.length}`;
   }
+}
+
+/** What a challenge says of the token that came (RFC 6750, section 3: `error_description`). */
+function recogniseChallenge(answer: Answer, texts: TextKeeper): RecognisedText | undefined {
+  const challenge = header(answer, 'www-authenticate') ?? '';
+  const description = /\berror_description="([^"]{1,300})"/.exec(challenge)?.[1];
+  return description === undefined ? undefined : texts.recognise(description);
 }
 
 /**

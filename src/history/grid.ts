@@ -36,12 +36,16 @@ export function gridOf(history: History, days = 90): Grid {
     rows: history.operations.map(({ operation, tag, stretches }) => ({
       operation,
       tag,
-      cells: cellsOf(stretches, dates),
+      cells: cellsOf(stretches, dates, new Set(history.days)),
     })),
   };
 }
 
-function cellsOf(stretches: readonly Stretch[], days: readonly string[]): (GridCell | null)[] {
+function cellsOf(
+  stretches: readonly Stretch[],
+  days: readonly string[],
+  seenOn: ReadonlySet<string>,
+): (GridCell | null)[] {
   let next = 0;
   return days.map((day) => {
     // Both are in the order of time: what ended before this day is done with.
@@ -56,8 +60,7 @@ function cellsOf(stretches: readonly Stretch[], days: readonly string[]): (GridC
       (one, other) => SEVERITY.indexOf(one.outcome) - SEVERITY.indexOf(other.outcome),
     );
     if (!worst) return null;
-    const seen = here.some(({ from, to }) => dayOf(from) === day || dayOf(to) === day);
-    return { outcome: worst.outcome, seen, mixed: here.length > 1 };
+    return { outcome: worst.outcome, seen: seenOn.has(day), mixed: here.length > 1 };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Capability, Run } from '../run/run.js';
 import { provedAnything } from '../run/success.js';
+import { usefulness } from '../run/usefulness.js';
 import type { Outcome } from '../verdict/causes.js';
 
 /** A time during which an operation did the same, by the first and the last run that show it. */
@@ -42,6 +43,8 @@ export interface History {
   from: string;
   to: string;
   runs: number;
+  /** The days on which a run proved something, YYYY-MM-DD, UTC. */
+  days: string[];
   /** Runs that proved nothing: no network, no token. They are no sign that anything broke. */
   provedNothing: string[];
   operations: OperationHistory[];
@@ -68,6 +71,7 @@ export function createHistory(target: string) {
   let from: string | undefined;
   let to = '';
   let runs = 0;
+  const days = new Set<string>();
   return {
     add: (run: Run): void => {
       if (!provedAnything(run)) {
@@ -77,6 +81,7 @@ export function createHistory(target: string) {
       runs += 1;
       from ??= run.startedAt;
       to = run.startedAt;
+      days.add(to.slice(0, 10));
       for (const capability of run.operations) {
         if (capability.outcome !== 'skipped') note(tracks, capability, run.startedAt);
       }
@@ -85,13 +90,21 @@ export function createHistory(target: string) {
     sum: (): History | undefined =>
       from === undefined
         ? undefined
-        : { target, from, to, runs, provedNothing, operations: [...tracks.values()].flatMap(sumOf) },
+        : {
+            target,
+            from,
+            to,
+            runs,
+            days: [...days],
+            provedNothing,
+            operations: [...tracks.values()].flatMap(sumOf),
+          },
   };
 }
 
 function note(tracks: Map<string, Track>, capability: Capability, at: string): void {
   const { id, tag, outcome, cause } = capability;
-  const usable = isUsable(capability);
+  const usable = usefulness(capability) > 0;
   const stretch = {
     outcome,
     ...(cause === undefined || outcome === 'works' ? {} : { cause }),
@@ -125,13 +138,6 @@ function note(tracks: Map<string, Track>, capability: Capability, at: string): v
   if (last.outcome === stretch.outcome && last.cause === stretch.cause && last.usable === usable)
     last.to = at;
   else known.stretches.push(stretch);
-}
-
-/** A write that was asked with a bad token or body, and refused for it, did all that could be asked of it. */
-function isUsable({ outcome, manner, layer }: Capability): boolean {
-  if (manner === 'invalid-token' && outcome === 'denied' && layer === 'token') return true;
-  if (manner === 'forbidden-body' && (outcome === 'rejects' || outcome === 'absent')) return true;
-  return outcome === 'works' || outcome === 'deviates';
 }
 
 function sumOf({

@@ -1,8 +1,8 @@
 import type { Contract, Operation, Parameter } from '../contract/contract.js';
-import { isArray, isJsonType, isObject, type Json } from '../json.js';
+import { asText, isArray, isJsonType, isObject, type Json } from '../json.js';
 import type { HttpRequest } from '../target/reply.js';
 import { isEnv, isFrom, type Sample, type Samples } from './samples.js';
-import { asText, bodyFor, valueFor, type Value } from './value.js';
+import { bodyFor, valueFor, type Value } from './value.js';
 
 /** Why a request is sent: to ask the operation itself, to control a verdict, or to try another spelling. */
 export type Role = 'operation' | 'control' | 'variant';

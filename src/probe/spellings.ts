@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { unlikeness } from '../contract/unlikeness.js';
 
 /** A path beside the one that was asked, under which the operation may really be found. */
 export interface Spelling {
@@ -92,13 +92,16 @@ function prefixes(path: string, known: readonly string[]): Spelling[] {
   return found;
 }
 
-/** The three known paths that differ least, if they differ by less than half. */
-export function neighbours(path: string, known: readonly string[]): string[] {
+/** The three known paths that are spelt most alike, each word like its own. */
+function neighbours(path: string, known: readonly string[]): string[] {
   return known
     .filter((candidate) => candidate !== path)
-    .map((candidate) => ({ candidate, far: distance(candidate.toLowerCase(), path.toLowerCase()) }))
-    .filter(({ far }) => far < path.length / 2)
+    .map((candidate) => ({ candidate, far: unlikeness(path, candidate) }))
+    .filter(({ far }) => far <= FARTHEST)
     .sort((one, other) => one.far - other.far)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }
+
+/** About half a word spelt otherwise. */
+const FARTHEST = 0.6;

@@ -41,7 +41,3 @@ export function bodyFor(
   // Of a body that the contract does not describe all that is known is that there is one.
   return { type, value: media.example ?? valueFor(media.schema ?? {}, contract) ?? {} };
 }
-
-export function asText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}

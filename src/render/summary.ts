@@ -1,62 +1,144 @@
 import type { Capability, Run } from '../run/run.js';
+import type { ContractFacts } from './contract-facts.js';
+import type { Feature } from './features.js';
+import type { Past } from './past.js';
+import { readableTime } from './time.js';
+import { whoseTurn, type Turn } from './whose-turn.js';
 
-/**
- * What a run means, in a few sentences that somebody who has never seen an API can read on a phone: what works,
- * what does not, who has to act, and what is not proven.
- */
-export function summarise(runs: readonly Run[]): string[] {
-  return runs.flatMap((run) => {
-    const name =
-      run.world === undefined ? `On ${run.target}` : `On ${run.target} (the hosts as on ${run.world})`;
-    const asked = run.operations.filter(({ outcome }) => outcome !== 'skipped');
-    const good = asked.filter(({ outcome }) => outcome === 'works');
-    if (asked.length === 0) {
-      return [
-        `${name} nothing could be asked: ${run.operations[0]?.explanation ?? 'there was nothing to ask.'}`,
-      ];
-    }
-    const lines = [
-      good.length === asked.length
-        ? `${name} all ${asked.length} operations that were asked do what the contract says.`
-        : `${name} ${good.length} of ${asked.length} operations that were asked do what the contract says.`,
-    ];
-    const ours = asked.filter((operation) => whoseTurn(operation) === 'us');
-    const theirs = asked.filter((operation) => whoseTurn(operation) === 'vendor');
-    if (theirs.length > 0) lines.push(`The vendor has to act on ${listed(theirs)}.`);
-    if (ours.length > 0) lines.push(`We have to act on ${listed(ours)}.`);
-    const surprises = run.operations.filter(({ expected }) => expected?.met === false);
-    if (surprises.length > 0) lines.push(`Not as expected: ${listed(surprises)}.`);
-    if (run.unproven.length > 0) {
-      lines.push(
-        `Of ${run.unproven.length} operations this run does not prove what a real request would do.`,
-      );
-    }
-    return lines;
-  });
+/** One line for the owner: what it is about, and what there is to say. */
+export interface OwnerLine {
+  about: string;
+  text: string;
 }
 
-/** Who can put right that an operation does not work; nobody, when it works or was guarded as it should be. */
-export function whoseTurn(operation: Capability): 'us' | 'vendor' | undefined {
-  switch (operation.outcome) {
-    case 'broken':
-    case 'deviates':
-    case 'gone':
-      return 'vendor';
-    case 'unrouted':
-    case 'rejects':
-    case 'absent':
-    case 'unreachable':
-      return 'us';
-    case 'denied':
-      return operation.layer === 'token' ? undefined : 'vendor';
-    default:
-      return undefined;
+/** What the lines are made of besides the run; all of it may be empty. */
+export interface Surroundings {
+  features: readonly Feature[];
+  past: Past;
+  contract: ContractFacts | undefined;
+}
+
+/**
+ * What a run means, in five lines that somebody who has never seen an API can read on a phone: what works, what
+ * does not, who has to act, since when, and what is not proven.
+ */
+export function summarise(run: Run, surroundings: Surroundings): OwnerLine[] {
+  const asked = run.operations.filter(({ outcome }) => outcome !== 'skipped');
+  if (asked.length === 0) {
+    const why = run.operations[0]?.explanation ?? 'There was nothing to ask.';
+    return [{ about: 'Nothing was asked', text: why }];
   }
+  const turns = asked.flatMap((operation) => {
+    const turn = whoseTurn(operation, {
+      routedAt: surroundings.past.get(operation.id)?.routedAt,
+      standing: surroundings.contract?.operations.get(operation.id)?.standing,
+    });
+    return turn ? [{ operation, turn }] : [];
+  });
+  const failing = turns.map(({ operation }) => operation);
+  return [
+    { about: 'Works today', text: whatWorks(run, asked, surroundings.features) },
+    { about: 'Does not', text: whatDoesNot(run, failing, surroundings.features) },
+    { about: 'Who has to act', text: whoActs(turns) },
+    { about: 'Since when', text: sinceWhen(run, failing, surroundings) },
+    { about: 'Not proven', text: whatIsUnproven(run) },
+  ];
+}
+
+function whatWorks(run: Run, asked: readonly Capability[], features: readonly Feature[]): string {
+  const works = asked.filter(({ outcome }) => outcome === 'works').length;
+  const count =
+    works === asked.length
+      ? `All ${asked.length} operations that were asked.`
+      : `${works} of ${asked.length} operations that were asked.`;
+  const can = features.filter((feature) => stateOf(feature, run) === 'works');
+  return can.length === 0 ? count : `${can.map(({ name }) => name).join(', ')}. ${count}`;
+}
+
+function whatDoesNot(run: Run, failing: readonly Capability[], features: readonly Feature[]): string {
+  if (failing.length === 0) return 'Nothing that was asked fails.';
+  const stopped = features.filter((feature) => stateOf(feature, run) === 'fails').map(({ name }) => name);
+  if (features.length === 0) return `${listed(failing)}.`;
+  const fail = `${failing.length} ${failing.length === 1 ? 'operation fails' : 'operations fail'}`;
+  return stopped.length === 0
+    ? `Every feature has what it needs; ${fail} that no feature needs.`
+    : `${stopped.join(', ')}. ${fail}: ${listed(failing)}.`;
+}
+
+function whoActs(turns: readonly { operation: Capability; turn: Turn }[]): string {
+  const of = (who: Turn['who']) => turns.filter(({ turn }) => turn.who === who);
+  const theirs = of('vendor').map(({ operation }) => operation);
+  const ours = of('us');
+  const reasons = new Set(ours.map(({ turn }) => turn.why));
+  const parts = [
+    theirs.length === 0 ? '' : `The vendor: ${listed(theirs)}.`,
+    ours.length === 0
+      ? ''
+      : `We: ${listed(ours.map(({ operation }) => operation))}${reasons.size === 1 ? ` (${[...reasons].join('')})` : ''}.`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'Nobody.' : parts.join(' ');
+}
+
+function sinceWhen(run: Run, failing: readonly Capability[], { past, features }: Surroundings): string {
+  if (failing.length === 0) {
+    const changes = [...past.values()].map(({ since }) => since).sort();
+    const last = changes.at(-1);
+    return last === undefined || last === run.startedAt
+      ? `Seen so at ${readableTime(run.startedAt)}; earlier runs are not known, or showed something else.`
+      : `Nothing has changed since ${readableTime(last)}.`;
+  }
+  const stopped = features
+    .filter((feature) => stateOf(feature, run) === 'fails')
+    .map(({ name, operations }) => ({
+      name,
+      causes: failing.filter(
+        ({ id, operationId }) => operations.includes(id) || operations.includes(operationId),
+      ),
+    }))
+    .filter(({ causes }) => causes.length > 0);
+  const subjects =
+    stopped.length > 0 ? stopped : failing.slice(0, 3).map((one) => ({ name: one.id, causes: [one] }));
+  return `${subjects.map(({ name, causes }) => `${name}: ${oldest(causes, run, past)}`).join('; ')}.`;
+}
+
+/** Since when the first of these operations fails, and whether it is known to have done otherwise before. */
+function oldest(operations: readonly Capability[], run: Run, past: Past): string {
+  const streaks = operations
+    .flatMap(({ id }) => past.get(id) ?? [])
+    .sort((one, other) => (one.since < other.since ? -1 : 1));
+  const [first] = streaks;
+  if (!first) return readableTime(run.startedAt);
+  const runs = `${first.runs} ${first.runs === 1 ? 'run' : 'runs'}`;
+  return first.before === undefined
+    ? `${readableTime(first.since)} or earlier, ${runs}`
+    : `${readableTime(first.since)}, ${runs}; before: ${first.before.outcome}`;
+}
+
+function whatIsUnproven(run: Run): string {
+  const { length } = run.unproven;
+  if (!run.complete) return `The run was stopped early. ${length} operations are not proven; see the end.`;
+  if (length === 0) return 'Nothing was left out.';
+  return `${length} of ${run.operations.length} operations: this run does not prove what a real request would do; see the end.`;
+}
+
+type FeatureState = 'works' | 'fails' | 'not proven';
+
+/** Whether a feature has what it needs; `not proven` when one of its operations was not really asked. */
+function stateOf(feature: Feature, run: Run): FeatureState {
+  if (feature.operations.length === 0) return 'not proven';
+  const needed = feature.operations.map((name) =>
+    run.operations.find(({ id, operationId }) => id === name || operationId === name),
+  );
+  const states = needed.map((operation): FeatureState => {
+    if (!operation || run.unproven.some((one) => one.operation === operation.id)) return 'not proven';
+    return operation.outcome === 'works' || operation.outcome === 'deviates' ? 'works' : 'fails';
+  });
+  if (states.includes('fails')) return 'fails';
+  return states.includes('not proven') ? 'not proven' : 'works';
 }
 
 function listed(operations: readonly Capability[]): string {
-  const [first, ...rest] = operations.map(({ id }) => id);
-  if (rest.length === 0) return first ?? '';
-  if (rest.length === 1) return `${first ?? ''} and ${rest[0] ?? ''}`;
-  return `${first ?? ''} and ${rest.length} more`;
+  const names = operations.map(({ id }) => id);
+  if (names.length <= 3) return names.join(', ');
+  return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }

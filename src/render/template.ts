@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import Handlebars from 'handlebars';
 import { PACKAGE_ROOT } from '../package.js';
 import { Problem } from '../problem.js';
@@ -11,11 +11,11 @@ export interface Dialect {
 }
 
 /**
- * Lays out a view by the template of a name.
+ * Lays out a view by the template of a name, or by a file of the user's own, named by an absolute path.
  * @throws Problem with file and line when the template is missing, does not parse, or names what is not there.
  */
 export async function renderTemplate(name: string, view: object, dialect: Dialect): Promise<string> {
-  const file = join(PACKAGE_ROOT, 'templates', name);
+  const file = resolve(PACKAGE_ROOT, 'templates', name);
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Problem('there is no such template', { place: { file }, cause: error });
   });

@@ -1,7 +1,11 @@
 import type { Json } from '../json.js';
 import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
+import { featuresOf } from './features.js';
+import type { ReportInput } from './formats/format.js';
+import type { Streak } from './past.js';
 import { summarise } from './summary.js';
+import { readableTime } from './time.js';
 
 /** A sign beside the word, so that an outcome is told without colour. */
 const SIGNS: Record<Outcome, string> = {
@@ -32,31 +36,46 @@ const MEANINGS: Record<Outcome, string> = {
   skipped: 'not asked',
 };
 
-/** @param runs at least one; operations are laid side by side over all of them */
-export function viewOf(runs: readonly Run[]) {
-  const ids = new Map<string, { tag: string }>();
-  for (const run of runs) for (const { id, tag } of run.operations) ids.set(id, ids.get(id) ?? { tag });
+/** What the templates of a report may name; operations are laid side by side over all runs. */
+export function viewOf(input: ReportInput) {
+  const { runs, features, contract } = input;
+  const ids = new Map<string, { tag: string; operationId: string }>();
+  for (const run of runs)
+    for (const { id, tag, operationId } of run.operations) ids.set(id, ids.get(id) ?? { tag, operationId });
   const lookup = runs.map((run) => new Map(run.operations.map((operation) => [operation.id, operation])));
   const tags = [...new Set([...ids.values()].map(({ tag }) => tag))];
   const [first] = runs;
+  const seen = OUTCOMES.filter((outcome) => runs.some((run) => (run.totals[outcome] ?? 0) > 0));
   return {
     title: first === undefined ? 'No run' : `${first.contract.title} ${first.contract.version}`,
     targets: runs.map((run) => run.target).join(' and '),
-    summary: summarise(runs),
-    runs: runs.map(describeRun),
+    owner: runs.map((run) => ({
+      name: nameOf(run),
+      lines: summarise(run, { features, contract, past: input.past.get(run.id) ?? new Map() }),
+    })),
+    runs: runs.map((run) => ({
+      ...describeRun(run),
+      counts: seen.map((outcome) => run.totals[outcome] ?? 0),
+    })),
+    surprises: runs.flatMap((run) =>
+      run.operations
+        .filter(({ expected }) => expected?.met === false)
+        .map((operation) => ({ id: operation.id, ...detailOf(run, operation) })),
+    ),
+    features: [...new Set(features.map(({ name }) => name))],
     many: runs.length > 1,
     operations: ids.size,
     groups: tags.map((tag) => ({
       tag,
-      rows: [...ids].filter(([, entry]) => entry.tag === tag).map(([id]) => rowOf(id, runs, lookup)),
+      rows: [...ids]
+        .filter(([, entry]) => entry.tag === tag)
+        .map(([id, { operationId }]) => ({
+          ...rowOf(id, input, lookup),
+          features: featuresOf({ id, operationId }, features).map(({ name }) => name),
+          standing: contract?.operations.get(id)?.standing ?? '',
+        })),
     })),
-    legend: OUTCOMES.filter((outcome) => runs.some((run) => (run.totals[outcome] ?? 0) > 0)).map(
-      (outcome) => ({
-        outcome,
-        sign: SIGNS[outcome],
-        meaning: MEANINGS[outcome],
-      }),
-    ),
+    legend: seen.map((outcome) => ({ outcome, sign: SIGNS[outcome], meaning: MEANINGS[outcome] })),
     repairs: (first?.contract.repairs ?? []).map((repair) => ({
       place: repair.line === undefined ? repair.file : `${repair.file}:${repair.line}`,
       what: repair.what,
@@ -67,10 +86,16 @@ export function viewOf(runs: readonly Run[]) {
         target: run.target,
         operation,
         why,
-        lastProven: lastProven ?? '',
+        lastProven: lastProven ?? workedAt(input, run, operation),
       })),
     ),
   };
+}
+
+/** When an operation was last seen to work, as far as the runs go back; empty when it never was. */
+function workedAt({ past }: ReportInput, run: Run, operation: string): string {
+  const at = past.get(run.id)?.get(operation)?.workedAt;
+  return at === undefined ? '' : readableTime(at);
 }
 
 function describeRun(run: Run) {
@@ -78,7 +103,7 @@ function describeRun(run: Run) {
     id: run.id,
     target: run.target,
     world: run.world ?? '',
-    startedAt: readable(run.startedAt),
+    startedAt: readableTime(run.startedAt),
     seconds: ((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000).toFixed(1),
     tool: `${run.tool.name} ${run.tool.version}`,
     contract: `${run.contract.title} ${run.contract.version}`,
@@ -99,12 +124,12 @@ function describeRun(run: Run) {
   };
 }
 
-/** `2026-02-26T17:40:00.123Z` as `2026-02-26 17:40 UTC`. */
-function readable(iso: string): string {
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+/** A target, and where it is a replica the day that it shows. */
+function nameOf({ target, world }: Run): string {
+  return world === undefined ? target : `${target} (the hosts as on ${world})`;
 }
 
-function rowOf(id: string, runs: readonly Run[], lookup: readonly ReadonlyMap<string, Capability>[]) {
+function rowOf(id: string, { runs, past }: ReportInput, lookup: readonly ReadonlyMap<string, Capability>[]) {
   const [method = '', path = ''] = id.split(' ');
   const found = runs.map((run, index) => ({ run, operation: lookup[index]?.get(id) }));
   const present = found.flatMap(({ run, operation }) => (operation ? [{ run, operation }] : []));
@@ -115,8 +140,20 @@ function rowOf(id: string, runs: readonly Run[], lookup: readonly ReadonlyMap<st
     outcomes: [...new Set(present.map(({ operation }) => operation.outcome))].join(' '),
     surprise: present.some(({ operation }) => operation.expected?.met === false),
     cells: found.map(({ run, operation }) => cellOf(run, operation)),
-    details: present.map(({ run, operation }) => detailOf(run, operation)),
+    details: present.map(({ run, operation }) => ({
+      ...detailOf(run, operation),
+      since: sinceText(past.get(run.id)?.get(id)),
+    })),
   };
+}
+
+function sinceText(streak: Streak | undefined): string {
+  if (!streak) return '';
+  const runs = `${streak.runs} ${streak.runs === 1 ? 'run' : 'runs'}`;
+  const before = streak.before
+    ? `; before, from ${readableTime(streak.before.at)}: ${streak.before.outcome}`
+    : '; nothing else is known';
+  return `${readableTime(streak.since)}, ${runs}${before}`;
 }
 
 function cellOf(run: Run, operation: Capability | undefined) {

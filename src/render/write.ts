@@ -1,31 +1,68 @@
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeArtefact } from '../artefact/write.js';
+import { Problem } from '../problem.js';
 import type { Run } from '../run/run.js';
 import type { Secrets } from '../target/secrets.js';
-import { renderTemplate } from './template.js';
-import { viewOf } from './view.js';
+import { readContractFacts } from './contract-facts.js';
+import { readFeatures } from './features.js';
+import type { ReportInput } from './formats/format.js';
+import { FORMATS } from './formats/index.js';
+import { readPast } from './past.js';
+
+/** What a report may be made of besides its runs. */
+export interface ReportSources {
+  /** Names of formats; HTML and Markdown without. */
+  formats?: readonly string[] | undefined;
+  /** The contract file, for lines and resource types. */
+  contract?: string | undefined;
+  /** The folder whose consumers say which features need what. */
+  specDir?: string | undefined;
+  /** `$GITHUB_STEP_SUMMARY`: a file that the step summary is added to. */
+  stepSummaryFile?: string | undefined;
+}
+
+const DEFAULT_FORMATS = ['html', 'md'];
 
 /**
- * Renders runs, side by side where there are several, as one HTML file and one Markdown file.
- * @returns their paths, the HTML file first
+ * Renders runs, side by side where there are several, into `<outDir>/latest`.
+ * @returns the paths of what was written, the HTML file first
+ * @throws Problem when a format is not known, or a file cannot be written.
  */
 export async function writeReports(
   runs: readonly Run[],
   outDir: string,
   secrets: Secrets,
+  sources: ReportSources = {},
 ): Promise<string[]> {
   if (runs.length === 0) return [];
-  const view = viewOf(runs);
-  const files = [
-    {
-      file: join(outDir, 'latest', 'report.html'),
-      text: await renderTemplate('report.html.hbs', view, { html: true }),
-    },
-    {
-      file: join(outDir, 'latest', 'report.md'),
-      text: await renderTemplate('report.md.hbs', view, { html: false }),
-    },
-  ];
-  for (const { file, text } of files) await writeArtefact(file, text, secrets);
-  return files.map(({ file }) => file);
+  const formats = chosenFormats(sources.formats ?? DEFAULT_FORMATS);
+  const input: ReportInput = {
+    runs,
+    contract: sources.contract === undefined ? undefined : await readContractFacts(sources.contract),
+    features: sources.specDir === undefined ? [] : await readFeatures(sources.specDir),
+    past: new Map(await Promise.all(runs.map(async (run) => [run.id, await readPast(run, outDir)] as const))),
+  };
+  const written: string[] = [];
+  for (const format of formats) {
+    for (const { name, text } of await format.render(input)) {
+      const file = join(outDir, 'latest', name);
+      await writeArtefact(file, text, secrets);
+      written.push(file);
+      if (format.name === 'step-summary' && sources.stepSummaryFile) {
+        await appendFile(sources.stepSummaryFile, text);
+      }
+    }
+  }
+  return written;
+}
+
+function chosenFormats(names: readonly string[]) {
+  const unknown = names.find((name) => !FORMATS.some((format) => format.name === name));
+  if (unknown !== undefined) {
+    throw new Problem(`there is no report format “${unknown}”`, {
+      remedy: `Formats are: ${FORMATS.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+  return FORMATS.filter(({ name }) => names.includes(name));
 }

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../json.js';
+import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
 import { bundleOf } from './bundle.js';
 import { filtered, valueAt } from './filters.js';
 import { expand, type Store } from './records.js';
@@ -67,7 +67,9 @@ function create(request: Routed, store: Store, world: World): FixedAnswer {
 /** Makes one record for each value of a path parameter; asked again, it gives the record that is there. */
 function open(request: Routed, key: string, store: Store, world: World): FixedAnswer {
   const { route, body } = request;
-  const [[member = '', parameter = ''] = []] = Object.entries(route.where ?? {});
+  const [place] = Object.entries(route.where ?? {});
+  if (!place) return world.missing;
+  const [member, parameter] = place;
   const there = [...store.of(route.of ?? '')].find(
     ([, record]) => record[member] === key && record['clockedOut'] === false,
   );
@@ -104,16 +106,13 @@ function isAt(record: JsonObject, { where }: Route, path: Record<string, string>
 
 function breaks(rule: Rule, { body, query }: Routed): boolean {
   const at = (place: string) => valueAt(body ?? null, place);
-  const isThere = (place: string) => {
-    const value = at(place) ?? query.get(place);
-    return value !== undefined && value !== null && value !== '';
-  };
+  const isThere = (place: string) => asText(at(place) ?? query.get(place) ?? '') !== '';
   if (rule.needs && !rule.needs.every(isThere)) return true;
   if (rule.needsOneOf && !rule.needsOneOf.some(isThere)) return true;
   if (rule.notArray !== undefined && isArray(at(rule.notArray))) return true;
   if (rule.phone === undefined) return false;
   const phone = at(rule.phone);
-  return phone !== undefined && !/^[2-9]\d{9}(x\d{1,6})?$/.test(String(phone));
+  return phone !== undefined && !/^[2-9]\d{9}(x\d{1,6})?$/.test(asText(phone));
 }
 
 function answerOf(

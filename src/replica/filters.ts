@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../json.js';
+import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
 import type { Filter } from './world.js';
 
 /** The records that all filters of a request let through. Parameters without a filter are ignored. */
@@ -66,7 +66,7 @@ export function valueAt(record: Json, place: string): Json | undefined {
       else current = isObject(current) ? current[name] : undefined;
     }
     if (key !== undefined && isArray(current)) {
-      current = current.find((item) => isObject(item) && String(item[key]) === wanted);
+      current = current.find((item) => isObject(item) && asText(item[key] ?? null) === wanted);
     }
   }
   return current;

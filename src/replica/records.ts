@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../json.js';
+import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
 import type { Resource, World } from './world.js';
 
 /** The records of one kind, by id, in the order in which they came. */
@@ -112,7 +112,7 @@ export function expand(template: Json, value: (generator: string) => Json): Json
   if (typeof template === 'string') {
     const whole = /^\{([^{}]+)\}$/.exec(template)?.[1];
     if (whole !== undefined) return value(whole);
-    return template.replace(/\{([^{}]+)\}/g, (_, generator: string) => String(value(generator)));
+    return template.replace(/\{([^{}]+)\}/g, (_, generator: string) => asText(value(generator)));
   }
   if (isArray(template)) return template.map((item) => expand(item, value));
   if (!isObject(template)) return template;

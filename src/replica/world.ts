@@ -207,19 +207,24 @@ export async function loadWorld(specDir: string, date?: string): Promise<World> 
       remedy: dates.length > 0 ? `Worlds are: ${dates.join(', ')}.` : 'Put one there, named by its date.',
     });
   }
-  const merged = await read(specDir, chosen, new Set());
-  const missing = NEEDED.filter((member) => merged[member] === undefined);
-  if (missing.length > 0) {
+  const file = fileOf(specDir, chosen);
+  const { routes = {}, ...merged } = await read(specDir, chosen, new Set());
+  if (!isComplete(merged)) {
+    const missing = NEEDED.filter((member) => merged[member] === undefined);
     throw new Problem(`the world lacks ${missing.join(', ')}`, {
-      place: { file: fileOf(specDir, chosen) },
+      place: { file },
       remedy: 'Add it, or name a world that has it with “extends”.',
     });
   }
-  const { extends: _, routes = {}, ...rest } = merged;
-  // Checked above: nothing that is needed is undefined.
-  const world = { ...rest, date: chosen, routes: present(routes) } as World;
-  checkResources(world, fileOf(specDir, chosen));
+  const world: World = { ...merged, date: chosen, routes: present(routes) };
+  checkResources(world, file);
   return world;
+}
+
+type Complete = Omit<World, 'date' | 'routes'>;
+
+function isComplete(merged: Omit<WorldFile, 'routes'>): merged is Complete {
+  return NEEDED.every((member) => merged[member] !== undefined);
 }
 
 const NEEDED = [

@@ -39,6 +39,7 @@ export async function investigate(
   const results = new Map<string, Investigated>();
   const refused = asked.filter(isRefused);
   let spellingsLeft = LIMITS.spellingsOfRun;
+  let spelt: Controls['working'];
 
   for (const observation of asked) {
     results.set(observation.step.operation.id, { observation, controls: {}, exchanges: [] });
@@ -52,6 +53,11 @@ export async function investigate(
       return exchange;
     };
     if (investigation.signal.aborted) break;
+    controls.alike = {
+      answered: asked.filter(({ exchange }) => exchange.fingerprint === observation.exchange.fingerprint)
+        .length,
+      of: asked.length,
+    };
     const nonsense = keep(await shared.nonsense(observation));
     if (nonsense) controls.nonsense = nonsense;
     if (working && operation.secured) {
@@ -80,12 +86,13 @@ export async function investigate(
       if (found.nearest) {
         controls.nearest = found.nearest;
         const { exchange, method, path } = found.nearest;
-        // A spelling that works shows that the token is good, also when nothing else has worked.
-        if (isSuccess(exchange)) controls.working ??= { operation: `${method} ${path}`, exchange };
+        if (isSuccess(exchange)) spelt ??= { operation: `${method} ${path}`, exchange };
       }
     }
     results.set(operation.id, { observation, controls, exchanges });
   }
+  // A spelling that works shows that the token is good, also when nothing of the contract has worked.
+  if (!working && spelt) for (const { controls } of results.values()) controls.working = spelt;
   return results;
 }
 

@@ -80,7 +80,7 @@ export function openJournal(
       }
     },
     settle: async () => {
-      if (open.size === 0) await rm(file, { force: true });
+      if (entries > 0 && open.size === 0) await rm(file, { force: true });
     },
   };
 }

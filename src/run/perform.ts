@@ -2,11 +2,8 @@ import { join } from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { createDigests } from '../contract/digest.js';
 import { createValidator } from '../contract/validator.js';
-import { walkSchemas } from '../contract/walk.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
-import { createTextKeeper } from '../exchange/texts.js';
-import { isObject } from '../json.js';
 import { VERSION } from '../package.js';
 import type { Samples } from '../probe/samples.js';
 import type { Credentials } from '../target/credentials.js';
@@ -24,6 +21,7 @@ import type { Expectations } from './expected.js';
 import { openJournal, type Journal } from './journal.js';
 import { investigate } from './investigate.js';
 import { runId } from './name.js';
+import { redactionFor } from './redaction.js';
 import type { Plan } from './plan.js';
 import type { Capability, Run } from './run.js';
 
@@ -51,7 +49,7 @@ export interface Assignment {
 export async function performRun(assignment: Assignment): Promise<Run> {
   const { contract, target, plan, signatures, secrets, signal } = assignment;
   const startedAt = new Date();
-  const redaction = redactionFor(contract, signatures, secrets);
+  const redaction = redactionFor(signatures, secrets, contract);
   const tokens = createTokenSource({
     target,
     credentials: assignment.credentials,
@@ -165,18 +163,6 @@ function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
         ...(verdict.fix === undefined ? {} : { fix: verdict.fix }),
       };
     });
-}
-
-function redactionFor(contract: Contract, signatures: Signatures, secrets: Secrets): Redaction {
-  const names = new Set(signatures.names);
-  walkSchemas(contract.document, (schema) => {
-    if (isObject(schema['properties'])) for (const name of Object.keys(schema['properties'])) names.add(name);
-  });
-  return {
-    texts: createTextKeeper(signatures.texts),
-    isKnownName: (name) => names.has(name),
-    isSecret: (text) => secrets.foundIn(text),
-  };
 }
 
 function assemble(assignment: Assignment, startedAt: Date, capabilities: Capability[]): Run {

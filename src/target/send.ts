@@ -51,6 +51,7 @@ async function sendOnce(
       responseHeaders: 'raw',
     });
     const read = await readBody(response.body);
+    signal?.throwIfAborted();
     const list = pairs(response.headers);
     const plain = await decompress(read.bytes, list);
     return {
@@ -134,7 +135,12 @@ function pairs(raw: unknown): Answer['headers'] {
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'UNKNOWN';
   if (error.name === 'TimeoutError') return 'TIMEOUT';
-  if ('code' in error && typeof error.code === 'string') return error.code;
+  // The parser does not always say what it stumbled over; where an answer breaks what undici takes for granted
+  // (a status of 000), it is an assertion that fails.
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code === 'ERR_ASSERTION' || (error.name === 'HTTPParserError' && code === undefined))
+    return 'HPE_UNKNOWN';
+  if (code !== undefined) return code;
   return error.cause instanceof Error ? codeOf(error.cause) : error.name;
 }
 
@@ -147,7 +153,5 @@ function phaseOf(code: string): Silence['phase'] {
   ) {
     return 'connect';
   }
-  return code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'TIMEOUT' || code.startsWith('HPE_')
-    ? 'headers'
-    : 'send';
+  return /^(UND_ERR_HEADERS_|UND_ERR_RES_|TIMEOUT$|HPE_)/.test(code) ? 'headers' : 'send';
 }

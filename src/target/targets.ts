@@ -66,7 +66,26 @@ const TargetEntry = Type.Object(
   closed,
 );
 
-export const TargetsFile = Type.Object({ targets: Type.Record(Type.String(), TargetEntry) }, closed);
+/** What `conform auth` tries. */
+const AuthForms = Type.Object(
+  {
+    /** Authorization values, with `{token}` for the token; `none` for no such header. */
+    headers: Type.Array(Type.String(), { minItems: 1 }),
+    /** Members of the token answer that could hold the token. */
+    tokenFields: Type.Array(Type.String(), { minItems: 1 }),
+    /** How the tenant could be named; `value` is the name of an environment variable. */
+    tenant: Type.Optional(
+      Type.Object({ query: Type.String(), header: Type.String(), value: Type.String() }, closed),
+    ),
+  },
+  closed,
+);
+export type AuthForms = Static<typeof AuthForms>;
+
+const TargetsFile = Type.Object(
+  { targets: Type.Record(Type.String(), TargetEntry), auth: Type.Optional(AuthForms) },
+  closed,
+);
 
 /** One place to ask, as `targets.yaml` describes it, with every default filled in. */
 export interface Target {
@@ -125,6 +144,13 @@ export async function readTargets(specDir: string): Promise<Target[]> {
     },
     writes: { ...entry.writes, unlocked: entry.writes.unlocked ?? entry.writes.most },
   }));
+}
+
+/** The forms of authentication that a spec folder wants tried; without any, a bearer token and none. */
+export async function readAuthForms(specDir: string): Promise<AuthForms> {
+  const file = join(specDir, 'targets.yaml');
+  const { auth } = existsSync(file) ? await readTyped(file, TargetsFile) : ONLY_THE_MOCK;
+  return auth ?? { headers: ['Bearer {token}', 'none'], tokenFields: ['access_token'] };
 }
 
 /** @throws Problem that names the targets there are. */

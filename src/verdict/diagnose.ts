@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange/exchange.js';
+import type { Json } from '../json.js';
 import { CAUSES, LAYERS, type Cause, type Confidence, type Layer } from './causes.js';
-import { matchSignatures, type Match } from './match.js';
+import { kindOf, matchSignatures, type Match } from './match.js';
 import { OUTCOME_OF } from './outcome.js';
 import type { Signature } from './signatures.js';
 import type { Finding, Verdict } from './verdict.js';
@@ -20,6 +21,8 @@ export interface Controls {
   workingWithInvalidToken?: Exchange;
   /** Another safe method on the same path. */
   otherMethod?: Exchange;
+  /** Of all operations that were asked: how many answered exactly like this one. */
+  alike?: { answered: number; of: number };
   /** The listing that the id in the path came from, when it works. */
   listing?: { operation: string; exchange: Exchange };
   /** Another spelling of the path that is routed. */
@@ -38,11 +41,17 @@ export interface Question {
 /** What an exchange means, as far as it and its controls tell. */
 export function diagnose(question: Question, signatures: readonly Signature[]): Verdict {
   const { exchange, findings } = question;
-  if (exchange.status !== null && exchange.status >= 200 && exchange.status < 300) {
-    return success(exchange, findings);
-  }
   const matches = matchSignatures(exchange, signatures, { isToken: question.isToken });
+  if (exchange.status !== null && exchange.status >= 200 && exchange.status < 300) {
+    const page = matches.filter((match) => isPageOfEdge(exchange, match));
+    return page.length > 0 ? verdictOf(question, readAlone(exchange, page), []) : success(exchange, findings);
+  }
   return decide(question, readAlone(exchange, matches));
+}
+
+/** Some firewalls block with status 200, and parked hosts greet everybody: a page for people, in known words. */
+function isPageOfEdge(exchange: Exchange, { signature, byText }: Match): boolean {
+  return byText && signature.layer === 'edge' && kindOf(exchange.bodyShape as Json) === 'html';
 }
 
 function success(exchange: Exchange, findings: readonly Finding[]): Verdict {
@@ -151,10 +160,26 @@ const ROUTE_QUESTIONS: ReadonlySet<Cause> = new Set<Cause>([
 /** The answer is that of a path which nobody can have routed. */
 function decideUnrouted(question: Question, alone: Reading): Verdict {
   const { exchange, controls } = question;
-  const { working, nearest } = controls;
+  const { working, nearest, alike } = controls;
   const evidence = [
     `A path beside it that nobody can have routed gets the same answer (${brief(controls.nonsense)}).`,
   ];
+  if (alone.cause === 'host-gone') return verdictOf(question, alone, evidence);
+  if (!working && alike && alike.answered === alike.of && GONE_STATUSES.has(exchange.status ?? 0)) {
+    return verdictOf(
+      question,
+      {
+        ...alone,
+        layer: 'edge',
+        cause: 'host-gone',
+        confidence: alike.of >= ENOUGH_TO_SAY_GONE ? 'certain' : 'likely',
+        explanation: 'The whole host answers as retired: whatever is asked gets the same answer.',
+        fix: 'Find out where the API has moved, and correct the base URL.',
+      },
+      [...evidence, `So do all ${alike.of} operations that were asked.`],
+      [{ cause: 'route-missing', because: 'no path at all is answered otherwise' }],
+    );
+  }
   if (!working) {
     // Nothing works: then it may as well be the token, and the operation is not to blame.
     const tokenCause = TOKEN_CAUSES.has(alone.cause) ? alone.cause : 'token-invalid';
@@ -172,7 +197,6 @@ function decideUnrouted(question: Question, alone: Reading): Verdict {
       evidence,
     );
   }
-  if (alone.cause === 'host-gone') return verdictOf(question, alone, evidence);
   const ruledOut = [
     { cause: 'token-invalid', because: `the same token works on ${working.operation} in the same run` },
     { cause: 'access-denied', because: 'a path that does not exist at all is refused in the same words' },
@@ -202,6 +226,10 @@ function decideUnrouted(question: Question, alone: Reading): Verdict {
     ruledOut,
   );
 }
+
+/** What hosts answer that serve nothing any more: a redirect to a page, or that there is nothing. */
+const GONE_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308, 404, 410]);
+const ENOUGH_TO_SAY_GONE = 3;
 
 const TOKEN_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
   'token-missing',

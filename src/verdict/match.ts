@@ -9,6 +9,8 @@ export interface Match {
   score: number;
   /** Whether something fitted that only this kind of refusal has: its text, its header, its error code. */
   specific: boolean;
+  /** Whether its text stands in the answer. */
+  byText: boolean;
 }
 
 /**
@@ -16,7 +18,23 @@ export interface Match {
  * signature says of status, kind of body, members and request has to be so; of text and headers it is enough
  * that one is so, as the other may have been rewritten.
  */
-const WEIGHTS = { text: 8, headers: 5, failure: 8, members: 2, status: 1, body: 1, request: 1 };
+const WEIGHTS = {
+  text: 8,
+  headers: 5,
+  /** A header that has to be there, whatever its value. */
+  presence: 2,
+  failure: 8,
+  members: 2,
+  status: 1,
+  /** `4xx` says less than 404. */
+  statusClass: 0.5,
+  body: 1,
+  request: 1,
+  /** The answer holds a known error text, but not that of the signature. */
+  otherText: -2,
+  /** The answer has the header that the signature names, but with another value: somebody else's. */
+  otherHeader: -4,
+};
 
 /** The signatures that fit an exchange, best first. */
 export function matchSignatures(
@@ -39,12 +57,12 @@ function matchOne(
   if (failure) {
     const code = exchange.failure?.split(' ')[0] ?? '';
     if (exchange.status !== null || !failure.some((known) => fits(known, code))) return undefined;
-    return { signature, score: WEIGHTS.failure, specific: true };
+    return { signature, score: WEIGHTS.failure, specific: true, byText: false };
   }
   if (exchange.status === null) return undefined;
   if (status) {
     if (!status.some((wanted) => isStatus(exchange.status, wanted))) return undefined;
-    score += WEIGHTS.status;
+    score += status.includes(exchange.status) ? WEIGHTS.status : WEIGHTS.statusClass;
   }
   if (body) {
     if (!body.some((kind) => kind === kindOf(exchange.bodyShape as Json))) return undefined;
@@ -61,16 +79,22 @@ function matchOne(
     score += WEIGHTS.request;
   }
   const byText = text !== undefined && exchange.text?.split('/')[0] === signature.id;
+  const wanted = Object.entries(headers ?? {});
   const byHeader =
-    headers !== undefined &&
-    Object.entries(headers).every(([name, pattern]) => {
+    wanted.length > 0 &&
+    wanted.every(([name, pattern]) => {
       const value = exchange.responseHeaders[name];
       return value !== undefined && new RegExp(pattern, 'i').test(value);
     });
-  if (byText) score += WEIGHTS.text;
-  if (byHeader) score += WEIGHTS.headers * Object.keys(headers).length;
   if ((text !== undefined || headers !== undefined) && !byText && !byHeader) return undefined;
-  return { signature, score, specific: byText || byHeader };
+  if (byText) score += WEIGHTS.text;
+  else if (text !== undefined && exchange.text !== undefined) score += WEIGHTS.otherText;
+  if (byHeader) {
+    for (const [, pattern] of wanted) score += pattern === '.' ? WEIGHTS.presence : WEIGHTS.headers;
+  } else if (wanted.some(([name]) => exchange.responseHeaders[name] !== undefined)) {
+    score += WEIGHTS.otherHeader;
+  }
+  return { signature, score, specific: byText || byHeader, byText };
 }
 
 function fits(known: string, code: string): boolean {

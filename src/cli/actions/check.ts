@@ -110,7 +110,10 @@ export async function check(options: CheckOptions): Promise<number> {
   }
   printRuns(runs, io);
   io.result(runs);
-  const reports = await writeReports(runs, options.out, secrets);
+  const reports = await writeReports(runs, options.out, secrets, {
+    specDir,
+    contract: findContract(specDir),
+  });
   io.out();
   for (const file of files) io.out(`Run:    ${file}`);
   for (const file of reports) io.out(`Report: ${file}`);

@@ -5,19 +5,35 @@ import { writeReports } from '../../render/write.js';
 import { readRun } from '../../run/store.js';
 import { Secrets } from '../../target/secrets.js';
 import { createIo, type CommonOptions } from '../io.js';
+import { findContract, findSpecDir } from '../spec.js';
 
-export async function report(options: CommonOptions & { run?: string | undefined }): Promise<number> {
+export interface ReportOptions extends CommonOptions {
+  run?: string[] | undefined;
+  format?: string[] | undefined;
+}
+
+/** Renders runs in the formats that were asked for. @returns the exit code */
+export async function report(options: ReportOptions): Promise<number> {
   const io = createIo(options);
-  const files = options.run === undefined ? await latestRuns(options.out) : [options.run];
+  const files = options.run ?? (await latestRuns(options.out));
   const runs = await Promise.all(files.map((file) => readRun(file)));
-  const written = await writeReports(runs, options.out, new Secrets());
+  const specDir = findSpecDir(options.specDir);
+  const written = await writeReports(runs, options.out, new Secrets(), {
+    formats: options.format,
+    specDir,
+    contract: findContract(specDir),
+    stepSummaryFile: process.env['GITHUB_STEP_SUMMARY'],
+  });
   for (const file of written) io.out(file);
   io.result(written);
   return 0;
 }
 
-/** The newest run of every target. */
-async function latestRuns(outDir: string): Promise<string[]> {
+/**
+ * The newest run of every target.
+ * @throws Problem when there is none.
+ */
+export async function latestRuns(outDir: string): Promise<string[]> {
   const folder = join(outDir, 'latest');
   const names = await readdir(folder).catch(() => []);
   const runs = names.filter((name) => name.endsWith('.json')).sort();

@@ -1,10 +1,17 @@
-import { command } from '../options.js';
+import { collect, command } from '../options.js';
 
 export function reportCommand() {
   return command('report')
-    .summary('render a run as Markdown and HTML')
-    .description('Renders runs: by default the newest run of every target in the folder of runs.')
-    .option('--run <file>', 'the run file to render')
+    .summary('render a run as HTML, Markdown, JUnit, SARIF, FHIR, …')
+    .description(
+      'Renders runs: by default the newest run of every target in the folder of runs. The step summary is also added to the file that $GITHUB_STEP_SUMMARY names.',
+    )
+    .option('--run <file>', 'a run file to render (may be repeated)', collect)
+    .option(
+      '--format <name>',
+      'md, html, junit, sarif, capability-statement, test-report, step-summary or badge (may be repeated; default: html and md)',
+      collect,
+    )
     .action(async (options) => {
       const { report } = await import('../actions/report.js');
       process.exitCode = await report(options);

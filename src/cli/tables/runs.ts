@@ -1,15 +1,21 @@
 import { OUTCOMES } from '../../verdict/causes.js';
 import type { Capability, Run } from '../../run/run.js';
+import { provedAnything } from '../../run/success.js';
 import type { Io } from '../io.js';
+import { wrapped } from './wrapped.js';
 
 const WIDTH = 80;
 
 /** Prints runs as one table, side by side where there are several, and says below what is not as expected. */
 export function printRuns(runs: readonly Run[], io: Io): void {
-  if (runs.length === 0) return;
-  printTable(runs, io);
+  const telling = runs.filter(provedAnything);
+  if (telling.length > 0) printTable(telling, io);
   for (const run of runs) {
     io.out();
+    if (!telling.includes(run)) {
+      printNothingProved(run, io);
+      continue;
+    }
     io.out(`${io.colours.bold(headline(run))} ${totalsOf(run, io)}`);
     for (const operation of run.operations) printSurprise(operation, io);
     printKnown(run, io);
@@ -17,6 +23,18 @@ export function printRuns(runs: readonly Run[], io: Io): void {
       io.out(`  Not proven by this run: ${run.unproven.length} of ${run.operations.length}; see the report.`);
     if (!run.complete) io.out('  Incomplete: the run was stopped before everything was asked.');
   }
+}
+
+/** A run that proved nothing says why, and nothing else. */
+function printNothingProved(run: Run, io: Io): void {
+  io.out(`${io.colours.bold(headline(run))} ${io.colours.red('nothing could be judged')}`);
+  const reasons = new Map<string, number>();
+  for (const { explanation, fix } of run.operations) {
+    const reason = `${explanation}${fix === undefined ? '' : ` ${fix}`}`;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  const [main] = [...reasons].sort((one, other) => other[1] - one[1]);
+  if (main) io.out(wrapped(main[0], 2));
 }
 
 function headline(run: Run): string {
@@ -94,13 +112,16 @@ function printSurprise(operation: Capability, io: Io): void {
   const wanted = `${expected.outcome}${expected.cause === undefined ? '' : ` (${expected.cause})`}`;
   io.out(`  ${io.colours.red('not as expected')}  ${operation.id}`);
   io.out(
-    wrap(
+    wrapped(
       `${operation.outcome}${operation.cause === undefined ? '' : ` (${operation.cause})`}, expected ${wanted}${expected.because === undefined ? '' : `: ${expected.because}`}`,
+      6,
     ),
   );
-  io.out(wrap(`${operation.explanation}${operation.fix === undefined ? '' : ` ${operation.fix}`}`));
+  io.out(wrapped(`${operation.explanation}${operation.fix === undefined ? '' : ` ${operation.fix}`}`, 6));
   for (const finding of operation.findings.filter(({ severity }) => severity === 'error').slice(0, 5)) {
-    io.out(wrap(`${finding.check}${finding.pointer ? ` at ${finding.pointer}` : ''}: ${finding.message}`));
+    io.out(
+      wrapped(`${finding.check}${finding.pointer ? ` at ${finding.pointer}` : ''}: ${finding.message}`, 6),
+    );
   }
 }
 
@@ -109,18 +130,4 @@ function printKnown(run: Run, io: Io): void {
   for (const { id, expected } of known) {
     io.out(`  known  ${id}: ${expected?.accepted?.reason ?? ''} (until ${expected?.accepted?.until ?? ''})`);
   }
-}
-
-function wrap(text: string): string {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > WIDTH - 6) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].map((part) => `      ${part}`).join('\n');
 }

@@ -1,0 +1,108 @@
+import { loadContract } from '../../contract/load.js';
+import { readSamples } from '../../probe/samples.js';
+import { converse } from '../../run/conversation.js';
+import { redactionFor } from '../../run/redaction.js';
+import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../../run/try-auth.js';
+import { readCredentials, readEnvironment } from '../../target/credentials.js';
+import { Secrets } from '../../target/secrets.js';
+import { findTarget, readAuthForms, readTargets } from '../../target/targets.js';
+import { createTokenSource } from '../../target/token.js';
+import { readSignatures } from '../../verdict/signatures.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
+import { checkedAddress, serve } from '../serve.js';
+import { stopSignal } from '../signals.js';
+import { findContract, findSpecDir } from '../spec.js';
+import { wrapped } from '../tables/wrapped.js';
+
+interface AuthOptions extends CommonOptions {
+  target: string;
+  world?: string | undefined;
+  baseUrl?: string | undefined;
+}
+
+/** @returns 0 when some form is accepted, 3 when none is */
+export async function auth(options: AuthOptions): Promise<number> {
+  const io = createIo(options);
+  const specDir = findSpecDir(options.specDir);
+  const [contract, targets, samples, signatures, forms] = await Promise.all([
+    loadContract(findContract(specDir)),
+    readTargets(specDir),
+    readSamples(specDir),
+    readSignatures(specDir),
+    readAuthForms(specDir),
+  ]);
+  const chosen = findTarget(targets, options.target);
+  const address =
+    options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, chosen, targets);
+  const environment = readEnvironment();
+  const secrets = new Secrets();
+  const credentials = readCredentials(chosen, environment, secrets);
+  const stop = stopSignal();
+  const served = await serve(chosen, contract, { address, world: options.world, specDir });
+  const { target } = served;
+  const tokens = createTokenSource({
+    target,
+    credentials,
+    secrets,
+    send: (request, own) => conversation.sendPlain(request, own),
+  });
+  const conversation = converse({
+    target,
+    redaction: redactionFor(signatures, secrets, contract),
+    signal: stop.signal,
+    tokens: () => tokens,
+  });
+  try {
+    const matrix = await tryAuth({
+      contract,
+      target,
+      forms,
+      samples,
+      signatures,
+      credentials,
+      environment: { ...environment, ...chosen.environment },
+      secrets,
+      conversation,
+    });
+    print(matrix, chosen.name, io);
+    io.result(matrix);
+    return matrix.cells.some(({ verdict }) => verdict.outcome === 'works') ? 0 : 3;
+  } finally {
+    stop.release();
+    await conversation.close();
+    await served.close();
+  }
+}
+
+function print({ operation, cells }: AuthMatrix, target: string, io: Io): void {
+  io.out(`${target}: ${operation}`);
+  io.out();
+  const positions = TENANT_POSITIONS.filter((position) => cells.some(({ tenant }) => tenant === position));
+  io.out(
+    `${'Authorization'.padEnd(38)}${positions
+      .map((name) => `tenant: ${name}`.padEnd(16))
+      .join('')
+      .trimEnd()}`,
+  );
+  for (const row of new Set(cells.map(rowOf))) {
+    const inRow = cells.filter((cell) => rowOf(cell) === row);
+    const texts = positions.map((position) =>
+      textOf(inRow.find(({ tenant }) => tenant === position)).padEnd(16),
+    );
+    io.out(`${row.padEnd(38)}${texts.join('').trimEnd()}`);
+  }
+  io.out();
+  for (const explanation of new Set(
+    cells.filter(({ verdict }) => verdict.outcome !== 'works').map(({ verdict }) => verdict.explanation),
+  ))
+    io.out(wrapped(explanation, 0));
+}
+
+function rowOf({ header, tokenField }: AuthCell): string {
+  return header === 'none' ? 'no such header' : header.replace('{token}', `{${tokenField}}`);
+}
+
+function textOf(cell: AuthCell | undefined): string {
+  if (!cell) return '';
+  return `${cell.verdict.outcome}${cell.status === null ? '' : ` ${cell.status}`}`;
+}

@@ -1,0 +1,33 @@
+import { explain } from '../../explain/explain.js';
+import { readKept } from '../../explain/read.js';
+import { redactionFor } from '../../run/redaction.js';
+import { Secrets } from '../../target/secrets.js';
+import { CAUSES } from '../../verdict/causes.js';
+import { readSignatures } from '../../verdict/signatures.js';
+import type { Verdict } from '../../verdict/verdict.js';
+import { readInput } from '../input.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
+import { findSpecDir } from '../spec.js';
+import { wrapped } from '../tables/wrapped.js';
+
+/** @returns 0 when something could be said, 3 when nothing that is known fits */
+export async function explainRefusals(file: string | undefined, options: CommonOptions): Promise<number> {
+  const io = createIo(options);
+  const signatures = await readSignatures(findSpecDir(options.specDir));
+  const kept = readKept(await readInput(file, 'Paste the refusal, then press Ctrl-D.', io));
+  const redaction = redactionFor(signatures, new Secrets());
+  const verdicts = kept.map((one) => explain(one, signatures.all, redaction));
+  for (const verdict of verdicts) print(verdict, io);
+  io.result(verdicts);
+  return verdicts.some(({ cause }) => cause !== 'undetermined') ? 0 : 3;
+}
+
+function print(verdict: Verdict, io: Io): void {
+  const { outcome, layer, cause, confidence, explanation, fix, evidence } = verdict;
+  io.out(io.colours.bold(`${outcome}${cause === undefined ? '' : `: ${CAUSES[cause]}`}`));
+  if (layer !== undefined) io.out(`  layer ${layer}, cause ${cause ?? 'none'}, ${confidence ?? 'certain'}`);
+  io.out(wrapped(explanation, 2));
+  if (fix !== undefined) io.out(wrapped(`What to do: ${fix}`, 2));
+  for (const sentence of evidence) io.out(wrapped(sentence, 2));
+  io.out();
+}

@@ -1,0 +1,133 @@
+import { readSamples } from '../../probe/samples.js';
+import { Problem } from '../../problem.js';
+import { readContractFacts } from '../../render/contract-facts.js';
+import { readFeatures } from '../../render/features.js';
+import type { Run } from '../../run/run.js';
+import { provedAnything } from '../../run/success.js';
+import { readRun } from '../../run/store.js';
+import { readEnvironment } from '../../target/credentials.js';
+import { Secrets } from '../../target/secrets.js';
+import { readTargets, type Target } from '../../target/targets.js';
+import type { Note } from '../../ticket/case.js';
+import { writeNotes } from '../../ticket/notes.js';
+import { bringUpTo, readTickets } from '../../ticket/store.js';
+import { readSupport } from '../../ticket/support.js';
+import type { Ticket } from '../../ticket/ticket.js';
+import { type TicketSources } from '../../ticket/view.js';
+import { writeTicket, type WrittenTicket } from '../../ticket/write.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
+import { findContract, findSpecDir } from '../spec.js';
+import { latestRuns } from './report.js';
+
+export interface TicketOptions extends CommonOptions {
+  run?: string[] | undefined;
+  cause?: string | undefined;
+  template?: string | undefined;
+}
+
+/** Brings the tickets up to the given runs and writes them. @returns the exit code */
+export async function ticket(options: TicketOptions): Promise<number> {
+  const io = createIo(options);
+  const files = options.run ?? (await latestRuns(options.out));
+  const runs = (await Promise.all(files.map((file) => readRun(file)))).sort((one, other) =>
+    one.id < other.id ? -1 : 1,
+  );
+  const specDir = findSpecDir(options.specDir);
+  const sources = await readSources(specDir, runs);
+  const secrets = secretsOf(sources.targets);
+  for (const run of runs.filter(({ contract }) => contract.sha256 !== sources.facts?.sha256)) {
+    io.note(`${run.id}: made with another edition of the contract than the one that is quoted here.`);
+  }
+
+  const { tickets, notes } = await bringUp(runs, sources, options.out);
+  const chosen = choose(tickets, options.cause);
+  const written: WrittenTicket[] = [];
+  // A ticket that is not asked for is kept up to date as well: its nights are counted.
+  for (const one of tickets) {
+    const result = await writeTicket(one, sources, options.out, secrets, options.template);
+    if (chosen.includes(one)) written.push(result);
+  }
+  printTickets(written, io);
+  const asked =
+    options.cause === undefined && runs.some(({ target }) => !mocksOf(sources.targets).has(target));
+  if (asked) printNotes(notes, await writeNotes(notes, options.out, secrets), io);
+  io.result(written);
+  return runs.some(provedAnything) ? 0 : 3;
+}
+
+/** Runs of a mock say nothing about the vendor: it answers from the contract. */
+async function bringUp(
+  runs: readonly Run[],
+  { targets, facts }: TicketSources,
+  outDir: string,
+): Promise<{ tickets: Ticket[]; notes: Note[] }> {
+  const mocks = mocksOf(targets);
+  let kept = await readTickets(outDir);
+  const concerned = new Set<string>();
+  const notes: Note[] = [];
+  for (const run of runs.filter(({ target }) => !mocks.has(target))) {
+    const found = await bringUpTo(run, kept, outDir, facts);
+    for (const { id } of found.tickets) concerned.add(id);
+    kept = [...kept.filter(({ target }) => target !== run.target), ...found.tickets];
+    notes.push(...found.notes);
+  }
+  return { tickets: kept.filter(({ id }) => concerned.has(id)), notes };
+}
+
+async function readSources(specDir: string, runs: readonly Run[]): Promise<TicketSources> {
+  const [facts, samples, targets, features, support] = await Promise.all([
+    readContractFacts(findContract(specDir)),
+    readSamples(specDir),
+    readTargets(specDir),
+    readFeatures(specDir),
+    readSupport(specDir),
+  ]);
+  // A mock works whatever the vendor does: it proves nothing elsewhere.
+  const elsewhere = runs.filter(({ target }) => !mocksOf(targets).has(target));
+  return { facts, samples, targets, features, support, elsewhere };
+}
+
+function mocksOf(targets: readonly Target[]): ReadonlySet<string> {
+  return new Set(targets.filter(({ serve }) => serve === 'mock').map(({ name }) => name));
+}
+
+/** The credentials that this environment holds: nothing that is written may show them. */
+function secretsOf(targets: readonly Target[]): Secrets {
+  const environment = readEnvironment();
+  const secrets = new Secrets();
+  for (const { oauth } of targets) {
+    if (oauth) for (const name of [oauth.clientId, oauth.clientSecret]) secrets.add(environment[name] ?? '');
+  }
+  return secrets;
+}
+
+function choose(tickets: readonly Ticket[], cause: string | undefined): readonly Ticket[] {
+  if (cause === undefined) return tickets;
+  const chosen = tickets.filter((one) => one.id === cause || one.cause === cause);
+  if (chosen.length > 0) return chosen;
+  throw new Problem(`there is no ticket “${cause}”`, {
+    remedy:
+      tickets.length === 0
+        ? 'These runs give no ticket at all.'
+        : `Tickets are: ${tickets.map(({ id }) => id).join(', ')}.`,
+  });
+}
+
+function printTickets(written: readonly WrittenTicket[], io: Io): void {
+  if (written.length === 0) io.out('Nothing here is the vendor’s to put right: no ticket.');
+  for (const { subject, state, files } of written) {
+    io.out(`${state.padEnd(8)} ${subject}`);
+    for (const file of files) io.out(`         ${file}`);
+  }
+}
+
+function printNotes(notes: readonly Note[], file: string, io: Io): void {
+  if (notes.length === 0) return;
+  io.out();
+  io.out('Ours to put right, no ticket:');
+  for (const { target, operation, why, what } of notes) {
+    io.out(`  ${operation} on ${target}: ${why}`);
+    io.out(`    ${what}`);
+  }
+  io.out(`  ${file}`);
+}

@@ -1,0 +1,18 @@
+import { command } from '../options.js';
+
+export function authCommand() {
+  return command('auth')
+    .summary('find out which form of authentication is accepted')
+    .description(
+      'Asks one safe operation that works in every header form, with every member of the token answer, and with ' +
+        'the tenant in every position, and shows what each gives.',
+    )
+    .option('--target <name>', 'a target of targets.yaml', 'replica')
+    .option('--world <date>', 'the world that the replica serves (default: the newest)')
+    .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
+    .addHelpText('after', '\nExit codes: 0 some form is accepted, 2 wrong usage, 3 none could be tried.')
+    .action(async (options) => {
+      const { auth } = await import('../actions/auth.js');
+      process.exitCode = await auth(options);
+    });
+}

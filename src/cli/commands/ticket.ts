@@ -1,0 +1,16 @@
+import { collect, command } from '../options.js';
+
+export function ticketCommand() {
+  return command('ticket')
+    .summary('write a support ticket for each cause that is the vendor’s')
+    .description(
+      'Writes what is the vendor’s to put right as tickets, one for each cause: Markdown, and a mail with the evidence. Tickets are kept from run to run in the folder of reports.',
+    )
+    .option('--run <file>', 'a run file (may be repeated; default: the newest run of every target)', collect)
+    .option('--cause <id>', 'only this ticket, by its id or its cause')
+    .option('--template <file>', 'a Handlebars template of your own for the Markdown')
+    .action(async (options) => {
+      const { ticket } = await import('../actions/ticket.js');
+      process.exitCode = await ticket(options);
+    });
+}

@@ -1,0 +1,374 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { PACKAGE_ROOT } from '../package.js';
+import { startReplica } from '../replica/replica.js';
+import { loadWorld } from '../replica/world.js';
+import type { Capability, Run } from '../run/run.js';
+import { readRun } from '../run/store.js';
+import { conform, start, temporaryFolder } from '../testing/conform.js';
+import { specOf } from '../testing/contract.js';
+
+const SPEC = join(PACKAGE_ROOT, 'spec');
+
+interface Case {
+  id: string;
+  call: string;
+  at: 'gateway' | 'front' | 'legacy';
+  outcome: string;
+  nearest?: string;
+}
+const { cases } = parse(readFileSync(join(SPEC, 'negatives.yaml'), 'utf8')) as { cases: Case[] };
+
+async function startWorld(date?: string) {
+  const replica = await startReplica({ world: await loadWorld(SPEC, date) });
+  return Object.assign(replica, { [Symbol.asyncDispose]: () => replica.close() });
+}
+
+function of(run: Run, id: string): Capability {
+  const found = run.operations.find((operation) => operation.id === id);
+  if (!found) throw new Error(`${id} is not in the run`);
+  return found;
+}
+
+describe('the night of 2026-01-29', () => {
+  test('each misspelt path is told to be misspelt, with the one that works; nobody blames the credentials', async () => {
+    await using folder = await temporaryFolder();
+    const spec = await specOf(folder.path, [
+      'GET /v1/Practitioner',
+      'GET /v1/Patient',
+      'GET /v1/Appointment',
+    ]);
+    const args = ['check', '--target', 'replica', '--world', '2026-01-29', '--spec-dir', spec];
+    const { code, out } = await conform([...args, '--out', folder.path]);
+    expect(code).toBe(1);
+    const run = await readRun(join(folder.path, 'latest/replica.json'));
+    for (const [asked, works] of [
+      ['GET /v1/Practitioner', 'GET /v1/practitioners/'],
+      ['GET /v1/Patient', 'GET /v1/patients/'],
+      ['GET /v1/Appointment', 'GET /v1/appointment/'],
+    ] as const) {
+      const { outcome, layer, cause, confidence, fix } = of(run, asked);
+      expect({ outcome, layer, cause, confidence }).toEqual({
+        outcome: 'unrouted',
+        layer: 'gateway',
+        cause: 'route-missing',
+        confidence: 'certain',
+      });
+      expect(fix).toContain(works);
+    }
+    expect(out).not.toMatch(/credentials are (wrong|refused|not)|check (the|your) credentials/i);
+  });
+});
+
+describe('the world of the newest record', () => {
+  test('every operation does what the world says that it does', async () => {
+    await using folder = await temporaryFolder();
+    const { code } = await conform(['check', '--target', 'replica', '--out', folder.path]);
+    const run = await readRun(join(folder.path, 'latest/replica.json'));
+    const world = await loadWorld(SPEC);
+    expect(run.world).toBe(world.date);
+    for (const { id, outcome, cause, manner } of run.operations) {
+      const expected = world.expect[id];
+      if (expected) {
+        expect({ id, outcome, ...(expected.cause && { cause }) }).toEqual({ id, ...expected });
+      } else if (manner === 'forbidden-body') {
+        expect(['rejects', 'absent', 'skipped'], id).toContain(outcome);
+      } else {
+        expect(['works', 'skipped'], id).toContain(outcome);
+      }
+    }
+    // What nothing in the record gives an id for is not asked, and the run says so.
+    expect(run.operations.filter(({ outcome }) => outcome === 'skipped').map(({ id }) => id)).toEqual([
+      'GET /v1/documentReferences/{id}/',
+      'PUT /v1/documentReferences/{id}/',
+      'DELETE /v1/documentReferences/{id}/',
+      'GET /v1/referralsource/{id}/',
+    ]);
+    expect(code).toBe(0);
+    expect(await readdir(join(folder.path, 'journal'))).toEqual([]);
+  });
+});
+
+describe('requests that are no part of the API', () => {
+  const here = cases.filter(({ at }) => at !== 'legacy');
+  const legacy = cases.filter(({ at }) => at === 'legacy');
+
+  test('have the outcomes that are expected of them', async () => {
+    await using folder = await temporaryFolder();
+    const spec = await specOf(folder.path, ['GET /v1/practitioners/', ...here.map(({ call }) => call)]);
+    await conform([
+      'check',
+      '--target',
+      'replica',
+      '--writes',
+      'route',
+      '--spec-dir',
+      spec,
+      '--out',
+      folder.path,
+    ]);
+    const run = await readRun(join(folder.path, 'latest/replica.json'));
+    const found = here.map(({ id, call }) => [id, of(run, call).outcome]);
+    expect(found).toEqual(here.map(({ id, outcome }) => [id, outcome]));
+  });
+
+  test('on the former host all are gone', async () => {
+    await using folder = await temporaryFolder();
+    await using replica = await startWorld();
+    const spec = await specOf(
+      folder.path,
+      legacy.map(({ call }) => call),
+    );
+    const args = ['check', '--target', 'legacy', '--base-url', replica.legacyUrl, '--writes', 'none'];
+    await conform([...args, '--spec-dir', spec, '--out', folder.path]);
+    const run = await readRun(join(folder.path, 'latest/legacy.json'));
+    for (const { id, call } of legacy.filter(({ call }) => call.startsWith('GET')))
+      expect([id, of(run, call).outcome]).toEqual([id, 'gone']);
+  });
+
+  test('audit names the operation that was meant, wherever there is one', async () => {
+    await using folder = await temporaryFolder();
+    const { child, done } = start(['audit', '-', '--json', '--out', folder.path]);
+    child.stdin.end(cases.map(({ call }) => call).join('\n'));
+    const { code, out } = await done;
+    const audited = JSON.parse(out) as { nearest?: string; known: boolean }[];
+    expect(code).toBe(1);
+    const found = audited.map(({ nearest }, index) => [cases[index]?.id, cases[index]?.nearest && nearest]);
+    expect(found).toEqual(cases.map(({ id, nearest }) => [id, nearest]));
+  });
+});
+
+describe('when nothing can be judged, the run says why and exits with 3', () => {
+  const env = { WELLSKY_CLIENT_ID: 'client-id-for-tests', WELLSKY_CLIENT_SECRET: 'client-secret-for-tests' };
+
+  test('no credentials: the variables are named', async () => {
+    await using folder = await temporaryFolder();
+    const { code, err } = await conform(['check', '--target', 'production', '--out', folder.path], {
+      cwd: folder.path,
+    });
+    expect([code, err]).toEqual([
+      3,
+      expect.stringContaining('Set WELLSKY_CLIENT_ID and WELLSKY_CLIENT_SECRET'),
+    ]);
+  });
+
+  test('a host that is down', async () => {
+    await using folder = await temporaryFolder();
+    const args = ['check', '--target', 'sandbox', '--base-url', 'http://127.0.0.1:9', '--out', folder.path];
+    const { code, out } = await conform(args, { env });
+    expect(code).toBe(3);
+    expect(out).toContain('nothing could be judged');
+    expect(out).toMatch(/nothing listens/i);
+    expect(out.split('\n').length).toBeLessThan(15);
+    expect(out).not.toContain('route-missing');
+  });
+
+  test('a token endpoint that fails', async () => {
+    await using folder = await temporaryFolder();
+    const server = createServer((_, response) => {
+      response.writeHead(503, { 'content-type': 'text/html' }).end('<h1>Service Unavailable</h1>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    const { code } = await conform(
+      ['check', '--target', 'sandbox', '--base-url', url, '--out', folder.path],
+      { env },
+    );
+    server.close();
+    expect(code).toBe(3);
+    const run = await readRun(join(folder.path, 'latest/sandbox.json'));
+    expect(new Set(run.operations.map(({ outcome }) => outcome))).toEqual(new Set(['skipped']));
+    expect(run.operations[1]?.explanation).toMatch(/no token could be had/i);
+  });
+
+  test('a token that nothing accepts: no operation is blamed', async () => {
+    await using folder = await temporaryFolder();
+    const server = createServer((request, response) => {
+      const isToken = request.url?.startsWith('/oauth/') ?? false;
+      response.writeHead(isToken ? 200 : 401, { 'content-type': 'application/json' });
+      response.end(
+        isToken
+          ? '{"access_token":"dead-token-for-tests","expires_in":"3599"}'
+          : '{"message":"Unauthorized"}',
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    const args = [
+      'check',
+      '--target',
+      'sandbox',
+      '--base-url',
+      url,
+      '--writes',
+      'none',
+      '--out',
+      folder.path,
+    ];
+    const { code } = await conform(args, { env });
+    server.close();
+    const run = await readRun(join(folder.path, 'latest/sandbox.json'));
+    const asked = run.operations.filter(({ outcome, tag }) => outcome !== 'skipped' && tag !== 'token');
+    expect(asked.length).toBeGreaterThan(5);
+    expect(new Set(asked.map(({ layer }) => layer))).toEqual(new Set(['token']));
+    expect(code).toBe(3);
+  });
+});
+
+describe('writes', () => {
+  test('“route” changes nothing on the host, byte for byte', async () => {
+    await using folder = await temporaryFolder();
+    await using replica = await startWorld();
+    const before = replica.snapshot();
+    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--writes', 'route'];
+    await conform([...args, '--out', folder.path]);
+    const run = await readRun(join(folder.path, 'latest/replica.json'));
+    const writes = run.operations.filter(({ manner }) => manner === 'invalid-token');
+    expect(writes.length).toBeGreaterThan(30);
+    expect(new Set(writes.map(({ outcome }) => outcome))).toEqual(new Set(['denied']));
+    expect(replica.snapshot()).toBe(before);
+  });
+
+  test('“full” removes everything that it has created', async () => {
+    await using folder = await temporaryFolder();
+    await using replica = await startWorld();
+    const kept = (text: string) => (JSON.parse(text) as { records: [string, unknown[]][] }).records;
+    const before = kept(replica.snapshot());
+    await conform([
+      'check',
+      '--target',
+      'replica',
+      '--base-url',
+      replica.url,
+      '--writes',
+      'full',
+      '--out',
+      folder.path,
+    ]);
+    const after = kept(replica.snapshot());
+    // A task log goes with its care log on the real host; the replica keeps it.
+    const but = (records: typeof before) => records.filter(([name]) => name !== 'tasklogs');
+    expect(but(after)).toEqual(but(before));
+  });
+
+  test('a run that is killed leaves a journal, and cleanup removes what it names', async () => {
+    await using folder = await temporaryFolder();
+    await using replica = await startWorld();
+    const count = () => replica.snapshot().length;
+    const before = count();
+    const args = [
+      'check',
+      '--target',
+      'replica',
+      '--base-url',
+      replica.url,
+      '--writes',
+      'full',
+      '--out',
+      folder.path,
+    ];
+    const { child, done } = start(args);
+    while (count() === before && child.exitCode === null) await sleep(1);
+    child.kill('SIGKILL');
+    await done;
+    expect(await readdir(join(folder.path, 'journal'))).toHaveLength(1);
+    const cleaned = await conform(['cleanup', '--base-url', replica.url, '--forget', '--out', folder.path]);
+    expect([cleaned.code, cleaned.out]).toEqual([0, expect.stringContaining('Nothing is left behind')]);
+    expect(await readdir(join(folder.path, 'journal'))).toEqual([]);
+  });
+
+  test('production is locked twice, and never written to for real', async () => {
+    const full = await conform(['check', '--target', 'production', '--writes', 'full', '--plan']);
+    expect([full.code, full.err]).toEqual([2, expect.stringContaining('never possible')]);
+    const validate = await conform(['check', '--target', 'production', '--writes', 'validate', '--plan']);
+    expect([validate.code, validate.err]).toEqual([
+      2,
+      expect.stringContaining('CONFORM_UNLOCK_WRITES=production'),
+    ]);
+    const elsewhere = await conform([
+      'check',
+      '--target',
+      'sandbox',
+      '--base-url',
+      'https://connect.clearcareonline.com',
+      '--plan',
+    ]);
+    expect([elsewhere.code, elsewhere.err]).toEqual([
+      2,
+      expect.stringContaining('is the host of the target “production”'),
+    ]);
+  });
+});
+
+describe('asking well', () => {
+  test('uses the documented rate and never more, as the host counts it', async () => {
+    await using folder = await temporaryFolder();
+    await using replica = await startWorld();
+    const calls = Array.from({ length: 400 }, (_, index) => `GET /v1/practitioners/?n=${index}`);
+    const spec = await specOf(folder.path, calls);
+    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--spec-dir', spec];
+    await conform([...args, '--out', folder.path]);
+    const run = await readRun(join(folder.path, 'latest/replica.json'));
+    expect(run.operations.some(({ statuses }) => statuses.includes(429))).toBe(false);
+    expect(replica.peak()).toBeLessThanOrEqual(100);
+    expect(replica.peak()).toBeGreaterThanOrEqual(90);
+  });
+
+  test('--plan says what would be asked and asks nothing', async () => {
+    await using replica = await startWorld();
+    const before = replica.peak();
+    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--plan'];
+    const { code, out } = await conform(args);
+    expect(code).toBe(0);
+    expect(out).toMatch(/write +POST \/v1\/patients\//);
+    expect(out).toMatch(/Up to \d+ records would be created, and removed again/);
+    expect(replica.peak()).toBe(before);
+  });
+
+  test('a deadline and Ctrl-C leave the run so far, marked as incomplete', async () => {
+    await using folder = await temporaryFolder();
+    const slow = createServer((request, response) => {
+      const isToken = request.url?.startsWith('/oauth/') ?? false;
+      setTimeout(
+        () => {
+          response.writeHead(200, { 'content-type': 'application/json' });
+          response.end(isToken ? '{"access_token":"token-for-tests","expires_in":"3599"}' : '{"entry":[]}');
+        },
+        isToken ? 0 : 700,
+      );
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const address = slow.address();
+    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    const args = [
+      'check',
+      '--target',
+      'replica',
+      '--base-url',
+      url,
+      '--writes',
+      'none',
+      '--out',
+      folder.path,
+    ];
+    await conform([...args, '--deadline', '1s']);
+    const first = await readRun(join(folder.path, 'latest/replica.json'));
+    expect(first.complete).toBe(false);
+    const { child, done } = start(args);
+    await sleep(1500);
+    child.kill('SIGINT');
+    await done;
+    slow.closeAllConnections();
+    slow.close();
+    const second = await readRun(join(folder.path, 'latest/replica.json'));
+    expect(second.id).not.toBe(first.id);
+    expect(second.complete).toBe(false);
+  });
+});

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Type } from '@sinclair/typebox';
+import { readTyped } from '../document/read.js';
+import { isObject } from '../json.js';
+
+/** One thing that an application does with the API, and the operations that it needs for it. */
+export interface Feature {
+  /** Name of the application: that of its file. */
+  consumer: string;
+  name: string;
+  /** Operation ids such as `GET /things/{id}/`, or operationIds of the contract. */
+  operations: string[];
+}
+
+/** Only what reports and tickets read of a consumer file; the rest of it belongs to the gate. */
+const ConsumerFile = Type.Object({
+  features: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      operations: Type.Optional(Type.Array(Type.Unknown())),
+    }),
+  ),
+});
+
+/**
+ * The features in `consumers/*.yaml` of a spec folder. Without that folder there are none.
+ * @throws Problem with file and line when a file is there but is not of this shape.
+ */
+export async function readFeatures(specDir: string): Promise<Feature[]> {
+  const folder = join(specDir, 'consumers');
+  if (!existsSync(folder)) return [];
+  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, data: await readTyped(join(folder, name), ConsumerFile) })),
+  );
+  return files.flatMap(({ name, data }) =>
+    data.features.map((feature) => ({
+      consumer: name.replace(/\.ya?ml$/, ''),
+      name: feature.name,
+      operations: (feature.operations ?? []).flatMap((operation) => nameOf(operation) ?? []),
+    })),
+  );
+}
+
+/** An operation is named by itself, or by a member of an entry that says more about it. */
+function nameOf(operation: unknown): string | undefined {
+  if (typeof operation === 'string') return operation;
+  if (!isObject(operation)) return undefined;
+  const name = operation['id'] ?? operation['operation'] ?? operation['operationId'];
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** The features that need an operation. */
+export function featuresOf(
+  operation: { id: string; operationId: string },
+  features: readonly Feature[],
+): Feature[] {
+  return features.filter(
+    ({ operations }) => operations.includes(operation.id) || operations.includes(operation.operationId),
+  );
+}

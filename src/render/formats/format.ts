@@ -1,0 +1,30 @@
+import type { Run } from '../../run/run.js';
+import type { Feature } from '../features.js';
+import type { Past } from '../past.js';
+import type { ContractFacts } from '../contract-facts.js';
+
+/** Everything that a report can be made of. */
+export interface ReportInput {
+  /** At least one. */
+  runs: readonly Run[];
+  /** What the contract says of its operations; undefined when there is no contract at hand. */
+  contract: ContractFacts | undefined;
+  /** What consumers do with the API; empty when none is described. */
+  features: readonly Feature[];
+  /** What earlier runs of a target show, by the id of the run that is reported. */
+  past: ReadonlyMap<string, Past>;
+}
+
+/** One file of a report. */
+export interface Rendered {
+  /** Path in the folder of the newest reports, with `/`. */
+  name: string;
+  text: string;
+}
+
+/** One way to write down what runs show. */
+export interface ReportFormat {
+  /** What a user types after `--format`. */
+  name: string;
+  render: (input: ReportInput) => Rendered[] | Promise<Rendered[]>;
+}

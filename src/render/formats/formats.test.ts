@@ -1,0 +1,157 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { conform, temporaryFolder } from '../../testing/conform.js';
+import { capability, runOf } from '../../testing/runs.js';
+import { SHOP } from '../../testing/shop.js';
+import { crash, json, startVendor, vendorSpec } from '../../testing/vendor.js';
+
+const ROUTES = {
+  'GET /v2/items/': json(200, { resourceType: 'Bundle', entry: [{ resourceType: 'Patient', id: 'a1' }] }),
+  'POST /v2/documents/': crash,
+  'GET /v2/widgets/': json(200, {}),
+  'GET /v2/people/': json(200, { resourceType: 'Bundle', entry: [{ resourceType: 'Patient', id: 7 }] }),
+};
+
+const ALL = ['html', 'md', 'junit', 'sarif', 'capability-statement', 'test-report', 'step-summary', 'badge'];
+const formats = (names: readonly string[]) => names.flatMap((name) => ['--format', name]);
+
+/** A run of the invented shop, rendered in every format. */
+async function rendered(folder: string) {
+  await using vendor = await startVendor(ROUTES);
+  const spec = await vendorSpec(folder, vendor.url, SHOP);
+  const common = ['--spec-dir', spec, '--out', folder];
+  await conform(['check', '--target', 'live', ...common]);
+  const summary = join(folder, 'github-summary.md');
+  await writeFile(summary, '# of an earlier step\n');
+  const result = await conform(['report', ...common, ...formats(ALL)], {
+    env: { GITHUB_STEP_SUMMARY: summary },
+  });
+  const read = (name: string) => readFile(join(folder, 'latest', name), 'utf8');
+  return { ...result, spec, summary: await readFile(summary, 'utf8'), read };
+}
+
+/** The validator of a package that is there or not. */
+function fhirValidator(): ((resource: object) => { valid: boolean; messages: unknown[] }) | undefined {
+  try {
+    const { Fhir } = createRequire(import.meta.url)('fhir') as {
+      Fhir: new () => {
+        validate: (resource: object, options: object) => { valid: boolean; messages: unknown[] };
+      };
+    };
+    const fhir = new Fhir();
+    return (resource) => fhir.validate(resource, { errorOnUnexpected: true });
+  } catch {
+    return undefined;
+  }
+}
+const validate = fhirValidator();
+
+describe('conform report --format', () => {
+  test('writes every format, and the step summary where the CI job wants it', async () => {
+    await using folder = await temporaryFolder();
+    const { code, out, summary, read } = await rendered(folder.path);
+    expect(code).toBe(0);
+    expect(out.trim().split('\n')).toHaveLength(ALL.length);
+    expect(summary).toMatch(/^# of an earlier step\n## Shop 7: what it does on live\n/);
+    expect(summary).toContain('| `POST /v2/documents/` | live | ! broken |');
+    expect(await read('badge-live.svg')).toContain('live: 1 of 6 work');
+  });
+
+  test('JUnit: what is not as expected fails', async () => {
+    await using folder = await temporaryFolder();
+    const xml = await (await rendered(folder.path)).read('junit.xml');
+    expect(xml).toContain('<testsuite name="live" tests="6" failures="5" errors="0" skipped="0"');
+    expect(xml).toContain('<testcase classname="live.items" name="GET /v2/items/"');
+    expect(xml.match(/<failure /g)).toHaveLength(5);
+    expect(xml).toContain('<failure type="crashed" message="broken, expected works');
+  });
+
+  test('SARIF: findings point to the line of the operation in the contract', async () => {
+    await using folder = await temporaryFolder();
+    const { read, spec } = await rendered(folder.path);
+    const log = JSON.parse(await read('report.sarif')) as {
+      version: string;
+      runs: {
+        tool: { driver: { rules: { id: string }[] } };
+        results: {
+          ruleId: string;
+          ruleIndex: number;
+          message: { text: string };
+          locations: {
+            physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
+          }[];
+        }[];
+      }[];
+    };
+    expect(log.version).toBe('2.1.0');
+    const [run] = log.runs;
+    const lines = (await readFile(join(spec, 'openapi.yaml'), 'utf8')).split('\n');
+    const at = (rule: string, path: string) => {
+      const result = run?.results.find(
+        ({ ruleId, message }) => ruleId === rule && message.text.includes(path),
+      );
+      expect(run?.tool.driver.rules[result?.ruleIndex ?? -1]?.id).toBe(rule);
+      const place = result?.locations[0]?.physicalLocation;
+      expect(place?.artifactLocation.uri).toMatch(/openapi\.yaml$/);
+      return lines.slice((place?.region.startLine ?? 0) - 3, place?.region.startLine).join('\n');
+    };
+    expect(at('answer/body', '/people/')).toContain('/people/:');
+    expect(at('operation/unrouted', '/Widgets/')).toContain('/Widgets/:');
+  });
+
+  test('CapabilityStatement: only what was seen to work', async () => {
+    await using folder = await temporaryFolder();
+    const statement = JSON.parse(
+      await (await rendered(folder.path)).read('fhir/live-capability-statement.json'),
+    ) as {
+      kind: string;
+      rest: { resource: { type: string; interaction: { code: string; documentation: string }[] }[] }[];
+    };
+    expect(statement.kind).toBe('instance');
+    expect(statement.rest[0]?.resource).toEqual([
+      { type: 'Patient', interaction: [{ code: 'search-type', documentation: 'GET /v2/items/' }] },
+    ]);
+  });
+
+  test.skipIf(validate === undefined)(
+    'CapabilityStatement and TestReport are valid FHIR R4 (skipped without the package fhir)',
+    async () => {
+      await using folder = await temporaryFolder();
+      const { read } = await rendered(folder.path);
+      for (const name of ['capability-statement', 'test-report']) {
+        const result = validate?.(JSON.parse(await read(`fhir/live-${name}.json`)) as object);
+        expect(
+          result?.messages.filter((message) => !/"severity":"info"/.test(JSON.stringify(message))),
+        ).toEqual([]);
+        expect(result?.valid).toBe(true);
+      }
+    },
+  );
+
+  test('an unknown format names those there are; the reports are no runs', async () => {
+    await using folder = await temporaryFolder();
+    const { spec } = await rendered(folder.path);
+    const common = ['--spec-dir', spec, '--out', folder.path];
+    const unknown = await conform(['report', ...common, '--format', 'docx']);
+    expect(unknown.code).toBe(2);
+    expect(unknown.err).toContain('Formats are: html, md, junit');
+    const again = await conform(['report', ...common]);
+    expect(again.code).toBe(0);
+  });
+
+  test('hostile words in a run stay words in XML', async () => {
+    await using folder = await temporaryFolder();
+    const hostile = ']]></failure><script>&amp;\u0000\u001b[31m"\'';
+    const run = runOf([capability({ id: 'GET /v2/items/', outcome: 'broken', explanation: hostile })]);
+    const file = join(folder.path, 'run.json');
+    await writeFile(file, JSON.stringify(run));
+    await conform(['report', '--run', file, '--out', folder.path, '--format', 'junit', '--format', 'badge']);
+    const xml = await readFile(join(folder.path, 'latest', 'junit.xml'), 'utf8');
+    expect(xml).not.toContain('<script>');
+    expect(xml.match(/<\/failure>/g)).toHaveLength(1);
+    // eslint-disable-next-line no-control-regex -- characters that XML does not allow at all
+    expect(xml).not.toMatch(/[\u0000\u001b]/);
+  });
+});

@@ -1,0 +1,238 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Secrets } from '../target/secrets.js';
+import { capability, runOf } from '../testing/runs.js';
+import { temporaryFolder } from '../testing/conform.js';
+import type { Run } from '../run/run.js';
+import { writeReports } from './write.js';
+
+const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+  (path) => path !== undefined && existsSync(path),
+);
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+const HOSTILE =
+  '<script>document.title = "taken"</script><img src=x onerror="document.title=\'taken\'"> | `x` "q" &amp;';
+
+const STORY = [
+  capability({ id: 'GET /v2/items/', tag: 'items' }),
+  capability({
+    id: 'POST /v2/documents/',
+    tag: 'documents',
+    outcome: 'broken',
+    layer: 'application',
+    cause: 'crashed',
+    confidence: 'certain',
+    explanation: HOSTILE,
+    fix: HOSTILE,
+    evidence: [HOSTILE],
+    ruledOut: [{ cause: HOSTILE, because: HOSTILE }],
+    findings: [{ check: 'body', severity: 'error', message: HOSTILE, pointer: '/<b>', exchange: 0 }],
+    statuses: [500],
+  }),
+  capability({
+    id: 'GET /v2/people/',
+    tag: 'people',
+    outcome: 'skipped',
+    statuses: [],
+    latencyMs: null,
+    exchanges: [],
+  }),
+];
+
+const story = runOf(STORY, { unproven: [{ operation: 'GET /v2/people/', why: 'Nobody asked.' }] });
+const many = runOf(
+  Array.from({ length: 1000 }, (_, index) =>
+    capability({
+      id: `GET /v2/things${index}/`,
+      tag: `tag ${index % 40}`,
+      outcome: index % 7 === 0 ? 'broken' : 'works',
+    }),
+  ),
+);
+
+describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where there is no Chromium)', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+  });
+  afterAll(() => browser.close());
+
+  /** Opens the report of runs from the file system. @returns every address that the page asked for */
+  async function open(
+    runs: readonly Run[],
+    folder: string,
+    options: { colorScheme?: 'dark' | 'light'; width?: number } = {},
+  ): Promise<{ page: Page; asked: string[] }> {
+    const spec = join(folder, 'spec');
+    await mkdir(join(spec, 'consumers'), { recursive: true });
+    await writeFile(
+      join(spec, 'consumers', 'till.yaml'),
+      'features:\n  - { name: Selling, operations: [GET /v2/items/] }\n  - { name: Filing, operations: [POST /v2/documents/] }\n',
+    );
+    const [file] = await writeReports(runs, folder, new Secrets(), { specDir: spec });
+    const page = await browser.newPage({
+      colorScheme: options.colorScheme ?? 'light',
+      viewport: { width: options.width ?? 1200, height: 900 },
+    });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(pathToFileURL(file ?? '').href);
+    return { page, asked };
+  }
+
+  async function violations(page: Page): Promise<string[]> {
+    await page.addScriptTag({ content: await readFile(AXE, 'utf8') });
+    const found: unknown = await page.evaluate(
+      "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))",
+    );
+    return found as string[];
+  }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1200, 360]) {
+      test(`no accessibility violation, folded and unfolded: ${colorScheme}, ${width} px`, async () => {
+        await using folder = await temporaryFolder();
+        const { page } = await open([story], folder.path, { colorScheme, width });
+        expect(await violations(page)).toEqual([]);
+        await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+        expect(await violations(page)).toEqual([]);
+        const wider = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect(wider).toBe(0);
+        await page.close();
+      });
+    }
+  }
+
+  test('asks no network for anything', async () => {
+    await using folder = await temporaryFolder();
+    const { page, asked } = await open([story], folder.path);
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatch(/^file:/);
+    await page.close();
+  });
+
+  test('hostile words in answers stay words', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([story], folder.path);
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    expect(await page.title()).toBe('Shop 7: what it does on live');
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('script').count()).toBe(1);
+    expect(await page.locator('.inside').filter({ hasText: '<script>document.title' }).count()).toBe(1);
+    await page.close();
+    const markdown = await readFile(join(folder.path, 'latest', 'report.md'), 'utf8');
+    // Inside a code span nothing is markup.
+    expect(markdown.replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '')).not.toMatch(/(?<!\\)<(script|img)/);
+  });
+
+  test('begins with five lines for the owner, and ends with what is not proven', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([story], folder.path);
+    expect(await page.locator('header dt').allTextContents()).toEqual([
+      'Works today',
+      'Does not',
+      'Who has to act',
+      'Since when',
+      'Not proven',
+    ]);
+    expect(await page.locator('header dd').first().textContent()).toContain('Selling');
+    expect(await page.locator('header dd').nth(1).textContent()).toContain('Filing');
+    expect(await page.locator('header dd').nth(2).textContent()).toBe('The vendor: POST /v2/documents/.');
+    expect(await page.locator('main h2').last().textContent()).toBe('What this does not prove');
+    await page.close();
+  });
+
+  test('is searched and filtered by outcome, tag and feature, by keyboard alone', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([story], folder.path);
+    const rows = page.locator('.group details:visible');
+    expect(await rows.count()).toBe(3);
+    await page.locator('[name=text]').fill('documents');
+    expect(await rows.count()).toBe(1);
+    await page.locator('[name=text]').fill('');
+    await page.locator('[name=outcome]').selectOption('broken');
+    expect(await rows.count()).toBe(1);
+    await page.locator('[name=outcome]').selectOption('');
+    await page.locator('[name=tag]').selectOption('people');
+    expect(await rows.count()).toBe(1);
+    await page.locator('[name=tag]').selectOption('');
+    await page.locator('[name=feature]').selectOption('Filing');
+    expect(await rows.count()).toBe(1);
+    expect(await page.getByRole('status').textContent()).toBe('1 of 3 operations shown');
+    await rows.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.inside:visible').count()).toBe(1);
+    await page.close();
+  });
+
+  test('is whole without a script', async () => {
+    await using folder = await temporaryFolder();
+    await (await open([story], folder.path)).page.close();
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(join(folder.path, 'latest', 'report.html')).href);
+    expect(await page.locator('.group details').count()).toBe(3);
+    expect(await page.locator('form:visible').count()).toBe(0);
+    await context.close();
+  });
+
+  test('prints what does not work unfolded, and the rest as one line each', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([story], folder.path);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('.inside:visible').count()).toBe(2);
+    expect(await page.locator('.group summary:visible').count()).toBe(3);
+    expect(await page.locator('form:visible').count()).toBe(0);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    await page.emulateMedia({ media: 'screen' });
+    expect(await page.locator('.inside:visible').count()).toBe(0);
+    await page.close();
+  });
+
+  test('1,000 operations are shown and filtered', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([many], folder.path);
+    await page.locator('[name=text]').fill('things999');
+    expect(await page.getByRole('status').textContent()).toBe('1 of 1000 operations shown');
+    await page.locator('[name=text]').fill('');
+    await page.locator('[name=outcome]').selectOption('broken');
+    expect(await page.getByRole('status').textContent()).toBe('143 of 1000 operations shown');
+    await page.close();
+  });
+
+  test('says when what is not proven was last seen to work', async () => {
+    await using folder = await temporaryFolder();
+    const before = runOf([capability({ id: 'GET /v2/people/' })], {
+      id: '20260101T000000Z-live',
+      startedAt: '2026-01-01T00:00:00.000Z',
+    });
+    await mkdir(join(folder.path, 'runs'));
+    await writeFile(join(folder.path, 'runs', `${before.id}.json`), JSON.stringify(before));
+    const { page } = await open([story], folder.path);
+    expect(await page.locator('main ul').last().textContent()).toContain('Last proven 2026-01-01 00:00 UTC.');
+    await page.close();
+  });
+
+  test('two targets stand side by side', async () => {
+    await using folder = await temporaryFolder();
+    const other = runOf(STORY.slice(0, 2), { target: 'sandbox', id: '20260226T174000Z-sandbox' });
+    const { page } = await open([story, other], folder.path, { width: 360 });
+    expect(await violations(page)).toEqual([]);
+    expect(await page.locator('header .owner').count()).toBe(2);
+    expect(await page.locator('.group details').first().locator('.cell').count()).toBe(2);
+    await page.close();
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { Capability } from '../run/run.js';
+import { capability } from '../testing/runs.js';
+import { whoseTurn, type Background } from './whose-turn.js';
+
+type Given = Partial<Capability>;
+
+const refused = (given: Given): Capability => capability({ id: 'GET /a', confidence: 'certain', ...given });
+
+const onPurpose = (given: Given): Capability => {
+  const operation = refused(given);
+  return {
+    ...operation,
+    exchanges: operation.exchanges.map((exchange) => ({ ...exchange, purpose: 'with a wrong token' })),
+  };
+};
+
+describe('whose turn it is', () => {
+  test.each<[string, Capability, Background, 'vendor' | 'us' | undefined]>([
+    ['what works', refused({ outcome: 'works' }), {}, undefined],
+    ['a server error', refused({ outcome: 'broken', cause: 'crashed' }), {}, 'vendor'],
+    [
+      'a policy, the token being good',
+      refused({ outcome: 'denied', layer: 'gateway', cause: 'access-denied' }),
+      {},
+      'vendor',
+    ],
+    [
+      'a refusal that may mean anything',
+      refused({ outcome: 'denied', layer: 'gateway', cause: 'gateway-refused', confidence: 'possible' }),
+      {},
+      'us',
+    ],
+    ['credentials', refused({ outcome: 'denied', layer: 'token', cause: 'token-expired' }), {}, 'us'],
+    [
+      'a token that is wrong on purpose',
+      onPurpose({ outcome: 'denied', layer: 'token', cause: 'token-invalid' }),
+      {},
+      undefined,
+    ],
+    [
+      'a body that is wrong on purpose',
+      onPurpose({ outcome: 'rejects', cause: 'validation-failed' }),
+      {},
+      undefined,
+    ],
+    ['a body of ours', refused({ outcome: 'rejects', cause: 'validation-failed' }), {}, 'us'],
+    ['a path that was never routed', refused({ outcome: 'unrouted', cause: 'route-missing' }), {}, 'us'],
+    [
+      'a path that was routed',
+      refused({ outcome: 'unrouted', cause: 'route-missing' }),
+      { routedAt: '2026-01-01T00:00:00Z' },
+      'vendor',
+    ],
+    [
+      'an answer against the documentation',
+      refused({ outcome: 'deviates' }),
+      { standing: 'documented' },
+      'vendor',
+    ],
+    ['an answer against our own guess', refused({ outcome: 'deviates' }), { standing: 'assumed' }, 'us'],
+    ['no network', refused({ outcome: 'unreachable', cause: 'dns-failure' }), {}, 'us'],
+    ['an expired certificate', refused({ outcome: 'unreachable', cause: 'tls-expired' }), {}, 'vendor'],
+  ])('%s', (_name, operation, background, who) => {
+    expect(whoseTurn(operation, background)?.who).toBe(who);
+  });
+});

@@ -1,0 +1,188 @@
+import type { Contract, Operation } from '../contract/contract.js';
+import { isObject } from '../json.js';
+import { Problem } from '../problem.js';
+import { nonsenseProbe } from '../probe/controls.js';
+import { fill, type Probe } from '../probe/build.js';
+import type { Samples } from '../probe/samples.js';
+import type { Credentials } from '../target/credentials.js';
+import type { Reply } from '../target/reply.js';
+import type { Secrets } from '../target/secrets.js';
+import type { AuthForms, Target } from '../target/targets.js';
+import { tokenRequest } from '../target/token.js';
+import { diagnose } from '../verdict/diagnose.js';
+import type { Signatures } from '../verdict/signatures.js';
+import type { Verdict } from '../verdict/verdict.js';
+import type { Conversation } from './conversation.js';
+
+export const TENANT_POSITIONS = ['none', 'query', 'header'] as const;
+export type TenantPosition = (typeof TENANT_POSITIONS)[number];
+
+/** One way to authenticate, and what came of it. */
+export interface AuthCell {
+  header: string;
+  tokenField: string;
+  tenant: TenantPosition;
+  /** Null when it was not asked. */
+  status: number | null;
+  verdict: Verdict;
+}
+
+export interface AuthMatrix {
+  /** The operation that was asked throughout. */
+  operation: string;
+  cells: AuthCell[];
+}
+
+/**
+ * Asks one safe operation, known to work, in every form of authentication: header form, member of the token
+ * answer, and position of the tenant. Nothing but the form differs between two cells.
+ * @throws Problem (exit code 3) when there is no token, or no operation works in any form that could be tried.
+ */
+export async function tryAuth(options: {
+  contract: Contract;
+  target: Target & { baseUrl: string };
+  forms: AuthForms;
+  samples: Samples;
+  signatures: Signatures;
+  credentials: Credentials;
+  environment: Record<string, string | undefined>;
+  secrets: Secrets;
+  conversation: Conversation;
+}): Promise<AuthMatrix> {
+  const { target, forms, conversation, signatures } = options;
+  const tokens = await tokensOf(options);
+  const working = await findWorking(options);
+  const nonsense = await conversation.ask(
+    nonsenseProbe(working.operation, target.baseUrl, Date.now().toString(36)),
+    { token: 'valid', repeatable: true },
+  );
+  const tenant = forms.tenant && options.environment[forms.tenant.value] ? forms.tenant : undefined;
+  const cells: AuthCell[] = [];
+  for (const header of forms.headers) {
+    for (const tokenField of header === 'none' ? forms.tokenFields.slice(0, 1) : forms.tokenFields) {
+      for (const position of tenant ? TENANT_POSITIONS : (['none'] as const)) {
+        const cell = { header, tokenField: header === 'none' ? '' : tokenField, tenant: position };
+        const token = tokens.get(tokenField);
+        if (header !== 'none' && token === undefined) {
+          cells.push({ ...cell, status: null, verdict: notGiven(tokenField) });
+          continue;
+        }
+        const probe = formed(working.probe, {
+          authorization: header === 'none' ? undefined : header.replace('{token}', token ?? ''),
+          tenant: tenant && { ...tenant, value: options.environment[tenant.value] ?? '' },
+          position,
+        });
+        const { exchange } = await conversation.ask(probe, { token: 'none', repeatable: true });
+        const verdict = diagnose(
+          {
+            exchange,
+            isToken: false,
+            token: header === 'none' ? 'none' : 'valid',
+            findings: [],
+            controls: { nonsense: nonsense.exchange },
+          },
+          signatures.all,
+        );
+        cells.push({ ...cell, status: exchange.status, verdict });
+      }
+    }
+  }
+  return { operation: working.operation.id, cells };
+}
+
+function notGiven(field: string): Verdict {
+  return {
+    outcome: 'skipped',
+    explanation: `The token answer has no member “${field}”.`,
+    evidence: [],
+    ruledOut: [],
+  };
+}
+
+/** The members of the token answer that hold a text, by name. */
+async function tokensOf(options: Parameters<typeof tryAuth>[0]): Promise<Map<string, string>> {
+  const { target, credentials, conversation, forms, secrets } = options;
+  const request = tokenRequest(target, credentials);
+  if (!request) return new Map(forms.tokenFields.map((field) => [field, 'token-for-tests']));
+  const reply = await conversation.sendPlain(request);
+  const body = bodyOf(reply);
+  const found = forms.tokenFields.flatMap((field): [string, string][] => {
+    const value = body[field];
+    return typeof value === 'string' && value !== '' ? [[field, value]] : [];
+  });
+  for (const [, token] of found) secrets.add(token);
+  if (found.length > 0) return new Map(found);
+  const came = reply.kind === 'answer' ? `it answered ${reply.status}` : reply.code;
+  throw new Problem(`no token could be had from the token endpoint: ${came}`, {
+    exitCode: 3,
+    remedy: 'Check the credentials; conform check says more about the refusal.',
+  });
+}
+
+function bodyOf(reply: Reply): Record<string, unknown> {
+  if (reply.kind !== 'answer') return {};
+  try {
+    const body: unknown = JSON.parse(reply.body.toString('utf8'));
+    return isObject(body) ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+/** How many operations are asked until one works. */
+const TRIES = 6;
+
+async function findWorking(options: Parameters<typeof tryAuth>[0]) {
+  const { contract, samples, environment, target, conversation } = options;
+  const candidates = contract.operations.filter(
+    (operation) => operation.method === 'GET' && operation.secured && !operation.path.includes('{'),
+  );
+  for (const operation of candidates.slice(0, TRIES)) {
+    const probe = probeOf(operation);
+    if (!probe) continue;
+    const { exchange } = await conversation.ask(probe, { token: 'valid', repeatable: true });
+    if (exchange.status !== null && exchange.status >= 200 && exchange.status < 300) {
+      return { operation, probe, exchange };
+    }
+  }
+  throw new Problem('no operation works with the usual form, so that nothing can be compared', {
+    exitCode: 3,
+    remedy: 'Ask conform check why they do not.',
+  });
+
+  function probeOf(operation: Operation): Probe | undefined {
+    const nothing = () => undefined;
+    const fillers = { contract, samples, environment, harvested: nothing, found: nothing, inventIds: false };
+    const filled = fill(operation, fillers);
+    if (!filled.ok) return undefined;
+    return {
+      operation: operation.id,
+      role: 'operation',
+      request: { method: 'GET', url: target.baseUrl + filled.path.sent, headers: filled.headers },
+      shown: target.baseUrl + filled.path.shown,
+    };
+  }
+}
+
+/** The same request in another form. */
+function formed(
+  probe: Probe,
+  form: {
+    authorization: string | undefined;
+    tenant: AuthForms['tenant'];
+    position: TenantPosition;
+  },
+): Probe {
+  const { authorization, tenant, position } = form;
+  const url = new URL(probe.request.url);
+  const headers = { ...probe.request.headers };
+  if (authorization !== undefined) headers['authorization'] = authorization;
+  if (tenant && position === 'query') url.searchParams.set(tenant.query, tenant.value);
+  if (tenant && position === 'header') headers[tenant.header.toLowerCase()] = tenant.value;
+  return {
+    ...probe,
+    role: 'variant',
+    purpose: 'form',
+    request: { ...probe.request, url: url.href, headers },
+  };
+}

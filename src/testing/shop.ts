@@ -1,0 +1,70 @@
+/** The contract of an invented vendor, with a route of each kind. */
+export const SHOP = `
+openapi: 3.0.3
+info: { title: Shop, version: '7' }
+servers: [{ url: https://api.shop.example/v2 }]
+security: [{ bearer: [] }]
+paths:
+  /items/:
+    get:
+      tags: [items]
+      summary: List items
+      x-standing: documented
+      responses:
+        '200':
+          description: ok
+          content: { application/json: { schema: { $ref: '#/components/schemas/Items' } } }
+  /documents/:
+    post:
+      tags: [documents]
+      summary: Upload a document
+      x-safe: true # the invented vendor keeps nothing
+      x-standing: documented
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { title: { type: string } } }
+            example: { title: note.txt }
+      responses:
+        '201': { description: created }
+        '422': { description: refused }
+  /reports/:
+    get:
+      tags: [reports]
+      x-standing: documented
+      responses: { '200': { description: ok } }
+  /plans/:
+    get:
+      tags: [plans]
+      x-standing: documented
+      responses: { '200': { description: ok } }
+  /Widgets/:
+    get:
+      tags: [widgets]
+      x-standing: documented
+      responses: { '200': { description: ok } }
+  /people/:
+    get:
+      tags: [people]
+      x-standing: documented
+      responses:
+        '200':
+          description: ok
+          content: { application/json: { schema: { $ref: '#/components/schemas/Items' } } }
+components:
+  securitySchemes:
+    bearer: { type: http, scheme: bearer }
+  schemas:
+    Items:
+      type: object
+      required: [resourceType, entry]
+      properties:
+        resourceType: { type: string, enum: [Bundle] }
+        entry: { type: array, items: { $ref: '#/components/schemas/Item' } }
+    Item:
+      type: object
+      required: [id]
+      properties:
+        resourceType: { type: string, enum: [Patient] }
+        id: { type: string }
+`;

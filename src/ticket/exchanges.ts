@@ -1,0 +1,22 @@
+import type { Exchange } from '../exchange/exchange.js';
+import type { Capability } from '../run/run.js';
+
+/** The exchange on which the verdict of an operation stands: the last that asked the operation itself. */
+export function ownExchange({ exchanges }: Capability): Exchange | undefined {
+  return exchanges.findLast(({ role }) => role === 'operation');
+}
+
+/** Headers in which servers name a request, the usual ones first. */
+const REQUEST_ID =
+  /^(x-amzn-requestid|x-request-id|request-id|apigw-requestid|x-correlation-id|x-amzn-trace-id|x-amz-cf-id|cf-ray|x-[\w-]*(request|correlation|trace|activity)-id)$/;
+
+/** The id under which the server has logged a request; undefined when it gave none. */
+export function requestIdOf({ responseHeaders }: Exchange): string | undefined {
+  return Object.entries(responseHeaders).find(([name]) => REQUEST_ID.test(name))?.[1];
+}
+
+/** The answer in a few words: `403, “Missing Authentication Token”`; without its own words only `403`. */
+export function answerOf({ status, message, failure }: Exchange, inItsWords = true): string {
+  const head = status === null ? `no answer (${failure ?? 'unknown'})` : String(status);
+  return message === undefined || !inItsWords ? head : `${head}, “${message}”`;
+}

@@ -1,0 +1,83 @@
+import type { Contract, Operation } from '../contract/contract.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { isArray, isObject, type Json } from '../json.js';
+import { encodeBody } from '../probe/build.js';
+import { isEnv, isFrom, type Samples } from '../probe/samples.js';
+import { bodyFor } from '../probe/value.js';
+import type { Target } from '../target/targets.js';
+
+/** What has to be pasted into a shell to see the answer oneself. */
+export interface Reproduction {
+  /** A shell script: variables first, then the token, the body, and the request. */
+  script: string;
+  /** Stand-ins in it that the reader has to replace by ids of their own. */
+  pseudonyms: string[];
+}
+
+/**
+ * A shell script that repeats a recorded request, with variables for what is secret.
+ * @param description what is known of the operation and of the samples; without it the body is named, not shown
+ */
+export function reproductionOf(
+  exchange: Exchange,
+  target: Target | undefined,
+  description: { operation: Operation; contract: Contract; samples: Samples } | undefined,
+): Reproduction {
+  const url = new URL(exchange.url);
+  const lines = [`BASE_URL=${url.origin}`];
+  if (/\$TOKEN\b/.test(exchange.curl)) lines.push(...tokenLines(target, url.origin));
+  if (exchange.curl.includes('@body.json')) {
+    const body = description && bodyOf(description);
+    if (body === undefined) lines.push('# body.json: the body of the request, with data of your own');
+    else lines.push("cat > body.json <<'BODY'", body, 'BODY');
+  }
+  lines.push(exchange.curl);
+  const template = description?.operation.path.split('/') ?? [];
+  const pseudonyms = url.pathname
+    .split('/')
+    .filter((segment, index) => template[index]?.startsWith('{') === true && segment !== '')
+    .map((segment) => decodeURIComponent(segment));
+  return { script: lines.join('\n'), pseudonyms };
+}
+
+/** How the token is had (RFC 6749, section 4.4). What has to be given stops the script when it is not. */
+function tokenLines(target: Target | undefined, origin: string): string[] {
+  const oauth = target?.oauth;
+  if (!oauth) return [': "${TOKEN:?set it to the token of the client that is concerned}"'];
+  const url = /^https?:/.test(oauth.url) ? oauth.url : `${origin}${oauth.url}`;
+  const data =
+    oauth.body === 'json'
+      ? `-H "Content-Type: application/json" -d "{\\"grant_type\\":\\"client_credentials\\",\\"client_id\\":\\"$CLIENT_ID\\",\\"client_secret\\":\\"$CLIENT_SECRET\\"}"`
+      : `-d grant_type=client_credentials --data-urlencode "client_id=$CLIENT_ID" --data-urlencode "client_secret=$CLIENT_SECRET"`;
+  return [
+    ': "${CLIENT_ID:?set it to the id of the client that is concerned}" "${CLIENT_SECRET:?}"',
+    `TOKEN=$(curl -s "${url}" ${data} |`,
+    `  sed -n 's/.*"${oauth.tokenField}" *: *"\\([^"]*\\)".*/\\1/p')`,
+  ];
+}
+
+/** The body as it was sent, ids and variables by name: from the samples, else from the contract's example. */
+function bodyOf({
+  operation,
+  contract,
+  samples,
+}: {
+  operation: Operation;
+  contract: Contract;
+  samples: Samples;
+}): string | undefined {
+  const described = operation.body ? bodyFor(operation.body.content, contract) : undefined;
+  const own = samples.body(operation.id);
+  const value = own === undefined ? described?.value : named(own);
+  if (value === undefined) return undefined;
+  const type = described?.type ?? 'application/json';
+  return /json/i.test(type) ? JSON.stringify(value, null, 2) : encodeBody(type, value);
+}
+
+function named(value: Json): Json {
+  if (isFrom(value)) return `<an id from ${value.from}>`;
+  if (isEnv(value)) return `<${value.env}>`;
+  if (isArray(value)) return value.map(named);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, named(member)]));
+}

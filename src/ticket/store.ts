@@ -1,0 +1,111 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { Problem } from '../problem.js';
+import type { Run } from '../run/run.js';
+import { readRun } from '../run/store.js';
+import type { ContractFacts } from '../render/contract-facts.js';
+import { earlierRuns, isRouted, readPast } from '../render/past.js';
+import { mattersOf, type Note } from './case.js';
+import { live } from './life.js';
+import { Ticket } from './ticket.js';
+
+/** The folder in which tickets are kept from run to run. */
+export function ticketFolder(outDir: string): string {
+  return join(outDir, 'tickets');
+}
+
+/**
+ * The tickets that are kept.
+ * @throws Problem for a file that is not one of ours.
+ */
+export async function readTickets(outDir: string): Promise<Ticket[]> {
+  const folder = ticketFolder(outDir);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(names.map((name) => readTicket(join(folder, name))));
+}
+
+async function readTicket(file: string): Promise<Ticket> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Problem('the ticket cannot be read: it is not JSON', { place: { file }, cause: error });
+  }
+  validate ??= new Ajv({ allowUnionTypes: true }).compile<Ticket>(Ticket);
+  if (validate(value)) return value;
+  throw new Problem('is not a ticket of the format conform-ticket/1', {
+    place: { file },
+    remedy: 'Move it out of the folder of tickets; it will be made anew from the runs.',
+  });
+}
+
+let validate: ((value: unknown) => value is Ticket) | undefined;
+
+/**
+ * Brings the tickets of a run's target up to that run: every run since the last that was taken into account is
+ * read, one at a time, oldest first. A run that was taken into account already changes nothing.
+ * @param kept the tickets of every target
+ * @returns those of this target, and what this run says that is ours to put right
+ */
+export async function bringUpTo(
+  run: Run,
+  kept: readonly Ticket[],
+  outDir: string,
+  contract: ContractFacts | undefined,
+): Promise<{ tickets: Ticket[]; notes: Note[] }> {
+  let tickets = kept.filter(({ target }) => target === run.target);
+  const lastRun = tickets
+    .map((ticket) => ticket.lastRun)
+    .sort()
+    .at(-1);
+  const newer = (await earlierRuns(run, outDir)).filter(
+    (file) => lastRun === undefined || file > join(outDir, 'runs', `${lastRun}.json`),
+  );
+  const seen = new Map<string, Seen>();
+  const backgroundOf = (operation: string) => ({
+    routedAt: seen.get(operation)?.routedAt,
+    standing: contract?.operations.get(operation)?.standing,
+  });
+  let first = true;
+  let notes: Note[] = [];
+  const take = async (next: Run): Promise<void> => {
+    if (next.target !== run.target) return;
+    if (first) await remember(next, outDir, seen);
+    first = false;
+    const matters = mattersOf(next, backgroundOf);
+    notes = matters.notes;
+    if (lastRun === undefined || next.id > lastRun) {
+      tickets = live(tickets, next, matters.cases, (operation) => seen.get(operation)?.workedAt);
+    }
+    note(next, seen);
+  };
+  for (const file of newer) {
+    const earlier = await readRun(file).catch(() => undefined);
+    if (earlier) await take(earlier);
+  }
+  await take(run);
+  return { tickets, notes };
+}
+
+interface Seen {
+  routedAt: string | undefined;
+  workedAt: string | undefined;
+}
+
+/** What the runs before the first that is read here have shown. */
+async function remember(run: Run, outDir: string, seen: Map<string, Seen>): Promise<void> {
+  for (const [id, { routedAt, workedAt }] of await readPast({ ...run, operations: [] }, outDir)) {
+    seen.set(id, { routedAt, workedAt });
+  }
+}
+
+function note(run: Run, seen: Map<string, Seen>): void {
+  for (const operation of run.operations) {
+    const known = seen.get(operation.id);
+    seen.set(operation.id, {
+      routedAt: isRouted(operation) ? run.startedAt : known?.routedAt,
+      workedAt: operation.outcome === 'works' ? run.startedAt : known?.workedAt,
+    });
+  }
+}

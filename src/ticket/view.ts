@@ -1,0 +1,284 @@
+import type { Exchange } from '../exchange/exchange.js';
+import type { Samples } from '../probe/samples.js';
+import type { ContractFacts } from '../render/contract-facts.js';
+import { featuresOf, type Feature } from '../render/features.js';
+import { readableTime } from '../render/time.js';
+import type { Capability, Run } from '../run/run.js';
+import type { Target } from '../target/targets.js';
+import { answerOf, ownExchange, requestIdOf } from './exchanges.js';
+import { reproductionOf } from './reproduce.js';
+import type { Support } from './support.js';
+import { currentEpisode, type Episode, type Ticket } from './ticket.js';
+import { meaningOf, questionOf, subjectOf } from './wording.js';
+
+/** What is known besides the ticket itself. */
+export interface TicketSources {
+  facts: ContractFacts | undefined;
+  samples: Samples | undefined;
+  targets: readonly Target[];
+  features: readonly Feature[];
+  support: Support;
+  /** The newest runs of other targets, to say what the same operations do there. */
+  elsewhere: readonly Run[];
+}
+
+/** The subject of a ticket. */
+export function ticketSubject(ticket: Ticket): string {
+  return subjectOf(currentEpisode(ticket).evidence, placeOf(ticket));
+}
+
+function placeOf({ target, world }: Ticket): string {
+  return world === undefined ? target : `${target}, as on ${world}`;
+}
+
+/** What the templates of a ticket may name. Every value is text, a number, a truth value, or a list of such. */
+export function ticketView(ticket: Ticket, sources: TicketSources) {
+  const episode = currentEpisode(ticket);
+  const earlier = ticket.episodes.at(-2);
+  const { evidence } = episode;
+  const operations = evidence.operations.map((operation) => operationView(operation, sources));
+  const first = evidence.operations.find((operation) => ownExchange(operation) !== undefined);
+  const exchange = first && ownExchange(first);
+  const target = sources.targets.find(({ name }) => name === ticket.target);
+  return {
+    id: ticket.id,
+    subject: ticketSubject(ticket),
+    question: questionOf(evidence),
+    meaning: meaningOf(ticket.cause),
+    cause: ticket.cause,
+    customer: sources.support.customer ?? '',
+    target: ticket.target,
+    // A replica's answers are recorded ones: such a ticket is an example and must not be sent.
+    specimen: ticket.world ?? '',
+    ...stateView(ticket, episode),
+    run: evidence.run,
+    operations,
+    several: operations.length > 1,
+    main: exchange ? mainView(first, exchange, sources) : mainMissing(evidence.operations[0]),
+    ruledOut: evidence.operations
+      .flatMap(({ id, ruledOut }) =>
+        ruledOut.map(({ cause, because }) => ({ id, cause: meaningOf(cause), because })),
+      )
+      .filter(isFirst(({ cause, because }) => `${cause} ${because}`)),
+    proofs: evidence.operations.flatMap(proofsOf).filter(isFirst((text) => text)),
+    elsewhere: elsewhereView(evidence.operations, ticket, sources),
+    reproduction: exchange
+      ? reproductionView(first, exchange, target, sources)
+      : { script: '', pseudonyms: [], at: '' },
+    stops: stopsView(evidence.operations, daysOf(ticket), sources.features),
+    reference: referenceOf(evidence.operations),
+    compared: earlier === undefined ? [] : comparedView(earlier, episode),
+    lines: shortened(
+      ticket.lines.map((line) => ({ at: readableTime(line.at), text: line.text, event: line.event })),
+    ),
+  };
+}
+
+function stateView(ticket: Ticket, episode: Episode) {
+  const until = episode.endedAt ?? episode.seenAt;
+  return {
+    state: ticket.state,
+    open: ticket.state === 'open',
+    reopened: ticket.episodes.length > 1,
+    since: readableTime(episode.since),
+    until: readableTime(until),
+    seenAt: readableTime(episode.seenAt),
+    seen: episode.seen,
+    tested: episode.tested,
+    workedAt: episode.workedAt === undefined ? '' : readableTime(episode.workedAt),
+    days: daysOf(ticket),
+    endedAt: episode.endedAt === undefined ? '' : readableTime(episode.endedAt),
+  };
+}
+
+function operationView(operation: Capability, { facts }: TicketSources) {
+  const exchange = ownExchange(operation);
+  const known = facts?.operations.get(operation.id);
+  return {
+    id: operation.id,
+    answer: exchange ? answerOf(exchange) : operation.outcome,
+    at: exchange?.at ?? '',
+    requestId: (exchange && requestIdOf(exchange)) ?? 'none was sent',
+    explanation: operation.explanation,
+    confidence: operation.confidence ?? '',
+    // Of a refusal it goes without saying that it is not what was promised.
+    findings:
+      operation.outcome === 'deviates'
+        ? operation.findings.map(({ message, pointer }) => ({ message, pointer: pointer ?? '' }))
+        : [],
+    documented: documentedText(operation, exchange, known?.operation),
+    standing: known?.standing ?? '',
+  };
+}
+
+/** The evidence without the exchange itself, which the ticket shows whole. */
+function proofsOf(operation: Capability): string[] {
+  const exchange = ownExchange(operation);
+  return operation.evidence.filter(
+    (sentence) => exchange === undefined || !sentence.startsWith(`${exchange.method} ${exchange.url} at `),
+  );
+}
+
+/** What the contract promises for the operation, and whether the status that came is among it. */
+function documentedText(
+  operation: Capability,
+  exchange: Exchange | undefined,
+  described: { summary: string | undefined; responses: Record<string, { description: string }> } | undefined,
+): string {
+  if (!described) return 'The contract at hand does not describe this operation.';
+  const statuses = Object.keys(described.responses);
+  const promised = `“${described.summary ?? operation.operationId}”, with the answers ${statuses.join(', ')}.`;
+  const status = exchange?.status;
+  if (status === null || status === undefined) return promised;
+  const listed = statuses.some((one) => one === String(status) || one === `${String(status).charAt(0)}XX`);
+  return listed ? promised : `${promised} ${status} is not among them.`;
+}
+
+function mainView(operation: Capability, exchange: Exchange, { facts }: TicketSources) {
+  return {
+    id: operation.id,
+    method: exchange.method,
+    url: exchange.url,
+    at: exchange.at,
+    requestHeaders: exchange.requestHeaders.join(', '),
+    answer: answerOf(exchange),
+    requestId: requestIdOf(exchange) ?? 'none was sent',
+    responseHeaders: Object.entries(exchange.responseHeaders).map(([name, value]) => ({ name, value })),
+    bodyShape:
+      typeof exchange.bodyShape === 'string'
+        ? exchange.bodyShape
+        : JSON.stringify(exchange.bodyShape, null, 2),
+    durationMs: exchange.durationMs,
+    summary: facts?.operations.get(operation.id)?.operation.summary ?? '',
+  };
+}
+
+/** For an operation of which no exchange was kept. */
+function mainMissing(operation: Capability | undefined): ReturnType<typeof mainView> {
+  return {
+    id: operation?.id ?? '',
+    method: '',
+    url: '',
+    at: '',
+    requestHeaders: '',
+    answer: operation?.outcome ?? '',
+    requestId: 'none was sent',
+    responseHeaders: [],
+    bodyShape: '',
+    durationMs: 0,
+    summary: '',
+  };
+}
+
+/** What the same operations do on the other targets, as their newest runs show it. */
+function elsewhereView(operations: readonly Capability[], ticket: Ticket, { elsewhere }: TicketSources) {
+  return elsewhere
+    .filter(({ target }) => target !== ticket.target)
+    .flatMap((run) =>
+      operations.flatMap(({ id }) => {
+        const other = run.operations.find((one) => one.id === id);
+        const exchange = other && ownExchange(other);
+        if (!other || other.outcome === 'skipped') return [];
+        return [
+          {
+            id,
+            target: run.target,
+            at: readableTime(run.startedAt),
+            outcome: other.outcome,
+            answer: exchange ? answerOf(exchange) : '',
+          },
+        ];
+      }),
+    );
+}
+
+function reproductionView(
+  operation: Capability,
+  exchange: Exchange,
+  target: Target | undefined,
+  { facts, samples }: TicketSources,
+) {
+  const known = facts?.operations.get(operation.id);
+  const description =
+    facts && known && samples ? { operation: known.operation, contract: facts.contract, samples } : undefined;
+  return { ...reproductionOf(exchange, target, description), at: exchange.at };
+}
+
+/** Under which number the vendor knows of it already, as the accepted defect says; empty when it does not. */
+function referenceOf(operations: readonly Capability[]): string {
+  return operations.map(({ expected }) => expected?.accepted?.ticket).find((one) => one !== undefined) ?? '';
+}
+
+function stopsView(operations: readonly Capability[], days: number, features: readonly Feature[]) {
+  const stopped = operations.flatMap((operation) =>
+    featuresOf(operation, features).map(({ consumer, name }) => ({
+      consumer,
+      name,
+      operation: operation.id,
+      days,
+      one: days === 1,
+    })),
+  );
+  return stopped.filter(isFirst(({ consumer, name }) => `${consumer} ${name}`));
+}
+
+/** Old and new evidence side by side, for a ticket that has come back. */
+function comparedView(earlier: Episode, now: Episode) {
+  const told = (episode: Episode) => {
+    const [operation] = episode.evidence.operations;
+    const exchange = operation && ownExchange(operation);
+    return {
+      operations: episode.evidence.operations.map(({ id }) => id).join(', '),
+      since: readableTime(episode.since),
+      seenAt: readableTime(episode.seenAt),
+      answer: exchange ? answerOf(exchange) : (operation?.outcome ?? ''),
+      requestId: (exchange && requestIdOf(exchange)) ?? 'none was sent',
+      fingerprint: exchange?.fingerprint ?? '',
+      run: episode.evidence.run,
+    };
+  };
+  const then = told(earlier);
+  const today = told(now);
+  return [
+    { what: 'operations', then: then.operations, now: today.operations },
+    { what: 'from', then: then.since, now: today.since },
+    { what: 'last seen', then: then.seenAt, now: today.seenAt },
+    { what: 'answer', then: then.answer, now: today.answer },
+    { what: 'request id', then: then.requestId, now: today.requestId },
+    { what: 'fingerprint', then: then.fingerprint, now: today.fingerprint },
+    { what: 'run', then: then.run, now: today.run },
+  ];
+}
+
+const SHOWN = 30;
+
+/** The first lines and the newest; the whole list stands in the ticket's own file. */
+function shortened(lines: readonly { at: string; text: string; event: string }[]) {
+  if (lines.length <= SHOWN) return [...lines];
+  const left = lines.length - SHOWN;
+  const gap = { at: '…', text: `${left} more lines stand in the JSON file of this ticket.`, event: '' };
+  return [...lines.slice(0, 2), gap, ...lines.slice(2 + left)];
+}
+
+/** The days on which it was so, all episodes together. */
+function daysOf({ episodes }: Ticket): number {
+  return episodes.reduce(
+    (total, { since, seenAt, endedAt }) => total + daysBetween(since, endedAt ?? seenAt),
+    0,
+  );
+}
+
+/** Whole days, of which the day of the first sighting is the first. */
+function daysBetween(since: string, until: string): number {
+  return Math.floor((Date.parse(until) - Date.parse(since)) / 86_400_000) + 1;
+}
+
+function isFirst<T>(keyOf: (value: T) => string) {
+  const seen = new Set<string>();
+  return (value: T): boolean => {
+    const key = keyOf(value);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+}

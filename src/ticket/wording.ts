@@ -1,0 +1,88 @@
+import type { Capability } from '../run/run.js';
+import { CAUSES, type Cause } from '../verdict/causes.js';
+import type { Case } from './case.js';
+import { answerOf, ownExchange } from './exchanges.js';
+
+/** A subject that a support desk can route without opening the mail: where, what, which answer. */
+export function subjectOf({ cause, operations }: Case, place: string): string {
+  const [first] = operations;
+  const exchange = first && ownExchange(first);
+  const names = namesOf(operations);
+  if (cause.startsWith('contract-')) {
+    const what = CONTRACT_PARTS[cause] ?? 'answer';
+    return `${place}: ${names}: ${what} is not as documented`;
+  }
+  const answer = exchange ? answerOf(exchange, !MISLEADING.has(cause)) : (first?.outcome ?? '');
+  const short = answer.length > 90 ? `${answer.slice(0, 89)}…` : answer;
+  return `${place}: ${names}: ${short}; ${OTHERWISE[cause] ?? meaningOf(cause)}`;
+}
+
+/** Causes whose answers speak of something else than what is wrong: a subject with their words leads astray. */
+const MISLEADING: ReadonlySet<string> = new Set(['route-missing', 'method-missing', 'host-gone']);
+
+const CONTRACT_PARTS: Record<string, string> = {
+  'contract-body': 'body of the answer',
+  'contract-content-type': 'content type of the answer',
+  'contract-documented-status': 'status of the answer',
+  'contract-required-headers': 'header of the answer',
+};
+
+/** Where the sentence of the vocabulary would read oddly in a subject. */
+const OTHERWISE: Record<string, string> = {
+  crashed: 'server error',
+  undetermined: 'unexpected server answer',
+  'route-missing': 'was routed before, is not any more',
+  'access-denied': 'refused by policy, the credentials work elsewhere',
+  'permission-denied': 'permission refused, the credentials work elsewhere',
+};
+
+export function meaningOf(cause: string): string {
+  if (cause.startsWith('contract-')) return 'the answer is not what the documentation says';
+  return isCause(cause) ? CAUSES[cause] : cause;
+}
+
+function isCause(word: string): word is Cause {
+  return Object.hasOwn(CAUSES, word);
+}
+
+function namesOf(operations: readonly Capability[]): string {
+  const [first, ...rest] = operations.map(({ id }) => id);
+  if (rest.length === 0) return first ?? '';
+  return `${first ?? ''} and ${rest.length} more`;
+}
+
+/** The one question that the vendor can answer. */
+export function questionOf({ cause, operations }: Case): string {
+  const these = operations.length === 1 ? 'this operation' : `these ${operations.length} operations`;
+  if (cause.startsWith('contract-')) {
+    return `Which is right for ${these}, the documentation or the answer, and when will the other be corrected?`;
+  }
+  return (QUESTIONS[isCause(cause) ? cause : 'undetermined'] ?? OPEN_QUESTION).replace('{these}', these);
+}
+
+const OPEN_QUESTION =
+  'What does your log show for the requests below, and what has to change so that {these} can be used?';
+
+const GRANT = 'Will you allow {these} for our client, or tell us what in our contract speaks against it?';
+
+const QUESTIONS: Partial<Record<Cause, string>> = {
+  crashed: 'What does your log show for the requests below: which part of them makes the application fail?',
+  unavailable: 'Since when has the application behind {these} been down, and when will it be back?',
+  'backend-timeout': 'Which application behind the gateway does not answer in time for {these}?',
+  'backend-failed': 'Which application behind the gateway fails for {these}?',
+  'authorizer-failed':
+    'Why does the authorizer in front of {these} fail, when the same token works elsewhere?',
+  'edge-error': 'Why does the load balancer get no answer for {these}?',
+  'edge-blocked': 'Which rule of your firewall stops these requests, and can it let our client pass?',
+  'access-denied': GRANT,
+  'permission-denied': GRANT,
+  'product-missing': 'Will you add {these} to the API product of our client?',
+  'scope-missing': 'Which scope does our client need for {these}, and will you grant it?',
+  'api-key-refused': 'Does {these} need an API key, and will you issue one to our client?',
+  'signature-refused': 'How is {these} authorised, if not by the bearer token that works elsewhere?',
+  'route-missing': 'Under which method and path can we reach {these} today?',
+  'method-missing': 'Under which method and path can we reach {these} today?',
+  'host-gone': 'Under which host is this API reachable today?',
+  'tls-expired': 'When will the certificate of this host be renewed?',
+  'tls-name': 'Under which host name is this API to be asked: the certificate is for another?',
+};
