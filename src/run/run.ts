@@ -46,13 +46,10 @@ export const Capability = Type.Object({
   tag: Type.String(),
   safe: Type.Boolean(),
   /** How it was asked; see docs/writes.md. */
-<<<<<<< HEAD
   manner: literals(MANNERS),
   /** The same as long as the contract asks and promises the same of the operation. */
   definition: Type.Optional(Type.String()),
-=======
   manner: Type.Optional(literals(MANNERS)),
->>>>>>> main
   outcome: OutcomeName,
   expected: Type.Union([Expectation, Type.Null()]),
   layer: Type.Optional(literals(LAYERS)),
