@@ -51,7 +51,7 @@ function difference(capability: Capability, expected: NonNullable<Capability['ex
     // What was expected was asked in the same manner; where it stands for a refusal the layer does not matter.
     const before = usefulness({
       outcome,
-      manner: capability.manner,
+      manner: capability.manner ?? 'plain',
       ...(cause === 'token-invalid' ? { layer: 'token' as const } : {}),
     });
     const gain = usefulness(capability) - before;

@@ -1,11 +1,12 @@
 import type { Json } from '../json.js';
+import type { Manner } from '../probe/writes.js';
 import { findingKey } from '../run/finding-key.js';
 import type { Capability, Run } from '../run/run.js';
 
 /** What one run shows of one operation: only what can be compared with another run. */
 export interface State {
   operation: string;
-  manner: Capability['manner'];
+  manner: Manner;
   outcome: Capability['outcome'];
   layer?: NonNullable<Capability['layer']>;
   cause?: NonNullable<Capability['cause']>;
@@ -48,7 +49,8 @@ function stateOf(capability: Capability): State {
   const own = capability.exchanges.filter(({ role }) => role === 'operation').at(-1);
   return {
     operation: capability.id,
-    manner: capability.manner,
+    // Runs of older versions do not say it.
+    manner: capability.manner ?? 'plain',
     outcome: capability.outcome,
     ...(capability.layer === undefined ? {} : { layer: capability.layer }),
     ...(capability.cause === undefined ? {} : { cause: capability.cause }),

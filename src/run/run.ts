@@ -46,10 +46,9 @@ export const Capability = Type.Object({
   tag: Type.String(),
   safe: Type.Boolean(),
   /** How it was asked; see docs/writes.md. */
-  manner: literals(MANNERS),
+  manner: Type.Optional(literals(MANNERS)),
   /** The same as long as the contract asks and promises the same of the operation. */
   definition: Type.Optional(Type.String()),
-  manner: Type.Optional(literals(MANNERS)),
   outcome: OutcomeName,
   expected: Type.Union([Expectation, Type.Null()]),
   layer: Type.Optional(literals(LAYERS)),
