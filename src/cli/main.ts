@@ -3,12 +3,17 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { VERSION } from '../package.js';
 import { formatPlace, Problem } from '../problem.js';
+import { acceptCommand } from './commands/accept.js';
 import { auditCommand } from './commands/audit.js';
 import { authCommand } from './commands/auth.js';
 import { checkCommand } from './commands/check.js';
 import { cleanupCommand } from './commands/cleanup.js';
+import { driftCommand } from './commands/drift.js';
 import { explainCommand } from './commands/explain.js';
+import { gateCommand } from './commands/gate.js';
 import { generateCommand } from './commands/generate.js';
+import { historyCommand } from './commands/history.js';
+import { mergeCommand } from './commands/merge.js';
 import { mockCommand } from './commands/mock.js';
 import { replicaCommand } from './commands/replica.js';
 import { reportCommand } from './commands/report.js';
@@ -27,6 +32,11 @@ const program = new Command('conform')
   .showHelpAfterError('(conform --help lists the commands)')
   .addCommand(checkCommand())
   .addCommand(reportCommand())
+  .addCommand(driftCommand())
+  .addCommand(acceptCommand())
+  .addCommand(gateCommand())
+  .addCommand(historyCommand())
+  .addCommand(mergeCommand())
   .addCommand(ticketCommand())
   .addCommand(suitesCommand())
   .addCommand(authCommand())

@@ -39,3 +39,25 @@ export function duration(value: string): number {
   if (match && factor !== undefined) return Number(match[1]) * factor;
   throw new InvalidArgumentError('A time is written like 90s, 10m or 1h.');
 }
+
+/** `2/3`: two of three. */
+export function share(value: string): { seen: number; of: number } {
+  const match = /^(\d+)\/(\d+)$/.exec(value);
+  const seen = Number(match?.[1]);
+  const of = Number(match?.[2]);
+  if (seen >= 1 && of >= seen) return { seen, of };
+  throw new InvalidArgumentError('Write it N/M, for example 2/3.');
+}
+
+/** A moment as ISO 8601; a date alone means its midnight, UTC. */
+export function instant(value: string): Date {
+  const date = new Date(value);
+  if (/^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(date.getTime())) return date;
+  throw new InvalidArgumentError('A moment is written like 2026-02-26 or 2026-02-26T06:00:00Z.');
+}
+
+export function positive(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new InvalidArgumentError('Give a whole number from 1.');
+}

@@ -5,6 +5,7 @@ import { literals } from '../document/literals.js';
 import { readTyped } from '../document/read.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
+import { findingKey } from './finding-key.js';
 import type { Capability } from './run.js';
 
 const closed = { additionalProperties: false };
@@ -13,6 +14,8 @@ const Entry = Type.Object(
   {
     outcome: literals(OUTCOMES),
     cause: Type.Optional(literals(Object.keys(CAUSES) as Cause[])),
+    /** The findings that are known, as `findingKey` writes them. Where they are given, any other is news. */
+    findings: Type.Optional(Type.Array(Type.String())),
     /** A defect that is known and accepted for now. It dies with its date, and when the answer changes. */
     accepted: Type.Optional(
       Type.Object(
@@ -29,8 +32,10 @@ const Entry = Type.Object(
   },
   closed,
 );
+export type ExpectedEntry = Static<typeof Entry>;
 
-const ExpectedFile = Type.Object(
+/** `expected/<target>.yaml` of a spec folder. */
+export const ExpectedFile = Type.Object(
   {
     /** The write policy under which the expectations for operations that change something hold. */
     writes: Type.Optional(literals(WRITE_POLICIES)),
@@ -38,6 +43,7 @@ const ExpectedFile = Type.Object(
   },
   closed,
 );
+export type ExpectedFile = Static<typeof ExpectedFile>;
 
 /** What each operation is expected to do on one target today. */
 export interface Expectations {
@@ -49,12 +55,17 @@ export interface Expectations {
  * @throws Problem with file and line.
  */
 export async function readExpectations(specDir: string, target: string): Promise<Expectations> {
-  const file = join(specDir, 'expected', `${target}.yaml`);
+  const file = expectedFileOf(specDir, target);
   return expectations(existsSync(file) ? await readTyped(file, ExpectedFile) : { operations: {} });
 }
 
+/** Where the expectations for a target stand. The file need not be there. */
+export function expectedFileOf(specDir: string, target: string): string {
+  return join(specDir, 'expected', `${target}.yaml`);
+}
+
 /** Expectations as such a file holds them. What it does not name is expected to work, as far as it is asked. */
-export function expectations(data: Static<typeof ExpectedFile>): Expectations {
+export function expectations(data: ExpectedFile): Expectations {
   return {
     of: (capability, policy, today) => {
       if (capability.outcome === 'skipped') return null;
@@ -66,7 +77,7 @@ export function expectations(data: Static<typeof ExpectedFile>): Expectations {
 }
 
 /** What an operation that nobody has said anything about is expected to do, asked as it was asked. */
-function usual({ manner, outcome }: Capability): Static<typeof Entry> {
+function usual({ manner, outcome }: Capability): ExpectedEntry {
   if (manner === 'invalid-token') return { outcome: 'denied', cause: 'token-invalid' };
   // That the thing is not there is as good a proof of the route as that the body is wrong.
   if (manner === 'forbidden-body') return { outcome: outcome === 'absent' ? 'absent' : 'rejects' };
@@ -74,15 +85,21 @@ function usual({ manner, outcome }: Capability): Static<typeof Entry> {
 }
 
 function compare(
-  entry: Static<typeof Entry>,
+  entry: ExpectedEntry,
   found: Capability,
   today: string,
 ): NonNullable<Capability['expected']> {
-  const { outcome, cause, accepted } = entry;
+  const { outcome, cause, findings, accepted } = entry;
   const expected = { outcome, ...(cause === undefined ? {} : { cause }) };
   if (found.outcome !== outcome) return { ...expected, met: false };
   if (cause !== undefined && found.cause !== cause) {
     return { ...expected, met: false, because: `the cause is ${found.cause ?? 'unknown'}, not ${cause}` };
+  }
+  const news = found.findings.filter((finding) => findings && !findings.includes(findingKey(finding)));
+  const [first] = news;
+  if (first) {
+    const more = news.length > 1 ? ` and ${news.length - 1} more` : '';
+    return { ...expected, met: false, because: `a finding is new: ${findingKey(first)}${more}` };
   }
   if (accepted === undefined) return { ...expected, met: true };
   const { reason, until, ticket, fingerprint } = accepted;
@@ -93,7 +110,8 @@ function compare(
   if (until < today) {
     return { ...expected, met: false, because: `it was accepted until ${until} (${reason})` };
   }
-  if (fingerprint !== undefined && !fingerprints.includes(fingerprint)) {
+  // The data of a success varies: there the findings, above, say whether the defect is the one that was accepted.
+  if (outcome !== 'deviates' && fingerprint !== undefined && !fingerprints.includes(fingerprint)) {
     return {
       ...expected,
       met: false,

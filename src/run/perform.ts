@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Contract } from '../contract/contract.js';
+import { createDigests } from '../contract/digest.js';
 import { createValidator } from '../contract/validator.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
@@ -167,8 +168,15 @@ function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
 function assemble(assignment: Assignment, startedAt: Date, capabilities: Capability[]): Run {
   const { contract, target, plan, expectations, world, signal } = assignment;
   const today = startedAt.toISOString().slice(0, 10);
+  const digest = createDigests(contract);
+  const byId = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const definitionOf = ({ id }: Capability): { definition?: string } => {
+    const operation = byId.get(id);
+    return operation ? { definition: digest(operation) } : {};
+  };
   const operations = capabilities.map((capability) => ({
     ...capability,
+    ...definitionOf(capability),
     expected: expectations.of(capability, plan.policy, today),
   }));
   const totals = Object.fromEntries(

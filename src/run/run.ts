@@ -47,6 +47,8 @@ export const Capability = Type.Object({
   safe: Type.Boolean(),
   /** How it was asked; see docs/writes.md. */
   manner: Type.Optional(literals(MANNERS)),
+  /** The same as long as the contract asks and promises the same of the operation. */
+  definition: Type.Optional(Type.String()),
   outcome: OutcomeName,
   expected: Type.Union([Expectation, Type.Null()]),
   layer: Type.Optional(literals(LAYERS)),
@@ -94,6 +96,8 @@ export const Run = Type.Object(
     /** How many operations have each outcome; every outcome is listed. */
     totals: Type.Record(Type.String(), Type.Integer()),
     complete: Type.Boolean(),
+    /** The ids of the runs that were joined to this one. */
+    mergedFrom: Type.Optional(Type.Array(Type.String())),
     unproven: Type.Array(
       Type.Object({ operation: Type.String(), why: Type.String(), lastProven: Type.Optional(Type.String()) }),
     ),

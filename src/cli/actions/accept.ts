@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeArtefact } from '../../artefact/write.js';
+import { readTyped } from '../../document/read.js';
+import { accept as acceptRun, type Acceptance, type Accepted } from '../../drift/accept.js';
+import { Problem } from '../../problem.js';
+import { ExpectedFile, expectedFileOf } from '../../run/expected.js';
+import type { Capability, Run } from '../../run/run.js';
+import { readRun } from '../../run/store.js';
+import { provedAnything } from '../../run/success.js';
+import { Secrets } from '../../target/secrets.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
+import { findSpecDir } from '../spec.js';
+import { wrapped } from '../tables/wrapped.js';
+
+export interface AcceptOptions extends CommonOptions {
+  run?: string | undefined;
+  target?: string | undefined;
+  only?: string[] | undefined;
+  reason?: string | undefined;
+  owner?: string | undefined;
+  until?: string | undefined;
+  ticket?: string | undefined;
+}
+
+/** Writes what a run shows as the new expectation. @returns the exit code */
+export async function accept(options: AcceptOptions): Promise<number> {
+  const io = createIo(options);
+  const specDir = findSpecDir(options.specDir);
+  const run = await readRun(fileOf(options));
+  checkUsable(run);
+  const acceptance = acceptanceOf(options, run);
+  const only = selectionOf(options.only, run);
+  const file = expectedFileOf(specDir, run.target);
+  const before = existsSync(file)
+    ? { data: await readTyped(file, ExpectedFile), text: await readFile(file, 'utf8') }
+    : undefined;
+  const accepted = acceptRun(run, before, only, acceptance);
+  if (accepted.text !== before?.text) await writeArtefact(file, accepted.text, new Secrets());
+  print(accepted, file, io);
+  io.result({ file, run: run.id, changes: accepted.changes });
+  return 0;
+}
+
+function fileOf({ run, target, out }: AcceptOptions): string {
+  if (run !== undefined) return run;
+  if (target !== undefined) return join(out, 'latest', `${target}.json`);
+  throw new Problem('which run is meant', {
+    remedy: 'Name it with --run FILE, or its target with --target NAME.',
+  });
+}
+
+function checkUsable(run: Run): void {
+  if (run.world !== undefined) {
+    throw new Problem(`what the world ${run.world} is expected to do stands in its own file`, {
+      remedy: `Change “expect” in worlds/${run.world}.yaml of the spec folder.`,
+    });
+  }
+  if (!provedAnything(run)) {
+    throw new Problem(`the run ${run.id} proves nothing, so there is nothing to accept`, {
+      exitCode: 3,
+      remedy: 'Look why with conform report, and check again.',
+    });
+  }
+}
+
+function acceptanceOf(options: AcceptOptions, run: Run): Acceptance | undefined {
+  const { reason, owner, until, ticket, only } = options;
+  if (reason === undefined) {
+    if (owner === undefined && until === undefined && ticket === undefined) return undefined;
+    throw new Problem('a known defect needs a reason', { remedy: 'Give one with --reason.' });
+  }
+  if (owner === undefined || until === undefined || only === undefined) {
+    throw new Problem('a known defect needs an owner, a last day, and the operations that have it', {
+      remedy: 'Give --owner NAME, --until YYYY-MM-DD and --only TEXT.',
+    });
+  }
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(Date.parse(until))) {
+    throw new Problem(`“${until}” is no date`, { remedy: 'Write it like 2027-01-31.' });
+  }
+  if (until < run.startedAt.slice(0, 10)) {
+    throw new Problem(`${until} is before the run: the acceptance would be dead at once`);
+  }
+  return { reason, owner, until, ...(ticket === undefined ? {} : { ticket }) };
+}
+
+function selectionOf(only: readonly string[] | undefined, run: Run): (capability: Capability) => boolean {
+  if (only === undefined) return () => true;
+  const wanted = only.map((text) => text.toLowerCase());
+  const fits = ({ id, operationId, tag }: Capability) =>
+    wanted.some((text) => [id, operationId, tag].some((name) => name.toLowerCase().includes(text)));
+  if (run.operations.some(fits)) return fits;
+  throw new Problem(`no operation of the run fits --only ${only.join(', ')}`, {
+    remedy: 'Give a part of a path, an operationId or a tag.',
+  });
+}
+
+function print({ changes, runOut }: Accepted, file: string, io: Io): void {
+  const { green, yellow, red } = io.colours;
+  io.out(
+    changes.length === 0
+      ? `Nothing changes: ${file} says it already.`
+      : `${changes.length} ${changes.length === 1 ? 'expectation changes' : 'expectations change'} in ${file}:`,
+  );
+  for (const { operation, from, to } of changes) {
+    if (from === undefined) io.out(green(`  + ${operation}: ${to ?? ''}`));
+    else if (to === undefined) io.out(red(`  - ${operation}: ${from}`));
+    else io.out(yellow(`  ~ ${operation}: ${from} → ${to}`));
+  }
+  for (const operation of runOut) {
+    io.out(
+      wrapped(
+        `The acceptance of ${operation} has run out. To go on with it, say so: --reason, --owner and --until.`,
+        2,
+      ),
+    );
+  }
+}

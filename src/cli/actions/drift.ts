@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readTyped } from '../../document/read.js';
+import { driftFromExpected } from '../../drift/against-expected.js';
+import type { Drift } from '../../drift/change.js';
+import type { Needs } from '../../drift/effect.js';
+import { driftBetween } from '../../drift/pair.js';
+import { createSeries, STEADY } from '../../drift/series.js';
+import { Problem } from '../../problem.js';
+import {
+  ExpectedFile,
+  expectations,
+  expectedFileOf,
+  readExpectations,
+  type Expectations,
+} from '../../run/expected.js';
+import { isFolder, listRuns, readRuns } from '../../run/folder.js';
+import type { Run } from '../../run/run.js';
+import { readRun } from '../../run/store.js';
+import { readTargets } from '../../target/targets.js';
+import { readNeeds } from '../consumers.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
+import { findSpecDir } from '../spec.js';
+import { printDrift } from '../tables/drift.js';
+
+export interface DriftOptions extends CommonOptions {
+  target?: string | undefined;
+  seen?: { seen: number; of: number } | undefined;
+  apart?: number | undefined;
+}
+
+/** Compares. @returns the exit code */
+export async function drift(
+  base: string | undefined,
+  head: string | undefined,
+  options: DriftOptions,
+): Promise<number> {
+  const io = createIo(options);
+  const specDir = findSpecDir(options.specDir);
+  const needs = await readNeeds(specDir);
+  const found = joined(await compare(base, head, { specDir, needs, options, io }));
+  printDrift(found, io);
+  io.result(found);
+  if (found.compared === 0) return 3;
+  return found.changes.length > 0 ? 1 : 0;
+}
+
+interface Means {
+  specDir: string;
+  needs: Needs;
+  options: DriftOptions;
+  io: Io;
+}
+
+async function compare(base: string | undefined, head: string | undefined, means: Means): Promise<Drift[]> {
+  if (base === undefined) return compareNewest(means);
+  if (await isFolder(base)) {
+    if (head === undefined) return compareFolder(base, means);
+    throw new Problem('a folder of runs is compared with itself, over time', {
+      place: { file: base },
+      remedy: 'Name the folder alone, or two run files.',
+    });
+  }
+  if (head === undefined) return [await compareWithExpected(await readRun(base), means)];
+  const newer = await readRun(head);
+  if (/\.ya?ml$/.test(base)) {
+    const expected = expectations(await readTyped(base, ExpectedFile));
+    return [driftFromExpected(newer, expected, base, means.needs)];
+  }
+  const older = await readRun(base);
+  if (older.target !== newer.target) {
+    means.io.note(`These are runs of two targets: ${older.target} and ${newer.target}.`);
+  }
+  return [driftBetween(older, newer, means.needs)];
+}
+
+async function compareNewest(means: Means): Promise<Drift[]> {
+  const { specDir, options } = means;
+  const names = (await readTargets(specDir)).map(({ name }) => name);
+  const files = names
+    .filter((name) => options.target === undefined || name === options.target)
+    .map((name) => join(options.out, 'latest', `${name}.json`))
+    .filter((file) => existsSync(file));
+  if (files.length === 0) {
+    throw new Problem('there is no run to compare', {
+      place: { file: join(options.out, 'latest') },
+      remedy: 'Make one with conform check, or name one.',
+    });
+  }
+  return Promise.all(files.map(async (file) => compareWithExpected(await readRun(file), means)));
+}
+
+async function compareWithExpected(run: Run, { specDir, needs }: Means): Promise<Drift> {
+  const { expected, name } = await expectedOf(run, specDir);
+  return driftFromExpected(run, expected, name, needs);
+}
+
+/** What a world is known to do is written there; of a host it is what was last accepted. */
+async function expectedOf(run: Run, specDir: string): Promise<{ expected: Expectations; name: string }> {
+  if (run.world !== undefined) {
+    const { loadWorld } = await import('../../replica/world.js');
+    const world = await loadWorld(specDir, run.world);
+    return {
+      expected: expectations({ writes: 'full', operations: world.expect }),
+      name: `world ${run.world}`,
+    };
+  }
+  const file = expectedFileOf(specDir, run.target);
+  const expected = await readExpectations(specDir, run.target);
+  return { expected, name: existsSync(file) ? file : 'the contract (nothing was accepted yet)' };
+}
+
+async function compareFolder(folder: string, { needs, options, io }: Means): Promise<Drift[]> {
+  const files = (await listRuns(folder)).filter(
+    ({ target }) => options.target === undefined || target === options.target,
+  );
+  const steadiness = {
+    ...STEADY,
+    ...options.seen,
+    ...(options.apart === undefined ? {} : { apartMs: options.apart }),
+  };
+  const byTarget = new Map<string, ReturnType<typeof createSeries>>();
+  let done = 0;
+  const unreadable = (problem: Problem) => {
+    io.note(`${problem.place?.file ?? ''}: left out: ${problem.message}`);
+  };
+  for await (const { run } of readRuns(files, unreadable)) {
+    const series = byTarget.get(run.target) ?? createSeries(steadiness, needs);
+    byTarget.set(run.target, series);
+    series.add(run);
+    done += 1;
+    io.progress(`${done} of ${files.length} runs`);
+  }
+  io.progress('');
+  const found = [...byTarget].flatMap(([target, series]) => {
+    if (series.provedNothing() > 0) {
+      io.note(`${target}: ${series.provedNothing()} runs that proved nothing were left out.`);
+    }
+    return series.drift() ?? [];
+  });
+  if (found.length > 0) return found;
+  throw new Problem('there are not two runs of one target that prove something', {
+    exitCode: 3,
+    place: { file: folder },
+    remedy: 'Make more with conform check.',
+  });
+}
+
+/** Several targets in one document: each change names its target. */
+function joined(drifts: readonly Drift[]): Drift {
+  const [only] = drifts;
+  if (only && drifts.length === 1) return only;
+  return {
+    base: drifts.map(({ base }) => base).join(', '),
+    head: drifts.map(({ head }) => head).join(', '),
+    changes: drifts.flatMap(({ changes }) => changes),
+    unsteady: drifts.flatMap(({ unsteady }) => unsteady),
+    notCompared: drifts.flatMap(({ notCompared }) => notCompared),
+    compared: drifts.reduce((sum, { compared }) => sum + compared, 0),
+  };
+}

@@ -1,0 +1,78 @@
+import { rm } from 'node:fs/promises';
+import { gridOf } from '../../history/grid.js';
+import { createHistory, type History } from '../../history/history.js';
+import { createPruning } from '../../history/prune.js';
+import { Problem } from '../../problem.js';
+import { listRuns, readRuns, runsFolder, type RunFile } from '../../run/folder.js';
+import { createIo, type CommonOptions } from '../io.js';
+import { printHistory } from '../tables/history.js';
+
+export interface HistoryOptions extends CommonOptions {
+  target?: string | undefined;
+  days: number;
+  prune?: true | undefined;
+  plan?: true | undefined;
+}
+
+/** Sums up a folder of runs, and prunes it when that is asked for. @returns the exit code */
+export async function history(folder: string | undefined, options: HistoryOptions): Promise<number> {
+  const io = createIo(options);
+  if (options.plan && !options.prune) {
+    throw new Problem('--plan goes with --prune', { remedy: 'Without --prune nothing is changed anyway.' });
+  }
+  const files = (await listRuns(folder ?? runsFolder(options.out))).filter(
+    ({ target }) => options.target === undefined || target === options.target,
+  );
+  const byFile = new Map(files.map((one) => [one.file, one]));
+  const targets = new Map<
+    string,
+    { sum: ReturnType<typeof createHistory>; pruning: ReturnType<typeof createPruning> }
+  >();
+  let done = 0;
+  const unreadable = (problem: Problem) => {
+    io.note(`${problem.place?.file ?? ''}: left out: ${problem.message}`);
+  };
+  for await (const { file, run } of readRuns(files, unreadable)) {
+    const of = targets.get(run.target) ?? { sum: createHistory(run.target), pruning: createPruning() };
+    targets.set(run.target, of);
+    of.sum.add(run);
+    const known = byFile.get(file);
+    if (known) of.pruning.add(known, run);
+    done += 1;
+    io.progress(`${done} of ${files.length} runs`);
+  }
+  io.progress('');
+  const histories = [...targets.values()].flatMap(({ sum }) => sum.sum() ?? []);
+  const removable = [...targets.values()].flatMap(({ pruning }) => pruning.removable());
+  if (options.prune && !options.plan) for (const { file } of removable) await rm(file);
+  for (const one of histories) printHistory(one, gridOf(one, options.days), io);
+  if (options.prune) tellPruning(removable, files.length, options.plan ?? false, io);
+  io.result(
+    histories.map((one: History) => ({
+      ...one,
+      grid: gridOf(one, options.days),
+      ...(options.prune
+        ? {
+            [options.plan ? 'wouldRemove' : 'removed']: removable
+              .filter(({ target }) => target === one.target)
+              .map(({ file }) => file),
+          }
+        : {}),
+    })),
+  );
+  if (histories.length > 0) return 0;
+  io.note(
+    files.length === 0 ? 'There are no runs in this folder.' : 'No run in this folder proves anything.',
+  );
+  return 3;
+}
+
+function tellPruning(
+  removable: readonly RunFile[],
+  of: number,
+  plan: boolean,
+  io: ReturnType<typeof createIo>,
+): void {
+  io.out(`${plan ? 'Would remove' : 'Removed'} ${removable.length} of ${of} runs.`);
+  if (plan) for (const { file } of removable) io.out(`  ${file}`);
+}

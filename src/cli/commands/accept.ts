@@ -1,0 +1,32 @@
+import { collect, command } from '../options.js';
+
+export function acceptCommand() {
+  return command('accept')
+    .summary('make what a run shows the new expectation')
+    .description(
+      'Writes what a run shows to spec/expected/<target>.yaml, for review as a diff. What the run did not ask ' +
+        'stays as it was. Without --run: the newest run of --target.',
+    )
+    .option('--run <file>', 'the run file')
+    .option('--target <name>', 'the target whose newest run is meant')
+    .option('--only <text>', 'only operations whose id, operationId or tag contains this', collect)
+    .option('--reason <text>', 'accept what does not work as a known defect, because …')
+    .option('--owner <name>', 'who answers for the defect')
+    .option('--until <date>', 'the last day on which it is accepted, YYYY-MM-DD')
+    .option('--ticket <text>', 'the ticket that asks for the fix')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  conform accept --target production
+  conform accept --run reports/latest/production.json --only documents --reason "crashes, ticket sent" \\
+      --owner "Integration team" --until 2027-01-31 --ticket T-7
+
+A known defect dies with its date, and when the fingerprint of the answer changes.
+Exit codes: 0 written or nothing to write, 2 wrong usage, 3 the run proves nothing.`,
+    )
+    .action(async (options) => {
+      const { accept } = await import('../actions/accept.js');
+      process.exitCode = await accept(options);
+    });
+}

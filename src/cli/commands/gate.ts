@@ -1,0 +1,26 @@
+import { collect, command, instant } from '../options.js';
+
+export function gateCommand() {
+  return command('gate')
+    .summary('may the consumer be deployed, feature by feature')
+    .description(
+      'Judges what runs prove of the features that spec/consumers/<name>.yaml lists. Without --run: the newest ' +
+        'runs of the targets that its policy names. The newest bench is read from latest/bench.json.',
+    )
+    .requiredOption('--consumer <name>', 'a file of spec/consumers, without its ending')
+    .option('--run <file>', 'a run file to take as evidence; may be repeated', collect)
+    .option('--at <time>', 'judge the age of evidence as of this moment (default: now)', instant)
+    .option('--override <reason>', 'let it pass all the same; the reason is recorded in gate/')
+    .addHelpText(
+      'after',
+      `
+The first line tells all. Evidence that is too old, or was not asked for, shuts a feature as a
+failure does, unless the policy of the consumer states otherwise.
+
+Exit codes: 0 open (or overridden), 1 shut, 2 wrong usage, 3 nothing could be judged.`,
+    )
+    .action(async (options) => {
+      const { gate } = await import('../actions/gate.js');
+      process.exitCode = await gate(options);
+    });
+}

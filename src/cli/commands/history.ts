@@ -1,0 +1,27 @@
+import { command, positive } from '../options.js';
+
+export function historyCommand() {
+  return command('history')
+    .summary('since when each operation works or not')
+    .description(
+      'Sums up a folder of runs: per operation since when it has worked or not, how often it flapped, and its ' +
+        'uptime. The default folder is runs/ in --out.',
+    )
+    .argument('[folder]', 'a folder of runs')
+    .option('--target <name>', 'only this target')
+    .option('--days <number>', 'how many days the grid shows', positive, 90)
+    .option('--prune', 'remove all runs but the first and the last of each state')
+    .option('--plan', 'with --prune: only say what would be removed')
+    .addHelpText(
+      'after',
+      `
+Pruning keeps the first and the newest run of a target, and both sides of every change: uptime,
+flaps and dates stay as they are.
+
+Exit codes: 0 summed up, 2 wrong usage, 3 no run proves anything.`,
+    )
+    .action(async (folder, options) => {
+      const { history } = await import('../actions/history.js');
+      process.exitCode = await history(folder, options);
+    });
+}

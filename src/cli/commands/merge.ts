@@ -1,0 +1,20 @@
+import { command } from '../options.js';
+
+export function mergeCommand() {
+  return command('merge')
+    .summary('join the runs of shards')
+    .description(
+      'Joins runs that conform check --shard I/N made of one target, after checking that they belong together, ' +
+        'and writes the whole as the newest run of the target. Give --out another folder than that of the shards.',
+    )
+    .argument('<run...>', 'the run files of the shards')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 all as expected, 1 not as expected, 2 wrong usage, 3 no verdict possible.`,
+    )
+    .action(async (files, options) => {
+      const { merge } = await import('../actions/merge.js');
+      process.exitCode = await merge(files, options);
+    });
+}

@@ -1,0 +1,74 @@
+import type { Change, ChangeKind, Drift } from '../../drift/change.js';
+import type { Io } from '../io.js';
+import { wrapped } from './wrapped.js';
+
+/** The first line says what changed; then each change, the worst first. */
+export function printDrift(drift: Drift, io: Io): void {
+  const { changes, unsteady, notCompared } = drift;
+  const { bold, dim, yellow } = io.colours;
+  io.out(bold(headline(drift)));
+  io.out(dim(`  from ${drift.base}`));
+  io.out(dim(`  to   ${drift.head}`));
+  for (const [operation, group] of byOperation(changes)) {
+    io.out();
+    io.out(`  ${bold(operation)}`);
+    for (const change of group) printChange(change, io);
+  }
+  if (unsteady.length > 0) {
+    io.out();
+    io.out(`  ${yellow('unsteady')}: not yet seen often enough to count, or comes and goes`);
+    for (const { operation, from, to, seen, of } of unsteady) {
+      io.out(wrapped(`${operation}: ${transition(from, to)} (seen ${seen} of ${of})`, 4));
+    }
+  }
+  if (notCompared.length > 0) {
+    io.out();
+    io.out(dim(`  not compared: ${notCompared.length} operations`));
+    const reasons = new Map<string, number>();
+    for (const { why } of notCompared) reasons.set(why, (reasons.get(why) ?? 0) + 1);
+    for (const [why, count] of reasons) io.out(dim(wrapped(`${count} × ${why}`, 4)));
+  }
+}
+
+function headline({ changes, compared, unsteady }: Drift): string {
+  if (compared === 0) return 'Nothing could be compared.';
+  const [first] = changes;
+  if (!first) {
+    const more = unsteady.length > 0 ? `; ${unsteady.length} unsteady` : '';
+    return `No drift: ${compared} operations do what they did${more}.`;
+  }
+  const rest = changes.length > 1 ? ` (and ${changes.length - 1} more changes)` : '';
+  return `Drift: ${first.operation}: ${transition(first.from, first.to)}${rest}`;
+}
+
+function printChange({ kind, from, to, effect, since, target }: Change, io: Io): void {
+  const when = since === undefined ? '' : ` since ${since.slice(0, 16).replace('T', ' ')} UTC`;
+  io.out(wrapped(`${io.colours[COLOURS[kind]](kind)} on ${target}${when}: ${transition(from, to)}`, 4));
+  io.out(wrapped(effect, 6));
+}
+
+function transition(from: string, to: string): string {
+  if (from === '') return to;
+  return to === '' ? `${from} is gone` : `${from} → ${to}`;
+}
+
+const COLOURS: Record<ChangeKind, 'red' | 'yellow' | 'green'> = {
+  worse: 'red',
+  different: 'yellow',
+  better: 'green',
+  'finding-new': 'red',
+  contract: 'yellow',
+  'body-shape': 'yellow',
+  'finding-gone': 'green',
+  slower: 'red',
+  faster: 'green',
+};
+
+/** In the order in which each operation comes up first: changes are ordered by what they do. */
+function byOperation(changes: readonly Change[]): Map<string, Change[]> {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    groups.set(change.operation, [...(groups.get(change.operation) ?? []), change]);
+  }
+  return groups;
+}

@@ -1,0 +1,68 @@
+/**
+ * What can change about an operation:
+ *
+ * - `worse`, `better`: it does less, or more, than before
+ * - `different`: it is refused as before, but for another reason, by another layer, or in other words
+ * - `finding-new`, `finding-gone`: it breaks the contract in a way that is new, or no longer does
+ * - `body-shape`: members of the answer appeared, vanished, or changed their type
+ * - `slower`, `faster`: its latency moved beyond its noise
+ * - `contract`: the contract itself asks or promises something else
+ */
+export const CHANGE_KINDS = [
+  'worse',
+  'different',
+  'better',
+  'finding-new',
+  'contract',
+  'body-shape',
+  'finding-gone',
+  'slower',
+  'faster',
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** One thing that is not as it was. */
+export interface Difference {
+  operation: string;
+  kind: ChangeKind;
+  from: string;
+  to: string;
+}
+
+/** A difference that counts, and what it does to whoever depends on the API. */
+export interface Change extends Difference {
+  target: string;
+  /** What it does to the consumers, in words; that none is known to need the operation is said as well. */
+  effect: string;
+  /** In a series of runs: start of the run in which it was first seen to hold, ISO 8601, UTC. */
+  since?: string;
+}
+
+/** A difference that was not seen often enough to count, or that comes and goes. */
+export interface Unsteady extends Change {
+  /** In how many of the last sightings it was seen. */
+  seen: number;
+  of: number;
+}
+
+/** What stands for the contract as a whole where an operation is named. */
+export const WHOLE_CONTRACT = '(contract)';
+
+/** An operation that could not be compared, and why. */
+export interface NotCompared {
+  target: string;
+  operation: string;
+  why: string;
+}
+
+/** The result of every comparison. */
+export interface Drift {
+  base: string;
+  head: string;
+  /** Ordered by what they do to the consumers, the worst first. */
+  changes: Change[];
+  unsteady: Unsteady[];
+  notCompared: NotCompared[];
+  /** How many operations were compared. */
+  compared: number;
+}

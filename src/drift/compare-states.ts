@@ -1,0 +1,101 @@
+import { withoutLengths } from '../exchange/shape.js';
+import { usefulness } from '../run/usefulness.js';
+import type { Difference } from './change.js';
+import { compareShapes, describeDifference } from './shape.js';
+import { describeState, type State } from './state.js';
+
+/** What is between two states of one operation, or why that cannot be said. */
+export type Comparison = { differences: Difference[] } | { why: string };
+
+/** Compares everything about one operation but its latency, which one answer says nothing about. */
+export function compareStates(base: State, head: State): Comparison {
+  if (head.outcome === 'skipped') return { why: `not asked now: ${head.explanation}` };
+  if (base.outcome === 'skipped') return { why: `not asked before: ${base.explanation}` };
+  if (base.manner !== head.manner) return compareRouting(base, head);
+  return {
+    differences: [
+      ...compareDefinitions(base, head),
+      ...compareVerdicts(base, head),
+      ...compareFindings(base, head),
+      ...compareBodies(base, head),
+    ],
+  };
+}
+
+const NOT_ROUTED = ['unrouted', 'gone', 'unreachable'];
+
+/** Asked in different manners, two answers have only this in common: whether there is such a route. */
+function compareRouting(base: State, head: State): Comparison {
+  const before = !NOT_ROUTED.includes(base.outcome);
+  const now = !NOT_ROUTED.includes(head.outcome);
+  if (before === now)
+    return { why: `asked in another manner than before (${head.manner}, was ${base.manner})` };
+  return {
+    differences: [difference(head, now ? 'better' : 'worse', describeState(base), describeState(head))],
+  };
+}
+
+function compareDefinitions(base: State, head: State): Difference[] {
+  if (base.definition === undefined || head.definition === undefined) return [];
+  if (base.definition === head.definition) return [];
+  return [difference(head, 'contract', 'its definition', 'another definition')];
+}
+
+function compareVerdicts(base: State, head: State): Difference[] {
+  const from = describeState(base);
+  const to = describeState(head);
+  const gain = usefulness(head) - usefulness(base);
+  if (from !== to) {
+    return [difference(head, gain > 0 ? 'better' : gain < 0 ? 'worse' : 'different', from, to)];
+  }
+  if (base.status !== head.status) {
+    return [difference(head, 'different', `${from} with ${base.status}`, `${to} with ${head.status}`)];
+  }
+  const words = (state: State) => `${from}: ${state.message ?? 'no text that is known'}`;
+  if (base.message !== head.message && usefulness(head) === 0) {
+    return [difference(head, 'different', words(base), words(head))];
+  }
+  if (usefulness(head) === 0 && base.fingerprint !== head.fingerprint && isSameBody(base, head)) {
+    return [
+      difference(
+        head,
+        'different',
+        `${from} (fingerprint ${base.fingerprint ?? 'none'})`,
+        `${to} (fingerprint ${head.fingerprint ?? 'none'})`,
+      ),
+    ];
+  }
+  return [];
+}
+
+/** Where the body is the same and the fingerprint is not, it is the kind of error in the headers that changed. */
+function isSameBody(base: State, head: State): boolean {
+  const [before, now] = [base.shape, head.shape].map((shape) =>
+    JSON.stringify(withoutLengths(shape ?? null)),
+  );
+  return before === now;
+}
+
+function compareFindings(base: State, head: State): Difference[] {
+  const added = [...head.findings].filter((key) => !base.findings.has(key));
+  const gone = [...base.findings].filter((key) => !head.findings.has(key));
+  // A refusal has no body to find anything in.
+  const fixed = usefulness(head) > 0 ? gone : [];
+  return [
+    ...added.map((key) => difference(head, 'finding-new', '', key)),
+    ...fixed.map((key) => difference(head, 'finding-gone', key, '')),
+  ];
+}
+
+/** Bodies of the same status are compared: an error has another shape than a success, and that is no news. */
+function compareBodies(base: State, head: State): Difference[] {
+  if (base.status !== head.status || base.shape === undefined || head.shape === undefined) return [];
+  return compareShapes(base.shape, head.shape).map((found) => {
+    const { from, to } = describeDifference(found);
+    return difference(head, 'body-shape', from, to);
+  });
+}
+
+function difference({ operation }: State, kind: Difference['kind'], from: string, to: string): Difference {
+  return { operation, kind, from, to };
+}

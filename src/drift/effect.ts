@@ -1,0 +1,75 @@
+import { CHANGE_KINDS, WHOLE_CONTRACT, type Change, type Difference } from './change.js';
+
+/** What a consumer loses with an operation. */
+export type Loss = 'stops' | 'degrades' | 'workaround';
+
+/** That one feature of a consumer needs one operation. */
+export interface Need {
+  consumer: string;
+  feature: string;
+  loss: Loss;
+}
+
+/** By operation id. */
+export type Needs = ReadonlyMap<string, readonly Need[]>;
+
+const WEIGHT: Record<Loss, number> = { stops: 3, degrades: 2, workaround: 1 };
+
+/** What a difference does to the consumers, in one sentence without a full stop. */
+export function effectOf({ operation, kind }: Difference, needs: Needs): string {
+  if (operation === WHOLE_CONTRACT) return 'what the vendor promises is another thing than before';
+  const hit = needs.get(operation) ?? [];
+  if (hit.length === 0) return 'no feature is known to need it';
+  switch (kind) {
+    case 'worse':
+      return (Object.keys(WEIGHT) as Loss[]).flatMap((loss) => sentence(LOST[loss], hit, loss)).join('; ');
+    case 'better':
+      return `back for ${namesOf(hit)}`;
+    case 'slower':
+      return `slows ${namesOf(hit)}`;
+    case 'faster':
+      return `speeds up ${namesOf(hit)}`;
+    case 'finding-gone':
+      return `one fault less for ${namesOf(hit)}`;
+    default:
+      return `may touch ${namesOf(hit)}`;
+  }
+}
+
+const LOST: Record<Loss, string> = {
+  stops: 'stops',
+  degrades: 'degrades',
+  workaround: 'sends by another way',
+};
+
+function sentence(verb: string, hit: readonly Need[], loss: Loss): string[] {
+  const of = hit.filter((need) => need.loss === loss);
+  return of.length === 0 ? [] : [`${verb} ${namesOf(of)}`];
+}
+
+/** `“Call-out” and “Clock-in” (gigi)` */
+function namesOf(needs: readonly Need[]): string {
+  const consumers = [...new Set(needs.map(({ consumer }) => consumer))];
+  return consumers
+    .map((consumer) => {
+      const features = needs
+        .filter((need) => need.consumer === consumer)
+        .map(({ feature }) => `“${feature}”`);
+      const last = features.pop() ?? '';
+      return `${features.length > 0 ? `${features.join(', ')} and ` : ''}${last} (${consumer})`;
+    })
+    .join(', ');
+}
+
+/** Orders changes by what they do to the consumers: what stops a feature first, what nobody needs last. */
+export function byEffect(needs: Needs): (one: Change, other: Change) => number {
+  const rank = ({ operation, kind }: Change) => {
+    const weights = (needs.get(operation) ?? []).map(({ loss }) => WEIGHT[loss]);
+    return Math.max(0, ...weights) * (kind === 'worse' ? 10 : 1) + (kind === 'worse' ? 5 : 0);
+  };
+  return (one, other) =>
+    rank(other) - rank(one) ||
+    CHANGE_KINDS.indexOf(one.kind) - CHANGE_KINDS.indexOf(other.kind) ||
+    one.target.localeCompare(other.target) ||
+    one.operation.localeCompare(other.operation);
+}

@@ -1,0 +1,79 @@
+import type { Run } from '../run/run.js';
+import { provedAnything } from '../run/success.js';
+import type { Difference, Drift, NotCompared } from './change.js';
+import { compareContracts } from './compare-contracts.js';
+import { compareStates } from './compare-states.js';
+import { byEffect, effectOf, type Needs } from './effect.js';
+import { movedBetween } from './latency.js';
+import { snapshotOf, type Snapshot } from './state.js';
+
+/** What changed between two runs. */
+export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
+  const [base, head] = [snapshotOf(baseRun), snapshotOf(headRun)];
+  const silent = [baseRun, headRun].find((run) => !provedAnything(run));
+  if (silent) return nothingCompared(base, head, `the run ${silent.id} proved nothing`);
+  const { differences, notCompared, compared } = compareSnapshots(base, head);
+  const all = [...differences, ...latencyBetween(base, head)];
+  return {
+    base: base.id,
+    head: head.id,
+    changes: all
+      .map((difference) => ({ ...difference, target: head.target, effect: effectOf(difference, needs) }))
+      .sort(byEffect(needs)),
+    unsteady: [],
+    notCompared,
+    compared,
+  };
+}
+
+function nothingCompared(base: Snapshot, head: Snapshot, why: string): Drift {
+  const notCompared = [...head.states.keys()].map((operation) => ({ target: head.target, operation, why }));
+  return { base: base.id, head: head.id, changes: [], unsteady: [], notCompared, compared: 0 };
+}
+
+/** Everything but latency. */
+export function compareSnapshots(
+  base: Snapshot,
+  head: Snapshot,
+): { differences: Difference[]; notCompared: NotCompared[]; compared: number } {
+  const differences = compareContracts(base, head);
+  const notCompared: NotCompared[] = [];
+  const told = new Set(differences.map(({ operation }) => operation));
+  let compared = 0;
+  const skip = (operation: string, why: string) => notCompared.push({ target: head.target, operation, why });
+  for (const [id, before] of base.states) {
+    const now = head.states.get(id);
+    if (!now) {
+      if (!told.has(id)) skip(id, 'not part of the newer run');
+      continue;
+    }
+    const comparison = compareStates(before, now);
+    if ('why' in comparison) {
+      skip(id, comparison.why);
+    } else {
+      compared += 1;
+      differences.push(...comparison.differences);
+    }
+  }
+  for (const id of head.states.keys()) {
+    if (!base.states.has(id) && !told.has(id)) skip(id, 'not part of the older run');
+  }
+  return { differences, notCompared, compared };
+}
+
+function latencyBetween(base: Snapshot, head: Snapshot): Difference[] {
+  const pairs = new Map<string, { before: number; now: number }>();
+  for (const [id, { latencyMs: now, outcome, manner }] of head.states) {
+    const before = base.states.get(id);
+    // A refusal is answered in another time than a success, without anything being slower.
+    if (before?.latencyMs === undefined || now === undefined) continue;
+    if (before.outcome === outcome && before.manner === manner)
+      pairs.set(id, { before: before.latencyMs, now });
+  }
+  return [...movedBetween(pairs)].map(([operation, { kind, fromMs, toMs }]) => ({
+    operation,
+    kind,
+    from: `${Math.round(fromMs)} ms`,
+    to: `${Math.round(toMs)} ms`,
+  }));
+}

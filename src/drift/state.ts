@@ -1,0 +1,76 @@
+import type { Json } from '../json.js';
+import type { Manner } from '../probe/writes.js';
+import { findingKey } from '../run/finding-key.js';
+import type { Capability, Run } from '../run/run.js';
+
+/** What one run shows of one operation: only what can be compared with another run. */
+export interface State {
+  operation: string;
+  manner: Manner;
+  outcome: Capability['outcome'];
+  layer?: NonNullable<Capability['layer']>;
+  cause?: NonNullable<Capability['cause']>;
+  explanation: string;
+  status: number | null;
+  message: string | undefined;
+  fingerprint: string | undefined;
+  shape: Json | undefined;
+  findings: ReadonlySet<string>;
+  /** Median, in milliseconds. */
+  latencyMs: number | undefined;
+  definition: string | undefined;
+}
+
+/** What one run shows. */
+export interface Snapshot {
+  id: string;
+  target: string;
+  /** The world that was served, where one was. */
+  world: string | undefined;
+  /** Start of the run, ISO 8601, UTC. */
+  at: string;
+  contract: Run['contract'];
+  states: ReadonlyMap<string, State>;
+}
+
+export function snapshotOf(run: Run): Snapshot {
+  return {
+    id: run.id,
+    target: run.target,
+    world: run.world,
+    at: run.startedAt,
+    contract: run.contract,
+    states: new Map(run.operations.map((capability) => [capability.id, stateOf(capability)])),
+  };
+}
+
+function stateOf(capability: Capability): State {
+  // Tries that came to nothing stand before the answer; controls and variants are asked about something else.
+  const own = capability.exchanges.filter(({ role }) => role === 'operation').at(-1);
+  return {
+    operation: capability.id,
+    // Runs of older versions do not say it.
+    manner: capability.manner ?? 'plain',
+    outcome: capability.outcome,
+    ...(capability.layer === undefined ? {} : { layer: capability.layer }),
+    ...(capability.cause === undefined ? {} : { cause: capability.cause }),
+    explanation: capability.explanation,
+    status: own?.status ?? null,
+    message: own?.message ?? own?.failure,
+    fingerprint: own?.fingerprint,
+    shape: own ? (own.bodyShape as Json) : undefined,
+    findings: new Set(capability.findings.map(findingKey)),
+    latencyMs: capability.latencyMs?.p50,
+    definition: capability.definition,
+  };
+}
+
+/** `denied by the gateway (access-denied)`: what an operation does, in the words of the verdict. */
+export function describeState({
+  outcome,
+  layer,
+  cause,
+}: Pick<Capability, 'outcome' | 'layer' | 'cause'>): string {
+  if (outcome === 'works' || cause === undefined) return outcome;
+  return layer === undefined ? `${outcome} (${cause})` : `${outcome} at the ${layer} (${cause})`;
+}

@@ -1,0 +1,77 @@
+import { readFile, stat } from 'node:fs/promises';
+import { Type, type Static } from '@sinclair/typebox';
+import { Ajv } from 'ajv';
+import { literals } from '../document/literals.js';
+import { Problem } from '../problem.js';
+import { ageMs, type BenchTarget, type Consumer } from './consumer.js';
+import { readableAge } from './proof.js';
+
+const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const;
+
+/** As much as the gate reads of what the bench leaves behind. */
+const BenchFile = Type.Object({
+  engine: Type.Unknown(),
+  target: Type.Object({ percentile: literals(PERCENTILES), ms: Type.Number() }),
+  holds: Type.Boolean(),
+  at: Type.Optional(Type.String()),
+});
+
+export type Bench = Static<typeof BenchFile> & { at: string };
+
+/**
+ * Reads the newest result of the bench, or undefined when there is none.
+ * @throws Problem when the file is not what the bench writes
+ */
+export async function readBench(file: string): Promise<Bench | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Problem('the result of the bench is not JSON', { place: { file }, cause: error });
+  }
+  const validate = new Ajv({ allowUnionTypes: true }).compile<Static<typeof BenchFile>>(BenchFile);
+  if (!validate(value)) {
+    throw new Problem('is not a result of the bench', {
+      place: { file },
+      remedy: 'Make a new one with conform bench.',
+    });
+  }
+  return { ...value, at: value.at ?? (await stat(file)).mtime.toISOString() };
+}
+
+/** What a bench says about a target that a consumer has for it. */
+export interface BenchProof {
+  ok: boolean;
+  why: string;
+  at?: string;
+  stale?: true;
+  warning?: string;
+}
+
+export function judgeBench(
+  bench: Bench | undefined,
+  target: BenchTarget,
+  { policy }: Consumer,
+  now: Date,
+): BenchProof {
+  const wanted = `${target.percentile} within ${target.ms} ms`;
+  if (!bench) {
+    const why = `there is no bench that shows ${wanted}`;
+    return policy.skipped === 'warns' ? { ok: true, why, warning: why } : { ok: false, why };
+  }
+  const { at } = bench;
+  const measured = `${bench.target.percentile} within ${bench.target.ms} ms`;
+  const asStrict =
+    bench.target.ms <= target.ms &&
+    PERCENTILES.indexOf(bench.target.percentile) >= PERCENTILES.indexOf(target.percentile);
+  if (!asStrict) return { ok: false, at, why: `the bench was held to ${measured}, needed is ${wanted}` };
+  if (!bench.holds) return { ok: false, at, why: `the bench missed its target (${measured})` };
+  const age = now.getTime() - Date.parse(at);
+  if (age <= ageMs(policy.maxAge.bench)) return { ok: true, at, why: `the bench held ${measured}` };
+  const why = `the bench is ${readableAge(age)} old; ${policy.maxAge.bench} is the limit`;
+  return policy.stale === 'warns'
+    ? { ok: true, at, stale: true, why, warning: why }
+    : { ok: false, at, stale: true, why };
+}

@@ -1,0 +1,203 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Type, type Static } from '@sinclair/typebox';
+import { literals } from '../document/literals.js';
+import { readDocument, readTyped } from '../document/read.js';
+import { pointer } from '../json.js';
+import { Problem } from '../problem.js';
+
+const closed = { additionalProperties: false };
+
+/**
+ * How far a write is proven: `route`: asked with a token that is invalid on purpose, so that there is such a route
+ * is all that is known; `validate`: asked with a body that the contract forbids, so routed and permitted; `full`:
+ * done for real. A read is asked as it is: `read`.
+ */
+export const PROOFS = ['route', 'validate', 'full', 'read'] as const;
+export type ProofKind = (typeof PROOFS)[number];
+
+export const LOSSES = ['stops', 'degrades', 'workaround'] as const;
+
+/** `90m`, `26h`, `8d`: how old evidence may be. */
+const Age = Type.String({ pattern: '^\\d+(m|h|d)$' });
+
+const Percentile = literals(['p50', 'p90', 'p95', 'p99', 'p999', 'max']);
+
+const Need = Type.Object(
+  {
+    /** Method and path template. */
+    operation: Type.String(),
+    /** What the feature needs it for. */
+    for: Type.Optional(Type.String()),
+    /** What happens to the feature without it. */
+    loss: literals(LOSSES),
+    /** Which way around it there is; given with the loss `workaround`. */
+    workaround: Type.Optional(Type.String()),
+    /** The operation that the way around needs. While it does not work either, the feature stops. */
+    instead: Type.Optional(Type.String()),
+    /** The least proof for this operation, where it is more than the policy asks. */
+    proof: Type.Optional(literals(['route', 'validate', 'full'])),
+    /** A defect of the vendor that is open. Nothing less than a success for real shows that it is gone. */
+    defect: Type.Optional(
+      Type.Object(
+        {
+          what: Type.String(),
+          since: Type.String(),
+          ticket: Type.String(),
+          standing: Type.Optional(Type.String()),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+export type Need = Static<typeof Need>;
+
+const BenchTarget = Type.Object({ percentile: Percentile, ms: Type.Number({ exclusiveMinimum: 0 }) }, closed);
+export type BenchTarget = Static<typeof BenchTarget>;
+
+const Feature = Type.Object(
+  {
+    name: Type.String(),
+    about: Type.Optional(Type.String()),
+    standing: Type.Optional(Type.String()),
+    /** A critical feature that is shut shuts the gate, whatever the readiness is. */
+    critical: Type.Optional(Type.Boolean()),
+    operations: Type.Optional(Type.Array(Need)),
+    /** What the newest bench has to have held. */
+    bench: Type.Optional(BenchTarget),
+  },
+  closed,
+);
+export type Feature = Static<typeof Feature>;
+
+const Scenario = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    critical: Type.Optional(Type.Boolean()),
+    /** Operations that all have to be proven; of a list in the list, one. */
+    needs: Type.Optional(Type.Array(Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]))),
+    /** That one of these operations answers within this time, at the median. */
+    within: Type.Optional(
+      Type.Object({ operations: Type.Array(Type.String(), { minItems: 1 }), ms: Type.Number() }, closed),
+    ),
+    bench: Type.Optional(BenchTarget),
+    /** Why no run can prove it. It is listed and not counted. */
+    notCounted: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type Scenario = Static<typeof Scenario>;
+
+/** `consumers/<name>.yaml` of a spec folder. */
+export const ConsumerFile = Type.Object(
+  {
+    name: Type.String(),
+    about: Type.Optional(Type.String()),
+    policy: Type.Object(
+      {
+        /** The targets whose newest runs are the evidence. What fails on the first of them fails. */
+        targets: Type.Array(Type.String(), { minItems: 1 }),
+        /** The least proof for a write. */
+        writes: literals(['route', 'validate', 'full']),
+        maxAge: Type.Object({ read: Age, route: Age, validate: Age, full: Age, bench: Age }, closed),
+        stale: literals(['blocks', 'warns']),
+        skipped: literals(['blocks', 'warns']),
+        /** Whether an operation that works but breaks the contract will do. */
+        deviates: literals(['blocks', 'warns']),
+      },
+      closed,
+    ),
+    /** Shares in percent from which the consumer counts as ready, and as mostly ready. */
+    readiness: Type.Object(
+      {
+        ready: Type.Number({ minimum: 0, maximum: 100 }),
+        mostly: Type.Number({ minimum: 0, maximum: 100 }),
+        /** What is counted; without scenarios the features are. */
+        scenarios: Type.Optional(Type.Array(Scenario)),
+      },
+      closed,
+    ),
+    features: Type.Array(Feature, { minItems: 1 }),
+  },
+  closed,
+);
+export type ConsumerFile = Static<typeof ConsumerFile>;
+
+/** A consumer, under the name by which it is asked for. */
+export type Consumer = ConsumerFile & { id: string };
+
+/**
+ * Reads `consumers/<id>.yaml` of a spec folder.
+ * @throws Problem with file and line; for a consumer that is not there, with the names of those that are
+ */
+export async function readConsumer(specDir: string, id: string): Promise<Consumer> {
+  const file = join(specDir, 'consumers', `${id}.yaml`);
+  if (!existsSync(file)) {
+    const names = await consumerIds(specDir);
+    throw new Problem(`there is no consumer “${id}”`, {
+      place: { file },
+      remedy:
+        names.length === 0
+          ? 'Describe it there: its features, and the operations that each of them needs.'
+          : `Consumers are: ${names.join(', ')}.`,
+    });
+  }
+  const consumer = { ...(await readTyped(file, ConsumerFile)), id };
+  await checkSense(consumer, file);
+  return consumer;
+}
+
+/** All consumers of a spec folder; none where it has no such folder. */
+export async function readConsumers(specDir: string): Promise<Consumer[]> {
+  const ids = await consumerIds(specDir);
+  return Promise.all(ids.map((id) => readConsumer(specDir, id)));
+}
+
+async function consumerIds(specDir: string): Promise<string[]> {
+  const names = await readdir(join(specDir, 'consumers')).catch(() => []);
+  return names
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/** What a schema does not say: a way around has to be named, and a feature has to need something. */
+async function checkSense(consumer: Consumer, file: string): Promise<void> {
+  const wrong = consumer.features.flatMap(({ name, operations = [], bench }, index) => [
+    ...(operations.length === 0 && !bench
+      ? [
+          {
+            at: pointer('features', index),
+            what: `the feature “${name}” needs nothing: nothing can be judged`,
+          },
+        ]
+      : []),
+    ...operations.flatMap((need, position) =>
+      need.loss === 'workaround' && need.workaround === undefined
+        ? [
+            {
+              at: pointer('features', index, 'operations', position),
+              what: 'the loss is “workaround”, and no workaround is named',
+            },
+          ]
+        : [],
+    ),
+  ]);
+  const [first] = wrong;
+  if (!first) return;
+  const source = await readDocument(file);
+  throw new Problem(first.what, { place: { file, line: source.lineOf(first.at) } });
+}
+
+const MINUTES = { m: 1, h: 60, d: 24 * 60 };
+
+/** `26h` in milliseconds. */
+export function ageMs(text: string): number {
+  const unit = text.slice(-1);
+  const factor = unit === 'm' || unit === 'h' || unit === 'd' ? MINUTES[unit] : 0;
+  return Number(text.slice(0, -1)) * factor * 60_000;
+}

@@ -1,0 +1,50 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { writeArtefact } from '../artefact/write.js';
+import { Problem } from '../problem.js';
+import type { Secrets } from '../target/secrets.js';
+import type { GateVerdict } from './gate.js';
+
+/** That a person let a deploy through, and why. */
+export interface Override {
+  reason: string;
+  by: string;
+  at: string;
+  /** Where it is recorded, with the verdict that was overridden. */
+  file: string;
+}
+
+/** A word is no reason that anybody can follow later. */
+const LEAST_LENGTH = 10;
+
+/** @throws Problem when there is no reason in it */
+export function checkedReason(reason: string): string {
+  const text = reason.trim();
+  if (text.length >= LEAST_LENGTH) return text;
+  throw new Problem('the reason for the override says nothing', {
+    remedy: 'Say in a sentence why it may be deployed all the same; it is recorded.',
+  });
+}
+
+/** Records an override, with the whole verdict, in `gate/` of the output folder, before anything relies on it. */
+export async function recordOverride(
+  verdict: GateVerdict,
+  reason: string,
+  outDir: string,
+  secrets: Secrets,
+): Promise<Override> {
+  const at = new Date().toISOString();
+  const stamp = at.replace(/\.\d+Z$/, 'Z').replaceAll(/[-:]/g, '');
+  const file = join(outDir, 'gate', `${stamp}-${verdict.consumer}-override.json`);
+  const override = { reason, by: whoAmI(), at, file };
+  await writeArtefact(file, `${JSON.stringify({ override, verdict }, null, 2)}\n`, secrets);
+  return override;
+}
+
+function whoAmI(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown'; // a container without an entry for its user
+  }
+}

@@ -1,0 +1,238 @@
+import type { Capability, Run } from '../run/run.js';
+import { provedAnything } from '../run/success.js';
+import { ageMs, type Consumer, type Need, type ProofKind } from './consumer.js';
+
+/** What is known of one operation that a feature needs. */
+export interface Proof {
+  operation: string;
+  loss: Need['loss'];
+  /** Whether it will do for the feature. */
+  ok: boolean;
+  /** How far it is proven; `none` when it was not asked, or what was asked failed. */
+  kind: ProofKind | 'none';
+  why: string;
+  /** Where, in which run, when (ISO 8601, UTC), and how long ago in hours. Left out when it was never asked. */
+  target?: string;
+  run?: string;
+  at?: string;
+  ageHours?: number;
+  outcome?: Capability['outcome'];
+  cause?: NonNullable<Capability['cause']>;
+  /** Set when evidence is too old. */
+  stale?: true;
+  /** Set when it will do, but something about it has to be said. */
+  warning?: string;
+  /** Median, in milliseconds. */
+  latencyMs?: number;
+}
+
+/** One run's word on one operation. */
+interface Evidence {
+  run: Run;
+  capability: Capability;
+  /** Where the run stands in the order of targets; the first is that on which the consumer runs. */
+  place: number;
+  kind: ProofKind;
+  good: boolean;
+  ageMs: number;
+}
+
+const RANK: Record<ProofKind, number> = { route: 1, validate: 2, full: 3, read: 3 };
+
+/** Finds what runs prove of the operations that a consumer needs, at a moment. */
+export function createProver(consumer: Consumer, runs: readonly Run[], now: Date) {
+  const { policy } = consumer;
+  const placeOf = (target: string) => {
+    const place = policy.targets.indexOf(target);
+    return place < 0 ? policy.targets.length : place;
+  };
+  const asked = new Map<string, Evidence[]>();
+  /** Why the newest run that could have asked proves nothing. */
+  const skipped = new Map<string, string>();
+  for (const run of runs) {
+    for (const capability of run.operations) {
+      const nothing = provesNothing(run, capability);
+      if (nothing !== undefined) {
+        skipped.set(capability.id, nothing);
+        continue;
+      }
+      const evidence = asked.get(capability.id) ?? [];
+      evidence.push({
+        run,
+        capability,
+        place: placeOf(run.target),
+        kind: kindOf(capability),
+        good: isGood(capability),
+        ageMs: now.getTime() - Date.parse(run.startedAt),
+      });
+      asked.set(capability.id, evidence);
+    }
+  }
+
+  return (need: Need): Proof => {
+    const all = asked.get(need.operation) ?? [];
+    const base = { operation: need.operation, loss: need.loss };
+    if (all.length === 0) {
+      const unasked = skipped.get(need.operation);
+      const why = unasked ?? 'no run has asked it';
+      return policy.skipped === 'warns'
+        ? { ...base, ok: true, kind: 'none', why, warning: `not proven: ${why}` }
+        : { ...base, ok: false, kind: 'none', why };
+    }
+    const failure = standingFailure(all);
+    if (failure) {
+      return {
+        ...base,
+        ...about(failure),
+        ok: false,
+        kind: 'none',
+        why: `${describe(failure.capability)}${defectText(need)}`,
+      };
+    }
+    return weigh(
+      need,
+      all.filter(({ good }) => good),
+      consumer,
+    );
+  };
+}
+
+/** Why what a run holds of an operation is no evidence at all, or undefined when it is. */
+function provesNothing(
+  run: Run,
+  { outcome, explanation, manner, layer, confidence }: Capability,
+): string | undefined {
+  if (outcome === 'skipped') return `it was not asked: ${explanation}`;
+  if (!provedAnything(run)) return `the run ${run.id} proved nothing`;
+  if (manner === 'invalid-token' && layer === 'token' && confidence === 'possible') {
+    return 'the host looks at the token before it looks for the route, so a bad token proves nothing';
+  }
+  return undefined;
+}
+
+/**
+ * The newest failure on the first target that was asked, unless something newer there that proves at least as
+ * much shows that it is over: that there is such a route does not show that what stood behind it is mended.
+ */
+function standingFailure(all: readonly Evidence[]): Evidence | undefined {
+  const place = Math.min(...all.map((evidence) => evidence.place));
+  const here = all.filter((evidence) => evidence.place === place);
+  return here
+    .filter(({ good }) => !good)
+    .sort(newestFirst)
+    .find(
+      (bad) =>
+        !here.some((later) => later.good && later.ageMs < bad.ageMs && RANK[later.kind] >= RANK[bad.kind]),
+    );
+}
+
+function weigh(need: Need, good: readonly Evidence[], { policy }: Consumer): Proof {
+  const base = { operation: need.operation, loss: need.loss };
+  const wanted = need.defect ? 'full' : (need.proof ?? policy.writes);
+  const enough = good.filter(({ kind }) => RANK[kind] >= RANK[wanted]).sort(strongestFirst);
+  const fresh = enough.find(({ kind, ageMs: age }) => age <= ageMs(policy.maxAge[kind]));
+  if (fresh) {
+    const deviates = fresh.capability.outcome === 'deviates';
+    const said = { ...base, ...about(fresh), kind: fresh.kind };
+    if (deviates && policy.deviates === 'blocks') {
+      return { ...said, ok: false, why: describe(fresh.capability) };
+    }
+    return {
+      ...said,
+      ok: true,
+      why: SHOWN[fresh.kind],
+      ...(deviates ? { warning: describe(fresh.capability) } : {}),
+    };
+  }
+  const [old] = [...enough].sort(newestFirst);
+  if (old) {
+    const why = `its evidence is ${readableAge(old.ageMs)} old; ${policy.maxAge[old.kind]} is the limit${defectText(need)}`;
+    const said = { ...base, ...about(old), kind: old.kind, stale: true as const, why };
+    return policy.stale === 'warns' ? { ...said, ok: true, warning: why } : { ...said, ok: false };
+  }
+  const [best] = [...good].sort(strongestFirst);
+  return {
+    ...base,
+    ...(best ? { ...about(best), kind: best.kind } : { kind: 'none' as const }),
+    ok: false,
+    why: `it is proven as far as “${best?.kind ?? 'none'}”, and “${wanted}” is needed${defectText(need)}`,
+  };
+}
+
+const SHOWN: Record<ProofKind, string> = {
+  read: 'it works',
+  full: 'it works, done for real',
+  validate: 'it is routed and permitted; it was not done for real',
+  route: 'it is routed; whether it is permitted was not asked',
+};
+
+function kindOf({ safe, manner }: Capability): ProofKind {
+  if (manner === 'invalid-token') return 'route';
+  if (manner === 'forbidden-body') return 'validate';
+  return safe ? 'read' : 'full';
+}
+
+/** Whether the answer shows what the manner of asking can show. */
+function isGood({ manner, outcome }: Capability): boolean {
+  if (outcome === 'works' || outcome === 'deviates') return true;
+  // Whoever refuses the token, or our body, has a route for it.
+  if (manner === 'invalid-token') return ['denied', 'rejects', 'absent'].includes(outcome);
+  if (manner === 'forbidden-body') return ['rejects', 'absent'].includes(outcome);
+  return false;
+}
+
+function about({ run, capability, ageMs: age }: Evidence) {
+  return {
+    target: run.target,
+    run: run.id,
+    at: run.startedAt,
+    ageHours: Math.round(age / 360_000) / 10,
+    outcome: capability.outcome,
+    ...(capability.cause === undefined ? {} : { cause: capability.cause }),
+    ...(capability.latencyMs === null ? {} : { latencyMs: capability.latencyMs.p50 }),
+  };
+}
+
+function describe({ outcome, cause, expected, findings }: Capability): string {
+  const known = expected?.accepted;
+  const text =
+    outcome === 'deviates'
+      ? `it works, but breaks the contract (${findings[0]?.message ?? 'see the run'})`
+      : `it is ${WORDS[outcome]}${cause === undefined ? '' : ` (${cause})`}`;
+  return known
+    ? `${text}; known: ${known.reason}${known.ticket === undefined ? '' : `, ticket “${known.ticket}”`}`
+    : text;
+}
+
+const WORDS: Record<Capability['outcome'], string> = {
+  works: 'working',
+  deviates: 'deviating',
+  rejects: 'refused as wrong input',
+  denied: 'denied',
+  unrouted: 'not routed',
+  absent: 'absent',
+  gone: 'gone with its host',
+  broken: 'broken',
+  throttled: 'throttled',
+  unreachable: 'unreachable',
+  skipped: 'not asked',
+};
+
+function defectText({ defect }: Need): string {
+  return defect
+    ? `; open defect of the vendor since ${defect.since}: ${defect.what} (ticket “${defect.ticket}”)`
+    : '';
+}
+
+export function readableAge(ms: number): string {
+  const hours = Math.round(ms / 3_600_000);
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
+function newestFirst(one: Evidence, other: Evidence): number {
+  return one.ageMs - other.ageMs;
+}
+
+function strongestFirst(one: Evidence, other: Evidence): number {
+  return RANK[other.kind] - RANK[one.kind] || one.place - other.place || one.ageMs - other.ageMs;
+}
