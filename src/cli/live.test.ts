@@ -65,6 +65,31 @@ describe('the night of 2026-01-29', () => {
   });
 });
 
+test('a method that is missing on a path that is routed is told from a path that is missing', async () => {
+  await using folder = await temporaryFolder();
+  const spec = await specOf(folder.path, ['GET /v1/practitioners/', 'PATCH /v1/practitioners/']);
+  await conform([
+    'check',
+    '--target',
+    'replica',
+    '--writes',
+    'validate',
+    '--spec-dir',
+    spec,
+    '--out',
+    folder.path,
+  ]);
+  const { outcome, cause, evidence, ruledOut, exchanges } = of(
+    await readRun(join(folder.path, 'latest/replica.json')),
+    'PATCH /v1/practitioners/',
+  );
+  expect({ outcome, cause }).toEqual({ outcome: 'unrouted', cause: 'method-missing' });
+  expect(evidence.join(' ')).toContain('GET on the same path gives another answer');
+  // The gateway echoes a hash of the header: a header of our own shows what it hashes.
+  expect(exchanges.find(({ purpose }) => purpose === 'calibration')?.echo).toBe('ours');
+  expect(ruledOut.map((one) => one.cause)).toContain('token-malformed');
+});
+
 describe('the world of the newest record', () => {
   test('every operation does what the world says that it does', async () => {
     await using folder = await temporaryFolder();
