@@ -346,6 +346,21 @@ describe('asking well', () => {
     expect(replica.peak()).toBeGreaterThanOrEqual(90);
   });
 
+  test('renews a token that runs out in the middle of the run', async () => {
+    await using folder = await temporaryFolder();
+    const world = await loadWorld(SPEC);
+    const body = { ...(world.token.answer.body as object), expires_in: '2' };
+    const token = { ...world.token, lifetimeSeconds: 2, answer: { ...world.token.answer, body } };
+    const replica = await startReplica({ world: { ...world, token } });
+    const calls = Array.from({ length: 400 }, (_, index) => `GET /v1/locations/?n=${index}`);
+    const spec = await specOf(folder.path, calls);
+    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--spec-dir', spec];
+    await conform([...args, '--out', folder.path]);
+    await replica.close();
+    const { operations } = await readRun(join(folder.path, 'latest/replica.json'));
+    expect(new Set(operations.flatMap(({ statuses }) => statuses))).toEqual(new Set([200]));
+  });
+
   test('--plan says what would be asked and asks nothing', async () => {
     await using replica = await startWorld();
     const before = replica.peak();
