@@ -59,7 +59,7 @@ describe('what is kept of a request and its answer', () => {
         expect(tracesOf(answer.planted, text)).toEqual([]);
         expect(tracesOf(request, text)).toEqual([]);
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -15,7 +15,7 @@ const word = fc
 const capitalised = word.map((text) => text.charAt(0).toUpperCase() + text.slice(1));
 const digits = (length: number) =>
   fc
-    .array(fc.constantFrom(...'123456789'), { minLength: length, maxLength: length })
+    .array(fc.integer({ min: 1, max: 9 }), { minLength: length, maxLength: length })
     .map((list) => list.join(''));
 
 const name = fc.tuple(capitalised, capitalised).map((parts) => parts.join(' '));
