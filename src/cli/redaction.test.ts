@@ -137,9 +137,17 @@ async function everyFile(folder: string): Promise<Map<string, string>> {
   return new Map(await Promise.all(files.map(async (file) => [file, await readFile(file, 'utf8')] as const)));
 }
 
+/** Answers that break the contract inside members whose names are values. */
+const AS_NAMES: HostileAnswer[] = fc.sample(planted, { numRuns: 5 }).map((one) => ({
+  planted: one,
+  status: 200,
+  headers: [['content-type', 'application/json']],
+  body: JSON.stringify({ id: 'x', people: { [one.written]: 5, [one.value]: { id: { [one.value]: 1 } } } }),
+}));
+
 describe('a whole run against a server that repeats what it is told', () => {
   test('leaves nothing of a person and no secret in any file, nor on the terminal', async () => {
-    const cases = fc.sample(hostileAnswer, { numRuns: 120 });
+    const cases = [...fc.sample(hostileAnswer, { numRuns: 120 }), ...AS_NAMES];
     await using folder = await temporaryFolder();
     await using server = await serve(cases);
     const spec = await copyOfSpec(folder.path);
@@ -161,6 +169,9 @@ describe('a whole run against a server that repeats what it is told', () => {
     const run = files.get(join(out, 'latest', 'shop.json')) ?? '';
     // The ids were used, and are shown as pseudonyms: nothing was left out by not asking it.
     expect(run).toContain('/people/people-1/notes/?phone=%24SHOP_PHONE');
+
+    expect(run).toContain('"pointer": "/people/*');
+    expect(run).toContain('"pointer": "/id"');
 
     for (const [place, text] of [...files, ['stdout', stdout], ['stderr', err], ['--json', json]] as const) {
       for (const one of [...OURS, ...cases.map((hostile) => hostile.planted)]) {
