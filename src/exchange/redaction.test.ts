@@ -9,11 +9,13 @@ import { Secrets } from '../target/secrets.js';
 import { hostileAnswer, planted, tracesOf, type HostileAnswer, type Planted } from '../testing/planted.js';
 import { diagnose } from '../verdict/diagnose.js';
 import { readSignatures, type Signatures } from '../verdict/signatures.js';
-import { record } from './record.js';
+import { record, type Redaction } from './record.js';
 
 let signatures: Signatures;
+let redaction: Redaction;
 beforeAll(async () => {
   signatures = await readSignatures(join(PACKAGE_ROOT, 'spec'));
+  redaction = redactionFor(signatures, new Secrets());
 });
 
 const SHOWN = 'https://api.example.com/v1/people/people-1/';
@@ -44,7 +46,7 @@ function kept(answer: HostileAnswer, request: Planted): string {
     body: Buffer.from(answer.body),
     incomplete: undefined,
   };
-  const exchange = record(probe, reply, redactionFor(signatures, new Secrets()));
+  const exchange = record(probe, reply, redaction);
   const question = { exchange, isToken: false, token: 'valid', findings: [], controls: {} } as const;
   const verdict = diagnose(question, signatures.all);
   const controlled = diagnose({ ...question, controls: { nonsense: exchange } }, signatures.all);
