@@ -167,9 +167,7 @@ describe('conform ticket', () => {
 
     const second = await later(folder.path, 36);
     expect((await only('--run', second))?.state).toBe('open');
-    expect(await text()).toMatch(
-      /Still so on night 37: .*request id [\d-]{36}, same fingerprint/,
-    );
+    expect(await text()).toMatch(/Still so on night 37: .*request id [\d-]{36}, same fingerprint/);
 
     const third = await later(folder.path, 40, mend('POST /v2/documents/'));
     expect((await only('--run', third))?.state).toBe('fixed');
