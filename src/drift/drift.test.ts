@@ -59,10 +59,8 @@ describe('an unchanged host', () => {
     );
     expect(new Set(bodies).size).toBe(100);
     for (const [index, head] of runs.entries()) {
-      for (const base of [asked, runs[index - 1] ?? asked]) {
-        expect(driftBetween(base, head, new Map()).changes, `run ${index}`).toEqual(
-          base === asked ? driftBetween(askedAgain(asked, night(1), index), head, new Map()).changes : [],
-        );
+      for (const base of [runs[0], runs[index - 1]]) {
+        if (base) expect(driftBetween(base, head, new Map()).changes, `run ${index}`).toEqual([]);
       }
     }
     const { code, changes, unsteady, compared } = await driftOfFolder(runs);
@@ -79,7 +77,7 @@ describe('an unchanged host', () => {
     const files: string[] = [];
     for (const part of ['1', '2', '3']) {
       const out = join(folder.path, part);
-      await conform(['check', '--target', 'replica', '--only', 'patients', '--out', out]);
+      await conform(['check', '--target', 'replica', '--only', 'locations', '--out', out]);
       files.push(join(out, 'latest', 'replica.json'));
     }
     const [first = '', ...others] = files;
@@ -269,7 +267,7 @@ describe('between two runs', () => {
 describe('over a folder of runs', () => {
   /** `.` for a night on which the search works, `x` for one on which it is not routed. */
   const nights = (pattern: string) =>
-    [...pattern].map((sign, index) => {
+    pattern.split('').map((sign, index) => {
       const run = askedAgain(asked, night(index), index + 1);
       return sign === 'x' ? withOperation(run, SEARCH, (one) => refused(one, UNROUTED)) : run;
     });
@@ -298,7 +296,7 @@ describe('over a folder of runs', () => {
   test('how often and how far apart is the user’s to say', async () => {
     expect((await driftOfFolder(nights('....xx'), '--seen', '3/4')).code).toBe(0);
     expect((await driftOfFolder(nights('....x'), '--seen', '1/1')).code).toBe(1);
-    expect((await driftOfFolder(nights('....xx'), '--apart', '48h')).code).toBe(0);
+    expect((await driftOfFolder(nights('....xx'), '--apart', '72h')).code).toBe(0);
   });
 
   test('latency is measured against its own scatter', async () => {
@@ -366,8 +364,8 @@ describe('accept, and drift against what was expected', () => {
     const after = await readFile(expected, 'utf8');
     const was = new Set(before.split('\n'));
     expect(after.split('\n').filter((line) => !was.has(line))).toEqual([
-      '  # The list that the dashboards show.',
       `  ${DOCUMENTS}: { outcome: broken, cause: crashed }`,
+      '  # The list that the dashboards show.',
     ]);
     expect((await conform(['drift', second, '--spec-dir', spec])).code).toBe(0);
     expect((await conform(['drift', first, '--spec-dir', spec])).code).toBe(1);
