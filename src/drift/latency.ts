@@ -7,8 +7,9 @@
  * at least three times as slow or as fast, and a quarter of a second apart: less nobody notices, and a first call
  * that warms something up costs as much.
  *
- * In a series of runs each operation has its own noise: the newest sightings count as moved when their median is
- * more than four deviations from that of the earlier ones, by a quarter of it and by 20 ms at least.
+ * In a series of runs each operation has its own noise, and never less than that of the operations in common: a
+ * few nights may scatter less by chance than they do in truth. A sighting is slow or fast when it is more than four
+ * deviations from the median of the earlier ones, by a quarter of it and by 20 ms at least.
  *
  * All times are in milliseconds.
  */
@@ -45,26 +46,46 @@ export function movedBetween(
   return moved;
 }
 
-/** @param earlier and newest median latencies of one operation, in the order of the runs */
-export function movedInSeries(earlier: readonly number[], newest: readonly number[]): Moved | undefined {
-  if (earlier.length < SERIES.earlier || newest.length === 0) return undefined;
-  const before = median(earlier);
-  const now = median(newest);
-  const least = Math.max(
-    SERIES.deviations * deviation(earlier) * TO_SIGMA,
-    SERIES.share * before,
-    SERIES.atLeastMs,
-  );
-  return Math.abs(now - before) > least ? movement(before, now) : undefined;
+/**
+ * @param series the median latencies of each operation, in the order of the runs
+ * @param steadiness how many of how many newest sightings have to be slow, or fast
+ * @returns those that moved, by operation
+ */
+export function movedInSeries(
+  series: ReadonlyMap<string, readonly number[]>,
+  { seen, of }: { seen: number; of: number },
+): Map<string, Moved> {
+  const split = [...series]
+    .map(([operation, values]) => ({ operation, earlier: values.slice(0, -of), newest: values.slice(-of) }))
+    .filter(({ earlier }) => earlier.length >= SERIES.earlier);
+  const noiseOf = (values: readonly number[]) => deviation(values.map(log)) * TO_SIGMA;
+  const common = median(split.map(({ earlier }) => noiseOf(earlier)));
+  const moved = new Map<string, Moved>();
+  for (const { operation, earlier, newest } of split) {
+    const before = median(earlier);
+    const sigma = Math.max(common, noiseOf(earlier));
+    const isFar = (now: number) =>
+      Math.abs(log(now) - log(before)) > SERIES.deviations * sigma &&
+      Math.abs(now - before) >= Math.max(SERIES.share * before, SERIES.atLeastMs);
+    const slow = newest.filter((now) => now > before && isFar(now));
+    const fast = newest.filter((now) => now < before && isFar(now));
+    const far = slow.length > fast.length ? slow : fast;
+    if (far.length >= seen) moved.set(operation, movement(before, median(far)));
+  }
+  return moved;
 }
 
 function movement(fromMs: number, toMs: number): Moved {
   return { kind: toMs > fromMs ? 'slower' : 'faster', fromMs, toMs };
 }
 
-/** Below a millisecond nothing is measured well enough for a ratio to mean anything. */
 function logRatio({ before, now }: { before: number; now: number }): number {
-  return Math.log(Math.max(now, 1) / Math.max(before, 1));
+  return log(now) - log(before);
+}
+
+/** Below a millisecond nothing is measured well enough for a ratio to mean anything. */
+function log(ms: number): number {
+  return Math.log(Math.max(ms, 1));
 }
 
 function median(values: readonly number[]): number {

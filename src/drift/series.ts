@@ -106,9 +106,7 @@ export function createSeries(steadiness: Steadiness, needs: Needs) {
         if (seen >= steadiness.seen && settled) changes.push(change);
         else unsteady.push({ ...change, seen, of: newest.length });
       }
-      for (const [operation, values] of latencies) {
-        const moved = movedInSeries(values.slice(0, -steadiness.of), values.slice(-steadiness.of));
-        if (!moved) continue;
+      for (const [operation, moved] of movedInSeries(latencies, steadiness)) {
         const difference: Difference = {
           operation,
           kind: moved.kind,

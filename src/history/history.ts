@@ -7,6 +7,8 @@ import type { Outcome } from '../verdict/causes.js';
 export interface Stretch {
   outcome: Outcome;
   cause?: NonNullable<Capability['cause']>;
+  /** Whether that is what could be asked of it: a write that refuses a bad token does what it should. */
+  usable: boolean;
   /** Start of the first and of the last run, ISO 8601, UTC. */
   from: string;
   to: string;
@@ -53,7 +55,7 @@ export interface History {
 interface Track {
   operation: string;
   tag: string;
-  stretches: (Stretch & { usable: boolean })[];
+  stretches: Stretch[];
   usableSince: string;
   flaps: number;
   usableMs: number;
@@ -157,18 +159,14 @@ function sumOf({
     {
       operation,
       tag,
-      now: bare(last),
+      now: last,
       usable: last.usable,
       since: usableSince,
-      ...(before ? { before: bare(before) } : {}),
+      ...(before ? { before } : {}),
       flaps,
       uptime: knownMs === 0 ? null : usableMs / knownMs,
       runs,
-      stretches: stretches.map(bare),
+      stretches,
     },
   ];
-}
-
-function bare({ outcome, cause, from, to }: Stretch): Stretch {
-  return { outcome, ...(cause === undefined ? {} : { cause }), from, to };
 }

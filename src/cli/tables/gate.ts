@@ -1,7 +1,7 @@
 import type { FeatureVerdict } from '../../gate/feature.js';
 import type { GateVerdict } from '../../gate/gate.js';
 import type { Override } from '../../gate/override.js';
-import type { Proof } from '../../gate/proof.js';
+import { readableAge, type Proof } from '../../gate/proof.js';
 import type { Io } from '../io.js';
 import { wrapped } from './wrapped.js';
 
@@ -36,14 +36,17 @@ function printFeature(feature: FeatureVerdict, io: Io): void {
   const state = open ? (losses.length > 0 ? yellow('open  ') : green('open  ')) : red('shut  ');
   io.out(`  ${state} ${name}${critical ? dim(' (critical)') : ''}`);
   if (!open || losses.length > 0) io.out(wrapped(`${feature.why}.`, 9));
-  const writes = feature.proof.filter(({ kind }) => kind !== 'read' && kind !== 'none');
-  for (const text of new Set(writes.map(proofText))) io.out(dim(wrapped(text, 9)));
+  for (const text of proofTexts(feature.proof)) io.out(dim(wrapped(text, 9)));
 }
 
-function proofText({ operation, kind, target, ageHours, stale }: Proof): string {
-  const age =
-    ageHours === undefined
-      ? ''
-      : `, ${ageHours < 48 ? `${ageHours} h` : `${Math.round(ageHours / 24)} days`} old`;
-  return `proof: ${kind} on ${target ?? 'nothing'}${age}${stale ? ' (too old)' : ''}: ${operation}`;
+/** `writes proven: full on sandbox, 6 h old (2 operations)`: what a deploy relies on without having been done. */
+function proofTexts(proofs: readonly Proof[]): string[] {
+  const groups = new Map<string, Set<string>>();
+  for (const { operation, kind, target, ageHours, stale } of proofs) {
+    if (kind === 'read' || kind === 'none') continue;
+    const age = ageHours === undefined ? '' : `, ${readableAge(ageHours * 3_600_000)} old`;
+    const text = `${kind} on ${target ?? 'nothing'}${age}${stale ? ' (too old)' : ''}`;
+    groups.set(text, (groups.get(text) ?? new Set()).add(operation));
+  }
+  return [...groups].map(([text, operations]) => `proof of writes: ${text}: ${[...operations].join(', ')}`);
 }

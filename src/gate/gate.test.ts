@@ -1,0 +1,270 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Capability, Run } from '../run/run.js';
+import { readRun } from '../run/store.js';
+import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
+import { begunAt, night, refused, withOperation, writeRuns } from '../testing/vary.js';
+import type { FeatureVerdict } from './feature.js';
+import type { GateVerdict } from './gate.js';
+import type { Override } from './override.js';
+
+const DOCUMENTS = 'POST /v1/documentReferences/';
+const NOTE = 'POST /v1/encounter/{encounter_id}/tasklog/';
+const SEARCH = 'POST /v1/appointment/_search/';
+const LIST = 'GET /v1/appointment/';
+const UNROUTED = { status: 403, outcome: 'unrouted', layer: 'gateway', cause: 'route-missing' } as const;
+const CRASH = { status: 500, outcome: 'broken', layer: 'application', cause: 'crashed' } as const;
+const BAD_TOKEN = { status: 401, outcome: 'denied', layer: 'token', cause: 'token-invalid' } as const;
+const NOW = '2026-02-02T15:00:00Z'; // six hours after the night of 2 February
+
+/** All operations work, as the mock has it, at night 1. */
+let good: Run;
+beforeAll(async () => {
+  await using folder = await temporaryFolder();
+  await conform(['check', '--target', 'mock', '--out', folder.path]);
+  const run = await readRun(join(folder.path, 'latest', 'mock.json'));
+  good = { ...begunAt({ ...run, target: 'sandbox' }, night(1)) };
+});
+
+/** The run as production gives it: every write asked with a bad token, and refused for it. */
+function asRoute(run: Run): Run {
+  const operations = run.operations.map((one): Capability =>
+    one.safe ? one : { ...refused(one, BAD_TOKEN), manner: 'invalid-token' },
+  );
+  return { ...begunAt({ ...run, target: 'production' }, new Date(run.startedAt)), operations };
+}
+
+type Result = GateVerdict & { override?: Override; code: number | null; err: string };
+
+async function gateOf(
+  runs: readonly Run[],
+  options: { bench?: object; more?: string[]; spec?: string } = {},
+): Promise<Result> {
+  await using folder = await temporaryFolder();
+  const files = await writeRuns(folder.path, runs);
+  const latest = join(folder.path, 'latest');
+  await mkdir(latest, { recursive: true });
+  if (options.bench) await writeFile(join(latest, 'bench.json'), JSON.stringify(options.bench));
+  const { code, out, err } = await conform([
+    ...['gate', '--consumer', 'gigi', '--json', '--at', NOW, '--out', folder.path],
+    ...(options.spec === undefined ? [] : ['--spec-dir', options.spec]),
+    ...files.flatMap((file) => ['--run', file]),
+    ...(options.more ?? []),
+  ]);
+  return { ...(JSON.parse(out) as GateVerdict), code, err };
+}
+
+const BENCH = {
+  engine: 'PostgreSQL',
+  target: { percentile: 'p99', ms: 5 },
+  holds: true,
+  rows: [],
+  at: '2026-02-01T12:00:00Z',
+};
+
+function feature(verdict: GateVerdict, name: string): FeatureVerdict {
+  const found = verdict.features.find((candidate) => candidate.name === name);
+  if (!found) throw new Error(`no feature ${name}`);
+  return found;
+}
+
+function shut({ features }: GateVerdict): string[] {
+  return features.filter(({ open }) => !open).map(({ name }) => name);
+}
+
+describe('what opens the gate', () => {
+  test('everything works and the bench holds: every feature is open, and the figure is full', async () => {
+    const verdict = await gateOf([good], { bench: BENCH });
+    expect(shut(verdict)).toEqual([]);
+    expect(verdict.readiness).toMatchObject({ met: 10, of: 10, percent: 100, band: 'ready' });
+    expect([verdict.code, verdict.open, verdict.consumer]).toEqual([0, true, 'gigi']);
+  });
+
+  test('a route is proof enough for a write, but for one with an open defect', async () => {
+    const verdict = await gateOf([asRoute(good)], { bench: BENCH });
+    expect([verdict.code, shut(verdict)]).toEqual([0, ['File documents']]);
+    const why = feature(verdict, 'File documents').why;
+    expect(why).toContain('proven as far as “route”, and “full” is needed');
+    expect(why).toContain('ticket “API 500 Error on POST /v1/documentReferences/”');
+    const note = feature(verdict, 'Note on a client').proof.find(({ operation }) => operation === NOTE);
+    expect(note).toMatchObject({ ok: true, kind: 'route', target: 'production', ageHours: 6 });
+  });
+
+  test('a full proof on the sandbox stands beside the route on production, with its age', async () => {
+    const sandbox = begunAt(good, night(-5));
+    const verdict = await gateOf([asRoute(good), sandbox], { bench: BENCH });
+    expect(shut(verdict)).toEqual([]);
+    const note = feature(verdict, 'Note on a client').proof.find(({ operation }) => operation === NOTE);
+    expect(note).toMatchObject({ kind: 'full', target: 'sandbox', ageHours: 150 });
+    const old = await gateOf([asRoute(good), begunAt(good, night(-60))], { bench: BENCH });
+    expect(shut(old)).toEqual(['File documents']);
+    expect(feature(old, 'File documents').why).toContain('61 days old; 31d is the limit');
+  });
+});
+
+describe('what shuts a feature, and the gate', () => {
+  test('a way around keeps a feature open while it works itself', async () => {
+    const around = await gateOf([withOperation(good, SEARCH, (one) => refused(one, UNROUTED))], {
+      bench: BENCH,
+    });
+    expect([around.code, shut(around)]).toEqual([0, []]);
+    expect(feature(around, 'Clock in').why).toContain('way around: the same search by query');
+    const both = withOperation(
+      withOperation(good, SEARCH, (one) => refused(one, UNROUTED)),
+      LIST,
+      (one) => refused(one, UNROUTED),
+    );
+    const verdict = await gateOf([both], { bench: BENCH });
+    expect(verdict.code).toBe(1);
+    expect(shut(verdict)).toContain('Clock in');
+    expect(verdict.readiness).toMatchObject({ met: 6, of: 10, band: 'not ready' });
+  });
+
+  test('a critical feature that is shut shuts the gate, one that is not does not', async () => {
+    const critical = await gateOf([withOperation(good, NOTE, (one) => refused(one, CRASH))], {
+      bench: BENCH,
+    });
+    expect([critical.code, critical.open]).toEqual([1, false]);
+    expect(critical.why).toContain('“Note on a client”');
+    const documents = await gateOf([withOperation(good, DOCUMENTS, (one) => refused(one, CRASH))], {
+      bench: BENCH,
+    });
+    expect([documents.code, shut(documents)]).toEqual([0, ['File documents']]);
+    expect(feature(documents, 'Upload an assessment').why).toContain('degraded without');
+  });
+
+  test('stale evidence shuts as loudly as failure, unless the policy says otherwise', async () => {
+    const old = begunAt(good, night(-1));
+    const verdict = await gateOf([old], { bench: BENCH });
+    expect(verdict.code).toBe(1);
+    expect(feature(verdict, 'Know who calls').why).toContain('54 h old; 36h is the limit');
+    await using folder = await temporaryFolder();
+    const spec = await copyOfSpec(folder.path);
+    const file = join(spec, 'consumers', 'gigi.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('stale: blocks', 'stale: warns'));
+    const lenient = await gateOf([old], { bench: BENCH, spec });
+    expect([lenient.code, shut(lenient)]).toEqual([0, []]);
+    expect(feature(lenient, 'Know who calls').why).toContain('54 h old');
+  });
+
+  test('what was skipped shuts as loudly as failure', async () => {
+    const verdict = await gateOf(
+      [
+        withOperation(good, NOTE, (one) => ({
+          ...one,
+          outcome: 'skipped',
+          explanation: 'Nobody gives an id.',
+        })),
+      ],
+      { bench: BENCH },
+    );
+    expect(verdict.code).toBe(1);
+    expect(feature(verdict, 'Note on a shift').why).toContain('it was not asked: Nobody gives an id.');
+  });
+
+  test('that a route is there does not mend a crash behind it; a later success does', async () => {
+    const crashed = { ...withOperation(good, NOTE, (one) => refused(one, CRASH)), target: 'production' };
+    const later = begunAt(asRoute(good), new Date('2026-02-02T12:00:00Z'));
+    expect(shut(await gateOf([crashed, later], { bench: BENCH }))).toContain('Note on a client');
+    const mended = begunAt({ ...good, target: 'production' }, new Date('2026-02-02T12:00:00Z'));
+    expect(shut(await gateOf([crashed, mended], { bench: BENCH }))).toEqual([]);
+  });
+
+  test('the bench: missing, missed, of another target, too old', async () => {
+    const greet = async (bench?: object) =>
+      feature(await gateOf([good], bench ? { bench } : {}), 'Greet a caller by name within 5 ms');
+    expect(await greet()).toMatchObject({ open: false, why: 'there is no bench that shows p99 within 5 ms' });
+    expect(await greet({ ...BENCH, holds: false })).toMatchObject({ open: false });
+    const lax = await greet({ ...BENCH, target: { percentile: 'p50', ms: 5 } });
+    expect([lax.open, lax.why]).toEqual([
+      false,
+      'the bench was held to p50 within 5 ms, needed is p99 within 5 ms',
+    ]);
+    expect((await greet({ ...BENCH, at: '2025-12-01T00:00:00Z' })).why).toContain('63 days old');
+    expect(await greet({ ...BENCH, target: { percentile: 'p999', ms: 4 } })).toMatchObject({ open: true });
+  });
+});
+
+test('on the newest world: call-out, notes and clock-in are open, document filing is shut', async () => {
+  await using folder = await temporaryFolder();
+  await conform(['check', '--target', 'replica', '--world', '2026-02-26', '--out', folder.path]);
+  const run = join(folder.path, 'latest', 'replica.json');
+  const { code, out } = await conform(['gate', '--consumer', 'gigi', '--run', run, '--out', folder.path]);
+  const lines = out.split('\n');
+  expect(lines[0]).toMatch(
+    /^Gigi: gate open: without .*“File documents” \(readiness 9 of 10, 90 %: ready\)$/,
+  );
+  expect(code).toBe(0);
+  for (const name of ['Take a call-out by voice', 'Note on a client', 'Clock in'])
+    expect(lines.filter((line) => line.startsWith(`  open   ${name}`))).toHaveLength(1);
+  const filing = lines.indexOf('  shut   File documents');
+  expect(lines.slice(filing + 1, filing + 4).join(' ')).toMatch(/broken \(crashed\); open\s+defect/);
+});
+
+describe('an override', () => {
+  test('lets a deploy pass, and stays on record with the verdict', async () => {
+    await using folder = await temporaryFolder();
+    const [file = ''] = await writeRuns(folder.path, [
+      withOperation(good, NOTE, (one) => refused(one, CRASH)),
+    ]);
+    const args = ['gate', '--consumer', 'gigi', '--run', file, '--at', NOW, '--out', folder.path, '--json'];
+    const reason = 'Notes are kept locally until Monday.';
+    const { code, out } = await conform([...args, '--override', reason]);
+    expect(code).toBe(0);
+    const result = JSON.parse(out) as Result;
+    expect([result.open, result.override?.reason]).toEqual([false, reason]);
+    const [name = ''] = await readdir(join(folder.path, 'gate'));
+    const recorded = JSON.parse(await readFile(join(folder.path, 'gate', name), 'utf8')) as {
+      override: Override;
+      verdict: GateVerdict;
+    };
+    expect(recorded.override).toEqual(result.override);
+    expect(recorded.verdict.why).toContain('“Note on a client”');
+    // The next deploy is judged anew.
+    expect((await conform(args)).code).toBe(1);
+  });
+
+  test('needs a reason', async () => {
+    const { code, err } = await conform(['gate', '--consumer', 'gigi', '--override', 'ok']);
+    expect([code, err]).toEqual([2, expect.stringContaining('says nothing')]);
+  });
+});
+
+describe('no verdict, and wrong usage', () => {
+  test('without a run, or after a night without network, nothing is judged', async () => {
+    const none = await gateOf([]);
+    expect([none.code, none.open, none.why]).toEqual([3, false, 'no run has judged anything that it needs']);
+    const silent: Run = {
+      ...good,
+      operations: good.operations.map((one) => ({
+        ...one,
+        outcome: 'unreachable',
+        layer: 'network',
+        cause: 'dns-failure',
+      })),
+    };
+    expect((await gateOf([silent])).code).toBe(3);
+  });
+
+  test('a consumer that is not there, an operation that is not in the contract, a feature that needs nothing', async () => {
+    const unknown = await conform(['gate', '--consumer', 'nobody']);
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('Consumers are: gigi')]);
+    await using folder = await temporaryFolder();
+    const spec = await copyOfSpec(folder.path);
+    const file = join(spec, 'consumers', 'gigi.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('GET /v1/appointment/{id}/', 'GET /v1/shifts/{id}/'));
+    const misspelt = await conform(['gate', '--consumer', 'gigi', '--spec-dir', spec]);
+    expect([misspelt.code, misspelt.err]).toEqual([
+      2,
+      expect.stringMatching(/gigi\.yaml:\d+: the contract has no operation “GET \/v1\/shifts\/\{id\}\/”/),
+    ]);
+    await writeFile(file, text.replace('    bench: { percentile: p99, ms: 5 }\n', ''));
+    const empty = await conform(['gate', '--consumer', 'gigi', '--spec-dir', spec]);
+    expect([empty.code, empty.err]).toEqual([
+      2,
+      expect.stringMatching(/gigi\.yaml:\d+: the feature .* needs nothing/),
+    ]);
+  });
+});
