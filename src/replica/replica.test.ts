@@ -1,196 +1,305 @@
-import { join } from 'node:path';
 import { createHash } from 'node:crypto';
-import { Agent, request } from 'undici';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Json } from '../json.js';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
-import { start } from '../testing/conform.js';
-import { memberAt } from './members.js';
-import { createRateLimit } from './rate.js';
-import { startReplica, type Replica, type ReplicaOptions } from './replica.js';
-import { asText } from './template.js';
-import { loadWorld } from './world.js';
+import { conform, copyOfSpec, start, temporaryFolder } from '../testing/conform.js';
+import { startReplica, type Replica } from './replica.js';
+import { loadWorld, worldDates } from './world.js';
 
 const SPEC = join(PACKAGE_ROOT, 'spec');
-const world = await loadWorld(SPEC);
-/** A list without parameters that works, whatever the world is about. */
-const [, listing = ''] =
-  Object.entries(world.routes)
-    .filter(
-      ([id, route]) =>
-        id.startsWith('GET') && !id.includes('{') && route.do === 'search' && !('refuse' in route),
-    )
-    .map(([id]) => id.split(' '))[0] ?? [];
-const { prefix } = world.gateway;
-
-let open: Replica | undefined;
-async function serve(options: Partial<ReplicaOptions> = {}): Promise<Replica> {
-  open = await startReplica({ world, ...options });
-  return open;
-}
+const open: Replica[] = [];
 afterEach(async () => {
-  await open?.close();
-  open = undefined;
+  await Promise.all(open.splice(0).map((replica) => replica.close()));
 });
 
-async function ask(url: string, headers: Record<string, string> = {}, dispatcher?: Agent) {
-  const response = await request(url, { headers, ...(dispatcher ? { dispatcher } : {}) });
-  return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
-}
-
-async function tokenFor(replica: Replica, id = world.token.client.id, secret = world.token.client.secret) {
-  const response = await request(replica.url + world.token.path, {
+async function startWorld(date?: string) {
+  const replica = await startReplica({ world: await loadWorld(SPEC, date) });
+  open.push(replica);
+  const answer = await fetch(`${replica.url}/oauth/accesstoken`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ grant_type: 'client_credentials', client_id: id, client_secret: secret }),
+    body: JSON.stringify({
+      grant_type: 'client_credentials',
+      client_id: 'client-id-for-tests',
+      client_secret: 'client-secret-for-tests',
+    }),
   });
-  return asText(memberAt((await response.body.json()) as Json, 'access_token'));
+  const grant: unknown = await answer.json();
+  const token = typeof grant === 'object' && grant !== null ? String(Reflect.get(grant, 'access_token')) : '';
+  const authorization = `Bearer ${token}`;
+  const ask = async (call: string, body?: unknown) => {
+    const [method = 'GET', path = '/'] = call.split(' ');
+    const response = await fetch(replica.url + path, {
+      method,
+      redirect: 'manual',
+      headers: { authorization, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return {
+      status: response.status,
+      standing: response.headers.get('x-replica-standing'),
+      text,
+      json: (isJson ? JSON.parse(text) : {}) as Record<string, unknown> & {
+        entry?: Record<string, unknown>[];
+      },
+    };
+  };
+  return { replica, grant, authorization, ask };
 }
 
-describe('the gateway', () => {
-  it.each(['Bearer some-token', 'BearerToken x+/=', 'token=abc', 'no-scheme'])(
-    'echoes the hash of exactly the header that was sent: %s',
-    async (authorization) => {
-      const { url } = await serve();
-      const { status, text, headers } = await ask(`${url}${prefix}/nonsense/`, { authorization });
-      expect(status).toBe(403);
-      expect(text).toContain(`'${createHash('sha256').update(authorization).digest('base64')}'`);
-      expect(headers['x-replica-standing']).toMatch(/^observed /);
-    },
-  );
-
-  it('has other words for headers with an equals sign when its switch says so', async () => {
-    const forms = await loadWorld(SPEC, undefined, { 'gateway-wording': 'by-form' });
-    const { url } = await serve({ world: forms });
-    const words = async (authorization: string) =>
-      (await ask(`${url}${prefix}/nonsense`, { authorization })).text;
-    expect(await words('Bearer token=abc')).toContain("requires 'Credential' parameter");
-    expect(await words('token=abc')).toContain('must begin with the algorithm name');
-    expect(await words('Bearer abc')).toContain('Invalid key=value pair');
+describe('the token endpoint', () => {
+  test('answers exactly the nine members that were observed, in order and with their types', async () => {
+    const { grant } = await startWorld();
+    const members = Object.entries(grant as object).map(([name, value]) => `${name}: ${typeof value}`);
+    expect(members).toEqual([
+      'refresh_token_expires_in: string',
+      'token_type: string',
+      'issued_at: number',
+      'client_id: string',
+      'access_token: string',
+      'scope: string',
+      'expires_in: string',
+      'refresh_count: string',
+      'status: string',
+    ]);
+    expect(Reflect.get(grant as object, 'access_token')).toMatch(/^[0-9a-f]{32}$/);
+    expect(Reflect.get(grant as object, 'expires_in')).toBe('3599');
   });
 
-  it('takes a path without its slash, or points to the other, when its switch says so', async () => {
-    const bare = listing.replace(/\/$/, '');
-    const exact = await serve();
-    const authorization = `Bearer ${await tokenFor(exact)}`;
-    expect((await ask(exact.url + bare, { authorization })).status).toBe(403);
-    await exact.close();
-    const loose = await serve({ world: await loadWorld(SPEC, undefined, { 'trailing-slash': 'loose' }) });
-    expect((await ask(loose.url + bare, { authorization: `Bearer ${await tokenFor(loose)}` })).status).toBe(
-      200,
-    );
-    await loose.close();
-    const redirect = await serve({
-      world: await loadWorld(SPEC, undefined, { 'trailing-slash': 'redirect' }),
-    });
-    const answer = await ask(`${redirect.url}${bare}?a=b`, { authorization: 'Bearer x' });
-    expect([answer.status, answer.headers['location']]).toEqual([301, `${listing}?a=b`]);
-  });
-
-  it('knows a token until it runs out', async () => {
-    const replica = await serve({ tokenLifetimeSeconds: 1 });
-    const authorization = `Bearer ${await tokenFor(replica)}`;
-    expect((await ask(replica.url + listing, { authorization })).status).toBe(200);
-    await expect.poll(async () => (await ask(replica.url + listing, { authorization })).status).toBe(401);
-  });
-
-  it('takes clients that it does not know, unless its switch says otherwise, and never a wrong secret', async () => {
-    const open_ = await serve();
-    expect(await tokenFor(open_, 'someone-else', 'another-secret')).toMatch(/^[0-9a-f]{32}$/);
-    expect(await tokenFor(open_, world.token.client.id, 'wrong-secret')).toBe('');
-    await open_.close();
-    const closed = await serve({ world: await loadWorld(SPEC, undefined, { 'unknown-clients': 'refused' }) });
-    expect(await tokenFor(closed, 'someone-else', 'another-secret')).toBe('');
-    expect(await tokenFor(closed)).toMatch(/^[0-9a-f]{32}$/);
+  test('under other paths it is not found, each in its own way', async () => {
+    const { replica, ask } = await startWorld();
+    const bare = await fetch(`${replica.url}/v1/oauth/accesstoken`, { method: 'POST' });
+    expect([bare.status, await bare.json()]).toEqual([403, { message: 'Missing Authentication Token' }]);
+    expect((await ask('POST /oauth/token')).status).toBe(404);
   });
 });
 
-describe('the rate', () => {
-  it('is enforced with 429 and Retry-After, and its peak is told', async () => {
-    const replica = await serve({ requestsPerSecond: 5 });
+describe('the gateway', () => {
+  test('refuses what it does not know with the hash of the header that was really sent', async () => {
+    const { ask, authorization } = await startWorld('2026-01-29');
+    const hash = createHash('sha256').update(authorization).digest('base64');
+    for (const call of [
+      'GET /v1/Practitioner',
+      'GET /v1/practitioners',
+      'POST /v1/v1/patients/_search/',
+      'PATCH /v1/patients/',
+    ]) {
+      const { status, json, standing } = await ask(call);
+      expect(status, call).toBe(403);
+      expect(json['message'], call).toBe(
+        `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`,
+      );
+      expect(standing).toContain('observed 2026-01-29');
+    }
+  });
+
+  test('lets no token pass that it has not given, and none that was revoked', async () => {
+    const { replica, ask } = await startWorld();
+    const stranger = await fetch(`${replica.url}/v1/practitioners/`, {
+      headers: { authorization: 'Bearer other' },
+    });
+    expect([stranger.status, stranger.headers.get('x-replica-standing')]).toEqual([401, 'assumed']);
+    expect((await ask('GET /v1/practitioners/')).status).toBe(200);
+    replica.revokeTokens();
+    expect((await ask('GET /v1/practitioners/')).status).toBe(401);
+  });
+
+  test('admits the documented rate and refuses the rest with Retry-After', async () => {
+    const { replica, authorization } = await startWorld();
     const answers = await Promise.all(
-      Array.from({ length: 8 }, () => ask(`${replica.url}${prefix}/nonsense`)),
+      Array.from({ length: 150 }, () =>
+        fetch(`${replica.url}/v1/locations/`, { headers: { authorization } }),
+      ),
     );
     const refused = answers.filter(({ status }) => status === 429);
-    expect(refused).toHaveLength(3);
-    expect(refused[0]?.headers['retry-after']).toBe('1');
-    expect(replica.peak()).toBe(8);
-  });
-
-  it('counts in every window of one second, not from one full second to the next', () => {
-    let now = 900;
-    const limit = createRateLimit(2, () => now);
-    expect([limit.admit(), limit.admit()]).toEqual([true, true]);
-    now = 1100;
-    expect(limit.admit()).toBe(false);
-    now = 1901;
-    expect(limit.admit()).toBe(true);
-    expect(limit.peak()).toBe(3);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.every((answer) => answer.headers.get('retry-after') === '1')).toBe(true);
+    expect(replica.peak()).toBeGreaterThan(100);
   });
 });
 
-describe('the hosts', () => {
-  it('answer everything alike on the legacy host, as a page', async () => {
-    const { legacyUrl } = await serve();
-    for (const path of ['/', listing, '/anything?x=1']) {
-      const { status, headers, text } = await ask(legacyUrl + path);
-      expect([status, headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
-      expect(text).toContain('Page Not Found');
+describe('the application', () => {
+  test('lists in the form of each resource, page by page', async () => {
+    const { ask } = await startWorld();
+    const { json: practitioners } = await ask('GET /v1/practitioners/?_count=3');
+    expect(Object.keys(practitioners)).toEqual(['resourceType', 'id', 'type', 'totalRecords', 'entry']);
+    expect(practitioners.entry).toHaveLength(3);
+    expect(practitioners.entry?.[0]).toHaveProperty('resource.id');
+    const { json: patients } = await ask('GET /v1/patients/?_count=3');
+    expect(patients).not.toHaveProperty('totalRecords');
+    const { json: beyond } = await ask('GET /v1/practitioners/?_count=100&_page=99');
+    expect(beyond.entry).toEqual([]);
+    const ids = async (query: string) =>
+      JSON.stringify((await ask(`POST /v1/relatedperson/_search/?${query}`, {})).json.entry);
+    expect(await ids('_count=2&_page=1')).toBe(await ids('_count=2'));
+    expect(await ids('_count=2&_page=2')).not.toBe(await ids('_count=2'));
+  });
+
+  test('has the quirks of the patient list since they were observed, and not before', async () => {
+    const quirks = async (date: string) => {
+      const { ask } = await startWorld(date);
+      const count = async (call: string, body?: unknown) => (await ask(call, body)).json.entry?.length;
+      return {
+        active: await count('POST /v1/patients/_search/', { active: 'false' }),
+        agency: (await count('GET /v1/patients/?agencyId=1234&_count=100')) ?? 0,
+      };
+    };
+    expect(await quirks('2026-01-31')).toEqual({ active: 20, agency: 100 });
+    const later = await quirks('2026-02-03');
+    expect(later.active).toBe(0);
+    expect(later.agency).toBeLessThan(100);
+    const { ask } = await startWorld('2026-02-03');
+    expect((await ask('GET /v1/patients/?_count=1')).text).toContain('{"code":"status","display":"None"}');
+  });
+
+  test('clocks in and out once, however often it is asked', async () => {
+    const { replica, ask } = await startWorld();
+    const shifts = await ask('GET /v1/appointment/?caregiverId=2345671&monthNo=202602');
+    const shift = (shifts.json.entry?.[0]?.['resource'] as { id: string }).id;
+    const body = { resourceType: 'Encounter', period: { start: '2026-02-02T15:02:00Z' } };
+    const first = await ask(`POST /v1/encounter/${shift}/clockin/`, body);
+    const again = await ask(`POST /v1/encounter/${shift}/clockin/`, body);
+    expect(first.json).toMatchObject({ status: 'IN_PROGRESS', clockedOut: false, success: true });
+    expect(again.json['id']).toBe(first.json['id']);
+    const id = String(first.json['id']);
+    expect((await ask(`PUT /v1/encounter/${id}/clockout/`, {})).json).toEqual({ success: true });
+    const after = replica.snapshot();
+    expect((await ask(`PUT /v1/encounter/${id}/clockout/`, {})).json).toEqual({ success: true });
+    expect(replica.snapshot()).toBe(after);
+    expect((await ask(`PUT /v1/encounter/${shift}/clockout/`, {})).status).toBe(404);
+  });
+
+  test('takes task logs on most care logs and refuses some', async () => {
+    const { ask } = await startWorld();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        ask(`POST /v1/encounter/${567890123 + index}/tasklog/`, { resourceType: 'TaskLog', title: 'Visit' }),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(8);
+    expect(answers.find(({ status }) => status === 200)?.json['taskLogId']).toMatch(/^\d{10}$/);
+    const listed = await ask('GET /v1/encounter/567890123/tasklog/');
+    expect(listed.json).toMatchObject({ type: 'searchset', total: 1, entry: [{ title: 'Visit' }] });
+  });
+
+  test('refuses incomplete documents with the recorded texts, and crashes on complete ones', async () => {
+    const { ask } = await startWorld('2026-02-26');
+    const complete = {
+      type: { text: 'General' },
+      content: { attachment: { data: 'eA==', title: 'a.txt', contentType: 'text/plain' } },
+      context: { related: [{ ref: 'Patient/1' }] },
+      meta: { tag: [{ code: 'agencyId', display: '1234' }] },
+    };
+    const texts = await Promise.all(
+      [
+        { ...complete, type: {} },
+        { ...complete, context: undefined },
+        { ...complete, content: { attachment: { data: 'eA==' } } },
+        { ...complete, meta: {} },
+      ].map(async (body) => {
+        const { status, json } = await ask('POST /v1/documentReferences/', body);
+        return [status, json['error']];
+      }),
+    );
+    expect(texts).toEqual([
+      [422, "'text' in 'type' is required."],
+      [422, "'context' is required."],
+      [422, "'data', 'title' and 'contentType' are mandatory."],
+      [422, "'agencyId' is required."],
+    ]);
+    for (const body of [complete, { ...complete, content: [] }]) {
+      const { status, text } = await ask('POST /v1/documentReferences/', body);
+      expect([status, text.startsWith('<html>')]).toEqual([500, true]);
     }
   });
 
-  it('serve HTTPS with a certificate that can be trusted', async () => {
-    const replica = await serve({ tls: true });
-    const agent = new Agent({ connect: { ca: replica.certificate ?? '' } });
-    expect(replica.url).toMatch(/^https:/);
-    expect((await ask(`${replica.url}${prefix}/nonsense`, {}, agent)).status).toBe(403);
-    await agent.close();
+  test('refuses phones that have no ten digits, and knows no id that it has not given', async () => {
+    const { ask } = await startWorld();
+    const body = (value: string) => ({ name: [{}], telecom: [{ system: 'phone', value }] });
+    expect((await ask('POST /v1/patients/', body('13035550100'))).json).toEqual({
+      error: 'Invalid phone number format. Must be 10 digits.',
+    });
+    const made = await ask('POST /v1/patients/', body('3035550100'));
+    expect(made.status).toBe(201);
+    expect((await ask(`GET /v1/patients/${String(made.json['id'])}/`)).status).toBe(200);
+    expect((await ask('GET /v1/patients/invalid-id-99999999/')).status).toBe(404);
   });
+});
 
-  it('begin with the same data from the same seed, in which every phone is fiction', async () => {
-    const first = (await serve()).snapshot();
-    await open?.close();
-    expect((await serve()).snapshot()).toBe(first);
-    const phones = [...first.matchAll(/"system":"phone".*?"value":"(\d+)"/g)].map(([, value]) => value);
-    expect(phones.length).toBeGreaterThan(1000);
-    expect(phones.filter((phone) => !/^[2-9]\d{2}55501\d{2}$/.test(phone ?? ''))).toEqual([]);
-  });
+test('the former host answers everything with the same page', async () => {
+  const { replica } = await startWorld();
+  for (const path of ['/connect/token', '/api/v1/agencies/1/clients']) {
+    const answer = await fetch(replica.legacyUrl + path, { method: 'POST' });
+    expect([answer.status, (await answer.text()).includes('Page Not Found')]).toEqual([404, true]);
+  }
+});
 
-  it('keep their data when a write comes without a good token', async () => {
-    const replica = await serve();
-    const before = replica.snapshot();
-    for (const id of Object.keys(world.routes)) {
-      const [method = '', path = ''] = id.split(' ');
-      await request(replica.url + path.replace(/\{\w+\}/g, '345671'), {
-        method,
-        headers: { authorization: 'Bearer invalid', 'content-type': 'application/json' },
-        ...(method === 'GET' ? {} : { body: '{}' }),
-      }).then(({ body }) => body.dump());
-    }
-    expect(replica.snapshot()).toBe(before);
-  });
+test('every answer says how sure we are of it, in every world', async () => {
+  const dates = await worldDates(SPEC);
+  expect(dates.length).toBeGreaterThanOrEqual(4);
+  for (const date of dates) {
+    const { ask } = await startWorld(date);
+    for (const call of [
+      'GET /v1/practitioners/',
+      'GET /v1/nothing/',
+      'GET /elsewhere',
+      'GET /v1/patients/1/',
+    ])
+      expect((await ask(call)).standing, `${date} ${call}`).toMatch(/observed|documented|assumed|by effect/);
+  }
+});
+
+test('the same world has the same people, and other worlds are told by their date', async () => {
+  const [one, two] = [await startWorld(), await startWorld()];
+  expect(one.replica.snapshot()).toBe(two.replica.snapshot());
 });
 
 describe('conform replica', () => {
-  it('says which port is taken, and exits 2', async () => {
-    const { url } = await serve();
-    const { code, err } = await start(['replica', '--port', new URL(url).port]).done;
-    expect(code).toBe(2);
-    expect(err).toContain(`port ${new URL(url).port} is in use`);
-  });
-
-  it('names the worlds there are when there is no such world, and exits 2', async () => {
-    const { code, err } = await start(['replica', '--world', '2020-01-01']).done;
-    expect(code).toBe(2);
-    expect(err).toContain('there is no world of “2020-01-01”');
-    expect(err).toContain(world.date);
-  });
-
-  it('serves a world until it is stopped', async () => {
-    const { child, says, done } = start(['replica', '--json']);
-    const [, url = ''] = await says(/"url": "([^"]+)"/);
-    expect((await ask(`${url}${prefix}/nonsense`)).status).toBe(403);
-    child.kill('SIGTERM');
+  test('serves until it is stopped', async () => {
+    const { child, done, says } = start(['replica', '--world', '2026-02-03', '--port', '0']);
+    const [, url = ''] = await says(/The world of 2026-02-03: .* at (http:\S+)/);
+    expect((await fetch(`${url}/v1/patients/`)).status).toBe(401);
+    child.kill('SIGINT');
     expect((await done).code).toBe(0);
+  });
+
+  test('names the worlds there are, the line that is wrong, and the port that is taken', async () => {
+    await using folder = await temporaryFolder();
+    const unknown = await conform(['replica', '--world', '2025-01-01']);
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('Worlds are: 2026-01-29')]);
+    const spec = await copyOfSpec(folder.path);
+    await writeFile(
+      join(spec, 'worlds/2026-03-01.yaml'),
+      "about: x\nextends: '2026-02-26'\nrequestsPerSecond: many\n",
+    );
+    const wrong = await conform(['replica', '--spec-dir', spec]);
+    expect([wrong.code, wrong.err]).toEqual([
+      2,
+      expect.stringMatching(/2026-03-01\.yaml:3: “requestsPerSecond”/),
+    ]);
+    const { replica } = await startWorld();
+    const taken = await conform(['replica', '--port', new URL(replica.url).port]);
+    expect([taken.code, taken.err]).toEqual([2, expect.stringContaining('is in use')]);
+  });
+
+  test('serves a recorded run: refusals as they were recorded, unknown paths as unknown paths were', async () => {
+    await using folder = await temporaryFolder();
+    await conform(['check', '--target', 'replica', '--out', folder.path]);
+    const { child, done, says } = start(['replica', '--run', join(folder.path, 'latest/replica.json')]);
+    const [, url = ''] = await says(/at (http:\S+)/);
+    const refused = await fetch(`${url}/v1/appointment/_search/`, { method: 'POST' });
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('Invalid key=value pair');
+    expect((await fetch(`${url}/v1/nothing-like-it/`, { method: 'POST' })).status).toBe(403);
+    const works = await fetch(`${url}/v1/practitioners/`);
+    expect([works.status, await works.text()]).toEqual([
+      200,
+      expect.stringContaining('"resourceType":"Bundle"'),
+    ]);
+    child.kill('SIGINT');
+    await done;
   });
 });
