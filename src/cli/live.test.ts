@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -12,6 +11,7 @@ import type { Capability, Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import { conform, start, temporaryFolder } from '../testing/conform.js';
 import { specOf } from '../testing/contract.js';
+import { serve } from '../testing/serve.js';
 
 const SPEC = join(PACKAGE_ROOT, 'spec');
 const DATES = await worldDates(SPEC);
@@ -193,17 +193,14 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
 
   test('a token endpoint that fails', async () => {
     await using folder = await temporaryFolder();
-    const server = createServer((_, response) => {
+    await using server = await serve((_, response) => {
       response.writeHead(503, { 'content-type': 'text/html' }).end('<h1>Service Unavailable</h1>');
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    const { url } = server;
     const { code } = await conform(
       ['check', '--target', 'sandbox', '--base-url', url, '--out', folder.path],
       { env },
     );
-    server.close();
     expect(code).toBe(3);
     const run = await readRun(join(folder.path, 'latest/sandbox.json'));
     expect(new Set(run.operations.map(({ outcome }) => outcome))).toEqual(new Set(['skipped']));
@@ -212,7 +209,7 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
 
   test('a token that nothing accepts: no operation is blamed', async () => {
     await using folder = await temporaryFolder();
-    const server = createServer((request, response) => {
+    await using server = await serve((request, response) => {
       const isToken = request.url?.startsWith('/oauth/') ?? false;
       response.writeHead(isToken ? 200 : 401, { 'content-type': 'application/json' });
       response.end(
@@ -221,9 +218,7 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
           : '{"message":"Unauthorized"}',
       );
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    const { url } = server;
     const args = [
       'check',
       '--target',
@@ -236,7 +231,6 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
       folder.path,
     ];
     const { code } = await conform(args, { env });
-    server.close();
     const run = await readRun(join(folder.path, 'latest/sandbox.json'));
     const asked = run.operations.filter(({ outcome, tag }) => outcome !== 'skipped' && tag !== 'token');
     expect(asked.length).toBeGreaterThan(5);
@@ -372,19 +366,19 @@ describe('asking well', () => {
 
   test('a deadline and Ctrl-C leave the run so far, marked as incomplete', async () => {
     await using folder = await temporaryFolder();
-    const slow = createServer((request, response) => {
+    let answered = 0;
+    await using slow = await serve((request, response) => {
       const isToken = request.url?.startsWith('/oauth/') ?? false;
       setTimeout(
         () => {
+          answered += 1;
           response.writeHead(200, { 'content-type': 'application/json' });
           response.end(isToken ? '{"access_token":"token-for-tests","expires_in":"3599"}' : '{"entry":[]}');
         },
         isToken ? 0 : 700,
       );
     });
-    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
-    const address = slow.address();
-    const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    const { url } = slow;
     const args = [
       'check',
       '--target',
@@ -399,12 +393,11 @@ describe('asking well', () => {
     await conform([...args, '--deadline', '1s']);
     const first = await readRun(join(folder.path, 'latest/replica.json'));
     expect(first.complete).toBe(false);
+    const before = answered;
     const { child, done } = start(args);
-    await sleep(1500);
+    while (answered < before + 9 && child.exitCode === null) await sleep(20);
     child.kill('SIGINT');
     await done;
-    slow.closeAllConnections();
-    slow.close();
     const second = await readRun(join(folder.path, 'latest/replica.json'));
     expect(second.id).not.toBe(first.id);
     expect(second.complete).toBe(false);

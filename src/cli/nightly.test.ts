@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
 import { startReplica } from '../replica/replica.js';
 import { loadWorld } from '../replica/world.js';
 import { readRun } from '../run/store.js';
+import { serve } from '../testing/serve.js';
 import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
 
 interface Morning {
@@ -64,15 +64,11 @@ test('mornings are red when something has changed, and on no other day', { timeo
     first: expect.stringMatching(/^NO VERDICT production: .*[Nn]othing listens/) as string,
   });
 
-  const refusing = createServer((_, response) => {
+  await using refusing = await serve((_, response) => {
     response.writeHead(401, { 'content-type': 'application/json' });
     response.end('{"error":"invalid_client"}');
   });
-  await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
-  const address = refusing.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  const expired = await night(url, folder.path, spec);
-  refusing.close();
+  const expired = await night(refusing.url, folder.path, spec);
   expect(expired).toEqual({
     code: 3,
     first: expect.stringMatching(/^NO VERDICT production: .*no token could be had/i) as string,

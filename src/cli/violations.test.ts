@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadContract } from '../contract/load.js';
@@ -7,6 +7,7 @@ import { PACKAGE_ROOT } from '../package.js';
 import type { Capability } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
+import { serve } from '../testing/serve.js';
 
 /** What is done to the body of an answer, and to its content type, on its way from the mock. */
 interface Tampering {
@@ -39,8 +40,8 @@ beforeAll(async () => {
 afterAll(() => mock.close());
 
 /** Stands between the program and the mock and changes what the mock answers. */
-async function startTampering(tamperings: readonly Tampering[]) {
-  const server = createServer((request, response) => {
+function startTampering(tamperings: readonly Tampering[]) {
+  return serve((request, response) => {
     void (async () => {
       const text = await readAll(request);
       const answer = await fetch(mock.url + (request.url ?? '/'), {
@@ -64,10 +65,6 @@ async function startTampering(tamperings: readonly Tampering[]) {
       response.end(tampering?.body?.(body) ?? body);
     })();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, [Symbol.dispose]: () => void server.close() };
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {
@@ -79,7 +76,7 @@ async function readAll(request: IncomingMessage): Promise<string> {
 async function checkThrough(
   tamperings: readonly Tampering[],
 ): Promise<{ code: number | null; of: (id: string) => Capability }> {
-  using server = await startTampering(tamperings);
+  await using server = await startTampering(tamperings);
   await using folder = await temporaryFolder();
   const { code } = await conform([
     ...['check', '--target', 'mock', '--base-url', server.url, '--writes', 'none', '--out', folder.path],

@@ -1,14 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createClient } from '../../generated/client.js';
+import { serve } from '../testing/serve.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A host with a token endpoint; `lifetimes` are what each token in turn says that it lives, in seconds. */
 async function startHost(lifetimes: readonly string[], answer: Answer) {
   const seen = { tokens: 0, authorizations: [] as (string | undefined)[] };
-  const server = createServer((request, response) => {
+  const server = await serve((request, response) => {
     if (request.url === '/oauth/accesstoken') {
       seen.tokens += 1;
       const lifetime = lifetimes[seen.tokens - 1] ?? '3599';
@@ -19,10 +20,7 @@ async function startHost(lifetimes: readonly string[], answer: Answer) {
     seen.authorizations.push(request.headers.authorization);
     answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const url = `http://127.0.0.1:${port}`;
+  const { url } = server;
   const client = createClient({
     baseUrl: url,
     oauth: {
@@ -38,8 +36,7 @@ async function startHost(lifetimes: readonly string[], answer: Answer) {
     client,
     [Symbol.asyncDispose]: async () => {
       await client.close();
-      server.closeAllConnections();
-      server.close();
+      await server[Symbol.asyncDispose]();
     },
   };
 }
