@@ -393,6 +393,8 @@ describe('asking well', () => {
     await conform([...args, '--deadline', '1s']);
     const first = await readRun(join(folder.path, 'latest/replica.json'));
     expect(first.complete).toBe(false);
+    // What the first run gave up waiting for is answered by now.
+    await sleep(1000);
     const before = answered;
     const { child, done } = start(args);
     while (answered < before + 9 && child.exitCode === null) await sleep(20);
@@ -401,5 +403,6 @@ describe('asking well', () => {
     const second = await readRun(join(folder.path, 'latest/replica.json'));
     expect(second.id).not.toBe(first.id);
     expect(second.complete).toBe(false);
+    for (const { outcome } of second.operations) expect(['works', 'deviates', 'skipped']).toContain(outcome);
   });
 });

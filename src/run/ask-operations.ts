@@ -10,6 +10,7 @@ import { harvestIds } from '../probe/harvest.js';
 import type { Samples } from '../probe/samples.js';
 import type { Value } from '../probe/value.js';
 import type { Credentials } from '../target/credentials.js';
+import type { Reply } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
 import { tokenRequest, tokenUrl } from '../target/token.js';
 import { findViolations } from '../verdict/checks/index.js';
@@ -119,6 +120,7 @@ async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Pr
     token,
     repeatable: operation.safe,
   });
+  if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
   if (reply.kind === 'answer' && reply.status < 300 && operation.safe && !isToken) {
     const body = jsonOf(reply);
@@ -135,6 +137,13 @@ async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Pr
     }
   }
   return { step, asked: true, probe, token, isToken, exchange, before, findings, listing: built.listing };
+}
+
+export const STOPPED = 'the run was stopped before its answer came';
+
+/** Whether it was we who did not wait for the answer. */
+export function wasStopped(reply: Reply): boolean {
+  return reply.kind === 'silence' && reply.phase === 'aborted';
 }
 
 export function isTokenEndpoint(operation: Operation, target: Target): boolean {

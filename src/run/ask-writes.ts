@@ -6,7 +6,14 @@ import type { RealWrite } from '../probe/creations.js';
 import type { Value } from '../probe/value.js';
 import { header, type Reply } from '../target/reply.js';
 import { findViolations } from '../verdict/checks/index.js';
-import { ABSENT_ID, type Asked, type Asking, type Observation } from './ask-operations.js';
+import {
+  ABSENT_ID,
+  STOPPED,
+  wasStopped,
+  type Asked,
+  type Asking,
+  type Observation,
+} from './ask-operations.js';
 import type { Step } from './plan.js';
 
 /** One thing that the run has created, and how it is removed. */
@@ -60,6 +67,7 @@ async function askWrite(
   const entry = creates ? asking.journal.creating(operation.id) : undefined;
   const asked = await asking.conversation.ask(probe, { token: 'valid', repeatable: false });
   const { reply, exchange, before } = asked;
+  if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
   const observation: Asked = {
     step,

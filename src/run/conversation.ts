@@ -49,6 +49,14 @@ export function converse(options: {
   const sender = createSender(target);
   const pace = createPace(target.requestsPerSecond);
 
+  const inTurn = async (request: HttpRequest, signal: AbortSignal): Promise<Reply> => {
+    try {
+      await pace.turn(signal);
+    } catch {
+      return { kind: 'silence', at: new Date(), durationMs: 0, code: 'ABORTED', phase: 'aborted' };
+    }
+    return sender.send(request, signal);
+  };
   const once = async (
     probe: Probe,
     token: TokenUsed,
@@ -57,8 +65,7 @@ export function converse(options: {
     const authorization = await authorizationFor(target, token, options.tokens, signal);
     const headers = { ...probe.request.headers, ...(authorization === undefined ? {} : { authorization }) };
     const sent = { ...probe, request: { ...probe.request, headers } };
-    await pace.turn(signal);
-    return { reply: await sender.send(sent.request, signal), probe: sent };
+    return { reply: await inTurn(sent.request, signal), probe: sent };
   };
 
   return {
@@ -76,10 +83,7 @@ export function converse(options: {
         else await sleep(wait, undefined, { signal }).catch(() => undefined);
       }
     },
-    sendPlain: async (request, own) => {
-      await pace.turn(own ?? signal);
-      return sender.send(request, own ?? signal);
-    },
+    sendPlain: (request, own) => inTurn(request, own ?? signal),
     close: () => sender.close(),
   };
 }

@@ -65,7 +65,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   if (plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body'))
     await journal.prepare();
   try {
-    const dead = await tokenVerdict(assignment, tokens, redaction);
+    const dead = signal.aborted ? undefined : await tokenVerdict(assignment, tokens, redaction);
     const capabilities = dead
       ? blockedByToken(plan, dead)
       : await askAndJudge(assignment, conversation, journal);
@@ -127,7 +127,8 @@ async function tokenVerdict(
   const request = tokenRequest(target, credentials);
   if (!request || (await tokens.get(signal)) !== undefined) return undefined;
   const reply = tokens.lastReply();
-  if (!reply) return undefined;
+  // A run that is stopped here has asked nothing; that says nothing of the token.
+  if (!reply || signal.aborted) return undefined;
   const shown = new URL(request.url);
   const probe = {
     operation: 'token',
