@@ -111,8 +111,8 @@ describe('what months of runs say of an operation', () => {
     await using folder = await temporaryFolder();
     await writeRuns(folder.path, nights(`${'.'.repeat(40)}x..`));
     const { out } = await conform(['history', folder.path]);
-    expect(out).toContain(`works       2026-03-14    97.6 %      2  ${'▪'.repeat(27)}✗▪▪`);
-    expect(out).toContain('1 operations worked in every run');
+    expect(out).toContain(`works       2026-03-14   97.6 %      2  ${'▪'.repeat(27)}✗▪▪`);
+    expect(out).toContain('1 operation worked in every run');
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 });
@@ -157,7 +157,7 @@ test('a thousand runs are read with little memory', async () => {
   // 1,000 runs of about 100 kB each: more than three times the heap that is allowed below.
   const large: Run = {
     ...asked,
-    operations: Array.from({ length: 30 }, (_, index) =>
+    operations: Array.from({ length: 60 }, (_, index) =>
       asked.operations.map((one) => ({ ...one, id: `${one.id}${index}` })),
     ).flat(),
   };
