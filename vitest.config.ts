@@ -5,7 +5,9 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     // The tests of the command line start the built program.
     globalSetup: ['src/testing/build.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Most of a test is waiting for processes and sockets.
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,12 +1,13 @@
 import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { type Json, type JsonObject } from '../json.js';
+import { isArray, isObject, pointerSteps, type Json, type JsonObject } from '../json.js';
 import { addFormats } from './formats.js';
 import { toJsonSchema } from './json-schema.js';
+import { walkSchemas } from './walk.js';
 
 /** One way in which a value breaks its schema. Holds no part of the value itself. */
 export interface Violation {
-  /** JSON Pointer into the value. */
+  /** JSON Pointer into the value; `*` for a member whose name the contract does not give. */
   pointer: string;
   /** The schema keyword that is broken: `required`, `type`, `enum`, … */
   keyword: string;
@@ -45,6 +46,7 @@ export function createValidator(
   addFormats(ajv);
   const schemas = dialect === '3.1' ? structuredClone(document) : toJsonSchema(document);
   relaxRequired(schemas, direction === 'answer' ? 'writeOnly' : 'readOnly');
+  const names = namesIn(schemas);
   ajv.addSchema({ $id: ROOT, ...schemas } satisfies AnySchema, ROOT);
 
   const compiled = new Map<string, ValidateFunction | undefined>();
@@ -66,12 +68,38 @@ export function createValidator(
     check: (schemaPointer, value) => {
       const validate = validatorFor(schemaPointer);
       if (!validate) return undefined;
-      return validate(value) ? [] : violations(validate.errors ?? []);
+      if (validate(value)) return [];
+      return violations(validate.errors ?? []).map((violation) => ({
+        ...violation,
+        pointer: withoutValues(violation.pointer, value, names),
+      }));
     },
   };
 }
 
 const ROOT = 'contract:';
+
+/** The names of all members that the schemas of a document describe. */
+function namesIn(document: JsonObject): ReadonlySet<string> {
+  const names = new Set<string>();
+  walkSchemas(document, ({ properties }) => {
+    if (isObject(properties)) for (const name of Object.keys(properties)) names.add(name);
+  });
+  return names;
+}
+
+/** A pointer without the names that are values themselves: `{ "3035550100": … }`. */
+function withoutValues(pointer: string, value: Json, names: ReadonlySet<string>): string {
+  let here: Json | undefined = value;
+  const steps = pointerSteps(pointer).map((step) => {
+    const inArray = isArray(here);
+    if (isArray(here)) here = here[Number(step)];
+    else here = isObject(here) ? here[step] : undefined;
+    if (!inArray && !names.has(step)) return '*';
+    return step.replaceAll('~', '~0').replaceAll('/', '~1');
+  });
+  return steps.map((step) => `/${step}`).join('');
+}
 
 /** Members that only go the other way cannot be demanded in this one. */
 function relaxRequired(document: JsonObject, oneWay: 'readOnly' | 'writeOnly'): void {

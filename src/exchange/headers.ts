@@ -1,54 +1,120 @@
 /**
- * Which response headers are kept, and what their values must look like to be kept. They say something about
- * the servers between us and the data, and nothing about a person. Of every other header not even the name is
- * kept, and of a value that looks otherwise nothing.
+ * Which response headers are kept, and what of their values. They say something about the servers between us and
+ * the data, and nothing about a person. Of every other header not even the name is kept, and of a value that is
+ * of another form nothing: a server can write a name, a phone number or a birth date into any header, so forms
+ * are as narrow as what real servers send there allows.
  */
-const KEPT: readonly { name: RegExp; value: RegExp }[] = [
-  { name: /^(content-length|age|retry-after|x-cache-hits)$/, value: /^\d{1,12}$/ },
-  {
-    name: /^(date|retry-after|last-modified|expires)$/,
-    value: /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [\d]{2} [A-Z][a-z]{2} \d{4} [\d:]{8} GMT$/,
-  },
+const KEPT: readonly { name: RegExp; keep: (value: string) => string | undefined }[] = [
+  // Seven digits are enough for lengths, seconds and counts, and too few for a phone number or a date.
+  { name: /^(content-length|age|x-cache-hits)$/, keep: whole(/^\d{1,7}$/) },
+  { name: /^retry-after$/, keep: whole(/^\d{1,7}$/, httpDate()) },
+  { name: /^(date|last-modified|expires)$/, keep: whole(httpDate()) },
   {
     name: /^content-type$/,
-    value:
-      /^(application|text|image|multipart)\/((x-|vnd\.)?[a-z.-]+\+)?(json|html|xml|plain|pdf|csv|octet-stream|x-www-form-urlencoded|xhtml|javascript|soap)(\+(json|xml))?(; ?charset="?[\w-]{3,12}"?)?$/i,
+    keep: whole(
+      /^(application|text)\/((problem|fhir|hal|ld|vnd\.api|scim|health|atom|soap|xhtml)\+)?(json|html|xml|plain|pdf|csv|octet-stream|x-www-form-urlencoded|javascript)(; ?charset="?(utf-?8|us-ascii|iso-8859-1|windows-1252)"?)?$/i,
+    ),
   },
-  {
-    name: /^(content-encoding|transfer-encoding|connection|accept-ranges)$/,
-    value: /^(gzip|br|deflate|identity|chunked|keep-alive|close|upgrade|none|bytes)(, ?\w+)?$/i,
-  },
+  { name: /^(content-encoding|transfer-encoding)$/, keep: whole(/^(gzip|br|deflate|identity|chunked)$/i) },
+  { name: /^(connection|accept-ranges)$/, keep: whole(/^(keep-alive|close|upgrade|none|bytes)$/i) },
   {
     name: /^(allow|access-control-allow-methods)$/,
-    value: /^((GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT)(, ?|$))+$/i,
+    keep: whole(/^((GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT)(, ?|$))+$/i),
   },
   {
     name: /^server$/,
-    value:
-      /^(awselb|amazons3|cloudfront|cloudflare|cloudflare-nginx|nginx|openresty|tengine|apache|apache-coyote|gunicorn|uvicorn|hypercorn|waitress|werkzeug|wsgiserver|envoy|istio-envoy|google frontend|gws|gfe|esf|akamaighost|akamainetstorage|microsoft-iis|microsoft-httpapi|microsoft-azure-application-gateway|kestrel|kong|tyk|krakend|varnish|squid|haproxy|traefik|caddy|litespeed|heroku|cowboy|vercel|netlify|jetty|tomcat|undertow|wildfly|imperva|bigip|big-ip|sucuri|fastly|ats|apisix|express|puma|unicorn|webrick|phusion passenger)([/ (-][\w .()-]{0,30})?$/i,
+    keep: product(
+      'awselb|amazons3|cloudfront|cloudflare|cloudflare-nginx|nginx|openresty|tengine|apache|apache-coyote|gunicorn|uvicorn|hypercorn|waitress|werkzeug|wsgiserver|envoy|istio-envoy|google frontend|gws|gfe|esf|akamaighost|akamainetstorage|microsoft-iis|microsoft-httpapi|microsoft-azure-application-gateway|kestrel|kong|tyk|krakend|varnish|squid|haproxy|traefik|caddy|litespeed|heroku|cowboy|vercel|netlify|jetty|tomcat|undertow|wildfly|imperva|bigip|big-ip|sucuri|fastly|ats|apisix|express|puma|unicorn|webrick|phusion passenger',
+    ),
   },
+  { name: /^x-powered-by$/, keep: product('express|asp\\.net|php|next\\.js|servlet|phusion passenger') },
   {
-    name: /^x-powered-by$/,
-    value: /^(express|asp\.net|php|next\.js|servlet|phusion passenger)([/ ][\w .()-]{0,20})?$/i,
+    // The kind of error; what may follow it after a colon is left out.
+    name: /^x-amzn-errortype$/,
+    keep: beginning(
+      /^(AccessDenied|AuthorizerConfiguration|AuthorizerFailure|BadRequest|Conflict|ExpiredToken|Forbidden|IncompleteSignature|IntegrationFailure|IntegrationTimeout|InternalFailure|InternalServerError|InvalidAPIKey|InvalidSignature|LimitExceeded|MissingAuthenticationToken|NotFound|RequestTooLarge|ResourceNotFound|ServiceUnavailable|Throttling|TooManyRequests|Unauthorized|UnrecognizedClient|UnsupportedMediaType|Validation)(Exception|Error|Failure)?(?![^:])/,
+    ),
   },
-  { name: /^x-amzn-errortype$/, value: /^\w{1,40}(Exception|Error|Failure)?(:https?:\/\/[\w./-]*)?$/i },
-  // Of a challenge only the scheme and the error code of RFC 6750, section 3.1; see challengeOf.
+  // Of a challenge only the scheme and the error code.
+  { name: /^www-authenticate$/, keep: challengeOf },
   {
     name: /^x-cache$/,
-    value:
-      /^((hit|miss|error|refreshhit|lambdageneratedresponse|functiongeneratedresponse|redirect|limitexceeded)( from cloudfront)?|config_nocache|tcp_[a-z_]+)$/i,
+    keep: whole(
+      /^((hit|miss|error|refreshhit|lambdageneratedresponse|functiongeneratedresponse|redirect|limitexceeded)( from cloudfront)?|config_nocache|tcp_((remote|mem|refresh|ims|negative)_)?(hit|miss|denied|error))$/i,
+    ),
   },
-  { name: /^x-amz-cf-pop$/, value: /^[A-Z]{3}\d{1,3}-[A-Z]\d{1,2}$/ },
-  { name: /^(x-rate-?limit-[a-z-]+|ratelimit(-[a-z]+)?)$/, value: /^[\d;=,w ]{1,40}$/ },
-  { name: /^(x-envoy-upstream-service-time|x-kong-(response|upstream|proxy)-latency)$/, value: /^\d{1,9}$/ },
-  { name: /^cf-mitigated$/, value: /^(challenge|block)$/ },
-  { name: /^x-replica-standing$/, value: /^[a-z -]{3,24}( \d{4}-\d{2}-\d{2})?$/ },
-  // Ids of requests: long, and of letters and digits both, which no name, phone number or date is.
+  { name: /^x-amz-cf-pop$/, keep: whole(/^[A-Z]{3}\d{1,3}-[A-Z]\d{1,2}$/) },
   {
-    name: /^(x-amzn-(requestid|trace-id)|x-amz-(cf-id|apigw-id|request-id|id-2)|apigw-requestid|cf-ray|akamai-grn|x-azure-ref|x-iinfo|x-(kong-|ms-|akamai-|goog-)?(request|correlation|trace|activity)-id|request-id|x-varnish|x-served-by)$/,
-    value: /^(?=.*\d)(?=.*[A-Za-z])[\w=+/.:-]{16,128}$/,
+    name: /^(x-rate-?limit-(limit|remaining|reset)|ratelimit(-(limit|remaining|reset|policy))?)$/,
+    keep: whole(/^\d{1,7}(;w=\d{1,7})?$/),
+  },
+  {
+    name: /^(x-envoy-upstream-service-time|x-kong-(response|upstream|proxy)-latency)$/,
+    keep: whole(/^\d{1,7}$/),
+  },
+  { name: /^cf-mitigated$/, keep: whole(/^(challenge|block)$/) },
+  {
+    name: /^x-replica-standing$/,
+    keep: beginning(
+      /^(documented|assumed|(observed|by effect)( 20[2-9]\d-\d{2}-\d{2})?|not asked in this run)(?![\w-])/,
+    ),
+  },
+  // Ids of requests, which a vendor needs to find a request again: each in the form that its maker gives it.
+  {
+    name: /^(x-amzn-requestid|x-amz-request-id|apigw-requestid|x-amz-apigw-id|x-amz-cf-id|x-amz-id-2)$/,
+    keep: randomId,
+  },
+  { name: /^(cf-ray|x-azure-ref|x-served-by|akamai-grn)$/, keep: randomId },
+  {
+    name: /^(x-(kong-|ms-|akamai-|goog-)?(request|correlation|trace|activity)-id|request-id)$/,
+    keep: randomId,
+  },
+  {
+    // The second part is the time in seconds, in hexadecimal: since 2021, until 2038.
+    name: /^x-amzn-trace-id$/,
+    keep: beginning(/^Root=1-[67][0-9a-f]{7}-[0-9a-f]{24}(?![\w-])/),
   },
 ];
+
+/** Of a value that has one of these forms all is kept, of another one nothing. */
+function whole(...forms: RegExp[]) {
+  return (value: string) => (forms.some((form) => form.test(value)) ? value : undefined);
+}
+
+/** What is kept is the beginning of a value that has this form; of the rest nothing. */
+function beginning(form: RegExp) {
+  return (value: string) => form.exec(value)?.[0];
+}
+
+/** A product and its version, and nothing of what comes after them. */
+function product(names: string) {
+  return beginning(new RegExp(`^(${names})(\\/\\d{1,2}(\\.\\d{1,2}){0,3})?(?![\\w.-])`, 'i'));
+}
+
+/** A date of RFC 9110, section 5.6.7, of this time: the birth date of nobody who calls. */
+function httpDate(): RegExp {
+  return /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} 20[2-9]\d \d{2}:\d{2}:\d{2} GMT$/;
+}
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const HEXADECIMAL = /^(?=.*\d)(?=.*[a-f])([0-9a-f]{16}|[0-9a-f]{32}|[0-9A-F]{16})(-[A-Z]{3})?$/i;
+/** What AWS gives: 15, 54 or 75 characters of Base64 with their padding. */
+const BASE64 = /^([\w+/-]{15}=|[\w+/-]{54}==|[\w+/-]{75}=)$/;
+
+/** An id that a machine has drawn; a name, a number or a note that is only written like one reads as text again. */
+function randomId(value: string): string | undefined {
+  if (UUID.test(value)) return value;
+  if (HEXADECIMAL.test(value)) return holdsText(value, 'hex') ? undefined : value;
+  if (BASE64.test(value)) return holdsText(value, 'base64') ? undefined : value;
+  return undefined;
+}
+
+/** Whether some bytes in a row are text, at whichever character of the value the text begins. */
+function holdsText(value: string, encoding: 'hex' | 'base64'): boolean {
+  return [0, 1, 2, 3].some((start) =>
+    /[\w .,'@/()+-]{7}/.test(Buffer.from(value.slice(start), encoding).toString('latin1')),
+  );
+}
 
 /**
  * @param headers names in lower case
@@ -60,15 +126,9 @@ export function keepHeaders(
 ): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of headers) {
-    if (name === 'www-authenticate') {
-      const challenge = challengeOf(value);
-      if (challenge !== undefined)
-        kept[name] = name in kept ? `${kept[name] ?? ''}, ${challenge}` : challenge;
-      continue;
-    }
-    const harmless = KEPT.some((entry) => entry.name.test(name) && entry.value.test(value));
-    if (!harmless || isSecret(value)) continue;
-    kept[name] = name in kept ? `${kept[name] ?? ''}, ${value}` : value;
+    const shown = KEPT.find((entry) => entry.name.test(name))?.keep(value);
+    if (shown === undefined || isSecret(value)) continue;
+    kept[name] = name in kept ? `${kept[name] ?? ''}, ${shown}` : shown;
   }
   return kept;
 }

@@ -65,7 +65,7 @@ export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchan
   const ordinary = reply.status >= 200 && reply.status < 300 && body.kind === 'json';
   const text = ordinary
     ? undefined
-    : (recogniseChallenge(reply, redaction.texts) ?? recogniseIn(body, redaction.texts));
+    : (recogniseChallenge(reply, redaction.texts) ?? recogniseIn(body, reply.status, redaction.texts));
   const echo = echoOf(text, request.headers);
   const shape = describeBody(body, redaction.isKnownName);
   const failure = body.kind === 'unreadable' ? body.why : undefined;
@@ -104,24 +104,24 @@ function describeBody(body: Body, isKnownName: (name: string) => boolean): Json 
 function recogniseChallenge(answer: Answer, texts: TextKeeper): RecognisedText | undefined {
   const challenge = header(answer, 'www-authenticate') ?? '';
   const description = /\berror_description="([^"]{1,300})"/.exec(challenge)?.[1];
-  return description === undefined ? undefined : texts.recognise(description);
+  return description === undefined ? undefined : texts.recognise(description, answer.status);
 }
 
 /**
  * Error texts are looked for in JSON strings near the top and in the readable part of pages.
  */
-function recogniseIn(body: Body, texts: TextKeeper): RecognisedText | undefined {
+function recogniseIn(body: Body, status: number, texts: TextKeeper): RecognisedText | undefined {
   switch (body.kind) {
     case 'json':
       for (const candidate of errorStrings(body.value, 0)) {
-        const recognised = texts.recognise(candidate);
+        const recognised = texts.recognise(candidate, status);
         if (recognised) return recognised;
       }
       return undefined;
     case 'empty':
       return undefined;
     default:
-      return texts.recognise(body.text);
+      return texts.recognise(body.text, status);
   }
 }
 

@@ -1,7 +1,12 @@
+import { isStatus } from './status.js';
+
 /** Error texts that are known, and how the one that stands in an answer is told without what varies in it. */
 export interface TextKeeper {
-  /** The known text that a body or message holds, or undefined: then nothing of it is kept. */
-  recognise: (text: string) => RecognisedText | undefined;
+  /**
+   * The known text that a body or message holds, or undefined: then nothing of it is kept. Of several, one that
+   * is known to come with this status is preferred, where there is a status.
+   */
+  recognise: (text: string, status?: number) => RecognisedText | undefined;
 }
 
 export interface RecognisedText {
@@ -17,6 +22,8 @@ export interface RecognisedText {
 export interface TextPattern {
   id: string;
   text: string;
+  /** The statuses that it comes with, `4xx` and `5xx` for all of their kind; any when not given. */
+  status?: readonly (number | string)[] | undefined;
 }
 
 /**
@@ -26,15 +33,24 @@ export interface TextPattern {
 export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
   const compiled = [...patterns]
     .sort((one, other) => literalLength(other.text) - literalLength(one.text))
-    .map(({ id, text }) => ({ id, ...compile(text) }));
+    .map(({ id, text, status }) => ({ id, status, ...compile(text) }));
   return {
-    recognise: (text) => {
+    recognise: (text, status) => {
       const searched = text.slice(0, LONGEST_SEARCHED);
-      for (const { id, expression, shown } of compiled) {
-        const match = expression.exec(searched);
-        if (match) return { id, shown, parts: { ...match.groups } };
+      let other: RecognisedText | undefined;
+      for (const known of compiled) {
+        const fits =
+          status === undefined ||
+          known.status === undefined ||
+          known.status.some((wanted) => isStatus(status, wanted));
+        if (!fits && other) continue;
+        const match = known.expression.exec(searched);
+        if (!match) continue;
+        const recognised = { id: known.id, shown: known.shown, parts: { ...match.groups } };
+        if (fits) return recognised;
+        other = recognised;
       }
-      return undefined;
+      return other;
     },
   };
 }

@@ -39,7 +39,7 @@ export function whoseTurn(operation: Capability, background: Background = {}): T
   const { outcome, cause } = operation;
   const asked = operation.exchanges.find(({ role }) => role === 'operation');
   // With a token or a body that is wrong on purpose it was meant to be refused.
-  if (asked?.purpose !== undefined && (outcome === 'rejects' || outcome === 'denied')) return undefined;
+  if (asked?.purpose !== undefined && ['rejects', 'denied', 'absent'].includes(outcome)) return undefined;
   switch (outcome) {
     case 'works':
     case 'skipped':

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Exchange } from '../exchange/exchange.js';
-import { asControl, nonsenseProbe } from '../probe/controls.js';
+import { asControl, nonsensePath, nonsenseProbe } from '../probe/controls.js';
 import type { Probe } from '../probe/build.js';
 import { spellingsOf } from '../probe/spellings.js';
 import type { Controls, TokenUsed } from '../verdict/diagnose.js';
@@ -33,8 +33,11 @@ export async function investigate(
   observations: readonly Observation[],
   investigation: Investigation,
 ): Promise<Map<string, Investigated>> {
-  const shared = createShared(investigation);
   const asked = observations.filter((observation): observation is Asked => observation.asked);
+  const shared = createShared(
+    investigation,
+    asked.filter(({ step }) => step.operation.secured).map(({ step }) => step.operation.path),
+  );
   const working = asked.find(isWorking);
   const results = new Map<string, Investigated>();
   const refused = asked.filter(isRefused);
@@ -67,6 +70,14 @@ export async function investigate(
         if (guarded) controls.workingWithInvalidToken = guarded;
       }
     }
+    if (nonsense?.echo !== undefined) {
+      const calibration = keep(await shared.calibration());
+      if (calibration) controls.calibration = calibration;
+    }
+    if (nonsense && nonsense.fingerprint === observation.exchange.fingerprint) {
+      const other = keep(await otherMethod(observation, asked, shared));
+      if (other) controls.otherMethod = other;
+    }
     const listing = asked.find(
       (other) => other.step.operation.id === observation.listing && isWorking(other),
     );
@@ -96,7 +107,7 @@ export async function investigate(
   return results;
 }
 
-function createShared({ baseUrl, conversation, signal }: Investigation) {
+function createShared({ baseUrl, conversation, signal }: Investigation, paths: readonly string[]) {
   const nonce = randomBytes(4).toString('hex');
   const cache = new Map<string, Promise<Exchange | undefined>>();
   const ask = async (probe: Probe, token: TokenUsed): Promise<Exchange | undefined> => {
@@ -117,14 +128,48 @@ function createShared({ baseUrl, conversation, signal }: Investigation) {
     const probe = nonsenseProbe(operation, baseUrl, nonce);
     return once(`${method} ${probe.shown} ${observation.token}`, () => ask(probe, observation.token));
   };
+  const calibration = () =>
+    once('calibration', () => {
+      const url = `${baseUrl}${calibrationPath()}`;
+      // A harmless token of our own: what the gateway makes of it tells what it hashes.
+      const headers = { accept: 'application/json', authorization: `Bearer probe-${nonce}` };
+      const request = { method: 'GET', url, headers };
+      const shown = url.replace(nonce, '<nonce>');
+      return ask(
+        { operation: 'calibration', role: 'control', purpose: 'calibration', request, shown },
+        'none',
+      );
+    });
+  const calibrationPath = () => nonsensePath(new URL(paths[0] ?? '/', baseUrl).pathname, nonce);
   return {
     ask,
     nonsense,
+    calibration,
     withInvalidToken: (working: Asked) =>
       once(`invalid ${working.step.operation.id}`, () =>
         ask(asControl(working.probe, 'known-good-with-invalid-token'), 'invalid'),
       ),
   };
+}
+
+/** The same path by another safe method: whether the path is routed, and only the method is not. */
+async function otherMethod(
+  observation: Asked,
+  asked: readonly Asked[],
+  shared: ReturnType<typeof createShared>,
+): Promise<Exchange | undefined> {
+  const { operation } = observation.step;
+  const sibling = asked.find(
+    (other) =>
+      other.step.operation.path === operation.path &&
+      other.step.operation.method !== operation.method &&
+      other.token === observation.token,
+  );
+  if (sibling) return sibling.exchange;
+  if (operation.method === 'GET') return undefined;
+  const request = { ...observation.probe.request, method: 'GET', body: undefined };
+  const probe = { ...observation.probe, request };
+  return shared.ask(asControl(probe, 'other-method'), observation.token);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -5,16 +6,19 @@ import { writeArtefact } from '../artefact/write.js';
 import { Problem } from '../problem.js';
 import type { Secrets } from '../target/secrets.js';
 import { Run } from './run.js';
+import { provedAnything } from './success.js';
 
 /**
- * Writes a run to `runs/<id>.json` and, as the newest of its target, to `latest/<target>.json`.
+ * Writes a run to `runs/<id>.json` and, as the newest of its target, to `latest/<target>.json`. A run that proved
+ * nothing is kept, but what was known before stays the latest.
  * @returns the path of the first
  */
 export async function writeRun(run: Run, outDir: string, secrets: Secrets): Promise<string> {
   const text = `${JSON.stringify(run, null, 2)}\n`;
   const file = join(outDir, 'runs', `${run.id}.json`);
   await writeArtefact(file, text, secrets);
-  await writeArtefact(join(outDir, 'latest', `${run.target}.json`), text, secrets);
+  const latest = join(outDir, 'latest', `${run.target}.json`);
+  if (provedAnything(run) || !existsSync(latest)) await writeArtefact(latest, text, secrets);
   return file;
 }
 

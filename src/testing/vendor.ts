@@ -36,7 +36,7 @@ export const deny = json(
 let served = 0;
 function requestId(): string {
   served += 1;
-  return `req-${String(served).padStart(6, '0')}-for-tests-abc`;
+  return `00000000-0000-4000-8000-${String(served).padStart(12, '0')}`;
 }
 
 /** A gateway that knows these routes (`GET /v2/items/`), and answers everything else as AWS API Gateway does. */

@@ -19,6 +19,8 @@ export interface Controls {
   working?: { operation: string; exchange: Exchange };
   /** That operation, asked with the token that is invalid on purpose. */
   workingWithInvalidToken?: Exchange;
+  /** A nonsense path with a token of our own making: what hash the gateway echoes of a header that is known. */
+  calibration?: Exchange;
   /** Another safe method on the same path. */
   otherMethod?: Exchange;
   /** Of all operations that were asked: how many answered exactly like this one. */
@@ -201,11 +203,25 @@ function decideUnrouted(question: Question, alone: Reading): Verdict {
     { cause: 'token-invalid', because: `the same token works on ${working.operation} in the same run` },
     { cause: 'access-denied', because: 'a path that does not exist at all is refused in the same words' },
   ];
-  if (exchange.echo === 'ours') {
-    ruledOut.push({
-      cause: 'token-malformed',
-      because: 'the gateway echoed the SHA-256 of exactly the Authorization header that was sent',
-    });
+  ruledOut.push(...readEcho(question, evidence));
+  const byOtherMethod = controls.otherMethod;
+  if (byOtherMethod && isTelling(byOtherMethod) && byOtherMethod.fingerprint !== exchange.fingerprint) {
+    return verdictOf(
+      question,
+      {
+        ...alone,
+        layer: 'gateway',
+        cause: 'method-missing',
+        confidence: 'certain',
+        explanation: `The path is routed, ${exchange.method} on it is not (for this caller): ${byOtherMethod.method} is answered otherwise.`,
+        fix: `Use another method, or ask the vendor whether ${exchange.method} is meant to be there.`,
+      },
+      [
+        ...evidence,
+        `${byOtherMethod.method} on the same path gives another answer (${brief(byOtherMethod)}).`,
+      ],
+      ruledOut,
+    );
   }
   const name = `${exchange.method} ${pathOf(exchange)}`;
   const found = nearest === undefined ? '' : `; ${nearest.method} ${nearest.path} is`;
@@ -230,6 +246,32 @@ function decideUnrouted(question: Question, alone: Reading): Verdict {
 /** What hosts answer that serve nothing any more: a redirect to a page, or that there is nothing. */
 const GONE_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308, 404, 410]);
 const ENOUGH_TO_SAY_GONE = 3;
+
+/** An answer of the route itself: not one of overload or of something that has failed. */
+function isTelling({ status }: Exchange): boolean {
+  return status !== null && status < 500 && status !== 429;
+}
+
+/**
+ * What the echoed hash of the Authorization header tells. A match proves by itself that the header arrived as it was
+ * sent. That it does not match means something only when a header of our own was echoed as it should be.
+ */
+function readEcho({ exchange, controls }: Question, evidence: string[]): Verdict['ruledOut'] {
+  if (exchange.echo === 'ours') {
+    return [
+      {
+        cause: 'token-malformed',
+        because: 'the gateway echoed the SHA-256 of exactly the Authorization header that was sent',
+      },
+    ];
+  }
+  if (exchange.echo === 'other' && controls.calibration?.echo === 'ours') {
+    evidence.push(
+      'The gateway echoed the hash of another Authorization header than the one that was sent, although it hashes a header of our own as expected: something between us changes the header.',
+    );
+  }
+  return [];
+}
 
 const TOKEN_CAUSES: ReadonlySet<Cause> = new Set<Cause>([
   'token-missing',

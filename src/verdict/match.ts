@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange/exchange.js';
+import { isStatus } from '../exchange/status.js';
 import { isObject, type Json } from '../json.js';
 import type { Signature } from './signatures.js';
 
@@ -99,11 +100,6 @@ function matchOne(
 
 function fits(known: string, code: string): boolean {
   return known.endsWith('*') ? code.startsWith(known.slice(0, -1)) : code === known;
-}
-
-function isStatus(status: number | null, wanted: number | string): boolean {
-  if (typeof wanted === 'number') return status === wanted;
-  return status !== null && String(status).startsWith(wanted.charAt(0));
 }
 
 /** What kind of body a shape was made of. */

@@ -84,10 +84,11 @@ export async function readSignatures(specDir: string): Promise<Signatures> {
   const own = join(specDir, 'signatures.yaml');
   const file = existsSync(own) ? own : join(PACKAGE_ROOT, 'spec', 'signatures.yaml');
   const { names = [], signatures } = await readTyped(file, SignaturesFile);
-  const texts = signatures.flatMap(({ id, text }) =>
+  const texts = signatures.flatMap(({ id, text, status }) =>
     (text === undefined ? [] : typeof text === 'string' ? [text] : text).map((pattern, index) => ({
       id: index === 0 ? id : `${id}/${index + 1}`,
       text: pattern,
+      status,
     })),
   );
   const ofMembers = signatures.flatMap(({ members = [] }) => members.flatMap((path) => path.split('.')));

@@ -23,6 +23,7 @@ import { printRuns } from '../tables/runs.js';
 
 export interface CheckOptions extends CommonOptions {
   target?: string[] | undefined;
+  spec?: string | undefined;
   only?: string[] | undefined;
   writes?: string | undefined;
   plan?: true | undefined;
@@ -36,8 +37,9 @@ export interface CheckOptions extends CommonOptions {
 export async function check(options: CheckOptions): Promise<number> {
   const io = createIo(options);
   const specDir = findSpecDir(options.specDir);
+  const contractFile = options.spec ?? findContract(specDir);
   const [contract, targets, samples, signatures] = await Promise.all([
-    loadContract(findContract(specDir)),
+    loadContract(contractFile),
     readTargets(specDir),
     readSamples(specDir),
     readSignatures(specDir),
@@ -112,7 +114,7 @@ export async function check(options: CheckOptions): Promise<number> {
   io.result(runs);
   const reports = await writeReports(runs, options.out, secrets, {
     specDir,
-    contract: findContract(specDir),
+    contract: contractFile,
   });
   io.out();
   for (const file of files) io.out(`Run:    ${file}`);

@@ -8,6 +8,7 @@ export function checkCommand() {
         'report. Without --target: the mock and the replica, which need no account and no network.',
     )
     .option('--target <name>', 'a target of targets.yaml; may be repeated', collect)
+    .option('--spec <file>', 'another contract than that of --spec-dir')
     .option(
       '--only <text>',
       'only operations whose id, operationId or tag contains this; may be repeated',

@@ -17,7 +17,10 @@ export function printRuns(runs: readonly Run[], io: Io): void {
       continue;
     }
     io.out(`${io.colours.bold(headline(run))} ${totalsOf(run, io)}`);
-    for (const operation of run.operations) printSurprise(operation, io);
+    for (const operation of run.operations) {
+      printSurprise(operation, io);
+      printExpectedRefusal(operation, io);
+    }
     printKnown(run, io);
     if (run.unproven.length > 0)
       io.out(`  Not proven by this run: ${run.unproven.length} of ${run.operations.length}; see the report.`);
@@ -123,6 +126,16 @@ function printSurprise(operation: Capability, io: Io): void {
       wrapped(`${finding.check}${finding.pointer ? ` at ${finding.pointer}` : ''}: ${finding.message}`, 6),
     );
   }
+}
+
+/** Why something does not work stays worth a word when it is expected, unless it was refused on purpose. */
+function printExpectedRefusal(operation: Capability, io: Io): void {
+  const { expected, manner, outcome, cause, explanation, fix } = operation;
+  if (!expected?.met || expected.accepted || outcome === 'works') return;
+  if (manner === 'invalid-token' || manner === 'forbidden-body') return;
+  io.out(`  ${io.colours.yellow('as expected')}  ${operation.id}`);
+  io.out(wrapped(`${outcome}${cause === undefined ? '' : ` (${cause})`}`, 6));
+  io.out(wrapped(`${explanation}${fix === undefined ? '' : ` ${fix}`}`, 6));
 }
 
 function printKnown(run: Run, io: Io): void {

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# One night: asks each target, compares with what is expected of it, writes the report and the tickets, and holds the
+# gate. For cron, launchd and CI. The first line that it prints says what kind of night it was.
+#
+#   scripts/nightly.sh [TARGET]...      default: sandbox production
+#
+# Set by the environment:
+#   CONFORM_OUT        the folder for runs and reports              default: reports
+#   CONFORM_SPEC_DIR   what is known of the vendor                  default: spec
+#   CONFORM_CONSUMER   whose gate is held; empty for none           default: gigi
+#   CONFORM_BASE_URL   another address for the target, for a test
+#   the credentials that targets.yaml names
+#
+# Exit codes: 0 as expected; 1 something has changed, or the gate is shut; 2 wrong configuration; 3 no verdict (no
+# network, no credentials): then what was known before stays as it was.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+out=${CONFORM_OUT:-reports}
+spec=${CONFORM_SPEC_DIR:-spec}
+consumer=${CONFORM_CONSUMER-gigi}
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] || targets=(sandbox production)
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+conform() { node dist/src/cli/main.js "$@" --out "$out" --spec-dir "$spec" --quiet --no-color; }
+
+# What the morning is told, the most urgent first.
+changed=()
+silent=()
+broken=()
+calm=()
+
+for target in "${targets[@]}"; do
+  {
+    echo "== check $target"
+    conform check --target "$target" --deadline 20m ${CONFORM_BASE_URL:+--base-url "$CONFORM_BASE_URL"}
+  } >>"$log" 2>&1
+  case $? in
+    2) broken+=("$target: $(grep -m 1 '^conform: ' "$log" || echo 'wrong configuration')"); continue ;;
+    3) silent+=("$target: $(grep -A 1 -m 1 'nothing could be judged' "$log" | tail -n 1 | sed 's/^ *//' | grep . || grep -m 1 '^conform: ' "$log" || echo 'nothing could be judged')"); continue ;;
+  esac
+  drift=$(conform drift --target "$target" 2>&1)
+  code=$?
+  printf '== drift %s\n%s\n' "$target" "$drift" >>"$log"
+  first=$(head -n 1 <<<"$drift")
+  case $code in
+    0) calm+=("$target: $first") ;;
+    1) changed+=("$target: $first") ;;
+    *) silent+=("$target: $first") ;;
+  esac
+done
+
+gate=0
+if [ -n "$consumer" ]; then
+  verdict=$(conform gate --consumer "$consumer" 2>&1)
+  gate=$?
+  printf '== gate %s\n%s\n' "$consumer" "$verdict" >>"$log"
+fi
+{
+  echo '== report and tickets'
+  conform report --format html --format md --format junit --format step-summary
+  conform ticket
+} >>"$log" 2>&1 || true
+
+status=0
+[ ${#silent[@]} -eq 0 ] || status=3
+[ ${#broken[@]} -eq 0 ] || status=2
+[ ${#changed[@]} -eq 0 ] || status=1
+
+case $status in
+  0) echo "GREEN ${calm[0]:-nothing was asked}" ;;
+  1) echo "RED ${changed[0]}" ;;
+  2) echo "BROKEN ${broken[0]}" ;;
+  3) echo "NO VERDICT ${silent[0]}" ;;
+esac
+for line in "${changed[@]}" "${broken[@]}" "${silent[@]}" "${calm[@]}"; do echo "  $line"; done
+[ -z "$consumer" ] || echo "  $(head -n 1 <<<"$verdict")"
+echo
+cat "$log"
+
+# A gate that is shut is told by its own job; here it turns the night red only when CONFORM_GATE says so.
+if [ "$status" -eq 0 ] && [ "${CONFORM_GATE:-}" = required ] && [ "$gate" -ne 0 ]; then status=1; fi
+exit "$status"
