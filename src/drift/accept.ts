@@ -137,9 +137,8 @@ function inOrder({ outcome, cause, findings, accepted }: ExpectedEntry): unknown
 }
 
 function newDocument(target: string): Document {
-  const document = parseDocument('operations: {}\n');
+  const document = parseDocument('writes: none\noperations: {}\n');
   document.commentBefore = HEADER(target);
-  document.set('operations', new YAMLMap());
   return document;
 }
 

@@ -22,38 +22,57 @@ export interface Judges {
 
 /** A feature is open when all is proven without which it stops; a way around counts while it works itself. */
 export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
-  const stops: string[] = [];
-  const losses: string[] = [];
+  const stops: Lack[] = [];
+  const losses: Lack[] = [];
   const proof: Proof[] = [];
   for (const need of feature.operations ?? []) {
+    const { operation } = need;
     const found = judges.prove(need);
     proof.push(found);
     if (found.ok) {
-      if (found.warning !== undefined) losses.push(`${need.operation}: ${found.warning}`);
-      continue;
-    }
-    const lost = `${need.operation}: ${found.why}`;
-    if (need.loss === 'stops') stops.push(lost);
-    else if (need.loss === 'degrades') losses.push(`degraded without ${lost}`);
-    else {
+      if (found.warning !== undefined) losses.push({ operation, why: found.warning });
+    } else if (need.loss === 'stops') {
+      stops.push({ operation, why: found.why });
+    } else if (need.loss === 'degrades') {
+      losses.push({ operation, why: `degraded: ${found.why}` });
+    } else {
       const around =
         need.instead === undefined ? undefined : judges.prove({ operation: need.instead, loss: 'stops' });
       if (around) proof.push(around);
-      if (around && !around.ok) stops.push(`${lost}; and the way around, ${around.operation}: ${around.why}`);
-      else losses.push(`${lost}; way around: ${need.workaround ?? around?.operation ?? ''}`);
+      if (around && !around.ok) stops.push({ operation, why: found.why }, around);
+      else losses.push({ operation, why: `${found.why}; way around: ${need.workaround ?? ''}` });
     }
   }
   const bench = feature.bench ? judges.bench(feature.bench) : undefined;
-  if (bench && !bench.ok) stops.push(bench.why);
-  if (bench?.warning !== undefined) losses.push(bench.warning);
+  if (bench && !bench.ok) stops.push({ why: bench.why });
+  if (bench?.warning !== undefined) losses.push({ why: bench.warning });
   const told = stops.length > 0 ? stops : losses;
   return {
     name: feature.name,
     open: stops.length === 0,
     critical: feature.critical ?? false,
-    why: told.length > 0 ? told.join('. ') : (bench?.why ?? 'everything that it needs is proven'),
+    why: told.length > 0 ? tell(told).join('. ') : (bench?.why ?? 'everything that it needs is proven'),
     proof,
     ...(bench ? { bench } : {}),
-    losses,
+    losses: tell(losses),
   };
+}
+
+/** What is lacking, and of which operation, where it is one. */
+interface Lack {
+  operation?: string;
+  why: string;
+}
+
+/** What lacks for the same reason is told once: an old run is old for every operation. */
+function tell(lacks: readonly Lack[]): string[] {
+  const groups = new Map<string, Set<string>>();
+  for (const { operation, why } of lacks) {
+    const group = groups.get(why) ?? new Set();
+    if (operation !== undefined) group.add(operation);
+    groups.set(why, group);
+  }
+  return [...groups].map(([why, operations]) =>
+    operations.size === 0 ? why : `${[...operations].join(', ')}: ${why}`,
+  );
 }

@@ -131,7 +131,9 @@ describe('what shuts a feature, and the gate', () => {
       bench: BENCH,
     });
     expect([documents.code, shut(documents)]).toEqual([0, ['File documents']]);
-    expect(feature(documents, 'Upload an assessment').why).toContain('degraded without');
+    expect(feature(documents, 'Upload an assessment').why).toContain(
+      `${DOCUMENTS}: degraded: it is broken (crashed)`,
+    );
   });
 
   test('stale evidence shuts as loudly as failure, unless the policy says otherwise', async () => {
@@ -181,7 +183,7 @@ describe('what shuts a feature, and the gate', () => {
       false,
       'the bench was held to p50 within 5 ms, needed is p99 within 5 ms',
     ]);
-    expect((await greet({ ...BENCH, at: '2025-12-01T00:00:00Z' })).why).toContain('63 days old');
+    expect((await greet({ ...BENCH, at: '2025-12-01T00:00:00Z' })).why).toContain('64 days old');
     expect(await greet({ ...BENCH, target: { percentile: 'p999', ms: 4 } })).toMatchObject({ open: true });
   });
 });

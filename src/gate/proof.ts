@@ -226,7 +226,7 @@ function defectText({ defect }: Need): string {
 
 export function readableAge(ms: number): string {
   const hours = Math.round(ms / 3_600_000);
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+  return hours < 96 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
 function newestFirst(one: Evidence, other: Evidence): number {

@@ -102,8 +102,13 @@ function compare(
     return { ...expected, met: false, because: `a finding is new: ${findingKey(first)}${more}` };
   }
   if (accepted === undefined) return { ...expected, met: true };
-  const { reason, until, ticket, fingerprint } = accepted;
-  const known = { reason, until, ...(ticket === undefined ? {} : { ticket }) };
+  const { reason, owner, until, ticket, fingerprint } = accepted;
+  const known = {
+    reason,
+    ...(owner === undefined ? {} : { owner }),
+    until,
+    ...(ticket === undefined ? {} : { ticket }),
+  };
   const fingerprints = found.exchanges
     .filter(({ role }) => role === 'operation')
     .map((exchange) => exchange.fingerprint);

@@ -14,16 +14,18 @@ export interface RunFile {
 
 const NAME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-(.+)\.json$/;
 
-/** The folder of runs in an output folder, or the folder itself where it holds the runs. */
+/** The folder of runs in an output folder. */
 export function runsFolder(outDir: string): string {
   return join(outDir, 'runs');
 }
 
 /**
- * The run files of a folder by their names, oldest first. Nothing is opened, so a folder of years costs nothing.
+ * The run files of a folder by their names, oldest first; of an output folder those in its `runs`. Nothing is
+ * opened, so a folder of years costs nothing.
  * @throws Problem when it is no folder.
  */
-export async function listRuns(folder: string): Promise<RunFile[]> {
+export async function listRuns(named: string): Promise<RunFile[]> {
+  const folder = (await isFolder(runsFolder(named))) ? runsFolder(named) : named;
   let names: string[];
   try {
     names = await readdir(folder);

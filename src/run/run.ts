@@ -33,7 +33,12 @@ export const Expectation = Type.Object({
   met: Type.Boolean(),
   /** Set for a known defect that is accepted for now. */
   accepted: Type.Optional(
-    Type.Object({ reason: Type.String(), until: Type.String(), ticket: Type.Optional(Type.String()) }),
+    Type.Object({
+      reason: Type.String(),
+      owner: Type.Optional(Type.String()),
+      until: Type.String(),
+      ticket: Type.Optional(Type.String()),
+    }),
   ),
   /** Why it is not met although the outcome is as expected. */
   because: Type.Optional(Type.String()),

@@ -6,6 +6,8 @@ import { wrapped } from './wrapped.js';
 /** As many days as fit into a line beside the rest. */
 const DAYS_SHOWN = 30;
 
+const LEGEND = 'One sign a day: ▪ worked, ▫ worked (no run that day), ✗ did not, ~ both, · nothing is known.';
+
 /** What does not work, or has not always worked, operation by operation; the rest in one line. */
 export function printHistory(history: History, grid: Grid, io: Io): void {
   const { bold, dim, red, green } = io.colours;
@@ -27,9 +29,12 @@ export function printHistory(history: History, grid: Grid, io: Io): void {
     );
   }
   const steady = operations.length - eventful.length;
-  if (steady > 0) io.out(`  ${steady} operations worked in every run that asked them.`);
-  if (eventful.length > 0)
-    io.out(dim('  One sign a day: ▪ worked, ▫ worked (no run that day), ✗ did not, ~ both, · unknown'));
+  if (steady > 0) {
+    io.out(`  ${steady} ${steady === 1 ? 'operation' : 'operations'} worked in every run that asked.`);
+  }
+  if (eventful.length > 0) {
+    io.out(dim(wrapped(LEGEND, 2)));
+  }
   io.out();
 }
 

@@ -1,0 +1,184 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Run } from '../run/run.js';
+import { readRun } from '../run/store.js';
+import { conform, temporaryFolder } from '../testing/conform.js';
+import { askedAgain, begunAt, night, refused, withOperation, writeRuns } from '../testing/vary.js';
+import type { Grid } from './grid.js';
+import type { History, OperationHistory } from './history.js';
+
+const ID = 'GET /v1/locations/';
+const BROKEN = { status: 500, outcome: 'broken', layer: 'application', cause: 'crashed' } as const;
+
+let asked: Run;
+beforeAll(async () => {
+  await using folder = await temporaryFolder();
+  await conform(['check', '--target', 'mock', '--only', 'locations', '--out', folder.path]);
+  asked = await readRun(join(folder.path, 'latest', 'mock.json'));
+});
+
+/** One sign a night: `.` works, `x` is broken, `0` proved nothing, a blank for a night without a run. */
+function nights(pattern: string): Run[] {
+  return pattern.split('').flatMap((sign, index) => {
+    const run = askedAgain(asked, night(index), index);
+    if (sign === ' ') return [];
+    if (sign === 'x') return [withOperation(run, ID, (one) => refused(one, BROKEN))];
+    if (sign === '.') return [run];
+    return [
+      {
+        ...run,
+        operations: run.operations.map((one) => ({ ...one, outcome: 'skipped' as const, exchanges: [] })),
+      },
+    ];
+  });
+}
+
+type Summed = History & { grid: Grid; removed?: string[]; wouldRemove?: string[] };
+
+async function historyOf(folder: string, ...more: string[]): Promise<Summed> {
+  const { code, out } = await conform(['history', folder, '--json', ...more]);
+  expect(code).toBe(0);
+  const [only] = JSON.parse(out) as Summed[];
+  if (!only) throw new Error('no history');
+  return only;
+}
+
+function of(history: History): OperationHistory {
+  const found = history.operations.find(({ operation }) => operation === ID);
+  if (!found) throw new Error('the operation has no history');
+  return found;
+}
+
+describe('what months of runs say of an operation', () => {
+  test('since when it works, how often it flapped, and its uptime', async () => {
+    await using folder = await temporaryFolder();
+    await writeRuns(folder.path, nights('...xx..x..'));
+    const summed = of(await historyOf(folder.path));
+    expect(summed).toMatchObject({ usable: true, since: '2026-02-09T09:00:00.000Z', flaps: 4, runs: 10 });
+    expect(summed.before).toMatchObject({ outcome: 'broken', cause: 'crashed' });
+    // Of nine days: two down between nights 3 and 5 (half of each edge), one around night 7.
+    expect(summed.uptime).toBeCloseTo((9 - 3) / 9, 10);
+  });
+
+  test('a night that proved nothing is no outage', async () => {
+    await using folder = await temporaryFolder();
+    await writeRuns(folder.path, nights('..0..'));
+    const summed = await historyOf(folder.path);
+    expect(of(summed)).toMatchObject({ usable: true, flaps: 0, uptime: 1, runs: 4 });
+    expect(summed.provedNothing).toEqual(['2026-02-03T09:00:00.000Z']);
+  });
+
+  test('a write that refuses a bad token is not down', async () => {
+    await using folder = await temporaryFolder();
+    const guarded = withOperation(askedAgain(asked, night(0), 1), ID, (one) => ({
+      ...refused(one, { status: 401, outcome: 'denied', layer: 'token', cause: 'token-invalid' }),
+      manner: 'invalid-token',
+    }));
+    await writeRuns(folder.path, [guarded, begunAt(guarded, night(1))]);
+    expect(of(await historyOf(folder.path))).toMatchObject({ usable: true, uptime: 1 });
+  });
+
+  test('the grid has a cell for each day, and says what was seen', async () => {
+    await using folder = await temporaryFolder();
+    const twice = withOperation(begunAt(asked, new Date('2026-02-01T20:00:00Z')), ID, (one) =>
+      refused(one, BROKEN),
+    );
+    await writeRuns(folder.path, [...nights('.x  x.'), twice]);
+    const { grid } = await historyOf(folder.path);
+    expect(grid.days).toEqual([
+      '2026-02-01',
+      '2026-02-02',
+      '2026-02-03',
+      '2026-02-04',
+      '2026-02-05',
+      '2026-02-06',
+    ]);
+    const cells = grid.rows.find(({ operation }) => operation === ID)?.cells;
+    expect(cells?.map((cell) => cell && [cell.outcome, cell.seen, cell.mixed])).toEqual([
+      ['broken', true, true],
+      ['broken', true, false],
+      ['broken', false, false],
+      ['broken', false, false],
+      ['broken', true, false],
+      ['works', true, false],
+    ]);
+    const short = await historyOf(folder.path, '--days', '2');
+    expect(short.grid.days).toEqual(['2026-02-05', '2026-02-06']);
+  });
+
+  test('as a table: what is eventful first, on 80 columns', async () => {
+    await using folder = await temporaryFolder();
+    await writeRuns(folder.path, nights(`${'.'.repeat(40)}x..`));
+    const { out } = await conform(['history', folder.path]);
+    expect(out).toContain(`works       2026-03-14   97.6 %      2  ${'▪'.repeat(27)}✗▪▪`);
+    expect(out).toContain('1 operation worked in every run');
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('pruning', () => {
+  test('keeps the first and last run of each state, and changes nothing of what is summed up', async () => {
+    await using folder = await temporaryFolder();
+    await writeRuns(folder.path, nights('.....xxxx.x....'));
+    const before = await historyOf(folder.path);
+    const planned = await historyOf(folder.path, '--prune', '--plan');
+    expect(await readdir(folder.path)).toHaveLength(15);
+    const pruned = await historyOf(folder.path, '--prune');
+    expect(pruned.removed).toEqual(planned.wouldRemove);
+    const days = (await readdir(folder.path)).sort().map((name) => Number(name.slice(6, 8)));
+    expect(days).toEqual([1, 5, 6, 9, 10, 11, 12, 15]);
+    const after = await historyOf(folder.path);
+    const { runs: many, ...same } = of(before);
+    const { runs: few, ...still } = of(after);
+    expect(still).toEqual(same);
+    expect([many, few]).toEqual([15, 8]);
+    expect((await historyOf(folder.path, '--prune')).removed).toEqual([]);
+  });
+
+  test('keeps both sides of a change that is only in the words of a refusal', async () => {
+    await using folder = await temporaryFolder();
+    const reworded = nights('xxxxxx').map((run, index) =>
+      index < 3
+        ? run
+        : withOperation(run, ID, (one) => ({
+            ...one,
+            exchanges: one.exchanges.map((exchange) => ({ ...exchange, fingerprint: 'ffffffffffffffff' })),
+          })),
+    );
+    await writeRuns(folder.path, reworded);
+    await historyOf(folder.path, '--prune');
+    expect((await readdir(folder.path)).sort().map((name) => Number(name.slice(6, 8)))).toEqual([1, 3, 4, 6]);
+  });
+});
+
+test('a thousand runs are read with little memory', async () => {
+  await using folder = await temporaryFolder();
+  // 1,000 runs of about 100 kB each: more than three times the heap that is allowed below.
+  const large: Run = {
+    ...asked,
+    operations: Array.from({ length: 60 }, (_, index) =>
+      asked.operations.map((one) => ({ ...one, id: `${one.id}${index}` })),
+    ).flat(),
+  };
+  const start = Date.UTC(2024, 0, 1);
+  for (let block = 0; block < 10; block++) {
+    const runs = Array.from({ length: 100 }, (_, index) =>
+      begunAt(large, new Date(start + (block * 100 + index) * 86_400_000)),
+    );
+    await writeRuns(folder.path, runs);
+  }
+  expect(JSON.stringify(large).length * 1000).toBeGreaterThan(3 * 32 * 1024 * 1024);
+  const { code, out } = await conform(['history', folder.path], {
+    env: { NODE_OPTIONS: '--max-old-space-size=32' },
+  });
+  expect(code).toBe(0);
+  expect(out).toMatch(/^mock: 1000 runs from 2024-01-01 to 2026-09-26/);
+});
+
+test('a folder without runs is no history', async () => {
+  await using folder = await temporaryFolder();
+  expect((await conform(['history', folder.path])).code).toBe(3);
+  expect((await conform(['history', join(folder.path, 'nowhere')])).code).toBe(2);
+  expect((await conform(['history', folder.path, '--plan'])).code).toBe(2);
+});

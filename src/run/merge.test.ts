@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { conform, temporaryFolder } from '../testing/conform.js';
+import { askedAgain, night, withOperation, writeRuns } from '../testing/vary.js';
+import type { Run } from './run.js';
+import { readRun } from './store.js';
+
+let shards: Run[];
+beforeAll(async () => {
+  await using folder = await temporaryFolder();
+  shards = await Promise.all(
+    [1, 2].map(async (part) => {
+      const out = join(folder.path, String(part));
+      await conform(['check', '--target', 'mock', '--shard', `${part}/2`, '--out', out]);
+      return readRun(join(out, 'latest', 'mock.json'));
+    }),
+  );
+});
+
+async function merge(runs: readonly Run[]) {
+  await using folder = await temporaryFolder();
+  const files = await Promise.all(
+    runs.map(async (run, index) => {
+      const own = join(folder.path, String(index));
+      await mkdir(own);
+      return (await writeRuns(own, [run]))[0] ?? '';
+    }),
+  );
+  const { code, err } = await conform(['merge', ...files, '--out', folder.path]);
+  const whole = await readRun(join(folder.path, 'latest', 'mock.json')).catch(() => undefined);
+  return { code, err, whole };
+}
+
+test('two shards make the run that was cut', async () => {
+  const { code, whole } = await merge(shards);
+  expect(code).toBe(0);
+  expect(new Set(whole?.operations.map(({ id }) => id)).size).toBe(63);
+  expect(whole).toMatchObject({
+    complete: true,
+    totals: { works: 63 },
+    mergedFrom: shards.map(({ id }) => id).sort(),
+  });
+  expect(whole?.startedAt).toBe(shards.map(({ startedAt }) => startedAt).sort()[0]);
+});
+
+test('a surprise in one shard is one of the whole', async () => {
+  const [one, two] = shards;
+  if (!one || !two) throw new Error('no shards');
+  const id = two.operations[0]?.id ?? '';
+  const surprised = withOperation(two, id, (operation) => ({
+    ...operation,
+    outcome: 'broken',
+    cause: 'crashed',
+    expected: { outcome: 'works', met: false },
+  }));
+  expect((await merge([one, surprised])).code).toBe(1);
+});
+
+test('what does not belong together is not joined', async () => {
+  const [one, two] = shards;
+  if (!one || !two) throw new Error('no shards');
+  const refusal = async (...runs: Run[]) => {
+    const { code, err, whole } = await merge(runs);
+    expect([code, whole]).toEqual([2, undefined]);
+    return err;
+  };
+  expect(await refusal(one)).toContain('nothing to join');
+  expect(await refusal(one, { ...two, target: 'sandbox' })).toContain('its target is sandbox');
+  expect(await refusal(one, { ...two, contract: { ...two.contract, sha256: 'f'.repeat(64) } })).toContain(
+    'its contract is',
+  );
+  expect(await refusal(one, { ...two, policy: { ...two.policy, writes: 'none' } })).toContain(
+    'write policy is none',
+  );
+  expect(await refusal(one, askedAgain(one, night(1), 1))).toMatch(/holds POST \/oauth\/accesstoken/);
+});
+
+test('a shard that is missing makes no complete run', async () => {
+  const [one] = shards;
+  if (!one) throw new Error('no shards');
+  const half = Math.floor(one.operations.length / 2);
+  const { whole, err } = await merge([
+    { ...one, operations: one.operations.slice(0, half) },
+    { ...askedAgain(one, night(1), 1), operations: one.operations.slice(half) },
+  ]);
+  expect(whole?.complete).toBe(false);
+  expect(err).toMatch(/31 of 63 operations are in none of these runs/);
+});
