@@ -1,0 +1,45 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/** A telephone number that somebody can have. */
+export interface Phone {
+  /** E.164 (ITU-T), with the plus sign. */
+  e164: string;
+  /** Without the plus sign, as the cache keeps it. */
+  digits: string;
+  extension?: string;
+}
+
+/**
+ * The one place that says what a telephone number is: whatever the API, a person, or a telephone network writes
+ * becomes E.164, or undefined when it is not a number that can belong to one person: withheld callers, words,
+ * short codes, numbers that no country gives out. Without a country code a number is North American.
+ */
+export function normalisePhone(text: string): Phone | undefined {
+  if (text.length > LONGEST) return undefined;
+  // Letters are an extension or nothing: “1-800-FLOWERS” is how people read numbers, not how networks send them.
+  if (/\p{L}/u.test(text.replace(EXTENSION, '').replace(/^\s*tel:/i, ''))) return undefined;
+  const parsed = parsePhoneNumberFromString(text, { defaultCountry: 'US', extract: false });
+  if (!parsed?.isValid()) return undefined;
+  if (parsed.countryCallingCode === '1' && parsed.nationalNumber.length !== 10) return undefined;
+  const digits = parsed.number.slice(1);
+  if (WITHHELD.has(digits)) return undefined;
+  return {
+    e164: parsed.number,
+    digits,
+    ...(parsed.ext === undefined ? {} : { extension: parsed.ext }),
+  };
+}
+
+/** Longer than any number with country code, extension and punctuation. */
+const LONGEST = 64;
+
+const EXTENSION = /(?:;ext=|\s*(?:ext(?:ension|n)?\.?|x|#)\s*)\d{1,7}\s*$/i;
+
+/** What networks send in place of a number that is withheld: words typed on a telephone's keys. */
+const WITHHELD = new Set([
+  '266696687', // anonymous
+  '7378742833', // restricted
+  '2562533', // blocked
+  '8656696', // unknown
+  '86282452253', // unavailable
+]);
