@@ -19,8 +19,12 @@ export function normalisePhone(text: string): Phone | undefined {
   // Letters are an extension or nothing: “1-800-FLOWERS” is how people read numbers, not how networks send them.
   if (/\p{L}/u.test(text.replace(EXTENSION, '').replace(/^\s*tel:/i, ''))) return undefined;
   const parsed = parsePhoneNumberFromString(text, { defaultCountry: 'US', extract: false });
-  if (!parsed?.isValid()) return undefined;
-  if (parsed.countryCallingCode === '1' && parsed.nationalNumber.length !== 10) return undefined;
+  if (!parsed) return undefined;
+  // Within North America the library knows every area code of the day it was published; new ones are opened each
+  // year, and whoever gets a number there must not become nobody.
+  const real =
+    parsed.countryCallingCode === '1' ? NORTH_AMERICAN.test(parsed.nationalNumber) : parsed.isValid();
+  if (!real) return undefined;
   const digits = parsed.number.slice(1);
   if (WITHHELD.has(digits)) return undefined;
   return {
@@ -32,6 +36,9 @@ export function normalisePhone(text: string): Phone | undefined {
 
 /** Longer than any number with country code, extension and punctuation. */
 const LONGEST = 64;
+
+/** As the API documents its numbers: ten digits, the first neither 0 nor 1. */
+const NORTH_AMERICAN = /^[2-9]\d{9}$/;
 
 const EXTENSION = /(?:;ext=|\s*(?:ext(?:ension|n)?\.?|x|#)\s*)\d{1,7}\s*$/i;
 

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { VERSION } from '../package.js';
 import { formatPlace, Problem } from '../problem.js';
+import { benchCommand } from './commands/bench.js';
 import { checkCommand } from './commands/check.js';
 import { generateCommand } from './commands/generate.js';
 import { mockCommand } from './commands/mock.js';
@@ -23,7 +24,8 @@ const program = new Command('conform')
   .addCommand(reportCommand())
   .addCommand(suitesCommand())
   .addCommand(generateCommand())
-  .addCommand(mockCommand());
+  .addCommand(mockCommand())
+  .addCommand(benchCommand());
 
 for (const one of [program, ...program.commands]) one.exitOverride();
 

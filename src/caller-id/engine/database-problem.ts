@@ -91,7 +91,11 @@ const KNOWN: Record<string, { says: string; exitCode: 2 | 3; remedy: string }> =
     exitCode: 2,
     remedy: 'It must take one text, the phone number, as $1.',
   },
-  '42': { says: 'the database did not understand the statement', exitCode: 2, remedy: 'Check the statement.' },
+  '42': {
+    says: 'the database did not understand the statement',
+    exitCode: 2,
+    remedy: 'Check the statement.',
+  },
   '22': {
     says: 'the statement could not work with a phone number',
     exitCode: 2,

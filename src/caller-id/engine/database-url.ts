@@ -6,10 +6,7 @@ import { Problem } from '../../problem.js';
  * @throws Problem when it is no URL of a PostgreSQL database. What it says never holds the URL: a password may
  *   stand in it.
  */
-export function connectionFromUrl(
-  databaseUrl: string,
-  settings: Record<string, string> = {},
-): ClientConfig {
+export function connectionFromUrl(databaseUrl: string, settings: Record<string, string> = {}): ClientConfig {
   let url: URL;
   try {
     url = new URL(databaseUrl);

