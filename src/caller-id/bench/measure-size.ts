@@ -60,13 +60,14 @@ export async function measureSize(
   const [client] = clients;
   if (!client) return;
   try {
-    onProgress(`${plan.rows.toLocaleString('en')} rows: SELECT 1`);
-    const floors = await measureFloors(conditions, clients, plan);
-    measured.floors.push(...floors);
     const connect = await measureConnect(conditions.connection);
     for (const variant of plan.variants) {
       if (signal.aborted) return;
       await measureEdgeCases(client, variant, plan.edgeCases, measured);
+      // Anew for each variant, so that what it is compared with was measured a moment ago.
+      onProgress(`${plan.rows.toLocaleString('en')} rows: SELECT 1`);
+      const floors = await measureFloors(conditions, clients, plan);
+      measured.floors.push(...floors);
       await measureCells(conditions, clients, variant, plan, floors, measured, onProgress);
       if (signal.aborted) return;
       onProgress(`${variant.name}, ${plan.rows.toLocaleString('en')} rows: plans`);
@@ -132,17 +133,17 @@ async function measureCells(
   }
 }
 
-/** A cell that asks for less and is far above the target nevertheless: of the same size or a smaller one. */
+/** A cell that asks for no more and is far above the target nevertheless: of the same size or a smaller one. */
 function easierOf(cell: Cell, rows: readonly Row[], targetMs: number): Row | undefined {
   const hopeless = rows.filter(
-    (row) => row.variant === cell.variant && row.mix === cell.mix && row.p50 > HOPELESS * targetMs,
-  );
-  const sameSize = hopeless.find(
     (row) =>
-      row.rows === cell.rows &&
-      (row.concurrency < cell.concurrency || (row.connection === 'kept' && cell.connection === 'per-call')),
+      row.variant === cell.variant &&
+      row.mix === cell.mix &&
+      row.p50 > HOPELESS * targetMs &&
+      row.concurrency <= cell.concurrency &&
+      (row.connection === 'kept' || cell.connection === 'per-call'),
   );
-  return sameSize ?? hopeless.find((row) => row.rows < cell.rows);
+  return hopeless.find((row) => row.rows === cell.rows) ?? hopeless.find((row) => row.rows < cell.rows);
 }
 
 async function measureRest(
