@@ -4,6 +4,7 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { VERSION } from '../package.js';
 import { formatPlace, Problem } from '../problem.js';
 import { benchCommand } from './commands/bench.js';
+import { cacheCommand } from './commands/cache.js';
 import { checkCommand } from './commands/check.js';
 import { generateCommand } from './commands/generate.js';
 import { mockCommand } from './commands/mock.js';
@@ -25,9 +26,13 @@ const program = new Command('conform')
   .addCommand(suitesCommand())
   .addCommand(generateCommand())
   .addCommand(mockCommand())
+  .addCommand(cacheCommand())
   .addCommand(benchCommand());
 
-for (const one of [program, ...program.commands]) one.exitOverride();
+for (const one of [program, ...program.commands]) {
+  one.exitOverride();
+  for (const inner of one.commands) inner.exitOverride();
+}
 
 try {
   await program.parseAsync();
