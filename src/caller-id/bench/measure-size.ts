@@ -69,7 +69,7 @@ export async function measureSize(
       const floors = await measureFloors(conditions, clients, plan);
       measured.floors.push(...floors);
       await measureCells(conditions, clients, variant, plan, floors, measured, onProgress);
-      if (signal.aborted) return;
+      if (conditions.signal.aborted) return;
       onProgress(`${variant.name}, ${plan.rows.toLocaleString('en')} rows: plans`);
       await measureRest(conditions, client, clients, variant, plan, connect, measured);
     }

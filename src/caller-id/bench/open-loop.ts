@@ -29,7 +29,7 @@ export async function openLoop(options: {
   const waiting: number[] = [];
   const free = [...askers];
   const inFlight = new Set<number>();
-  let failure: unknown;
+  let failure: Error | undefined;
 
   const serve = async (ask: Ask, intended: number): Promise<void> => {
     const call = next();
@@ -38,7 +38,7 @@ export async function openLoop(options: {
       tally.count(call, await ask(call.input));
       latencies.add(performance.now() - intended);
     } catch (error) {
-      failure ??= error;
+      failure ??= error instanceof Error ? error : new Error(String(error));
     } finally {
       inFlight.delete(intended);
       const oldest = waiting.shift();
@@ -65,7 +65,7 @@ export async function openLoop(options: {
   const unanswered = [...waiting, ...inFlight];
   waiting.length = 0;
   while (inFlight.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  if (failure !== undefined) throw failure instanceof Error ? failure : new Error(String(failure));
+  if (failure !== undefined) throw failure;
   const end = start + durationMs + PATIENCE_MS;
   for (const intended of unanswered) latencies.add(Math.max(0, end - intended));
   return { latencies, wrong: tally.wrong(), unanswered: unanswered.length };

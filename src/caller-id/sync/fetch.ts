@@ -83,6 +83,6 @@ export function partsOf(api: ApiClient<paths>, requests: Requests) {
 
 /** `Aa` to `Zz`: 676 searches that together find every last name with two letters side by side. */
 function letterPairs(): string[] {
-  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const letters = Array.from('abcdefghijklmnopqrstuvwxyz');
   return letters.flatMap((a) => letters.map((b) => a.toUpperCase() + b));
 }

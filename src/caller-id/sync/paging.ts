@@ -32,7 +32,11 @@ export function createPaging(requests: Requests) {
     let total: number | undefined;
     const keep = (page: Page): number => {
       const before = found.size;
-      for (const resource of page.resources) found.set(String(resource['id']), resource);
+      for (const resource of page.resources) {
+        if (typeof resource['id'] === 'string' || typeof resource['id'] === 'number') {
+          found.set(String(resource['id']), resource);
+        }
+      }
       total = Math.max(total ?? 0, page.total ?? 0) || undefined;
       return found.size - before;
     };

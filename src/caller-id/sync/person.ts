@@ -55,7 +55,9 @@ function nameOf(resource: JsonObject): string {
   if (!isObject(name)) return '';
   if (typeof name['text'] === 'string' && name['text'].trim() !== '') return name['text'].trim();
   const given = isArray(name['given']) ? name['given'] : [];
-  return [...given, name['family']].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  return [...given, name['family']]
+    .flatMap((part) => (typeof part === 'string' && part !== '' ? [part] : []))
+    .join(' ');
 }
 
 /** Every telephone number (ContactPoint), whatever its use; fax machines call nobody. */
