@@ -4,16 +4,27 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { PACKAGE_ROOT } from '../../package.js';
-import { conform, temporaryFolder } from '../../testing/conform.js';
+import { conform, copyOfSpec, temporaryFolder } from '../../testing/conform.js';
 import { manyPeople, startApi, type ApiHabits } from '../testing/api.js';
 import { openTestDatabase, type TestDatabase } from '../testing/database.js';
 
 let database: TestDatabase;
 let client: Client;
+let folder: string;
+let spec: string;
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'conform-sync-'));
+  spec = await copyOfSpec(folder);
+  // The stand-in for the API has no rate to keep to.
+  const targets = join(spec, 'targets.yaml');
+  await writeFile(
+    targets,
+    (await readFile(targets, 'utf8')).replaceAll('requestsPerSecond: 100', 'requestsPerSecond: 9999'),
+  );
   database = await openTestDatabase();
   client = await database.connect();
 });
@@ -21,6 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.end();
   await database.close();
+  await rm(folder, { recursive: true });
 });
 
 beforeEach(async () => {
@@ -41,7 +53,18 @@ function agency(size: number): Partial<ApiHabits> {
 }
 
 function syncWith(url: string, ...more: string[]) {
-  const args = ['cache', 'sync', '--base-url', url, '--database-url', database.url, '--json', ...more];
+  const args = [
+    'cache',
+    'sync',
+    '--spec-dir',
+    spec,
+    '--base-url',
+    url,
+    '--database-url',
+    database.url,
+    '--json',
+    ...more,
+  ];
   return conform(args, { env: ENVIRONMENT });
 }
 
@@ -65,24 +88,25 @@ function expectedOf({ practitioners = [], patients = [], contacts = [] }: Partia
 }
 
 describe('conform cache sync', () => {
-  for (const firstPage of [0, 1] as const) {
-    for (const wrapped of [true, false]) {
-      for (const total of ['totalRecords', 'total', 'none'] as const) {
-        test(`reads lists to their end: first page ${firstPage}, ${wrapped ? 'wrapped' : 'bare'}, count ${total}`, async () => {
-          const people = { ...agency(60), practitioners: manyPeople(250, 1_000_000) };
-          const api = await startApi({ ...people, firstPage, wrapped, total });
-          const { code, out, err } = await syncWith(api.url);
-          await api.close();
-          expect(err).toBe('');
-          expect(code).toBe(0);
-          expect(await held()).toEqual(expectedOf(people));
-          expect(JSON.parse(out)).toMatchObject({
-            state: 'done',
-            people: { practitioner: 250, patient: 18, family: 12 },
-          });
-        });
-      }
-    }
+  for (const [firstPage, wrapped, total] of [
+    [0, true, 'totalRecords'],
+    [0, false, 'none'],
+    [1, false, 'total'],
+    [1, true, 'none'],
+  ] as const) {
+    test(`reads lists to their end: first page ${firstPage}, ${wrapped ? 'wrapped' : 'bare'}, count ${total}`, async () => {
+      const people = { ...agency(60), practitioners: manyPeople(250, 1_000_000) };
+      const api = await startApi({ ...people, firstPage, wrapped, total });
+      const { code, out, err } = await syncWith(api.url);
+      await api.close();
+      expect(err).toBe('');
+      expect(code).toBe(0);
+      expect(await held()).toEqual(expectedOf(people));
+      expect(JSON.parse(out)).toMatchObject({
+        state: 'done',
+        people: { practitioner: 250, patient: 18, family: 12 },
+      });
+    });
   }
 
   test('ends right although every 20th answer is broken, and again without a change', async () => {
@@ -152,8 +176,8 @@ describe('conform cache sync', () => {
   });
 
   test('takes staff from a file, and names the line that is wrong', async () => {
-    await using folder = await temporaryFolder();
-    const file = join(folder.path, 'staff.yaml');
+    await using place = await temporaryFolder();
+    const file = join(place.path, 'staff.yaml');
     await writeFile(file, 'staff:\n  - { name: Sam Example, phone: "303-555-0108", role: scheduler }\n');
     const api = await startApi(agency(10));
     const { code } = await syncWith(api.url, '--staff', file);
