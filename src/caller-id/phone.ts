@@ -19,9 +19,10 @@ export function normalisePhone(text: string): Phone | undefined {
   // What telephone networks send, and so nearly every lookup; the library would say the same, but takes as long
   // for it as the database takes for the answer.
   if (FROM_NETWORK.test(text)) return { e164: text, digits: text.slice(1) };
+  const number = text.replace(/^\s*tel:/i, '');
   // Letters are an extension or nothing: “1-800-FLOWERS” is how people read numbers, not how networks send them.
-  if (/\p{L}/u.test(text.replace(EXTENSION, '').replace(/^\s*tel:/i, ''))) return undefined;
-  const parsed = parsePhoneNumberFromString(text, { defaultCountry: 'US', extract: false });
+  if (/\p{L}/u.test(number.replace(EXTENSION, ''))) return undefined;
+  const parsed = parsePhoneNumberFromString(number, { defaultCountry: 'US', extract: false });
   if (!parsed) return undefined;
   // Within North America the library knows every area code of the day it was published; new ones are opened each
   // year, and whoever gets a number there must not become nobody.

@@ -44,12 +44,13 @@ export async function readVariants(specDir: string, names?: readonly string[]): 
   }
   const chosen = variants.filter(({ name }) => names?.includes(name) ?? true);
   return Promise.all(
-    chosen.map(async (variant) => ({
-      ...variant,
-      statements: await Promise.all(
-        variant.statements.map((text) => (text.endsWith('.sql') ? readSql(specDir, text) : text)),
-      ),
-    })),
+    chosen.map(async (variant) => {
+      const statements: string[] = [];
+      for (const text of variant.statements) {
+        statements.push(text.endsWith('.sql') ? await readSql(specDir, text) : text);
+      }
+      return { ...variant, statements };
+    }),
   );
 }
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { PACKAGE_ROOT } from '../../package.js';
+import { isObject } from '../../json.js';
 import { conform, copyOfSpec, temporaryFolder } from '../../testing/conform.js';
 import { manyPeople, startApi, type ApiHabits } from '../testing/api.js';
 import { openTestDatabase, type TestDatabase } from '../testing/database.js';
@@ -150,10 +151,8 @@ describe('conform cache sync', () => {
     expect(code).toBe(0);
     expect(await held()).toEqual(expectedOf(people));
     const told: unknown = JSON.parse(out);
-    expect(told).toHaveProperty(
-      'resumed',
-      expect.toSatisfy((parts: number) => parts > 100),
-    );
+    expect(told).toHaveProperty('resumed');
+    expect(Number(isObject(told) ? told['resumed'] : 0)).toBeGreaterThan(100);
   });
 
   test('refuses when suspiciously few came, and says so', async () => {
@@ -164,10 +163,8 @@ describe('conform cache sync', () => {
     api.habits.patients = api.habits.patients.slice(0, 5);
     const refused = await syncWith(api.url);
     expect(refused.code).toBe(1);
-    expect(JSON.parse(refused.out)).toMatchObject({
-      state: 'refused',
-      message: expect.stringContaining('5 patient where 30 were known'),
-    });
+    expect(JSON.parse(refused.out)).toMatchObject({ state: 'refused', changes: null });
+    expect(refused.out).toContain('5 patient where 30 were known');
     expect(await held()).toEqual(old);
     const wanted = await syncWith(api.url, '--min-share', '0.1');
     await api.close();
@@ -232,5 +229,5 @@ describe('conform cache sync', () => {
     }
     await api.close();
     expect(outcomes).toContain('old');
-  });
+  }, 300_000);
 });

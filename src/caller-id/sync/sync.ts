@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Client } from 'pg';
 import type { paths } from '../../../generated/client.js';
 import type { ApiClient } from '../../client/client.js';
@@ -81,6 +82,8 @@ export async function sync(options: SyncOptions): Promise<SyncResult> {
   }
 }
 
+const PARTS_AT_A_TIME = 16;
+
 async function fetchEverybody(
   { api, signal, onProgress }: SyncOptions,
   journal: Journal,
@@ -93,9 +96,12 @@ async function fetchEverybody(
   let total = first.length;
   // The journal has one connection: parts are written one after the other, while others are being fetched.
   let writing = Promise.resolve();
+  // One part to its end before the next: what an interruption leaves is then whole parts.
+  const limit = pLimit(PARTS_AT_A_TIME);
   const obtain = async (part: Part): Promise<Person[]> => {
     const before = journal.fetched.get(part.name);
     try {
+      signal.throwIfAborted();
       const people = before ?? (await part.fetch());
       if (!before) {
         writing = writing.then(() => journal.keep(part.name, people));
@@ -109,10 +115,10 @@ async function fetchEverybody(
       throw error;
     }
   };
-  const known = merge((await all(first.map(obtain))).flat());
+  const known = merge((await all(first.map((part) => limit(obtain, part)))).flat());
   const patients = known.filter(({ kind }) => kind === 'patient');
   total += patients.length;
-  const family = await all(patients.map((patient) => obtain(familyOfPatient(patient))));
+  const family = await all(patients.map((patient) => limit(obtain, familyOfPatient(patient))));
   return [...known, ...family.flat()];
 }
 
