@@ -6,6 +6,8 @@ import { formatPlace, Problem } from '../problem.js';
 import { acceptCommand } from './commands/accept.js';
 import { auditCommand } from './commands/audit.js';
 import { authCommand } from './commands/auth.js';
+import { benchCommand } from './commands/bench.js';
+import { cacheCommand } from './commands/cache.js';
 import { checkCommand } from './commands/check.js';
 import { cleanupCommand } from './commands/cleanup.js';
 import { driftCommand } from './commands/drift.js';
@@ -45,9 +47,14 @@ const program = new Command('conform')
   .addCommand(cleanupCommand())
   .addCommand(generateCommand())
   .addCommand(mockCommand())
-  .addCommand(replicaCommand());
+  .addCommand(replicaCommand())
+  .addCommand(cacheCommand())
+  .addCommand(benchCommand());
 
-for (const one of [program, ...program.commands]) one.exitOverride();
+for (const one of [program, ...program.commands]) {
+  one.exitOverride();
+  for (const inner of one.commands) inner.exitOverride();
+}
 
 // Whoever reads what is printed may have seen enough: `conform … | head` is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

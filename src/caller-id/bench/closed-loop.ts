@@ -1,0 +1,115 @@
+import { Bench } from 'tinybench';
+import type { Ask, Named } from './ask.js';
+import { Latencies } from './latencies.js';
+import { judge } from './wilson.js';
+import type { Call } from './workload.js';
+
+export interface LoopOptions {
+  /** One for each that asks at the same time. */
+  askers: readonly Ask[];
+  next: () => Call;
+  targetMs: number;
+  percentile: number;
+  /** How many samples are wanted. */
+  samples: number;
+  /** Known to be far above the target: a few samples say all there is to say. */
+  hopeless: boolean;
+  signal: AbortSignal;
+}
+
+export interface LoopResult {
+  latencies: Latencies;
+  wrong: number | null;
+}
+
+const CYCLE_MS = 150;
+/** A cell that is uncertain after so long stays so. */
+const LIMIT_MS = 4_000;
+const FEWEST = 3;
+const WARM_UP_EACH = 8;
+const WARM_UP_MS = 80;
+
+/**
+ * Asks one number after the other, each asker as soon as its last answer is there, until there are enough
+ * samples, or until it is certain that the target is missed.
+ */
+export async function closedLoop(options: LoopOptions): Promise<LoopResult> {
+  const { askers, next, targetMs, percentile, samples, hopeless, signal } = options;
+  const latencies = new Latencies(targetMs);
+  const tally = createTally();
+  const free = [...askers];
+  const lookUp = async (): Promise<void> => {
+    const ask = free.pop();
+    if (!ask) throw new Error('more lookups at a time than askers');
+    try {
+      const call = next();
+      tally.count(call, await ask(call.input));
+    } finally {
+      free.push(ask);
+    }
+  };
+
+  if (!hopeless) await warmUp(askers, next);
+  const started = performance.now();
+  const enough = (): boolean => {
+    if (latencies.count === 0) return false;
+    if (hopeless) return true;
+    const spent = performance.now() - started;
+    const judgement = judge(latencies.over, latencies.count, percentile);
+    if (judgement === 'breaks') return spent >= CYCLE_MS;
+    return (latencies.count >= samples && judgement === 'holds') || spent >= LIMIT_MS;
+  };
+  while (!enough() && !signal.aborted) {
+    for (const ms of await cycle(lookUp, askers.length, hopeless)) latencies.add(ms);
+  }
+  return { latencies, wrong: tally.wrong() };
+}
+
+/** One cycle of tinybench. @returns the latency of every call in it */
+async function cycle(lookUp: () => Promise<void>, concurrency: number, hopeless: boolean): Promise<number[]> {
+  const time = hopeless ? 1 : CYCLE_MS;
+  const bench =
+    concurrency === 1
+      ? new Bench({ time, iterations: FEWEST, warmup: false, retainSamples: true, throws: true })
+      : // With concurrency tinybench stops at whichever limit comes first; no limit but time, then.
+        new Bench({
+          time,
+          iterations: 0,
+          concurrency: 'task',
+          threshold: concurrency,
+          warmup: false,
+          retainSamples: true,
+          throws: true,
+        });
+  bench.add('lookup', lookUp, { async: true });
+  const [task] = await bench.run();
+  const result = task?.result;
+  if (result && 'latency' in result && result.latency.samples) return [...result.latency.samples];
+  if (result?.state === 'errored') throw result.error;
+  return [];
+}
+
+async function warmUp(askers: readonly Ask[], next: () => Call): Promise<void> {
+  const until = performance.now() + WARM_UP_MS;
+  await Promise.all(
+    askers.map(async (ask) => {
+      for (let round = 0; round < WARM_UP_EACH && performance.now() < until; round++) await ask(next().input);
+    }),
+  );
+}
+
+/** Counts wrong answers, where it is known who is right. */
+export function createTally(): { count: (call: Call, named: Named) => void; wrong: () => number | null } {
+  let wrong: number | null = null;
+  return {
+    count: ({ expected }, named) => {
+      if (expected === undefined) return;
+      wrong = (wrong ?? 0) + (isRight(expected, named) ? 0 : 1);
+    },
+    wrong: () => wrong,
+  };
+}
+
+export function isRight(expected: Named, named: Named): boolean {
+  return expected?.kind === named?.kind && expected?.id === named?.id;
+}

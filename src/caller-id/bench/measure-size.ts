@@ -1,0 +1,215 @@
+import type { Client } from 'pg';
+import { askOn } from './ask.js';
+import { describeCell, type Cell, type ConnectionUse, type Mix, type Row } from './cell.js';
+import { isRight } from './closed-loop.js';
+import type { EdgeCase } from './edge-cases.js';
+import { round } from './latencies.js';
+import {
+  measureCell,
+  measureCold,
+  measureConnect,
+  measureFloor,
+  measureOpen,
+  openConnections,
+  type Conditions,
+} from './measure.js';
+import { explain } from './plan.js';
+import type { BenchResult, Floor } from './result.js';
+import type { Variant } from './variants.js';
+import type { Call } from './workload.js';
+
+/** What grows while sizes are measured. */
+export type Measured = Pick<
+  BenchResult,
+  'rows' | 'openLoop' | 'cold' | 'floors' | 'edgeCases' | 'timeParts' | 'plans' | 'curves' | 'notMeasured'
+>;
+
+/** What is asked at one size. */
+export interface SizePlan {
+  rows: number;
+  variants: readonly Variant[];
+  mixes: readonly (Mix | 'given')[];
+  concurrencies: readonly number[];
+  connections: readonly ConnectionUse[];
+  calls: (mix: Mix | 'given') => () => Call;
+  edgeCases: readonly EdgeCase[];
+  /** Whether the verdict rests on a cell. */
+  judges: (variant: string, connection: ConnectionUse) => boolean;
+  ratePerSecond: number;
+  durationMs: number;
+  /** Removes constants from plans. */
+  discreet: boolean;
+}
+
+/**
+ * A median so many times above the target leaves nothing to be found out: larger sizes are asked a few times
+ * only, and more callers at a time, or a new connection for each, are not asked at all.
+ */
+const HOPELESS = 20;
+const COLD_SAMPLES = 10;
+
+/** Measures all variants at one size of the cache, which has been filled. */
+export async function measureSize(
+  conditions: Conditions,
+  plan: SizePlan,
+  measured: Measured,
+  onProgress: (text: string) => void,
+): Promise<void> {
+  const { signal } = conditions;
+  const { clients, close } = await openConnections(conditions.connection, Math.max(1, ...plan.concurrencies));
+  const [client] = clients;
+  if (!client) return;
+  try {
+    const connect = await measureConnect(conditions.connection);
+    for (const variant of plan.variants) {
+      if (signal.aborted) return;
+      await measureEdgeCases(client, variant, plan.edgeCases, measured);
+      // Anew for each variant, so that what it is compared with was measured a moment ago.
+      onProgress(`${plan.rows.toLocaleString('en')} rows: SELECT 1`);
+      const floors = await measureFloors(conditions, clients, plan);
+      measured.floors.push(...floors);
+      await measureCells(conditions, clients, variant, plan, floors, measured, onProgress);
+      if (conditions.signal.aborted) return;
+      onProgress(`${variant.name}, ${plan.rows.toLocaleString('en')} rows: plans`);
+      await measureRest(conditions, client, clients, variant, plan, connect, measured);
+    }
+  } finally {
+    await close();
+  }
+}
+
+async function measureFloors(
+  conditions: Conditions,
+  clients: readonly Client[],
+  plan: SizePlan,
+): Promise<Floor[]> {
+  const floors: Floor[] = [];
+  for (const connection of plan.connections) {
+    for (const concurrency of plan.concurrencies) {
+      floors.push(await measureFloor(conditions, clients, { rows: plan.rows, concurrency, connection }));
+    }
+  }
+  return floors;
+}
+
+async function measureCells(
+  conditions: Conditions,
+  clients: readonly Client[],
+  variant: Variant,
+  plan: SizePlan,
+  floors: readonly Floor[],
+  measured: Measured,
+  onProgress: (text: string) => void,
+): Promise<void> {
+  const connections = plan.connections.filter(
+    (connection) => variant.connection === 'either' || connection === variant.connection,
+  );
+  for (const connection of connections) {
+    for (const mix of plan.mixes) {
+      for (const concurrency of plan.concurrencies) {
+        if (conditions.signal.aborted) return;
+        const cell: Cell = { variant: variant.name, rows: plan.rows, mix, concurrency, connection };
+        const easier = easierOf(cell, measured.rows, conditions.targetMs);
+        if (easier?.rows === cell.rows) {
+          measured.notMeasured.push({
+            ...cell,
+            why: `${describeCell(easier)}: the median is ${easier.p50} ms already`,
+          });
+          continue;
+        }
+        onProgress(describeCell(cell));
+        const floor = floors.find((one) => one.concurrency === concurrency && one.connection === connection);
+        const { row, curve } = await measureCell(conditions, clients, variant, cell, plan.calls(mix), {
+          floorP50: floor?.p50 ?? 0,
+          hopeless: easier !== undefined,
+          judged: plan.judges(variant.name, connection),
+        });
+        measured.rows.push(row);
+        if (concurrency === 1 && (mix === 'mixed' || mix === 'given')) {
+          measured.curves.push({ variant: variant.name, rows: plan.rows, points: curve });
+        }
+      }
+    }
+  }
+}
+
+/** A cell that asks for no more and is far above the target nevertheless: of the same size or a smaller one. */
+function easierOf(cell: Cell, rows: readonly Row[], targetMs: number): Row | undefined {
+  const hopeless = rows.filter(
+    (row) =>
+      row.variant === cell.variant &&
+      row.mix === cell.mix &&
+      row.p50 > HOPELESS * targetMs &&
+      row.concurrency <= cell.concurrency &&
+      (row.connection === 'kept' || cell.connection === 'per-call'),
+  );
+  return hopeless.find((row) => row.rows === cell.rows) ?? hopeless.find((row) => row.rows < cell.rows);
+}
+
+async function measureRest(
+  conditions: Conditions,
+  client: Client,
+  clients: readonly Client[],
+  variant: Variant,
+  plan: SizePlan,
+  connect: number,
+  measured: Measured,
+): Promise<void> {
+  const mix = plan.mixes.includes('mixed') ? 'mixed' : (plan.mixes[0] ?? 'mixed');
+  const next = plan.calls(mix);
+  const usual = measured.rows.findLast(
+    (row) =>
+      row.variant === variant.name && row.rows === plan.rows && row.mix === mix && row.concurrency === 1,
+  );
+  const hopeless = usual !== undefined && usual.p50 > HOPELESS * conditions.targetMs;
+
+  const plans = await explain(client, variant, plan.rows, argumentOf(variant, next), plan.discreet, hopeless);
+  measured.plans.push(...plans);
+  const asked = plans.filter((one) => one.of === 'statement');
+  const planMs = round(asked.reduce((sum, one) => sum + one.planMs, 0));
+  const executeMs = round(asked.reduce((sum, one) => sum + one.executeMs, 0));
+  const whole = (usual?.p50 ?? 0) - (usual?.connection === 'per-call' ? connect : 0);
+  measured.timeParts.push({
+    variant: variant.name,
+    rows: plan.rows,
+    connect,
+    plan: planMs,
+    execute: executeMs,
+    transfer: round(Math.max(0, whole - planMs - executeMs)),
+  });
+  measured.cold.push(await measureCold(conditions, variant, plan.rows, next, hopeless ? 1 : COLD_SAMPLES));
+  if (hopeless || variant.connection === 'per-call' || plan.durationMs === 0) return;
+  const { ratePerSecond, durationMs } = plan;
+  const judged = plan.judges(variant.name, 'kept');
+  measured.openLoop.push(
+    await measureOpen(conditions, clients, variant, plan.rows, next, { ratePerSecond, durationMs, judged }),
+  );
+}
+
+function argumentOf(variant: Variant, next: () => Call): string {
+  const { input } = next();
+  const digits = input.replace(/\D/g, '');
+  if (variant.argument === 'text') return input;
+  return variant.argument === 'e164' ? digits : digits.slice(-10);
+}
+
+/** Asks the edge cases once a variant: they do not depend on the size. */
+async function measureEdgeCases(
+  client: Client,
+  variant: Variant,
+  cases: readonly EdgeCase[],
+  measured: Measured,
+): Promise<void> {
+  if (measured.edgeCases.some((row) => row.variant === variant.name)) return;
+  const ask = askOn(client, variant);
+  for (const { name, input, expected } of cases) {
+    const named = await ask(input);
+    measured.edgeCases.push({
+      variant: variant.name,
+      name,
+      expected,
+      named,
+      right: isRight(expected, named),
+    });
+  }
+}

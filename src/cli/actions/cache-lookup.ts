@@ -1,0 +1,81 @@
+import type { Client } from 'pg';
+import type { Candidate } from '../../caller-id/caller.js';
+import { askApi, fillCache } from '../../caller-id/fallback.js';
+import { createLookup, type CallerAnswer } from '../../caller-id/lookup.js';
+import { normalisePhone } from '../../caller-id/phone.js';
+import { readSql } from '../../caller-id/sql-file.js';
+import { createRequests } from '../../caller-id/sync/requests.js';
+import { Problem } from '../../problem.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
+import { findSpecDir } from '../spec.js';
+import { withApi, withCache } from './cache-access.js';
+
+export interface CacheLookupOptions extends CommonOptions {
+  databaseUrl?: string | undefined;
+  fallback?: true | undefined;
+  target: string;
+  baseUrl?: string | undefined;
+}
+
+/** Says who has a number. @returns the exit code: 1 when nobody has */
+export async function cacheLookup(text: string, options: CacheLookupOptions): Promise<number> {
+  const io = createIo(options);
+  const phone = normalisePhone(text);
+  if (!phone) {
+    throw new Problem('not a phone number', {
+      remedy:
+        'Write ten digits, or a plus sign and country code. Withheld and short numbers belong to nobody.',
+    });
+  }
+  const sql = await readSql(findSpecDir(options.specDir), 'lookup.sql');
+  return withCache(options.databaseUrl, async (client) => {
+    const lookup = createLookup(client, sql);
+    const cached = await timed(() => lookup(text));
+    if (cached.value.known || !options.fallback) return tell(cached, undefined, io);
+    const asked = await timed(() => fallBack(client, phone.e164, options));
+    return tell({ ...cached, value: await lookup(text) }, asked.ms, io);
+  });
+}
+
+interface Timed<T> {
+  value: T;
+  ms: number;
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
+  const started = performance.now();
+  const value = await work();
+  return { value, ms: Math.round((performance.now() - started) * 1000) / 1000 };
+}
+
+async function fallBack(client: Client, e164: string, options: CacheLookupOptions): Promise<void> {
+  const requests = createRequests(new AbortController().signal);
+  const people = await withApi(options, (api) => askApi(api, requests, e164));
+  await fillCache(client, people);
+}
+
+function tell({ value, ms }: Timed<CallerAnswer>, apiMs: number | undefined, io: Io): number {
+  const candidates = value.known ? value.candidates : [];
+  const source = apiMs === undefined ? 'cache' : 'api';
+  io.result({
+    phone: value.e164,
+    source,
+    candidates,
+    cacheMs: ms,
+    ...(apiMs === undefined ? {} : { apiMs }),
+  });
+  for (const candidate of candidates) io.out(line(candidate));
+  if (candidates.length === 0) io.out('Nobody is known with this number.');
+  const api =
+    apiMs === undefined
+      ? ''
+      : `; the API took ${apiMs.toFixed(0)} ms${value.known ? ', and the cache knows now' : ''}`;
+  io.note(`The cache took ${ms} ms, as the first question on a new connection${api}.`);
+  return candidates.length > 0 ? 0 : 1;
+}
+
+function line({ kind, name, id, status, city, active, syncedAt, stale }: Candidate): string {
+  const state = [active ? 'active' : 'inactive', status, city].filter((part) => part !== null && part !== '');
+  const fresh = `${stale ? 'stale, ' : ''}as of ${syncedAt.toISOString()}`;
+  return `${kind} ${name} (${id}): ${state.join(', ')}; ${fresh}`;
+}

@@ -1,0 +1,16 @@
+import { readSql } from '../../caller-id/sql-file.js';
+import { createIo, type CommonOptions } from '../io.js';
+import { findSpecDir } from '../spec.js';
+
+/** Prints the schema and the migration; together they can be given to psql, on any database. */
+export async function cacheSchema(options: CommonOptions): Promise<number> {
+  const io = createIo(options);
+  const specDir = findSpecDir(options.specDir);
+  const [proposed, migration, lookup] = await Promise.all(
+    ['proposed.sql', 'migration.sql', 'lookup.sql'].map((name) => readSql(specDir, name)),
+  );
+  io.out(proposed ?? '');
+  io.out(migration ?? '');
+  io.result({ proposed, migration, lookup });
+  return 0;
+}

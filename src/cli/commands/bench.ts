@@ -1,0 +1,74 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { collect, command } from '../options.js';
+
+export function benchCommand() {
+  return command('bench')
+    .summary('measure the caller-ID lookup against its target')
+    .description(
+      'Measures every lookup path, as found and as proposed, on a real PostgreSQL, at several sizes; checks every ' +
+        'answer; and says with what certainty the target holds. Without --database-url a server is started from ' +
+        'a package, and removed at the end.',
+    )
+    .option(
+      '--database-url <url>',
+      'a server of your own; only a schema “conform_bench” is used, and removed (default: DATABASE_URL with --sql)',
+    )
+    .option('--sql <text>', 'measure this statement on your own data, reading only; $1 is the phone number')
+    .option('--phones <file>', 'with --sql: the phone numbers to ask, one on a line')
+    .option('--rows <n,n...>', 'numbers in the cache', sizes, [1_000, 10_000, 100_000, 1_000_000])
+    .option(
+      '--variant <name>',
+      'only this lookup path, which the verdict is then about; may be repeated',
+      collect,
+    )
+    .option('--connection <use>', 'what the verdict is about: kept or per-call', connection, 'kept' as const)
+    .option('--target-ms <ms>', 'the target', positive, 5)
+    .option('--percentile <p>', 'the share of lookups that has to stay below it', percentile, 99)
+    .option('--samples <n>', 'lookups for each cell of the table, at least', whole, 1_000)
+    .option('--rate <n>', 'calls a second in the open loop', positive, 500)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  conform bench                                  1 thousand to 1 million numbers, on a server of its own
+  conform bench --variant proposed --rows 10000000
+  conform bench --sql 'SELECT * FROM identify_caller($1)' --phones numbers.txt
+
+Exit codes: 0 the target holds, 1 it does not, 2 wrong usage, 3 no verdict possible.`,
+    )
+    .action(async (options) => {
+      const { bench } = await import('../actions/bench.js');
+      process.exitCode = await bench(options);
+    });
+}
+
+function sizes(value: string): number[] {
+  const all = value.split(',').map((part) => Number(part.trim().replaceAll('_', '')));
+  if (all.every((size) => Number.isInteger(size) && size >= 100 && size <= 50_000_000 && size % 10 === 0)) {
+    return [...new Set(all)];
+  }
+  throw new InvalidArgumentError('Sizes are whole tens from 100 to 50000000, like 1000,100000.');
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('It is a number above 0.');
+}
+
+function whole(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It is a whole number above 0.');
+}
+
+function percentile(value: string): number {
+  const number = Number(value.replace(/^p/, ''));
+  if (number > 0 && number < 100) return number;
+  throw new InvalidArgumentError('A percentile is a number between 0 and 100, for example 99.');
+}
+
+function connection(value: string): 'kept' | 'per-call' {
+  if (value === 'kept' || value === 'per-call') return value;
+  throw new InvalidArgumentError('It is kept or per-call.');
+}

@@ -1,0 +1,65 @@
+import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { command } from '../options.js';
+
+const DATABASE = 'the database of the cache (default: DATABASE_URL in the environment or a .env file)';
+
+export function cacheCommand() {
+  return new Command('cache')
+    .summary('the caller-ID cache: fill it, ask it, print its schema')
+    .showHelpAfterError('(conform cache --help lists what there is)')
+    .addCommand(syncCommand())
+    .addCommand(lookupCommand())
+    .addCommand(schemaCommand());
+}
+
+function syncCommand() {
+  return command('sync')
+    .summary('fill the cache from the API')
+    .description(
+      'Fetches practitioners, patients and their family from the API, and staff from a file, and replaces what ' +
+        'the cache holds: at one moment, or not at all. Run again after an interruption, it goes on where it was.',
+    )
+    .option('--database-url <url>', DATABASE)
+    .option('--target <name>', 'the target of targets.yaml to ask', 'production')
+    .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
+    .option('--staff <file>', 'the office’s own people: YAML or JSON with name, phone, role')
+    .option('--min-share <n>', 'refuse when less than this share of the known people came', share, 0.5)
+    .action(async (options) => {
+      const { cacheSync } = await import('../actions/cache-sync.js');
+      process.exitCode = await cacheSync(options);
+    });
+}
+
+function lookupCommand() {
+  return command('lookup')
+    .summary('say who has a phone number')
+    .argument('<phone>', 'as people or networks write it')
+    .option('--database-url <url>', DATABASE)
+    .option('--fallback', 'ask the API when the cache knows nobody, and fill the cache from what it says')
+    .option('--target <name>', 'the target of targets.yaml that the fallback asks', 'production')
+    .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 somebody is known, 1 nobody is, 2 not a phone number or wrong usage, 3 no answer possible.`,
+    )
+    .action(async (phone, options) => {
+      const { cacheLookup } = await import('../actions/cache-lookup.js');
+      process.exitCode = await cacheLookup(phone, options);
+    });
+}
+
+function schemaCommand() {
+  return command('schema')
+    .summary('print the schema of the cache, and the migration from what was found')
+    .action(async (options) => {
+      const { cacheSchema } = await import('../actions/cache-schema.js');
+      process.exitCode = await cacheSchema(options);
+    });
+}
+
+function share(value: string): number {
+  const number = Number(value);
+  if (number >= 0 && number <= 1) return number;
+  throw new InvalidArgumentError('A share is a number from 0 to 1.');
+}
