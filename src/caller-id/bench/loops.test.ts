@@ -39,6 +39,7 @@ describe('a stall of 200 ms', () => {
       targetMs: 150,
       percentile: 99,
       samples: 1000,
+      patienceMs: 4_000,
       hopeless: false,
       signal,
     });
@@ -49,7 +50,13 @@ describe('a stall of 200 ms', () => {
 test('wrong answers are counted in both loops', async () => {
   const askers: Ask[] = [() => Promise.resolve({ kind: 'staff', id: '1' })];
   const common = { askers, next, targetMs: 60_000, signal };
-  const closed = await closedLoop({ ...common, percentile: 99, samples: 400, hopeless: false });
+  const closed = await closedLoop({
+    ...common,
+    percentile: 99,
+    samples: 400,
+    patienceMs: 4_000,
+    hopeless: false,
+  });
   expect(closed.wrong).toBe(closed.latencies.count);
   const open = await openLoop({ ...common, ratePerSecond: 100, durationMs: 100 });
   expect(open.wrong).toBe(10);
