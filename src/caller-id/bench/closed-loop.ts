@@ -12,6 +12,8 @@ export interface LoopOptions {
   percentile: number;
   /** How many samples are wanted. */
   samples: number;
+  /** How long it may take to become certain, in milliseconds. */
+  patienceMs: number;
   /** Known to be far above the target: a few samples say all there is to say. */
   hopeless: boolean;
   signal: AbortSignal;
@@ -23,8 +25,6 @@ export interface LoopResult {
 }
 
 const CYCLE_MS = 150;
-/** A cell that is uncertain after so long stays so. */
-const LIMIT_MS = 4_000;
 const FEWEST = 3;
 const WARM_UP_EACH = 8;
 const WARM_UP_MS = 80;
@@ -34,7 +34,7 @@ const WARM_UP_MS = 80;
  * samples, or until it is certain that the target is missed.
  */
 export async function closedLoop(options: LoopOptions): Promise<LoopResult> {
-  const { askers, next, targetMs, percentile, samples, hopeless, signal } = options;
+  const { askers, next, targetMs, percentile, samples, patienceMs, hopeless, signal } = options;
   const latencies = new Latencies(targetMs);
   const tally = createTally();
   const free = [...askers];
@@ -57,7 +57,7 @@ export async function closedLoop(options: LoopOptions): Promise<LoopResult> {
     const spent = performance.now() - started;
     const judgement = judge(latencies.over, latencies.count, percentile);
     if (judgement === 'breaks') return spent >= CYCLE_MS;
-    return (latencies.count >= samples && judgement === 'holds') || spent >= LIMIT_MS;
+    return (latencies.count >= samples && judgement === 'holds') || spent >= patienceMs;
   };
   while (!enough() && !signal.aborted) {
     for (const ms of await cycle(lookUp, askers.length, hopeless)) latencies.add(ms);

@@ -18,6 +18,9 @@ export interface Conditions {
   signal: AbortSignal;
 }
 
+/** What the verdict rests on has to be certain; what stands beside it for comparison need not. */
+const PATIENCE_MS = { judged: 4_000, beside: 600 };
+
 /** Opens connections, to be kept while something is measured. */
 export async function openConnections(connection: pg.ClientConfig, count: number) {
   const clients: pg.Client[] = [];
@@ -50,7 +53,13 @@ export async function measureFloor(
     return async () => (await connected(conditions.connection, (one) => askNothing(one)), null);
   });
   const next = (): Call => ({ input: '', expected: undefined });
-  const { latencies } = await closedLoop({ ...conditions, askers, next, hopeless: false });
+  const { latencies } = await closedLoop({
+    ...conditions,
+    askers,
+    next,
+    patienceMs: PATIENCE_MS.beside,
+    hopeless: false,
+  });
   return { ...cell, ...latencies.percentiles(), over: latencies.over / latencies.count };
 }
 
@@ -64,7 +73,13 @@ export async function measureCell(
   options: { floorP50: number; hopeless: boolean; judged: boolean },
 ): Promise<{ row: Row; curve: { percentile: number; ms: number }[] }> {
   const askers = askersOf(conditions.connection, clients, variant, cell);
-  const { latencies, wrong } = await closedLoop({ ...conditions, askers, next, hopeless: options.hopeless });
+  const { latencies, wrong } = await closedLoop({
+    ...conditions,
+    askers,
+    next,
+    patienceMs: options.judged ? PATIENCE_MS.judged : PATIENCE_MS.beside,
+    hopeless: options.hopeless,
+  });
   const percentiles = latencies.percentiles();
   const row: Row = {
     ...cell,

@@ -27,7 +27,7 @@ export function sumUp(
     return { verdict: 'uncertain', because: ['Nothing that was asked about was measured.'] };
   if (failures.length > 0) {
     return measured.noise.length > 0
-      ? { verdict: 'uncertain', because: [...failures, 'The machine is too restless to say.'] }
+      ? { verdict: 'uncertain', because: ['The machine is too restless to say.', ...failures] }
       : { verdict: 'breaks', because: failures };
   }
   const uncertain = rows.filter(({ judgement }) => judgement === 'uncertain');
@@ -45,7 +45,7 @@ export function sumUp(
   return {
     verdict: 'holds',
     because: [
-      `At every size and mix at least ${percentile} % of lookups stay below ${ms} ms, with 95 % confidence; the slowest p99 is ${worst} ms, and every answer was right.`,
+      `At every size and mix at least ${percentile} % of lookups stay below ${ms} ms, with 95 % confidence; the slowest p99 is ${worst} ms${rows.some(({ wrong }) => wrong === null) ? '. Who is right is not known here.' : ', and every answer was right.'}`,
     ],
   };
 }

@@ -95,7 +95,7 @@ function printBreakingPoints(result: BenchResult, io: Io): void {
           ? 'not certain at any size'
           : `holds at every size, to ${short(holdsTo)}`
         : holdsTo === null
-          ? `at the smallest size already, ${short(breaksAt)}`
+          ? `breaks at ${short(breaksAt)}; no size below is certain`
           : `holds at ${short(holdsTo)}, breaks at ${short(breaksAt)}`;
     io.out(`${variant.padEnd(17)} ${`${concurrency} at a time, ${connection}:`.padEnd(24)} ${text}`);
   }

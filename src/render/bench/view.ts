@@ -15,8 +15,8 @@ export function viewOfBench(result: BenchResult) {
     verdict,
     target: `p${target.percentile} below ${target.ms} ms`,
     subject: `${result.judged.variants.join(', ')}, connection ${result.judged.connection}`,
-    because: result.because.slice(0, 20),
-    more: Math.max(0, result.because.length - 20),
+    because: result.because.slice(0, MOST_REASONS),
+    more: Math.max(0, result.because.length - MOST_REASONS),
     noise: result.noise,
     complete: result.complete,
     where: `PostgreSQL ${engine.version}, ${engine.kind === 'embedded' ? 'embedded' : 'own server'}, ${engine.authentication}; ${machine.cpus} × ${machine.model}; Node ${machine.node}; ${result.startedAt}`,
@@ -88,6 +88,8 @@ export function viewOfBench(result: BenchResult) {
     })),
   };
 }
+
+const MOST_REASONS = 6;
 
 const VERDICTS = {
   holds: 'The target holds',
