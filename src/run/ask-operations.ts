@@ -1,70 +1,17 @@
 import pLimit from 'p-limit';
-import type { Contract, Operation } from '../contract/contract.js';
-import type { Validator } from '../contract/validator.js';
-import type { Exchange } from '../exchange/exchange.js';
-import type { Pseudonyms } from '../exchange/pseudonyms.js';
+import type { Operation } from '../contract/contract.js';
 import { jsonOf } from '../exchange/record.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
-import type { RealWrite } from '../probe/creations.js';
 import { harvestIds } from '../probe/harvest.js';
-import type { Samples } from '../probe/samples.js';
 import type { Value } from '../probe/value.js';
-import type { Credentials } from '../target/credentials.js';
-import type { Reply } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
 import { tokenRequest, tokenUrl } from '../target/token.js';
 import { findViolations } from '../verdict/checks/index.js';
 import type { TokenUsed } from '../verdict/diagnose.js';
-import type { Finding } from '../verdict/verdict.js';
-import type { Conversation } from './conversation.js';
 import { orderOf } from './order.js';
 import type { Step } from './plan.js';
 import { askWrites } from './ask-writes.js';
-import type { Journal } from './journal.js';
-
-/** What came of one step, before it is judged. */
-export type Observation = Asked | NotAsked;
-
-export interface Asked {
-  step: Step;
-  asked: true;
-  probe: Probe;
-  token: TokenUsed;
-  isToken: boolean;
-  exchange: Exchange;
-  /** Tries before the last one. */
-  before: Exchange[];
-  findings: Finding[];
-  /** The operation that gave the id in the path. */
-  listing: string | undefined;
-  /** Requests that removed what it had created. */
-  after?: Exchange[];
-}
-
-export interface NotAsked {
-  step: Step;
-  asked: false;
-  why: string;
-}
-
-export interface Asking {
-  contract: Contract;
-  target: Target & { baseUrl: string };
-  credentials: Credentials;
-  samples: Samples;
-  environment: Record<string, string | undefined>;
-  validator: Validator;
-  pseudonyms: Pseudonyms;
-  conversation: Conversation;
-  signal: AbortSignal;
-  /** The operations that can be asked for real. */
-  writes: ReadonlyMap<string, RealWrite>;
-  journal: Journal;
-  onObserved: (observation: Observation) => void;
-}
-
-/** An id that nothing can have: used where a request must not reach a real thing. */
-export const ABSENT_ID: Value = { sent: '0', shown: '0' };
+import { ABSENT_ID, STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
 
 /**
  * Asks every step, each as soon as the operations that give its ids have been asked; real writes come last.
@@ -137,13 +84,6 @@ async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Pr
     }
   }
   return { step, asked: true, probe, token, isToken, exchange, before, findings, listing: built.listing };
-}
-
-export const STOPPED = 'the run was stopped before its answer came';
-
-/** Whether it was we who did not wait for the answer. */
-export function wasStopped(reply: Reply): boolean {
-  return reply.kind === 'silence' && reply.phase === 'aborted';
 }
 
 export function isTokenEndpoint(operation: Operation, target: Target): boolean {

@@ -6,14 +6,7 @@ import type { RealWrite } from '../probe/creations.js';
 import type { Value } from '../probe/value.js';
 import { header, type Reply } from '../target/reply.js';
 import { findViolations } from '../verdict/checks/index.js';
-import {
-  ABSENT_ID,
-  STOPPED,
-  wasStopped,
-  type Asked,
-  type Asking,
-  type Observation,
-} from './ask-operations.js';
+import { ABSENT_ID, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
 
 /** One thing that the run has created, and how it is removed. */

@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Verdict } from '../verdict/verdict.js';
-import type { Asked, Observation } from './ask-operations.js';
+import type { Asked, Observation } from './observation.js';
 import type { Capability } from './run.js';
 
 /** What one operation does, from its exchanges and their verdict. */

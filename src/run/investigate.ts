@@ -4,7 +4,7 @@ import { asControl, nonsensePath, nonsenseProbe } from '../probe/controls.js';
 import type { Probe } from '../probe/build.js';
 import { spellingsOf } from '../probe/spellings.js';
 import type { Controls, TokenUsed } from '../verdict/diagnose.js';
-import type { Asked, Observation } from './ask-operations.js';
+import type { Asked, Observation } from './observation.js';
 import type { Conversation } from './conversation.js';
 import { LIMITS } from './plan.js';
 

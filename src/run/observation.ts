@@ -1,0 +1,67 @@
+import type { Contract } from '../contract/contract.js';
+import type { Validator } from '../contract/validator.js';
+import type { Exchange } from '../exchange/exchange.js';
+import type { Pseudonyms } from '../exchange/pseudonyms.js';
+import type { Probe } from '../probe/build.js';
+import type { RealWrite } from '../probe/creations.js';
+import type { Samples } from '../probe/samples.js';
+import type { Value } from '../probe/value.js';
+import type { Credentials } from '../target/credentials.js';
+import type { Reply } from '../target/reply.js';
+import type { Target } from '../target/targets.js';
+import type { TokenUsed } from '../verdict/diagnose.js';
+import type { Finding } from '../verdict/verdict.js';
+import type { Conversation } from './conversation.js';
+import type { Journal } from './journal.js';
+import type { Step } from './plan.js';
+
+/** What came of one step, before it is judged. */
+export type Observation = Asked | NotAsked;
+
+export interface Asked {
+  step: Step;
+  asked: true;
+  probe: Probe;
+  token: TokenUsed;
+  isToken: boolean;
+  exchange: Exchange;
+  /** Tries before the last one. */
+  before: Exchange[];
+  findings: Finding[];
+  /** The operation that gave the id in the path. */
+  listing: string | undefined;
+  /** Requests that removed what it had created. */
+  after?: Exchange[];
+}
+
+export interface NotAsked {
+  step: Step;
+  asked: false;
+  why: string;
+}
+
+export interface Asking {
+  contract: Contract;
+  target: Target & { baseUrl: string };
+  credentials: Credentials;
+  samples: Samples;
+  environment: Record<string, string | undefined>;
+  validator: Validator;
+  pseudonyms: Pseudonyms;
+  conversation: Conversation;
+  signal: AbortSignal;
+  /** The operations that can be asked for real. */
+  writes: ReadonlyMap<string, RealWrite>;
+  journal: Journal;
+  onObserved: (observation: Observation) => void;
+}
+
+/** An id that nothing can have: used where a request must not reach a real thing. */
+export const ABSENT_ID: Value = { sent: '0', shown: '0' };
+
+export const STOPPED = 'the run was stopped before its answer came';
+
+/** Whether it was we who did not wait for the answer. */
+export function wasStopped(reply: Reply): boolean {
+  return reply.kind === 'silence' && reply.phase === 'aborted';
+}
