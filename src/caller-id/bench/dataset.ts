@@ -28,11 +28,6 @@ export function truthOf(slot: number): Truth {
   return { kind: kindOf(person), id: idOf(person) };
 }
 
-/** The most numbers there can be. */
-export const MOST_ROWS = 50_000_000;
-/** A whole number of blocks. */
-export const ROWS_STEP = 10;
-
 const SLOTS = 10;
 const PEOPLE = 6;
 const PERSON_OF_SLOT = [0, 1, 2, 3, 3, 4, 4, 5, 5, 5];
