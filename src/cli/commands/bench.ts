@@ -44,10 +44,10 @@ Exit codes: 0 the target holds, 1 it does not, 2 wrong usage, 3 no verdict possi
 
 function sizes(value: string): number[] {
   const all = value.split(',').map((part) => Number(part.trim().replaceAll('_', '')));
-  if (all.every((size) => Number.isInteger(size) && size >= 100 && size <= 50_000_000 && size % 10 === 0)) {
+  if (all.every((size) => Number.isInteger(size) && size >= 100 && size <= 40_000_000 && size % 10 === 0)) {
     return [...new Set(all)];
   }
-  throw new InvalidArgumentError('Sizes are whole tens from 100 to 50000000, like 1000,100000.');
+  throw new InvalidArgumentError('Sizes are whole tens from 100 to 40000000, like 1000,100000.');
 }
 
 function positive(value: string): number {

@@ -27,7 +27,7 @@ export interface Series {
 
 export const WIDTH = 720;
 export const HEIGHT = 380;
-export const PLOT = { left: 58, right: 570, top: 34, bottom: 326 };
+export const PLOT = { left: 58, right: 545, top: 34, bottom: 326 };
 /** The least distance between two names, in pixels. */
 const LINE = 17;
 
