@@ -16,7 +16,7 @@ function syncCommand() {
   return command('sync')
     .summary('fill the cache from the API')
     .description(
-      'Fetches practitioners, patients and their family from the API, and staff from a file, and replaces what ' +
+      'Fetches caregivers, clients and their families from the API, and staff from a file, and replaces what ' +
         'the cache holds: at one moment, or not at all. Run again after an interruption, it goes on where it was.',
     )
     .option('--database-url <url>', DATABASE)
