@@ -1,0 +1,67 @@
+import type { Exchange } from '../../exchange/exchange.js';
+import type { Run } from '../../run/run.js';
+import type { Target } from '../../target/targets.js';
+import { answerOf, exchangeView, requestOf } from './exchange-view.js';
+
+export type CredentialsState = 'good' | 'refused' | 'not proven';
+
+/**
+ * What a run shows of the credentials. They are good when one request that carried the token was served; a
+ * refusal alone shows nothing, because gateways answer an unknown path in words about the header as well.
+ */
+export function credentialsOf(run: Run): { state: CredentialsState; proof: Exchange | undefined; why: string } {
+  const carried = run.operations
+    .filter(({ manner }) => manner !== 'invalid-token')
+    .flatMap(({ exchanges }) => exchanges)
+    .filter(({ requestHeaders, purpose }) => requestHeaders.includes('authorization') && purpose !== 'calibration');
+  const served = carried.find(({ status }) => status !== null && status >= 200 && status < 300);
+  if (served) {
+    const why = `${requestOf(served)} was served with the token: ${answerOf(served)}`;
+    return { state: 'good', proof: served, why };
+  }
+  const refused = run.operations.find(
+    ({ layer, confidence, manner }) =>
+      layer === 'token' && manner !== 'invalid-token' && confidence !== 'possible',
+  );
+  if (refused) return { state: 'refused', proof: undefined, why: refused.explanation };
+  const [first] = run.operations;
+  const why =
+    first?.outcome === 'skipped'
+      ? first.explanation
+      : 'no request that carried the token was served, and none was refused for the token';
+  return { state: 'not proven', proof: undefined, why };
+}
+
+/** One host with its token endpoint, as the owner wants to know it. */
+export function hostView(run: Run, target: Target | undefined) {
+  const exchanges = run.operations.flatMap((operation) => operation.exchanges);
+  const answered = exchanges.filter(({ status }) => status !== null);
+  const [any] = exchanges;
+  const origin = any && URL.canParse(any.url) ? new URL(any.url).origin : '';
+  const tokenPath = target?.oauth?.url ?? '';
+  const token = exchanges.find(
+    ({ url, role }) => role === 'operation' && tokenPath !== '' && url.endsWith(tokenPath),
+  );
+  const { state, why, proof } = credentialsOf(run);
+  const statuses = [...new Set(answered.map(({ status }) => String(status)))].sort();
+  return {
+    target: run.target,
+    world: run.world ?? '',
+    about: target?.about ?? '',
+    host: origin,
+    alive: answered.length > 0,
+    answered: answered.length,
+    sent: exchanges.length,
+    statuses: statuses.join(', '),
+    tokenRequest: tokenPath === '' ? '' : `POST ${tokenPath.startsWith('/') ? tokenPath : new URL(tokenPath).pathname}`,
+    tokenUrl: tokenPath.startsWith('/') ? `${target?.baseUrl ?? '$BASE_URL'}${tokenPath}` : tokenPath,
+    tokenField: target?.oauth?.tokenField ?? '',
+    tokenAnswer: token ? [exchangeView(token)] : [],
+    credentials: state,
+    good: state === 'good',
+    refused: state === 'refused',
+    why,
+    proof: proof ? [exchangeView(proof)] : [],
+    names: target?.oauth ? [target.oauth.clientId, target.oauth.clientSecret] : [],
+  };
+}
