@@ -9,11 +9,17 @@ export type CredentialsState = 'good' | 'refused' | 'not proven';
  * What a run shows of the credentials. They are good when one request that carried the token was served; a
  * refusal alone shows nothing, because gateways answer an unknown path in words about the header as well.
  */
-export function credentialsOf(run: Run): { state: CredentialsState; proof: Exchange | undefined; why: string } {
+export function credentialsOf(run: Run): {
+  state: CredentialsState;
+  proof: Exchange | undefined;
+  why: string;
+} {
   const carried = run.operations
     .filter(({ manner }) => manner !== 'invalid-token')
     .flatMap(({ exchanges }) => exchanges)
-    .filter(({ requestHeaders, purpose }) => requestHeaders.includes('authorization') && purpose !== 'calibration');
+    .filter(
+      ({ requestHeaders, purpose }) => requestHeaders.includes('authorization') && purpose !== 'calibration',
+    );
   const served = carried.find(({ status }) => status !== null && status >= 200 && status < 300);
   if (served) {
     const why = `${requestOf(served)} was served with the token: ${answerOf(served)}`;
@@ -53,7 +59,8 @@ export function hostView(run: Run, target: Target | undefined) {
     answered: answered.length,
     sent: exchanges.length,
     statuses: statuses.join(', '),
-    tokenRequest: tokenPath === '' ? '' : `POST ${tokenPath.startsWith('/') ? tokenPath : new URL(tokenPath).pathname}`,
+    tokenRequest:
+      tokenPath === '' ? '' : `POST ${tokenPath.startsWith('/') ? tokenPath : new URL(tokenPath).pathname}`,
     tokenUrl: tokenPath.startsWith('/') ? `${target?.baseUrl ?? '$BASE_URL'}${tokenPath}` : tokenPath,
     tokenField: target?.oauth?.tokenField ?? '',
     tokenAnswer: token ? [exchangeView(token)] : [],

@@ -53,6 +53,13 @@ export interface GateFacts {
     critical: boolean;
     why: string;
     losses: readonly string[];
-    proof: readonly { operation: string; loss: string; ok: boolean; kind: string; why: string; run?: string }[];
+    proof: readonly {
+      operation: string;
+      loss: string;
+      ok: boolean;
+      kind: string;
+      why: string;
+      run?: string;
+    }[];
   }[];
 }
