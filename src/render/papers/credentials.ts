@@ -1,7 +1,7 @@
 import type { Exchange } from '../../exchange/exchange.js';
 import type { Run } from '../../run/run.js';
 import type { Target } from '../../target/targets.js';
-import { answerOf, exchangeView, requestOf } from './exchange-view.js';
+import { answerOf, exchangeView, requestOf, standingOf } from './exchange-view.js';
 
 export type CredentialsState = 'good' | 'refused' | 'not proven';
 
@@ -22,7 +22,9 @@ export function credentialsOf(run: Run): {
     );
   const served = carried.find(({ status }) => status !== null && status >= 200 && status < 300);
   if (served) {
-    const why = `${requestOf(served)} was served with the token: ${answerOf(served)}`;
+    const standing = standingOf(served);
+    const sure = standing === '' ? '' : ` (the replica’s answer: ${standing})`;
+    const why = `${requestOf(served)} was served with the token, ${answerOf(served)}${sure}`;
     return { state: 'good', proof: served, why };
   }
   const refused = run.operations.find(

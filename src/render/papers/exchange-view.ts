@@ -20,6 +20,7 @@ export function exchangeView(exchange: Exchange) {
         : JSON.stringify(exchange.bodyShape, null, 2),
     durationMs: exchange.durationMs,
     curl: exchange.curl,
+    standing: standingOf(exchange),
     /** What it was for, where it did not ask the operation itself. */
     purpose: exchange.purpose ?? '',
   };
@@ -38,6 +39,11 @@ export function requestOf(exchange: Exchange): string {
 export function answerOf({ status, message, failure }: Exchange): string {
   const head = status === null ? `no answer (${failure ?? 'unknown'})` : String(status);
   return message === undefined ? head : `${head}, “${message}”`;
+}
+
+/** Of a replica, how sure it is of this answer: `observed 2026-01-29`, `assumed`. Empty for a live host. */
+export function standingOf({ responseHeaders }: Exchange): string {
+  return responseHeaders['x-replica-standing'] ?? '';
 }
 
 /** The exchange on which the verdict of an operation stands. */

@@ -87,6 +87,7 @@ export function refusalView(refusal: Refusal, number: number, sources: PaperSour
     meaning: cause === undefined ? 'the answer breaks the contract' : CAUSES[cause],
     layer: first?.layer ?? '',
     confidence: first?.confidence ?? '',
+    unrouted: first?.outcome === 'unrouted',
     vendors: turn.who === 'vendor',
     owner: turn.who === 'vendor' ? 'the vendor' : 'our developers',
     why: turn.why,
@@ -108,6 +109,7 @@ export function refusalView(refusal: Refusal, number: number, sources: PaperSour
         since: streak ? readableTime(streak.since) : readableTime(run.startedAt),
         runs: streak?.runs ?? 1,
         worked: streak?.workedAt === undefined ? '' : readableTime(streak.workedAt),
+        answers: answersOf(operation, own),
         variations: operation.exchanges
           .filter(({ role }) => role !== 'operation')
           .map((exchange) => variationView(exchange, own)),
@@ -117,7 +119,7 @@ export function refusalView(refusal: Refusal, number: number, sources: PaperSour
     evidence: unique(operations.flatMap((operation) => evidenceOf(operation))),
     ruledOut: unique(
       operations.flatMap(({ ruledOut }) =>
-        ruledOut.map(({ cause: rival, because }) => `${meaningOf(rival)}: no, because ${because}`),
+        ruledOut.map(({ cause: rival, because }) => `that ${meaningOf(rival)}, because ${because}`),
       ),
     ),
     stops: stopsOf(refusal, sources),
@@ -125,6 +127,15 @@ export function refusalView(refusal: Refusal, number: number, sources: PaperSour
 }
 
 export type RefusalView = ReturnType<typeof refusalView>;
+
+/** The changed requests by what they were answered: what was tried, in a few lines. */
+function answersOf({ exchanges }: Capability, own: Exchange | undefined) {
+  const tried = exchanges.filter(({ role }) => role !== 'operation').map((one) => variationView(one, own));
+  return unique(tried.map(({ answer }) => answer)).map((answer) => {
+    const alike = tried.filter((one) => one.answer === answer);
+    return { answer, same: alike.every(({ same }) => same), requests: alike };
+  });
+}
 
 /** A changed request that was sent beside the one that failed, and whether it fared the same. */
 function variationView(exchange: Exchange, own: Exchange | undefined) {
@@ -139,7 +150,7 @@ function variationView(exchange: Exchange, own: Exchange | undefined) {
 
 const PURPOSES: Record<string, string> = {
   'nonsense-sibling': 'a path that cannot exist',
-  calibration: 'the same with a header of our own making',
+  calibration: 'a path that cannot exist, with a header of our own making',
   'without-token': 'without a token',
   'other-method': 'another method on the same path',
   'other-spelling': 'another spelling of the path',
@@ -177,22 +188,39 @@ function stopsOf({ operations, run }: Refusal, { report, gates }: PaperSources) 
   const stops = operations.flatMap((operation) => {
     const right = rightPathOf(operation, report.contract);
     const meant = report.contract?.operations.get(right)?.operation;
-    const needed = [operation, ...(meant ? [{ id: meant.id, operationId: meant.operationId }] : [])];
-    return needed.flatMap((one) =>
-      featuresOf(one, report.features).map(({ consumer, name }) => ({ consumer, name, operation: one.id })),
-    );
+    const direct = featuresOf(operation, report.features).map((feature) => ({
+      ...feature,
+      meant: '',
+      operation: operation.id,
+    }));
+    const through = meant ? featuresOf(meant, report.features) : [];
+    return [...direct, ...through.map((feature) => ({ ...feature, meant: operation.id, operation: right }))];
   });
   const seen = new Set<string>();
   return stops
-    .filter(({ consumer, name }) => !seen.has(`${consumer} ${name}`) && seen.add(`${consumer} ${name}`))
+    .filter(({ consumer, name }) => {
+      const key = `${consumer} ${name}`;
+      const first = !seen.has(key);
+      seen.add(key);
+      return first;
+    })
     .map((stop) => {
       const feature = gates
         .find(({ consumer }) => consumer === stop.consumer)
         ?.features.find(({ name }) => name === stop.name);
-      const worded = feature?.open
-        ? `goes on (${feature.losses.find((loss) => loss.includes(stop.operation)) ?? 'it can do without'})`
-        : `stopped, or not proven, on ${run.target}`;
-      return { ...stop, open: feature?.open ?? false, effect: worded };
+      const loss = feature?.losses.find((one) => one.includes(stop.operation)) ?? 'it can do without';
+      const effect = feature?.open
+        ? loss
+        : stop.meant === ''
+          ? `stopped on ${run.target}${feature ? `: ${feature.why}` : ''}`
+          : `cannot be had while our code asks ${stop.meant} instead`;
+      return {
+        consumer: stop.consumer,
+        name: stop.name,
+        operation: stop.operation,
+        open: feature?.open ?? false,
+        effect,
+      };
     });
 }
 

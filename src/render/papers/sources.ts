@@ -31,8 +31,9 @@ export interface GateFacts {
   name: string;
   consumer: string;
   open: boolean;
+  /** False when nothing that the consumer needs was judged by any run: then there is no verdict. */
+  judged: boolean;
   why: string;
-  at: string;
   readiness: {
     met: number;
     of: number;

@@ -5,8 +5,8 @@ import { ownExchange } from './exchange-view.js';
 import { rightPathOf, type Refusal } from './refusals.js';
 import type { PaperSources } from './sources.js';
 
-/** `blocked`: nothing that was asked works. `not known`: nothing was asked. */
-export type Status = 'clear' | 'partly blocked' | 'blocked' | 'not known';
+/** `Blocked`: nothing that was asked works. `Not known`: nothing was asked. */
+export type Status = 'Clear' | 'Partly blocked' | 'Blocked' | 'Not known';
 
 export interface Verdict {
   status: Status;
@@ -21,17 +21,18 @@ export function verdictOf(run: Run, refusals: readonly Refusal[]): Verdict {
   const asked = run.operations.filter(({ outcome }) => outcome !== 'skipped');
   if (asked.length === 0) {
     const why = run.operations[0]?.explanation ?? 'There was nothing to ask.';
-    return { status: 'not known', sentence: 'Nothing was asked, so nothing is known.', because: why };
+    return { status: 'Not known', sentence: 'Nothing was asked, so nothing is known.', because: why };
   }
   const failing = refusals.flatMap(({ operations }) => operations);
   const works = asked.filter(seenToWork);
   const { state, why } = credentialsOf(run);
-  const figures = figuresOf(asked.length, works.length, failing.length);
+  const routed = routedText(asked.length - works.length - failing.length);
+  const figures = `${works.length} of ${asked.length} operations that were asked work.${routed}`;
   if (state === 'refused') {
-    return { status: 'blocked', sentence: 'The credentials are refused.', because: `${why} ${figures}` };
+    return { status: 'Blocked', sentence: 'The credentials are refused.', because: `${why} ${figures}` };
   }
   if (failing.length === 0) {
-    return { status: 'clear', sentence: 'Nothing that was asked fails.', because: figures };
+    return { status: 'Clear', sentence: 'Nothing that was asked fails.', because: figures };
   }
   const good = state === 'good' ? `The credentials are good: ${why}.` : 'The credentials are not proven.';
   const all = (outcome: string) => failing.every((operation) => operation.outcome === outcome);
@@ -44,16 +45,15 @@ export function verdictOf(run: Run, refusals: readonly Refusal[]): Verdict {
           : all('unreachable')
             ? 'The host does not answer.'
             : 'Nothing that was asked works.';
-    return { status: 'blocked', sentence, because: `${groupsText(refusals)} ${good}` };
+    return { status: 'Blocked', sentence, because: `${groupsText(refusals)} ${good}` };
   }
   const sentence = `${works.length} of ${asked.length} operations that were asked work, ${failing.length} ${failing.length === 1 ? 'does' : 'do'} not.`;
-  return { status: 'partly blocked', sentence, because: `${groupsText(refusals)} ${good}` };
+  return { status: 'Partly blocked', sentence, because: `${groupsText(refusals)}${routed} ${good}` };
 }
 
-function figuresOf(asked: number, works: number, failing: number): string {
-  const rest = asked - works - failing;
-  const shown = rest > 0 ? ` Of ${rest} it is only shown that there is such a route.` : '';
-  return `${works} of ${asked} operations that were asked work.${shown}`;
+/** Those that were not asked for real: with an invalid token, or with a body that has to be refused. */
+function routedText(count: number): string {
+  return count > 0 ? ` Of ${count} more it is only shown that there is such a route.` : '';
 }
 
 const HEADS: Record<string, string> = {
@@ -128,7 +128,7 @@ export function stepsOf(
     }))
     .filter(({ operations }) => operations.length > 0)
     .map(({ operations, turn }) => ({
-      what: `${operations.map(({ id }) => id).join(', ')}: ${lowered(operations[0]?.fix ?? 'find out why it is refused.')}`,
+      what: `${operations.map(({ id }) => id).join(', ')}: ${lowered(operations[0]?.fix ?? 'find out why it is refused.')}${meanwhile(operations, sources)}`,
       owner: 'our developers',
       why: turn.why,
     }));
@@ -145,6 +145,16 @@ export function stepsOf(
     why: 'a paper is out of date as soon as something was changed',
   }));
   return [...refused, ...spelling, ...vendor, ...rest, ...unproven, ...again];
+}
+
+/** The way around that consumers have, as the gate tells it. */
+function meanwhile(operations: readonly { id: string }[], { gates }: PaperSources): string {
+  const losses = gates.flatMap(({ features }) => features.flatMap((feature) => feature.losses));
+  const ways = operations.flatMap(({ id }) =>
+    losses.flatMap((loss) => (loss.startsWith(`${id}: `) ? (loss.split('; way around: ')[1] ?? []) : [])),
+  );
+  const [way] = ways;
+  return way === undefined ? '' : ` Until then: ${way}.`;
 }
 
 function lowered(text: string): string {

@@ -54,10 +54,13 @@ export function paperView(sources: PaperSources) {
       .map(({ name, about, standing }) => ({ name, about, standing })),
     variables: variablesOf(sources),
     refusals,
+    attempts: refusals
+      .flatMap(({ operations, target }) => operations.map((operation) => ({ target, ...operation })))
+      .map((attempt, index) => ({ number: index + 1, once: attempt.runs === 1, ...attempt })),
     ours: refusals.filter(({ vendors }) => !vendors),
     theirs: refusals.filter(({ vendors }) => vendors),
     stopped: refusals.flatMap(({ stops }) => stops).filter(({ open }) => !open),
-    goesOn: refusals.flatMap(({ stops }) => stops).filter(({ open }) => open),
+    goesOn: goingOn(refusals.flatMap(({ stops }) => stops).filter(({ open }) => open)),
     working: report.runs.flatMap((run) => workingOf(run, report.features)),
     example: hosts.flatMap(({ proof }) => proof).slice(0, 1),
     routedOnly: report.runs.flatMap((run) =>
@@ -78,10 +81,18 @@ export function paperView(sources: PaperSources) {
 }
 
 /** Worst first: a paper about two hosts is as bad as the worse of them. */
-const STATUSES: readonly Status[] = ['blocked', 'partly blocked', 'not known', 'clear'];
+const STATUSES: readonly Status[] = ['Blocked', 'Partly blocked', 'Not known', 'Clear'];
 
 function worst(statuses: readonly Status[]): Status {
-  return STATUSES.find((status) => statuses.includes(status)) ?? 'not known';
+  return STATUSES.find((status) => statuses.includes(status)) ?? 'Not known';
+}
+
+/** Features that go on, by what helps them or what they lose: many share one way around. */
+function goingOn(stops: readonly { name: string; effect: string }[]) {
+  return [...new Set(stops.map(({ effect }) => effect))].map((effect) => ({
+    effect,
+    names: stops.filter((stop) => stop.effect === effect).map(({ name }) => name),
+  }));
 }
 
 function workingOf(
@@ -122,6 +133,7 @@ function gateView({ features, readiness, ...gate }: GateFacts) {
     ...scenario,
     result: scenario.met === null ? 'not counted' : scenario.met ? 'met' : 'not met',
   }));
+  const namesOf = (state: string) => features.filter((one) => stateOf(one) === state).map(({ name }) => name);
   return {
     ...gate,
     readiness: { ...readiness, scenarios },
@@ -132,9 +144,10 @@ function gateView({ features, readiness, ...gate }: GateFacts) {
       state: stateOf(feature),
       proof: feature.proof.map(({ operation, loss, ok, kind, why }) => ({ operation, loss, ok, kind, why })),
     })),
-    open: gate.open,
-    openFeatures: features.filter(({ open }) => open).map(({ name }) => name),
-    shutFeatures: features.filter(({ open }) => !open).map(({ name, why }) => ({ name, why })),
+    answer: gate.open ? 'GO' : gate.judged ? 'NO GO' : 'NO VERDICT, so no go',
+    ready: namesOf('open'),
+    stopped: namesOf('stopped'),
+    notProven: namesOf('not proven'),
   };
 }
 
