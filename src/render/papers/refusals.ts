@@ -133,8 +133,15 @@ function answersOf({ exchanges }: Capability, own: Exchange | undefined) {
   const tried = exchanges.filter(({ role }) => role !== 'operation').map((one) => variationView(one, own));
   return unique(tried.map(({ answer }) => answer)).map((answer) => {
     const alike = tried.filter((one) => one.answer === answer);
-    return { answer, same: alike.every(({ same }) => same), requests: alike };
+    return { answer, same: alike.every(({ same }) => same), changes: changesOf(alike) };
   });
+}
+
+function changesOf(tried: readonly { what: string; request: string }[]) {
+  return unique(tried.map(({ what }) => what)).map((what) => ({
+    what,
+    requests: unique(tried.filter((one) => one.what === what).map(({ request }) => request)),
+  }));
 }
 
 /** A changed request that was sent beside the one that failed, and whether it fared the same. */
