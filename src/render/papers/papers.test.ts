@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { PACKAGE_ROOT } from '../package.js';
-import { readRun } from '../run/store.js';
-import { conform, temporaryFolder } from '../testing/conform.js';
+import { PACKAGE_ROOT } from '../../package.js';
+import type { Run } from '../../run/run.js';
+import { readRun } from '../../run/store.js';
+import { conform, temporaryFolder } from '../../testing/conform.js';
 
 const NAMES = [
   'blocker-brief',
@@ -163,7 +164,7 @@ describe('templates', () => {
 
   test('one that is not there: exit code 2, and the names of those that are', async () => {
     await using folder = await temporaryFolder();
-    const run = await hostileRun(folder.path);
+    const run = await writeHostileRun(folder.path);
     const { code, err } = await conform([
       'report',
       '--run',
@@ -179,7 +180,7 @@ describe('templates', () => {
 
   test('what comes from outside is shown as it is: no mark-up of it is at work in any paper', async () => {
     await using folder = await temporaryFolder();
-    const run = await hostileRun(folder.path);
+    const run = await writeHostileRun(folder.path);
     await writeFile(
       join(folder.path, 'page.html.hbs'),
       '{{#each refusals}}{{#each operations}}<p>{{explanation}}</p>{{/each}}{{/each}}',
@@ -210,17 +211,34 @@ describe('templates', () => {
 
 const HOSTILE = '<img src=x onerror=alert(1)> [x](javascript:1) | *b*\n# h';
 
-/** A run whose texts try to be mark-up. @returns its file */
-async function hostileRun(folder: string): Promise<string> {
-  const out = join(folder, 'made');
+let honest: Run;
+beforeAll(async () => {
+  await using folder = await temporaryFolder();
   const spec = join(PACKAGE_ROOT, 'examples/first-night.yaml');
-  await conform(['check', '--target', 'replica', '--world', '2026-01-29', '--spec', spec, '--out', out]);
-  const run = await readRun(join(out, 'latest/replica.json'));
+  await conform([
+    'check',
+    '--target',
+    'replica',
+    '--world',
+    '2026-01-29',
+    '--spec',
+    spec,
+    '--out',
+    folder.path,
+  ]);
+  honest = await readRun(join(folder.path, 'latest/replica.json'));
+});
+
+/** A run whose texts try to be mark-up. @returns its file */
+async function writeHostileRun(folder: string): Promise<string> {
+  const run = structuredClone(honest);
   for (const operation of run.operations) {
     Object.assign(operation, { explanation: HOSTILE, fix: HOSTILE, tag: HOSTILE, evidence: [HOSTILE] });
     operation.ruledOut = [{ cause: HOSTILE, because: HOSTILE }];
-    for (const exchange of operation.exchanges)
-      Object.assign(exchange, { message: HOSTILE, purpose: exchange.purpose && HOSTILE });
+    for (const exchange of operation.exchanges) {
+      exchange.message = HOSTILE;
+      if (exchange.purpose !== undefined) exchange.purpose = HOSTILE;
+    }
   }
   run.contract.title = HOSTILE;
   const file = join(folder, 'hostile.json');
