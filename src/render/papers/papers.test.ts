@@ -74,7 +74,7 @@ describe('the papers of 2026-01-29', () => {
   });
 
   test('nothing is ready, because nothing that the consumer needs was judged', () => {
-    expect(paper('readiness')).toMatch(/^# Gigi, .*: NO VERDICT, so no go, 0 of 10 scenarios/);
+    expect(paper('readiness')).toMatch(/^# Gigi, .*: NO VERDICT \(no go\), 0 of 10 scenarios/);
   });
 
   test('no paper holds a secret, and each says that it is an example', () => {
@@ -141,7 +141,7 @@ describe('templates', () => {
     'a value that is not there and is %s: exit code 2, file and line, and no paper',
     async (_, source, line) => {
       await using folder = await temporaryFolder();
-      const run = await hostileRun(folder.path);
+      const run = await writeHostileRun(folder.path);
       const file = join(folder.path, 'own.md.hbs');
       await writeFile(file, source);
       const args = [

@@ -219,7 +219,7 @@ function stopsOf({ operations, run }: Refusal, { report, gates }: PaperSources) 
       const effect = feature?.open
         ? loss
         : stop.meant === ''
-          ? `stopped on ${run.target}${feature ? `: ${feature.why}` : ''}`
+          ? `stopped on ${run.target}${feature ? `, ${withoutHead(feature.why, stop.operation)}` : ''}`
           : `cannot be had while our code asks ${stop.meant} instead`;
       return {
         consumer: stop.consumer,
@@ -229,6 +229,11 @@ function stopsOf({ operations, run }: Refusal, { report, gates }: PaperSources) 
         effect,
       };
     });
+}
+
+/** The gate's words begin with the operation, which is named already. */
+function withoutHead(why: string, operation: string): string {
+  return why.startsWith(`${operation}: `) ? why.slice(operation.length + 2) : why;
 }
 
 function unique(texts: readonly string[]): string[] {

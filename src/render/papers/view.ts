@@ -144,7 +144,7 @@ function gateView({ features, readiness, ...gate }: GateFacts) {
       state: stateOf(feature),
       proof: feature.proof.map(({ operation, loss, ok, kind, why }) => ({ operation, loss, ok, kind, why })),
     })),
-    answer: gate.open ? 'GO' : gate.judged ? 'NO GO' : 'NO VERDICT, so no go',
+    answer: gate.open ? 'GO' : gate.judged ? 'NO GO' : 'NO VERDICT (no go)',
     ready: namesOf('open'),
     stopped: namesOf('stopped'),
     notProven: namesOf('not proven'),
