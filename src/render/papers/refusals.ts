@@ -126,8 +126,6 @@ export function refusalView(refusal: Refusal, number: number, sources: PaperSour
   };
 }
 
-export type RefusalView = ReturnType<typeof refusalView>;
-
 /** The changed requests by what they were answered: what was tried, in a few lines. */
 function answersOf({ exchanges }: Capability, own: Exchange | undefined) {
   const tried = exchanges.filter(({ role }) => role !== 'operation').map((one) => variationView(one, own));

@@ -142,7 +142,12 @@ function gateView({ features, readiness, ...gate }: GateFacts) {
       ...feature,
       losses: [...feature.losses],
       state: stateOf(feature),
-      proof: feature.proof.map(({ operation, loss, ok, kind, why }) => ({ operation, loss, ok, kind, why })),
+      proof: feature.proof.map(({ operation, loss, ok, why, run }) => ({
+        operation,
+        loss,
+        why,
+        sign: ok ? '✓' : run === undefined ? '?' : '✗',
+      })),
     })),
     answer: gate.open ? 'GO' : gate.judged ? 'NO GO' : 'NO VERDICT (no go)',
     ready: namesOf('open'),
