@@ -3,6 +3,7 @@ import { readBench } from '../../gate/bench.js';
 import { readConsumers } from '../../gate/consumer.js';
 import { judgeGate } from '../../gate/gate.js';
 import { readSamples, type Samples } from '../../probe/samples.js';
+import { Problem } from '../../problem.js';
 import { findPaper, paperTemplates } from '../../render/papers/catalogue.js';
 import type { PaperSources, VendorQuestion } from '../../render/papers/sources.js';
 import { writePapers } from '../../render/papers/write.js';
@@ -28,8 +29,8 @@ export async function listTemplates(own: string | undefined, io: Io): Promise<vo
 }
 
 /**
- * Renders runs by templates. @returns the paths of the papers
- * @throws Problem when a template is not there or names what is not there.
+ * Renders runs by templates; runs of a mock are left out. @returns the paths of the papers
+ * @throws Problem when a template is not there or names what is not there, or when all runs are of a mock.
  */
 export async function papers(
   runs: readonly Run[],
@@ -38,7 +39,16 @@ export async function papers(
 ): Promise<string[]> {
   const templates = await Promise.all(names.map((name) => findPaper(name, options.templates)));
   const specDir = findSpecDir(options.specDir);
-  const sources = await gatherSources(runs, specDir, options.out);
+  const mocks = (await readTargets(specDir)).filter(({ serve }) => serve === 'mock').map(({ name }) => name);
+  const told = runs.filter(({ target }) => !mocks.includes(target));
+  // A mock answers from the contract: taken as evidence, it would open every gate and vouch for any credentials.
+  if (told.length === 0) {
+    throw new Problem('these runs are of a mock, which says nothing about the vendor', {
+      exitCode: 3,
+      remedy: 'Ask another target with conform check --target, or name its run with --run.',
+    });
+  }
+  const sources = await gatherSources(told, specDir, options.out);
   return writePapers(templates, sources, options.out, secretsOf(sources.targets));
 }
 
@@ -62,7 +72,7 @@ async function gatherSources(runs: readonly Run[], specDir: string, outDir: stri
   };
 }
 
-/** What only the vendor can answer, as its tickets ask it; a mock says nothing about the vendor. */
+/** What only the vendor can answer, as its tickets ask it. */
 function questionsOf(
   run: Run,
   report: PaperSources['report'],
@@ -70,7 +80,6 @@ function questionsOf(
   samples: Samples,
 ): VendorQuestion[] {
   const target = targets.find(({ name }) => name === run.target);
-  if (target?.serve === 'mock') return [];
   const { cases } = mattersOf(run, (id) => ({
     routedAt: report.past.get(run.id)?.get(id)?.routedAt,
     standing: report.contract?.operations.get(id)?.standing,

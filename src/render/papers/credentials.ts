@@ -31,11 +31,11 @@ export function credentialsOf(run: Run): {
     ({ layer, confidence, manner }) =>
       layer === 'token' && manner !== 'invalid-token' && confidence !== 'possible',
   );
-  if (refused) return { state: 'refused', proof: undefined, why: refused.explanation };
+  if (refused) return { state: 'refused', proof: undefined, why: refused.explanation.replace(/\.+$/, '') };
   const [first] = run.operations;
   const why =
     first?.outcome === 'skipped'
-      ? first.explanation
+      ? first.explanation.replace(/\.+$/, '')
       : 'no request that carried the token was served, and none was refused for the token';
   return { state: 'not proven', proof: undefined, why };
 }
@@ -56,7 +56,7 @@ export function hostView(run: Run, target: Target | undefined) {
     target: run.target,
     world: run.world ?? '',
     about: target?.about ?? '',
-    host: origin,
+    host: origin === '' ? (target?.baseUrl ?? 'unknown') : origin,
     alive: answered.length > 0,
     answered: answered.length,
     sent: exchanges.length,

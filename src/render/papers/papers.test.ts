@@ -162,6 +162,17 @@ describe('templates', () => {
     },
   );
 
+  test('a run of a mock is no evidence: exit code 3', async () => {
+    await using folder = await temporaryFolder();
+    const run = { ...honest, target: 'mock', world: undefined };
+    const file = join(folder.path, 'mock.json');
+    await writeFile(file, JSON.stringify(run));
+    const args = ['report', '--run', file, '--out', folder.path, '--template', 'readiness'];
+    const { code, err } = await conform(args);
+    expect(code).toBe(3);
+    expect(err).toContain('says nothing about the vendor');
+  });
+
   test('one that is not there: exit code 2, and the names of those that are', async () => {
     await using folder = await temporaryFolder();
     const run = await writeHostileRun(folder.path);

@@ -21,7 +21,11 @@ export function verdictOf(run: Run, refusals: readonly Refusal[]): Verdict {
   const asked = run.operations.filter(({ outcome }) => outcome !== 'skipped');
   if (asked.length === 0) {
     const why = run.operations[0]?.explanation ?? 'There was nothing to ask.';
-    return { status: 'Not known', sentence: 'Nothing was asked, so nothing is known.', because: why };
+    return {
+      status: 'Not known',
+      sentence: 'Nothing was asked, so nothing is known.',
+      because: `${why.replace(/\.+$/, '')}.`,
+    };
   }
   const failing = refusals.flatMap(({ operations }) => operations);
   const works = asked.filter(seenToWork);
@@ -29,7 +33,7 @@ export function verdictOf(run: Run, refusals: readonly Refusal[]): Verdict {
   const routed = routedText(asked.length - works.length - failing.length);
   const figures = `${works.length} of ${asked.length} operations that were asked work.${routed}`;
   if (state === 'refused') {
-    return { status: 'Blocked', sentence: 'The credentials are refused.', because: `${why} ${figures}` };
+    return { status: 'Blocked', sentence: 'The credentials are refused.', because: `${why}. ${figures}` };
   }
   if (failing.length === 0) {
     return { status: 'Clear', sentence: 'Nothing that was asked fails.', because: figures };
@@ -94,6 +98,13 @@ export function stepsOf(
   sources: PaperSources,
 ): Step[] {
   const { contract } = sources.report;
+  const silent = runs
+    .filter(({ run }) => run.operations.every(({ outcome }) => outcome === 'skipped'))
+    .map(({ run }) => ({
+      what: `Find out why nothing could be asked on ${run.target}, and ask again.`,
+      owner: 'our developers',
+      why: credentialsOf(run).why,
+    }));
   const refused = runs
     .filter(({ run }) => credentialsOf(run).state === 'refused')
     .map(({ run }) => ({
@@ -133,7 +144,7 @@ export function stepsOf(
       why: turn.why,
     }));
   const unproven = runs
-    .filter(({ run }) => run.unproven.length > 0)
+    .filter(({ run }) => run.unproven.length > 0 && run.unproven.length < run.operations.length)
     .map(({ run }) => ({
       what: `Prove the ${run.unproven.length} operations that the run on ${run.target} did not do for real.`,
       owner: 'our developers',
@@ -144,7 +155,7 @@ export function stepsOf(
     owner: 'our developers',
     why: 'a paper is out of date as soon as something was changed',
   }));
-  return [...refused, ...spelling, ...vendor, ...rest, ...unproven, ...again];
+  return [...silent, ...refused, ...spelling, ...vendor, ...rest, ...unproven, ...again];
 }
 
 /** The way around that consumers have, as the gate tells it. */

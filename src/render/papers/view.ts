@@ -37,6 +37,7 @@ export function paperView(sources: PaperSources) {
   return {
     ...base,
     status: worst(verdicts.map(({ status }) => status)),
+    known: verdicts.some(({ status }) => status !== 'Not known'),
     verdicts,
     at: readableTime(
       report.runs
