@@ -33,12 +33,23 @@ export function credentialsOf(run: Run): {
   );
   if (refused) return { state: 'refused', proof: undefined, why: refused.explanation.replace(/\.+$/, '') };
   const [first] = run.operations;
+  const answer =
+    first?.outcome === 'skipped' ? first.evidence.find((text) => REFUSED_TOKEN.test(text)) : undefined;
+  if (answer !== undefined) {
+    return { state: 'refused', proof: undefined, why: `no token was given: ${answer.replace(/\.+$/, '')}` };
+  }
   const why =
     first?.outcome === 'skipped'
       ? first.explanation.replace(/\.+$/, '')
       : 'no request that carried the token was served, and none was refused for the token';
   return { state: 'not proven', proof: undefined, why };
 }
+
+/**
+ * The token call, answered with an error of OAuth (RFC 6749, section 5.2: 400, or 401 for the client). Where no
+ * token was had, no exchange is kept; its evidence is. A 403 is not among them: a wrong path gives that as well.
+ */
+const REFUSED_TOKEN = /^POST \S+ at \S+: (400|401)\b/;
 
 /** One host with its token endpoint, as the owner wants to know it. */
 export function hostView(run: Run, target: Target | undefined) {
