@@ -20,26 +20,78 @@ export async function renderTemplate(name: string, view: object, dialect: Dialec
     throw new Problem('there is no such template', { place: { file }, cause: error });
   });
   const handlebars = Handlebars.create();
-  handlebars.registerHelper({ md: escapeMarkdown, code: codeSpan, indent });
+  for (const [name, helper] of Object.entries({
+    md: escapeMarkdown,
+    code: codeSpan,
+    indent,
+    ...builtIn(handlebars.helpers),
+  })) {
+    handlebars.registerHelper(name, demanding(helper, file));
+  }
   try {
     return handlebars.compile(source, { strict: true, noEscape: !dialect.html })(view);
   } catch (error) {
+    if (error instanceof Problem) throw error;
     const message = error instanceof Error ? error.message : String(error);
     const line = /(?:on line |- )(\d+)(?::\d+)?/.exec(message)?.[1];
     throw new Problem(message.split('\n')[0] ?? message, {
       place: { file, ...(line === undefined ? {} : { line: Number(line) }) },
-      remedy: 'The template names a value that is not there, or does not parse.',
+      remedy: REMEDY,
       cause: error,
     });
   }
 }
 
-/** Text as Markdown shows it literally, also inside a table. */
+const REMEDY = 'The template names a value that is not there, or does not parse.';
+
+/** The helpers of Handlebars itself that a template hands a value. */
+function builtIn(
+  helpers: Record<string, Handlebars.HelperDelegate>,
+): Record<string, Handlebars.HelperDelegate> {
+  return Object.fromEntries(
+    Object.entries(helpers).filter(([name]) => ['if', 'unless', 'each', 'with'].includes(name)),
+  );
+}
+
+/**
+ * A helper that refuses a value that is not there: the strict mode of Handlebars looks only at values that are
+ * written as they are, not at those that a helper is given.
+ */
+function demanding(helper: Handlebars.HelperDelegate, file: string): Handlebars.HelperDelegate {
+  return function (this: unknown, value: unknown, options: unknown) {
+    if (value === undefined) {
+      const name = memberOf(options, 'name');
+      throw new Problem(`{{${String(name)} …}} is given a value that is not there`, {
+        place: { file, line: lineOf(options) },
+        remedy: REMEDY,
+      });
+    }
+    return helper.call(this, value, options) as unknown;
+  };
+}
+
+/** Handlebars tells a helper where it is called: `{ loc: { start: { line } } }`. */
+function lineOf(options: unknown): number | undefined {
+  const loc = memberOf(options, 'loc');
+  const line = memberOf(memberOf(loc, 'start'), 'line');
+  return typeof line === 'number' ? line : undefined;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/**
+ * Text as Markdown shows it literally, also inside a table. Brackets are escaped and parentheses are not: without
+ * brackets there is neither link nor image, and people read these papers unrendered as well.
+ */
 export function escapeMarkdown(value: unknown): string {
   return String(value)
-    .replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&')
     .replace(/&/g, '&amp;')
-    .replace(/\s*\n\s*/g, ' ');
+    .replace(/[\\`*_[\]<>|~]/g, '\\$&')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/^[#+\-=]/, '\\$&')
+    .replace(/^(\d+)([.)]) /, '$1\\$2 ');
 }
 
 /** A code span around any text, whatever backticks it holds; a pipe would end the cell of a table. */

@@ -37,12 +37,7 @@ export async function writeReports(
 ): Promise<string[]> {
   if (runs.length === 0) return [];
   const formats = chosenFormats(sources.formats ?? DEFAULT_FORMATS);
-  const input: ReportInput = {
-    runs,
-    contract: sources.contract === undefined ? undefined : await readContractFacts(sources.contract),
-    features: sources.specDir === undefined ? [] : await readFeatures(sources.specDir),
-    past: new Map(await Promise.all(runs.map(async (run) => [run.id, await readPast(run, outDir)] as const))),
-  };
+  const input = await gatherReport(runs, outDir, sources);
   const written: string[] = [];
   for (const format of formats) {
     for (const { name, text } of await format.render(input)) {
@@ -55,6 +50,23 @@ export async function writeReports(
     }
   }
   return written;
+}
+
+/**
+ * Reads what a report of these runs is made of.
+ * @throws Problem when the contract or a consumer cannot be read.
+ */
+export async function gatherReport(
+  runs: readonly Run[],
+  outDir: string,
+  sources: Pick<ReportSources, 'contract' | 'specDir'>,
+): Promise<ReportInput> {
+  return {
+    runs,
+    contract: sources.contract === undefined ? undefined : await readContractFacts(sources.contract),
+    features: sources.specDir === undefined ? [] : await readFeatures(sources.specDir),
+    past: new Map(await Promise.all(runs.map(async (run) => [run.id, await readPast(run, outDir)] as const))),
+  };
 }
 
 function chosenFormats(names: readonly string[]) {

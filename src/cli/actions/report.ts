@@ -6,24 +6,38 @@ import { readRun } from '../../run/store.js';
 import { Secrets } from '../../target/secrets.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { findContract, findSpecDir } from '../spec.js';
+import { listTemplates, papers } from './papers.js';
 
 export interface ReportOptions extends CommonOptions {
   run?: string[] | undefined;
   format?: string[] | undefined;
+  template?: string[] | undefined;
+  templates?: string | undefined;
+  listTemplates?: boolean | undefined;
 }
 
-/** Renders runs in the formats that were asked for. @returns the exit code */
+/** Renders runs in the formats and by the templates that were asked for. @returns the exit code */
 export async function report(options: ReportOptions): Promise<number> {
   const io = createIo(options);
+  if (options.listTemplates === true) {
+    await listTemplates(options.templates, io);
+    return 0;
+  }
   const files = options.run ?? (await latestRuns(options.out));
   const runs = await Promise.all(files.map((file) => readRun(file)));
   const specDir = findSpecDir(options.specDir);
-  const written = await writeReports(runs, options.out, new Secrets(), {
-    formats: options.format,
-    specDir,
-    contract: findContract(specDir),
-    stepSummaryFile: process.env['GITHUB_STEP_SUMMARY'],
-  });
+  const written: string[] = [];
+  if (options.template) written.push(...(await papers(runs, options.template, options)));
+  // Who asks for a paper wants the report besides it only when it is asked for as well.
+  if (options.template === undefined || options.format !== undefined) {
+    const reports = await writeReports(runs, options.out, new Secrets(), {
+      formats: options.format,
+      specDir,
+      contract: findContract(specDir),
+      stepSummaryFile: process.env['GITHUB_STEP_SUMMARY'],
+    });
+    written.push(...reports);
+  }
   for (const file of written) io.out(file);
   io.result(written);
   return 0;

@@ -2,7 +2,7 @@ import { collect, command } from '../options.js';
 
 export function reportCommand() {
   return command('report')
-    .summary('render a run as HTML, Markdown, JUnit, SARIF, FHIR, …')
+    .summary('render a run as HTML, Markdown, JUnit, SARIF, FHIR, or as a paper for one reader')
     .description(
       'Renders runs: by default the newest run of every target in the folder of runs. The step summary is also added to the file that $GITHUB_STEP_SUMMARY names.',
     )
@@ -12,6 +12,9 @@ export function reportCommand() {
       'md, html, junit, sarif, capability-statement, test-report, step-summary or badge (may be repeated; default: html and md)',
       collect,
     )
+    .option('--template <name>', 'a paper to write instead: see --list-templates (may be repeated)', collect)
+    .option('--templates <dir>', 'a folder of your own templates (NAME.md.hbs), which go before ours')
+    .option('--list-templates', 'the names of all templates')
     .action(async (options) => {
       const { report } = await import('../actions/report.js');
       process.exitCode = await report(options);

@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import { readBench } from '../../gate/bench.js';
+import { readConsumers } from '../../gate/consumer.js';
+import { judgeGate } from '../../gate/gate.js';
+import { readSamples, type Samples } from '../../probe/samples.js';
+import { Problem } from '../../problem.js';
+import { findPaper, paperTemplates } from '../../render/papers/catalogue.js';
+import type { PaperSources, VendorQuestion } from '../../render/papers/sources.js';
+import { writePapers } from '../../render/papers/write.js';
+import { gatherReport } from '../../render/write.js';
+import type { Run } from '../../run/run.js';
+import { readEnvironment } from '../../target/credentials.js';
+import { Secrets } from '../../target/secrets.js';
+import { readTargets, type Target } from '../../target/targets.js';
+import { mattersOf } from '../../ticket/case.js';
+import { ownExchange } from '../../ticket/exchanges.js';
+import { reproductionOf } from '../../ticket/reproduce.js';
+import { readSupport } from '../../ticket/support.js';
+import { questionOf, subjectOf } from '../../ticket/wording.js';
+import { type CommonOptions, type Io } from '../io.js';
+import { findContract, findSpecDir } from '../spec.js';
+
+/** Prints the names of all templates, the user's own first where names are the same. */
+export async function listTemplates(own: string | undefined, io: Io): Promise<void> {
+  const templates = await paperTemplates(own);
+  const widest = Math.max(...templates.map(({ name }) => name.length));
+  for (const { name, file } of templates) io.out(`${name.padEnd(widest)}  ${file}`);
+  io.result(templates);
+}
+
+/**
+ * Renders runs by templates; runs of a mock are left out. @returns the paths of the papers
+ * @throws Problem when a template is not there or names what is not there, or when all runs are of a mock.
+ */
+export async function papers(
+  runs: readonly Run[],
+  names: readonly string[],
+  options: CommonOptions & { templates?: string | undefined },
+): Promise<string[]> {
+  const templates = await Promise.all(names.map((name) => findPaper(name, options.templates)));
+  const specDir = findSpecDir(options.specDir);
+  const mocks = (await readTargets(specDir)).filter(({ serve }) => serve === 'mock').map(({ name }) => name);
+  const told = runs.filter(({ target }) => !mocks.includes(target));
+  // A mock answers from the contract: taken as evidence, it would open every gate and vouch for any credentials.
+  if (told.length === 0) {
+    throw new Problem('these runs are of a mock, which says nothing about the vendor', {
+      exitCode: 3,
+      remedy: 'Ask another target with conform check --target, or name its run with --run.',
+    });
+  }
+  const sources = await gatherSources(told, specDir, options.out);
+  return writePapers(templates, sources, options.out, secretsOf(sources.targets));
+}
+
+async function gatherSources(runs: readonly Run[], specDir: string, outDir: string): Promise<PaperSources> {
+  const [report, targets, samples, support, consumers, bench] = await Promise.all([
+    gatherReport(runs, outDir, { specDir, contract: findContract(specDir) }),
+    readTargets(specDir),
+    readSamples(specDir),
+    readSupport(specDir),
+    readConsumers(specDir),
+    readBench(join(outDir, 'latest', 'bench.json')),
+  ]);
+  // A paper speaks of the day of its newest run: rendered again later, it says the same.
+  const day = new Date(Math.max(...runs.map(({ finishedAt }) => Date.parse(finishedAt))));
+  return {
+    report,
+    targets,
+    questions: runs.flatMap((run) => questionsOf(run, report, targets, samples)),
+    contact: { to: support.to ?? '', customer: support.customer ?? '' },
+    gates: consumers.map((consumer) => ({ ...judgeGate(consumer, runs, bench, day), consumer: consumer.id })),
+  };
+}
+
+/** What only the vendor can answer, as its tickets ask it. */
+function questionsOf(
+  run: Run,
+  report: PaperSources['report'],
+  targets: readonly Target[],
+  samples: Samples,
+): VendorQuestion[] {
+  const target = targets.find(({ name }) => name === run.target);
+  const { cases } = mattersOf(run, (id) => ({
+    routedAt: report.past.get(run.id)?.get(id)?.routedAt,
+    standing: report.contract?.operations.get(id)?.standing,
+  }));
+  const place = run.world === undefined ? run.target : `${run.target}, as on ${run.world}`;
+  return cases.map((one) => {
+    const [first] = one.operations;
+    const exchange = first && ownExchange(first);
+    const known = first && report.contract?.operations.get(first.id);
+    const description =
+      known && report.contract
+        ? { operation: known.operation, contract: report.contract.contract, samples }
+        : undefined;
+    return {
+      target: run.target,
+      cause: one.cause,
+      subject: subjectOf(one, place),
+      question: questionOf(one),
+      operations: one.operations.map(({ id }) => id),
+      reproduction: exchange ? reproductionOf(exchange, target, description).script : '',
+    };
+  });
+}
+
+/** The credentials that this environment holds: no paper may show them. */
+function secretsOf(targets: readonly Target[]): Secrets {
+  const environment = readEnvironment();
+  const secrets = new Secrets();
+  for (const { oauth } of targets) {
+    if (oauth) for (const name of [oauth.clientId, oauth.clientSecret]) secrets.add(environment[name] ?? '');
+  }
+  return secrets;
+}

@@ -1,0 +1,87 @@
+import type { Exchange } from '../../exchange/exchange.js';
+import type { Run } from '../../run/run.js';
+import type { Target } from '../../target/targets.js';
+import { answerOf, exchangeView, requestOf, standingOf } from './exchange-view.js';
+
+export type CredentialsState = 'good' | 'refused' | 'not proven';
+
+/**
+ * What a run shows of the credentials. They are good when one request that carried the token was served; a
+ * refusal alone shows nothing, because gateways answer an unknown path in words about the header as well.
+ */
+export function credentialsOf(run: Run): {
+  state: CredentialsState;
+  proof: Exchange | undefined;
+  why: string;
+} {
+  const carried = run.operations
+    .filter(({ manner }) => manner !== 'invalid-token')
+    .flatMap(({ exchanges }) => exchanges)
+    .filter(
+      ({ requestHeaders, purpose }) => requestHeaders.includes('authorization') && purpose !== 'calibration',
+    );
+  const served = carried.find(({ status }) => status !== null && status >= 200 && status < 300);
+  if (served) {
+    const standing = standingOf(served);
+    const sure = standing === '' ? '' : ` (the replica’s answer: ${standing})`;
+    const why = `${requestOf(served)} was served with the token, ${answerOf(served)}${sure}`;
+    return { state: 'good', proof: served, why };
+  }
+  const refused = run.operations.find(
+    ({ layer, confidence, manner }) =>
+      layer === 'token' && manner !== 'invalid-token' && confidence !== 'possible',
+  );
+  if (refused) return { state: 'refused', proof: undefined, why: refused.explanation.replace(/\.+$/, '') };
+  const [first] = run.operations;
+  const answer =
+    first?.outcome === 'skipped' ? first.evidence.find((text) => REFUSED_TOKEN.test(text)) : undefined;
+  if (answer !== undefined) {
+    return { state: 'refused', proof: undefined, why: `no token was given: ${answer.replace(/\.+$/, '')}` };
+  }
+  const why =
+    first?.outcome === 'skipped'
+      ? first.explanation.replace(/\.+$/, '')
+      : 'no request that carried the token was served, and none was refused for the token';
+  return { state: 'not proven', proof: undefined, why };
+}
+
+/**
+ * The token call, answered with an error of OAuth (RFC 6749, section 5.2: 400, or 401 for the client). Where no
+ * token was had, no exchange is kept; its evidence is. A 403 is not among them: a wrong path gives that as well.
+ */
+const REFUSED_TOKEN = /^POST \S+ at \S+: (400|401)\b/;
+
+/** One host with its token endpoint, as the owner wants to know it. */
+export function hostView(run: Run, target: Target | undefined) {
+  const exchanges = run.operations.flatMap((operation) => operation.exchanges);
+  const answered = exchanges.filter(({ status }) => status !== null);
+  const [any] = exchanges;
+  const origin = any && URL.canParse(any.url) ? new URL(any.url).origin : '';
+  const tokenPath = target?.oauth?.url ?? '';
+  const token = exchanges.find(
+    ({ url, role }) => role === 'operation' && tokenPath !== '' && url.endsWith(tokenPath),
+  );
+  const { state, why, proof } = credentialsOf(run);
+  const statuses = [...new Set(answered.map(({ status }) => String(status)))].sort();
+  return {
+    target: run.target,
+    world: run.world ?? '',
+    about: target?.about ?? '',
+    host: origin === '' ? (target?.baseUrl ?? 'unknown') : origin,
+    alive: answered.length > 0,
+    answered: answered.length,
+    sent: exchanges.length,
+    statuses: statuses.join(', '),
+    tokenRequest:
+      tokenPath === '' ? '' : `POST ${tokenPath.startsWith('/') ? tokenPath : new URL(tokenPath).pathname}`,
+    tokenUrl: tokenPath.startsWith('/') ? `${target?.baseUrl ?? '$BASE_URL'}${tokenPath}` : tokenPath,
+    tokenField: target?.oauth?.tokenField ?? '',
+    tokenAnswer: token ? [exchangeView(token)] : [],
+    credentials: state,
+    good: state === 'good',
+    refused: state === 'refused',
+    why,
+    proof: proof ? [exchangeView(proof)] : [],
+    names: target?.oauth ? [target.oauth.clientId, target.oauth.clientSecret] : [],
+  };
+}

@@ -1,0 +1,258 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../../package.js';
+import type { Run } from '../../run/run.js';
+import { readRun } from '../../run/store.js';
+import { conform, temporaryFolder } from '../../testing/conform.js';
+
+const NAMES = [
+  'blocker-brief',
+  'compatibility-matrix',
+  'credentials-status',
+  'integration-status',
+  'objective-facts',
+  'readiness',
+  'start-here',
+];
+const SECRETS = {
+  WELLSKY_CLIENT_ID: 'client-id-for-tests',
+  WELLSKY_CLIENT_SECRET: 'client-secret-for-tests',
+};
+
+/** All papers of a replica of one day, by name; they are made once and only read. */
+async function papersOf(world: string, more: readonly string[] = []): Promise<Map<string, string>> {
+  await using folder = await temporaryFolder();
+  await conform(['check', '--target', 'replica', '--world', world, '--out', folder.path, ...more]);
+  const args = NAMES.flatMap((name) => ['--template', name]);
+  const { code, err } = await conform(['report', '--out', folder.path, ...args], { env: SECRETS });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const texts = NAMES.map(
+    async (name) => [name, await readFile(join(folder.path, 'latest', `${name}.md`), 'utf8')] as const,
+  );
+  return new Map(await Promise.all(texts));
+}
+
+describe('the papers of 2026-01-29', () => {
+  let papers: Map<string, string>;
+  beforeAll(async () => {
+    papers = await papersOf('2026-01-29', ['--spec', join(PACKAGE_ROOT, 'examples/first-night.yaml')]);
+  });
+  const paper = (name: string) => papers.get(name) ?? '';
+
+  test.each(['blocker-brief', 'start-here', 'integration-status', 'compatibility-matrix', 'readiness'])(
+    '%s: the paths are wrong, the credentials are good, and the developers have the next step',
+    (name) => {
+      expect(paper(name)).toContain('The paths are wrong, the credentials are good.');
+      expect(paper(name)).toMatch(
+        /GET \/v1\/Practitioner becomes GET \/v1\/practitioners\/.*\*\*Owner:\*\* our developers/,
+      );
+    },
+  );
+
+  test('the blocker brief asks the vendor nothing, and shows one exchange that works and one that fails', () => {
+    expect(paper('blocker-brief')).toContain('## Questions to the vendor\n\nNone.');
+    expect(paper('blocker-brief').split('\n')[0]).toMatch(/^# Blocked, \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC: /);
+    expect(paper('blocker-brief')).toMatch(/`GET` `http[^`]+\/v1\/practitioners\/` at \S+Z, .*\*\*200\*\*/);
+    expect(paper('blocker-brief')).toMatch(/`GET` `http[^`]+\/v1\/Practitioner` at \S+Z, .*\*\*403\*\*/);
+    expect(paper('blocker-brief')).toContain('Invalid key=value pair (missing equal-sign)');
+  });
+
+  test('the credentials status names the variables, and says that no mail has to be written', () => {
+    expect(paper('credentials-status').split('\n')[0]).toMatch(/: good$/);
+    expect(paper('credentials-status')).toContain('None about credentials: they work.');
+    expect(paper('credentials-status')).toContain('`WELLSKY_CLIENT_SECRET`');
+  });
+
+  test('the facts hold what was tried and no interpretation', () => {
+    expect(paper('objective-facts')).toContain('### 1. `GET /v1/Practitioner`');
+    expect(paper('objective-facts')).toMatch(
+      /\| `GET \/v1\/practitioners\/` \| another spelling .* \| 200 \|/,
+    );
+    expect(paper('objective-facts')).not.toMatch(/have nothing to do with|ruled out|must be/i);
+    expect(paper('objective-facts')).toContain('- production: not asked in these runs.');
+  });
+
+  test('nothing is ready, because nothing that the consumer needs was judged', () => {
+    expect(paper('readiness')).toMatch(/^# Gigi, .*: NO VERDICT \(no go\), 0 of 10 scenarios/);
+  });
+
+  test('no paper holds a secret, and each says that it is an example', () => {
+    for (const [name, text] of papers) {
+      for (const secret of Object.values(SECRETS)) expect(text, name).not.toContain(secret);
+      expect(text, name).toMatch(/replica that answers as the hosts did on \*\*2026-01-29\*\*/);
+      expect(text, name).not.toMatch(/undefined|\[object/);
+    }
+  });
+});
+
+describe('the papers of 2026-02-26', () => {
+  let papers: Map<string, string>;
+  beforeAll(async () => {
+    papers = await papersOf('2026-02-26');
+  });
+  const paper = (name: string) => papers.get(name) ?? '';
+
+  test('one question goes to the vendor: the crash on documents, with its reproduction', () => {
+    const [, questions = ''] =
+      /## Questions to the vendor\n\n([\s\S]*?)\n## /.exec(paper('blocker-brief')) ?? [];
+    expect(questions.match(/^- /gm)).toHaveLength(1);
+    expect(questions).toContain('POST /v1/documentReferences/');
+    expect(paper('blocker-brief')).toContain('-d @body.json');
+    expect(paper('start-here')).toMatch(/First thing to do:\*\* Send the ticket “.*documentReferences/);
+  });
+
+  test('what goes on by a way around is told apart from what stops', () => {
+    expect(paper('start-here')).toMatch(
+      /- File documents needs `POST \/v1\/documentReferences\/`: stopped on replica/,
+    );
+    expect(paper('start-here')).toMatch(/- Goes on: .*Clock in.*way around: the same search by query/);
+    expect(paper('readiness')).toMatch(/\| Note on a client \| open \| yes \|/);
+    expect(paper('readiness')).toMatch(/\| File documents \| stopped \| no \| .*since 2026-02-22/);
+  });
+
+  test('the matrix has a row for each operation, and the integration status a command', () => {
+    expect(paper('compatibility-matrix').match(/^\| `/gm)).toHaveLength(63);
+    expect(paper('compatibility-matrix')).toMatch(/\| `POST \/v1\/documentReferences\/` \| ! broken 500 \|/);
+    expect(paper('integration-status')).toMatch(/`GET \/v1\/practitioners\/`: \*\*works\*\*.*`curl -i /);
+  });
+});
+
+describe('templates', () => {
+  test('are listed, the user’s own before ours', async () => {
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'readiness.md.hbs'), 'ours\n');
+    await writeFile(join(folder.path, 'for-the-board.md.hbs'), 'board\n');
+    const { code, out } = await conform(['report', '--list-templates', '--templates', folder.path]);
+    expect(code).toBe(0);
+    expect(out.split('\n').flatMap((line) => line.split(' ')[0] || [])).toEqual(
+      [...NAMES, 'for-the-board'].sort(),
+    );
+    expect(out).toContain(join(folder.path, 'readiness.md.hbs'));
+    expect(out).toContain(join(PACKAGE_ROOT, 'templates/papers/start-here.md.hbs'));
+  });
+
+  test.each([
+    ['printed', '# One\n\n{{nowhere}}\n', 3],
+    ['escaped', '# One\n{{md nowhere}}\n', 2],
+    ['asked for', '{{#if next}}\n\n{{#if nowhere}}x{{/if}}\n{{/if}}\n', 3],
+    ['walked through', '{{#each runs}}\n{{#each nowhere}}x{{/each}}\n{{/each}}\n', 2],
+  ])(
+    'a value that is not there and is %s: exit code 2, file and line, and no paper',
+    async (_, source, line) => {
+      await using folder = await temporaryFolder();
+      const run = await writeHostileRun(folder.path);
+      const file = join(folder.path, 'own.md.hbs');
+      await writeFile(file, source);
+      const args = [
+        'report',
+        '--run',
+        run,
+        '--out',
+        folder.path,
+        '--templates',
+        folder.path,
+        '--template',
+        'own',
+      ];
+      const { code, err } = await conform(args);
+      expect(code).toBe(2);
+      expect(err).toContain(`${file}:${line}`);
+      await expect(readFile(join(folder.path, 'latest/own.md'))).rejects.toThrow('ENOENT');
+    },
+  );
+
+  test('a run of a mock is no evidence: exit code 3', async () => {
+    await using folder = await temporaryFolder();
+    const run = { ...honest, target: 'mock', world: undefined };
+    const file = join(folder.path, 'mock.json');
+    await writeFile(file, JSON.stringify(run));
+    const args = ['report', '--run', file, '--out', folder.path, '--template', 'readiness'];
+    const { code, err } = await conform(args);
+    expect(code).toBe(3);
+    expect(err).toContain('says nothing about the vendor');
+  });
+
+  test('one that is not there: exit code 2, and the names of those that are', async () => {
+    await using folder = await temporaryFolder();
+    const run = await writeHostileRun(folder.path);
+    const { code, err } = await conform([
+      'report',
+      '--run',
+      run,
+      '--out',
+      folder.path,
+      '--template',
+      'start',
+    ]);
+    expect(code).toBe(2);
+    expect(err).toContain('start-here');
+  });
+
+  test('what comes from outside is shown as it is: no mark-up of it is at work in any paper', async () => {
+    await using folder = await temporaryFolder();
+    const run = await writeHostileRun(folder.path);
+    await writeFile(
+      join(folder.path, 'page.html.hbs'),
+      '{{#each refusals}}{{#each operations}}<p>{{explanation}}</p>{{/each}}{{/each}}',
+    );
+    const args = [...NAMES, 'page'].flatMap((name) => ['--template', name]);
+    const { code } = await conform([
+      'report',
+      '--run',
+      run,
+      '--out',
+      folder.path,
+      '--templates',
+      folder.path,
+      ...args,
+    ]);
+    expect(code).toBe(0);
+    for (const name of NAMES) {
+      const text = await readFile(join(folder.path, 'latest', `${name}.md`), 'utf8');
+      // What stands in a code span or an indented block is shown literally.
+      const live = text.replace(/^ {4}.*$/gm, '').replace(/(`+)[\s\S]*?\1/g, '');
+      expect(live, name).not.toMatch(/(?<!\\)<img|(?<!\\)\[x(?<!\\)\]\(/);
+    }
+    const brief = await readFile(join(folder.path, 'latest/blocker-brief.md'), 'utf8');
+    expect(brief).toContain('\\<img src=x onerror=alert(1)\\> \\[x\\](javascript:1) \\| \\*b\\*');
+    expect(await readFile(join(folder.path, 'latest/page.html'), 'utf8')).toContain('&lt;img src&#x3D;x');
+  });
+});
+
+const HOSTILE = '<img src=x onerror=alert(1)> [x](javascript:1) | *b*\n# h';
+
+let honest: Run;
+beforeAll(async () => {
+  await using folder = await temporaryFolder();
+  const spec = join(PACKAGE_ROOT, 'examples/first-night.yaml');
+  await conform([
+    'check',
+    '--target',
+    'replica',
+    '--world',
+    '2026-01-29',
+    '--spec',
+    spec,
+    '--out',
+    folder.path,
+  ]);
+  honest = await readRun(join(folder.path, 'latest/replica.json'));
+});
+
+/** A run whose texts try to be mark-up. @returns its file */
+async function writeHostileRun(folder: string): Promise<string> {
+  const run = structuredClone(honest);
+  for (const operation of run.operations) {
+    Object.assign(operation, { explanation: HOSTILE, fix: HOSTILE, tag: HOSTILE, evidence: [HOSTILE] });
+    operation.ruledOut = [{ cause: HOSTILE, because: HOSTILE }];
+    for (const exchange of operation.exchanges) {
+      exchange.message = HOSTILE;
+      if (exchange.purpose !== undefined) exchange.purpose = HOSTILE;
+    }
+  }
+  run.contract.title = HOSTILE;
+  const file = join(folder, 'hostile.json');
+  await writeFile(file, JSON.stringify(run));
+  return file;
+}

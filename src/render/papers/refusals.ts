@@ -1,0 +1,239 @@
+import type { Exchange } from '../../exchange/exchange.js';
+import type { Capability, Run } from '../../run/run.js';
+import { CAUSES } from '../../verdict/causes.js';
+import type { ContractFacts } from '../contract-facts.js';
+import { featuresOf } from '../features.js';
+import { readableTime } from '../time.js';
+import { whoseTurn, type Turn } from '../whose-turn.js';
+import { answerOf, exchangeView, ownExchange, requestOf } from './exchange-view.js';
+import type { PaperSources } from './sources.js';
+
+/** Operations of one run that are refused in the same way for the same reason. */
+export interface Refusal {
+  run: Run;
+  turn: Turn;
+  operations: Capability[];
+}
+
+/** What does not work and has to be put right by somebody, by cause and not by endpoint. */
+export function refusalsOf(run: Run, { report }: PaperSources): Refusal[] {
+  const groups = new Map<string, Refusal>();
+  for (const operation of run.operations) {
+    const turn = whoseTurn(operation, {
+      routedAt: report.past.get(run.id)?.get(operation.id)?.routedAt,
+      standing: report.contract?.operations.get(operation.id)?.standing,
+    });
+    if (!turn) continue;
+    const right = rightPathOf(operation, report.contract);
+    const key = [
+      turn.who,
+      operation.outcome,
+      operation.cause,
+      ownExchange(operation)?.fingerprint,
+      right === '',
+    ]
+      .map(String)
+      .join(' ');
+    const group = groups.get(key) ?? { run, turn, operations: [] };
+    group.operations.push(operation);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+const NOT_ROUTED: readonly number[] = [401, 403, 404, 405];
+
+/**
+ * The operation that a path which is not routed was meant to be: another spelling that was answered otherwise
+ * in the same run. Empty when none is known.
+ */
+export function rightPathOf(operation: Capability, contract: ContractFacts | undefined): string {
+  if (operation.outcome !== 'unrouted') return '';
+  const own = ownExchange(operation);
+  const found = operation.exchanges.find(
+    ({ role, status, fingerprint }) =>
+      role === 'variant' &&
+      status !== null &&
+      status < 500 &&
+      !NOT_ROUTED.includes(status) &&
+      fingerprint !== own?.fingerprint,
+  );
+  if (!found) return '';
+  const request = requestOf(found).split('?')[0] ?? '';
+  return [...(contract?.operations.keys() ?? [])].find((id) => isOf(request, id)) ?? request;
+}
+
+/** Whether a request is one of an operation, whose path is a template. */
+function isOf(request: string, id: string): boolean {
+  const asked = request.split('/');
+  const template = id.split('/');
+  return (
+    asked.length === template.length &&
+    template.every((segment, index) => segment.startsWith('{') || segment === asked[index])
+  );
+}
+
+export function refusalView(refusal: Refusal, number: number, sources: PaperSources) {
+  const { run, turn, operations } = refusal;
+  const { report } = sources;
+  const [first] = operations;
+  const main = first && ownExchange(first);
+  const cause = first?.cause;
+  return {
+    number,
+    target: run.target,
+    outcome: first?.outcome ?? 'skipped',
+    cause: cause ?? '',
+    meaning: cause === undefined ? 'the answer breaks the contract' : CAUSES[cause],
+    layer: first?.layer ?? '',
+    confidence: first?.confidence ?? '',
+    unrouted: first?.outcome === 'unrouted',
+    vendors: turn.who === 'vendor',
+    owner: turn.who === 'vendor' ? 'the vendor' : 'our developers',
+    why: turn.why,
+    several: operations.length > 1,
+    operations: operations.map((operation) => {
+      const own = ownExchange(operation);
+      const streak = report.past.get(run.id)?.get(operation.id);
+      return {
+        id: operation.id,
+        answer: own ? answerOf(own) : operation.outcome,
+        at: own?.at ?? '',
+        url: own?.url ?? '',
+        explanation: operation.explanation,
+        fix: operation.fix ?? '',
+        right: rightPathOf(operation, report.contract),
+        documented: documentedText(operation, report.contract),
+        findings: operation.outcome === 'deviates' ? operation.findings.map(({ message }) => message) : [],
+        accepted: operation.expected?.accepted?.reason ?? '',
+        since: streak ? readableTime(streak.since) : readableTime(run.startedAt),
+        runs: streak?.runs ?? 1,
+        worked: streak?.workedAt === undefined ? '' : readableTime(streak.workedAt),
+        answers: answersOf(operation, own),
+        variations: operation.exchanges
+          .filter(({ role }) => role !== 'operation')
+          .map((exchange) => variationView(exchange, own)),
+      };
+    }),
+    main: main ? [exchangeView(main)] : [],
+    evidence: unique(operations.flatMap((operation) => evidenceOf(operation))),
+    ruledOut: unique(
+      operations.flatMap(({ ruledOut }) =>
+        ruledOut.map(({ cause: rival, because }) => `that ${meaningOf(rival)}, because ${because}`),
+      ),
+    ),
+    stops: stopsOf(refusal, sources),
+  };
+}
+
+/** The changed requests by what they were answered: what was tried, in a few lines. */
+function answersOf({ exchanges }: Capability, own: Exchange | undefined) {
+  const tried = exchanges.filter(({ role }) => role !== 'operation').map((one) => variationView(one, own));
+  return unique(tried.map(({ answer }) => answer)).map((answer) => {
+    const alike = tried.filter((one) => one.answer === answer);
+    return { answer, same: alike.every(({ same }) => same), changes: changesOf(alike) };
+  });
+}
+
+function changesOf(tried: readonly { what: string; request: string }[]) {
+  return unique(tried.map(({ what }) => what)).map((what) => ({
+    what,
+    requests: unique(tried.filter((one) => one.what === what).map(({ request }) => request)),
+  }));
+}
+
+/** A changed request that was sent beside the one that failed, and whether it fared the same. */
+function variationView(exchange: Exchange, own: Exchange | undefined) {
+  return {
+    request: requestOf(exchange),
+    what: PURPOSES[exchange.purpose ?? ''] ?? exchange.purpose ?? exchange.role,
+    answer: answerOf(exchange),
+    same: exchange.fingerprint === own?.fingerprint,
+    at: exchange.at,
+  };
+}
+
+const PURPOSES: Record<string, string> = {
+  'nonsense-sibling': 'a path that cannot exist',
+  calibration: 'a path that cannot exist, with a header of our own making',
+  'without-token': 'without a token',
+  'other-method': 'another method on the same path',
+  'other-spelling': 'another spelling of the path',
+  'other-host': 'another host',
+  'known-good': 'an operation that is known to work',
+};
+
+/** The sentences of the verdict without the exchange itself, which is shown whole. */
+function evidenceOf(operation: Capability): string[] {
+  const own = ownExchange(operation);
+  return operation.evidence.filter((text) => !own || !text.startsWith(`${own.method} ${own.url} at `));
+}
+
+/** What the documentation says of an operation, or that it does not know it. */
+function documentedText(operation: Capability, contract: ContractFacts | undefined): string {
+  if (!contract) return 'No documentation was at hand.';
+  const known = contract.operations.get(operation.id);
+  if (!known) {
+    const right = rightPathOf(operation, contract);
+    const meant = contract.operations.get(right)?.operation.summary;
+    const other = right === '' ? '' : ` It knows ${right}${meant === undefined ? '' : `, “${meant}”`}.`;
+    return `The documentation knows no such operation.${other}`;
+  }
+  const statuses = Object.keys(known.operation.responses).join(', ');
+  const standing = known.standing === undefined ? '' : ` Standing of this entry: ${known.standing}.`;
+  return `“${known.operation.summary ?? operation.operationId}”, answers ${statuses}.${standing}`;
+}
+
+function meaningOf(cause: string): string {
+  return Object.entries(CAUSES).find(([name]) => name === cause)?.[1] ?? cause;
+}
+
+/** Which features need what is refused, and whether the gate knows a way around. */
+function stopsOf({ operations, run }: Refusal, { report, gates }: PaperSources) {
+  const stops = operations.flatMap((operation) => {
+    const right = rightPathOf(operation, report.contract);
+    const meant = report.contract?.operations.get(right)?.operation;
+    const direct = featuresOf(operation, report.features).map((feature) => ({
+      ...feature,
+      meant: '',
+      operation: operation.id,
+    }));
+    const through = meant ? featuresOf(meant, report.features) : [];
+    return [...direct, ...through.map((feature) => ({ ...feature, meant: operation.id, operation: right }))];
+  });
+  const seen = new Set<string>();
+  return stops
+    .filter(({ consumer, name }) => {
+      const key = `${consumer} ${name}`;
+      const first = !seen.has(key);
+      seen.add(key);
+      return first;
+    })
+    .map((stop) => {
+      const feature = gates
+        .find(({ consumer }) => consumer === stop.consumer)
+        ?.features.find(({ name }) => name === stop.name);
+      const loss = feature?.losses.find((one) => one.includes(stop.operation)) ?? 'it can do without';
+      const effect = feature?.open
+        ? loss
+        : stop.meant === ''
+          ? `stopped on ${run.target}${feature ? `, ${withoutHead(feature.why, stop.operation)}` : ''}`
+          : `cannot be had while our code asks ${stop.meant} instead`;
+      return {
+        consumer: stop.consumer,
+        name: stop.name,
+        operation: stop.operation,
+        open: feature?.open ?? false,
+        effect,
+      };
+    });
+}
+
+/** The gate's words begin with the operation, which is named already. */
+function withoutHead(why: string, operation: string): string {
+  return why.startsWith(`${operation}: `) ? why.slice(operation.length + 2) : why;
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
