@@ -55,20 +55,20 @@ const REFUSED_TOKEN = /^POST \S+ at \S+: (400|401)\b/;
 export function hostView(run: Run, target: Target | undefined) {
   const exchanges = run.operations.flatMap((operation) => operation.exchanges);
   const answered = exchanges.filter(({ status }) => status !== null);
-  const [any] = exchanges;
-  const origin = any && URL.canParse(any.url) ? new URL(any.url).origin : '';
+  const { state, why, proof } = credentialsOf(run);
+  const url = exchanges[0]?.url ?? /https?:\/\/\S+/.exec(why)?.[0] ?? '';
+  const origin = URL.canParse(url) ? new URL(url).origin : '';
   const tokenPath = target?.oauth?.url ?? '';
   const token = exchanges.find(
     ({ url, role }) => role === 'operation' && tokenPath !== '' && url.endsWith(tokenPath),
   );
-  const { state, why, proof } = credentialsOf(run);
   const statuses = [...new Set(answered.map(({ status }) => String(status)))].sort();
   return {
     target: run.target,
     world: run.world ?? '',
     about: target?.about ?? '',
     host: origin === '' ? (target?.baseUrl ?? 'unknown') : origin,
-    alive: answered.length > 0,
+    alive: answered.length > 0 || state === 'refused',
     answered: answered.length,
     sent: exchanges.length,
     statuses: statuses.join(', '),

@@ -162,6 +162,27 @@ describe('templates', () => {
     },
   );
 
+  test('a token that is refused is told as such, with a mail that holds the answer', async () => {
+    await using folder = await temporaryFolder();
+    const run = structuredClone(honest);
+    for (const operation of run.operations) {
+      Object.assign(operation, { outcome: 'skipped', exchanges: [], explanation: 'No token could be had.' });
+      operation.evidence = [
+        'POST https://api.shop.example/token at 2026-01-29T20:00:00.000Z: 401, “invalid_client”.',
+      ];
+    }
+    const file = join(folder.path, 'refused.json');
+    await writeFile(file, JSON.stringify(run));
+    const args = ['report', '--run', file, '--out', folder.path, '--template', 'credentials-status'];
+    expect((await conform(args)).code).toBe(0);
+    const text = await readFile(join(folder.path, 'latest/credentials-status.md'), 'utf8');
+    expect(text.split('\n')[0]).toMatch(/: refused$/);
+    expect(text).toMatch(/Next step:\*\* Have the credentials for replica checked/);
+    expect(text).toMatch(
+      /^ {4}.*no token was given: POST \S+ at 2026-01-29T20:00:00.000Z: 401, “invalid_client”/m,
+    );
+  });
+
   test('a run of a mock is no evidence: exit code 3', async () => {
     await using folder = await temporaryFolder();
     const run = { ...honest, target: 'mock', world: undefined };

@@ -19,17 +19,17 @@ export interface Verdict {
 /** What a run comes to. */
 export function verdictOf(run: Run, refusals: readonly Refusal[]): Verdict {
   const asked = run.operations.filter(({ outcome }) => outcome !== 'skipped');
-  if (asked.length === 0) {
-    const why = run.operations[0]?.explanation ?? 'There was nothing to ask.';
+  const { state, why } = credentialsOf(run);
+  if (asked.length === 0 && state !== 'refused') {
+    const explained = run.operations[0]?.explanation ?? 'There was nothing to ask.';
     return {
       status: 'Not known',
       sentence: 'Nothing was asked, so nothing is known.',
-      because: `${why.replace(/\.+$/, '')}.`,
+      because: `${explained.replace(/\.+$/, '')}.`,
     };
   }
   const failing = refusals.flatMap(({ operations }) => operations);
   const works = asked.filter(seenToWork);
-  const { state, why } = credentialsOf(run);
   const routed = routedText(asked.length - works.length - failing.length);
   const figures = `${works.length} of ${asked.length} operations that were asked work.${routed}`;
   if (state === 'refused') {
@@ -99,6 +99,7 @@ export function stepsOf(
 ): Step[] {
   const { contract } = sources.report;
   const silent = runs
+    .filter(({ run }) => credentialsOf(run).state !== 'refused')
     .filter(({ run }) => run.operations.every(({ outcome }) => outcome === 'skipped'))
     .map(({ run }) => ({
       what: `Find out why nothing could be asked on ${run.target}, and ask again.`,
