@@ -61,5 +61,5 @@ function latencies(exchanges: readonly Exchange[]): Capability['latencyMs'] {
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
 }

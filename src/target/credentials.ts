@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { Problem } from '../problem.js';
-import type { Secrets } from './secrets.js';
+import { Secrets } from './secrets.js';
 import type { Target } from './targets.js';
 
 export interface Credentials {
@@ -45,4 +45,16 @@ export function readCredentials(
   secrets.add(clientId);
   secrets.add(clientSecret);
   return { clientId, clientSecret };
+}
+
+/** Every secret of these targets that the environment holds: nothing that is written may contain one. */
+export function secretsOf(
+  targets: readonly Target[],
+  environment: Record<string, string | undefined>,
+): Secrets {
+  const secrets = new Secrets();
+  for (const { oauth } of targets) {
+    if (oauth) for (const name of [oauth.clientId, oauth.clientSecret]) secrets.add(environment[name] ?? '');
+  }
+  return secrets;
 }

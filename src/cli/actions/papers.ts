@@ -9,9 +9,8 @@ import type { PaperSources, VendorQuestion } from '../../render/papers/sources.j
 import { writePapers } from '../../render/papers/write.js';
 import { gatherReport } from '../../render/write.js';
 import type { Run } from '../../run/run.js';
-import { readEnvironment } from '../../target/credentials.js';
-import { Secrets } from '../../target/secrets.js';
-import { readTargets, type Target } from '../../target/targets.js';
+import { readEnvironment, secretsOf } from '../../target/credentials.js';
+import { readTargets } from '../../target/targets.js';
 import { mattersOf } from '../../ticket/case.js';
 import { ownExchange } from '../../ticket/exchanges.js';
 import { reproductionOf } from '../../ticket/reproduce.js';
@@ -49,7 +48,7 @@ export async function papers(
     });
   }
   const sources = await gatherSources(told, specDir, options.out);
-  return writePapers(templates, sources, options.out, secretsOf(sources.targets));
+  return writePapers(templates, sources, options.out, secretsOf(sources.targets, readEnvironment()));
 }
 
 async function gatherSources(runs: readonly Run[], specDir: string, outDir: string): Promise<PaperSources> {
@@ -102,14 +101,4 @@ function questionsOf(
       reproduction: exchange ? reproductionOf(exchange, target, description).script : '',
     };
   });
-}
-
-/** The credentials that this environment holds: no paper may show them. */
-function secretsOf(targets: readonly Target[]): Secrets {
-  const environment = readEnvironment();
-  const secrets = new Secrets();
-  for (const { oauth } of targets) {
-    if (oauth) for (const name of [oauth.clientId, oauth.clientSecret]) secrets.add(environment[name] ?? '');
-  }
-  return secrets;
 }

@@ -5,9 +5,8 @@ import { readFeatures } from '../../render/features.js';
 import type { Run } from '../../run/run.js';
 import { provedAnything } from '../../run/success.js';
 import { readRun } from '../../run/store.js';
-import { readEnvironment } from '../../target/credentials.js';
-import { Secrets } from '../../target/secrets.js';
-import { readTargets, type Target } from '../../target/targets.js';
+import { readEnvironment, secretsOf } from '../../target/credentials.js';
+import { readTargets } from '../../target/targets.js';
 import type { Note } from '../../ticket/case.js';
 import { writeNotes } from '../../ticket/notes.js';
 import { bringUpTo, readTickets } from '../../ticket/store.js';
@@ -34,7 +33,7 @@ export async function ticket(options: TicketOptions): Promise<number> {
   );
   const specDir = findSpecDir(options.specDir);
   const sources = await readSources(specDir, runs);
-  const secrets = secretsOf(sources.targets);
+  const secrets = secretsOf(sources.targets, readEnvironment());
   for (const run of runs.filter(({ contract }) => contract.sha256 !== sources.facts?.sha256)) {
     io.note(`${run.id}: made with another edition of the contract than the one that is quoted here.`);
   }
@@ -89,16 +88,6 @@ async function readSources(specDir: string, runs: readonly Run[]): Promise<Ticke
 
 function mocksOf(targets: readonly Target[]): ReadonlySet<string> {
   return new Set(targets.filter(({ serve }) => serve === 'mock').map(({ name }) => name));
-}
-
-/** The credentials that this environment holds: nothing that is written may show them. */
-function secretsOf(targets: readonly Target[]): Secrets {
-  const environment = readEnvironment();
-  const secrets = new Secrets();
-  for (const { oauth } of targets) {
-    if (oauth) for (const name of [oauth.clientId, oauth.clientSecret]) secrets.add(environment[name] ?? '');
-  }
-  return secrets;
 }
 
 function choose(tickets: readonly Ticket[], cause: string | undefined): readonly Ticket[] {
