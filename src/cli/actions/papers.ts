@@ -10,7 +10,7 @@ import { writePapers } from '../../render/papers/write.js';
 import { gatherReport } from '../../render/write.js';
 import type { Run } from '../../run/run.js';
 import { readEnvironment, secretsOf } from '../../target/credentials.js';
-import { readTargets } from '../../target/targets.js';
+import { readTargets, type Target } from '../../target/targets.js';
 import { mattersOf } from '../../ticket/case.js';
 import { ownExchange } from '../../ticket/exchanges.js';
 import { reproductionOf } from '../../ticket/reproduce.js';

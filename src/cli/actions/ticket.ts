@@ -6,7 +6,7 @@ import type { Run } from '../../run/run.js';
 import { provedAnything } from '../../run/success.js';
 import { readRun } from '../../run/store.js';
 import { readEnvironment, secretsOf } from '../../target/credentials.js';
-import { readTargets } from '../../target/targets.js';
+import { readTargets, type Target } from '../../target/targets.js';
 import type { Note } from '../../ticket/case.js';
 import { writeNotes } from '../../ticket/notes.js';
 import { bringUpTo, readTickets } from '../../ticket/store.js';
