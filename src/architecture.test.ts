@@ -19,7 +19,9 @@ const ORDER: readonly (readonly string[])[] = [
   ['exchange'],
   ['verdict'],
   ['run'],
-  ['mock', 'replica', 'generate', 'render', 'caller-id', 'drift', 'gate', 'history', 'audit', 'explain'],
+  // What runs show over time is in the report, and in the tickets.
+  ['history'],
+  ['mock', 'replica', 'generate', 'render', 'caller-id', 'drift', 'gate', 'audit', 'explain'],
   // Tickets are laid out by the templates of reports.
   ['ticket'],
   ['cli'],

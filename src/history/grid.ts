@@ -5,6 +5,8 @@ import type { History, Stretch } from './history.js';
 export interface GridCell {
   /** The worst of the day. */
   outcome: Outcome;
+  /** Whether that is what can be asked of it. */
+  usable: boolean;
   /** False when no run of that day shows it, but the runs before and after both do. */
   seen: boolean;
   /** Whether it did more than one thing that day. */
@@ -57,10 +59,12 @@ function cellsOf(
       here.push(stretch);
     }
     const [worst] = [...here].sort(
-      (one, other) => SEVERITY.indexOf(one.outcome) - SEVERITY.indexOf(other.outcome),
+      (one, other) =>
+        Number(one.usable) - Number(other.usable) ||
+        SEVERITY.indexOf(one.outcome) - SEVERITY.indexOf(other.outcome),
     );
     if (!worst) return null;
-    return { outcome: worst.outcome, seen: seenOn.has(day), mixed: here.length > 1 };
+    return { outcome: worst.outcome, usable: worst.usable, seen: seenOn.has(day), mixed: here.length > 1 };
   });
 }
 

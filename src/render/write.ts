@@ -2,13 +2,14 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeArtefact } from '../artefact/write.js';
 import { Problem } from '../problem.js';
+import type { History } from '../history/history.js';
 import type { Run } from '../run/run.js';
 import type { Secrets } from '../target/secrets.js';
 import { readContractFacts } from './contract-facts.js';
 import { readFeatures } from './features.js';
 import type { ReportInput } from './formats/format.js';
 import { FORMATS } from './formats/index.js';
-import { readPast } from './past.js';
+import { readHistory } from '../history/read.js';
 
 /** What a report may be made of besides its runs. */
 export interface ReportSources {
@@ -41,7 +42,7 @@ export async function writeReports(
     runs,
     contract: sources.contract === undefined ? undefined : await readContractFacts(sources.contract),
     features: sources.specDir === undefined ? [] : await readFeatures(sources.specDir),
-    past: new Map(await Promise.all(runs.map(async (run) => [run.id, await readPast(run, outDir)] as const))),
+    histories: await readHistories(runs, outDir),
   };
   const written: string[] = [];
   for (const format of formats) {
@@ -55,6 +56,15 @@ export async function writeReports(
     }
   }
   return written;
+}
+
+async function readHistories(runs: readonly Run[], outDir: string): Promise<Map<string, History>> {
+  const histories = new Map<string, History>();
+  for (const run of runs) {
+    const history = await readHistory(run, outDir);
+    if (history) histories.set(run.id, history);
+  }
+  return histories;
 }
 
 function chosenFormats(names: readonly string[]) {

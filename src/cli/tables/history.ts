@@ -41,7 +41,6 @@ function uptimeText({ uptime }: OperationHistory): string {
 function sign(cell: GridCell | null): string {
   if (!cell) return '·';
   if (cell.mixed) return '~';
-  const worked = cell.outcome === 'works' || cell.outcome === 'deviates';
-  if (!worked) return '✗';
+  if (!cell.usable) return '✗';
   return cell.seen ? '▪' : '▫';
 }
