@@ -20,7 +20,9 @@ const ORDER: readonly (readonly string[])[] = [
   ['verdict'],
   ['run'],
   ['caller-id'],
-  ['mock', 'replica', 'generate', 'render', 'drift', 'gate', 'history', 'audit', 'explain'],
+  // What runs show over time is in the report, and in the tickets.
+  ['history'],
+  ['mock', 'replica', 'generate', 'render', 'drift', 'gate', 'audit', 'explain'],
   // Tickets are laid out by the templates of reports.
   ['ticket'],
   ['cli'],

@@ -2,13 +2,16 @@ import type { Capability, Run } from '../run/run.js';
 import { provedAnything } from '../run/success.js';
 import { usefulness } from '../run/usefulness.js';
 import type { Outcome } from '../verdict/causes.js';
+import { isRouted } from './routed.js';
 
 /** A time during which an operation did the same, by the first and the last run that show it. */
 export interface Stretch {
   outcome: Outcome;
   cause?: NonNullable<Capability['cause']>;
-  /** Whether that is what could be asked of it: a write that refuses a bad token does what it should. */
+  /** Whether that is what can be asked of it. */
   usable: boolean;
+  /** In how many runs it was judged during that time. */
+  runs: number;
   /** Start of the first and of the last run, ISO 8601, UTC. */
   from: string;
   to: string;
@@ -35,6 +38,9 @@ export interface OperationHistory {
   uptime: number | null;
   /** In how many runs it was judged. */
   runs: number;
+  /** Start of the newest run in which it was routed, and in which it worked; absent when there is none. */
+  routedAt?: string;
+  workedAt?: string;
   /** From oldest to newest. */
   stretches: Stretch[];
 }
@@ -61,6 +67,8 @@ interface Track {
   usableMs: number;
   knownMs: number;
   runs: number;
+  routedAt: string | undefined;
+  workedAt: string | undefined;
 }
 
 /**
@@ -110,11 +118,14 @@ function note(tracks: Map<string, Track>, capability: Capability, at: string): v
   const stretch = {
     outcome,
     ...(cause === undefined || outcome === 'works' ? {} : { cause }),
+    usable,
+    runs: 1,
     from: at,
     to: at,
-    usable,
   };
   const known = tracks.get(id);
+  const routedAt = isRouted(capability) ? at : known?.routedAt;
+  const workedAt = outcome === 'works' ? at : known?.workedAt;
   const last = known?.stretches.at(-1);
   if (!known || !last) {
     tracks.set(id, {
@@ -126,46 +137,45 @@ function note(tracks: Map<string, Track>, capability: Capability, at: string): v
       usableMs: 0,
       knownMs: 0,
       runs: 1,
+      routedAt,
+      workedAt,
     });
     return;
   }
   const elapsed = Date.parse(at) - Date.parse(last.to);
   known.runs += 1;
+  known.routedAt = routedAt;
+  known.workedAt = workedAt;
   known.knownMs += elapsed;
   known.usableMs += (elapsed * (Number(last.usable) + Number(usable))) / 2;
   if (last.usable !== usable) {
     known.flaps += 1;
     known.usableSince = at;
   }
-  if (last.outcome === stretch.outcome && last.cause === stretch.cause && last.usable === usable)
+  if (last.outcome === stretch.outcome && last.cause === stretch.cause && last.usable === usable) {
     last.to = at;
-  else known.stretches.push(stretch);
+    last.runs += 1;
+  } else known.stretches.push(stretch);
 }
 
-function sumOf({
-  operation,
-  tag,
-  stretches,
-  usableSince,
-  flaps,
-  usableMs,
-  knownMs,
-  runs,
-}: Track): OperationHistory[] {
-  const last = stretches.at(-1);
-  if (!last) return [];
-  const before = stretches.findLast(({ usable }) => usable !== last.usable);
+function sumOf({ routedAt, workedAt, ...track }: Track): OperationHistory[] {
+  const { operation, tag, stretches, usableSince, flaps, usableMs, knownMs, runs } = track;
+  const now = stretches.at(-1);
+  if (!now) return [];
+  const before = stretches.findLast(({ usable }) => usable !== now.usable);
   return [
     {
       operation,
       tag,
-      now: last,
-      usable: last.usable,
+      now,
+      usable: now.usable,
       since: usableSince,
       ...(before ? { before } : {}),
       flaps,
       uptime: knownMs === 0 ? null : usableMs / knownMs,
       runs,
+      ...(routedAt === undefined ? {} : { routedAt }),
+      ...(workedAt === undefined ? {} : { workedAt }),
       stretches,
     },
   ];

@@ -56,6 +56,44 @@ const many = runOf(
   ),
 );
 
+/**
+ * Writes a run of each of 90 days but the 40th: 63 operations, of which one breaks on the 31st day, one works
+ * every third day only, and one is only asked with a wrong token. @returns the newest
+ */
+async function writeQuarter(folder: string): Promise<Run> {
+  await mkdir(join(folder, 'runs'), { recursive: true });
+  let newest: Run | undefined;
+  for (let day = 0; day < 90; day++) {
+    if (day === 39) continue;
+    const startedAt = new Date(Date.UTC(2026, 0, 1 + day, 6)).toISOString();
+    const operations = Array.from({ length: 62 }, (_, index) =>
+      capability({
+        id: `GET /v2/things${index}/`,
+        tag: `tag ${index % 9}`,
+        exchanges: [],
+        ...((index === 7 && day >= 30) || (index === 9 && day % 3 > 0)
+          ? { outcome: 'broken' as const, cause: 'crashed' as const, confidence: 'certain' as const }
+          : {}),
+      }),
+    );
+    const guarded = capability({
+      id: 'POST /v2/guarded/',
+      manner: 'invalid-token',
+      outcome: 'denied',
+      layer: 'token',
+      confidence: 'certain',
+    });
+    newest = runOf([...operations, guarded], {
+      id: `${startedAt.replaceAll(/[-:]|\.\d+/g, '')}-live`,
+      startedAt,
+      finishedAt: startedAt,
+    });
+    await writeFile(join(folder, 'runs', `${newest.id}.json`), JSON.stringify(newest));
+  }
+  if (!newest) throw new Error('no day was written');
+  return newest;
+}
+
 describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where there is no Chromium)', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -225,6 +263,50 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     expect(await page.locator('main ul').last().textContent()).toContain('Last proven 2026-01-01 00:00 UTC.');
     await page.close();
   });
+
+  test('one day of runs draws no picture', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([story], folder.path);
+    expect(await page.locator('.picture').count()).toBe(0);
+    await page.close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1200, 360]) {
+      test(`90 days of 63 operations are a picture that can be read: ${colorScheme}, ${width} px`, async () => {
+        await using folder = await temporaryFolder();
+        const newest = await writeQuarter(folder.path);
+        const { page } = await open([newest], folder.path, { colorScheme, width });
+        expect(await page.locator('.picture svg').count()).toBe(63);
+        expect(await violations(page)).toEqual([]);
+        expect(
+          await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+        ).toBe(0);
+        const strip = (path: string) => page.locator('.strips li').filter({ hasText: path });
+        // It broke on the 31st day, and nothing was asked on the 40th.
+        const broke = strip('/v2/things7/');
+        expect(await broke.locator('svg').getAttribute('aria-label')).toBe(
+          '2026-01-01 to 2026-01-30 works; 2026-01-31 to 2026-03-31 broken',
+        );
+        expect(await broke.locator('.facts').textContent()).toBe('broken since 2026-01-31 · 33.1 %');
+        expect(await broke.locator('rect').count()).toBe(4);
+        expect(await broke.locator('rect.pale').count()).toBe(1);
+        const narrowest = await broke
+          .locator('rect.pale')
+          .evaluate((bar) => bar.getBoundingClientRect().width);
+        expect(narrowest).toBeGreaterThan(3);
+        expect(await broke.locator('text').allTextContents()).toEqual(['!', '!']);
+        expect(await strip('/v2/things9/').locator('.facts').textContent()).toMatch(/flapped \d+×$/);
+        // What a wrong token is refused by is as it should be.
+        expect(await strip('/v2/guarded/').locator('rect:not(.bar-good)').count()).toBe(0);
+        await page.locator('.group details').filter({ hasText: '/v2/things7/' }).locator('summary').click();
+        expect(await page.locator('.inside:visible dl').textContent()).toContain(
+          '33.1 % of the time since 2026-01-01, 89 runs; flapped once',
+        );
+        await page.close();
+      });
+    }
+  }
 
   test('two targets stand side by side', async () => {
     await using folder = await temporaryFolder();

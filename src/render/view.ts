@@ -3,24 +3,12 @@ import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
 import { featuresOf } from './features.js';
 import type { ReportInput } from './formats/format.js';
-import type { Streak } from './past.js';
+import type { History } from '../history/history.js';
+import type { Past, Streak } from '../history/past.js';
+import { pictureOf, uptimeLine } from './history-picture.js';
+import { SIGNS } from './signs.js';
 import { summarise } from './summary.js';
 import { readableTime } from './time.js';
-
-/** A sign beside the word, so that an outcome is told without colour. */
-const SIGNS: Record<Outcome, string> = {
-  works: '✓',
-  deviates: '≈',
-  rejects: '✗',
-  denied: '⊘',
-  unrouted: '↯',
-  absent: '∅',
-  gone: '†',
-  broken: '!',
-  throttled: '⏱',
-  unreachable: '⇹',
-  skipped: '–',
-};
 
 const MEANINGS: Record<Outcome, string> = {
   works: 'a documented success, and the contract kept',
@@ -38,7 +26,7 @@ const MEANINGS: Record<Outcome, string> = {
 
 /** What the templates of a report may name; operations are laid side by side over all runs. */
 export function viewOf(input: ReportInput) {
-  const { runs, features, contract } = input;
+  const { runs, features, contract, histories, past: pasts } = input;
   const ids = new Map<string, { tag: string; operationId: string }>();
   for (const run of runs)
     for (const { id, tag, operationId } of run.operations) ids.set(id, ids.get(id) ?? { tag, operationId });
@@ -51,7 +39,7 @@ export function viewOf(input: ReportInput) {
     targets: runs.map((run) => run.target).join(' and '),
     owner: runs.map((run) => ({
       name: nameOf(run),
-      lines: summarise(run, { features, contract, past: input.past.get(run.id) ?? new Map() }),
+      lines: summarise(run, { features, contract, past: pasts.get(run.id) ?? new Map() }),
     })),
     runs: runs.map((run) => ({
       ...describeRun(run),
@@ -70,11 +58,15 @@ export function viewOf(input: ReportInput) {
       rows: [...ids]
         .filter(([, entry]) => entry.tag === tag)
         .map(([id, { operationId }]) => ({
-          ...rowOf(id, input, lookup),
+          ...rowOf(id, runs, lookup, pasts, histories),
           features: featuresOf({ id, operationId }, features).map(({ name }) => name),
           standing: contract?.operations.get(id)?.standing ?? '',
         })),
     })),
+    pictures: runs.flatMap((run) => {
+      const history = histories.get(run.id);
+      return (history && pictureOf(history)) ?? [];
+    }),
     legend: seen.map((outcome) => ({ outcome, sign: SIGNS[outcome], meaning: MEANINGS[outcome] })),
     repairs: (first?.contract.repairs ?? []).map((repair) => ({
       place: repair.line === undefined ? repair.file : `${repair.file}:${repair.line}`,
@@ -86,16 +78,15 @@ export function viewOf(input: ReportInput) {
         target: run.target,
         operation,
         why,
-        lastProven: lastProven ?? workedAt(input, run, operation),
+        lastProven: lastProven ?? workedAt(pasts.get(run.id)?.get(operation)),
       })),
     ),
   };
 }
 
 /** When an operation was last seen to work, as far as the runs go back; empty when it never was. */
-function workedAt({ past }: ReportInput, run: Run, operation: string): string {
-  const at = past.get(run.id)?.get(operation)?.workedAt;
-  return at === undefined ? '' : readableTime(at);
+function workedAt(streak: Streak | undefined): string {
+  return streak?.workedAt === undefined ? '' : readableTime(streak.workedAt);
 }
 
 function describeRun(run: Run) {
@@ -129,7 +120,13 @@ function nameOf({ target, world }: Run): string {
   return world === undefined ? target : `${target} (the hosts as on ${world})`;
 }
 
-function rowOf(id: string, { runs, past }: ReportInput, lookup: readonly ReadonlyMap<string, Capability>[]) {
+function rowOf(
+  id: string,
+  runs: readonly Run[],
+  lookup: readonly ReadonlyMap<string, Capability>[],
+  pasts: ReadonlyMap<string, Past>,
+  histories: ReadonlyMap<string, History>,
+) {
   const [method = '', path = ''] = id.split(' ');
   const found = runs.map((run, index) => ({ run, operation: lookup[index]?.get(id) }));
   const present = found.flatMap(({ run, operation }) => (operation ? [{ run, operation }] : []));
@@ -142,7 +139,8 @@ function rowOf(id: string, { runs, past }: ReportInput, lookup: readonly Readonl
     cells: found.map(({ run, operation }) => cellOf(run, operation)),
     details: present.map(({ run, operation }) => ({
       ...detailOf(run, operation),
-      since: sinceText(past.get(run.id)?.get(id)),
+      since: sinceText(pasts.get(run.id)?.get(id)),
+      uptime: uptimeLine(id, histories.get(run.id)),
     })),
   };
 }

@@ -2,13 +2,15 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeArtefact } from '../artefact/write.js';
 import { Problem } from '../problem.js';
+import type { History } from '../history/history.js';
 import type { Run } from '../run/run.js';
 import type { Secrets } from '../target/secrets.js';
 import { readContractFacts } from './contract-facts.js';
 import { readFeatures } from './features.js';
 import type { ReportInput } from './formats/format.js';
 import { FORMATS } from './formats/index.js';
-import { readPast } from './past.js';
+import { pastOf } from '../history/past.js';
+import { readHistory } from '../history/read.js';
 
 /** What a report may be made of besides its runs. */
 export interface ReportSources {
@@ -61,12 +63,23 @@ export async function gatherReport(
   outDir: string,
   sources: Pick<ReportSources, 'contract' | 'specDir'>,
 ): Promise<ReportInput> {
+  const histories = await readHistories(runs, outDir);
   return {
     runs,
     contract: sources.contract === undefined ? undefined : await readContractFacts(sources.contract),
     features: sources.specDir === undefined ? [] : await readFeatures(sources.specDir),
-    past: new Map(await Promise.all(runs.map(async (run) => [run.id, await readPast(run, outDir)] as const))),
+    histories,
+    past: new Map(runs.map((run) => [run.id, pastOf(histories.get(run.id))])),
   };
+}
+
+async function readHistories(runs: readonly Run[], outDir: string): Promise<Map<string, History>> {
+  const histories = new Map<string, History>();
+  for (const run of runs) {
+    const history = await readHistory(run, outDir);
+    if (history) histories.set(run.id, history);
+  }
+  return histories;
 }
 
 function chosenFormats(names: readonly string[]) {

@@ -5,7 +5,9 @@ import { Problem } from '../problem.js';
 import type { Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import type { ContractFacts } from '../render/contract-facts.js';
-import { earlierRuns, isRouted, readPast } from '../render/past.js';
+import { pastOf } from '../history/past.js';
+import { earlierRuns, readHistory } from '../history/read.js';
+import { isRouted } from '../history/routed.js';
 import { mattersOf, type Note } from './case.js';
 import { live } from './life.js';
 import { Ticket } from './ticket.js';
@@ -60,7 +62,7 @@ export async function bringUpTo(
     .sort()
     .at(-1);
   const newer = (await earlierRuns(run, outDir)).filter(
-    (file) => lastRun === undefined || file > join(outDir, 'runs', `${lastRun}.json`),
+    ({ file }) => lastRun === undefined || file > join(outDir, 'runs', `${lastRun}.json`),
   );
   const seen = new Map<string, Seen>();
   const backgroundOf = (operation: string) => ({
@@ -80,7 +82,7 @@ export async function bringUpTo(
     }
     note(next, seen);
   };
-  for (const file of newer) {
+  for (const { file } of newer) {
     const earlier = await readRun(file).catch(() => undefined);
     if (earlier) await take(earlier);
   }
@@ -95,7 +97,7 @@ interface Seen {
 
 /** What the runs before the first that is read here have shown. */
 async function remember(run: Run, outDir: string, seen: Map<string, Seen>): Promise<void> {
-  for (const [id, { routedAt, workedAt }] of await readPast({ ...run, operations: [] }, outDir)) {
+  for (const [id, { routedAt, workedAt }] of pastOf(await readHistory({ ...run, operations: [] }, outDir))) {
     seen.set(id, { routedAt, workedAt });
   }
 }

@@ -1,6 +1,7 @@
 import type { Run } from '../../run/run.js';
 import type { Feature } from '../features.js';
-import type { Past } from '../past.js';
+import type { History } from '../../history/history.js';
+import type { Past } from '../../history/past.js';
 import type { ContractFacts } from '../contract-facts.js';
 
 /** Everything that a report can be made of. */
@@ -11,7 +12,9 @@ export interface ReportInput {
   contract: ContractFacts | undefined;
   /** What consumers do with the API; empty when none is described. */
   features: readonly Feature[];
-  /** What earlier runs of a target show, by the id of the run that is reported. */
+  /** What the runs of a target show up to the one that is reported, by its id; none where they prove nothing. */
+  histories: ReadonlyMap<string, History>;
+  /** Since when each operation does what it does, by the id of the run that is reported. */
   past: ReadonlyMap<string, Past>;
 }
 

@@ -1,0 +1,29 @@
+import { basename } from 'node:path';
+import { listRuns, readRuns, runsFolder } from '../run/folder.js';
+import type { Run } from '../run/run.js';
+import { createHistory, type History } from './history.js';
+
+/** So many runs are read at most: a report must not wait for years of history that nobody pruned. */
+const READ_AT_MOST = 400;
+
+/**
+ * What the runs in `<outDir>/runs` of the same target show of the time up to a run, itself included. Reads one
+ * run at a time, oldest first; files that are no runs are left out.
+ * @returns undefined when none of them proves anything
+ */
+export async function readHistory(run: Run, outDir: string): Promise<History | undefined> {
+  const history = createHistory(run.target);
+  const files = (await earlierRuns(run, outDir)).slice(-READ_AT_MOST);
+  for await (const { run: earlier } of readRuns(files, () => undefined)) {
+    // A file can have been renamed.
+    if (earlier.target === run.target) history.add(earlier);
+  }
+  history.add(run);
+  return history.sum();
+}
+
+/** The files of the runs of the same target before a run, oldest first. */
+export async function earlierRuns({ id, target }: Pick<Run, 'id' | 'target'>, outDir: string) {
+  const files = await listRuns(runsFolder(outDir)).catch(() => []);
+  return files.filter((one) => one.target === target && basename(one.file) < `${id}.json`);
+}
