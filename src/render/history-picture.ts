@@ -37,7 +37,8 @@ export function pictureOf(history: History) {
       usable: operation.usable,
       since: operation.now.from.slice(0, 10),
       uptime: uptimeText(operation),
-      flaps: operation.flaps,
+      // To have changed once is no flapping: since when stands beside it.
+      flaps: operation.flaps > 1 ? operation.flaps : 0,
       eventful: !operation.usable || operation.flaps > 0 || operation.stretches.length > 1,
     };
   });
@@ -62,7 +63,7 @@ export function uptimeLine(id: string, history: History | undefined): string {
   const operation = history?.operations.find(({ operation }) => operation === id);
   if (!history || !operation || operation.uptime === null) return '';
   const { flaps, runs } = operation;
-  const flapped = flaps === 0 ? 'never flapped' : `flapped ${flaps === 1 ? 'once' : `${flaps} times`}`;
+  const flapped = flaps > 1 ? `flapped ${flaps} times` : flaps === 1 ? 'changed once' : 'never changed';
   return `${uptimeText(operation)} of the time since ${history.from.slice(0, 10)}, ${runs} runs; ${flapped}`;
 }
 

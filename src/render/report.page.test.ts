@@ -301,7 +301,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
         expect(await strip('/v2/guarded/').locator('rect:not(.bar-good)').count()).toBe(0);
         await page.locator('.group details').filter({ hasText: '/v2/things7/' }).locator('summary').click();
         expect(await page.locator('.inside:visible dl').textContent()).toContain(
-          '33.1 % of the time since 2026-01-01, 89 runs; flapped once',
+          '33.1 % of the time since 2026-01-01, 89 runs; changed once',
         );
         await page.close();
       });
