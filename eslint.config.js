@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'generated/', 'reports/', '.contracts/'] },
+  { ignores: ['dist/', 'generated/', 'reports/', '.published/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -6,10 +6,10 @@ import { PACKAGE_ROOT } from '../package.js';
 import { readRun } from '../run/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 
-const GITHUB = join(PACKAGE_ROOT, '.contracts/node_modules/@octokit/openapi/generated/api.github.com.json');
+const GITHUB = join(PACKAGE_ROOT, '.published/node_modules/@octokit/openapi/generated/api.github.com.json');
 const missing = !existsSync(GITHUB);
 
-describe(`a contract that another vendor publishes${missing ? ' (skipped: scripts/fetch-contracts.sh has not fetched it)' : ''}`, () => {
+describe(`a contract that another vendor publishes${missing ? ' (skipped: scripts/fetch-published.sh has not fetched it)' : ''}`, () => {
   test.skipIf(missing)(
     'GitHub’s, of more than a thousand operations, is loaded, served and checked',
     { timeout: 480_000 },
@@ -18,10 +18,10 @@ describe(`a contract that another vendor publishes${missing ? ' (skipped: script
       const spec = join(folder.path, 'github');
       await mkdir(spec);
       await symlink(GITHUB, join(spec, 'openapi.json'));
-      const args = ['check', '--spec-dir', spec, '--shard', '1/5', '--out', folder.path];
+      const args = ['check', '--spec-dir', spec, '--shard', '1/12', '--out', folder.path];
       const { code, out, err } = await conform(args);
       expect(err).toContain('things in the contract were repaired in memory');
-      expect(out).toMatch(/mock: .*\(\d{3} of \d{4} operations\)/);
+      expect(out).toMatch(/mock: .*\(\d{2,3} of \d{4} operations\)/);
       // Some of its own examples break it, and the mock serves them: that is found.
       expect(code).toBe(1);
       const { operations, complete } = await readRun(join(folder.path, 'latest/mock.json'));

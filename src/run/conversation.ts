@@ -73,8 +73,16 @@ export function converse(options: {
       const until = evenWhenStopped ? AbortSignal.timeout(PATIENCE.longestWaitMs) : signal;
       const before: Exchange[] = [];
       const tries = { throttled: 0, broken: 0 };
+      let renewed = false;
       for (;;) {
         const { reply, probe: sent } = await once(probe, token, until);
+        if (!renewed && reply.kind === 'answer' && reply.status === 401) {
+          // A token that ran out while the request waited or travelled is refused before anything is done with
+          // the request, and that tells nothing of the operation.
+          const now = await authorizationFor(target, token, options.tokens, until);
+          renewed = now !== sent.request.headers.authorization;
+          if (renewed) continue;
+        }
         const exchange = record(sent, reply, redaction);
         const wait = repeatable ? waitBeforeRetry(reply, tries) : undefined;
         if (wait === undefined || signal.aborted) return { probe: sent, reply, exchange, before };
