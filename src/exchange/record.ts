@@ -113,11 +113,13 @@ function recogniseChallenge(answer: Answer, texts: TextKeeper): RecognisedText |
 function recogniseIn(body: Body, status: number, texts: TextKeeper): RecognisedText | undefined {
   switch (body.kind) {
     case 'json':
-      for (const candidate of errorStrings(body.value, 0)) {
-        const recognised = texts.recognise(candidate, status);
-        if (recognised) return recognised;
-      }
-      return undefined;
+      // "Not Found" stands in many an answer beside the words that tell what was not found.
+      return errorStrings(body.value, 0)
+        .flatMap((candidate) => texts.recognise(candidate, status) ?? [])
+        .reduce<RecognisedText | undefined>(
+          (best, next) => (best && best.shown.length >= next.shown.length ? best : next),
+          undefined,
+        );
     case 'empty':
       return undefined;
     default:

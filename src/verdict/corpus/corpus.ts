@@ -58,8 +58,8 @@ const CorpusFile = Type.Object({ cases: Type.Array(Case) }, closed);
  * Labelled refusals. `seen` may be looked at while signatures are written; `held-out` may not, so that it tells
  * how well the signatures do on answers that nobody had in mind.
  */
-export async function readCorpus(half: 'seen' | 'held-out'): Promise<Case[]> {
-  const file = join(PACKAGE_ROOT, 'src', 'verdict', 'corpus', `${half}.yaml`);
+export async function readCorpus(part: 'seen' | 'held-out'): Promise<Case[]> {
+  const file = join(PACKAGE_ROOT, 'src', 'verdict', 'corpus', `${part}.yaml`);
   return (await readTyped(file, CorpusFile)).cases;
 }
 

@@ -1,0 +1,29 @@
+# The command line for a CI that has no Node. Build: docker build -t conform .
+# Run, with runs and reports kept on the host:
+#   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/work" \
+#     -e WELLSKY_CLIENT_ID -e WELLSKY_CLIENT_SECRET -e WELLSKY_AGENCY_ID conform check --target sandbox
+# A folder spec/ in the mounted directory goes before the one in the image.
+
+FROM node:22-bookworm-slim AS build
+WORKDIR /build
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN npm run build && npm pack --ignore-scripts --pack-destination /packed \
+  && mkdir /package && tar -xzf /packed/*.tgz -C /package --strip-components=1 \
+  && cp package-lock.json /package/ \
+  && npm ci --prefix /package --omit=dev --no-audit --no-fund
+
+FROM node:22-bookworm-slim
+LABEL org.opencontainers.image.title="conform" \
+  org.opencontainers.image.description="Contract testing and API conformance: asks what an API really does, says why it refuses, and proves it." \
+  org.opencontainers.image.licenses="MIT"
+ENV NODE_ENV=production
+COPY --from=build /package /opt/conform
+RUN ln -s /opt/conform/dist/src/cli/main.js /usr/local/bin/conform && chmod +x /opt/conform/dist/src/cli/main.js \
+  && mkdir /work && chown node:node /work
+WORKDIR /work
+# Not root: PostgreSQL, which `conform bench` starts, refuses to run as root, and nothing else needs it either.
+USER node
+ENTRYPOINT ["conform"]
+CMD ["check"]
