@@ -14,8 +14,10 @@ export interface Violation {
   message: string;
 }
 
-/** Checks values against the schemas of one contract, each compiled when it is first needed and once. */
+/** Checks values against the schemas of one contract, each compiled once: when it is first needed, or prepared. */
 export interface Validator {
+  /** Compiles a schema ahead of its first use. */
+  prepare: (schemaPointer: string) => void;
   /**
    * @param schemaPointer JSON Pointer of a Schema Object in the contract's document
    * @returns what is wrong, empty when nothing is, undefined when the schema itself cannot be compiled
@@ -65,6 +67,7 @@ export function createValidator(
   };
 
   return {
+    prepare: (schemaPointer) => void validatorFor(schemaPointer),
     check: (schemaPointer, value) => {
       const validate = validatorFor(schemaPointer);
       if (!validate) return undefined;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Contract } from '../contract/contract.js';
 import { createDigests } from '../contract/digest.js';
-import { createValidator } from '../contract/validator.js';
+import { createValidator, type Validator } from '../contract/validator.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { VERSION } from '../package.js';
@@ -84,9 +84,11 @@ async function askAndJudge(
 ): Promise<Capability[]> {
   const { contract, target, plan, signatures, signal } = assignment;
   let done = 0;
+  const validator = createValidator(contract.document, contract.dialect, 'answer');
+  prepareFor(plan, validator);
   const observations = await askOperations(plan.steps, {
     ...assignment,
-    validator: createValidator(contract.document, contract.dialect, 'answer'),
+    validator,
     pseudonyms: createPseudonyms(),
     conversation,
     journal,
@@ -117,6 +119,22 @@ async function askAndJudge(
       );
       return capabilityOf(observation, { verdict, controls: found?.exchanges ?? [] });
     });
+}
+
+/**
+ * Compiles what successes are checked against before anything is asked: while the process compiles, answers wait in
+ * the socket, and the time would be counted as the host's.
+ */
+function prepareFor({ steps }: Plan, validator: Validator): void {
+  for (const { operation, manner } of steps) {
+    if (manner === 'not') continue;
+    for (const [status, { content }] of Object.entries(operation.responses)) {
+      if (!status.startsWith('2')) continue;
+      for (const { schemaPointer } of Object.values(content)) {
+        if (schemaPointer !== undefined) validator.prepare(schemaPointer);
+      }
+    }
+  }
 }
 
 /** Why no token could be had, or undefined when there is one or none is needed. */
