@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import { literals } from '../document/literals.js';
@@ -10,13 +10,14 @@ const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const;
 
 /** As much as the gate reads of what the bench leaves behind. */
 const BenchFile = Type.Object({
-  engine: Type.Unknown(),
+  format: Type.Literal('conform-bench/1'),
+  finishedAt: Type.String(),
   target: Type.Object({ percentile: literals(PERCENTILES), ms: Type.Number() }),
-  holds: Type.Boolean(),
-  at: Type.Optional(Type.String()),
+  verdict: literals(['holds', 'breaks', 'uncertain']),
+  judged: Type.Object({ variants: Type.Array(Type.String()), connection: Type.String() }),
 });
 
-export type Bench = Static<typeof BenchFile> & { at: string };
+export type Bench = Static<typeof BenchFile>;
 
 /**
  * Reads the newest result of the bench, or undefined when there is none.
@@ -31,14 +32,14 @@ export async function readBench(file: string): Promise<Bench | undefined> {
   } catch (error) {
     throw new Problem('the result of the bench is not JSON', { place: { file }, cause: error });
   }
-  const validate = new Ajv({ allowUnionTypes: true }).compile<Static<typeof BenchFile>>(BenchFile);
+  const validate = new Ajv().compile<Bench>(BenchFile);
   if (!validate(value)) {
     throw new Problem('is not a result of the bench', {
       place: { file },
       remedy: 'Make a new one with conform bench.',
     });
   }
-  return { ...value, at: value.at ?? (await stat(file)).mtime.toISOString() };
+  return value;
 }
 
 /** What a bench says about a target that a consumer has for it. */
@@ -61,15 +62,18 @@ export function judgeBench(
     const why = `there is no bench that shows ${wanted}`;
     return policy.skipped === 'warns' ? { ok: true, why, warning: why } : { ok: false, why };
   }
-  const { at } = bench;
+  const at = bench.finishedAt;
   const measured = `${bench.target.percentile} within ${bench.target.ms} ms`;
+  const subject = `${bench.judged.variants.join(', ')}, connection ${bench.judged.connection}`;
   const asStrict =
     bench.target.ms <= target.ms &&
     PERCENTILES.indexOf(bench.target.percentile) >= PERCENTILES.indexOf(target.percentile);
   if (!asStrict) return { ok: false, at, why: `the bench was held to ${measured}, needed is ${wanted}` };
-  if (!bench.holds) return { ok: false, at, why: `the bench missed its target (${measured})` };
+  if (bench.verdict === 'uncertain') return { ok: false, at, why: `the bench could not tell (${measured})` };
+  if (bench.verdict === 'breaks') return { ok: false, at, why: `the bench missed ${measured} (${subject})` };
   const age = now.getTime() - Date.parse(at);
-  if (age <= ageMs(policy.maxAge.bench)) return { ok: true, at, why: `the bench held ${measured}` };
+  if (age <= ageMs(policy.maxAge.bench))
+    return { ok: true, at, why: `the bench held ${measured} (${subject})` };
   const why = `the bench is ${readableAge(age)} old; ${policy.maxAge.bench} is the limit`;
   return policy.stale === 'warns'
     ? { ok: true, at, stale: true, why, warning: why }

@@ -56,11 +56,11 @@ async function gateOf(
 }
 
 const BENCH = {
-  engine: 'PostgreSQL',
+  format: 'conform-bench/1',
+  finishedAt: '2026-02-01T12:00:00Z',
   target: { percentile: 'p99', ms: 5 },
-  holds: true,
-  rows: [],
-  at: '2026-02-01T12:00:00Z',
+  verdict: 'holds',
+  judged: { variants: ['proposed'], connection: 'kept' },
 };
 
 function feature(verdict: GateVerdict, name: string): FeatureVerdict {
@@ -177,13 +177,14 @@ describe('what shuts a feature, and the gate', () => {
     const greet = async (bench?: object) =>
       feature(await gateOf([good], bench ? { bench } : {}), 'Greet a caller by name within 5 ms');
     expect(await greet()).toMatchObject({ open: false, why: 'there is no bench that shows p99 within 5 ms' });
-    expect(await greet({ ...BENCH, holds: false })).toMatchObject({ open: false });
+    expect(await greet({ ...BENCH, verdict: 'breaks' })).toMatchObject({ open: false });
+    expect((await greet({ ...BENCH, verdict: 'uncertain' })).why).toContain('could not tell');
     const lax = await greet({ ...BENCH, target: { percentile: 'p50', ms: 5 } });
     expect([lax.open, lax.why]).toEqual([
       false,
       'the bench was held to p50 within 5 ms, needed is p99 within 5 ms',
     ]);
-    expect((await greet({ ...BENCH, at: '2025-12-01T00:00:00Z' })).why).toContain('64 days old');
+    expect((await greet({ ...BENCH, finishedAt: '2025-12-01T00:00:00Z' })).why).toContain('64 days old');
     expect(await greet({ ...BENCH, target: { percentile: 'p999', ms: 4 } })).toMatchObject({ open: true });
   });
 });

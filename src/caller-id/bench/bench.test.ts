@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readBench } from '../../gate/bench.js';
 import { isArray, isObject } from '../../json.js';
 import { conform } from '../../testing/conform.js';
 import { openTestDatabase, type TestDatabase } from '../testing/database.js';
@@ -58,7 +59,7 @@ describe('conform bench', () => {
     const result: unknown = JSON.parse(out);
     expect(result).toMatchObject({
       holds: true,
-      target: { percentile: 99, ms: 60000 },
+      target: { percentile: 'p99', ms: 60000 },
       engine: { kind: 'embedded' },
     });
     const rows = isObject(result) && isArray(result['rows']) ? result['rows'] : [];
@@ -70,6 +71,7 @@ describe('conform bench', () => {
       }
     }
     expect(JSON.parse(await readFile(join(folder, 'latest', 'bench.json'), 'utf8'))).toEqual(result);
+    expect(await readBench(join(folder, 'latest', 'bench.json'))).toMatchObject({ verdict: 'holds' });
     const page = await readFile(join(folder, 'latest', 'bench.html'), 'utf8');
     expect(page).toContain('<svg');
     expect(page).not.toMatch(/(?:src|href)="https?:/);

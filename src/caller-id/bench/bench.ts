@@ -9,6 +9,7 @@ import { empty, fillAsFound, fillProposed, settle } from './dataset.js';
 import { addEdgePeopleAsFound, addEdgePeopleProposed, EDGE_CASES } from './edge-cases.js';
 import { measureSize, type Measured, type SizePlan } from './measure-size.js';
 import type { Conditions } from './measure.js';
+import { PERCENTILES, type PercentileName } from './latencies.js';
 import { noiseOf } from './noise.js';
 import type { BenchResult } from './result.js';
 import type { Variant } from './variants.js';
@@ -24,7 +25,7 @@ export interface BenchOptions {
   /** How the connection is used in the cells that the verdict is about. */
   judgedConnection: ConnectionUse;
   targetMs: number;
-  percentile: number;
+  percentile: PercentileName;
   samples: number;
   ratePerSecond: number;
   /** How long calls come in at that rate, at each size; 0: not at all. */
@@ -125,7 +126,7 @@ function judgesOf({ judged, judgedConnection }: BenchOptions) {
 }
 
 function conditionsOf({ engine, targetMs, percentile, samples, signal }: BenchOptions): Conditions {
-  return { connection: engine.connection, targetMs, percentile, samples, signal };
+  return { connection: engine.connection, targetMs, percentile: PERCENTILES[percentile], samples, signal };
 }
 
 function nothing(): Measured {
@@ -145,7 +146,7 @@ function nothing(): Measured {
 function resultOf(options: BenchOptions, measured: Measured, startedAt: Date): BenchResult {
   const { targetMs, percentile, judged, judgedConnection, engine, signal } = options;
   const target = { percentile, ms: targetMs };
-  const noise = noiseOf(measured.floors, targetMs, percentile);
+  const noise = noiseOf(measured.floors, targetMs, PERCENTILES[percentile]);
   const complete = !signal.aborted;
   const { verdict, because } = sumUp({ ...measured, noise, target, complete }, judged);
   const processors = cpus();

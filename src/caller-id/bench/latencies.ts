@@ -1,5 +1,9 @@
 import { build, type Histogram } from 'hdr-histogram-js';
 
+/** What a target can be set for, by the names that the figures of a cell have. */
+export const PERCENTILES = { p50: 50, p90: 90, p95: 95, p99: 99, p999: 99.9 } as const;
+export type PercentileName = keyof typeof PERCENTILES;
+
 /** Latencies of one cell, in milliseconds. */
 export interface Percentiles {
   p50: number;

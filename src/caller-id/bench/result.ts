@@ -1,7 +1,7 @@
 import type { EngineAbout } from '../engine/engine.js';
 import type { Cell, ConnectionUse, Row } from './cell.js';
 import type { Named } from './ask.js';
-import type { Percentiles } from './latencies.js';
+import type { PercentileName, Percentiles } from './latencies.js';
 import type { PlanRecord } from './plan.js';
 import type { Judgement } from './wilson.js';
 
@@ -77,7 +77,7 @@ export interface BenchResult {
   tool: { name: string; version: string };
   machine: { cpus: number; model: string; node: string; os: string };
   engine: EngineAbout;
-  target: { percentile: number; ms: number };
+  target: { percentile: PercentileName; ms: number };
   /** Whether the target holds for what was asked. */
   holds: boolean;
   verdict: Judgement;

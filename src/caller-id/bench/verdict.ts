@@ -1,4 +1,5 @@
 import { describeCell, type Row } from './cell.js';
+import { PERCENTILES } from './latencies.js';
 import type { BenchResult, BreakingPoint, EdgeRow, OpenRow } from './result.js';
 import type { Judgement } from './wilson.js';
 
@@ -41,11 +42,11 @@ export function sumUp(
   }
   if (!measured.complete) return { verdict: 'uncertain', because: ['It was stopped before the end.'] };
   const { ms, percentile } = measured.target;
-  const worst = Math.max(...rows.map(({ p99 }) => p99));
+  const worst = Math.max(...rows.map((row) => row[percentile]));
   return {
     verdict: 'holds',
     because: [
-      `At every size and mix at least ${percentile} % of lookups stay below ${ms} ms, with 95 % confidence; the slowest p99 is ${worst} ms${rows.some(({ wrong }) => wrong === null) ? '. Who is right is not known here.' : ', and every answer was right.'}`,
+      `At every size and mix at least ${PERCENTILES[percentile]} % of lookups stay below ${ms} ms, with 95 % confidence; the slowest ${percentile} is ${worst} ms${rows.some(({ wrong }) => wrong === null) ? '. Who is right is not known here.' : ', and every answer was right.'}`,
     ],
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeArtefact } from '../../artefact/write.js';
 import { bench as measure, benchOwn, type BenchOptions } from '../../caller-id/bench/bench.js';
+import type { PercentileName } from '../../caller-id/bench/latencies.js';
 import type { BenchResult } from '../../caller-id/bench/result.js';
 import { ownVariant, readVariants } from '../../caller-id/bench/variants.js';
 import { passwordOf } from '../../caller-id/engine/database-url.js';
@@ -24,7 +25,7 @@ export interface BenchCommandOptions extends CommonOptions {
   variant?: string[] | undefined;
   connection: 'kept' | 'per-call';
   targetMs: number;
-  percentile: number;
+  percentile: PercentileName;
   samples: number;
   rate: number;
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { collect, command } from '../options.js';
 
 export function benchCommand() {
@@ -23,7 +23,11 @@ export function benchCommand() {
     )
     .option('--connection <use>', 'what the verdict is about: kept or per-call', connection, 'kept' as const)
     .option('--target-ms <ms>', 'the target', positive, 5)
-    .option('--percentile <p>', 'the share of lookups that has to stay below it', percentile, 99)
+    .addOption(
+      new Option('--percentile <name>', 'the share of lookups that has to stay below it')
+        .choices(['p50', 'p90', 'p95', 'p99', 'p999'] as const)
+        .default('p99' as const),
+    )
     .option('--samples <n>', 'lookups for each cell of the table, at least', whole, 1_000)
     .option('--rate <n>', 'calls a second in the open loop', positive, 500)
     .addHelpText(
@@ -60,12 +64,6 @@ function whole(value: string): number {
   const number = Number(value);
   if (Number.isInteger(number) && number > 0) return number;
   throw new InvalidArgumentError('It is a whole number above 0.');
-}
-
-function percentile(value: string): number {
-  const number = Number(value.replace(/^p/, ''));
-  if (number > 0 && number < 100) return number;
-  throw new InvalidArgumentError('A percentile is a number between 0 and 100, for example 99.');
 }
 
 function connection(value: string): 'kept' | 'per-call' {

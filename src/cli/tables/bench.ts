@@ -8,7 +8,7 @@ export function printBench(result: BenchResult, io: Io): void {
   const { engine, target, machine } = result;
   const where = engine.kind === 'embedded' ? 'embedded' : 'your own server';
   io.out(`PostgreSQL ${engine.version} (${where}, ${engine.authentication}), ${machine.cpus} processors`);
-  io.out(`Target: p${target.percentile} below ${target.ms} ms`);
+  io.out(`Target: ${target.percentile} below ${target.ms} ms`);
   for (const connection of ['kept', 'per-call'] as const) {
     for (const concurrency of [1, 16]) {
       const rows = result.rows.filter(

@@ -13,7 +13,7 @@ export function viewOfBench(result: BenchResult) {
   return {
     title: VERDICTS[verdict],
     verdict,
-    target: `p${target.percentile} below ${target.ms} ms`,
+    target: `${target.percentile} below ${target.ms} ms`,
     subject: `${result.judged.variants.join(', ')}, connection ${result.judged.connection}`,
     because: result.because.slice(0, MOST_REASONS),
     more: Math.max(0, result.because.length - MOST_REASONS),
