@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -12,6 +12,8 @@ import { readRun } from '../run/store.js';
 import { conform, start, temporaryFolder } from '../testing/conform.js';
 import { specOf } from '../testing/contract.js';
 import { serve } from '../testing/serve.js';
+import { SHOP } from '../testing/shop.js';
+import { json, startVendor, vendorSpec, type Handler } from '../testing/vendor.js';
 
 const SPEC = join(PACKAGE_ROOT, 'spec');
 const DATES = await worldDates(SPEC);
@@ -89,6 +91,45 @@ test('a method that is missing on a path that is routed is told from a path that
   // The gateway echoes a hash of the header: a header of our own shows what it hashes.
   expect(exchanges.find(({ purpose }) => purpose === 'calibration')?.echo).toBe('ours');
   expect(ruledOut.map((one) => one.cause)).toContain('token-malformed');
+});
+
+test('what one host does not route is asked of the other, without a token and without an id', async () => {
+  await using folder = await temporaryFolder();
+  const seen: string[] = [];
+  const noted =
+    (handler: Handler): Handler =>
+    (request, response) => {
+      seen.push(`${request.url ?? ''} ${request.headers.authorization ?? 'no token'}`);
+      handler(request, response);
+    };
+  const list = json(200, { resourceType: 'Bundle', entry: [] });
+  await using here = await startVendor({ 'GET /v2/items/': list });
+  await using there = await startVendor({ 'GET /v2/plans/': noted(json(401, { message: 'Unauthorized' })) });
+  const spec = await vendorSpec(folder.path, here.url, SHOP);
+  const targets = await readFile(join(spec, 'targets.yaml'), 'utf8');
+  const other = targets.replace('targets:\n', '').replace('live:', 'other:').replace(here.url, there.url);
+  await writeFile(
+    join(spec, 'targets.yaml'),
+    targets.replace('standing: assumed', 'standing: assumed\n    otherHost: other') + other,
+  );
+  const args = ['check', '--target', 'live', '--spec-dir', spec, '--out', folder.path];
+  expect((await conform(args)).code).toBe(1);
+  const run = await readRun(join(folder.path, 'latest/live.json'));
+  const plans = of(run, 'GET /v2/plans/');
+  expect(plans).toMatchObject({ outcome: 'unrouted', confidence: 'certain' });
+  expect(plans.fix).toBe('Ask the vendor why other has it and this host has not.');
+  expect(plans.evidence.join('\n')).toContain('On other it is routed: asked without a token it answers 401');
+  expect(of(run, 'GET /v2/reports/').evidence.join('\n')).toContain('On other it is not routed either');
+  expect(seen).toEqual(['/v2/plans/ no token']);
+
+  await conform([...args, '--base-url', here.url]);
+  expect(seen).toHaveLength(1);
+  await writeFile(
+    join(spec, 'targets.yaml'),
+    targets.replace('standing: assumed', '$&\n    otherHost: none'),
+  );
+  const wrong = await conform(args);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('there is no target “none”')]);
 });
 
 describe('the worlds', () => {

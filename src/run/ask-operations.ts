@@ -7,7 +7,7 @@ import type { Value } from '../probe/value.js';
 import type { Target } from '../target/targets.js';
 import { tokenRequest, tokenUrl } from '../target/token.js';
 import { findViolations } from '../verdict/checks/index.js';
-import type { TokenUsed } from '../verdict/diagnose.js';
+import type { TokenUsed } from '../verdict/question.js';
 import { orderOf } from './order.js';
 import type { Step } from './plan.js';
 import { askWrites } from './ask-writes.js';

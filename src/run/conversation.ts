@@ -7,7 +7,7 @@ import { header, type HttpRequest, type Reply } from '../target/reply.js';
 import { createSender } from '../target/send.js';
 import type { Target } from '../target/targets.js';
 import type { TokenSource } from '../target/token.js';
-import type { TokenUsed } from '../verdict/diagnose.js';
+import type { TokenUsed } from '../verdict/question.js';
 
 /** A probe, what the host replied, and what may be kept of both. */
 export interface Asked {

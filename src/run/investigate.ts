@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import { asControl, nonsensePath, nonsenseProbe } from '../probe/controls.js';
 import type { Probe } from '../probe/build.js';
 import { spellingsOf } from '../probe/spellings.js';
-import type { Controls, TokenUsed } from '../verdict/diagnose.js';
+import type { Controls, TokenUsed } from '../verdict/question.js';
 import type { Asked, Observation } from './observation.js';
 import type { Conversation } from './conversation.js';
 import { LIMITS } from './plan.js';
@@ -16,10 +16,13 @@ export interface Investigated {
   exchanges: Exchange[];
 }
 
-interface Investigation {
+/** What it needs to ask further. */
+export interface Investigation {
   baseUrl: string;
   conversation: Conversation;
   signal: AbortSignal;
+  /** Another host of the same vendor, for what is not routed on this one. */
+  otherHost: { name: string; baseUrl: string; conversation: Conversation } | undefined;
   /** Paths of the contract without parameters, for the search of other spellings. */
   knownPaths: readonly string[];
 }
@@ -77,6 +80,11 @@ export async function investigate(
     if (nonsense && nonsense.fingerprint === observation.exchange.fingerprint) {
       const other = keep(await otherMethod(observation, asked, shared));
       if (other) controls.otherMethod = other;
+      const otherHost = await shared.onOtherHost(observation);
+      if (otherHost) {
+        controls.otherHost = otherHost;
+        exchanges.push(otherHost.exchange, otherHost.nonsense);
+      }
     }
     const listing = asked.find(
       (other) => other.step.operation.id === observation.listing && isWorking(other),
@@ -107,12 +115,12 @@ export async function investigate(
   return results;
 }
 
-function createShared({ baseUrl, conversation, signal }: Investigation, paths: readonly string[]) {
+function createShared({ baseUrl, conversation, otherHost, signal }: Investigation, paths: readonly string[]) {
   const nonce = randomBytes(4).toString('hex');
   const cache = new Map<string, Promise<Exchange | undefined>>();
-  const ask = async (probe: Probe, token: TokenUsed): Promise<Exchange | undefined> => {
+  const ask = async (probe: Probe, token: TokenUsed, of = conversation): Promise<Exchange | undefined> => {
     if (signal.aborted) return undefined;
-    return (await conversation.ask(probe, { token, repeatable: true })).exchange;
+    return (await of.ask(probe, { token, repeatable: true })).exchange;
   };
   const once = (key: string, make: () => Promise<Exchange | undefined>) => {
     const known = cache.get(key) ?? make();
@@ -141,10 +149,24 @@ function createShared({ baseUrl, conversation, signal }: Investigation, paths: r
       );
     });
   const calibrationPath = () => nonsensePath(new URL(paths[0] ?? '/', baseUrl).pathname, nonce);
+  /** Without a token and without an id: neither is the other host's business. */
+  const onOtherHost = async ({ step: { operation }, probe }: Asked): Promise<Controls['otherHost']> => {
+    if (!otherHost || !operation.safe || operation.path.includes('{')) return undefined;
+    const unknown = nonsenseProbe(operation, otherHost.baseUrl, nonce);
+    const nonsense = await once(`other ${operation.method} ${unknown.shown}`, () =>
+      ask({ ...unknown, purpose: 'nonsense-on-other-host' }, 'none', otherHost.conversation),
+    );
+    if (!nonsense || nonsense.status === null) return undefined;
+    const url = otherHost.baseUrl + operation.path;
+    const there = { ...probe, shown: url, request: { ...probe.request, url } };
+    const exchange = await ask(asControl(there, 'other-host'), 'none', otherHost.conversation);
+    return exchange && { name: otherHost.name, exchange, nonsense };
+  };
   return {
     ask,
     nonsense,
     calibration,
+    onOtherHost,
     withInvalidToken: (working: Asked) =>
       once(`invalid ${working.step.operation.id}`, () =>
         ask(asControl(working.probe, 'known-good-with-invalid-token'), 'invalid'),

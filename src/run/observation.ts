@@ -9,7 +9,7 @@ import type { Value } from '../probe/value.js';
 import type { Credentials } from '../target/credentials.js';
 import type { Reply } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
-import type { TokenUsed } from '../verdict/diagnose.js';
+import type { TokenUsed } from '../verdict/question.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from './conversation.js';
 import type { Journal } from './journal.js';

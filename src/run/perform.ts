@@ -9,7 +9,7 @@ import type { Samples } from '../probe/samples.js';
 import type { Credentials } from '../target/credentials.js';
 import type { Secrets } from '../target/secrets.js';
 import type { Target } from '../target/targets.js';
-import { createTokenSource, tokenRequest } from '../target/token.js';
+import { createTokenSource, tokenRequest, type TokenSource } from '../target/token.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
@@ -20,7 +20,7 @@ import { capabilityOf } from './capability.js';
 import { converse } from './conversation.js';
 import type { Expectations } from './expected.js';
 import { openJournal, type Journal } from './journal.js';
-import { investigate } from './investigate.js';
+import { investigate, type Investigation } from './investigate.js';
 import { runId } from './name.js';
 import { redactionFor } from './redaction.js';
 import type { Plan } from './plan.js';
@@ -30,6 +30,8 @@ import type { Capability, Run } from './run.js';
 export interface Assignment {
   contract: Contract;
   target: Target & { baseUrl: string };
+  /** Another host of the same vendor, for what is not routed on this one. */
+  otherHost: (Target & { baseUrl: string }) | undefined;
   plan: Plan;
   samples: Samples;
   signatures: Signatures;
@@ -58,6 +60,11 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     send: (request, own) => conversation.sendPlain(request, own),
   });
   const conversation = converse({ target, redaction, signal, tokens: () => tokens });
+  const otherHost = assignment.otherHost && {
+    name: assignment.otherHost.name,
+    baseUrl: assignment.otherHost.baseUrl,
+    conversation: converse({ target: assignment.otherHost, redaction, signal, tokens: () => NO_TOKENS }),
+  };
   const journal = openJournal(join(assignment.journals, `${runId(startedAt, target.name)}.jsonl`), {
     target: target.name,
     baseUrl: target.baseUrl,
@@ -69,17 +76,24 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     const dead = signal.aborted ? undefined : await tokenVerdict(assignment, tokens, redaction);
     const capabilities = dead
       ? blockedByToken(plan, dead)
-      : await askAndJudge(assignment, conversation, journal);
+      : await askAndJudge(assignment, { conversation, otherHost }, journal);
     return assemble(assignment, startedAt, capabilities);
   } finally {
     await journal.settle();
-    await conversation.close();
+    await Promise.all([conversation.close(), otherHost?.conversation.close()]);
   }
 }
 
+/** The tokens of one host are not shown to another. */
+const NO_TOKENS: TokenSource = {
+  get: () => Promise.resolve(undefined),
+  forget: () => undefined,
+  lastReply: () => undefined,
+};
+
 async function askAndJudge(
   assignment: Assignment,
-  conversation: ReturnType<typeof converse>,
+  { conversation, otherHost }: Pick<Investigation, 'conversation' | 'otherHost'>,
   journal: Journal,
 ): Promise<Capability[]> {
   const { contract, target, plan, signatures, signal } = assignment;
@@ -104,6 +118,7 @@ async function askAndJudge(
       : await investigate(observations, {
           baseUrl: target.baseUrl,
           conversation,
+          otherHost,
           signal,
           knownPaths: contract.operations.map(({ path }) => path).filter((path) => !path.includes('{')),
         });

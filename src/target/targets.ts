@@ -35,6 +35,8 @@ const TargetEntry = Type.Object(
     /** Which of the two addresses of the replica it is. */
     stack: Type.Optional(Type.Literal('legacy')),
     baseUrl: Type.Optional(Type.String()),
+    /** The target that an unrouted path is asked of as well, without a token: is it this host, or the vendor? */
+    otherHost: Type.Optional(Type.String()),
     oauth: Type.Optional(OAuth),
     /** The Authorization value, with `{token}` for the token; without `oauth` it is sent as it is. */
     authorization: Type.String(),
@@ -96,6 +98,8 @@ export interface Target {
   stack: 'legacy' | undefined;
   /** Undefined until the server that is to be asked has been started. */
   baseUrl: string | undefined;
+  /** Where an unrouted path is asked as well. */
+  otherHost: string | undefined;
   oauth: Static<typeof OAuth> | undefined;
   authorization: string;
   environment: Record<string, string>;
@@ -132,6 +136,7 @@ export async function readTargets(specDir: string): Promise<Target[]> {
     serve: entry.serve,
     stack: entry.stack,
     baseUrl: entry.baseUrl?.replace(/\/+$/, ''),
+    otherHost: entry.otherHost,
     oauth: entry.oauth,
     authorization: entry.authorization,
     environment: entry.environment ?? {},
@@ -159,5 +164,21 @@ export function findTarget(targets: readonly Target[], name: string): Target {
   if (target) return target;
   throw new Problem(`there is no target “${name}”`, {
     remedy: `Targets are: ${targets.map((candidate) => candidate.name).join(', ')}.`,
+  });
+}
+
+/**
+ * The other host of a target, or undefined when it has none.
+ * @throws Problem when `otherHost` names no target that has an address.
+ */
+export function otherHostOf(
+  target: Target,
+  targets: readonly Target[],
+): (Target & { baseUrl: string }) | undefined {
+  if (target.otherHost === undefined) return undefined;
+  const { baseUrl, ...other } = findTarget(targets, target.otherHost);
+  if (baseUrl !== undefined) return { ...other, baseUrl };
+  throw new Problem(`the other host of “${target.name}” is “${other.name}”, which has no baseUrl`, {
+    remedy: 'Name a target of targets.yaml that has one.',
   });
 }

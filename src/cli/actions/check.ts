@@ -12,7 +12,7 @@ import { exitCodeOf } from '../../run/success.js';
 import { writeRun } from '../../run/store.js';
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
-import { findTarget, readTargets, type Target } from '../../target/targets.js';
+import { findTarget, otherHostOf, readTargets, type Target } from '../../target/targets.js';
 import { readSignatures } from '../../verdict/signatures.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { tellRepairs } from '../repairs.js';
@@ -55,7 +55,9 @@ export async function check(options: CheckOptions): Promise<number> {
     const policy = chooseWritePolicy(target, options.writes, environment);
     const address =
       options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
-    return { address, target, plan: planRun(contract, target, policy, samples, selection) };
+    // A run that was sent elsewhere for a test must not reach for a real host.
+    const otherHost = address === undefined ? otherHostOf(target, targets) : undefined;
+    return { address, target, otherHost, plan: planRun(contract, target, policy, samples, selection) };
   });
   if (options.plan) {
     for (const { target, plan } of prepared) printPlan(target, plan, io);
@@ -73,7 +75,7 @@ export async function check(options: CheckOptions): Promise<number> {
   const runs: Run[] = [];
   const files: string[] = [];
   try {
-    for (const { target, plan, address, credentials } of asked) {
+    for (const { target, otherHost, plan, address, credentials } of asked) {
       if (stop.signal.aborted) break;
       const served = await serve(target, contract, {
         address,
@@ -84,6 +86,7 @@ export async function check(options: CheckOptions): Promise<number> {
         const run = await performRun({
           contract,
           target: served.target,
+          otherHost,
           plan,
           samples,
           signatures,

@@ -159,7 +159,8 @@ const PURPOSES: Record<string, string> = {
   'without-token': 'without a token',
   'other-method': 'another method on the same path',
   'other-spelling': 'another spelling of the path',
-  'other-host': 'another host',
+  'other-host': 'the other host, without a token',
+  'nonsense-on-other-host': 'a path that cannot exist, on the other host',
   'known-good': 'an operation that is known to work',
 };
 
