@@ -259,6 +259,15 @@ describe('conform suites', () => {
     const junit = await readFile(join(folder.path, 'latest', 'suites-mock.xml'), 'utf8');
     expect(junit).toContain('GET /v1/patients/ &gt; answers with a status that the contract documents');
   });
+
+  test('goes through what a consumer does, live, on a target that keeps its records', async () => {
+    await using folder = await temporaryFolder();
+    const { code } = await conform(['suites', '--target', 'replica', '--out', folder.path]);
+    expect(code).toBe(0);
+    const junit = await readFile(join(folder.path, 'latest', 'suites-replica.xml'), 'utf8');
+    expect(junit).toMatch(/<testsuite name="workflows\.suite\.ts"[^>]* failures="0" errors="0" skipped="0"/);
+    expect(junit).toContain('writing &gt; clocking in and out twice is the same as once');
+  });
 });
 
 describe('conform generate', () => {

@@ -20,6 +20,8 @@ export async function generateTypes(contract: Contract, observed: Run | undefine
   const input: unknown = document;
   const nodes = await openapiTS(input as Parameters<typeof openapiTS>[0], {
     alphabetize: false,
+    // An object whose members are not described may have any; without this it could have none.
+    emptyObjectsUnknown: true,
     silent: true,
     transform: (schema) =>
       NEVER in schema ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword) : undefined,

@@ -3,6 +3,7 @@ import { createClient, type paths } from '../../../generated/client.js';
 import { databaseProblem } from '../../caller-id/engine/database-problem.js';
 import { connectionFromUrl, passwordOf } from '../../caller-id/engine/database-url.js';
 import type { ApiClient } from '../../client/client.js';
+import { clientOptionsFor } from '../../client/target-client.js';
 import { loadContract } from '../../contract/load.js';
 import { Problem } from '../../problem.js';
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
@@ -46,13 +47,7 @@ export async function withApi<T>(
   const address =
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
   const served = await serve(target, contract, { address, specDir });
-  const { oauth, requestsPerSecond, timeoutMs } = target;
-  const api = createClient({
-    baseUrl: served.target.baseUrl,
-    timeoutMs: timeoutMs.headers,
-    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
-    ...(oauth === undefined ? {} : { oauth: { url: oauth.url, body: oauth.body, ...credentials } }),
-  });
+  const api = createClient(clientOptionsFor(served.target, credentials));
   try {
     return await work(api);
   } finally {

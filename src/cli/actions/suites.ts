@@ -1,7 +1,12 @@
 import { join, resolve } from 'node:path';
+import { operations } from '../../../generated/operations.js';
+import { loadContract } from '../../contract/load.js';
 import { PACKAGE_ROOT } from '../../package.js';
 import { readRun } from '../../run/store.js';
+import { findTarget, readTargets } from '../../target/targets.js';
 import { createIo, type CommonOptions } from '../io.js';
+import { serve, type Served } from '../serve.js';
+import { findContract, findSpecDir } from '../spec.js';
 import { check } from './check.js';
 
 export interface SuitesOptions extends CommonOptions {
@@ -20,17 +25,46 @@ export async function suites(options: SuitesOptions): Promise<number> {
   const run = await readRun(file);
   process.env['CONFORM_RUN'] = file;
 
+  const junit = resolve(options.out, 'latest', `suites-${run.target}.xml`);
+  const live = options.target === undefined ? undefined : await serveLive(options.specDir, options.target);
+  try {
+    const failed = await runVitest(options.json ? 'json' : 'default', junit);
+    io.note(`JUnit: ${junit}`);
+    return failed ? 1 : 0;
+  } finally {
+    await live?.close();
+  }
+}
+
+/** @returns whether a test failed */
+async function runVitest(reporter: string, junit: string): Promise<boolean> {
   const { startVitest } = await import('vitest/node');
   const root = join(PACKAGE_ROOT, 'suites');
-  const junit = resolve(options.out, 'latest', `suites-${run.target}.xml`);
   const vitest = await startVitest('test', [], {
     root,
     config: join(root, 'vitest.config.ts'),
     watch: false,
-    reporters: [options.json ? 'json' : 'default', ['junit', { outputFile: junit }]],
+    reporters: [reporter, ['junit', { outputFile: junit }]],
   });
   const failed = vitest.state.getCountOfFailedTests() > 0 || vitest.state.getUnhandledErrors().length > 0;
   await vitest.close();
-  io.note(`JUnit: ${junit}`);
-  return failed ? 1 : 0;
+  return failed;
+}
+
+/**
+ * Serves the target for the suites that talk to it, and tells them in the environment where it is. They speak through
+ * the generated client: of another contract than it was made from there is nothing to talk about.
+ */
+async function serveLive(folder: string, name: string): Promise<Served | undefined> {
+  const specDir = findSpecDir(folder);
+  const [contract, targets] = await Promise.all([loadContract(findContract(specDir)), readTargets(specDir)]);
+  const there = new Set(contract.operations.map(({ id }) => id));
+  if (!operations.every(({ id }) => there.has(id))) return undefined;
+  const served = await serve(findTarget(targets, name), contract, { specDir });
+  Object.assign(process.env, {
+    CONFORM_SUITE_TARGET: name,
+    CONFORM_SUITE_URL: served.target.baseUrl,
+    CONFORM_SUITE_SPEC: resolve(specDir),
+  });
+  return served;
 }
