@@ -8,6 +8,7 @@
 #   CONFORM_OUT        the folder for runs and reports              default: reports
 #   CONFORM_SPEC_DIR   what is known of the vendor                  default: spec
 #   CONFORM_CONSUMER   whose gate is held; empty for none           default: gigi
+#   CONFORM_GATE       “required”: a gate that is shut makes the night red
 #   CONFORM_BASE_URL   another address for the target, for a test
 #   the credentials that targets.yaml names
 #
@@ -65,6 +66,9 @@ fi
   conform ticket
 } >>"$log" 2>&1 || true
 
+# A gate that is shut is told by its own job; here it turns the night red only where it is required.
+if [ "${CONFORM_GATE:-}" = required ] && [ "$gate" -eq 1 ]; then changed+=("$(head -n 1 <<<"$verdict")"); fi
+
 status=0
 [ ${#silent[@]} -eq 0 ] || status=3
 [ ${#broken[@]} -eq 0 ] || status=2
@@ -81,6 +85,4 @@ for line in "${changed[@]}" "${broken[@]}" "${silent[@]}" "${calm[@]}"; do echo 
 echo
 cat "$log"
 
-# A gate that is shut is told by its own job; here it turns the night red only when CONFORM_GATE says so.
-if [ "$status" -eq 0 ] && [ "${CONFORM_GATE:-}" = required ] && [ "$gate" -ne 0 ]; then status=1; fi
 exit "$status"
