@@ -45,6 +45,10 @@ export interface Unsteady extends Change {
   of: number;
 }
 
+/** What becomes of an operation that a newer edition of the contract has, or no longer has. */
+export const CAME = 'new in the contract';
+export const WENT = 'gone from the contract';
+
 /** What stands for the contract as a whole where an operation is named. */
 export const WHOLE_CONTRACT = '(contract)';
 

@@ -1,4 +1,4 @@
-import { WHOLE_CONTRACT, type Difference } from './change.js';
+import { CAME, WENT, WHOLE_CONTRACT, type Difference } from './change.js';
 import type { Snapshot } from './state.js';
 
 /**
@@ -14,12 +14,10 @@ export function compareContracts(base: Snapshot, head: Snapshot): Difference[] {
   // A run that asked only a part of the contract does not tell what the rest of it is.
   if (isWhole(base) && isWhole(head)) {
     for (const id of head.states.keys()) {
-      if (!base.states.has(id))
-        found.push({ operation: id, kind: 'contract', from: 'not in the contract', to: 'new' });
+      if (!base.states.has(id)) found.push({ operation: id, kind: 'contract', from: '', to: CAME });
     }
     for (const id of base.states.keys()) {
-      if (!head.states.has(id))
-        found.push({ operation: id, kind: 'contract', from: 'in the contract', to: 'gone' });
+      if (!head.states.has(id)) found.push({ operation: id, kind: 'contract', from: '', to: WENT });
     }
   }
   const repairs = ({ contract }: Snapshot) =>

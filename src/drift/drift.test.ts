@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../package.js';
 import type { Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
@@ -222,9 +223,36 @@ describe('between two runs', () => {
     expect(changes.map(({ kind, operation, to }) => [kind, operation, to])).toEqual([
       ['contract', READ, 'another definition'],
       ['contract', '(contract)', expect.stringMatching(/ 2$/)],
-      ['contract', 'GET /v1/hooks/', 'new'],
-      ['contract', UNNEEDED, 'gone'],
+      ['contract', 'GET /v1/hooks/', 'new in the contract'],
+      ['contract', UNNEEDED, 'gone from the contract'],
     ]);
+  });
+
+  test('a path that was corrected: the night of 2026-01-29, and the morning after', async () => {
+    await using folder = await temporaryFolder();
+    const common = ['--target', 'replica', '--out', folder.path];
+    const first = join(PACKAGE_ROOT, 'examples', 'first-night.yaml');
+    await conform(['check', ...common, '--world', '2026-01-29', '--spec', first]);
+    await conform(['check', ...common, '--world', '2026-02-03']);
+    const [night, after] = (await readdir(join(folder.path, 'runs'))).sort();
+    const runs = [night, after].map((name) => join(folder.path, 'runs', name ?? ''));
+    const { code, out } = await conform(['drift', ...runs, '--out', folder.path]);
+    expect(code).toBe(1);
+    const [headline, ...rest] = out.split('\n');
+    expect(headline).toMatch(
+      /^Drift: GET \/v1\/\w+\/: unrouted at the gateway \(route-missing\) as GET \/v1\/\w+ → works/,
+    );
+    expect(out).toContain('back for “Know who calls”');
+    const text = rest.join(' ').replaceAll(/\s+/g, ' ');
+    for (const [was, is] of [
+      ['Practitioner', 'practitioners/'],
+      ['Patient', 'patients/'],
+      ['Appointment', 'appointment/'],
+    ]) {
+      expect(text).toContain(
+        `GET /v1/${is ?? ''} better on replica: unrouted at the gateway (route-missing) as GET /v1/${was ?? ''} → works`,
+      );
+    }
   });
 
   test('what was not asked, or in another manner, is not compared', async () => {

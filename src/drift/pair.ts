@@ -5,6 +5,7 @@ import { compareContracts } from './compare-contracts.js';
 import { compareStates } from './compare-states.js';
 import { byEffect, effectOf, type Needs } from './effect.js';
 import { movedBetween } from './latency.js';
+import { differenceOf, respeltBetween } from './respelt.js';
 import { snapshotOf, type Snapshot } from './state.js';
 
 /** What changed between two runs. */
@@ -36,10 +37,15 @@ export function compareSnapshots(
   base: Snapshot,
   head: Snapshot,
 ): { differences: Difference[]; notCompared: NotCompared[]; compared: number } {
-  const differences = compareContracts(base, head);
+  const respelt = respeltBetween(base, head);
+  const respeltIds = new Set(respelt.flatMap(({ before, now }) => [before.operation, now.operation]));
+  const differences = [
+    ...compareContracts(base, head).filter(({ operation }) => !respeltIds.has(operation)),
+    ...respelt.map(differenceOf),
+  ];
   const notCompared: NotCompared[] = [];
-  const told = new Set(differences.map(({ operation }) => operation));
-  let compared = 0;
+  const told = new Set([...differences.map(({ operation }) => operation), ...respeltIds]);
+  let compared = respelt.length;
   const skip = (operation: string, why: string) => notCompared.push({ target: head.target, operation, why });
   for (const [id, before] of base.states) {
     const now = head.states.get(id);

@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, Drift } from '../../drift/change.js';
+import { CAME, WENT, type Change, type ChangeKind, type Drift } from '../../drift/change.js';
 import type { Io } from '../io.js';
 import { wrapped } from './wrapped.js';
 
@@ -10,9 +10,20 @@ export function printDrift(drift: Drift, io: Io): void {
   io.out(dim(`  from ${drift.base}`));
   io.out(dim(`  to   ${drift.head}`));
   for (const [operation, group] of byOperation(changes)) {
+    if (isListed(group)) continue;
     io.out();
     io.out(`  ${bold(operation)}`);
     for (const change of group) printChange(change, io);
+  }
+  const listed = changes.filter((change) => isListed([change]));
+  for (const what of new Set(listed.map(({ to }) => to))) {
+    io.out();
+    io.out(`  ${yellow(what)}`);
+    for (const { operation, to, effect } of listed) {
+      if (to !== what) continue;
+      io.out(`    ${operation}`);
+      io.out(dim(wrapped(effect, 6)));
+    }
   }
   if (unsteady.length > 0) {
     io.out();
@@ -30,10 +41,15 @@ export function printDrift(drift: Drift, io: Io): void {
   }
 }
 
+/** That an operation came into the contract, or left it: of many at once, a line each is enough. */
+function isListed(group: readonly Change[]): boolean {
+  return group.every(({ kind, to }) => kind === 'contract' && (to === CAME || to === WENT));
+}
+
 function headline({ changes, compared, unsteady }: Drift): string {
-  if (compared === 0) return 'Nothing could be compared.';
   const [first] = changes;
   if (!first) {
+    if (compared === 0) return 'Nothing could be compared.';
     const more = unsteady.length > 0 ? `; ${unsteady.length} unsteady` : '';
     return `No drift: ${compared} operations do what they did${more}.`;
   }
