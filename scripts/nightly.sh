@@ -28,6 +28,16 @@ trap 'rm -f "$log"' EXIT
 
 conform() { node dist/src/cli/main.js "$@" --out "$out" --spec-dir "$spec" --quiet --no-color; }
 
+# Why a check came to nothing: its error, or the sentence (on several lines) below “nothing could be judged”.
+reason() {
+  awk '
+    /^conform: / { why = substr($0, 10); exit }
+    /nothing could be judged/ { found = 1; next }
+    found && /^  / { sub(/^ +/, ""); why = why (why == "" ? "" : " ") $0; next }
+    found { exit }
+    END { print why == "" ? "nothing could be judged" : why }'
+}
+
 # What the morning is told, the most urgent first.
 changed=()
 silent=()
@@ -35,13 +45,12 @@ broken=()
 calm=()
 
 for target in "${targets[@]}"; do
-  {
-    echo "== check $target"
-    conform check --target "$target" --deadline 20m ${CONFORM_BASE_URL:+--base-url "$CONFORM_BASE_URL"}
-  } >>"$log" 2>&1
-  case $? in
-    2) broken+=("$target: $(grep -m 1 '^conform: ' "$log" || echo 'wrong configuration')"); continue ;;
-    3) silent+=("$target: $(grep -A 1 -m 1 'nothing could be judged' "$log" | tail -n 1 | sed 's/^ *//' | grep . || grep -m 1 '^conform: ' "$log" || echo 'nothing could be judged')"); continue ;;
+  asked=$(conform check --target "$target" --deadline 20m ${CONFORM_BASE_URL:+--base-url "$CONFORM_BASE_URL"} 2>&1)
+  code=$?
+  printf '== check %s\n%s\n' "$target" "$asked" >>"$log"
+  case $code in
+    2) broken+=("$target: $(reason <<<"$asked")"); continue ;;
+    3) silent+=("$target: $(reason <<<"$asked")"); continue ;;
   esac
   drift=$(conform drift --target "$target" 2>&1)
   code=$?
