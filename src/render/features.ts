@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type } from '@sinclair/typebox';
 import { readTyped } from '../document/read.js';
+import type { Loss } from '../drift/effect.js';
 import { isObject } from '../json.js';
 
 /** One thing that an application does with the API, and the operations that it needs for it. */
@@ -12,6 +13,17 @@ export interface Feature {
   name: string;
   /** Operation ids such as `GET /things/{id}/`, or operationIds of the contract. */
   operations: string[];
+  /** The same operations, with what is lost without each. */
+  needs: FeatureNeed[];
+}
+
+export interface FeatureNeed {
+  operation: string;
+  loss: Loss;
+  /** The operation of the way around, where that is one. */
+  instead?: string;
+  /** Whether the vendor is known to have a defect there, which only doing it for real can show to be over. */
+  defect: boolean;
 }
 
 /** Only what reports and tickets read of a consumer file; the rest of it belongs to the gate. */
@@ -36,12 +48,29 @@ export async function readFeatures(specDir: string): Promise<Feature[]> {
     names.map(async (name) => ({ name, data: await readTyped(join(folder, name), ConsumerFile) })),
   );
   return files.flatMap(({ name, data }) =>
-    data.features.map((feature) => ({
-      consumer: name.replace(/\.ya?ml$/, ''),
-      name: feature.name,
-      operations: (feature.operations ?? []).flatMap((operation) => nameOf(operation) ?? []),
-    })),
+    data.features.map((feature) => {
+      const needs = (feature.operations ?? []).flatMap((entry) => needOf(entry) ?? []);
+      return {
+        consumer: name.replace(/\.ya?ml$/, ''),
+        name: feature.name,
+        operations: needs.map(({ operation }) => operation),
+        needs,
+      };
+    }),
   );
+}
+
+/** Without a word about it, a feature stops without what it needs. */
+function needOf(entry: unknown): FeatureNeed | undefined {
+  const operation = nameOf(entry);
+  if (operation === undefined) return undefined;
+  const { loss, instead, defect } = isObject(entry) ? entry : {};
+  return {
+    operation,
+    loss: loss === 'degrades' || loss === 'workaround' ? loss : 'stops',
+    ...(typeof instead === 'string' ? { instead } : {}),
+    defect: isObject(defect),
+  };
 }
 
 /** An operation is named by itself, or by a member of an entry that says more about it. */

@@ -1,5 +1,6 @@
 import type { Capability, Run } from '../run/run.js';
 import type { ContractFacts } from './contract-facts.js';
+import { stateOf, type FeatureState } from './feature-state.js';
 import type { Feature } from './features.js';
 import type { Past } from '../history/past.js';
 import { readableTime } from './time.js';
@@ -41,7 +42,7 @@ export function summarise(run: Run, surroundings: Surroundings): OwnerLine[] {
     { about: 'Does not', text: whatDoesNot(run, failing, surroundings.features) },
     { about: 'Who has to act', text: whoActs(turns) },
     { about: 'Since when', text: sinceWhen(run, failing, surroundings) },
-    { about: 'Not proven', text: whatIsUnproven(run) },
+    { about: 'Not proven', text: whatIsUnproven(run, surroundings.features) },
   ];
 }
 
@@ -51,18 +52,30 @@ function whatWorks(run: Run, asked: readonly Capability[], features: readonly Fe
     works === asked.length
       ? `All ${asked.length} operations that were asked.`
       : `${works} of ${asked.length} operations that were asked.`;
-  const can = features.filter((feature) => stateOf(feature, run) === 'works');
-  return can.length === 0 ? count : `${can.map(({ name }) => name).join(', ')}. ${count}`;
+  const whole = namesIn('works', features, run);
+  const hampered = namesIn('hampered', features, run);
+  return [
+    whole.length === 0 ? '' : `${whole.join(', ')}.`,
+    hampered.length === 0 ? '' : `With something missing, or by a way around: ${hampered.join(', ')}.`,
+    count,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function whatDoesNot(run: Run, failing: readonly Capability[], features: readonly Feature[]): string {
-  if (failing.length === 0) return 'Nothing that was asked fails.';
-  const stopped = features.filter((feature) => stateOf(feature, run) === 'fails').map(({ name }) => name);
+  const stopped = namesIn('fails', features, run);
+  if (failing.length === 0) {
+    const fails = 'Nothing that was asked fails.';
+    return stopped.length === 0 ? fails : `${stopped.join(', ')}, by a known defect. ${fails}`;
+  }
   if (features.length === 0) return `${listed(failing)}.`;
-  const fail = `${failing.length} ${failing.length === 1 ? 'operation fails' : 'operations fail'}`;
-  return stopped.length === 0
-    ? `Every feature has what it needs; ${fail} that no feature needs.`
-    : `${stopped.join(', ')}. ${fail}: ${listed(failing)}.`;
+  const fail = `${failing.length} ${failing.length === 1 ? 'operation fails' : 'operations fail'}: ${listed(failing)}`;
+  return stopped.length === 0 ? `No feature stops. ${fail}.` : `${stopped.join(', ')}. ${fail}.`;
+}
+
+function namesIn(state: FeatureState, features: readonly Feature[], run: Run): string[] {
+  return features.filter((feature) => stateOf(feature, run) === state).map(({ name }) => name);
 }
 
 function whoActs(turns: readonly { operation: Capability; turn: Turn }[]): string {
@@ -98,7 +111,12 @@ function sinceWhen(run: Run, failing: readonly Capability[], { past, features }:
     .filter(({ causes }) => causes.length > 0);
   const subjects =
     stopped.length > 0 ? stopped : failing.slice(0, 3).map((one) => ({ name: one.id, causes: [one] }));
-  return `${subjects.map(({ name, causes }) => `${name}: ${oldest(causes, run, past)}`).join('; ')}.`;
+  const times = new Map<string, string[]>();
+  for (const { name, causes } of subjects) {
+    const since = oldest(causes, run, past);
+    times.set(since, [...(times.get(since) ?? []), name]);
+  }
+  return [...times].map(([since, names]) => `${names.join(', ')}: ${since}.`).join(' ');
 }
 
 /** Since when the first of these operations fails, and whether it is known to have done otherwise before. */
@@ -111,34 +129,26 @@ function oldest(operations: readonly Capability[], run: Run, past: Past): string
   const runs = `${first.runs} ${first.runs === 1 ? 'run' : 'runs'}`;
   return first.before === undefined
     ? `${readableTime(first.since)} or earlier, ${runs}`
-    : `${readableTime(first.since)}, ${runs}; before: ${first.before.outcome}`;
+    : `${readableTime(first.since)}, ${runs} (before that: ${first.before.outcome})`;
 }
 
-function whatIsUnproven(run: Run): string {
+function whatIsUnproven(run: Run, features: readonly Feature[]): string {
   const { length } = run.unproven;
   if (!run.complete) return `The run was stopped early. ${length} operations are not proven; see the end.`;
   if (length === 0) return 'Nothing was left out.';
-  return `${length} of ${run.operations.length} operations: this run does not prove what a real request would do; see the end.`;
-}
-
-type FeatureState = 'works' | 'fails' | 'not proven';
-
-/** Whether a feature has what it needs; `not proven` when one of its operations was not really asked. */
-function stateOf(feature: Feature, run: Run): FeatureState {
-  if (feature.operations.length === 0) return 'not proven';
-  const needed = feature.operations.map((name) =>
-    run.operations.find(({ id, operationId }) => id === name || operationId === name),
-  );
-  const states = needed.map((operation): FeatureState => {
-    if (!operation || run.unproven.some((one) => one.operation === operation.id)) return 'not proven';
-    return operation.outcome === 'works' || operation.outcome === 'deviates' ? 'works' : 'fails';
-  });
-  if (states.includes('fails')) return 'fails';
-  return states.includes('not proven') ? 'not proven' : 'works';
+  const open = namesIn('not proven', features, run);
+  const count = `${length} of ${run.operations.length} operations: this run does not prove what a real request would do; see the end.`;
+  return open.length === 0
+    ? count
+    : `${some(open)}: nothing is against it, but not all of it was done. ${count}`;
 }
 
 function listed(operations: readonly Capability[]): string {
-  const names = operations.map(({ id }) => id);
+  return some(operations.map(({ id }) => id));
+}
+
+/** A few names, and how many more there are. */
+function some(names: readonly string[]): string {
   if (names.length <= 3) return names.join(', ');
   return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
 }

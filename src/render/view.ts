@@ -1,6 +1,7 @@
 import type { Json } from '../json.js';
 import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
+import { isAsMeant } from './feature-state.js';
 import { featuresOf } from './features.js';
 import type { ReportInput } from './formats/format.js';
 import type { History } from '../history/history.js';
@@ -109,7 +110,12 @@ function describeRun(run: Run) {
     complete: run.complete,
     totals: OUTCOMES.flatMap((outcome) => {
       const count = run.totals[outcome] ?? 0;
-      return count > 0 ? [{ outcome, sign: SIGNS[outcome], count }] : [];
+      const asMeant = run.operations.filter((one) => one.outcome === outcome && isAsMeant(one)).length;
+      const rest = [
+        { outcome, sign: SIGNS[outcome], count: count - asMeant, asMeant: false },
+        { outcome, sign: SIGNS[outcome], count: asMeant, asMeant: true },
+      ];
+      return rest.filter((part) => part.count > 0);
     }),
     surprises: run.operations.filter(({ expected }) => expected?.met === false).length,
   };
@@ -163,6 +169,7 @@ function cellOf(run: Run, operation: Capability | undefined) {
     statuses: operation?.statuses.join(', ') ?? '',
     latency: operation?.latencyMs ? `${formatMs(operation.latencyMs.p50)} ms` : '',
     surprise: operation?.expected?.met === false,
+    asMeant: operation !== undefined && isAsMeant(operation),
     known: operation?.expected?.accepted !== undefined,
   };
 }

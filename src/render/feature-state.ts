@@ -1,0 +1,41 @@
+import type { Capability, Run } from '../run/run.js';
+import { usefulness } from '../run/usefulness.js';
+import type { Feature, FeatureNeed } from './features.js';
+
+/**
+ * What a run shows of a feature:
+ *
+ * - `works`: everything that it needs does
+ * - `hampered`: something that it needs does not, and it can do without, or there is a way around
+ * - `not proven`: nothing is against it, but something that it needs was not really asked
+ * - `fails`: something does not work without which it stops
+ */
+export type FeatureState = 'works' | 'hampered' | 'not proven' | 'fails';
+
+/** From best to worst: a feature is no better than the worst of what it needs. */
+const ORDER: readonly FeatureState[] = ['works', 'hampered', 'not proven', 'fails'];
+
+/** Undefined for a feature that needs no operation: a run says nothing of it. */
+export function stateOf(feature: Feature, run: Run): FeatureState | undefined {
+  const states = feature.needs.map((need) => needState(need, run));
+  return ORDER.findLast((state) => states.includes(state));
+}
+
+function needState({ operation, loss, instead, defect }: FeatureNeed, run: Run): FeatureState {
+  const state = operationState(operation, run);
+  if (state !== 'fails' && !(defect && state === 'not proven')) return state;
+  if (loss === 'stops') return 'fails';
+  const around = instead === undefined ? 'works' : operationState(instead, run);
+  return around === 'works' ? 'hampered' : around;
+}
+
+function operationState(name: string, run: Run): FeatureState {
+  const operation = run.operations.find(({ id, operationId }) => id === name || operationId === name);
+  if (!operation || operation.outcome === 'skipped' || isAsMeant(operation)) return 'not proven';
+  return operation.outcome === 'works' || operation.outcome === 'deviates' ? 'works' : 'fails';
+}
+
+/** Refused, as it was meant to be: it was asked with a token or a body that is wrong on purpose. */
+export function isAsMeant(operation: Capability): boolean {
+  return operation.outcome !== 'works' && usefulness(operation) === 2;
+}
