@@ -22,15 +22,21 @@ export function stateOf(feature: Feature, run: Run): FeatureState | undefined {
 }
 
 function needState({ operation, loss, instead, defect }: FeatureNeed, run: Run): FeatureState {
-  const state = operationState(operation, run);
-  if (state !== 'fails' && !(defect && state === 'not proven')) return state;
+  const found = find(operation, run);
+  const state = stateOfOperation(found);
+  // That a route is guarded does not show that the crash behind it is over.
+  const defective = defect && found !== undefined && isAsMeant(found);
+  if (state !== 'fails' && !defective) return state;
   if (loss === 'stops') return 'fails';
-  const around = instead === undefined ? 'works' : operationState(instead, run);
+  const around = instead === undefined ? 'works' : stateOfOperation(find(instead, run));
   return around === 'works' ? 'hampered' : around;
 }
 
-function operationState(name: string, run: Run): FeatureState {
-  const operation = run.operations.find(({ id, operationId }) => id === name || operationId === name);
+function find(name: string, run: Run): Capability | undefined {
+  return run.operations.find(({ id, operationId }) => id === name || operationId === name);
+}
+
+function stateOfOperation(operation: Capability | undefined): FeatureState {
   if (!operation || operation.outcome === 'skipped' || isAsMeant(operation)) return 'not proven';
   return operation.outcome === 'works' || operation.outcome === 'deviates' ? 'works' : 'fails';
 }

@@ -71,7 +71,8 @@ function whatDoesNot(run: Run, failing: readonly Capability[], features: readonl
   }
   if (features.length === 0) return `${listed(failing)}.`;
   const fail = `${failing.length} ${failing.length === 1 ? 'operation fails' : 'operations fail'}: ${listed(failing)}`;
-  return stopped.length === 0 ? `No feature stops. ${fail}.` : `${stopped.join(', ')}. ${fail}.`;
+  if (stopped.length > 0) return `${stopped.join(', ')}. ${fail}.`;
+  return namesIn('not proven', features, run).length > 0 ? `${fail}.` : `No feature stops. ${fail}.`;
 }
 
 function namesIn(state: FeatureState, features: readonly Feature[], run: Run): string[] {
