@@ -61,7 +61,9 @@ test('mornings are red when something has changed, and on no other day', { timeo
   const offline = await night('http://127.0.0.1:9', folder.path, spec);
   expect(offline).toEqual({
     code: 3,
-    first: expect.stringMatching(/^NO VERDICT production: .*[Nn]othing listens.*whether the host is up\.$/) as string,
+    first: expect.stringMatching(
+      /^NO VERDICT production: .*[Nn]othing listens.*whether the host is up\.$/,
+    ) as string,
   });
 
   await using refusing = await serve((_, response) => {

@@ -33,7 +33,7 @@ export function pictureOf(history: History) {
       path,
       label: inWords(operation, days),
       bars: barsOf(cells, days),
-      outcome: operation.now.outcome,
+      outcome: wordOf(operation.now.outcome, operation.usable),
       usable: operation.usable,
       since: operation.now.from.slice(0, 10),
       uptime: uptimeText(operation),
@@ -71,7 +71,7 @@ export function uptimeLine(id: string, history: History | undefined): string {
 function uptimeText({ uptime }: OperationHistory): string {
   if (uptime === null) return '–';
   const percent = uptime === 0 || uptime === 1 ? uptime * 100 : Math.min(99.9, Math.max(0.1, uptime * 100));
-  return `${percent.toFixed(uptime === 0 || uptime === 1 ? 0 : 1)} %`;
+  return `${percent.toFixed(uptime === 0 || uptime === 1 ? 0 : 1)}\u00a0%`;
 }
 
 type Height = keyof typeof HEIGHT;
@@ -133,7 +133,7 @@ function inWords({ stretches }: OperationHistory, days: readonly string[]): stri
 
 /** Who refuses what is wrong on purpose does what was asked. */
 function wordOf(outcome: Outcome, usable: boolean): string {
-  return usable && outcome !== 'works' && outcome !== 'deviates' ? `${outcome}, as it should` : outcome;
+  return usable && outcome !== 'works' && outcome !== 'deviates' ? `${outcome} as meant` : outcome;
 }
 
 /** The first day, and the first of each month that is not too close to it. */

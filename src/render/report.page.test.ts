@@ -288,7 +288,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
         expect(await broke.locator('svg').getAttribute('aria-label')).toBe(
           '2026-01-01 to 2026-01-30 works; 2026-01-31 to 2026-03-31 broken',
         );
-        expect(await broke.locator('.facts').textContent()).toBe('broken since 2026-01-31 · 33.1 %');
+        expect(await broke.locator('.facts').textContent()).toBe('broken since 2026-01-31 · 33.1\u00a0%');
         expect(await broke.locator('rect').count()).toBe(4);
         expect(await broke.locator('rect.pale').count()).toBe(1);
         const narrowest = await broke
@@ -301,7 +301,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
         expect(await strip('/v2/guarded/').locator('rect:not(.bar-good)').count()).toBe(0);
         await page.locator('.group details').filter({ hasText: '/v2/things7/' }).locator('summary').click();
         expect(await page.locator('.inside:visible dl').textContent()).toContain(
-          '33.1 % of the time since 2026-01-01, 89 runs; changed once',
+          '33.1\u00a0% of the time since 2026-01-01, 89 runs; changed once',
         );
         await page.close();
       });
