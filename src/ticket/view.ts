@@ -210,17 +210,27 @@ function referenceOf(operations: readonly Capability[]): string {
 }
 
 function stopsView(operations: readonly Capability[], days: number, features: readonly Feature[]) {
-  const stopped = operations.flatMap((operation) =>
-    featuresOf(operation, features).map(({ consumer, name }) => ({
+  const touched = operations.flatMap((operation) =>
+    featuresOf(operation, features).map(({ consumer, name, needs }) => ({
       consumer,
       name,
       operation: operation.id,
-      days,
-      one: days === 1,
+      loss:
+        needs.find((need) => need.operation === operation.id || need.operation === operation.operationId)
+          ?.loss ?? 'stops',
     })),
   );
-  return stopped.filter(isFirst(({ consumer, name }) => `${consumer} ${name}`));
+  return LOSSES.flatMap(({ loss, how }) =>
+    touched.filter((one) => one.loss === loss).map((one) => ({ ...one, how, days, one: days === 1 })),
+  ).filter(isFirst(({ consumer, name }) => `${consumer} ${name}`));
 }
+
+/** How a feature is without what it needs, the worst first. */
+const LOSSES = [
+  { loss: 'stops', how: 'blocked' },
+  { loss: 'degrades', how: 'hampered' },
+  { loss: 'workaround', how: 'forced onto a way around' },
+] as const;
 
 /** Old and new evidence side by side, for a ticket that has come back. */
 function comparedView(earlier: Episode, now: Episode) {
