@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { capability, runOf } from '../testing/runs.js';
+import type { Feature, FeatureNeed } from './features.js';
+import { summarise } from './summary.js';
+
+function feature(name: string, ...needs: (Partial<FeatureNeed> & { operation: string })[]): Feature {
+  const all = needs.map((need) => ({ loss: 'stops' as const, defect: false, ...need }));
+  return { consumer: 'till', name, operations: all.map(({ operation }) => operation), needs: all };
+}
+
+/** A write that was asked with a token that is wrong on purpose. */
+function guarded(id: string) {
+  const refused = capability({
+    id,
+    outcome: 'denied',
+    layer: 'token',
+    cause: 'token-invalid',
+    manner: 'invalid-token',
+  });
+  const exchanges = refused.exchanges.map((exchange) => ({ ...exchange, purpose: 'with-invalid-token' }));
+  return { ...refused, exchanges };
+}
+
+const LIST = 'GET /v2/items/';
+const SEARCH = 'POST /v2/items/_search/';
+const UPLOAD = 'POST /v2/documents/';
+const RUN = runOf(
+  [
+    capability({ id: LIST }),
+    capability({ id: SEARCH, outcome: 'unrouted', layer: 'gateway', cause: 'route-missing' }),
+    guarded(UPLOAD),
+  ],
+  { unproven: [{ operation: UPLOAD, why: 'a real request was not made' }] },
+);
+
+function linesOf(...features: Feature[]): Record<string, string> {
+  const lines = summarise(RUN, { features, past: new Map(), contract: undefined });
+  return Object.fromEntries(lines.map(({ about, text }) => [about, text]));
+}
+
+describe('what the owner is told of a feature', () => {
+  test('that works, by what it needs', () => {
+    expect(linesOf(feature('Sell', { operation: LIST }))['Works today']).toBe(
+      'Sell. 1 of 3 operations that were asked.',
+    );
+  });
+
+  test('that has a way around which works, or can do without', () => {
+    const around = feature('Find', { operation: SEARCH, loss: 'workaround', instead: LIST });
+    const less = feature('Suggest', { operation: LIST }, { operation: SEARCH, loss: 'degrades' });
+    const told = linesOf(around, less);
+    expect(told['Works today']).toMatch(/^With something missing, or by a way around: Find, Suggest\. /);
+    expect(told['Does not']).toMatch(/^No feature stops\. 1 operation fails: POST \/v2\/items\/_search\/\./);
+  });
+
+  test('that stops, also when its way around does not work', () => {
+    const stops = feature('Find', { operation: SEARCH });
+    const lost = feature('Look', { operation: SEARCH, loss: 'workaround', instead: SEARCH });
+    expect(linesOf(stops, lost)['Does not']).toMatch(/^Find, Look\. /);
+    expect(linesOf(stops, lost)['Since when']).toMatch(/^Find, Look: 2026-02-26/);
+  });
+
+  test('that was only asked with a token that is wrong on purpose: it is not proven', () => {
+    const told = linesOf(feature('File', { operation: UPLOAD }));
+    expect(told['Not proven']).toMatch(/^File: nothing is against it, but not all of it was done\. 1 of 3/);
+    expect(told['Works today']).not.toContain('File');
+    expect(told['Does not']).not.toContain('File');
+  });
+
+  test('that has a known defect: a guarded route does not show that it is over', () => {
+    expect(linesOf(feature('File', { operation: UPLOAD, defect: true }))['Does not']).toMatch(/^File\. /);
+  });
+});
