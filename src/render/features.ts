@@ -3,7 +3,6 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type } from '@sinclair/typebox';
 import { readTyped } from '../document/read.js';
-import type { Loss } from '../drift/effect.js';
 import { isObject } from '../json.js';
 
 /** One thing that an application does with the API, and the operations that it needs for it. */
@@ -19,7 +18,8 @@ export interface Feature {
 
 export interface FeatureNeed {
   operation: string;
-  loss: Loss;
+  /** What becomes of the feature without it. */
+  loss: 'stops' | 'degrades' | 'workaround';
   /** The operation of the way around, where that is one. */
   instead?: string;
   /** Whether the vendor is known to have a defect there, which only doing it for real can show to be over. */
