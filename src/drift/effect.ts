@@ -1,7 +1,7 @@
 import { CHANGE_KINDS, WHOLE_CONTRACT, type Change, type Difference } from './change.js';
 
-/** What a consumer loses with an operation. */
-export type Loss = 'stops' | 'degrades' | 'workaround';
+/** What a consumer loses with an operation; `reserve`: its way around another. */
+export type Loss = 'stops' | 'degrades' | 'workaround' | 'reserve';
 
 /** That one feature of a consumer needs one operation. */
 export interface Need {
@@ -13,7 +13,7 @@ export interface Need {
 /** By operation id. */
 export type Needs = ReadonlyMap<string, readonly Need[]>;
 
-const WEIGHT: Record<Loss, number> = { stops: 3, degrades: 2, workaround: 1 };
+const WEIGHT: Record<Loss, number> = { stops: 3, degrades: 2, reserve: 2, workaround: 1 };
 
 /** What a difference does to the consumers, in one sentence without a full stop. */
 export function effectOf({ operation, kind }: Difference, needs: Needs): string {
@@ -39,7 +39,8 @@ export function effectOf({ operation, kind }: Difference, needs: Needs): string 
 const LOST: Record<Loss, string> = {
   stops: 'stops',
   degrades: 'degrades',
-  workaround: 'sends by another way',
+  reserve: 'takes the way around from',
+  workaround: 'forces a way around on',
 };
 
 function sentence(verb: string, hit: readonly Need[], loss: Loss): string[] {

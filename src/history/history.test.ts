@@ -123,7 +123,7 @@ describe('what months of runs say of an operation', () => {
     await writeRuns(folder.path, nights(`${'.'.repeat(40)}x..`));
     const { out } = await conform(['history', folder.path]);
     expect(out).toContain(`works       2026-03-14   97.6 %      2  ${'▪'.repeat(27)}✗▪▪`);
-    expect(out).toContain('1 operation worked in every run');
+    expect(out).toContain('1 operation did what was asked of it in every run');
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 });

@@ -1,6 +1,6 @@
 import type { Capability, Run } from '../run/run.js';
 import { usefulness } from '../run/usefulness.js';
-import type { Feature, FeatureNeed } from './features.js';
+import { isNamed, type Feature, type FeatureNeed } from './features.js';
 
 /**
  * What a run shows of a feature:
@@ -15,17 +15,24 @@ export type FeatureState = 'works' | 'hampered' | 'not proven' | 'fails';
 /** From best to worst: a feature is no better than the worst of what it needs. */
 const ORDER: readonly FeatureState[] = ['works', 'hampered', 'not proven', 'fails'];
 
-/** Undefined for a feature that needs no operation: a run says nothing of it. */
-export function stateOf(feature: Feature, run: Run): FeatureState | undefined {
+export function stateOf(feature: Feature, run: Run): FeatureState {
   const states = feature.needs.map((need) => needState(need, run));
-  return ORDER.findLast((state) => states.includes(state));
+  // A feature that needs no operation is shown by something else than a run.
+  return ORDER.findLast((state) => states.includes(state)) ?? 'not proven';
+}
+
+/** Whether a feature fails by nothing but defects of the vendor that are known, and that this run did not touch. */
+export function knownDefectOf(feature: Feature, run: Run): { since: string; ticket: string } | undefined {
+  const failing = feature.needs.filter((need) => needState(need, run) === 'fails');
+  const seen = failing.some((need) => stateOfOperation(find(need.operation, run)) === 'fails');
+  return seen ? undefined : failing.find(({ defect }) => defect)?.defect;
 }
 
 function needState({ operation, loss, instead, defect }: FeatureNeed, run: Run): FeatureState {
   const found = find(operation, run);
   const state = stateOfOperation(found);
   // That a route is guarded does not show that the crash behind it is over.
-  const defective = defect && found !== undefined && isAsMeant(found);
+  const defective = defect !== undefined && found !== undefined && isAsMeant(found);
   if (state !== 'fails' && !defective) return state;
   if (loss === 'stops') return 'fails';
   const around = instead === undefined ? 'works' : stateOfOperation(find(instead, run));
@@ -33,7 +40,7 @@ function needState({ operation, loss, instead, defect }: FeatureNeed, run: Run):
 }
 
 function find(name: string, run: Run): Capability | undefined {
-  return run.operations.find(({ id, operationId }) => id === name || operationId === name);
+  return run.operations.find((operation) => isNamed(operation, name));
 }
 
 function stateOfOperation(operation: Capability | undefined): FeatureState {

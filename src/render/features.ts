@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type } from '@sinclair/typebox';
 import { readTyped } from '../document/read.js';
-import { isObject } from '../json.js';
+import { asText, isObject } from '../json.js';
 
 /** One thing that an application does with the API, and the operations that it needs for it. */
 export interface Feature {
@@ -14,6 +14,8 @@ export interface Feature {
   operations: string[];
   /** The same operations, with what is lost without each. */
   needs: FeatureNeed[];
+  /** Whether it holds back a deploy when it is lost. */
+  critical: boolean;
 }
 
 export interface FeatureNeed {
@@ -22,8 +24,8 @@ export interface FeatureNeed {
   loss: 'stops' | 'degrades' | 'workaround';
   /** The operation of the way around, where that is one. */
   instead?: string;
-  /** Whether the vendor is known to have a defect there, which only doing it for real can show to be over. */
-  defect: boolean;
+  /** A defect that the vendor is known to have there, which only doing it for real can show to be over. */
+  defect?: { since: string; ticket: string };
 }
 
 /** Only what reports and tickets read of a consumer file; the rest of it belongs to the gate. */
@@ -31,6 +33,7 @@ const ConsumerFile = Type.Object({
   features: Type.Array(
     Type.Object({
       name: Type.String(),
+      critical: Type.Optional(Type.Boolean()),
       operations: Type.Optional(Type.Array(Type.Unknown())),
     }),
   ),
@@ -55,6 +58,7 @@ export async function readFeatures(specDir: string): Promise<Feature[]> {
         name: feature.name,
         operations: needs.map(({ operation }) => operation),
         needs,
+        critical: feature.critical ?? false,
       };
     }),
   );
@@ -69,7 +73,9 @@ function needOf(entry: unknown): FeatureNeed | undefined {
     operation,
     loss: loss === 'degrades' || loss === 'workaround' ? loss : 'stops',
     ...(typeof instead === 'string' ? { instead } : {}),
-    defect: isObject(defect),
+    ...(isObject(defect)
+      ? { defect: { since: asText(defect['since'] ?? ''), ticket: asText(defect['ticket'] ?? '') } }
+      : {}),
   };
 }
 
@@ -81,12 +87,17 @@ function nameOf(operation: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The features that need an operation. */
+/** The features that need an operation, if only as their way around another. */
 export function featuresOf(
   operation: { id: string; operationId: string },
   features: readonly Feature[],
 ): Feature[] {
-  return features.filter(
-    ({ operations }) => operations.includes(operation.id) || operations.includes(operation.operationId),
+  return features.filter(({ needs }) =>
+    needs.some((need) => isNamed(operation, need.operation) || isNamed(operation, need.instead)),
   );
+}
+
+/** Whether this is the operation that a name, by id or by operationId, stands for. */
+export function isNamed(operation: { id: string; operationId: string }, name: string | undefined): boolean {
+  return operation.id === name || operation.operationId === name;
 }

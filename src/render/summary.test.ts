@@ -4,8 +4,14 @@ import type { Feature, FeatureNeed } from './features.js';
 import { summarise } from './summary.js';
 
 function feature(name: string, ...needs: (Partial<FeatureNeed> & { operation: string })[]): Feature {
-  const all = needs.map((need) => ({ loss: 'stops' as const, defect: false, ...need }));
-  return { consumer: 'till', name, operations: all.map(({ operation }) => operation), needs: all };
+  const all = needs.map((need) => ({ loss: 'stops' as const, ...need }));
+  return {
+    consumer: 'till',
+    name,
+    critical: false,
+    operations: all.map(({ operation }) => operation),
+    needs: all,
+  };
 }
 
 /** A write that was asked with a token that is wrong on purpose. */
@@ -40,9 +46,7 @@ function linesOf(...features: Feature[]): Record<string, string> {
 
 describe('what the owner is told of a feature', () => {
   test('that works, by what it needs', () => {
-    expect(linesOf(feature('Sell', { operation: LIST }))['Works today']).toBe(
-      'Sell. 1 of 3 operations that were asked.',
-    );
+    expect(linesOf(feature('Sell', { operation: LIST }))['Works today']).toBe('Sell. 1 of 3 operations.');
   });
 
   test('that has a way around which works, or can do without', () => {
@@ -62,12 +66,30 @@ describe('what the owner is told of a feature', () => {
 
   test('that was only asked with a token that is wrong on purpose: it is not proven', () => {
     const told = linesOf(feature('File', { operation: UPLOAD }));
-    expect(told['Not proven']).toMatch(/^File: nothing is against it, but not all of it was done\. 1 of 3/);
+    expect(told['Not proven']).toMatch(/^File: not everything that it needs was done for real\. 1 of 3/);
     expect(told['Works today']).not.toContain('File');
     expect(told['Does not']).not.toContain('File');
   });
 
   test('that has a known defect: a guarded route does not show that it is over', () => {
-    expect(linesOf(feature('File', { operation: UPLOAD, defect: true }))['Does not']).toMatch(/^File\. /);
+    const defect = { since: '2026-02-22', ticket: 'T-7' };
+    const told = linesOf(feature('File', { operation: UPLOAD, defect }));
+    expect(told['Does not']).toMatch(/^File \(a known defect of the vendor since 2026-02-22\)\. /);
+    expect(told['Who has to act']).toMatch(/^The vendor: File \(ticket “T-7”\)\. /);
   });
+});
+
+test('where another spelling was found, the owner is told to write it, and that the credentials are good', () => {
+  const misspelt = capability({
+    id: 'GET /v2/Items',
+    outcome: 'unrouted',
+    layer: 'gateway',
+    cause: 'route-missing',
+    fix: 'Use GET /v2/items/.',
+    ruledOut: [{ cause: 'token-invalid', because: 'the same token works elsewhere' }],
+  });
+  const lines = summarise(runOf([misspelt]), { features: [], past: new Map(), contract: undefined });
+  expect(lines.find(({ about }) => about === 'Who has to act')?.text).toBe(
+    'We: GET /v2/Items: write GET /v2/items/ instead. The credentials are good.',
+  );
 });

@@ -1,6 +1,6 @@
 import type { Capability, Run } from '../run/run.js';
 import type { ContractFacts } from './contract-facts.js';
-import { stateOf, type FeatureState } from './feature-state.js';
+import { knownDefectOf, stateOf, type FeatureState } from './feature-state.js';
 import type { Feature } from './features.js';
 import type { Past } from '../history/past.js';
 import { readableTime } from './time.js';
@@ -38,59 +38,93 @@ export function summarise(run: Run, surroundings: Surroundings): OwnerLine[] {
   });
   const failing = turns.map(({ operation }) => operation);
   return [
-    { about: 'Works today', text: whatWorks(run, asked, surroundings.features) },
+    { about: 'Works today', text: whatWorks(run, surroundings.features) },
     { about: 'Does not', text: whatDoesNot(run, failing, surroundings.features) },
-    { about: 'Who has to act', text: whoActs(turns) },
+    { about: 'Who has to act', text: whoActs(run, turns, surroundings.features) },
     { about: 'Since when', text: sinceWhen(run, failing, surroundings) },
     { about: 'Not proven', text: whatIsUnproven(run, surroundings.features) },
   ];
 }
 
-function whatWorks(run: Run, asked: readonly Capability[], features: readonly Feature[]): string {
-  const works = asked.filter(({ outcome }) => outcome === 'works').length;
-  const count =
-    works === asked.length
-      ? `All ${asked.length} operations that were asked.`
-      : `${works} of ${asked.length} operations that were asked.`;
+function whatWorks(run: Run, features: readonly Feature[]): string {
+  const works = run.operations.filter(({ outcome }) => outcome === 'works').length;
+  const all = run.operations.length;
   const whole = namesIn('works', features, run);
   const hampered = namesIn('hampered', features, run);
   return [
     whole.length === 0 ? '' : `${whole.join(', ')}.`,
     hampered.length === 0 ? '' : `With something missing, or by a way around: ${hampered.join(', ')}.`,
-    count,
+    works === all ? `All ${all} operations.` : `${works} of ${all} operations.`,
   ]
     .filter((part) => part !== '')
     .join(' ');
 }
 
 function whatDoesNot(run: Run, failing: readonly Capability[], features: readonly Feature[]): string {
-  const stopped = namesIn('fails', features, run);
-  if (failing.length === 0) {
-    const fails = 'Nothing that was asked fails.';
-    return stopped.length === 0 ? fails : `${stopped.join(', ')}, by a known defect. ${fails}`;
-  }
-  if (features.length === 0) return `${listed(failing)}.`;
-  const fail = `${failing.length} ${failing.length === 1 ? 'operation fails' : 'operations fail'}: ${listed(failing)}`;
+  const stopped = features
+    .filter((feature) => stateOf(feature, run) === 'fails')
+    .map((feature) => {
+      const defect = knownDefectOf(feature, run);
+      return defect ? `${feature.name} (a known defect of the vendor since ${defect.since})` : feature.name;
+    });
+  const count = `${failing.length} ${failing.length === 1 ? 'operation fails' : 'operations fail'}`;
+  const fail = failing.length === 0 ? 'Nothing that was asked fails' : `${count}: ${listed(failing)}`;
   if (stopped.length > 0) return `${stopped.join(', ')}. ${fail}.`;
-  return namesIn('not proven', features, run).length > 0 ? `${fail}.` : `No feature stops. ${fail}.`;
+  const all = features.length > 0 && namesIn('not proven', features, run).length === 0;
+  return all && failing.length > 0 ? `No feature stops. ${fail}.` : `${fail}.`;
 }
 
+/** Those without which nothing is deployed come first. */
 function namesIn(state: FeatureState, features: readonly Feature[], run: Run): string[] {
-  return features.filter((feature) => stateOf(feature, run) === state).map(({ name }) => name);
+  return features
+    .filter((feature) => stateOf(feature, run) === state)
+    .sort((one, other) => Number(other.critical) - Number(one.critical))
+    .map(({ name }) => name);
 }
 
-function whoActs(turns: readonly { operation: Capability; turn: Turn }[]): string {
+function whoActs(
+  run: Run,
+  turns: readonly { operation: Capability; turn: Turn }[],
+  features: readonly Feature[],
+): string {
   const of = (who: Turn['who']) => turns.filter(({ turn }) => turn.who === who);
-  const theirs = of('vendor').map(({ operation }) => operation);
-  const ours = of('us');
-  const reasons = new Set(ours.map(({ turn }) => turn.why));
+  const theirs = of('vendor').map(({ operation }) => operation.id);
+  const defects = features.flatMap((feature) => {
+    const defect = knownDefectOf(feature, run);
+    return defect ? [`${feature.name} (ticket “${defect.ticket}”)`] : [];
+  });
+  const ours = of('us').map(({ operation, turn }) => ({ id: operation.id, todo: todoOf(operation, turn) }));
+  const todos = [...new Set(ours.map(({ todo }) => todo))];
   const parts = [
-    theirs.length === 0 ? '' : `The vendor: ${listed(theirs)}.`,
-    ours.length === 0
-      ? ''
-      : `We: ${listed(ours.map(({ operation }) => operation))}${reasons.size === 1 ? ` (${[...reasons].join('')})` : ''}.`,
-  ].filter((part) => part !== '');
+    ...(theirs.length + defects.length === 0 ? [] : [`The vendor: ${some([...theirs, ...defects])}.`]),
+    ...todos.slice(0, MOST_TODOS).map((todo) => {
+      const names = ours.filter((one) => one.todo === todo).map(({ id }) => id);
+      return `We: ${some(names)}: ${todo}.`;
+    }),
+    ...(todos.length > MOST_TODOS ? [`And ${todos.length - MOST_TODOS} more for us; see below.`] : []),
+    ...(turns.length > 0 && isTokenGood(run) ? ['The credentials are good.'] : []),
+  ];
   return parts.length === 0 ? 'Nobody.' : parts.join(' ');
+}
+
+const MOST_TODOS = 3;
+
+/** Where another spelling was found, that is what is to be done; else why it is ours. */
+function todoOf({ fix, cause }: Capability, { why }: Turn): string {
+  const spelling = cause === 'route-missing' ? /^Use (\S+ \S+)\.$/.exec(fix ?? '')?.[1] : undefined;
+  return spelling === undefined ? why : `write ${spelling} instead`;
+}
+
+/** Something has worked with the token, or the verdicts have ruled the token out. */
+function isTokenGood({ operations }: Run): boolean {
+  return operations.some(
+    ({ manner, outcome, layer, ruledOut, exchanges }) =>
+      ruledOut.some(({ cause }) => cause === 'token-invalid') ||
+      (manner === 'plain' &&
+        layer === undefined &&
+        outcome === 'works' &&
+        exchanges.some(({ requestHeaders }) => requestHeaders.includes('authorization'))),
+  );
 }
 
 function sinceWhen(run: Run, failing: readonly Capability[], { past, features }: Surroundings): string {
@@ -136,12 +170,11 @@ function oldest(operations: readonly Capability[], run: Run, past: Past): string
 function whatIsUnproven(run: Run, features: readonly Feature[]): string {
   const { length } = run.unproven;
   if (!run.complete) return `The run was stopped early. ${length} operations are not proven; see the end.`;
-  if (length === 0) return 'Nothing was left out.';
   const open = namesIn('not proven', features, run);
+  const left = open.length === 0 ? '' : `${some(open)}: not everything that it needs was done for real.`;
+  if (length === 0) return left === '' ? 'Nothing was left out.' : left;
   const count = `${length} of ${run.operations.length} operations: this run does not prove what a real request would do; see the end.`;
-  return open.length === 0
-    ? count
-    : `${some(open)}: nothing is against it, but not all of it was done. ${count}`;
+  return left === '' ? count : `${left} ${count}`;
 }
 
 function listed(operations: readonly Capability[]): string {

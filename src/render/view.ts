@@ -193,6 +193,8 @@ function detailOf(run: Run, operation: Capability) {
     ruledOut: operation.ruledOut,
     expectation: expected === null ? '' : expectationText(expected),
     surprise: expected?.met === false,
+    /** Whether it does not work, and that is not what it was asked for. */
+    amiss: operation.cause !== undefined && !isAsMeant(operation),
     findings: operation.findings.map(({ check, severity, message, pointer }) => ({
       check,
       severity,

@@ -68,6 +68,7 @@ export async function investigate(
     if (nonsense) controls.nonsense = nonsense;
     if (working && operation.secured) {
       controls.working = { operation: working.step.operation.id, exchange: working.exchange };
+      keep({ ...working.exchange, role: 'control', purpose: 'known-good' });
       if (observation.token === 'invalid') {
         const guarded = keep(await shared.withInvalidToken(working));
         if (guarded) controls.workingWithInvalidToken = guarded;
@@ -187,7 +188,7 @@ async function otherMethod(
       other.step.operation.method !== operation.method &&
       other.token === observation.token,
   );
-  if (sibling) return sibling.exchange;
+  if (sibling) return { ...sibling.exchange, role: 'control', purpose: 'other-method' };
   if (operation.method === 'GET') return undefined;
   const request = { ...observation.probe.request, method: 'GET', body: undefined };
   const probe = { ...observation.probe, request };

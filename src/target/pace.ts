@@ -9,8 +9,9 @@ export interface Pace {
 }
 
 /**
- * Turns come at even distances, a little slower than the rate that is allowed: what is spaced evenly when it
- * is sent may arrive bunched, and the limit is counted where it arrives.
+ * Turns come at even distances, a little slower than the rate that is allowed: what is spaced evenly when it is sent
+ * may arrive bunched, and the limit is counted where it arrives. At most as many can be bunched as are on their way at
+ * once: with 100 a second and 8 at once, 92 and 8 are never more than 100.
  * @param requestsPerSecond undefined for no limit
  */
 export function createPace(
@@ -36,4 +37,4 @@ export function createPace(
   };
 }
 
-const SHARE_USED = 0.95;
+const SHARE_USED = 0.92;

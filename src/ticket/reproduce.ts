@@ -12,6 +12,8 @@ export interface Reproduction {
   script: string;
   /** Stand-ins in it that the reader has to replace by ids of their own. */
   pseudonyms: string[];
+  /** Whether values of its body are named and not given. */
+  placeholders: boolean;
 }
 
 /**
@@ -26,8 +28,8 @@ export function reproductionOf(
   const url = new URL(exchange.url);
   const lines = [`BASE_URL=${url.origin}`];
   if (/\$TOKEN\b/.test(exchange.curl)) lines.push(...tokenLines(target, url.origin));
+  const body = exchange.curl.includes('@body.json') && description ? bodyOf(description) : undefined;
   if (exchange.curl.includes('@body.json')) {
-    const body = description && bodyOf(description);
     if (body === undefined) lines.push('# body.json: the body of the request, with data of your own');
     else lines.push("cat > body.json <<'BODY'", body, 'BODY');
   }
@@ -37,7 +39,7 @@ export function reproductionOf(
     .split('/')
     .filter((segment, index) => template[index]?.startsWith('{') === true && segment !== '')
     .map((segment) => decodeURIComponent(segment));
-  return { script: lines.join('\n'), pseudonyms };
+  return { script: lines.join('\n'), pseudonyms, placeholders: /"<[^"]+>"/.test(body ?? '') };
 }
 
 /** How the token is had (RFC 6749, section 4.4). What has to be given stops the script when it is not. */
@@ -53,6 +55,8 @@ function tokenLines(target: Target | undefined, origin: string): string[] {
     ': "${CLIENT_ID:?set it to the id of the client that is concerned}" "${CLIENT_SECRET:?}"',
     `TOKEN=$(curl -s "${url}" ${data} |`,
     `  sed -n 's/.*"${oauth.tokenField}" *: *"\\([^"]*\\)".*/\\1/p')`,
+    // Without a token the answer would be another one, and would seem to be about the credentials.
+    ': "${TOKEN:?no token was given for this client}"',
   ];
 }
 

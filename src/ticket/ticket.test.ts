@@ -107,7 +107,7 @@ describe('conform ticket', () => {
     expect(text).toContain('customer Shop 12');
     expect(text).toMatch(/request id `[\d-]{36}`/);
     expect(text).toContain('500 is not among them');
-    expect(text).toContain('Standing of this entry: documented');
+    expect(text).toContain('Known to us as: documented');
     expect(text).toContain('GET /v2/items/');
     expect(text).toContain(`BASE_URL=${shop.vendor.url}`);
     expect(text).toContain('"title": "note.txt"');

@@ -1,7 +1,7 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
-import { featuresOf, type Feature } from '../render/features.js';
+import { featuresOf, isNamed, type Feature } from '../render/features.js';
 import { readableTime } from '../render/time.js';
 import type { Capability, Run } from '../run/run.js';
 import type { Target } from '../target/targets.js';
@@ -64,7 +64,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     elsewhere: elsewhereView(evidence.operations, ticket, sources),
     reproduction: exchange
       ? reproductionView(first, exchange, target, sources)
-      : { script: '', pseudonyms: [], at: '' },
+      : { script: '', pseudonyms: [], placeholders: false, at: '' },
     stops: stopsView(evidence.operations, daysOf(ticket), sources.features),
     reference: referenceOf(evidence.operations),
     compared: earlier === undefined ? [] : comparedView(earlier, episode),
@@ -98,7 +98,7 @@ function operationView(operation: Capability, { facts }: TicketSources) {
     id: operation.id,
     answer: exchange ? answerOf(exchange) : operation.outcome,
     at: exchange?.at ?? '',
-    requestId: (exchange && requestIdOf(exchange)) ?? 'none was sent',
+    requestId: (exchange && requestIdOf(exchange)) ?? 'the answer carried none',
     explanation: operation.explanation,
     confidence: operation.confidence ?? '',
     // Of a refusal it goes without saying that it is not what was promised.
@@ -107,7 +107,8 @@ function operationView(operation: Capability, { facts }: TicketSources) {
         ? operation.findings.map(({ message, pointer }) => ({ message, pointer: pointer ?? '' }))
         : [],
     documented: documentedText(operation, exchange, known?.operation),
-    standing: known?.standing ?? '',
+    // The sections that our own description refers to are of no use to the vendor.
+    standing: (known?.standing ?? '').replaceAll(/ \(\d+(?:\.\d+)*\)/g, ''),
   };
 }
 
@@ -142,7 +143,7 @@ function mainView(operation: Capability, exchange: Exchange, { facts }: TicketSo
     at: exchange.at,
     requestHeaders: exchange.requestHeaders.join(', '),
     answer: answerOf(exchange),
-    requestId: requestIdOf(exchange) ?? 'none was sent',
+    requestId: requestIdOf(exchange) ?? 'the answer carried none',
     responseHeaders: Object.entries(exchange.responseHeaders).map(([name, value]) => ({ name, value })),
     bodyShape:
       typeof exchange.bodyShape === 'string'
@@ -162,7 +163,7 @@ function mainMissing(operation: Capability | undefined): ReturnType<typeof mainV
     at: '',
     requestHeaders: '',
     answer: operation?.outcome ?? '',
-    requestId: 'none was sent',
+    requestId: 'the answer carried none',
     responseHeaders: [],
     bodyShape: '',
     durationMs: 0,
@@ -211,14 +212,13 @@ function referenceOf(operations: readonly Capability[]): string {
 
 function stopsView(operations: readonly Capability[], days: number, features: readonly Feature[]) {
   const touched = operations.flatMap((operation) =>
-    featuresOf(operation, features).map(({ consumer, name, needs }) => ({
-      consumer,
-      name,
-      operation: operation.id,
-      loss:
-        needs.find((need) => need.operation === operation.id || need.operation === operation.operationId)
-          ?.loss ?? 'stops',
-    })),
+    featuresOf(operation, features).map(({ consumer, name, needs }) => {
+      const need = needs.find((one) => isNamed(operation, one.operation));
+      // A way around that is refused for the same cause is none.
+      const lost = need?.loss === 'workaround' && operations.some((one) => isNamed(one, need.instead));
+      const loss = lost ? ('stops' as const) : (need?.loss ?? ('reserve' as const));
+      return { consumer, name, operation: operation.id, loss };
+    }),
   );
   return LOSSES.flatMap(({ loss, how }) =>
     touched.filter((one) => one.loss === loss).map((one) => ({ ...one, how, days, one: days === 1 })),
@@ -229,6 +229,7 @@ function stopsView(operations: readonly Capability[], days: number, features: re
 const LOSSES = [
   { loss: 'stops', how: 'blocked' },
   { loss: 'degrades', how: 'hampered' },
+  { loss: 'reserve', how: 'without its way around' },
   { loss: 'workaround', how: 'forced onto a way around' },
 ] as const;
 
@@ -242,7 +243,7 @@ function comparedView(earlier: Episode, now: Episode) {
       since: readableTime(episode.since),
       seenAt: readableTime(episode.seenAt),
       answer: exchange ? answerOf(exchange) : (operation?.outcome ?? ''),
-      requestId: (exchange && requestIdOf(exchange)) ?? 'none was sent',
+      requestId: (exchange && requestIdOf(exchange)) ?? 'the answer carried none',
       fingerprint: exchange?.fingerprint ?? '',
       run: episode.evidence.run,
     };

@@ -19,7 +19,7 @@ export function decideGuarded(question: Question, alone: Reading, sameAsNonsense
         explanation: `Not routed for this caller: ${exchange.method} ${pathOf(exchange)}${controls.nearest ? `; ${controls.nearest.method} ${controls.nearest.path} is` : ''}.`,
         fix: controls.nearest
           ? `Use ${controls.nearest.method} ${controls.nearest.path}.`
-          : 'Ask the vendor for the exact path and method.',
+          : 'Look the exact path and method up in the vendor’s documentation.',
       },
       [
         ...evidence,

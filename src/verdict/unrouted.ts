@@ -77,13 +77,13 @@ export function decideUnrouted(question: Question, alone: Reading): Verdict {
       layer: alone.layer === 'application' || alone.layer === 'resource' ? 'application' : 'gateway',
       cause: 'route-missing',
       confidence: 'certain',
-      explanation: `Not routed for this caller: ${name}${found}. The refusal is the one that every unknown path gets; credentials and permissions have nothing to do with it.`,
+      explanation: `Not routed for this caller: ${name}${found}. The refusal is the one that every unknown path gets; it says nothing about credentials or permissions.`,
       fix:
         nearest !== undefined
           ? `Use ${nearest.method} ${nearest.path}.`
           : elsewhere !== undefined
             ? `Ask the vendor why ${elsewhere} has it and this host has not.`
-            : 'Ask the vendor for the exact path and method, or take the operation out of the contract.',
+            : 'Look the exact path and method up in the vendor’s documentation, or take the operation out of the contract.',
     },
     evidence,
     ruledOut,

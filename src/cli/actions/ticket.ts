@@ -47,6 +47,12 @@ export async function ticket(options: TicketOptions): Promise<number> {
     if (chosen.includes(one)) written.push(result);
   }
   printTickets(written, io);
+  const { from, customer } = sources.support;
+  if (written.length > 0 && (from === undefined || customer === undefined)) {
+    io.note(
+      'Before you send it: set “from” and “customer” in support.yaml of the spec folder; the mail names neither.',
+    );
+  }
   const asked =
     options.cause === undefined && runs.some(({ target }) => !mocksOf(sources.targets).has(target));
   if (asked) printNotes(notes, await writeNotes(notes, options.out, secrets), io);

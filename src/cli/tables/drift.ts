@@ -50,10 +50,17 @@ function headline({ changes, compared, unsteady }: Drift): string {
   const [first] = changes;
   if (!first) {
     if (compared === 0) return 'Nothing could be compared.';
-    const more = unsteady.length > 0 ? `; ${unsteady.length} unsteady` : '';
-    return `No drift: ${compared} operations do what they did${more}.`;
+    const [newest] = unsteady;
+    if (newest) {
+      const others = unsteady.length > 1 ? `, and ${unsteady.length - 1} more` : '';
+      return `No drift that counts yet; unsteady: ${newest.operation}: ${transition(newest.from, newest.to)}${others}`;
+    }
+    return `No drift: ${compared} operations do what they did.`;
   }
-  const rest = changes.length > 1 ? ` (and ${changes.length - 1} more changes)` : '';
+  const rest =
+    changes.length > 1
+      ? ` (and ${changes.length === 2 ? 'one more change' : `${changes.length - 1} more changes`})`
+      : '';
   return `Drift: ${first.operation}: ${transition(first.from, first.to)}${rest}`;
 }
 

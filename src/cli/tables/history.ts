@@ -13,10 +13,19 @@ export function printHistory(history: History, grid: Grid, io: Io): void {
   const { bold, dim, red, green } = io.colours;
   const { target, runs, from, to, operations, provedNothing } = history;
   const eventful = operations.filter(({ usable, flaps }) => !usable || flaps > 0);
-  io.out(bold(`${target}: ${runs} runs from ${from.slice(0, 10)} to ${to.slice(0, 10)}`));
+  io.out(
+    bold(`${target}: ${runs} ${runs === 1 ? 'run' : 'runs'} from ${from.slice(0, 10)} to ${to.slice(0, 10)}`),
+  );
   if (provedNothing.length > 0) {
     const newest = provedNothing.at(-1)?.slice(0, 10) ?? '';
-    io.out(dim(wrapped(`${provedNothing.length} runs proved nothing (the newest on ${newest}).`, 2)));
+    io.out(
+      dim(
+        wrapped(
+          `${provedNothing.length === 1 ? 'A run' : `${provedNothing.length} runs`} proved nothing (the newest on ${newest}).`,
+          2,
+        ),
+      ),
+    );
   }
   if (eventful.length > 0)
     io.out(dim(`  ${'now'.padEnd(12)}${'since'.padEnd(12)}${'uptime'.padStart(7)}  flaps`));
@@ -30,7 +39,8 @@ export function printHistory(history: History, grid: Grid, io: Io): void {
   }
   const steady = operations.length - eventful.length;
   if (steady > 0) {
-    io.out(`  ${steady} ${steady === 1 ? 'operation' : 'operations'} worked in every run that asked.`);
+    const did = steady === 1 ? 'operation did what was asked of it' : 'operations did what was asked of them';
+    io.out(`  ${steady} ${did} in every run.`);
   }
   if (eventful.length > 0) {
     io.out(dim(wrapped(LEGEND, 2)));

@@ -131,7 +131,7 @@ export function stepsOf(
   const vendor = sources.questions.map(({ subject }) => ({
     what: `Send the ticket “${subject}”${sources.contact.to === '' ? '' : ` to ${sources.contact.to}`}.`,
     owner: 'whoever writes to the vendor',
-    why: 'only the vendor can put it right; all that is in our hands was ruled out',
+    why: 'only the vendor can put it right',
   }));
   const rest = ours
     .map((refusal) => ({
