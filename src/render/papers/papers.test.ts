@@ -99,7 +99,7 @@ describe('the papers of 2026-02-26', () => {
     expect(questions.match(/^- /gm)).toHaveLength(1);
     expect(questions).toContain('POST /v1/documentReferences/');
     expect(paper('blocker-brief')).toContain('-d @body.json');
-    expect(paper('start-here')).toMatch(/First thing to do:\*\* Send the ticket “.*documentReferences/);
+    expect(paper('start-here')).toMatch(/First thing to do:\*\* On that day: Send the ticket “.*documentReferences/);
   });
 
   test('what goes on by a way around is told apart from what stops', () => {
@@ -177,7 +177,7 @@ describe('templates', () => {
     expect((await conform(args)).code).toBe(0);
     const text = await readFile(join(folder.path, 'latest/credentials-status.md'), 'utf8');
     expect(text.split('\n')[0]).toMatch(/: refused$/);
-    expect(text).toMatch(/Next step:\*\* Have the credentials for replica checked/);
+    expect(text).toMatch(/Next step:\*\* On that day: Have the credentials for replica checked/);
     expect(text).toMatch(
       /^ {4}.*no token was given: POST \S+ at 2026-01-29T20:00:00.000Z: 401, “invalid_client”/m,
     );
