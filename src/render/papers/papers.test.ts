@@ -99,7 +99,9 @@ describe('the papers of 2026-02-26', () => {
     expect(questions.match(/^- /gm)).toHaveLength(1);
     expect(questions).toContain('POST /v1/documentReferences/');
     expect(paper('blocker-brief')).toContain('-d @body.json');
-    expect(paper('start-here')).toMatch(/First thing to do:\*\* On that day: Send the ticket “.*documentReferences/);
+    expect(paper('start-here')).toMatch(
+      /First thing to do:\*\* On that day: Send the ticket “.*documentReferences/,
+    );
   });
 
   test('what goes on by a way around is told apart from what stops', () => {
