@@ -29,6 +29,11 @@ export async function accept(options: AcceptOptions): Promise<number> {
   const io = createIo(options);
   const specDir = findSpecDir(options.specDir);
   const run = await readRun(fileOf(options));
+  if (options.target !== undefined && run.target !== options.target) {
+    throw new Problem(`the run ${run.id} is of “${run.target}”, not of “${options.target}”`, {
+      remedy: 'Name the run or the target, not both.',
+    });
+  }
   checkUsable(run);
   const acceptance = acceptanceOf(options, run);
   const only = selectionOf(options.only, run);

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import type { PercentileName } from '../../caller-id/bench/latencies.js';
 import { collect, command } from '../options.js';
 
 export function benchCommand() {
@@ -23,10 +24,11 @@ export function benchCommand() {
     )
     .option('--connection <use>', 'what the verdict is about: kept or per-call', connection, 'kept' as const)
     .option('--target-ms <ms>', 'the target', positive, 5)
-    .addOption(
-      new Option('--percentile <name>', 'the share of lookups that has to stay below it')
-        .choices(['p50', 'p90', 'p95', 'p99', 'p999'] as const)
-        .default('p99' as const),
+    .option(
+      '--percentile <name>',
+      'the share of lookups that has to stay below it: p50, p90, p95, p99 or p999',
+      percentile,
+      'p99' as const,
     )
     .option('--samples <n>', 'lookups for each cell of the table, at least', whole, 1_000)
     .option('--rate <n>', 'calls a second in the open loop', positive, 500)
@@ -64,6 +66,16 @@ function whole(value: string): number {
   const number = Number(value);
   if (Number.isInteger(number) && number > 0) return number;
   throw new InvalidArgumentError('It is a whole number above 0.');
+}
+
+const PERCENTILES: readonly PercentileName[] = ['p50', 'p90', 'p95', 'p99', 'p999'];
+
+/** `p99`, and also `99` and `99.9`. */
+function percentile(value: string): PercentileName {
+  const wanted = `p${value.replace(/^p/, '').replace('.', '')}`;
+  const name = PERCENTILES.find((one) => one === wanted);
+  if (name !== undefined) return name;
+  throw new InvalidArgumentError(`Percentiles are ${PERCENTILES.join(', ')}.`);
 }
 
 function connection(value: string): 'kept' | 'per-call' {
