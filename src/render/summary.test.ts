@@ -66,7 +66,7 @@ describe('what the owner is told of a feature', () => {
 
   test('that was only asked with a token that is wrong on purpose: it is not proven', () => {
     const told = linesOf(feature('File', { operation: UPLOAD }));
-    expect(told['Not proven']).toMatch(/^File: not everything that it needs was done for real\. 1 of 3/);
+    expect(told['Not proven']).toMatch(/^File: not everything needed was done for real\. 1 of 3/);
     expect(told['Works today']).not.toContain('File');
     expect(told['Does not']).not.toContain('File');
   });

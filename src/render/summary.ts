@@ -171,7 +171,7 @@ function whatIsUnproven(run: Run, features: readonly Feature[]): string {
   const { length } = run.unproven;
   if (!run.complete) return `The run was stopped early. ${length} operations are not proven; see the end.`;
   const open = namesIn('not proven', features, run);
-  const left = open.length === 0 ? '' : `${some(open)}: not everything that it needs was done for real.`;
+  const left = open.length === 0 ? '' : `${some(open)}: not everything needed was done for real.`;
   if (length === 0) return left === '' ? 'Nothing was left out.' : left;
   const count = `${length} of ${run.operations.length} operations: this run does not prove what a real request would do; see the end.`;
   return left === '' ? count : `${left} ${count}`;
