@@ -24,7 +24,7 @@ async function connect(specDir: string, name: string, baseUrl: string): Promise<
   const target = findTarget(await readTargets(specDir), name);
   // The mock answers each request by itself: one answer knows nothing of another.
   if (target.serve === 'mock') return undefined;
-  const credentials = readCredentials(target, readEnvironment(), new Secrets());
+  const credentials = readCredentials(target, readEnvironment(process.env), new Secrets());
   return {
     api: createClient(clientOptionsFor({ ...target, baseUrl }, credentials)),
     keepsNothing: target.serve === 'replica',

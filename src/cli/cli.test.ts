@@ -233,41 +233,14 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
   });
 });
 
-test('without credentials a live target ends with exit code 3 and the names of the variables', async () => {
-  await using folder = await temporaryFolder();
-  const { code, err } = await conform(['check', '--target', 'production'], { cwd: folder.path });
-  expect(code).toBe(3);
-  expect(err).toContain('WELLSKY_CLIENT_ID and WELLSKY_CLIENT_SECRET not set');
-});
-
 test('the mock serves until Ctrl-C, and ends cleanly', async () => {
   const mock = start(['mock']);
   const [, url] = await mock.says(/at (http:\S+)/);
   const answer = await fetch(`${url ?? ''}/v1/locations/`, { headers: { authorization: 'Bearer x' } });
   expect(answer.status).toBe(200);
-  mock.child.kill('SIGINT');
+  mock.stop();
   const { code } = await mock.done;
   expect(code).toBe(0);
-});
-
-describe('conform suites', () => {
-  test('states every promise of every operation, and writes JUnit', async () => {
-    await using folder = await temporaryFolder();
-    const { code, out } = await conform(['suites', '--target', 'mock', '--out', folder.path]);
-    expect(code).toBe(0);
-    expect(out).toMatch(/Tests\s+\d+ passed/);
-    const junit = await readFile(join(folder.path, 'latest', 'suites-mock.xml'), 'utf8');
-    expect(junit).toContain('GET /v1/patients/ &gt; answers with a status that the contract documents');
-  });
-
-  test('goes through what a consumer does, live, on a target that keeps its records', async () => {
-    await using folder = await temporaryFolder();
-    const { code } = await conform(['suites', '--target', 'replica', '--out', folder.path]);
-    expect(code).toBe(0);
-    const junit = await readFile(join(folder.path, 'latest', 'suites-replica.xml'), 'utf8');
-    expect(junit).toMatch(/<testsuite name="workflows\.suite\.ts"[^>]* failures="0" errors="0" skipped="0"/);
-    expect(junit).toContain('writing &gt; clocking in and out twice is the same as once');
-  });
 });
 
 describe('conform generate', () => {

@@ -1,16 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { Problem } from '../problem.js';
+import type { Host } from './host.js';
 import type { Io } from './io.js';
 
 /**
  * The text of a file, or of standard input.
  * @param hint what to say to a person who sits before an empty line
  */
-export async function readInput(file: string | undefined, hint: string, io: Io): Promise<string> {
+export async function readInput(
+  file: string | undefined,
+  hint: string,
+  io: Io,
+  { stdin }: Pick<Host, 'stdin'>,
+): Promise<string> {
   if (file === undefined || file === '-') {
-    if (process.stdin.isTTY) io.note(hint);
-    return text(process.stdin);
+    if (stdin.isTTY === true) io.note(hint);
+    return text(stdin);
   }
   try {
     return await readFile(file, 'utf8');

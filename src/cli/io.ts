@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { Host } from './host.js';
 
 /** Where a command writes: results to standard output, everything else to standard error. */
 export interface Io {
@@ -23,35 +24,38 @@ export interface CommonOptions {
   color: boolean;
 }
 
-export function createIo(options: Pick<CommonOptions, 'json' | 'quiet' | 'color'>): Io {
+export function createIo(
+  options: Pick<CommonOptions, 'json' | 'quiet' | 'color'>,
+  { stdout, stderr, env }: Pick<Host, 'stdout' | 'stderr' | 'env'>,
+): Io {
   const json = options.json ?? false;
   const quiet = options.quiet ?? false;
-  const wanted = options.color && !process.env['NO_COLOR'];
-  const terminal = process.stderr.isTTY;
+  const wanted = options.color && !env['NO_COLOR'];
+  const terminal = stderr.isTTY;
   let shown = false;
   const clear = (): void => {
-    if (shown) process.stderr.write('\r\u001b[2K');
+    if (shown) stderr.write('\r\u001b[2K');
     shown = false;
   };
   return {
     json,
     out: (line = '') => {
       clear();
-      if (!json) process.stdout.write(`${line}\n`);
+      if (!json) stdout.write(`${line}\n`);
     },
     result: (value) => {
-      if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
     },
     note: (line) => {
       clear();
-      if (!quiet) process.stderr.write(`${line}\n`);
+      if (!quiet) stderr.write(`${line}\n`);
     },
     progress: (text) => {
       if (!terminal || quiet || json) return;
       clear();
-      process.stderr.write(text);
+      stderr.write(text);
       shown = text !== '';
     },
-    colours: pc.createColors(wanted && process.stdout.isTTY && !json),
+    colours: pc.createColors(wanted && stdout.isTTY && !json),
   };
 }

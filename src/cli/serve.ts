@@ -2,6 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { Problem } from '../problem.js';
 import type { World } from '../replica/world.js';
 import type { Target } from '../target/targets.js';
+import type { Host } from './host.js';
 
 /** A target whose address is known, and how to end what was started for it. */
 export interface Served {
@@ -17,7 +18,12 @@ export interface Served {
 export async function serve(
   target: Target,
   contract: Contract,
-  options: { address?: string | undefined; world?: string | undefined; specDir: string },
+  options: {
+    address?: string | undefined;
+    world?: string | undefined;
+    specDir: string;
+  },
+  { clock, chance }: Pick<Host, 'clock' | 'chance'>,
 ): Promise<Served> {
   if (options.address !== undefined) {
     return {
@@ -37,7 +43,7 @@ export async function serve(
       import('../replica/replica.js'),
     ]);
     const world = await loadWorld(options.specDir, options.world);
-    const replica = await startReplica({ world });
+    const replica = await startReplica({ world, clock, chance });
     return { target: { ...target, baseUrl: replica.url }, world, close: replica.close };
   }
   if (target.baseUrl === undefined) {

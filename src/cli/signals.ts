@@ -1,27 +1,28 @@
+import type { Host } from './host.js';
+
 /** Resolves at the first Ctrl-C or termination request. */
-export function untilStopped(): Promise<void> {
+export function untilStopped(host: Host): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.once(signal, () => {
-        resolve();
-      });
+    const { release } = host.onStop(() => {
+      release();
+      resolve();
+    });
   });
 }
 
 /** Aborted at the first Ctrl-C, so that what was done so far can be kept; a second one ends the process. */
-export function stopSignal(deadlineMs?: number): { signal: AbortSignal; release: () => void } {
+export function stopSignal(host: Host, deadlineMs?: number): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const stop = (): void => {
     controller.abort(new Error('stopped'));
     release();
   };
-  const timer = deadlineMs === undefined ? undefined : setTimeout(stop, deadlineMs);
+  const released = new AbortController();
+  const stops = host.onStop(stop);
   const release = (): void => {
-    clearTimeout(timer);
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    released.abort();
+    stops.release();
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  if (deadlineMs !== undefined) host.clock.sleep(deadlineMs, released.signal).then(stop, () => undefined);
   return { signal: controller.signal, release };
 }

@@ -1,5 +1,6 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { Agent, Request as UndiciRequest, fetch as undiciFetch } from 'undici';
+import { systemClock, type Clock } from '../clock.js';
 import { createPace } from '../target/pace.js';
 import { Secrets } from '../target/secrets.js';
 import { createSender } from '../target/send.js';
@@ -18,6 +19,8 @@ export interface ApiClientOptions {
   requestsPerSecond?: number;
   /** For a whole request, in milliseconds. Default: 30,000. */
   timeoutMs?: number;
+  /** What it reads the time from and waits by. Default: the clock of the machine. */
+  clock?: Clock;
 }
 
 /** A client with typed paths, parameters, bodies and answers; see openapi-fetch for how to call it. */
@@ -32,10 +35,10 @@ export type ApiClient<Paths extends object> = Client<Paths> & {
  * it is safe to repeat.
  */
 export function createApiClient<Paths extends object>(options: ApiClientOptions): ApiClient<Paths> {
-  const { baseUrl, oauth, timeoutMs = 30_000 } = options;
-  const pace = createPace(options.requestsPerSecond);
+  const { baseUrl, oauth, timeoutMs = 30_000, clock = systemClock } = options;
+  const pace = createPace(options.requestsPerSecond, clock);
   const agent = new Agent({ connections: 32, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
-  const tokens = oauth && createTokens(baseUrl, oauth, timeoutMs);
+  const tokens = oauth && createTokens(baseUrl, oauth, timeoutMs, clock);
 
   const send = async (request: UndiciRequest, token: string | undefined) => {
     const headers = new Headers([...request.headers]);
@@ -68,7 +71,12 @@ export function createApiClient<Paths extends object>(options: ApiClientOptions)
   return Object.assign(client, { close });
 }
 
-function createTokens(baseUrl: string, oauth: NonNullable<ApiClientOptions['oauth']>, timeoutMs: number) {
+function createTokens(
+  baseUrl: string,
+  oauth: NonNullable<ApiClientOptions['oauth']>,
+  timeoutMs: number,
+  clock: Clock,
+) {
   const timeouts = { connect: timeoutMs, headers: timeoutMs, body: timeoutMs };
   const sender = createSender({ timeoutMs: timeouts, concurrency: 1 });
   const fields = { tokenField: 'access_token', lifetimeField: 'expires_in' };
@@ -77,6 +85,7 @@ function createTokens(baseUrl: string, oauth: NonNullable<ApiClientOptions['oaut
     credentials: oauth,
     secrets: new Secrets(),
     send: (request, signal) => sender.send(request, signal),
+    clock,
   });
   return {
     get: async (): Promise<string> => {

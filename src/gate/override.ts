@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { writeArtefact } from '../artefact/write.js';
+import type { Clock } from '../clock.js';
 import { Problem } from '../problem.js';
 import type { Secrets } from '../target/secrets.js';
 import type { GateVerdict } from './gate.js';
@@ -32,8 +33,9 @@ export async function recordOverride(
   reason: string,
   outDir: string,
   secrets: Secrets,
+  clock: Pick<Clock, 'now'>,
 ): Promise<Override> {
-  const at = new Date().toISOString();
+  const at = clock.now().toISOString();
   const stamp = at.replace(/\.\d+Z$/, 'Z').replaceAll(/[-:]/g, '');
   const file = join(outDir, 'gate', `${stamp}-${verdict.consumer}-override.json`);
   const override = { reason, by: whoAmI(), at, file };

@@ -1,3 +1,5 @@
+import type { Clock } from '../clock.js';
+
 /** Counts requests as they arrive. */
 export interface Rate {
   /** Whether one more request keeps the limit in the second that ends now; it is counted in any case. */
@@ -7,12 +9,12 @@ export interface Rate {
 }
 
 /** @param limit requests in any window of one second */
-export function createRate(limit: number, now: () => number = () => performance.now()): Rate {
+export function createRate(limit: number, { ticks }: Pick<Clock, 'ticks'>): Rate {
   const arrivals: number[] = [];
   let peak = 0;
   return {
     admits: () => {
-      const time = now();
+      const time = ticks();
       arrivals.push(time);
       while ((arrivals[0] ?? time) <= time - 1000) arrivals.shift();
       peak = Math.max(peak, arrivals.length);

@@ -1,4 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { systemChance, type Chance } from '../chance.js';
+import { systemClock, type Clock } from '../clock.js';
 import type { Json } from '../json.js';
 import { behave } from './behave.js';
 import { listen, type Answer, type Request } from './listen.js';
@@ -32,11 +34,13 @@ export async function startReplica(options: {
   port?: number | undefined;
   legacyPort?: number | undefined;
   tls?: { key: string; cert: string } | undefined;
+  clock?: Clock | undefined;
+  chance?: Chance | undefined;
 }): Promise<Replica> {
-  const { world, tls } = options;
+  const { world, tls, clock = systemClock, chance = systemChance } = options;
   const store = createStore(world);
-  const rate = createRate(world.requestsPerSecond);
-  const tokens = createTokens(world);
+  const rate = createRate(world.requestsPerSecond, clock);
+  const tokens = createTokens(world, clock, chance);
 
   const answer = (request: Request): Answer => {
     if (!rate.admits()) return answered(world.gateway.throttled, 'assumed');
@@ -107,7 +111,7 @@ function withHash(fixed: FixedAnswer, authorization: string | undefined): FixedA
   };
 }
 
-function createTokens(world: World) {
+function createTokens(world: World, clock: Clock, chance: Chance) {
   const { answer, refused, lifetimeSeconds } = world.token;
   const valid = new Map<string, number>();
   return {
@@ -118,8 +122,8 @@ function createTokens(world: World) {
       const clientId = field('client_id');
       const complete = field('grant_type') === 'client_credentials' && clientId && field('client_secret');
       if (!complete) return answered(refused, 'assumed');
-      const token = randomBytes(16).toString('hex');
-      const now = Math.floor(Date.now() / 1000);
+      const token = chance(16);
+      const now = Math.floor(clock.now().getTime() / 1000);
       valid.set(token, now + lifetimeSeconds);
       const values: Record<string, Json> = { token, now, clientId };
       const filled = expand((answer.body ?? null) as Json, (name) => values[name] ?? '');
@@ -128,7 +132,7 @@ function createTokens(world: World) {
     accepts: (authorization: string | undefined): boolean => {
       const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
       const until = token === undefined ? undefined : valid.get(token);
-      return until !== undefined && Date.now() / 1000 < until;
+      return until !== undefined && clock.now().getTime() / 1000 < until;
     },
     revoke: () => {
       valid.clear();

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock.js';
 import { record, type Redaction } from '../exchange/record.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Probe } from '../probe/build.js';
@@ -44,16 +44,17 @@ export function converse(options: {
   redaction: Redaction;
   signal: AbortSignal;
   tokens: () => TokenSource;
+  clock: Clock;
 }): Conversation {
-  const { target, redaction, signal } = options;
+  const { target, redaction, signal, clock } = options;
   const sender = createSender(target);
-  const pace = createPace(target.requestsPerSecond);
+  const pace = createPace(target.requestsPerSecond, clock);
 
   const inTurn = async (request: HttpRequest, signal: AbortSignal): Promise<Reply> => {
     try {
       await pace.turn(signal);
     } catch {
-      return { kind: 'silence', at: new Date(), durationMs: 0, code: 'ABORTED', phase: 'aborted' };
+      return { kind: 'silence', at: clock.now(), durationMs: 0, code: 'ABORTED', phase: 'aborted' };
     }
     return sender.send(request, signal);
   };
@@ -84,11 +85,11 @@ export function converse(options: {
           if (renewed) continue;
         }
         const exchange = record(sent, reply, redaction);
-        const wait = repeatable ? waitBeforeRetry(reply, tries) : undefined;
+        const wait = repeatable ? waitBeforeRetry(reply, tries, clock) : undefined;
         if (wait === undefined || signal.aborted) return { probe: sent, reply, exchange, before };
         before.push(exchange);
         if (reply.kind === 'answer' && reply.status === 429) pace.pause(wait);
-        else await sleep(wait, undefined, { signal }).catch(() => undefined);
+        else await clock.sleep(wait, signal).catch(() => undefined);
       }
     },
     sendPlain: (request, own) => inTurn(request, own ?? signal),
@@ -110,12 +111,16 @@ async function authorizationFor(
 }
 
 /** How long to wait before a safe request is repeated, or undefined when its reply stands. */
-function waitBeforeRetry(reply: Reply, tries: { throttled: number; broken: number }): number | undefined {
+function waitBeforeRetry(
+  reply: Reply,
+  tries: { throttled: number; broken: number },
+  clock: Clock,
+): number | undefined {
   if (reply.kind === 'answer' && reply.status === 429) {
     tries.throttled += 1;
     if (tries.throttled > PATIENCE.throttled) return undefined;
     return Math.min(
-      retryAfterMs(header(reply, 'retry-after')) ?? 1000 * tries.throttled,
+      retryAfterMs(header(reply, 'retry-after'), clock) ?? 1000 * tries.throttled,
       PATIENCE.longestWaitMs,
     );
   }
@@ -129,9 +134,9 @@ function waitBeforeRetry(reply: Reply, tries: { throttled: number; broken: numbe
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(value: string | undefined): number | undefined {
+function retryAfterMs(value: string | undefined, clock: Clock): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now().getTime());
 }

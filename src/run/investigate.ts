@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import type { Chance } from '../chance.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { asControl, nonsensePath, nonsenseProbe } from '../probe/controls.js';
 import type { Probe } from '../probe/build.js';
@@ -21,6 +21,7 @@ export interface Investigation {
   baseUrl: string;
   conversation: Conversation;
   signal: AbortSignal;
+  chance: Chance;
   /** Another host of the same vendor, for what is not routed on this one. */
   otherHost: { name: string; baseUrl: string; conversation: Conversation } | undefined;
   /** Paths of the contract without parameters, for the search of other spellings. */
@@ -116,8 +117,11 @@ export async function investigate(
   return results;
 }
 
-function createShared({ baseUrl, conversation, otherHost, signal }: Investigation, paths: readonly string[]) {
-  const nonce = randomBytes(4).toString('hex');
+function createShared(
+  { baseUrl, conversation, otherHost, signal, chance }: Investigation,
+  paths: readonly string[],
+) {
+  const nonce = chance(4);
   const cache = new Map<string, Promise<Exchange | undefined>>();
   const ask = async (probe: Probe, token: TokenUsed, of = conversation): Promise<Exchange | undefined> => {
     if (signal.aborted) return undefined;

@@ -3,6 +3,7 @@ import { access, appendFile, mkdir, readFile, readdir, rm } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
+import type { Clock } from '../clock.js';
 import { Problem } from '../problem.js';
 
 /**
@@ -38,6 +39,7 @@ export function journalFolder(outDir: string): string {
 export function openJournal(
   file: string,
   header: { target: string; baseUrl: string; startedAt: string },
+  clock: Pick<Clock, 'now'>,
 ): Journal & { prepare: () => Promise<void>; settle: () => Promise<void> } {
   let entries = 0;
   const open = new Set<number>();
@@ -56,7 +58,7 @@ export function openJournal(
       if (!existsSync(file)) write(header);
       const entry = entries++;
       open.add(entry);
-      write({ creating: entry, operation, at: new Date().toISOString() });
+      write({ creating: entry, operation, at: clock.now().toISOString() });
       return entry;
     },
     created: (entry, removal) => {

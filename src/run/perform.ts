@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { Chance } from '../chance.js';
+import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import { createDigests } from '../contract/digest.js';
 import { createValidator, type Validator } from '../contract/validator.js';
@@ -43,6 +45,8 @@ export interface Assignment {
   world: string | undefined;
   /** The folder for the journal of what is created. */
   journals: string;
+  clock: Clock;
+  chance: Chance;
   /** Stops the run; what has been asked so far is judged and kept. */
   signal: AbortSignal;
   onProgress: (done: number, total: number) => void;
@@ -50,26 +54,37 @@ export interface Assignment {
 
 /** Asks a target everything that the plan says, and judges what it answers. */
 export async function performRun(assignment: Assignment): Promise<Run> {
-  const { contract, target, plan, signatures, secrets, signal } = assignment;
-  const startedAt = new Date();
+  const { contract, target, plan, signatures, secrets, signal, clock } = assignment;
+  const startedAt = clock.now();
   const redaction = redactionFor(signatures, secrets, contract);
   const tokens = createTokenSource({
     target,
     credentials: assignment.credentials,
     secrets,
     send: (request, own) => conversation.sendPlain(request, own),
+    clock,
   });
-  const conversation = converse({ target, redaction, signal, tokens: () => tokens });
+  const conversation = converse({ target, redaction, signal, tokens: () => tokens, clock });
   const otherHost = assignment.otherHost && {
     name: assignment.otherHost.name,
     baseUrl: assignment.otherHost.baseUrl,
-    conversation: converse({ target: assignment.otherHost, redaction, signal, tokens: () => NO_TOKENS }),
+    conversation: converse({
+      target: assignment.otherHost,
+      redaction,
+      signal,
+      tokens: () => NO_TOKENS,
+      clock,
+    }),
   };
-  const journal = openJournal(join(assignment.journals, `${runId(startedAt, target.name)}.jsonl`), {
-    target: target.name,
-    baseUrl: target.baseUrl,
-    startedAt: startedAt.toISOString(),
-  });
+  const journal = openJournal(
+    join(assignment.journals, `${runId(startedAt, target.name)}.jsonl`),
+    {
+      target: target.name,
+      baseUrl: target.baseUrl,
+      startedAt: startedAt.toISOString(),
+    },
+    clock,
+  );
   if (plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body'))
     await journal.prepare();
   try {
@@ -120,6 +135,7 @@ async function askAndJudge(
           conversation,
           otherHost,
           signal,
+          chance: assignment.chance,
           knownPaths: contract.operations.map(({ path }) => path).filter((path) => !path.includes('{')),
         });
   return observations
@@ -226,7 +242,7 @@ function assemble(assignment: Assignment, startedAt: Date, capabilities: Capabil
     target: target.name,
     ...(world === undefined ? {} : { world }),
     startedAt: startedAt.toISOString(),
-    finishedAt: new Date().toISOString(),
+    finishedAt: assignment.clock.now().toISOString(),
     tool: { name: 'conform', version: VERSION },
     contract: {
       title: contract.title,

@@ -1,3 +1,4 @@
+import type { Chance } from '../chance.js';
 import type { Contract, Operation } from '../contract/contract.js';
 import { isObject } from '../json.js';
 import { Problem } from '../problem.js';
@@ -48,12 +49,13 @@ export async function tryAuth(options: {
   environment: Record<string, string | undefined>;
   secrets: Secrets;
   conversation: Conversation;
+  chance: Chance;
 }): Promise<AuthMatrix> {
   const { target, forms, conversation, signatures } = options;
   const tokens = await tokensOf(options);
   const working = await findWorking(options);
   const nonsense = await conversation.ask(
-    nonsenseProbe(working.operation, target.baseUrl, Date.now().toString(36)),
+    nonsenseProbe(working.operation, target.baseUrl, options.chance(4)),
     { token: 'valid', repeatable: true },
   );
   const tenant = forms.tenant && options.environment[forms.tenant.value] ? forms.tenant : undefined;

@@ -9,15 +9,18 @@ export interface Credentials {
   clientSecret: string;
 }
 
-/** The environment, and behind it what a `.env` file in the current folder says. */
-export function readEnvironment(file = '.env'): Record<string, string | undefined> {
+/** The environment of the process, and behind it what a `.env` file in the current folder says. */
+export function readEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  file = '.env',
+): Record<string, string | undefined> {
   let fromFile: Record<string, string | undefined> = {};
   try {
     fromFile = parseEnv(readFileSync(file, 'utf8'));
   } catch {
     // No such file is the usual case.
   }
-  return { ...fromFile, ...process.env };
+  return { ...fromFile, ...env };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock.js';
 
 /** Lets requests go no faster than a target allows. */
 export interface Pace {
@@ -16,23 +16,23 @@ export interface Pace {
  */
 export function createPace(
   requestsPerSecond: number | undefined,
-  now: () => number = () => performance.now(),
+  { ticks, sleep }: Pick<Clock, 'ticks' | 'sleep'>,
 ): Pace {
   const distance = requestsPerSecond === undefined ? 0 : 1000 / (requestsPerSecond * SHARE_USED);
   let next = 0;
   return {
     turn: async (signal) => {
       signal?.throwIfAborted();
-      const mine = Math.max(next, now());
+      const mine = Math.max(next, ticks());
       next = mine + distance;
-      let wait = mine - now();
+      let wait = mine - ticks();
       while (wait > 0.5) {
-        await sleep(wait, undefined, signal ? { signal } : undefined);
-        wait = mine - now();
+        await sleep(wait, signal);
+        wait = mine - ticks();
       }
     },
     pause: (milliseconds) => {
-      next = Math.max(next, now() + milliseconds);
+      next = Math.max(next, ticks() + milliseconds);
     },
   };
 }

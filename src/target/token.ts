@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js';
 import { isObject } from '../json.js';
 import type { Credentials } from './credentials.js';
 import type { HttpRequest, Reply } from './reply.js';
@@ -55,9 +56,9 @@ export function createTokenSource(options: {
   credentials: Credentials;
   secrets: Secrets;
   send: (request: HttpRequest, signal?: AbortSignal) => Promise<Reply>;
-  now?: () => number;
+  clock: Pick<Clock, 'now'>;
 }): TokenSource {
-  const { target, credentials, secrets, send, now = Date.now } = options;
+  const { target, credentials, secrets, send, clock } = options;
   let current: { token: string; until: number } | undefined;
   let asking: Promise<string | undefined> | undefined;
   let last: Reply | undefined;
@@ -71,14 +72,14 @@ export function createTokenSource(options: {
     secrets.add(grant.token);
     current = {
       token: grant.token,
-      until: now() + grant.lifetimeMs - Math.min(MARGIN_MS, grant.lifetimeMs / 2),
+      until: clock.now().getTime() + grant.lifetimeMs - Math.min(MARGIN_MS, grant.lifetimeMs / 2),
     };
     return grant.token;
   };
 
   return {
     get: async (signal) => {
-      if (current && now() < current.until) return current.token;
+      if (current && clock.now().getTime() < current.until) return current.token;
       asking ??= obtain(signal).finally(() => {
         asking = undefined;
       });

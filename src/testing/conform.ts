@@ -1,8 +1,12 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { systemChance } from '../chance.js';
+import { run } from '../cli/program.js';
+import type { Host, StopSignal } from '../cli/host.js';
 import { PACKAGE_ROOT } from '../package.js';
+import { leapingClock, type TestClock } from './clock.js';
 
 export interface Result {
   code: number | null;
@@ -10,40 +14,66 @@ export interface Result {
   err: string;
 }
 
-/** Starts the built program as a user would, and waits for its end. */
-export function conform(
-  args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
-): Promise<Result> {
+/** The clock of all commands of a worker, so that one that runs after another also starts later. */
+export const testClock: TestClock = leapingClock();
+
+/** What a test gives a command instead of the process. */
+type HostOptions = Partial<Pick<Host, 'env' | 'clock' | 'chance'>> & { stdin?: string };
+
+/** Runs a command in this process, on a host of its own, and waits for its end. */
+export function conform(args: readonly string[], options: HostOptions = {}): Promise<Result> {
   return start(args, options).done;
 }
 
-/** Starts the built program, for those that run until they are stopped. */
-export function start(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) {
-  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'dist/src/cli/main.js'), ...args], {
-    cwd: options.cwd ?? PACKAGE_ROOT,
-    env: { PATH: process.env['PATH'], NO_COLOR: '1', ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
+/** Runs a command in this process; `stop` is what Ctrl-C is to a process. */
+export function start(
+  args: readonly string[],
+  { env = {}, stdin = '', clock = testClock, chance = systemChance }: HostOptions = {},
+): { done: Promise<Result>; stop: (signal?: StopSignal) => void; says: (what: RegExp) => Promise<string[]> } {
+  testClock.advance(1000);
+  const text = { out: '', err: '' };
+  const stops = new Set<(signal: StopSignal) => void>();
+  const waiting = new Set<() => void>();
+  const output = (into: 'out' | 'err') => ({
+    isTTY: false,
+    write: (piece: string) => {
+      text[into] += piece;
+      for (const look of waiting) look();
+    },
   });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const done = new Promise<Result>((resolve) => {
-    child.on('close', (code) => {
-      resolve({ code, out, err });
-    });
-  });
-  /** Resolves when standard output holds something of this form. */
-  const says = async (pattern: RegExp): Promise<RegExpExecArray> => {
-    for (;;) {
-      const match = pattern.exec(out);
-      if (match) return match;
-      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode} and said: ${out} ${err}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+  const host: Host = {
+    env: { NO_COLOR: '1', ...env },
+    stdin: Readable.from([stdin]),
+    stdout: output('out'),
+    stderr: output('err'),
+    clock,
+    chance,
+    onStop: (stop) => {
+      stops.add(stop);
+      return { release: () => void stops.delete(stop) };
+    },
   };
-  return { child, done, says };
+  const done = run(args, host).then((code) => ({ code, ...text }));
+  return {
+    done,
+    stop: (signal = 'SIGINT') => {
+      for (const stop of stops) stop(signal);
+    },
+    says: (what) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          const match = what.exec(text.out);
+          if (!match) return;
+          waiting.delete(look);
+          resolve(match);
+        };
+        waiting.add(look);
+        look();
+        void done.then(({ code }) => {
+          reject(new Error(`it ended with ${code} and said: ${text.out} ${text.err}`));
+        });
+      }),
+  };
 }
 
 /** A folder that is gone after the test. */

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { Clock } from '../../clock.js';
 import { Problem } from '../../problem.js';
 
 /** What a call through the generated client gives. */
@@ -15,7 +16,7 @@ const CONCURRENCY = 16;
  * Asks through the generated client, a bounded number at a time, and repeats what may go better the next time:
  * connections that break, bodies that cannot be read, 5xx, 429, and 401 (the client then renews its token).
  */
-export function createRequests(signal: AbortSignal) {
+export function createRequests(signal: AbortSignal, clock: Pick<Clock, 'sleep'>) {
   const limit = pLimit(CONCURRENCY);
   const counts = { requests: 0, retries: 0 };
 
@@ -29,7 +30,7 @@ export function createRequests(signal: AbortSignal) {
       signal.throwIfAborted();
       if (round > 0) {
         counts.retries++;
-        await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** (round - 1)));
+        await clock.sleep(FIRST_WAIT_MS * 2 ** (round - 1), signal);
       }
       counts.requests++;
       try {

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { Client } from 'pg';
 import type { paths } from '../../../generated/client.js';
 import type { ApiClient } from '../../client/client.js';
+import type { Clock } from '../../clock.js';
 import { CALLER_KINDS, type CallerKind, type Person } from '../caller.js';
 import { applyPeople, type Changes } from './apply.js';
 import { partsOf, type Part } from './fetch.js';
@@ -16,6 +17,7 @@ export interface SyncOptions {
   /** The least share of the people known before that has to come again, of each kind. */
   minShare: number;
   signal: AbortSignal;
+  clock: Clock;
   onProgress: (text: string) => void;
 }
 
@@ -41,16 +43,16 @@ export interface SyncResult {
  * @throws Problem when the API or the database fails; what was fetched is kept for the next attempt
  */
 export async function sync(options: SyncOptions): Promise<SyncResult> {
-  const { client, staff, minShare, signal } = options;
-  const started = performance.now();
+  const { client, staff, minShare, signal, clock } = options;
+  const started = clock.ticks();
   const journal = await openJournal(client);
   const failure = new AbortController();
-  const requests = createRequests(AbortSignal.any([signal, failure.signal]));
+  const requests = createRequests(AbortSignal.any([signal, failure.signal]), clock);
   const finish = (rest: Pick<SyncResult, 'state' | 'people' | 'changes' | 'message'>): SyncResult => ({
     ...rest,
     ...requests.counts,
     resumed: journal.fetched.size,
-    durationMs: Math.round(performance.now() - started),
+    durationMs: Math.round(clock.ticks() - started),
   });
   try {
     const fetched = await fetchEverybody(options, journal, requests, (error) => {

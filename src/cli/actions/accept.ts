@@ -10,6 +10,7 @@ import type { Capability, Run } from '../../run/run.js';
 import { readRun } from '../../run/store.js';
 import { provedAnything } from '../../run/success.js';
 import { Secrets } from '../../target/secrets.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { findSpecDir } from '../spec.js';
 import { wrapped } from '../tables/wrapped.js';
@@ -25,8 +26,8 @@ export interface AcceptOptions extends CommonOptions {
 }
 
 /** Writes what a run shows as the new expectation. @returns the exit code */
-export async function accept(options: AcceptOptions): Promise<number> {
-  const io = createIo(options);
+export async function accept(options: AcceptOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const specDir = findSpecDir(options.specDir);
   const run = await readRun(fileOf(options));
   if (options.target !== undefined && run.target !== options.target) {

@@ -8,6 +8,7 @@ import { Secrets } from '../../target/secrets.js';
 import { findTarget, readAuthForms, readTargets } from '../../target/targets.js';
 import { createTokenSource } from '../../target/token.js';
 import { readSignatures } from '../../verdict/signatures.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { checkedAddress, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
@@ -21,8 +22,8 @@ interface AuthOptions extends CommonOptions {
 }
 
 /** @returns 0 when some form is accepted, 3 when none is */
-export async function auth(options: AuthOptions): Promise<number> {
-  const io = createIo(options);
+export async function auth(options: AuthOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const specDir = findSpecDir(options.specDir);
   const [contract, targets, samples, signatures, forms] = await Promise.all([
     loadContract(findContract(specDir)),
@@ -34,23 +35,25 @@ export async function auth(options: AuthOptions): Promise<number> {
   const chosen = findTarget(targets, options.target);
   const address =
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, chosen, targets);
-  const environment = readEnvironment();
+  const environment = readEnvironment(host.env);
   const secrets = new Secrets();
   const credentials = readCredentials(chosen, environment, secrets);
-  const stop = stopSignal();
-  const served = await serve(chosen, contract, { address, world: options.world, specDir });
+  const stop = stopSignal(host);
+  const served = await serve(chosen, contract, { address, world: options.world, specDir }, host);
   const { target } = served;
   const tokens = createTokenSource({
     target,
     credentials,
     secrets,
     send: (request, own) => conversation.sendPlain(request, own),
+    clock: host.clock,
   });
   const conversation = converse({
     target,
     redaction: redactionFor(signatures, secrets, contract),
     signal: stop.signal,
     tokens: () => tokens,
+    clock: host.clock,
   });
   try {
     const matrix = await tryAuth({
@@ -63,6 +66,7 @@ export async function auth(options: AuthOptions): Promise<number> {
       environment: { ...environment, ...chosen.environment },
       secrets,
       conversation,
+      chance: host.chance,
     });
     print(matrix, chosen.name, io);
     io.result(matrix);

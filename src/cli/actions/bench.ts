@@ -12,6 +12,7 @@ import { Problem } from '../../problem.js';
 import { writeBenchPage } from '../../render/bench/write.js';
 import { readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { stopSignal } from '../signals.js';
 import { findSpecDir } from '../spec.js';
@@ -36,10 +37,10 @@ const OPEN_LOOP_MS = 1_000;
 const SUBJECT = 'proposed';
 
 /** Measures the caller-ID lookup. @returns the exit code */
-export async function bench(options: BenchCommandOptions): Promise<number> {
-  const io = createIo(options);
+export async function bench(options: BenchCommandOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const secrets = new Secrets();
-  const stop = stopSignal();
+  const stop = stopSignal(host);
   const common = {
     targetMs: options.targetMs,
     percentile: options.percentile,
@@ -57,7 +58,7 @@ export async function bench(options: BenchCommandOptions): Promise<number> {
     result =
       options.sql === undefined
         ? await benchMade(options, common, secrets)
-        : await benchGiven(options, options.sql, common, secrets);
+        : await benchGiven(options, options.sql, common, secrets, host);
   } finally {
     stop.release();
     io.progress('');
@@ -105,8 +106,9 @@ async function benchGiven(
   sql: string,
   common: Common,
   secrets: Secrets,
+  host: Host,
 ): Promise<BenchResult> {
-  const databaseUrl = options.databaseUrl ?? readEnvironment()['DATABASE_URL'];
+  const databaseUrl = options.databaseUrl ?? readEnvironment(host.env)['DATABASE_URL'];
   if (!databaseUrl) {
     throw new Problem('--sql measures your own data, and no database is named', {
       remedy: 'Name it with --database-url, or set DATABASE_URL in the environment or in a .env file.',

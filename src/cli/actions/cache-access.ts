@@ -9,15 +9,17 @@ import { Problem } from '../../problem.js';
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget, readTargets } from '../../target/targets.js';
+import type { Host } from '../host.js';
 import { checkedAddress, serve } from '../serve.js';
 import { findContract, findSpecDir } from '../spec.js';
 
 /** Does something with the database of the cache, on a connection of its own. */
 export async function withCache<T>(
+  host: Host,
   databaseUrl: string | undefined,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const url = databaseUrl ?? readEnvironment()['DATABASE_URL'];
+  const url = databaseUrl ?? readEnvironment(host.env)['DATABASE_URL'];
   if (!url) {
     throw new Problem('no database is named', {
       remedy: 'Name it with --database-url, or set DATABASE_URL in the environment or in a .env file.',
@@ -37,16 +39,17 @@ export async function withCache<T>(
 
 /** Does something with the API of a target, through the generated client. */
 export async function withApi<T>(
+  host: Host,
   options: { specDir: string; target: string; baseUrl?: string | undefined },
   work: (api: ApiClient<paths>) => Promise<T>,
 ): Promise<T> {
   const specDir = findSpecDir(options.specDir);
   const [contract, targets] = await Promise.all([loadContract(findContract(specDir)), readTargets(specDir)]);
   const target = findTarget(targets, options.target);
-  const credentials = readCredentials(target, readEnvironment(), new Secrets());
+  const credentials = readCredentials(target, readEnvironment(host.env), new Secrets());
   const address =
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
-  const served = await serve(target, contract, { address, specDir });
+  const served = await serve(target, contract, { address, specDir }, host);
   const api = createClient(clientOptionsFor(served.target, credentials));
   try {
     return await work(api);

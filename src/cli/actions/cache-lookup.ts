@@ -6,6 +6,7 @@ import { normalisePhone } from '../../caller-id/phone.js';
 import { readSql } from '../../caller-id/sql-file.js';
 import { createRequests } from '../../caller-id/sync/requests.js';
 import { Problem } from '../../problem.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { findSpecDir } from '../spec.js';
 import { withApi, withCache } from './cache-access.js';
@@ -18,8 +19,8 @@ export interface CacheLookupOptions extends CommonOptions {
 }
 
 /** Says who has a number. @returns the exit code: 1 when nobody has */
-export async function cacheLookup(text: string, options: CacheLookupOptions): Promise<number> {
-  const io = createIo(options);
+export async function cacheLookup(text: string, options: CacheLookupOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const phone = normalisePhone(text);
   if (!phone) {
     throw new Problem('not a phone number', {
@@ -28,11 +29,11 @@ export async function cacheLookup(text: string, options: CacheLookupOptions): Pr
     });
   }
   const sql = await readSql(findSpecDir(options.specDir), 'lookup.sql');
-  return withCache(options.databaseUrl, async (client) => {
+  return withCache(host, options.databaseUrl, async (client) => {
     const lookup = createLookup(client, sql);
     const cached = await timed(() => lookup(text));
     if (cached.value.known || !options.fallback) return tell(cached, undefined, io);
-    const asked = await timed(() => fallBack(client, phone.e164, options));
+    const asked = await timed(() => fallBack(client, phone.e164, options, host));
     return tell({ ...cached, value: await lookup(text) }, asked.ms, io);
   });
 }
@@ -48,9 +49,14 @@ async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
   return { value, ms: Math.round((performance.now() - started) * 1000) / 1000 };
 }
 
-async function fallBack(client: Client, e164: string, options: CacheLookupOptions): Promise<void> {
-  const requests = createRequests(new AbortController().signal);
-  const people = await withApi(options, (api) => askApi(api, requests, e164));
+async function fallBack(
+  client: Client,
+  e164: string,
+  options: CacheLookupOptions,
+  host: Host,
+): Promise<void> {
+  const requests = createRequests(new AbortController().signal, host.clock);
+  const people = await withApi(host, options, (api) => askApi(api, requests, e164));
   await fillCache(client, people);
 }
 

@@ -1,10 +1,11 @@
 import { readSql } from '../../caller-id/sql-file.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { findSpecDir } from '../spec.js';
 
 /** Prints the schema and the migration; together they can be given to psql, on any database. */
-export async function cacheSchema(options: CommonOptions): Promise<number> {
-  const io = createIo(options);
+export async function cacheSchema(options: CommonOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const specDir = findSpecDir(options.specDir);
   const [proposed, migration, lookup] = await Promise.all(
     ['proposed.sql', 'migration.sql', 'lookup.sql'].map((name) => readSql(specDir, name)),

@@ -2,6 +2,7 @@ import { CALLER_KINDS } from '../../caller-id/caller.js';
 import { readSql } from '../../caller-id/sql-file.js';
 import { readStaff } from '../../caller-id/sync/staff.js';
 import { sync } from '../../caller-id/sync/sync.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { stopSignal } from '../signals.js';
 import { findSpecDir } from '../spec.js';
@@ -16,21 +17,22 @@ export interface CacheSyncOptions extends CommonOptions {
 }
 
 /** Fills the cache from the API. @returns the exit code: 1 when suspiciously little came */
-export async function cacheSync(options: CacheSyncOptions): Promise<number> {
-  const io = createIo(options);
+export async function cacheSync(options: CacheSyncOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const schema = await readSql(findSpecDir(options.specDir), 'proposed.sql');
   const staff = options.staff === undefined ? [] : await readStaff(options.staff);
-  const stop = stopSignal();
+  const stop = stopSignal(host);
   try {
-    const result = await withCache(options.databaseUrl, async (client) => {
+    const result = await withCache(host, options.databaseUrl, async (client) => {
       await client.query(schema);
-      return withApi(options, (api) =>
+      return withApi(host, options, (api) =>
         sync({
           client,
           api,
           staff,
           minShare: options.minShare,
           signal: stop.signal,
+          clock: host.clock,
           onProgress: io.progress,
         }),
       );

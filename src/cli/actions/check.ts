@@ -14,6 +14,7 @@ import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget, otherHostOf, readTargets, type Target } from '../../target/targets.js';
 import { readSignatures } from '../../verdict/signatures.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { tellRepairs } from '../repairs.js';
 import { checkedAddress, serve } from '../serve.js';
@@ -34,8 +35,8 @@ export interface CheckOptions extends CommonOptions {
 }
 
 /** Asks targets, judges and records. @returns the exit code */
-export async function check(options: CheckOptions): Promise<number> {
-  const io = createIo(options);
+export async function check(options: CheckOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const specDir = findSpecDir(options.specDir);
   const contractFile = options.spec ?? findContract(specDir);
   const [contract, targets, samples, signatures] = await Promise.all([
@@ -45,7 +46,7 @@ export async function check(options: CheckOptions): Promise<number> {
     readSignatures(specDir),
   ]);
   const chosen = chooseTargets(options, targets);
-  const environment = readEnvironment();
+  const environment = readEnvironment(host.env);
   const secrets = new Secrets();
   const selection = {
     ...(options.only === undefined ? {} : { only: options.only }),
@@ -71,17 +72,13 @@ export async function check(options: CheckOptions): Promise<number> {
     ...one,
     credentials: readCredentials(one.target, environment, secrets),
   }));
-  const stop = stopSignal(options.deadline);
+  const stop = stopSignal(host, options.deadline);
   const runs: Run[] = [];
   const files: string[] = [];
   try {
     for (const { target, otherHost, plan, address, credentials } of asked) {
       if (stop.signal.aborted) break;
-      const served = await serve(target, contract, {
-        address,
-        world: options.world,
-        specDir,
-      });
+      const served = await serve(target, contract, { address, world: options.world, specDir }, host);
       try {
         const run = await performRun({
           contract,
@@ -99,6 +96,8 @@ export async function check(options: CheckOptions): Promise<number> {
           secrets,
           world: served.world?.date,
           journals: journalFolder(options.out),
+          clock: host.clock,
+          chance: host.chance,
           signal: stop.signal,
           onProgress: (done, total) => {
             io.progress(`${target.name}: ${done} of ${total} asked`);

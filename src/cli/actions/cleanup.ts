@@ -7,6 +7,7 @@ import { Secrets } from '../../target/secrets.js';
 import { findTarget, readTargets, type Target } from '../../target/targets.js';
 import { createTokenSource } from '../../target/token.js';
 import { readSignatures, type Signatures } from '../../verdict/signatures.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { checkedAddress } from '../serve.js';
 import { findSpecDir } from '../spec.js';
@@ -18,8 +19,8 @@ interface CleanupOptions extends CommonOptions {
 }
 
 /** @returns 0 when nothing is left, 1 when something is */
-export async function cleanup(options: CleanupOptions): Promise<number> {
-  const io = createIo(options);
+export async function cleanup(options: CleanupOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const specDir = findSpecDir(options.specDir);
   const [targets, signatures] = await Promise.all([readTargets(specDir), readSignatures(specDir)]);
   const wanted = options.target === undefined ? undefined : findTarget(targets, options.target).name;
@@ -30,7 +31,7 @@ export async function cleanup(options: CleanupOptions): Promise<number> {
     const target = findTarget(targets, journal.target);
     const address =
       options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
-    const remaining = await settle(journal, target, address, signatures, io);
+    const remaining = await settle(journal, target, address, signatures, io, host);
     removed += journal.removals.length - remaining.length;
     const unknown = options.forget ? [] : journal.unknown;
     for (const { operation, at } of unknown) {
@@ -56,13 +57,14 @@ async function settle(
   address: string | undefined,
   signatures: Signatures,
   io: Io,
+  host: Host,
 ): Promise<Unsettled['removals']> {
   if (journal.removals.length === 0) return [];
   if (target.serve !== undefined && address === undefined) {
     io.out(`${target.name}: the server that held it ended with its run; nothing is left there.`);
     return [];
   }
-  const environment = readEnvironment();
+  const environment = readEnvironment(host.env);
   const secrets = new Secrets();
   const credentials = readCredentials(target, environment, secrets);
   const signal = AbortSignal.timeout(10 * 60_000);
@@ -72,12 +74,14 @@ async function settle(
     credentials,
     secrets,
     send: (request, own) => conversation.sendPlain(request, own),
+    clock: host.clock,
   });
   const conversation = converse({
     target: { ...target, baseUrl },
     redaction: redactionFor(signatures, secrets),
     signal,
     tokens: () => tokens,
+    clock: host.clock,
   });
   const remaining: Unsettled['removals'] = [];
   try {

@@ -19,6 +19,7 @@ import type { Run } from '../../run/run.js';
 import { readRun } from '../../run/store.js';
 import { readTargets } from '../../target/targets.js';
 import { readNeeds } from '../consumers.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { findSpecDir } from '../spec.js';
 import { printDrift } from '../tables/drift.js';
@@ -34,8 +35,9 @@ export async function drift(
   base: string | undefined,
   head: string | undefined,
   options: DriftOptions,
+  host: Host,
 ): Promise<number> {
-  const io = createIo(options);
+  const io = createIo(options, host);
   const specDir = findSpecDir(options.specDir);
   const needs = await readNeeds(specDir);
   const found = joined(await compare(base, head, { specDir, needs, options, io }));

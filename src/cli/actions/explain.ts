@@ -6,15 +6,20 @@ import { CAUSES } from '../../verdict/causes.js';
 import { readSignatures } from '../../verdict/signatures.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { readInput } from '../input.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { findSpecDir } from '../spec.js';
 import { wrapped } from '../tables/wrapped.js';
 
 /** @returns 0 when something could be said, 3 when nothing that is known fits */
-export async function explainRefusals(file: string | undefined, options: CommonOptions): Promise<number> {
-  const io = createIo(options);
+export async function explainRefusals(
+  file: string | undefined,
+  options: CommonOptions,
+  host: Host,
+): Promise<number> {
+  const io = createIo(options, host);
   const signatures = await readSignatures(findSpecDir(options.specDir));
-  const kept = readKept(await readInput(file, 'Paste the refusal, then press Ctrl-D.', io));
+  const kept = readKept(await readInput(file, 'Paste the refusal, then press Ctrl-D.', io, host));
   const redaction = redactionFor(signatures, new Secrets());
   const verdicts = kept.map((one) => explain(one, signatures.all, redaction));
   for (const verdict of verdicts) print(verdict, io);

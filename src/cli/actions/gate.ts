@@ -10,6 +10,7 @@ import { at, isObject, pointer } from '../../json.js';
 import { Problem } from '../../problem.js';
 import { readRun } from '../../run/store.js';
 import { Secrets } from '../../target/secrets.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { findContract, findSpecDir } from '../spec.js';
 import { printGate } from '../tables/gate.js';
@@ -22,8 +23,8 @@ export interface GateOptions extends CommonOptions {
 }
 
 /** Judges whether a consumer may be deployed. @returns the exit code */
-export async function gate(options: GateOptions): Promise<number> {
-  const io = createIo(options);
+export async function gate(options: GateOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const specDir = findSpecDir(options.specDir);
   const consumer = await readConsumer(specDir, options.consumer);
   const reason = options.override === undefined ? undefined : checkedReason(options.override);
@@ -41,10 +42,10 @@ export async function gate(options: GateOptions): Promise<number> {
     );
   }
   const bench = await readBench(join(options.out, 'latest', 'bench.json'));
-  const verdict = judgeGate(consumer, runs, bench, options.at ?? new Date());
+  const verdict = judgeGate(consumer, runs, bench, options.at ?? host.clock.now());
   const override =
     reason !== undefined && !verdict.open
-      ? await recordOverride(verdict, reason, options.out, new Secrets())
+      ? await recordOverride(verdict, reason, options.out, new Secrets(), host.clock)
       : undefined;
   if (reason !== undefined && verdict.open) io.note('The gate is open: there is nothing to override.');
   printGate(verdict, override, io);

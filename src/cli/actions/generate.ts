@@ -5,6 +5,7 @@ import { generateFiles, staleFiles } from '../../generate/generate.js';
 import { PACKAGE_NAME, PACKAGE_ROOT } from '../../package.js';
 import { readRun } from '../../run/store.js';
 import { Secrets } from '../../target/secrets.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { tellRepairs } from '../repairs.js';
 import { findContract, findSpecDir } from '../spec.js';
@@ -16,8 +17,8 @@ export interface GenerateOptions extends CommonOptions {
   check?: true | undefined;
 }
 
-export async function generate(options: GenerateOptions): Promise<number> {
-  const io = createIo(options);
+export async function generate(options: GenerateOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const contract = await loadContract(options.spec ?? findContract(findSpecDir(options.specDir)));
   tellRepairs(contract.repairs, io);
   const observed = options.observed === undefined ? undefined : await readRun(options.observed);

@@ -4,6 +4,7 @@ import { createHistory, type History } from '../../history/history.js';
 import { createPruning } from '../../history/prune.js';
 import { Problem } from '../../problem.js';
 import { listRuns, readRuns, runsFolder, type RunFile } from '../../run/folder.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printHistory } from '../tables/history.js';
 
@@ -15,8 +16,12 @@ export interface HistoryOptions extends CommonOptions {
 }
 
 /** Sums up a folder of runs, and prunes it when that is asked for. @returns the exit code */
-export async function history(folder: string | undefined, options: HistoryOptions): Promise<number> {
-  const io = createIo(options);
+export async function history(
+  folder: string | undefined,
+  options: HistoryOptions,
+  host: Host,
+): Promise<number> {
+  const io = createIo(options, host);
   if (options.plan && !options.prune) {
     throw new Problem('--plan goes with --prune', { remedy: 'Without --prune nothing is changed anyway.' });
   }

@@ -5,12 +5,13 @@ import { mergeRuns } from '../../run/merge.js';
 import { readRun, writeRun } from '../../run/store.js';
 import { exitCodeOf } from '../../run/success.js';
 import { Secrets } from '../../target/secrets.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printRuns } from '../tables/runs.js';
 
 /** Joins the runs of shards and writes the whole. @returns the exit code */
-export async function merge(files: readonly string[], options: CommonOptions): Promise<number> {
-  const io = createIo(options);
+export async function merge(files: readonly string[], options: CommonOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const shards = await Promise.all(files.map(async (file) => ({ file, run: await readRun(file) })));
   const run = mergeRuns(shards);
   const into = resolve(runsFolder(options.out), `${run.id}.json`);

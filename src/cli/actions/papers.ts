@@ -16,6 +16,7 @@ import { ownExchange } from '../../ticket/exchanges.js';
 import { reproductionOf } from '../../ticket/reproduce.js';
 import { readSupport } from '../../ticket/support.js';
 import { questionOf, subjectOf } from '../../ticket/wording.js';
+import type { Host } from '../host.js';
 import { type CommonOptions, type Io } from '../io.js';
 import { findContract, findSpecDir } from '../spec.js';
 
@@ -35,6 +36,7 @@ export async function papers(
   runs: readonly Run[],
   names: readonly string[],
   options: CommonOptions & { templates?: string | undefined },
+  host: Host,
 ): Promise<string[]> {
   const templates = await Promise.all(names.map((name) => findPaper(name, options.templates)));
   const specDir = findSpecDir(options.specDir);
@@ -48,7 +50,7 @@ export async function papers(
     });
   }
   const sources = await gatherSources(told, specDir, options.out);
-  return writePapers(templates, sources, options.out, secretsOf(sources.targets, readEnvironment()));
+  return writePapers(templates, sources, options.out, secretsOf(sources.targets, readEnvironment(host.env)));
 }
 
 async function gatherSources(runs: readonly Run[], specDir: string, outDir: string): Promise<PaperSources> {

@@ -5,6 +5,7 @@ import { startReplica } from '../../replica/replica.js';
 import { loadWorld } from '../../replica/world.js';
 import { readRun } from '../../run/store.js';
 import { Problem } from '../../problem.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { untilStopped } from '../signals.js';
 import { findContract, findSpecDir } from '../spec.js';
@@ -17,8 +18,8 @@ interface ReplicaOptions extends CommonOptions {
   tls?: true | undefined;
 }
 
-export async function replica(options: ReplicaOptions): Promise<number> {
-  const io = createIo(options);
+export async function replica(options: ReplicaOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   if (options.run !== undefined && options.world !== undefined) {
     throw new Problem('--run and --world exclude each other', { remedy: 'Name a date or a run, not both.' });
   }
@@ -32,7 +33,7 @@ export async function replica(options: ReplicaOptions): Promise<number> {
   if (served.legacyUrl !== undefined) io.out(`The former host at ${served.legacyUrl}`);
   io.result({ url: served.url, legacyUrl: served.legacyUrl, what: served.what });
   io.note('Stop it with Ctrl-C.');
-  await untilStopped();
+  await untilStopped(host);
   await served.close();
   return 0;
 }

@@ -4,6 +4,7 @@ import { Problem } from '../../problem.js';
 import { writeReports } from '../../render/write.js';
 import { readRun } from '../../run/store.js';
 import { Secrets } from '../../target/secrets.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { findContract, findSpecDir } from '../spec.js';
 import { listTemplates, papers } from './papers.js';
@@ -17,8 +18,8 @@ export interface ReportOptions extends CommonOptions {
 }
 
 /** Renders runs in the formats and by the templates that were asked for. @returns the exit code */
-export async function report(options: ReportOptions): Promise<number> {
-  const io = createIo(options);
+export async function report(options: ReportOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   if (options.listTemplates === true) {
     await listTemplates(options.templates, io);
     return 0;
@@ -27,14 +28,14 @@ export async function report(options: ReportOptions): Promise<number> {
   const runs = await Promise.all(files.map((file) => readRun(file)));
   const specDir = findSpecDir(options.specDir);
   const written: string[] = [];
-  if (options.template) written.push(...(await papers(runs, options.template, options)));
+  if (options.template) written.push(...(await papers(runs, options.template, options, host)));
   // Who asks for a paper wants the report besides it only when it is asked for as well.
   if (options.template === undefined || options.format !== undefined) {
     const reports = await writeReports(runs, options.out, new Secrets(), {
       formats: options.format,
       specDir,
       contract: findContract(specDir),
-      stepSummaryFile: process.env['GITHUB_STEP_SUMMARY'],
+      stepSummaryFile: host.env['GITHUB_STEP_SUMMARY'],
     });
     written.push(...reports);
   }

@@ -4,6 +4,7 @@ import { loadContract } from '../../contract/load.js';
 import { PACKAGE_ROOT } from '../../package.js';
 import { readRun } from '../../run/store.js';
 import { findTarget, readTargets } from '../../target/targets.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { serve, type Served } from '../serve.js';
 import { findContract, findSpecDir } from '../spec.js';
@@ -15,10 +16,10 @@ export interface SuitesOptions extends CommonOptions {
 }
 
 /** Runs the Vitest suites over a run. @returns 0 when every promise holds, 1 when one does not */
-export async function suites(options: SuitesOptions): Promise<number> {
-  const io = createIo(options);
+export async function suites(options: SuitesOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   if (options.target !== undefined) {
-    const code = await check({ ...options, json: false, quiet: true, target: [options.target] });
+    const code = await check({ ...options, json: false, quiet: true, target: [options.target] }, host);
     if (code === 2 || code === 3) return code;
   }
   const file = resolve(options.run ?? join(options.out, 'latest', `${options.target ?? 'mock'}.json`));
@@ -26,7 +27,8 @@ export async function suites(options: SuitesOptions): Promise<number> {
   process.env['CONFORM_RUN'] = file;
 
   const junit = resolve(options.out, 'latest', `suites-${run.target}.xml`);
-  const live = options.target === undefined ? undefined : await serveLive(options.specDir, options.target);
+  const live =
+    options.target === undefined ? undefined : await serveLive(options.specDir, options.target, host);
   try {
     const failed = await runVitest(options.json ? 'json' : 'default', junit);
     io.note(`JUnit: ${junit}`);
@@ -55,12 +57,12 @@ async function runVitest(reporter: string, junit: string): Promise<boolean> {
  * Serves the target for the suites that talk to it, and tells them in the environment where it is. They speak through
  * the generated client: of another contract than it was made from there is nothing to talk about.
  */
-async function serveLive(folder: string, name: string): Promise<Served | undefined> {
+async function serveLive(folder: string, name: string, host: Host): Promise<Served | undefined> {
   const specDir = findSpecDir(folder);
   const [contract, targets] = await Promise.all([loadContract(findContract(specDir)), readTargets(specDir)]);
   const there = new Set(contract.operations.map(({ id }) => id));
   if (!operations.every(({ id }) => there.has(id))) return undefined;
-  const served = await serve(findTarget(targets, name), contract, { specDir });
+  const served = await serve(findTarget(targets, name), contract, { specDir }, host);
   Object.assign(process.env, {
     CONFORM_SUITE_TARGET: name,
     CONFORM_SUITE_URL: served.target.baseUrl,

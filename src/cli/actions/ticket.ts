@@ -14,6 +14,7 @@ import { readSupport } from '../../ticket/support.js';
 import type { Ticket } from '../../ticket/ticket.js';
 import { type TicketSources } from '../../ticket/view.js';
 import { writeTicket, type WrittenTicket } from '../../ticket/write.js';
+import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { findContract, findSpecDir } from '../spec.js';
 import { latestRuns } from './report.js';
@@ -25,15 +26,15 @@ export interface TicketOptions extends CommonOptions {
 }
 
 /** Brings the tickets up to the given runs and writes them. @returns the exit code */
-export async function ticket(options: TicketOptions): Promise<number> {
-  const io = createIo(options);
+export async function ticket(options: TicketOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const files = options.run ?? (await latestRuns(options.out));
   const runs = (await Promise.all(files.map((file) => readRun(file)))).sort((one, other) =>
     one.id < other.id ? -1 : 1,
   );
   const specDir = findSpecDir(options.specDir);
   const sources = await readSources(specDir, runs);
-  const secrets = secretsOf(sources.targets, readEnvironment());
+  const secrets = secretsOf(sources.targets, readEnvironment(host.env));
   for (const run of runs.filter(({ contract }) => contract.sha256 !== sources.facts?.sha256)) {
     io.note(`${run.id}: made with another edition of the contract than the one that is quoted here.`);
   }

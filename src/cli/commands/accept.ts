@@ -1,6 +1,7 @@
 import { collect, command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function acceptCommand() {
+export function acceptCommand(start: Start) {
   return command('accept')
     .summary('make what a run shows the new expectation')
     .description(
@@ -25,8 +26,10 @@ Examples:
 A known defect dies with its date, and when the fingerprint of the answer changes.
 Exit codes: 0 written or nothing to write, 2 wrong usage, 3 the run proves nothing.`,
     )
-    .action(async (options) => {
-      const { accept } = await import('../actions/accept.js');
-      process.exitCode = await accept(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { accept } = await import('../actions/accept.js');
+        return accept(options, host);
+      }),
+    );
 }

@@ -1,6 +1,7 @@
 import { command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function auditCommand() {
+export function auditCommand(start: Start) {
   return command('audit')
     .summary('hold a consumer’s calls against the contract')
     .description(
@@ -9,8 +10,10 @@ export function auditCommand() {
     )
     .argument('<file>', 'a HAR file or lines of METHOD URL; - for standard input')
     .addHelpText('after', '\nExit codes: 0 every call is known, 1 one is not, 2 wrong usage.')
-    .action(async (file, options) => {
-      const { auditCalls } = await import('../actions/audit.js');
-      process.exitCode = await auditCalls(file, options);
-    });
+    .action((file, options) =>
+      start(async (host) => {
+        const { auditCalls } = await import('../actions/audit.js');
+        return auditCalls(file, options, host);
+      }),
+    );
 }

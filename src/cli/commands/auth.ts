@@ -1,6 +1,7 @@
 import { command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function authCommand() {
+export function authCommand(start: Start) {
   return command('auth')
     .summary('find out which form of authentication is accepted')
     .description(
@@ -11,8 +12,10 @@ export function authCommand() {
     .option('--world <date>', 'the world that the replica serves (default: the newest)')
     .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
     .addHelpText('after', '\nExit codes: 0 some form is accepted, 2 wrong usage, 3 none could be tried.')
-    .action(async (options) => {
-      const { auth } = await import('../actions/auth.js');
-      process.exitCode = await auth(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { auth } = await import('../actions/auth.js');
+        return auth(options, host);
+      }),
+    );
 }

@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import type { PercentileName } from '../../caller-id/bench/latencies.js';
 import { collect, command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function benchCommand() {
+export function benchCommand(start: Start) {
   return command('bench')
     .summary('measure the caller-ID lookup against its target')
     .description(
@@ -42,10 +43,12 @@ Examples:
 
 Exit codes: 0 the target holds, 1 it does not, 2 wrong usage, 3 no verdict possible.`,
     )
-    .action(async (options) => {
-      const { bench } = await import('../actions/bench.js');
-      process.exitCode = await bench(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { bench } = await import('../actions/bench.js');
+        return bench(options, host);
+      }),
+    );
 }
 
 function sizes(value: string): number[] {

@@ -1,18 +1,19 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { command } from '../options.js';
+import type { Start } from '../start.js';
 
 const DATABASE = 'the database of the cache (default: DATABASE_URL in the environment or a .env file)';
 
-export function cacheCommand() {
+export function cacheCommand(start: Start) {
   return new Command('cache')
     .summary('the caller-ID cache: fill it, ask it, print its schema')
     .showHelpAfterError('(conform cache --help lists what there is)')
-    .addCommand(syncCommand())
-    .addCommand(lookupCommand())
-    .addCommand(schemaCommand());
+    .addCommand(syncCommand(start))
+    .addCommand(lookupCommand(start))
+    .addCommand(schemaCommand(start));
 }
 
-function syncCommand() {
+function syncCommand(start: Start) {
   return command('sync')
     .summary('fill the cache from the API')
     .description(
@@ -24,13 +25,15 @@ function syncCommand() {
     .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
     .option('--staff <file>', 'the office’s own people: YAML or JSON with name, phone, role')
     .option('--min-share <n>', 'refuse when less than this share of the known people came', share, 0.5)
-    .action(async (options) => {
-      const { cacheSync } = await import('../actions/cache-sync.js');
-      process.exitCode = await cacheSync(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { cacheSync } = await import('../actions/cache-sync.js');
+        return cacheSync(options, host);
+      }),
+    );
 }
 
-function lookupCommand() {
+function lookupCommand(start: Start) {
   return command('lookup')
     .summary('say who has a phone number')
     .argument('<phone>', 'as people or networks write it')
@@ -43,19 +46,23 @@ function lookupCommand() {
       `
 Exit codes: 0 somebody is known, 1 nobody is, 2 not a phone number or wrong usage, 3 no answer possible.`,
     )
-    .action(async (phone, options) => {
-      const { cacheLookup } = await import('../actions/cache-lookup.js');
-      process.exitCode = await cacheLookup(phone, options);
-    });
+    .action((phone, options) =>
+      start(async (host) => {
+        const { cacheLookup } = await import('../actions/cache-lookup.js');
+        return cacheLookup(phone, options, host);
+      }),
+    );
 }
 
-function schemaCommand() {
+function schemaCommand(start: Start) {
   return command('schema')
     .summary('print the schema of the cache, and the migration from what was found')
-    .action(async (options) => {
-      const { cacheSchema } = await import('../actions/cache-schema.js');
-      process.exitCode = await cacheSchema(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { cacheSchema } = await import('../actions/cache-schema.js');
+        return cacheSchema(options, host);
+      }),
+    );
 }
 
 function share(value: string): number {

@@ -1,6 +1,7 @@
 import { collect, command, duration, shard } from '../options.js';
+import type { Start } from '../start.js';
 
-export function checkCommand() {
+export function checkCommand(start: Start) {
   return command('check')
     .summary('ask a target what it does, judge it, record it')
     .description(
@@ -34,8 +35,10 @@ Examples:
 Credentials come from the environment or a .env file; spec/targets.yaml names the variables.
 Exit codes: 0 all as expected, 1 not as expected, 2 wrong usage, 3 no verdict possible.`,
     )
-    .action(async (options) => {
-      const { check } = await import('../actions/check.js');
-      process.exitCode = await check(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { check } = await import('../actions/check.js');
+        return check(options, host);
+      }),
+    );
 }

@@ -1,6 +1,7 @@
 import { command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function cleanupCommand() {
+export function cleanupCommand(start: Start) {
   return command('cleanup')
     .summary('remove what an interrupted run left behind')
     .description(
@@ -11,8 +12,10 @@ export function cleanupCommand() {
     .option('--base-url <url>', 'the address at which the target is reached now')
     .option('--forget', 'delete also journals of requests whose answer is not known, after you have looked')
     .addHelpText('after', '\nExit codes: 0 nothing is left, 1 something is, 3 the target could not be asked.')
-    .action(async (options) => {
-      const { cleanup } = await import('../actions/cleanup.js');
-      process.exitCode = await cleanup(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { cleanup } = await import('../actions/cleanup.js');
+        return cleanup(options, host);
+      }),
+    );
 }

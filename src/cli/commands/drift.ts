@@ -1,6 +1,7 @@
 import { command, duration, share } from '../options.js';
+import type { Start } from '../start.js';
 
-export function driftCommand() {
+export function driftCommand(start: Start) {
   return command('drift')
     .summary('what changed between two runs, or against what was expected')
     .description(
@@ -28,8 +29,10 @@ apart (--apart); so is what comes and goes. What is unsteady is listed and is no
 
 Exit codes: 0 no drift, 1 drift, 2 wrong usage, 3 nothing could be compared.`,
     )
-    .action(async (base, head, options) => {
-      const { drift } = await import('../actions/drift.js');
-      process.exitCode = await drift(base, head, options);
-    });
+    .action((base, head, options) =>
+      start(async (host) => {
+        const { drift } = await import('../actions/drift.js');
+        return drift(base, head, options, host);
+      }),
+    );
 }

@@ -1,6 +1,7 @@
 import { command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function explainCommand() {
+export function explainCommand(start: Start) {
   return command('explain')
     .summary('say what a refusal means')
     .description(
@@ -15,8 +16,10 @@ Examples:
   curl -si https://host/v1/things | conform explain
   conform explain refusals.har --json`,
     )
-    .action(async (file, options) => {
-      const { explainRefusals } = await import('../actions/explain.js');
-      process.exitCode = await explainRefusals(file, options);
-    });
+    .action((file, options) =>
+      start(async (host) => {
+        const { explainRefusals } = await import('../actions/explain.js');
+        return explainRefusals(file, options, host);
+      }),
+    );
 }

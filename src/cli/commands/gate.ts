@@ -1,6 +1,7 @@
 import { collect, command, instant } from '../options.js';
+import type { Start } from '../start.js';
 
-export function gateCommand() {
+export function gateCommand(start: Start) {
   return command('gate')
     .summary('may the consumer be deployed, feature by feature')
     .description(
@@ -19,8 +20,10 @@ failure does, unless the policy of the consumer states otherwise.
 
 Exit codes: 0 open (or overridden), 1 shut, 2 wrong usage, 3 nothing could be judged.`,
     )
-    .action(async (options) => {
-      const { gate } = await import('../actions/gate.js');
-      process.exitCode = await gate(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { gate } = await import('../actions/gate.js');
+        return gate(options, host);
+      }),
+    );
 }

@@ -1,6 +1,7 @@
 import { command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function generateCommand() {
+export function generateCommand(start: Start) {
   return command('generate')
     .summary('write the typed client and the operation table from the contract')
     .description('Writes TypeScript from the contract: types, a table of operations, and a typed client.')
@@ -11,8 +12,10 @@ export function generateCommand() {
       'a run file: calling an operation that it shows as unrouted becomes a type error',
     )
     .option('--check', 'write nothing; fail when what is there is out of date')
-    .action(async (options) => {
-      const { generate } = await import('../actions/generate.js');
-      process.exitCode = await generate(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { generate } = await import('../actions/generate.js');
+        return generate(options, host);
+      }),
+    );
 }

@@ -1,6 +1,7 @@
 import { command, positive } from '../options.js';
+import type { Start } from '../start.js';
 
-export function historyCommand() {
+export function historyCommand(start: Start) {
   return command('history')
     .summary('since when each operation works or not')
     .description(
@@ -20,8 +21,10 @@ flaps and dates stay as they are.
 
 Exit codes: 0 summed up, 2 wrong usage, 3 no run proves anything.`,
     )
-    .action(async (folder, options) => {
-      const { history } = await import('../actions/history.js');
-      process.exitCode = await history(folder, options);
-    });
+    .action((folder, options) =>
+      start(async (host) => {
+        const { history } = await import('../actions/history.js');
+        return history(folder, options, host);
+      }),
+    );
 }

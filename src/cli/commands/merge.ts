@@ -1,6 +1,7 @@
 import { command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function mergeCommand() {
+export function mergeCommand(start: Start) {
   return command('merge')
     .summary('join the runs of shards')
     .description(
@@ -13,8 +14,10 @@ export function mergeCommand() {
       `
 Exit codes: 0 all as expected, 1 not as expected, 2 wrong usage, 3 no verdict possible.`,
     )
-    .action(async (files, options) => {
-      const { merge } = await import('../actions/merge.js');
-      process.exitCode = await merge(files, options);
-    });
+    .action((files, options) =>
+      start(async (host) => {
+        const { merge } = await import('../actions/merge.js');
+        return merge(files, options, host);
+      }),
+    );
 }

@@ -1,6 +1,7 @@
 import { command, port } from '../options.js';
+import type { Start } from '../start.js';
 
-export function replicaCommand() {
+export function replicaCommand(start: Start) {
   return command('replica')
     .summary('serve the live hosts as they were observed')
     .description(
@@ -17,8 +18,10 @@ export function replicaCommand() {
       'after',
       '\nIt takes the client id client-id-for-tests and the secret client-secret-for-tests.',
     )
-    .action(async (options) => {
-      const { replica } = await import('../actions/replica.js');
-      process.exitCode = await replica(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { replica } = await import('../actions/replica.js');
+        return replica(options, host);
+      }),
+    );
 }

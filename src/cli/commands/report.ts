@@ -1,6 +1,7 @@
 import { collect, command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function reportCommand() {
+export function reportCommand(start: Start) {
   return command('report')
     .summary('render a run as HTML, Markdown, JUnit, SARIF, FHIR, or as a paper for one reader')
     .description(
@@ -15,8 +16,10 @@ export function reportCommand() {
     .option('--template <name>', 'a paper to write instead: see --list-templates (may be repeated)', collect)
     .option('--templates <dir>', 'a folder of your own templates (NAME.md.hbs), which go before ours')
     .option('--list-templates', 'the names of all templates')
-    .action(async (options) => {
-      const { report } = await import('../actions/report.js');
-      process.exitCode = await report(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { report } = await import('../actions/report.js');
+        return report(options, host);
+      }),
+    );
 }

@@ -1,6 +1,7 @@
 import { command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function suitesCommand() {
+export function suitesCommand(start: Start) {
   return command('suites')
     .summary('run the conformance suites over a run')
     .description(
@@ -8,8 +9,10 @@ export function suitesCommand() {
     )
     .option('--target <name>', 'make a run of this target first, and go through the workflows on it')
     .option('--run <file>', 'the run to test (default: the newest of the mock)')
-    .action(async (options) => {
-      const { suites } = await import('../actions/suites.js');
-      process.exitCode = await suites(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { suites } = await import('../actions/suites.js');
+        return suites(options, host);
+      }),
+    );
 }

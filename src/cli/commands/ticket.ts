@@ -1,6 +1,7 @@
 import { collect, command } from '../options.js';
+import type { Start } from '../start.js';
 
-export function ticketCommand() {
+export function ticketCommand(start: Start) {
   return command('ticket')
     .summary('write a support ticket for each cause that is the vendor’s')
     .description(
@@ -9,8 +10,10 @@ export function ticketCommand() {
     .option('--run <file>', 'a run file (may be repeated; default: the newest run of every target)', collect)
     .option('--cause <id>', 'only this ticket, by its id or its cause')
     .option('--template <file>', 'a Handlebars template of your own for the Markdown')
-    .action(async (options) => {
-      const { ticket } = await import('../actions/ticket.js');
-      process.exitCode = await ticket(options);
-    });
+    .action((options) =>
+      start(async (host) => {
+        const { ticket } = await import('../actions/ticket.js');
+        return ticket(options, host);
+      }),
+    );
 }

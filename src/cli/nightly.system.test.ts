@@ -6,7 +6,8 @@ import { startReplica } from '../replica/replica.js';
 import { loadWorld } from '../replica/world.js';
 import { readRun } from '../run/store.js';
 import { serve } from '../testing/serve.js';
-import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
+import { copyOfSpec, temporaryFolder } from '../testing/conform.js';
+import { conformProcess as conform } from '../testing/process.js';
 
 interface Morning {
   code: number;

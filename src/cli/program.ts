@@ -1,0 +1,91 @@
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { VERSION } from '../package.js';
+import { formatPlace, Problem } from '../problem.js';
+import { acceptCommand } from './commands/accept.js';
+import { auditCommand } from './commands/audit.js';
+import { authCommand } from './commands/auth.js';
+import { benchCommand } from './commands/bench.js';
+import { cacheCommand } from './commands/cache.js';
+import { checkCommand } from './commands/check.js';
+import { cleanupCommand } from './commands/cleanup.js';
+import { driftCommand } from './commands/drift.js';
+import { explainCommand } from './commands/explain.js';
+import { gateCommand } from './commands/gate.js';
+import { generateCommand } from './commands/generate.js';
+import { historyCommand } from './commands/history.js';
+import { mergeCommand } from './commands/merge.js';
+import { mockCommand } from './commands/mock.js';
+import { replicaCommand } from './commands/replica.js';
+import { reportCommand } from './commands/report.js';
+import { suitesCommand } from './commands/suites.js';
+import { ticketCommand } from './commands/ticket.js';
+import type { Host } from './host.js';
+import type { Start } from './start.js';
+
+/**
+ * The command line: runs one command on a host. Each command module declares its options and loads what it needs only
+ * when it is called.
+ * @param args what stands behind `conform`
+ * @returns the exit code: 0 as expected; 1 the thing asked about is not so; 2 wrong usage or configuration; 3 no
+ *   verdict possible
+ */
+export async function run(args: readonly string[], host: Host): Promise<number> {
+  let code = 0;
+  const program = commandLine(async (action) => {
+    code = await action(host);
+  });
+  for (const one of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+    one.exitOverride();
+    one.configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+    });
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, host);
+  }
+}
+
+function commandLine(start: Start) {
+  return new Command('conform')
+    .description('Asks a vendor’s API what it really does, says why it refuses, and remembers the answer.')
+    .version(VERSION)
+    .showHelpAfterError('(conform --help lists the commands)')
+    .addCommand(checkCommand(start))
+    .addCommand(reportCommand(start))
+    .addCommand(driftCommand(start))
+    .addCommand(acceptCommand(start))
+    .addCommand(gateCommand(start))
+    .addCommand(historyCommand(start))
+    .addCommand(mergeCommand(start))
+    .addCommand(ticketCommand(start))
+    .addCommand(suitesCommand(start))
+    .addCommand(authCommand(start))
+    .addCommand(explainCommand(start))
+    .addCommand(auditCommand(start))
+    .addCommand(cleanupCommand(start))
+    .addCommand(generateCommand(start))
+    .addCommand(mockCommand(start))
+    .addCommand(replicaCommand(start))
+    .addCommand(cacheCommand(start))
+    .addCommand(benchCommand(start));
+}
+
+/** Prints what went wrong, without a stack trace unless it is a fault of ours, and returns the exit code. */
+function explain(error: unknown, { stderr, env }: Pick<Host, 'stderr' | 'env'>): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Problem) {
+    const where = error.place ? `${formatPlace(error.place)}: ` : '';
+    stderr.write(`conform: ${where}${error.message}\n`);
+    if (error.remedy !== undefined) stderr.write(`  ${error.remedy}\n`);
+    return error.exitCode;
+  }
+  const known = error instanceof Error ? error : new Error(String(error));
+  stderr.write(`conform: a fault of conform itself: ${known.message}\n`);
+  if (env['CONFORM_DEBUG']) stderr.write(`${known.stack ?? ''}\n`);
+  else stderr.write('  Set CONFORM_DEBUG=1 to see where, and report it.\n');
+  return 2;
+}
