@@ -1,6 +1,6 @@
 import type { Run } from '../run/run.js';
 import { judgeBench, type Bench } from './bench.js';
-import type { Consumer } from './consumer.js';
+import type { Consumer } from '../impact/consumer.js';
 import { judgeFeature, type FeatureVerdict } from './feature.js';
 import { createProver } from './proof.js';
 import { judgeReadiness, type Readiness } from './readiness.js';

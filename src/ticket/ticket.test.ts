@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { consumerOf, fileOf } from '../testing/consumer.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { SHOP } from '../testing/shop.js';
 import { crash, deny, json, startVendor, vendorSpec } from '../testing/vendor.js';
@@ -144,7 +145,7 @@ describe('conform ticket', () => {
     await mkdir(consumers);
     await writeFile(
       join(consumers, 'till.yaml'),
-      'about: x\nfeatures:\n  - name: Filing\n    loss: stops\n    operations: [POST /v2/documents/]\n  - { name: Selling, operations: [{ id: GET /v2/items/ }] }\n',
+      fileOf(consumerOf('till', { Filing: ['POST /v2/documents/'], Selling: ['GET /v2/items/'] })),
     );
     await shop.check();
     await shop.ticket();

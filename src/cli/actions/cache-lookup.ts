@@ -8,7 +8,7 @@ import { createRequests } from '../../caller-id/sync/requests.js';
 import { Problem } from '../../problem.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { findSpecDir } from '../spec.js';
+import { findSpecDir } from '../../spec/find.js';
 import { withApi, withCache } from './cache-access.js';
 
 export interface CacheLookupOptions extends CommonOptions {
