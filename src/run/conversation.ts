@@ -47,7 +47,7 @@ export function converse(options: {
   clock: Clock;
 }): Conversation {
   const { target, redaction, signal, clock } = options;
-  const sender = createSender(target);
+  const sender = createSender(target, clock);
   const pace = createPace(target.requestsPerSecond, clock);
 
   const inTurn = async (request: HttpRequest, signal: AbortSignal): Promise<Reply> => {
