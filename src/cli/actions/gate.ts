@@ -4,8 +4,8 @@ import { loadContract } from '../../contract/load.js';
 import { readDocument } from '../../document/read.js';
 import { readBench } from '../../gate/bench.js';
 import { readConsumer, type Consumer } from '../../gate/consumer.js';
-import { judgeGate, type GateVerdict } from '../../gate/gate.js';
-import { checkedReason, recordOverride, type Override } from '../../gate/override.js';
+import { exitCodeOf, judgeGate } from '../../gate/gate.js';
+import { checkedReason, recordOverride } from '../../gate/override.js';
 import { at, isObject, pointer } from '../../json.js';
 import { Problem } from '../../problem.js';
 import { readRun } from '../../run/store.js';
@@ -50,12 +50,7 @@ export async function gate(options: GateOptions, host: Host): Promise<number> {
   if (reason !== undefined && verdict.open) io.note('The gate is open: there is nothing to override.');
   printGate(verdict, override, io);
   io.result(override ? { ...verdict, override } : verdict);
-  return exitCode(verdict, override);
-}
-
-function exitCode({ open, judged }: GateVerdict, override: Override | undefined): number {
-  if (open || override) return 0;
-  return judged ? 1 : 3;
+  return exitCodeOf(verdict, override !== undefined);
 }
 
 /** A misspelt operation would shut a feature for ever, and say that nobody has asked it. */
