@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTyped } from '../../document/read.js';
 import { driftFromExpected } from '../../drift/against-expected.js';
-import type { Drift } from '../../drift/change.js';
+import { exitCodeOf, type Drift } from '../../drift/change.js';
 import type { Needs } from '../../drift/effect.js';
 import { driftBetween } from '../../drift/pair.js';
 import { createSeries, STEADY } from '../../drift/series.js';
@@ -43,8 +43,7 @@ export async function drift(
   const found = joined(await compare(base, head, { specDir, needs, options, io }));
   printDrift(found, io);
   io.result(found);
-  if (found.compared === 0) return 3;
-  return found.changes.length > 0 ? 1 : 0;
+  return exitCodeOf(found);
 }
 
 interface Means {
