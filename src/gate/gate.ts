@@ -70,3 +70,9 @@ export function judgeGate(
     judged,
   };
 }
+
+/** 0 when the consumer may be deployed, 1 when it may not, 3 when there is no verdict. */
+export function exitCodeOf({ open, judged }: GateVerdict, overridden = false): 0 | 1 | 3 {
+  if (open || overridden) return 0;
+  return judged ? 1 : 3;
+}

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTyped } from '../../document/read.js';
 import { driftFromExpected } from '../../drift/against-expected.js';
-import type { Drift } from '../../drift/change.js';
+import { exitCodeOf, type Drift } from '../../drift/change.js';
 import { needsOf, type Needs } from '../../impact/needs.js';
 import { driftBetween } from '../../drift/pair.js';
 import { createSeries, STEADY } from '../../drift/series.js';
@@ -35,8 +35,7 @@ export async function drift(
   const found = joined(await compare(base, head, means));
   printDrift(found, io);
   io.result(found);
-  if (found.compared === 0) return 3;
-  return found.changes.length > 0 ? 1 : 0;
+  return exitCodeOf(found);
 }
 
 const SPEC_PARTS = ['hosts', 'consumers', 'expected', 'worlds'] as const;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBench } from '../../gate/bench.js';
+import { exitCodeOf, judgeGate } from '../../gate/gate.js';
+import { checkedReason, recordOverride } from '../../gate/override.js';
 import { checkOperations, findConsumer } from '../../impact/consumer.js';
-import { judgeGate, type GateVerdict } from '../../gate/gate.js';
-import { checkedReason, recordOverride, type Override } from '../../gate/override.js';
 import { readRun } from '../../run/store.js';
 import { openSpec } from '../../spec/open.js';
 import { Secrets } from '../../target/secrets.js';
@@ -46,10 +46,5 @@ export async function gate(options: GateOptions, host: Host): Promise<number> {
   if (reason !== undefined && verdict.open) io.note('The gate is open: there is nothing to override.');
   printGate(verdict, override, io);
   io.result(override ? { ...verdict, override } : verdict);
-  return exitCode(verdict, override);
-}
-
-function exitCode({ open, judged }: GateVerdict, override: Override | undefined): number {
-  if (open || override) return 0;
-  return judged ? 1 : 3;
+  return exitCodeOf(verdict, override !== undefined);
 }
