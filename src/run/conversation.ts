@@ -4,7 +4,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import type { Probe } from '../probe/build.js';
 import { createPace } from '../target/pace.js';
 import { header, type HttpRequest, type Reply } from '../target/reply.js';
-import { createSender } from '../target/send.js';
+import { createSender, type Sender } from '../target/send.js';
 import type { Target } from '../target/targets.js';
 import type { TokenSource } from '../target/token.js';
 import type { TokenUsed } from '../verdict/question.js';
@@ -45,9 +45,10 @@ export function converse(options: {
   signal: AbortSignal;
   tokens: () => TokenSource;
   clock: Clock;
+  /** What requests go out by. Default: HTTP. */
+  sender?: Sender;
 }): Conversation {
-  const { target, redaction, signal, clock } = options;
-  const sender = createSender(target);
+  const { target, redaction, signal, clock, sender = createSender(target) } = options;
   const pace = createPace(target.requestsPerSecond, clock);
 
   const inTurn = async (request: HttpRequest, signal: AbortSignal): Promise<Reply> => {
