@@ -106,9 +106,15 @@ async function authorizationFor(
 ): Promise<string | undefined> {
   if (token === 'none') return undefined;
   const template = target.authorization;
-  if (token === 'invalid') return template.replace('{token}', INVALID_TOKEN);
+  if (token === 'invalid') return withInvalidToken(template);
   if (!target.oauth) return template;
   return template.replace('{token}', (await tokens().get(signal)) ?? INVALID_TOKEN);
+}
+
+/** Of a value that is fixed only the scheme is kept: what comes after it is a good token. */
+function withInvalidToken(template: string): string {
+  if (template.includes('{token}')) return template.replace('{token}', INVALID_TOKEN);
+  return template.replace(/\S+$/, INVALID_TOKEN);
 }
 
 /** How long to wait before a safe request is repeated, or undefined when its reply stands. */
