@@ -99,6 +99,23 @@ describe('a real write', () => {
     expect(observations.map(({ asked }) => asked)).toEqual([true, false, false]);
   });
 
+  test.each<[where: string, of: (from: { from: string }) => object]>([
+    ['body', (from) => ({ body: { name: 'x', of: from } })],
+    ['query', (from) => ({ query: { of: from } })],
+    ['path', (from) => ({ path: { id: from } })],
+  ])('is not sent where its %s refers to what was not created', async (_, of) => {
+    const refers = (id: string) => ({ operations: { 'PUT /things/{id}/': of({ from: id }) } });
+    const given = { only: ['POST /things/', 'PUT /things/{id}/'], host: { 'POST /things/': answer(409) } };
+    const created = await write({ only: given.only, samples: refers('POST /things/') });
+    expect(created.log.filter((line) => line.startsWith('PUT'))).toHaveLength(1);
+    const { log, observations } = await write({ ...given, samples: refers('POST /things/') });
+    expect(log.filter((line) => line.startsWith('PUT'))).toEqual([]);
+    expect(observations[1]).toMatchObject({
+      asked: false,
+      why: 'what it needs could not be created: POST /things/ has given no id',
+    });
+  });
+
   test('is not sent to what the run has removed already', async () => {
     const { sent, observations } = await write({
       paths: `/things/{id}/parts/: { delete: {} }${THINGS}`,
