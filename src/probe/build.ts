@@ -100,6 +100,8 @@ function parameterValue(operation: Operation, parameter: Parameter, fillers: Fil
   }
   const value = own === undefined ? undefined : sampleValue(own, fillers);
   if (value !== undefined || !parameter.required) return value;
+  // The contract's example of an id can be that of a real thing.
+  if (isId && !fillers.inventIds) return undefined;
   const made = asText(parameter.example ?? valueFor(parameter.schema, fillers.contract));
   return { sent: made, shown: made };
 }

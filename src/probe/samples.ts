@@ -50,6 +50,7 @@ const SamplesFile = Type.Object(
 );
 
 export type Sample = Static<typeof Sample>;
+export type SamplesFile = Static<typeof SamplesFile>;
 
 /** Values for parameters and bodies that the contract's own examples cannot give. */
 export interface Samples {
@@ -70,7 +71,11 @@ export interface Samples {
  */
 export async function readSamples(specDir: string): Promise<Samples> {
   const file = join(specDir, 'samples.yaml');
-  const data: Static<typeof SamplesFile> = existsSync(file) ? await readTyped(file, SamplesFile) : {};
+  return samplesOf(existsSync(file) ? await readTyped(file, SamplesFile) : {});
+}
+
+/** Samples as such a file holds them. */
+export function samplesOf(data: SamplesFile): Samples {
   const of = (operation: string) => data.operations?.[operation];
   return {
     parameter: (operation, place, name) => {

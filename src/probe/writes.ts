@@ -26,10 +26,9 @@ export function chooseWritePolicy(
   wanted: string | undefined,
   environment: Record<string, string | undefined>,
 ): WritePolicy {
-  if (wanted === undefined) return target.writes.default;
-  const policy = WRITE_POLICIES.find((candidate) => candidate === wanted);
+  const policy = WRITE_POLICIES.find((candidate) => candidate === (wanted ?? target.writes.default));
   if (policy === undefined) {
-    throw new Problem(`there is no write policy “${wanted}”`, {
+    throw new Problem(`there is no write policy “${wanted ?? ''}”`, {
       remedy: `Policies are: ${WRITE_POLICIES.join(', ')}.`,
     });
   }

@@ -123,7 +123,7 @@ function buildProbe(step: Step, ids: Map<string, Value[]>, asking: Asking): Buil
       }
       return undefined;
     },
-    found: (from) => ids.get(from)?.[0] ?? (harmless ? ABSENT_ID : undefined),
+    found: (from) => (harmless ? ABSENT_ID : ids.get(from)?.[0]),
   };
   const filled = fill(operation, fillers);
   if (!filled.ok) return { why: filled.why };

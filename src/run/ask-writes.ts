@@ -88,6 +88,9 @@ function probeFor(
   asking: Asking,
 ): Probe | { why: string } {
   const real = fillersFor(write, made, ids, asking);
+  const needed = forbidden === undefined ? asking.samples.references(operation.id) : [];
+  const missing = needed.find((id) => real.found(id) === undefined);
+  if (missing !== undefined) return { why: `what it needs could not be created: ${missing} has given no id` };
   const nothing = () => ABSENT_ID;
   const filled = fill(
     operation,

@@ -4,7 +4,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import type { Probe } from '../probe/build.js';
 import { createPace } from '../target/pace.js';
 import { header, type HttpRequest, type Reply } from '../target/reply.js';
-import { createSender } from '../target/send.js';
+import { createSender, type Sender } from '../target/send.js';
 import type { Target } from '../target/targets.js';
 import type { TokenSource } from '../target/token.js';
 import type { TokenUsed } from '../verdict/question.js';
@@ -45,9 +45,10 @@ export function converse(options: {
   signal: AbortSignal;
   tokens: () => TokenSource;
   clock: Clock;
+  /** What requests go out by. Default: HTTP. */
+  sender?: Sender;
 }): Conversation {
-  const { target, redaction, signal, clock } = options;
-  const sender = createSender(target, clock);
+  const { target, redaction, signal, clock, sender = createSender(target, clock) } = options;
   const pace = createPace(target.requestsPerSecond, clock);
 
   const inTurn = async (request: HttpRequest, signal: AbortSignal): Promise<Reply> => {
@@ -105,9 +106,15 @@ async function authorizationFor(
 ): Promise<string | undefined> {
   if (token === 'none') return undefined;
   const template = target.authorization;
-  if (token === 'invalid') return template.replace('{token}', INVALID_TOKEN);
+  if (token === 'invalid') return withInvalidToken(template);
   if (!target.oauth) return template;
   return template.replace('{token}', (await tokens().get(signal)) ?? INVALID_TOKEN);
+}
+
+/** Of a value that is fixed only the scheme is kept: what comes after it is a good token. */
+function withInvalidToken(template: string): string {
+  if (template.includes('{token}')) return template.replace('{token}', INVALID_TOKEN);
+  return template.replace(/\S+$/, INVALID_TOKEN);
 }
 
 /** How long to wait before a safe request is repeated, or undefined when its reply stands. */

@@ -43,6 +43,8 @@ export async function investigate(
     asked.filter(({ step }) => step.operation.secured).map(({ step }) => step.operation.path),
   );
   const working = asked.find(isWorking);
+  // This one is asked again, so it may be none that changes something.
+  const repeatable = asked.find((observation) => isWorking(observation) && observation.step.operation.safe);
   const results = new Map<string, Investigated>();
   const refused = asked.filter(isRefused);
   let spellingsLeft = LIMITS.spellingsOfRun;
@@ -70,8 +72,8 @@ export async function investigate(
     if (working && operation.secured) {
       controls.working = { operation: working.step.operation.id, exchange: working.exchange };
       keep({ ...working.exchange, role: 'control', purpose: 'known-good' });
-      if (observation.token === 'invalid') {
-        const guarded = keep(await shared.withInvalidToken(working));
+      if (observation.token === 'invalid' && repeatable) {
+        const guarded = keep(await shared.withInvalidToken(repeatable));
         if (guarded) controls.workingWithInvalidToken = guarded;
       }
     }
@@ -154,8 +156,8 @@ function createShared(
       );
     });
   const calibrationPath = () => nonsensePath(new URL(paths[0] ?? '/', baseUrl).pathname, nonce);
-  /** Without a token and without an id: neither is the other host's business. */
-  const onOtherHost = async ({ step: { operation }, probe }: Asked): Promise<Controls['otherHost']> => {
+  /** Without a token, an id, or any value of ours: none of them is the other host's business. */
+  const onOtherHost = async ({ step: { operation } }: Asked): Promise<Controls['otherHost']> => {
     if (!otherHost || !operation.safe || operation.path.includes('{')) return undefined;
     const unknown = nonsenseProbe(operation, otherHost.baseUrl, nonce);
     const nonsense = await once(`other ${operation.method} ${unknown.shown}`, () =>
@@ -163,8 +165,8 @@ function createShared(
     );
     if (!nonsense || nonsense.status === null) return undefined;
     const url = otherHost.baseUrl + operation.path;
-    const there = { ...probe, shown: url, request: { ...probe.request, url } };
-    const exchange = await ask(asControl(there, 'other-host'), 'none', otherHost.conversation);
+    const there = { ...unknown, purpose: 'other-host', shown: url, request: { ...unknown.request, url } };
+    const exchange = await ask(there, 'none', otherHost.conversation);
     return exchange && { name: otherHost.name, exchange, nonsense };
   };
   return {
@@ -201,9 +203,9 @@ async function otherMethod(
 
 /**
  * Looks for another spelling of an unrouted path that is routed: with safe methods only, and a bounded number
- * of requests. An operation of the same run that is routed is found without asking. A search by POST is safe
- * under its own path, but under another spelling it may be anything: there it goes with a token that is
- * invalid on purpose.
+ * of requests. An operation of the same run that is routed is found without asking. A search by POST (or by
+ * whatever else the contract calls safe) is safe under its own path, but under another spelling it may be
+ * anything: there it goes with a token that is invalid on purpose.
  */
 async function searchSpelling(
   observation: Asked,
@@ -219,7 +221,7 @@ async function searchSpelling(
   const byPath = new Map(
     asked.map((other) => [`${other.step.operation.method} ${other.step.operation.path}`, other]),
   );
-  const token = method === 'POST' ? 'invalid' : 'valid';
+  const token = SAFE_METHODS.has(method) ? 'valid' : 'invalid';
   const reference = await shared.nonsense({ ...observation, token }, method);
   if (reference === undefined) return { nearest: undefined, asked: [] };
   for (const { path } of spellingsOf(url.pathname, knownPaths).slice(0, LIMITS.spellings)) {
@@ -264,6 +266,9 @@ async function searchSpelling(
   }
   return { nearest: undefined, asked: exchanges };
 }
+
+/** Methods that change nothing under any path (RFC 9110, section 9.2.1). */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** A path as it may be shown: ids of real things that stand in it become the pseudonyms of the probe. */
 function shownLike(probe: Probe, path: string): string {

@@ -34,7 +34,7 @@ function formsOf(secret: string): Set<string> {
     html,
     html.replaceAll("'", '&#x27;').replaceAll('`', '&#x60;').replaceAll('=', '&#x3D;'),
     encodeURIComponent(secret),
-    encodeURIComponent(secret).replaceAll('%20', '+'),
+    new URLSearchParams({ s: secret }).toString().slice(2),
     bytes.toString('hex'),
     ...base64Forms(bytes),
   ]);

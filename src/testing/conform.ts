@@ -1,5 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemChance } from '../chance.js';
@@ -7,6 +6,8 @@ import { run } from '../cli/program.js';
 import type { Host, StopSignal } from '../cli/host.js';
 import { PACKAGE_ROOT } from '../package.js';
 import { leapingClock, type TestClock } from './clock.js';
+
+export { temporaryFolder } from './folder.js';
 
 export interface Result {
   code: number | null;
@@ -74,15 +75,6 @@ export function start(
         });
       }),
   };
-}
-
-/** A folder that is gone after the test. */
-export async function temporaryFolder(): Promise<{
-  path: string;
-  [Symbol.asyncDispose]: () => Promise<void>;
-}> {
-  const path = await mkdtemp(join(tmpdir(), 'conform-'));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
 /** A copy of the spec folder, to be changed by a test. */

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { contractOf } from '../testing/host.js';
+import { fill, type Fillers } from './build.js';
+import { samplesOf, type Sample, type SamplesFile } from './samples.js';
+
+const PATHS = `
+/things/{id}/:
+  get:
+    parameters:
+      - { name: phone, in: query, schema: { type: string } }
+`;
+
+function filled(samples: SamplesFile = {}, given: Partial<Fillers> = {}) {
+  const contract = contractOf(PATHS);
+  const [operation] = contract.operations;
+  if (!operation) throw new Error('no operation');
+  const nothing = () => undefined;
+  return fill(operation, {
+    contract,
+    samples: samplesOf(samples),
+    environment: { SHOP_PHONE: '303-555-0142', SHOP_EMPTY: '' },
+    harvested: nothing,
+    found: nothing,
+    inventIds: false,
+    ...given,
+  });
+}
+
+const of = (id: Sample): SamplesFile => ({ operations: { 'GET /things/{id}/': { path: { id } } } });
+
+describe('an id in a path', () => {
+  test('is never guessed where something real could be behind it', () => {
+    expect(filled()).toEqual({ ok: false, why: 'no value for the path parameter “id” is known' });
+  });
+
+  test('is not taken from a sample that says it outright', () => {
+    expect(filled(of('7'))).toMatchObject({ ok: false });
+  });
+
+  test('is not taken from the contract’s example, where what should give it gave none', () => {
+    expect(filled(of({ from: 'GET /people/' }))).toMatchObject({ ok: false });
+    expect(filled(of({ env: 'SHOP_EMPTY' }))).toMatchObject({ ok: false });
+  });
+
+  test('may be invented where nothing real is asked', () => {
+    expect(filled({}, { inventIds: true })).toMatchObject({ ok: true });
+    expect(filled(of('7'), { inventIds: true })).toMatchObject({ path: { sent: '/things/7/' } });
+  });
+
+  test('comes from an earlier answer, and is shown as a pseudonym', () => {
+    const harvested = () => ({ sent: 'a b/c', shown: 'things-1' });
+    expect(filled({}, { harvested })).toMatchObject({
+      path: { sent: '/things/a%20b%2Fc/', shown: '/things/things-1/' },
+    });
+  });
+
+  test('comes from the operation that the samples name, and from no other', () => {
+    const found = (id: string) => (id === 'GET /things/' ? { sent: '42', shown: 'things-1' } : undefined);
+    expect(filled(of({ from: 'GET /things/', as: 'T-{id}' }), { found })).toMatchObject({
+      path: { sent: '/things/T-42/', shown: '/things/T-things-1/' },
+    });
+    expect(filled(of({ from: 'GET /people/' }), { found })).toMatchObject({ ok: false });
+  });
+});
+
+describe('a value of the environment', () => {
+  const harvested = () => ({ sent: '42', shown: 'things-1' });
+  const phone = (name: string): SamplesFile => ({ parameters: { phone: { env: name } } });
+
+  test('is sent, and shown by the name of its variable', () => {
+    expect(filled(phone('SHOP_PHONE'), { harvested })).toMatchObject({
+      path: { sent: '/things/42/?phone=303-555-0142', shown: '/things/things-1/?phone=%24SHOP_PHONE' },
+    });
+  });
+
+  test('that is not set is left out', () => {
+    for (const name of ['SHOP_EMPTY', 'SHOP_NOTHING']) {
+      expect(filled(phone(name), { harvested })).toMatchObject({ path: { sent: '/things/42/' } });
+    }
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import type { SamplesFile } from '../probe/samples.js';
+import type { Reply } from '../target/reply.js';
+import type { Target, WritePolicy } from '../target/targets.js';
+import { askingOf, journalIn } from '../testing/asking.js';
+import { answer, contractOf, converseWith, silence, THINGS } from '../testing/host.js';
+import { askOperations } from './ask-operations.js';
+
+const LISTED = answer(200, [{ id: 'of-a-customer' }]);
+
+interface Given {
+  paths?: string;
+  security?: string;
+  policy: WritePolicy;
+  target?: Partial<Target>;
+  samples?: SamplesFile;
+  host?: Record<string, Reply>;
+  signal?: AbortSignal;
+}
+
+/** Asks every operation of a contract of a host that lists one thing of a customer. */
+async function ask(given: Given) {
+  const log: string[] = [];
+  const conversation = converseWith((sent) => {
+    const call = `${sent.method} ${sent.path}`;
+    log.push(call);
+    return given.host?.[call] ?? (sent.method === 'GET' ? LISTED : answer(401));
+  });
+  const contract = contractOf(given.paths ?? THINGS, given.security);
+  const { plan, asking } = askingOf(contract, conversation, {
+    policy: given.policy,
+    target: given.target ?? {},
+    samples: given.samples ?? {},
+    journal: journalIn(log),
+    ...(given.signal ? { signal: given.signal } : {}),
+  });
+  const observations = await askOperations(plan.steps, asking);
+  const writes = conversation.sent.filter(({ method }) => method !== 'GET');
+  return { log, sent: conversation.sent, calls: conversation.calls(), writes, observations };
+}
+
+describe('under the policy “none”', () => {
+  test('nothing is sent that could change something', async () => {
+    const { writes, observations } = await ask({ policy: 'none' });
+    expect(writes).toEqual([]);
+    expect(observations.filter(({ asked }) => asked).map(({ step }) => step.operation.id)).toEqual([
+      'GET /things/',
+      'GET /things/{id}/',
+      'GET /orders/',
+    ]);
+  });
+});
+
+describe('under the policy “route”', () => {
+  test('every write goes with the token that is invalid on purpose, and is never repeated', async () => {
+    const { writes } = await ask({ policy: 'route' });
+    expect(writes.length).toBe(5);
+    for (const { token, repeatable, purpose } of writes) {
+      expect({ token, repeatable, purpose }).toEqual({
+        token: 'invalid',
+        repeatable: false,
+        purpose: 'with a token that is invalid on purpose',
+      });
+    }
+  });
+
+  test('every write goes to ids that nothing can have, whatever was listed and whatever the samples say', async () => {
+    const { writes } = await ask({
+      policy: 'route',
+      samples: {
+        operations: {
+          'POST /orders/': {
+            query: { of: { from: 'GET /things/' } },
+            body: { of: { from: 'GET /things/' } },
+          },
+          'DELETE /things/{id}/': { path: { id: { from: 'GET /things/' } } },
+        },
+      },
+    });
+    expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /things/',
+      'PUT /things/0/',
+      'DELETE /things/0/',
+      'POST /things/0/notes/',
+      'POST /orders/?of=0',
+    ]);
+    expect(JSON.stringify(writes)).not.toContain('customer');
+  });
+});
+
+describe('what could create something', () => {
+  test.each(['validate', 'full'] as const)(
+    'goes through the journal under the policy “%s”',
+    async (policy) => {
+      const { log } = await ask({ policy });
+      for (const [index, line] of log.entries()) {
+        if (line.startsWith('POST ') && !line.includes('notes')) {
+          expect(log[index - 1]).toMatch(`creating by ${line}`);
+        }
+      }
+      expect(log.filter((line) => line.startsWith('journal')).length).toBeGreaterThan(0);
+    },
+  );
+
+  test('comes after everything that only reads', async () => {
+    const { calls } = await ask({ policy: 'full' });
+    const firstWrite = calls.findIndex((call) => !call.startsWith('GET'));
+    expect(calls.slice(firstWrite).filter((call) => call.startsWith('GET'))).toEqual([]);
+  });
+});
+
+describe('reads', () => {
+  test('go with the good token, or with none where the contract asks for none, and may be repeated', async () => {
+    const { sent } = await ask({ policy: 'none' });
+    const open = await ask({ policy: 'none', security: '[]' });
+    expect(new Set(sent.map(({ token }) => token))).toEqual(new Set(['valid']));
+    expect(new Set(open.sent.map(({ token }) => token))).toEqual(new Set(['none']));
+    expect([...sent, ...open.sent].every(({ repeatable }) => repeatable)).toBe(true);
+  });
+
+  test('take ids from what a listing of this run has shown, and show pseudonyms', async () => {
+    const { sent } = await ask({ policy: 'none' });
+    expect(sent.map(({ path, shown }) => [path, new URL(shown).pathname])).toContainEqual([
+      '/things/of-a-customer/',
+      '/things/things-1/',
+    ]);
+  });
+
+  test.each([
+    ['is empty', answer(200, [])],
+    ['is refused', answer(403, [{ id: 'not-listed' }])],
+    ['does not come', silence('ECONNRESET')],
+  ])('are not sent with a guessed id, when the listing %s', async (_, reply) => {
+    const { calls, observations } = await ask({ policy: 'none', host: { 'GET /things/': reply } });
+    expect(calls).toEqual(['GET /things/', 'GET /orders/']);
+    expect(observations.find(({ step }) => step.operation.id === 'GET /things/{id}/')).toMatchObject({
+      asked: false,
+      why: 'no value for the path parameter “id” is known',
+    });
+  });
+});
+
+test('a run that has been stopped asks nothing more, and says so of each operation', async () => {
+  const { sent, observations } = await ask({ policy: 'full', signal: AbortSignal.abort() });
+  expect(sent).toEqual([]);
+  expect(observations.length).toBe(8);
+  for (const observation of observations) {
+    expect(observation).toMatchObject({ asked: false, why: 'the run was stopped before it was asked' });
+  }
+});
+
+test('an answer that we did not wait for is no answer of the operation', async () => {
+  const { observations } = await ask({
+    policy: 'none',
+    host: { 'GET /orders/': silence('ABORTED', 'aborted') },
+  });
+  expect(observations.find(({ step }) => step.operation.id === 'GET /orders/')).toMatchObject({
+    asked: false,
+    why: 'the run was stopped before its answer came',
+  });
+});

@@ -1,0 +1,316 @@
+import { describe, expect, test } from 'vitest';
+import type { SamplesFile } from '../probe/samples.js';
+import type { Answer, Silence } from '../target/reply.js';
+import type { WritePolicy } from '../target/targets.js';
+import { askingOf } from '../testing/asking.js';
+import { answer, contractOf, converseWith, type Sent } from '../testing/host.js';
+import { askOperations } from './ask-operations.js';
+import { investigate } from './investigate.js';
+import { LIMITS } from './plan.js';
+
+/** What a gateway says of everything that it does not route. */
+const UNROUTED = answer(403, { message: 'no such route' });
+const REFUSED = answer(403, { error: { denied: true } });
+const LISTED = answer(200, [{ id: 'of-a-customer' }]);
+
+type Routes = Record<string, Answer | Silence | ((sent: Sent) => Answer | Silence)>;
+
+interface Given {
+  /** What the host answers to a method and path; to everything else that it is not routed. */
+  routes?: Routes;
+  /** The same for the other host; without it there is none. */
+  otherRoutes?: Routes;
+  policy?: WritePolicy;
+  samples?: SamplesFile;
+  /** Stops the run before this many requests of the investigation. */
+  stopBefore?: number;
+}
+
+function hostOf(routes: Routes) {
+  return (sent: Sent) => {
+    const route = routes[`${sent.method} ${sent.path}`] ?? UNROUTED;
+    return typeof route === 'function' ? route(sent) : route;
+  };
+}
+
+/** Asks the operations of a contract, and then what is needed to judge them; tells what the latter sent. */
+async function look(paths: string, given: Given = {}) {
+  const contract = contractOf(paths);
+  const stop = new AbortController();
+  const conversation = converseWith((sent) => {
+    if (sent.role !== 'operation' && conversation.sent.length - asked >= (given.stopBefore ?? Infinity)) {
+      stop.abort();
+    }
+    return hostOf(given.routes ?? {})(sent);
+  });
+  const elsewhere = converseWith(hostOf(given.otherRoutes ?? {}));
+  const { plan, asking } = askingOf(contract, conversation, {
+    policy: given.policy ?? 'route',
+    samples: given.samples ?? {},
+    environment: { SHOP_TENANT: 'tenant-of-ours' },
+    signal: stop.signal,
+  });
+  const observations = await askOperations(plan.steps, asking);
+  const asked = conversation.sent.length;
+  const results = await investigate(observations, {
+    baseUrl: asking.target.baseUrl,
+    conversation,
+    signal: stop.signal,
+    chance: (bytes) => 'ab'.repeat(bytes),
+    otherHost: given.otherRoutes && {
+      name: 'other',
+      baseUrl: 'https://other.shop.example',
+      conversation: elsewhere,
+    },
+    knownPaths: contract.operations.map(({ path }) => path).filter((path) => !path.includes('{')),
+  });
+  const sent = conversation.sent.slice(asked);
+  return {
+    results,
+    sent,
+    elsewhere: elsewhere.sent,
+    of: (purpose: string) => sent.filter((one) => one.purpose === purpose),
+    controls: (operation: string) => results.get(operation)?.controls ?? {},
+  };
+}
+
+/** Requests of an investigation that could change something if they met a route: nobody may send one. */
+function dangerous(sent: readonly Sent[]): Sent[] {
+  return sent.filter(
+    ({ method, token, path }) =>
+      !['GET', 'HEAD'].includes(method) && token === 'valid' && !path.includes('__absent'),
+  );
+}
+
+describe('the search of other spellings', () => {
+  test.each([
+    ['a read', '/Thing/: { get: {} }', 'GET', 'valid'],
+    ['an operation that creates', '/Thing/: { post: {} }', 'GET', 'valid'],
+    ['an operation that changes', '/Thing/: { put: {} }', 'GET', 'valid'],
+    ['an operation that removes', '/Thing/: { delete: {} }', 'GET', 'valid'],
+    ['a search by POST', '/Thing/_search/: { post: { x-safe: true } }', 'POST', 'invalid'],
+    ['a PUT that is safe under its own path', '/Thing/_check/: { put: { x-safe: true } }', 'PUT', 'invalid'],
+  ])('for %s', async (_, path, method, token) => {
+    const routes = { 'GET /items/': LISTED };
+    const { of, sent } = await look(`${path}\n/items/: { get: {} }\n`, { routes });
+    const variants = of('other-spelling');
+    expect(variants.length).toBeGreaterThan(3);
+    expect(new Set(variants.map((one) => `${one.method} ${one.token}`))).toEqual(
+      new Set([`${method} ${token}`]),
+    );
+    expect(dangerous(sent)).toEqual([]);
+  });
+
+  test('ends with the first spelling that is routed', async () => {
+    const routes = { 'GET /items/': LISTED, 'GET /things/': LISTED };
+    const { controls, of } = await look('/Things/: { get: {} }\n/items/: { get: {} }\n', { routes });
+    expect(controls('GET /Things/').nearest).toMatchObject({ method: 'GET', path: '/things/' });
+    expect(of('other-spelling').at(-1)?.path).toBe('/things/');
+  });
+
+  test.each([
+    ['answers like an unknown path', UNROUTED],
+    ['answers 404', answer(404, { detail: 'nothing here' })],
+  ])('does not take for routed what %s', async (_, reply) => {
+    const routes = { 'GET /items/': LISTED, 'GET /things/': reply };
+    const { controls } = await look('/Things/: { get: {} }\n/items/: { get: {} }\n', { routes });
+    expect(controls('GET /Things/').nearest).toBeUndefined();
+  });
+
+  test('needs no request for a spelling that the same run has found routed', async () => {
+    const routes = { 'GET /things/': LISTED };
+    const { controls, of } = await look('/Things/: { get: {} }\n/things/: { get: {} }\n', { routes });
+    expect(controls('GET /Things/').nearest).toMatchObject({ path: '/things/', operation: 'GET /things/' });
+    expect(of('other-spelling')).toEqual([]);
+  });
+
+  test('sends no more than so many requests for an operation, and for a run', async () => {
+    const paths = Array.from(
+      { length: 20 },
+      (_, index) => `/Word${'abcdefghijklmnopqrst'.charAt(index)}/: { get: {} }`,
+    );
+    const routes = { 'GET /items/': LISTED };
+    const { results, of } = await look(`${paths.join('\n')}\n/items/: { get: {} }\n`, { routes });
+    for (const { exchanges } of results.values()) {
+      const own = exchanges.filter(({ purpose }) => purpose === 'other-spelling');
+      expect(own.length).toBeLessThanOrEqual(LIMITS.spellings);
+    }
+    expect(of('other-spelling').length).toBe(LIMITS.spellingsOfRun);
+  });
+
+  test('is for what looks unrouted only', async () => {
+    const routes = { 'GET /items/': LISTED, 'GET /Things/': REFUSED };
+    const { of } = await look('/Things/: { get: {} }\n/items/: { get: {} }\n', { routes });
+    expect(of('other-spelling')).toEqual([]);
+  });
+});
+
+describe('the nonsense path', () => {
+  test.each([
+    ['none', '/Things/: { get: {} }', 'GET', 'valid'],
+    ['route', '/Things/: { post: {} }', 'POST', 'invalid'],
+  ] as const)(
+    'is asked with the method and the token of the operation, under “%s”',
+    async (policy, path, method, token) => {
+      const { of } = await look(path, { policy });
+      expect(of('nonsense-sibling')).toContainEqual(expect.objectContaining({ method, token }));
+    },
+  );
+
+  test('is shared by all operations of a stage', async () => {
+    const { of } = await look('/Things/: { get: {} }\n/Items/: { get: {} }\n');
+    expect(of('nonsense-sibling').map(({ path }) => path)).toEqual(['/__absent_abababab/']);
+  });
+});
+
+describe('the request without a token', () => {
+  const PATHS =
+    '/things/: { get: {} }\n/things/_search/: { post: { x-safe: true } }\n/orders/: { post: {} }\n';
+
+  test('is made for reads that are refused with 401 or 403', async () => {
+    const routes = {
+      'GET /things/': REFUSED,
+      'POST /things/_search/': answer(401, { error: { denied: true } }),
+      'POST /orders/': REFUSED,
+    };
+    const { of } = await look(PATHS, { routes });
+    expect(of('without-token').map(({ method, path, token }) => `${method} ${path} ${token}`)).toEqual([
+      'GET /things/ none',
+      'POST /things/_search/ none',
+    ]);
+  });
+
+  test('is not made for other refusals', async () => {
+    const routes = {
+      'GET /things/': answer(404),
+      'POST /things/_search/': answer(400),
+      'POST /orders/': REFUSED,
+    };
+    const { of } = await look(PATHS, { routes });
+    expect(of('without-token')).toEqual([]);
+  });
+});
+
+describe('the operation that works, asked with the invalid token', () => {
+  test('is a read, also where a write has worked as well', async () => {
+    const paths =
+      '/things/: { post: {} }\n/things/{id}/: { delete: {} }\n/orders/{id}/: { put: {} }\n/items/: { get: {} }\n';
+    const routes: Routes = {
+      'POST /things/': answer(201, { id: 'new-1' }),
+      'DELETE /things/new-1/': answer(204),
+      'GET /items/': ({ token }) => (token === 'valid' ? LISTED : answer(401)),
+    };
+    const { of, sent } = await look(paths, { routes, policy: 'full' });
+    expect(
+      of('known-good-with-invalid-token').map(({ method, path, token }) => `${method} ${path} ${token}`),
+    ).toEqual(['GET /items/ invalid']);
+    expect(dangerous(sent)).toEqual([]);
+  });
+
+  test('is not asked at all where only a write has worked', async () => {
+    const paths = '/things/: { post: {} }\n/things/{id}/: { delete: {} }\n/orders/{id}/: { put: {} }\n';
+    const routes = { 'POST /things/': answer(201, { id: 'new-1' }), 'DELETE /things/new-1/': answer(204) };
+    const { of } = await look(paths, { routes, policy: 'full' });
+    expect(of('known-good-with-invalid-token')).toEqual([]);
+  });
+});
+
+describe('another method on the same path', () => {
+  test('is a GET, with the token of the operation', async () => {
+    const { of, controls } = await look('/things/: { post: {} }\n/items/: { get: {} }\n', {
+      routes: { 'GET /items/': LISTED, 'GET /things/': answer(401) },
+    });
+    expect(
+      of('other-method').map(({ method, path, token, body }) => ({ method, path, token, body })),
+    ).toEqual([{ method: 'GET', path: '/things/', token: 'invalid', body: undefined }]);
+    expect(controls('POST /things/').otherMethod?.status).toBe(401);
+  });
+});
+
+describe('the other host', () => {
+  const PATHS = `
+/plans/: { get: {} }
+/plans/{id}/: { get: {} }
+/plans/_search/: { post: { x-safe: true } }
+/orders/: { post: {} }
+/items/: { get: { parameters: [{ name: x-tenant, in: header, schema: { type: string } }] } }
+/reports/: { get: { parameters: [{ name: x-tenant, in: header, required: true, schema: { type: string } }] } }
+`;
+  const SAMPLES: SamplesFile = {
+    parameters: { 'x-tenant': { env: 'SHOP_TENANT' } },
+    operations: {
+      'POST /plans/_search/': { body: { of: { from: 'GET /items/' }, for: { env: 'SHOP_TENANT' } } },
+      'GET /plans/': { query: { of: { from: 'GET /items/' } } },
+      'GET /plans/{id}/': { path: { id: { from: 'GET /items/' } } },
+    },
+  };
+  const routes = { 'GET /items/': LISTED };
+
+  test('is asked for reads without an id in their path only, and never with a token', async () => {
+    const { elsewhere } = await look(PATHS, { routes, otherRoutes: {}, samples: SAMPLES });
+    const own = elsewhere.filter(({ purpose }) => purpose === 'other-host');
+    expect(own.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /plans/',
+      'POST /plans/_search/',
+      'GET /reports/',
+    ]);
+    expect(new Set(elsewhere.map(({ token }) => token))).toEqual(new Set(['none']));
+  });
+
+  test('learns no id and no value of ours: not by a path, a query, a body or a header', async () => {
+    const { elsewhere } = await look(PATHS, { routes, otherRoutes: {}, samples: SAMPLES });
+    const told = JSON.stringify(elsewhere);
+    for (const value of ['customer', 'tenant-of-ours', 'Bearer', 'authorization'])
+      expect(told).not.toContain(value);
+  });
+
+  test('is not asked where there is none, nor about what is routed here', async () => {
+    expect((await look(PATHS, { routes, samples: SAMPLES })).elsewhere).toEqual([]);
+    const routed = { 'GET /items/': LISTED, 'GET /plans/': REFUSED };
+    expect(
+      (await look('/items/: { get: {} }\n/plans/: { get: {} }\n', { routes: routed, otherRoutes: {} }))
+        .elsewhere,
+    ).toEqual([]);
+  });
+});
+
+describe('what shows that the token is good', () => {
+  test('is an operation of the run that works with the good token', async () => {
+    const routes = { 'GET /items/': LISTED };
+    const { controls } = await look('/Things/: { get: {} }\n/items/: { get: {} }\n', { routes });
+    expect(controls('GET /Things/').working?.operation).toBe('GET /items/');
+  });
+
+  test('is not an operation that needs no token', async () => {
+    const routes = { 'GET /open/': LISTED };
+    const { controls } = await look('/Things/: { get: {} }\n/open/: { get: { security: [] } }\n', { routes });
+    expect(controls('GET /Things/').working).toBeUndefined();
+  });
+
+  test('can be another spelling that works, and not one that is only refused otherwise', async () => {
+    const works = await look('/Things/: { get: {} }\n', { routes: { 'GET /things/': LISTED } });
+    expect(works.controls('GET /Things/').working?.operation).toBe('GET /things/');
+    const refused = await look('/Things/: { get: {} }\n', { routes: { 'GET /things/': REFUSED } });
+    expect(refused.controls('GET /Things/').nearest?.path).toBe('/things/');
+    expect(refused.controls('GET /Things/').working).toBeUndefined();
+  });
+});
+
+test('how many have answered alike is counted over all operations that were asked', async () => {
+  const paths = '/a/: { get: {} }\n/b/: { get: {} }\n/c/: { get: {} }\n';
+  const { controls } = await look(paths, { routes: { 'GET /c/': REFUSED } });
+  expect(controls('GET /a/').alike).toEqual({ answered: 2, of: 3 });
+});
+
+test('a listing vouches for an id only when it gave the id and works', async () => {
+  const paths = '/things/: { get: {} }\n/things/{id}/: { get: {} }\n';
+  const routes = { 'GET /things/': LISTED, 'GET /things/of-a-customer/': answer(404) };
+  const { controls } = await look(paths, { routes });
+  expect(controls('GET /things/{id}/').listing?.operation).toBe('GET /things/');
+});
+
+test('a run that is stopped asks nothing further', async () => {
+  const paths = Array.from({ length: 9 }, (_, index) => `/Word${index}/: { get: {} }`).join('\n');
+  const { sent } = await look(paths, { stopBefore: 3 });
+  expect(sent.length).toBeLessThanOrEqual(3);
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { Secrets } from './secrets.js';
+
+/** With every character that one of the forms writes otherwise. */
+const SECRET = 'a+b/c=d&e<f>g"h\'i`j k\\l';
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+describe('a secret is found', () => {
+  const secrets = new Secrets();
+  secrets.add(SECRET);
+
+  test.each([
+    ['as it is', SECRET],
+    ['as JSON writes it', JSON.stringify({ token: SECRET })],
+    ['as JSON within JSON writes it', JSON.stringify(SECRET).slice(1, -1)],
+    ['as HTML writes it', "a+b/c=d&amp;e&lt;f&gt;g&quot;h'i`j k\\l"],
+    ['as the templates write it', 'a+b/c&#x3D;d&amp;e&lt;f&gt;g&quot;h&#x27;i&#x60;j k\\l'],
+    ['as a path writes it', encodeURIComponent(SECRET)],
+    ['as a query writes it', new URLSearchParams({ q: SECRET }).toString()],
+    ['as hexadecimal', Buffer.from(SECRET).toString('hex')],
+    ['as Base64', base64(SECRET)],
+    ['as Base64 for URLs', Buffer.from(SECRET).toString('base64url')],
+    ['within Base64 of a longer text, at its beginning', base64(`${SECRET} and more`)],
+    ['within Base64 of a longer text, one byte on', base64(`:${SECRET}:`)],
+    ['within Base64 of a longer text, two bytes on', base64(`::${SECRET}:`)],
+    ['within Base64 for URLs of a longer text', Buffer.from(`client:${SECRET}:x`).toString('base64url')],
+  ])('%s', (_, written) => {
+    expect(secrets.foundIn(`before ${written} after`)).toBe(true);
+  });
+
+  test('only where it stands whole', () => {
+    expect(secrets.foundIn(SECRET.slice(1))).toBe(false);
+    expect(secrets.foundIn('')).toBe(false);
+  });
+
+  test('each of several', () => {
+    const several = new Secrets();
+    several.add('first-for-tests');
+    several.add('second-for-tests');
+    expect(several.foundIn('x first-for-tests')).toBe(true);
+    expect(several.foundIn('x second-for-tests')).toBe(true);
+  });
+});
+
+test('a value of less than six characters is no secret: it would be found everywhere', () => {
+  const secrets = new Secrets();
+  secrets.add('');
+  secrets.add('12345');
+  expect(secrets.foundIn('12345')).toBe(false);
+  secrets.add('123456');
+  expect(secrets.foundIn('123456')).toBe(true);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { systemClock } from '../clock.js';
+import { serve } from '../testing/serve.js';
+import { createSender, LARGEST_BODY } from './send.js';
+
+const OPTIONS = { concurrency: 1, timeoutMs: { connect: 5000, headers: 5000, body: 5000 } };
+
+test('a redirect is an answer like any other: nobody is sent elsewhere with a token', async () => {
+  const asked: string[] = [];
+  await using host = await serve((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(302, { location: '/elsewhere/' }).end();
+  });
+  const sender = createSender(OPTIONS, systemClock);
+  const reply = await sender.send({
+    method: 'GET',
+    url: `${host.url}/things/`,
+    headers: { authorization: 'Bearer x' },
+  });
+  await sender.close();
+  expect(reply).toMatchObject({ kind: 'answer', status: 302 });
+  expect(asked).toEqual(['/things/']);
+});
+
+test('a request that is stopped has no answer, and is told from one that failed', async () => {
+  const stop = new AbortController();
+  await using host = await serve(() => {
+    stop.abort();
+  });
+  const sender = createSender(OPTIONS, systemClock);
+  const reply = await sender.send({ method: 'GET', url: host.url, headers: {} }, stop.signal);
+  await sender.close();
+  expect(reply).toMatchObject({ kind: 'silence', code: 'ABORTED', phase: 'aborted' });
+});
+
+test('a body that is larger than any answer of an API is cut off', async () => {
+  await using host = await serve((_, response) => {
+    response.end(Buffer.alloc(LARGEST_BODY + 1));
+  });
+  const sender = createSender(OPTIONS, systemClock);
+  const reply = await sender.send({ method: 'GET', url: host.url, headers: {} });
+  await sender.close();
+  expect(reply).toMatchObject({ kind: 'answer', incomplete: 'too large' });
+});

@@ -1,0 +1,72 @@
+import type { Contract } from '../contract/contract.js';
+import { createPseudonyms } from '../exchange/pseudonyms.js';
+import { samplesOf, type SamplesFile } from '../probe/samples.js';
+import type { Conversation } from '../run/conversation.js';
+import type { Journal } from '../run/journal.js';
+import type { Asking, Observation } from '../run/observation.js';
+import { planRun, type Plan } from '../run/plan.js';
+import type { Target, WritePolicy } from '../target/targets.js';
+import { targetOf } from './host.js';
+
+/** A journal that is no more than a list of what was written to it. */
+export function journalIn(log: string[]): Journal {
+  let entries = 0;
+  return {
+    creating: (operation) => {
+      log.push(`journal: ${entries} creating by ${operation}`);
+      return entries++;
+    },
+    created: (entry, removal) => {
+      log.push(`journal: ${entry} created ${removal ?? 'nothing'}`);
+    },
+    removed: (entry) => {
+      log.push(`journal: ${entry} removed`);
+    },
+  };
+}
+
+/** To plan takes much longer than all else that the tests of asking do, so each plan is made once. */
+const plans = new Map<string, Plan>();
+
+function planOf(contract: Contract, target: Target, policy: WritePolicy, samples: SamplesFile): Plan {
+  const key = JSON.stringify([contract.document, target, policy, samples]);
+  const plan = plans.get(key) ?? planRun(contract, target, policy, samplesOf(samples));
+  plans.set(key, plan);
+  return plan;
+}
+
+/** All that is needed to ask a contract's operations of a host that is not there. No answer breaks the contract. */
+export function askingOf(
+  contract: Contract,
+  conversation: Conversation,
+  given: {
+    policy?: WritePolicy;
+    target?: Partial<Target>;
+    samples?: SamplesFile;
+    environment?: Record<string, string>;
+    journal?: Journal;
+    signal?: AbortSignal;
+    onObserved?: (observation: Observation) => void;
+  } = {},
+): { plan: Plan; asking: Asking } {
+  const target = targetOf(given.target);
+  const samples = samplesOf(given.samples ?? {});
+  const plan = planOf(contract, target, given.policy ?? 'full', given.samples ?? {});
+  return {
+    plan,
+    asking: {
+      contract,
+      target,
+      credentials: { clientId: 'client-id-for-tests', clientSecret: 'client-secret-for-tests' },
+      samples,
+      environment: given.environment ?? {},
+      validator: { prepare: () => undefined, check: () => [] },
+      pseudonyms: createPseudonyms(),
+      conversation,
+      signal: given.signal ?? new AbortController().signal,
+      writes: plan.writes,
+      journal: given.journal ?? journalIn([]),
+      onObserved: given.onObserved ?? (() => undefined),
+    },
+  };
+}

@@ -1,0 +1,195 @@
+import { parse } from 'yaml';
+import type { Contract } from '../contract/contract.js';
+import { operationsOf } from '../contract/operations.js';
+import { createValidator } from '../contract/validator.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { record, type Redaction } from '../exchange/record.js';
+import { createTextKeeper } from '../exchange/texts.js';
+import { isObject, type Json, type JsonObject } from '../json.js';
+import type { Role } from '../probe/build.js';
+import type { Conversation } from '../run/conversation.js';
+import type { Answer, BodyDamage, Silence } from '../target/reply.js';
+import type { Target } from '../target/targets.js';
+import type { TokenUsed } from '../verdict/question.js';
+
+/**
+ * A contract with these paths, without a file.
+ * @param paths the Paths Object (OpenAPI 3.0.3, section 4.7.8) in YAML; path parameters need not be declared
+ * @param security of all operations, in YAML
+ */
+export function contractOf(paths: string, security = '[{ bearer: [] }]'): Contract {
+  const items = parse(paths) as JsonObject;
+  for (const [path, item] of Object.entries(items)) {
+    const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+    if (!isObject(item)) continue;
+    item['parameters'] = names.map((name) => ({ name, in: 'path', schema: { type: 'string' } }));
+  }
+  const document: JsonObject = {
+    openapi: '3.0.3',
+    info: { title: 'Shop', version: '7' },
+    security: parse(security) as Json,
+    paths: items,
+  };
+  return {
+    title: 'Shop',
+    version: '7',
+    file: 'openapi.yaml',
+    sha256: '0'.repeat(64),
+    dialect: '3.0',
+    document,
+    operations: operationsOf(document),
+    repairs: [],
+    validators: {
+      answer: createValidator(document, '3.0', 'answer'),
+      request: createValidator(document, '3.0', 'request'),
+    },
+    locate: () => ({ file: 'openapi.yaml' }),
+  };
+}
+
+/** A live target; what is not given is that of one that allows everything. */
+export function targetOf(given: Partial<Target> = {}): Target & { baseUrl: string } {
+  return {
+    name: 'live',
+    about: 'an invented host',
+    standing: 'assumed',
+    serve: undefined,
+    stack: undefined,
+    otherHost: undefined,
+    oauth: undefined,
+    authorization: 'Bearer {token}',
+    environment: {},
+    requestsPerSecond: undefined,
+    concurrency: 1,
+    timeoutMs: { connect: 1000, headers: 1000, body: 1000 },
+    writes: { default: 'full', most: 'full', unlocked: 'full' },
+    ...given,
+    baseUrl: given.baseUrl ?? 'https://api.shop.example',
+  };
+}
+
+/** An answer of a host. A body that is no text is sent as JSON. */
+export function answer(
+  status: number,
+  body?: Json,
+  headers: Record<string, string> = {},
+  incomplete?: BodyDamage,
+): Answer {
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const type = body === undefined || typeof body === 'string' ? {} : { 'content-type': 'application/json' };
+  return {
+    kind: 'answer',
+    at: new Date(0),
+    durationMs: 1,
+    status,
+    headers: Object.entries({ ...type, ...headers }),
+    body: Buffer.from(text),
+    incomplete,
+  };
+}
+
+/** That no answer came, with the error code of Node or undici. */
+export function silence(code: string, phase: Silence['phase'] = 'send'): Silence {
+  return { kind: 'silence', at: new Date(0), durationMs: 1, code, phase };
+}
+
+/** A redaction that knows every name and no error text. */
+export const OPEN_REDACTION: Redaction = {
+  texts: createTextKeeper([]),
+  isKnownName: () => true,
+  isSecret: () => false,
+};
+
+/** One request as a conversation was asked to send it. */
+export interface Sent {
+  method: string;
+  url: string;
+  /** Path and query. */
+  path: string;
+  body: string | undefined;
+  headers: Record<string, string>;
+  token: TokenUsed;
+  repeatable: boolean;
+  evenWhenStopped: boolean;
+  role: Role;
+  purpose: string | undefined;
+  shown: string;
+}
+
+/** A conversation with a host that is no more than a function, and all that it was asked to send. */
+export function converseWith(
+  host: (sent: Sent) => Answer | Silence,
+): Conversation & { sent: Sent[]; calls: () => string[] } {
+  const sent: Sent[] = [];
+  return {
+    sent,
+    calls: () => sent.map(({ method, path }) => `${method} ${path}`),
+    ask: (probe, { token, repeatable, evenWhenStopped = false }) => {
+      const { method, url, body, headers } = probe.request;
+      const { pathname, search } = new URL(url);
+      const { role, purpose, shown } = probe;
+      const path = pathname + search;
+      const call = {
+        method,
+        url,
+        path,
+        body,
+        headers,
+        token,
+        repeatable,
+        evenWhenStopped,
+        role,
+        purpose,
+        shown,
+      };
+      sent.push(call);
+      const reply = host(call);
+      const authorization = token === 'none' ? {} : { authorization: `Bearer ${token}` };
+      const asked = { ...probe, request: { ...probe.request, headers: { ...headers, ...authorization } } };
+      return Promise.resolve({
+        probe: asked,
+        reply,
+        exchange: record(asked, reply, OPEN_REDACTION),
+        before: [],
+      });
+    },
+    sendPlain: () => Promise.reject(new Error('this host has no token endpoint')),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** An exchange as a run keeps it; what is not given is that of a success. */
+export function exchangeOf(given: Partial<Exchange> = {}): Exchange {
+  return {
+    at: '2026-02-26T17:40:00.123Z',
+    role: 'operation',
+    method: 'GET',
+    url: 'https://api.shop.example/things/',
+    requestHeaders: ['accept', 'authorization'],
+    status: 200,
+    responseHeaders: {},
+    bodyShape: 'empty',
+    fingerprint: 'of-a-success',
+    durationMs: 2,
+    curl: 'curl -i "$BASE_URL/things/"',
+    ...given,
+  };
+}
+
+const BODY = 'requestBody: { content: { application/json: { schema: { type: object, required: [name] } } } }';
+
+/** A collection whose things can be created, changed and removed, and one of things that nobody can remove. */
+export const THINGS = `
+/things/:
+  get: {}
+  post: { ${BODY} }
+/things/{id}/:
+  get: {}
+  put: { ${BODY} }
+  delete: {}
+/things/{thing_id}/notes/:
+  post: { ${BODY} }
+/orders/:
+  get: {}
+  post: { ${BODY} }
+`;

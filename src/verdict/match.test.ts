@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import type { Exchange } from '../exchange/exchange.js';
+import { exchangeOf } from '../testing/host.js';
+import { matchSignatures } from './match.js';
+import type { Signature } from './signatures.js';
+
+function signature(id: string, looks: Partial<Signature>): Signature {
+  const texts = { stack: 'an invented gateway', explanation: '', fix: '', standing: 'assumed' };
+  return { id, layer: 'gateway', cause: 'gateway-refused', ...texts, ...looks };
+}
+
+function match(exchange: Partial<Exchange>, looks: Partial<Signature>, isToken = false) {
+  const [found] = matchSignatures(exchangeOf(exchange), [signature('one', looks)], { isToken });
+  return found;
+}
+
+const BY_TEXT = { text: 'one', message: 'the words' };
+
+describe('what a signature asks for has to be so', () => {
+  test.each<[what: string, looks: Partial<Signature>, fits: Partial<Exchange>, fitsNot: Partial<Exchange>]>([
+    ['the status', { status: [403] }, { status: 403 }, { status: 404 }],
+    ['the class of the status', { status: ['4xx'] }, { status: 418 }, { status: 500 }],
+    ['the kind of body', { body: ['html'] }, { bodyShape: 'html 90' }, { bodyShape: 'xml 90' }],
+    [
+      'every member of the body',
+      { members: ['fault.code', 'path'] },
+      { bodyShape: { fault: { code: 'integer' }, path: 'string 1..1' } },
+      { bodyShape: { fault: { code: 'integer' } } },
+    ],
+    [
+      'that an Authorization header was sent',
+      { request: { authorization: true } },
+      { requestHeaders: ['authorization'] },
+      { requestHeaders: ['accept'] },
+    ],
+    ['its words', { text: 'words' }, BY_TEXT, { text: 'other' }],
+    [
+      'its header',
+      { headers: { server: '^kong' } },
+      { responseHeaders: { server: 'kong' } },
+      { responseHeaders: { server: 'nginx' } },
+    ],
+    [
+      'the error code',
+      { failure: ['ECONN*'] },
+      { status: null, failure: 'ECONNRESET (send)' },
+      { status: null, failure: 'ENOTFOUND (connect)' },
+    ],
+    [
+      'that no answer came',
+      { failure: ['ECONNRESET'] },
+      { status: null, failure: 'ECONNRESET (send)' },
+      { status: 502, failure: 'ECONNRESET' },
+    ],
+    [
+      'that an answer came',
+      { status: ['5xx'] },
+      { status: 500 },
+      { status: null, failure: 'ECONNRESET (send)' },
+    ],
+  ])('%s', (_, looks, fits, fitsNot) => {
+    expect(match(fits, looks)).toBeDefined();
+    expect(match(fitsNot, looks)).toBeUndefined();
+  });
+
+  test('the words do not make up for another status', () => {
+    expect(match({ ...BY_TEXT, status: 404 }, { text: 'words', status: [403] })).toBeUndefined();
+  });
+
+  test('whether it is the token endpoint that was asked', () => {
+    expect(match({}, { request: { token: true } }, true)).toBeDefined();
+    expect(match({}, { request: { token: true } }, false)).toBeUndefined();
+  });
+
+  test('of words and headers one is enough: the other may have been rewritten', () => {
+    const looks = { text: 'words', headers: { server: '^kong' } };
+    expect(match({ responseHeaders: { server: 'kong' } }, looks)).toMatchObject({ byText: false });
+    expect(match(BY_TEXT, looks)).toMatchObject({ byText: true });
+    expect(match({}, looks)).toBeUndefined();
+  });
+});
+
+test('only what has words, a header or an error code of its own is specific', () => {
+  expect(match({ status: 500 }, { status: [500] })).toMatchObject({ specific: false });
+  expect(match(BY_TEXT, { text: 'words' })).toMatchObject({ specific: true });
+  expect(match({ responseHeaders: { server: 'kong' } }, { headers: { server: 'kong' } })).toMatchObject({
+    specific: true,
+  });
+  expect(match({ status: null, failure: 'ECONNRESET (send)' }, { failure: ['ECONNRESET'] })).toMatchObject({
+    specific: true,
+  });
+});
+
+test.each<[what: string, better: Partial<Signature>, worse: Partial<Signature>, exchange: Partial<Exchange>]>(
+  [
+    ['the status itself, to its class', { status: [403] }, { status: ['4xx'] }, { status: 403 }],
+    [
+      'words, to a header',
+      { text: 'words' },
+      { headers: { server: 'kong' } },
+      { text: 'one', responseHeaders: { server: 'kong' } },
+    ],
+    [
+      'a header of one value, to one that has to be there',
+      { headers: { server: '^kong' } },
+      { headers: { server: '.' } },
+      { responseHeaders: { server: 'kong' } },
+    ],
+    [
+      'two features, to one',
+      { status: [403], body: ['json'] },
+      { status: [403] },
+      { status: 403, bodyShape: {} },
+    ],
+    [
+      'no words, to other words than those that came',
+      { headers: { server: 'kong' } },
+      { headers: { server: 'kong' }, text: 'words' },
+      { responseHeaders: { server: 'kong' }, text: 'somebody-else' },
+    ],
+    [
+      'no header, to another header than the one that came',
+      { text: ['words'], status: [403] },
+      { text: ['words'], status: [403], headers: { server: 'kong' } },
+      { status: 403, text: 'one', responseHeaders: { server: 'nginx' } },
+    ],
+  ],
+)('preferred is %s', (_, better, worse, exchange) => {
+  const [one, other] = [signature('one', worse), signature('one', better)];
+  const [best] = matchSignatures(exchangeOf(exchange), [one, other], { isToken: false });
+  expect(best?.signature).toBe(other);
+});
