@@ -2,6 +2,20 @@ import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
+/** Time and chance come from `src/clock.ts` and `src/chance.ts`, so that tests can turn them. */
+const TIME_AND_CHANCE = [
+  ['NewExpression[callee.name="Date"][arguments.length=0]', 'Ask the clock: clock.now().'],
+  ['CallExpression[callee.object.name="Date"][callee.property.name="now"]', 'Ask the clock: clock.now().'],
+  [
+    'CallExpression[callee.object.name="performance"][callee.property.name="now"]',
+    'Ask the clock: clock.ticks().',
+  ],
+  [
+    'CallExpression[callee.object.name="Math"][callee.property.name="random"]',
+    'Take a Chance, and be given it.',
+  ],
+].map(([selector, message]) => ({ selector, message }));
+
 export default tseslint.config(
   { ignores: ['dist/', 'generated/', 'reports/', '.published/'] },
   js.configs.recommended,
@@ -18,6 +32,15 @@ export default tseslint.config(
         { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' },
       ],
     },
+  },
+  {
+    files: ['src/**/*.ts', 'suites/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...TIME_AND_CHANCE] },
+  },
+  {
+    // The bench measures real time: that is what it is for.
+    files: ['src/clock.ts', 'src/chance.ts', 'src/caller-id/bench/**'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   prettier,

@@ -20,11 +20,13 @@ const ORDER: readonly (readonly string[])[] = [
   ['verdict'],
   ['run'],
   ['caller-id'],
+  ['impact'],
   // What runs show over time is in the report, and in the tickets.
   ['history'],
   ['mock', 'replica', 'generate', 'render', 'drift', 'gate', 'audit', 'explain'],
   // Tickets are laid out by the templates of reports.
   ['ticket'],
+  ['spec'],
   ['cli'],
 ];
 

@@ -30,3 +30,45 @@ export class Problem extends Error {
     this.remedy = details.remedy;
   }
 }
+
+/** Several problems that were found at once, so that a person can put all of them right before the next try. */
+export class Problems extends Problem {
+  constructor(readonly all: readonly [Problem, Problem, ...Problem[]]) {
+    super(all.map(({ message }) => message).join('; '), {
+      exitCode: all.some(({ exitCode }) => exitCode === 2) ? 2 : 3,
+    });
+    this.name = 'Problems';
+  }
+}
+
+/**
+ * Throws what was found: nothing, one problem, or all of them together. The same problem at the same place counts
+ * once.
+ */
+export function throwAll(found: readonly Problem[]): void {
+  const distinct = new Map(
+    found
+      .flatMap((problem) => (problem instanceof Problems ? problem.all : [problem]))
+      .map((problem) => [`${problem.place ? formatPlace(problem.place) : ''} ${problem.message}`, problem]),
+  );
+  const [first, second, ...rest] = distinct.values();
+  if (first && second) throw new Problems([first, second, ...rest]);
+  if (first) throw first;
+}
+
+/**
+ * The values of all promises.
+ * @throws every problem of those that were rejected; another error as it is
+ */
+export async function together<P extends Promise<unknown>>(promises: readonly P[]): Promise<Awaited<P>[]> {
+  const settled = await Promise.allSettled(promises);
+  const errors = settled.flatMap((one): Error[] => {
+    if (one.status === 'fulfilled') return [];
+    const reason: unknown = one.reason;
+    return [reason instanceof Error ? reason : new Error(String(reason))];
+  });
+  const unexpected = errors.find((error) => !(error instanceof Problem));
+  if (unexpected) throw unexpected;
+  throwAll(errors.filter((error) => error instanceof Problem));
+  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}

@@ -3,7 +3,8 @@ import type { ApiClient } from '../src/client/client.js';
 import { clientOptionsFor } from '../src/client/target-client.js';
 import { readCredentials, readEnvironment } from '../src/target/credentials.js';
 import { Secrets } from '../src/target/secrets.js';
-import { findTarget, readTargets } from '../src/target/targets.js';
+import { openSpec } from '../src/spec/open.js';
+import { findTarget } from '../src/target/targets.js';
 
 /** The target that the workflows go through. */
 interface Live {
@@ -21,7 +22,7 @@ export const live: Live | undefined =
     : undefined;
 
 async function connect(specDir: string, name: string, baseUrl: string): Promise<Live | undefined> {
-  const target = findTarget(await readTargets(specDir), name);
+  const target = findTarget((await openSpec(specDir, ['hosts'])).hosts.targets, name);
   // The mock answers each request by itself: one answer knows nothing of another.
   if (target.serve === 'mock') return undefined;
   const credentials = readCredentials(target, readEnvironment(process.env), new Secrets());

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js';
 import type { Client } from 'pg';
 import { isCallerKind, STALE_AFTER_MS, type Candidate } from './caller.js';
 import { normalisePhone } from './phone.js';
@@ -13,15 +14,19 @@ export interface CallerLookup {
    * Who calls: everyone who has the number, who is to be greeted first in front. Without `e164` the text was
    * not a phone number. One round trip.
    */
-  (text: string, now?: Date): Promise<CallerAnswer>;
+  (text: string): Promise<CallerAnswer>;
 }
 
 /**
  * The lookup on a connection that is kept: the statement is prepared when it is first used.
  * @param sql `lookup.sql` of the spec folder
  */
-export function createLookup(client: Pick<Client, 'query'>, sql: string): CallerLookup {
-  return async (text, now = new Date()) => {
+export function createLookup(
+  client: Pick<Client, 'query'>,
+  sql: string,
+  clock: Pick<Clock, 'now'>,
+): CallerLookup {
+  return async (text) => {
     const phone = normalisePhone(text);
     if (!phone) return { known: false, e164: undefined };
     const { rows } = await client.query<LookupRow>({
@@ -30,7 +35,7 @@ export function createLookup(client: Pick<Client, 'query'>, sql: string): Caller
       values: [phone.digits],
       rowMode: 'array',
     });
-    const [first, ...others] = rows.map((row) => candidateOf(row, now));
+    const [first, ...others] = rows.map((row) => candidateOf(row, clock.now()));
     if (!first) return { known: false, e164: phone.e164 };
     return { known: true, e164: phone.e164, candidates: [first, ...others] };
   };

@@ -2,6 +2,8 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fillAsFound } from './bench/dataset.js';
 import { addEdgePeopleAsFound, EDGE_CASES } from './bench/edge-cases.js';
+import { systemClock } from '../clock.js';
+import { standingClock } from '../testing/clock.js';
 import { createLookup } from './lookup.js';
 import { readSql } from './sql-file.js';
 import { openTestDatabase, type TestDatabase } from './testing/database.js';
@@ -68,7 +70,7 @@ describe('the migration from the cache as found', () => {
 
   for (const { name, input, expected } of EDGE_CASES) {
     test(`names the right one, in SQL and from the program: ${name}`, async () => {
-      const lookup = createLookup(client, await readSql('spec', 'lookup.sql'));
+      const lookup = createLookup(client, await readSql('spec', 'lookup.sql'), systemClock);
       const answer = await lookup(input);
       const first = answer.known ? answer.candidates[0] : null;
       expect(first && { kind: first.kind, id: first.id }).toEqual(expected);
@@ -81,7 +83,7 @@ describe('the migration from the cache as found', () => {
   }
 
   test('a shared number gives everybody, the preferred first; who has left is known as inactive', async () => {
-    const lookup = createLookup(client, await readSql('spec', 'lookup.sql'));
+    const lookup = createLookup(client, await readSql('spec', 'lookup.sql'), systemClock);
     const shared = await lookup('3035550109');
     expect(shared.known && shared.candidates.map(({ id, active }) => [id, active])).toEqual([
       ['edge-nina', true],
@@ -90,15 +92,17 @@ describe('the migration from the cache as found', () => {
   });
 
   test('freshness: stale after 25 hours', async () => {
-    const lookup = createLookup(client, await readSql('spec', 'lookup.sql'));
+    const clock = standingClock();
+    const lookup = createLookup(client, await readSql('spec', 'lookup.sql'), clock);
     const now = await lookup('3035550101');
-    const later = await lookup('3035550101', new Date(Date.now() + 26 * 3_600_000));
+    clock.advance(26 * 3_600_000);
+    const later = await lookup('3035550101');
     expect(now.known && now.candidates[0].stale).toBe(false);
     expect(later.known && later.candidates[0].stale).toBe(true);
   });
 
   test('follows what the old sync writes afterwards', async () => {
-    const lookup = createLookup(client, await readSql('spec', 'lookup.sql'));
+    const lookup = createLookup(client, await readSql('spec', 'lookup.sql'), systemClock);
     const who = async (text: string) => {
       const answer = await lookup(text);
       return answer.known ? answer.candidates.map(({ id, active }) => `${id} ${active}`) : [];

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { PACKAGE_ROOT } from '../package.js';
 import { startReplica } from '../replica/replica.js';
-import { loadWorld, worldDates } from '../replica/world.js';
+import { readWorlds } from '../replica/world.js';
 import type { Capability, Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import { standingClock } from '../testing/clock.js';
@@ -16,7 +16,7 @@ import { SHOP } from '../testing/shop.js';
 import { json, startVendor, vendorSpec, type Handler } from '../testing/vendor.js';
 
 const SPEC = join(PACKAGE_ROOT, 'spec');
-const DATES = await worldDates(SPEC);
+const DATES = (await readWorlds(SPEC)).dates;
 
 interface Case {
   id: string;
@@ -28,7 +28,7 @@ interface Case {
 const { cases } = parse(readFileSync(join(SPEC, 'negatives.yaml'), 'utf8')) as { cases: Case[] };
 
 async function startWorld(date?: string) {
-  const replica = await startReplica({ world: await loadWorld(SPEC, date), clock: testClock });
+  const replica = await startReplica({ world: (await readWorlds(SPEC)).of(date), clock: testClock });
   return Object.assign(replica, { [Symbol.asyncDispose]: () => replica.close() });
 }
 
@@ -137,7 +137,7 @@ describe('the worlds', () => {
     await using folder = await temporaryFolder();
     const { code } = await conform(['check', '--target', 'replica', '--world', date, '--out', folder.path]);
     const run = await readRun(join(folder.path, 'latest/replica.json'));
-    const world = await loadWorld(SPEC, date);
+    const world = (await readWorlds(SPEC)).of(date);
     expect(run.world).toBe(date);
     for (const { id, outcome, cause, manner } of run.operations) {
       const expected = world.expect[id];
@@ -343,7 +343,7 @@ describe('asking well', () => {
 
   test('renews a token that runs out in the middle of the run', async () => {
     await using folder = await temporaryFolder();
-    const world = await loadWorld(SPEC);
+    const world = (await readWorlds(SPEC)).of();
     const body = { ...(world.token.answer.body as object), expires_in: '2' };
     const token = { ...world.token, lifetimeSeconds: 2, answer: { ...world.token.answer, body } };
     const replica = await startReplica({ world: { ...world, token }, clock: testClock });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
 import { startReplica } from '../replica/replica.js';
-import { loadWorld } from '../replica/world.js';
+import { readWorlds } from '../replica/world.js';
 import { readRun } from '../run/store.js';
 import { serve } from '../testing/serve.js';
 import { copyOfSpec, temporaryFolder } from '../testing/conform.js';
@@ -33,7 +33,7 @@ function night(baseUrl: string, folder: string, spec: string): Promise<Morning> 
 }
 
 async function nightInWorld(date: string, folder: string, spec: string): Promise<Morning> {
-  const replica = await startReplica({ world: await loadWorld(spec, date) });
+  const replica = await startReplica({ world: (await readWorlds(spec)).of(date) });
   try {
     return await night(replica.url, folder, spec);
   } finally {

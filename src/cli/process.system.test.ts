@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
 import { startReplica } from '../replica/replica.js';
-import { loadWorld } from '../replica/world.js';
+import { readWorlds } from '../replica/world.js';
 import { temporaryFolder } from '../testing/conform.js';
 import { conformProcess as conform, startProcess as start } from '../testing/process.js';
 
@@ -40,7 +40,7 @@ describe('conform suites', () => {
 describe('writes', () => {
   test('a run that is killed leaves a journal, and cleanup removes what it names', async () => {
     await using folder = await temporaryFolder();
-    const replica = await startReplica({ world: await loadWorld(join(PACKAGE_ROOT, 'spec')) });
+    const replica = await startReplica({ world: (await readWorlds(join(PACKAGE_ROOT, 'spec'))).of() });
     const count = () => replica.snapshot().length;
     const before = count();
     const args = [

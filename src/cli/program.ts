@@ -1,6 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { VERSION } from '../package.js';
-import { formatPlace, Problem } from '../problem.js';
+import { formatPlace, Problem, Problems } from '../problem.js';
 import { acceptCommand } from './commands/accept.js';
 import { auditCommand } from './commands/audit.js';
 import { authCommand } from './commands/auth.js';
@@ -77,6 +77,10 @@ function commandLine(start: Start) {
 /** Prints what went wrong, without a stack trace unless it is a fault of ours, and returns the exit code. */
 function explain(error: unknown, { stderr, env }: Pick<Host, 'stderr' | 'env'>): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Problems) {
+    for (const one of error.all) explain(one, { stderr, env });
+    return error.exitCode;
+  }
   if (error instanceof Problem) {
     const where = error.place ? `${formatPlace(error.place)}: ` : '';
     stderr.write(`conform: ${where}${error.message}\n`);

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import { Problem } from '../problem.js';
-import type { World } from '../replica/world.js';
+import type { World, Worlds } from '../replica/world.js';
 import type { Target } from '../target/targets.js';
 import type { Host } from './host.js';
 
@@ -21,7 +21,7 @@ export async function serve(
   options: {
     address?: string | undefined;
     world?: string | undefined;
-    specDir: string;
+    worlds: Worlds;
   },
   { clock, chance }: Pick<Host, 'clock' | 'chance'>,
 ): Promise<Served> {
@@ -38,11 +38,8 @@ export async function serve(
     return { target: { ...target, baseUrl: mock.url }, world: undefined, close: mock.close };
   }
   if (target.serve === 'replica') {
-    const [{ loadWorld }, { startReplica }] = await Promise.all([
-      import('../replica/world.js'),
-      import('../replica/replica.js'),
-    ]);
-    const world = await loadWorld(options.specDir, options.world);
+    const { startReplica } = await import('../replica/replica.js');
+    const world = options.worlds.of(options.world);
     const replica = await startReplica({ world, clock, chance });
     return { target: { ...target, baseUrl: replica.url }, world, close: replica.close };
   }

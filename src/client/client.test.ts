@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createClient } from '../../generated/client.js';
+import { leapingClock } from '../testing/clock.js';
 import { serve } from '../testing/serve.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A host with a token endpoint; `lifetimes` are what each token in turn says that it lives, in seconds. */
-async function startHost(lifetimes: readonly string[], answer: Answer) {
+async function startHost(lifetimes: readonly string[], answer: Answer, timeoutMs = 30_000) {
+  const clock = leapingClock();
   const seen = { tokens: 0, authorizations: [] as (string | undefined)[] };
   const server = await serve((request, response) => {
     if (request.url === '/oauth/accesstoken') {
@@ -29,10 +30,12 @@ async function startHost(lifetimes: readonly string[], answer: Answer) {
       clientSecret: 'client-secret-for-tests',
     },
     requestsPerSecond: 1000,
-    timeoutMs: 400,
+    timeoutMs,
+    clock,
   });
   return {
     seen,
+    clock,
     client,
     [Symbol.asyncDispose]: async () => {
       await client.close();
@@ -58,7 +61,7 @@ test('asks with one token for many calls, and the answer is typed', async () => 
 test('renews the token before it runs out; the lifetime is a string', async () => {
   await using host = await startHost(['1', '3599'], list);
   await host.client.GET('/v1/practitioners/');
-  await sleep(700);
+  host.clock.advance(700);
   await host.client.GET('/v1/practitioners/');
   expect(host.seen.authorizations).toEqual(['Bearer token-1-for-tests', 'Bearer token-2-for-tests']);
 });
@@ -78,7 +81,7 @@ test('a read that is refused with 401 is repeated once with a new token, a write
 });
 
 test('gives up on a host that does not answer', async () => {
-  await using host = await startHost([], () => undefined);
+  await using host = await startHost([], () => undefined, 200);
   await expect(host.client.GET('/v1/practitioners/')).rejects.toThrow(/abort|timeout/i);
 });
 

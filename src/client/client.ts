@@ -78,7 +78,7 @@ function createTokens(
   clock: Clock,
 ) {
   const timeouts = { connect: timeoutMs, headers: timeoutMs, body: timeoutMs };
-  const sender = createSender({ timeoutMs: timeouts, concurrency: 1 });
+  const sender = createSender({ timeoutMs: timeouts, concurrency: 1 }, clock);
   const fields = { tokenField: 'access_token', lifetimeField: 'expires_in' };
   const source = createTokenSource({
     target: { baseUrl, oauth: { url: oauth.url, body: oauth.body ?? 'json', ...fields } },

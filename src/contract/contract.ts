@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../json.js';
 import type { Place } from '../problem.js';
+import type { Direction, Validator } from './validator.js';
 
 /** The vendor's OpenAPI document, loaded, self-contained, and with what had to be repaired noted. */
 export interface Contract {
@@ -15,6 +16,10 @@ export interface Contract {
   document: JsonObject;
   operations: Operation[];
   repairs: Repair[];
+  /** Checks values against its schemas; each schema is compiled once, when it is first needed. */
+  validators: Record<Direction, Validator>;
+  /** Where in the file the value that a JSON Pointer names stands, as near as can be told. */
+  locate: (pointer: string) => Place;
 }
 
 /** One thing in the contract that is broken but can be lived with. */

@@ -6,6 +6,7 @@ import { brokenExamples } from './repairs/broken-examples.js';
 import { MENDS } from './repairs/index.js';
 import { readContractSource, type ContractSource } from './source.js';
 import { upgradeSwagger } from './upgrade.js';
+import { createValidator } from './validator.js';
 
 /**
  * Loads a contract: OpenAPI 3.0 or 3.1 or Swagger 2.0, YAML or JSON, as vendors publish it. What is broken but
@@ -30,8 +31,16 @@ export async function loadContract(file: string): Promise<Contract> {
       remedy: 'Its “paths” must name at least one path with a method below it.',
     });
   }
-  repairs.push(...brokenExamples({ ...draft, document, locate }, dialect, operations));
-  return { ...describe(document, source), dialect, document, operations, repairs };
+  const validators = {
+    answer: createValidator(document, dialect, 'answer'),
+    request: createValidator(document, dialect, 'request'),
+  };
+  repairs.push(...brokenExamples({ ...draft, document, locate }, validators, operations));
+  return {
+    ...describe(document, source),
+    ...{ dialect, document, operations, repairs, validators },
+    locate: source.locate,
+  };
 }
 
 function describe(document: JsonObject, source: ContractSource) {

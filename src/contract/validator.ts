@@ -14,6 +14,9 @@ export interface Violation {
   message: string;
 }
 
+/** Which way a value goes: `readOnly` members are never sent, and `writeOnly` ones never come. */
+export type Direction = 'answer' | 'request';
+
 /** Checks values against the schemas of one contract, each compiled once: when it is first needed, or prepared. */
 export interface Validator {
   /** Compiles a schema ahead of its first use. */
@@ -33,7 +36,7 @@ export interface Validator {
 export function createValidator(
   document: JsonObject,
   dialect: '3.0' | '3.1',
-  direction: 'answer' | 'request',
+  direction: Direction,
 ): Validator {
   const options = {
     allErrors: true,

@@ -3,7 +3,7 @@ import type { Static, TSchema } from '@sinclair/typebox';
 import { Ajv, type ErrorObject } from 'ajv';
 import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 import { pointerSteps } from '../json.js';
-import { Problem } from '../problem.js';
+import { Problem, throwAll } from '../problem.js';
 
 /** One YAML or JSON file of ours, read, and able to say on which line a value stands. */
 export interface SourceDocument {
@@ -33,19 +33,50 @@ export async function readDocument(file: string): Promise<SourceDocument> {
 
 /**
  * Reads a YAML or JSON file that must be of the given shape, and returns it typed.
- * @throws Problem that names the file, the line and the member that is wrong.
+ * @throws Problem, for each member that is wrong, that names the file, the line and the member
  */
 export async function readTyped<S extends TSchema>(file: string, schema: S): Promise<Static<S>> {
-  const source = await readDocument(file);
-  const validate = ajv.compile<Static<S>>(schema);
-  if (validate(source.value)) return source.value;
-  const [first] = validate.errors ?? [];
-  throw new Problem(first ? describe(first) : 'is not of the expected shape', {
-    place: { file, line: source.lineOf(first?.instancePath ?? '') },
-  });
+  return (await readTypedDocument(file, schema)).value;
 }
 
-const ajv = new Ajv({ allowUnionTypes: true, discriminator: true });
+/** As `readTyped`, with the lines. */
+export async function readTypedDocument<S extends TSchema>(
+  file: string,
+  schema: S,
+): Promise<SourceDocument & { value: Static<S> }> {
+  const source = await readDocument(file);
+  const validate = ajv.compile<Static<S>>(schema);
+  const { value } = source;
+  if (validate(value)) return { ...source, value };
+  const faults = worthSaying(validate.errors ?? []).map(
+    (error) => new Problem(describe(error), { place: { file, line: source.lineOf(error.instancePath) } }),
+  );
+  throwAll(faults);
+  throw new Problem('is not of the expected shape', { place: { file } });
+}
+
+const ajv = new Ajv({ allowUnionTypes: true, discriminator: true, allErrors: true });
+
+/**
+ * Of a value that fits none of several forms, the validator reports what every form says against it: of these only
+ * the one that is deepest in the value is kept, for it is most likely of the form that was intended.
+ */
+function worthSaying(errors: readonly ErrorObject[]): ErrorObject[] {
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf');
+  const isWithin = (error: ErrorObject, union: ErrorObject) =>
+    error.schemaPath.startsWith(`${union.schemaPath}/`) && error.instancePath.startsWith(union.instancePath);
+  const outermost = unions.filter((union) => !unions.some((other) => isWithin(union, other)));
+  const depth = ({ instancePath }: ErrorObject) => pointerSteps(instancePath).length;
+  const ofUnions = outermost.map((union) =>
+    errors
+      .filter((error) => isWithin(error, union) && error.keyword !== 'anyOf')
+      .reduce((deepest, error) => (depth(error) > depth(deepest) ? error : deepest), union),
+  );
+  const others = errors.filter(
+    (error) => !outermost.some((union) => error === union || isWithin(error, union)),
+  );
+  return [...others, ...ofUnions];
+}
 
 function describe(error: ErrorObject): string {
   const where = error.instancePath === '' ? 'the document' : `“${error.instancePath.slice(1)}”`;

@@ -3,7 +3,8 @@ import type { Capability, Run } from '../run/run.js';
 import { provedAnything } from '../run/success.js';
 import { usefulness } from '../run/usefulness.js';
 import type { Difference, Drift, NotCompared } from './change.js';
-import { byEffect, effectOf, type Needs } from './effect.js';
+import type { Needs } from '../impact/needs.js';
+import { byEffect, effectOf } from './effect.js';
 import { describeState } from './state.js';
 
 /** What a run does otherwise than it was expected to. A defect that is known and accepted is no drift. */

@@ -70,3 +70,9 @@ export interface Drift {
   /** How many operations were compared. */
   compared: number;
 }
+
+/** 0 when nothing changed, 1 when something did, 3 when nothing could be compared. */
+export function exitCodeOf({ changes, compared }: Drift): 0 | 1 | 3 {
+  if (compared === 0) return 3;
+  return changes.length > 0 ? 1 : 0;
+}

@@ -1,13 +1,16 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { readConsumers } from '../impact/consumer.js';
+import { needsOf } from '../impact/needs.js';
 import { PACKAGE_ROOT } from '../package.js';
 import type { Run } from '../run/run.js';
-import { readRun } from '../run/store.js';
 import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
+import { recorded, recordedFile } from '../testing/recorded.js';
 import { askedAgain, begunAt, night, refused, withOperation, writeRuns } from '../testing/vary.js';
-import type { Change, Drift } from './change.js';
+import { exitCodeOf, type Change, type Drift } from './change.js';
 import { driftBetween } from './pair.js';
+import { createSeries, STEADY } from './series.js';
 
 const READ = 'GET /v1/patients/';
 const SEARCH = 'POST /v1/appointment/_search/';
@@ -21,26 +24,34 @@ const APPLICATION = {
 } as const;
 const UNROUTED = { status: 403, outcome: 'unrouted', layer: 'gateway', cause: 'route-missing' } as const;
 
-/** The mock, asked once by the program itself; every other run is made of this one. */
-let asked: Run;
-beforeAll(async () => {
-  await using folder = await temporaryFolder();
-  const { code } = await conform(['check', '--target', 'mock', '--out', folder.path]);
-  expect(code).toBe(0);
-  asked = begunAt(await readRun(join(folder.path, 'latest', 'mock.json')), night(0));
-});
+/** The mock; every other run is made of this one. */
+const asked = begunAt(await recorded('mock'), night(0));
+const needs = needsOf(await readConsumers(join(PACKAGE_ROOT, 'spec')));
 
-async function driftOf(base: Run, head: Run, ...more: string[]): Promise<Drift & { code: number | null }> {
+type Judged = Drift & { code: number | null };
+
+function driftOf(base: Run, head: Run): Judged {
+  const drift = driftBetween(base, head, needs);
+  return { ...drift, code: exitCodeOf(drift) };
+}
+
+function driftOfSeries(runs: readonly Run[]): Judged {
+  const series = createSeries(STEADY, needs);
+  for (const run of runs) series.add(run);
+  const drift = series.drift();
+  if (!drift) throw new Error('there are not two runs that prove something');
+  return { ...drift, code: exitCodeOf(drift) };
+}
+
+/** What the command says in JSON of two run files. */
+async function driftOfFiles(base: Run, head: Run): Promise<Judged> {
   await using folder = await temporaryFolder();
-  const [older = '', newer = ''] = await writeRuns(folder.path, [base, head]);
-  const { code, out } = await conform(['drift', older, newer, '--json', ...more]);
+  const { code, out } = await conform(['drift', ...(await writeRuns(folder.path, [base, head])), '--json']);
   return { ...(JSON.parse(out) as Drift), code };
 }
 
-async function driftOfFolder(
-  runs: readonly Run[],
-  ...more: string[]
-): Promise<Drift & { code: number | null }> {
+/** What the command says in JSON of a folder of runs. */
+async function driftOfFolder(runs: readonly Run[], ...more: string[]): Promise<Judged> {
   await using folder = await temporaryFolder();
   await writeRuns(folder.path, runs);
   const { code, out } = await conform(['drift', folder.path, '--json', ...more]);
@@ -52,7 +63,7 @@ function kinds(changes: readonly Change[]): string[] {
 }
 
 describe('an unchanged host', () => {
-  test('shows no drift in a hundred runs, two by two and over the folder', async () => {
+  test('shows no drift in a hundred runs, two by two and as a series', () => {
     const runs = Array.from({ length: 100 }, (_, index) => askedAgain(asked, night(index + 1), index + 1));
     // What varies really varies: else this test could not fail.
     const bodies = runs.map((run) =>
@@ -64,7 +75,7 @@ describe('an unchanged host', () => {
         if (base) expect(driftBetween(base, head, new Map()).changes, `run ${index}`).toEqual([]);
       }
     }
-    const { code, changes, unsteady, compared } = await driftOfFolder(runs);
+    const { code, changes, unsteady, compared } = driftOfSeries(runs);
     expect({ code, changes, unsteady, compared }).toEqual({
       code: 0,
       changes: [],
@@ -72,29 +83,13 @@ describe('an unchanged host', () => {
       compared: 63,
     });
   });
-
-  test('shows none when it is really asked again', async () => {
-    await using folder = await temporaryFolder();
-    const files: string[] = [];
-    for (const part of ['1', '2', '3']) {
-      const out = join(folder.path, part);
-      await conform(['check', '--target', 'replica', '--only', 'locations', '--out', out]);
-      files.push(join(out, 'latest', 'replica.json'));
-    }
-    const [first = '', ...others] = files;
-    for (const other of others) {
-      const { code, out } = await conform(['drift', first, other]);
-      expect(out).toMatch(/^No drift: \d+ operations do what they did/);
-      expect(code).toBe(0);
-    }
-  });
 });
 
 describe('between two runs', () => {
-  test('what an operation lost stands first, with what it stops', async () => {
+  test('what an operation lost stands first, with what it stops', () => {
     let head = withOperation(askedAgain(asked, night(1), 1), UNNEEDED, (one) => refused(one, GATEWAY));
     head = withOperation(head, READ, (one) => refused(one, GATEWAY));
-    const { code, base, changes } = await driftOf(askedAgain(asked, night(0), 2), head);
+    const { code, base, changes } = driftOf(askedAgain(asked, night(0), 2), head);
     expect(code).toBe(1);
     expect(base).toBe('20260201T090000Z-mock');
     expect(changes).toMatchObject([
@@ -104,18 +99,18 @@ describe('between two runs', () => {
     expect(changes[0]?.effect).toContain('stops “Know who calls”');
   });
 
-  test('what is newly allowed is news too', async () => {
+  test('what is newly allowed is news too', () => {
     const base = withOperation(asked, READ, (one) => refused(one, GATEWAY));
-    const { code, changes } = await driftOf(base, begunAt(asked, night(1)));
+    const { code, changes } = driftOf(base, begunAt(asked, night(1)));
     expect(code).toBe(1);
     expect(kinds(changes)).toEqual([`better ${READ}`]);
     expect(changes[0]?.effect).toContain('back for “Know who calls”');
   });
 
-  test('the same status from another layer is a change', async () => {
+  test('the same status from another layer is a change', () => {
     const base = withOperation(asked, READ, (one) => refused(one, GATEWAY));
     const head = withOperation(begunAt(asked, night(1)), READ, (one) => refused(one, APPLICATION));
-    const { code, changes } = await driftOf(base, head);
+    const { code, changes } = driftOf(base, head);
     expect(code).toBe(1);
     expect(changes).toMatchObject([
       {
@@ -126,25 +121,23 @@ describe('between two runs', () => {
     ]);
   });
 
-  test('the same refusal in other words is a change, the same one again is none', async () => {
+  test('the same refusal in other words is a change, the same one again is none', () => {
     const base = withOperation(asked, READ, (one) => refused(one, GATEWAY));
     const again = withOperation(askedAgain(asked, night(1), 3), READ, (one) => refused(one, GATEWAY));
     expect(
-      (
-        await driftOf(
-          withOperation(askedAgain(asked, night(0), 4), READ, (one) => refused(one, GATEWAY)),
-          again,
-        )
+      driftOf(
+        withOperation(askedAgain(asked, night(0), 4), READ, (one) => refused(one, GATEWAY)),
+        again,
       ).changes,
     ).toEqual([]);
     const reworded = withOperation(begunAt(base, night(1)), READ, (one) => ({
       ...one,
       exchanges: one.exchanges.map((exchange) => ({ ...exchange, message: 'in other words' })),
     }));
-    expect(kinds((await driftOf(base, reworded)).changes)).toEqual([`different ${READ}`]);
+    expect(kinds(driftOf(base, reworded).changes)).toEqual([`different ${READ}`]);
   });
 
-  test('findings are new or gone, whichever item of a list has them', async () => {
+  test('findings are new or gone, whichever item of a list has them', () => {
     const finding = (item: number) => ({
       check: 'body',
       severity: 'error' as const,
@@ -155,18 +148,15 @@ describe('between two runs', () => {
     const broken = (run: Run, ...items: number[]) =>
       withOperation(run, READ, (one) => ({ ...one, outcome: 'deviates', findings: items.map(finding) }));
     const head = begunAt(asked, night(1));
-    expect((await driftOf(broken(asked, 1), broken(head, 7, 9))).code).toBe(0);
-    expect(kinds((await driftOf(asked, broken(head, 1))).changes)).toEqual([
-      `worse ${READ}`,
-      `finding-new ${READ}`,
-    ]);
-    expect(kinds((await driftOf(broken(asked, 1), head)).changes)).toEqual([
+    expect(driftOf(broken(asked, 1), broken(head, 7, 9)).code).toBe(0);
+    expect(kinds(driftOf(asked, broken(head, 1)).changes)).toEqual([`worse ${READ}`, `finding-new ${READ}`]);
+    expect(kinds(driftOf(broken(asked, 1), head).changes)).toEqual([
       `better ${READ}`,
       `finding-gone ${READ}`,
     ]);
   });
 
-  test('members of a body appear, vanish and change their type', async () => {
+  test('members of a body appear, vanish and change their type', () => {
     const shaped = (run: Run, bodyShape: unknown) =>
       withOperation(run, READ, (one) => ({
         ...one,
@@ -180,7 +170,7 @@ describe('between two runs', () => {
       total: 'integer',
       entry: ['×9', { id: 'integer', status: 'string 4..4' }],
     });
-    const { code, changes } = await driftOf(base, head);
+    const { code, changes } = driftOf(base, head);
     expect(code).toBe(1);
     expect(changes.map(({ kind, from, to }) => [kind, from, to])).toEqual([
       ['body-shape', 'entry[].id: string', 'entry[].id: number'],
@@ -189,7 +179,7 @@ describe('between two runs', () => {
     ]);
   });
 
-  test('latency that leaves the scatter of the others is told, a slower night for all is not', async () => {
+  test('latency that leaves the scatter of the others is told, a slower night for all is not', () => {
     const base = askedAgain(asked, night(0), 5);
     const head = askedAgain(asked, night(1), 6);
     const slower = (run: Run, id: string, factor: number) =>
@@ -201,15 +191,15 @@ describe('between two runs', () => {
           max: 9999,
         },
       }));
-    const { code, changes } = await driftOf(base, slower(head, READ, 8));
+    const { code, changes } = driftOf(base, slower(head, READ, 8));
     expect(code).toBe(1);
     expect(kinds(changes)).toEqual([`slower ${READ}`]);
     const allSlow = asked.operations.reduce((run, { id }) => slower(run, id, 4), head);
-    const all = await driftOf(base, allSlow);
+    const all = driftOf(base, allSlow);
     expect(all.changes).toEqual([]);
   });
 
-  test('the contract itself: an edition, an operation that came, one that went, one that changed', async () => {
+  test('the contract itself: an edition, an operation that came, one that went, one that changed', () => {
     const edition = { ...asked.contract, version: '2', sha256: 'f'.repeat(64) };
     const head: Run = {
       ...withOperation(begunAt(asked, night(1)), READ, (one) => ({ ...one, definition: 'another' })),
@@ -218,7 +208,7 @@ describe('between two runs', () => {
     head.operations = head.operations.map((one) =>
       one.id === UNNEEDED ? { ...one, id: 'GET /v1/hooks/' } : one,
     );
-    const { code, changes } = await driftOf(asked, head);
+    const { code, changes } = driftOf(asked, head);
     expect(code).toBe(1);
     expect(changes.map(({ kind, operation, to }) => [kind, operation, to])).toEqual([
       ['contract', READ, 'another definition'],
@@ -229,14 +219,7 @@ describe('between two runs', () => {
   });
 
   test('a path that was corrected: the night of 2026-01-29, and the morning after', async () => {
-    await using folder = await temporaryFolder();
-    const common = ['--target', 'replica', '--out', folder.path];
-    const first = join(PACKAGE_ROOT, 'examples', 'first-night.yaml');
-    await conform(['check', ...common, '--world', '2026-01-29', '--spec', first]);
-    await conform(['check', ...common, '--world', '2026-02-03']);
-    const [night, after] = (await readdir(join(folder.path, 'runs'))).sort();
-    const runs = [night, after].map((name) => join(folder.path, 'runs', name ?? ''));
-    const { code, out } = await conform(['drift', ...runs, '--out', folder.path]);
+    const { code, out } = await conform(['drift', recordedFile('first-night'), recordedFile('2026-02-03')]);
     expect(code).toBe(1);
     const [headline, ...rest] = out.split('\n');
     expect(headline).toMatch(
@@ -255,28 +238,28 @@ describe('between two runs', () => {
     }
   });
 
-  test('what was not asked, or in another manner, is not compared', async () => {
+  test('what was not asked, or in another manner, is not compared', () => {
     const head = withOperation(begunAt(asked, night(1)), READ, (one) => ({
       ...one,
       outcome: 'skipped',
       explanation: 'No id is known.',
       exchanges: [],
     }));
-    const { code, notCompared, compared } = await driftOf(asked, head);
+    const { code, notCompared, compared } = driftOf(asked, head);
     expect({ code, compared }).toEqual({ code: 0, compared: 62 });
     expect(notCompared).toEqual([{ target: 'mock', operation: READ, why: 'not asked now: No id is known.' }]);
     const asRoute = withOperation(begunAt(asked, night(1)), 'POST /v1/patients/', (one) => ({
       ...refused(one, { status: 401, outcome: 'denied', layer: 'token', cause: 'token-invalid' }),
       manner: 'invalid-token' as const,
     }));
-    const other = await driftOf(asked, asRoute);
+    const other = driftOf(asked, asRoute);
     expect(other.changes).toEqual([]);
     expect(other.notCompared).toHaveLength(1);
     const gone = withOperation(asRoute, 'POST /v1/patients/', (one) => ({ ...one, outcome: 'unrouted' }));
-    expect(kinds((await driftOf(asked, gone)).changes)).toEqual(['worse POST /v1/patients/']);
+    expect(kinds(driftOf(asked, gone).changes)).toEqual(['worse POST /v1/patients/']);
   });
 
-  test('a night without network is no drift and no success', async () => {
+  test('a night without network is no drift and no success', () => {
     const silent: Run = {
       ...begunAt(asked, night(1)),
       operations: asked.operations.map((one) => ({
@@ -287,7 +270,7 @@ describe('between two runs', () => {
         exchanges: [],
       })),
     };
-    const { code, changes } = await driftOf(asked, silent);
+    const { code, changes } = driftOf(asked, silent);
     expect({ code, changes }).toEqual({ code: 3, changes: [] });
   });
 });
@@ -300,11 +283,11 @@ describe('over a folder of runs', () => {
       return sign === 'x' ? withOperation(run, SEARCH, (one) => refused(one, UNROUTED)) : run;
     });
 
-  test('once is unsteady, twice of three times is a change, with its first day', async () => {
-    const once = await driftOfFolder(nights('....x'));
+  test('once is unsteady, twice of three times is a change, with its first day', () => {
+    const once = driftOfSeries(nights('....x'));
     expect({ code: once.code, changes: once.changes }).toEqual({ code: 0, changes: [] });
     expect(once.unsteady).toMatchObject([{ operation: SEARCH, kind: 'worse', seen: 1, of: 3 }]);
-    const twice = await driftOfFolder(nights('....xx'));
+    const twice = driftOfSeries(nights('....xx'));
     expect(twice.code).toBe(1);
     expect(twice.changes).toMatchObject([
       { operation: SEARCH, kind: 'worse', since: '2026-02-05T09:00:00.000Z' },
@@ -312,12 +295,12 @@ describe('over a folder of runs', () => {
     expect(twice.unsteady).toEqual([]);
   });
 
-  test('what comes and goes is unsteady however often it was seen, and settles', async () => {
-    const flapping = await driftOfFolder(nights('.x.x.xx'));
+  test('what comes and goes is unsteady however often it was seen, and settles', () => {
+    const flapping = driftOfSeries(nights('.x.x.xx'));
     expect({ code: flapping.code, changes: flapping.changes }).toEqual({ code: 0, changes: [] });
     expect(flapping.unsteady).toHaveLength(1);
-    expect((await driftOfFolder(nights('.x.x.xxxxx'))).code).toBe(1);
-    const over = await driftOfFolder(nights('..xxxx....'));
+    expect(driftOfSeries(nights('.x.x.xxxxx')).code).toBe(1);
+    const over = driftOfSeries(nights('..xxxx....'));
     expect([over.code, over.changes, over.unsteady]).toEqual([0, [], []]);
   });
 
@@ -327,7 +310,7 @@ describe('over a folder of runs', () => {
     expect((await driftOfFolder(nights('....xx'), '--apart', '72h')).code).toBe(0);
   });
 
-  test('latency is measured against its own scatter', async () => {
+  test('latency is measured against its own scatter', () => {
     const slow = nights('..........').map((run, index) =>
       index < 7
         ? run
@@ -336,7 +319,7 @@ describe('over a folder of runs', () => {
             latencyMs: one.latencyMs && { ...one.latencyMs, p50: one.latencyMs.p50 * 6 + 200 },
           })),
     );
-    const { code, changes } = await driftOfFolder(slow);
+    const { code, changes } = driftOfSeries(slow);
     expect(code).toBe(1);
     expect(kinds(changes)).toEqual([`slower ${READ}`]);
   });
@@ -354,6 +337,33 @@ describe('over a folder of runs', () => {
     expect(out).toMatch(/^Drift: POST \/v1\/appointment\/_search\/: works → unrouted/);
     expect(err).toContain('20260301T090000Z-mock.json: left out');
     expect(err).toContain('1 runs that proved nothing were left out');
+  });
+});
+
+describe('the command reads run files, and says the same', () => {
+  const gone = withOperation(askedAgain(asked, night(1), 1), READ, (one) => refused(one, GATEWAY));
+  const silent: Run = {
+    ...begunAt(asked, night(2)),
+    operations: asked.operations.map((one) => ({ ...one, outcome: 'skipped', exchanges: [] })),
+  };
+
+  test.each([
+    ['no drift', 0, askedAgain(asked, night(1), 2)],
+    ['drift', 1, gone],
+    ['nothing compared', 3, silent],
+  ])('of two files: %s', async (_, code, head) => {
+    const drift = driftOf(asked, head);
+    expect(drift.code).toBe(code);
+    expect(await driftOfFiles(asked, head)).toEqual(drift);
+  });
+
+  test.each([
+    ['no drift', 0, [asked, askedAgain(asked, night(1), 1)]],
+    ['drift', 1, [asked, gone, begunAt(gone, night(2))]],
+  ])('of a folder: %s', async (_, code, runs) => {
+    const drift = driftOfSeries(runs);
+    expect(drift.code).toBe(code);
+    expect(await driftOfFolder(runs)).toEqual(drift);
   });
 });
 

@@ -1,17 +1,5 @@
+import type { Loss, Need, Needs } from '../impact/needs.js';
 import { CHANGE_KINDS, WHOLE_CONTRACT, type Change, type Difference } from './change.js';
-
-/** What a consumer loses with an operation; `reserve`: its way around another. */
-export type Loss = 'stops' | 'degrades' | 'workaround' | 'reserve';
-
-/** That one feature of a consumer needs one operation. */
-export interface Need {
-  consumer: string;
-  feature: string;
-  loss: Loss;
-}
-
-/** By operation id. */
-export type Needs = ReadonlyMap<string, readonly Need[]>;
 
 const WEIGHT: Record<Loss, number> = { stops: 3, degrades: 2, reserve: 2, workaround: 1 };
 

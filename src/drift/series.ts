@@ -1,7 +1,8 @@
 import type { Run } from '../run/run.js';
 import { provedAnything } from '../run/success.js';
 import type { Change, Difference, Drift, NotCompared, Unsteady } from './change.js';
-import { byEffect, effectOf, type Needs } from './effect.js';
+import type { Needs } from '../impact/needs.js';
+import { byEffect, effectOf } from './effect.js';
 import { movedInSeries } from './latency.js';
 import { compareSnapshots } from './pair.js';
 import { snapshotOf, type Snapshot } from './state.js';

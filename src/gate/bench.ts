@@ -3,7 +3,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import { literals } from '../document/literals.js';
 import { Problem } from '../problem.js';
-import { ageMs, type BenchTarget, type Consumer } from './consumer.js';
+import { ageMs, type BenchTarget, type Consumer } from '../impact/consumer.js';
 import { readableAge } from './proof.js';
 
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const;

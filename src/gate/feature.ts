@@ -1,5 +1,5 @@
 import type { BenchProof } from './bench.js';
-import type { BenchTarget, Feature, Need } from './consumer.js';
+import type { BenchTarget, Feature, Need } from '../impact/consumer.js';
 import type { Proof } from './proof.js';
 
 /** Whether one feature can be relied on, and what shows it. */

@@ -1,12 +1,16 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../package.js';
 import type { Capability, Run } from '../run/run.js';
-import { readRun } from '../run/store.js';
-import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
+import { conform, temporaryFolder } from '../testing/conform.js';
+import { specOf } from '../testing/contract.js';
+import { recorded, recordedFile } from '../testing/recorded.js';
 import { begunAt, night, refused, withOperation, writeRuns } from '../testing/vary.js';
+import type { Bench } from './bench.js';
+import { findConsumer, readConsumers } from '../impact/consumer.js';
 import type { FeatureVerdict } from './feature.js';
-import type { GateVerdict } from './gate.js';
+import { exitCodeOf, judgeGate, type GateVerdict } from './gate.js';
 import type { Override } from './override.js';
 
 const DOCUMENTS = 'POST /v1/documentReferences/';
@@ -19,13 +23,8 @@ const BAD_TOKEN = { status: 401, outcome: 'denied', layer: 'token', cause: 'toke
 const NOW = '2026-02-02T15:00:00Z'; // six hours after the night of 2 February
 
 /** All operations work, as the mock has it, at night 1. */
-let good: Run;
-beforeAll(async () => {
-  await using folder = await temporaryFolder();
-  await conform(['check', '--target', 'mock', '--out', folder.path]);
-  const run = await readRun(join(folder.path, 'latest', 'mock.json'));
-  good = { ...begunAt({ ...run, target: 'sandbox' }, night(1)) };
-});
+const good = begunAt({ ...(await recorded('mock')), target: 'sandbox' }, night(1));
+const gigi = findConsumer(await readConsumers(join(PACKAGE_ROOT, 'spec')), 'gigi');
 
 /** The run as production gives it: every write asked with a bad token, and refused for it. */
 function asRoute(run: Run): Run {
@@ -35,27 +34,43 @@ function asRoute(run: Run): Run {
   return { ...begunAt({ ...run, target: 'production' }, new Date(run.startedAt)), operations };
 }
 
-type Result = GateVerdict & { override?: Override; code: number | null; err: string };
-
-async function gateOf(
+function gateOf(
   runs: readonly Run[],
-  options: { bench?: object; more?: string[]; spec?: string } = {},
-): Promise<Result> {
+  { bench, consumer = gigi }: { bench?: Bench; consumer?: typeof gigi } = {},
+): GateVerdict & { code: number } {
+  const verdict = judgeGate(consumer, runs, bench, new Date(NOW));
+  return { ...verdict, code: exitCodeOf(verdict) };
+}
+
+/** A spec folder that is soon read: the consumers of ours, and a contract that has their operations and little else. */
+async function smallSpec(folder: string): Promise<string> {
+  const spec = await specOf(
+    folder,
+    good.operations.map(({ id }) => id),
+  );
+  await cp(join(PACKAGE_ROOT, 'spec', 'consumers'), join(spec, 'consumers'), { recursive: true });
+  return spec;
+}
+
+/** What the command says of run files, and of the bench where there is one, in JSON. */
+async function commandOf(
+  runs: readonly Run[],
+  bench?: Bench,
+): Promise<GateVerdict & { code: number | null }> {
   await using folder = await temporaryFolder();
   const files = await writeRuns(folder.path, runs);
   const latest = join(folder.path, 'latest');
   await mkdir(latest, { recursive: true });
-  if (options.bench) await writeFile(join(latest, 'bench.json'), JSON.stringify(options.bench));
-  const { code, out, err } = await conform([
+  if (bench) await writeFile(join(latest, 'bench.json'), JSON.stringify(bench));
+  const { code, out } = await conform([
     ...['gate', '--consumer', 'gigi', '--json', '--at', NOW, '--out', folder.path],
-    ...(options.spec === undefined ? [] : ['--spec-dir', options.spec]),
+    ...['--spec-dir', await smallSpec(folder.path)],
     ...files.flatMap((file) => ['--run', file]),
-    ...(options.more ?? []),
   ]);
-  return { ...(JSON.parse(out) as GateVerdict), code, err };
+  return { ...(JSON.parse(out) as GateVerdict), code };
 }
 
-const BENCH = {
+const BENCH: Bench = {
   format: 'conform-bench/1',
   finishedAt: '2026-02-01T12:00:00Z',
   target: { percentile: 'p99', ms: 5 },
@@ -74,15 +89,15 @@ function shut({ features }: GateVerdict): string[] {
 }
 
 describe('what opens the gate', () => {
-  test('everything works and the bench holds: every feature is open, and the figure is full', async () => {
-    const verdict = await gateOf([good], { bench: BENCH });
+  test('everything works and the bench holds: every feature is open, and the figure is full', () => {
+    const verdict = gateOf([good], { bench: BENCH });
     expect(shut(verdict)).toEqual([]);
     expect(verdict.readiness).toMatchObject({ met: 10, of: 10, percent: 100, band: 'ready' });
     expect([verdict.code, verdict.open, verdict.consumer]).toEqual([0, true, 'gigi']);
   });
 
-  test('a route is proof enough for a write, but for one with an open defect', async () => {
-    const verdict = await gateOf([asRoute(good)], { bench: BENCH });
+  test('a route is proof enough for a write, but for one with an open defect', () => {
+    const verdict = gateOf([asRoute(good)], { bench: BENCH });
     expect([verdict.code, shut(verdict)]).toEqual([0, ['File documents']]);
     const why = feature(verdict, 'File documents').why;
     expect(why).toContain('proven as far as “route”, and “full” is needed');
@@ -91,21 +106,21 @@ describe('what opens the gate', () => {
     expect(note).toMatchObject({ ok: true, kind: 'route', target: 'production', ageHours: 6 });
   });
 
-  test('a full proof on the sandbox stands beside the route on production, with its age', async () => {
+  test('a full proof on the sandbox stands beside the route on production, with its age', () => {
     const sandbox = begunAt(good, night(-5));
-    const verdict = await gateOf([asRoute(good), sandbox], { bench: BENCH });
+    const verdict = gateOf([asRoute(good), sandbox], { bench: BENCH });
     expect(shut(verdict)).toEqual([]);
     const note = feature(verdict, 'Note on a client').proof.find(({ operation }) => operation === NOTE);
     expect(note).toMatchObject({ kind: 'full', target: 'sandbox', ageHours: 150 });
-    const old = await gateOf([asRoute(good), begunAt(good, night(-60))], { bench: BENCH });
+    const old = gateOf([asRoute(good), begunAt(good, night(-60))], { bench: BENCH });
     expect(shut(old)).toEqual(['File documents']);
     expect(feature(old, 'File documents').why).toContain('61 days old; 31d is the limit');
   });
 });
 
 describe('what shuts a feature, and the gate', () => {
-  test('a way around keeps a feature open while it works itself', async () => {
-    const around = await gateOf([withOperation(good, SEARCH, (one) => refused(one, UNROUTED))], {
+  test('a way around keeps a feature open while it works itself', () => {
+    const around = gateOf([withOperation(good, SEARCH, (one) => refused(one, UNROUTED))], {
       bench: BENCH,
     });
     expect([around.code, shut(around)]).toEqual([0, []]);
@@ -115,19 +130,19 @@ describe('what shuts a feature, and the gate', () => {
       LIST,
       (one) => refused(one, UNROUTED),
     );
-    const verdict = await gateOf([both], { bench: BENCH });
+    const verdict = gateOf([both], { bench: BENCH });
     expect(verdict.code).toBe(1);
     expect(shut(verdict)).toContain('Clock in');
     expect(verdict.readiness).toMatchObject({ met: 6, of: 10, band: 'not ready' });
   });
 
-  test('a critical feature that is shut shuts the gate, one that is not does not', async () => {
-    const critical = await gateOf([withOperation(good, NOTE, (one) => refused(one, CRASH))], {
+  test('a critical feature that is shut shuts the gate, one that is not does not', () => {
+    const critical = gateOf([withOperation(good, NOTE, (one) => refused(one, CRASH))], {
       bench: BENCH,
     });
     expect([critical.code, critical.open]).toEqual([1, false]);
     expect(critical.why).toContain('“Note on a client”');
-    const documents = await gateOf([withOperation(good, DOCUMENTS, (one) => refused(one, CRASH))], {
+    const documents = gateOf([withOperation(good, DOCUMENTS, (one) => refused(one, CRASH))], {
       bench: BENCH,
     });
     expect([documents.code, shut(documents)]).toEqual([0, ['File documents']]);
@@ -138,20 +153,23 @@ describe('what shuts a feature, and the gate', () => {
 
   test('stale evidence shuts as loudly as failure, unless the policy says otherwise', async () => {
     const old = begunAt(good, night(-1));
-    const verdict = await gateOf([old], { bench: BENCH });
+    const verdict = gateOf([old], { bench: BENCH });
     expect(verdict.code).toBe(1);
     expect(feature(verdict, 'Know who calls').why).toContain('54 h old; 36h is the limit');
     await using folder = await temporaryFolder();
-    const spec = await copyOfSpec(folder.path);
+    const spec = await smallSpec(folder.path);
     const file = join(spec, 'consumers', 'gigi.yaml');
     await writeFile(file, (await readFile(file, 'utf8')).replace('stale: blocks', 'stale: warns'));
-    const lenient = await gateOf([old], { bench: BENCH, spec });
+    const lenient = gateOf([old], {
+      bench: BENCH,
+      consumer: findConsumer(await readConsumers(spec), 'gigi'),
+    });
     expect([lenient.code, shut(lenient)]).toEqual([0, []]);
     expect(feature(lenient, 'Know who calls').why).toContain('54 h old');
   });
 
-  test('what was skipped shuts as loudly as failure', async () => {
-    const verdict = await gateOf(
+  test('what was skipped shuts as loudly as failure', () => {
+    const verdict = gateOf(
       [
         withOperation(good, NOTE, (one) => ({
           ...one,
@@ -165,35 +183,36 @@ describe('what shuts a feature, and the gate', () => {
     expect(feature(verdict, 'Note on a shift').why).toContain('it was not asked: Nobody gives an id.');
   });
 
-  test('that a route is there does not mend a crash behind it; a later success does', async () => {
+  test('that a route is there does not end a crash behind it; a later success does', () => {
     const crashed = { ...withOperation(good, NOTE, (one) => refused(one, CRASH)), target: 'production' };
     const later = begunAt(asRoute(good), new Date('2026-02-02T12:00:00Z'));
-    expect(shut(await gateOf([crashed, later], { bench: BENCH }))).toContain('Note on a client');
-    const mended = begunAt({ ...good, target: 'production' }, new Date('2026-02-02T12:00:00Z'));
-    expect(shut(await gateOf([crashed, mended], { bench: BENCH }))).toEqual([]);
+    expect(shut(gateOf([crashed, later], { bench: BENCH }))).toContain('Note on a client');
+    const works = begunAt({ ...good, target: 'production' }, new Date('2026-02-02T12:00:00Z'));
+    expect(shut(gateOf([crashed, works], { bench: BENCH }))).toEqual([]);
   });
 
-  test('the bench: missing, missed, of another target, too old', async () => {
-    const greet = async (bench?: object) =>
-      feature(await gateOf([good], bench ? { bench } : {}), 'Greet a caller by name within 5 ms');
-    expect(await greet()).toMatchObject({ open: false, why: 'there is no bench that shows p99 within 5 ms' });
-    expect(await greet({ ...BENCH, verdict: 'breaks' })).toMatchObject({ open: false });
-    expect((await greet({ ...BENCH, verdict: 'uncertain' })).why).toContain('could not tell');
-    const lax = await greet({ ...BENCH, target: { percentile: 'p50', ms: 5 } });
+  test('the bench: missing, missed, of another target, too old', () => {
+    const greet = (bench?: Bench) =>
+      feature(gateOf([good], bench ? { bench } : {}), 'Greet a caller by name within 5 ms');
+    expect(greet()).toMatchObject({ open: false, why: 'there is no bench that shows p99 within 5 ms' });
+    expect(greet({ ...BENCH, verdict: 'breaks' })).toMatchObject({ open: false });
+    expect(greet({ ...BENCH, verdict: 'uncertain' }).why).toContain('could not tell');
+    const lax = greet({ ...BENCH, target: { percentile: 'p50', ms: 5 } });
     expect([lax.open, lax.why]).toEqual([
       false,
       'the bench was held to p50 within 5 ms, needed is p99 within 5 ms',
     ]);
-    expect((await greet({ ...BENCH, finishedAt: '2025-12-01T00:00:00Z' })).why).toContain('64 days old');
-    expect(await greet({ ...BENCH, target: { percentile: 'p999', ms: 4 } })).toMatchObject({ open: true });
+    expect(greet({ ...BENCH, finishedAt: '2025-12-01T00:00:00Z' }).why).toContain('64 days old');
+    expect(greet({ ...BENCH, target: { percentile: 'p999', ms: 4 } })).toMatchObject({ open: true });
   });
 });
 
 test('on the newest world: call-out, notes and clock-in are open, document filing is shut', async () => {
   await using folder = await temporaryFolder();
-  await conform(['check', '--target', 'replica', '--world', '2026-02-26', '--out', folder.path]);
-  const run = join(folder.path, 'latest', 'replica.json');
-  const { code, out } = await conform(['gate', '--consumer', 'gigi', '--run', run, '--out', folder.path]);
+  const { code, out } = await conform([
+    ...['gate', '--consumer', 'gigi', '--run', recordedFile('2026-02-26')],
+    ...['--at', '2026-02-26T10:00:00Z', '--out', folder.path],
+  ]);
   const lines = out.split('\n');
   expect(lines[0]).toMatch(
     /^Gigi: gate open: without .*“File documents” \(readiness 9 of 10, 90 %: ready\)$/,
@@ -205,26 +224,38 @@ test('on the newest world: call-out, notes and clock-in are open, document filin
   expect(lines.slice(filing + 1, filing + 4).join(' ')).toMatch(/broken \(crashed\); open\s+defect/);
 });
 
+test.each([
+  ['open', 0, [good], BENCH],
+  ['not judged', 3, [], undefined],
+])('the command reads run files and bench, and says the same: %s', async (_, code, runs, bench) => {
+  const judged = gateOf(runs, bench ? { bench } : {});
+  expect(judged.code).toBe(code);
+  expect(await commandOf(runs, bench)).toEqual(judged);
+});
+
 describe('an override', () => {
   test('lets a deploy pass, and stays on record with the verdict', async () => {
     await using folder = await temporaryFolder();
     const [file = ''] = await writeRuns(folder.path, [
       withOperation(good, NOTE, (one) => refused(one, CRASH)),
     ]);
-    const args = ['gate', '--consumer', 'gigi', '--run', file, '--at', NOW, '--out', folder.path, '--json'];
+    const args = [
+      ...['gate', '--consumer', 'gigi', '--spec-dir', await smallSpec(folder.path)],
+      ...['--run', file, '--at', NOW, '--out', folder.path, '--json'],
+    ];
     const reason = 'Notes are kept locally until Monday.';
     const { code, out } = await conform([...args, '--override', reason]);
     expect(code).toBe(0);
-    const result = JSON.parse(out) as Result;
+    const result = JSON.parse(out) as GateVerdict & { override?: Override };
     expect([result.open, result.override?.reason]).toEqual([false, reason]);
     const [name = ''] = await readdir(join(folder.path, 'gate'));
-    const recorded = JSON.parse(await readFile(join(folder.path, 'gate', name), 'utf8')) as {
+    const entry = JSON.parse(await readFile(join(folder.path, 'gate', name), 'utf8')) as {
       override: Override;
       verdict: GateVerdict;
     };
-    expect(recorded.override).toEqual(result.override);
-    expect(recorded.verdict.why).toContain('“Note on a client”');
-    // The next deploy is judged anew.
+    expect(entry.override).toEqual(result.override);
+    expect(entry.verdict.why).toContain('“Note on a client”');
+    // The next deploy is judged again.
     expect((await conform(args)).code).toBe(1);
   });
 
@@ -235,8 +266,8 @@ describe('an override', () => {
 });
 
 describe('no verdict, and wrong usage', () => {
-  test('without a run, or after a night without network, nothing is judged', async () => {
-    const none = await gateOf([]);
+  test('without a run, or after a night without network, nothing is judged', () => {
+    const none = gateOf([]);
     expect([none.code, none.open, none.why]).toEqual([3, false, 'no run has judged anything that it needs']);
     const silent: Run = {
       ...good,
@@ -247,19 +278,19 @@ describe('no verdict, and wrong usage', () => {
         cause: 'dns-failure',
       })),
     };
-    expect((await gateOf([silent])).code).toBe(3);
+    expect(gateOf([silent]).code).toBe(3);
   });
 
   test('a consumer that is not there, an operation that is not in the contract, a feature that needs nothing', async () => {
     const unknown = await conform(['gate', '--consumer', 'nobody']);
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('Consumers are: gigi')]);
     await using folder = await temporaryFolder();
-    const spec = await copyOfSpec(folder.path);
+    const spec = await smallSpec(folder.path);
     const file = join(spec, 'consumers', 'gigi.yaml');
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace('GET /v1/appointment/{id}/', 'GET /v1/shifts/{id}/'));
-    const misspelt = await conform(['gate', '--consumer', 'gigi', '--spec-dir', spec]);
-    expect([misspelt.code, misspelt.err]).toEqual([
+    const unknownOperation = await conform(['gate', '--consumer', 'gigi', '--spec-dir', spec]);
+    expect([unknownOperation.code, unknownOperation.err]).toEqual([
       2,
       expect.stringMatching(/gigi\.yaml:\d+: the contract has no operation “GET \/v1\/shifts\/\{id\}\/”/),
     ]);

@@ -1,6 +1,6 @@
 import type { Run } from '../run/run.js';
 import { judgeBench, type Bench } from './bench.js';
-import type { Consumer } from './consumer.js';
+import type { Consumer } from '../impact/consumer.js';
 import { judgeFeature, type FeatureVerdict } from './feature.js';
 import { createProver } from './proof.js';
 import { judgeReadiness, type Readiness } from './readiness.js';
@@ -69,4 +69,10 @@ export function judgeGate(
     evidence: runs.map((run) => ({ run: run.id, target: run.target, at: run.startedAt })),
     judged,
   };
+}
+
+/** 0 when the consumer may be deployed, 1 when it may not, 3 when there is no verdict. */
+export function exitCodeOf({ open, judged }: GateVerdict, overridden = false): 0 | 1 | 3 {
+  if (open || overridden) return 0;
+  return judged ? 1 : 3;
 }

@@ -1,6 +1,6 @@
 import type { Capability, Run } from '../run/run.js';
 import { provedAnything } from '../run/success.js';
-import { ageMs, type Consumer, type Need, type ProofKind } from './consumer.js';
+import { ageMs, type Consumer, type Need, type ProofKind } from '../impact/consumer.js';
 
 /** What is known of one operation that a feature needs. */
 export interface Proof {

@@ -1,4 +1,4 @@
-import type { Consumer, Scenario } from './consumer.js';
+import type { Consumer, Scenario } from '../impact/consumer.js';
 import type { FeatureVerdict, Judges } from './feature.js';
 
 export interface ScenarioVerdict {

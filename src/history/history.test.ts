@@ -1,22 +1,25 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Run } from '../run/run.js';
-import { readRun } from '../run/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
-import { askedAgain, begunAt, night, refused, withOperation, writeRuns } from '../testing/vary.js';
-import type { Grid } from './grid.js';
-import type { History, OperationHistory } from './history.js';
+import { recorded } from '../testing/recorded.js';
+import {
+  askedAgain,
+  begunAt,
+  night,
+  onlyOperations,
+  refused,
+  withOperation,
+  writeRuns,
+} from '../testing/vary.js';
+import { gridOf, type Grid } from './grid.js';
+import { createHistory, type History, type OperationHistory } from './history.js';
 
 const ID = 'GET /v1/locations/';
 const BROKEN = { status: 500, outcome: 'broken', layer: 'application', cause: 'crashed' } as const;
 
-let asked: Run;
-beforeAll(async () => {
-  await using folder = await temporaryFolder();
-  await conform(['check', '--target', 'mock', '--only', 'locations', '--out', folder.path]);
-  asked = await readRun(join(folder.path, 'latest', 'mock.json'));
-});
+const asked = onlyOperations(await recorded('mock'), /locations/);
 
 /** One sign a night: `.` works, `x` is broken, `0` proved nothing, a blank for a night without a run. */
 function nights(pattern: string): Run[] {
@@ -44,6 +47,14 @@ async function historyOf(folder: string, ...more: string[]): Promise<Summed> {
   return only;
 }
 
+function sumOf(runs: readonly Run[]): History {
+  const history = createHistory('mock');
+  for (const run of runs) history.add(run);
+  const summed = history.sum();
+  if (!summed) throw new Error('no run proves anything');
+  return summed;
+}
+
 function of(history: History): OperationHistory {
   const found = history.operations.find(({ operation }) => operation === ID);
   if (!found) throw new Error('the operation has no history');
@@ -62,41 +73,36 @@ function withoutCounts(history: OperationHistory) {
 }
 
 describe('what months of runs say of an operation', () => {
-  test('since when it works, how often it flapped, and its uptime', async () => {
-    await using folder = await temporaryFolder();
-    await writeRuns(folder.path, nights('...xx..x..'));
-    const summed = of(await historyOf(folder.path));
+  test('since when it works, how often it flapped, and its uptime', () => {
+    const summed = of(sumOf(nights('...xx..x..')));
     expect(summed).toMatchObject({ usable: true, since: '2026-02-09T09:00:00.000Z', flaps: 4, runs: 10 });
     expect(summed.before).toMatchObject({ outcome: 'broken', cause: 'crashed' });
     // Of nine days: two down between nights 3 and 5 (half of each edge), one around night 7.
     expect(summed.uptime).toBeCloseTo((9 - 3) / 9, 10);
   });
 
-  test('a night that proved nothing is no outage', async () => {
-    await using folder = await temporaryFolder();
-    await writeRuns(folder.path, nights('..0..'));
-    const summed = await historyOf(folder.path);
+  test('a night that proved nothing is no outage', () => {
+    const summed = sumOf(nights('..0..'));
     expect(of(summed)).toMatchObject({ usable: true, flaps: 0, uptime: 1, runs: 4 });
     expect(summed.provedNothing).toEqual(['2026-02-03T09:00:00.000Z']);
   });
 
-  test('a write that refuses a bad token is not down', async () => {
-    await using folder = await temporaryFolder();
+  test('a write that refuses a bad token is not down', () => {
     const guarded = withOperation(askedAgain(asked, night(0), 1), ID, (one) => ({
       ...refused(one, { status: 401, outcome: 'denied', layer: 'token', cause: 'token-invalid' }),
       manner: 'invalid-token',
     }));
-    await writeRuns(folder.path, [guarded, begunAt(guarded, night(1))]);
-    expect(of(await historyOf(folder.path))).toMatchObject({ usable: true, uptime: 1 });
+    expect(of(sumOf([guarded, begunAt(guarded, night(1))]))).toMatchObject({ usable: true, uptime: 1 });
   });
 
-  test('the grid has a cell for each day, and says what was seen', async () => {
-    await using folder = await temporaryFolder();
+  test('the grid has a cell for each day, and says what was seen', () => {
     const twice = withOperation(begunAt(asked, new Date('2026-02-01T20:00:00Z')), ID, (one) =>
       refused(one, BROKEN),
     );
-    await writeRuns(folder.path, [...nights('.x  x.'), twice]);
-    const { grid } = await historyOf(folder.path);
+    const [first, ...others] = nights('.x  x.');
+    if (!first) throw new Error('no first night');
+    const summed = sumOf([first, twice, ...others]);
+    const grid = gridOf(summed);
     expect(grid.days).toEqual([
       '2026-02-01',
       '2026-02-02',
@@ -114,8 +120,15 @@ describe('what months of runs say of an operation', () => {
       ['broken', true, false],
       ['works', true, false],
     ]);
-    const short = await historyOf(folder.path, '--days', '2');
-    expect(short.grid.days).toEqual(['2026-02-05', '2026-02-06']);
+    expect(gridOf(summed, 2).days).toEqual(['2026-02-05', '2026-02-06']);
+  });
+
+  test('the command reads a folder in the order of time, and says the same', async () => {
+    await using folder = await temporaryFolder();
+    const runs = nights('.x0 x.');
+    await writeRuns(folder.path, runs.toReversed());
+    const summed = sumOf(runs);
+    expect(await historyOf(folder.path, '--days', '2')).toEqual({ ...summed, grid: gridOf(summed, 2) });
   });
 
   test('as a table: what is eventful first, on 80 columns', async () => {
@@ -159,30 +172,6 @@ describe('pruning', () => {
     await historyOf(folder.path, '--prune');
     expect((await readdir(folder.path)).sort().map((name) => Number(name.slice(6, 8)))).toEqual([1, 3, 4, 6]);
   });
-});
-
-test('a thousand runs are read with little memory', async () => {
-  await using folder = await temporaryFolder();
-  // 1,000 runs of about 100 kB each: more than three times the heap that is allowed below.
-  const large: Run = {
-    ...asked,
-    operations: Array.from({ length: 60 }, (_, index) =>
-      asked.operations.map((one) => ({ ...one, id: `${one.id}${index}` })),
-    ).flat(),
-  };
-  const start = Date.UTC(2024, 0, 1);
-  for (let block = 0; block < 10; block++) {
-    const runs = Array.from({ length: 100 }, (_, index) =>
-      begunAt(large, new Date(start + (block * 100 + index) * 86_400_000)),
-    );
-    await writeRuns(folder.path, runs);
-  }
-  expect(JSON.stringify(large).length * 1000).toBeGreaterThan(3 * 32 * 1024 * 1024);
-  const { code, out } = await conform(['history', folder.path], {
-    env: { NODE_OPTIONS: '--max-old-space-size=32' },
-  });
-  expect(code).toBe(0);
-  expect(out).toMatch(/^mock: 1000 runs from 2024-01-01 to 2026-09-26/);
 });
 
 test('a folder without runs is no history', async () => {

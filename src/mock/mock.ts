@@ -1,7 +1,6 @@
 import { at, isObject, type JsonObject } from '../json.js';
 import { valueFor } from '../probe/value.js';
 import type { Contract } from '../contract/contract.js';
-import { createValidator } from '../contract/validator.js';
 import { Problem } from '../problem.js';
 import { servable } from './servable.js';
 
@@ -53,12 +52,12 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
  * refer to themselves.
  */
 function withExamples(contract: Contract): Contract {
+  const { answer } = contract.validators;
   const document = structuredClone(contract.document);
-  const validator = createValidator(contract.document, contract.dialect, 'answer');
   const example = (schema: JsonObject, schemaPointer: string) => {
     const whole = valueFor(schema, contract, 'all');
     // Optional members of a schema that contains itself end somewhere, and wrongly.
-    return validator.check(schemaPointer, whole)?.length === 0 ? whole : valueFor(schema, contract);
+    return answer.check(schemaPointer, whole)?.length === 0 ? whole : valueFor(schema, contract);
   };
   for (const operation of contract.operations) {
     for (const response of Object.values(operation.responses)) {

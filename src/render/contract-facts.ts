@@ -1,6 +1,4 @@
-import { loadContract } from '../contract/load.js';
 import type { Contract, Operation } from '../contract/contract.js';
-import { readContractSource } from '../contract/source.js';
 import { at, isArray, isObject, type Json } from '../json.js';
 
 /** What the contract says of one operation, for those who write about it. */
@@ -22,12 +20,8 @@ export interface ContractFacts {
   operations: ReadonlyMap<string, OperationFacts>;
 }
 
-/**
- * Loads a contract for reports.
- * @throws Problem as `loadContract` does.
- */
-export async function readContractFacts(file: string): Promise<ContractFacts> {
-  const [contract, source] = await Promise.all([loadContract(file), readContractSource(file)]);
+/** What reports and tickets say of a contract. */
+export function contractFacts(contract: Contract): ContractFacts {
   const typeOfCollection = new Map<string, string>();
   const types = contract.operations.map((operation) => {
     const type = resourceTypeOf(operation, contract);
@@ -37,14 +31,14 @@ export async function readContractFacts(file: string): Promise<ContractFacts> {
   });
   return {
     contract,
-    file,
+    file: contract.file,
     sha256: contract.sha256,
     operations: new Map(
       contract.operations.map((operation, index) => [
         operation.id,
         {
           operation,
-          line: source.locate(operation.pointer).line,
+          line: contract.locate(operation.pointer).line,
           standing: operation.standing,
           resourceType: types[index] ?? typeOfCollection.get(collectionOf(operation)),
         },

@@ -1,6 +1,6 @@
 import type { Capability, Run } from '../run/run.js';
 import { usefulness } from '../run/usefulness.js';
-import { isNamed, type Feature, type FeatureNeed } from './features.js';
+import { isNamed, type Feature, type FeatureNeed } from '../impact/features.js';
 
 /**
  * What a run shows of a feature:

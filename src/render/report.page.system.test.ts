@@ -9,7 +9,10 @@ import { Secrets } from '../target/secrets.js';
 import { capability, runOf } from '../testing/runs.js';
 import { temporaryFolder } from '../testing/conform.js';
 import type { Run } from '../run/run.js';
+import { consumerOf } from '../testing/consumer.js';
 import { writeReports } from './write.js';
+
+const TILL = consumerOf('till', { Selling: ['GET /v2/items/'], Filing: ['POST /v2/documents/'] });
 
 const CHROMIUM = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
   (path) => path !== undefined && existsSync(path),
@@ -110,13 +113,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     folder: string,
     options: { colorScheme?: 'dark' | 'light'; width?: number } = {},
   ): Promise<{ page: Page; asked: string[] }> {
-    const spec = join(folder, 'spec');
-    await mkdir(join(spec, 'consumers'), { recursive: true });
-    await writeFile(
-      join(spec, 'consumers', 'till.yaml'),
-      'features:\n  - { name: Selling, operations: [GET /v2/items/] }\n  - { name: Filing, operations: [POST /v2/documents/] }\n',
-    );
-    const [file] = await writeReports(runs, folder, new Secrets(), { specDir: spec });
+    const [file] = await writeReports(runs, folder, new Secrets(), { consumers: [TILL] });
     const page = await browser.newPage({
       colorScheme: options.colorScheme ?? 'light',
       viewport: { width: options.width ?? 1200, height: 900 },

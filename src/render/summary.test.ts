@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { capability, runOf } from '../testing/runs.js';
-import type { Feature, FeatureNeed } from './features.js';
+import type { Feature, FeatureNeed } from '../impact/features.js';
 import { summarise } from './summary.js';
 
 function feature(name: string, ...needs: (Partial<FeatureNeed> & { operation: string })[]): Feature {

@@ -1,7 +1,7 @@
 import type { Capability, Run } from '../run/run.js';
 import type { ContractFacts } from './contract-facts.js';
 import { knownDefectOf, stateOf, type FeatureState } from './feature-state.js';
-import type { Feature } from './features.js';
+import type { Feature } from '../impact/features.js';
 import type { Past } from '../history/past.js';
 import { readableTime } from './time.js';
 import { whoseTurn, type Turn } from './whose-turn.js';

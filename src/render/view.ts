@@ -2,7 +2,7 @@ import type { Json } from '../json.js';
 import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
 import { isAsMeant } from './feature-state.js';
-import { featuresOf } from './features.js';
+import { featuresOf } from '../impact/features.js';
 import type { ReportInput } from './formats/format.js';
 import type { History } from '../history/history.js';
 import type { Past, Streak } from '../history/past.js';

@@ -5,8 +5,10 @@ import { Problem } from '../problem.js';
 import type { History } from '../history/history.js';
 import type { Run } from '../run/run.js';
 import type { Secrets } from '../target/secrets.js';
-import { readContractFacts } from './contract-facts.js';
-import { readFeatures } from './features.js';
+import { contractFacts } from './contract-facts.js';
+import type { Consumer } from '../impact/consumer.js';
+import { featuresIn } from '../impact/features.js';
+import type { Contract } from '../contract/contract.js';
 import type { ReportInput } from './formats/format.js';
 import { FORMATS } from './formats/index.js';
 import { pastOf } from '../history/past.js';
@@ -16,10 +18,10 @@ import { readHistory } from '../history/read.js';
 export interface ReportSources {
   /** Names of formats; HTML and Markdown without. */
   formats?: readonly string[] | undefined;
-  /** The contract file, for lines and resource types. */
-  contract?: string | undefined;
-  /** The folder whose consumers say which features need what. */
-  specDir?: string | undefined;
+  /** For lines and resource types. */
+  contract?: Contract | undefined;
+  /** They say which features need what. */
+  consumers?: readonly Consumer[] | undefined;
   /** `$GITHUB_STEP_SUMMARY`: a file that the step summary is added to. */
   stepSummaryFile?: string | undefined;
 }
@@ -56,18 +58,17 @@ export async function writeReports(
 
 /**
  * Reads what a report of these runs is made of.
- * @throws Problem when the contract or a consumer cannot be read.
  */
 export async function gatherReport(
   runs: readonly Run[],
   outDir: string,
-  sources: Pick<ReportSources, 'contract' | 'specDir'>,
+  sources: Pick<ReportSources, 'contract' | 'consumers'>,
 ): Promise<ReportInput> {
   const histories = await readHistories(runs, outDir);
   return {
     runs,
-    contract: sources.contract === undefined ? undefined : await readContractFacts(sources.contract),
-    features: sources.specDir === undefined ? [] : await readFeatures(sources.specDir),
+    contract: sources.contract && contractFacts(sources.contract),
+    features: featuresIn(sources.consumers ?? []),
     histories,
     past: new Map(runs.map((run) => [run.id, pastOf(histories.get(run.id))])),
   };

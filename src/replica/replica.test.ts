@@ -6,7 +6,7 @@ import { PACKAGE_ROOT } from '../package.js';
 import { standingClock } from '../testing/clock.js';
 import { conform, copyOfSpec, start, temporaryFolder } from '../testing/conform.js';
 import { startReplica, type Replica } from './replica.js';
-import { loadWorld, worldDates } from './world.js';
+import { readWorlds } from './world.js';
 
 const SPEC = join(PACKAGE_ROOT, 'spec');
 const open: Replica[] = [];
@@ -16,7 +16,7 @@ afterEach(async () => {
 
 async function startWorld(date?: string) {
   const clock = standingClock();
-  const replica = await startReplica({ world: await loadWorld(SPEC, date), clock });
+  const replica = await startReplica({ world: (await readWorlds(SPEC)).of(date), clock });
   open.push(replica);
   const answer = await fetch(`${replica.url}/oauth/accesstoken`, {
     method: 'POST',
@@ -245,7 +245,7 @@ test('the former host answers everything with the same page', async () => {
 });
 
 test('every answer says how sure we are of it, in every world', async () => {
-  const dates = await worldDates(SPEC);
+  const dates = (await readWorlds(SPEC)).dates;
   expect(dates.length).toBeGreaterThanOrEqual(4);
   for (const date of dates) {
     const { ask } = await startWorld(date);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { literals } from '../document/literals.js';
 import { readTyped } from '../document/read.js';
-import { Problem } from '../problem.js';
+import { Problem, together } from '../problem.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
 
 const closed = { additionalProperties: false };
@@ -185,30 +185,55 @@ export type World = Required<Omit<WorldFile, 'extends' | 'routes'>> & {
   routes: Record<string, Route>;
 };
 
-/** The dates of the worlds in a spec folder, oldest first. */
-export async function worldDates(specDir: string): Promise<string[]> {
-  const names = await readdir(join(specDir, 'worlds')).catch(() => []);
-  return names
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => name.replace(/\.yaml$/, ''))
-    .sort();
+/** The worlds of a spec folder. */
+export interface Worlds {
+  /** Their dates, oldest first. */
+  dates: readonly string[];
+  /**
+   * The world of a date (default: the newest).
+   * @throws Problem that names the dates there are
+   */
+  of: (date?: string) => World;
 }
 
 /**
- * Reads the world of a date (default: the newest), with what it extends.
- * @throws Problem with file and line, or with the dates that there are.
+ * Reads all worlds of a spec folder, each with what it extends.
+ * @throws Problem with file and line, for each world that is wrong
  */
-export async function loadWorld(specDir: string, date?: string): Promise<World> {
-  const dates = await worldDates(specDir);
-  const chosen = date ?? dates.at(-1);
-  if (chosen === undefined || !dates.includes(chosen)) {
-    throw new Problem(`there is no world “${chosen ?? ''}”`, {
-      place: { file: join(specDir, 'worlds') },
-      remedy: dates.length > 0 ? `Worlds are: ${dates.join(', ')}.` : 'Put one there, named by its date.',
-    });
-  }
-  const file = fileOf(specDir, chosen);
-  const { routes = {}, ...merged } = await read(specDir, chosen, new Set());
+export async function readWorlds(specDir: string): Promise<Worlds> {
+  const folder = join(specDir, 'worlds');
+  const names = await readdir(folder).catch(() => []);
+  const dates = names
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.replace(/\.yaml$/, ''))
+    .sort();
+  const files = new Map<string, WorldFile>();
+  const read = dates.map(async (date) => {
+    files.set(date, await readTyped(fileOf(specDir, date), WorldFile));
+  });
+  await together(read);
+  const worlds = new Map<string, World>();
+  await together(
+    dates.map(async (date) => {
+      worlds.set(date, await Promise.resolve(complete(date, files, fileOf(specDir, date))));
+    }),
+  );
+  return {
+    dates,
+    of: (date = dates.at(-1)) => {
+      const world = date === undefined ? undefined : worlds.get(date);
+      if (world) return world;
+      throw new Problem(`there is no world “${date ?? ''}”`, {
+        place: { file: folder },
+        remedy: dates.length > 0 ? `Worlds are: ${dates.join(', ')}.` : 'Put one there, named by its date.',
+      });
+    },
+  };
+}
+
+/** A world with all that it extends. @throws Problem when something is missing, or names what is not there */
+function complete(date: string, files: ReadonlyMap<string, WorldFile>, file: string): World {
+  const { routes = {}, ...merged } = extended(date, files, file, []);
   if (!isComplete(merged)) {
     const missing = NEEDED.filter((member) => merged[member] === undefined);
     throw new Problem(`the world lacks ${missing.join(', ')}`, {
@@ -216,7 +241,7 @@ export async function loadWorld(specDir: string, date?: string): Promise<World> 
       remedy: 'Add it, or name a world that has it with “extends”.',
     });
   }
-  const world: World = { ...merged, date: chosen, routes: present(routes) };
+  const world: World = { ...merged, date, routes: present(routes) };
   checkResources(world, file);
   return world;
 }
@@ -240,15 +265,24 @@ const NEEDED = [
   'expect',
 ] as const;
 
-async function read(specDir: string, date: string, seen: Set<string>): Promise<WorldFile> {
-  const file = fileOf(specDir, date);
-  if (seen.has(date)) {
+function extended(
+  date: string,
+  files: ReadonlyMap<string, WorldFile>,
+  file: string,
+  seen: readonly string[],
+): WorldFile {
+  if (seen.includes(date)) {
     throw new Problem(`the world ${date} extends itself`, { place: { file }, remedy: 'Break the circle.' });
   }
-  seen.add(date);
-  const own = await readTyped(file, WorldFile);
+  const own = files.get(date);
+  if (!own) {
+    throw new Problem(`there is no world “${date}” to extend`, {
+      place: { file },
+      remedy: `Worlds are: ${[...files.keys()].join(', ')}.`,
+    });
+  }
   if (own.extends === undefined) return own;
-  const base = await read(specDir, own.extends, seen);
+  const base = extended(own.extends, files, file, [...seen, date]);
   return {
     ...base,
     ...own,

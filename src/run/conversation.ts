@@ -48,7 +48,7 @@ export function converse(options: {
   /** What requests go out by. Default: HTTP. */
   sender?: Sender;
 }): Conversation {
-  const { target, redaction, signal, clock, sender = createSender(target) } = options;
+  const { target, redaction, signal, clock, sender = createSender(target, clock) } = options;
   const pace = createPace(target.requestsPerSecond, clock);
 
   const inTurn = async (request: HttpRequest, signal: AbortSignal): Promise<Reply> => {

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { literals } from '../document/literals.js';
 import { readTyped } from '../document/read.js';
+import { together } from '../problem.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
 import { findingKey } from './finding-key.js';
@@ -50,13 +51,34 @@ export interface Expectations {
   of: (capability: Capability, policy: WritePolicy, today: string) => Capability['expected'];
 }
 
+/** What is expected of the targets of a spec folder. */
+export interface Expected {
+  /** Of a target without a file of its own: that everything works. */
+  of: (target: string) => Expectations;
+  /** The file for a target; undefined when nothing was accepted yet. */
+  fileOf: (target: string) => string | undefined;
+}
+
 /**
- * Reads `expected/<target>.yaml` of a spec folder.
+ * Reads `expected/<target>.yaml` of a spec folder, for every target that has one.
  * @throws Problem with file and line.
  */
-export async function readExpectations(specDir: string, target: string): Promise<Expectations> {
-  const file = expectedFileOf(specDir, target);
-  return expectations(existsSync(file) ? await readTyped(file, ExpectedFile) : { operations: {} });
+export async function readExpected(specDir: string): Promise<Expected> {
+  const names = await readdir(join(specDir, 'expected')).catch(() => []);
+  const targets = names
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length));
+  const files = await together(
+    targets.map(async (target) => {
+      const file = expectedFileOf(specDir, target);
+      return { target, file, data: await readTyped(file, ExpectedFile) };
+    }),
+  );
+  const byTarget = new Map(files.map((one) => [one.target, one]));
+  return {
+    of: (target) => expectations(byTarget.get(target)?.data ?? { operations: {} }),
+    fileOf: (target) => byTarget.get(target)?.file,
+  };
 }
 
 /** Where the expectations for a target stand. The file need not be there. */

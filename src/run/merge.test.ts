@@ -1,22 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { conform, temporaryFolder } from '../testing/conform.js';
-import { askedAgain, night, withOperation, writeRuns } from '../testing/vary.js';
+import { recorded } from '../testing/recorded.js';
+import { askedAgain, begunAt, night, withOperation, withOperations, writeRuns } from '../testing/vary.js';
 import type { Run } from './run.js';
 import { readRun } from './store.js';
 
-let shards: Run[];
-beforeAll(async () => {
-  await using folder = await temporaryFolder();
-  shards = await Promise.all(
-    [1, 2].map(async (part) => {
-      const out = join(folder.path, String(part));
-      await conform(['check', '--target', 'mock', '--shard', `${part}/2`, '--out', out]);
-      return readRun(join(out, 'latest', 'mock.json'));
-    }),
-  );
-});
+/** The mock, as two shards begun one after the other would have asked it. */
+const uncut = await recorded('mock');
+const shards = [0, 1].map((part) =>
+  withOperations(
+    begunAt(uncut, new Date(Date.parse(uncut.startedAt) + part * 5000)),
+    uncut.operations.filter((_, index) => index % 2 === part),
+  ),
+);
 
 async function merge(runs: readonly Run[]) {
   await using folder = await temporaryFolder();

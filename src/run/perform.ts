@@ -3,7 +3,7 @@ import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import { createDigests } from '../contract/digest.js';
-import { createValidator, type Validator } from '../contract/validator.js';
+import type { Validator } from '../contract/validator.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { VERSION } from '../package.js';
@@ -113,7 +113,7 @@ async function askAndJudge(
 ): Promise<Capability[]> {
   const { contract, target, plan, signatures, signal } = assignment;
   let done = 0;
-  const validator = createValidator(contract.document, contract.dialect, 'answer');
+  const validator = contract.validators.answer;
   prepareFor(plan, validator);
   const observations = await askOperations(plan.steps, {
     ...assignment,

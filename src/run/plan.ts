@@ -1,5 +1,4 @@
 import type { Contract, Operation } from '../contract/contract.js';
-import { createValidator } from '../contract/validator.js';
 import type { Json } from '../json.js';
 import { sourcesOf, type Sources } from '../probe/sources.js';
 import { realWrites, type RealWrite } from '../probe/creations.js';
@@ -55,7 +54,7 @@ export function planRun(
       remedy: 'Give a part of a path, an operationId or a tag of the contract.',
     });
   }
-  const validator = createValidator(contract.document, contract.dialect, 'request');
+  const validator = contract.validators.request;
   const real = realWrites(contract.operations, samples);
   const withSources =
     chosen.length === contract.operations.length ? chosen : closeOver(chosen, contract, samples, real);

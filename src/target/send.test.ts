@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { systemClock } from '../clock.js';
 import { serve } from '../testing/serve.js';
 import { createSender, LARGEST_BODY } from './send.js';
 
@@ -10,7 +11,7 @@ test('a redirect is an answer like any other: nobody is sent elsewhere with a to
     asked.push(request.url ?? '');
     response.writeHead(302, { location: '/elsewhere/' }).end();
   });
-  const sender = createSender(OPTIONS);
+  const sender = createSender(OPTIONS, systemClock);
   const reply = await sender.send({
     method: 'GET',
     url: `${host.url}/things/`,
@@ -26,7 +27,7 @@ test('a request that is stopped has no answer, and is told from one that failed'
   await using host = await serve(() => {
     stop.abort();
   });
-  const sender = createSender(OPTIONS);
+  const sender = createSender(OPTIONS, systemClock);
   const reply = await sender.send({ method: 'GET', url: host.url, headers: {} }, stop.signal);
   await sender.close();
   expect(reply).toMatchObject({ kind: 'silence', code: 'ABORTED', phase: 'aborted' });
@@ -36,7 +37,7 @@ test('a body that is larger than any answer of an API is cut off', async () => {
   await using host = await serve((_, response) => {
     response.end(Buffer.alloc(LARGEST_BODY + 1));
   });
-  const sender = createSender(OPTIONS);
+  const sender = createSender(OPTIONS, systemClock);
   const reply = await sender.send({ method: 'GET', url: host.url, headers: {} });
   await sender.close();
   expect(reply).toMatchObject({ kind: 'answer', incomplete: 'too large' });

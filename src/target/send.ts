@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Agent, request as ask, type Dispatcher } from 'undici';
+import type { Clock } from '../clock.js';
 import type { Answer, BodyDamage, HttpRequest, Reply, Silence } from './reply.js';
 import type { Target } from './targets.js';
 
@@ -13,7 +14,10 @@ export interface Sender {
   close: () => Promise<void>;
 }
 
-export function createSender(target: Pick<Target, 'timeoutMs' | 'concurrency'>): Sender {
+export function createSender(
+  target: Pick<Target, 'timeoutMs' | 'concurrency'>,
+  clock: Pick<Clock, 'now' | 'ticks'>,
+): Sender {
   const { connect, headers, body } = target.timeoutMs;
   const agent = new Agent({
     connections: target.concurrency,
@@ -26,7 +30,7 @@ export function createSender(target: Pick<Target, 'timeoutMs' | 'concurrency'>):
   // A server that sends a byte now and then keeps every time-out of its own alive; this one it cannot.
   const longest = connect + headers + body;
   return {
-    send: (request, signal) => sendOnce(agent, request, longest, signal),
+    send: (request, signal) => sendOnce(agent, request, longest, clock, signal),
     close: () => agent.destroy(),
   };
 }
@@ -35,10 +39,11 @@ async function sendOnce(
   agent: Dispatcher,
   { method, url, headers, body }: HttpRequest,
   longest: number,
+  clock: Pick<Clock, 'now' | 'ticks'>,
   signal: AbortSignal | undefined,
 ): Promise<Reply> {
-  const at = new Date();
-  const start = performance.now();
+  const at = clock.now();
+  const start = clock.ticks();
   const deadline = AbortSignal.timeout(longest);
   const combined = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
@@ -57,7 +62,7 @@ async function sendOnce(
     return {
       kind: 'answer',
       at,
-      durationMs: performance.now() - start,
+      durationMs: clock.ticks() - start,
       status: response.statusCode,
       headers: list,
       body: plain.bytes,
@@ -68,7 +73,7 @@ async function sendOnce(
     return {
       kind: 'silence',
       at,
-      durationMs: performance.now() - start,
+      durationMs: clock.ticks() - start,
       code,
       phase: phaseOf(code),
     } satisfies Silence;

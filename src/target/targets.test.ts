@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { targetOf } from '../testing/host.js';
-import { otherHostOf, readTargets } from './targets.js';
+import { otherHostOf, readHosts } from './targets.js';
 
 describe('the targets of this package', () => {
   test('production goes to “route”, to “validate” when it is unlocked, and never further', async () => {
-    const targets = await readTargets(join(PACKAGE_ROOT, 'spec'));
+    const { targets } = await readHosts(join(PACKAGE_ROOT, 'spec'));
     expect(targets.find(({ name }) => name === 'production')?.writes).toEqual({
       default: 'route',
       most: 'route',
@@ -17,7 +17,7 @@ describe('the targets of this package', () => {
   });
 
   test('no live host is written to for real unless somebody asks for it', async () => {
-    const targets = await readTargets(join(PACKAGE_ROOT, 'spec'));
+    const { targets } = await readHosts(join(PACKAGE_ROOT, 'spec'));
     const live = targets.filter(({ serve }) => serve === undefined);
     expect(live.length).toBeGreaterThan(2);
     for (const { name, writes } of live) expect(['none', 'route'], name).toContain(writes.default);
@@ -29,7 +29,7 @@ test('where nothing is said of unlocking, nothing can be unlocked', async () => 
   const entry =
     'about: a host\n    standing: assumed\n    authorization: x\n    writes: { default: none, most: route }\n';
   await writeFile(join(folder.path, 'targets.yaml'), `targets:\n  live:\n    ${entry}`);
-  const [live] = await readTargets(folder.path);
+  const [live] = (await readHosts(folder.path)).targets;
   expect(live?.writes).toEqual({ default: 'none', most: 'route', unlocked: 'route' });
 });
 

@@ -122,40 +122,43 @@ const ONLY_THE_MOCK: Static<typeof TargetsFile> = {
   },
 };
 
+/** What `targets.yaml` holds. */
+export interface Hosts {
+  targets: Target[];
+  /** The forms of authentication that are to be tried; without any, a bearer token and none. */
+  authForms: AuthForms;
+}
+
 /**
  * Reads `targets.yaml` of a spec folder. A folder without that file has the mock.
  * @throws Problem with file and line.
  */
-export async function readTargets(specDir: string): Promise<Target[]> {
+export async function readHosts(specDir: string): Promise<Hosts> {
   const file = join(specDir, 'targets.yaml');
-  const { targets } = existsSync(file) ? await readTyped(file, TargetsFile) : ONLY_THE_MOCK;
-  return Object.entries(targets).map(([name, entry]) => ({
-    name,
-    about: entry.about,
-    standing: entry.standing,
-    serve: entry.serve,
-    stack: entry.stack,
-    baseUrl: entry.baseUrl?.replace(/\/+$/, ''),
-    otherHost: entry.otherHost,
-    oauth: entry.oauth,
-    authorization: entry.authorization,
-    environment: entry.environment ?? {},
-    requestsPerSecond: entry.requestsPerSecond,
-    concurrency: entry.concurrency ?? 8,
-    timeoutMs: {
-      connect: entry.timeoutMs?.connect ?? 5_000,
-      headers: entry.timeoutMs?.headers ?? 30_000,
-      body: entry.timeoutMs?.body ?? 30_000,
-    },
-    writes: { ...entry.writes, unlocked: entry.writes.unlocked ?? entry.writes.most },
-  }));
-}
-
-/** The forms of authentication that a spec folder wants tried; without any, a bearer token and none. */
-export async function readAuthForms(specDir: string): Promise<AuthForms> {
-  const file = join(specDir, 'targets.yaml');
-  const { auth } = existsSync(file) ? await readTyped(file, TargetsFile) : ONLY_THE_MOCK;
-  return auth ?? { headers: ['Bearer {token}', 'none'], tokenFields: ['access_token'] };
+  const { targets, auth } = existsSync(file) ? await readTyped(file, TargetsFile) : ONLY_THE_MOCK;
+  return {
+    targets: Object.entries(targets).map(([name, entry]) => ({
+      name,
+      about: entry.about,
+      standing: entry.standing,
+      serve: entry.serve,
+      stack: entry.stack,
+      baseUrl: entry.baseUrl?.replace(/\/+$/, ''),
+      otherHost: entry.otherHost,
+      oauth: entry.oauth,
+      authorization: entry.authorization,
+      environment: entry.environment ?? {},
+      requestsPerSecond: entry.requestsPerSecond,
+      concurrency: entry.concurrency ?? 8,
+      timeoutMs: {
+        connect: entry.timeoutMs?.connect ?? 5_000,
+        headers: entry.timeoutMs?.headers ?? 30_000,
+        body: entry.timeoutMs?.body ?? 30_000,
+      },
+      writes: { ...entry.writes, unlocked: entry.writes.unlocked ?? entry.writes.most },
+    })),
+    authForms: auth ?? { headers: ['Bearer {token}', 'none'], tokenFields: ['access_token'] },
+  };
 }
 
 /** @throws Problem that names the targets there are. */

@@ -1,5 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '../clock.js';
+import { systemClock, type Clock } from '../clock.js';
 
 /** A clock that only a test turns. */
 export interface TestClock extends Clock {
@@ -8,9 +7,36 @@ export interface TestClock extends Clock {
 }
 
 /** A clock that stands still until it is advanced. */
-export function standingClock(start = new Date()): TestClock {
+export function standingClock(start = systemClock.now()): TestClock {
+  return createClock(start, () => undefined);
+}
+
+/**
+ * A clock on which nobody waits: as soon as there is nothing else to do, it leaps to the moment at which the next
+ * sleeper wakes. So what is paced takes the time that it should by this clock, and next to none by that of the machine.
+ */
+export function leapingClock(start = systemClock.now()): TestClock {
+  return createClock(start, (leap) => {
+    setImmediate(leap);
+  });
+}
+
+/** @param onSleep given a function that wakes the next sleeper */
+function createClock(start: Date, onSleep: (leap: () => void) => void): TestClock {
   let elapsed = 0;
   const sleepers = new Set<{ until: number; wake: () => void }>();
+  const advance = (milliseconds: number): void => {
+    elapsed += milliseconds;
+    for (const sleeper of [...sleepers].sort((one, other) => one.until - other.until)) {
+      if (sleeper.until > elapsed) continue;
+      sleepers.delete(sleeper);
+      sleeper.wake();
+    }
+  };
+  const leap = (): void => {
+    const next = Math.min(...[...sleepers].map(({ until }) => until));
+    if (Number.isFinite(next)) advance(Math.max(0, next - elapsed));
+  };
   return {
     now: () => new Date(start.getTime() + elapsed),
     ticks: () => elapsed,
@@ -23,31 +49,8 @@ export function standingClock(start = new Date()): TestClock {
           sleepers.delete(sleeper);
           reject(new Error('stopped', { cause: signal.reason }));
         });
+        onSleep(leap);
       }),
-    advance: (milliseconds) => {
-      elapsed += milliseconds;
-      for (const sleeper of sleepers) {
-        if (sleeper.until > elapsed) continue;
-        sleepers.delete(sleeper);
-        sleeper.wake();
-      }
-    },
-  };
-}
-
-/**
- * A clock on which nobody waits: whoever sleeps turns it to the end of the sleep, and goes on at once. So what is
- * paced takes the time that it should by this clock, and next to none by that of the machine.
- */
-export function leapingClock(start = new Date()): TestClock {
-  const clock = standingClock(start);
-  return {
-    ...clock,
-    sleep: async (milliseconds, signal) => {
-      const until = clock.ticks() + milliseconds;
-      await turn();
-      signal?.throwIfAborted();
-      if (until > clock.ticks()) clock.advance(until - clock.ticks());
-    },
+    advance,
   };
 }

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { Contract } from '../contract/contract.js';
 import { operationsOf } from '../contract/operations.js';
+import { createValidator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { createTextKeeper } from '../exchange/texts.js';
@@ -38,6 +39,11 @@ export function contractOf(paths: string, security = '[{ bearer: [] }]'): Contra
     document,
     operations: operationsOf(document),
     repairs: [],
+    validators: {
+      answer: createValidator(document, '3.0', 'answer'),
+      request: createValidator(document, '3.0', 'request'),
+    },
+    locate: () => ({ file: 'openapi.yaml' }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ContractFacts } from '../render/contract-facts.js';
+import type { ReportInput } from '../render/formats/format.js';
 import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES } from '../verdict/causes.js';
 
@@ -59,4 +61,9 @@ export function runOf(operations: Capability[], given: Partial<Run> = {}): Run {
     operations,
     ...given,
   };
+}
+
+/** A report of one run and its contract alone: no consumers, no earlier runs. */
+export function reportOf(run: Run, contract?: ContractFacts): ReportInput {
+  return { runs: [run], contract, features: [], histories: new Map(), past: new Map() };
 }

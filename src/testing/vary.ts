@@ -19,7 +19,7 @@ function random(seed: number): () => number {
 
 /**
  * A run as the same host would give it at another time: other dates, ids, request ids, lengths of texts and
- * lists, and latencies that scatter as on a network. Fingerprints are made anew from what was changed.
+ * lists, and latencies that scatter as on a network. Fingerprints are those of what was changed.
  */
 export function askedAgain(run: Run, at: Date, seed: number): Run {
   const next = random(seed);
@@ -88,7 +88,22 @@ function otherData(shape: Json, next: () => number): Json {
 /** The run with one operation changed, and its totals as they are then. */
 export function withOperation(run: Run, id: string, change: (operation: Capability) => Capability): Run {
   if (!run.operations.some((operation) => operation.id === id)) throw new Error(`the run has no ${id}`);
-  const operations = run.operations.map((operation) => (operation.id === id ? change(operation) : operation));
+  return withOperations(
+    run,
+    run.operations.map((operation) => (operation.id === id ? change(operation) : operation)),
+  );
+}
+
+/** The run of the operations whose names are like this. */
+export function onlyOperations(run: Run, name: RegExp): Run {
+  return withOperations(
+    run,
+    run.operations.filter(({ id }) => name.test(id)),
+  );
+}
+
+/** The run with these operations, and its totals as they are then. */
+export function withOperations(run: Run, operations: Capability[]): Run {
   return {
     ...run,
     operations,

@@ -1,7 +1,7 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
-import { featuresOf, isNamed, type Feature } from '../render/features.js';
+import { featuresOf, isNamed, type Feature } from '../impact/features.js';
 import { readableTime } from '../render/time.js';
 import type { Capability, Run } from '../run/run.js';
 import type { Target } from '../target/targets.js';

@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { systemChance } from '../../chance.js';
+import { systemClock } from '../../clock.js';
 import { cpus, release, type as osType } from 'node:os';
 import { VERSION } from '../../package.js';
 import { databaseProblem } from '../engine/database-problem.js';
@@ -46,7 +47,7 @@ export async function bench(
   options: BenchOptions & { sizes: readonly number[]; specDir: string },
 ): Promise<BenchResult> {
   const { engine, variants, sizes, specDir, signal, onProgress } = options;
-  const startedAt = new Date();
+  const startedAt = systemClock.now();
   const measured = nothing();
   const needs = (cache: 'as-found' | 'proposed'): boolean =>
     variants.some(({ setup }) => setup.includes(cache));
@@ -93,7 +94,7 @@ export async function bench(
  * @param options.phones the numbers that are asked, as they are; none of them is kept
  */
 export async function benchOwn(options: BenchOptions & { phones: readonly string[] }): Promise<BenchResult> {
-  const startedAt = new Date();
+  const startedAt = systemClock.now();
   const measured = nothing();
   const plan: SizePlan = {
     rows: options.phones.length,
@@ -152,9 +153,9 @@ function resultOf(options: BenchOptions, measured: Measured, startedAt: Date): B
   const processors = cpus();
   return {
     format: 'conform-bench/1',
-    id: `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(2).toString('hex')}`,
+    id: `${startedAt.toISOString().replace(/[-:]|\.\d+/g, '')}-${systemChance(2)}`,
     startedAt: startedAt.toISOString(),
-    finishedAt: new Date().toISOString(),
+    finishedAt: systemClock.now().toISOString(),
     tool: { name: 'conform', version: VERSION },
     machine: {
       cpus: processors.length,

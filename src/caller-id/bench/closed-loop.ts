@@ -1,4 +1,5 @@
 import { Bench } from 'tinybench';
+import type { Clock } from '../../clock.js';
 import type { Ask, Named } from './ask.js';
 import { Latencies } from './latencies.js';
 import { judge } from './wilson.js';
@@ -17,6 +18,7 @@ export interface LoopOptions {
   /** Known to be far above the target: a few samples say all there is to say. */
   hopeless: boolean;
   signal: AbortSignal;
+  clock: Pick<Clock, 'ticks'>;
 }
 
 export interface LoopResult {
@@ -34,7 +36,7 @@ const WARM_UP_MS = 80;
  * samples, or until it is certain that the target is missed.
  */
 export async function closedLoop(options: LoopOptions): Promise<LoopResult> {
-  const { askers, next, targetMs, percentile, samples, patienceMs, hopeless, signal } = options;
+  const { askers, next, targetMs, percentile, samples, patienceMs, hopeless, signal, clock } = options;
   const latencies = new Latencies(targetMs);
   const tally = createTally();
   const free = [...askers];
@@ -49,38 +51,41 @@ export async function closedLoop(options: LoopOptions): Promise<LoopResult> {
     }
   };
 
-  if (!hopeless) await warmUp(askers, next);
-  const started = performance.now();
+  if (!hopeless) await warmUp(askers, next, clock);
+  const started = clock.ticks();
   const enough = (): boolean => {
     if (latencies.count === 0) return false;
     if (hopeless) return true;
-    const spent = performance.now() - started;
+    const spent = clock.ticks() - started;
     const judgement = judge(latencies.over, latencies.count, percentile);
     if (judgement === 'breaks') return spent >= CYCLE_MS;
     return (latencies.count >= samples && judgement === 'holds') || spent >= patienceMs;
   };
   while (!enough() && !signal.aborted) {
-    for (const ms of await cycle(lookUp, askers.length, hopeless)) latencies.add(ms);
+    for (const ms of await cycle(lookUp, askers.length, hopeless, clock)) latencies.add(ms);
   }
   return { latencies, wrong: tally.wrong() };
 }
 
 /** One cycle of tinybench. @returns the latency of every call in it */
-async function cycle(lookUp: () => Promise<void>, concurrency: number, hopeless: boolean): Promise<number[]> {
-  const time = hopeless ? 1 : CYCLE_MS;
+async function cycle(
+  lookUp: () => Promise<void>,
+  concurrency: number,
+  hopeless: boolean,
+  { ticks }: LoopOptions['clock'],
+): Promise<number[]> {
+  const common = {
+    time: hopeless ? 1 : CYCLE_MS,
+    warmup: false,
+    retainSamples: true,
+    throws: true,
+    now: ticks,
+  };
   const bench =
     concurrency === 1
-      ? new Bench({ time, iterations: FEWEST, warmup: false, retainSamples: true, throws: true })
+      ? new Bench({ ...common, iterations: FEWEST })
       : // With concurrency tinybench stops at whichever limit comes first; no limit but time, then.
-        new Bench({
-          time,
-          iterations: 0,
-          concurrency: 'task',
-          threshold: concurrency,
-          warmup: false,
-          retainSamples: true,
-          throws: true,
-        });
+        new Bench({ ...common, iterations: 0, concurrency: 'task', threshold: concurrency });
   bench.add('lookup', lookUp, { async: true });
   const [task] = await bench.run();
   const result = task?.result;
@@ -89,11 +94,15 @@ async function cycle(lookUp: () => Promise<void>, concurrency: number, hopeless:
   return [];
 }
 
-async function warmUp(askers: readonly Ask[], next: () => Call): Promise<void> {
-  const until = performance.now() + WARM_UP_MS;
+async function warmUp(
+  askers: readonly Ask[],
+  next: () => Call,
+  { ticks }: LoopOptions['clock'],
+): Promise<void> {
+  const until = ticks() + WARM_UP_MS;
   await Promise.all(
     askers.map(async (ask) => {
-      for (let round = 0; round < WARM_UP_EACH && performance.now() < until; round++) await ask(next().input);
+      for (let round = 0; round < WARM_UP_EACH && ticks() < until; round++) await ask(next().input);
     }),
   );
 }

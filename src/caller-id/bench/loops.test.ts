@@ -1,5 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../clock.js';
+import { standingClock } from '../../testing/clock.js';
 import type { Ask } from './ask.js';
 import { closedLoop } from './closed-loop.js';
 import { openLoop } from './open-loop.js';
@@ -8,33 +9,44 @@ import { judge, wilson } from './wilson.js';
 const next = () => ({ input: '', expected: null });
 const signal = new AbortController().signal;
 
-/** Answers at once, but stalls at its hundredth answer. */
-function stalling(ms: number): Ask {
-  let asked = 0;
-  return async () => {
-    if (++asked === 100) await wait(ms);
-    return null;
-  };
-}
+const STALL_MS = 200;
 
 describe('a stall of 200 ms', () => {
   test('is charged to every call that waited, when calls come in at a fixed rate', async () => {
+    const clock = standingClock();
+    // Time goes on by half a millisecond a turn of the event loop.
+    const turn = () => setImmediate(() => (clock.advance(0.5), done ? undefined : turn()));
+    let done = false;
+    let asked = 0;
+    const stalling: Ask = async () => {
+      if (++asked === 100) await clock.sleep(STALL_MS);
+      return null;
+    };
+    turn();
     const { latencies } = await openLoop({
-      askers: [stalling(200)],
+      askers: [stalling],
       next,
       targetMs: 50,
       ratePerSecond: 500,
       durationMs: 1000,
       signal,
+      clock,
     });
+    done = true;
     expect(latencies.count).toBe(500);
     // 200 ms at 500 a second are 100 calls; those that came in the first 150 ms of it waited for 50 or more.
-    expect(latencies.over).toBeGreaterThanOrEqual(75);
+    expect(latencies.over).toBe(75);
   });
 
   test('is one call of many, when the next call waits for the last: why there is an open loop', async () => {
+    const clock = standingClock();
+    let asked = 0;
+    const stalling: Ask = () => {
+      clock.advance(++asked === 100 ? STALL_MS : 0.1);
+      return Promise.resolve(null);
+    };
     const { latencies } = await closedLoop({
-      askers: [stalling(200)],
+      askers: [stalling],
       next,
       targetMs: 150,
       percentile: 99,
@@ -42,14 +54,16 @@ describe('a stall of 200 ms', () => {
       patienceMs: 4_000,
       hopeless: false,
       signal,
+      clock,
     });
-    expect(latencies.over / latencies.count).toBeLessThan(0.01);
+    expect(latencies.count).toBeGreaterThanOrEqual(1000);
+    expect(latencies.over).toBe(1);
   });
 });
 
 test('wrong answers are counted in both loops', async () => {
   const askers: Ask[] = [() => Promise.resolve({ kind: 'staff', id: '1' })];
-  const common = { askers, next, targetMs: 60_000, signal };
+  const common = { askers, next, targetMs: 60_000, signal, clock: systemClock };
   const closed = await closedLoop({
     ...common,
     percentile: 99,

@@ -1,3 +1,4 @@
+import { systemClock } from '../../clock.js';
 import pg from 'pg';
 import { askNothing, askOn, askPerCall, connected, type Ask } from './ask.js';
 import type { Cell, ConnectionUse, Row } from './cell.js';
@@ -55,6 +56,7 @@ export async function measureFloor(
   const next = (): Call => ({ input: '', expected: undefined });
   const { latencies } = await closedLoop({
     ...conditions,
+    clock: systemClock,
     askers,
     next,
     patienceMs: PATIENCE_MS.beside,
@@ -75,6 +77,7 @@ export async function measureCell(
   const askers = askersOf(conditions.connection, clients, variant, cell);
   const { latencies, wrong } = await closedLoop({
     ...conditions,
+    clock: systemClock,
     askers,
     next,
     patienceMs: options.judged ? PATIENCE_MS.judged : PATIENCE_MS.beside,
@@ -109,6 +112,7 @@ export async function measureOpen(
   const askers = clients.map((client) => askOn(client, variant));
   const { latencies, wrong, unanswered } = await openLoop({
     ...conditions,
+    clock: systemClock,
     askers,
     next,
     ratePerSecond,
@@ -140,9 +144,9 @@ export async function measureCold(
   for (let sample = 0; sample < samples && !conditions.signal.aborted; sample++) {
     await connected(conditions.connection, async (client) => {
       const ask = askOn(client, variant);
-      const started = performance.now();
+      const started = systemClock.ticks();
       await ask(next().input);
-      latencies.add(performance.now() - started);
+      latencies.add(systemClock.ticks() - started);
     });
   }
   const { p50, max } = latencies.percentiles();
@@ -153,9 +157,9 @@ export async function measureCold(
 export async function measureConnect(connection: pg.ClientConfig): Promise<number> {
   const times: number[] = [];
   for (let sample = 0; sample < 11; sample++) {
-    const started = performance.now();
+    const started = systemClock.ticks();
     await connected(connection, () => {
-      times.push(performance.now() - started);
+      times.push(systemClock.ticks() - started);
       return Promise.resolve();
     });
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.js';
 import type { Ask } from './ask.js';
 import { createTally, type LoopResult } from './closed-loop.js';
 import { Latencies } from './latencies.js';
@@ -20,8 +21,9 @@ export async function openLoop(options: {
   ratePerSecond: number;
   durationMs: number;
   signal: AbortSignal;
+  clock: Pick<Clock, 'ticks' | 'sleep'>;
 }): Promise<LoopResult & { unanswered: number }> {
-  const { askers, next, targetMs, ratePerSecond, durationMs, signal } = options;
+  const { askers, next, targetMs, ratePerSecond, durationMs, signal, clock } = options;
   const latencies = new Latencies(targetMs);
   const tally = createTally();
   const gap = 1000 / ratePerSecond;
@@ -36,7 +38,7 @@ export async function openLoop(options: {
     inFlight.add(intended);
     try {
       tally.count(call, await ask(call.input));
-      latencies.add(performance.now() - intended);
+      latencies.add(clock.ticks() - intended);
     } catch (error) {
       failure ??= error instanceof Error ? error : new Error(String(error));
     } finally {
@@ -47,11 +49,11 @@ export async function openLoop(options: {
     }
   };
 
-  const start = performance.now();
+  const start = clock.ticks();
   let sent = 0;
   while (sent < total || inFlight.size > 0) {
     if (signal.aborted || failure !== undefined) break;
-    const now = performance.now();
+    const now = clock.ticks();
     if (now > start + durationMs + PATIENCE_MS) break;
     for (; sent < total && start + sent * gap <= now; sent++) {
       const intended = start + sent * gap;
@@ -64,7 +66,7 @@ export async function openLoop(options: {
   }
   const unanswered = [...waiting, ...inFlight];
   waiting.length = 0;
-  while (inFlight.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (inFlight.size > 0) await clock.sleep(5);
   if (failure !== undefined) throw failure;
   const end = start + durationMs + PATIENCE_MS;
   for (const intended of unanswered) latencies.add(Math.max(0, end - intended));

@@ -12,7 +12,7 @@ import { provedAnything } from '../../run/success.js';
 import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { findSpecDir } from '../spec.js';
+import { findSpecDir } from '../../spec/find.js';
 import { wrapped } from '../tables/wrapped.js';
 
 export interface AcceptOptions extends CommonOptions {

@@ -1,18 +1,17 @@
 import { audit } from '../../audit/audit.js';
 import { readCalls } from '../../audit/calls.js';
-import { loadContract } from '../../contract/load.js';
 import { readInput } from '../input.js';
+import { openSpec } from '../../spec/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { tellRepairs } from '../repairs.js';
-import { findContract, findSpecDir } from '../spec.js';
 
 /** @returns 0 when the contract has every call, 1 when not */
 export async function auditCalls(file: string, options: CommonOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
   const text = await readInput(file, 'Write lines of METHOD URL, then press Ctrl-D.', io, host);
   const calls = readCalls(text, file);
-  const contract = await loadContract(findContract(findSpecDir(options.specDir)));
+  const { contract } = await openSpec(options.specDir, ['contract']);
   tellRepairs(contract.repairs, io);
   const audited = audit(calls, contract.operations);
   const unknown = audited.filter(({ known }) => !known);

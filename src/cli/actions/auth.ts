@@ -1,18 +1,15 @@
-import { loadContract } from '../../contract/load.js';
-import { readSamples } from '../../probe/samples.js';
+import { openSpec } from '../../spec/open.js';
 import { converse } from '../../run/conversation.js';
 import { redactionFor } from '../../run/redaction.js';
 import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../../run/try-auth.js';
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
-import { findTarget, readAuthForms, readTargets } from '../../target/targets.js';
+import { findTarget } from '../../target/targets.js';
 import { createTokenSource } from '../../target/token.js';
-import { readSignatures } from '../../verdict/signatures.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { checkedAddress, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
-import { findContract, findSpecDir } from '../spec.js';
 import { wrapped } from '../tables/wrapped.js';
 
 interface AuthOptions extends CommonOptions {
@@ -24,14 +21,9 @@ interface AuthOptions extends CommonOptions {
 /** @returns 0 when some form is accepted, 3 when none is */
 export async function auth(options: AuthOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const specDir = findSpecDir(options.specDir);
-  const [contract, targets, samples, signatures, forms] = await Promise.all([
-    loadContract(findContract(specDir)),
-    readTargets(specDir),
-    readSamples(specDir),
-    readSignatures(specDir),
-    readAuthForms(specDir),
-  ]);
+  const spec = await openSpec(options.specDir, ['contract', 'hosts', 'samples', 'signatures', 'worlds']);
+  const { contract, samples, signatures, worlds } = spec;
+  const { targets, authForms: forms } = spec.hosts;
   const chosen = findTarget(targets, options.target);
   const address =
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, chosen, targets);
@@ -39,7 +31,7 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
   const secrets = new Secrets();
   const credentials = readCredentials(chosen, environment, secrets);
   const stop = stopSignal(host);
-  const served = await serve(chosen, contract, { address, world: options.world, specDir }, host);
+  const served = await serve(chosen, contract, { address, world: options.world, worlds }, host);
   const { target } = served;
   const tokens = createTokenSource({
     target,

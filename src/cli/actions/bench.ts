@@ -15,7 +15,7 @@ import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { stopSignal } from '../signals.js';
-import { findSpecDir } from '../spec.js';
+import { findSpecDir } from '../../spec/find.js';
 import { printBench } from '../tables/bench.js';
 
 export interface BenchCommandOptions extends CommonOptions {

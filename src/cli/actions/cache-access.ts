@@ -1,17 +1,16 @@
+import { openSpec } from '../../spec/open.js';
 import pg from 'pg';
 import { createClient, type paths } from '../../../generated/client.js';
 import { databaseProblem } from '../../caller-id/engine/database-problem.js';
 import { connectionFromUrl, passwordOf } from '../../caller-id/engine/database-url.js';
 import type { ApiClient } from '../../client/client.js';
 import { clientOptionsFor } from '../../client/target-client.js';
-import { loadContract } from '../../contract/load.js';
 import { Problem } from '../../problem.js';
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
-import { findTarget, readTargets } from '../../target/targets.js';
+import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { checkedAddress, serve } from '../serve.js';
-import { findContract, findSpecDir } from '../spec.js';
 
 /** Does something with the database of the cache, on a connection of its own. */
 export async function withCache<T>(
@@ -43,13 +42,13 @@ export async function withApi<T>(
   options: { specDir: string; target: string; baseUrl?: string | undefined },
   work: (api: ApiClient<paths>) => Promise<T>,
 ): Promise<T> {
-  const specDir = findSpecDir(options.specDir);
-  const [contract, targets] = await Promise.all([loadContract(findContract(specDir)), readTargets(specDir)]);
+  const spec = await openSpec(options.specDir, ['contract', 'hosts', 'worlds']);
+  const { targets } = spec.hosts;
   const target = findTarget(targets, options.target);
   const credentials = readCredentials(target, readEnvironment(host.env), new Secrets());
   const address =
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
-  const served = await serve(target, contract, { address, specDir }, host);
+  const served = await serve(target, spec.contract, { address, worlds: spec.worlds }, host);
   const api = createClient(clientOptionsFor(served.target, credentials));
   try {
     return await work(api);

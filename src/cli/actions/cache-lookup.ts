@@ -6,9 +6,10 @@ import { normalisePhone } from '../../caller-id/phone.js';
 import { readSql } from '../../caller-id/sql-file.js';
 import { createRequests } from '../../caller-id/sync/requests.js';
 import { Problem } from '../../problem.js';
+import type { Clock } from '../../clock.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { findSpecDir } from '../spec.js';
+import { findSpecDir } from '../../spec/find.js';
 import { withApi, withCache } from './cache-access.js';
 
 export interface CacheLookupOptions extends CommonOptions {
@@ -30,10 +31,10 @@ export async function cacheLookup(text: string, options: CacheLookupOptions, hos
   }
   const sql = await readSql(findSpecDir(options.specDir), 'lookup.sql');
   return withCache(host, options.databaseUrl, async (client) => {
-    const lookup = createLookup(client, sql);
-    const cached = await timed(() => lookup(text));
+    const lookup = createLookup(client, sql, host.clock);
+    const cached = await timed(host.clock, () => lookup(text));
     if (cached.value.known || !options.fallback) return tell(cached, undefined, io);
-    const asked = await timed(() => fallBack(client, phone.e164, options, host));
+    const asked = await timed(host.clock, () => fallBack(client, phone.e164, options, host));
     return tell({ ...cached, value: await lookup(text) }, asked.ms, io);
   });
 }
@@ -43,10 +44,10 @@ interface Timed<T> {
   ms: number;
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
-  const started = performance.now();
+async function timed<T>(clock: Clock, work: () => Promise<T>): Promise<Timed<T>> {
+  const started = clock.ticks();
   const value = await work();
-  return { value, ms: Math.round((performance.now() - started) * 1000) / 1000 };
+  return { value, ms: Math.round((clock.ticks() - started) * 1000) / 1000 };
 }
 
 async function fallBack(

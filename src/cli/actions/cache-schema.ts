@@ -1,7 +1,7 @@
 import { readSql } from '../../caller-id/sql-file.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { findSpecDir } from '../spec.js';
+import { findSpecDir } from '../../spec/find.js';
 
 /** Prints the schema and the migration; together they can be given to psql, on any database. */
 export async function cacheSchema(options: CommonOptions, host: Host): Promise<number> {

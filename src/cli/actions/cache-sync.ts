@@ -5,7 +5,7 @@ import { sync } from '../../caller-id/sync/sync.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { stopSignal } from '../signals.js';
-import { findSpecDir } from '../spec.js';
+import { findSpecDir } from '../../spec/find.js';
 import { withApi, withCache } from './cache-access.js';
 
 export interface CacheSyncOptions extends CommonOptions {

@@ -1,9 +1,8 @@
-import { loadContract } from '../../contract/load.js';
-import { readSamples } from '../../probe/samples.js';
+import { openSpec } from '../../spec/open.js';
 import { chooseWritePolicy } from '../../probe/writes.js';
 import { Problem } from '../../problem.js';
 import { writeReports } from '../../render/write.js';
-import { expectations, readExpectations } from '../../run/expected.js';
+import { expectations } from '../../run/expected.js';
 import { journalFolder } from '../../run/journal.js';
 import { performRun } from '../../run/perform.js';
 import { planRun, type Plan } from '../../run/plan.js';
@@ -12,14 +11,12 @@ import { exitCodeOf } from '../../run/success.js';
 import { writeRun } from '../../run/store.js';
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
-import { findTarget, otherHostOf, readTargets, type Target } from '../../target/targets.js';
-import { readSignatures } from '../../verdict/signatures.js';
+import { findTarget, otherHostOf, type Target } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { tellRepairs } from '../repairs.js';
 import { checkedAddress, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
-import { findContract, findSpecDir } from '../spec.js';
 import { printRuns } from '../tables/runs.js';
 
 export interface CheckOptions extends CommonOptions {
@@ -34,17 +31,14 @@ export interface CheckOptions extends CommonOptions {
   deadline?: number | undefined;
 }
 
+const SPEC_PARTS = ['contract', 'hosts', 'samples', 'signatures', 'worlds', 'consumers', 'expected'] as const;
+
 /** Asks targets, judges and records. @returns the exit code */
 export async function check(options: CheckOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const specDir = findSpecDir(options.specDir);
-  const contractFile = options.spec ?? findContract(specDir);
-  const [contract, targets, samples, signatures] = await Promise.all([
-    loadContract(contractFile),
-    readTargets(specDir),
-    readSamples(specDir),
-    readSignatures(specDir),
-  ]);
+  const spec = await openSpec(options.specDir, SPEC_PARTS, options.spec);
+  const { contract, samples, signatures } = spec;
+  const { targets } = spec.hosts;
   const chosen = chooseTargets(options, targets);
   const environment = readEnvironment(host.env);
   const secrets = new Secrets();
@@ -78,7 +72,12 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   try {
     for (const { target, otherHost, plan, address, credentials } of asked) {
       if (stop.signal.aborted) break;
-      const served = await serve(target, contract, { address, world: options.world, specDir }, host);
+      const served = await serve(
+        target,
+        contract,
+        { address, world: options.world, worlds: spec.worlds },
+        host,
+      );
       try {
         const run = await performRun({
           contract,
@@ -90,7 +89,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
           // What a world is known to do is written there; of a host it is what was last accepted.
           expectations: served.world
             ? expectations({ writes: 'full', operations: served.world.expect })
-            : await readExpectations(specDir, target.name),
+            : spec.expected.of(target.name),
           environment: { ...environment, ...target.environment },
           credentials,
           secrets,
@@ -114,10 +113,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   }
   printRuns(runs, io);
   io.result(runs);
-  const reports = await writeReports(runs, options.out, secrets, {
-    specDir,
-    contract: contractFile,
-  });
+  const reports = await writeReports(runs, options.out, secrets, spec);
   io.out();
   for (const file of files) io.out(`Run:    ${file}`);
   for (const file of reports) io.out(`Report: ${file}`);

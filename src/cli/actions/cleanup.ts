@@ -1,16 +1,16 @@
+import { openSpec } from '../../spec/open.js';
 import { rm } from 'node:fs/promises';
 import { converse } from '../../run/conversation.js';
 import { journalFolder, readJournals, settleEntry, type Unsettled } from '../../run/journal.js';
 import { redactionFor } from '../../run/redaction.js';
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
-import { findTarget, readTargets, type Target } from '../../target/targets.js';
+import { findTarget, type Target } from '../../target/targets.js';
 import { createTokenSource } from '../../target/token.js';
-import { readSignatures, type Signatures } from '../../verdict/signatures.js';
+import { type Signatures } from '../../verdict/signatures.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { checkedAddress } from '../serve.js';
-import { findSpecDir } from '../spec.js';
 
 interface CleanupOptions extends CommonOptions {
   target?: string | undefined;
@@ -21,8 +21,8 @@ interface CleanupOptions extends CommonOptions {
 /** @returns 0 when nothing is left, 1 when something is */
 export async function cleanup(options: CleanupOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const specDir = findSpecDir(options.specDir);
-  const [targets, signatures] = await Promise.all([readTargets(specDir), readSignatures(specDir)]);
+  const { hosts, signatures } = await openSpec(options.specDir, ['hosts', 'signatures']);
+  const { targets } = hosts;
   const wanted = options.target === undefined ? undefined : findTarget(targets, options.target).name;
   const journals = await readJournals(journalFolder(options.out));
   const left: { target: string; operation: string; file: string }[] = [];

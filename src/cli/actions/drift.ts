@@ -1,27 +1,19 @@
+import { openSpec, type Spec } from '../../spec/open.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTyped } from '../../document/read.js';
 import { driftFromExpected } from '../../drift/against-expected.js';
-import type { Drift } from '../../drift/change.js';
-import type { Needs } from '../../drift/effect.js';
+import { exitCodeOf, type Drift } from '../../drift/change.js';
+import { needsOf, type Needs } from '../../impact/needs.js';
 import { driftBetween } from '../../drift/pair.js';
 import { createSeries, STEADY } from '../../drift/series.js';
 import { Problem } from '../../problem.js';
-import {
-  ExpectedFile,
-  expectations,
-  expectedFileOf,
-  readExpectations,
-  type Expectations,
-} from '../../run/expected.js';
+import { ExpectedFile, expectations, type Expectations } from '../../run/expected.js';
 import { isFolder, listRuns, readRuns } from '../../run/folder.js';
 import type { Run } from '../../run/run.js';
 import { readRun } from '../../run/store.js';
-import { readTargets } from '../../target/targets.js';
-import { readNeeds } from '../consumers.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { findSpecDir } from '../spec.js';
 import { printDrift } from '../tables/drift.js';
 
 export interface DriftOptions extends CommonOptions {
@@ -38,17 +30,18 @@ export async function drift(
   host: Host,
 ): Promise<number> {
   const io = createIo(options, host);
-  const specDir = findSpecDir(options.specDir);
-  const needs = await readNeeds(specDir);
-  const found = joined(await compare(base, head, { specDir, needs, options, io }));
+  const spec = await openSpec(options.specDir, SPEC_PARTS);
+  const means = { spec, needs: needsOf(spec.consumers), options, io };
+  const found = joined(await compare(base, head, means));
   printDrift(found, io);
   io.result(found);
-  if (found.compared === 0) return 3;
-  return found.changes.length > 0 ? 1 : 0;
+  return exitCodeOf(found);
 }
 
+const SPEC_PARTS = ['hosts', 'consumers', 'expected', 'worlds'] as const;
+
 interface Means {
-  specDir: string;
+  spec: Spec<(typeof SPEC_PARTS)[number]>;
   needs: Needs;
   options: DriftOptions;
   io: Io;
@@ -63,7 +56,7 @@ async function compare(base: string | undefined, head: string | undefined, means
       remedy: 'Name the folder alone, or two run files.',
     });
   }
-  if (head === undefined) return [await compareWithExpected(await readRun(base), means)];
+  if (head === undefined) return [compareWithExpected(await readRun(base), means)];
   const newer = await readRun(head);
   if (/\.ya?ml$/.test(base)) {
     const expected = expectations(await readTyped(base, ExpectedFile));
@@ -77,9 +70,9 @@ async function compare(base: string | undefined, head: string | undefined, means
 }
 
 async function compareNewest(means: Means): Promise<Drift[]> {
-  const { specDir, options } = means;
-  const names = (await readTargets(specDir)).map(({ name }) => name);
-  const files = names
+  const { spec, options } = means;
+  const files = spec.hosts.targets
+    .map(({ name }) => name)
     .filter((name) => options.target === undefined || name === options.target)
     .map((name) => join(options.out, 'latest', `${name}.json`))
     .filter((file) => existsSync(file));
@@ -92,24 +85,21 @@ async function compareNewest(means: Means): Promise<Drift[]> {
   return Promise.all(files.map(async (file) => compareWithExpected(await readRun(file), means)));
 }
 
-async function compareWithExpected(run: Run, { specDir, needs }: Means): Promise<Drift> {
-  const { expected, name } = await expectedOf(run, specDir);
+function compareWithExpected(run: Run, { spec, needs }: Means): Drift {
+  const { expected, name } = expectedOf(run, spec);
   return driftFromExpected(run, expected, name, needs);
 }
 
 /** What a world is known to do is written there; of a host it is what was last accepted. */
-async function expectedOf(run: Run, specDir: string): Promise<{ expected: Expectations; name: string }> {
+function expectedOf(run: Run, spec: Means['spec']): { expected: Expectations; name: string } {
   if (run.world !== undefined) {
-    const { loadWorld } = await import('../../replica/world.js');
-    const world = await loadWorld(specDir, run.world);
-    return {
-      expected: expectations({ writes: 'full', operations: world.expect }),
-      name: `world ${run.world}`,
-    };
+    const { expect } = spec.worlds.of(run.world);
+    return { expected: expectations({ writes: 'full', operations: expect }), name: `world ${run.world}` };
   }
-  const file = expectedFileOf(specDir, run.target);
-  const expected = await readExpectations(specDir, run.target);
-  return { expected, name: existsSync(file) ? file : 'the contract (nothing was accepted yet)' };
+  return {
+    expected: spec.expected.of(run.target),
+    name: spec.expected.fileOf(run.target) ?? 'the contract (nothing was accepted yet)',
+  };
 }
 
 async function compareFolder(folder: string, { needs, options, io }: Means): Promise<Drift[]> {

@@ -3,12 +3,11 @@ import { readKept } from '../../explain/read.js';
 import { redactionFor } from '../../run/redaction.js';
 import { Secrets } from '../../target/secrets.js';
 import { CAUSES } from '../../verdict/causes.js';
-import { readSignatures } from '../../verdict/signatures.js';
+import { openSpec } from '../../spec/open.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { readInput } from '../input.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { findSpecDir } from '../spec.js';
 import { wrapped } from '../tables/wrapped.js';
 
 /** @returns 0 when something could be said, 3 when nothing that is known fits */
@@ -18,7 +17,7 @@ export async function explainRefusals(
   host: Host,
 ): Promise<number> {
   const io = createIo(options, host);
-  const signatures = await readSignatures(findSpecDir(options.specDir));
+  const { signatures } = await openSpec(options.specDir, ['signatures']);
   const kept = readKept(await readInput(file, 'Paste the refusal, then press Ctrl-D.', io, host));
   const redaction = redactionFor(signatures, new Secrets());
   const verdicts = kept.map((one) => explain(one, signatures.all, redaction));

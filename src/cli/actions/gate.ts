@@ -1,18 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadContract } from '../../contract/load.js';
-import { readDocument } from '../../document/read.js';
 import { readBench } from '../../gate/bench.js';
-import { readConsumer, type Consumer } from '../../gate/consumer.js';
-import { judgeGate, type GateVerdict } from '../../gate/gate.js';
-import { checkedReason, recordOverride, type Override } from '../../gate/override.js';
-import { at, isObject, pointer } from '../../json.js';
-import { Problem } from '../../problem.js';
+import { exitCodeOf, judgeGate } from '../../gate/gate.js';
+import { checkedReason, recordOverride } from '../../gate/override.js';
+import { checkOperations, findConsumer } from '../../impact/consumer.js';
 import { readRun } from '../../run/store.js';
+import { openSpec } from '../../spec/open.js';
 import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { findContract, findSpecDir } from '../spec.js';
 import { printGate } from '../tables/gate.js';
 
 export interface GateOptions extends CommonOptions {
@@ -25,10 +21,10 @@ export interface GateOptions extends CommonOptions {
 /** Judges whether a consumer may be deployed. @returns the exit code */
 export async function gate(options: GateOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const specDir = findSpecDir(options.specDir);
-  const consumer = await readConsumer(specDir, options.consumer);
+  const spec = await openSpec(options.specDir, ['contract', 'consumers']);
+  const consumer = findConsumer(spec.consumers, options.consumer);
   const reason = options.override === undefined ? undefined : checkedReason(options.override);
-  await checkOperations(consumer, specDir);
+  checkOperations(consumer, spec.contract);
   const files =
     options.run ??
     consumer.policy.targets
@@ -50,40 +46,5 @@ export async function gate(options: GateOptions, host: Host): Promise<number> {
   if (reason !== undefined && verdict.open) io.note('The gate is open: there is nothing to override.');
   printGate(verdict, override, io);
   io.result(override ? { ...verdict, override } : verdict);
-  return exitCode(verdict, override);
-}
-
-function exitCode({ open, judged }: GateVerdict, override: Override | undefined): number {
-  if (open || override) return 0;
-  return judged ? 1 : 3;
-}
-
-/** A misspelt operation would shut a feature for ever, and say that nobody has asked it. */
-async function checkOperations(consumer: Consumer, specDir: string): Promise<void> {
-  const contract = await loadContract(findContract(specDir));
-  const known = new Set(contract.operations.map(({ id }) => id));
-  const source = await readDocument(join(specDir, 'consumers', `${consumer.id}.yaml`));
-  const places = [
-    ...consumer.features.flatMap(({ operations = [] }, feature) =>
-      operations.flatMap((_, position) =>
-        ['operation', 'instead'].map((member) =>
-          pointer('features', feature, 'operations', position, member),
-        ),
-      ),
-    ),
-    ...(consumer.readiness.scenarios ?? []).flatMap(({ needs = [], within }, index) => [
-      ...needs.map((_, position) => pointer('readiness', 'scenarios', index, 'needs', position)),
-      ...(within ? [pointer('readiness', 'scenarios', index, 'within', 'operations')] : []),
-    ]),
-  ];
-  for (const place of places) {
-    const value = isObject(source.value) ? at(source.value, place) : undefined;
-    for (const name of [value].flat()) {
-      if (typeof name !== 'string' || known.has(name)) continue;
-      throw new Problem(`the contract has no operation “${name}”`, {
-        place: { file: source.file, line: source.lineOf(place) },
-        remedy: 'Write method and path template as the contract does.',
-      });
-    }
-  }
+  return exitCodeOf(verdict, override !== undefined);
 }

@@ -1,14 +1,13 @@
 import { join, relative, resolve } from 'node:path';
 import { writeArtefact } from '../../artefact/write.js';
-import { loadContract } from '../../contract/load.js';
 import { generateFiles, staleFiles } from '../../generate/generate.js';
 import { PACKAGE_NAME, PACKAGE_ROOT } from '../../package.js';
 import { readRun } from '../../run/store.js';
+import { openSpec } from '../../spec/open.js';
 import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { tellRepairs } from '../repairs.js';
-import { findContract, findSpecDir } from '../spec.js';
 
 export interface GenerateOptions extends CommonOptions {
   spec?: string | undefined;
@@ -19,7 +18,7 @@ export interface GenerateOptions extends CommonOptions {
 
 export async function generate(options: GenerateOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const contract = await loadContract(options.spec ?? findContract(findSpecDir(options.specDir)));
+  const { contract } = await openSpec(options.specDir, ['contract'], options.spec);
   tellRepairs(contract.repairs, io);
   const observed = options.observed === undefined ? undefined : await readRun(options.observed);
   const files = await generateFiles(contract, observed, clientModule(options.into));

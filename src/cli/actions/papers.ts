@@ -1,8 +1,8 @@
+import type { Spec } from '../../spec/open.js';
 import { join } from 'node:path';
 import { readBench } from '../../gate/bench.js';
-import { readConsumers } from '../../gate/consumer.js';
 import { judgeGate } from '../../gate/gate.js';
-import { readSamples, type Samples } from '../../probe/samples.js';
+import { type Samples } from '../../probe/samples.js';
 import { Problem } from '../../problem.js';
 import { findPaper, paperTemplates } from '../../render/papers/catalogue.js';
 import type { PaperSources, VendorQuestion } from '../../render/papers/sources.js';
@@ -10,15 +10,17 @@ import { writePapers } from '../../render/papers/write.js';
 import { gatherReport } from '../../render/write.js';
 import type { Run } from '../../run/run.js';
 import { readEnvironment, secretsOf } from '../../target/credentials.js';
-import { readTargets, type Target } from '../../target/targets.js';
+import { type Target } from '../../target/targets.js';
 import { mattersOf } from '../../ticket/case.js';
 import { ownExchange } from '../../ticket/exchanges.js';
 import { reproductionOf } from '../../ticket/reproduce.js';
-import { readSupport } from '../../ticket/support.js';
 import { questionOf, subjectOf } from '../../ticket/wording.js';
 import type { Host } from '../host.js';
 import { type CommonOptions, type Io } from '../io.js';
-import { findContract, findSpecDir } from '../spec.js';
+
+/** What papers and reports are made of besides runs. */
+export const PAPER_PARTS = ['contract', 'hosts', 'samples', 'consumers', 'support'] as const;
+type PaperSpec = Spec<(typeof PAPER_PARTS)[number]>;
 
 /** Prints the names of all templates, the user's own first where names are the same. */
 export async function listTemplates(own: string | undefined, io: Io): Promise<void> {
@@ -34,13 +36,13 @@ export async function listTemplates(own: string | undefined, io: Io): Promise<vo
  */
 export async function papers(
   runs: readonly Run[],
-  names: readonly string[],
-  options: CommonOptions & { templates?: string | undefined },
+  spec: PaperSpec,
+  options: Pick<CommonOptions, 'out'> & { template?: string[] | undefined; templates?: string | undefined },
   host: Host,
 ): Promise<string[]> {
-  const templates = await Promise.all(names.map((name) => findPaper(name, options.templates)));
-  const specDir = findSpecDir(options.specDir);
-  const mocks = (await readTargets(specDir)).filter(({ serve }) => serve === 'mock').map(({ name }) => name);
+  const { template = [] } = options;
+  const templates = await Promise.all(template.map((name) => findPaper(name, options.templates)));
+  const mocks = spec.hosts.targets.filter(({ serve }) => serve === 'mock').map(({ name }) => name);
   const told = runs.filter(({ target }) => !mocks.includes(target));
   // A mock answers from the contract: taken as evidence, it would open every gate and vouch for any credentials.
   if (told.length === 0) {
@@ -49,19 +51,15 @@ export async function papers(
       remedy: 'Ask another target with conform check --target, or name its run with --run.',
     });
   }
-  const sources = await gatherSources(told, specDir, options.out);
+  const sources = await gatherSources(told, spec, options.out);
   return writePapers(templates, sources, options.out, secretsOf(sources.targets, readEnvironment(host.env)));
 }
 
-async function gatherSources(runs: readonly Run[], specDir: string, outDir: string): Promise<PaperSources> {
-  const [report, targets, samples, support, consumers, bench] = await Promise.all([
-    gatherReport(runs, outDir, { specDir, contract: findContract(specDir) }),
-    readTargets(specDir),
-    readSamples(specDir),
-    readSupport(specDir),
-    readConsumers(specDir),
-    readBench(join(outDir, 'latest', 'bench.json')),
-  ]);
+async function gatherSources(runs: readonly Run[], spec: PaperSpec, outDir: string): Promise<PaperSources> {
+  const { hosts, samples, support, consumers } = spec;
+  const { targets } = hosts;
+  const report = await gatherReport(runs, outDir, spec);
+  const bench = await readBench(join(outDir, 'latest', 'bench.json'));
   // A paper speaks of the day of its newest run: rendered again later, it says the same.
   const day = new Date(Math.max(...runs.map(({ finishedAt }) => Date.parse(finishedAt))));
   return {

@@ -1,14 +1,12 @@
-import { loadContract } from '../../contract/load.js';
+import { openSpec } from '../../spec/open.js';
 import { throwAwayCertificate } from '../../replica/certificate.js';
 import { serveRun } from '../../replica/recorded.js';
 import { startReplica } from '../../replica/replica.js';
-import { loadWorld } from '../../replica/world.js';
 import { readRun } from '../../run/store.js';
 import { Problem } from '../../problem.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { untilStopped } from '../signals.js';
-import { findContract, findSpecDir } from '../spec.js';
 
 interface ReplicaOptions extends CommonOptions {
   world?: string | undefined;
@@ -24,11 +22,10 @@ export async function replica(options: ReplicaOptions, host: Host): Promise<numb
     throw new Problem('--run and --world exclude each other', { remedy: 'Name a date or a run, not both.' });
   }
   const tls = options.tls ? await throwAwayCertificate() : undefined;
-  const specDir = findSpecDir(options.specDir);
   const served =
     options.run === undefined
-      ? await serveWorld(specDir, options, tls)
-      : await serveRecorded(options.run, specDir, options, tls);
+      ? await serveWorld(options, tls)
+      : await serveRecorded(options.run, options, tls);
   io.out(`${served.what} at ${served.url}`);
   if (served.legacyUrl !== undefined) io.out(`The former host at ${served.legacyUrl}`);
   io.result({ url: served.url, legacyUrl: served.legacyUrl, what: served.what });
@@ -40,15 +37,15 @@ export async function replica(options: ReplicaOptions, host: Host): Promise<numb
 
 type Tls = { key: string; cert: string } | undefined;
 
-async function serveWorld(specDir: string, { world: date, port, legacyPort }: ReplicaOptions, tls: Tls) {
-  const world = await loadWorld(specDir, date);
+async function serveWorld({ specDir, world: date, port, legacyPort }: ReplicaOptions, tls: Tls) {
+  const world = (await openSpec(specDir, ['worlds'])).worlds.of(date);
   const { url, legacyUrl, close } = await startReplica({ world, port, legacyPort, tls });
   return { what: `The world of ${world.date}: ${world.about}`, url, legacyUrl, close };
 }
 
-async function serveRecorded(file: string, specDir: string, { port }: ReplicaOptions, tls: Tls) {
+async function serveRecorded(file: string, { specDir, port }: ReplicaOptions, tls: Tls) {
   const run = await readRun(file);
-  const contract = await loadContract(findContract(specDir));
+  const { contract } = await openSpec(specDir, ['contract']);
   const { url, close } = await serveRun(run, contract.operations, { port: port ?? 0, tls });
   return { what: `The run ${run.id}`, url, legacyUrl: undefined, close };
 }

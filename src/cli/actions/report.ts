@@ -1,3 +1,4 @@
+import { openSpec } from '../../spec/open.js';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../../problem.js';
@@ -6,8 +7,7 @@ import { readRun } from '../../run/store.js';
 import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { findContract, findSpecDir } from '../spec.js';
-import { listTemplates, papers } from './papers.js';
+import { listTemplates, PAPER_PARTS, papers } from './papers.js';
 
 export interface ReportOptions extends CommonOptions {
   run?: string[] | undefined;
@@ -26,15 +26,15 @@ export async function report(options: ReportOptions, host: Host): Promise<number
   }
   const files = options.run ?? (await latestRuns(options.out));
   const runs = await Promise.all(files.map((file) => readRun(file)));
-  const specDir = findSpecDir(options.specDir);
+  const spec = await openSpec(options.specDir, PAPER_PARTS);
   const written: string[] = [];
-  if (options.template) written.push(...(await papers(runs, options.template, options, host)));
+  if (options.template) written.push(...(await papers(runs, spec, options, host)));
   // Who asks for a paper wants the report besides it only when it is asked for as well.
   if (options.template === undefined || options.format !== undefined) {
     const reports = await writeReports(runs, options.out, new Secrets(), {
       formats: options.format,
-      specDir,
-      contract: findContract(specDir),
+      contract: spec.contract,
+      consumers: spec.consumers,
       stepSummaryFile: host.env['GITHUB_STEP_SUMMARY'],
     });
     written.push(...reports);

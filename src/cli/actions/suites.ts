@@ -1,13 +1,12 @@
+import { openSpec } from '../../spec/open.js';
 import { join, resolve } from 'node:path';
 import { operations } from '../../../generated/operations.js';
-import { loadContract } from '../../contract/load.js';
 import { PACKAGE_ROOT } from '../../package.js';
 import { readRun } from '../../run/store.js';
-import { findTarget, readTargets } from '../../target/targets.js';
+import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { serve, type Served } from '../serve.js';
-import { findContract, findSpecDir } from '../spec.js';
 import { check } from './check.js';
 
 export interface SuitesOptions extends CommonOptions {
@@ -58,15 +57,14 @@ async function runVitest(reporter: string, junit: string): Promise<boolean> {
  * the generated client: of another contract than it was made from there is nothing to talk about.
  */
 async function serveLive(folder: string, name: string, host: Host): Promise<Served | undefined> {
-  const specDir = findSpecDir(folder);
-  const [contract, targets] = await Promise.all([loadContract(findContract(specDir)), readTargets(specDir)]);
+  const { dir, contract, hosts, worlds } = await openSpec(folder, ['contract', 'hosts', 'worlds']);
   const there = new Set(contract.operations.map(({ id }) => id));
   if (!operations.every(({ id }) => there.has(id))) return undefined;
-  const served = await serve(findTarget(targets, name), contract, { specDir }, host);
+  const served = await serve(findTarget(hosts.targets, name), contract, { worlds }, host);
   Object.assign(process.env, {
     CONFORM_SUITE_TARGET: name,
     CONFORM_SUITE_URL: served.target.baseUrl,
-    CONFORM_SUITE_SPEC: resolve(specDir),
+    CONFORM_SUITE_SPEC: resolve(dir),
   });
   return served;
 }

@@ -1,22 +1,20 @@
-import { readSamples } from '../../probe/samples.js';
+import { openSpec } from '../../spec/open.js';
 import { Problem } from '../../problem.js';
-import { readContractFacts } from '../../render/contract-facts.js';
-import { readFeatures } from '../../render/features.js';
+import { contractFacts } from '../../render/contract-facts.js';
+import { featuresIn } from '../../impact/features.js';
 import type { Run } from '../../run/run.js';
 import { provedAnything } from '../../run/success.js';
 import { readRun } from '../../run/store.js';
 import { readEnvironment, secretsOf } from '../../target/credentials.js';
-import { readTargets, type Target } from '../../target/targets.js';
+import { type Target } from '../../target/targets.js';
 import type { Note } from '../../ticket/case.js';
 import { writeNotes } from '../../ticket/notes.js';
 import { bringUpTo, readTickets } from '../../ticket/store.js';
-import { readSupport } from '../../ticket/support.js';
 import type { Ticket } from '../../ticket/ticket.js';
 import { type TicketSources } from '../../ticket/view.js';
 import { writeTicket, type WrittenTicket } from '../../ticket/write.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { findContract, findSpecDir } from '../spec.js';
 import { latestRuns } from './report.js';
 
 export interface TicketOptions extends CommonOptions {
@@ -32,8 +30,7 @@ export async function ticket(options: TicketOptions, host: Host): Promise<number
   const runs = (await Promise.all(files.map((file) => readRun(file)))).sort((one, other) =>
     one.id < other.id ? -1 : 1,
   );
-  const specDir = findSpecDir(options.specDir);
-  const sources = await readSources(specDir, runs);
+  const sources = await readSources(options.specDir, runs);
   const secrets = secretsOf(sources.targets, readEnvironment(host.env));
   for (const run of runs.filter(({ contract }) => contract.sha256 !== sources.facts?.sha256)) {
     io.note(`${run.id}: made with another edition of the contract than the one that is quoted here.`);
@@ -81,13 +78,11 @@ async function bringUp(
 }
 
 async function readSources(specDir: string, runs: readonly Run[]): Promise<TicketSources> {
-  const [facts, samples, targets, features, support] = await Promise.all([
-    readContractFacts(findContract(specDir)),
-    readSamples(specDir),
-    readTargets(specDir),
-    readFeatures(specDir),
-    readSupport(specDir),
-  ]);
+  const spec = await openSpec(specDir, ['contract', 'hosts', 'samples', 'consumers', 'support']);
+  const { samples, support } = spec;
+  const { targets } = spec.hosts;
+  const facts = contractFacts(spec.contract);
+  const features = featuresIn(spec.consumers);
   // A mock works whatever the vendor does: it proves nothing elsewhere.
   const elsewhere = runs.filter(({ target }) => !mocksOf(targets).has(target));
   return { facts, samples, targets, features, support, elsewhere };

@@ -1,6 +1,5 @@
 import { at, isJsonType, isObject, type JsonObject } from '../../json.js';
-import type { Operation, Repair } from '../contract.js';
-import { createValidator } from '../validator.js';
+import type { Contract, Operation, Repair } from '../contract.js';
 import type { Draft } from './repair.js';
 
 /**
@@ -9,14 +8,10 @@ import type { Draft } from './repair.js';
  */
 export function brokenExamples(
   draft: Draft,
-  dialect: '3.0' | '3.1',
+  validators: Contract['validators'],
   operations: readonly Operation[],
 ): Repair[] {
   const repairs: Repair[] = [];
-  const validators = {
-    request: createValidator(draft.document, dialect, 'request'),
-    answer: createValidator(draft.document, dialect, 'answer'),
-  };
   for (const operation of operations) {
     const bodies = [
       { direction: 'request' as const, of: 'the request body', content: operation.body?.content ?? {} },

@@ -1,5 +1,5 @@
 import type { Run } from '../../run/run.js';
-import type { Feature } from '../features.js';
+import type { Feature } from '../../impact/features.js';
 import type { History } from '../../history/history.js';
 import type { Past } from '../../history/past.js';
 import type { ContractFacts } from '../contract-facts.js';

@@ -1,28 +1,30 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadContract } from '../../contract/load.js';
 import { conform, temporaryFolder } from '../../testing/conform.js';
-import { capability, runOf } from '../../testing/runs.js';
+import { recorded, RECORDED_HOST, recordedFile } from '../../testing/recorded.js';
+import { capability, reportOf, runOf } from '../../testing/runs.js';
 import { SHOP } from '../../testing/shop.js';
-import { crash, json, startVendor, vendorSpec } from '../../testing/vendor.js';
-
-const ROUTES = {
-  'GET /v2/items/': json(200, { resourceType: 'Bundle', entry: [{ resourceType: 'Patient', id: 'a1' }] }),
-  'POST /v2/documents/': crash,
-  'GET /v2/widgets/': json(200, {}),
-  'GET /v2/people/': json(200, { resourceType: 'Bundle', entry: [{ resourceType: 'Patient', id: 7 }] }),
-};
+import { vendorSpec } from '../../testing/vendor.js';
+import { gatherReport } from '../write.js';
+import { capabilityStatement } from './capability-statement.js';
+import type { ReportFormat, ReportInput } from './format.js';
+import { FORMATS } from './index.js';
+import { junit } from './junit.js';
+import { sarif } from './sarif.js';
+import { testReport } from './test-report.js';
 
 const ALL = ['html', 'md', 'junit', 'sarif', 'capability-statement', 'test-report', 'step-summary', 'badge'];
 const formats = (names: readonly string[]) => names.flatMap((name) => ['--format', name]);
 
-/** A run of the invented shop, rendered in every format. */
+/** The recorded run of the invented shop, as the newest of its target, rendered in every format. */
 async function rendered(folder: string) {
-  await using vendor = await startVendor(ROUTES);
-  const spec = await vendorSpec(folder, vendor.url, SHOP);
+  const spec = await vendorSpec(folder, RECORDED_HOST, SHOP);
   const common = ['--spec-dir', spec, '--out', folder];
-  await conform(['check', '--target', 'live', ...common]);
+  await mkdir(join(folder, 'latest'));
+  await cp(recordedFile('shop'), join(folder, 'latest', 'live.json'));
   const summary = join(folder, 'github-summary.md');
   await writeFile(summary, '# of an earlier step\n');
   const result = await conform(['report', ...common, ...formats(ALL)], {
@@ -30,6 +32,23 @@ async function rendered(folder: string) {
   });
   const read = (name: string) => readFile(join(folder, 'latest', name), 'utf8');
   return { ...result, spec, summary: await readFile(summary, 'utf8'), read };
+}
+
+/** What a report of that run is made of. */
+async function gathered(): Promise<ReportInput> {
+  await using folder = await temporaryFolder();
+  const specDir = await vendorSpec(folder.path, RECORDED_HOST, SHOP);
+  return await gatherReport([await recorded('shop')], folder.path, {
+    contract: await loadContract(join(specDir, 'openapi.yaml')),
+  });
+}
+const shop = await gathered();
+
+/** One file of that report. */
+async function fileOf({ render }: ReportFormat, name: string): Promise<string> {
+  const found = (await render(shop)).find((one) => one.name === name);
+  if (!found) throw new Error(`the report has no file ${name}`);
+  return found.text;
 }
 
 /** The validator of a package that is there or not. */
@@ -57,11 +76,15 @@ describe('conform report --format', () => {
     expect(summary).toMatch(/^# of an earlier step\n## Shop 7: what it does on live\n/);
     expect(summary).toContain('| `POST /v2/documents/` | live | ! broken |');
     expect(await read('badge-live.svg')).toContain('live: 1 of 6 work');
+    for (const { render } of FORMATS.filter(({ name }) => name !== 'sarif')) {
+      for (const { name, text } of await render(shop)) expect(await read(name), name).toBe(text);
+    }
+    // It names the contract file, and that is another here.
+    expect(await read('report.sarif')).toContain('operation/unrouted');
   });
 
   test('JUnit: what is not as expected fails', async () => {
-    await using folder = await temporaryFolder();
-    const xml = await (await rendered(folder.path)).read('junit.xml');
+    const xml = await fileOf(junit, 'junit.xml');
     expect(xml).toContain('<testsuite name="live" tests="6" failures="5" errors="0" skipped="0"');
     expect(xml).toContain('<testcase classname="live.items" name="GET /v2/items/"');
     expect(xml.match(/<failure /g)).toHaveLength(5);
@@ -69,9 +92,7 @@ describe('conform report --format', () => {
   });
 
   test('SARIF: findings point to the line of the operation in the contract', async () => {
-    await using folder = await temporaryFolder();
-    const { read, spec } = await rendered(folder.path);
-    const log = JSON.parse(await read('report.sarif')) as {
+    const log = JSON.parse(await fileOf(sarif, 'report.sarif')) as {
       version: string;
       runs: {
         tool: { driver: { rules: { id: string }[] } };
@@ -87,7 +108,7 @@ describe('conform report --format', () => {
     };
     expect(log.version).toBe('2.1.0');
     const [run] = log.runs;
-    const lines = (await readFile(join(spec, 'openapi.yaml'), 'utf8')).split('\n');
+    const lines = SHOP.split('\n');
     const at = (rule: string, path: string) => {
       const result = run?.results.find(
         ({ ruleId, message }) => ruleId === rule && message.text.includes(path),
@@ -102,9 +123,8 @@ describe('conform report --format', () => {
   });
 
   test('CapabilityStatement: only what was seen to work', async () => {
-    await using folder = await temporaryFolder();
     const statement = JSON.parse(
-      await (await rendered(folder.path)).read('fhir/live-capability-statement.json'),
+      await fileOf(capabilityStatement, 'fhir/live-capability-statement.json'),
     ) as {
       kind: string;
       rest: { resource: { type: string; interaction: { code: string; documentation: string }[] }[] }[];
@@ -118,10 +138,11 @@ describe('conform report --format', () => {
   test.skipIf(validate === undefined)(
     'CapabilityStatement and TestReport are valid FHIR R4 (skipped without the package fhir)',
     async () => {
-      await using folder = await temporaryFolder();
-      const { read } = await rendered(folder.path);
-      for (const name of ['capability-statement', 'test-report']) {
-        const result = validate?.(JSON.parse(await read(`fhir/live-${name}.json`)) as object);
+      for (const [format, name] of [
+        [capabilityStatement, 'capability-statement'],
+        [testReport, 'test-report'],
+      ] as const) {
+        const result = validate?.(JSON.parse(await fileOf(format, `fhir/live-${name}.json`)) as object);
         expect(
           result?.messages.filter((message) => !/"severity":"info"/.test(JSON.stringify(message))),
         ).toEqual([]);
@@ -142,13 +163,9 @@ describe('conform report --format', () => {
   });
 
   test('hostile words in a run stay words in XML', async () => {
-    await using folder = await temporaryFolder();
     const hostile = ']]></failure><script>&amp;\u0000\u001b[31m"\'';
     const run = runOf([capability({ id: 'GET /v2/items/', outcome: 'broken', explanation: hostile })]);
-    const file = join(folder.path, 'run.json');
-    await writeFile(file, JSON.stringify(run));
-    await conform(['report', '--run', file, '--out', folder.path, '--format', 'junit', '--format', 'badge']);
-    const xml = await readFile(join(folder.path, 'latest', 'junit.xml'), 'utf8');
+    const [{ text: xml } = { text: '' }] = await junit.render(reportOf(run));
     expect(xml).not.toContain('<script>');
     expect(xml.match(/<\/failure>/g)).toHaveLength(1);
     // eslint-disable-next-line no-control-regex -- characters that XML does not allow at all

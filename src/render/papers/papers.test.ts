@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../../package.js';
-import type { Run } from '../../run/run.js';
-import { readRun } from '../../run/store.js';
 import { conform, temporaryFolder } from '../../testing/conform.js';
+import { specOf } from '../../testing/contract.js';
+import { recorded, recordedFile, type Recording } from '../../testing/recorded.js';
 
 const NAMES = [
   'blocker-brief',
@@ -20,12 +20,15 @@ const SECRETS = {
   WELLSKY_CLIENT_SECRET: 'client-secret-for-tests',
 };
 
-/** All papers of a replica of one day, by name; they are made once and only read. */
-async function papersOf(world: string, more: readonly string[] = []): Promise<Map<string, string>> {
+const honest = await recorded('first-night');
+
+/** All papers of a recorded run, by name; they are made once and only read. */
+async function papersOf(recording: Recording): Promise<Map<string, string>> {
   await using folder = await temporaryFolder();
-  await conform(['check', '--target', 'replica', '--world', world, '--out', folder.path, ...more]);
-  const args = NAMES.flatMap((name) => ['--template', name]);
-  const { code, err } = await conform(['report', '--out', folder.path, ...args], { env: SECRETS });
+  const args = ['report', '--run', recordedFile(recording), '--out', folder.path];
+  const { code, err } = await conform([...args, ...NAMES.flatMap((name) => ['--template', name])], {
+    env: SECRETS,
+  });
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const texts = NAMES.map(
     async (name) => [name, await readFile(join(folder.path, 'latest', `${name}.md`), 'utf8')] as const,
@@ -36,7 +39,7 @@ async function papersOf(world: string, more: readonly string[] = []): Promise<Ma
 describe('the papers of 2026-01-29', () => {
   let papers: Map<string, string>;
   beforeAll(async () => {
-    papers = await papersOf('2026-01-29', ['--spec', join(PACKAGE_ROOT, 'examples/first-night.yaml')]);
+    papers = await papersOf('first-night');
   });
   const paper = (name: string) => papers.get(name) ?? '';
 
@@ -146,18 +149,10 @@ describe('templates', () => {
       const run = await writeHostileRun(folder.path);
       const file = join(folder.path, 'own.md.hbs');
       await writeFile(file, source);
-      const args = [
-        'report',
-        '--run',
-        run,
-        '--out',
-        folder.path,
-        '--templates',
-        folder.path,
-        '--template',
-        'own',
-      ];
-      const { code, err } = await conform(args);
+      const { code, err } = await conform([
+        ...['report', '--run', run, '--spec-dir', await smallSpec(folder.path), '--out', folder.path],
+        ...['--templates', folder.path, '--template', 'own'],
+      ]);
       expect(code).toBe(2);
       expect(err).toContain(`${file}:${line}`);
       await expect(readFile(join(folder.path, 'latest/own.md'))).rejects.toThrow('ENOENT');
@@ -175,8 +170,8 @@ describe('templates', () => {
     }
     const file = join(folder.path, 'refused.json');
     await writeFile(file, JSON.stringify(run));
-    const args = ['report', '--run', file, '--out', folder.path, '--template', 'credentials-status'];
-    expect((await conform(args)).code).toBe(0);
+    const args = ['report', '--run', file, '--spec-dir', await smallSpec(folder.path), '--out', folder.path];
+    expect((await conform([...args, '--template', 'credentials-status'])).code).toBe(0);
     const text = await readFile(join(folder.path, 'latest/credentials-status.md'), 'utf8');
     expect(text.split('\n')[0]).toMatch(/: refused$/);
     expect(text).toMatch(/Next step:\*\* On that day: Have the credentials for replica checked/);
@@ -221,13 +216,7 @@ describe('templates', () => {
     );
     const args = [...NAMES, 'page'].flatMap((name) => ['--template', name]);
     const { code } = await conform([
-      'report',
-      '--run',
-      run,
-      '--out',
-      folder.path,
-      '--templates',
-      folder.path,
+      ...['report', '--run', run, '--out', folder.path, '--templates', folder.path],
       ...args,
     ]);
     expect(code).toBe(0);
@@ -245,23 +234,13 @@ describe('templates', () => {
 
 const HOSTILE = '<img src=x onerror=alert(1)> [x](javascript:1) | *b*\n# h';
 
-let honest: Run;
-beforeAll(async () => {
-  await using folder = await temporaryFolder();
-  const spec = join(PACKAGE_ROOT, 'examples/first-night.yaml');
-  await conform([
-    'check',
-    '--target',
-    'replica',
-    '--world',
-    '2026-01-29',
-    '--spec',
-    spec,
-    '--out',
-    folder.path,
-  ]);
-  honest = await readRun(join(folder.path, 'latest/replica.json'));
-});
+/** A spec folder that is soon read: its contract has the calls of the run, and nothing else. */
+function smallSpec(folder: string): Promise<string> {
+  return specOf(
+    folder,
+    honest.operations.map(({ id }) => id),
+  );
+}
 
 /** A run whose texts try to be mark-up. @returns its file */
 async function writeHostileRun(folder: string): Promise<string> {

@@ -2,7 +2,7 @@ import type { Exchange } from '../../exchange/exchange.js';
 import type { Capability, Run } from '../../run/run.js';
 import { CAUSES } from '../../verdict/causes.js';
 import type { ContractFacts } from '../contract-facts.js';
-import { featuresOf } from '../features.js';
+import { featuresOf } from '../../impact/features.js';
 import { readableTime } from '../time.js';
 import { whoseTurn, type Turn } from '../whose-turn.js';
 import { answerOf, exchangeView, ownExchange, requestOf } from './exchange-view.js';

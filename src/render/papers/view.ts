@@ -1,4 +1,4 @@
-import { featuresOf } from '../features.js';
+import { featuresOf } from '../../impact/features.js';
 import { seenToWork } from '../formats/proven.js';
 import { readableTime } from '../time.js';
 import { viewOf } from '../view.js';

@@ -1,10 +1,22 @@
-import type { Loss, Need, Needs } from '../drift/effect.js';
-import { readConsumers } from '../gate/consumer.js';
+import type { Consumer } from './consumer.js';
 
-/** What the consumers of a spec folder need, by operation. */
-export async function readNeeds(specDir: string): Promise<Needs> {
+/** What a consumer loses with an operation; `reserve`: its workaround for another. */
+export type Loss = 'stops' | 'degrades' | 'workaround' | 'reserve';
+
+/** That one feature of a consumer needs one operation. */
+export interface Need {
+  consumer: string;
+  feature: string;
+  loss: Loss;
+}
+
+/** By operation id. */
+export type Needs = ReadonlyMap<string, readonly Need[]>;
+
+/** What consumers need, by operation. */
+export function needsOf(consumers: readonly Consumer[]): Needs {
   const needs = new Map<string, Need[]>();
-  for (const { name: consumer, features } of await readConsumers(specDir)) {
+  for (const { name: consumer, features } of consumers) {
     for (const { name: feature, operations = [] } of features) {
       const add = (operation: string, loss: Loss): void => {
         const known = needs.get(operation) ?? [];

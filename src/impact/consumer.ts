@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
+import type { Contract } from '../contract/contract.js';
 import { literals } from '../document/literals.js';
-import { readDocument, readTyped } from '../document/read.js';
+import { readTypedDocument, type SourceDocument } from '../document/read.js';
 import { pointer } from '../json.js';
-import { Problem } from '../problem.js';
+import { Problem, throwAll, together } from '../problem.js';
 
 const closed = { additionalProperties: false };
 
@@ -127,47 +127,41 @@ export const ConsumerFile = Type.Object(
 );
 export type ConsumerFile = Static<typeof ConsumerFile>;
 
-/** A consumer, under the name by which it is asked for. */
-export type Consumer = ConsumerFile & { id: string };
+/** A consumer, under the name by which it is asked for, and where it is described. */
+export type Consumer = ConsumerFile & { id: string; source: Pick<SourceDocument, 'file' | 'lineOf'> };
 
 /**
- * Reads `consumers/<id>.yaml` of a spec folder.
- * @throws Problem with file and line; for a consumer that is not there, with the names of those that are
+ * Reads `consumers/<id>.yaml` of a spec folder, for all consumers; none where it has no such folder.
+ * @throws Problem with file and line, for each fault of each file
  */
-export async function readConsumer(specDir: string, id: string): Promise<Consumer> {
-  const file = join(specDir, 'consumers', `${id}.yaml`);
-  if (!existsSync(file)) {
-    const names = await consumerIds(specDir);
-    throw new Problem(`there is no consumer “${id}”`, {
-      place: { file },
-      remedy:
-        names.length === 0
-          ? 'Describe it there: its features, and the operations that each of them needs.'
-          : `Consumers are: ${names.join(', ')}.`,
-    });
-  }
-  const consumer = { ...(await readTyped(file, ConsumerFile)), id };
-  await checkSense(consumer, file);
-  return consumer;
-}
-
-/** All consumers of a spec folder; none where it has no such folder. */
 export async function readConsumers(specDir: string): Promise<Consumer[]> {
-  const ids = await consumerIds(specDir);
-  return Promise.all(ids.map((id) => readConsumer(specDir, id)));
+  const folder = join(specDir, 'consumers');
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
+  return together(
+    names.map(async (name) => {
+      const { value, ...source } = await readTypedDocument(join(folder, name), ConsumerFile);
+      const consumer = { ...value, id: name.slice(0, -'.yaml'.length), source };
+      checkSense(consumer);
+      return consumer;
+    }),
+  );
 }
 
-async function consumerIds(specDir: string): Promise<string[]> {
-  const names = await readdir(join(specDir, 'consumers')).catch(() => []);
-  return names
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => name.slice(0, -'.yaml'.length))
-    .sort();
+/** @throws Problem that names the consumers there are */
+export function findConsumer(consumers: readonly Consumer[], id: string): Consumer {
+  const consumer = consumers.find((candidate) => candidate.id === id);
+  if (consumer) return consumer;
+  throw new Problem(`there is no consumer “${id}”`, {
+    remedy:
+      consumers.length === 0
+        ? 'Describe it in the folder “consumers” of the spec folder: its features, and the operations that each of them needs.'
+        : `Consumers are: ${consumers.map((candidate) => candidate.id).join(', ')}.`,
+  });
 }
 
 /** What a schema does not say: a way around has to be named, and a feature has to need something. */
-async function checkSense(consumer: Consumer, file: string): Promise<void> {
-  const wrong = consumer.features.flatMap(({ name, operations = [], bench }, index) => [
+function checkSense({ features, source }: Consumer): void {
+  const wrong = features.flatMap(({ name, operations = [], bench }, index) => [
     ...(operations.length === 0 && !bench
       ? [
           {
@@ -187,10 +181,9 @@ async function checkSense(consumer: Consumer, file: string): Promise<void> {
         : [],
     ),
   ]);
-  const [first] = wrong;
-  if (!first) return;
-  const source = await readDocument(file);
-  throw new Problem(first.what, { place: { file, line: source.lineOf(first.at) } });
+  throwAll(
+    wrong.map(({ at, what }) => new Problem(what, { place: { file: source.file, line: source.lineOf(at) } })),
+  );
 }
 
 const MINUTES = { m: 1, h: 60, d: 24 * 60 };
@@ -200,4 +193,50 @@ export function ageMs(text: string): number {
   const unit = text.slice(-1);
   const factor = unit === 'm' || unit === 'h' || unit === 'd' ? MINUTES[unit] : 0;
   return Number(text.slice(0, -1)) * factor * 60_000;
+}
+
+/**
+ * Holds a consumer against the contract: a misspelled operation would shut a feature for ever, and say that nobody has
+ * asked it.
+ * @throws Problem with the line, for each operation that the contract does not have
+ */
+export function checkOperations(
+  { features, readiness, source }: Consumer,
+  contract: Pick<Contract, 'operations'>,
+): void {
+  const known = new Set(contract.operations.map(({ id }) => id));
+  const named = [
+    ...features.flatMap(({ operations = [] }, feature) =>
+      operations.flatMap(({ operation, instead }, position) => {
+        const at = (member: string) => pointer('features', feature, 'operations', position, member);
+        return [
+          { names: [operation], at: at('operation') },
+          { names: [instead ?? operation], at: at('instead') },
+        ];
+      }),
+    ),
+    ...(readiness.scenarios ?? []).flatMap(({ needs = [], within }, index) => [
+      ...needs.map((need, position) => ({
+        names: [need].flat(),
+        at: pointer('readiness', 'scenarios', index, 'needs', position),
+      })),
+      {
+        names: within?.operations ?? [],
+        at: pointer('readiness', 'scenarios', index, 'within', 'operations'),
+      },
+    ]),
+  ];
+  throwAll(
+    named.flatMap(({ names, at }) =>
+      names
+        .filter((name) => !known.has(name))
+        .map(
+          (name) =>
+            new Problem(`the contract has no operation “${name}”`, {
+              place: { file: source.file, line: source.lineOf(at) },
+              remedy: 'Write method and path template as the contract does.',
+            }),
+        ),
+    ),
+  );
 }

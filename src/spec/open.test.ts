@@ -1,0 +1,65 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Problem, Problems } from '../problem.js';
+import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
+import { openSpec } from './open.js';
+
+async function faultsOf(opened: Promise<unknown>): Promise<string[]> {
+  const error: unknown = await opened.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  const all = error instanceof Problems ? error.all : error instanceof Problem ? [error] : [];
+  return all.map(
+    ({ place, message }) => `${place?.file.split('/').at(-1) ?? ''}:${place?.line ?? ''} ${message}`,
+  );
+}
+
+test('what is read once is handed on as it was read', async () => {
+  const spec = await openSpec('spec', ['contract', 'hosts', 'worlds', 'expected']);
+  expect(spec.contract.operations.length).toBeGreaterThan(60);
+  expect(spec.hosts.targets.map(({ name }) => name)).toContain('production');
+  expect(spec.worlds.of().date).toBe(spec.worlds.dates.at(-1));
+  expect(spec.expected.fileOf('production')).toBeUndefined();
+});
+
+test('all faults of a folder come at once, each with its line', async () => {
+  await using folder = await temporaryFolder();
+  const dir = await copyOfSpec(folder.path);
+  await writeFile(join(dir, 'swagger.yaml'), 'openapi: 3.0.3\ninfo:\n  title: x\n bad: [\n');
+  await writeFile(
+    join(dir, 'targets.yaml'),
+    'targets:\n  live:\n    about: x\n    standng: y\n    standing: z\n    authorization: none\n    writes: { default: none, most: sometimes }\n',
+  );
+  await writeFile(join(dir, 'samples.yaml'), 'parameters: []\n');
+  await writeFile(join(dir, 'worlds/2026-03-01.yaml'), "about: x\nextends: '2020-01-01'\n");
+  await writeFile(join(dir, 'worlds/2026-03-02.yaml'), 'about: x\n');
+  await mkdir(join(dir, 'expected'));
+  await writeFile(join(dir, 'expected/live.yaml'), 'operations: { GET /x: { outcome: fine } }\n');
+  const faults = await faultsOf(
+    openSpec(dir, ['contract', 'hosts', 'samples', 'worlds', 'consumers', 'expected']),
+  );
+  expect(faults).toEqual([
+    expect.stringMatching(/^swagger\.yaml:4 does not parse/),
+    expect.stringMatching(/^targets\.yaml:3 .*“standng”/),
+    expect.stringMatching(/^targets\.yaml:7 “targets\/live\/writes\/most”/),
+    expect.stringMatching(/^samples\.yaml:1 “parameters” must be object/),
+    '2026-03-01.yaml: there is no world “2020-01-01” to extend',
+    expect.stringMatching(/^2026-03-02\.yaml: the world lacks seed, people, /),
+    expect.stringMatching(/^live\.yaml:1 “operations\/GET ~1x\/outcome”/),
+  ]);
+  const { code, err } = await conform(['check', '--spec-dir', dir, '--plan']);
+  expect(code).toBe(2);
+  expect(err.match(/^conform: /gm)).toHaveLength(faults.length);
+});
+
+test('the faults of what a command does not need are not its own', async () => {
+  await using folder = await temporaryFolder();
+  const dir = await copyOfSpec(folder.path);
+  await rm(join(dir, 'swagger.yaml'));
+  expect(await faultsOf(openSpec(dir, ['signatures']))).toEqual([]);
+  expect(await faultsOf(openSpec(dir, ['contract']))).toEqual([
+    expect.stringContaining('there is no contract in this folder'),
+  ]);
+});
