@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Capability, Run } from '../run/run.js';
 import { capability, runOf } from '../testing/runs.js';
-import type { Consumer, Need } from './consumer.js';
+import type { Consumer, Need } from '../impact/consumer.js';
 import { createProver, type Proof } from './proof.js';
 
 const WRITE = 'POST /things/';
@@ -13,6 +13,7 @@ type Policy = Consumer['policy'];
 function consumerOf(policy: Partial<Policy> = {}): Consumer {
   return {
     id: 'shop',
+    source: { file: 'shop.yaml', lineOf: () => 1 },
     name: 'Shop',
     policy: {
       targets: ['production', 'sandbox'],
