@@ -12,7 +12,7 @@ const run = (given: Partial<Capability>, more: Partial<Run> = {}): Run =>
   runOf([capability({ id: ID, safe: false, ...given }), capability({ id: 'GET /items/' })], more);
 
 const CRASH = { outcome: 'broken', layer: 'application', cause: 'crashed', confidence: 'certain' } as const;
-const SKIPPED = { outcome: 'skipped', exchanges: [] } as const;
+const SKIPPED: Partial<Capability> = { outcome: 'skipped', manner: 'real', exchanges: [] };
 const REAL = { manner: 'real' } as const;
 const ROUTE = {
   manner: 'invalid-token',
@@ -32,8 +32,8 @@ const SILENT = runOf([capability({ id: ID, outcome: 'unreachable', layer: 'netwo
 describe('between two runs', () => {
   test.each<[what: string, base: Partial<Capability>, head: Partial<Capability>, kinds: string[]]>([
     ['what works and crashes now', REAL, { ...REAL, ...CRASH }, ['worse']],
-    ['what was not asked before', { ...SKIPPED, exchanges: [] }, { ...REAL, ...CRASH }, []],
-    ['what is not asked now', REAL, { ...SKIPPED, exchanges: [] }, []],
+    ['what was not asked before', SKIPPED, { ...REAL, ...CRASH }, []],
+    ['what is not asked now', REAL, SKIPPED, []],
     ['what is asked in another manner', REAL, ROUTE, []],
     [
       'what is asked in another manner, and not routed now',
@@ -84,7 +84,7 @@ describe('against what was expected', () => {
   });
 
   test('what was not asked is not compared', () => {
-    expect(against(run({ ...SKIPPED, exchanges: [] }))).toMatchObject({
+    expect(against(run(SKIPPED))).toMatchObject({
       changes: [],
       compared: 1,
       notCompared: [{ operation: ID }],
@@ -116,11 +116,7 @@ describe('when a run is accepted', () => {
   });
 
   test('what it did not ask stays as it was', () => {
-    const { text, changes } = accept(
-      run({ ...SKIPPED, exchanges: [] }),
-      before({ outcome: 'broken' }),
-      ({ id }) => id === ID,
-    );
+    const { text, changes } = accept(run(SKIPPED), before({ outcome: 'broken' }), ({ id }) => id === ID);
     expect(text).toContain('broken');
     expect(changes).toEqual([]);
   });

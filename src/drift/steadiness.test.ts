@@ -69,6 +69,8 @@ describe('over a series of nights', () => {
   test('runs that start soon after one another are one sighting', () => {
     expect(seen('.xx', STEADY, 9 * MINUTE).found).toBe('unsteady');
     expect(seen('.xx', STEADY, 10 * MINUTE).found).toBe('changed');
+    // A sighting ends, however close the runs of a long row are.
+    expect(seen('.xxx', STEADY, 6 * MINUTE).found).toBe('changed');
     // Of one sighting the newest run counts.
     expect(seen('.x.', STEADY, 9 * MINUTE).found).toBe('nothing');
   });

@@ -71,6 +71,11 @@ describe('the gate', () => {
     expect([verdict.open, exitCodeOf(verdict)]).toEqual([open, open ? 0 : 1]);
   });
 
+  test('is shut while a critical feature is, also where scenarios are counted and all are met', () => {
+    const readiness = { ready: 50, mostly: 25, scenarios: [{ id: '1', name: 'one', needs: ['GET /b/'] }] };
+    expect(judge([critical], ['GET /a/'], { readiness }).open).toBe(false);
+  });
+
   test('is shut while the readiness is not in the highest band', () => {
     expect(judge([critical, other], ['GET /b/'], { readiness: { ready: 51, mostly: 25 } }).open).toBe(false);
   });

@@ -66,8 +66,10 @@ describe('a run proves something', () => {
   test('not by a control: only what was asked for itself counts', () => {
     const controlled = { ...BAD_TOKEN, exchanges: [exchange, CONTROL_WITHOUT_TOKEN] };
     expect(provedAnything(run({ ...controlled, confidence: 'certain' }))).toBe(false);
-    const open = { exchanges: [WITHOUT_TOKEN, { ...exchange, role: 'control' as const }] };
-    expect(provedAnything(run(open))).toBe(true);
+    const exchanges = [WITHOUT_TOKEN, { ...exchange, role: 'control' as const }];
+    const open = capability({ id: 'GET /open/', exchanges });
+    expect(provedAnything(runOf([open]))).toBe(true);
+    expect(provedAnything(run({ ...BAD_TOKEN, confidence: 'certain' }, open))).toBe(false);
   });
 
   test('not when there is no operation in it', () => {

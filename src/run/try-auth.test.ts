@@ -2,8 +2,15 @@ import { expect, test } from 'vitest';
 import { samplesOf } from '../probe/samples.js';
 import { Secrets } from '../target/secrets.js';
 import type { AuthForms } from '../target/targets.js';
-import { answer, contractOf, converseWith, targetOf, THINGS, type Sent } from '../testing/host.js';
+import { answer, contractOf, converseWith, targetOf, type Sent } from '../testing/host.js';
 import { tryAuth } from './try-auth.js';
+
+const PATHS = `
+/orders/: { post: {} }
+/open/: { get: { security: [] } }
+/things/{id}/: { get: {} }
+/things/: { get: {} }
+`;
 
 const FORMS: AuthForms = {
   headers: ['Bearer {token}', 'none'],
@@ -24,7 +31,7 @@ async function attempt(host: (sent: Sent) => ReturnType<typeof answer>) {
   const secrets = new Secrets();
   const conversation = converseWith(host);
   const matrix = await tryAuth({
-    contract: contractOf(THINGS),
+    contract: contractOf(PATHS),
     target: targetOf({ oauth: OAUTH }),
     forms: FORMS,
     samples: samplesOf({}),
