@@ -124,6 +124,13 @@ describe('the search of other spellings', () => {
     expect(of('other-spelling')).toEqual([]);
   });
 
+  test('does not name one that the same run has found unrouted too', async () => {
+    const { controls } = await look('/Things/: { get: {} }\n/things/: { get: {} }\n/items/: { get: {} }\n', {
+      routes: { 'GET /items/': LISTED },
+    });
+    expect(controls('GET /Things/').nearest).toBeUndefined();
+  });
+
   test('sends no more than so many requests for an operation, and for a run', async () => {
     const paths = Array.from(
       { length: 20 },
@@ -164,8 +171,12 @@ describe('the nonsense path', () => {
 });
 
 describe('the request without a token', () => {
-  const PATHS =
-    '/things/: { get: {} }\n/things/_search/: { post: { x-safe: true } }\n/orders/: { post: {} }\n';
+  const body = '{ content: { application/json: { schema: { type: object, required: [name] } } } }';
+  const PATHS = `
+/things/: { get: {} }
+/things/_search/: { post: { x-safe: true } }
+/orders/: { post: { requestBody: ${body} } }
+`;
 
   test('is made for reads that are refused with 401 or 403', async () => {
     const routes = {
@@ -173,7 +184,8 @@ describe('the request without a token', () => {
       'POST /things/_search/': answer(401, { error: { denied: true } }),
       'POST /orders/': REFUSED,
     };
-    const { of } = await look(PATHS, { routes });
+    // Under this policy the write goes with the good token as well.
+    const { of } = await look(PATHS, { routes, policy: 'validate' });
     expect(of('without-token').map(({ method, path, token }) => `${method} ${path} ${token}`)).toEqual([
       'GET /things/ none',
       'POST /things/_search/ none',
@@ -305,8 +317,9 @@ test('how many have answered alike is counted over all operations that were aske
 test('a listing vouches for an id only when it gave the id and works', async () => {
   const paths = '/things/: { get: {} }\n/things/{id}/: { get: {} }\n';
   const routes = { 'GET /things/': LISTED, 'GET /things/of-a-customer/': answer(404) };
-  const { controls } = await look(paths, { routes });
+  const { controls } = await look(`${paths}/orders/: { get: {} }\n`, { routes });
   expect(controls('GET /things/{id}/').listing?.operation).toBe('GET /things/');
+  expect(controls('GET /orders/').listing).toBeUndefined();
 });
 
 test('a run that is stopped asks nothing further', async () => {
