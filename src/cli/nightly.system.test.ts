@@ -41,7 +41,7 @@ async function nightInWorld(date: string, folder: string, spec: string): Promise
   }
 }
 
-test('mornings are red when something has changed, and on no other day', { timeout: 400_000 }, async () => {
+test('mornings are red when something has changed, and on no other day', { timeout: 1_200_000 }, async () => {
   await using folder = await temporaryFolder();
   const spec = await copyOfSpec(folder.path);
   const accept = () =>
