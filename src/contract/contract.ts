@@ -42,7 +42,7 @@ export interface Operation {
   tag: string;
   summary: string | undefined;
   deprecated: boolean;
-  /** True when asking changes nothing: GET, HEAD, OPTIONS, or marked `x-safe: true`. */
+  /** True when asking changes nothing: GET, HEAD, OPTIONS, or a POST that is marked `x-safe: true`. */
   safe: boolean;
   /** Whether a token has to be sent. */
   secured: boolean;

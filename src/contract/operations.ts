@@ -39,7 +39,7 @@ function readOperation(
     tag: text(tag) ?? firstSegment(path),
     summary: text(operation['summary']),
     deprecated: operation['deprecated'] === true,
-    safe: ['GET', 'HEAD', 'OPTIONS'].includes(method) || operation['x-safe'] === true,
+    safe: isSafe(method, operation['x-safe']),
     secured: isSecured(operation['security'] ?? document['security']),
     standing: text(operation['x-standing']),
     parameters: readParameters(document, found.pathItem, operation),
@@ -47,6 +47,16 @@ function readOperation(
     responses: readResponses(document, operation['responses'], here),
     pointer: here,
   };
+}
+
+/**
+ * Whether asking changes nothing: GET, HEAD and OPTIONS are safe by their definition (RFC 9110, section 9.2.1), unless the
+ * contract says `x-safe: false`. That a POST is a search can only be taken from the contract; of a method that is defined
+ * to change something it is not believed.
+ */
+function isSafe(method: string, marked: Json | undefined): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return marked !== false;
+  return method === 'POST' && marked === true;
 }
 
 /** The path of the first server, without a trailing slash: `https://host/api/v2/` gives `/api/v2`. */

@@ -6,8 +6,9 @@ import type { RealWrite } from '../probe/creations.js';
 import type { Value } from '../probe/value.js';
 import { header, type Reply } from '../target/reply.js';
 import { findViolations } from '../verdict/checks/index.js';
-import { ABSENT_ID, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
+import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
+import { sentenceOf } from './withheld.js';
 
 /** One thing that the run has created, and how it is removed. */
 interface Made {
@@ -58,7 +59,15 @@ async function askWrite(
   const remover = asking.writes.get(operation.id)?.remover;
   const creates = remover !== undefined || (operation.method === 'POST' && step.manner === 'forbidden-body');
   const entry = creates ? asking.journal.creating(operation.id) : undefined;
-  const asked = await asking.conversation.ask(probe, { token: 'valid', repeatable: false });
+  const asked = await asking.conversation.ask(probe, {
+    token: 'valid',
+    repeatable: false,
+    atMost: step.forbidden === undefined ? 'full' : 'validate',
+  });
+  if ('withheld' in asked) {
+    if (entry !== undefined) asking.journal.created(entry, undefined);
+    return { step, asked: false, why: sentenceOf(asked.withheld) };
+  }
   const { reply, exchange, before } = asked;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
@@ -91,7 +100,7 @@ function probeFor(
   const needed = forbidden === undefined ? asking.samples.references(operation.id) : [];
   const missing = needed.find((id) => real.found(id) === undefined);
   if (missing !== undefined) return { why: `what it needs could not be created: ${missing} has given no id` };
-  const nothing = () => ABSENT_ID;
+  const nothing = () => ({ sent: asking.absent.make({}) ?? '', shown: 'absent-id' });
   const filled = fill(
     operation,
     forbidden === undefined ? real : { ...real, harvested: nothing, found: nothing },
@@ -167,6 +176,7 @@ function remember(
     found: (from) => (from === operation.id ? value : others.found(from)),
   });
   if (!path.ok) return;
+  asking.created.add(id);
   asking.journal.created(entry, path.path.sent);
   made.push({ by: observation, value, entry, removal: path.path, removed: false });
 }
@@ -184,8 +194,15 @@ async function removeRest(made: readonly Made[], asking: Asking): Promise<void> 
       },
       shown: asking.target.baseUrl + one.removal.shown,
     };
-    const options = { token: 'valid', repeatable: true, evenWhenStopped: true } as const;
-    const { reply, exchange } = await asking.conversation.ask(probe, options);
+    const came = await asking.conversation.ask(probe, {
+      token: 'valid',
+      repeatable: true,
+      evenWhenStopped: true,
+      kind: 'removal',
+      atMost: 'full',
+    });
+    if ('withheld' in came) continue;
+    const { reply, exchange } = came;
     one.by.after = [...(one.by.after ?? []), exchange];
     if (isSuccess(reply) || (reply.kind === 'answer' && [404, 410].includes(reply.status)))
       settle(one, asking);

@@ -5,10 +5,11 @@ import type { Pseudonyms } from '../exchange/pseudonyms.js';
 import type { Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
-import type { Value } from '../probe/value.js';
 import type { Credentials } from '../target/credentials.js';
-import type { Reply } from '../target/reply.js';
-import type { Target } from '../target/targets.js';
+import type { HttpRequest, Reply } from '../target/reply.js';
+import type { Redaction } from '../exchange/record.js';
+import type { AbsentIds } from '../session/absent-ids.js';
+import type { Target, WritePolicy } from '../target/targets.js';
 import type { TokenUsed } from '../verdict/question.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from './conversation.js';
@@ -38,6 +39,8 @@ export interface NotAsked {
   step: Step;
   asked: false;
   why: string;
+  /** What safe methods show of its path. */
+  looks?: Exchange[];
 }
 
 export interface Asking {
@@ -49,15 +52,21 @@ export interface Asking {
   validator: Validator;
   pseudonyms: Pseudonyms;
   conversation: Conversation;
+  policy: WritePolicy;
+  /** Sends to the token endpoint. */
+  askForToken: (request: HttpRequest) => Promise<Reply>;
+  redaction: Redaction;
+  absent: AbsentIds;
+  /** Ids of what the run has created; the gate lets nothing else be changed. */
+  created: Set<string>;
+  /** Whether the invalid credentials of an operation were seen refused. */
+  refusalSeen: (operation: string) => boolean;
   signal: AbortSignal;
   /** The operations that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   journal: Journal;
   onObserved: (observation: Observation) => void;
 }
-
-/** An id that nothing can have: used where a request must not reach a real thing. */
-export const ABSENT_ID: Value = { sent: '0', shown: '0' };
 
 export const STOPPED = 'the run was stopped before its answer came';
 

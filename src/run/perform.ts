@@ -11,7 +11,9 @@ import type { Samples } from '../probe/samples.js';
 import type { Credentials } from '../target/credentials.js';
 import type { Secrets } from '../target/secrets.js';
 import type { Target } from '../target/targets.js';
-import { createTokenSource, tokenRequest, type TokenSource } from '../target/token.js';
+import { tokenRequest, type TokenSource } from '../target/token.js';
+import { NOTHING } from '../session/budget.js';
+import { openTarget, type TargetSession } from '../session/open.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
@@ -57,25 +59,22 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const { contract, target, plan, signatures, secrets, signal, clock } = assignment;
   const startedAt = clock.now();
   const redaction = redactionFor(signatures, secrets, contract);
-  const tokens = createTokenSource({
-    target,
-    credentials: assignment.credentials,
-    secrets,
-    send: (request, own) => conversation.sendPlain(request, own),
-    clock,
-  });
-  const conversation = converse({ target, redaction, signal, tokens: () => tokens, clock });
+  const opened = openTarget({ ...assignment, policy: plan.policy, planned: plan.budget });
+  const { session, tokens } = opened;
   const otherHost = assignment.otherHost && {
     name: assignment.otherHost.name,
     baseUrl: assignment.otherHost.baseUrl,
-    conversation: converse({
-      target: assignment.otherHost,
+    conversation: converse(
+      openTarget({
+        ...assignment,
+        target: assignment.otherHost,
+        policy: 'none',
+        planned: { ...NOTHING, controls: plan.budget.controls, retries: plan.budget.retries },
+      }).session,
       redaction,
-      signal,
-      tokens: () => NO_TOKENS,
-      clock,
-    }),
+    ),
   };
+  const conversation = converse(session, redaction);
   const journal = openJournal(
     join(assignment.journals, `${runId(startedAt, target.name)}.jsonl`),
     {
@@ -91,32 +90,31 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     const dead = signal.aborted ? undefined : await tokenVerdict(assignment, tokens, redaction);
     const capabilities = dead
       ? blockedByToken(plan, dead)
-      : await askAndJudge(assignment, { conversation, otherHost }, journal);
-    return assemble(assignment, startedAt, capabilities);
+      : await askAndJudge(assignment, { conversation, otherHost }, opened, redaction, journal);
+    return assemble(assignment, startedAt, capabilities, session.counts());
   } finally {
     await journal.settle();
     await Promise.all([conversation.close(), otherHost?.conversation.close()]);
   }
 }
 
-/** The tokens of one host are not shown to another. */
-const NO_TOKENS: TokenSource = {
-  get: () => Promise.resolve(undefined),
-  forget: () => undefined,
-  lastReply: () => undefined,
-};
-
 async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost }: Pick<Investigation, 'conversation' | 'otherHost'>,
+  { session, absent, created }: TargetSession,
+  redaction: Redaction,
   journal: Journal,
 ): Promise<Capability[]> {
   const { contract, target, plan, signatures, signal } = assignment;
   let done = 0;
   const validator = contract.validators.answer;
   prepareFor(plan, validator);
-  const observations = await askOperations(plan.steps, {
+  const { observations, guards } = await askOperations(plan.steps, {
     ...assignment,
+    ...{ redaction, absent, created },
+    policy: plan.policy,
+    askForToken: (request) => session.askForToken(request),
+    refusalSeen: (operation) => session.refusalSeen(operation),
     validator,
     pseudonyms: createPseudonyms(),
     conversation,
@@ -135,7 +133,7 @@ async function askAndJudge(
           conversation,
           otherHost,
           signal,
-          chance: assignment.chance,
+          ...{ absent, guards, contract },
           knownPaths: contract.operations.map(({ path }) => path).filter((path) => !path.includes('{')),
         });
   return observations
@@ -171,7 +169,7 @@ function prepareFor({ steps }: Plan, validator: Validator): void {
 /** Why no token could be had, or undefined when there is one or none is needed. */
 async function tokenVerdict(
   { target, credentials, signatures, signal }: Assignment,
-  tokens: ReturnType<typeof createTokenSource>,
+  tokens: TokenSource,
   redaction: Redaction,
 ): Promise<Verdict | undefined> {
   const request = tokenRequest(target, credentials);
@@ -216,7 +214,12 @@ function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
     });
 }
 
-function assemble(assignment: Assignment, startedAt: Date, capabilities: Capability[]): Run {
+function assemble(
+  assignment: Assignment,
+  startedAt: Date,
+  capabilities: Capability[],
+  budget: ReturnType<TargetSession['session']['counts']>,
+): Run {
   const { contract, target, plan, expectations, world, signal } = assignment;
   const today = startedAt.toISOString().slice(0, 10);
   const digest = createDigests(contract);
@@ -259,6 +262,7 @@ function assemble(assignment: Assignment, startedAt: Date, capabilities: Capabil
     },
     policy: { writes: plan.policy, requestsPerSecond: target.requestsPerSecond ?? null },
     totals,
+    budget,
     complete: !signal.aborted,
     unproven: operations.flatMap((operation) => whyUnproven(operation) ?? []),
     operations,

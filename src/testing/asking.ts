@@ -6,7 +6,9 @@ import type { Journal } from '../run/journal.js';
 import type { Asking, Observation } from '../run/observation.js';
 import { planRun, type Plan } from '../run/plan.js';
 import type { Target, WritePolicy } from '../target/targets.js';
-import { targetOf } from './host.js';
+import { systemChance } from '../chance.js';
+import { createAbsentIds } from '../session/absent-ids.js';
+import { OPEN_REDACTION, targetOf } from './host.js';
 
 /** A journal that is no more than a list of what was written to it. */
 export function journalIn(log: string[]): Journal {
@@ -45,6 +47,8 @@ export function askingOf(
     samples?: SamplesFile;
     environment?: Record<string, string>;
     journal?: Journal;
+    /** Whether invalid credentials were seen refused. Default: they were. */
+    refusalSeen?: boolean;
     signal?: AbortSignal;
     onObserved?: (observation: Observation) => void;
   } = {},
@@ -63,6 +67,12 @@ export function askingOf(
       validator: { prepare: () => undefined, check: () => [] },
       pseudonyms: createPseudonyms(),
       conversation,
+      policy: plan.policy,
+      askForToken: () => Promise.reject(new Error('this host has no token endpoint')),
+      redaction: OPEN_REDACTION,
+      absent: createAbsentIds(systemChance),
+      created: new Set(),
+      refusalSeen: () => given.refusalSeen ?? true,
       signal: given.signal ?? new AbortController().signal,
       writes: plan.writes,
       journal: given.journal ?? journalIn([]),

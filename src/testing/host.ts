@@ -147,13 +147,12 @@ export function converseWith(
       const authorization = token === 'none' ? {} : { authorization: `Bearer ${token}` };
       const asked = { ...probe, request: { ...probe.request, headers: { ...headers, ...authorization } } };
       return Promise.resolve({
-        probe: asked,
+        probe,
         reply,
         exchange: record(asked, reply, OPEN_REDACTION),
         before: [],
       });
     },
-    sendPlain: () => Promise.reject(new Error('this host has no token endpoint')),
     close: () => Promise.resolve(),
   };
 }

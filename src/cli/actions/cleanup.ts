@@ -1,12 +1,15 @@
 import { openSpec } from '../../spec/open.js';
 import { rm } from 'node:fs/promises';
-import { converse } from '../../run/conversation.js';
+import { converse, exchangeOf } from '../../run/conversation.js';
 import { journalFolder, readJournals, settleEntry, type Unsettled } from '../../run/journal.js';
 import { redactionFor } from '../../run/redaction.js';
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget, type Target } from '../../target/targets.js';
-import { createTokenSource } from '../../target/token.js';
+import { NOTHING } from '../../session/budget.js';
+import { openTarget } from '../../session/open.js';
+import type { Contract } from '../../contract/contract.js';
+import { operationAt } from '../../contract/operation-at.js';
 import { type Signatures } from '../../verdict/signatures.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
@@ -21,7 +24,11 @@ interface CleanupOptions extends CommonOptions {
 /** @returns 0 when nothing is left, 1 when something is */
 export async function cleanup(options: CleanupOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const { hosts, signatures } = await openSpec(options.specDir, ['hosts', 'signatures']);
+  const { contract, hosts, signatures } = await openSpec(options.specDir, [
+    'contract',
+    'hosts',
+    'signatures',
+  ]);
   const { targets } = hosts;
   const wanted = options.target === undefined ? undefined : findTarget(targets, options.target).name;
   const journals = await readJournals(journalFolder(options.out));
@@ -31,7 +38,7 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
     const target = findTarget(targets, journal.target);
     const address =
       options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
-    const remaining = await settle(journal, target, address, signatures, io, host);
+    const remaining = await settle(journal, target, address, { contract, signatures }, io, host);
     removed += journal.removals.length - remaining.length;
     const unknown = options.forget ? [] : journal.unknown;
     for (const { operation, at } of unknown) {
@@ -55,7 +62,7 @@ async function settle(
   journal: Unsettled,
   target: Target,
   address: string | undefined,
-  signatures: Signatures,
+  { contract, signatures }: { contract: Contract; signatures: Signatures },
   io: Io,
   host: Host,
 ): Promise<Unsettled['removals']> {
@@ -69,20 +76,15 @@ async function settle(
   const credentials = readCredentials(target, environment, secrets);
   const signal = AbortSignal.timeout(10 * 60_000);
   const baseUrl = address ?? journal.baseUrl;
-  const tokens = createTokenSource({
+  const { session, created } = openTarget({
+    contract,
     target: { ...target, baseUrl },
-    credentials,
-    secrets,
-    send: (request, own) => conversation.sendPlain(request, own),
-    clock: host.clock,
+    ...{ credentials, secrets, signal },
+    policy: 'full',
+    planned: { ...NOTHING, removal: journal.removals.length, retries: journal.removals.length, token: 4 },
+    ...host,
   });
-  const conversation = converse({
-    target: { ...target, baseUrl },
-    redaction: redactionFor(signatures, secrets),
-    signal,
-    tokens: () => tokens,
-    clock: host.clock,
-  });
+  const conversation = converse(session, redactionFor(signatures, secrets));
   const remaining: Unsettled['removals'] = [];
   try {
     // The newest first: what was created later may stand on what was created before.
@@ -90,8 +92,11 @@ async function settle(
       const { operation, path, entry } = removal;
       const request = { method: 'DELETE', url: baseUrl + path, headers: { accept: 'application/json' } };
       const probe = { operation, role: 'control', purpose: 'removal', request, shown: baseUrl } as const;
-      const { exchange } = await conversation.ask(probe, { token: 'valid', repeatable: true });
-      const { status, failure } = exchange;
+      for (const id of operationAt('DELETE', path, contract.operations)?.ids ?? []) created.add(id);
+      const exchange = exchangeOf(
+        await conversation.ask(probe, { token: 'valid', repeatable: true, kind: 'removal', atMost: 'full' }),
+      );
+      const { status, failure } = exchange ?? { status: null, failure: 'not sent' };
       const gone = status !== null && ((status >= 200 && status < 300) || status === 404 || status === 410);
       if (gone) await settleEntry(journal.file, entry);
       else remaining.push(removal);
