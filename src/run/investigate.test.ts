@@ -50,13 +50,13 @@ async function look(paths: string, given: Given = {}) {
     environment: { SHOP_TENANT: 'tenant-of-ours' },
     signal: stop.signal,
   });
-  const observations = await askOperations(plan.steps, asking);
+  const { observations, guards } = await askOperations(plan.steps, asking);
   const asked = conversation.sent.length;
   const results = await investigate(observations, {
     baseUrl: asking.target.baseUrl,
     conversation,
     signal: stop.signal,
-    chance: (bytes) => 'ab'.repeat(bytes),
+    ...{ absent: asking.absent, contract, guards },
     otherHost: given.otherRoutes && {
       name: 'other',
       baseUrl: 'https://other.shop.example',

@@ -75,10 +75,20 @@ function isUnder(url: string, baseUrl: string): boolean {
 /** `/things/../` and the like would reach another path than the one that was looked at. */
 function staysWhenResolved(url: string): boolean {
   const written = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').replace(/[?#].*$/, '') || '/';
+  // What the parser of the platform only encodes is the same path.
+  const plain = (path: string) => path.split('/').map(decoded).join('/');
   try {
-    return new URL(url).pathname === written;
+    return plain(new URL(url).pathname) === plain(written);
   } catch {
     return false;
+  }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
   }
 }
 

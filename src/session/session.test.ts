@@ -1,28 +1,31 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Probe } from '../probe/build.js';
 import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
 import type { TokenSource } from '../target/token.js';
 import { leapingClock, standingClock, type TestClock } from '../testing/clock.js';
-import { answer, OPEN_REDACTION, silence, targetOf } from '../testing/host.js';
-import { converse } from './conversation.js';
+import { answer, contractOf, silence, targetOf } from '../testing/host.js';
+import { authenticatorOf } from './authenticator.js';
+import { createBudget, NOTHING } from './budget.js';
+import { createLedger } from './ledger.js';
+import { openSession, type SessionAnswer, type SessionRequest } from './session.js';
 
 const START = new Date('2026-02-02T12:00:00Z');
+const BASE = 'https://api.shop.example';
+const contract = contractOf('/things/: { get: {}, delete: {} }');
 
-const PROBE: Probe = {
+const READ: SessionRequest = {
+  request: { method: 'GET', url: `${BASE}/things/`, headers: { accept: 'application/json' } },
   operation: 'GET /things/',
-  role: 'operation',
-  request: {
-    method: 'GET',
-    url: 'https://api.shop.example/things/',
-    headers: { accept: 'application/json' },
-  },
-  shown: 'https://api.shop.example/things/',
+  identity: 'none',
+  kind: 'operations',
+  atMost: 'none',
+  repeatable: true,
 };
+const ONCE = { ...READ, repeatable: false };
 
-/** A conversation with a host that gives these replies in turn, the last of them again and again. */
-function conversationOf(
+/** A session with a host that gives these replies in turn, the last of them again and again. */
+function sessionWith(
   replies: readonly Reply[],
   given: {
     target?: Partial<Target>;
@@ -30,16 +33,26 @@ function conversationOf(
     stop?: AbortController;
     clock?: TestClock;
     onSent?: () => void;
+    retries?: number;
   } = {},
 ) {
-  const { clock = leapingClock(START) } = given;
+  const { clock = leapingClock(START), retries = 50 } = given;
   const sent: { request: HttpRequest; atMs: number }[] = [];
   const stop = given.stop ?? new AbortController();
-  const conversation = converse({
-    target: targetOf(given.target),
-    redaction: OPEN_REDACTION,
+  const target = targetOf(given.target);
+  const tokens = given.tokens ?? (() => tokensOf(['token-for-tests']));
+  const session = openSession({
+    rules: {
+      policy: 'none',
+      budget: createBudget({ ...NOTHING, operations: 50, retries, token: 5 }),
+      isCreatedHere: () => false,
+      isOurs: false,
+      facts: { contract, baseUrl: BASE, isGuarded: () => true, isAbsent: () => false },
+    },
+    ledger: createLedger(),
+    authenticator: authenticatorOf(target, tokens),
+    requestsPerSecond: target.requestsPerSecond,
     signal: stop.signal,
-    tokens: given.tokens ?? (() => tokensOf(['token-for-tests'])),
     clock,
     sender: {
       send: (request) => {
@@ -52,11 +65,18 @@ function conversationOf(
     },
   });
   return {
-    conversation,
+    session,
     sent,
-    authorizations: () => sent.map(({ request }) => request.headers.authorization),
+    ask: async (wanted: SessionRequest): Promise<Extract<SessionAnswer, { sent: true }>> => {
+      const came = await session.ask(wanted);
+      if (!came.sent) throw new Error(`withheld: ${came.refusal.code}`);
+      return came;
+    },
+    authorizations: () => sent.map(({ request }) => request.headers['authorization']),
   };
 }
+
+const statusOf = (reply: Reply) => (reply.kind === 'answer' ? reply.status : reply.code);
 
 /** Gives these tokens in turn, the last of them again and again; undefined where none can be had. */
 function tokensOf(tokens: readonly (string | undefined)[]): TokenSource {
@@ -112,28 +132,28 @@ describe('what is repeated', () => {
   ];
 
   test.each(PASSING)('%s, when it is safe to repeat', async (_, reply, times) => {
-    const { conversation, sent } = conversationOf([reply]);
-    const { before } = await conversation.ask(PROBE, { token: 'none', repeatable: true });
+    const { ask, sent } = sessionWith([reply]);
+    const { before } = await ask(READ);
     expect(sent).toHaveLength(times);
     expect(before).toHaveLength(times - 1);
   });
 
   test.each(PASSING)('%s, and never when it is not safe', async (_, reply) => {
-    const { conversation, sent } = conversationOf([reply]);
-    await conversation.ask(PROBE, { token: 'none', repeatable: false });
+    const { ask, sent } = sessionWith([reply]);
+    await ask(ONCE);
     expect(sent).toHaveLength(1);
   });
 
   test.each(STANDING)('not: %s', async (_, reply) => {
-    const { conversation, sent } = conversationOf([reply]);
-    await conversation.ask(PROBE, { token: 'none', repeatable: true });
+    const { ask, sent } = sessionWith([reply]);
+    await ask(READ);
     expect(sent).toHaveLength(1);
   });
 
   test('the second answer counts, and the first is kept beside it', async () => {
-    const { conversation } = conversationOf([answer(503), answer(200)]);
-    const { exchange, before } = await conversation.ask(PROBE, { token: 'none', repeatable: true });
-    expect([exchange.status, before.map(({ status }) => status)]).toEqual([200, [503]]);
+    const { ask } = sessionWith([answer(503), answer(200)]);
+    const { reply, before } = await ask(READ);
+    expect([statusOf(reply), before.map((one) => statusOf(one.reply))]).toEqual([200, [503]]);
   });
 });
 
@@ -141,30 +161,30 @@ describe('how long it waits before it repeats', () => {
   const WAITS: [what: string, headers: Record<string, string>, waits: number[]][] = [
     ['as many seconds as Retry-After says', { 'retry-after': '7' }, [7000, 7000, 7000]],
     ['until the date of Retry-After', { 'retry-after': 'Mon, 02 Feb 2026 12:00:20 GMT' }, [20_000, 0, 0]],
-    ['no longer than half a minute', { 'retry-after': '3600' }, [30_000, 30_000, 30_000]],
+    ['no longer than half a minute, and a minute in all', { 'retry-after': '3600' }, [30_000, 30_000]],
     ['a second more each time where nothing is said', {}, [1000, 2000, 3000]],
     ['the same where what is said cannot be read', { 'retry-after': 'soon' }, [1000, 2000, 3000]],
   ];
 
   test.each(WAITS)('after 429: %s', async (_, headers, waits) => {
-    const { conversation, sent } = conversationOf([answer(429, undefined, headers)]);
-    await conversation.ask(PROBE, { token: 'none', repeatable: true });
+    const { ask, sent } = sessionWith([answer(429, undefined, headers)]);
+    await ask(READ);
     expect(differences(sent)).toEqual(waits);
   });
 
   test('after a failure that passes: a moment', async () => {
-    const { conversation, sent } = conversationOf([answer(502), answer(200)]);
-    await conversation.ask(PROBE, { token: 'none', repeatable: true });
+    const { ask, sent } = sessionWith([answer(502), answer(200)]);
+    await ask(READ);
     expect(differences(sent)).toEqual([200]);
   });
 
   test('after 429 everybody waits, not only who was refused', async () => {
     const clock = standingClock(START);
     const refusal = answer(429, undefined, { 'retry-after': '9' });
-    const { conversation, sent } = conversationOf([refusal, answer(200)], { clock });
-    const both = [conversation.ask(PROBE, { token: 'none', repeatable: true })];
+    const { ask, sent } = sessionWith([refusal, answer(200)], { clock });
+    const both = [ask(READ)];
     await allHasSettled();
-    both.push(conversation.ask(PROBE, { token: 'none', repeatable: false }));
+    both.push(ask(ONCE));
     await allHasSettled();
     clock.advance(8999);
     await allHasSettled();
@@ -175,11 +195,11 @@ describe('how long it waits before it repeats', () => {
   });
 
   test('requests keep the distance that the target asks for', async () => {
-    const { conversation, sent } = conversationOf([answer(200)], { target: { requestsPerSecond: 10 } });
+    const { ask, session, sent } = sessionWith([answer(200)], { target: { requestsPerSecond: 10 } });
     for (let count = 0; count < 5; count += 1) {
-      await conversation.ask(PROBE, { token: 'none', repeatable: true });
+      await ask(READ);
     }
-    await conversation.sendPlain(PROBE.request);
+    await session.askForToken(READ.request);
     expect(Math.min(...differences(sent))).toBeGreaterThanOrEqual(100);
   });
 
@@ -190,37 +210,37 @@ describe('how long it waits before it repeats', () => {
 
 describe('with which token it asks', () => {
   test('none: with no Authorization header, and no token is fetched for it', async () => {
-    const { conversation, authorizations } = conversationOf([answer(200)], {
+    const { ask, authorizations } = sessionWith([answer(200)], {
       target: { oauth: OAUTH },
       tokens: noTokens,
     });
-    await conversation.ask(PROBE, { token: 'none', repeatable: true });
+    await ask(READ);
     expect(authorizations()).toEqual([undefined]);
   });
 
   test('valid: with the one of the token endpoint, in the form that the target wants', async () => {
-    const { conversation, authorizations } = conversationOf([answer(200)], {
+    const { ask, authorizations } = sessionWith([answer(200)], {
       target: { oauth: OAUTH, authorization: 'Token t={token}' },
     });
-    await conversation.ask(PROBE, { token: 'valid', repeatable: true });
+    await ask({ ...READ, identity: 'valid' });
     expect(authorizations()).toEqual(['Token t=token-for-tests']);
   });
 
   test('valid, but none can be had: with the one that is invalid on purpose', async () => {
-    const { conversation, authorizations } = conversationOf([answer(401)], {
+    const { ask, authorizations } = sessionWith([answer(401)], {
       target: { oauth: OAUTH },
       tokens: () => tokensOf([undefined]),
     });
-    await conversation.ask(PROBE, { token: 'valid', repeatable: true });
+    await ask({ ...READ, identity: 'valid' });
     expect(authorizations()).toEqual(['Bearer conform-deliberately-invalid-token']);
   });
 
   test('valid, where the target has a fixed value: with that', async () => {
-    const { conversation, authorizations } = conversationOf([answer(200)], {
+    const { ask, authorizations } = sessionWith([answer(200)], {
       target: { authorization: 'Bearer fixed-for-tests' },
       tokens: noTokens,
     });
-    await conversation.ask(PROBE, { token: 'valid', repeatable: true });
+    await ask({ ...READ, identity: 'valid' });
     expect(authorizations()).toEqual(['Bearer fixed-for-tests']);
   });
 
@@ -230,24 +250,24 @@ describe('with which token it asks', () => {
     ['Bearer fixed-for-tests', 'Bearer conform-deliberately-invalid-token'],
     ['fixed-for-tests', 'conform-deliberately-invalid-token'],
   ])('invalid: never with the good one, where the target has “%s”', async (authorization, sent) => {
-    const { conversation, authorizations } = conversationOf([answer(401)], {
+    const { ask, authorizations } = sessionWith([answer(401)], {
       target: { oauth: OAUTH, authorization },
       tokens: noTokens,
     });
-    await conversation.ask(PROBE, { token: 'invalid', repeatable: false });
+    await ask({ ...ONCE, identity: 'invalid' });
     expect(authorizations()).toEqual([sent]);
   });
 
   test('401 with a token that has run out meanwhile: once more with the new one, also a write', async () => {
     // It is looked at for every request, and once more after the refusal.
     const source = tokensOf(['old', 'new', 'new', 'newest']);
-    const { conversation, authorizations } = conversationOf([answer(401)], {
+    const { ask, authorizations } = sessionWith([answer(401)], {
       target: { oauth: OAUTH },
       tokens: () => source,
     });
-    const { exchange, before } = await conversation.ask(PROBE, { token: 'valid', repeatable: false });
+    const { reply, before } = await ask({ ...ONCE, identity: 'valid' });
     expect(authorizations()).toEqual(['Bearer old', 'Bearer new']);
-    expect([exchange.status, before]).toEqual([401, []]);
+    expect([statusOf(reply), before]).toEqual([401, []]);
   });
 });
 
@@ -255,8 +275,8 @@ describe('when the run has been stopped', () => {
   test('nothing is sent any more', async () => {
     const stop = new AbortController();
     stop.abort();
-    const { conversation, sent } = conversationOf([answer(200)], { stop });
-    const { reply } = await conversation.ask(PROBE, { token: 'none', repeatable: true });
+    const { ask, sent } = sessionWith([answer(200)], { stop });
+    const { reply } = await ask(READ);
     expect(reply).toMatchObject({ kind: 'silence', phase: 'aborted' });
     expect(sent).toEqual([]);
   });
@@ -266,17 +286,64 @@ describe('when the run has been stopped', () => {
     const onSent = () => {
       stop.abort();
     };
-    const { conversation, sent } = conversationOf([answer(503)], { stop, onSent });
-    const { exchange } = await conversation.ask(PROBE, { token: 'none', repeatable: true });
-    expect([exchange.status, sent.length]).toEqual([503, 1]);
+    const { ask, sent } = sessionWith([answer(503)], { stop, onSent });
+    const { reply } = await ask(READ);
+    expect([statusOf(reply), sent.length]).toEqual([503, 1]);
   });
 
   test('what removes a thing that the run has created is sent all the same', async () => {
     const stop = new AbortController();
     stop.abort();
-    const { conversation, sent } = conversationOf([answer(204)], { stop });
-    const options = { token: 'none', repeatable: true, evenWhenStopped: true } as const;
-    const { exchange } = await conversation.ask(PROBE, options);
-    expect([exchange.status, sent.length]).toEqual([204, 1]);
+    const { ask, sent } = sessionWith([answer(204)], { stop });
+    const { reply } = await ask({ ...READ, evenWhenStopped: true });
+    expect([statusOf(reply), sent.length]).toEqual([204, 1]);
   });
+});
+
+describe('the budget', () => {
+  test('repetitions are taken from it, and what is there of an answer stands when it is used up', async () => {
+    const { ask, session, sent } = sessionWith([answer(503)], { retries: 0 });
+    const { reply } = await ask(READ);
+    expect([statusOf(reply), sent.length]).toEqual([503, 1]);
+    expect(session.counts().sent).toMatchObject({ operations: 1, retries: 0 });
+  });
+
+  test('everything that is sent is counted, tokens too, and nothing goes beyond it', async () => {
+    const { session, sent } = sessionWith([answer(503), answer(200)]);
+    await session.ask(READ);
+    for (let count = 0; count < 9; count += 1) await session.askForToken(READ.request);
+    expect(session.counts().sent).toEqual({ ...NOTHING, operations: 1, retries: 1, token: 5 });
+    expect(sent).toHaveLength(7);
+  });
+
+  test('the waiting of a whole run has an end, however many requests are throttled', async () => {
+    const { ask, sent } = sessionWith([answer(429, undefined, { 'retry-after': '20' })]);
+    for (let count = 0; count < 5; count += 1) await ask(READ);
+    const last = sent.at(-1)?.atMs ?? 0;
+    expect(last).toBeLessThanOrEqual(60_000);
+  });
+});
+
+test('what the gate does not let pass is not sent, and is answered with the reason', async () => {
+  const { session, sent } = sessionWith([answer(204)]);
+  const removal: SessionRequest = {
+    ...ONCE,
+    request: { method: 'DELETE', url: `${BASE}/things/`, headers: {} },
+    atMost: 'full',
+  };
+  expect(await session.ask(removal)).toMatchObject({
+    sent: false,
+    refusal: { code: 'policy', effect: 'full' },
+  });
+  expect(sent).toEqual([]);
+});
+
+test('that credentials are refused is learnt from a read that works with the good ones', async () => {
+  const { session, ask } = sessionWith([answer(200), answer(401)], {
+    target: { authorization: 'Bearer fixed' },
+  });
+  expect(session.refusalSeen('DELETE /things/')).toBe(false);
+  await ask({ ...READ, identity: 'valid' });
+  await ask({ ...READ, identity: 'invalid' });
+  expect(session.refusalSeen('DELETE /things/')).toBe(true);
 });
