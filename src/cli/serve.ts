@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import { Problem } from '../problem.js';
 import type { World, Worlds } from '../replica/world.js';
+import { isSameHost } from '../session/same-host.js';
 import type { Target } from '../target/targets.js';
 import type { Host } from './host.js';
 
@@ -70,7 +71,7 @@ export function checkedAddress(address: string, target: Target, targets: readonl
   }
   const owner = targets.find(
     (other) =>
-      other.name !== target.name && other.baseUrl !== undefined && new URL(other.baseUrl).host === url.host,
+      other.name !== target.name && other.baseUrl !== undefined && isSameHost(other.baseUrl, url.href),
   );
   if (owner) {
     throw new Problem(`${url.host} is the host of the target “${owner.name}”`, {

@@ -1,74 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createValidator } from '../contract/validator.js';
-import { Problem } from '../problem.js';
-import type { Target, WritePolicy } from '../target/targets.js';
 import { contractOf, targetOf } from '../testing/host.js';
-import { chooseWritePolicy, forbiddenBody, mannerOf } from './writes.js';
+import { forbiddenBody, mannerOf } from './writes.js';
 
-const UNLOCKED = { CONFORM_UNLOCK_WRITES: 'production' };
-
-/** As spec/targets.yaml has them: production is locked twice, and never written to for real. */
-const PRODUCTION = targetOf({
-  name: 'production',
-  writes: { default: 'route', most: 'route', unlocked: 'validate' },
-});
-const SANDBOX = targetOf({ name: 'sandbox', writes: { default: 'route', most: 'full', unlocked: 'full' } });
-
-describe('the policy of a run', () => {
-  test.each<
-    [wanted: string | undefined, target: Target, environment: Record<string, string>, is: WritePolicy]
-  >([
-    [undefined, PRODUCTION, {}, 'route'],
-    ['none', PRODUCTION, {}, 'none'],
-    ['route', PRODUCTION, {}, 'route'],
-    ['validate', PRODUCTION, UNLOCKED, 'validate'],
-    [undefined, PRODUCTION, UNLOCKED, 'route'],
-    [undefined, SANDBOX, {}, 'route'],
-    ['validate', SANDBOX, {}, 'validate'],
-    ['full', SANDBOX, {}, 'full'],
-  ])('“%s” on %s', (wanted, target, environment, policy) => {
-    expect(chooseWritePolicy(target, wanted, environment)).toBe(policy);
-  });
-
-  test.each<
-    [
-      what: string,
-      wanted: string | undefined,
-      target: Target,
-      environment: Record<string, string>,
-      says: RegExp,
-    ]
-  >([
-    ['beyond what is allowed, without the variable', 'validate', PRODUCTION, {}, /are locked/],
-    [
-      'with the variable of another target',
-      'validate',
-      PRODUCTION,
-      { CONFORM_UNLOCK_WRITES: 'sandbox' },
-      /are locked/,
-    ],
-    [
-      'with a variable that says no more than yes',
-      'validate',
-      PRODUCTION,
-      { CONFORM_UNLOCK_WRITES: '1' },
-      /are locked/,
-    ],
-    ['full, whatever the variable says', 'full', PRODUCTION, UNLOCKED, /never possible on “production”/],
-    ['one that there is not', 'everything', SANDBOX, {}, /there is no write policy “everything”/],
-    [
-      'a default of the target that goes beyond what it allows',
-      undefined,
-      targetOf({ name: 'wrong', writes: { default: 'full', most: 'route', unlocked: 'full' } }),
-      {},
-      /are locked/,
-    ],
-  ])('is refused: %s', (_, wanted, target, environment, says) => {
-    const choose = () => chooseWritePolicy(target, wanted, environment);
-    expect(choose).toThrow(Problem);
-    expect(choose).toThrow(says);
-  });
-});
+const SANDBOX = targetOf({ name: 'sandbox' });
 
 describe('how an operation is asked', () => {
   const BODY = 'requestBody: { content: { application/json: { schema: { type: object } } } }';

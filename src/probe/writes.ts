@@ -1,8 +1,7 @@
 import type { Operation } from '../contract/contract.js';
 import type { Validator } from '../contract/validator.js';
 import { isJsonType, type Json } from '../json.js';
-import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
-import { Problem } from '../problem.js';
+import type { Target, WritePolicy } from '../target/targets.js';
 
 /**
  * How one operation is asked:
@@ -16,38 +15,6 @@ import { Problem } from '../problem.js';
  */
 export const MANNERS = ['plain', 'invalid-token', 'forbidden-body', 'real', 'not'] as const;
 export type Manner = (typeof MANNERS)[number];
-
-/**
- * The policy for a run: the target's own, or the one that was asked for, as far as the target allows it.
- * @throws Problem when it goes further than the target allows, or than was unlocked.
- */
-export function chooseWritePolicy(
-  target: Target,
-  wanted: string | undefined,
-  environment: Record<string, string | undefined>,
-): WritePolicy {
-  const policy = WRITE_POLICIES.find((candidate) => candidate === (wanted ?? target.writes.default));
-  if (policy === undefined) {
-    throw new Problem(`there is no write policy “${wanted ?? ''}”`, {
-      remedy: `Policies are: ${WRITE_POLICIES.join(', ')}.`,
-    });
-  }
-  const rank = (candidate: WritePolicy) => WRITE_POLICIES.indexOf(candidate);
-  if (rank(policy) <= rank(target.writes.most)) return policy;
-  if (rank(policy) > rank(target.writes.unlocked)) {
-    throw new Problem(`writes “${policy}” are never possible on “${target.name}”`, {
-      remedy: `The furthest is ${target.writes.unlocked}.`,
-    });
-  }
-  if (environment[UNLOCK] !== target.name) {
-    throw new Problem(`writes “${policy}” on “${target.name}” are locked`, {
-      remedy: `If you mean it, set ${UNLOCK}=${target.name} in the environment as well.`,
-    });
-  }
-  return policy;
-}
-
-const UNLOCK = 'CONFORM_UNLOCK_WRITES';
 
 /** What is possible for an operation, besides asking it as it is. */
 export interface Possible {

@@ -75,7 +75,7 @@ async function seeRefusals(
   for (const { operation } of routes) {
     let tries = 0;
     for (const candidate of working) {
-      if (asking.refusalSeen(operation.id) || tries >= TRIES) break;
+      if (asking.signal.aborted || asking.refusalSeen(operation.id) || tries >= TRIES) break;
       if (guards.has(candidate.step.operation.id)) continue;
       tries += 1;
       const exchange = exchangeOf(
@@ -90,16 +90,19 @@ async function seeRefusals(
   return guards;
 }
 
+/** What a read shows of the ids of nothing; `unknown` where it failed. */
+type Shown = 'nothing' | 'something' | 'unknown';
+
 /** Ids of nothing, by path template, each looked for before it is used. */
 interface Absence {
   idFor: (operation: Operation, parameter: string) => Value | undefined;
   /** Whether there is really nothing under the ids of an operation, as far as a read can tell. */
-  isSeen: (operation: Operation) => Promise<boolean>;
+  look: (operation: Operation) => Promise<Shown>;
 }
 
 function createAbsence(asking: Asking): Absence {
   const ids = new Map<string, Value | undefined>();
-  const seen = new Map<string, Promise<boolean>>();
+  const seen = new Map<string, Promise<Shown>>();
   const idFor = (operation: Operation, parameter: string): Value | undefined => {
     const key = `${operation.path} ${parameter}`;
     if (!ids.has(key)) {
@@ -111,11 +114,11 @@ function createAbsence(asking: Asking): Absence {
     }
     return ids.get(key);
   };
-  const read = async (operation: Operation): Promise<boolean> => {
+  const read = async (operation: Operation): Promise<Shown> => {
     const reader = asking.contract.operations.find(
       ({ method, path, safe }) => method === 'GET' && safe && path === operation.path,
     );
-    if (!reader || !operation.path.includes('{')) return true;
+    if (!reader || !operation.path.includes('{')) return 'nothing';
     const built = buildProbe(stepOf(reader), asking, {
       harvested: (parameter) => {
         const value = idFor(operation, parameter);
@@ -123,21 +126,22 @@ function createAbsence(asking: Asking): Absence {
       },
       found: () => undefined,
     });
-    if ('why' in built) return true;
+    if ('why' in built) return 'nothing';
     const came = await asking.conversation.ask(asControl(built.probe, 'absent-id'), {
       token: 'valid',
       repeatable: true,
     });
-    if ('withheld' in came) return false;
+    if ('withheld' in came) return 'unknown';
     const { reply } = came;
-    if (reply.kind !== 'answer') return false;
-    if (reply.status >= 200 && reply.status < 300) return isEmptyList(jsonOf(reply));
+    if (reply.kind !== 'answer') return 'unknown';
+    if (reply.status >= 200 && reply.status < 300)
+      return isEmptyList(jsonOf(reply)) ? 'nothing' : 'something';
     // A refusal that is the caller's says that there is nothing, or that nobody can look; what failed says nothing.
-    return reply.status >= 400 && reply.status < 500 && reply.status !== 429;
+    return reply.status >= 400 && reply.status < 500 && reply.status !== 429 ? 'nothing' : 'unknown';
   };
   return {
     idFor,
-    isSeen: (operation) => {
+    look: (operation) => {
       const known = seen.get(operation.path) ?? read(operation);
       seen.set(operation.path, known);
       return known;
@@ -145,21 +149,33 @@ function createAbsence(asking: Asking): Absence {
   };
 }
 
-/** Of what is not there, some hosts answer with a list that has nothing in it. */
+/** Of what is not there, some hosts answer with a list that has nothing in it. A thing with an empty list is none. */
 function isEmptyList(body: Json | undefined): boolean {
   if (isArray(body)) return body.length === 0;
   if (!isObject(body)) return false;
   const members = Object.entries(body);
-  const lists = members.flatMap(([, value]) => (isArray(value) ? [value] : []));
-  const counted = members.some(([name, value]) => /^(total|count)/i.test(name) && value === 0);
-  return lists.every((list) => list.length === 0) && (lists.length > 0 || counted);
+  const isList = members.some(([name, value]) => isArray(value) || (COUNTS.test(name) && value === 0));
+  return isList && members.every(([name, value]) => isOfEmptyList(name, value));
 }
+
+const COUNTS = /total|count/i;
+const PAGES = /page|limit|offset|size/i;
+
+/** Whether a member tells of nothing, or only which part of a list one looks at. */
+function isOfEmptyList(name: string, value: Json): boolean {
+  if (isArray(value)) return value.length === 0;
+  if (isObject(value)) return Object.entries(value).every(([inner, member]) => isOfEmptyList(inner, member));
+  if (typeof value === 'number') return COUNTS.test(name) ? value === 0 : PAGES.test(name);
+  return value === null || value === false;
+}
+
+const NOT_ASKED = 'the run was stopped before it was asked';
 
 type Built = { probe: Asked['probe'] } | { why: string };
 
 async function build(step: Step, absent: Absence, asking: Asking): Promise<Built> {
   const { operation } = step;
-  if (asking.signal.aborted) return { why: 'the run was stopped before it was asked' };
+  if (asking.signal.aborted) return { why: NOT_ASKED };
   const names = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
   const impossible = names.find((name) => absent.idFor(operation, name) === undefined);
   if (impossible !== undefined) {
@@ -170,9 +186,14 @@ async function build(step: Step, absent: Absence, asking: Asking): Promise<Built
       why: 'it changes something, and this run has not seen the host refuse invalid credentials where good ones work',
     };
   }
-  if (!(await absent.isSeen(operation))) {
+  const shown = await absent.look(operation);
+  if (asking.signal.aborted) return { why: NOT_ASKED };
+  if (shown !== 'nothing') {
     return {
-      why: 'it changes something, and the id of nothing that was made for it seems to be one of something',
+      why:
+        shown === 'something'
+          ? 'it changes something, and the id of nothing that was made for it seems to be one of something'
+          : 'it changes something, and it could not be read whether there is nothing under the id that was made for it',
     };
   }
   const nothing = names[0] === undefined ? undefined : absent.idFor(operation, names[0]);
@@ -191,6 +212,7 @@ async function askOne(
   { step, probe }: { step: Step; probe: Asked['probe'] },
   asking: Asking,
 ): Promise<Observation> {
+  if (asking.signal.aborted) return { step, asked: false, why: NOT_ASKED };
   const came = await asking.conversation.ask(probe, {
     token: 'invalid',
     repeatable: false,
@@ -233,6 +255,7 @@ async function lookAt(
   );
   const looks: Exchange[] = [];
   for (const method of hasRead ? ['OPTIONS'] : ['OPTIONS', 'GET']) {
+    if (asking.signal.aborted) break;
     const { url, headers } = built.probe.request;
     const probe = {
       ...asControl(built.probe, 'safe-look'),

@@ -3,7 +3,7 @@ import type { Value } from '../probe/value.js';
 import type { SamplesFile } from '../probe/samples.js';
 import type { Reply } from '../target/reply.js';
 import type { WritePolicy } from '../target/targets.js';
-import { askingOf, journalIn } from '../testing/asking.js';
+import { askingOf, journalIn, sameChance } from '../testing/asking.js';
 import { answer, contractOf, converseWith, silence, THINGS, type Sent } from '../testing/host.js';
 import { askWrites } from './ask-writes.js';
 import type { Observation } from './observation.js';
@@ -47,6 +47,7 @@ async function write(given: Given = {}) {
     policy: given.policy ?? 'full',
     samples: given.samples ?? {},
     journal: journalIn(log),
+    chance: sameChance,
     ...(given.signal ? { signal: given.signal } : {}),
     ...(given.onObserved ? { onObserved: given.onObserved } : {}),
   });
@@ -243,10 +244,11 @@ describe('what the journal keeps open', () => {
 });
 
 describe('a body that the contract forbids', () => {
+  const ABSENT = 'conform-absent-abababababababab';
   const refusing = {
     'POST /things/': answer(422),
-    'PUT /things/0/': answer(404),
-    'POST /things/0/notes/': answer(422),
+    [`PUT /things/${ABSENT}/`]: answer(404),
+    [`POST /things/${ABSENT}/notes/`]: answer(422),
     'POST /orders/': answer(422),
   };
 
@@ -263,9 +265,9 @@ describe('a body that the contract forbids', () => {
     });
     expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /things/',
-      'POST /things/0/notes/?about=0',
+      `POST /things/${ABSENT}/notes/?about=${ABSENT}`,
       'POST /orders/',
-      'PUT /things/0/',
+      `PUT /things/${ABSENT}/`,
     ]);
     expect(sent.map(({ body }) => body)).toEqual(['{}', '{}', '{}', '{}']);
   });

@@ -12,7 +12,7 @@ import type { Credentials } from '../target/credentials.js';
 import type { Secrets } from '../target/secrets.js';
 import type { Target } from '../target/targets.js';
 import { tokenRequest, type TokenSource } from '../target/token.js';
-import { NOTHING } from '../session/budget.js';
+import { createBudget } from '../session/budget.js';
 import { openTarget, type TargetSession } from '../session/open.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
@@ -59,7 +59,8 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const { contract, target, plan, signatures, secrets, signal, clock } = assignment;
   const startedAt = clock.now();
   const redaction = redactionFor(signatures, secrets, contract);
-  const opened = openTarget({ ...assignment, policy: plan.policy, planned: plan.budget });
+  const budget = createBudget(plan.budget);
+  const opened = openTarget({ ...assignment, policy: plan.policy, budget });
   const { session, tokens } = opened;
   const otherHost = assignment.otherHost && {
     name: assignment.otherHost.name,
@@ -69,7 +70,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
         ...assignment,
         target: assignment.otherHost,
         policy: 'none',
-        planned: { ...NOTHING, controls: plan.budget.controls, retries: plan.budget.retries },
+        budget,
       }).session,
       redaction,
     ),

@@ -8,7 +8,7 @@ import type { Target, WritePolicy } from '../target/targets.js';
 import { createTokenSource, type TokenSource } from '../target/token.js';
 import { createAbsentIds, type AbsentIds } from './absent-ids.js';
 import { authenticatorOf } from './authenticator.js';
-import { createBudget, type Counts } from './budget.js';
+import type { Budget } from './budget.js';
 import { createLedger } from './ledger.js';
 import { openSession, type Session } from './session.js';
 
@@ -27,7 +27,8 @@ export function openTarget(options: {
   contract: Pick<Contract, 'operations' | 'validators'>;
   target: Target & { baseUrl: string };
   policy: WritePolicy;
-  planned: Readonly<Counts>;
+  /** What may be sent. Sessions of one run share it. */
+  budget: Budget;
   credentials: Credentials;
   secrets: Secrets;
   signal: AbortSignal;
@@ -51,7 +52,7 @@ export function openTarget(options: {
     rules: {
       // The mock keeps nothing: there a write is as harmless as a read.
       policy: target.serve === 'mock' ? 'full' : options.policy,
-      budget: createBudget(options.planned),
+      budget: options.budget,
       isCreatedHere: (id) => created.has(id),
       isOurs,
       facts: {

@@ -6,9 +6,12 @@ import type { Journal } from '../run/journal.js';
 import type { Asking, Observation } from '../run/observation.js';
 import { planRun, type Plan } from '../run/plan.js';
 import type { Target, WritePolicy } from '../target/targets.js';
-import { systemChance } from '../chance.js';
+import { systemChance, type Chance } from '../chance.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import { OPEN_REDACTION, targetOf } from './host.js';
+
+/** Always the same bytes. */
+export const sameChance: Chance = (bytes) => 'ab'.repeat(bytes);
 
 /** A journal that is no more than a list of what was written to it. */
 export function journalIn(log: string[]): Journal {
@@ -48,7 +51,9 @@ export function askingOf(
     environment?: Record<string, string>;
     journal?: Journal;
     /** Whether invalid credentials were seen refused. Default: they were. */
-    refusalSeen?: boolean;
+    refusalSeen?: (operation: string) => boolean;
+    /** What ids of nothing are made of. */
+    chance?: Chance;
     signal?: AbortSignal;
     onObserved?: (observation: Observation) => void;
   } = {},
@@ -70,9 +75,9 @@ export function askingOf(
       policy: plan.policy,
       askForToken: () => Promise.reject(new Error('this host has no token endpoint')),
       redaction: OPEN_REDACTION,
-      absent: createAbsentIds(systemChance),
+      absent: createAbsentIds(given.chance ?? systemChance),
       created: new Set(),
-      refusalSeen: () => given.refusalSeen ?? true,
+      refusalSeen: given.refusalSeen ?? (() => true),
       signal: given.signal ?? new AbortController().signal,
       writes: plan.writes,
       journal: given.journal ?? journalIn([]),

@@ -175,7 +175,9 @@ export function exchangeOf(given: Partial<Exchange> = {}): Exchange {
   };
 }
 
-const BODY = 'requestBody: { content: { application/json: { schema: { type: object, required: [name] } } } }';
+/** The body of a write, as an operation of `contractOf` has it: the contract forbids one without a name. */
+export const BODY =
+  'requestBody: { content: { application/json: { schema: { type: object, required: [name] } } } }';
 
 /** A collection whose things can be created, changed and removed, and one of things that nobody can remove. */
 export const THINGS = `

@@ -5,7 +5,7 @@ import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../..
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget } from '../../target/targets.js';
-import { NOTHING } from '../../session/budget.js';
+import { createBudget, NOTHING } from '../../session/budget.js';
 import { openTarget } from '../../session/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
@@ -40,7 +40,7 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
   const { session, absent } = openTarget({
     ...{ contract, target, credentials, secrets },
     policy: 'none',
-    planned: AUTH_BUDGET,
+    budget: createBudget(AUTH_BUDGET),
     signal: stop.signal,
     ...host,
   });

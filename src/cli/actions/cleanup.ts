@@ -6,7 +6,7 @@ import { redactionFor } from '../../run/redaction.js';
 import { readCredentials, readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget, type Target } from '../../target/targets.js';
-import { NOTHING } from '../../session/budget.js';
+import { createBudget, NOTHING } from '../../session/budget.js';
 import { openTarget } from '../../session/open.js';
 import type { Contract } from '../../contract/contract.js';
 import { operationAt } from '../../contract/operation-at.js';
@@ -81,7 +81,12 @@ async function settle(
     target: { ...target, baseUrl },
     ...{ credentials, secrets, signal },
     policy: 'full',
-    planned: { ...NOTHING, removal: journal.removals.length, retries: journal.removals.length, token: 4 },
+    budget: createBudget({
+      ...NOTHING,
+      removal: journal.removals.length,
+      retries: journal.removals.length,
+      token: 4,
+    }),
     ...host,
   });
   const conversation = converse(session, redactionFor(signatures, secrets));
