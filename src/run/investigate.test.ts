@@ -103,7 +103,7 @@ describe('the search of other spellings', () => {
     ['an operation that changes', `/Thing/: { put: { ${BODY} } }`, 'GET', 'valid'],
     ['an operation that removes', '/Thing/{id}/: { delete: {} }', 'GET', 'valid'],
     ['a search by POST', '/Thing/_search/: { post: { x-safe: true } }', 'GET', 'valid'],
-    ['a PUT that is safe under its own path', '/Thing/_check/: { put: { x-safe: true } }', 'GET', 'valid'],
+    ['a PUT that is called safe', `/Thing/_check/: { put: { x-safe: true, ${BODY} } }`, 'GET', 'valid'],
   ])('for %s', async (_, path, method, token) => {
     const routes = { 'GET /items/': LISTED };
     const { of, dangerous } = await look(`${path}\n/items/: { get: {} }\n`, { routes });
@@ -304,6 +304,8 @@ describe('the other host', () => {
       'GET /reports/',
     ]);
     expect(new Set(elsewhere.map(({ token }) => token))).toEqual(new Set(['none']));
+    const beside = elsewhere.filter(({ purpose }) => purpose !== 'other-host');
+    expect(new Set(beside.map(({ method }) => method))).toEqual(new Set(['GET']));
   });
 
   test('learns no id and no value of ours: not by a path, a query, a body or a header', async () => {

@@ -173,7 +173,9 @@ function createShared(
     );
     if (!nonsense || nonsense.status === null) return undefined;
     const url = otherHost.baseUrl + operation.path;
-    const there = { ...beside, purpose: 'other-host', shown: url, request: { ...beside.request, url } };
+    // By its own method, which the contract calls safe there: some gateways route a path by a method only.
+    const request = { ...beside.request, method: operation.method, url };
+    const there = { ...beside, purpose: 'other-host', shown: url, request };
     const exchange = await ask(there, 'none', otherHost.conversation);
     return exchange && { name: otherHost.name, exchange, nonsense };
   };
