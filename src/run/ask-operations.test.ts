@@ -48,7 +48,7 @@ describe('under the policy “none”', () => {
   test('nothing is sent that could change something', async () => {
     const { writes, calls, observations } = await ask({ policy: 'none' });
     expect(writes).toEqual([]);
-    expect(calls).toEqual(['GET /things/', 'GET /things/of-a-customer/', 'GET /orders/']);
+    expect(calls).toEqual(['GET /things/', 'GET /orders/', 'GET /things/of-a-customer/']);
     expect(observations.filter(({ asked }) => asked).map(({ step }) => step.operation.id)).toEqual([
       'GET /things/',
       'GET /things/{id}/',

@@ -49,7 +49,7 @@ export async function askRoutes(
     .map((step) => ({ step, asked: false, why: step.why ?? '' }));
   const looked = await Promise.all(
     [...observed, ...rest].map((one) =>
-      one.asked || asking.policy === 'none' ? one : limit(() => lookAt(one, absent, asking)),
+      one.asked || asking.policy === 'none' ? Promise.resolve(one) : limit(() => lookAt(one, absent, asking)),
     ),
   );
   for (const one of looked) if (!one.asked) asking.onObserved(one);
@@ -75,7 +75,7 @@ async function seeRefusals(
   for (const { operation } of routes) {
     let tries = 0;
     for (const candidate of working) {
-      if (asking.signal.aborted || asking.refusalSeen(operation.id) || tries >= TRIES) break;
+      if (isStopped(asking) || asking.refusalSeen(operation.id) || tries >= TRIES) break;
       if (guards.has(candidate.step.operation.id)) continue;
       tries += 1;
       const exchange = exchangeOf(
@@ -169,13 +169,17 @@ function isOfEmptyList(name: string, value: Json): boolean {
   return value === null || value === false;
 }
 
+function isStopped({ signal }: Asking): boolean {
+  return signal.aborted;
+}
+
 const NOT_ASKED = 'the run was stopped before it was asked';
 
 type Built = { probe: Asked['probe'] } | { why: string };
 
 async function build(step: Step, absent: Absence, asking: Asking): Promise<Built> {
   const { operation } = step;
-  if (asking.signal.aborted) return { why: NOT_ASKED };
+  if (isStopped(asking)) return { why: NOT_ASKED };
   const names = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
   const impossible = names.find((name) => absent.idFor(operation, name) === undefined);
   if (impossible !== undefined) {
@@ -187,7 +191,7 @@ async function build(step: Step, absent: Absence, asking: Asking): Promise<Built
     };
   }
   const shown = await absent.look(operation);
-  if (asking.signal.aborted) return { why: NOT_ASKED };
+  if (isStopped(asking)) return { why: NOT_ASKED };
   if (shown !== 'nothing') {
     return {
       why:
@@ -212,7 +216,7 @@ async function askOne(
   { step, probe }: { step: Step; probe: Asked['probe'] },
   asking: Asking,
 ): Promise<Observation> {
-  if (asking.signal.aborted) return { step, asked: false, why: NOT_ASKED };
+  if (isStopped(asking)) return { step, asked: false, why: NOT_ASKED };
   const came = await asking.conversation.ask(probe, {
     token: 'invalid',
     repeatable: false,
@@ -241,7 +245,7 @@ async function lookAt(
   asking: Asking,
 ): Promise<Observation> {
   const { operation } = observation.step;
-  if (asking.signal.aborted) return observation;
+  if (isStopped(asking)) return observation;
   const built = buildProbe({ ...observation.step, forbidden: undefined }, asking, {
     harvested: (parameter) => {
       const value = absent.idFor(operation, parameter);
@@ -255,7 +259,7 @@ async function lookAt(
   );
   const looks: Exchange[] = [];
   for (const method of hasRead ? ['OPTIONS'] : ['OPTIONS', 'GET']) {
-    if (asking.signal.aborted) break;
+    if (isStopped(asking)) break;
     const { url, headers } = built.probe.request;
     const probe = {
       ...asControl(built.probe, 'safe-look'),
