@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { Contract } from '../contract/contract.js';
-import { operationsOf } from '../contract/operations.js';
+import { isSilentAboutSecurity, operationsOf } from '../contract/operations.js';
 import { createValidator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { record, type Redaction } from '../exchange/record.js';
@@ -38,6 +38,7 @@ export function contractOf(paths: string, security = '[{ bearer: [] }]'): Contra
     dialect: '3.0',
     document,
     operations: operationsOf(document),
+    silentAboutSecurity: isSilentAboutSecurity(document),
     repairs: [],
     validators: {
       answer: createValidator(document, '3.0', 'answer'),
