@@ -9,6 +9,7 @@ import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Role } from '../probe/build.js';
 import type { Conversation } from '../run/conversation.js';
 import type { Answer, BodyDamage, Silence } from '../target/reply.js';
+import { formerCallers } from '../target/callers.js';
 import type { Target } from '../target/targets.js';
 import type { TokenUsed } from '../verdict/question.js';
 
@@ -57,8 +58,10 @@ export function targetOf(given: Partial<Target> = {}): Target & { baseUrl: strin
     serve: undefined,
     stack: undefined,
     otherHost: undefined,
-    oauth: undefined,
-    authorization: 'Bearer {token}',
+    ...formerCallers(given.oauth, given.authorization ?? 'Bearer {token}'),
+    identities: { reader: undefined, other: undefined, expired: undefined },
+    guarded: [],
+    unsecuredContract: 'send',
     environment: {},
     requestsPerSecond: undefined,
     concurrency: 1,
