@@ -14,6 +14,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['document'],
   ['contract'],
   ['target'],
+  ['request'],
   ['session'],
   ['artefact', 'client'],
   ['probe'],

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { Contract } from '../contract/contract.js';
-import { operationsOf } from '../contract/operations.js';
+import { isSilentAboutSecurity, operationsOf } from '../contract/operations.js';
 import { createValidator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { record, type Redaction } from '../exchange/record.js';
@@ -9,6 +9,7 @@ import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Role } from '../probe/build.js';
 import type { Conversation } from '../run/conversation.js';
 import type { Answer, BodyDamage, Silence } from '../target/reply.js';
+import { formerCallers } from '../target/callers.js';
 import type { Target } from '../target/targets.js';
 import type { TokenUsed } from '../verdict/question.js';
 
@@ -38,6 +39,7 @@ export function contractOf(paths: string, security = '[{ bearer: [] }]'): Contra
     dialect: '3.0',
     document,
     operations: operationsOf(document),
+    silentAboutSecurity: isSilentAboutSecurity(document),
     repairs: [],
     validators: {
       answer: createValidator(document, '3.0', 'answer'),
@@ -56,8 +58,10 @@ export function targetOf(given: Partial<Target> = {}): Target & { baseUrl: strin
     serve: undefined,
     stack: undefined,
     otherHost: undefined,
-    oauth: undefined,
-    authorization: 'Bearer {token}',
+    ...formerCallers(given.oauth, given.authorization ?? 'Bearer {token}'),
+    identities: { reader: undefined, other: undefined, expired: undefined },
+    guarded: [],
+    unsecuredContract: 'send',
     environment: {},
     requestsPerSecond: undefined,
     concurrency: 1,
