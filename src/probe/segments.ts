@@ -109,3 +109,11 @@ export function isKeptByUrl(baseUrl: string, path: string): boolean {
     meant.every((segment, index) => decoded(segment) === decoded(became[index] ?? ''))
   );
 }
+
+/** The template that has a fixed segment where this one has a parameter takes a path before this one does. */
+export function isTakenBefore(template: string, path: string, others: readonly string[]): boolean {
+  const fixed = (one: string) => segmentsOf(one).filter((segment) => !segment.includes('{')).length;
+  return others.some(
+    (other) => fixed(other) > fixed(template) && fitTemplate(other, path, 'any') !== undefined,
+  );
+}

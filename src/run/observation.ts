@@ -1,3 +1,5 @@
+import type { Chance } from '../chance.js';
+import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Validator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -8,12 +10,13 @@ import type { Samples } from '../probe/samples.js';
 import type { Value } from '../probe/value.js';
 import type { Credentials } from '../target/credentials.js';
 import type { Reply } from '../target/reply.js';
-import type { Target } from '../target/targets.js';
+import type { Target, WritePolicy } from '../target/targets.js';
 import type { TokenUsed } from '../verdict/question.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from './conversation.js';
 import type { Journal } from './journal.js';
 import type { Step } from './plan.js';
+import type { ShownIds } from './shown-ids.js';
 
 /** What came of one step, before it is judged. */
 export type Observation = Asked | NotAsked;
@@ -54,6 +57,22 @@ export interface Asking {
   writes: ReadonlyMap<string, RealWrite>;
   journal: Journal;
   onObserved: (observation: Observation) => void;
+  /** How far the run may go with what changes something. */
+  policy: WritePolicy;
+  clock: Clock;
+  chance: Chance;
+  /** What safe answers of the run have shown: to be added to with every one, before anything is created. */
+  shown: ShownIds;
+  /** Told of what may remain on the target. */
+  onLeft: (left: Left) => void;
+}
+
+/** Something that a run has created, or may have, and that is not removed. */
+export interface Left {
+  operation: string;
+  why: string;
+  /** Whether the journal knows of it, so that `conform cleanup` does. */
+  journal: boolean;
 }
 
 /** An id that nothing can have: used where a request must not reach a real thing. */

@@ -17,16 +17,17 @@ import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { askOperations } from './ask-operations.js';
-import type { Observation } from './observation.js';
+import type { Left, Observation } from './observation.js';
 import { capabilityOf } from './capability.js';
 import { converse } from './conversation.js';
 import type { Expectations } from './expected.js';
-import { openJournal, type Journal } from './journal.js';
+import { journalName, openJournal, type Journal } from './journal.js';
 import { investigate, type Investigation } from './investigate.js';
 import { runId } from './name.js';
 import { redactionFor } from './redaction.js';
 import type { Plan } from './plan.js';
 import type { Capability, Run } from './run.js';
+import { createShownIds } from './shown-ids.js';
 
 /** Everything that a run needs. */
 export interface Assignment {
@@ -77,24 +78,28 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     }),
   };
   const journal = openJournal(
-    join(assignment.journals, `${runId(startedAt, target.name)}.jsonl`),
+    join(assignment.journals, journalName(runId(startedAt, target.name), assignment.chance)),
     {
       target: target.name,
       baseUrl: target.baseUrl,
+      contract: contract.sha256,
       startedAt: startedAt.toISOString(),
     },
     clock,
   );
   if (plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body'))
     await journal.prepare();
+  const left: Left[] = [];
+  // What the run itself has started ends with it, and whatever it holds.
+  const isPassing = target.serve !== undefined;
   try {
     const dead = signal.aborted ? undefined : await tokenVerdict(assignment, tokens, redaction);
     const capabilities = dead
       ? blockedByToken(plan, dead)
-      : await askAndJudge(assignment, { conversation, otherHost }, journal);
-    return assemble(assignment, startedAt, capabilities);
+      : await askAndJudge(assignment, { conversation, otherHost }, journal, left);
+    return assemble(assignment, startedAt, capabilities, isPassing ? [] : left);
   } finally {
-    await journal.settle();
+    await (isPassing ? journal.drop() : journal.settle());
     await Promise.all([conversation.close(), otherHost?.conversation.close()]);
   }
 }
@@ -110,6 +115,7 @@ async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost }: Pick<Investigation, 'conversation' | 'otherHost'>,
   journal: Journal,
+  left: Left[],
 ): Promise<Capability[]> {
   const { contract, target, plan, signatures, signal } = assignment;
   let done = 0;
@@ -122,6 +128,9 @@ async function askAndJudge(
     conversation,
     journal,
     writes: plan.writes,
+    policy: plan.policy,
+    shown: createShownIds(),
+    onLeft: (one) => left.push(one),
     onObserved: () => {
       done += 1;
       assignment.onProgress(done, plan.steps.length);
@@ -216,7 +225,12 @@ function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
     });
 }
 
-function assemble(assignment: Assignment, startedAt: Date, capabilities: Capability[]): Run {
+function assemble(
+  assignment: Assignment,
+  startedAt: Date,
+  capabilities: Capability[],
+  left: readonly Left[],
+): Run {
   const { contract, target, plan, expectations, world, signal } = assignment;
   const today = startedAt.toISOString().slice(0, 10);
   const digest = createDigests(contract);
@@ -261,6 +275,7 @@ function assemble(assignment: Assignment, startedAt: Date, capabilities: Capabil
     totals,
     complete: !signal.aborted,
     unproven: operations.flatMap((operation) => whyUnproven(operation) ?? []),
+    ...(left.length === 0 ? {} : { left: [...left] }),
     operations,
   };
 }

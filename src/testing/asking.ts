@@ -3,9 +3,11 @@ import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { samplesOf, type SamplesFile } from '../probe/samples.js';
 import type { Conversation } from '../run/conversation.js';
 import type { Journal } from '../run/journal.js';
-import type { Asking, Observation } from '../run/observation.js';
+import type { Asking, Left, Observation } from '../run/observation.js';
 import { planRun, type Plan } from '../run/plan.js';
 import type { Target, WritePolicy } from '../target/targets.js';
+import { createShownIds } from '../run/shown-ids.js';
+import { leapingClock } from './clock.js';
 import { targetOf } from './host.js';
 
 /** A journal that is no more than a list of what was written to it. */
@@ -17,7 +19,7 @@ export function journalIn(log: string[]): Journal {
       return entries++;
     },
     created: (entry, removal) => {
-      log.push(`journal: ${entry} created ${removal ?? 'nothing'}`);
+      log.push(`journal: ${entry} created ${removal ? `${removal.method} ${removal.path}` : 'nothing'}`);
     },
     removed: (entry) => {
       log.push(`journal: ${entry} removed`);
@@ -47,6 +49,7 @@ export function askingOf(
     journal?: Journal;
     signal?: AbortSignal;
     onObserved?: (observation: Observation) => void;
+    onLeft?: (left: Left) => void;
   } = {},
 ): { plan: Plan; asking: Asking } {
   const target = targetOf(given.target);
@@ -67,6 +70,11 @@ export function askingOf(
       writes: plan.writes,
       journal: given.journal ?? journalIn([]),
       onObserved: given.onObserved ?? (() => undefined),
+      policy: plan.policy,
+      clock: leapingClock(),
+      chance: (bytes) => '5'.repeat(bytes * 2),
+      shown: createShownIds(),
+      onLeft: given.onLeft ?? (() => undefined),
     },
   };
 }
