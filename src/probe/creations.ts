@@ -116,19 +116,17 @@ function holds(body: Json | undefined, text: string): boolean {
   return (typeof body === 'string' || typeof body === 'number') && String(body) === text;
 }
 
-/** The safe operation that lists what an operation creates, when its path is that of the collection. */
-export function listingOf(operation: Operation, operations: readonly Operation[]): Operation | undefined {
-  const own = operations.find(({ method, path }) => method === 'GET' && sameShape(path, operation.path));
-  if (own?.safe) return own;
-  const above = `/${segmentsOf(operation.path).slice(0, -1).join('/')}`;
-  return operations.find(
-    ({ method, path, safe }) =>
-      method === 'GET' &&
-      safe &&
-      !operation.path.endsWith('}') &&
-      !path.endsWith('}') &&
-      sameShape(path, above),
-  );
+/** The safe operation that lists what an operation creates: it has its path, or that of the remover without the id. */
+export function listingOf(
+  operation: Operation,
+  removal: Removal | undefined,
+  operations: readonly Operation[],
+): Operation | undefined {
+  const segments = segmentsOf(removal?.remover.path ?? '');
+  const collection = `/${segments.slice(0, segments.indexOf(`{${removal?.id ?? ''}}`)).join('/')}`;
+  return [operation.path, ...(removal ? [collection] : [])]
+    .flatMap((path) => operations.filter((other) => other.method === 'GET' && sameShape(other.path, path)))
+    .find(({ safe }) => safe);
 }
 
 /**

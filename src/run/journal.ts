@@ -39,6 +39,7 @@ const Line = Type.Union([
     target: Type.String(),
     baseUrl: Type.String(),
     contract: Type.Optional(Type.String()),
+    passing: Type.Optional(Type.Boolean()),
     startedAt: Type.String(),
   }),
   Type.Object({ creating: Type.Integer(), operation: Type.String(), at: Type.String() }),
@@ -53,6 +54,8 @@ export interface JournalHeader {
   baseUrl: string;
   /** SHA-256 of the contract. */
   contract: string;
+  /** The run has started the server itself, which ends with it. */
+  passing: boolean;
   startedAt: string;
 }
 
@@ -131,6 +134,8 @@ export interface Unsettled {
   baseUrl: string;
   /** SHA-256 of the contract; undefined in journals of before. */
   contract: string | undefined;
+  /** The server ended with the run, and what it held with it. */
+  passing: boolean;
   startedAt: string;
   /** What removes what was created. */
   removals: { entry: number; operation: string; removal: RemovalEntry }[];
@@ -196,6 +201,7 @@ export function journalOf(file: string, text: string): ReadJournal {
       target: header.target,
       baseUrl: header.baseUrl,
       contract: header.contract,
+      passing: header.passing ?? false,
       startedAt: header.startedAt,
       removals: known.flatMap(({ entry, operation, removal }) =>
         isBound && typeof removal !== 'string' ? [{ entry, operation, removal }] : [],

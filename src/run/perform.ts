@@ -77,12 +77,15 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       clock,
     }),
   };
+  // What the run itself has started ends with it, and whatever it holds.
+  const isPassing = target.serve !== undefined;
   const journal = openJournal(
     join(assignment.journals, journalName(runId(startedAt, target.name), assignment.chance)),
     {
       target: target.name,
       baseUrl: target.baseUrl,
       contract: contract.sha256,
+      passing: isPassing,
       startedAt: startedAt.toISOString(),
     },
     clock,
@@ -90,8 +93,6 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   if (plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body'))
     await journal.prepare();
   const left: Left[] = [];
-  // What the run itself has started ends with it, and whatever it holds.
-  const isPassing = target.serve !== undefined;
   try {
     const dead = signal.aborted ? undefined : await tokenVerdict(assignment, tokens, redaction);
     const capabilities = dead

@@ -54,7 +54,8 @@ export interface Sent {
 
 /** Asks what lists the things of a collection, so that those that are there already are known. */
 export async function listBefore(probe: Probe, operation: Operation, fillers: Fillers, asking: Asking) {
-  const listing = listingOf(operation, asking.contract.operations);
+  const removal = asking.writes.get(operation.id)?.removal;
+  const listing = listingOf(operation, removal, asking.contract.operations);
   if (!listing) return undefined;
   const values = valuesOf(probe.request, operation, asking);
   const filled = fill(listing, {
