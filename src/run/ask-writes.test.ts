@@ -46,6 +46,8 @@ async function write(given: Given = {}) {
     const answers = [given.host?.[call] ?? []].flat();
     const before = conversation.sent.filter(({ method, path }) => `${method} ${path}` === call).length - 1;
     const own = answers[Math.min(before, answers.length - 1)];
+    const goes = own?.kind === 'answer' && [204, 404, 410].includes(own.status);
+    if (sent.method === 'DELETE' && goes) there.clear();
     if (own) return own;
     if (sent.method === 'POST') {
       const id = `new-${(created += 1)}`;
@@ -254,7 +256,10 @@ describe('what the journal keeps open', () => {
 
   test('not: what only the Location header names', async () => {
     const created = answer(201, undefined, { location: 'https://api.shop.example/things/new-7/' });
-    const { log } = await write({ only: ['POST /things/'], host: { 'POST /things/': created } });
+    const { log } = await write({
+      only: ['POST /things/'],
+      host: { 'POST /things/': created, 'GET /things/new-7/': [answer(200), answer(404)] },
+    });
     expect(log.slice(-2)).toEqual(['DELETE /things/new-7/', 'journal: 0 removed']);
   });
 });

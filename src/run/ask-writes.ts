@@ -52,7 +52,7 @@ async function askWrite(
   asking: Asking,
 ): Promise<Observation> {
   const { operation } = step;
-  if (asking.signal.aborted) return { step, asked: false, why: 'the run was stopped before it was asked' };
+  if (isStopped(asking)) return { step, asked: false, why: 'the run was stopped before it was asked' };
   const probe = probeFor(step, made, ids, asking);
   if ('why' in probe) return { step, asked: false, why: probe.why };
 
@@ -66,7 +66,7 @@ async function askWrite(
     mayMake && asking.policy === 'full' && write !== undefined
       ? await listBefore(probe.probe, operation, fillers, asking)
       : undefined;
-  if (asking.signal.aborted) return { step, asked: false, why: 'the run was stopped before it was asked' };
+  if (isStopped(asking)) return { step, asked: false, why: 'the run was stopped before it was asked' };
   const entry = mayMake ? asking.journal.creating(operation.id) : undefined;
   const asked = await asking.conversation.ask(probe.probe, { token: 'valid', repeatable: false });
   const { reply, exchange, before } = asked;
@@ -172,6 +172,10 @@ function fillersFor(
 }
 
 const TURN: Record<string, number> = { POST: 0, PUT: 1, PATCH: 1, DELETE: 2 };
+
+function isStopped({ signal }: Asking): boolean {
+  return signal.aborted;
+}
 
 /** Creations in the order in which they need one another, then changes, then removals in the reverse order. */
 function inOrder(steps: readonly Step[], { samples, writes }: Asking): Step[] {

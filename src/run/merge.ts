@@ -27,7 +27,8 @@ export function mergeRuns(shards: readonly Shard[]): Run {
   const operations = runs.flatMap((run) => run.operations);
   const startedAt = runs[0]?.startedAt ?? first.run.startedAt;
   const left = runs.flatMap((run) => run.left ?? []);
-  const { left: _, ...common } = first.run;
+  const common = { ...first.run };
+  delete common.left;
   return {
     ...common,
     id: runId(new Date(startedAt), first.run.target),

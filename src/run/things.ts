@@ -89,12 +89,12 @@ export async function listBefore(probe: Probe, operation: Operation, fillers: Fi
 export async function remember(reply: Reply, sent: Sent, asking: Asking): Promise<Made | undefined> {
   const { observation, entry, write } = sent;
   const { operation, manner } = observation.step;
-  const nothing = () => {
+  const nothing = (): Made | undefined => {
     asking.journal.created(entry, undefined);
     return undefined;
   };
   // The journal keeps the entry open, and cleanup tells of it.
-  const unclear = (why: string) => {
+  const unclear = (why: string): Made | undefined => {
     asking.onLeft({ operation: operation.id, why, journal: true });
     return undefined;
   };
@@ -131,7 +131,7 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
   });
   if (created.kind === 'nothing') return nothing();
   if (created.kind === 'unclear') {
-    if (!write?.leaves || removal) return unclear(created.why);
+    if (removal) return unclear(created.why);
     return leave(undefined, sent, asking);
   }
   const values = new Map(
@@ -157,7 +157,7 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
   const texts = recognisable(sentValue(observation.probe.request), sent.marker, asking.shown);
   const proof = await prove(made, texts, asking);
   if (proof !== 'ours' && proof !== 'not readable') {
-    if (write?.leaves && !removal) return leave(undefined, sent, asking);
+    if (!removal) return leave(undefined, sent, asking);
     return unclear(
       proof === 'not there'
         ? 'what its answer names cannot be found, so it is not known what was created'
