@@ -42,6 +42,8 @@ const SamplesFile = Type.Object(
             body: Type.Optional(Type.Unknown()),
             /** The operation that removes what this one creates, where the paths do not tell. */
             removedBy: Type.Optional(Type.String()),
+            /** What it creates may stay, because nobody can remove it. */
+            leaves: Type.Optional(Type.Boolean()),
           },
           closed,
         ),
@@ -65,6 +67,8 @@ export interface Samples {
   references: (operation: string) => string[];
   /** The operation that removes what an operation creates, where the paths do not tell. */
   removedBy: (operation: string) => string | undefined;
+  /** Whether what an operation creates may stay where nobody can remove it. */
+  leaves: (operation: string) => boolean;
 }
 
 /**
@@ -90,6 +94,7 @@ export function samplesOf(data: SamplesFile): Samples {
     body: (operation) => of(operation)?.body as Json | undefined,
     references: (operation) => referencesIn(of(operation) ?? {}),
     removedBy: (operation) => of(operation)?.removedBy,
+    leaves: (operation) => of(operation)?.leaves ?? false,
   };
 }
 

@@ -3,7 +3,6 @@ import { jsonOf, record } from '../exchange/record.js';
 import type { Probe } from '../probe/build.js';
 import { harvestIds } from '../probe/harvest.js';
 import type { Value } from '../probe/value.js';
-import { tokenRequest } from '../target/token.js';
 import { findViolations } from '../verdict/checks/index.js';
 import { askRoutes } from './ask-routes.js';
 import { askWrites } from './ask-writes.js';
@@ -86,7 +85,7 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
     found: (from) => ids.get(from)?.[0],
   });
   if ('why' in built) return { step, asked: false, why: built.why };
-  const token = operation.secured ? 'valid' : 'none';
+  const token = asking.sendsCredentials(operation.id) ? 'valid' : 'none';
   const came = await asking.conversation.ask(built.probe, {
     token,
     repeatable: operation.safe,
@@ -105,6 +104,7 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
         .filter((part) => part && !part.startsWith('{'))
         .at(-1) ?? 'thing';
     if (body !== undefined) {
+      asking.shown.add(body);
       ids.set(
         operation.id,
         harvestIds(body).map((id) => ({ sent: id, shown: asking.pseudonyms.of(name, id) })),
@@ -126,7 +126,11 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
 
 /** The token endpoint as an operation of the contract: asked as the run asks it for its own tokens. */
 async function askToken(step: Step, asking: Asking): Promise<Observation> {
-  const request = tokenRequest(asking.target, asking.credentials);
+  const request = asking.credentials
+    .flatMap((credential) => credential.tokenRequest() ?? [])
+    .find(
+      ({ url, method }) => method === step.operation.method && new URL(url).pathname === step.operation.path,
+    );
   if (!request) return { step, asked: false, why: 'the target has no token endpoint' };
   const { origin, pathname } = new URL(request.url);
   const probe: Probe = { operation: step.operation.id, role: 'operation', request, shown: origin + pathname };

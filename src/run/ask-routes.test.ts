@@ -220,6 +220,7 @@ describe('the id of nothing', () => {
     ['a list in an object', { items: [] }],
     ['a count of nothing', { count: 0 }],
     ['a page of a list', { data: [], total: 0, page: 1, page_size: 20, next: null, has_more: false }],
+    ['a bundle', { resourceType: 'Bundle', id: 'search', type: 'searchset', total: 0, entry: [] }],
     ['a page that is described apart', { data: [], meta: { total_count: 0, limit: 50, offset: 0 } }],
   ])('is one of nothing where a read answers %s without a member', async (_, body) => {
     const { unsafe } = await ask(THING, onLook(answer(200, body)));
@@ -232,6 +233,8 @@ describe('the id of nothing', () => {
     ['a thing with a number and an empty list', answer(200, { price: 5, tags: [] })],
     ['a thing with an empty list and a count of something', answer(200, { notes: [], total: 7 })],
     ['a thing that holds one with an empty list', answer(200, { data: { name: 'x', tags: [] } })],
+    ['a thing of FHIR with an empty list', answer(200, { resourceType: 'Patient', id: 'x', name: [] })],
+    ['a bundle of something', answer(200, { resourceType: 'Bundle', total: 1, entry: [{ resource: {} }] })],
     ['an object without members', answer(200, {})],
     ['a list', answer(200, [{ id: 'x' }])],
     ['a success without a body', answer(204)],
@@ -453,7 +456,7 @@ describe('through the gate itself', () => {
       ...{ contract, target, signal, clock },
       policy: 'route',
       budget: createBudget(plan.budget),
-      credentials: asking.credentials,
+      environment: {},
       secrets: new Secrets(),
       chance: (bytes) => 'ab'.repeat(bytes),
       sender: {

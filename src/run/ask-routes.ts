@@ -155,9 +155,14 @@ function isEmptyList(body: Json | undefined): boolean {
   if (!isObject(body)) return false;
   const members = Object.entries(body);
   const isList = members.some(([name, value]) => isArray(value) || (COUNTS.test(name) && value === 0));
-  return isList && members.every(([name, value]) => isOfEmptyList(name, value));
+  // A bundle says of itself that it is a list (FHIR, Bundle); its own id and type are those of the list.
+  const isBundle = body['resourceType'] === 'Bundle';
+  return (
+    isList && members.every(([name, value]) => (isBundle && HEAD.has(name)) || isOfEmptyList(name, value))
+  );
 }
 
+const HEAD: ReadonlySet<string> = new Set(['resourceType', 'id', 'type']);
 const COUNTS = /total|count/i;
 const PAGES = /page|limit|offset|size/i;
 
@@ -266,7 +271,10 @@ async function lookAt(
       request: { method, url, headers: { accept: headers['accept'] ?? 'application/json' } },
     };
     const exchange = exchangeOf(
-      await asking.conversation.ask(probe, { token: operation.secured ? 'valid' : 'none', repeatable: true }),
+      await asking.conversation.ask(probe, {
+        token: asking.sendsCredentials(operation.id) ? 'valid' : 'none',
+        repeatable: true,
+      }),
     );
     if (exchange) looks.push(exchange);
   }

@@ -25,6 +25,8 @@ export interface Withheld {
 export interface AskOptions {
   token: TokenUsed;
   repeatable: boolean;
+  /** An Authorization value of its own; with the token `none`. */
+  authorization?: string | undefined;
   /** The most that the request is meant to do. Default: nothing. */
   atMost?: Effect;
   /** What it is sent for. Default: what its role says. */
@@ -47,11 +49,15 @@ const KIND_OF: Record<Role, BudgetKind> = {
 
 export function converse(session: Session, redaction: Redaction): Conversation {
   return {
-    ask: async (probe, { token, repeatable, atMost = 'none', kind, evenWhenStopped = false }) => {
+    ask: async (
+      probe,
+      { token, repeatable, atMost = 'none', kind, authorization, evenWhenStopped = false },
+    ) => {
       const came = await session.ask({
         request: probe.request,
         operation: probe.operation,
         identity: token,
+        ...(authorization === undefined ? {} : { authorization }),
         kind: kind ?? KIND_OF[probe.role],
         atMost,
         repeatable,

@@ -131,11 +131,14 @@ function createShared(
 ) {
   const unknown = absent.segment();
   const cache = new Map<string, Promise<Exchange | undefined>>();
-  const ask = async (probe: Probe, token: TokenUsed, of = conversation): Promise<Exchange | undefined> => {
+  const ask = async (
+    probe: Probe,
+    token: TokenUsed,
+    { of = conversation, authorization }: { of?: Conversation; authorization?: string } = {},
+  ): Promise<Exchange | undefined> => {
     if (signal.aborted) return undefined;
-    return exchangeOf(
-      await of.ask(probe, { token, repeatable: true, atMost: token === 'invalid' ? 'route' : 'none' }),
-    );
+    const atMost = token === 'invalid' ? 'route' : 'none';
+    return exchangeOf(await of.ask(probe, { token, authorization, repeatable: true, atMost }));
   };
   const once = (key: string, make: () => Promise<Exchange | undefined>) => {
     const known = cache.get(key) ?? make();
@@ -155,12 +158,13 @@ function createShared(
     once('calibration', () => {
       const url = `${baseUrl}${calibrationPath()}`;
       // A harmless token of our own: what the gateway makes of it tells what it hashes.
-      const headers = { accept: 'application/json', authorization: `Bearer probe-${unknown}` };
+      const headers = { accept: 'application/json' };
       const request = { method: 'GET', url, headers };
       const shown = url.replace(unknown, '__absent_<nonce>');
       return ask(
         { operation: 'calibration', role: 'control', purpose: 'calibration', request, shown },
         'none',
+        { authorization: `Bearer probe-${unknown}` },
       );
     });
   const calibrationPath = () => nonsensePath(new URL(paths[0] ?? '/', baseUrl).pathname, unknown);
@@ -169,14 +173,14 @@ function createShared(
     if (!otherHost || !operation.safe || operation.path.includes('{')) return undefined;
     const beside = nonsenseProbe(operation, 'GET', otherHost.baseUrl, unknown);
     const nonsense = await once(`other ${beside.shown}`, () =>
-      ask({ ...beside, purpose: 'nonsense-on-other-host' }, 'none', otherHost.conversation),
+      ask({ ...beside, purpose: 'nonsense-on-other-host' }, 'none', { of: otherHost.conversation }),
     );
     if (!nonsense || nonsense.status === null) return undefined;
     const url = otherHost.baseUrl + operation.path;
     // By its own method, which the contract calls safe there: some gateways route a path by a method only.
     const request = { ...beside.request, method: operation.method, url };
     const there = { ...beside, purpose: 'other-host', shown: url, request };
-    const exchange = await ask(there, 'none', otherHost.conversation);
+    const exchange = await ask(there, 'none', { of: otherHost.conversation });
     return exchange && { name: otherHost.name, exchange, nonsense };
   };
   return {

@@ -1,3 +1,5 @@
+import type { Chance } from '../chance.js';
+import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Validator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -5,7 +7,7 @@ import type { Pseudonyms } from '../exchange/pseudonyms.js';
 import type { Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
-import type { Credentials } from '../target/credentials.js';
+import type { Credential } from '../session/credentials/credential.js';
 import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Redaction } from '../exchange/record.js';
 import type { AbsentIds } from '../session/absent-ids.js';
@@ -15,6 +17,7 @@ import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from './conversation.js';
 import type { Journal } from './journal.js';
 import type { Step } from './plan.js';
+import type { ShownIds } from './shown-ids.js';
 
 /** What came of one step, before it is judged. */
 export type Observation = Asked | NotAsked;
@@ -46,7 +49,7 @@ export interface NotAsked {
 export interface Asking {
   contract: Contract;
   target: Target & { baseUrl: string };
-  credentials: Credentials;
+  credentials: readonly Credential[];
   samples: Samples;
   environment: Record<string, string | undefined>;
   validator: Validator;
@@ -61,11 +64,27 @@ export interface Asking {
   created: Set<string>;
   /** Whether the invalid credentials of an operation were seen refused. */
   refusalSeen: (operation: string) => boolean;
+  /** Whether requests for an operation go with credentials of the target. */
+  sendsCredentials: (operation: string) => boolean;
   signal: AbortSignal;
   /** The operations that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   journal: Journal;
   onObserved: (observation: Observation) => void;
+  clock: Clock;
+  chance: Chance;
+  /** What safe answers of the run have shown: to be added to with every one, before anything is created. */
+  shown: ShownIds;
+  /** Told of what may remain on the target. */
+  onLeft: (left: Left) => void;
+}
+
+/** Something that a run has created, or may have, and that is not removed. */
+export interface Left {
+  operation: string;
+  why: string;
+  /** Whether the journal knows of it, so that `conform cleanup` does. */
+  journal: boolean;
 }
 
 export const STOPPED = 'the run was stopped before its answer came';

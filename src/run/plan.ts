@@ -4,6 +4,7 @@ import { sourcesOf, type Sources } from '../probe/sources.js';
 import { realWrites, type RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
 import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
+import { isGuarded } from '../session/guarded.js';
 import { NOTHING, type Counts } from '../session/budget.js';
 import { tokenUrl } from '../target/token.js';
 import { Problem } from '../problem.js';
@@ -40,8 +41,8 @@ export interface Plan {
 export const LIMITS = {
   /** Control probes for an operation that is refused. */
   controls: 6,
-  /** For one that changes something: what shows that it is harmless, or what safe methods show of its path. */
-  controlsOfWrite: 4,
+  /** For one that changes something: what shows that it is harmless, or that what it made is ours, and gone again. */
+  controlsOfWrite: 7,
   /** For the run as a whole: what shows that credentials are refused. */
   controlsOfRun: 6,
   spellings: 12,
@@ -86,7 +87,7 @@ export function planRun(
     const can = {
       forbidden: forbidden !== undefined,
       real: write !== undefined,
-      guarded: operation.secured,
+      guarded: isGuarded(operation, target),
     };
     const way = isToken ? { manner: 'plain' as const } : mannerOf(operation, policy, target, can);
     const { manner } = way;
@@ -109,7 +110,7 @@ function budgetOf(steps: readonly Step[], target: Target): Counts {
   const asked = steps.filter(({ manner }) => manner !== 'not').length;
   const writes = steps.filter(({ operation, isToken }) => !operation.safe && !isToken).length;
   const creations = steps.filter(({ manner }) => manner === 'real' || manner === 'forbidden-body').length;
-  const hasToken = target.oauth !== undefined;
+  const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');
   if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {
     operations: asked,
@@ -122,9 +123,16 @@ function budgetOf(steps: readonly Step[], target: Target): Counts {
   };
 }
 
-function isTokenEndpoint(operation: Operation, { oauth, baseUrl = 'http://localhost' }: Target): boolean {
-  if (!oauth || operation.method !== 'POST') return false;
-  return new URL(tokenUrl(baseUrl, oauth.url)).pathname === operation.path;
+/** Whether an operation of the contract is what gives the target its tokens. */
+function isTokenEndpoint(
+  operation: Operation,
+  { credentials, baseUrl = 'http://localhost' }: Target,
+): boolean {
+  return credentials.some((entry) => {
+    if (entry.kind === 'login') return operation.id === `${entry.method} ${entry.path}`;
+    if (entry.kind !== 'oauth' || operation.method !== 'POST') return false;
+    return new URL(tokenUrl(baseUrl, entry.url)).pathname === operation.path;
+  });
 }
 
 /** The chosen operations, those whose answers give their ids, those that create what they change, and so on. */

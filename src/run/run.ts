@@ -113,6 +113,17 @@ export const Run = Type.Object(
     unproven: Type.Array(
       Type.Object({ operation: Type.String(), why: Type.String(), lastProven: Type.Optional(Type.String()) }),
     ),
+    /** What the run has created, or may have, and has not removed. Absent when there is nothing of that kind. */
+    left: Type.Optional(
+      Type.Array(
+        Type.Object({
+          operation: Type.String(),
+          why: Type.String(),
+          /** Whether the journal of the run knows of it. */
+          journal: Type.Boolean(),
+        }),
+      ),
+    ),
     operations: Type.Array(Capability),
   },
   { $id: 'https://conform.invalid/schemas/conform-run-1.json', title: 'conform run file, format 1' },

@@ -4,11 +4,10 @@ import { Problem } from '../problem.js';
 import { nonsenseProbe } from '../probe/controls.js';
 import { fill, type Probe } from '../probe/build.js';
 import type { Samples } from '../probe/samples.js';
-import type { Credentials } from '../target/credentials.js';
+import type { Credential } from '../session/credentials/credential.js';
 import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Secrets } from '../target/secrets.js';
 import type { AuthForms, Target } from '../target/targets.js';
-import { tokenRequest } from '../target/token.js';
 import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
@@ -45,7 +44,7 @@ export async function tryAuth(options: {
   forms: AuthForms;
   samples: Samples;
   signatures: Signatures;
-  credentials: Credentials;
+  credentials: readonly Credential[];
   environment: Record<string, string | undefined>;
   secrets: Secrets;
   conversation: Conversation;
@@ -76,12 +75,14 @@ export async function tryAuth(options: {
           cells.push({ ...cell, status: null, verdict: notGiven(tokenField) });
           continue;
         }
+        const authorization = header === 'none' ? undefined : header.replace('{token}', () => token ?? '');
         const probe = formed(working.probe, {
-          authorization: header === 'none' ? undefined : header.replace('{token}', token ?? ''),
           tenant: tenant && { ...tenant, value: options.environment[tenant.value] ?? '' },
           position,
         });
-        const exchange = exchangeOf(await conversation.ask(probe, { token: 'none', repeatable: true }));
+        const exchange = exchangeOf(
+          await conversation.ask(probe, { token: 'none', authorization, repeatable: true }),
+        );
         if (!exchange) continue;
         const verdict = diagnose(
           {
@@ -111,8 +112,8 @@ function notGiven(field: string): Verdict {
 
 /** The members of the token answer that hold a text, by name. */
 async function tokensOf(options: Parameters<typeof tryAuth>[0]): Promise<Map<string, string>> {
-  const { target, credentials, forms, secrets } = options;
-  const request = tokenRequest(target, credentials);
+  const { credentials, forms, secrets } = options;
+  const request = credentials.map((credential) => credential.tokenRequest()).find((one) => one !== undefined);
   if (!request) return new Map(forms.tokenFields.map((field) => [field, 'token-for-tests']));
   const reply = await options.askForToken(request);
   const body = bodyOf(reply);
@@ -178,15 +179,13 @@ async function findWorking(options: Parameters<typeof tryAuth>[0]) {
 function formed(
   probe: Probe,
   form: {
-    authorization: string | undefined;
     tenant: AuthForms['tenant'];
     position: TenantPosition;
   },
 ): Probe {
-  const { authorization, tenant, position } = form;
+  const { tenant, position } = form;
   const url = new URL(probe.request.url);
   const headers = { ...probe.request.headers };
-  if (authorization !== undefined) headers['authorization'] = authorization;
   if (tenant && position === 'query') url.searchParams.set(tenant.query, tenant.value);
   if (tenant && position === 'header') headers[tenant.header.toLowerCase()] = tenant.value;
   return {

@@ -21,7 +21,8 @@ export function createLedger(): Ledger {
   const keyOf = ({ method, url }: HttpRequest): string => `${method} ${url}`;
   return {
     note: (request, identity, credentials, reply) => {
-      if (reply.kind !== 'answer') return;
+      // Where nothing was placed, nothing was refused.
+      if (reply.kind !== 'answer' || credentials === '') return;
       const key = keyOf(request);
       if (identity === 'valid' && reply.status >= 200 && reply.status < 300) works.add(key);
       if (identity !== 'invalid') return;

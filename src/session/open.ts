@@ -1,11 +1,13 @@
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
-import type { Contract, Operation } from '../contract/contract.js';
-import type { Credentials } from '../target/credentials.js';
+import type { Contract } from '../contract/contract.js';
 import type { Secrets } from '../target/secrets.js';
 import { createSender, type Sender } from '../target/send.js';
 import type { Target, WritePolicy } from '../target/targets.js';
-import { createTokenSource, type TokenSource } from '../target/token.js';
+import type { SampleAt } from '../request/security/match.js';
+import { createCredentials } from './credentials/create.js';
+import type { Credential } from './credentials/credential.js';
+import { isGuarded } from './guarded.js';
 import { createAbsentIds, type AbsentIds } from './absent-ids.js';
 import { authenticatorOf } from './authenticator.js';
 import type { Budget } from './budget.js';
@@ -15,7 +17,7 @@ import { openSession, type Session } from './session.js';
 /** A session with a target, and what it shares with those who build its requests. */
 export interface TargetSession {
   session: Session;
-  tokens: TokenSource;
+  credentials: readonly Credential[];
   /** Ids of nothing. */
   absent: AbsentIds;
   /** Ids of what this run has created: whoever adds one has seen it created. */
@@ -24,12 +26,19 @@ export interface TargetSession {
 
 /** Opens the session through which a target is asked. */
 export function openTarget(options: {
-  contract: Pick<Contract, 'operations' | 'validators'>;
+  contract: Pick<Contract, 'operations' | 'validators' | 'silentAboutSecurity'>;
   target: Target & { baseUrl: string };
   policy: WritePolicy;
   /** What may be sent. Sessions of one run share it. */
   budget: Budget;
-  credentials: Credentials;
+  /** Where the values of credentials come from. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Values that operations have of their own; one at the place of an API key is one. */
+  samplesAt?: SampleAt;
+  /** Whether it is a server of our own that stands elsewhere: such a one takes the credentials that it is given here. */
+  invented?: boolean;
+  /** Whether nothing of the target's credentials goes to this host. */
+  anonymous?: boolean;
   secrets: Secrets;
   signal: AbortSignal;
   clock: Clock;
@@ -40,13 +49,15 @@ export function openTarget(options: {
   const { contract, target, signal, clock } = options;
   const absent = createAbsentIds(options.chance);
   const created = new Set<string>();
-  const tokens = createTokenSource({
-    target,
-    credentials: options.credentials,
-    secrets: options.secrets,
-    send: (request, own) => session.askForToken(request, own),
-    clock,
-  });
+  const credentials = options.anonymous
+    ? []
+    : createCredentials({
+        target: options.invented ? { ...target, serve: 'replica' } : target,
+        environment: options.environment,
+        secrets: options.secrets,
+        send: (request, own) => session.askForToken(request, own),
+        clock,
+      });
   const isOurs = target.serve !== undefined;
   const session = openSession({
     rules: {
@@ -58,20 +69,19 @@ export function openTarget(options: {
       facts: {
         contract,
         baseUrl: target.baseUrl,
-        isGuarded: (operation) => isGuarded(operation),
+        isGuarded: (operation) => isGuarded(operation, target),
         isAbsent: absent.has,
       },
     },
     ledger: createLedger(),
-    authenticator: authenticatorOf(target, () => tokens),
+    authenticator: authenticatorOf({
+      ...{ contract, target, credentials },
+      ...(options.samplesAt ? { samples: options.samplesAt } : {}),
+    }),
     sender: options.sender ?? createSender(target, clock),
     requestsPerSecond: target.requestsPerSecond,
     signal,
     clock,
   });
-  return { session, tokens, absent, created };
-}
-
-function isGuarded(operation: Operation): boolean {
-  return operation.secured;
+  return { session, credentials, absent, created };
 }

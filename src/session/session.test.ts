@@ -5,6 +5,10 @@ import type { Target } from '../target/targets.js';
 import type { TokenSource } from '../target/token.js';
 import { leapingClock, standingClock, type TestClock } from '../testing/clock.js';
 import { answer, contractOf, silence, targetOf } from '../testing/host.js';
+import { INVALID } from '../request/security/credential.js';
+import { Secrets } from '../target/secrets.js';
+import { fixedHeaderCredential } from './credentials/fixed-header.js';
+import type { Credential } from './credentials/credential.js';
 import { authenticatorOf } from './authenticator.js';
 import { createBudget, NOTHING } from './budget.js';
 import { createLedger } from './ledger.js';
@@ -50,7 +54,7 @@ function sessionWith(
       facts: { contract, baseUrl: BASE, isGuarded: () => true, isAbsent: () => false },
     },
     ledger: createLedger(),
-    authenticator: authenticatorOf(target, tokens),
+    authenticator: authenticatorOf({ contract, target, credentials: credentialsOf(target, tokens) }),
     requestsPerSecond: target.requestsPerSecond,
     signal: stop.signal,
     clock,
@@ -74,6 +78,33 @@ function sessionWith(
     },
     authorizations: () => sent.map(({ request }) => request.headers['authorization']),
   };
+}
+
+/** A credential in the Authorization header: of a token endpoint that gives these tokens, or fixed. */
+function credentialsOf({ authorization }: Target, tokens: () => TokenSource): Credential[] {
+  if (!authorization.includes('{token}'))
+    return [
+      fixedHeaderCredential(
+        { kind: 'fixed-header', scheme: undefined, name: 'authorization', value: authorization },
+        new Secrets(),
+      ),
+    ];
+  const bad = authorization.replace('{token}', INVALID);
+  return [
+    {
+      kind: 'oauth',
+      scheme: undefined,
+      place: { in: 'header', name: 'authorization' },
+      value: async (signal) => {
+        const token = await tokens().get(signal);
+        return token && authorization.replace('{token}', token);
+      },
+      bad,
+      forget: () => undefined,
+      lastReply: () => undefined,
+      tokenRequest: () => undefined,
+    },
+  ];
 }
 
 const statusOf = (reply: Reply) => (reply.kind === 'answer' ? reply.status : reply.code);

@@ -14,6 +14,8 @@ export interface SessionRequest {
   /** Operation of the contract that it is for: it says which credentials are placed. */
   operation: string;
   identity: Identity;
+  /** An Authorization value of its own, instead of the target's credentials: for the identity `none`. */
+  authorization?: string;
   kind: BudgetKind;
   /** The most that it is meant to do; what it could do is computed by the gate. */
   atMost: Effect;
@@ -42,6 +44,8 @@ export interface Session {
   askForToken: (request: HttpRequest, signal?: AbortSignal) => Promise<Reply>;
   /** Whether an operation's requests with invalid credentials have been seen refused. */
   refusalSeen: (operation: string) => boolean;
+  /** Whether requests for an operation go with credentials of the target. */
+  sendsCredentials: (operation: string) => boolean;
   counts: () => { planned: Readonly<Counts>; sent: Counts };
   close: () => Promise<void>;
 }
@@ -74,7 +78,15 @@ export function openSession(options: {
 
   const once = async (wanted: SessionRequest, until: AbortSignal) => {
     const { identity, operation } = wanted;
-    const { request, credentials } = await authenticator.place(wanted.request, operation, identity, until);
+    const { request: placed, credentials } = await authenticator.place(
+      wanted.request,
+      operation,
+      identity,
+      until,
+    );
+    const { authorization } = wanted;
+    const request =
+      authorization === undefined ? placed : { ...placed, headers: { ...placed.headers, authorization } };
     const refusal = refusalOf(
       { ...wanted, request },
       { ...rules, facts: { ...rules.facts, identity, refusalSeen: ledger.refusalSeen(credentials) } },
@@ -121,6 +133,7 @@ export function openSession(options: {
       return { kind: 'silence', at: clock.now(), durationMs: 0, code: 'BUDGET', phase: 'aborted' };
     },
     refusalSeen: (operation) => ledger.refusalSeen(authenticator.invalidCredentials(operation)),
+    sendsCredentials: (operation) => authenticator.invalidCredentials(operation) !== '',
     counts: () => ({ planned: budget.planned, sent: budget.sent() }),
     close: () => sender.close(),
   };

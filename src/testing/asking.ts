@@ -3,11 +3,13 @@ import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { samplesOf, type SamplesFile } from '../probe/samples.js';
 import type { Conversation } from '../run/conversation.js';
 import type { Journal } from '../run/journal.js';
-import type { Asking, Observation } from '../run/observation.js';
+import type { Asking, Left, Observation } from '../run/observation.js';
 import { planRun, type Plan } from '../run/plan.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import { systemChance, type Chance } from '../chance.js';
+import { createShownIds } from '../run/shown-ids.js';
 import { createAbsentIds } from '../session/absent-ids.js';
+import { leapingClock } from './clock.js';
 import { OPEN_REDACTION, targetOf } from './host.js';
 
 /** Always the same bytes. */
@@ -22,7 +24,7 @@ export function journalIn(log: string[]): Journal {
       return entries++;
     },
     created: (entry, removal) => {
-      log.push(`journal: ${entry} created ${removal ?? 'nothing'}`);
+      log.push(`journal: ${entry} created ${removal ? `${removal.method} ${removal.path}` : 'nothing'}`);
     },
     removed: (entry) => {
       log.push(`journal: ${entry} removed`);
@@ -56,6 +58,7 @@ export function askingOf(
     chance?: Chance;
     signal?: AbortSignal;
     onObserved?: (observation: Observation) => void;
+    onLeft?: (left: Left) => void;
   } = {},
 ): { plan: Plan; asking: Asking } {
   const target = targetOf(given.target);
@@ -66,7 +69,9 @@ export function askingOf(
     asking: {
       contract,
       target,
-      credentials: { clientId: 'client-id-for-tests', clientSecret: 'client-secret-for-tests' },
+      credentials: [],
+      sendsCredentials: (id) =>
+        contract.operations.some((operation) => operation.id === id && operation.secured),
       samples,
       environment: given.environment ?? {},
       validator: { prepare: () => undefined, check: () => [] },
@@ -82,6 +87,10 @@ export function askingOf(
       writes: plan.writes,
       journal: given.journal ?? journalIn([]),
       onObserved: given.onObserved ?? (() => undefined),
+      clock: leapingClock(),
+      chance: (bytes) => '5'.repeat(bytes * 2),
+      shown: createShownIds(),
+      onLeft: given.onLeft ?? (() => undefined),
     },
   };
 }

@@ -2,7 +2,8 @@ import { openSpec } from '../../spec/open.js';
 import { converse } from '../../run/conversation.js';
 import { redactionFor } from '../../run/redaction.js';
 import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../../run/try-auth.js';
-import { readCredentials, readEnvironment } from '../../target/credentials.js';
+import { readEnvironment } from '../../target/credentials.js';
+import { valuedEntries } from '../../session/credentials/create.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget } from '../../target/targets.js';
 import { createBudget, NOTHING } from '../../session/budget.js';
@@ -33,12 +34,13 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, chosen, targets);
   const environment = readEnvironment(host.env);
   const secrets = new Secrets();
-  const credentials = readCredentials(chosen, environment, secrets);
+  valuedEntries(chosen, chosen.credentials, environment, secrets);
   const stop = stopSignal(host);
   const served = await serve(chosen, contract, { address, world: options.world, worlds }, host);
   const { target } = served;
-  const { session, absent } = openTarget({
-    ...{ contract, target, credentials, secrets },
+  const { session, credentials, absent } = openTarget({
+    ...{ contract, target, environment, secrets },
+    invented: chosen.serve !== undefined,
     policy: 'none',
     budget: createBudget(AUTH_BUDGET),
     signal: stop.signal,

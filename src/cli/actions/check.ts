@@ -9,7 +9,8 @@ import { planRun, type Plan } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
 import { exitCodeOf } from '../../run/success.js';
 import { writeRun } from '../../run/store.js';
-import { readCredentials, readEnvironment } from '../../target/credentials.js';
+import { valuedEntries } from '../../session/credentials/create.js';
+import { readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget, otherHostOf, type Target } from '../../target/targets.js';
 import type { Host } from '../host.js';
@@ -65,15 +66,13 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
   tellRepairs(contract.repairs, io);
 
-  const asked = prepared.map((one) => ({
-    ...one,
-    credentials: readCredentials(one.target, environment, secrets),
-  }));
+  // What is missing is said before anything is asked.
+  for (const { target } of prepared) valuedEntries(target, target.credentials, environment, secrets);
   const stop = stopSignal(host, options.deadline);
   const runs: Run[] = [];
   const files: string[] = [];
   try {
-    for (const { target, otherHost, plan, address, credentials } of asked) {
+    for (const { target, otherHost, plan, address } of prepared) {
       if (stop.signal.aborted) break;
       const served = await serve(
         target,
@@ -85,6 +84,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
         const run = await performRun({
           contract,
           target: served.target,
+          invented: target.serve !== undefined,
           otherHost,
           plan,
           samples,
@@ -94,7 +94,6 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
             ? expectations({ writes: 'full', operations: served.world.expect })
             : spec.expected.of(target.name),
           environment: { ...environment, ...target.environment },
-          credentials,
           secrets,
           world: served.world?.date,
           journals: journalFolder(options.out),
