@@ -70,3 +70,9 @@ test('samples can name what creates a thing, and only what can be removed counts
   expect(possible(paths, from('POST /orders/'))).not.toHaveProperty('PUT /labels/{id}/');
   expect(possible(paths, from('GET /things/'))).not.toHaveProperty('PUT /labels/{id}/');
 });
+
+test('not a part of a thing that goes with it, and that nobody can remove by itself', () => {
+  const paths = `${THINGS}/things/{thing_id}/notes/{note_id}/: { put: {} }\n`;
+  expect(possible(paths)).toHaveProperty('POST /things/{thing_id}/notes/');
+  expect(possible(paths)).not.toHaveProperty('PUT /things/{thing_id}/notes/{note_id}/');
+});

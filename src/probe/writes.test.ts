@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { createValidator } from '../contract/validator.js';
 import { contractOf, targetOf } from '../testing/host.js';
 import { forbiddenBody, mannerOf } from './writes.js';
 
@@ -88,7 +87,7 @@ describe('a body that the contract forbids', () => {
     const contract = contractOf(
       `/things/: { post: { requestBody: { content: { application/json: { schema: ${schema} } } } } }\n`,
     );
-    const validator = createValidator(contract.document, contract.dialect, 'request');
+    const validator = contract.validators.request;
     const [operation] = contract.operations;
     if (!operation) throw new Error('no operation');
     expect(forbiddenBody(operation, validator)).toEqual(body);
@@ -99,7 +98,7 @@ describe('a body that the contract forbids', () => {
 /things/: { delete: {} }
 /files/: { post: { requestBody: { content: { text/plain: { schema: { type: string } } } } } }
 `);
-    const validator = createValidator(contract.document, contract.dialect, 'request');
+    const validator = contract.validators.request;
     for (const operation of contract.operations) expect(forbiddenBody(operation, validator)).toBeUndefined();
   });
 });

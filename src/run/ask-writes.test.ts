@@ -280,6 +280,7 @@ describe('a body that the contract forbids', () => {
         operations: {
           'POST /things/{thing_id}/notes/': { query: { about: { from: 'GET /things/' } } },
           'PUT /things/{id}/': { path: { id: { from: 'GET /things/' } } },
+          'POST /orders/': { body: { name: 'Carla Muster' } },
         },
       },
     });

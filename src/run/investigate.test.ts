@@ -153,6 +153,13 @@ describe('the search of other spellings', () => {
     expect(of('other-spelling')).toEqual([]);
   });
 
+  test('does not name one that the same run has found unrouted too', async () => {
+    const { controls } = await look('/Things/: { get: {} }\n/things/: { get: {} }\n/items/: { get: {} }\n', {
+      routes: { 'GET /items/': LISTED },
+    });
+    expect(controls('GET /Things/').nearest).toBeUndefined();
+  });
+
   test('sends no more than so many requests for an operation, and for a run', async () => {
     const paths = Array.from(
       { length: 20 },
@@ -207,7 +214,8 @@ describe('the request without a token', () => {
       'POST /things/_search/': answer(401, { error: { denied: true } }),
       'POST /orders/': REFUSED,
     };
-    const { of } = await look(PATHS, { routes });
+    // Under this policy the write goes with the good token as well.
+    const { of } = await look(PATHS, { routes, policy: 'validate' });
     expect(of('without-token').map(({ method, path, token }) => `${method} ${path} ${token}`)).toEqual([
       'GET /things/ none',
       'POST /things/_search/ none',
@@ -356,8 +364,9 @@ test('how many have answered alike is counted over all operations that were aske
 test('a listing vouches for an id only when it gave the id and works', async () => {
   const paths = '/things/: { get: {} }\n/things/{id}/: { get: {} }\n';
   const routes = { 'GET /things/': LISTED, 'GET /things/of-a-customer/': answer(404) };
-  const { controls } = await look(paths, { routes });
+  const { controls } = await look(`${paths}/orders/: { get: {} }\n`, { routes });
   expect(controls('GET /things/{id}/').listing?.operation).toBe('GET /things/');
+  expect(controls('GET /orders/').listing).toBeUndefined();
 });
 
 test('a run that is stopped asks nothing further', async () => {

@@ -32,16 +32,6 @@ export function journalIn(log: string[]): Journal {
   };
 }
 
-/** To plan takes much longer than all else that the tests of asking do, so each plan is made once. */
-const plans = new Map<string, Plan>();
-
-function planOf(contract: Contract, target: Target, policy: WritePolicy, samples: SamplesFile): Plan {
-  const key = JSON.stringify([contract.document, target, policy, samples]);
-  const plan = plans.get(key) ?? planRun(contract, target, policy, samplesOf(samples));
-  plans.set(key, plan);
-  return plan;
-}
-
 /** All that is needed to ask a contract's operations of a host that is not there. No answer breaks the contract. */
 export function askingOf(
   contract: Contract,
@@ -63,7 +53,7 @@ export function askingOf(
 ): { plan: Plan; asking: Asking } {
   const target = targetOf(given.target);
   const samples = samplesOf(given.samples ?? {});
-  const plan = planOf(contract, target, given.policy ?? 'full', given.samples ?? {});
+  const plan = planRun(contract, target, given.policy ?? 'full', samples);
   return {
     plan,
     asking: {

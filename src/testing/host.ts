@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import type { Contract } from '../contract/contract.js';
 import { isSilentAboutSecurity, operationsOf } from '../contract/operations.js';
-import { createValidator } from '../contract/validator.js';
+import { createValidator, type Validator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { createTextKeeper } from '../exchange/texts.js';
@@ -19,6 +19,16 @@ import type { TokenUsed } from '../verdict/question.js';
  * @param security of all operations, in YAML
  */
 export function contractOf(paths: string, security = '[{ bearer: [] }]'): Contract {
+  const key = `${security}\n${paths}`;
+  const contract = contracts.get(key) ?? makeContract(paths, security);
+  contracts.set(key, contract);
+  return contract;
+}
+
+/** To compile schemas takes longer than all else that most tests do, so each contract is made once. */
+const contracts = new Map<string, Contract>();
+
+function makeContract(paths: string, security: string): Contract {
   const items = parse(paths) as JsonObject;
   for (const [path, item] of Object.entries(items)) {
     const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
@@ -31,6 +41,8 @@ export function contractOf(paths: string, security = '[{ bearer: [] }]'): Contra
     security: parse(security) as Json,
     paths: items,
   };
+  let forAnswers: Validator | undefined;
+  let forRequests: Validator | undefined;
   return {
     title: 'Shop',
     version: '7',
@@ -42,8 +54,12 @@ export function contractOf(paths: string, security = '[{ bearer: [] }]'): Contra
     silentAboutSecurity: isSilentAboutSecurity(document),
     repairs: [],
     validators: {
-      answer: createValidator(document, '3.0', 'answer'),
-      request: createValidator(document, '3.0', 'request'),
+      get answer() {
+        return (forAnswers ??= createValidator(document, '3.0', 'answer'));
+      },
+      get request() {
+        return (forRequests ??= createValidator(document, '3.0', 'request'));
+      },
     },
     locate: () => ({ file: 'openapi.yaml' }),
   };
@@ -128,8 +144,10 @@ export function converseWith(
   return {
     sent,
     calls: () => sent.map(({ method, path }) => `${method} ${path}`),
-    ask: (probe, { token, repeatable, evenWhenStopped = false }) => {
-      const { method, url, body, headers } = probe.request;
+    ask: (probe, { token, repeatable, authorization: own, evenWhenStopped = false }) => {
+      const { method, url, body } = probe.request;
+      const headers =
+        own === undefined ? probe.request.headers : { ...probe.request.headers, authorization: own };
       const { pathname, search } = new URL(url);
       const { role, purpose, shown } = probe;
       const path = pathname + search;

@@ -477,6 +477,10 @@ describe('what is not held against the controls', () => {
     expect(decided(judge(answer, { nonsense: answer, working: WORKING }))).toBe(
       'broken, connection-reset, certain',
     );
+    const unknown = exchangeOf({ status: null, failure: 'EWHATEVER (send)' });
+    expect(decided(judge(unknown, { nonsense: unknown, working: WORKING }))).toBe(
+      'broken, undetermined, possible',
+    );
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../json.js';
-import { createValidator } from '../../contract/validator.js';
 import { answer, contractOf } from '../../testing/host.js';
 import type { Answer, BodyDamage } from '../../target/reply.js';
 import type { Finding } from '../verdict.js';
@@ -31,7 +30,7 @@ const contract = contractOf(`
     responses:
       '200': { description: ok, content: { application/json: { schema: { type: object, required: no-list } } } }
 `);
-const validator = createValidator(contract.document, contract.dialect, 'answer');
+const validator = contract.validators.answer;
 
 function found(reply: Answer, path = '/things/'): Finding[] {
   const operation = contract.operations.find((one) => one.path === path);

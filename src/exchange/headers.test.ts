@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { keepHeaders } from './headers.js';
+
+function kept(name: string, value: string): string | undefined {
+  return keepHeaders([[name, value]], () => false)[name];
+}
+
+describe('of a header whose values are harmless is kept', () => {
+  test.each<[name: string, value: string, is: string]>([
+    ['content-length', '120', '120'],
+    ['retry-after', '120', '120'],
+    ['retry-after', 'Mon, 02 Feb 2026 12:00:20 GMT', 'Mon, 02 Feb 2026 12:00:20 GMT'],
+    ['date', 'Mon, 02 Feb 2026 12:00:20 GMT', 'Mon, 02 Feb 2026 12:00:20 GMT'],
+    ['content-type', 'application/json; charset=utf-8', 'application/json; charset=utf-8'],
+    ['content-type', 'application/fhir+json', 'application/fhir+json'],
+    ['allow', 'GET, POST', 'GET, POST'],
+    ['server', 'nginx/1.25.3', 'nginx/1.25.3'],
+    ['server', 'nginx/1.25.3 (of Carla Muster)', 'nginx/1.25.3'],
+    ['x-amzn-errortype', 'AccessDeniedException', 'AccessDeniedException'],
+    ['x-amzn-errortype', 'AccessDeniedException:http://of-a-customer/', 'AccessDeniedException'],
+    ['www-authenticate', 'Bearer realm="Carla Muster"', 'Bearer'],
+    [
+      'www-authenticate',
+      'Bearer error="invalid_token", error_description="of Carla Muster"',
+      'Bearer error="invalid_token"',
+    ],
+    ['www-authenticate', 'Bearer error="carla_muster"', 'Bearer'],
+    ['x-request-id', '6b8e3a4c-0d1f-4c2b-9a7e-5f6d7c8b9a0e', '6b8e3a4c-0d1f-4c2b-9a7e-5f6d7c8b9a0e'],
+    [
+      'x-amzn-trace-id',
+      'Root=1-67891233-abcdef012345678912345678',
+      'Root=1-67891233-abcdef012345678912345678',
+    ],
+  ])('%s: %s', (name, value, is) => {
+    expect(kept(name, value)).toBe(is);
+  });
+});
+
+describe('nothing is kept of', () => {
+  test.each<[what: string, name: string, value: string]>([
+    ['a header that nobody has listed', 'x-patient', 'harmless'],
+    ['a cookie', 'set-cookie', 'a=b'],
+    ['a place that may hold an id', 'location', '/people/7/'],
+    ['a phone number for a length', 'content-length', '3035550142'],
+    ['a phone number for seconds', 'retry-after', '3035550142'],
+    ['a birth date', 'last-modified', 'Wed, 12 Mar 1947 00:00:00 GMT'],
+    ['a text for a date', 'date', 'Carla Muster'],
+    ['a media type that nobody knows', 'content-type', 'application/carla-muster'],
+    ['a charset that nobody knows', 'content-type', 'application/json; charset=carla-muster'],
+    ['a list that holds more than methods', 'allow', 'GET, CARLA'],
+    ['a server that nobody knows', 'server', 'carla-muster'],
+    ['a server whose name goes on', 'server', 'nginx-of-carla-muster'],
+    ['an error that nobody knows', 'x-amzn-errortype', 'CarlaMusterException'],
+    ['an error whose name goes on', 'x-amzn-errortype', 'ForbiddenCarlaMuster'],
+    ['a challenge of a scheme that nobody knows', 'www-authenticate', 'Carla Muster'],
+    ['an id in words', 'x-request-id', 'carla-muster'],
+    ['an id of digits, as phone numbers are', 'x-request-id', '3035550142303555'],
+    ['a text as hexadecimal', 'x-request-id', Buffer.from('Carla Muster 47!').toString('hex')],
+    ['a text as Base64', 'x-amz-apigw-id', Buffer.from('Carla Muster').toString('base64').slice(0, 15) + '='],
+    ['a trace id with more behind it', 'x-amzn-trace-id', 'Root=1-67891233-abcdef012345678912345678-carla'],
+    ['a rate with a phone number behind it', 'ratelimit', '100;w=3035550142'],
+  ])('%s', (_, name, value) => {
+    expect(kept(name, value)).toBeUndefined();
+  });
+
+  test('a value in which a secret of this process stands, also where it would have been cut away', () => {
+    const value = 'nginx/1.25.3 token-for-tests';
+    expect(keepHeaders([['server', value]], (text) => text.includes('token-for-tests'))).toEqual({});
+  });
+});
+
+test('a header that came twice is kept twice', () => {
+  const headers = [
+    ['server', 'nginx'],
+    ['server', 'kong'],
+  ] as const;
+  expect(keepHeaders(headers, () => false)).toEqual({ server: 'nginx, kong' });
+});

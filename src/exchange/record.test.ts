@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../json.js';
+import type { Probe } from '../probe/build.js';
+import { redactionFor } from '../run/redaction.js';
+import { Secrets } from '../target/secrets.js';
+import type { Reply } from '../target/reply.js';
+import { answer, contractOf, silence } from '../testing/host.js';
+import { createPseudonyms } from './pseudonyms.js';
+import { record } from './record.js';
+
+const secrets = new Secrets();
+secrets.add('token-for-tests');
+
+const redaction = redactionFor(
+  {
+    all: [],
+    names: ['message'],
+    texts: [
+      { id: 'no-thing', text: 'No {thing} matches the query', status: [404] },
+      { id: 'hashed', text: "Authorization header: '{hash:[\\w+/]+=*}'", status: [403] },
+      { id: 'expired', text: 'token expired', status: [401] },
+    ],
+  },
+  secrets,
+  contractOf(
+    '/things/: { get: { responses: { "200": { description: ok, content: { application/json: { schema: { properties: { id: {} } } } } } } } }\n',
+  ),
+);
+
+const PROBE: Probe = {
+  operation: 'POST /things/{id}/',
+  role: 'operation',
+  request: {
+    method: 'POST',
+    url: 'https://api.shop.example/things/of-a-customer/?phone=3035550142',
+    headers: {
+      Authorization: 'Bearer token-for-tests',
+      'content-type': 'application/json',
+      'x-tenant': 'tenant-of-ours',
+    },
+    body: '{"name":"Carla Muster"}',
+  },
+  shown: 'https://api.shop.example/things/things-1/?phone=%24SHOP_PHONE',
+};
+
+const kept = (reply: Reply) => record(PROBE, reply, redaction);
+
+describe('of a request is kept', () => {
+  const exchange = kept(answer(200, { id: 1 }));
+
+  test('what was asked, with pseudonyms, and the names of its headers', () => {
+    expect(exchange).toMatchObject({
+      method: 'POST',
+      url: 'https://api.shop.example/things/things-1/?phone=%24SHOP_PHONE',
+      requestHeaders: ['authorization', 'content-type', 'x-tenant'],
+    });
+  });
+
+  test('a command that repeats it, with variables for the host, the token and the body', () => {
+    expect(exchange.curl).toBe(
+      'curl -i -X POST "$BASE_URL/things/things-1/?phone=%24SHOP_PHONE" -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d @body.json',
+    );
+  });
+
+  test('nothing else: no id, no value of a header, no body, no token', () => {
+    const text = JSON.stringify(exchange);
+    for (const value of ['of-a-customer', '3035550142', 'token-for-tests', 'tenant-of-ours', 'Carla']) {
+      expect(text).not.toContain(value);
+    }
+  });
+});
+
+describe('of an answer is kept', () => {
+  test('the shape of its body, with the names that the contract and the signatures know', () => {
+    expect(kept(answer(200, { id: 7, message: 'x', name: 'Carla Muster' })).bodyShape).toEqual({
+      id: 'integer',
+      message: 'string 1..1',
+      '…': '1 members of unlisted names',
+    });
+  });
+
+  test.each<[what: string, body: Json | undefined, is: string]>([
+    ['no body', undefined, 'empty'],
+    ['a page', '<!doctype html><p>Carla</p>', 'html 27'],
+    ['XML', '<a>Carla</a>', 'xml 12'],
+    ['a text', 'Carla Muster', 'text 12'],
+  ])('of %s its kind and length', (_, body, is) => {
+    expect(kept(answer(500, body)).bodyShape).toBe(is);
+  });
+
+  test('a text that is known, without what varies in it', () => {
+    const exchange = kept(answer(404, { message: 'No Carla Muster matches the query' }));
+    expect(exchange).toMatchObject({ text: 'no-thing', message: 'No <thing> matches the query' });
+    expect(JSON.stringify(exchange)).not.toContain('Carla');
+  });
+
+  test.each<[what: string, status: number, body: Json]>([
+    ['that nobody knows', 404, { message: 'Carla Muster is not here' }],
+    ['that is the data of a success', 200, { message: 'No Carla Muster matches the query' }],
+  ])('no text %s', (_, status, body) => {
+    expect(kept(answer(status, body))).not.toHaveProperty('message');
+  });
+
+  test('the text of a challenge, where it is known', () => {
+    const challenge = {
+      'www-authenticate': 'Bearer error="invalid_token", error_description="token expired for Carla"',
+    };
+    const exchange = kept(answer(401, undefined, challenge));
+    expect(exchange).toMatchObject({ message: 'token expired' });
+    expect(JSON.stringify(exchange)).not.toContain('Carla');
+  });
+
+  test('no header in which a secret stands', () => {
+    expect(kept(answer(200, undefined, { server: 'nginx token-for-tests' })).responseHeaders).toEqual({});
+  });
+
+  test('that it is not whole, and why', () => {
+    expect(kept(answer(200, '{"id":', {}, 'cut off'))).toMatchObject({
+      failure: 'the body is cut off',
+      bodyShape: 'unreadable (the body is cut off)',
+    });
+  });
+
+  test('that none came, and why', () => {
+    expect(kept(silence('ECONNRESET'))).toMatchObject({ status: null, failure: 'ECONNRESET (send)' });
+  });
+});
+
+describe('the hash of the Authorization header that a gateway echoes', () => {
+  const hash = (text: string) => createHash('sha256').update(text).digest('base64');
+  const echo = (echoed: string, headers: Record<string, string>) =>
+    record(
+      { ...PROBE, request: { ...PROBE.request, headers } },
+      answer(403, { message: `wrong Authorization header: '${echoed}'` }),
+      redaction,
+    ).echo;
+
+  test('is ours, another one, or says nothing', () => {
+    const authorization = 'Bearer token-for-tests';
+    expect(echo(hash(authorization), { authorization })).toBe('ours');
+    expect(echo(hash('Bearer another'), { authorization })).toBe('other');
+    expect(echo(hash(''), {})).toBeUndefined();
+  });
+});
+
+describe('the fingerprint', () => {
+  const of = (reply: Reply) => kept(reply).fingerprint;
+  const base = answer(404, { message: 'No person matches the query' });
+
+  test.each<[what: string, reply: Reply]>([
+    ['what varies in a known text', answer(404, { message: 'No Carla Muster matches the query' })],
+    [
+      'a request id',
+      answer(
+        404,
+        { message: 'No person matches the query' },
+        { 'x-request-id': '6b8e3a4c-0d1f-4c2b-9a7e-5f6d7c8b9a0e' },
+      ),
+    ],
+    ['the time that it took', { ...base, durationMs: 900, at: new Date(1) }],
+  ])('does not depend on %s', (_, reply) => {
+    expect(of(reply)).toBe(of(base));
+  });
+
+  test.each<[what: string, reply: Reply]>([
+    ['the status', { ...base, status: 403 }],
+    ['the text', answer(404, { message: 'something else' })],
+    ['the shape of the body', answer(404, { message: 'No person matches the query', id: 1 })],
+    [
+      'the kind of error in the headers',
+      answer(404, { message: 'No person matches the query' }, { 'x-amzn-errortype': 'NotFoundException' }),
+    ],
+    ['that it is not whole', { ...base, incomplete: 'cut off' }],
+    ['that there is none', silence('ECONNRESET')],
+  ])('depends on %s', (_, reply) => {
+    expect(of(reply)).not.toBe(of(base));
+  });
+
+  test('of no answer depends on why there is none', () => {
+    expect(of(silence('ECONNRESET'))).not.toBe(of(silence('ECONNREFUSED', 'connect')));
+  });
+});
+
+test('a pseudonym is the same for the same id, and another one for another id or kind', () => {
+  const pseudonyms = createPseudonyms();
+  const names = [
+    ['patient_id', 'a'],
+    ['patient_id', 'b'],
+    ['patientId', 'a'],
+    ['notes', 'a'],
+  ] as const;
+  expect(names.map(([kind, value]) => pseudonyms.of(kind, value))).toEqual([
+    'patient-1',
+    'patient-2',
+    'patient-1',
+    'notes-1',
+  ]);
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import type { BenchTarget, Consumer, Feature, Need } from '../impact/consumer.js';
+import type { Capability } from '../run/run.js';
+import { consumerOf } from '../testing/consumer.js';
+import { capability, runOf } from '../testing/runs.js';
+import { judgeBench, type Bench } from './bench.js';
+import { exitCodeOf, judgeGate } from './gate.js';
+import { checkedReason } from './override.js';
+
+const NOW = new Date('2026-02-26T18:00:00Z');
+const CRASH = { outcome: 'broken', layer: 'application', cause: 'crashed', confidence: 'certain' } as const;
+
+/** A consumer with these features, judged on a run in which these operations crash and all others work. */
+function judge(features: Feature[], crashing: readonly string[] = [], given: Partial<Consumer> = {}) {
+  const ids = ['GET /a/', 'GET /b/', 'GET /c/'];
+  const run = runOf(
+    ids.map((id): Capability => capability({ id, ...(crashing.includes(id) ? CRASH : {}) })),
+    { target: 'production' },
+  );
+  const consumer = { ...consumerOf('shop', {}), features, readiness: { ready: 50, mostly: 25 }, ...given };
+  return judgeGate(consumer, [run], undefined, NOW);
+}
+
+const need = (operation: string, given: Partial<Need> = {}): Need => ({ operation, loss: 'stops', ...given });
+const feature = (name: string, ...operations: Need[]): Feature => ({ name, operations });
+
+describe('a feature', () => {
+  test.each<[what: string, open: boolean, needs: Need[], crashing: string[]]>([
+    ['whose operations all work is open', true, [need('GET /a/'), need('GET /b/')], []],
+    ['without which of one it stops is shut', false, [need('GET /a/'), need('GET /b/')], ['GET /b/']],
+    ['that only gets worse without one is open', true, [need('GET /a/', { loss: 'degrades' })], ['GET /a/']],
+    [
+      'with a way around is open',
+      true,
+      [need('GET /a/', { loss: 'workaround', workaround: 'by phone' })],
+      ['GET /a/'],
+    ],
+    [
+      'with a way around that works is open',
+      true,
+      [need('GET /a/', { loss: 'workaround', workaround: 'b', instead: 'GET /b/' })],
+      ['GET /a/'],
+    ],
+    [
+      'with a way around that does not work either is shut',
+      false,
+      [need('GET /a/', { loss: 'workaround', workaround: 'b', instead: 'GET /b/' })],
+      ['GET /a/', 'GET /b/'],
+    ],
+    ['that needs what no run has asked is shut', false, [need('GET /nowhere/')], []],
+  ])('%s', (_, open, needs, crashing) => {
+    expect(judge([feature('one', ...needs)], crashing).features[0]?.open).toBe(open);
+  });
+
+  test('that needs a bench that nobody has made is shut', () => {
+    const bench: BenchTarget = { percentile: 'p99', ms: 5 };
+    expect(judge([{ name: 'one', bench }]).features[0]?.open).toBe(false);
+  });
+});
+
+describe('the gate', () => {
+  const critical: Feature = { ...feature('critical', need('GET /a/')), critical: true };
+  const other = feature('other', need('GET /b/'));
+
+  test.each<[what: string, open: boolean, crashing: string[]]>([
+    ['everything is open', true, []],
+    ['what is not critical is shut', true, ['GET /b/']],
+    ['what is critical is shut', false, ['GET /a/']],
+  ])('%s', (_, open, crashing) => {
+    const verdict = judge([critical, other], crashing);
+    expect([verdict.open, exitCodeOf(verdict)]).toEqual([open, open ? 0 : 1]);
+  });
+
+  test('is shut while a critical feature is, also where scenarios are counted and all are met', () => {
+    const readiness = { ready: 50, mostly: 25, scenarios: [{ id: '1', name: 'one', needs: ['GET /b/'] }] };
+    expect(judge([critical], ['GET /a/'], { readiness }).open).toBe(false);
+  });
+
+  test('is shut while the readiness is not in the highest band', () => {
+    expect(judge([critical, other], ['GET /b/'], { readiness: { ready: 51, mostly: 25 } }).open).toBe(false);
+  });
+
+  test('is shut while a critical scenario is not met', () => {
+    const scenarios = [
+      { id: '1', name: 'one', needs: ['GET /b/'], critical: true },
+      { id: '2', name: 'two', needs: ['GET /a/'] },
+    ];
+    const readiness = { ready: 50, mostly: 25, scenarios };
+    expect(judge([critical], [], { readiness }).open).toBe(true);
+    expect(judge([critical], ['GET /b/'], { readiness }).open).toBe(false);
+    expect(judge([critical], ['GET /a/'], { readiness, features: [other] }).open).toBe(true);
+  });
+
+  test('gives no verdict where no run has judged anything that is needed', () => {
+    const verdict = judge([feature('one', need('GET /nowhere/'))], [], {
+      readiness: { ready: 0, mostly: 0 },
+    });
+    expect(verdict).toMatchObject({
+      open: false,
+      judged: false,
+      why: 'no run has judged anything that it needs',
+    });
+    expect(exitCodeOf(verdict)).toBe(3);
+  });
+
+  test('lets a deploy pass that a person has let pass', () => {
+    expect(exitCodeOf(judge([critical], ['GET /a/']), true)).toBe(0);
+  });
+});
+
+describe('a scenario', () => {
+  const met = (scenario: object, crashing: string[] = []) =>
+    judge([feature('one', need('GET /a/'))], crashing, {
+      readiness: { ready: 100, mostly: 50, scenarios: [{ id: '1', name: 'one', ...scenario }] },
+    }).readiness.scenarios[0]?.met;
+
+  test.each<[what: string, met: boolean | null, scenario: object, crashing: string[]]>([
+    ['all of whose needs are proven', true, { needs: ['GET /a/', 'GET /b/'] }, []],
+    ['one of whose needs is not', false, { needs: ['GET /a/', 'GET /b/'] }, ['GET /b/']],
+    ['with a choice, of which one is proven', true, { needs: [['GET /a/', 'GET /b/']] }, ['GET /b/']],
+    ['with a choice, of which none is', false, { needs: [['GET /a/', 'GET /b/']] }, ['GET /a/', 'GET /b/']],
+    ['with a time that is kept', true, { within: { operations: ['GET /a/'], ms: 2 } }, []],
+    ['with a time that is not kept', false, { within: { operations: ['GET /a/'], ms: 1 } }, []],
+    [
+      'with a time that nobody has measured',
+      false,
+      { within: { operations: ['GET /a/'], ms: 2 } },
+      ['GET /a/'],
+    ],
+    ['that no run can prove', null, { notCounted: 'by hand' }, []],
+  ])('%s', (_, is, scenario, crashing) => {
+    expect(met(scenario, crashing)).toBe(is);
+  });
+});
+
+describe('a bench', () => {
+  const consumer = consumerOf('shop', {});
+  const HELD: Bench = {
+    format: 'conform-bench/1',
+    finishedAt: '2026-02-26T12:00:00Z',
+    target: { percentile: 'p99', ms: 5 },
+    verdict: 'holds',
+    judged: { variants: ['proposed'], connection: 'kept' },
+  };
+  const wanted: BenchTarget = { percentile: 'p99', ms: 5 };
+
+  test.each<[what: string, ok: boolean, bench: Bench | undefined]>([
+    ['that held what is needed', true, HELD],
+    ['that held more than is needed', true, { ...HELD, target: { percentile: 'p999', ms: 4 } }],
+    ['that was held to a longer time', false, { ...HELD, target: { percentile: 'p99', ms: 6 } }],
+    ['that was held to fewer calls', false, { ...HELD, target: { percentile: 'p95', ms: 5 } }],
+    ['that missed it', false, { ...HELD, verdict: 'breaks' }],
+    ['that could not tell', false, { ...HELD, verdict: 'uncertain' }],
+    ['that is too old', false, { ...HELD, finishedAt: '2026-02-25T12:00:00Z' }],
+    ['that nobody has made', false, undefined],
+  ])('%s', (_, ok, bench) => {
+    expect(judgeBench(bench, wanted, consumer, NOW).ok).toBe(ok);
+  });
+});
+
+test('an override needs a reason that somebody can follow later', () => {
+  expect(() => checkedReason('ok')).toThrow('says nothing');
+  expect(() => checkedReason('         x         ')).toThrow('says nothing');
+  expect(checkedReason('  the vendor has fixed it  ')).toBe('the vendor has fixed it');
+});

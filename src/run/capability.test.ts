@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import type { Verdict } from '../verdict/verdict.js';
+import { askingOf } from '../testing/asking.js';
+import { contractOf, converseWith, answer, exchangeOf } from '../testing/host.js';
+import { capabilityOf } from './capability.js';
+import type { Asked } from './observation.js';
+
+const { plan } = askingOf(
+  contractOf('/things/: { get: {} }\n'),
+  converseWith(() => answer(200)),
+);
+const [step] = plan.steps;
+if (!step) throw new Error('no step');
+
+const WORKS: Verdict = { outcome: 'works', explanation: 'It works.', evidence: ['200.'], ruledOut: [] };
+const ASKED: Asked = {
+  step,
+  asked: true,
+  probe: {
+    operation: 'GET /things/',
+    role: 'operation',
+    request: { method: 'GET', url: '', headers: {} },
+    shown: '',
+  },
+  token: 'valid',
+  isToken: false,
+  exchange: exchangeOf(),
+  before: [],
+  findings: [],
+  listing: undefined,
+};
+
+test('a success at the second try is no clean success: the first try is told', () => {
+  const of = (before: Asked['before']) =>
+    capabilityOf({ ...ASKED, before }, { verdict: WORKS, controls: [] });
+  expect(of([]).evidence).toEqual(['200.']);
+  const unsteady = of([
+    exchangeOf({ status: 503 }),
+    exchangeOf({ status: null, failure: 'ECONNRESET (send)' }),
+  ]);
+  expect(unsteady.evidence).toEqual(['200.', 'Unsteady: before this answer it gave 503, ECONNRESET (send).']);
+  expect(unsteady.statuses).toEqual([503, 200]);
+});
+
+test('what was not asked, or not judged, is skipped, and says why', () => {
+  expect(capabilityOf({ step, asked: false, why: 'no id is known' }, undefined)).toMatchObject({
+    outcome: 'skipped',
+    explanation: 'No id is known.',
+  });
+  expect(capabilityOf(ASKED, undefined)).toMatchObject({
+    outcome: 'skipped',
+    explanation: 'It was asked, but the run ended before it was judged.',
+  });
+});
+
+test('what removed a thing, and the controls, are kept beside what was asked', () => {
+  const after = [exchangeOf({ role: 'control', purpose: 'removal' })];
+  const controls = [exchangeOf({ role: 'control', purpose: 'nonsense-sibling' })];
+  const { exchanges } = capabilityOf({ ...ASKED, after }, { verdict: WORKS, controls });
+  expect(exchanges.map(({ purpose }) => purpose)).toEqual([undefined, 'removal', 'nonsense-sibling']);
+});

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { capability } from '../testing/runs.js';
+import { expectations, type ExpectedEntry, type ExpectedFile } from './expected.js';
+import { findingKey } from './finding-key.js';
+import type { Capability } from './run.js';
+
+const ID = 'GET /things/';
+const TODAY = '2026-02-26';
+
+function found(
+  given: Partial<Capability>,
+  entry?: ExpectedEntry,
+  options: { policy?: 'none' | 'route' | 'validate' | 'full'; file?: Partial<ExpectedFile> } = {},
+) {
+  const data = { operations: entry ? { [ID]: entry } : {}, ...options.file };
+  return expectations(data).of(capability({ id: ID, ...given }), options.policy ?? 'route', TODAY);
+}
+
+const FINDING = { check: 'body', severity: 'error', message: 'the body is empty', exchange: 0 } as const;
+const CRASH = { outcome: 'broken', layer: 'application', cause: 'crashed' } as const;
+const FINGERPRINT = '0123456789abcdef';
+
+describe('what nobody has said anything about', () => {
+  test.each<[what: string, given: Partial<Capability>, met: boolean]>([
+    ['a read that works', {}, true],
+    ['a read that breaks the contract', { outcome: 'deviates' }, false],
+    ['a read that is refused', { outcome: 'denied' }, false],
+    [
+      'a bad token that is refused',
+      { manner: 'invalid-token', outcome: 'denied', cause: 'token-invalid' },
+      true,
+    ],
+    [
+      'a bad token that is refused for another cause',
+      { manner: 'invalid-token', outcome: 'denied', cause: 'access-denied' },
+      false,
+    ],
+    ['a bad token that is accepted', { manner: 'invalid-token', outcome: 'works' }, false],
+    ['a forbidden body that is refused', { manner: 'forbidden-body', outcome: 'rejects' }, true],
+    ['a forbidden body for a thing that is not there', { manner: 'forbidden-body', outcome: 'absent' }, true],
+    ['a forbidden body that is accepted', { manner: 'forbidden-body', outcome: 'works' }, false],
+    ['a real write that is refused', { manner: 'real', outcome: 'rejects' }, false],
+  ])('%s', (_, given, met) => {
+    expect(found(given)?.met).toBe(met);
+  });
+
+  test('nothing is expected of what was not asked', () => {
+    expect(found({ outcome: 'skipped' }, { outcome: 'works' })).toBeNull();
+  });
+});
+
+describe('what was expected', () => {
+  test.each<[what: string, given: Partial<Capability>, entry: ExpectedEntry, met: boolean]>([
+    ['the same outcome', CRASH, { outcome: 'broken' }, true],
+    ['the same outcome and cause', CRASH, { outcome: 'broken', cause: 'crashed' }, true],
+    ['another outcome', CRASH, { outcome: 'works' }, false],
+    ['a success, where a refusal was expected', {}, { outcome: 'broken' }, false],
+    ['another cause', CRASH, { outcome: 'broken', cause: 'backend-failed' }, false],
+    [
+      'a finding that is known',
+      { outcome: 'deviates', findings: [FINDING] },
+      { outcome: 'deviates', findings: [findingKey(FINDING)] },
+      true,
+    ],
+    [
+      'a finding that is new',
+      { outcome: 'deviates', findings: [FINDING] },
+      { outcome: 'deviates', findings: [] },
+      false,
+    ],
+    [
+      'findings of which nothing was said',
+      { outcome: 'deviates', findings: [FINDING] },
+      { outcome: 'deviates' },
+      true,
+    ],
+  ])('%s', (_, given, entry, met) => {
+    expect(found(given, entry)?.met).toBe(met);
+  });
+
+  test('of a write holds only under the policy under which it was written', () => {
+    const crashed = { ...CRASH, safe: false };
+    const file = { writes: 'full' } as const;
+    expect(found(crashed, { outcome: 'broken' }, { policy: 'full', file })?.met).toBe(true);
+    expect(found(crashed, { outcome: 'broken' }, { policy: 'route', file })?.met).toBe(false);
+    expect(found({ ...CRASH, safe: true }, { outcome: 'broken' }, { policy: 'route', file })?.met).toBe(true);
+  });
+});
+
+describe('a defect that is accepted', () => {
+  const accepted = (given: object): ExpectedEntry => ({
+    outcome: 'broken',
+    accepted: { reason: 'known', until: '2026-03-01', ...given },
+  });
+
+  test.each<[what: string, entry: ExpectedEntry, met: boolean]>([
+    ['until a day that is to come', accepted({}), true],
+    ['until today', accepted({ until: TODAY }), true],
+    ['until yesterday', accepted({ until: '2026-02-25' }), false],
+    ['with the answer that was accepted', accepted({ fingerprint: FINGERPRINT }), true],
+    ['with another answer', accepted({ fingerprint: 'fedcba9876543210' }), false],
+  ])('%s', (_, entry, met) => {
+    expect(found(CRASH, entry)?.met).toBe(met);
+  });
+
+  test('is no defect any more when it works', () => {
+    expect(found({}, accepted({}))?.met).toBe(false);
+  });
+
+  test('of a success is known by its findings, not by the data of its answer', () => {
+    const entry: ExpectedEntry = { ...accepted({ fingerprint: 'fedcba9876543210' }), outcome: 'deviates' };
+    expect(found({ outcome: 'deviates' }, entry)?.met).toBe(true);
+  });
+
+  test('is not known by the answer of a control', () => {
+    const [exchange] = capability({ id: ID }).exchanges;
+    if (!exchange) throw new Error('no exchange');
+    const control = { ...exchange, role: 'control' as const };
+    const given = { ...CRASH, exchanges: [{ ...exchange, fingerprint: 'another' }, control] };
+    expect(found(given, accepted({ fingerprint: FINGERPRINT }))?.met).toBe(false);
+  });
+});

@@ -1,0 +1,158 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { samplesOf } from '../probe/samples.js';
+import { Secrets } from '../target/secrets.js';
+import type { Target, WritePolicy } from '../target/targets.js';
+import { leapingClock } from '../testing/clock.js';
+import { temporaryFolder } from '../testing/folder.js';
+import { contractOf, targetOf, THINGS } from '../testing/host.js';
+import { serve } from '../testing/serve.js';
+import { expectations } from './expected.js';
+import { performRun } from './perform.js';
+import { planRun } from './plan.js';
+
+const OAUTH = {
+  url: '/token',
+  body: 'json',
+  tokenField: 'access_token',
+  lifetimeField: 'expires_in',
+  clientId: 'SHOP_ID',
+  clientSecret: 'SHOP_SECRET',
+} as const;
+
+const send = (response: ServerResponse, status: number, body: unknown) =>
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+
+/** A host with a token endpoint; it lists one thing, and creates and removes others. */
+const SHOP: Record<string, (response: ServerResponse) => unknown> = {
+  'POST /token': (response) => send(response, 200, { access_token: 'token-for-tests', expires_in: 3600 }),
+  'GET /things/': (response) => send(response, 200, [{ id: 'of-a-customer' }]),
+  'GET /things/of-a-customer/': (response) => send(response, 200, { id: 'of-a-customer' }),
+  'POST /things/': (response) => send(response, 201, { id: 'new-1' }),
+  'DELETE /things/new-1/': (response) => response.writeHead(204).end(),
+};
+
+interface Given {
+  paths?: string;
+  host?: Record<string, (response: ServerResponse) => unknown>;
+  policy?: WritePolicy;
+  other?: boolean;
+  signal?: AbortSignal;
+  /** Before anything is asked. */
+  prepare?: (folder: string) => Promise<void>;
+}
+
+/** Performs a run on a host of its own, and tells what was asked of it and of the other host. */
+async function perform(given: Given = {}) {
+  const asked: string[] = [];
+  const elsewhere: string[] = [];
+  const noted =
+    (list: string[], host: Given['host'] = {}) =>
+    (request: IncomingMessage, response: ServerResponse) => {
+      const call = `${request.method ?? ''} ${request.url ?? ''}`;
+      list.push(`${call} ${request.headers.authorization ?? 'no token'}`);
+      const handler = host[call];
+      if (handler) handler(response);
+      else send(response, 403, { message: 'no such route' });
+    };
+  await using folder = await temporaryFolder();
+  await using here = await serve(noted(asked, { ...SHOP, ...given.host }));
+  await using there = await serve(noted(elsewhere));
+  await given.prepare?.(folder.path);
+  const contract = contractOf(given.paths ?? THINGS);
+  const samples = samplesOf({});
+  const target: Target & { baseUrl: string } = targetOf({ oauth: OAUTH, baseUrl: here.url });
+  const journals = join(folder.path, 'journal');
+  const running = performRun({
+    contract,
+    target,
+    otherHost: given.other ? targetOf({ name: 'other', oauth: OAUTH, baseUrl: there.url }) : undefined,
+    plan: planRun(contract, target, given.policy ?? 'none', samples),
+    samples,
+    signatures: { all: [], names: [], texts: [] },
+    expectations: expectations({ operations: {} }),
+    environment: { [OAUTH.clientId]: 'client-id-for-tests', [OAUTH.clientSecret]: 'client-secret-for-tests' },
+    invented: false,
+    secrets: new Secrets(),
+    world: undefined,
+    journals,
+    clock: leapingClock(),
+    chance: (bytes) => 'ab'.repeat(bytes),
+    signal: given.signal ?? new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  const run = await running.catch((error: unknown) => String(error));
+  const left = await readdir(journals).catch(() => []);
+  return { run: typeof run === 'string' ? undefined : run, failure: run, asked, elsewhere, left };
+}
+
+test('a run on a host that gives no token asks nothing of it, and says why of each operation', async () => {
+  const { run, asked } = await perform({ host: { 'POST /token': (response) => send(response, 401, {}) } });
+  expect(asked).toEqual(['POST /token no token']);
+  expect(new Set(run?.operations.map(({ outcome }) => outcome))).toEqual(new Set(['skipped']));
+  expect(run?.operations[0]?.explanation).toMatch(/^No token could be had/);
+  expect(run?.unproven).toHaveLength(8);
+});
+
+test('a run that was stopped is not complete', async () => {
+  expect((await perform()).run?.complete).toBe(true);
+  const { run, asked } = await perform({ signal: AbortSignal.abort() });
+  expect([run?.complete, asked]).toEqual([false, []]);
+});
+
+test('a run asks nothing where it could create something and the journal cannot be written', async () => {
+  const prepare = (folder: string) => writeFile(join(folder, 'journal'), 'a file, where a folder is needed');
+  for (const policy of ['validate', 'full'] as const) {
+    const { failure, asked } = await perform({ policy, prepare });
+    expect(failure).toContain('without it nothing is created');
+    expect(asked).toEqual([]);
+  }
+  expect((await perform({ policy: 'route', prepare })).run?.complete).toBe(true);
+});
+
+test('the journal is gone when nothing is left, and stays while something is', async () => {
+  expect((await perform({ policy: 'full' })).left).toEqual([]);
+  const failing = { 'DELETE /things/new-1/': (response: ServerResponse) => send(response, 500, {}) };
+  expect((await perform({ policy: 'full', host: failing })).left).toHaveLength(1);
+});
+
+test('another host is shown no token', async () => {
+  const { elsewhere } = await perform({
+    paths: '/plans/: { get: {} }\n/things/: { get: {} }\n',
+    other: true,
+  });
+  expect(elsewhere).toEqual(['GET /__absent_abababab/ no token', 'GET /plans/ no token']);
+});
+
+describe('what is not proven', () => {
+  test('is what was asked with a bad token or a forbidden body, and what was not asked', async () => {
+    const unproven = async (policy: WritePolicy) => {
+      const refused = (response: ServerResponse) => send(response, 422, {});
+      const { run } = await perform({
+        policy,
+        paths:
+          '/things/: { get: {} }\n/things/{id}/: { put: { requestBody: { content: { application/json: { schema: { required: [x], type: object } } } } } }\n',
+        host: {
+          'GET /things/': (response) => {
+            const isGood = response.req.headers.authorization === 'Bearer token-for-tests';
+            send(response, isGood ? 200 : 401, isGood ? [] : {});
+          },
+          'GET /things/conform-absent-abababababababab/': (response) => send(response, 404, {}),
+          'PUT /things/conform-absent-abababababababab/': refused,
+        },
+      });
+      return run?.unproven.map(({ operation, why }) => `${operation}: ${why}`);
+    };
+    expect(await unproven('none')).toEqual([
+      expect.stringMatching(/^PUT .*the policy of the run is not to ask/),
+    ]);
+    expect(await unproven('route')).toEqual([
+      expect.stringMatching(/^PUT .*with a token that is invalid on purpose/),
+    ]);
+    expect(await unproven('validate')).toEqual([
+      expect.stringMatching(/^PUT .*with a body that the contract forbids/),
+    ]);
+  });
+});

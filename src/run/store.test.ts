@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { Secrets } from '../target/secrets.js';
+import { temporaryFolder } from '../testing/folder.js';
+import { capability, runOf } from '../testing/runs.js';
+import { readRun, writeRun } from './store.js';
+
+const GOOD = runOf([capability({ id: 'GET /things/' })]);
+const SILENT = {
+  ...runOf([capability({ id: 'GET /things/', outcome: 'unreachable' })]),
+  id: '20260227T174000Z-live',
+};
+
+test('the newest run that proved something is the latest; one that proved nothing is kept beside it', async () => {
+  await using folder = await temporaryFolder();
+  const latest = join(folder.path, 'latest', 'live.json');
+  await writeRun(SILENT, folder.path, new Secrets());
+  expect((await readRun(latest)).id).toBe(SILENT.id);
+  await writeRun(GOOD, folder.path, new Secrets());
+  const file = await writeRun(SILENT, folder.path, new Secrets());
+  expect((await readRun(latest)).id).toBe(GOOD.id);
+  expect((await readRun(file)).id).toBe(SILENT.id);
+});
+
+test('a run with a secret in it is written nowhere', async () => {
+  await using folder = await temporaryFolder();
+  const secrets = new Secrets();
+  secrets.add('secret-for-tests');
+  const run = { ...GOOD, world: 'secret-for-tests' };
+  await expect(writeRun(run, folder.path, secrets)).rejects.toThrow('a secret of this process');
+  await expect(readRun(join(folder.path, 'latest', 'live.json'))).rejects.toThrow('there is no such run');
+});
+
+test.each([
+  ['no JSON', 'x', 'it is not JSON'],
+  ['another format', '{"format":"conform-run/2"}', 'is not a run file'],
+])('a file with %s is not taken for a run', async (_, text, says) => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'run.json');
+  await writeFile(file, text);
+  await expect(readRun(file)).rejects.toThrow(says);
+});
