@@ -43,12 +43,17 @@ function createClock(start: Date, onSleep: (leap: () => void) => void): TestCloc
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         signal?.throwIfAborted();
-        const sleeper = { until: elapsed + milliseconds, wake: resolve };
-        sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => {
+        const stop = (): void => {
           sleepers.delete(sleeper);
-          reject(new Error('stopped', { cause: signal.reason }));
-        });
+          reject(new Error('stopped', { cause: signal?.reason }));
+        };
+        const wake = (): void => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        };
+        const sleeper = { until: elapsed + milliseconds, wake };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', stop, { once: true });
         onSleep(leap);
       }),
     advance,
