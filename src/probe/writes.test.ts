@@ -72,6 +72,23 @@ describe('how an operation is asked', () => {
     },
   );
 
+  test.each([
+    ['get', '', true],
+    ['head', '', true],
+    ['options', '', true],
+    ['post', '', false],
+    ['put', '', false],
+    ['patch', '', false],
+    ['delete', '', false],
+    ['trace', '', false],
+    ['post', 'x-safe: true', true],
+    ['post', 'x-safe: false', false],
+    ['post', "x-safe: 'no'", false],
+  ])('%s { %s } is safe: %s', (method, mark, safe) => {
+    const [operation] = contractOf(`/things/: { ${method}: { ${mark} } }\n`).operations;
+    expect(operation?.safe ?? false).toBe(safe);
+  });
+
   test('a write to the mock is as harmless as a read', () => {
     expect(mannerOf(of('POST /things/'), 'full', targetOf({ serve: 'mock' }), ALL).manner).toBe('plain');
   });

@@ -25,6 +25,12 @@ const contract = contractOf(`
   get:
     responses:
       default: { description: ok, content: { application/json: { schema: { type: array, items: { type: integer } } } } }
+/maps/:
+  get:
+    responses:
+      '200':
+        description: ok
+        content: { application/json: { schema: { type: object, additionalProperties: { type: integer, enum: [1] } } } }
 /broken/:
   get:
     responses:
@@ -138,6 +144,14 @@ describe('an answer that breaks the contract in one way has that one finding', (
 
 test('a finding says where in the body it is', () => {
   expect(found(answer(200, [1, 'x']), '/lists/')[0]).toMatchObject({ pointer: '/1' });
+});
+
+test('a finding holds nothing of the answer: no value, and no name that is one', () => {
+  for (const value of ['Carla Muster', 3035550142, null]) {
+    const findings = found(answer(200, { 'Zerlinda Quackenbush': value }), '/maps/');
+    expect(findings[0]).toMatchObject({ pointer: '/*' });
+    expect(JSON.stringify(findings)).not.toMatch(/Carla|3035550142|Zerlinda/);
+  }
 });
 
 test('of very many violations the first twenty are told, and how many more there are', () => {

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { samplesOf } from '../probe/samples.js';
+import type { Target, WritePolicy } from '../target/targets.js';
+import { contractOf, targetOf, THINGS } from '../testing/host.js';
+import { planRun } from './plan.js';
+
+const plan = (policy: WritePolicy, only?: string[], target: Partial<Target> = {}) =>
+  planRun(contractOf(THINGS), targetOf(target), policy, samplesOf({}), only ? { only } : {});
+
+describe('a plan says before anything is asked', () => {
+  test.each<[policy: WritePolicy, manners: Record<string, number>]>([
+    ['none', { plain: 3, not: 5 }],
+    ['route', { plain: 3, 'invalid-token': 5 }],
+    ['validate', { plain: 3, 'forbidden-body': 4, 'invalid-token': 1 }],
+    ['full', { plain: 3, real: 4, 'forbidden-body': 1 }],
+  ])('how each operation is asked under “%s”', (policy, manners) => {
+    const counts: Record<string, number> = {};
+    for (const { manner } of plan(policy).steps) counts[manner] = (counts[manner] ?? 0) + 1;
+    expect(counts).toEqual(manners);
+  });
+
+  test('which body is forbidden, only where one is sent, and what is written, only where it is done for real', () => {
+    for (const policy of ['none', 'route', 'validate', 'full'] as const) {
+      for (const { manner, forbidden, write } of plan(policy).steps) {
+        expect(forbidden !== undefined).toBe(manner === 'forbidden-body');
+        expect(write !== undefined).toBe(manner === 'real');
+      }
+    }
+  });
+
+  test('the most requests that it will make', () => {
+    expect(plan('none').budget).toEqual({ operations: 3, controls: 18, spellings: 36 });
+    expect(plan('route').budget).toEqual({ operations: 8, controls: 48, spellings: 96 });
+    expect(plan('full', undefined, { serve: 'mock' }).budget).toMatchObject({ controls: 0, spellings: 0 });
+  });
+});
+
+test('what another operation needs is asked as well, and is no part of the result', () => {
+  const { steps } = plan('full', ['PUT /things']);
+  expect(steps.map(({ operation, supporting }) => [operation.id, supporting])).toEqual([
+    ['PUT /things/{id}/', false],
+    ['GET /things/', true],
+    ['POST /things/', true],
+  ]);
+});
+
+test('where nothing fits, nothing is asked', () => {
+  expect(() => plan('full', ['nothing'])).toThrow('no operation fits --only nothing');
+});
