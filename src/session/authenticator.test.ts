@@ -11,7 +11,7 @@ const KEY: Place = { in: 'query', name: 'key' };
 const keyed = (place: Place, bad = 'bad'): Credential =>
   fixedCredential({ kind: 'api-key', scheme: undefined, place, bad }, 'good');
 const token: Credential = fixedCredential(
-  { kind: 'bearer', scheme: undefined, place: AUTHORIZATION, bad: 'Bearer bad' },
+  { kind: 'bearer', scheme: 'bearer', place: AUTHORIZATION, bad: 'Bearer bad' },
   'Bearer good',
 );
 
@@ -48,7 +48,11 @@ test('where no good value can be had the bad one is placed', async () => {
 });
 
 test('what stood at the place of any credential goes neither with invalid ones nor without', async () => {
-  const asked = { ...request, url: `${request.url}?key=of-a-sample`, headers: { authorization: 'of a sample' } };
+  const asked = {
+    ...request,
+    url: `${request.url}?key=of-a-sample`,
+    headers: { authorization: 'of a sample' },
+  };
   const { place } = authenticator([token, keyed(KEY)]);
   expect((await place(asked, READ, 'invalid', signal)).request).toEqual({
     ...request,

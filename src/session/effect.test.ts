@@ -19,6 +19,8 @@ const contract = contractOf(`
   delete: {}
 /things/{id}/start/:
   post: {}
+/things/{id}/parts/{part}/:
+  delete: {}
 /reset/:
   post: {}
   delete: { x-safe: true }
@@ -90,6 +92,7 @@ describe('route: refused, and harmless even if it is not', () => {
     ['a body that cannot be read', 'POST /things/', '{"na', {}],
     ['a body to which the contract says nothing', `PATCH /things/${ABSENT}/`, FORBIDDEN, {}],
     ['an id that may be that of something', 'DELETE /things/0/', undefined, {}],
+    ['one such id beside one of nothing', `DELETE /things/7/parts/${ABSENT}/`, undefined, {}],
     ['a forbidden body to such an id', 'PUT /things/0/', FORBIDDEN, {}],
     ['a body that nobody takes', `DELETE /things/${ABSENT}/`, FORBIDDEN, {}],
     ['neither body nor id', 'POST /reset/', undefined, {}],
@@ -104,6 +107,10 @@ describe('route: refused, and harmless even if it is not', () => {
 describe('validate: good credentials, and a body that the contract forbids', () => {
   test('as it is', () => {
     expect(effect('POST /things/', { identity: 'valid' }, FORBIDDEN)).toBe('validate');
+  });
+
+  test('not without credentials', () => {
+    expect(effect('POST /things/', { identity: 'none' }, FORBIDDEN)).toBe('full');
   });
 
   test.each([
