@@ -21,6 +21,8 @@ const contract = contractOf(`
   post: {}
 /things/{id}/parts/{part}/:
   delete: {}
+/untold/:
+  post: { requestBody: { content: { application/json: {} } } }
 /reset/:
   post: {}
   delete: { x-safe: true }
@@ -76,6 +78,7 @@ describe('route: refused, and harmless even if it is not', () => {
     ['a forbidden body to the id of nothing', `PUT /things/${ABSENT}/`, FORBIDDEN],
     ['the id of nothing, where no body is taken', `DELETE /things/${ABSENT}/`, undefined],
     ['an action on the id of nothing', `POST /things/${ABSENT}/start/`, undefined],
+    ['the same with a query', 'POST /things/?page=2', FORBIDDEN],
     ['a path of nothing', 'POST /__absent_1/', undefined],
   ])('%s', (_, call, body) => {
     expect(effect(call, {}, body)).toBe('route');
@@ -116,6 +119,7 @@ describe('validate: good credentials, and a body that the contract forbids', () 
   test.each([
     ['an allowed body', 'POST /things/', ALLOWED],
     ['no body', 'POST /things/', undefined],
+    ['a body that the contract does not describe', 'POST /untold/', FORBIDDEN],
     ['an operation of no contract', 'POST /nowhere/', FORBIDDEN],
     ['a removal', 'DELETE /things/7/', undefined],
   ])('not: %s', (_, call, body) => {
@@ -125,5 +129,11 @@ describe('validate: good credentials, and a body that the contract forbids', () 
   test('a body of another type than JSON is not known to be forbidden', () => {
     const request = { method: 'POST', url: `${BASE}/things/`, headers: {}, body: FORBIDDEN };
     expect(effectOf(request, { ...FACTS, identity: 'valid' }).effect).toBe('full');
+  });
+
+  test('a body that cannot be checked is not known to be forbidden', () => {
+    const request = { ...contract.validators.request, check: () => undefined };
+    const unchecked = { ...contract, validators: { ...contract.validators, request } };
+    expect(effect('POST /things/', { identity: 'valid', contract: unchecked }, FORBIDDEN)).toBe('full');
   });
 });
