@@ -8,6 +8,8 @@ const absent = createAbsentIds(systemChance);
 describe('the id of nothing', () => {
   const FORMS: [what: string, schema: JsonObject, form: RegExp][] = [
     ['of a whole number', { type: 'integer' }, /^\d{10}$/],
+    ['of a number', { type: 'number' }, /^\d{10}$/],
+    ['of a number without a near limit', { type: 'integer', maximum: 9e12 }, /^[12]\d{9}$/],
     ['of a number up to a limit', { type: 'integer', maximum: 9_999_999 }, /^[5-9]\d{6}$/],
     [
       'of a UUID',
@@ -33,6 +35,12 @@ describe('the id of nothing', () => {
     ['a flag', { type: 'boolean' }],
     ['a small range', { type: 'integer', minimum: 0, maximum: 1000 }],
     ['a date', { type: 'string', format: 'date' }],
+    ['a time', { type: 'string', format: 'date-time' }],
+    ['a range below nothing', { type: 'integer', minimum: -2e9, maximum: 1000 }],
+    ['a range after a minimum', { type: 'integer', minimum: 2_147_000_000 }],
+    ['the same without the minimum', { type: 'integer', exclusiveMinimum: 2_147_000_000 }],
+    ['a range below a maximum', { type: 'integer', exclusiveMaximum: 1000 }],
+    ['a pattern that cannot be read', { type: 'string', pattern: '[' }],
     ['a pattern that nothing fits', { type: 'string', pattern: '^[A-Z]{2}$' }],
     ['a length that leaves too few', { type: 'string', maxLength: 4 }],
   ] as [string, JsonObject][])('cannot be had of %s', (_, schema) => {

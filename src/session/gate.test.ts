@@ -121,3 +121,18 @@ test('each kind has its own budget, and what does not pass takes nothing from it
   expect(ask('GET', 'controls')).toBe('budget');
   expect(rules.budget.sent()).toEqual({ ...NOTHING, operations: 1, removal: 1 });
 });
+
+test('beside a thing of the run an id of nothing may be named', () => {
+  const { facts } = rulesOf({}, { isAbsent: (id) => id === 'nothing' });
+  expect(refusal('DELETE /things/ours/notes/nothing/', { facts })).toBeUndefined();
+});
+
+test('an address is compared letter by letter, and may be asked itself', () => {
+  expect(refusal('GET /', {}, { url: 'https://xyz.shop.example/things/' })).toBe('elsewhere');
+  expect(refusal('GET ')).toBeUndefined();
+  expect(refusal('GET ?page=1')).toBeUndefined();
+});
+
+test('a parameter that is called like a header that overrides the method does not pass', () => {
+  expect(refusal('GET /things/?x-http-method-override=DELETE')).toBe('method-override');
+});

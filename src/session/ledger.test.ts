@@ -62,3 +62,27 @@ describe('credentials are not seen refused', () => {
     expect(ledger.refusalSeen('bad')).toBe(false);
   });
 });
+
+test.each([
+  ['nothing was placed', request, 'valid', 200, 'invalid', ''],
+  ['it works without credentials only', request, 'none', 200, 'invalid', 'bad'],
+  ['the good ones gave no more than 101', request, 'valid', 101, 'invalid', 'bad'],
+  ['others than the invalid ones were refused', request, 'valid', 200, 'none', 'bad'],
+  ['another method works', { ...request, method: 'HEAD' }, 'valid', 200, 'invalid', 'bad'],
+] as const)('credentials are not seen refused where %s', (_, working, good, status, identity, bad) => {
+  const ledger = createLedger();
+  ledger.note(working, good, 'good', answer(status));
+  ledger.note(request, identity, bad, answer(401));
+  expect(ledger.refusalSeen(bad)).toBe(false);
+});
+
+test.each([
+  [302, false],
+  [404, true],
+])('what was seen refused, and is answered with %i elsewhere, counts: %s', (status, counts) => {
+  const ledger = createLedger();
+  ledger.note(request, 'valid', 'good', answer(200));
+  ledger.note(request, 'invalid', 'bad', answer(401));
+  ledger.note(other, 'invalid', 'bad', answer(status));
+  expect(ledger.refusalSeen('bad')).toBe(counts);
+});

@@ -105,6 +105,10 @@ describe('a host is as guarded as the strictest entry that names it', () => {
     expect(limitsOf(other, [guarded, other], undefined)).toEqual(other.writes);
   });
 
+  test('a host that is not ours keeps its default at another address', () => {
+    expect(limitsOf(targetOf(), [], 'https://other.example').default).toBe('full');
+  });
+
   test('a server of our own that is somewhere else now is written to only when somebody asks for it', () => {
     const replica = targetOf({ name: 'replica', serve: 'replica' });
     expect(limitsOf(replica, [replica], undefined).default).toBe('full');

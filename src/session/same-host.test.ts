@@ -13,6 +13,8 @@ test.each([
   ['http://localhost:8080', 'http://127.1:8080'],
   ['http://localhost:8080', 'http://2130706433:8080'],
   ['http://localhost:8080', 'http://[::1]:8080'],
+  ['http://localhost:8080', 'http://[::]:8080'],
+  ['https://api.shop.example', 'http://api.shop.example:443'],
   ['http://localhost:8080', 'http://[::ffff:127.0.0.1]:8080'],
   ['http://localhost:8080', 'http://0.0.0.0:8080'],
   ['http://localhost:8080', 'http://api.localhost:8080'],
