@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest, Reply } from '../target/reply.js';
-import type { Target } from '../target/targets.js';
+import type { Target, WritePolicy } from '../target/targets.js';
 import type { TokenSource } from '../target/token.js';
 import { leapingClock, standingClock, type TestClock } from '../testing/clock.js';
 import { answer, contractOf, silence, targetOf } from '../testing/host.js';
-import { INVALID } from '../request/security/credential.js';
+import { fixedCredential, INVALID } from '../request/security/credential.js';
 import { Secrets } from '../target/secrets.js';
 import { fixedHeaderCredential } from './credentials/fixed-header.js';
 import type { Credential } from './credentials/credential.js';
@@ -38,6 +38,8 @@ function sessionWith(
     clock?: TestClock;
     onSent?: () => void;
     retries?: number;
+    policy?: WritePolicy;
+    credentials?: Credential[];
   } = {},
 ) {
   const { clock = leapingClock(START), retries = 50 } = given;
@@ -47,14 +49,18 @@ function sessionWith(
   const tokens = given.tokens ?? (() => tokensOf(['token-for-tests']));
   const session = openSession({
     rules: {
-      policy: 'none',
+      policy: given.policy ?? 'none',
       budget: createBudget({ ...NOTHING, operations: 50, retries, token: 5 }),
       isCreatedHere: () => false,
       isOurs: false,
-      facts: { contract, baseUrl: BASE, isGuarded: () => true, isAbsent: () => false },
+      facts: { contract, baseUrl: BASE, isGuarded: () => true, isAbsent: (id) => id === '__absent' },
     },
     ledger: createLedger(),
-    authenticator: authenticatorOf({ contract, target, credentials: credentialsOf(target, tokens) }),
+    authenticator: authenticatorOf({
+      contract,
+      target,
+      credentials: given.credentials ?? credentialsOf(target, tokens),
+    }),
     requestsPerSecond: target.requestsPerSecond,
     signal: stop.signal,
     clock,
@@ -377,4 +383,47 @@ test('that credentials are refused is learnt from a read that works with the goo
   await ask({ ...READ, identity: 'valid' });
   await ask({ ...READ, identity: 'invalid' });
   expect(session.refusalSeen('DELETE /things/')).toBe(true);
+});
+
+test('it is learnt from safe requests only', async () => {
+  const { session, ask } = sessionWith([answer(200), answer(401)], {
+    target: { authorization: 'Bearer fixed' },
+  });
+  await ask({ ...READ, identity: 'valid', atMost: 'full' });
+  await ask({ ...READ, identity: 'invalid' });
+  expect(session.refusalSeen('DELETE /things/')).toBe(false);
+});
+
+test('only 401 has newer credentials looked for', async () => {
+  const source = tokensOf(['old', 'new']);
+  const { ask, sent } = sessionWith([answer(403)], { target: { oauth: OAUTH }, tokens: () => source });
+  await ask({ ...ONCE, identity: 'valid' });
+  expect(sent).toHaveLength(1);
+});
+
+test('what is harmless with refused credentials passes once they were seen refused', async () => {
+  const { session, ask, sent } = sessionWith([answer(200), answer(401)], {
+    target: { authorization: 'Bearer fixed' },
+    policy: 'route',
+  });
+  const route: SessionRequest = {
+    ...ONCE,
+    request: { method: 'POST', url: `${BASE}/__absent/`, headers: {} },
+    operation: 'DELETE /things/',
+    identity: 'invalid',
+    atMost: 'route',
+  };
+  expect(await session.ask(route)).toMatchObject({ sent: false, refusal: { code: 'policy' } });
+  await ask({ ...READ, identity: 'valid' });
+  await ask({ ...READ, identity: 'invalid' });
+  await ask(route);
+  expect(sent).toHaveLength(3);
+});
+
+test('the gate looks at a request with its credentials', async () => {
+  const place = { in: 'header', name: 'x-http-method' } as const;
+  const credential = fixedCredential({ kind: 'api-key', scheme: undefined, place, bad: 'PUT' }, 'DELETE');
+  const { session } = sessionWith([answer(200)], { credentials: [credential] });
+  const came = await session.ask({ ...READ, identity: 'valid' });
+  expect(came).toMatchObject({ sent: false, refusal: { code: 'method-override' } });
 });
