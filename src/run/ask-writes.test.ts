@@ -467,3 +467,17 @@ test('an id that is written down counts only where it is that of a thing of the 
   const { log } = await write({ only: ONE, samples, host: { 'POST /things/': answer(409) } });
   expect(log.filter((line) => line.startsWith('PUT'))).toEqual([]);
 });
+
+test('where nothing reads a thing only an obeyed removal takes it from the journal', async () => {
+  for (const [status, gone] of [
+    [403, false],
+    [204, true],
+  ] as const) {
+    const { log } = await write({
+      paths: '/things/: { post: {} }\n/things/{id}/: { delete: {} }\n',
+      only: ['POST /things/'],
+      host: { 'DELETE /things/new-1/': answer(status) },
+    });
+    expect(log.includes('journal: 0 removed')).toBe(gone);
+  }
+});
