@@ -67,7 +67,8 @@ async function main() {
     });
   }
   try {
-    for (let index = 0; index < count; index += 1) jobs.add(await startJob(join(folder, String(index))));
+    for (let index = 0; index < count; index += 1)
+      jobs.add(await startJob(join(folder, String(index)), folder));
     const all = [...jobs];
     const sound = await withoutMutants(mutants, all);
     const killed = sound && (await withMutants(mutants, all));
@@ -190,9 +191,10 @@ async function each(tasks, jobs, act) {
 /**
  * A process with a copy of the working tree. `run` gives undefined when a task does not end.
  * @typedef {{ run: (task: Task) => Promise<Outcome | undefined>, end: () => void }} Job
- * @param {string} copy @returns {Promise<Job>}
+ * @param {string} copy where the copy is made @param {string} temporary where tests may leave something
+ * @returns {Promise<Job>}
  */
-async function startJob(copy) {
+async function startJob(copy, temporary) {
   for (const name of COPIED) await cp(join(ROOT, name), join(copy, name), { recursive: true });
   for (const name of COPIED_FILES) await cp(join(ROOT, name), join(copy, name));
   await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
@@ -202,7 +204,7 @@ async function startJob(copy) {
     const started = fork(fileURLToPath(import.meta.url), {
       cwd: copy,
       detached: true,
-      env: { ...process.env, CONFORM_MUTANTS_COPY: copy },
+      env: { ...process.env, CONFORM_MUTANTS_COPY: copy, TMPDIR: temporary },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     // Told only when the process ends by itself: a mutant may say much.

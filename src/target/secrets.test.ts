@@ -13,6 +13,7 @@ describe('a secret is found', () => {
   test.each([
     ['as it is', SECRET],
     ['as JSON writes it', JSON.stringify({ token: SECRET })],
+    ['as JSON writes it within a longer text', JSON.stringify({ header: `Bearer ${SECRET};` })],
     ['as HTML writes it', "a+b/c=d&amp;e&lt;f&gt;g&quot;h'i`j k\\l"],
     ['as the templates write it', 'a+b/c&#x3D;d&amp;e&lt;f&gt;g&quot;h&#x27;i&#x60;j k\\l'],
     ['as a path writes it', encodeURIComponent(SECRET)],
@@ -42,6 +43,12 @@ describe('a secret is found', () => {
     short.add('~~>~~?');
     expect(short.foundIn(`x ${base64('~~>~~?')}`)).toBe(true);
     expect(short.foundIn(`x ${Buffer.from('~~>~~?').toString('base64url')}`)).toBe(true);
+  });
+
+  test('not by a part of it that is too short to tell anything', () => {
+    const short = new Secrets();
+    short.add('abcdef');
+    expect(short.foundIn(base64('abcxyz and more'))).toBe(false);
   });
 
   test('only where it stands whole', () => {
