@@ -203,11 +203,35 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
       /CONFORM_UNLOCK_WRITES/,
     );
   });
-  test('the host of production under the name of another target', async () => {
-    clear(
-      await conform(['check', '--target', 'sandbox', '--base-url', 'https://connect.clearcareonline.com']),
-      /is the host of the target “production”/,
-    );
+  test('the host of production under the name of another target, however it is written', async () => {
+    for (const address of [
+      'https://connect.clearcareonline.com',
+      'https://CONNECT.clearcareonline.com:443/x',
+      'https://connect.clearcareonline.com.',
+      'http://connect.clearcareonline.com',
+    ]) {
+      clear(
+        await conform(['check', '--target', 'sandbox', '--base-url', address, '--plan']),
+        /is the host of the target “production”/,
+      );
+    }
+  });
+
+  test('another address in the place of the mock is held to the policy', async () => {
+    const args = [
+      'check',
+      '--target',
+      'mock',
+      '--base-url',
+      'http://127.0.0.1:9',
+      '--writes',
+      'none',
+      '--plan',
+    ];
+    const { code, out } = await conform(args);
+    expect(code).toBe(0);
+    expect(out).toMatch(/skip +POST \/v1\/patients\//);
+    expect(out).not.toMatch(/ask +(POST \/v1\/patients\/\n|PUT|PATCH|DELETE)/);
   });
   test('a run file that is not there, and one of another format', async () => {
     await using folder = await temporaryFolder();

@@ -70,7 +70,9 @@ export function checkedAddress(address: string, target: Target, targets: readonl
   }
   const owner = targets.find(
     (other) =>
-      other.name !== target.name && other.baseUrl !== undefined && new URL(other.baseUrl).host === url.host,
+      other.name !== target.name &&
+      other.baseUrl !== undefined &&
+      hostOf(new URL(other.baseUrl)) === hostOf(url),
   );
   if (owner) {
     throw new Problem(`${url.host} is the host of the target “${owner.name}”`, {
@@ -78,4 +80,9 @@ export function checkedAddress(address: string, target: Target, targets: readonl
     });
   }
   return address.replace(/\/+$/, '');
+}
+
+/** The same for all ways to write a host: a dot at the end and the usual ports do not tell hosts apart. */
+function hostOf({ hostname, port }: URL): string {
+  return `${hostname.replace(/\.$/, '')}:${['', '80', '443'].includes(port) ? 'usual' : port}`;
 }

@@ -52,7 +52,9 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
       options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
     // A run that was sent elsewhere for a test must not reach for a real host.
     const otherHost = address === undefined ? otherHostOf(target, targets) : undefined;
-    return { address, target, otherHost, plan: planRun(contract, target, policy, samples, selection) };
+    // At another address there is a host that keeps what is sent to it, whatever is served under this name.
+    const there = address === undefined ? target : { ...target, serve: undefined };
+    return { address, target, otherHost, plan: planRun(contract, there, policy, samples, selection) };
   });
   if (options.plan) {
     for (const { target, plan } of prepared) printPlan(target, plan, io);
