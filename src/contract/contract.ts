@@ -18,7 +18,7 @@ export interface Contract {
   repairs: Repair[];
   /** Checks values against its schemas; each schema is compiled once, when it is first needed. */
   validators: Record<Direction, Validator>;
-  /** Where in the file the value that a JSON Pointer names stands, as near as can be told. */
+  /** Where in the file the value that a JSON Pointer names stands, as near as can be found. */
   locate: (pointer: string) => Place;
 }
 

@@ -179,7 +179,7 @@ describe('between two runs', () => {
     ]);
   });
 
-  test('latency that leaves the scatter of the others is told, a slower night for all is not', () => {
+  test('latency that leaves the scatter of the others is reported, a slower night for all is not', () => {
     const base = askedAgain(asked, night(0), 5);
     const head = askedAgain(asked, night(1), 6);
     const slower = (run: Run, id: string, factor: number) =>

@@ -91,7 +91,7 @@ describe('against what was expected', () => {
     });
   });
 
-  test('what is otherwise is told, and a defect that is accepted is not', () => {
+  test('a difference is reported, and a defect that is accepted is not', () => {
     const accepted = { reason: 'known', until: '2026-03-01' };
     expect(against(run(CRASH)).changes.map(({ kind }) => kind)).toEqual(['worse']);
     expect(against(run(CRASH), { outcome: 'broken', accepted }).changes).toEqual([]);

@@ -81,12 +81,12 @@ describe('over a series of nights', () => {
     expect(seen('.xxx', { ...STEADY, seen: 3, of: 3 }).found).toBe('changed');
   });
 
-  test('a change is told with the start of the run in which it began', () => {
+  test('a change is reported with the start of the run in which it began', () => {
     expect(seen('..xx').drift?.changes[0]?.since).toBe(new Date(START + 2 * DAY).toISOString());
     expect(seen('.x.xx').drift?.changes[0]?.since).toBe(new Date(START + 3 * DAY).toISOString());
   });
 
-  test('what is unsteady is told with how often it was seen', () => {
+  test('what is unsteady is reported with how often it was seen', () => {
     expect(seen('.x.').drift?.unsteady[0]).toMatchObject({ seen: 1, of: 2 });
   });
 });

@@ -119,7 +119,7 @@ describe('what opens the gate', () => {
 });
 
 describe('what shuts a feature, and the gate', () => {
-  test('a way around keeps a feature open while it works itself', () => {
+  test('a workaround keeps a feature open while it works itself', () => {
     const around = gateOf([withOperation(good, SEARCH, (one) => refused(one, UNROUTED))], {
       bench: BENCH,
     });

@@ -30,19 +30,19 @@ describe('a feature', () => {
     ['without which of one it stops is shut', false, [need('GET /a/'), need('GET /b/')], ['GET /b/']],
     ['that only gets worse without one is open', true, [need('GET /a/', { loss: 'degrades' })], ['GET /a/']],
     [
-      'with a way around is open',
+      'with a workaround is open',
       true,
       [need('GET /a/', { loss: 'workaround', workaround: 'by phone' })],
       ['GET /a/'],
     ],
     [
-      'with a way around that works is open',
+      'with a workaround that works is open',
       true,
       [need('GET /a/', { loss: 'workaround', workaround: 'b', instead: 'GET /b/' })],
       ['GET /a/'],
     ],
     [
-      'with a way around that does not work either is shut',
+      'with a workaround that does not work either is shut',
       false,
       [need('GET /a/', { loss: 'workaround', workaround: 'b', instead: 'GET /b/' })],
       ['GET /a/', 'GET /b/'],

@@ -203,7 +203,7 @@ describe('how old evidence may be', () => {
     expect(prove([ran(hoursAgo, given)], { operation: given.id }).ok).toBe(ok);
   });
 
-  test('evidence that is too old is told to be so, and will do only where the policy says so', () => {
+  test('evidence that is too old is reported as such, and counts only where the policy says so', () => {
     const runs = [ran(40, works(READ))];
     expect(prove(runs, { operation: READ })).toMatchObject({ ok: false, stale: true });
     expect(prove(runs, { operation: READ }, { stale: 'warns' })).toMatchObject({

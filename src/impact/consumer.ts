@@ -211,7 +211,7 @@ export function checkOperations(
         const at = (member: string) => pointer('features', feature, 'operations', position, member);
         return [
           { names: [operation], at: at('operation') },
-          { names: [instead ?? operation], at: at('instead') },
+          { names: instead === undefined ? [] : [instead], at: at('instead') },
         ];
       }),
     ),

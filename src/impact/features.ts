@@ -17,7 +17,7 @@ export interface FeatureNeed {
   operation: string;
   /** What becomes of the feature without it. */
   loss: 'stops' | 'degrades' | 'workaround';
-  /** The operation of the way around, where that is one. */
+  /** The operation of the workaround, where there is one. */
   instead?: string;
   /** A defect that the vendor is known to have there, which only doing it for real can show to be over. */
   defect?: { since: string; ticket: string };
@@ -41,7 +41,7 @@ export function featuresIn(consumers: readonly Consumer[]): Feature[] {
   );
 }
 
-/** The features that need an operation, if only as their way around another. */
+/** The features that need an operation, if only as their workaround for another. */
 export function featuresOf(
   operation: { id: string; operationId: string },
   features: readonly Feature[],

@@ -224,7 +224,7 @@ describe('what was created is removed', () => {
 describe('what the journal keeps open', () => {
   test.each([
     ['no answer came, so something may have been created', silence('UND_ERR_SOCKET')],
-    ['something was created whose id is not told', answer(201, { ok: true })],
+    ['something was created whose id is not given', answer(201, { ok: true })],
   ])('%s', async (_, reply) => {
     const { log } = await write({ only: ['POST /things/'], host: { 'POST /things/': reply } });
     expect(log).toEqual(['journal: 0 creating by POST /things/', 'POST /things/']);

@@ -30,7 +30,7 @@ const ASKED: Asked = {
   listing: undefined,
 };
 
-test('a success at the second try is no clean success: the first try is told', () => {
+test('a success at the second try is no clean success: the first try is reported', () => {
   const of = (before: Asked['before']) =>
     capabilityOf({ ...ASKED, before }, { verdict: WORKS, controls: [] });
   expect(of([]).evidence).toEqual(['200.']);

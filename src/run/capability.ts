@@ -45,7 +45,7 @@ export function capabilityOf(
   };
 }
 
-/** A success at the second try is no clean success: the first try is told. */
+/** A success at the second try is no clean success: the first try is reported. */
 function flakiness({ before }: Asked, verdict: Verdict): { evidence: string[] } | object {
   if (before.length === 0) return {};
   const first = before.map(({ status, failure }) => status ?? failure ?? '').join(', ');

@@ -5,7 +5,7 @@ import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
 import type { TokenSource } from '../target/token.js';
 import { leapingClock, standingClock, type TestClock } from '../testing/clock.js';
-import { answer, OPEN_REDACTION, silence, targetOf } from '../testing/host.js';
+import { OAUTH, answer, OPEN_REDACTION, silence, targetOf } from '../testing/host.js';
 import { converse } from './conversation.js';
 
 const START = new Date('2026-02-02T12:00:00Z');
@@ -76,15 +76,6 @@ async function allHasSettled(): Promise<void> {
 const noTokens = (): TokenSource => {
   throw new Error('nobody may ask for a token here');
 };
-
-const OAUTH = {
-  url: '/token',
-  body: 'json',
-  tokenField: 'access_token',
-  lifetimeField: 'expires_in',
-  clientId: 'SHOP_ID',
-  clientSecret: 'SHOP_SECRET',
-} as const;
 
 describe('what is repeated', () => {
   const PASSING: [what: string, reply: Reply, times: number][] = [

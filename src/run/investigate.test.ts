@@ -271,9 +271,9 @@ describe('the other host', () => {
 
   test('learns no id and no value of ours: not by a path, a query, a body or a header', async () => {
     const { elsewhere } = await look(PATHS, { routes, otherRoutes: {}, samples: SAMPLES });
-    const told = JSON.stringify(elsewhere);
+    const sentElsewhere = JSON.stringify(elsewhere);
     for (const value of ['customer', 'tenant-of-ours', 'Bearer', 'authorization'])
-      expect(told).not.toContain(value);
+      expect(sentElsewhere).not.toContain(value);
   });
 
   test('is not asked where there is none, nor about what is routed here', async () => {

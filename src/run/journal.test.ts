@@ -114,7 +114,7 @@ describe('after a crash', () => {
     ['a line that is cut off', '{"creating":0,"oper', /is not a line of a journal/],
     ['a line of another kind', '{"made":0}', /is not a line of a journal/],
     ['no line that names the target', '{"removed":0}', /does not say to which target it belongs/],
-  ])('a journal with %s is told, and not passed over', (_, text, says) =>
+  ])('a journal with %s is reported, and not passed over', (_, text, says) =>
     withJournal(async (__, file, folder) => {
       writeFileSync(file, `${text}\n`);
       await expect(readJournals(folder)).rejects.toThrow(says);

@@ -7,20 +7,11 @@ import { Secrets } from '../target/secrets.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import { leapingClock } from '../testing/clock.js';
 import { temporaryFolder } from '../testing/folder.js';
-import { contractOf, targetOf, THINGS } from '../testing/host.js';
+import { OAUTH, contractOf, targetOf, THINGS } from '../testing/host.js';
 import { serve } from '../testing/serve.js';
 import { expectations } from './expected.js';
 import { performRun } from './perform.js';
 import { planRun } from './plan.js';
-
-const OAUTH = {
-  url: '/token',
-  body: 'json',
-  tokenField: 'access_token',
-  lifetimeField: 'expires_in',
-  clientId: 'SHOP_ID',
-  clientSecret: 'SHOP_SECRET',
-} as const;
 
 const send = (response: ServerResponse, status: number, body: unknown) =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { samplesOf } from '../probe/samples.js';
 import { Secrets } from '../target/secrets.js';
 import type { AuthForms } from '../target/targets.js';
-import { answer, contractOf, converseWith, targetOf, type Sent } from '../testing/host.js';
+import { OAUTH, answer, contractOf, converseWith, targetOf, type Sent } from '../testing/host.js';
 import { tryAuth } from './try-auth.js';
 
 const PATHS = `
@@ -17,15 +17,6 @@ const FORMS: AuthForms = {
   tokenFields: ['access_token', 'auth_token'],
   tenant: { query: 'agency', header: 'X-Agency', value: 'SHOP_AGENCY' },
 };
-
-const OAUTH = {
-  url: '/token',
-  body: 'json',
-  tokenField: 'access_token',
-  lifetimeField: 'expires_in',
-  clientId: 'SHOP_ID',
-  clientSecret: 'SHOP_SECRET',
-} as const;
 
 async function attempt(host: (sent: Sent) => ReturnType<typeof answer>) {
   const secrets = new Secrets();
@@ -65,7 +56,7 @@ test('every form is tried on one read that works; nothing but the form differs',
   expect(forms.map(({ shown }) => new URL(shown).search)).toEqual(forms.map(() => ''));
 });
 
-test('a member that the token answer does not have is told, and not tried', async () => {
+test('a member that the token answer does not have is reported, and not tried', async () => {
   const { matrix } = await attempt(() => answer(200));
   const absent = matrix.cells.filter(({ tokenField }) => tokenField === 'auth_token');
   expect(absent.map(({ status, verdict }) => [status, verdict.outcome])).toEqual(

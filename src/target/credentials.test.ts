@@ -1,16 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { targetOf } from '../testing/host.js';
+import { OAUTH, targetOf } from '../testing/host.js';
 import { readCredentials, secretsOf } from './credentials.js';
 import { Secrets } from './secrets.js';
 
-const OAUTH = {
-  url: '/token',
-  body: 'json',
-  tokenField: 'access_token',
-  lifetimeField: 'expires_in',
-  clientId: 'SHOP_ID',
-  clientSecret: 'SHOP_SECRET',
-} as const;
 const ENVIRONMENT = { SHOP_ID: 'client-id-of-ours', SHOP_SECRET: 'client-secret-of-ours' };
 
 describe('credentials', () => {
@@ -28,7 +20,7 @@ describe('credentials', () => {
     [{}, 'SHOP_ID and SHOP_SECRET not set'],
     [{ SHOP_ID: 'client-id-of-ours' }, 'SHOP_SECRET not set'],
     [{ ...ENVIRONMENT, SHOP_ID: '' }, 'SHOP_ID not set'],
-  ])('that are missing are told by the names of their variables: %j', (environment, says) => {
+  ])('that are missing are reported by the names of their variables: %j', (environment, says) => {
     const read = () => readCredentials(targetOf({ oauth: OAUTH }), environment, new Secrets());
     expect(read).toThrow(says);
     expect(read).not.toThrow(/of-ours/);

@@ -22,7 +22,7 @@ test('a redirect is an answer like any other: nobody is sent elsewhere with a to
   expect(asked).toEqual(['/things/']);
 });
 
-test('a request that is stopped has no answer, and is told from one that failed', async () => {
+test('a request that is stopped has no answer, and differs from one that failed', async () => {
   const stop = new AbortController();
   await using host = await serve(() => {
     stop.abort();

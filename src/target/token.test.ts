@@ -37,7 +37,7 @@ describe('a token', () => {
     ['a minute before its end', 3600, 3_539_999, 3_540_000],
     ['a minute before its end, also where its lifetime is a text', '3600', 3_539_999, 3_540_000],
     ['at half its life, where that is short', 20, 9_999, 10_000],
-    ['after an hour but a minute, where its lifetime is not told', undefined, 3_539_999, 3_540_000],
+    ['after an hour but a minute, where its lifetime is not given', undefined, 3_539_999, 3_540_000],
   ])('is renewed %s', async (_, lifetime, still, over) => {
     const { clock, tokens } = sourceOf(granted(lifetime));
     expect(await tokens.get()).toBe('token-1-for-tests');

@@ -63,6 +63,16 @@ function makeContract(paths: string, security: string): Contract {
   };
 }
 
+/** The token endpoint of an invented vendor, as a target names it. */
+export const OAUTH = {
+  url: '/token',
+  body: 'json',
+  tokenField: 'access_token',
+  lifetimeField: 'expires_in',
+  clientId: 'SHOP_ID',
+  clientSecret: 'SHOP_SECRET',
+} as const;
+
 /** A live target; what is not given is that of one that allows everything. */
 export function targetOf(given: Partial<Target> = {}): Target & { baseUrl: string } {
   return {

@@ -10,7 +10,7 @@ import { SHOP, SHOP_ROUTES } from './shop.js';
 import { begunAt } from './vary.js';
 import { startVendor, vendorSpec } from './vendor.js';
 
-/** What `conform check` is told, and the day on which it is. */
+/** The options of `conform check`, and the day on which it is. */
 interface Recipe {
   target: string;
   day: string;

@@ -484,11 +484,11 @@ describe('what is not held against the controls', () => {
   });
 });
 
-test('evidence of the token is told only where a good token was sent', () => {
-  const told = (token: Question['token']) =>
+test('evidence of the token is given only where a good token was sent', () => {
+  const evidenceFor = (token: Question['token']) =>
     judge(says('denied', 403), { nonsense: NONSENSE, working: WORKING }, { token }).evidence.join('\n');
-  expect(told('valid')).toContain('GET /items/ works with the same token');
-  expect(told('none')).not.toContain('works with the same token');
+  expect(evidenceFor('valid')).toContain('GET /items/ works with the same token');
+  expect(evidenceFor('none')).not.toContain('works with the same token');
 });
 
 test('no cause of a refusal has the outcome of a success, or of what was not asked', () => {

@@ -43,15 +43,15 @@ export async function papers(
   const { template = [] } = options;
   const templates = await Promise.all(template.map((name) => findPaper(name, options.templates)));
   const mocks = spec.hosts.targets.filter(({ serve }) => serve === 'mock').map(({ name }) => name);
-  const told = runs.filter(({ target }) => !mocks.includes(target));
+  const ofHosts = runs.filter(({ target }) => !mocks.includes(target));
   // A mock answers from the contract: taken as evidence, it would open every gate and vouch for any credentials.
-  if (told.length === 0) {
+  if (ofHosts.length === 0) {
     throw new Problem('these runs are of a mock, which says nothing about the vendor', {
       exitCode: 3,
       remedy: 'Ask another target with conform check --target, or name its run with --run.',
     });
   }
-  const sources = await gatherSources(told, spec, options.out);
+  const sources = await gatherSources(ofHosts, spec, options.out);
   return writePapers(templates, sources, options.out, secretsOf(sources.targets, readEnvironment(host.env)));
 }
 

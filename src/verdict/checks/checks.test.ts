@@ -154,7 +154,7 @@ test('a finding holds nothing of the answer: no value, and no name that is one',
   }
 });
 
-test('of very many violations the first twenty are told, and how many more there are', () => {
+test('of very many violations the first twenty are listed, and how many more there are', () => {
   const messages = found(
     answer(
       200,
