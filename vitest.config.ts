@@ -2,16 +2,18 @@ import { defineConfig } from 'vitest/config';
 
 /** What needs the built program as a process, PostgreSQL, a browser, or time that really passes. */
 const SYSTEM = 'src/**/*.system.test.ts';
+/** What takes minutes by its nature, and is run every night. */
+const LONG = 'src/**/*.long.test.ts';
 
 export default defineConfig({
   test: {
-    // Two lanes: `npm test` is the first, `npm run test:system` the second.
+    // Three lanes: `npm test`, `npm run test:system` and `npm run test:long`.
     projects: [
       {
         test: {
           name: 'fast',
           include: ['src/**/*.test.ts'],
-          exclude: [SYSTEM],
+          exclude: [SYSTEM, LONG],
           // Modules are loaded once for a worker: no test may change one.
           isolate: false,
           testTimeout: 60_000,
@@ -25,6 +27,14 @@ export default defineConfig({
           globalSetup: ['src/testing/build.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: [LONG],
+          globalSetup: ['src/testing/build.ts'],
+          testTimeout: 1_200_000,
         },
       },
     ],

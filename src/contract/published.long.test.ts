@@ -12,7 +12,6 @@ const missing = !existsSync(GITHUB);
 describe(`a contract that another vendor publishes${missing ? ' (skipped: scripts/fetch-published.sh has not fetched it)' : ''}`, () => {
   test.skipIf(missing)(
     'GitHub’s, of more than a thousand operations, is loaded, served and checked',
-    { timeout: 480_000 },
     async () => {
       await using folder = await temporaryFolder();
       const spec = join(folder.path, 'github');
