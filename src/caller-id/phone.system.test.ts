@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
+import { THOROUGH } from '../testing/thorough.js';
 import { createLookup } from './lookup.js';
 import { normalisePhone } from './phone.js';
 import { readSql } from './sql-file.js';
 import { openTestDatabase, type TestDatabase } from './testing/database.js';
 
-const RUNS = 10_000;
+const RUNS = THOROUGH ? 10_000 : 2_000;
 
 const tenDigits = fc
   .tuple(fc.integer({ min: 2, max: 9 }), fc.stringMatching(/^[0-9]{9}$/))

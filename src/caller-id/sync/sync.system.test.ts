@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { PACKAGE_ROOT } from '../../package.js';
 import { isObject } from '../../json.js';
 import { conform, copyOfSpec, temporaryFolder } from '../../testing/conform.js';
+import { THOROUGH } from '../../testing/thorough.js';
 import { manyPeople, startApi, type ApiHabits } from '../testing/api.js';
 import { openTestDatabase, type TestDatabase } from '../testing/database.js';
 
@@ -40,10 +41,10 @@ beforeEach(async () => {
   await client.query('DROP TABLE IF EXISTS caller_numbers, caller_staging, caller_syncs');
 });
 
-/** At how many moments a sync is killed: as many as time allows. The nightly workflow takes 20. */
-const MOMENTS = Number(process.env['CONFORM_TEST_MOMENTS'] ?? 5);
+/** At how many moments a sync is killed. */
+const MOMENTS = THOROUGH ? 20 : 4;
 /** From this one on, the sync has asked all that it asks. */
-const TO_THE_END = Math.ceil(MOMENTS * 0.8);
+const TO_THE_END = Math.ceil(MOMENTS * 0.75);
 
 const ENVIRONMENT = {
   WELLSKY_CLIENT_ID: 'client-id-for-tests',
