@@ -14,6 +14,8 @@ const ORDER: readonly (readonly string[])[] = [
   ['document'],
   ['contract'],
   ['target'],
+  ['request'],
+  ['session'],
   ['artefact', 'client'],
   ['probe'],
   ['exchange'],

@@ -1,7 +1,8 @@
 import { createClient, type paths } from '../generated/client.js';
 import type { ApiClient } from '../src/client/client.js';
 import { clientOptionsFor } from '../src/client/target-client.js';
-import { readCredentials, readEnvironment } from '../src/target/credentials.js';
+import { valuedEntries } from '../src/session/credentials/create.js';
+import { readEnvironment } from '../src/target/credentials.js';
 import { Secrets } from '../src/target/secrets.js';
 import { openSpec } from '../src/spec/open.js';
 import { findTarget } from '../src/target/targets.js';
@@ -25,7 +26,7 @@ async function connect(specDir: string, name: string, baseUrl: string): Promise<
   const target = findTarget((await openSpec(specDir, ['hosts'])).hosts.targets, name);
   // The mock answers each request by itself: one answer knows nothing of another.
   if (target.serve === 'mock') return undefined;
-  const credentials = readCredentials(target, readEnvironment(process.env), new Secrets());
+  const credentials = valuedEntries(target, target.credentials, readEnvironment(process.env), new Secrets());
   return {
     api: createClient(clientOptionsFor({ ...target, baseUrl }, credentials)),
     keepsNothing: target.serve === 'replica',

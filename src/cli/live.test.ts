@@ -359,7 +359,7 @@ describe('asking well', () => {
   test('--plan says what would be asked and asks nothing', async () => {
     await using replica = await startWorld();
     const before = replica.peak();
-    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--plan'];
+    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--writes', 'full', '--plan'];
     const { code, out } = await conform(args);
     expect(code).toBe(0);
     expect(out).toMatch(/write +POST \/v1\/patients\//);

@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import { Problem } from '../problem.js';
 import type { World, Worlds } from '../replica/world.js';
+import { isSameHost } from '../session/same-host.js';
 import type { Target } from '../target/targets.js';
 import type { Host } from './host.js';
 
@@ -70,9 +71,7 @@ export function checkedAddress(address: string, target: Target, targets: readonl
   }
   const owner = targets.find(
     (other) =>
-      other.name !== target.name &&
-      other.baseUrl !== undefined &&
-      hostOf(new URL(other.baseUrl)) === hostOf(url),
+      other.name !== target.name && other.baseUrl !== undefined && isSameHost(other.baseUrl, url.href),
   );
   if (owner) {
     throw new Problem(`${url.host} is the host of the target “${owner.name}”`, {
@@ -80,9 +79,4 @@ export function checkedAddress(address: string, target: Target, targets: readonl
     });
   }
   return address.replace(/\/+$/, '');
-}
-
-/** The same for all ways to write a host: a dot at the end and the usual ports do not tell hosts apart. */
-function hostOf({ hostname, port }: URL): string {
-  return `${hostname.replace(/\.$/, '')}:${['', '80', '443'].includes(port) ? 'usual' : port}`;
 }

@@ -1,8 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { expect, test } from 'vitest';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
 import { createClient } from '../../generated/client.js';
 import { leapingClock } from '../testing/clock.js';
 import { serve } from '../testing/serve.js';
+import { createApiClient, type ApiClientOptions, type ClientCredential } from './client.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -90,3 +91,110 @@ test('an operation that the contract does not have is a type error', () => {
   const wrong: Parameters<ReturnType<typeof createClient>['GET']>[0] = '/v1/practitioners';
   expect(wrong).toBe('/v1/practitioners');
 });
+
+describe('how a caller says who it is', () => {
+  interface Seen {
+    url: string;
+    headers: IncomingHttpHeaders;
+    body: string;
+  }
+
+  /** What a host is sent by a client with these credentials, for a POST with a body. */
+  async function seenWith(options: Pick<ApiClientOptions, 'credentials' | 'oauth'>, reply?: Answer) {
+    const seen: Seen[] = [];
+    await using host = await serve((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
+      request.on('end', () => {
+        seen.push({ url: request.url ?? '', headers: request.headers, body });
+        response.setHeader('content-type', 'application/json');
+        if (request.url?.startsWith('/v1/') === true && reply) reply(request, response);
+        else response.end('{"access_token":"given-for-tests","data":{"token":"given-for-tests"}}');
+      });
+    });
+    const client = createApiClient<ShopPaths>({ baseUrl: host.url, ...options });
+    const { response } = await client.POST('/v1/things', {
+      params: { query: { q: 'a b' } },
+      body: { name: 'ä' },
+    });
+    await client.close();
+    return { seen, status: response.status };
+  }
+
+  test.each<[string, ClientCredential[], string, Record<string, string>]>([
+    ['nobody', [], '', {}],
+    ['bearer', [{ bearer: { token: 'of-ours' } }], '', { authorization: 'Bearer of-ours' }],
+    [
+      'another header and form',
+      [{ bearer: { token: 'of-ours-$&', header: 't={token}', headerName: 'X-Auth' } }],
+      '',
+      { 'x-auth': 't=of-ours-$&' },
+    ],
+    ['basic', [{ basic: { user: 'us', password: 'x' } }], '', { authorization: 'Basic dXM6eA==' }],
+    ['key in a header', [{ apiKey: { in: 'header', name: 'X-Key', value: 'k' } }], '', { 'x-key': 'k' }],
+    ['key in the query', [{ apiKey: { in: 'query', name: 'key', value: 'a&b' } }], '&key=a%26b', {}],
+    ['key in a cookie', [{ apiKey: { in: 'cookie', name: 'key', value: 'k' } }], '', { cookie: 'key=k' }],
+    ['a header', [{ header: { value: 'Fixed of-ours' } }], '', { authorization: 'Fixed of-ours' }],
+    [
+      'several',
+      [{ basic: { user: 'us', password: 'x' } }, { apiKey: { in: 'query', name: 'key', value: 'k' } }],
+      '&key=k',
+      { authorization: 'Basic dXM6eA==' },
+    ],
+    [
+      'oauth',
+      [{ oauth: { url: '/token', clientId: 'id', clientSecret: 's', header: 'Token {token}' } }],
+      '',
+      { authorization: 'Token given-for-tests' },
+    ],
+    [
+      'login',
+      [{ login: { path: '/login', fields: { user: 'us' }, tokenAt: '/data/token' } }],
+      '',
+      { authorization: 'Bearer given-for-tests' },
+    ],
+  ])('%s', async (_, credentials, query, headers) => {
+    const { seen } = await seenWith({ credentials });
+    const last = seen.at(-1);
+    expect(last?.url).toBe(`/v1/things?q=a%20b${query}`);
+    expect(last?.body).toBe('{"name":"ä"}');
+    expect(last?.headers).toMatchObject({ ...headers, 'content-length': '13' });
+    if (!('authorization' in headers)) expect(last?.headers).not.toHaveProperty('authorization');
+  });
+
+  test('the short form is written as JSON, and takes all that the long one takes', async () => {
+    const oauth = { url: '/token', clientId: 'id', clientSecret: 's', scope: 'read' };
+    const { seen } = await seenWith({ oauth: { ...oauth, clientAuthentication: 'basic' } });
+    expect(seen[0]?.body).toBe('{"grant_type":"client_credentials","scope":"read"}');
+    expect(seen[0]?.headers.authorization).toBe('Basic aWQ6cw==');
+  });
+
+  test.each([301, 302, 303, 307, 308])(
+    'a redirect (%i) is an answer: neither credential nor body goes to another host',
+    async (status) => {
+      const asked: string[] = [];
+      await using other = await serve((request, response) => {
+        asked.push(request.url ?? '');
+        response.end('{}');
+      });
+      const credentials = [{ bearer: { token: 'of-ours' } }];
+      for (const query of [[], [{ apiKey: { in: 'query', name: 'key', value: 'k' } } as const]]) {
+        const answered = await seenWith({ credentials: [...credentials, ...query] }, (_, response) => {
+          response.writeHead(status, { location: `${other.url}/v1/things` }).end();
+        });
+        expect([answered.status, answered.seen.length]).toEqual([status, 1]);
+      }
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
+interface ShopPaths {
+  '/v1/things': {
+    post: {
+      parameters: { query?: { q?: string } };
+      requestBody: { content: { 'application/json': { name: string } } };
+      responses: { 200: { content: { 'application/json': Record<string, never> } } };
+    };
+  };
+}

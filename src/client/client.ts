@@ -1,20 +1,38 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
 import { Agent, Request as UndiciRequest, fetch as undiciFetch } from 'undici';
 import { systemClock, type Clock } from '../clock.js';
+import { placed } from '../request/security/place.js';
+import type { Credential, Place } from '../session/credentials/credential.js';
+import { credentialOf } from '../session/credentials/create.js';
+import {
+  entryOf,
+  withValues,
+  type CredentialForm,
+  type LoginForm,
+  type OAuthForm,
+  type ValuedEntry,
+} from '../target/credential-entry.js';
 import { createPace } from '../target/pace.js';
+import type { HttpRequest } from '../target/reply.js';
 import { Secrets } from '../target/secrets.js';
 import { createSender } from '../target/send.js';
-import { createTokenSource } from '../target/token.js';
+
+/**
+ * One way to say who is asking: client credentials (RFC 6749, section 4.4), a token, an API key, user and password, a
+ * login by an operation of the API, or a header as it is. The values themselves stand in it.
+ */
+export type ClientCredential =
+  | Exclude<CredentialForm, { login: LoginForm }>
+  | { scheme?: string; login: Omit<LoginForm, 'fields'> & { fields: Record<string, string> } };
 
 /** How to reach an API, and as whom. */
 export interface ApiClientOptions {
   /** Where the paths of the contract start, for example `https://api.example.com`. */
   baseUrl: string;
-  /**
-   * Where the token comes from (RFC 6749, section 4.4): a path on the host or a whole URL, and the client
-   * credentials. Without it no token is sent. `body` is how the request is written; default: `json`.
-   */
-  oauth?: { url: string; clientId: string; clientSecret: string; body?: 'json' | 'form' };
+  /** How the caller says who it is; all of them go with every request. Default: nothing is sent. */
+  credentials?: readonly (ClientCredential | ValuedEntry)[];
+  /** Short for one of the credentials that is OAuth, whose request is written as `json` by default. */
+  oauth?: OAuthForm;
   /** Default: no limit. */
   requestsPerSecond?: number;
   /** For a whole request, in milliseconds. Default: 30,000. */
@@ -32,31 +50,26 @@ export type ApiClient<Paths extends object> = Client<Paths> & {
 /**
  * A typed client: obtains a token when it first needs one and renews it before it runs out, keeps to a rate,
  * and gives up after a time. A request that the host refuses with 401 is repeated once with a new token when
- * it is safe to repeat.
+ * it is safe to repeat. Redirects are not followed: neither a credential nor a body goes to another host.
  */
 export function createApiClient<Paths extends object>(options: ApiClientOptions): ApiClient<Paths> {
-  const { baseUrl, oauth, timeoutMs = 30_000, clock = systemClock } = options;
+  const { baseUrl, timeoutMs = 30_000, clock = systemClock } = options;
   const pace = createPace(options.requestsPerSecond, clock);
   const agent = new Agent({ connections: 32, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
-  const tokens = oauth && createTokens(baseUrl, oauth, timeoutMs, clock);
+  const credentials = createCredentials(options, timeoutMs, clock);
 
-  const send = async (request: UndiciRequest, token: string | undefined) => {
-    const headers = new Headers([...request.headers]);
-    if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  const send = async (request: UndiciRequest) => {
+    const sent = await withCredentials(request, await credentials.values());
     await pace.turn();
-    return undiciFetch(new UndiciRequest(request, { headers: [...headers] }), {
-      dispatcher: agent,
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    return undiciFetch(sent, { dispatcher: agent, signal: AbortSignal.timeout(timeoutMs) });
   };
   const authorised = async (request: UndiciRequest) => {
-    if (!tokens) return send(request, undefined);
     const repeatable = request.method === 'GET' || request.method === 'HEAD';
-    const again = repeatable ? request.clone() : undefined;
-    const response = await send(request, await tokens.get());
+    const again = credentials.renewable && repeatable ? request.clone() : undefined;
+    const response = await send(request);
     if (response.status !== 401 || !again) return response;
-    tokens.forget();
-    return send(again, await tokens.get());
+    credentials.forget();
+    return send(again);
   };
 
   const client = createFetchClient<Paths>({
@@ -66,38 +79,58 @@ export function createApiClient<Paths extends object>(options: ApiClientOptions)
     fetch: (request) => authorised(request as unknown as UndiciRequest) as unknown as Promise<Response>,
   });
   const close = async (): Promise<void> => {
-    await Promise.all([agent.close(), tokens?.close()]);
+    await Promise.all([agent.close(), credentials.close()]);
   };
   return Object.assign(client, { close });
 }
 
-function createTokens(
-  baseUrl: string,
-  oauth: NonNullable<ApiClientOptions['oauth']>,
+/** A request with the credentials at their places. It goes where it was sent: a redirect is an answer like any other. */
+async function withCredentials(
+  request: UndiciRequest,
+  values: readonly { place: Place; value: string }[],
+): Promise<UndiciRequest> {
+  const { method, url, body, signal } = request;
+  const { url: to, headers } = placed({ method, url, headers: Object.fromEntries(request.headers) }, values);
+  const init = { headers, redirect: 'manual' } as const;
+  if (to === url) return new UndiciRequest(request, init);
+  const content = body === null ? {} : { body: await request.arrayBuffer() };
+  return new UndiciRequest(to, { method, signal, ...content, ...init });
+}
+
+function createCredentials(
+  { baseUrl, oauth, credentials = [] }: ApiClientOptions,
   timeoutMs: number,
   clock: Clock,
 ) {
-  const timeouts = { connect: timeoutMs, headers: timeoutMs, body: timeoutMs };
-  const sender = createSender({ timeoutMs: timeouts, concurrency: 1 }, clock);
-  const fields = { tokenField: 'access_token', lifetimeField: 'expires_in' };
-  const source = createTokenSource({
-    target: { baseUrl, oauth: { url: oauth.url, body: oauth.body ?? 'json', ...fields } },
-    credentials: oauth,
-    secrets: new Secrets(),
-    send: (request, signal) => sender.send(request, signal),
+  const forms = oauth ? [{ oauth: { body: 'json' as const, ...oauth } }, ...credentials] : credentials;
+  const sender = createSender(
+    { timeoutMs: { connect: timeoutMs, headers: timeoutMs, body: timeoutMs }, concurrency: 1 },
     clock,
-  });
+  );
+  const means = {
+    baseUrl,
+    secrets: new Secrets(),
+    send: (request: HttpRequest, signal?: AbortSignal) => sender.send(request, signal),
+    clock,
+  };
+  const entries = forms.map((form) => ('kind' in form ? form : withValues(entryOf(form), (value) => value)));
+  const all = entries.map((entry) => credentialOf(entry, means));
+  const renewable = all.filter((credential) => credential.tokenRequest() !== undefined);
   return {
-    get: async (): Promise<string> => {
-      const token = await source.get();
-      if (token !== undefined) return token;
-      const reply = source.lastReply();
-      const came = reply?.kind === 'answer' ? `status ${reply.status}` : (reply?.code ?? 'no answer');
-      throw new Error(`no token could be had from the token endpoint: ${came}`);
-    },
+    renewable: renewable.length > 0,
+    values: () => Promise.all(all.map(valueOf)),
     forget: () => {
-      source.forget();
+      for (const credential of renewable) credential.forget();
     },
     close: () => sender.close(),
   };
+}
+
+async function valueOf(credential: Credential): Promise<{ place: Place; value: string }> {
+  const { place } = credential;
+  const value = await credential.value();
+  if (value !== undefined) return { place, value };
+  const reply = credential.lastReply();
+  const came = reply?.kind === 'answer' ? `status ${reply.status}` : (reply?.code ?? 'no answer');
+  throw new Error(`no token could be had from the token endpoint: ${came}`);
 }

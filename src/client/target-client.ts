@@ -1,17 +1,17 @@
-import type { Credentials } from '../target/credentials.js';
+import type { ValuedEntry } from '../target/credential-entry.js';
 import type { Target } from '../target/targets.js';
 import type { ApiClientOptions } from './client.js';
 
-/** What a client needs to talk to a target of `targets.yaml`, with its rate, time-outs and form of OAuth. */
+/** What a client needs to talk to a target of `targets.yaml`, with its rate, time-outs and credentials. */
 export function clientOptionsFor(
   target: Target & { baseUrl: string },
-  credentials: Credentials,
+  credentials: readonly ValuedEntry[],
 ): ApiClientOptions {
-  const { baseUrl, oauth, requestsPerSecond, timeoutMs } = target;
+  const { baseUrl, requestsPerSecond, timeoutMs } = target;
   return {
     baseUrl,
     timeoutMs: timeoutMs.headers,
+    credentials,
     ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
-    ...(oauth === undefined ? {} : { oauth: { url: oauth.url, body: oauth.body, ...credentials } }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../json.js';
 import type { Place } from '../problem.js';
+import type { SecurityAlternative } from './security.js';
 import type { Direction, Validator } from './validator.js';
 
 /** The vendor's OpenAPI document, loaded, self-contained, and with what had to be repaired noted. */
@@ -15,6 +16,8 @@ export interface Contract {
   /** The whole document after repairs: every `$ref` points into it. */
   document: JsonObject;
   operations: Operation[];
+  /** True when nothing in the contract says who may ask, neither for all operations nor for one. */
+  silentAboutSecurity: boolean;
   repairs: Repair[];
   /** Checks values against its schemas; each schema is compiled once, when it is first needed. */
   validators: Record<Direction, Validator>;
@@ -42,10 +45,14 @@ export interface Operation {
   tag: string;
   summary: string | undefined;
   deprecated: boolean;
-  /** True when asking changes nothing: GET, HEAD, OPTIONS, or marked `x-safe: true`. */
+  /** True when asking changes nothing: GET, HEAD, OPTIONS, or a POST that is marked `x-safe: true`. */
   safe: boolean;
   /** Whether a token has to be sent. */
   secured: boolean;
+  /** The ways in which a caller can say who it is; any one of them is enough. Empty: everybody may ask. */
+  security: readonly SecurityAlternative[];
+  /** True when the contract says that nobody gets in without a credential: no way in is empty. */
+  guarded: boolean;
   standing: string | undefined;
   parameters: Parameter[];
   body: RequestBody | undefined;

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Contract, Repair } from './contract.js';
-import { operationsOf } from './operations.js';
+import { isSilentAboutSecurity, operationsOf } from './operations.js';
 import { brokenExamples } from './repairs/broken-examples.js';
 import { MENDS } from './repairs/index.js';
 import { readContractSource, type ContractSource } from './source.js';
@@ -38,6 +38,7 @@ export async function loadContract(file: string): Promise<Contract> {
   repairs.push(...brokenExamples({ ...draft, document, locate }, validators, operations));
   return {
     ...describe(document, source),
+    silentAboutSecurity: isSilentAboutSecurity(document),
     ...{ dialect, document, operations, repairs, validators },
     locate: source.locate,
   };

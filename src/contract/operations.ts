@@ -1,36 +1,53 @@
-import { at, isArray, isObject, pointer, pointerSteps, type Json, type JsonObject } from '../json.js';
+import { isArray, isObject, pointer, type Json, type JsonObject } from '../json.js';
 import type { DocumentedResponse, MediaType, Operation, Parameter, RequestBody } from './contract.js';
+import { follow, resolve } from './follow.js';
 import { METHODS } from './repairs/repair.js';
+import { isGuarded, securityOf } from './security.js';
 
 /**
  * The operation table of a repaired document (OpenAPI 3.0.3, section 4.7.8 and following), in the order of the
  * document.
  */
 export function operationsOf(document: JsonObject): Operation[] {
+  const base = basePath(document);
+  return writtenOperations(document).map((written) => readOperation(document, { base, ...written }));
+}
+
+/** Whether neither the document nor any of its operations says a word of who may ask; `[]` is such a word. */
+export function isSilentAboutSecurity(document: JsonObject): boolean {
+  return (
+    !isArray(document['security']) &&
+    writtenOperations(document).every(({ operation }) => !isArray(operation['security']))
+  );
+}
+
+interface Written {
+  path: string;
+  method: string;
+  pathItem: JsonObject;
+  operation: JsonObject;
+}
+
+function writtenOperations(document: JsonObject): Written[] {
   const paths = document['paths'];
   if (!isObject(paths)) return [];
-  const base = basePath(document);
   return Object.entries(paths).flatMap(([path, item]) => {
     const pathItem = resolve(document, item);
     if (!isObject(pathItem)) return [];
     return METHODS.flatMap((method) => {
       const operation = pathItem[method];
-      return isObject(operation)
-        ? [readOperation(document, { base, path, method, pathItem, operation })]
-        : [];
+      return isObject(operation) ? [{ path, method, pathItem, operation }] : [];
     });
   });
 }
 
-function readOperation(
-  document: JsonObject,
-  found: { base: string; path: string; method: string; pathItem: JsonObject; operation: JsonObject },
-): Operation {
+function readOperation(document: JsonObject, found: Written & { base: string }): Operation {
   const { operation, path } = found;
   const method = found.method.toUpperCase();
   const here = pointer('paths', path, found.method);
   const tags = operation['tags'];
   const [tag] = isArray(tags) ? tags : [];
+  const security = securityOf(document, operation);
   return {
     id: `${method} ${found.base}${path}`,
     operationId: text(operation['operationId']) ?? `${method} ${path}`,
@@ -39,14 +56,27 @@ function readOperation(
     tag: text(tag) ?? firstSegment(path),
     summary: text(operation['summary']),
     deprecated: operation['deprecated'] === true,
-    safe: ['GET', 'HEAD', 'OPTIONS'].includes(method) || operation['x-safe'] === true,
-    secured: isSecured(operation['security'] ?? document['security']),
+    safe: isSafe(method, operation['x-safe']),
+    // Where a call without a credential is allowed too, none has to be sent.
+    secured: isGuarded(security),
+    security,
+    guarded: isGuarded(security),
     standing: text(operation['x-standing']),
     parameters: readParameters(document, found.pathItem, operation),
     body: readBody(document, operation['requestBody'], `${here}/requestBody`),
     responses: readResponses(document, operation['responses'], here),
     pointer: here,
   };
+}
+
+/**
+ * Whether asking changes nothing: GET, HEAD and OPTIONS are safe by their definition (RFC 9110, section 9.2.1), unless the
+ * contract says `x-safe: false`. That a POST is a search can only be taken from the contract; of a method that is defined
+ * to change something it is not believed.
+ */
+function isSafe(method: string, marked: Json | undefined): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return marked !== false;
+  return method === 'POST' && marked === true;
 }
 
 /** The path of the first server, without a trailing slash: `https://host/api/v2/` gives `/api/v2`. */
@@ -66,12 +96,6 @@ function basePath(document: JsonObject): string {
 
 function firstSegment(path: string): string {
   return path.split('/').find((segment) => segment !== '' && !segment.startsWith('{')) ?? 'operations';
-}
-
-/** An empty requirement (`{}`) among the alternatives means that a call without a token is allowed too. */
-function isSecured(security: Json | undefined): boolean {
-  if (!isArray(security) || security.length === 0) return false;
-  return security.every((requirement) => isObject(requirement) && Object.keys(requirement).length > 0);
 }
 
 function readParameters(document: JsonObject, pathItem: JsonObject, operation: JsonObject): Parameter[] {
@@ -167,27 +191,6 @@ function exampleOf(document: JsonObject, holder: JsonObject): Json | undefined {
   const examples = holder['examples'];
   const first = isObject(examples) ? resolve(document, Object.values(examples)[0]) : undefined;
   return isObject(first) ? first['value'] : undefined;
-}
-
-function resolve(document: JsonObject, value: Json | undefined): Json | undefined {
-  return follow(document, value, '').value;
-}
-
-/** Follows `$ref` from place to place; a circle of references leads nowhere. */
-function follow(
-  document: JsonObject,
-  value: Json | undefined,
-  here: string,
-): { value: Json | undefined; pointer: string } {
-  const seen = new Set<string>();
-  let current = { value, pointer: here };
-  for (;;) {
-    const reference = isObject(current.value) ? current.value['$ref'] : undefined;
-    if (typeof reference !== 'string') return current;
-    if (seen.has(reference)) return { value: undefined, pointer: here };
-    seen.add(reference);
-    current = { value: at(document, reference), pointer: pointer(...pointerSteps(reference)) };
-  }
 }
 
 function text(value: Json | undefined): string | undefined {

@@ -28,6 +28,8 @@ export interface Fillers {
   found: (operation: string) => Value | undefined;
   /** Whether ids may be taken from samples and examples: where nothing real is asked. */
   inventIds: boolean;
+  /** Changes a body that was made from the contract, not given by the samples, before it is sent. */
+  adapt?: (operation: Operation, body: Json) => Json;
 }
 
 /** A request without its host and token, or the reason why it cannot be built. */
@@ -127,8 +129,13 @@ function bodyOf(operation: Operation, fillers: Fillers): { type: string; text: s
   const fromContract = operation.body ? bodyFor(operation.body.content, fillers.contract) : undefined;
   if (own === undefined && !fromContract) return undefined;
   const type = fromContract?.type ?? 'application/json';
-  const value = own === undefined ? (fromContract?.value ?? null) : filledBody(own, fillers);
+  const value =
+    own === undefined ? adapted(operation, fromContract?.value ?? null, fillers) : filledBody(own, fillers);
   return { type, text: encodeBody(type, value) };
+}
+
+function adapted(operation: Operation, body: Json, { adapt }: Fillers): Json {
+  return adapt ? adapt(operation, body) : body;
 }
 
 /** A body with the ids and variables that it refers to; what is not known is left out. */

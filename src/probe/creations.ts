@@ -1,37 +1,46 @@
 import type { Operation } from '../contract/contract.js';
+import { isArray, isObject, type Json } from '../json.js';
+import { removalOf, type Removal } from './removers.js';
 import type { Samples } from './samples.js';
+import { segmentsOf } from './segments.js';
 import { isNamed, nounOf, sameShape } from './sources.js';
 
 /**
  * An operation that can be asked for real, because everything it touches was created by the run itself, and
- * everything it creates can be removed again.
+ * everything it creates can be removed again or may stay.
  */
 export interface RealWrite {
   /** By path parameter: the operation that creates what it names. */
   creators: Map<string, Operation>;
   /** What removes that which this operation creates; undefined when it creates nothing of its own. */
   remover: Operation | undefined;
+  /** How it is filled. */
+  removal: Removal | undefined;
+  /** It creates what nobody can remove, and the samples say that this may stay. */
+  leaves: boolean;
 }
+
+type Known = Pick<Samples, 'references' | 'removedBy' | 'parameter' | 'leaves' | 'body'>;
 
 /**
  * Which operations can be asked for real, derived from the contract: a POST to a collection creates one of it,
  * and the DELETE below that collection removes it. What stands below a thing that the run created goes with it.
- * An operation for which this cannot be told is not among them: nothing is left behind, and nothing that was
- * there before is touched.
+ * An operation for which this cannot be told is not among them: nothing is left behind unless the samples allow it,
+ * and nothing that was there before is touched.
  */
-export function realWrites(
-  operations: readonly Operation[],
-  samples: Pick<Samples, 'references' | 'removedBy' | 'parameter'>,
-): ReadonlyMap<string, RealWrite> {
+export function realWrites(operations: readonly Operation[], samples: Known): ReadonlyMap<string, RealWrite> {
   const writes = operations.filter(({ safe }) => !safe);
   const found = new Map<string, RealWrite>();
-  // Each round adds what builds on the rounds before; it ends when a round adds nothing.
-  for (let before = -1; before < found.size;) {
-    before = found.size;
-    for (const operation of writes) {
-      if (found.has(operation.id)) continue;
-      const write = realWrite(operation, operations, samples, found);
-      if (write) found.set(operation.id, write);
+  // Each round adds what builds on the rounds before. Ids of several parts come last: what the run has created
+  // itself is a better parent than what an answer names.
+  for (const composite of [false, true]) {
+    for (let before = -1; before < found.size;) {
+      before = found.size;
+      for (const operation of writes) {
+        if (found.has(operation.id)) continue;
+        const write = realWrite(operation, operations, samples, found, composite);
+        if (write) found.set(operation.id, write);
+      }
     }
   }
   return found;
@@ -40,10 +49,14 @@ export function realWrites(
 function realWrite(
   operation: Operation,
   operations: readonly Operation[],
-  samples: Pick<Samples, 'references' | 'removedBy' | 'parameter'>,
+  samples: Known,
   found: ReadonlyMap<string, RealWrite>,
+  composite: boolean,
 ): RealWrite | undefined {
-  const creating = operations.filter(({ id }) => found.get(id)?.remover !== undefined);
+  const creating = operations.filter(({ id }) => {
+    const write = found.get(id);
+    return write?.remover !== undefined || write?.leaves;
+  });
   const creators = new Map<string, Operation>();
   for (const { name, in: place } of operation.parameters) {
     if (place !== 'path') continue;
@@ -53,17 +66,35 @@ function realWrite(
   }
   const named = samples.references(operation.id).map((id) => operations.find((other) => other.id === id));
   if (!named.every((other) => other !== undefined && (other.safe || found.has(other.id)))) return undefined;
-  if (operation.method !== 'POST') return creators.size > 0 ? { creators, remover: undefined } : undefined;
-  const remover = removerOf(operation, operations, samples);
+  const nothing = { creators, remover: undefined, removal: undefined, leaves: false };
+  if (operation.method !== 'POST') return creators.size > 0 ? nothing : undefined;
+  const removalWith = (parts: boolean) =>
+    removalOf(operation, {
+      operations,
+      samples,
+      composite: parts,
+      creatorOf: (other, parameter) => creatorOf(other, parameter, creating, samples),
+    });
+  const removal = removalWith(composite);
+  if (removal) return { creators, remover: removal.remover, removal, leaves: false };
+  // A later round may tell what removes it.
+  const isOpen = samples.removedBy(operation.id) !== undefined || removalWith(true) !== undefined;
+  if (!composite && (isOpen || samples.leaves(operation.id))) return undefined;
+  if (samples.leaves(operation.id)) return { ...nothing, leaves: true };
   // A POST to a collection whose things nobody can remove would leave something behind.
-  return remover || creators.size > 0 ? { creators, remover } : undefined;
+  return goesWith(creators, found) ? nothing : undefined;
+}
+
+/** What stands below a thing goes with it, when that is removed. */
+function goesWith(creators: ReadonlyMap<string, Operation>, found: ReadonlyMap<string, RealWrite>): boolean {
+  return creators.size > 0 && [...creators.values()].some(({ id }) => found.get(id)?.remover !== undefined);
 }
 
 function creatorOf(
   operation: Operation,
   parameter: string,
   creating: readonly Operation[],
-  samples: Pick<Samples, 'parameter'>,
+  samples: Pick<Samples, 'parameter' | 'body'>,
 ): Operation | undefined {
   const sample = samples.parameter(operation.id, 'path', parameter);
   if (typeof sample === 'object' && 'from' in sample) return creating.find(({ id }) => id === sample.from);
@@ -71,24 +102,45 @@ function creatorOf(
   const above = operation.path.slice(0, operation.path.indexOf(`{${parameter}}`));
   return (
     creating.find((other) => noun !== undefined && !other.path.includes('{') && isNamed(other.path, noun)) ??
-    creating.find((other) => sameShape(other.path, above))
+    creating.find((other) => sameShape(other.path, above)) ??
+    // An id that is written down is that of a thing of the run when it stands in the body that creates the thing.
+    (typeof sample === 'object' || sample === undefined
+      ? undefined
+      : creating.find(({ id }) => holds(samples.body(id), String(sample))))
   );
 }
 
-/**
- * What a POST makes belongs to the collection that its path begins with, unless the path names one of that
- * collection already: then it is a part of that one.
- */
-function removerOf(
+function holds(body: Json | undefined, text: string): boolean {
+  if (isArray(body)) return body.some((item) => holds(item, text));
+  if (isObject(body)) return Object.values(body).some((member) => holds(member, text));
+  return (typeof body === 'string' || typeof body === 'number') && String(body) === text;
+}
+
+/** The safe operation that lists what an operation creates: it has its path, or that of the remover without the id. */
+export function listingOf(
   operation: Operation,
+  removal: Removal | undefined,
   operations: readonly Operation[],
-  samples: Pick<Samples, 'removedBy'>,
 ): Operation | undefined {
-  const named = samples.removedBy(operation.id);
-  if (named !== undefined) return operations.find(({ id }) => id === named);
-  const [collection = '', ...rest] = operation.path.split(/(?=\{)/);
-  const [parameter] = /[^{]+(?=\})/.exec(rest[0] ?? '') ?? [];
-  const noun = parameter === undefined ? undefined : nounOf(parameter);
-  if (parameter !== undefined && (noun === undefined || isNamed(collection, noun))) return undefined;
-  return operations.find(({ method, path }) => method === 'DELETE' && sameShape(path, `${collection}{}`));
+  const segments = segmentsOf(removal?.remover.path ?? '');
+  const collection = `/${segments.slice(0, segments.indexOf(`{${removal?.id ?? ''}}`)).join('/')}`;
+  return [operation.path, ...(removal ? [collection] : [])]
+    .flatMap((path) => operations.filter((other) => other.method === 'GET' && sameShape(other.path, path)))
+    .find(({ safe }) => safe);
+}
+
+/**
+ * The safe operation that reads one thing: its path is that of the remover, or begins it and ends in the id.
+ * @param template the path that removes the thing, or under which it stands
+ */
+export function readingOf(
+  template: string,
+  id: string,
+  operations: readonly Operation[],
+): Operation | undefined {
+  const segments = segmentsOf(template);
+  const item = `/${segments.slice(0, segments.indexOf(`{${id}}`) + 1).join('/')}`;
+  return [template, item]
+    .flatMap((path) => operations.filter((other) => other.method === 'GET' && sameShape(other.path, path)))
+    .find(({ safe }) => safe);
 }

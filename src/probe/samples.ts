@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTyped } from '../document/read.js';
 import type { Json } from '../json.js';
+import type { SampleAt } from '../request/security/match.js';
+import type { Secrets } from '../target/secrets.js';
 
 const closed = { additionalProperties: false };
 
@@ -40,6 +42,8 @@ const SamplesFile = Type.Object(
             body: Type.Optional(Type.Unknown()),
             /** The operation that removes what this one creates, where the paths do not tell. */
             removedBy: Type.Optional(Type.String()),
+            /** What it creates may stay, because nobody can remove it. */
+            leaves: Type.Optional(Type.Boolean()),
           },
           closed,
         ),
@@ -63,6 +67,8 @@ export interface Samples {
   references: (operation: string) => string[];
   /** The operation that removes what an operation creates, where the paths do not tell. */
   removedBy: (operation: string) => string | undefined;
+  /** Whether what an operation creates may stay where nobody can remove it. */
+  leaves: (operation: string) => boolean;
 }
 
 /**
@@ -88,6 +94,24 @@ export function samplesOf(data: SamplesFile): Samples {
     body: (operation) => of(operation)?.body as Json | undefined,
     references: (operation) => referencesIn(of(operation) ?? {}),
     removedBy: (operation) => of(operation)?.removedBy,
+    leaves: (operation) => of(operation)?.leaves ?? false,
+  };
+}
+
+/** The values that samples have for a place in the requests of an operation. What a variable holds is secret. */
+export function samplesAt(
+  samples: Samples,
+  environment: Readonly<Record<string, string | undefined>>,
+  secrets: Secrets,
+): SampleAt {
+  return (operation, place) => {
+    if (place.in === 'cookie') return undefined;
+    const sample = samples.parameter(operation, place.in, place.name);
+    if (sample === undefined || isFrom(sample)) return undefined;
+    if (!isEnv(sample)) return String(sample);
+    const value = environment[sample.env];
+    secrets.add(value ?? '');
+    return value === '' ? undefined : value;
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Operation } from '../contract/contract.js';
 import type { Validator } from '../contract/validator.js';
 import { isJsonType, type Json } from '../json.js';
-import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
-import { Problem } from '../problem.js';
+import type { Target, WritePolicy } from '../target/targets.js';
 
 /**
  * How one operation is asked:
@@ -17,51 +16,44 @@ import { Problem } from '../problem.js';
 export const MANNERS = ['plain', 'invalid-token', 'forbidden-body', 'real', 'not'] as const;
 export type Manner = (typeof MANNERS)[number];
 
-/**
- * The policy for a run: the target's own, or the one that was asked for, as far as the target allows it.
- * @throws Problem when it goes further than the target allows, or than was unlocked.
- */
-export function chooseWritePolicy(
-  target: Target,
-  wanted: string | undefined,
-  environment: Record<string, string | undefined>,
-): WritePolicy {
-  const policy = WRITE_POLICIES.find((candidate) => candidate === (wanted ?? target.writes.default));
-  if (policy === undefined) {
-    throw new Problem(`there is no write policy “${wanted ?? ''}”`, {
-      remedy: `Policies are: ${WRITE_POLICIES.join(', ')}.`,
-    });
-  }
-  const rank = (candidate: WritePolicy) => WRITE_POLICIES.indexOf(candidate);
-  if (rank(policy) <= rank(target.writes.most)) return policy;
-  if (rank(policy) > rank(target.writes.unlocked)) {
-    throw new Problem(`writes “${policy}” are never possible on “${target.name}”`, {
-      remedy: `The furthest is ${target.writes.unlocked}.`,
-    });
-  }
-  if (environment[UNLOCK] !== target.name) {
-    throw new Problem(`writes “${policy}” on “${target.name}” are locked`, {
-      remedy: `If you mean it, set ${UNLOCK}=${target.name} in the environment as well.`,
-    });
-  }
-  return policy;
+/** What is possible for an operation, besides asking it as it is. */
+export interface Possible {
+  /** A body that the contract forbids. */
+  forbidden: boolean;
+  /** To ask it for real, on what the run itself has created. */
+  real: boolean;
+  /** That the contract or the target says that it refuses whoever has no good credentials. */
+  guarded: boolean;
 }
 
-const UNLOCK = 'CONFORM_UNLOCK_WRITES';
-
-/** @param can what is possible for this operation: to send a body that is forbidden, to ask it for real */
+/**
+ * How an operation is asked under a policy, and why not where it is not. What leaves in the end is decided by the gate;
+ * this is what has a chance to pass it.
+ */
 export function mannerOf(
   operation: Operation,
   policy: WritePolicy,
-  target: Target,
-  can: { forbidden: boolean; real: boolean },
-): Manner {
+  target: Pick<Target, 'serve'>,
+  can: Possible,
+): { manner: Exclude<Manner, 'not'> } | { manner: 'not'; why: string } {
   // The mock keeps nothing: there a write is as harmless as a read.
-  if (operation.safe || target.serve === 'mock') return 'plain';
-  if (policy === 'none') return 'not';
-  if (policy === 'full' && can.real) return 'real';
-  return policy !== 'route' && can.forbidden ? 'forbidden-body' : 'invalid-token';
+  if (operation.safe || target.serve === 'mock') return { manner: 'plain' };
+  if (policy === 'none') return { manner: 'not', why: NOT_ASKED.policy };
+  if (policy === 'full' && can.real) return { manner: 'real' };
+  if (policy !== 'route' && can.forbidden) return { manner: 'forbidden-body' };
+  if (!can.guarded) return { manner: 'not', why: NOT_ASKED.guard };
+  const hasIds = operation.parameters.some((parameter) => parameter.in === 'path');
+  if (operation.body ? can.forbidden : hasIds) return { manner: 'invalid-token' };
+  return { manner: 'not', why: operation.body ? NOT_ASKED.body : NOT_ASKED.nothing };
 }
+
+const NOT_ASKED = {
+  policy: 'it changes something, and the policy of the run is not to ask such operations',
+  guard:
+    'it changes something, and nobody says that the host refuses whoever has no good credentials: neither the contract (security) nor targets.yaml (guarded)',
+  body: 'it changes something, and the contract forbids no body that could be sent: nothing would make it harmless',
+  nothing: 'it changes something, and takes neither a body nor an id: nothing would make it harmless',
+} as const;
 
 /**
  * A body that the contract forbids for an operation: nothing of what is required, or the wrong type. Undefined
@@ -74,4 +66,4 @@ export function forbiddenBody(operation: Operation, validator: Validator): Json 
   return CANDIDATES.find((candidate) => (validator.check(pointer, candidate) ?? []).length > 0);
 }
 
-const CANDIDATES: readonly Json[] = [{}, []];
+const CANDIDATES: readonly Json[] = [{}, [], 'conform-forbidden'];

@@ -1,24 +1,32 @@
 import pLimit from 'p-limit';
-import type { Operation } from '../contract/contract.js';
-import { jsonOf } from '../exchange/record.js';
-import { fill, type Fillers, type Probe } from '../probe/build.js';
+import { jsonOf, record } from '../exchange/record.js';
+import type { Probe } from '../probe/build.js';
 import { harvestIds } from '../probe/harvest.js';
 import type { Value } from '../probe/value.js';
-import type { Target } from '../target/targets.js';
-import { tokenRequest, tokenUrl } from '../target/token.js';
 import { findViolations } from '../verdict/checks/index.js';
-import type { TokenUsed } from '../verdict/question.js';
+import { askRoutes } from './ask-routes.js';
+import { askWrites } from './ask-writes.js';
+import { buildProbe } from './build-probe.js';
+import { STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
 import { orderOf } from './order.js';
 import type { Step } from './plan.js';
-import { askWrites } from './ask-writes.js';
-import { ABSENT_ID, STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
+import { sentenceOf } from './withheld.js';
+
+/** All that was asked, and the control exchanges that were made on the way, by operation and purpose. */
+export interface AskedAll {
+  observations: Observation[];
+  guards: Guards;
+}
+
+/** That invalid credentials are refused: by the safe operation that showed it. */
+export type Guards = Awaited<ReturnType<typeof askRoutes>>['guards'];
 
 /**
- * Asks every step, each as soon as the operations that give its ids have been asked; real writes come last.
- * An operation whose id nobody gives is not asked: an id is never guessed where something real could be behind
- * it.
+ * Asks every step: first what is safe, each operation as soon as those that give its ids have been asked; then, when no
+ * read is on its way any more, what could change something.
+ * An operation whose id nobody gives is not asked: an id is never guessed where something real could be behind it.
  */
-export async function askOperations(steps: readonly Step[], asking: Asking): Promise<Observation[]> {
+export async function askOperations(steps: readonly Step[], asking: Asking): Promise<AskedAll> {
   const limit = pLimit(asking.target.concurrency);
   const ids = new Map<string, Value[]>();
   const order = orderOf(steps, asking.samples);
@@ -29,18 +37,32 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     if (known) return known;
     const promise = (async () => {
       const before = order.get(step.operation.id) ?? [];
-      await Promise.all(before.filter((source) => !mayCreate(source)).map(run));
-      const observation = await limit(() => askOne(step, ids, asking));
+      await Promise.all(before.filter(isPlain).map(run));
+      const observation = await limit(() => askPlain(step, ids, asking));
       asking.onObserved(observation);
       return observation;
     })();
     pending.set(step.operation.id, promise);
     return promise;
   };
-  const observations = await Promise.all(steps.filter((step) => !mayCreate(step)).map(run));
+  const reads = await Promise.all(steps.filter(isPlain).map(run));
+  const routes = await askRoutes(
+    steps.filter(({ manner }) => manner === 'invalid-token' || manner === 'not'),
+    reads,
+    asking,
+  );
   const writes = await askWrites(steps.filter(mayCreate), ids, asking);
-  const found = new Map([...observations, ...writes].map((one) => [one.step.operation.id, one]));
-  return steps.flatMap((step) => found.get(step.operation.id) ?? []);
+  const found = new Map(
+    [...reads, ...routes.observations, ...writes].map((one) => [one.step.operation.id, one]),
+  );
+  return {
+    observations: steps.flatMap((step) => found.get(step.operation.id) ?? []),
+    guards: routes.guards,
+  };
+}
+
+function isPlain({ manner }: Step): boolean {
+  return manner === 'plain';
 }
 
 /** Also a body that the contract forbids can be accepted: a host need not keep its contract. */
@@ -48,28 +70,33 @@ function mayCreate({ manner }: Step): boolean {
   return manner === 'real' || manner === 'forbidden-body';
 }
 
-async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Promise<Observation> {
-  const { operation, manner } = step;
+async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): Promise<Observation> {
+  const { operation } = step;
   if (asking.signal.aborted) return { step, asked: false, why: 'the run was stopped before it was asked' };
-  if (manner === 'not') {
-    return {
-      step,
-      asked: false,
-      why: 'it changes something, and the policy of the run is not to ask such operations',
-    };
-  }
-  const isToken = isTokenEndpoint(operation, asking.target);
-  const built = isToken ? tokenProbe(operation, asking) : buildProbe(step, ids, asking);
+  if (step.isToken) return askToken(step, asking);
+  const built = buildProbe(step, asking, {
+    harvested: (parameter) => {
+      for (const source of step.sources.get(parameter) ?? []) {
+        const [first] = ids.get(source.id) ?? [];
+        if (first !== undefined) return { value: first, listing: source.id };
+      }
+      return undefined;
+    },
+    found: (from) => ids.get(from)?.[0],
+  });
   if ('why' in built) return { step, asked: false, why: built.why };
-  const token: TokenUsed =
-    isToken || !operation.secured ? 'none' : manner === 'invalid-token' ? 'invalid' : 'valid';
-  const { reply, exchange, before, probe } = await asking.conversation.ask(built.probe, {
+  const token = asking.sendsCredentials(operation.id) ? 'valid' : 'none';
+  const came = await asking.conversation.ask(built.probe, {
     token,
     repeatable: operation.safe,
+    // Only the mock is asked what changes something as it is.
+    atMost: operation.safe ? 'none' : 'full',
   });
+  if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
+  const { reply, exchange, before, probe } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
-  if (reply.kind === 'answer' && reply.status < 300 && operation.safe && !isToken) {
+  if (reply.kind === 'answer' && reply.status < 300 && operation.safe) {
     const body = jsonOf(reply);
     const name =
       operation.path
@@ -77,69 +104,47 @@ async function askOne(step: Step, ids: Map<string, Value[]>, asking: Asking): Pr
         .filter((part) => part && !part.startsWith('{'))
         .at(-1) ?? 'thing';
     if (body !== undefined) {
+      asking.shown.add(body);
       ids.set(
         operation.id,
         harvestIds(body).map((id) => ({ sent: id, shown: asking.pseudonyms.of(name, id) })),
       );
     }
   }
-  return { step, asked: true, probe, token, isToken, exchange, before, findings, listing: built.listing };
-}
-
-export function isTokenEndpoint(operation: Operation, target: Target): boolean {
-  const { oauth, baseUrl } = target;
-  if (!oauth || baseUrl === undefined || operation.method !== 'POST') return false;
-  return new URL(tokenUrl(baseUrl, oauth.url)).pathname === operation.path;
-}
-
-type Built = { probe: Probe; listing: string | undefined } | { why: string };
-
-function tokenProbe(operation: Operation, asking: Asking): Built {
-  const request = tokenRequest(asking.target, asking.credentials);
-  if (!request) return { why: 'the target has no token endpoint' };
-  const shown = new URL(request.url);
   return {
-    probe: { operation: operation.id, role: 'operation', request, shown: shown.origin + shown.pathname },
+    step,
+    asked: true,
+    probe,
+    token,
+    isToken: false,
+    exchange,
+    before,
+    findings,
+    listing: built.listing,
+  };
+}
+
+/** The token endpoint as an operation of the contract: asked as the run asks it for its own tokens. */
+async function askToken(step: Step, asking: Asking): Promise<Observation> {
+  const request = asking.credentials
+    .flatMap((credential) => credential.tokenRequest() ?? [])
+    .find(
+      ({ url, method }) => method === step.operation.method && new URL(url).pathname === step.operation.path,
+    );
+  if (!request) return { step, asked: false, why: 'the target has no token endpoint' };
+  const { origin, pathname } = new URL(request.url);
+  const probe: Probe = { operation: step.operation.id, role: 'operation', request, shown: origin + pathname };
+  const reply = await asking.askForToken(request);
+  if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
+  return {
+    step,
+    asked: true,
+    probe,
+    token: 'none',
+    isToken: true,
+    exchange: record(probe, reply, asking.redaction),
+    before: [],
+    findings: reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator) : [],
     listing: undefined,
-  };
-}
-
-function buildProbe(step: Step, ids: Map<string, Value[]>, asking: Asking): Built {
-  const { operation, manner } = step;
-  let listing: string | undefined;
-  const harmless = manner === 'invalid-token';
-  const fillers: Fillers = {
-    contract: asking.contract,
-    samples: asking.samples,
-    environment: asking.environment,
-    inventIds: asking.target.serve === 'mock',
-    harvested: (_, parameter) => {
-      if (harmless) return ABSENT_ID;
-      for (const source of step.sources.get(parameter) ?? []) {
-        const [first] = ids.get(source.id) ?? [];
-        if (first === undefined) continue;
-        listing = source.id;
-        return first;
-      }
-      return undefined;
-    },
-    found: (from) => (harmless ? ABSENT_ID : ids.get(from)?.[0]),
-  };
-  const filled = fill(operation, fillers);
-  if (!filled.ok) return { why: filled.why };
-  return {
-    probe: {
-      operation: operation.id,
-      role: 'operation',
-      ...(harmless ? { purpose: 'with a token that is invalid on purpose' } : {}),
-      request: {
-        method: operation.method,
-        url: asking.target.baseUrl + filled.path.sent,
-        headers: filled.headers,
-        ...(filled.body === undefined ? {} : { body: filled.body }),
-      },
-      shown: asking.target.baseUrl + filled.path.shown,
-    },
-    listing,
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../json.js';
 import type { Value } from '../probe/value.js';
 import type { SamplesFile } from '../probe/samples.js';
 import type { Reply } from '../target/reply.js';
@@ -6,7 +7,7 @@ import type { WritePolicy } from '../target/targets.js';
 import { askingOf, journalIn } from '../testing/asking.js';
 import { answer, contractOf, converseWith, silence, THINGS, type Sent } from '../testing/host.js';
 import { askWrites } from './ask-writes.js';
-import type { Observation } from './observation.js';
+import type { Left, Observation } from './observation.js';
 
 /** What a listing has shown of things that were there before the run. */
 const SEEN: ReadonlyMap<string, Value[]> = new Map([
@@ -23,6 +24,9 @@ interface Given {
   host?: Record<string, Reply | Reply[]>;
   /** Called before each answer. */
   onSent?: (sent: Sent) => void;
+  /** Whether reads stand in the log. */
+  reads?: true;
+  shown?: Json;
   signal?: AbortSignal;
   onObserved?: (observation: Observation) => void;
 }
@@ -30,23 +34,36 @@ interface Given {
 /** Asks the writes of a contract, and tells all that was sent and written to the journal, in order. */
 async function write(given: Given = {}) {
   const log: string[] = [];
+  const left: Left[] = [];
   const contract = contractOf(given.paths ?? THINGS);
   let created = 0;
+  const there = new Map<string, string>();
   const conversation = converseWith((sent) => {
     const call = `${sent.method} ${sent.path}`;
-    log.push(call);
+    // What is only read stands in the log where a test is about that.
+    if (sent.method !== 'GET' || given.reads) log.push(call);
     given.onSent?.(sent);
     const answers = [given.host?.[call] ?? []].flat();
     const before = conversation.sent.filter(({ method, path }) => `${method} ${path}` === call).length - 1;
     const own = answers[Math.min(before, answers.length - 1)];
+    const goes = own?.kind === 'answer' && [204, 404, 410].includes(own.status);
+    if (sent.method === 'DELETE' && goes) there.clear();
     if (own) return own;
-    if (sent.method === 'POST') return answer(201, { id: `new-${(created += 1)}` });
+    if (sent.method === 'POST') {
+      const id = `new-${(created += 1)}`;
+      there.set(id, sent.body ?? '');
+      return answer(201, { id });
+    }
+    const id = sent.path.split('/').find((part) => part.startsWith('new-')) ?? '';
+    if (sent.method === 'GET' && id !== '') return there.has(id) ? answer(200, there.get(id)) : answer(404);
+    if (sent.method === 'DELETE') there.delete(id);
     return answer(sent.method === 'DELETE' ? 204 : 200);
   });
   const { plan, asking } = askingOf(contract, conversation, {
     policy: given.policy ?? 'full',
     samples: given.samples ?? {},
     journal: journalIn(log),
+    onLeft: (one) => left.push(one),
     ...(given.signal ? { signal: given.signal } : {}),
     ...(given.onObserved ? { onObserved: given.onObserved } : {}),
   });
@@ -54,12 +71,14 @@ async function write(given: Given = {}) {
     ({ operation, manner }) =>
       (manner === 'real' || manner === 'forbidden-body') && (given.only?.includes(operation.id) ?? true),
   );
+  if (given.shown !== undefined) asking.shown.add(given.shown);
   let failure: unknown;
   const observations = await askWrites(steps, SEEN, asking).catch((error: unknown) => {
     failure = error;
     return [];
   });
-  return { log, sent: conversation.sent, observations, failure };
+  const sent = conversation.sent.filter(({ method }) => method !== 'GET');
+  return { log, sent, observations, failure, left };
 }
 
 describe('a real write', () => {
@@ -68,7 +87,7 @@ describe('a real write', () => {
     expect(log).toEqual([
       'journal: 0 creating by POST /things/',
       'POST /things/',
-      'journal: 0 created /things/new-1/',
+      'journal: 0 created DELETE /things/new-1/',
       'DELETE /things/new-1/',
       'journal: 0 removed',
     ]);
@@ -180,8 +199,8 @@ describe('what was created is removed', () => {
     const stop = new AbortController();
     const { log, sent } = await write({
       signal: stop.signal,
-      onSent: () => {
-        stop.abort();
+      onSent: ({ method }) => {
+        if (method === 'POST') stop.abort();
       },
     });
     expect(log.filter((line) => !line.startsWith('journal'))).toEqual([
@@ -237,7 +256,10 @@ describe('what the journal keeps open', () => {
 
   test('not: what only the Location header names', async () => {
     const created = answer(201, undefined, { location: 'https://api.shop.example/things/new-7/' });
-    const { log } = await write({ only: ['POST /things/'], host: { 'POST /things/': created } });
+    const { log } = await write({
+      only: ['POST /things/'],
+      host: { 'POST /things/': created, 'GET /things/new-7/': [answer(200), answer(404)] },
+    });
     expect(log.slice(-2)).toEqual(['DELETE /things/new-7/', 'journal: 0 removed']);
   });
 });
@@ -262,11 +284,12 @@ describe('a body that the contract forbids', () => {
         },
       },
     });
-    expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    const plain = (path: string) => path.replaceAll(/conform-absent-[0-9a-f]+/g, 'ABSENT');
+    expect(sent.map(({ method, path }) => `${method} ${plain(path)}`)).toEqual([
       'POST /things/',
-      'POST /things/0/notes/?about=0',
+      'POST /things/ABSENT/notes/?about=ABSENT',
       'POST /orders/',
-      'PUT /things/0/',
+      'PUT /things/ABSENT/',
     ]);
     expect(sent.map(({ body }) => body)).toEqual(['{}', '{}', '{}', '{}']);
   });
@@ -280,17 +303,181 @@ describe('a body that the contract forbids', () => {
     ]);
   });
 
-  test('what it has created all the same is removed', async () => {
-    const { log } = await write({ policy: 'validate', only: ['POST /things/'] });
-    expect(log.slice(-3)).toEqual([
-      'journal: 0 created /things/new-1/',
+  test.each([200, 201, 204, 303, 500])(
+    'what it may have created, by a %i, is not removed but told',
+    async (status) => {
+      const { log, left } = await write({
+        policy: 'validate',
+        only: ['POST /things/'],
+        host: { 'POST /things/': answer(status, { id: 'new-1' }) },
+      });
+      expect(log).toEqual(['journal: 0 creating by POST /things/', 'POST /things/']);
+      expect(left).toEqual([expect.objectContaining({ operation: 'POST /things/', journal: true })]);
+    },
+  );
+});
+
+const DOCUMENTED =
+  'requestBody: { content: { application/json: { schema: { type: object, properties: { name: { type: string } }, required: [name] } } } }';
+const MARKED = `
+/things/:
+  get: {}
+  post: { ${DOCUMENTED} }
+/things/{id}/:
+  get: {}
+  put: {}
+  delete: {}
+`;
+const ONE = ['POST /things/', 'PUT /things/{id}/'];
+const removals = (log: string[]) => log.filter((line) => line.startsWith('DELETE'));
+
+describe('what is surely a thing of the run', () => {
+  test('the collection is listed before, the thing is read before it is touched and after it is removed', async () => {
+    const { log } = await write({ paths: MARKED, only: ONE, reads: true });
+    expect(log).toEqual([
+      'GET /things/',
+      'journal: 0 creating by POST /things/',
+      'POST /things/',
+      'GET /things/new-1/',
+      'journal: 0 created DELETE /things/new-1/',
+      'PUT /things/new-1/',
       'DELETE /things/new-1/',
+      'GET /things/new-1/',
       'journal: 0 removed',
     ]);
   });
 
-  test('what it has created and nobody can remove stays open in the journal', async () => {
-    const { log } = await write({ policy: 'validate', only: ['POST /orders/'] });
-    expect(log).toEqual(['journal: 0 creating by POST /orders/', 'POST /orders/']);
+  test('the marker stands in what is sent', async () => {
+    const { sent } = await write({ paths: MARKED, only: ONE });
+    expect(sent[0]?.body).toBe('{"name":"Conform-Test 55555555"}');
   });
+
+  const OURS = answer(200, { name: 'Conform-Test 55555555' });
+  test.each<[what: string, read: Reply | Reply[], ours: boolean]>([
+    ['shows the marker', [OURS, answer(404)], true],
+    ['shows something else', answer(200, { name: 'Carla' }), false],
+    ['is not allowed: 401', answer(401), true],
+    ['is not allowed: 403', answer(403), true],
+    ['is not allowed: 405', answer(405), true],
+    ['finds it at the fourth time', [answer(404), answer(404), answer(404), OURS, answer(404)], true],
+    ['finds it only at the fifth time', [answer(404), answer(404), answer(404), answer(404), OURS], false],
+    ['never finds it', answer(410), false],
+    ['fails', answer(500), false],
+    ['gets no answer', silence('ECONNRESET'), false],
+  ])('a read that %s', async (_, read, ours) => {
+    const { log, left } = await write({ paths: MARKED, only: ONE, host: { 'GET /things/new-1/': read } });
+    expect(removals(log)).toEqual(ours ? ['DELETE /things/new-1/'] : []);
+    expect(log.some((line) => line.startsWith('PUT'))).toBe(ours);
+    expect(left).toHaveLength(ours ? 0 : 1);
+  });
+
+  test.each<[what: string, shown: Json | undefined, listing: Reply]>([
+    ['an earlier answer', [{ id: 'new-1' }], answer(200, [])],
+    ['the listing before it', undefined, answer(200, { entry: [{ id: 'new-1' }] })],
+  ])('not what %s had shown', async (_, shown, listing) => {
+    const { log, left } = await write({
+      paths: MARKED,
+      only: ONE,
+      host: { 'GET /things/': listing },
+      ...(shown === undefined ? {} : { shown }),
+    });
+    expect(removals(log)).toEqual([]);
+    expect(left).toMatchObject([{ operation: 'POST /things/', journal: true }]);
+  });
+
+  test('not what an id names that leads elsewhere', async () => {
+    for (const id of ['', '.', '..', '../orders', 'a/b', 'a?b', '%2e%2e', '*']) {
+      const { log, left } = await write({ only: ONE, host: { 'POST /things/': answer(201, { id }) } });
+      expect(removals(log), id).toEqual([]);
+      expect(left, id).toHaveLength(1);
+    }
+  });
+
+  test('not what another DELETE of the contract is about', async () => {
+    const { log, left } = await write({
+      paths: `${THINGS}/things/all/: { delete: {} }\n`,
+      only: ['POST /things/'],
+      host: { 'POST /things/': answer(201, { id: 'all' }) },
+    });
+    expect([removals(log), left.length]).toEqual([[], 1]);
+  });
+});
+
+describe('what may remain is told', () => {
+  test.each<[what: string, host: Record<string, Reply | Reply[]>, journal: boolean]>([
+    ['its removal is refused', { 'DELETE /things/new-1/': answer(403) }, true],
+    ['its removal gets no answer', { 'DELETE /things/new-1/': silence('ECONNRESET') }, true],
+    ['it is there after its removal', { 'GET /things/new-1/': answer(200, 'Conform-Test 55555555') }, true],
+    [
+      'nothing was there to remove',
+      { 'GET /things/new-1/': answer(403), 'DELETE /things/new-1/': answer(404) },
+      false,
+    ],
+    ['no answer came', { 'POST /things/': silence('UND_ERR_SOCKET') }, true],
+    ['the answer names nothing', { 'POST /things/': answer(201, {}) }, true],
+    ['the host failed in the middle', { 'POST /things/': answer(502) }, true],
+  ])('%s', async (_, host, journal) => {
+    const { left } = await write({ paths: MARKED, only: ['POST /things/'], host });
+    expect(left).toMatchObject([{ operation: 'POST /things/', journal }]);
+  });
+
+  test('not where no connection was made', async () => {
+    const { left, log } = await write({
+      paths: MARKED,
+      only: ['POST /things/'],
+      host: { 'POST /things/': silence('ECONNREFUSED', 'connect') },
+    });
+    expect([left, log.at(-1)]).toEqual([[], 'journal: 0 created nothing']);
+  });
+
+  test('what may stay by the samples is created, and told', async () => {
+    const { left, log } = await write({
+      paths: '/orders/: { post: {} }\n',
+      samples: { operations: { 'POST /orders/': { leaves: true } } },
+    });
+    expect(log.at(-1)).toBe('journal: 0 created nothing');
+    expect(left).toMatchObject([{ operation: 'POST /orders/', journal: false }]);
+  });
+});
+
+test('what the samples name removes a thing, with its own method', async () => {
+  const { log, left } = await write({
+    paths: '/things/: { post: {} }\n/things/{id}/cancel: { post: {} }\n',
+    samples: { operations: { 'POST /things/': { removedBy: 'POST /things/{id}/cancel' } } },
+    only: ['POST /things/'],
+  });
+  expect(log.slice(-3)).toEqual([
+    'journal: 0 created POST /things/new-1/cancel',
+    'POST /things/new-1/cancel',
+    'journal: 0 removed',
+  ]);
+  expect(left).toEqual([]);
+});
+
+test('an id that is written down counts only where it is that of a thing of the run', async () => {
+  for (const [id, asked] of [
+    ['of-a-customer', 'PUT /things/new-1/'],
+    ['new-1', 'PUT /things/new-1/'],
+  ]) {
+    const samples = { operations: { 'PUT /things/{id}/': { path: { id: id ?? '' } } } };
+    const { log } = await write({ only: ONE, samples });
+    expect(log.filter((line) => line.startsWith('PUT'))).toEqual([asked]);
+  }
+  const samples = { operations: { 'PUT /things/{id}/': { path: { id: { env: 'ID' } } } } };
+  const { log } = await write({ only: ONE, samples, host: { 'POST /things/': answer(409) } });
+  expect(log.filter((line) => line.startsWith('PUT'))).toEqual([]);
+});
+
+test('where nothing reads a thing only an obeyed removal takes it from the journal', async () => {
+  for (const [status, gone] of [
+    [403, false],
+    [204, true],
+  ] as const) {
+    const { log } = await write({
+      paths: '/things/: { post: {} }\n/things/{id}/: { delete: {} }\n',
+      only: ['POST /things/'],
+      host: { 'DELETE /things/new-1/': answer(status) },
+    });
+    expect(log.includes('journal: 0 removed')).toBe(gone);
+  }
 });

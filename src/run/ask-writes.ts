@@ -1,22 +1,23 @@
 import type { Operation } from '../contract/contract.js';
-import { jsonOf } from '../exchange/record.js';
-import { isObject, type Json } from '../json.js';
+import type { Json } from '../json.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
+import { withMarker } from '../probe/marker.js';
 import type { Value } from '../probe/value.js';
-import { header, type Reply } from '../target/reply.js';
 import { findViolations } from '../verdict/checks/index.js';
-import { ABSENT_ID, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
+import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
-
-/** One thing that the run has created, and how it is removed. */
-interface Made {
-  by: Asked;
-  value: Value;
-  entry: number;
-  removal: Value;
-  removed: boolean;
-}
+import { sentenceOf } from './withheld.js';
+import {
+  isGone,
+  isSuccess,
+  listBefore,
+  literal,
+  remember,
+  removedBy,
+  removeRest,
+  type Made,
+} from './things.js';
 
 /**
  * Asks operations that could change something, one after another: first what creates, then what changes, then
@@ -32,6 +33,7 @@ export async function askWrites(
 ): Promise<Observation[]> {
   const made: Made[] = [];
   const observations: Observation[] = [];
+  for (const values of ids.values()) for (const { sent } of values) asking.shown.add(sent);
   try {
     for (const step of inOrder(steps, asking)) {
       const observation = await askWrite(step, made, ids, asking);
@@ -51,16 +53,39 @@ async function askWrite(
   asking: Asking,
 ): Promise<Observation> {
   const { operation } = step;
-  if (asking.signal.aborted) return { step, asked: false, why: 'the run was stopped before it was asked' };
+  if (isStopped(asking)) return { step, asked: false, why: 'the run was stopped before it was asked' };
   const probe = probeFor(step, made, ids, asking);
   if ('why' in probe) return { step, asked: false, why: probe.why };
 
-  const remover = asking.writes.get(operation.id)?.remover;
-  const creates = remover !== undefined || (operation.method === 'POST' && step.manner === 'forbidden-body');
-  const entry = creates ? asking.journal.creating(operation.id) : undefined;
-  const asked = await asking.conversation.ask(probe, { token: 'valid', repeatable: false });
+  const write = asking.writes.get(operation.id);
+  const isForbidden = step.manner === 'forbidden-body';
+  const mayMake = isForbidden
+    ? operation.method !== 'DELETE'
+    : write?.removal !== undefined || write?.leaves === true;
+  const fillers = fillersFor(write, made, ids, asking);
+  const listed =
+    mayMake && asking.policy === 'full' && write !== undefined
+      ? await listBefore(probe.probe, operation, fillers, asking)
+      : undefined;
+  if (isStopped(asking)) return { step, asked: false, why: 'the run was stopped before it was asked' };
+  const entry = mayMake ? asking.journal.creating(operation.id) : undefined;
+  const asked = await asking.conversation.ask(probe.probe, {
+    token: 'valid',
+    repeatable: false,
+    atMost: isForbidden ? 'validate' : 'full',
+  });
+  if ('withheld' in asked) {
+    if (entry !== undefined) asking.journal.created(entry, undefined);
+    return { step, asked: false, why: sentenceOf(asked.withheld) };
+  }
   const { reply, exchange, before } = asked;
-  if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
+  if (wasStopped(reply)) {
+    if (entry !== undefined) {
+      const why = 'the run was stopped before its answer came, so something may have been created';
+      asking.onLeft({ operation: operation.id, why, journal: true });
+    }
+    return { step, asked: false, why: STOPPED };
+  }
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
   const observation: Asked = {
     step,
@@ -72,12 +97,16 @@ async function askWrite(
     before,
     findings,
     listing: undefined,
+    ...(listed === undefined ? {} : { after: [listed] }),
   };
-  if (entry !== undefined) remember(reply, entry, { observation, remover, made, ids, asking });
-  if (operation.method === 'DELETE' && isSuccess(reply)) {
-    const gone = made.find(({ removal }) => probe.request.url.endsWith(removal.sent));
-    if (gone) settle(gone, asking);
+  if (entry !== undefined) {
+    const sent = { observation, entry, write, marker: probe.marker, made, fillers };
+    const one = await remember(reply, sent, asking);
+    if (one) made.push(one);
   }
+  // Only what removes exactly the thing counts as its removal.
+  const removed = isSuccess(reply) ? removedBy(probe.probe.request, made) : undefined;
+  if (removed) await isGone(removed, reply, made, asking);
   return observation;
 }
 
@@ -86,19 +115,35 @@ function probeFor(
   made: readonly Made[],
   ids: ReadonlyMap<string, Value[]>,
   asking: Asking,
-): Probe | { why: string } {
+): { probe: Probe; marker: string | undefined } | { why: string } {
   const real = fillersFor(write, made, ids, asking);
   const needed = forbidden === undefined ? asking.samples.references(operation.id) : [];
   const missing = needed.find((id) => real.found(id) === undefined);
   if (missing !== undefined) return { why: `what it needs could not be created: ${missing} has given no id` };
-  const nothing = () => ABSENT_ID;
+  // What is named has to be a thing of the run, whatever the samples say.
+  const lacking = [...(write?.creators ?? [])].find(
+    ([name]) => real.harvested(operation, name) === undefined,
+  );
+  if (forbidden === undefined && lacking) {
+    return { why: `what it needs could not be created: ${lacking[1].id} has given no id` };
+  }
+  const nothing = (): Value => ({ sent: asking.absent.make({}) ?? '', shown: 'absent-id' });
+  let marker: string | undefined;
+  const marked = (_: Operation, body: Json): Json => {
+    const wanted = `Conform-Test ${asking.chance(4)}`;
+    const result = withMarker(operation, body, wanted, asking.contract);
+    if (result.marked) marker = wanted;
+    return result.body;
+  };
   const filled = fill(
     operation,
-    forbidden === undefined ? real : { ...real, harvested: nothing, found: nothing },
+    forbidden === undefined
+      ? { ...real, ...(write?.removal || write?.leaves ? { adapt: marked } : {}) }
+      : { ...real, harvested: nothing, found: nothing },
   );
   if (!filled.ok) return { why: `what it needs could not be created: ${filled.why}` };
   const body = forbidden === undefined ? filled.body : JSON.stringify(forbidden);
-  return {
+  const probe: Probe = {
     operation: operation.id,
     role: 'operation',
     ...(forbidden === undefined ? {} : { purpose: 'with a body that the contract forbids' }),
@@ -110,6 +155,7 @@ function probeFor(
     },
     shown: asking.target.baseUrl + filled.path.shown,
   };
+  return { probe, marker };
 }
 
 function fillersFor(
@@ -118,98 +164,30 @@ function fillersFor(
   ids: ReadonlyMap<string, Value[]>,
   asking: Asking,
 ): Fillers {
-  const madeBy = (operation: string | undefined) =>
-    made.findLast(({ by, removed }) => !removed && by.step.operation.id === operation)?.value;
+  const madeBy = (operation: string | undefined, id?: string) => {
+    const own = made.filter(({ by, removed }) => !removed && by.step.operation.id === operation);
+    return (own.find(({ value }) => value.sent === id) ?? own.at(-1))?.value;
+  };
   return {
     contract: asking.contract,
     samples: asking.samples,
     environment: asking.environment,
     inventIds: false,
-    harvested: (_, parameter) => madeBy(write?.creators.get(parameter)?.id),
+    // An id that the samples write down counts where it is that of a thing of the run.
+    harvested: ({ id }, parameter) =>
+      madeBy(write?.creators.get(parameter)?.id, literal(asking.samples.parameter(id, 'path', parameter))),
     found: (from) => madeBy(from) ?? ids.get(from)?.[0],
   };
 }
 
-/** Notes what a request has created, so that it can be removed. */
-function remember(
-  reply: Reply,
-  entry: number,
-  context: {
-    observation: Asked;
-    remover: Operation | undefined;
-    made: Made[];
-    ids: ReadonlyMap<string, Value[]>;
-    asking: Asking;
-  },
-): void {
-  const { observation, remover, made, ids, asking } = context;
-  // No answer: something may have been created. The journal keeps the entry open, and cleanup tells of it.
-  if (reply.kind !== 'answer') return;
-  if (!isSuccess(reply)) {
-    asking.journal.created(entry, undefined);
-    return;
-  }
-  const id = idOf(jsonOf(reply)) ?? header(reply, 'location')?.split('/').filter(Boolean).at(-1);
-  // Something was created that cannot be removed: the journal keeps the entry open.
-  if (id === undefined || remover === undefined) return;
-  const { operation } = observation.step;
-  const name =
-    operation.path
-      .split('/')
-      .filter((part) => part && !part.startsWith('{'))
-      .at(-1) ?? 'thing';
-  const value = { sent: id, shown: asking.pseudonyms.of(name, id) };
-  const last = remover.parameters.filter((parameter) => parameter.in === 'path').at(-1)?.name;
-  const others = fillersFor(asking.writes.get(remover.id), made, ids, asking);
-  const path = fill(remover, {
-    ...others,
-    harvested: (_, parameter) => (parameter === last ? value : others.harvested(remover, parameter)),
-    found: (from) => (from === operation.id ? value : others.found(from)),
-  });
-  if (!path.ok) return;
-  asking.journal.created(entry, path.path.sent);
-  made.push({ by: observation, value, entry, removal: path.path, removed: false });
-}
-
-async function removeRest(made: readonly Made[], asking: Asking): Promise<void> {
-  for (const one of made.filter(({ removed }) => !removed).reverse()) {
-    const probe: Probe = {
-      operation: one.by.step.operation.id,
-      role: 'control',
-      purpose: 'removal',
-      request: {
-        method: 'DELETE',
-        url: asking.target.baseUrl + one.removal.sent,
-        headers: { accept: 'application/json' },
-      },
-      shown: asking.target.baseUrl + one.removal.shown,
-    };
-    const options = { token: 'valid', repeatable: true, evenWhenStopped: true } as const;
-    const { reply, exchange } = await asking.conversation.ask(probe, options);
-    one.by.after = [...(one.by.after ?? []), exchange];
-    if (isSuccess(reply) || (reply.kind === 'answer' && [404, 410].includes(reply.status)))
-      settle(one, asking);
-  }
-}
-
-function settle(one: Made, asking: Asking): void {
-  one.removed = true;
-  asking.journal.removed(one.entry);
-}
-
-function isSuccess(reply: Reply): boolean {
-  return reply.kind === 'answer' && reply.status >= 200 && reply.status < 300;
-}
-
-function idOf(body: Json | undefined): string | undefined {
-  const id = isObject(body) ? body['id'] : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
-}
-
 const TURN: Record<string, number> = { POST: 0, PUT: 1, PATCH: 1, DELETE: 2 };
 
+function isStopped({ signal }: Asking): boolean {
+  return signal.aborted;
+}
+
 /** Creations in the order in which they need one another, then changes, then removals in the reverse order. */
-function inOrder(steps: readonly Step[], { samples }: Asking): Step[] {
+function inOrder(steps: readonly Step[], { samples, writes }: Asking): Step[] {
   const byId = new Map(steps.map((step) => [step.operation.id, step]));
   const sorted: Step[] = [];
   const visit = (step: Step): void => {
@@ -224,7 +202,8 @@ function inOrder(steps: readonly Step[], { samples }: Asking): Step[] {
   };
   const open = new Set<Step>();
   for (const step of steps) visit(step);
-  const turn = (step: Step) => TURN[step.operation.method] ?? 1;
+  const removers = new Set([...writes.values()].map(({ remover }) => remover?.id));
+  const turn = ({ operation }: Step) => (removers.has(operation.id) ? 2 : (TURN[operation.method] ?? 1));
   const forward = sorted.filter((step) => turn(step) < 2).sort((one, other) => turn(one) - turn(other));
   return [...forward, ...sorted.filter((step) => turn(step) === 2).reverse()];
 }

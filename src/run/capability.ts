@@ -29,7 +29,7 @@ export function capabilityOf(
       statuses: [],
       latencyMs: null,
       findings: [],
-      exchanges: [],
+      exchanges: observation.asked ? [] : (observation.looks ?? []),
     };
   }
   const { verdict, controls } = judged;

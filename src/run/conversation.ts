@@ -1,15 +1,14 @@
-import type { Clock } from '../clock.js';
 import { record, type Redaction } from '../exchange/record.js';
 import type { Exchange } from '../exchange/exchange.js';
-import type { Probe } from '../probe/build.js';
-import { createPace } from '../target/pace.js';
-import { header, type HttpRequest, type Reply } from '../target/reply.js';
-import { createSender, type Sender } from '../target/send.js';
-import type { Target } from '../target/targets.js';
-import type { TokenSource } from '../target/token.js';
+import type { Probe, Role } from '../probe/build.js';
+import type { BudgetKind } from '../session/budget.js';
+import type { Effect } from '../session/effect.js';
+import type { Refusal } from '../session/gate.js';
+import type { Session } from '../session/session.js';
+import type { Reply } from '../target/reply.js';
 import type { TokenUsed } from '../verdict/question.js';
 
-/** A probe, what the host replied, and what may be kept of both. */
+/** A probe (without credentials), what the host replied, and what may be kept of both. */
 export interface Asked {
   probe: Probe;
   reply: Reply;
@@ -18,132 +17,67 @@ export interface Asked {
   before: Exchange[];
 }
 
-/** Asks one target: with its pace, its token, and patience where that is safe. */
+/** A probe that the gate did not let pass. Nothing was sent. */
+export interface Withheld {
+  withheld: Refusal;
+}
+
+export interface AskOptions {
+  token: TokenUsed;
+  repeatable: boolean;
+  /** An Authorization value of its own; with the token `none`. */
+  authorization?: string | undefined;
+  /** The most that the request is meant to do. Default: nothing. */
+  atMost?: Effect;
+  /** What it is sent for. Default: what its role says. */
+  kind?: BudgetKind;
+  /** Asked also when the run has been stopped: to remove what it created. */
+  evenWhenStopped?: boolean;
+}
+
+/** Asks one target through its session, and keeps what may be kept. */
 export interface Conversation {
-  ask: (
-    probe: Probe,
-    options: {
-      token: TokenUsed;
-      repeatable: boolean;
-      /** Asked also when the run has been stopped: to remove what it created. */
-      evenWhenStopped?: boolean;
-    },
-  ) => Promise<Asked>;
-  /** Without pace and token: for the token endpoint itself. */
-  sendPlain: (request: HttpRequest, signal?: AbortSignal) => Promise<Reply>;
+  ask: (probe: Probe, options: AskOptions) => Promise<Asked | Withheld>;
   close: () => Promise<void>;
 }
 
-/** Sent where a token has to be refused. No host can have issued it. */
-const INVALID_TOKEN = 'conform-deliberately-invalid-token';
+const KIND_OF: Record<Role, BudgetKind> = {
+  operation: 'operations',
+  control: 'controls',
+  variant: 'spellings',
+};
 
-const PATIENCE = { throttled: 3, broken: 1, longestWaitMs: 30_000 };
-
-export function converse(options: {
-  target: Target;
-  redaction: Redaction;
-  signal: AbortSignal;
-  tokens: () => TokenSource;
-  clock: Clock;
-  /** What requests go out by. Default: HTTP. */
-  sender?: Sender;
-}): Conversation {
-  const { target, redaction, signal, clock, sender = createSender(target, clock) } = options;
-  const pace = createPace(target.requestsPerSecond, clock);
-
-  const inTurn = async (request: HttpRequest, signal: AbortSignal): Promise<Reply> => {
-    try {
-      await pace.turn(signal);
-    } catch {
-      return { kind: 'silence', at: clock.now(), durationMs: 0, code: 'ABORTED', phase: 'aborted' };
-    }
-    return sender.send(request, signal);
-  };
-  const once = async (
-    probe: Probe,
-    token: TokenUsed,
-    signal: AbortSignal,
-  ): Promise<{ reply: Reply; probe: Probe }> => {
-    const authorization = await authorizationFor(target, token, options.tokens, signal);
-    const headers = { ...probe.request.headers, ...(authorization === undefined ? {} : { authorization }) };
-    const sent = { ...probe, request: { ...probe.request, headers } };
-    return { reply: await inTurn(sent.request, signal), probe: sent };
-  };
-
+export function converse(session: Session, redaction: Redaction): Conversation {
   return {
-    ask: async (probe, { token, repeatable, evenWhenStopped = false }) => {
-      const until = evenWhenStopped ? AbortSignal.timeout(PATIENCE.longestWaitMs) : signal;
-      const before: Exchange[] = [];
-      const tries = { throttled: 0, broken: 0 };
-      let renewed = false;
-      for (;;) {
-        const { reply, probe: sent } = await once(probe, token, until);
-        if (!renewed && reply.kind === 'answer' && reply.status === 401) {
-          // A token that ran out while the request waited or travelled is refused before anything is done with
-          // the request, and that tells nothing of the operation.
-          const now = await authorizationFor(target, token, options.tokens, until);
-          renewed = now !== sent.request.headers.authorization;
-          if (renewed) continue;
-        }
-        const exchange = record(sent, reply, redaction);
-        const wait = repeatable ? waitBeforeRetry(reply, tries, clock) : undefined;
-        if (wait === undefined || signal.aborted) return { probe: sent, reply, exchange, before };
-        before.push(exchange);
-        if (reply.kind === 'answer' && reply.status === 429) pace.pause(wait);
-        else await clock.sleep(wait, signal).catch(() => undefined);
-      }
+    ask: async (
+      probe,
+      { token, repeatable, atMost = 'none', kind, authorization, evenWhenStopped = false },
+    ) => {
+      const came = await session.ask({
+        request: probe.request,
+        operation: probe.operation,
+        identity: token,
+        ...(authorization === undefined ? {} : { authorization }),
+        kind: kind ?? KIND_OF[probe.role],
+        atMost,
+        repeatable,
+        evenWhenStopped,
+      });
+      if (!came.sent) return { withheld: came.refusal };
+      const keep = ({ request, reply }: Pick<typeof came, 'request' | 'reply'>): Exchange =>
+        record({ ...probe, request }, reply, redaction);
+      return {
+        probe,
+        reply: came.reply,
+        exchange: keep(came),
+        before: came.before.map(keep),
+      };
     },
-    sendPlain: (request, own) => inTurn(request, own ?? signal),
-    close: () => sender.close(),
+    close: () => session.close(),
   };
 }
 
-async function authorizationFor(
-  target: Target,
-  token: TokenUsed,
-  tokens: () => TokenSource,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (token === 'none') return undefined;
-  const template = target.authorization;
-  if (token === 'invalid') return withInvalidToken(template);
-  if (!target.oauth) return template;
-  return template.replace('{token}', (await tokens().get(signal)) ?? INVALID_TOKEN);
-}
-
-/** Of a value that is fixed only the scheme is kept: what comes after it is a good token. */
-function withInvalidToken(template: string): string {
-  if (template.includes('{token}')) return template.replace('{token}', INVALID_TOKEN);
-  return template.replace(/\S+$/, INVALID_TOKEN);
-}
-
-/** How long to wait before a safe request is repeated, or undefined when its reply stands. */
-function waitBeforeRetry(
-  reply: Reply,
-  tries: { throttled: number; broken: number },
-  clock: Clock,
-): number | undefined {
-  if (reply.kind === 'answer' && reply.status === 429) {
-    tries.throttled += 1;
-    if (tries.throttled > PATIENCE.throttled) return undefined;
-    return Math.min(
-      retryAfterMs(header(reply, 'retry-after'), clock) ?? 1000 * tries.throttled,
-      PATIENCE.longestWaitMs,
-    );
-  }
-  const passing =
-    reply.kind === 'silence'
-      ? ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(reply.code)
-      : [502, 503, 504].includes(reply.status) || reply.incomplete === 'cut off';
-  if (!passing) return undefined;
-  tries.broken += 1;
-  return tries.broken > PATIENCE.broken ? undefined : 200;
-}
-
-/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(value: string | undefined, clock: Clock): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now().getTime());
+/** The exchange of a probe that was sent; undefined for one that was withheld. */
+export function exchangeOf(came: Asked | Withheld): Exchange | undefined {
+  return 'withheld' in came ? undefined : came.exchange;
 }

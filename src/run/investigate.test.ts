@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Contract } from '../contract/contract.js';
+import { operationAt } from '../contract/operation-at.js';
 import type { SamplesFile } from '../probe/samples.js';
 import type { Answer, Silence } from '../target/reply.js';
 import type { WritePolicy } from '../target/targets.js';
-import { askingOf } from '../testing/asking.js';
-import { answer, contractOf, converseWith, type Sent } from '../testing/host.js';
+import { askingOf, sameChance } from '../testing/asking.js';
+import { answer, BODY, contractOf, converseWith, type Sent } from '../testing/host.js';
 import { askOperations } from './ask-operations.js';
 import { investigate } from './investigate.js';
 import { LIMITS } from './plan.js';
@@ -22,6 +24,8 @@ interface Given {
   otherRoutes?: Routes;
   policy?: WritePolicy;
   samples?: SamplesFile;
+  /** Whether invalid credentials were seen refused, by what was sent so far. Default: they were. */
+  refusalSeen?: (sent: readonly Sent[]) => boolean;
   /** Stops the run before this many requests of the investigation. */
   stopBefore?: number;
 }
@@ -37,6 +41,7 @@ function hostOf(routes: Routes) {
 async function look(paths: string, given: Given = {}) {
   const contract = contractOf(paths);
   const stop = new AbortController();
+  let asked = Infinity;
   const conversation = converseWith((sent) => {
     if (sent.role !== 'operation' && conversation.sent.length - asked >= (given.stopBefore ?? Infinity)) {
       stop.abort();
@@ -49,14 +54,16 @@ async function look(paths: string, given: Given = {}) {
     samples: given.samples ?? {},
     environment: { SHOP_TENANT: 'tenant-of-ours' },
     signal: stop.signal,
+    chance: sameChance,
+    ...(given.refusalSeen ? { refusalSeen: () => given.refusalSeen?.(conversation.sent) ?? false } : {}),
   });
-  const observations = await askOperations(plan.steps, asking);
-  const asked = conversation.sent.length;
+  const { observations, guards } = await askOperations(plan.steps, asking);
+  asked = conversation.sent.length;
   const results = await investigate(observations, {
     baseUrl: asking.target.baseUrl,
     conversation,
     signal: stop.signal,
-    chance: (bytes) => 'ab'.repeat(bytes),
+    ...{ absent: asking.absent, contract, guards },
     otherHost: given.otherRoutes && {
       name: 'other',
       baseUrl: 'https://other.shop.example',
@@ -68,37 +75,59 @@ async function look(paths: string, given: Given = {}) {
   return {
     results,
     sent,
+    all: conversation.sent,
+    dangerous: dangerous(sent, contract),
     elsewhere: elsewhere.sent,
     of: (purpose: string) => sent.filter((one) => one.purpose === purpose),
     controls: (operation: string) => results.get(operation)?.controls ?? {},
   };
 }
 
-/** Requests of an investigation that could change something if they met a route: nobody may send one. */
-function dangerous(sent: readonly Sent[]): Sent[] {
+/**
+ * Requests of an investigation that could change something if they met a route: nobody may send one. Harmless are
+ * reads, what the contract calls safe, and a path of nothing with credentials that are refused.
+ */
+function dangerous(sent: readonly Sent[], { operations }: Contract): Sent[] {
   return sent.filter(
-    ({ method, token, path }) =>
-      !['GET', 'HEAD'].includes(method) && token === 'valid' && !path.includes('__absent'),
+    ({ method, token, path, body }) =>
+      !['GET', 'HEAD'].includes(method) &&
+      operationAt(method, path, operations)?.operation.safe !== true &&
+      !(token === 'invalid' && path.includes('__absent') && body === undefined),
   );
 }
 
 describe('the search of other spellings', () => {
   test.each([
     ['a read', '/Thing/: { get: {} }', 'GET', 'valid'],
-    ['an operation that creates', '/Thing/: { post: {} }', 'GET', 'valid'],
-    ['an operation that changes', '/Thing/: { put: {} }', 'GET', 'valid'],
-    ['an operation that removes', '/Thing/: { delete: {} }', 'GET', 'valid'],
-    ['a search by POST', '/Thing/_search/: { post: { x-safe: true } }', 'POST', 'invalid'],
-    ['a PUT that is safe under its own path', '/Thing/_check/: { put: { x-safe: true } }', 'PUT', 'invalid'],
+    ['an operation that creates', `/Thing/: { post: { ${BODY} } }`, 'GET', 'valid'],
+    ['an operation that changes', `/Thing/: { put: { ${BODY} } }`, 'GET', 'valid'],
+    ['an operation that removes', '/Thing/{id}/: { delete: {} }', 'GET', 'valid'],
+    ['a search by POST', '/Thing/_search/: { post: { x-safe: true } }', 'GET', 'valid'],
+    ['a PUT that is called safe', `/Thing/_check/: { put: { x-safe: true, ${BODY} } }`, 'GET', 'valid'],
   ])('for %s', async (_, path, method, token) => {
     const routes = { 'GET /items/': LISTED };
-    const { of, sent } = await look(`${path}\n/items/: { get: {} }\n`, { routes });
+    const { of, dangerous } = await look(`${path}\n/items/: { get: {} }\n`, { routes });
     const variants = of('other-spelling');
     expect(variants.length).toBeGreaterThan(3);
     expect(new Set(variants.map((one) => `${one.method} ${one.token}`))).toEqual(
       new Set([`${method} ${token}`]),
     );
-    expect(dangerous(sent)).toEqual([]);
+    expect(dangerous).toEqual([]);
+  });
+
+  test.each([
+    ['by POST where the contract calls that path safe', '{ x-safe: true }', 'POST'],
+    ['by GET where it is that of a write', '{}', 'GET'],
+  ])('for a search by POST is made %s', async (_, post, method) => {
+    const paths = `/Things/_search/: { post: { x-safe: true } }\n/things/{id}/: { post: ${post} }\n`;
+    const { of, dangerous } = await look(paths);
+    const variants = of('other-spelling');
+    expect(variants.filter(({ path }) => path === '/things/_search/')).toMatchObject([
+      { method, token: 'valid' },
+    ]);
+    const others = variants.filter(({ path }) => !/^\/things\/[^/]+\/$/.test(path));
+    expect(new Set(others.map((one) => one.method))).toEqual(new Set(['GET']));
+    expect(dangerous).toEqual([]);
   });
 
   test('ends with the first spelling that is routed', async () => {
@@ -155,12 +184,16 @@ describe('the search of other spellings', () => {
 describe('the nonsense path', () => {
   test.each([
     ['none', '/Things/: { get: {} }', 'GET', 'valid'],
-    ['route', '/Things/: { post: {} }', 'POST', 'invalid'],
+    ['route', `/Things/: { post: { ${BODY} } }`, 'POST', 'invalid'],
+    ['validate', `/Things/: { post: { ${BODY} } }`, 'GET', 'valid'],
+    ['none', '/Things/: { post: { x-safe: true } }', 'GET', 'valid'],
   ] as const)(
-    'is asked with the method and the token of the operation, under “%s”',
+    'under “%s”, %s is asked with the token of the operation, by its method only where that is harmless',
     async (policy, path, method, token) => {
-      const { of } = await look(path, { policy });
-      expect(of('nonsense-sibling')).toContainEqual(expect.objectContaining({ method, token }));
+      const { of, dangerous } = await look(path, { policy });
+      const [first] = of('nonsense-sibling');
+      expect(first).toMatchObject({ method, token, body: undefined });
+      expect(dangerous).toEqual([]);
     },
   );
 
@@ -171,12 +204,9 @@ describe('the nonsense path', () => {
 });
 
 describe('the request without a token', () => {
-  const body = '{ content: { application/json: { schema: { type: object, required: [name] } } } }';
-  const PATHS = `
-/things/: { get: {} }
-/things/_search/: { post: { x-safe: true } }
-/orders/: { post: { requestBody: ${body} } }
-`;
+  const PATHS =
+    '/things/: { get: {} }\n/things/_search/: { post: { x-safe: true } }\n' +
+    `/orders/: { post: { ${BODY} } }\n`;
 
   test('is made for reads that are refused with 401 or 403', async () => {
     const routes = {
@@ -212,11 +242,26 @@ describe('the operation that works, asked with the invalid token', () => {
       'DELETE /things/new-1/': answer(204),
       'GET /items/': ({ token }) => (token === 'valid' ? LISTED : answer(401)),
     };
-    const { of, sent } = await look(paths, { routes, policy: 'full' });
+    const { of, dangerous } = await look(paths, { routes, policy: 'full' });
     expect(
       of('known-good-with-invalid-token').map(({ method, path, token }) => `${method} ${path} ${token}`),
     ).toEqual(['GET /items/ invalid']);
-    expect(dangerous(sent)).toEqual([]);
+    expect(dangerous).toEqual([]);
+  });
+
+  test('is not asked again where it was asked already, before anything that changes something', async () => {
+    const isGuard = ({ purpose }: Sent) => purpose === 'known-good-with-invalid-token';
+    const routes: Routes = {
+      'GET /items/': ({ token }) => (token === 'valid' ? LISTED : answer(401, { guarded: true })),
+    };
+    const { all, controls } = await look(`/things/: { post: { ${BODY} } }\n/items/: { get: {} }\n`, {
+      routes,
+      refusalSeen: (sent) => sent.some(isGuard),
+    });
+    expect(all.filter(isGuard).map(({ method, path, token }) => `${method} ${path} ${token}`)).toEqual([
+      'GET /items/ invalid',
+    ]);
+    expect(controls('POST /things/').workingWithInvalidToken?.status).toBe(401);
   });
 
   test('is not asked at all where only a write has worked', async () => {
@@ -229,7 +274,7 @@ describe('the operation that works, asked with the invalid token', () => {
 
 describe('another method on the same path', () => {
   test('is a GET, with the token of the operation', async () => {
-    const { of, controls } = await look('/things/: { post: {} }\n/items/: { get: {} }\n', {
+    const { of, controls } = await look(`/things/: { post: { ${BODY} } }\n/items/: { get: {} }\n`, {
       routes: { 'GET /items/': LISTED, 'GET /things/': answer(401) },
     });
     expect(
@@ -244,7 +289,7 @@ describe('the other host', () => {
 /plans/: { get: {} }
 /plans/{id}/: { get: {} }
 /plans/_search/: { post: { x-safe: true } }
-/orders/: { post: {} }
+/orders/: { post: { ${BODY} } }
 /items/: { get: { parameters: [{ name: x-tenant, in: header, schema: { type: string } }] } }
 /reports/: { get: { parameters: [{ name: x-tenant, in: header, required: true, schema: { type: string } }] } }
 `;
@@ -267,6 +312,8 @@ describe('the other host', () => {
       'GET /reports/',
     ]);
     expect(new Set(elsewhere.map(({ token }) => token))).toEqual(new Set(['none']));
+    const beside = elsewhere.filter(({ purpose }) => purpose !== 'other-host');
+    expect(new Set(beside.map(({ method }) => method))).toEqual(new Set(['GET']));
   });
 
   test('learns no id and no value of ours: not by a path, a query, a body or a header', async () => {

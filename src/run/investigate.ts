@@ -1,12 +1,14 @@
-import type { Chance } from '../chance.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { asControl, nonsensePath, nonsenseProbe } from '../probe/controls.js';
 import type { Probe } from '../probe/build.js';
 import { spellingsOf } from '../probe/spellings.js';
 import type { Controls, TokenUsed } from '../verdict/question.js';
 import type { Asked, Observation } from './observation.js';
-import type { Conversation } from './conversation.js';
+import { exchangeOf, type Conversation } from './conversation.js';
 import { LIMITS } from './plan.js';
+import type { Contract } from '../contract/contract.js';
+import { operationAt } from '../contract/operation-at.js';
+import type { AbsentIds } from '../session/absent-ids.js';
 
 /** An observation with the control exchanges that help to judge it. */
 export interface Investigated {
@@ -21,7 +23,11 @@ export interface Investigation {
   baseUrl: string;
   conversation: Conversation;
   signal: AbortSignal;
-  chance: Chance;
+  /** Paths of nothing. */
+  absent: AbsentIds;
+  contract: Pick<Contract, 'operations'>;
+  /** That invalid credentials are refused, by the operation that showed it. */
+  guards: ReadonlyMap<string, Exchange>;
   /** Another host of the same vendor, for what is not routed on this one. */
   otherHost: { name: string; baseUrl: string; conversation: Conversation } | undefined;
   /** Paths of the contract without parameters, for the search of other spellings. */
@@ -120,53 +126,61 @@ export async function investigate(
 }
 
 function createShared(
-  { baseUrl, conversation, otherHost, signal, chance }: Investigation,
+  { baseUrl, conversation, otherHost, signal, absent, guards }: Investigation,
   paths: readonly string[],
 ) {
-  const nonce = chance(4);
+  const unknown = absent.segment();
   const cache = new Map<string, Promise<Exchange | undefined>>();
-  const ask = async (probe: Probe, token: TokenUsed, of = conversation): Promise<Exchange | undefined> => {
+  const ask = async (
+    probe: Probe,
+    token: TokenUsed,
+    { of = conversation, authorization }: { of?: Conversation; authorization?: string } = {},
+  ): Promise<Exchange | undefined> => {
     if (signal.aborted) return undefined;
-    return (await of.ask(probe, { token, repeatable: true })).exchange;
+    const atMost = token === 'invalid' ? 'route' : 'none';
+    return exchangeOf(await of.ask(probe, { token, authorization, repeatable: true, atMost }));
   };
   const once = (key: string, make: () => Promise<Exchange | undefined>) => {
     const known = cache.get(key) ?? make();
     cache.set(key, known);
     return known;
   };
-  const nonsense = (observation: Asked, method = observation.step.operation.method) => {
-    const operation = {
-      ...observation.step.operation,
-      method,
-      ...(method === 'GET' ? { body: undefined } : {}),
-    };
-    const probe = nonsenseProbe(operation, baseUrl, nonce);
-    return once(`${method} ${probe.shown} ${observation.token}`, () => ask(probe, observation.token));
+  /** By the method of the operation where that can change nothing: it is a read, or the host refuses the credentials. */
+  const nonsense = (
+    { step: { operation }, token }: Pick<Asked, 'step' | 'token'>,
+    method = operation.method,
+  ) => {
+    const harmless = SAFE_METHODS.has(method) || token === 'invalid';
+    const probe = nonsenseProbe(operation, harmless ? method : 'GET', baseUrl, unknown);
+    return once(`${probe.request.method} ${probe.shown} ${token}`, () => ask(probe, token));
   };
   const calibration = () =>
     once('calibration', () => {
       const url = `${baseUrl}${calibrationPath()}`;
       // A harmless token of our own: what the gateway makes of it tells what it hashes.
-      const headers = { accept: 'application/json', authorization: `Bearer probe-${nonce}` };
+      const headers = { accept: 'application/json' };
       const request = { method: 'GET', url, headers };
-      const shown = url.replace(nonce, '<nonce>');
+      const shown = url.replace(unknown, '__absent_<nonce>');
       return ask(
         { operation: 'calibration', role: 'control', purpose: 'calibration', request, shown },
         'none',
+        { authorization: `Bearer probe-${unknown}` },
       );
     });
-  const calibrationPath = () => nonsensePath(new URL(paths[0] ?? '/', baseUrl).pathname, nonce);
+  const calibrationPath = () => nonsensePath(new URL(paths[0] ?? '/', baseUrl).pathname, unknown);
   /** Without a token, an id, or any value of ours: none of them is the other host's business. */
   const onOtherHost = async ({ step: { operation } }: Asked): Promise<Controls['otherHost']> => {
     if (!otherHost || !operation.safe || operation.path.includes('{')) return undefined;
-    const unknown = nonsenseProbe(operation, otherHost.baseUrl, nonce);
-    const nonsense = await once(`other ${operation.method} ${unknown.shown}`, () =>
-      ask({ ...unknown, purpose: 'nonsense-on-other-host' }, 'none', otherHost.conversation),
+    const beside = nonsenseProbe(operation, 'GET', otherHost.baseUrl, unknown);
+    const nonsense = await once(`other ${beside.shown}`, () =>
+      ask({ ...beside, purpose: 'nonsense-on-other-host' }, 'none', { of: otherHost.conversation }),
     );
     if (!nonsense || nonsense.status === null) return undefined;
     const url = otherHost.baseUrl + operation.path;
-    const there = { ...unknown, purpose: 'other-host', shown: url, request: { ...unknown.request, url } };
-    const exchange = await ask(there, 'none', otherHost.conversation);
+    // By its own method, which the contract calls safe there: some gateways route a path by a method only.
+    const request = { ...beside.request, method: operation.method, url };
+    const there = { ...beside, purpose: 'other-host', shown: url, request };
+    const exchange = await ask(there, 'none', { of: otherHost.conversation });
     return exchange && { name: otherHost.name, exchange, nonsense };
   };
   return {
@@ -174,10 +188,15 @@ function createShared(
     nonsense,
     calibration,
     onOtherHost,
-    withInvalidToken: (working: Asked) =>
-      once(`invalid ${working.step.operation.id}`, () =>
-        ask(asControl(working.probe, 'known-good-with-invalid-token'), 'invalid'),
-      ),
+    withInvalidToken: (working: Asked) => {
+      const { id } = working.step.operation;
+      const known = guards.get(id);
+      return once(`invalid ${id}`, () =>
+        known
+          ? Promise.resolve(known)
+          : ask(asControl(working.probe, 'known-good-with-invalid-token'), 'invalid'),
+      );
+    },
   };
 }
 
@@ -203,30 +222,26 @@ async function otherMethod(
 
 /**
  * Looks for another spelling of an unrouted path that is routed: with safe methods only, and a bounded number
- * of requests. An operation of the same run that is routed is found without asking. A search by POST (or by
- * whatever else the contract calls safe) is safe under its own path, but under another spelling it may be
- * anything: there it goes with a token that is invalid on purpose.
+ * of requests. An operation of the same run that is routed is found without asking.
  */
 async function searchSpelling(
   observation: Asked,
   asked: readonly Asked[],
   shared: ReturnType<typeof createShared>,
-  { baseUrl, knownPaths, signal }: Investigation,
+  { baseUrl, knownPaths, signal, contract }: Investigation,
   left: number,
 ): Promise<{ nearest: Controls['nearest']; asked: Exchange[] }> {
   const { operation } = observation.step;
   const url = new URL(observation.probe.request.url);
-  const method = operation.safe ? operation.method : 'GET';
   const exchanges: Exchange[] = [];
   const byPath = new Map(
     asked.map((other) => [`${other.step.operation.method} ${other.step.operation.path}`, other]),
   );
-  const token = SAFE_METHODS.has(method) ? 'valid' : 'invalid';
-  const reference = await shared.nonsense({ ...observation, token }, method);
+  const reference = await shared.nonsense({ ...observation, token: 'valid' }, 'GET');
   if (reference === undefined) return { nearest: undefined, asked: [] };
   for (const { path } of spellingsOf(url.pathname, knownPaths).slice(0, LIMITS.spellings)) {
     const known = byPath.get(`${operation.method} ${path}`);
-    if (known && isRouted(known, await shared.nonsense({ ...observation, token: known.token }, method))) {
+    if (known && isRouted(known, await shared.nonsense({ ...observation, token: known.token }))) {
       return {
         nearest: {
           method: operation.method,
@@ -238,6 +253,9 @@ async function searchSpelling(
       };
     }
     if (exchanges.length >= left || signal.aborted) break;
+    // A search by POST is known to be safe under the paths of the contract only.
+    const isSearch = operationAt(operation.method, path, contract.operations)?.operation.safe === true;
+    const method = isSearch ? operation.method : 'GET';
     const probe: Probe = {
       operation: operation.id,
       role: 'variant',
@@ -253,7 +271,7 @@ async function searchSpelling(
       },
       shown: baseUrl + shownLike(observation.probe, path),
     };
-    const exchange = await shared.ask(probe, token);
+    const exchange = await shared.ask(probe, 'valid');
     if (!exchange) break;
     exchanges.push(exchange);
     if (

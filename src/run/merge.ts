@@ -26,8 +26,11 @@ export function mergeRuns(shards: readonly Shard[]): Run {
     .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
   const operations = runs.flatMap((run) => run.operations);
   const startedAt = runs[0]?.startedAt ?? first.run.startedAt;
+  const left = runs.flatMap((run) => run.left ?? []);
+  const common = { ...first.run };
+  delete common.left;
   return {
-    ...first.run,
+    ...common,
     id: runId(new Date(startedAt), first.run.target),
     startedAt,
     finishedAt:
@@ -41,6 +44,7 @@ export function mergeRuns(shards: readonly Shard[]): Run {
     complete: runs.every(({ complete }) => complete) && operations.length === first.run.contract.operations,
     mergedFrom: runs.map(({ id }) => id),
     unproven: runs.flatMap(({ unproven }) => unproven),
+    ...(left.length === 0 ? {} : { left }),
     operations,
   };
 }

@@ -1,3 +1,5 @@
+import type { Chance } from '../chance.js';
+import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Validator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -5,15 +7,17 @@ import type { Pseudonyms } from '../exchange/pseudonyms.js';
 import type { Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
-import type { Value } from '../probe/value.js';
-import type { Credentials } from '../target/credentials.js';
-import type { Reply } from '../target/reply.js';
-import type { Target } from '../target/targets.js';
+import type { Credential } from '../session/credentials/credential.js';
+import type { HttpRequest, Reply } from '../target/reply.js';
+import type { Redaction } from '../exchange/record.js';
+import type { AbsentIds } from '../session/absent-ids.js';
+import type { Target, WritePolicy } from '../target/targets.js';
 import type { TokenUsed } from '../verdict/question.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from './conversation.js';
 import type { Journal } from './journal.js';
 import type { Step } from './plan.js';
+import type { ShownIds } from './shown-ids.js';
 
 /** What came of one step, before it is judged. */
 export type Observation = Asked | NotAsked;
@@ -38,26 +42,50 @@ export interface NotAsked {
   step: Step;
   asked: false;
   why: string;
+  /** What safe methods show of its path. */
+  looks?: Exchange[];
 }
 
 export interface Asking {
   contract: Contract;
   target: Target & { baseUrl: string };
-  credentials: Credentials;
+  credentials: readonly Credential[];
   samples: Samples;
   environment: Record<string, string | undefined>;
   validator: Validator;
   pseudonyms: Pseudonyms;
   conversation: Conversation;
+  policy: WritePolicy;
+  /** Sends to the token endpoint. */
+  askForToken: (request: HttpRequest) => Promise<Reply>;
+  redaction: Redaction;
+  absent: AbsentIds;
+  /** Ids of what the run has created; the gate lets nothing else be changed. */
+  created: Set<string>;
+  /** Whether the invalid credentials of an operation were seen refused. */
+  refusalSeen: (operation: string) => boolean;
+  /** Whether requests for an operation go with credentials of the target. */
+  sendsCredentials: (operation: string) => boolean;
   signal: AbortSignal;
   /** The operations that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   journal: Journal;
   onObserved: (observation: Observation) => void;
+  clock: Clock;
+  chance: Chance;
+  /** What safe answers of the run have shown: to be added to with every one, before anything is created. */
+  shown: ShownIds;
+  /** Told of what may remain on the target. */
+  onLeft: (left: Left) => void;
 }
 
-/** An id that nothing can have: used where a request must not reach a real thing. */
-export const ABSENT_ID: Value = { sent: '0', shown: '0' };
+/** Something that a run has created, or may have, and that is not removed. */
+export interface Left {
+  operation: string;
+  why: string;
+  /** Whether the journal knows of it, so that `conform cleanup` does. */
+  journal: boolean;
+}
 
 export const STOPPED = 'the run was stopped before its answer came';
 

@@ -64,8 +64,8 @@ async function perform(given: Given = {}) {
     samples,
     signatures: { all: [], names: [], texts: [] },
     expectations: expectations({ operations: {} }),
-    environment: {},
-    credentials: { clientId: 'client-id-for-tests', clientSecret: 'client-secret-for-tests' },
+    environment: { [OAUTH.clientId]: 'client-id-for-tests', [OAUTH.clientSecret]: 'client-secret-for-tests' },
+    invented: false,
     secrets: new Secrets(),
     world: undefined,
     journals,
@@ -125,7 +125,14 @@ describe('what is not proven', () => {
         policy,
         paths:
           '/things/: { get: {} }\n/things/{id}/: { put: { requestBody: { content: { application/json: { schema: { required: [x], type: object } } } } } }\n',
-        host: { 'PUT /things/0/': refused },
+        host: {
+          'GET /things/': (response) => {
+            const isGood = response.req.headers.authorization === 'Bearer token-for-tests';
+            send(response, isGood ? 200 : 401, isGood ? [] : {});
+          },
+          'GET /things/conform-absent-abababababababab/': (response) => send(response, 404, {}),
+          'PUT /things/conform-absent-abababababababab/': refused,
+        },
       });
       return run?.unproven.map(({ operation, why }) => `${operation}: ${why}`);
     };

@@ -7,31 +7,35 @@ import type { Validator } from '../contract/validator.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { VERSION } from '../package.js';
-import type { Samples } from '../probe/samples.js';
-import type { Credentials } from '../target/credentials.js';
+import { samplesAt, type Samples } from '../probe/samples.js';
 import type { Secrets } from '../target/secrets.js';
 import type { Target } from '../target/targets.js';
-import { createTokenSource, tokenRequest, type TokenSource } from '../target/token.js';
+import type { Credential } from '../session/credentials/credential.js';
+import { createBudget } from '../session/budget.js';
+import { openTarget, type TargetSession } from '../session/open.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { askOperations } from './ask-operations.js';
-import type { Observation } from './observation.js';
+import type { Left, Observation } from './observation.js';
 import { capabilityOf } from './capability.js';
 import { converse } from './conversation.js';
 import type { Expectations } from './expected.js';
-import { openJournal, type Journal } from './journal.js';
+import { journalName, openJournal, type Journal } from './journal.js';
 import { investigate, type Investigation } from './investigate.js';
 import { runId } from './name.js';
 import { redactionFor } from './redaction.js';
 import type { Plan } from './plan.js';
 import type { Capability, Run } from './run.js';
+import { createShownIds } from './shown-ids.js';
 
 /** Everything that a run needs. */
 export interface Assignment {
   contract: Contract;
   target: Target & { baseUrl: string };
+  /** Whether it is a server of our own that stands elsewhere. */
+  invented: boolean;
   /** Another host of the same vendor, for what is not routed on this one. */
   otherHost: (Target & { baseUrl: string }) | undefined;
   plan: Plan;
@@ -39,7 +43,6 @@ export interface Assignment {
   signatures: Signatures;
   expectations: Expectations;
   environment: Record<string, string | undefined>;
-  credentials: Credentials;
   secrets: Secrets;
   /** The world that a replica serves. */
   world: string | undefined;
@@ -57,71 +60,84 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const { contract, target, plan, signatures, secrets, signal, clock } = assignment;
   const startedAt = clock.now();
   const redaction = redactionFor(signatures, secrets, contract);
-  const tokens = createTokenSource({
-    target,
-    credentials: assignment.credentials,
-    secrets,
-    send: (request, own) => conversation.sendPlain(request, own),
-    clock,
+  const budget = createBudget(plan.budget);
+  const opened = openTarget({
+    ...assignment,
+    policy: plan.policy,
+    budget,
+    samplesAt: samplesAt(assignment.samples, assignment.environment, secrets),
   });
-  const conversation = converse({ target, redaction, signal, tokens: () => tokens, clock });
+  const { session, credentials } = opened;
   const otherHost = assignment.otherHost && {
     name: assignment.otherHost.name,
     baseUrl: assignment.otherHost.baseUrl,
-    conversation: converse({
-      target: assignment.otherHost,
+    conversation: converse(
+      openTarget({
+        ...assignment,
+        target: assignment.otherHost,
+        policy: 'none',
+        budget,
+        // The credentials of one host are not shown to another.
+        anonymous: true,
+      }).session,
       redaction,
-      signal,
-      tokens: () => NO_TOKENS,
-      clock,
-    }),
+    ),
   };
+  const conversation = converse(session, redaction);
+  // What the run itself has started ends with it, and whatever it holds.
+  const isPassing = target.serve !== undefined;
   const journal = openJournal(
-    join(assignment.journals, `${runId(startedAt, target.name)}.jsonl`),
+    join(assignment.journals, journalName(runId(startedAt, target.name), assignment.chance)),
     {
       target: target.name,
       baseUrl: target.baseUrl,
+      contract: contract.sha256,
+      passing: isPassing,
       startedAt: startedAt.toISOString(),
     },
     clock,
   );
   if (plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body'))
     await journal.prepare();
+  const left: Left[] = [];
   try {
-    const dead = signal.aborted ? undefined : await tokenVerdict(assignment, tokens, redaction);
+    const dead = signal.aborted ? undefined : await tokenVerdict(assignment, credentials, redaction);
     const capabilities = dead
       ? blockedByToken(plan, dead)
-      : await askAndJudge(assignment, { conversation, otherHost }, journal);
-    return assemble(assignment, startedAt, capabilities);
+      : await askAndJudge(assignment, { conversation, otherHost }, opened, redaction, journal, left);
+    return assemble(assignment, startedAt, capabilities, session.counts(), isPassing ? [] : left);
   } finally {
-    await journal.settle();
+    await (isPassing ? journal.drop() : journal.settle());
     await Promise.all([conversation.close(), otherHost?.conversation.close()]);
   }
 }
 
-/** The tokens of one host are not shown to another. */
-const NO_TOKENS: TokenSource = {
-  get: () => Promise.resolve(undefined),
-  forget: () => undefined,
-  lastReply: () => undefined,
-};
-
 async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost }: Pick<Investigation, 'conversation' | 'otherHost'>,
+  { session, credentials, absent, created }: TargetSession,
+  redaction: Redaction,
   journal: Journal,
+  left: Left[],
 ): Promise<Capability[]> {
   const { contract, target, plan, signatures, signal } = assignment;
   let done = 0;
   const validator = contract.validators.answer;
   prepareFor(plan, validator);
-  const observations = await askOperations(plan.steps, {
+  const { observations, guards } = await askOperations(plan.steps, {
     ...assignment,
+    ...{ redaction, credentials, absent, created },
+    askForToken: (request) => session.askForToken(request),
+    refusalSeen: (operation) => session.refusalSeen(operation),
+    sendsCredentials: (operation) => session.sendsCredentials(operation),
     validator,
     pseudonyms: createPseudonyms(),
     conversation,
     journal,
     writes: plan.writes,
+    policy: plan.policy,
+    shown: createShownIds(),
+    onLeft: (one) => left.push(one),
     onObserved: () => {
       done += 1;
       assignment.onProgress(done, plan.steps.length);
@@ -135,7 +151,7 @@ async function askAndJudge(
           conversation,
           otherHost,
           signal,
-          chance: assignment.chance,
+          ...{ absent, guards, contract },
           knownPaths: contract.operations.map(({ path }) => path).filter((path) => !path.includes('{')),
         });
   return observations
@@ -170,13 +186,19 @@ function prepareFor({ steps }: Plan, validator: Validator): void {
 
 /** Why no token could be had, or undefined when there is one or none is needed. */
 async function tokenVerdict(
-  { target, credentials, signatures, signal }: Assignment,
-  tokens: ReturnType<typeof createTokenSource>,
+  { signatures, signal }: Assignment,
+  credentials: readonly Credential[],
   redaction: Redaction,
 ): Promise<Verdict | undefined> {
-  const request = tokenRequest(target, credentials);
-  if (!request || (await tokens.get(signal)) !== undefined) return undefined;
-  const reply = tokens.lastReply();
+  const found = await Promise.all(
+    credentials.map(async (credential) => {
+      const request = credential.tokenRequest();
+      if (!request || (await credential.value(signal)) !== undefined) return undefined;
+      return { request, reply: credential.lastReply() };
+    }),
+  );
+  const { request, reply } = found.find((one) => one !== undefined) ?? {};
+  if (!request) return undefined;
   // A run that is stopped here has asked nothing; that says nothing of the token.
   if (!reply || signal.aborted) return undefined;
   const shown = new URL(request.url);
@@ -193,8 +215,8 @@ async function tokenVerdict(
       layer: 'token',
       cause: 'oauth-request-invalid',
       confidence: 'likely',
-      explanation: `The token endpoint answered 200, but its answer has no token in the member “${target.oauth?.tokenField ?? ''}”.`,
-      fix: 'Look at the shape of the answer, and correct tokenField in spec/targets.yaml.',
+      explanation: `The token endpoint answered 200, but its answer has no token where targets.yaml says that it stands.`,
+      fix: 'Look at the shape of the answer, and correct tokenField (or tokenAt) in targets.yaml.',
       evidence: [],
       ruledOut: [],
     };
@@ -216,7 +238,13 @@ function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
     });
 }
 
-function assemble(assignment: Assignment, startedAt: Date, capabilities: Capability[]): Run {
+function assemble(
+  assignment: Assignment,
+  startedAt: Date,
+  capabilities: Capability[],
+  budget: ReturnType<TargetSession['session']['counts']>,
+  left: readonly Left[],
+): Run {
   const { contract, target, plan, expectations, world, signal } = assignment;
   const today = startedAt.toISOString().slice(0, 10);
   const digest = createDigests(contract);
@@ -259,8 +287,10 @@ function assemble(assignment: Assignment, startedAt: Date, capabilities: Capabil
     },
     policy: { writes: plan.policy, requestsPerSecond: target.requestsPerSecond ?? null },
     totals,
+    budget,
     complete: !signal.aborted,
     unproven: operations.flatMap((operation) => whyUnproven(operation) ?? []),
+    ...(left.length === 0 ? {} : { left: [...left] }),
     operations,
   };
 }

@@ -4,6 +4,9 @@ import { sourcesOf, type Sources } from '../probe/sources.js';
 import { realWrites, type RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
 import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
+import { isGuarded } from '../session/guarded.js';
+import { NOTHING, type Counts } from '../session/budget.js';
+import { tokenUrl } from '../target/token.js';
 import { Problem } from '../problem.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 
@@ -11,6 +14,10 @@ import type { Target, WritePolicy } from '../target/targets.js';
 export interface Step {
   operation: Operation;
   manner: Manner;
+  /** Why it is not asked, for the manner `not`. */
+  why: string | undefined;
+  /** Whether it is the token endpoint of the target. */
+  isToken: boolean;
   /** A body that the contract forbids, for the manner that sends one. */
   forbidden: Json | undefined;
   /** The operations whose answers give the ids for the path. */
@@ -26,12 +33,27 @@ export interface Plan {
   policy: WritePolicy;
   /** The operations of the whole contract that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
-  /** The most requests that the run will make, controls and retries included. */
-  budget: { operations: number; controls: number; spellings: number };
+  /** The most requests that the run will make, by what they are made for. */
+  budget: Counts;
 }
 
-/** Control probes that an operation may cost at most, and spellings that may be tried. */
-export const LIMITS = { controls: 6, spellings: 12, spellingsOfRun: 100 };
+/** What may be asked besides the operations themselves, at the most. */
+export const LIMITS = {
+  /** Control probes for an operation that is refused. */
+  controls: 6,
+  /** For one that changes something: what shows that it is harmless, or that what it made is ours, and gone again. */
+  controlsOfWrite: 7,
+  /** For the run as a whole: what shows that credentials are refused. */
+  controlsOfRun: 6,
+  spellings: 12,
+  spellingsOfRun: 100,
+  /** Repetitions of what failed on the way or was throttled. */
+  retries: (asked: number) => 8 + Math.ceil(asked / 2),
+  /** Tokens: one, and a new one when it runs out. */
+  tokens: (asked: number) => 4 + Math.ceil(asked / 10),
+  /** Removals for what one operation may create, with their repetitions. */
+  removals: 2,
+};
 
 /**
  * What a run would ask of a target.
@@ -61,28 +83,56 @@ export function planRun(
   const steps = withSources.map((operation) => {
     const write = real.get(operation.id);
     const forbidden = forbiddenBody(operation, validator);
-    const can = { forbidden: forbidden !== undefined, real: write !== undefined };
-    const manner = mannerOf(operation, policy, target, can);
+    const isToken = isTokenEndpoint(operation, target);
+    const can = {
+      forbidden: forbidden !== undefined,
+      real: write !== undefined,
+      guarded: isGuarded(operation, target),
+    };
+    const way = isToken ? { manner: 'plain' as const } : mannerOf(operation, policy, target, can);
+    const { manner } = way;
     return {
       operation,
       manner,
-      forbidden: manner === 'forbidden-body' ? forbidden : undefined,
+      why: way.manner === 'not' ? way.why : undefined,
+      isToken,
+      forbidden: manner === 'forbidden-body' || manner === 'invalid-token' ? forbidden : undefined,
       write: manner === 'real' ? write : undefined,
       sources: sourcesOf(operation, contract.operations),
       supporting: !chosen.includes(operation),
     };
   });
+  return { steps, policy, writes: real, budget: budgetOf(steps, target) };
+}
+
+/** The most that these steps can cost. The run keeps it, whatever the host answers. */
+function budgetOf(steps: readonly Step[], target: Target): Counts {
   const asked = steps.filter(({ manner }) => manner !== 'not').length;
+  const writes = steps.filter(({ operation, isToken }) => !operation.safe && !isToken).length;
+  const creations = steps.filter(({ manner }) => manner === 'real' || manner === 'forbidden-body').length;
+  const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');
+  if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {
-    steps,
-    policy,
-    writes: real,
-    budget: {
-      operations: asked,
-      controls: target.serve === 'mock' ? 0 : asked * LIMITS.controls,
-      spellings: target.serve === 'mock' ? 0 : Math.min(LIMITS.spellingsOfRun, asked * LIMITS.spellings),
-    },
+    operations: asked,
+    controls: asked * LIMITS.controls + writes * LIMITS.controlsOfWrite + LIMITS.controlsOfRun,
+    spellings: Math.min(LIMITS.spellingsOfRun, asked * LIMITS.spellings),
+    checks: 0,
+    retries: LIMITS.retries(asked),
+    token: hasToken ? LIMITS.tokens(asked) : 0,
+    removal: creations * LIMITS.removals,
   };
+}
+
+/** Whether an operation of the contract is what gives the target its tokens. */
+function isTokenEndpoint(
+  operation: Operation,
+  { credentials, baseUrl = 'http://localhost' }: Target,
+): boolean {
+  return credentials.some((entry) => {
+    if (entry.kind === 'login') return operation.id === `${entry.method} ${entry.path}`;
+    if (entry.kind !== 'oauth' || operation.method !== 'POST') return false;
+    return new URL(tokenUrl(baseUrl, entry.url)).pathname === operation.path;
+  });
 }
 
 /** The chosen operations, those whose answers give their ids, those that create what they change, and so on. */

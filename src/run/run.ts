@@ -1,4 +1,5 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { Type, type Static, type TInteger } from '@sinclair/typebox';
+import { BUDGET_KINDS, type BudgetKind } from '../session/budget.js';
 import { literals } from '../document/literals.js';
 import { Exchange } from '../exchange/exchange.js';
 import { MANNERS } from '../probe/writes.js';
@@ -73,6 +74,10 @@ export const Capability = Type.Object({
 });
 export type Capability = Static<typeof Capability>;
 
+const Count = Type.Object(
+  Object.fromEntries(BUDGET_KINDS.map((kind) => [kind, Type.Integer()])) as Record<BudgetKind, TInteger>,
+);
+
 /**
  * The run file, format `conform-run/1`: all capabilities of one target at one time. Outside programs read it;
  * a member may be added, none may change its meaning.
@@ -100,11 +105,24 @@ export const Run = Type.Object(
     }),
     /** How many operations have each outcome; every outcome is listed. */
     totals: Type.Record(Type.String(), Type.Integer()),
+    /** How many requests were planned at the most, and how many were sent, by what they were sent for. */
+    budget: Type.Optional(Type.Object({ planned: Count, sent: Count })),
     complete: Type.Boolean(),
     /** The ids of the runs that were joined to this one. */
     mergedFrom: Type.Optional(Type.Array(Type.String())),
     unproven: Type.Array(
       Type.Object({ operation: Type.String(), why: Type.String(), lastProven: Type.Optional(Type.String()) }),
+    ),
+    /** What the run has created, or may have, and has not removed. Absent when there is nothing of that kind. */
+    left: Type.Optional(
+      Type.Array(
+        Type.Object({
+          operation: Type.String(),
+          why: Type.String(),
+          /** Whether the journal of the run knows of it. */
+          journal: Type.Boolean(),
+        }),
+      ),
     ),
     operations: Type.Array(Capability),
   },

@@ -3,6 +3,9 @@ import { samplesOf } from '../probe/samples.js';
 import { Secrets } from '../target/secrets.js';
 import type { AuthForms } from '../target/targets.js';
 import { OAUTH, answer, contractOf, converseWith, targetOf, type Sent } from '../testing/host.js';
+import { createAbsentIds } from '../session/absent-ids.js';
+import { createCredentials } from '../session/credentials/create.js';
+import { leapingClock } from '../testing/clock.js';
 import { tryAuth } from './try-auth.js';
 
 const PATHS = `
@@ -18,23 +21,35 @@ const FORMS: AuthForms = {
   tenant: { query: 'agency', header: 'X-Agency', value: 'SHOP_AGENCY' },
 };
 
+const ENVIRONMENT = {
+  SHOP_AGENCY: '1234',
+  SHOP_ID: 'client-id-for-tests',
+  SHOP_SECRET: 'client-secret-for-tests',
+};
+const giveToken = () => Promise.resolve(answer(200, { access_token: 'token-for-tests', other: 'x' }));
+
 async function attempt(host: (sent: Sent) => ReturnType<typeof answer>) {
   const secrets = new Secrets();
+  const target = targetOf({ oauth: OAUTH });
   const conversation = converseWith(host);
   const matrix = await tryAuth({
     contract: contractOf(PATHS),
-    target: targetOf({ oauth: OAUTH }),
+    target,
     forms: FORMS,
     samples: samplesOf({}),
     signatures: { all: [], names: [], texts: [] },
-    credentials: { clientId: 'client-id-for-tests', clientSecret: 'client-secret-for-tests' },
-    environment: { SHOP_AGENCY: '1234' },
+    credentials: createCredentials({
+      target,
+      environment: ENVIRONMENT,
+      secrets,
+      send: giveToken,
+      clock: leapingClock(),
+    }),
+    environment: ENVIRONMENT,
     secrets,
-    conversation: {
-      ...conversation,
-      sendPlain: () => Promise.resolve(answer(200, { access_token: 'token-for-tests', other: 'x' })),
-    },
-    chance: (bytes) => 'ab'.repeat(bytes),
+    conversation,
+    askForToken: giveToken,
+    absent: createAbsentIds((bytes) => 'ab'.repeat(bytes)),
   });
   return { matrix, secrets, sent: conversation.sent };
 }

@@ -1,19 +1,18 @@
-import type { Chance } from '../chance.js';
 import type { Contract, Operation } from '../contract/contract.js';
 import { isObject } from '../json.js';
 import { Problem } from '../problem.js';
 import { nonsenseProbe } from '../probe/controls.js';
 import { fill, type Probe } from '../probe/build.js';
 import type { Samples } from '../probe/samples.js';
-import type { Credentials } from '../target/credentials.js';
-import type { Reply } from '../target/reply.js';
+import type { Credential } from '../session/credentials/credential.js';
+import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Secrets } from '../target/secrets.js';
 import type { AuthForms, Target } from '../target/targets.js';
-import { tokenRequest } from '../target/token.js';
 import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
-import type { Conversation } from './conversation.js';
+import type { AbsentIds } from '../session/absent-ids.js';
+import { exchangeOf, type Conversation } from './conversation.js';
 
 export const TENANT_POSITIONS = ['none', 'query', 'header'] as const;
 export type TenantPosition = (typeof TENANT_POSITIONS)[number];
@@ -45,18 +44,25 @@ export async function tryAuth(options: {
   forms: AuthForms;
   samples: Samples;
   signatures: Signatures;
-  credentials: Credentials;
+  credentials: readonly Credential[];
   environment: Record<string, string | undefined>;
   secrets: Secrets;
   conversation: Conversation;
-  chance: Chance;
+  /** Sends to the token endpoint. */
+  askForToken: (request: HttpRequest) => Promise<Reply>;
+  absent: AbsentIds;
 }): Promise<AuthMatrix> {
   const { target, forms, conversation, signatures } = options;
   const tokens = await tokensOf(options);
   const working = await findWorking(options);
-  const nonsense = await conversation.ask(
-    nonsenseProbe(working.operation, target.baseUrl, options.chance(4)),
-    { token: 'valid', repeatable: true },
+  const nonsense = exchangeOf(
+    await conversation.ask(
+      nonsenseProbe(working.operation, 'GET', target.baseUrl, options.absent.segment()),
+      {
+        token: 'valid',
+        repeatable: true,
+      },
+    ),
   );
   const tenant = forms.tenant && options.environment[forms.tenant.value] ? forms.tenant : undefined;
   const cells: AuthCell[] = [];
@@ -69,19 +75,22 @@ export async function tryAuth(options: {
           cells.push({ ...cell, status: null, verdict: notGiven(tokenField) });
           continue;
         }
+        const authorization = header === 'none' ? undefined : header.replace('{token}', () => token ?? '');
         const probe = formed(working.probe, {
-          authorization: header === 'none' ? undefined : header.replace('{token}', token ?? ''),
           tenant: tenant && { ...tenant, value: options.environment[tenant.value] ?? '' },
           position,
         });
-        const { exchange } = await conversation.ask(probe, { token: 'none', repeatable: true });
+        const exchange = exchangeOf(
+          await conversation.ask(probe, { token: 'none', authorization, repeatable: true }),
+        );
+        if (!exchange) continue;
         const verdict = diagnose(
           {
             exchange,
             isToken: false,
             token: header === 'none' ? 'none' : 'valid',
             findings: [],
-            controls: { nonsense: nonsense.exchange },
+            controls: nonsense ? { nonsense } : {},
           },
           signatures.all,
         );
@@ -103,10 +112,10 @@ function notGiven(field: string): Verdict {
 
 /** The members of the token answer that hold a text, by name. */
 async function tokensOf(options: Parameters<typeof tryAuth>[0]): Promise<Map<string, string>> {
-  const { target, credentials, conversation, forms, secrets } = options;
-  const request = tokenRequest(target, credentials);
+  const { credentials, forms, secrets } = options;
+  const request = credentials.map((credential) => credential.tokenRequest()).find((one) => one !== undefined);
   if (!request) return new Map(forms.tokenFields.map((field) => [field, 'token-for-tests']));
-  const reply = await conversation.sendPlain(request);
+  const reply = await options.askForToken(request);
   const body = bodyOf(reply);
   const found = forms.tokenFields.flatMap((field): [string, string][] => {
     const value = body[field];
@@ -142,8 +151,8 @@ async function findWorking(options: Parameters<typeof tryAuth>[0]) {
   for (const operation of candidates.slice(0, TRIES)) {
     const probe = probeOf(operation);
     if (!probe) continue;
-    const { exchange } = await conversation.ask(probe, { token: 'valid', repeatable: true });
-    if (exchange.status !== null && exchange.status >= 200 && exchange.status < 300) {
+    const exchange = exchangeOf(await conversation.ask(probe, { token: 'valid', repeatable: true }));
+    if (exchange && exchange.status !== null && exchange.status >= 200 && exchange.status < 300) {
       return { operation, probe, exchange };
     }
   }
@@ -170,15 +179,13 @@ async function findWorking(options: Parameters<typeof tryAuth>[0]) {
 function formed(
   probe: Probe,
   form: {
-    authorization: string | undefined;
     tenant: AuthForms['tenant'];
     position: TenantPosition;
   },
 ): Probe {
-  const { authorization, tenant, position } = form;
+  const { tenant, position } = form;
   const url = new URL(probe.request.url);
   const headers = { ...probe.request.headers };
-  if (authorization !== undefined) headers['authorization'] = authorization;
   if (tenant && position === 'query') url.searchParams.set(tenant.query, tenant.value);
   if (tenant && position === 'header') headers[tenant.header.toLowerCase()] = tenant.value;
   return {

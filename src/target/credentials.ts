@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { Problem } from '../problem.js';
+import { variablesOf } from './credential-entry.js';
 import { Secrets } from './secrets.js';
 import type { Target } from './targets.js';
 
@@ -56,8 +57,11 @@ export function secretsOf(
   environment: Record<string, string | undefined>,
 ): Secrets {
   const secrets = new Secrets();
-  for (const { oauth } of targets) {
-    if (oauth) for (const name of [oauth.clientId, oauth.clientSecret]) secrets.add(environment[name] ?? '');
+  for (const { credentials, oauth, identities } of targets) {
+    const { reader = [], other = [], expired = [] } = identities;
+    const names = [...credentials, ...reader, ...other, ...expired].flatMap(variablesOf);
+    if (oauth) names.push(oauth.clientId, oauth.clientSecret);
+    for (const name of names) secrets.add(environment[name] ?? '');
   }
   return secrets;
 }

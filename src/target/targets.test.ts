@@ -33,6 +33,103 @@ test('where nothing is said of unlocking, nothing can be unlocked', async () => 
   expect(live?.writes).toEqual({ default: 'none', most: 'route', unlocked: 'route' });
 });
 
+/** The targets that such a file names; `members` is what stands below one of them. */
+async function read(members: string) {
+  await using folder = await temporaryFolder();
+  const lines = ['about: a host', 'standing: assumed', 'writes: { default: none, most: none }', members];
+  const text = lines.join('\n').replaceAll('\n', '\n    ');
+  await writeFile(join(folder.path, 'targets.yaml'), `targets:\n  live:\n    ${text}\n`);
+  return (await readHosts(folder.path)).targets[0];
+}
+
+describe('how we say who we are', () => {
+  const OAUTH = 'url: /token, body: form, clientId: ID, clientSecret: SECRET';
+  const FIELDS = 'tokenField: access_token, lifetimeField: expires_in';
+
+  test.each([
+    [
+      `oauth: { ${OAUTH}, ${FIELDS} }\nauthorization: 'Token t={token}'`,
+      `credentials: [{ oauth: { ${OAUTH}, header: 'Token t={token}' } }]`,
+    ],
+    [`oauth: { ${OAUTH}, ${FIELDS} }`, `credentials: [{ oauth: { ${OAUTH} } }]`],
+    ['authorization: Bearer fixed', 'credentials: [{ header: { value: Bearer fixed } }]'],
+    [
+      `oauth: { ${OAUTH}, ${FIELDS} }\nauthorization: Bearer fixed`,
+      'credentials: [{ header: { value: Bearer fixed } }]',
+    ],
+    ['', 'credentials: []'],
+  ])('means the same in the former form: %j', async (former, form) => {
+    const [one, other] = [await read(former), await read(form)];
+    expect(one?.credentials).toEqual(other?.credentials);
+    expect(one?.authorization).toBe(other?.authorization);
+  });
+
+  test('every kind has its defaults', async () => {
+    const target = await read(
+      `credentials:
+  - { scheme: One, oauth: { url: /token, clientId: ID, clientSecret: SECRET } }
+  - bearer: { token: TOKEN, headerName: X-Auth-Token, header: '{token}' }
+  - apiKey: { in: header, name: X-API-Key, value: KEY }
+  - apiKey: { in: query, name: Key, value: KEY }
+  - basic: { user: USER, password: PASSWORD }
+  - login: { path: /login, fields: { name: us, password: { env: PASSWORD } }, tokenAt: /data/token }
+  - header: { name: X-Fixed, value: x }`,
+    );
+    const bearer = { header: 'Bearer {token}', headerName: 'authorization' };
+    expect(target?.credentials).toEqual([
+      {
+        ...{ kind: 'oauth', scheme: 'One', ...bearer, url: '/token', clientId: 'ID', clientSecret: 'SECRET' },
+        ...{ body: 'form', clientAuthentication: 'body', scope: undefined, audience: undefined },
+        ...{ tokenField: 'access_token', lifetimeField: 'expires_in' },
+      },
+      { kind: 'bearer', scheme: undefined, token: 'TOKEN', header: '{token}', headerName: 'x-auth-token' },
+      { kind: 'api-key', scheme: undefined, in: 'header', name: 'x-api-key', value: 'KEY' },
+      { kind: 'api-key', scheme: undefined, in: 'query', name: 'Key', value: 'KEY' },
+      { kind: 'basic', scheme: undefined, user: 'USER', password: 'PASSWORD' },
+      {
+        ...{ kind: 'login', scheme: undefined, ...bearer, method: 'POST', path: '/login', body: 'json' },
+        ...{ fields: { name: 'us', password: { env: 'PASSWORD' } }, tokenAt: '/data/token' },
+        lifetimeSeconds: 3600,
+      },
+      { kind: 'fixed-header', scheme: undefined, name: 'x-fixed', value: 'x' },
+    ]);
+    expect([target?.guarded, target?.unsecuredContract]).toEqual([[], 'send']);
+  });
+
+  test('other callers are read in the same way, and what is known of guards', async () => {
+    const target = await read(
+      `identities: { reader: [{ bearer: { token: READER } }] }
+guarded: [GET /things]
+unsecuredContract: omit`,
+    );
+    expect(target?.identities.reader?.[0]).toMatchObject({ kind: 'bearer', token: 'READER' });
+    expect(target?.identities.other).toBeUndefined();
+    expect([target?.guarded, target?.unsecuredContract]).toEqual([['GET /things'], 'omit']);
+  });
+
+  test.each([
+    ['credentials: []\nauthorization: x', 'has “credentials” and also “authorization”', 7],
+    [`oauth: { ${OAUTH}, ${FIELDS} }\ncredentials: []`, 'has “credentials” and also “oauth”', 6],
+    ['credentials:\n  - { scheme: One }', 'exactly one kind', 7],
+    ['credentials:\n  - { basic: { user: A, password: B }, bearer: { token: C } }', 'exactly one kind', 7],
+    ['credentials:\n  - bearer: { token: C, header: Bearer }', 'must hold “{token}”', 7],
+    ['credentials:\n  - bearer: { token: C, headerName: a b }', '“a b” cannot be the name of a header', 7],
+    ['credentials:\n  - apiKey: { in: cookie, name: a=b, value: C }', 'cannot be the name of a cookie', 7],
+    ['credentials:\n  - header: { value: "a\\r\\nb" }', 'characters that no header can hold', 7],
+    ['credentials:\n  - login: { path: login, fields: {}, tokenAt: /t }', 'starts with “/”', 7],
+    ['credentials:\n  - login: { path: /login, fields: {}, tokenAt: t }', 'JSON Pointer', 7],
+    ['identities:\n  other:\n    - { scheme: One }', 'exactly one kind', 8],
+    ['credentials:\n  - apiKey: { in: body, name: a, value: C }', 'live/credentials/0/apiKey/in', 7],
+    ['credentials:\n  - basic: { user: A, password: B, realm: C }', 'not known here: “realm”', 7],
+  ])('what is wrong with it is told with its line: %j', async (members, says, line) => {
+    await expect(read(members)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(says) as string,
+      place: { line },
+    });
+  });
+});
+
 test('the other host of a target is one that has an address', () => {
   const here = targetOf({ name: 'here', otherHost: 'there' });
   const there = targetOf({ name: 'there', baseUrl: 'https://there.shop.example' });

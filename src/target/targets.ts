@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
-import { readTyped } from '../document/read.js';
-import { Problem } from '../problem.js';
+import { readTypedDocument } from '../document/read.js';
+import { literals } from '../document/literals.js';
+import { pointer } from '../json.js';
+import { Problem, throwAll } from '../problem.js';
+import { callersOf, FormerOAuth, formerCallers, type Callers } from './callers.js';
+import type { CredentialEntry } from './credential-entry.js';
+import { CredentialItems, entriesOf, Identities } from './credential-schema.js';
 
 /** How far a run may go with operations that change something; see docs/writes.md. */
 export const WRITE_POLICIES = ['none', 'route', 'validate', 'full'] as const;
@@ -10,21 +15,6 @@ export type WritePolicy = (typeof WRITE_POLICIES)[number];
 
 const Policy = Type.Union(WRITE_POLICIES.map((policy) => Type.Literal(policy)));
 const closed = { additionalProperties: false };
-
-/** How the token is obtained (RFC 6749, section 4.4) and how it is sent. */
-const OAuth = Type.Object(
-  {
-    /** Path on the host, or a whole URL. */
-    url: Type.String(),
-    body: Type.Union([Type.Literal('json'), Type.Literal('form')]),
-    tokenField: Type.String(),
-    lifetimeField: Type.String(),
-    /** Names of the environment variables that hold the credentials. */
-    clientId: Type.String(),
-    clientSecret: Type.String(),
-  },
-  closed,
-);
 
 const TargetEntry = Type.Object(
   {
@@ -37,9 +27,18 @@ const TargetEntry = Type.Object(
     baseUrl: Type.Optional(Type.String()),
     /** The target that an unrouted path is asked of as well, without a token: is it this host, or the vendor? */
     otherHost: Type.Optional(Type.String()),
-    oauth: Type.Optional(OAuth),
+    /** How we say who we are; each entry is of one kind. Secrets are named by their environment variables. */
+    credentials: Type.Optional(CredentialItems),
+    /** The former form of `credentials`: one OAuth credential, or one fixed value of the Authorization header. */
+    oauth: Type.Optional(FormerOAuth),
     /** The Authorization value, with `{token}` for the token; without `oauth` it is sent as it is. */
-    authorization: Type.String(),
+    authorization: Type.Optional(Type.String()),
+    /** Other callers than we ourselves. */
+    identities: Type.Optional(Identities),
+    /** Operations that are known to refuse who has no credential, though the contract does not say so. */
+    guarded: Type.Optional(Type.Union([Type.Literal(true), Type.Array(Type.String())])),
+    /** Where the contract is silent about security: whether the credentials are sent to every operation. */
+    unsecuredContract: Type.Optional(literals(['send', 'omit'])),
     /** Variables that stand in for those of the environment, where nothing real is asked. */
     environment: Type.Optional(Type.Record(Type.String(), Type.String())),
     requestsPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
@@ -89,8 +88,11 @@ const TargetsFile = Type.Object(
   closed,
 );
 
+/** Callers of other standing: who may only read, who belongs to somebody else, and who is no longer let in. */
+export type Identity = 'reader' | 'other' | 'expired';
+
 /** One place to ask, as `targets.yaml` describes it, with every default filled in. */
-export interface Target {
+export interface Target extends Callers {
   name: string;
   about: string;
   standing: string;
@@ -100,8 +102,11 @@ export interface Target {
   baseUrl: string | undefined;
   /** Where an unrouted path is asked as well. */
   otherHost: string | undefined;
-  oauth: Static<typeof OAuth> | undefined;
-  authorization: string;
+  identities: Record<Identity, CredentialEntry[] | undefined>;
+  /** True for all operations, or the ids of those that refuse who has no credential whatever the contract says. */
+  guarded: true | readonly string[];
+  /** Whether the credentials are sent to every operation of a contract that is silent about security. */
+  unsecuredContract: 'send' | 'omit';
   environment: Record<string, string>;
   requestsPerSecond: number | undefined;
   concurrency: number;
@@ -116,7 +121,7 @@ const ONLY_THE_MOCK: Static<typeof TargetsFile> = {
       about: 'answers from the contract’s own examples',
       standing: 'documented',
       serve: 'mock',
-      authorization: 'Bearer mock-token-for-tests',
+      credentials: [{ header: { value: 'Bearer mock-token-for-tests' } }],
       writes: { default: 'full', most: 'full' },
     },
   },
@@ -135,8 +140,21 @@ export interface Hosts {
  */
 export async function readHosts(specDir: string): Promise<Hosts> {
   const file = join(specDir, 'targets.yaml');
-  const { targets, auth } = existsSync(file) ? await readTyped(file, TargetsFile) : ONLY_THE_MOCK;
-  return {
+  const source = existsSync(file) ? await readTypedDocument(file, TargetsFile) : undefined;
+  const { targets, auth } = source?.value ?? ONLY_THE_MOCK;
+  const faults: Problem[] = [];
+  const complaint =
+    (...to: string[]) =>
+    (what: string, ...steps: (string | number)[]) =>
+      new Problem(what, {
+        place: { file, line: source?.lineOf(pointer('targets', ...to, ...steps)) },
+      });
+  const callers = (items: Static<typeof CredentialItems>, ...to: string[]): CredentialEntry[] => {
+    const read = entriesOf(items, complaint(...to));
+    faults.push(...read.faults);
+    return read.entries;
+  };
+  const hosts = {
     targets: Object.entries(targets).map(([name, entry]) => ({
       name,
       about: entry.about,
@@ -145,8 +163,17 @@ export async function readHosts(specDir: string): Promise<Hosts> {
       stack: entry.stack,
       baseUrl: entry.baseUrl?.replace(/\/+$/, ''),
       otherHost: entry.otherHost,
-      oauth: entry.oauth,
-      authorization: entry.authorization,
+      ...(entry.credentials
+        ? callersOf(callers(entry.credentials, name, 'credentials'))
+        : formerCallers(entry.oauth, entry.authorization)),
+      identities: {
+        reader: entry.identities?.reader && callers(entry.identities.reader, name, 'identities', 'reader'),
+        other: entry.identities?.other && callers(entry.identities.other, name, 'identities', 'other'),
+        expired:
+          entry.identities?.expired && callers(entry.identities.expired, name, 'identities', 'expired'),
+      },
+      guarded: entry.guarded ?? [],
+      unsecuredContract: entry.unsecuredContract ?? 'send',
       environment: entry.environment ?? {},
       requestsPerSecond: entry.requestsPerSecond,
       concurrency: entry.concurrency ?? 8,
@@ -159,6 +186,15 @@ export async function readHosts(specDir: string): Promise<Hosts> {
     })),
     authForms: auth ?? { headers: ['Bearer {token}', 'none'], tokenFields: ['access_token'] },
   };
+  for (const [name, { credentials, oauth, authorization }] of Object.entries(targets)) {
+    const former = oauth ? 'oauth' : 'authorization';
+    if (!credentials || (!oauth && authorization === undefined)) continue;
+    faults.push(
+      complaint(name)(`has “credentials” and also “${former}”, which is their former form`, former),
+    );
+  }
+  throwAll(faults);
+  return hosts;
 }
 
 /** @throws Problem that names the targets there are. */

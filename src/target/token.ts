@@ -1,13 +1,23 @@
 import type { Clock } from '../clock.js';
-import { isObject } from '../json.js';
+import { isObject, type Json } from '../json.js';
 import type { Credentials } from './credentials.js';
-import type { HttpRequest, Reply } from './reply.js';
+import type { Answer, HttpRequest, Reply } from './reply.js';
 import type { Secrets } from './secrets.js';
 
 /** What the token request needs to know of a target. */
 export interface TokenTarget {
   baseUrl: string | undefined;
-  oauth: { url: string; body: 'json' | 'form'; tokenField: string; lifetimeField: string } | undefined;
+  oauth:
+    | {
+        url: string;
+        body: 'json' | 'form';
+        tokenField: string;
+        lifetimeField: string;
+        clientAuthentication?: 'body' | 'basic' | undefined;
+        scope?: string | undefined;
+        audience?: string | undefined;
+      }
+    | undefined;
 }
 
 /** Renewed so long before it runs out, so that no request travels with a token that dies on the way. */
@@ -26,31 +36,55 @@ export interface TokenSource {
 export function tokenRequest(target: TokenTarget, credentials: Credentials): HttpRequest | undefined {
   const { oauth, baseUrl } = target;
   if (!oauth || baseUrl === undefined) return undefined;
+  const { scope, audience } = oauth;
+  const byBasic = oauth.clientAuthentication === 'basic';
   const fields = {
     grant_type: 'client_credentials',
-    client_id: credentials.clientId,
-    client_secret: credentials.clientSecret,
+    ...(byBasic ? {} : { client_id: credentials.clientId, client_secret: credentials.clientSecret }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(audience === undefined ? {} : { audience }),
   };
-  const form = oauth.body === 'form';
+  const { body, headers } = writtenFields(oauth.body, fields);
+  const authorization = byBasic ? { authorization: clientBasic(credentials) } : {};
   return {
     method: 'POST',
     url: tokenUrl(baseUrl, oauth.url),
-    headers: {
-      accept: 'application/json',
-      'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
-    },
-    body: form ? new URLSearchParams(fields).toString() : JSON.stringify(fields),
+    headers: { ...headers, ...authorization },
+    body,
   };
+}
+
+/** A body of these fields, and the headers that go with it. */
+export function writtenFields(
+  form: 'json' | 'form',
+  fields: Record<string, string>,
+): { headers: Record<string, string>; body: string } {
+  const type = form === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+  return {
+    headers: { accept: 'application/json', 'content-type': type },
+    body: form === 'form' ? new URLSearchParams(fields).toString() : JSON.stringify(fields),
+  };
+}
+
+/** Id and secret are encoded as in a form before they are joined (RFC 6749, section 2.3.1). */
+function clientBasic({ clientId, clientSecret }: Credentials): string {
+  const encoded = [clientId, clientSecret].map((text) =>
+    new URLSearchParams({ _: text }).toString().slice(2),
+  );
+  return `Basic ${Buffer.from(encoded.join(':')).toString('base64')}`;
 }
 
 export function tokenUrl(baseUrl: string, url: string): string {
   return /^https?:/.test(url) ? url : new URL(url, baseUrl).href;
 }
 
-/**
- * One token for everybody who asks, renewed before it runs out. Callers that ask at the same time share one
- * request.
- */
+/** A token, and how long it is good for. */
+export interface Grant {
+  token: string;
+  lifetimeMs: number;
+}
+
+/** The token of a target that gives one for client credentials. */
 export function createTokenSource(options: {
   target: TokenTarget;
   credentials: Credentials;
@@ -58,17 +92,39 @@ export function createTokenSource(options: {
   send: (request: HttpRequest, signal?: AbortSignal) => Promise<Reply>;
   clock: Pick<Clock, 'now'>;
 }): TokenSource {
-  const { target, credentials, secrets, send, clock } = options;
+  const { target, credentials, ...rest } = options;
+  return createGrantSource({
+    ...rest,
+    request: () => tokenRequest(target, credentials),
+    read: (reply) => target.oauth && readGrant(reply, target.oauth),
+  });
+}
+
+/**
+ * One token for everybody who asks, renewed before it runs out. Callers that ask at the same time share one
+ * request.
+ */
+export function createGrantSource(options: {
+  /** What asks for a token; undefined where nobody can be asked. */
+  request: () => HttpRequest | undefined;
+  /** What the answer gives; undefined when it gives no token. */
+  read: (reply: Reply) => Grant | undefined;
+  secrets: Secrets;
+  send: (request: HttpRequest, signal?: AbortSignal) => Promise<Reply>;
+  clock: Pick<Clock, 'now'>;
+}): TokenSource {
+  const { request, read, secrets, send, clock } = options;
   let current: { token: string; until: number } | undefined;
   let asking: Promise<string | undefined> | undefined;
   let last: Reply | undefined;
 
   const obtain = async (signal?: AbortSignal): Promise<string | undefined> => {
-    const request = tokenRequest(target, credentials);
-    if (!request || !target.oauth) return undefined;
-    last = await send(request, signal);
-    const grant = readGrant(last, target.oauth);
-    if (!grant) return undefined;
+    const asked = request();
+    if (!asked) return undefined;
+    last = await send(asked, signal);
+    const grant = read(last);
+    // What no header can hold is no token: it would be sent nowhere, or add headers of its own.
+    if (!grant || !/^[\x20-\x7e]+$/.test(grant.token)) return undefined;
     secrets.add(grant.token);
     current = {
       token: grant.token,
@@ -99,17 +155,21 @@ export function createTokenSource(options: {
 export function readGrant(
   reply: Reply,
   fields: { tokenField: string; lifetimeField: string },
-): { token: string; lifetimeMs: number } | undefined {
+): Grant | undefined {
   if (reply.kind !== 'answer' || reply.status !== 200) return undefined;
-  let body: unknown;
-  try {
-    body = JSON.parse(reply.body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  const body = jsonOf(reply);
   if (!isObject(body)) return undefined;
   const token = body[fields.tokenField];
   if (typeof token !== 'string' || token === '') return undefined;
   const seconds = Number(body[fields.lifetimeField]);
   return { token, lifetimeMs: (Number.isFinite(seconds) && seconds > 0 ? seconds : 3600) * 1000 };
+}
+
+/** The JSON of an answer, or undefined when it holds none. */
+export function jsonOf(reply: Answer): Json | undefined {
+  try {
+    return JSON.parse(reply.body.toString('utf8')) as Json;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,10 +3,17 @@ import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { samplesOf, type SamplesFile } from '../probe/samples.js';
 import type { Conversation } from '../run/conversation.js';
 import type { Journal } from '../run/journal.js';
-import type { Asking, Observation } from '../run/observation.js';
+import type { Asking, Left, Observation } from '../run/observation.js';
 import { planRun, type Plan } from '../run/plan.js';
 import type { Target, WritePolicy } from '../target/targets.js';
-import { targetOf } from './host.js';
+import { systemChance, type Chance } from '../chance.js';
+import { createShownIds } from '../run/shown-ids.js';
+import { createAbsentIds } from '../session/absent-ids.js';
+import { leapingClock } from './clock.js';
+import { OPEN_REDACTION, targetOf } from './host.js';
+
+/** Always the same bytes. */
+export const sameChance: Chance = (bytes) => 'ab'.repeat(bytes);
 
 /** A journal that is no more than a list of what was written to it. */
 export function journalIn(log: string[]): Journal {
@@ -17,7 +24,7 @@ export function journalIn(log: string[]): Journal {
       return entries++;
     },
     created: (entry, removal) => {
-      log.push(`journal: ${entry} created ${removal ?? 'nothing'}`);
+      log.push(`journal: ${entry} created ${removal ? `${removal.method} ${removal.path}` : 'nothing'}`);
     },
     removed: (entry) => {
       log.push(`journal: ${entry} removed`);
@@ -35,8 +42,13 @@ export function askingOf(
     samples?: SamplesFile;
     environment?: Record<string, string>;
     journal?: Journal;
+    /** Whether invalid credentials were seen refused. Default: they were. */
+    refusalSeen?: (operation: string) => boolean;
+    /** What ids of nothing are made of. */
+    chance?: Chance;
     signal?: AbortSignal;
     onObserved?: (observation: Observation) => void;
+    onLeft?: (left: Left) => void;
   } = {},
 ): { plan: Plan; asking: Asking } {
   const target = targetOf(given.target);
@@ -47,16 +59,28 @@ export function askingOf(
     asking: {
       contract,
       target,
-      credentials: { clientId: 'client-id-for-tests', clientSecret: 'client-secret-for-tests' },
+      credentials: [],
+      sendsCredentials: (id) =>
+        contract.operations.some((operation) => operation.id === id && operation.secured),
       samples,
       environment: given.environment ?? {},
       validator: { prepare: () => undefined, check: () => [] },
       pseudonyms: createPseudonyms(),
       conversation,
+      policy: plan.policy,
+      askForToken: () => Promise.reject(new Error('this host has no token endpoint')),
+      redaction: OPEN_REDACTION,
+      absent: createAbsentIds(given.chance ?? systemChance),
+      created: new Set(),
+      refusalSeen: given.refusalSeen ?? (() => true),
       signal: given.signal ?? new AbortController().signal,
       writes: plan.writes,
       journal: given.journal ?? journalIn([]),
       onObserved: given.onObserved ?? (() => undefined),
+      clock: leapingClock(),
+      chance: (bytes) => '5'.repeat(bytes * 2),
+      shown: createShownIds(),
+      onLeft: given.onLeft ?? (() => undefined),
     },
   };
 }

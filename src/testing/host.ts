@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import type { Contract } from '../contract/contract.js';
-import { operationsOf } from '../contract/operations.js';
+import { isSilentAboutSecurity, operationsOf } from '../contract/operations.js';
 import { createValidator, type Validator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { record, type Redaction } from '../exchange/record.js';
@@ -9,6 +9,7 @@ import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Role } from '../probe/build.js';
 import type { Conversation } from '../run/conversation.js';
 import type { Answer, BodyDamage, Silence } from '../target/reply.js';
+import { formerCallers } from '../target/callers.js';
 import type { Target } from '../target/targets.js';
 import type { TokenUsed } from '../verdict/question.js';
 
@@ -50,6 +51,7 @@ function makeContract(paths: string, security: string): Contract {
     dialect: '3.0',
     document,
     operations: operationsOf(document),
+    silentAboutSecurity: isSilentAboutSecurity(document),
     repairs: [],
     validators: {
       get answer() {
@@ -82,8 +84,10 @@ export function targetOf(given: Partial<Target> = {}): Target & { baseUrl: strin
     serve: undefined,
     stack: undefined,
     otherHost: undefined,
-    oauth: undefined,
-    authorization: 'Bearer {token}',
+    ...formerCallers(given.oauth, given.authorization ?? 'Bearer {token}'),
+    identities: { reader: undefined, other: undefined, expired: undefined },
+    guarded: [],
+    unsecuredContract: 'send',
     environment: {},
     requestsPerSecond: undefined,
     concurrency: 1,
@@ -150,8 +154,10 @@ export function converseWith(
   return {
     sent,
     calls: () => sent.map(({ method, path }) => `${method} ${path}`),
-    ask: (probe, { token, repeatable, evenWhenStopped = false }) => {
-      const { method, url, body, headers } = probe.request;
+    ask: (probe, { token, repeatable, authorization: own, evenWhenStopped = false }) => {
+      const { method, url, body } = probe.request;
+      const headers =
+        own === undefined ? probe.request.headers : { ...probe.request.headers, authorization: own };
       const { pathname, search } = new URL(url);
       const { role, purpose, shown } = probe;
       const path = pathname + search;
@@ -173,13 +179,12 @@ export function converseWith(
       const authorization = token === 'none' ? {} : { authorization: `Bearer ${token}` };
       const asked = { ...probe, request: { ...probe.request, headers: { ...headers, ...authorization } } };
       return Promise.resolve({
-        probe: asked,
+        probe,
         reply,
         exchange: record(asked, reply, OPEN_REDACTION),
         before: [],
       });
     },
-    sendPlain: () => Promise.reject(new Error('this host has no token endpoint')),
     close: () => Promise.resolve(),
   };
 }
@@ -202,7 +207,9 @@ export function exchangeOf(given: Partial<Exchange> = {}): Exchange {
   };
 }
 
-const BODY = 'requestBody: { content: { application/json: { schema: { type: object, required: [name] } } } }';
+/** The body of a write, as an operation of `contractOf` has it: the contract forbids one without a name. */
+export const BODY =
+  'requestBody: { content: { application/json: { schema: { type: object, required: [name] } } } }';
 
 /** A collection whose things can be created, changed and removed, and one of things that nobody can remove. */
 export const THINGS = `

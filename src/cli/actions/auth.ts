@@ -2,10 +2,12 @@ import { openSpec } from '../../spec/open.js';
 import { converse } from '../../run/conversation.js';
 import { redactionFor } from '../../run/redaction.js';
 import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../../run/try-auth.js';
-import { readCredentials, readEnvironment } from '../../target/credentials.js';
+import { readEnvironment } from '../../target/credentials.js';
+import { valuedEntries } from '../../session/credentials/create.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget } from '../../target/targets.js';
-import { createTokenSource } from '../../target/token.js';
+import { createBudget, NOTHING } from '../../session/budget.js';
+import { openTarget } from '../../session/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { checkedAddress, serve } from '../serve.js';
@@ -18,6 +20,9 @@ interface AuthOptions extends CommonOptions {
   baseUrl?: string | undefined;
 }
 
+/** The most that the matrix costs: its cells, a few operations until one works, and their repetitions. */
+const AUTH_BUDGET = { ...NOTHING, operations: 12, controls: 2, spellings: 120, retries: 20, token: 10 };
+
 /** @returns 0 when some form is accepted, 3 when none is */
 export async function auth(options: AuthOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
@@ -29,24 +34,19 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, chosen, targets);
   const environment = readEnvironment(host.env);
   const secrets = new Secrets();
-  const credentials = readCredentials(chosen, environment, secrets);
+  valuedEntries(chosen, chosen.credentials, environment, secrets);
   const stop = stopSignal(host);
   const served = await serve(chosen, contract, { address, world: options.world, worlds }, host);
   const { target } = served;
-  const tokens = createTokenSource({
-    target,
-    credentials,
-    secrets,
-    send: (request, own) => conversation.sendPlain(request, own),
-    clock: host.clock,
-  });
-  const conversation = converse({
-    target,
-    redaction: redactionFor(signatures, secrets, contract),
+  const { session, credentials, absent } = openTarget({
+    ...{ contract, target, environment, secrets },
+    invented: chosen.serve !== undefined,
+    policy: 'none',
+    budget: createBudget(AUTH_BUDGET),
     signal: stop.signal,
-    tokens: () => tokens,
-    clock: host.clock,
+    ...host,
   });
+  const conversation = converse(session, redactionFor(signatures, secrets, contract));
   try {
     const matrix = await tryAuth({
       contract,
@@ -58,7 +58,8 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
       environment: { ...environment, ...chosen.environment },
       secrets,
       conversation,
-      chance: host.chance,
+      absent,
+      askForToken: (request) => session.askForToken(request),
     });
     print(matrix, chosen.name, io);
     io.result(matrix);

@@ -6,7 +6,8 @@ import { connectionFromUrl, passwordOf } from '../../caller-id/engine/database-u
 import type { ApiClient } from '../../client/client.js';
 import { clientOptionsFor } from '../../client/target-client.js';
 import { Problem } from '../../problem.js';
-import { readCredentials, readEnvironment } from '../../target/credentials.js';
+import { valuedEntries } from '../../session/credentials/create.js';
+import { readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
@@ -45,7 +46,7 @@ export async function withApi<T>(
   const spec = await openSpec(options.specDir, ['contract', 'hosts', 'worlds']);
   const { targets } = spec.hosts;
   const target = findTarget(targets, options.target);
-  const credentials = readCredentials(target, readEnvironment(host.env), new Secrets());
+  const credentials = valuedEntries(target, target.credentials, readEnvironment(host.env), new Secrets());
   const address =
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
   const served = await serve(target, spec.contract, { address, worlds: spec.worlds }, host);

@@ -1,5 +1,5 @@
 import { openSpec } from '../../spec/open.js';
-import { chooseWritePolicy } from '../../probe/writes.js';
+import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { Problem } from '../../problem.js';
 import { writeReports } from '../../render/write.js';
 import { expectations } from '../../run/expected.js';
@@ -9,7 +9,8 @@ import { planRun, type Plan } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
 import { exitCodeOf } from '../../run/success.js';
 import { writeRun } from '../../run/store.js';
-import { readCredentials, readEnvironment } from '../../target/credentials.js';
+import { valuedEntries } from '../../session/credentials/create.js';
+import { readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget, otherHostOf, type Target } from '../../target/targets.js';
 import type { Host } from '../host.js';
@@ -18,6 +19,8 @@ import { tellRepairs } from '../repairs.js';
 import { checkedAddress, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
 import { printRuns } from '../tables/runs.js';
+import { wrapped } from '../tables/wrapped.js';
+import { BUDGET_KINDS, total, type BudgetKind } from '../../session/budget.js';
 
 export interface CheckOptions extends CommonOptions {
   target?: string[] | undefined;
@@ -47,9 +50,10 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
     ...(options.shard === undefined ? {} : { shard: options.shard }),
   };
   const prepared = chosen.map((target) => {
-    const policy = chooseWritePolicy(target, options.writes, environment);
     const address =
       options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
+    const limits = limitsOf(target, targets, address);
+    const policy = chooseWritePolicy({ name: target.name, limits }, options.writes, host.env);
     // A run that was sent elsewhere for a test must not reach for a real host.
     const otherHost = address === undefined ? otherHostOf(target, targets) : undefined;
     // At another address there is a host that keeps what is sent to it, whatever is served under this name.
@@ -64,15 +68,13 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
   tellRepairs(contract.repairs, io);
 
-  const asked = prepared.map((one) => ({
-    ...one,
-    credentials: readCredentials(one.target, environment, secrets),
-  }));
+  // What is missing is said before anything is asked.
+  for (const { target } of prepared) valuedEntries(target, target.credentials, environment, secrets);
   const stop = stopSignal(host, options.deadline);
   const runs: Run[] = [];
   const files: string[] = [];
   try {
-    for (const { target, otherHost, plan, address, credentials } of asked) {
+    for (const { target, otherHost, plan, address } of prepared) {
       if (stop.signal.aborted) break;
       const served = await serve(
         target,
@@ -84,6 +86,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
         const run = await performRun({
           contract,
           target: served.target,
+          invented: target.serve !== undefined,
           otherHost,
           plan,
           samples,
@@ -93,7 +96,6 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
             ? expectations({ writes: 'full', operations: served.world.expect })
             : spec.expected.of(target.name),
           environment: { ...environment, ...target.environment },
-          credentials,
           secrets,
           world: served.world?.date,
           journals: journalFolder(options.out),
@@ -145,17 +147,29 @@ function describePlan(target: Target, plan: Plan) {
 function printPlan(target: Target, plan: Plan, io: Io): void {
   io.out(`${target.name}: writes ${plan.policy}`);
   for (const { operation, manner } of plan.steps) io.out(`  ${MANNERS[manner].padEnd(14)} ${operation.id}`);
-  const { operations, controls, spellings } = plan.budget;
   const created = plan.steps.filter(
     ({ manner, operation }) => manner === 'real' && operation.method === 'POST',
   ).length;
-  io.out(`  ${operations} requests, at most ${controls} controls and ${spellings} other spellings.`);
+  const bounds = BUDGET_KINDS.filter((kind) => plan.budget[kind] > 0).map(
+    (kind) => `${plan.budget[kind]} ${SENT_FOR[kind]}`,
+  );
+  io.out(wrapped(`At most ${total(plan.budget)} requests: ${bounds.join(', ')}.`, 2));
   io.out(
     created === 0
       ? '  No record would be created.'
       : `  Up to ${created} records would be created, and removed again.`,
   );
 }
+
+const SENT_FOR: Record<BudgetKind, string> = {
+  operations: 'for operations',
+  controls: 'controls',
+  spellings: 'other spellings',
+  checks: 'for checks',
+  retries: 'repetitions',
+  token: 'for tokens',
+  removal: 'removals',
+};
 
 const MANNERS = {
   plain: 'ask',

@@ -1,13 +1,20 @@
-import { openSpec } from '../../spec/open.js';
 import { rm } from 'node:fs/promises';
-import { converse } from '../../run/conversation.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { fill } from '../../probe/build.js';
+import { isFrom, type Samples } from '../../probe/samples.js';
+import { converse, exchangeOf } from '../../run/conversation.js';
 import { journalFolder, readJournals, settleEntry, type Unsettled } from '../../run/journal.js';
+import { removerFor, whyNotObeyed } from '../../run/obey-journal.js';
 import { redactionFor } from '../../run/redaction.js';
-import { readCredentials, readEnvironment } from '../../target/credentials.js';
+import { openSpec } from '../../spec/open.js';
+import { readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget, type Target } from '../../target/targets.js';
-import { createTokenSource } from '../../target/token.js';
-import { type Signatures } from '../../verdict/signatures.js';
+import type { HttpRequest } from '../../target/reply.js';
+import { createBudget, NOTHING } from '../../session/budget.js';
+import { openTarget } from '../../session/open.js';
+import { operationAt } from '../../contract/operation-at.js';
+import type { Signatures } from '../../verdict/signatures.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { checkedAddress } from '../serve.js';
@@ -18,89 +25,195 @@ interface CleanupOptions extends CommonOptions {
   forget?: true | undefined;
 }
 
+/** What every journal is settled with. */
+interface Settling {
+  contract: Contract;
+  samples: Samples;
+  signatures: Signatures;
+  io: Io;
+  host: Host;
+}
+
+/** What came of one journal. */
+interface Settled {
+  /** Removed now. */
+  removed: number;
+  /** Not there any more when it was to be removed. */
+  gone: number;
+  /** The operations that created what is still there. */
+  left: string[];
+}
+
 /** @returns 0 when nothing is left, 1 when something is */
 export async function cleanup(options: CleanupOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const { hosts, signatures } = await openSpec(options.specDir, ['hosts', 'signatures']);
+  const { hosts, signatures, contract, samples } = await openSpec(options.specDir, [
+    'hosts',
+    'signatures',
+    'contract',
+    'samples',
+  ]);
   const { targets } = hosts;
   const wanted = options.target === undefined ? undefined : findTarget(targets, options.target).name;
-  const journals = await readJournals(journalFolder(options.out));
   const left: { target: string; operation: string; file: string }[] = [];
-  let removed = 0;
-  for (const journal of journals.filter(({ target }) => wanted === undefined || target === wanted)) {
-    const target = findTarget(targets, journal.target);
+  const skipped: { file: string; why: string }[] = [];
+  const skip = (file: string, why: string): void => {
+    skipped.push({ file, why });
+    io.out(`${file} is skipped: ${why}.`);
+  };
+  const total = { removed: 0, gone: 0 };
+  for (const read of await readJournals(journalFolder(options.out))) {
+    if (!read.ok) {
+      skip(read.file, read.why);
+      continue;
+    }
+    const { journal } = read;
+    if (wanted !== undefined && journal.target !== wanted) continue;
+    const target = targets.find(({ name }) => name === journal.target);
+    if (!target) {
+      skip(journal.file, `there is no target “${journal.target}”`);
+      continue;
+    }
     const address =
       options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
-    const remaining = await settle(journal, target, address, signatures, io, host);
-    removed += journal.removals.length - remaining.length;
-    const unknown = options.forget ? [] : journal.unknown;
-    for (const { operation, at } of unknown) {
+    if (target.serve !== undefined && journal.passing) {
       io.out(
-        `${journal.target}: ${operation} was sent at ${at}, and what came of it is not known. Look for it by hand; then run this again with --forget.`,
+        `${target.name}: the server that held it ended with its run; nothing is left there, nothing was removed now.`,
       );
+      await rm(journal.file, { force: true });
+      continue;
     }
-    if (remaining.length + unknown.length === 0) await rm(journal.file, { force: true });
-    for (const { operation } of [...remaining, ...unknown])
-      left.push({ target: journal.target, operation, file: journal.file });
+    const settled = await settle(journal, target, address, { contract, samples, signatures, io, host });
+    total.removed += settled.removed;
+    total.gone += settled.gone;
+    const open = [...settled.left, ...tellUnsendable(journal, options.forget ?? false, io)];
+    if (open.length === 0) await rm(journal.file, { force: true });
+    for (const operation of open) left.push({ target: journal.target, operation, file: journal.file });
   }
+  const counts = `${total.removed} removed now${total.gone === 0 ? '' : `, ${total.gone} not there any more`}`;
+  const open = left.length + skipped.length;
   io.out(
-    left.length === 0 ? `Nothing is left behind; ${removed} removed now.` : `${left.length} left; see above.`,
+    open === 0
+      ? `Nothing is left behind; ${counts}.`
+      : `${left.length} left${skipped.length === 0 ? '' : `, ${skipped.length} journals skipped`}; ${counts}. See above.`,
   );
-  io.result({ removed, left });
-  return left.length === 0 ? 0 : 1;
+  io.result({ ...total, left, skipped });
+  return open === 0 ? 0 : 1;
 }
 
-/** Removes what one journal names. @returns what could not be removed */
+/** Tells what only a person can look for. @returns the operations that stay open */
+function tellUnsendable({ target, unknown, unbound }: Unsettled, forget: boolean, io: Io): string[] {
+  if (forget) return [];
+  for (const { operation, at } of unknown) {
+    io.out(
+      `${target}: ${operation} was sent at ${at}, and what came of it is not known. Look for it by hand; then run this again with --forget.`,
+    );
+  }
+  for (const { operation } of unbound) {
+    io.out(
+      `${target}: what ${operation} created is named in a journal of an older form, which is not obeyed. Remove it by hand; then run this again with --forget.`,
+    );
+  }
+  return [...unknown, ...unbound].map(({ operation }) => operation);
+}
+
+/** Removes what one journal names, after all of it was found to be what the contract knows as a removal. */
 async function settle(
   journal: Unsettled,
   target: Target,
   address: string | undefined,
-  signatures: Signatures,
-  io: Io,
-  host: Host,
-): Promise<Unsettled['removals']> {
-  if (journal.removals.length === 0) return [];
-  if (target.serve !== undefined && address === undefined) {
-    io.out(`${target.name}: the server that held it ended with its run; nothing is left there.`);
-    return [];
+  settling: Settling,
+): Promise<Settled> {
+  const { io, contract, samples, signatures, host } = settling;
+  const { removals, baseUrl } = journal;
+  if (removals.length === 0) return { removed: 0, gone: 0, left: [] };
+  const refused = whyNotObeyed(journal, target, address);
+  if (refused !== undefined) {
+    io.out(`${target.name}: ${journal.file} is not obeyed: ${refused}.`);
+    return { removed: 0, gone: 0, left: removals.map(({ operation }) => operation) };
   }
+  if (journal.contract !== contract.sha256)
+    io.note(`${journal.file} was written with another version of the contract.`);
   const environment = readEnvironment(host.env);
+  const left: string[] = [];
+  const ready: { entry: number; operation: string; request: HttpRequest }[] = [];
+  // The newest first: what was created later may stand on what was created before.
+  for (const { entry, operation, removal } of removals.toReversed()) {
+    const remover = removerFor(removal, baseUrl, contract);
+    const rest =
+      remover &&
+      restOf(remover, { contract, samples, environment: { ...environment, ...target.environment } });
+    if (!remover || !rest) {
+      io.out(`${target.name}: what ${operation} created is not removed: the contract knows no such removal.`);
+      left.push(operation);
+      continue;
+    }
+    const url = baseUrl + removal.path;
+    ready.push({ entry, operation, request: { method: remover.method, url, ...rest } });
+  }
+  if (ready.length === 0) return { removed: 0, gone: 0, left };
   const secrets = new Secrets();
-  const credentials = readCredentials(target, environment, secrets);
   const signal = AbortSignal.timeout(10 * 60_000);
-  const baseUrl = address ?? journal.baseUrl;
-  const tokens = createTokenSource({
-    target: { ...target, baseUrl },
-    credentials,
-    secrets,
-    send: (request, own) => conversation.sendPlain(request, own),
-    clock: host.clock,
+  const { session, created } = openTarget({
+    ...{ contract, environment, secrets, signal },
+    target: { ...target, baseUrl, serve: undefined },
+    invented: target.serve !== undefined,
+    policy: 'full',
+    budget: createBudget({ ...NOTHING, removal: ready.length, retries: ready.length, token: 4 }),
+    ...host,
   });
-  const conversation = converse({
-    target: { ...target, baseUrl },
-    redaction: redactionFor(signatures, secrets),
-    signal,
-    tokens: () => tokens,
-    clock: host.clock,
-  });
-  const remaining: Unsettled['removals'] = [];
+  const conversation = converse(session, redactionFor(signatures, secrets));
+  const counts = { removed: 0, gone: 0 };
   try {
-    // The newest first: what was created later may stand on what was created before.
-    for (const removal of journal.removals.toReversed()) {
-      const { operation, path, entry } = removal;
-      const request = { method: 'DELETE', url: baseUrl + path, headers: { accept: 'application/json' } };
+    for (const { entry, operation, request } of ready) {
       const probe = { operation, role: 'control', purpose: 'removal', request, shown: baseUrl } as const;
-      const { exchange } = await conversation.ask(probe, { token: 'valid', repeatable: true });
-      const { status, failure } = exchange;
-      const gone = status !== null && ((status >= 200 && status < 300) || status === 404 || status === 410);
-      if (gone) await settleEntry(journal.file, entry);
-      else remaining.push(removal);
-      io.out(
-        `${target.name}: what ${operation} created ${gone ? 'is removed' : `is still there (${status ?? failure ?? ''})`}.`,
-      );
+      const repeatable = request.method === 'DELETE' || request.method === 'PUT';
+      const path = request.url.slice(baseUrl.length).replace(/\?.*$/, '');
+      for (const id of operationAt(request.method, path, contract.operations)?.ids ?? []) created.add(id);
+      const came = await conversation.ask(probe, {
+        token: 'valid',
+        repeatable,
+        kind: 'removal',
+        atMost: 'full',
+      });
+      const { status, failure } = exchangeOf(came) ?? { status: null, failure: 'it was not sent' };
+      const isRemoved = status !== null && status >= 200 && status < 300;
+      const wasGone = status === 404 || status === 410;
+      if (isRemoved) counts.removed += 1;
+      else if (wasGone) counts.gone += 1;
+      else left.push(operation);
+      if (isRemoved || wasGone) await settleEntry(journal.file, entry);
+      const what = isRemoved
+        ? 'is removed'
+        : wasGone
+          ? `was not there any more (${status})`
+          : `is still there (${status ?? failure ?? ''})`;
+      io.out(`${target.name}: what ${operation} created ${what}.`);
     }
   } finally {
     await conversation.close();
   }
-  return remaining;
+  return { ...counts, left };
+}
+
+/** Headers and body of a removal; undefined when they hold ids of the run, which nobody knows any more. */
+function restOf(
+  remover: Operation,
+  given: { contract: Contract; samples: Samples; environment: Record<string, string | undefined> },
+): { headers: Record<string, string>; body?: string } | undefined {
+  if (refers(given.samples.body(remover.id))) return undefined;
+  // Only what is not in the path is taken: an invented id goes nowhere.
+  const filled = fill(remover, {
+    ...given,
+    inventIds: true,
+    harvested: () => undefined,
+    found: () => undefined,
+  });
+  if (!filled.ok) return undefined;
+  return { headers: filled.headers, ...(filled.body === undefined ? {} : { body: filled.body }) };
+}
+
+function refers(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return isFrom(value) || Object.values(value).some(refers);
 }

@@ -14,6 +14,7 @@ export function printRuns(runs: readonly Run[], io: Io): void {
     io.out();
     if (!telling.includes(run)) {
       printNothingProved(run, io);
+      printLeft(run, io);
       continue;
     }
     io.out(`${io.colours.bold(headline(run))} ${totalsOf(run, io)}`);
@@ -22,6 +23,7 @@ export function printRuns(runs: readonly Run[], io: Io): void {
       printExpectedRefusal(operation, io);
     }
     printKnown(run, io);
+    printLeft(run, io);
     if (run.unproven.length > 0)
       io.out(`  Not proven by this run: ${run.unproven.length} of ${run.operations.length}; see the report.`);
     if (!run.complete) io.out('  Incomplete: the run was stopped before everything was asked.');
@@ -38,6 +40,15 @@ function printNothingProved(run: Run, io: Io): void {
   }
   const [main] = [...reasons].sort((one, other) => other[1] - one[1]);
   if (main) io.out(wrapped(main[0], 2));
+}
+
+/** What may remain on the target is said wherever a run is shown. */
+function printLeft(run: Run, io: Io): void {
+  const left = run.left ?? [];
+  for (const { operation, why } of left)
+    io.out(wrapped(`left behind on ${run.target}: ${operation}: ${why}`, 2));
+  if (left.some(({ journal }) => journal))
+    io.out(`  The journal knows of it: conform cleanup --target ${run.target}`);
 }
 
 function headline(run: Run): string {

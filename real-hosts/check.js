@@ -1,0 +1,98 @@
+// Checks products that others wrote, under every policy, and compares their state before and after.
+//
+//   npm run test:real-hosts                                   all of it: some minutes
+//   node real-hosts/check.js --only powerdns --only route     only what has all of these words in its name
+//   node real-hosts/check.js --former                         with targets.yaml in the form without `credentials`
+//
+// What each check was given, what arrived at the product and what became of it stands in `.real-hosts/checks/`.
+// Exit codes: 0 no harm; 1 harm, or a check that was not done; 2 wrong usage; 3 nothing could be tried.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { attempt } from './attempt.js';
+import { closeAll, isEnding } from './closing.js';
+import { CACHE, Unavailable } from './install.js';
+import { powerdns, powerdnsOneServer } from './products/powerdns.js';
+import { wiremock } from './products/wiremock.js';
+import { report } from './report.js';
+
+/** @typedef {import('./product.js').Product} Product */
+/** @typedef {import('./attempt.js').Case} Case */
+
+const CHECKS = join(CACHE, 'checks');
+
+endWith('SIGINT', 130);
+endWith('SIGTERM', 143);
+try {
+  const options = readOptions();
+  const code = options ? await main(options) : 2;
+  if (!isEnding()) process.exitCode = code;
+} catch (error) {
+  // What was stopped fails, and that is nothing to tell of.
+  if (!isEnding()) throw error;
+} finally {
+  await closeAll();
+}
+
+/** @param {NodeJS.Signals} signal @param {number} code */
+function endWith(signal, code) {
+  process.once(signal, () => {
+    process.exitCode = code;
+    void closeAll().finally(() => process.exit());
+  });
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: { only: { type: 'string', multiple: true }, former: { type: 'boolean' } },
+    });
+    return { only: values.only ?? [], former: values.former ?? false };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+}
+
+/** @param {{ only: readonly string[], former: boolean }} options @returns {Promise<number>} the exit code */
+async function main({ only, former }) {
+  await rm(CHECKS, { recursive: true, force: true });
+  const tried = [];
+  for (const product of [wiremock, powerdns, powerdnsOneServer]) {
+    const chosen = casesOf(product, former).flatMap((given) => {
+      const name = [product.name, given.security, given.credential, given.policy].join(' ').toLowerCase();
+      return only.every((text) => name.includes(text.toLowerCase())) ? [{ name, given }] : [];
+    });
+    if (chosen.length === 0) continue;
+    try {
+      const start = await product.install();
+      for (const { name, given } of chosen) {
+        if (isEnding()) return 3;
+        process.stderr.write(`${name}\n`);
+        const folder = join(CHECKS, name.replace(/\W+/g, '-'));
+        tried.push({ product, given, seen: await attempt(product, start, given, folder, former) });
+      }
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      process.stdout.write(`Skipped: ${product.name}. ${error.message}\n`);
+    }
+  }
+  if (tried.length === 0) return 3;
+  process.stdout.write(report(tried));
+  return tried.some(({ seen }) => seen.faults.length > 0) ? 1 : 0;
+}
+
+/** @param {Product} product @param {boolean} former @returns {Case[]} */
+function casesOf(product, former) {
+  /** @type {Case['security'][]} */
+  const securities = ['published', ...(product.namesSecurity ? [/** @type {const} */ ('silent')] : [])];
+  if (!former) securities.push('guarded');
+  /** @type {Case['credential'][]} */
+  const credentials = ['good', 'never issued'];
+  /** @type {Case['policy'][]} */
+  const policies = ['none', 'route', 'validate', 'full'];
+  return securities.flatMap((security) =>
+    credentials.flatMap((credential) => policies.map((policy) => ({ security, credential, policy }))),
+  );
+}

@@ -1,0 +1,29 @@
+// What was started and has to be ended, however the check ends.
+
+/** @type {Set<() => Promise<void>>} */
+const open = new Set();
+let ending = false;
+
+/**
+ * Has something ended with the check, unless it was ended before.
+ * @param {() => Promise<void>} close
+ * @returns {() => Promise<void>} ends it now; a second call waits for the first
+ */
+export function closeAtEnd(close) {
+  /** @type {Promise<void> | undefined} */
+  let closing;
+  const once = () => (closing ??= close().finally(() => open.delete(once)));
+  open.add(once);
+  return once;
+}
+
+/** Whether everything is being ended: then nothing new is to be started. */
+export function isEnding() {
+  return ending;
+}
+
+/** Ends everything that is open, the newest first, and what is opened meanwhile. */
+export async function closeAll() {
+  ending = true;
+  for (let newest = [...open].at(-1); newest; newest = [...open].at(-1)) await newest();
+}

@@ -1,0 +1,303 @@
+import pLimit from 'p-limit';
+import type { Operation } from '../contract/contract.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { jsonOf } from '../exchange/record.js';
+import { isArray, isObject, type Json } from '../json.js';
+import { asControl } from '../probe/controls.js';
+import type { Value } from '../probe/value.js';
+import { findViolations } from '../verdict/checks/index.js';
+import { buildProbe } from './build-probe.js';
+import { exchangeOf } from './conversation.js';
+import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
+import type { Step } from './plan.js';
+import { sentenceOf } from './withheld.js';
+
+/** Safe operations that are asked with invalid credentials, until one refuses them. */
+const TRIES = 3;
+
+/**
+ * Asks operations that change something whether they are there, without changing anything: with credentials that the
+ * host was seen to refuse, ids of nothing, and a body that the contract forbids. Where that cannot be had, it is said
+ * what safe methods show of the path.
+ * @param reads what was asked before: one of these shows that credentials are refused
+ */
+export async function askRoutes(
+  steps: readonly Step[],
+  reads: readonly Observation[],
+  asking: Asking,
+): Promise<{ observations: Observation[]; guards: ReadonlyMap<string, Exchange> }> {
+  const routes = steps.filter(({ manner }) => manner === 'invalid-token');
+  const guards = routes.length > 0 ? await seeRefusals(routes, reads, asking) : new Map<string, Exchange>();
+  const absent = createAbsence(asking);
+  const limit = pLimit(asking.target.concurrency);
+  // What is there is looked at before anything is sent that could change it.
+  const built = await Promise.all(
+    routes.map((step) => limit(async () => ({ step, ...(await build(step, absent, asking)) }))),
+  );
+  const observed = await Promise.all(
+    built.map((one) =>
+      limit(async () => {
+        const observation =
+          'why' in one ? { step: one.step, asked: false as const, why: one.why } : await askOne(one, asking);
+        if (observation.asked) asking.onObserved(observation);
+        return observation;
+      }),
+    ),
+  );
+  const rest: Observation[] = steps
+    .filter(({ manner }) => manner === 'not')
+    .map((step) => ({ step, asked: false, why: step.why ?? '' }));
+  const looked = await Promise.all(
+    [...observed, ...rest].map((one) =>
+      one.asked || asking.policy === 'none' ? Promise.resolve(one) : limit(() => lookAt(one, absent, asking)),
+    ),
+  );
+  for (const one of looked) if (!one.asked) asking.onObserved(one);
+  return { observations: looked, guards };
+}
+
+/** Asks safe operations that work with credentials that are invalid: to be refused there shows that they are refused. */
+async function seeRefusals(
+  routes: readonly Step[],
+  reads: readonly Observation[],
+  asking: Asking,
+): Promise<Map<string, Exchange>> {
+  const guards = new Map<string, Exchange>();
+  const working = reads.filter(
+    (one): one is Asked =>
+      one.asked &&
+      one.token === 'valid' &&
+      one.step.operation.safe &&
+      one.exchange.status !== null &&
+      one.exchange.status >= 200 &&
+      one.exchange.status < 300,
+  );
+  for (const { operation } of routes) {
+    let tries = 0;
+    for (const candidate of working) {
+      if (isStopped(asking) || asking.refusalSeen(operation.id) || tries >= TRIES) break;
+      if (guards.has(candidate.step.operation.id)) continue;
+      tries += 1;
+      const exchange = exchangeOf(
+        await asking.conversation.ask(asControl(candidate.probe, 'known-good-with-invalid-token'), {
+          token: 'invalid',
+          repeatable: true,
+        }),
+      );
+      if (exchange) guards.set(candidate.step.operation.id, exchange);
+    }
+  }
+  return guards;
+}
+
+/** What a read shows of the ids of nothing; `unknown` where it failed. */
+type Shown = 'nothing' | 'something' | 'unknown';
+
+/** Ids of nothing, by path template, each looked for before it is used. */
+interface Absence {
+  idFor: (operation: Operation, parameter: string) => Value | undefined;
+  /** Whether there is really nothing under the ids of an operation, as far as a read can tell. */
+  look: (operation: Operation) => Promise<Shown>;
+}
+
+function createAbsence(asking: Asking): Absence {
+  const ids = new Map<string, Value | undefined>();
+  const seen = new Map<string, Promise<Shown>>();
+  const idFor = (operation: Operation, parameter: string): Value | undefined => {
+    const key = `${operation.path} ${parameter}`;
+    if (!ids.has(key)) {
+      const schema = operation.parameters.find(
+        ({ name, in: place }) => place === 'path' && name === parameter,
+      );
+      const sent = asking.absent.make(schema?.schema ?? {});
+      ids.set(key, sent === undefined ? undefined : { sent, shown: 'absent-id' });
+    }
+    return ids.get(key);
+  };
+  const read = async (operation: Operation): Promise<Shown> => {
+    const reader = asking.contract.operations.find(
+      ({ method, path, safe }) => method === 'GET' && safe && path === operation.path,
+    );
+    if (!reader || !operation.path.includes('{')) return 'nothing';
+    const built = buildProbe(stepOf(reader), asking, {
+      harvested: (parameter) => {
+        const value = idFor(operation, parameter);
+        return value && { value };
+      },
+      found: () => undefined,
+    });
+    if ('why' in built) return 'nothing';
+    const came = await asking.conversation.ask(asControl(built.probe, 'absent-id'), {
+      token: 'valid',
+      repeatable: true,
+    });
+    if ('withheld' in came) return 'unknown';
+    const { reply } = came;
+    if (reply.kind !== 'answer') return 'unknown';
+    if (reply.status >= 200 && reply.status < 300)
+      return isEmptyList(jsonOf(reply)) ? 'nothing' : 'something';
+    // A refusal that is the caller's says that there is nothing, or that nobody can look; what failed says nothing.
+    return reply.status >= 400 && reply.status < 500 && reply.status !== 429 ? 'nothing' : 'unknown';
+  };
+  return {
+    idFor,
+    look: (operation) => {
+      const known = seen.get(operation.path) ?? read(operation);
+      seen.set(operation.path, known);
+      return known;
+    },
+  };
+}
+
+/** Of what is not there, some hosts answer with a list that has nothing in it. A thing with an empty list is none. */
+function isEmptyList(body: Json | undefined): boolean {
+  if (isArray(body)) return body.length === 0;
+  if (!isObject(body)) return false;
+  const members = Object.entries(body);
+  const isList = members.some(([name, value]) => isArray(value) || (COUNTS.test(name) && value === 0));
+  // A bundle says of itself that it is a list (FHIR, Bundle); its own id and type are those of the list.
+  const isBundle = body['resourceType'] === 'Bundle';
+  return (
+    isList && members.every(([name, value]) => (isBundle && HEAD.has(name)) || isOfEmptyList(name, value))
+  );
+}
+
+const HEAD: ReadonlySet<string> = new Set(['resourceType', 'id', 'type']);
+const COUNTS = /total|count/i;
+const PAGES = /page|limit|offset|size/i;
+
+/** Whether a member tells of nothing, or only which part of a list one looks at. */
+function isOfEmptyList(name: string, value: Json): boolean {
+  if (isArray(value)) return value.length === 0;
+  if (isObject(value)) return Object.entries(value).every(([inner, member]) => isOfEmptyList(inner, member));
+  if (typeof value === 'number') return COUNTS.test(name) ? value === 0 : PAGES.test(name);
+  return value === null || value === false;
+}
+
+function isStopped({ signal }: Asking): boolean {
+  return signal.aborted;
+}
+
+const NOT_ASKED = 'the run was stopped before it was asked';
+
+type Built = { probe: Asked['probe'] } | { why: string };
+
+async function build(step: Step, absent: Absence, asking: Asking): Promise<Built> {
+  const { operation } = step;
+  if (isStopped(asking)) return { why: NOT_ASKED };
+  const names = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
+  const impossible = names.find((name) => absent.idFor(operation, name) === undefined);
+  if (impossible !== undefined) {
+    return { why: `it changes something, and every value of “${impossible}” may be that of something` };
+  }
+  if (!asking.refusalSeen(operation.id)) {
+    return {
+      why: 'it changes something, and this run has not seen the host refuse invalid credentials where good ones work',
+    };
+  }
+  const shown = await absent.look(operation);
+  if (isStopped(asking)) return { why: NOT_ASKED };
+  if (shown !== 'nothing') {
+    return {
+      why:
+        shown === 'something'
+          ? 'it changes something, and the id of nothing that was made for it seems to be one of something'
+          : 'it changes something, and it could not be read whether there is nothing under the id that was made for it',
+    };
+  }
+  const nothing = names[0] === undefined ? undefined : absent.idFor(operation, names[0]);
+  const built = buildProbe(step, asking, {
+    harvested: (parameter) => {
+      const value = absent.idFor(operation, parameter);
+      return value && { value };
+    },
+    found: () => nothing ?? { sent: asking.absent.make({}) ?? '', shown: 'absent-id' },
+  });
+  if ('why' in built) return built;
+  return { probe: { ...built.probe, purpose: 'with a token that is invalid on purpose' } };
+}
+
+async function askOne(
+  { step, probe }: { step: Step; probe: Asked['probe'] },
+  asking: Asking,
+): Promise<Observation> {
+  if (isStopped(asking)) return { step, asked: false, why: NOT_ASKED };
+  const came = await asking.conversation.ask(probe, {
+    token: 'invalid',
+    repeatable: false,
+    atMost: 'route',
+  });
+  if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
+  const { reply, exchange, before } = came;
+  if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
+  return {
+    step,
+    asked: true,
+    probe: came.probe,
+    token: 'invalid',
+    isToken: false,
+    exchange,
+    before,
+    findings: reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator) : [],
+    listing: undefined,
+  };
+}
+
+/** What OPTIONS, and GET where it is no operation of its own, show of the path of what is not sent. */
+async function lookAt(
+  observation: Extract<Observation, { asked: false }>,
+  absent: Absence,
+  asking: Asking,
+): Promise<Observation> {
+  const { operation } = observation.step;
+  if (isStopped(asking)) return observation;
+  const built = buildProbe({ ...observation.step, forbidden: undefined }, asking, {
+    harvested: (parameter) => {
+      const value = absent.idFor(operation, parameter);
+      return value && { value };
+    },
+    found: () => ({ sent: asking.absent.make({}) ?? '', shown: 'absent-id' }),
+  });
+  if ('why' in built) return observation;
+  const hasRead = asking.contract.operations.some(
+    ({ method, path }) => method === 'GET' && path === operation.path,
+  );
+  const looks: Exchange[] = [];
+  for (const method of hasRead ? ['OPTIONS'] : ['OPTIONS', 'GET']) {
+    if (isStopped(asking)) break;
+    const { url, headers } = built.probe.request;
+    const probe = {
+      ...asControl(built.probe, 'safe-look'),
+      request: { method, url, headers: { accept: headers['accept'] ?? 'application/json' } },
+    };
+    const exchange = exchangeOf(
+      await asking.conversation.ask(probe, {
+        token: asking.sendsCredentials(operation.id) ? 'valid' : 'none',
+        repeatable: true,
+      }),
+    );
+    if (exchange) looks.push(exchange);
+  }
+  const shown = looks.map(({ method, status, failure, responseHeaders }) => {
+    const allow = responseHeaders['allow'];
+    return `${method} answers ${status ?? failure ?? 'nothing'}${allow === undefined ? '' : ` (Allow: ${allow})`}`;
+  });
+  return {
+    ...observation,
+    why: shown.length === 0 ? observation.why : `${observation.why}. Of its path, ${shown.join(', ')}`,
+    looks,
+  };
+}
+
+function stepOf(operation: Operation): Step {
+  return {
+    operation,
+    manner: 'plain',
+    why: undefined,
+    isToken: false,
+    forbidden: undefined,
+    sources: new Map(),
+    write: undefined,
+    supporting: true,
+  };
+}

@@ -1,0 +1,52 @@
+import { fill, type Probe } from '../probe/build.js';
+import type { Value } from '../probe/value.js';
+import type { Asking } from './observation.js';
+import type { Step } from './plan.js';
+
+/** Where the values of a request come from that are those of things. */
+export interface IdSources {
+  /** The id for a path parameter, and the operation that listed it. */
+  harvested: (parameter: string) => { value: Value; listing?: string } | undefined;
+  /** The id that the answer of an operation gives. */
+  found: (operation: string) => Value | undefined;
+}
+
+/** The request of a step, without credentials; or why it cannot be built. */
+export function buildProbe(
+  { operation, forbidden }: Step,
+  asking: Asking,
+  { harvested, found }: IdSources,
+): { probe: Probe; listing: string | undefined } | { why: string } {
+  let listing: string | undefined;
+  const { baseUrl, serve } = asking.target;
+  const filled = fill(operation, {
+    contract: asking.contract,
+    samples: asking.samples,
+    environment: asking.environment,
+    inventIds: serve === 'mock',
+    harvested: (_, parameter) => {
+      const id = harvested(parameter);
+      listing = id?.listing ?? listing;
+      return id?.value;
+    },
+    found,
+  });
+  if (!filled.ok) return { why: filled.why };
+  const body = forbidden === undefined ? filled.body : JSON.stringify(forbidden);
+  return {
+    probe: {
+      operation: operation.id,
+      role: 'operation',
+      request: {
+        method: operation.method,
+        url: baseUrl + filled.path.sent,
+        headers: forbidden === undefined ? filled.headers : { ...filled.headers, 'content-type': JSON_TYPE },
+        ...(body === undefined ? {} : { body }),
+      },
+      shown: baseUrl + filled.path.shown,
+    },
+    listing,
+  };
+}
+
+const JSON_TYPE = 'application/json';

@@ -1,0 +1,41 @@
+import type { Contract, Operation } from '../contract/contract.js';
+import { fitTemplate, isKeptByUrl, isTakenBefore, parametersOf } from '../probe/segments.js';
+import type { Target } from '../target/targets.js';
+import type { RemovalEntry, Unsettled } from './journal.js';
+
+/**
+ * Why a journal is not obeyed, or undefined when it is. It is bound to the address that it was written for: that has to
+ * be the target's own, or the one that a person names now, and the target has to allow that things are removed.
+ */
+export function whyNotObeyed(
+  journal: Pick<Unsettled, 'baseUrl'>,
+  target: Pick<Target, 'baseUrl' | 'serve' | 'writes'>,
+  address: string | undefined,
+): string | undefined {
+  if (target.writes.unlocked !== 'full') return 'nothing is ever removed on this target';
+  if (address !== undefined && address !== journal.baseUrl)
+    return 'it was written for another address than the one of --base-url';
+  if (address === undefined && (target.serve !== undefined || journal.baseUrl !== target.baseUrl))
+    return 'it was written for another address than that of the target; name it with --base-url';
+  return undefined;
+}
+
+/**
+ * The operation that an entry of a journal would ask, when the contract has it: its method and path have to fit, with
+ * one sane segment for each parameter, and no other operation may take that path. Undefined when the entry asks for
+ * something else.
+ */
+export function removerFor(
+  { method, path, operation }: RemovalEntry,
+  baseUrl: string,
+  { operations }: Pick<Contract, 'operations'>,
+): Operation | undefined {
+  const remover = operations.find(({ id }) => id === operation);
+  if (!remover || remover.safe || remover.method !== method) return undefined;
+  if ((parametersOf(remover.path)?.length ?? 0) === 0) return undefined;
+  const [bare = '', ...queries] = path.split('?');
+  if (queries.length > 1 || path.includes('#')) return undefined;
+  if (fitTemplate(remover.path, bare) === undefined || !isKeptByUrl(baseUrl, bare)) return undefined;
+  const others = operations.filter((other) => other.method === method).map((other) => other.path);
+  return isTakenBefore(remover.path, bare, others) ? undefined : remover;
+}

@@ -1,0 +1,33 @@
+import type { EffectReason } from '../session/effect.js';
+import type { Refusal } from '../session/gate.js';
+
+/** Why a request was not sent, for a person: a clause without a full stop. */
+export function sentenceOf(refusal: Refusal): string {
+  switch (refusal.code) {
+    case 'policy':
+      return `it was not sent: ${BECAUSE[refusal.because]}, and the policy of the run does not allow that`;
+    case 'declared':
+      return 'it was not sent: it could do more than it was meant to do';
+    case 'method-override':
+      return 'it was not sent: it asks for another method than its own (method override)';
+    case 'elsewhere':
+      return 'it was not sent: it does not go to the address of the target';
+    case 'path-changes':
+      return 'it was not sent: its path changes when it is resolved';
+    case 'not-created-here':
+      return 'it was not sent: it could change what this run has not created';
+    case 'budget':
+      return `it was not sent: the budget of the run for ${refusal.kind} is used up`;
+  }
+}
+
+const BECAUSE: Record<EffectReason, string> = {
+  reads: 'it reads',
+  'safe-by-contract': 'the contract calls it safe',
+  'refused-and-harmless': 'it asks whether the route is there',
+  'forbidden-body': 'it goes with good credentials, and a body that the contract forbids',
+  'may-change-something': 'it could change something',
+  'refusal-not-seen': 'it changes something, and this run has not seen the host refuse invalid credentials',
+  'not-guarded': 'it changes something, and nobody says that the host guards it',
+  'not-harmless': 'it would change something if the host let it in',
+};

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { fixedCredential, type Credential, type Place } from '../request/security/credential.js';
+import { contractOf } from '../testing/host.js';
+import { authenticatorOf } from './authenticator.js';
+
+const signal = new AbortController().signal;
+const request = { method: 'GET', url: 'https://api.shop.example/things/', headers: {} };
+const AUTHORIZATION: Place = { in: 'header', name: 'authorization' };
+const KEY: Place = { in: 'query', name: 'key' };
+
+const keyed = (place: Place, bad = 'bad'): Credential =>
+  fixedCredential({ kind: 'api-key', scheme: undefined, place, bad }, 'good');
+const token: Credential = fixedCredential(
+  { kind: 'bearer', scheme: 'bearer', place: AUTHORIZATION, bad: 'Bearer bad' },
+  'Bearer good',
+);
+
+const contract = contractOf('/things/: { get: {}, delete: { security: [] } }');
+
+function authenticator(
+  credentials: readonly Credential[],
+  given: Partial<Parameters<typeof authenticatorOf>[0]> = {},
+) {
+  return authenticatorOf({ contract, target: { unsecuredContract: 'send' }, credentials, ...given });
+}
+
+const READ = 'GET /things/';
+const FREE = 'DELETE /things/';
+
+test('an operation gets the credentials that the contract wants for it, and what it does not know gets all', async () => {
+  const { place } = authenticator([token, keyed(KEY)]);
+  expect((await place(request, READ, 'valid', signal)).request).toEqual({
+    ...request,
+    headers: { authorization: 'Bearer good' },
+  });
+  expect((await place(request, FREE, 'valid', signal)).request).toEqual(request);
+  expect((await place(request, 'GET /nowhere/', 'valid', signal)).request).toEqual({
+    ...request,
+    url: `${request.url}?key=good`,
+    headers: { authorization: 'Bearer good' },
+  });
+});
+
+test('where no good value can be had the bad one is placed', async () => {
+  const { place } = authenticator([{ ...token, value: () => Promise.resolve(undefined) }]);
+  const { request: sent } = await place(request, READ, 'valid', signal);
+  expect(sent.headers).toEqual({ authorization: 'Bearer bad' });
+});
+
+test('what stood at the place of any credential goes neither with invalid ones nor without', async () => {
+  const asked = {
+    ...request,
+    url: `${request.url}?key=of-a-sample`,
+    headers: { authorization: 'of a sample' },
+  };
+  const { place } = authenticator([token, keyed(KEY)]);
+  expect((await place(asked, READ, 'invalid', signal)).request).toEqual({
+    ...request,
+    headers: { authorization: 'Bearer bad' },
+  });
+  expect((await place(asked, READ, 'none', signal)).request).toEqual(request);
+});
+
+test('that credentials were placed is told by a text, and nothing where none were', async () => {
+  const { place, invalidCredentials } = authenticator([token, keyed(KEY)]);
+  const told = async (operation: string, identity: 'valid' | 'invalid' | 'none') =>
+    (await place(request, operation, identity, signal)).credentials;
+  expect(await told(READ, 'valid')).toBe('valid');
+  expect(await told(READ, 'invalid')).toBe('[["header","authorization","Bearer bad"]]');
+  expect(await told(READ, 'none')).toBe('');
+  expect(await told(FREE, 'valid')).toBe('');
+  expect(await told(FREE, 'invalid')).toBe('');
+  expect([invalidCredentials(READ), invalidCredentials(FREE)]).toEqual([await told(READ, 'invalid'), '']);
+});
+
+test('the same invalid credentials are one text, in whatever order; others are another', () => {
+  const textOf = (...credentials: Credential[]) =>
+    authenticator(credentials).invalidCredentials('of no contract');
+  const cookie: Place = { in: 'cookie', name: 'key' };
+  expect(textOf(token, keyed(KEY))).toBe(textOf(keyed(KEY), token));
+  const others = [keyed(KEY), keyed({ ...KEY, name: 'other' }), keyed(cookie), keyed(KEY, 'worse')];
+  expect(new Set(others.map((one) => textOf(one))).size).toBe(4);
+});
+
+test('where the contract is silent about security, the target says whether credentials are sent', () => {
+  const silent = { contract: { ...contract, silentAboutSecurity: true } };
+  expect(authenticator([token], silent).invalidCredentials(READ)).not.toBe('');
+  const omitting = { ...silent, target: { unsecuredContract: 'omit' as const } };
+  expect(authenticator([token], omitting).invalidCredentials(READ)).toBe('');
+});
+
+test('a sample that is a credential does not go where none is to go', async () => {
+  const security = [[{ name: 'key', type: 'apiKey' as const, in: 'query' as const, parameter: 'key' }]];
+  const operations = contract.operations.map((operation) => ({ ...operation, security }));
+  const given = { contract: { ...contract, operations }, samples: () => 'of a sample' };
+  const { place } = authenticator([], given);
+  const asked = { ...request, url: `${request.url}?key=of-a-sample` };
+  expect((await place(asked, READ, 'none', signal)).request.url).toBe(request.url);
+});
+
+test('credentials are newer when they differ from those that were sent', async () => {
+  const { hasNewer } = authenticator([token]);
+  expect(await hasNewer({ ...request, headers: { authorization: 'Bearer good' } }, READ, signal)).toBe(false);
+  expect(await hasNewer({ ...request, headers: { authorization: 'Bearer old' } }, READ, signal)).toBe(true);
+});

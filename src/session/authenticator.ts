@@ -1,0 +1,83 @@
+import type { Contract } from '../contract/contract.js';
+import { cleared, credentialsFor, placed } from '../request/security/place.js';
+import type { SampleAt } from '../request/security/match.js';
+import type { HttpRequest } from '../target/reply.js';
+import type { Target } from '../target/targets.js';
+import type { Credential } from './credentials/credential.js';
+import type { Identity } from './effect.js';
+
+/** Places credentials in requests. */
+export interface Authenticator {
+  /** @returns the request with the credentials of an operation, and these as one text, the same for the same ones */
+  place: (
+    request: HttpRequest,
+    operation: string,
+    identity: Identity,
+    signal: AbortSignal,
+  ) => Promise<{ request: HttpRequest; credentials: string }>;
+  /** The invalid credentials of an operation, as that text; empty where it is asked without any. */
+  invalidCredentials: (operation: string) => string;
+  /** Whether newer credentials can be had than those in a request that was refused. */
+  hasNewer: (sent: HttpRequest, operation: string, signal: AbortSignal) => Promise<boolean>;
+}
+
+/** Places those of a target's credentials that the contract wants for an operation; all of them for what it knows not. */
+export function authenticatorOf(options: {
+  contract: Pick<Contract, 'operations' | 'silentAboutSecurity'>;
+  target: Pick<Target, 'unsecuredContract'>;
+  credentials: readonly Credential[];
+  samples?: SampleAt;
+}): Authenticator {
+  const { contract, target, credentials, samples } = options;
+  const byOperation = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const credentialsOf = (id: string): readonly Credential[] => {
+    const operation = byOperation.get(id);
+    if (!operation) return credentials;
+    const { unsecuredContract } = target;
+    return credentialsFor(operation, contract, credentials, {
+      unsecuredContract,
+      ...(samples ? { samples } : {}),
+    });
+  };
+  const placeGood = async (request: HttpRequest, own: readonly Credential[], signal: AbortSignal) =>
+    placed(
+      request,
+      await Promise.all(
+        own.map(async ({ place, value, bad }) => ({ place, value: (await value(signal)) ?? bad })),
+      ),
+    );
+  return {
+    place: async (request, id, identity, signal) => {
+      const own = credentialsOf(id);
+      if (identity === 'valid') {
+        return {
+          request: await placeGood(request, own, signal),
+          credentials: own.length === 0 ? '' : 'valid',
+        };
+      }
+      // What samples have put at the place of a credential may be a good one.
+      const bare = cleared(
+        request,
+        [...credentials, ...own].map(({ place }) => place),
+      );
+      if (identity === 'none') return { request: bare, credentials: '' };
+      return {
+        request: placed(
+          bare,
+          own.map(({ place, bad }) => ({ place, value: bad })),
+        ),
+        credentials: textOf(own),
+      };
+    },
+    invalidCredentials: (id) => textOf(credentialsOf(id)),
+    hasNewer: async (sent, id, signal) => {
+      const now = await placeGood(sent, credentialsOf(id), signal);
+      return JSON.stringify([now.url, now.headers]) !== JSON.stringify([sent.url, sent.headers]);
+    },
+  };
+}
+
+function textOf(own: readonly Credential[]): string {
+  if (own.length === 0) return '';
+  return JSON.stringify(own.map(({ place, bad }) => [place.in, place.name, bad]).sort());
+}

@@ -1,0 +1,45 @@
+import { at } from '../../json.js';
+import { Problem } from '../../problem.js';
+import type { ValuedLogin } from '../../target/credential-entry.js';
+import type { HttpRequest, Reply } from '../../target/reply.js';
+import { createGrantSource, jsonOf, writtenFields, type Grant } from '../../target/token.js';
+import { fromSource, tokenPlaced, type Credential, type Means } from './credential.js';
+
+/**
+ * A token that an operation of the API gives.
+ * @throws Problem when it would be asked of another host than that of the target
+ */
+export function loginCredential(
+  entry: ValuedLogin & { scheme: string | undefined },
+  means: Means,
+): Credential {
+  const request = loginRequest(entry, means.baseUrl);
+  const source = createGrantSource({
+    ...means,
+    request: () => request,
+    read: (reply) => grantOf(reply, entry),
+  });
+  return {
+    ...{ kind: 'login', scheme: entry.scheme, ...tokenPlaced(entry), ...fromSource(source, entry) },
+    tokenRequest: () => request,
+  };
+}
+
+function loginRequest(entry: ValuedLogin, baseUrl: string | undefined): HttpRequest | undefined {
+  if (baseUrl === undefined) return undefined;
+  const url = entry.path.startsWith('/') ? baseUrl.replace(/\/+$/, '') + entry.path : entry.path;
+  if (!URL.canParse(url) || new URL(url).origin !== new URL(baseUrl).origin) {
+    throw new Problem(`the login “${entry.path}” is not on the host of the target`, {
+      remedy: 'Name a path, or a URL that begins like the baseUrl of the target.',
+    });
+  }
+  return { method: entry.method, url, ...writtenFields(entry.body, entry.fields) };
+}
+
+function grantOf(reply: Reply, { tokenAt, lifetimeSeconds }: ValuedLogin): Grant | undefined {
+  if (reply.kind !== 'answer' || reply.status < 200 || reply.status > 299) return undefined;
+  const token = at(jsonOf(reply), tokenAt);
+  return typeof token === 'string' && token !== ''
+    ? { token, lifetimeMs: lifetimeSeconds * 1000 }
+    : undefined;
+}

@@ -1,0 +1,105 @@
+import type { Contract, Operation } from '../contract/contract.js';
+import { operationAt } from '../contract/operation-at.js';
+import { isJsonType, type Json } from '../json.js';
+import type { HttpRequest } from '../target/reply.js';
+import type { WritePolicy } from '../target/targets.js';
+
+/**
+ * What a request could do to the records of a host, the least first. The names are those of the write policies: each
+ * policy admits the requests up to its own effect.
+ */
+export type Effect = WritePolicy;
+
+/** With which credentials a request is sent: the target's own, ones that nobody was issued, or none. */
+export type Identity = 'valid' | 'invalid' | 'none';
+
+/** What the effect of a request depends on besides its own bytes. */
+export interface EffectFacts {
+  contract: Pick<Contract, 'operations' | 'validators'>;
+  /** The address that the paths of the contract stand behind. */
+  baseUrl: string;
+  identity: Identity;
+  /** Whether this run has seen the host refuse exactly these invalid credentials where the valid ones work. */
+  refusalSeen: boolean;
+  /** Whether the contract or the target says that an operation refuses whoever has no good credentials. */
+  isGuarded: (operation: Operation) => boolean;
+  /** Whether a value was made to be the id of nothing. */
+  isAbsent: (id: string) => boolean;
+}
+
+/** Why a request has more than the effect `none`, or may not be sent at all. A code: sentences are made elsewhere. */
+export type EffectReason =
+  | 'reads'
+  | 'safe-by-contract'
+  | 'refused-and-harmless'
+  | 'forbidden-body'
+  | 'may-change-something'
+  | 'refusal-not-seen'
+  | 'not-guarded'
+  | 'not-harmless';
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * The effect that a request could have: computed from what would leave, never taken from who sends it.
+ *
+ * - `none`: GET, HEAD and OPTIONS, unless the contract says `x-safe: false`; a POST that it calls safe
+ * - `route`: refused, and harmless even if it is not: with credentials that this run has seen refused, to an operation
+ *   that is guarded, with a body that the contract forbids and only ids of nothing
+ * - `validate`: with good credentials and a body that the contract forbids
+ * - `full`: everything else
+ */
+export function effectOf(
+  request: HttpRequest,
+  facts: EffectFacts,
+): { effect: Effect; because: EffectReason; operation: Operation | undefined; ids: readonly string[] } {
+  const { contract, baseUrl, identity } = facts;
+  const path = request.url.slice(baseUrl.length).replace(/[?#].*$/, '');
+  const found = operationAt(request.method, path, contract.operations);
+  const operation = found?.operation;
+  const ids = found?.ids ?? [];
+  const give = (effect: Effect, because: EffectReason) => ({ effect, because, operation, ids });
+
+  if (READS.has(request.method)) {
+    if (operation?.safe !== false) return give('none', 'reads');
+  } else if (operation?.safe === true) return give('none', 'safe-by-contract');
+
+  if (identity !== 'invalid') {
+    return identity === 'valid' && operation !== undefined && isForbidden(request, operation, contract)
+      ? give('validate', 'forbidden-body')
+      : give('full', 'may-change-something');
+  }
+  if (!facts.refusalSeen) return give('full', 'refusal-not-seen');
+  if (!found) {
+    // A path of our own making: it is no operation's, and there is nothing in it that could be taken in.
+    const ofNothing = path.split('/').some((segment) => facts.isAbsent(segment));
+    return ofNothing && request.body === undefined
+      ? give('route', 'refused-and-harmless')
+      : give('full', 'not-harmless');
+  }
+  if (!facts.isGuarded(found.operation)) return give('full', 'not-guarded');
+  const onlyAbsent = ids.every(facts.isAbsent);
+  const harmless = found.operation.body
+    ? onlyAbsent && isForbidden(request, found.operation, contract)
+    : onlyAbsent && ids.length > 0 && request.body === undefined;
+  return harmless ? give('route', 'refused-and-harmless') : give('full', 'not-harmless');
+}
+
+/** Whether the contract forbids the body of a request, read as it would leave. Unknown is not forbidden. */
+function isForbidden(
+  request: HttpRequest,
+  operation: Operation,
+  { validators }: Pick<Contract, 'validators'>,
+): boolean {
+  const type = request.headers['content-type'] ?? '';
+  if (request.body === undefined || !isJsonType(type)) return false;
+  const media = Object.entries(operation.body?.content ?? {}).find(([known]) => isJsonType(known))?.[1];
+  if (media?.schemaPointer === undefined) return false;
+  let value: Json;
+  try {
+    value = JSON.parse(request.body) as Json;
+  } catch {
+    return false;
+  }
+  return (validators.request.check(media.schemaPointer, value) ?? []).length > 0;
+}

@@ -1,0 +1,106 @@
+import type { HttpRequest } from '../target/reply.js';
+import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
+import type { Budget, BudgetKind } from './budget.js';
+import { effectOf, type Effect, type EffectFacts, type EffectReason } from './effect.js';
+
+/** Why a request was not sent. A code: sentences are made where a person reads them. */
+export type Refusal =
+  | { code: 'policy'; effect: Effect; because: EffectReason }
+  | { code: 'declared'; effect: Effect }
+  | { code: 'method-override' }
+  | { code: 'elsewhere' }
+  | { code: 'path-changes' }
+  | { code: 'not-created-here' }
+  | { code: 'budget'; kind: BudgetKind };
+
+/** A request, and what its sender says of it. What it could do is not taken from here. */
+export interface Wanted {
+  request: HttpRequest;
+  /** What it is sent for. */
+  kind: BudgetKind;
+  /** The most that its sender means it to do. */
+  atMost: Effect;
+}
+
+/** What the gate goes by. */
+export interface GateRules {
+  policy: WritePolicy;
+  budget: Budget;
+  facts: EffectFacts;
+  /** Whether this run has created the thing that an id names. */
+  isCreatedHere: (id: string) => boolean;
+  /** Whether the host was started by this run and ends with it: nothing on it was there before. */
+  isOurs: boolean;
+}
+
+/**
+ * The one gate: whether a request may leave. Nothing else decides it.
+ * @returns undefined when it may
+ */
+export function refusalOf({ request, kind, atMost }: Wanted, rules: GateRules): Refusal | undefined {
+  const { policy, budget, facts } = rules;
+  if (!isUnder(request.url, facts.baseUrl)) return { code: 'elsewhere' };
+  if (!staysWhenResolved(request.url)) return { code: 'path-changes' };
+  if (overridesMethod(request)) return { code: 'method-override' };
+  const { effect, because, operation, ids } = effectOf(request, facts);
+  if (rank(effect) > rank(policy)) return { code: 'policy', effect, because };
+  if (rank(effect) > rank(atMost)) return { code: 'declared', effect };
+  if (effect === 'full' && !rules.isOurs && !isOnOwnRecords(request, operation !== undefined, ids, rules)) {
+    return { code: 'not-created-here' };
+  }
+  return budget.take(kind) ? undefined : { code: 'budget', kind };
+}
+
+export function rank(effect: Effect): number {
+  return WRITE_POLICIES.indexOf(effect);
+}
+
+/** What is there before a run is never touched: only a creation goes without the id of something that the run made. */
+function isOnOwnRecords(
+  { method }: HttpRequest,
+  isKnown: boolean,
+  ids: readonly string[],
+  { isCreatedHere, facts }: GateRules,
+): boolean {
+  if (!isKnown) return false;
+  if (ids.length === 0) return method === 'POST';
+  return ids.every((id) => isCreatedHere(id) || facts.isAbsent(id));
+}
+
+function isUnder(url: string, baseUrl: string): boolean {
+  const rest = url.slice(baseUrl.length);
+  return url.startsWith(baseUrl) && (rest === '' || /^[/?]/.test(rest));
+}
+
+/** `/things/../` and the like would reach another path than the one that was looked at. */
+function staysWhenResolved(url: string): boolean {
+  const written = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').replace(/[?#].*$/, '') || '/';
+  // What the parser of the platform only encodes is the same path.
+  const plain = (path: string) => path.split('/').map(decoded).join('/');
+  try {
+    return plain(new URL(url).pathname) === plain(written);
+  } catch {
+    return false;
+  }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+const OVERRIDES: ReadonlySet<string> = new Set([
+  'x-http-method-override',
+  'x-http-method',
+  'x-method-override',
+]);
+
+/** Some frameworks take a request for one of another method, by a header or a parameter. */
+export function overridesMethod({ headers, url }: HttpRequest): boolean {
+  if (Object.keys(headers).some((name) => OVERRIDES.has(name.toLowerCase()))) return true;
+  const query = new URL(url).searchParams;
+  return ['_method', ...OVERRIDES].some((name) => query.has(name));
+}

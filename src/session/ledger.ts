@@ -1,0 +1,37 @@
+import type { HttpRequest, Reply } from '../target/reply.js';
+import type { Identity } from './effect.js';
+
+/** What a run has seen of credentials: which are refused where the target's own work. */
+export interface Ledger {
+  /**
+   * Notes what came of a safe request to a guarded operation.
+   * @param credentials what was placed in it, as one text that is the same for the same credentials
+   */
+  note: (request: HttpRequest, identity: Identity, credentials: string, reply: Reply) => void;
+  /**
+   * Whether exactly these invalid credentials were refused (401 or 403) by a request that is answered with a success
+   * when the target's own credentials stand in it.
+   */
+  refusalSeen: (credentials: string) => boolean;
+}
+
+export function createLedger(): Ledger {
+  const works = new Set<string>();
+  const refused = new Map<string, Set<string>>();
+  const keyOf = ({ method, url }: HttpRequest): string => `${method} ${url}`;
+  return {
+    note: (request, identity, credentials, reply) => {
+      // Where nothing was placed, nothing was refused.
+      if (reply.kind !== 'answer' || credentials === '') return;
+      const key = keyOf(request);
+      if (identity === 'valid' && reply.status >= 200 && reply.status < 300) works.add(key);
+      if (identity !== 'invalid') return;
+      const seen = refused.get(credentials) ?? new Set();
+      refused.set(credentials, seen);
+      // A host that lets it pass once does not guard: what was seen before counts no more.
+      if (reply.status === 401 || reply.status === 403) seen.add(key);
+      else if (reply.status < 400) seen.clear();
+    },
+    refusalSeen: (credentials) => [...(refused.get(credentials) ?? [])].some((key) => works.has(key)),
+  };
+}

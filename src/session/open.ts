@@ -1,0 +1,87 @@
+import type { Chance } from '../chance.js';
+import type { Clock } from '../clock.js';
+import type { Contract } from '../contract/contract.js';
+import type { Secrets } from '../target/secrets.js';
+import { createSender, type Sender } from '../target/send.js';
+import type { Target, WritePolicy } from '../target/targets.js';
+import type { SampleAt } from '../request/security/match.js';
+import { createCredentials } from './credentials/create.js';
+import type { Credential } from './credentials/credential.js';
+import { isGuarded } from './guarded.js';
+import { createAbsentIds, type AbsentIds } from './absent-ids.js';
+import { authenticatorOf } from './authenticator.js';
+import type { Budget } from './budget.js';
+import { createLedger } from './ledger.js';
+import { openSession, type Session } from './session.js';
+
+/** A session with a target, and what it shares with those who build its requests. */
+export interface TargetSession {
+  session: Session;
+  credentials: readonly Credential[];
+  /** Ids of nothing. */
+  absent: AbsentIds;
+  /** Ids of what this run has created: whoever adds one has seen it created. */
+  created: Set<string>;
+}
+
+/** Opens the session through which a target is asked. */
+export function openTarget(options: {
+  contract: Pick<Contract, 'operations' | 'validators' | 'silentAboutSecurity'>;
+  target: Target & { baseUrl: string };
+  policy: WritePolicy;
+  /** What may be sent. Sessions of one run share it. */
+  budget: Budget;
+  /** Where the values of credentials come from. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Values that operations have of their own; one at the place of an API key is one. */
+  samplesAt?: SampleAt;
+  /** Whether it is a server of our own that stands elsewhere: such a one takes the credentials that it is given here. */
+  invented?: boolean;
+  /** Whether nothing of the target's credentials goes to this host. */
+  anonymous?: boolean;
+  secrets: Secrets;
+  signal: AbortSignal;
+  clock: Clock;
+  chance: Chance;
+  /** What requests go out by. Default: HTTP. */
+  sender?: Sender;
+}): TargetSession {
+  const { contract, target, signal, clock } = options;
+  const absent = createAbsentIds(options.chance);
+  const created = new Set<string>();
+  const credentials = options.anonymous
+    ? []
+    : createCredentials({
+        target: options.invented ? { ...target, serve: 'replica' } : target,
+        environment: options.environment,
+        secrets: options.secrets,
+        send: (request, own) => session.askForToken(request, own),
+        clock,
+      });
+  const isOurs = target.serve !== undefined;
+  const session = openSession({
+    rules: {
+      // The mock keeps nothing: there a write is as harmless as a read.
+      policy: target.serve === 'mock' ? 'full' : options.policy,
+      budget: options.budget,
+      isCreatedHere: (id) => created.has(id),
+      isOurs,
+      facts: {
+        contract,
+        baseUrl: target.baseUrl,
+        isGuarded: (operation) => isGuarded(operation, target),
+        isAbsent: absent.has,
+      },
+    },
+    ledger: createLedger(),
+    authenticator: authenticatorOf({
+      ...{ contract, target, credentials },
+      ...(options.samplesAt ? { samples: options.samplesAt } : {}),
+    }),
+    sender: options.sender ?? createSender(target, clock),
+    requestsPerSecond: target.requestsPerSecond,
+    signal,
+    clock,
+  });
+  return { session, credentials, absent, created };
+}

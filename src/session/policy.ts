@@ -1,0 +1,83 @@
+import { Problem } from '../problem.js';
+import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
+import { rank } from './gate.js';
+import { isSameHost } from './same-host.js';
+
+/** How far a target may be written to. */
+export type WriteLimits = Target['writes'];
+
+const UNLOCK = 'CONFORM_UNLOCK_WRITES';
+
+/**
+ * How far a target may be written to at an address: as far as the strictest of all entries that are of the same host,
+ * however they write it. A server of our own that is somewhere else now keeps things that others may need: what may be
+ * done there without a word about it goes no further than `route`.
+ * @param address another address than the target's own
+ */
+export function limitsOf(
+  target: Target,
+  targets: readonly Target[],
+  address: string | undefined,
+): WriteLimits {
+  const asked = address ?? target.baseUrl;
+  const own =
+    address !== undefined && target.serve !== undefined
+      ? { ...target.writes, default: lesser(target.writes.default, 'route') }
+      : target.writes;
+  const others = targets.filter(
+    (other) => asked !== undefined && other.baseUrl !== undefined && isSameHost(asked, other.baseUrl),
+  );
+  return others.reduce(
+    (limits, { writes }) => ({
+      default: lesser(limits.default, writes.most),
+      most: lesser(limits.most, writes.most),
+      unlocked: lesser(limits.unlocked, writes.unlocked),
+    }),
+    own,
+  );
+}
+
+function lesser(one: WritePolicy, other: WritePolicy): WritePolicy {
+  return rank(one) <= rank(other) ? one : other;
+}
+
+/**
+ * The policy for a run: the default of the target, or what a person asked for, as far as the limits allow it. Beyond
+ * `most` a person has to ask for it twice: on the command line, and in the environment of the process.
+ * @param wanted what the command line says
+ * @param env the environment of the process; a file that lies about does not count
+ * @throws Problem when it goes further than the target allows, or than was unlocked.
+ */
+export function chooseWritePolicy(
+  { name, limits }: { name: string; limits: WriteLimits },
+  wanted: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): WritePolicy {
+  if (wanted === undefined) {
+    if (rank(limits.default) <= rank(limits.most)) return limits.default;
+    throw new Problem(
+      `the default of “${name}” is writes “${limits.default}”, which goes beyond its “most”`,
+      {
+        remedy: `Correct it in targets.yaml: what goes beyond ${limits.most} has to be asked for on the command line.`,
+      },
+    );
+  }
+  const policy = WRITE_POLICIES.find((candidate) => candidate === wanted);
+  if (policy === undefined) {
+    throw new Problem(`there is no write policy “${wanted}”`, {
+      remedy: `Policies are: ${WRITE_POLICIES.join(', ')}.`,
+    });
+  }
+  if (rank(policy) <= rank(limits.most)) return policy;
+  if (rank(policy) > rank(limits.unlocked)) {
+    throw new Problem(`writes “${policy}” are never possible on “${name}”`, {
+      remedy: `The furthest is ${limits.unlocked}.`,
+    });
+  }
+  if (env[UNLOCK] !== name) {
+    throw new Problem(`writes “${policy}” on “${name}” are locked`, {
+      remedy: `If you mean it, set ${UNLOCK}=${name} in the environment of the process as well.`,
+    });
+  }
+  return policy;
+}

@@ -1,0 +1,429 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import type { HttpRequest, Reply } from '../target/reply.js';
+import type { Target, WritePolicy } from '../target/targets.js';
+import type { TokenSource } from '../target/token.js';
+import { leapingClock, standingClock, type TestClock } from '../testing/clock.js';
+import { answer, contractOf, silence, targetOf } from '../testing/host.js';
+import { fixedCredential, INVALID } from '../request/security/credential.js';
+import { Secrets } from '../target/secrets.js';
+import { fixedHeaderCredential } from './credentials/fixed-header.js';
+import type { Credential } from './credentials/credential.js';
+import { authenticatorOf } from './authenticator.js';
+import { createBudget, NOTHING } from './budget.js';
+import { createLedger } from './ledger.js';
+import { openSession, type SessionAnswer, type SessionRequest } from './session.js';
+
+const START = new Date('2026-02-02T12:00:00Z');
+const BASE = 'https://api.shop.example';
+const contract = contractOf('/things/: { get: {}, delete: {} }');
+
+const READ: SessionRequest = {
+  request: { method: 'GET', url: `${BASE}/things/`, headers: { accept: 'application/json' } },
+  operation: 'GET /things/',
+  identity: 'none',
+  kind: 'operations',
+  atMost: 'none',
+  repeatable: true,
+};
+const ONCE = { ...READ, repeatable: false };
+
+/** A session with a host that gives these replies in turn, the last of them again and again. */
+function sessionWith(
+  replies: readonly Reply[],
+  given: {
+    target?: Partial<Target>;
+    tokens?: () => TokenSource;
+    stop?: AbortController;
+    clock?: TestClock;
+    onSent?: () => void;
+    retries?: number;
+    policy?: WritePolicy;
+    credentials?: Credential[];
+  } = {},
+) {
+  const { clock = leapingClock(START), retries = 50 } = given;
+  const sent: { request: HttpRequest; atMs: number }[] = [];
+  const stop = given.stop ?? new AbortController();
+  const target = targetOf(given.target);
+  const tokens = given.tokens ?? (() => tokensOf(['token-for-tests']));
+  const session = openSession({
+    rules: {
+      policy: given.policy ?? 'none',
+      budget: createBudget({ ...NOTHING, operations: 50, retries, token: 5 }),
+      isCreatedHere: () => false,
+      isOurs: false,
+      facts: { contract, baseUrl: BASE, isGuarded: () => true, isAbsent: (id) => id === '__absent' },
+    },
+    ledger: createLedger(),
+    authenticator: authenticatorOf({
+      contract,
+      target,
+      credentials: given.credentials ?? credentialsOf(target, tokens),
+    }),
+    requestsPerSecond: target.requestsPerSecond,
+    signal: stop.signal,
+    clock,
+    sender: {
+      send: (request) => {
+        const reply = replies[Math.min(sent.length, replies.length - 1)] ?? answer(200);
+        sent.push({ request, atMs: clock.ticks() });
+        given.onSent?.();
+        return Promise.resolve(reply);
+      },
+      close: () => Promise.resolve(),
+    },
+  });
+  return {
+    session,
+    sent,
+    ask: async (wanted: SessionRequest): Promise<Extract<SessionAnswer, { sent: true }>> => {
+      const came = await session.ask(wanted);
+      if (!came.sent) throw new Error(`withheld: ${came.refusal.code}`);
+      return came;
+    },
+    authorizations: () => sent.map(({ request }) => request.headers['authorization']),
+  };
+}
+
+/** A credential in the Authorization header: of a token endpoint that gives these tokens, or fixed. */
+function credentialsOf({ authorization }: Target, tokens: () => TokenSource): Credential[] {
+  if (!authorization.includes('{token}'))
+    return [
+      fixedHeaderCredential(
+        { kind: 'fixed-header', scheme: undefined, name: 'authorization', value: authorization },
+        new Secrets(),
+      ),
+    ];
+  const bad = authorization.replace('{token}', INVALID);
+  return [
+    {
+      kind: 'oauth',
+      scheme: undefined,
+      place: { in: 'header', name: 'authorization' },
+      value: async (signal) => {
+        const token = await tokens().get(signal);
+        return token && authorization.replace('{token}', token);
+      },
+      bad,
+      forget: () => undefined,
+      lastReply: () => undefined,
+      tokenRequest: () => undefined,
+    },
+  ];
+}
+
+const statusOf = (reply: Reply) => (reply.kind === 'answer' ? reply.status : reply.code);
+
+/** Gives these tokens in turn, the last of them again and again; undefined where none can be had. */
+function tokensOf(tokens: readonly (string | undefined)[]): TokenSource {
+  let given = 0;
+  return {
+    get: () => Promise.resolve(tokens[Math.min(given++, tokens.length - 1)]),
+    forget: () => undefined,
+    lastReply: () => undefined,
+  };
+}
+
+/** Lets everything go on that waits for nothing but promises. */
+async function allHasSettled(): Promise<void> {
+  for (let count = 0; count < 5; count += 1) await turn();
+}
+
+const noTokens = (): TokenSource => {
+  throw new Error('nobody may ask for a token here');
+};
+
+const OAUTH = {
+  url: '/token',
+  body: 'json',
+  tokenField: 'access_token',
+  lifetimeField: 'expires_in',
+  clientId: 'SHOP_ID',
+  clientSecret: 'SHOP_SECRET',
+} as const;
+
+describe('what is repeated', () => {
+  const PASSING: [what: string, reply: Reply, times: number][] = [
+    ['429: three times', answer(429), 4],
+    ['502: once', answer(502), 2],
+    ['503: once', answer(503), 2],
+    ['504: once', answer(504), 2],
+    ['a connection that was reset: once', silence('ECONNRESET'), 2],
+    ['a connection that the host closed: once', silence('UND_ERR_SOCKET'), 2],
+    ['a request that could not be written: once', silence('EPIPE'), 2],
+    ['an answer that was cut off: once', answer(200, '{"id":', {}, 'cut off'), 2],
+  ];
+  const STANDING: [what: string, reply: Reply][] = [
+    ['a success', answer(200)],
+    ['400', answer(400)],
+    ['401', answer(401)],
+    ['403', answer(403)],
+    ['404', answer(404)],
+    ['500', answer(500)],
+    ['a host without a name', silence('ENOTFOUND', 'connect')],
+    ['a port where nothing listens', silence('ECONNREFUSED', 'connect')],
+    ['an answer that did not come in time', silence('UND_ERR_HEADERS_TIMEOUT', 'headers')],
+    ['an answer that is too large', answer(200, '', {}, 'too large')],
+    ['an answer that stalled', answer(200, '', {}, 'stalled')],
+  ];
+
+  test.each(PASSING)('%s, when it is safe to repeat', async (_, reply, times) => {
+    const { ask, sent } = sessionWith([reply]);
+    const { before } = await ask(READ);
+    expect(sent).toHaveLength(times);
+    expect(before).toHaveLength(times - 1);
+  });
+
+  test.each(PASSING)('%s, and never when it is not safe', async (_, reply) => {
+    const { ask, sent } = sessionWith([reply]);
+    await ask(ONCE);
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each(STANDING)('not: %s', async (_, reply) => {
+    const { ask, sent } = sessionWith([reply]);
+    await ask(READ);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('the second answer counts, and the first is kept beside it', async () => {
+    const { ask } = sessionWith([answer(503), answer(200)]);
+    const { reply, before } = await ask(READ);
+    expect([statusOf(reply), before.map((one) => statusOf(one.reply))]).toEqual([200, [503]]);
+  });
+});
+
+describe('how long it waits before it repeats', () => {
+  const WAITS: [what: string, headers: Record<string, string>, waits: number[]][] = [
+    ['as many seconds as Retry-After says', { 'retry-after': '7' }, [7000, 7000, 7000]],
+    ['until the date of Retry-After', { 'retry-after': 'Mon, 02 Feb 2026 12:00:20 GMT' }, [20_000, 0, 0]],
+    ['no longer than half a minute, and a minute in all', { 'retry-after': '3600' }, [30_000, 30_000]],
+    ['a second more each time where nothing is said', {}, [1000, 2000, 3000]],
+    ['the same where what is said cannot be read', { 'retry-after': 'soon' }, [1000, 2000, 3000]],
+  ];
+
+  test.each(WAITS)('after 429: %s', async (_, headers, waits) => {
+    const { ask, sent } = sessionWith([answer(429, undefined, headers)]);
+    await ask(READ);
+    expect(differences(sent)).toEqual(waits);
+  });
+
+  test('after a failure that passes: a moment', async () => {
+    const { ask, sent } = sessionWith([answer(502), answer(200)]);
+    await ask(READ);
+    expect(differences(sent)).toEqual([200]);
+  });
+
+  test('after 429 everybody waits, not only who was refused', async () => {
+    const clock = standingClock(START);
+    const refusal = answer(429, undefined, { 'retry-after': '9' });
+    const { ask, sent } = sessionWith([refusal, answer(200)], { clock });
+    const both = [ask(READ)];
+    await allHasSettled();
+    both.push(ask(ONCE));
+    await allHasSettled();
+    clock.advance(8999);
+    await allHasSettled();
+    expect(sent).toHaveLength(1);
+    clock.advance(1);
+    await Promise.all(both);
+    expect(sent.map(({ atMs }) => atMs)).toEqual([0, 9000, 9000]);
+  });
+
+  test('requests keep the distance that the target asks for', async () => {
+    const { ask, session, sent } = sessionWith([answer(200)], { target: { requestsPerSecond: 10 } });
+    for (let count = 0; count < 5; count += 1) {
+      await ask(READ);
+    }
+    await session.askForToken(READ.request);
+    expect(Math.min(...differences(sent))).toBeGreaterThanOrEqual(100);
+  });
+
+  function differences(sent: readonly { atMs: number }[]): number[] {
+    return sent.slice(1).map(({ atMs }, index) => atMs - (sent[index]?.atMs ?? 0));
+  }
+});
+
+describe('with which token it asks', () => {
+  test('none: with no Authorization header, and no token is fetched for it', async () => {
+    const { ask, authorizations } = sessionWith([answer(200)], {
+      target: { oauth: OAUTH },
+      tokens: noTokens,
+    });
+    await ask(READ);
+    expect(authorizations()).toEqual([undefined]);
+  });
+
+  test('valid: with the one of the token endpoint, in the form that the target wants', async () => {
+    const { ask, authorizations } = sessionWith([answer(200)], {
+      target: { oauth: OAUTH, authorization: 'Token t={token}' },
+    });
+    await ask({ ...READ, identity: 'valid' });
+    expect(authorizations()).toEqual(['Token t=token-for-tests']);
+  });
+
+  test('valid, but none can be had: with the one that is invalid on purpose', async () => {
+    const { ask, authorizations } = sessionWith([answer(401)], {
+      target: { oauth: OAUTH },
+      tokens: () => tokensOf([undefined]),
+    });
+    await ask({ ...READ, identity: 'valid' });
+    expect(authorizations()).toEqual(['Bearer conform-deliberately-invalid-token']);
+  });
+
+  test('valid, where the target has a fixed value: with that', async () => {
+    const { ask, authorizations } = sessionWith([answer(200)], {
+      target: { authorization: 'Bearer fixed-for-tests' },
+      tokens: noTokens,
+    });
+    await ask({ ...READ, identity: 'valid' });
+    expect(authorizations()).toEqual(['Bearer fixed-for-tests']);
+  });
+
+  test.each([
+    ['Bearer {token}', 'Bearer conform-deliberately-invalid-token'],
+    ['Token t={token}', 'Token t=conform-deliberately-invalid-token'],
+    ['Bearer fixed-for-tests', 'Bearer conform-deliberately-invalid-token'],
+    ['fixed-for-tests', 'conform-deliberately-invalid-token'],
+  ])('invalid: never with the good one, where the target has “%s”', async (authorization, sent) => {
+    const { ask, authorizations } = sessionWith([answer(401)], {
+      target: { oauth: OAUTH, authorization },
+      tokens: noTokens,
+    });
+    await ask({ ...ONCE, identity: 'invalid' });
+    expect(authorizations()).toEqual([sent]);
+  });
+
+  test('401 with a token that has run out meanwhile: once more with the new one, also a write', async () => {
+    // It is looked at for every request, and once more after the refusal.
+    const source = tokensOf(['old', 'new', 'new', 'newest']);
+    const { ask, authorizations } = sessionWith([answer(401)], {
+      target: { oauth: OAUTH },
+      tokens: () => source,
+    });
+    const { reply, before } = await ask({ ...ONCE, identity: 'valid' });
+    expect(authorizations()).toEqual(['Bearer old', 'Bearer new']);
+    expect([statusOf(reply), before]).toEqual([401, []]);
+  });
+});
+
+describe('when the run has been stopped', () => {
+  test('nothing is sent any more', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const { ask, sent } = sessionWith([answer(200)], { stop });
+    const { reply } = await ask(READ);
+    expect(reply).toMatchObject({ kind: 'silence', phase: 'aborted' });
+    expect(sent).toEqual([]);
+  });
+
+  test('nothing is repeated any more', async () => {
+    const stop = new AbortController();
+    const onSent = () => {
+      stop.abort();
+    };
+    const { ask, sent } = sessionWith([answer(503)], { stop, onSent });
+    const { reply } = await ask(READ);
+    expect([statusOf(reply), sent.length]).toEqual([503, 1]);
+  });
+
+  test('what removes a thing that the run has created is sent all the same', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const { ask, sent } = sessionWith([answer(204)], { stop });
+    const { reply } = await ask({ ...READ, evenWhenStopped: true });
+    expect([statusOf(reply), sent.length]).toEqual([204, 1]);
+  });
+});
+
+describe('the budget', () => {
+  test('repetitions are taken from it, and what is there of an answer stands when it is used up', async () => {
+    const { ask, session, sent } = sessionWith([answer(503)], { retries: 0 });
+    const { reply } = await ask(READ);
+    expect([statusOf(reply), sent.length]).toEqual([503, 1]);
+    expect(session.counts().sent).toMatchObject({ operations: 1, retries: 0 });
+  });
+
+  test('everything that is sent is counted, tokens too, and nothing goes beyond it', async () => {
+    const { session, sent } = sessionWith([answer(503), answer(200)]);
+    await session.ask(READ);
+    for (let count = 0; count < 9; count += 1) await session.askForToken(READ.request);
+    expect(session.counts().sent).toEqual({ ...NOTHING, operations: 1, retries: 1, token: 5 });
+    expect(sent).toHaveLength(7);
+  });
+
+  test('the waiting of a whole run has an end, however many requests are throttled', async () => {
+    const { ask, sent } = sessionWith([answer(429, undefined, { 'retry-after': '20' })]);
+    for (let count = 0; count < 5; count += 1) await ask(READ);
+    const last = sent.at(-1)?.atMs ?? 0;
+    expect(last).toBeLessThanOrEqual(60_000);
+  });
+});
+
+test('what the gate does not let pass is not sent, and is answered with the reason', async () => {
+  const { session, sent } = sessionWith([answer(204)]);
+  const removal: SessionRequest = {
+    ...ONCE,
+    request: { method: 'DELETE', url: `${BASE}/things/`, headers: {} },
+    atMost: 'full',
+  };
+  expect(await session.ask(removal)).toMatchObject({
+    sent: false,
+    refusal: { code: 'policy', effect: 'full' },
+  });
+  expect(sent).toEqual([]);
+});
+
+test('that credentials are refused is learnt from a read that works with the good ones', async () => {
+  const { session, ask } = sessionWith([answer(200), answer(401)], {
+    target: { authorization: 'Bearer fixed' },
+  });
+  expect(session.refusalSeen('DELETE /things/')).toBe(false);
+  await ask({ ...READ, identity: 'valid' });
+  await ask({ ...READ, identity: 'invalid' });
+  expect(session.refusalSeen('DELETE /things/')).toBe(true);
+});
+
+test('it is learnt from safe requests only', async () => {
+  const { session, ask } = sessionWith([answer(200), answer(401)], {
+    target: { authorization: 'Bearer fixed' },
+  });
+  await ask({ ...READ, identity: 'valid', atMost: 'full' });
+  await ask({ ...READ, identity: 'invalid' });
+  expect(session.refusalSeen('DELETE /things/')).toBe(false);
+});
+
+test('only 401 has newer credentials looked for', async () => {
+  const source = tokensOf(['old', 'new']);
+  const { ask, sent } = sessionWith([answer(403)], { target: { oauth: OAUTH }, tokens: () => source });
+  await ask({ ...ONCE, identity: 'valid' });
+  expect(sent).toHaveLength(1);
+});
+
+test('what is harmless with refused credentials passes once they were seen refused', async () => {
+  const { session, ask, sent } = sessionWith([answer(200), answer(401)], {
+    target: { authorization: 'Bearer fixed' },
+    policy: 'route',
+  });
+  const route: SessionRequest = {
+    ...ONCE,
+    request: { method: 'POST', url: `${BASE}/__absent/`, headers: {} },
+    operation: 'DELETE /things/',
+    identity: 'invalid',
+    atMost: 'route',
+  };
+  expect(await session.ask(route)).toMatchObject({ sent: false, refusal: { code: 'policy' } });
+  await ask({ ...READ, identity: 'valid' });
+  await ask({ ...READ, identity: 'invalid' });
+  await ask(route);
+  expect(sent).toHaveLength(3);
+});
+
+test('the gate looks at a request with its credentials', async () => {
+  const place = { in: 'header', name: 'x-http-method' } as const;
+  const credential = fixedCredential({ kind: 'api-key', scheme: undefined, place, bad: 'PUT' }, 'DELETE');
+  const { session } = sessionWith([answer(200)], { credentials: [credential] });
+  const came = await session.ask({ ...READ, identity: 'valid' });
+  expect(came).toMatchObject({ sent: false, refusal: { code: 'method-override' } });
+});

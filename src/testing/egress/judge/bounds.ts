@@ -1,0 +1,33 @@
+import type { Evidence } from '../evidence.js';
+import type { Rule } from '../rules.js';
+import { shown } from '../seen.js';
+
+/** Whether the run kept to what it had announced, and says truly what it has sent. */
+export function* bounds({ planned, told, phases, setUp }: Evidence): Generator<{ rule: Rule; what: string }> {
+  for (const seen of planned?.seen ?? []) yield { rule: 'plan sends something', what: shown(seen) };
+  const counted = phases.reduce((count, { seen }) => count + seen.length, 0);
+  if (planned?.most !== undefined && counted > planned.most) {
+    yield {
+      rule: 'more requests than the plan said',
+      what: `${counted} were sent, at most ${planned.most} planned`,
+    };
+  }
+  // What is sent after a run, to clean up, is not in its file.
+  if (told === undefined || setUp.command === 'cleanup') return;
+  if (told.budget === undefined) {
+    yield { rule: 'no budget in the run file', what: `${counted} requests were sent` };
+    return;
+  }
+  const { planned: announced, sent } = told.budget;
+  const said = Object.values(sent).reduce((sum, count) => sum + count, 0);
+  if (said !== counted) {
+    yield {
+      rule: 'sent is not what the server counted',
+      what: `the run says ${said}, the servers saw ${counted}`,
+    };
+  }
+  for (const [kind, count] of Object.entries(sent)) {
+    if (count <= (announced[kind] ?? 0)) continue;
+    yield { rule: 'sent beyond the budget', what: `${kind}: ${count} sent, ${announced[kind] ?? 0} planned` };
+  }
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { isArray, isObject } from '../../json.js';
+import { PACKAGE_ROOT } from '../../package.js';
+import type { ContractOperation } from './contract.js';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+let read: Promise<ContractOperation[]> | undefined;
+
+/**
+ * The operations of the contract of this package, as far as a judge needs them who admits nothing but what is safe:
+ * bodies are not read.
+ */
+export function packageOperations(): Promise<ContractOperation[]> {
+  read ??= readOperations(join(PACKAGE_ROOT, 'spec', 'swagger.yaml'));
+  return read;
+}
+
+async function readOperations(file: string): Promise<ContractOperation[]> {
+  const document: unknown = parse(await readFile(file, 'utf8'));
+  const paths = isObject(document) ? document['paths'] : undefined;
+  const whole = isObject(document) ? document['security'] : undefined;
+  if (!isObject(paths)) throw new Error(`${file} has no paths`);
+  return Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((name) => {
+      const operation = isObject(item) ? item[name] : undefined;
+      if (!isObject(operation)) return [];
+      const mark = operation['x-safe'];
+      const security = operation['security'] ?? whole;
+      const method = name.toUpperCase();
+      return {
+        id: `${method} ${path}`,
+        method,
+        segments: path
+          .split('/')
+          .filter(Boolean)
+          .map((segment) => (segment.startsWith('{') ? undefined : segment)),
+        safe: mark !== false && (method === 'GET' || (method === 'POST' && mark === true)),
+        guarded: isArray(security) && security.length > 0,
+        body: undefined,
+      };
+    }),
+  );
+}
