@@ -77,3 +77,44 @@ test('the harness knows no vendor: no word of the world that it is pointed at st
     ).toEqual([]);
   }
 });
+
+/** What can open a connection, and the files that may. Everything that goes to a target goes through the session. */
+const OPENERS: readonly [what: string, pattern: RegExp, allowed: readonly string[]][] = [
+  // The published client has connections of its own; inside the program it sends through the session.
+  ['undici', /from 'undici'/, ['session/send.ts', 'client/client.ts']],
+  ['the fetch of the platform', /(?<![.\w])fetch\(|globalThis\.fetch/, []],
+  ['a socket', /'node:(?:net|tls|dgram|http2)'/, ['caller-id/engine/embedded.ts']],
+  ['HTTP', /'node:https?'/, ['replica/listen.ts']],
+  ['a name server', /'node:dns(?:\/promises)?'/, []],
+  ['the mock', /import\('@stoplight\/prism-http-server'\)/, ['mock/mock.ts']],
+  [
+    'PostgreSQL',
+    /^import pg from 'pg'|import\('pg'\)/m,
+    [
+      'caller-id/bench/ask.ts',
+      'caller-id/bench/measure.ts',
+      'caller-id/engine/embedded.ts',
+      'caller-id/engine/own-server.ts',
+      'cli/actions/cache-access.ts',
+    ],
+  ],
+];
+
+test.each(OPENERS)('nothing else opens a connection: %s', async (_, pattern, allowed) => {
+  const found: string[] = [];
+  for (const file of await sources()) {
+    // What serves the tests of one stage is no part of the program.
+    if (file.includes('/testing/')) continue;
+    if (pattern.test(await readFile(join(SOURCE, file), 'utf8'))) found.push(file);
+  }
+  expect(found.sort()).toEqual([...allowed].sort());
+});
+
+test('inside the program the typed client sends through the session', async () => {
+  const callers = [...(await sources()).map((file) => `src/${file}`), 'suites/live-target.ts'];
+  for (const file of callers) {
+    const text = await readFile(join(PACKAGE_ROOT, file), 'utf8');
+    if (/createApiClient<|createClient\(/.test(text) && !/client(-module)?\.ts$/.test(file))
+      expect(text, file).toContain('fetchThrough(session');
+  }
+});

@@ -1,7 +1,11 @@
-import { createClient, type paths } from '../generated/client.js';
-import type { ApiClient } from '../src/client/client.js';
-import { clientOptionsFor } from '../src/client/target-client.js';
+import type { paths } from '../generated/client.js';
+import { systemChance } from '../src/chance.js';
+import { createApiClient, type ApiClient } from '../src/client/client.js';
+import { systemClock } from '../src/clock.js';
+import { createBudget, UNBOUNDED } from '../src/session/budget.js';
 import { valuedEntries } from '../src/session/credentials/create.js';
+import { fetchThrough } from '../src/session/fetch.js';
+import { openTarget } from '../src/session/open.js';
 import { readEnvironment } from '../src/target/credentials.js';
 import { Secrets } from '../src/target/secrets.js';
 import { openSpec } from '../src/spec/open.js';
@@ -23,12 +27,23 @@ export const live: Live | undefined =
     : undefined;
 
 async function connect(specDir: string, name: string, baseUrl: string): Promise<Live | undefined> {
-  const target = findTarget((await openSpec(specDir, ['hosts'])).hosts.targets, name);
+  const { hosts, contract } = await openSpec(specDir, ['hosts', 'contract']);
+  const target = findTarget(hosts.targets, name);
   // The mock answers each request by itself: one answer knows nothing of another.
   if (target.serve === 'mock') return undefined;
-  const credentials = valuedEntries(target, target.credentials, readEnvironment(process.env), new Secrets());
-  return {
-    api: createClient(clientOptionsFor({ ...target, baseUrl }, credentials)),
-    keepsNothing: target.serve === 'replica',
-  };
+  const environment = readEnvironment(process.env);
+  const secrets = new Secrets();
+  valuedEntries(target, target.credentials, environment, secrets);
+  const keepsNothing = target.serve === 'replica';
+  const { session } = openTarget({
+    ...{ contract, environment, secrets },
+    target: { ...target, baseUrl },
+    policy: keepsNothing ? 'full' : 'none',
+    budget: createBudget(UNBOUNDED),
+    signal: new AbortController().signal,
+    clock: systemClock,
+    chance: systemChance,
+  });
+  const fetch = fetchThrough(session, { contract, baseUrl, atMost: keepsNothing ? 'full' : 'none' });
+  return { api: createApiClient<paths>({ baseUrl, fetch, close: session.close }), keepsNothing };
 }

@@ -2,7 +2,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readBundle } from '../src/caller-id/sync/bundle.js';
 import { createPaging, PAGE_SIZE } from '../src/caller-id/sync/paging.js';
 import { createRequests } from '../src/caller-id/sync/requests.js';
-import { systemClock } from '../src/clock.js';
 import { asText, type JsonObject } from '../src/json.js';
 import { live } from './live-target.js';
 
@@ -44,7 +43,7 @@ describe.skipIf(!live)(READS, () => {
   });
 
   test('the list of caregivers ends, and holds as many as it says, each once', async () => {
-    const requests = createRequests(new AbortController().signal, systemClock);
+    const requests = createRequests(new AbortController().signal);
     const all = await createPaging(requests)('practitioners', (_page) =>
       api.GET('/v1/practitioners/', { params: { query: { _count: PAGE_SIZE, _page } } }),
     );

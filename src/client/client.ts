@@ -12,10 +12,10 @@ import {
   type OAuthForm,
   type ValuedEntry,
 } from '../target/credential-entry.js';
-import { createPace } from '../target/pace.js';
+import { createPace } from '../session/pace.js';
 import type { HttpRequest } from '../target/reply.js';
 import { Secrets } from '../target/secrets.js';
-import { createSender } from '../target/send.js';
+import { createSender } from '../session/send.js';
 
 /**
  * One way to say who is asking: client credentials (RFC 6749, section 4.4), a token, an API key, user and password, a
@@ -41,6 +41,15 @@ export interface ApiClientOptions {
   clock?: Clock;
 }
 
+/** How to reach an API through somebody who keeps credentials, rate and time-outs. */
+export interface ThroughFetch {
+  baseUrl: string;
+  /** Sends a request; whatever it should be sent with is its own affair. */
+  fetch: (request: Request) => Promise<Response>;
+  /** Closes its connections. */
+  close: () => Promise<void>;
+}
+
 /** A client with typed paths, parameters, bodies and answers; see openapi-fetch for how to call it. */
 export type ApiClient<Paths extends object> = Client<Paths> & {
   /** Closes the connections that are kept open. */
@@ -51,8 +60,15 @@ export type ApiClient<Paths extends object> = Client<Paths> & {
  * A typed client: obtains a token when it first needs one and renews it before it runs out, keeps to a rate,
  * and gives up after a time. A request that the host refuses with 401 is repeated once with a new token when
  * it is safe to repeat. Redirects are not followed: neither a credential nor a body goes to another host.
+ * With a `fetch` of the caller's own it does nothing of this, and has no connections.
  */
-export function createApiClient<Paths extends object>(options: ApiClientOptions): ApiClient<Paths> {
+export function createApiClient<Paths extends object>(
+  options: ApiClientOptions | ThroughFetch,
+): ApiClient<Paths> {
+  if ('fetch' in options) {
+    const { close, ...through } = options;
+    return Object.assign(createFetchClient<Paths>(through), { close });
+  }
   const { baseUrl, timeoutMs = 30_000, clock = systemClock } = options;
   const pace = createPace(options.requestsPerSecond, clock);
   const agent = new Agent({ connections: 32, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });

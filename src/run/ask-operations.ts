@@ -10,7 +10,7 @@ import { buildProbe } from './build-probe.js';
 import { STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
 import { orderOf } from './order.js';
 import type { Step } from './plan.js';
-import { sentenceOf } from './withheld.js';
+import { sentenceOf } from '../session/withheld.js';
 
 /** All that was asked, and the control exchanges that were made on the way, by operation and purpose. */
 export interface AskedAll {
@@ -85,7 +85,7 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
     found: (from) => ids.get(from)?.[0],
   });
   if ('why' in built) return { step, asked: false, why: built.why };
-  const token = asking.sendsCredentials(operation.id) ? 'valid' : 'none';
+  const token = asking.invalidCredentials(operation.id) === '' ? 'none' : 'valid';
   const came = await asking.conversation.ask(built.probe, {
     token,
     repeatable: operation.safe,

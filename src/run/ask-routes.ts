@@ -9,11 +9,8 @@ import { findViolations } from '../verdict/checks/index.js';
 import { buildProbe } from './build-probe.js';
 import { exchangeOf } from './conversation.js';
 import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
-import type { Step } from './plan.js';
-import { sentenceOf } from './withheld.js';
-
-/** Safe operations that are asked with invalid credentials, until one refuses them. */
-const TRIES = 3;
+import { LIMITS, type Step } from './plan.js';
+import { sentenceOf } from '../session/withheld.js';
 
 /**
  * Asks operations that change something whether they are there, without changing anything: with credentials that the
@@ -73,9 +70,11 @@ async function seeRefusals(
       one.exchange.status < 300,
   );
   for (const { operation } of routes) {
+    const own = asking.invalidCredentials(operation.id);
+    const alike = working.filter(({ step }) => asking.invalidCredentials(step.operation.id) === own);
     let tries = 0;
-    for (const candidate of working) {
-      if (isStopped(asking) || asking.refusalSeen(operation.id) || tries >= TRIES) break;
+    for (const candidate of alike) {
+      if (isStopped(asking) || asking.refusalSeen(operation.id) || tries >= LIMITS.refusals) break;
       if (guards.has(candidate.step.operation.id)) continue;
       tries += 1;
       const exchange = exchangeOf(
@@ -272,7 +271,7 @@ async function lookAt(
     };
     const exchange = exchangeOf(
       await asking.conversation.ask(probe, {
-        token: asking.sendsCredentials(operation.id) ? 'valid' : 'none',
+        token: asking.invalidCredentials(operation.id) === '' ? 'none' : 'valid',
         repeatable: true,
       }),
     );

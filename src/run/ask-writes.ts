@@ -7,7 +7,7 @@ import type { Value } from '../probe/value.js';
 import { findViolations } from '../verdict/checks/index.js';
 import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
-import { sentenceOf } from './withheld.js';
+import { sentenceOf } from '../session/withheld.js';
 import {
   isGone,
   isSuccess,
@@ -128,6 +128,11 @@ function probeFor(
     return { why: `what it needs could not be created: ${lacking[1].id} has given no id` };
   }
   const nothing = (): Value => ({ sent: asking.absent.make({}) ?? '', shown: 'absent-id' });
+  const nothingFor = ({ parameters }: Operation, name: string): Value | undefined => {
+    const schema = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)?.schema;
+    const sent = asking.absent.make(schema ?? {});
+    return sent === undefined ? undefined : { sent, shown: 'absent-id' };
+  };
   let marker: string | undefined;
   const marked = (_: Operation, body: Json): Json => {
     const wanted = `Conform-Test ${asking.chance(4)}`;
@@ -139,7 +144,7 @@ function probeFor(
     operation,
     forbidden === undefined
       ? { ...real, ...(write?.removal || write?.leaves ? { adapt: marked } : {}) }
-      : { ...real, harvested: nothing, found: nothing },
+      : { ...real, harvested: nothingFor, found: nothing },
   );
   if (!filled.ok) return { why: `what it needs could not be created: ${filled.why}` };
   const body = forbidden === undefined ? filled.body : JSON.stringify(forbidden);

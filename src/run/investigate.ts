@@ -272,7 +272,8 @@ async function searchSpelling(
       shown: baseUrl + shownLike(observation.probe, path),
     };
     const exchange = await shared.ask(probe, 'valid');
-    if (!exchange) break;
+    // One that may not be sent says nothing of the others.
+    if (!exchange) continue;
     exchanges.push(exchange);
     if (
       exchange.status !== null &&

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { NOTHING } from '../session/budget.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { recorded } from '../testing/recorded.js';
 import { askedAgain, begunAt, night, withOperation, withOperations, writeRuns } from '../testing/vary.js';
@@ -40,6 +41,30 @@ test('two shards make the run that was cut', async () => {
     mergedFrom: shards.map(({ id }) => id).sort(),
   });
   expect(whole?.startedAt).toBe(shards.map(({ startedAt }) => startedAt).sort()[0]);
+});
+
+test('what shards were allowed, sent and left behind is that of the whole', async () => {
+  const [one, two] = shards;
+  if (!one || !two) throw new Error('no shards');
+  const budgetOf = (sent: number) => ({
+    planned: { ...NOTHING, operations: 40, retries: 9 },
+    sent: { ...NOTHING, operations: sent, retries: 1 },
+  });
+  const thing = { operation: 'POST /a', why: 'no id', journal: true };
+  const other = { operation: 'POST /b', why: 'no id', journal: false };
+  const both = await merge([
+    { ...one, budget: budgetOf(30), left: [thing] },
+    { ...two, budget: budgetOf(32), left: [other] },
+  ]);
+  expect(both.whole?.left).toEqual([thing, other]);
+  expect(both.whole?.budget).toEqual({
+    planned: { ...NOTHING, operations: 80, retries: 18 },
+    sent: { ...NOTHING, operations: 62, retries: 2 },
+  });
+  const { budget: _, ...silent } = two;
+  const some = await merge([{ ...one, budget: budgetOf(30) }, silent]);
+  expect(some.whole).not.toHaveProperty('budget');
+  expect(some.whole).not.toHaveProperty('left');
 });
 
 test('a surprise in one shard is one of the whole', async () => {

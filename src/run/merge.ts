@@ -1,4 +1,5 @@
 import { Problem } from '../problem.js';
+import { sum } from '../session/budget.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { runId } from './name.js';
 import type { Run } from './run.js';
@@ -27,8 +28,10 @@ export function mergeRuns(shards: readonly Shard[]): Run {
   const operations = runs.flatMap((run) => run.operations);
   const startedAt = runs[0]?.startedAt ?? first.run.startedAt;
   const left = runs.flatMap((run) => run.left ?? []);
+  const budget = budgetOf(runs);
   const common = { ...first.run };
   delete common.left;
+  delete common.budget;
   return {
     ...common,
     id: runId(new Date(startedAt), first.run.target),
@@ -41,11 +44,22 @@ export function mergeRuns(shards: readonly Shard[]): Run {
     totals: Object.fromEntries(
       OUTCOMES.map((outcome) => [outcome, operations.filter((one) => one.outcome === outcome).length]),
     ),
+    ...(budget ? { budget } : {}),
     complete: runs.every(({ complete }) => complete) && operations.length === first.run.contract.operations,
     mergedFrom: runs.map(({ id }) => id),
     unproven: runs.flatMap(({ unproven }) => unproven),
     ...(left.length === 0 ? {} : { left }),
     operations,
+  };
+}
+
+/** What all of them have planned and sent; undefined where one of them does not say it. */
+function budgetOf(runs: readonly Run[]): Run['budget'] {
+  const budgets = runs.flatMap(({ budget }) => budget ?? []);
+  if (budgets.length < runs.length) return undefined;
+  return {
+    planned: sum(budgets.map(({ planned }) => planned)),
+    sent: sum(budgets.map(({ sent }) => sent)),
   };
 }
 

@@ -64,8 +64,8 @@ export interface Asking {
   created: Set<string>;
   /** Whether the invalid credentials of an operation were seen refused. */
   refusalSeen: (operation: string) => boolean;
-  /** Whether requests for an operation go with credentials of the target. */
-  sendsCredentials: (operation: string) => boolean;
+  /** The invalid credentials of an operation as one text; empty where it is asked without any. */
+  invalidCredentials: (operation: string) => string;
   signal: AbortSignal;
   /** The operations that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;

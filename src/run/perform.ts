@@ -13,6 +13,7 @@ import type { Target } from '../target/targets.js';
 import type { Credential } from '../session/credentials/credential.js';
 import { createBudget } from '../session/budget.js';
 import { openTarget, type TargetSession } from '../session/open.js';
+import { BRIEF } from '../session/patience.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
@@ -50,6 +51,8 @@ export interface Assignment {
   journals: string;
   clock: Clock;
   chance: Chance;
+  /** How long the run may take, in milliseconds, where somebody has said so. */
+  deadlineMs?: number | undefined;
   /** Stops the run; what has been asked so far is judged and kept. */
   signal: AbortSignal;
   onProgress: (done: number, total: number) => void;
@@ -63,6 +66,8 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const budget = createBudget(plan.budget);
   const opened = openTarget({
     ...assignment,
+    // Who gives a run its time lets it wait as long as a host asks for.
+    patience: { ...BRIEF, inAllMs: assignment.deadlineMs ?? BRIEF.inAllMs },
     policy: plan.policy,
     budget,
     samplesAt: samplesAt(assignment.samples, assignment.environment, secrets),
@@ -129,7 +134,7 @@ async function askAndJudge(
     ...{ redaction, credentials, absent, created },
     askForToken: (request) => session.askForToken(request),
     refusalSeen: (operation) => session.refusalSeen(operation),
-    sendsCredentials: (operation) => session.sendsCredentials(operation),
+    invalidCredentials: (operation) => session.invalidCredentials(operation),
     validator,
     pseudonyms: createPseudonyms(),
     conversation,

@@ -6,7 +6,7 @@ import type { Samples } from '../probe/samples.js';
 import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
 import { isGuarded } from '../session/guarded.js';
 import { NOTHING, type Counts } from '../session/budget.js';
-import { tokenUrl } from '../target/token.js';
+import { tokenUrl } from '../session/token.js';
 import { Problem } from '../problem.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 
@@ -43,8 +43,8 @@ export const LIMITS = {
   controls: 6,
   /** For one that changes something: what shows that it is harmless, or that what it made is ours, and gone again. */
   controlsOfWrite: 7,
-  /** For the run as a whole: what shows that credentials are refused. */
-  controlsOfRun: 6,
+  /** Safe operations that are asked with invalid credentials until one refuses them, for each set of credentials. */
+  refusals: 3,
   spellings: 12,
   spellingsOfRun: 100,
   /** Repetitions of what failed on the way or was throttled. */
@@ -110,11 +110,13 @@ function budgetOf(steps: readonly Step[], target: Target): Counts {
   const asked = steps.filter(({ manner }) => manner !== 'not').length;
   const writes = steps.filter(({ operation, isToken }) => !operation.safe && !isToken).length;
   const creations = steps.filter(({ manner }) => manner === 'real' || manner === 'forbidden-body').length;
+  // Each credential alone, and all of them together.
+  const sets = target.credentials.length + 1;
   const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');
   if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {
     operations: asked,
-    controls: asked * LIMITS.controls + writes * LIMITS.controlsOfWrite + LIMITS.controlsOfRun,
+    controls: asked * LIMITS.controls + writes * LIMITS.controlsOfWrite + sets * LIMITS.refusals,
     spellings: Math.min(LIMITS.spellingsOfRun, asked * LIMITS.spellings),
     checks: 0,
     retries: LIMITS.retries(asked),

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { samplesOf } from '../probe/samples.js';
 import { Secrets } from '../target/secrets.js';
-import type { AuthForms } from '../target/targets.js';
+import { callersOf, formerCallers } from '../target/callers.js';
+import { entryOf } from '../target/credential-entry.js';
+import type { AuthForms, Target } from '../target/targets.js';
 import { OAUTH, answer, contractOf, converseWith, targetOf, type Sent } from '../testing/host.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import { createCredentials } from '../session/credentials/create.js';
@@ -28,9 +30,16 @@ const ENVIRONMENT = {
 };
 const giveToken = () => Promise.resolve(answer(200, { access_token: 'token-for-tests', other: 'x' }));
 
-async function attempt(host: (sent: Sent) => ReturnType<typeof answer>) {
+/** A host that lets in who shows a token. */
+const guarding = ({ headers, token, path }: Sent) =>
+  path.includes('absent') ? answer(404) : answer(headers['authorization'] || token === 'valid' ? 200 : 401);
+
+async function attempt(
+  host: (sent: Sent) => ReturnType<typeof answer>,
+  given: Partial<Target> = { ...formerCallers(OAUTH, undefined) },
+) {
   const secrets = new Secrets();
-  const target = targetOf({ oauth: OAUTH });
+  const target = targetOf(given);
   const conversation = converseWith(host);
   const matrix = await tryAuth({
     contract: contractOf(PATHS),
@@ -50,12 +59,13 @@ async function attempt(host: (sent: Sent) => ReturnType<typeof answer>) {
     conversation,
     askForToken: giveToken,
     absent: createAbsentIds((bytes) => 'ab'.repeat(bytes)),
+    sendsCredentials: (operation) => operation !== 'GET /open/',
   });
   return { matrix, secrets, sent: conversation.sent };
 }
 
 test('every form is tried on one read that works; nothing but the form differs', async () => {
-  const { matrix, sent } = await attempt(({ path }) => answer(path.includes('absent') ? 404 : 200));
+  const { matrix, sent } = await attempt(guarding);
   expect(matrix.operation).toBe('GET /things/');
   const forms = sent.filter(({ purpose }) => purpose === 'form');
   expect(forms.map(({ path, headers }) => [path, headers['authorization'], headers['x-agency']])).toEqual([
@@ -72,7 +82,7 @@ test('every form is tried on one read that works; nothing but the form differs',
 });
 
 test('a member that the token answer does not have is reported, and not tried', async () => {
-  const { matrix } = await attempt(() => answer(200));
+  const { matrix } = await attempt(guarding);
   const absent = matrix.cells.filter(({ tokenField }) => tokenField === 'auth_token');
   expect(absent.map(({ status, verdict }) => [status, verdict.outcome])).toEqual(
     absent.map(() => [null, 'skipped']),
@@ -80,7 +90,7 @@ test('a member that the token answer does not have is reported, and not tried', 
 });
 
 test('every token that it finds is a secret', async () => {
-  const { secrets } = await attempt(() => answer(200));
+  const { secrets } = await attempt(guarding);
   expect(secrets.foundIn('token-for-tests')).toBe(true);
 });
 
@@ -88,4 +98,26 @@ test('where no read works nothing can be compared, and that is no verdict', asyn
   const attempting = attempt(() => answer(401));
   await expect(attempting).rejects.toThrow('no operation works with the usual form');
   await expect(attempting).rejects.toMatchObject({ exitCode: 3 });
+});
+
+test('what lets everybody in is not what forms are compared on', async () => {
+  await expect(attempt(() => answer(200))).rejects.toThrow('lets everybody in');
+});
+
+test('a credential that is no token: as it is, in its bad form, and not at all', async () => {
+  const { matrix } = await attempt(
+    ({ token, path }) => (path.includes('absent') ? answer(404) : answer(token === 'valid' ? 200 : 401)),
+    callersOf([entryOf({ apiKey: { in: 'header', name: 'X-Key', value: 'SHOP_SECRET' } })]),
+  );
+  expect(matrix.cells.map(({ header, tenant, status }) => [header, tenant, status])).toEqual([
+    ['as in targets.yaml', 'none', 200],
+    ['as in targets.yaml', 'query', 200],
+    ['as in targets.yaml', 'header', 200],
+    ['invalid on purpose', 'none', 401],
+    ['invalid on purpose', 'query', 401],
+    ['invalid on purpose', 'header', 401],
+    ['no credentials', 'none', 401],
+    ['no credentials', 'query', 401],
+    ['no credentials', 'header', 401],
+  ]);
 });

@@ -12,6 +12,7 @@ import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { AbsentIds } from '../session/absent-ids.js';
+import type { Identity } from '../session/effect.js';
 import { exchangeOf, type Conversation } from './conversation.js';
 
 export const TENANT_POSITIONS = ['none', 'query', 'header'] as const;
@@ -33,9 +34,17 @@ export interface AuthMatrix {
   cells: AuthCell[];
 }
 
+/** What is tried where the target has no token: the credentials of `targets.yaml`, others of the same form, and none. */
+const IDENTITIES: Record<Identity, string> = {
+  valid: 'as in targets.yaml',
+  invalid: 'invalid on purpose',
+  none: 'no credentials',
+};
+
 /**
- * Asks one safe operation, known to work, in every form of authentication: header form, member of the token
- * answer, and position of the tenant. Nothing but the form differs between two cells.
+ * Asks one safe operation, known to work and to refuse who has no credentials, in every form of authentication. For a
+ * token: header form, member of the token answer, and position of the tenant. Nothing but the form differs between two
+ * cells.
  * @throws Problem (exit code 3) when there is no token, or no operation works in any form that could be tried.
  */
 export async function tryAuth(options: {
@@ -51,9 +60,12 @@ export async function tryAuth(options: {
   /** Sends to the token endpoint. */
   askForToken: (request: HttpRequest) => Promise<Reply>;
   absent: AbsentIds;
+  /** Whether requests for an operation go with credentials of the target. */
+  sendsCredentials: (operation: string) => boolean;
 }): Promise<AuthMatrix> {
-  const { target, forms, conversation, signatures } = options;
+  const { target, conversation, signatures } = options;
   const tokens = await tokensOf(options);
+  const forms = tokens ? formsOf(options.forms, tokens) : OTHER_FORMS;
   const working = await findWorking(options);
   const nonsense = exchangeOf(
     await conversation.ask(
@@ -64,42 +76,62 @@ export async function tryAuth(options: {
       },
     ),
   );
-  const tenant = forms.tenant && options.environment[forms.tenant.value] ? forms.tenant : undefined;
+  const named = options.forms.tenant;
+  const value = named && options.environment[named.value];
+  const tenant = named && value ? { ...named, value } : undefined;
   const cells: AuthCell[] = [];
-  for (const header of forms.headers) {
-    for (const tokenField of header === 'none' ? forms.tokenFields.slice(0, 1) : forms.tokenFields) {
-      for (const position of tenant ? TENANT_POSITIONS : (['none'] as const)) {
-        const cell = { header, tokenField: header === 'none' ? '' : tokenField, tenant: position };
-        const token = tokens.get(tokenField);
-        if (header !== 'none' && token === undefined) {
-          cells.push({ ...cell, status: null, verdict: notGiven(tokenField) });
-          continue;
-        }
-        const authorization = header === 'none' ? undefined : header.replace('{token}', () => token ?? '');
-        const probe = formed(working.probe, {
-          tenant: tenant && { ...tenant, value: options.environment[tenant.value] ?? '' },
-          position,
-        });
-        const exchange = exchangeOf(
-          await conversation.ask(probe, { token: 'none', authorization, repeatable: true }),
-        );
-        if (!exchange) continue;
-        const verdict = diagnose(
-          {
-            exchange,
-            isToken: false,
-            token: header === 'none' ? 'none' : 'valid',
-            findings: [],
-            controls: nonsense ? { nonsense } : {},
-          },
-          signatures.all,
-        );
-        cells.push({ ...cell, status: exchange.status, verdict });
+  for (const { header, tokenField, sent } of forms) {
+    for (const position of tenant ? TENANT_POSITIONS : (['none'] as const)) {
+      const cell = { header, tokenField, tenant: position };
+      if (!sent) {
+        cells.push({ ...cell, status: null, verdict: notGiven(tokenField) });
+        continue;
       }
+      const probe = formed(working.probe, { tenant, position });
+      const exchange = exchangeOf(await conversation.ask(probe, { ...sent, repeatable: true }));
+      if (!exchange) continue;
+      const verdict = diagnose(
+        {
+          exchange,
+          isToken: false,
+          token: sent.authorization === undefined ? sent.token : 'valid',
+          findings: [],
+          controls: nonsense ? { nonsense } : {},
+        },
+        signatures.all,
+      );
+      cells.push({ ...cell, status: exchange.status, verdict });
     }
   }
   return { operation: working.operation.id, cells };
 }
+
+/** One form, and how it is sent; undefined for a token that was not given. */
+interface Form {
+  header: string;
+  tokenField: string;
+  sent: { token: Identity; authorization?: string } | undefined;
+}
+
+/** The forms of a token: each member of its answer in each header. */
+function formsOf({ headers, tokenFields }: AuthForms, tokens: ReadonlyMap<string, string>): Form[] {
+  return headers.flatMap((header): Form[] => {
+    if (header === 'none') return [{ header, tokenField: '', sent: { token: 'none' } }];
+    return tokenFields.map((tokenField) => {
+      const token = tokens.get(tokenField);
+      if (token === undefined) return { header, tokenField, sent: undefined };
+      const authorization = header.replace('{token}', () => token);
+      return { header, tokenField, sent: { token: 'none', authorization } };
+    });
+  });
+}
+
+/** The forms of all other credentials. */
+const OTHER_FORMS: Form[] = (['valid', 'invalid', 'none'] as const).map((token) => ({
+  header: IDENTITIES[token],
+  tokenField: '',
+  sent: { token },
+}));
 
 function notGiven(field: string): Verdict {
   return {
@@ -110,11 +142,11 @@ function notGiven(field: string): Verdict {
   };
 }
 
-/** The members of the token answer that hold a text, by name. */
-async function tokensOf(options: Parameters<typeof tryAuth>[0]): Promise<Map<string, string>> {
+/** The members of the token answer that hold a text, by name; undefined where the target has no token endpoint. */
+async function tokensOf(options: Parameters<typeof tryAuth>[0]): Promise<Map<string, string> | undefined> {
   const { credentials, forms, secrets } = options;
   const request = credentials.map((credential) => credential.tokenRequest()).find((one) => one !== undefined);
-  if (!request) return new Map(forms.tokenFields.map((field) => [field, 'token-for-tests']));
+  if (!request) return undefined;
   const reply = await options.askForToken(request);
   const body = bodyOf(reply);
   const found = forms.tokenFields.flatMap((field): [string, string][] => {
@@ -144,22 +176,31 @@ function bodyOf(reply: Reply): Record<string, unknown> {
 const TRIES = 6;
 
 async function findWorking(options: Parameters<typeof tryAuth>[0]) {
-  const { contract, samples, environment, target, conversation } = options;
+  const { contract, samples, environment, target, conversation, sendsCredentials } = options;
   const candidates = contract.operations.filter(
-    (operation) => operation.method === 'GET' && operation.secured && !operation.path.includes('{'),
+    ({ id, method, path }) => method === 'GET' && sendsCredentials(id) && !path.includes('{'),
   );
+  let isOpen = false;
   for (const operation of candidates.slice(0, TRIES)) {
     const probe = probeOf(operation);
     if (!probe) continue;
-    const exchange = exchangeOf(await conversation.ask(probe, { token: 'valid', repeatable: true }));
-    if (exchange && exchange.status !== null && exchange.status >= 200 && exchange.status < 300) {
-      return { operation, probe, exchange };
-    }
+    const ask = async (token: Identity) =>
+      exchangeOf(await conversation.ask(probe, { token, repeatable: true }))?.status ?? 0;
+    const status = await ask('valid');
+    if (status < 200 || status > 299) continue;
+    // What lets everybody in tells nothing of credentials.
+    if ([401, 403].includes(await ask('none'))) return { operation, probe };
+    isOpen = true;
   }
-  throw new Problem('no operation works with the usual form, so that nothing can be compared', {
-    exitCode: 3,
-    remedy: 'Ask conform check why they do not.',
-  });
+  throw new Problem(
+    isOpen
+      ? 'what works lets everybody in, so that nothing can be learnt of credentials'
+      : 'no operation works with the usual form, so that nothing can be compared',
+    {
+      exitCode: 3,
+      remedy: isOpen ? 'Ask conform check what the host guards.' : 'Ask conform check why they do not.',
+    },
+  );
 
   function probeOf(operation: Operation): Probe | undefined {
     const nothing = () => undefined;

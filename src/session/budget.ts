@@ -45,6 +45,21 @@ export const NOTHING: Readonly<Counts> = {
   removal: 0,
 };
 
+/** For what is bounded by the data that it reads, which nobody knows before. */
+export const UNBOUNDED: Readonly<Counts> = {
+  ...NOTHING,
+  operations: Infinity,
+  retries: Infinity,
+  token: Infinity,
+};
+
+/** What several have planned or sent together, kind by kind. */
+export function sum(all: readonly Readonly<Counts>[]): Counts {
+  const result: Counts = { ...NOTHING };
+  for (const counts of all) for (const kind of BUDGET_KINDS) result[kind] += counts[kind];
+  return result;
+}
+
 /** How many requests these are together. */
 export function total(counts: Readonly<Counts>): number {
   return BUDGET_KINDS.reduce((sum, kind) => sum + counts[kind], 0);

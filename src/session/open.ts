@@ -2,7 +2,7 @@ import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Secrets } from '../target/secrets.js';
-import { createSender, type Sender } from '../target/send.js';
+import { createSender, type Sender } from './send.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import type { SampleAt } from '../request/security/match.js';
 import { createCredentials } from './credentials/create.js';
@@ -12,6 +12,7 @@ import { createAbsentIds, type AbsentIds } from './absent-ids.js';
 import { authenticatorOf } from './authenticator.js';
 import type { Budget } from './budget.js';
 import { createLedger } from './ledger.js';
+import { BRIEF, type Patience } from './patience.js';
 import { openSession, type Session } from './session.js';
 
 /** A session with a target, and what it shares with those who build its requests. */
@@ -40,6 +41,8 @@ export function openTarget(options: {
   /** Whether nothing of the target's credentials goes to this host. */
   anonymous?: boolean;
   secrets: Secrets;
+  /** How patient it is with a host that fails. Default: as a run is. */
+  patience?: Patience;
   signal: AbortSignal;
   clock: Clock;
   chance: Chance;
@@ -80,6 +83,7 @@ export function openTarget(options: {
     }),
     sender: options.sender ?? createSender(target, clock),
     requestsPerSecond: target.requestsPerSecond,
+    patience: options.patience ?? BRIEF,
     signal,
     clock,
   });

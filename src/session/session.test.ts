@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Target, WritePolicy } from '../target/targets.js';
-import type { TokenSource } from '../target/token.js';
+import type { TokenSource } from './token.js';
 import { leapingClock, standingClock, type TestClock } from '../testing/clock.js';
 import { answer, contractOf, silence, targetOf } from '../testing/host.js';
 import { fixedCredential, INVALID } from '../request/security/credential.js';
@@ -12,6 +12,7 @@ import type { Credential } from './credentials/credential.js';
 import { authenticatorOf } from './authenticator.js';
 import { createBudget, NOTHING } from './budget.js';
 import { createLedger } from './ledger.js';
+import { BRIEF, STUBBORN, type Patience } from './patience.js';
 import { openSession, type SessionAnswer, type SessionRequest } from './session.js';
 
 const START = new Date('2026-02-02T12:00:00Z');
@@ -40,6 +41,7 @@ function sessionWith(
     retries?: number;
     policy?: WritePolicy;
     credentials?: Credential[];
+    patience?: Patience;
   } = {},
 ) {
   const { clock = leapingClock(START), retries = 50 } = given;
@@ -62,6 +64,7 @@ function sessionWith(
       credentials: given.credentials ?? credentialsOf(target, tokens),
     }),
     requestsPerSecond: target.requestsPerSecond,
+    patience: given.patience ?? BRIEF,
     signal: stop.signal,
     clock,
     sender: {
@@ -198,7 +201,8 @@ describe('how long it waits before it repeats', () => {
   const WAITS: [what: string, headers: Record<string, string>, waits: number[]][] = [
     ['as many seconds as Retry-After says', { 'retry-after': '7' }, [7000, 7000, 7000]],
     ['until the date of Retry-After', { 'retry-after': 'Mon, 02 Feb 2026 12:00:20 GMT' }, [20_000, 0, 0]],
-    ['no longer than half a minute, and a minute in all', { 'retry-after': '3600' }, [30_000, 30_000]],
+    ['no longer than a minute in all', { 'retry-after': '25' }, [25_000, 25_000]],
+    ['not at all where it would have to wait for longer', { 'retry-after': '3600' }, []],
     ['a second more each time where nothing is said', {}, [1000, 2000, 3000]],
     ['the same where what is said cannot be read', { 'retry-after': 'soon' }, [1000, 2000, 3000]],
   ];
@@ -213,6 +217,30 @@ describe('how long it waits before it repeats', () => {
     const { ask, sent } = sessionWith([answer(502), answer(200)]);
     await ask(READ);
     expect(differences(sent)).toEqual([200]);
+  });
+
+  test('after a failure that says how long it lasts: so long', async () => {
+    const { ask, sent } = sessionWith([answer(503, undefined, { 'retry-after': '4' }), answer(200)]);
+    await ask(READ);
+    expect(differences(sent)).toEqual([4000]);
+  });
+
+  test.each([
+    ['500', answer(500)],
+    ['408', answer(408)],
+    ['JSON that cannot be read', answer(200, '{"id":', { 'content-type': 'application/json' })],
+    ['an answer that stalled', answer(200, '', {}, 'stalled')],
+    ['a connection that was reset', silence('ECONNRESET')],
+  ])('who is stubborn repeats also %s, and waits twice as long each time', async (_, reply) => {
+    const { ask, sent } = sessionWith([reply], { patience: STUBBORN });
+    await ask(READ);
+    expect(differences(sent)).toEqual([50, 100, 200, 400, 800]);
+  });
+
+  test('who is stubborn takes a refusal for an answer', async () => {
+    const { ask, sent } = sessionWith([answer(403, { message: 'no' })], { patience: STUBBORN });
+    await ask(READ);
+    expect(sent).toHaveLength(1);
   });
 
   test('after 429 everybody waits, not only who was refused', async () => {

@@ -1,12 +1,13 @@
 import type { Clock } from '../clock.js';
-import { header, type HttpRequest, type Reply } from '../target/reply.js';
-import { createPace } from '../target/pace.js';
-import type { Sender } from '../target/send.js';
+import type { HttpRequest, Reply } from '../target/reply.js';
+import { createPace } from './pace.js';
+import type { Sender } from './send.js';
 import type { Authenticator } from './authenticator.js';
 import type { BudgetKind, Counts } from './budget.js';
 import type { Effect, Identity } from './effect.js';
 import { refusalOf, type GateRules, type Refusal } from './gate.js';
 import type { Ledger } from './ledger.js';
+import { waitBeforeRetry, type Patience } from './patience.js';
 
 /** A request that somebody wants to be sent to a target, without credentials. */
 export interface SessionRequest {
@@ -44,14 +45,14 @@ export interface Session {
   askForToken: (request: HttpRequest, signal?: AbortSignal) => Promise<Reply>;
   /** Whether an operation's requests with invalid credentials have been seen refused. */
   refusalSeen: (operation: string) => boolean;
-  /** Whether requests for an operation go with credentials of the target. */
-  sendsCredentials: (operation: string) => boolean;
+  /** The invalid credentials of an operation as one text; empty where it is asked without any. */
+  invalidCredentials: (operation: string) => string;
   counts: () => { planned: Readonly<Counts>; sent: Counts };
   close: () => Promise<void>;
 }
 
-/** How often and how long one waits; the run as a whole waits no longer than `inAllMs`. */
-const PATIENCE = { throttled: 3, broken: 1, longestWaitMs: 30_000, inAllMs: 60_000 };
+/** How long what is sent after a run was stopped may take, in milliseconds. */
+const AFTER_STOP_MS = 30_000;
 
 export function openSession(options: {
   rules: Omit<GateRules, 'facts'> & { facts: Omit<GateRules['facts'], 'identity' | 'refusalSeen'> };
@@ -59,13 +60,14 @@ export function openSession(options: {
   authenticator: Authenticator;
   sender: Sender;
   requestsPerSecond: number | undefined;
+  patience: Patience;
   signal: AbortSignal;
   clock: Clock;
 }): Session {
-  const { rules, ledger, authenticator, sender, signal, clock } = options;
+  const { rules, ledger, authenticator, sender, patience, signal, clock } = options;
   const { budget } = rules;
   const pace = createPace(options.requestsPerSecond, clock);
-  const patience = { leftMs: PATIENCE.inAllMs };
+  let leftMs = patience.inAllMs;
 
   const inTurn = async (request: HttpRequest, until: AbortSignal): Promise<Reply> => {
     try {
@@ -99,7 +101,7 @@ export function openSession(options: {
 
   return {
     ask: async (wanted) => {
-      const until = wanted.evenWhenStopped ? AbortSignal.timeout(PATIENCE.longestWaitMs) : signal;
+      const until = wanted.evenWhenStopped ? AbortSignal.timeout(AFTER_STOP_MS) : signal;
       const before: { request: HttpRequest; reply: Reply }[] = [];
       const tries = { throttled: 0, broken: 0 };
       let renewed = false;
@@ -118,12 +120,12 @@ export function openSession(options: {
           renewed = await authenticator.hasNewer(came.request, wanted.operation, until);
           if (renewed) continue;
         }
-        const wait = wanted.repeatable ? waitBeforeRetry(reply, tries, clock) : undefined;
-        if (wait === undefined || signal.aborted || wait > patience.leftMs) {
+        const wait = wanted.repeatable ? waitBeforeRetry(reply, tries, patience, clock) : undefined;
+        if (wait === undefined || signal.aborted || wait > leftMs) {
           return { sent: true, ...came, before };
         }
         before.push(came);
-        patience.leftMs -= wait;
+        leftMs -= wait;
         if (reply.kind === 'answer' && reply.status === 429) pace.pause(wait);
         else await clock.sleep(wait, signal).catch(() => undefined);
       }
@@ -133,39 +135,8 @@ export function openSession(options: {
       return { kind: 'silence', at: clock.now(), durationMs: 0, code: 'BUDGET', phase: 'aborted' };
     },
     refusalSeen: (operation) => ledger.refusalSeen(authenticator.invalidCredentials(operation)),
-    sendsCredentials: (operation) => authenticator.invalidCredentials(operation) !== '',
+    invalidCredentials: (operation) => authenticator.invalidCredentials(operation),
     counts: () => ({ planned: budget.planned, sent: budget.sent() }),
     close: () => sender.close(),
   };
-}
-
-/** How long to wait before a request is repeated, or undefined when its reply stands. */
-function waitBeforeRetry(
-  reply: Reply,
-  tries: { throttled: number; broken: number },
-  clock: Pick<Clock, 'now'>,
-): number | undefined {
-  if (reply.kind === 'answer' && reply.status === 429) {
-    tries.throttled += 1;
-    if (tries.throttled > PATIENCE.throttled) return undefined;
-    return Math.min(
-      retryAfterMs(header(reply, 'retry-after'), clock) ?? 1000 * tries.throttled,
-      PATIENCE.longestWaitMs,
-    );
-  }
-  const passing =
-    reply.kind === 'silence'
-      ? ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(reply.code)
-      : [502, 503, 504].includes(reply.status) || reply.incomplete === 'cut off';
-  if (!passing) return undefined;
-  tries.broken += 1;
-  return tries.broken > PATIENCE.broken ? undefined : 200;
-}
-
-/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(value: string | undefined, clock: Pick<Clock, 'now'>): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now().getTime());
 }

@@ -54,6 +54,42 @@ test('all faults of a folder come at once, each with its line', async () => {
   expect(err.match(/^conform: /gm)).toHaveLength(faults.length);
 });
 
+test('names of the contract that stand in targets.yaml have to be there', async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(
+    join(folder.path, 'openapi.yaml'),
+    `openapi: 3.0.3
+info: { title: Shop, version: '1' }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Key } } }
+paths: { /things/: { get: { responses: { '200': { description: Things } } } } }
+`,
+  );
+  await writeFile(
+    join(folder.path, 'targets.yaml'),
+    `targets:
+  live:
+    about: x
+    standing: x
+    credentials:
+      - scheme: kee
+        apiKey: { in: header, name: X-Key, value: SHOP_KEY }
+    identities:
+      reader:
+        - { scheme: key, apiKey: { in: header, name: X-Key, value: SHOP_KEY } }
+        - scheme: token
+          bearer: { token: SHOP_TOKEN }
+    guarded: [GET /things/, GET /things]
+    writes: { default: none, most: none }
+`,
+  );
+  expect(await faultsOf(openSpec(folder.path, ['contract', 'hosts']))).toEqual([
+    'targets.yaml:6 the contract has no security scheme “kee”',
+    'targets.yaml:11 the contract has no security scheme “token”',
+    'targets.yaml:13 the contract has no operation “GET /things”',
+  ]);
+  expect(await faultsOf(openSpec(folder.path, ['hosts']))).toEqual([]);
+});
+
 test('the faults of what a command does not need are not its own', async () => {
   await using folder = await temporaryFolder();
   const dir = await copyOfSpec(folder.path);

@@ -4,6 +4,7 @@ import { together } from '../problem.js';
 import { readSamples } from '../probe/samples.js';
 import { readWorlds } from '../replica/world.js';
 import { readExpected } from '../run/expected.js';
+import { checkNamed } from '../target/named.js';
 import { readHosts } from '../target/targets.js';
 import { readSupport } from '../ticket/support.js';
 import { readSignatures } from '../verdict/signatures.js';
@@ -47,5 +48,13 @@ export async function openSpec<Name extends PartName>(
   const entries: [string, unknown][] = names.map((name, index) => [name, values[index]]);
   const parts: object = Object.fromEntries([['dir', dir], ...entries]);
   // What stands under each name is what its reader gave: TypeScript cannot follow that through `fromEntries`.
-  return parts as Spec<Name>;
+  const spec = parts as Spec<Name>;
+  // Another contract than that of the folder need not have what the folder names.
+  if (contractFile === undefined) checkTogether(spec);
+  return spec;
+}
+
+/** What one part calls by a name that another part gives. */
+function checkTogether({ contract, hosts }: Partial<Spec<PartName>>): void {
+  if (contract && hosts) checkNamed(hosts.named, contract);
 }

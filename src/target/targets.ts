@@ -8,6 +8,7 @@ import { Problem, throwAll } from '../problem.js';
 import { callersOf, FormerOAuth, formerCallers, type Callers } from './callers.js';
 import type { CredentialEntry } from './credential-entry.js';
 import { CredentialItems, entriesOf, Identities } from './credential-schema.js';
+import type { Named } from './named.js';
 
 /** How far a run may go with operations that change something; see docs/writes.md. */
 export const WRITE_POLICIES = ['none', 'route', 'validate', 'full'] as const;
@@ -132,6 +133,8 @@ export interface Hosts {
   targets: Target[];
   /** The forms of authentication that are to be tried; without any, a bearer token and none. */
   authForms: AuthForms;
+  /** What the contract has to have. */
+  named: Named[];
 }
 
 /**
@@ -184,6 +187,13 @@ export async function readHosts(specDir: string): Promise<Hosts> {
       },
       writes: { ...entry.writes, unlocked: entry.writes.unlocked ?? entry.writes.most },
     })),
+    named: Object.entries(targets).flatMap(([name, entry]) =>
+      namedIn(entry).map(({ kind, name: called, steps }) => ({
+        kind,
+        name: called,
+        place: { file, line: source?.lineOf(pointer('targets', name, ...steps)) },
+      })),
+    ),
     authForms: auth ?? { headers: ['Bearer {token}', 'none'], tokenFields: ['access_token'] },
   };
   for (const [name, { credentials, oauth, authorization }] of Object.entries(targets)) {
@@ -195,6 +205,34 @@ export async function readHosts(specDir: string): Promise<Hosts> {
   }
   throwAll(faults);
   return hosts;
+}
+
+/** What an entry calls by a name of the contract, and the steps to it. */
+function namedIn({
+  credentials = [],
+  identities = {},
+  guarded = [],
+}: Static<typeof TargetEntry>): (Pick<Named, 'kind' | 'name'> & { steps: (string | number)[] })[] {
+  const lists = [
+    { items: credentials, to: ['credentials'] },
+    ...Object.entries(identities).map(([who, items]) => ({ items, to: ['identities', who] })),
+  ];
+  const schemes = lists.flatMap(({ items, to }) =>
+    items.flatMap(({ scheme }, index) =>
+      scheme === undefined
+        ? []
+        : [{ kind: 'security scheme' as const, name: scheme, steps: [...to, index, 'scheme'] }],
+    ),
+  );
+  const operations = guarded === true ? [] : guarded;
+  return [
+    ...schemes,
+    ...operations.map((name, index) => ({
+      kind: 'operation' as const,
+      name,
+      steps: ['guarded', index],
+    })),
+  ];
 }
 
 /** @throws Problem that names the targets there are. */

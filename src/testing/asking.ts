@@ -49,6 +49,8 @@ export function askingOf(
     signal?: AbortSignal;
     onObserved?: (observation: Observation) => void;
     onLeft?: (left: Left) => void;
+    /** Which credentials an operation that is secured takes. */
+    kindOf?: (operation: string) => string;
   } = {},
 ): { plan: Plan; asking: Asking } {
   const target = targetOf(given.target);
@@ -60,8 +62,10 @@ export function askingOf(
       contract,
       target,
       credentials: [],
-      sendsCredentials: (id) =>
-        contract.operations.some((operation) => operation.id === id && operation.secured),
+      invalidCredentials: (id) =>
+        contract.operations.some((operation) => operation.id === id && operation.secured)
+          ? (given.kindOf?.(id) ?? 'the only one')
+          : '',
       samples,
       environment: given.environment ?? {},
       validator: { prepare: () => undefined, check: () => [] },

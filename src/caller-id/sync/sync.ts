@@ -13,6 +13,8 @@ export interface SyncOptions {
   /** A connection of its own, on which nothing else is asked meanwhile. The schema has been created. */
   client: Client;
   api: ApiClient<paths>;
+  /** How many requests were sent until now, and how many of these were repetitions. */
+  counts: () => { requests: number; retries: number };
   staff: readonly Person[];
   /** The least share of the people known before that has to come again, of each kind. */
   minShare: number;
@@ -43,14 +45,14 @@ export interface SyncResult {
  * @throws Problem when the API or the database fails; what was fetched is kept for the next attempt
  */
 export async function sync(options: SyncOptions): Promise<SyncResult> {
-  const { client, staff, minShare, signal, clock } = options;
+  const { client, counts, staff, minShare, signal, clock } = options;
   const started = clock.ticks();
   const journal = await openJournal(client);
   const failure = new AbortController();
-  const requests = createRequests(AbortSignal.any([signal, failure.signal]), clock);
+  const requests = createRequests(AbortSignal.any([signal, failure.signal]));
   const finish = (rest: Pick<SyncResult, 'state' | 'people' | 'changes' | 'message'>): SyncResult => ({
     ...rest,
-    ...requests.counts,
+    ...counts(),
     resumed: journal.fetched.size,
     durationMs: Math.round(clock.ticks() - started),
   });
@@ -63,23 +65,21 @@ export async function sync(options: SyncOptions): Promise<SyncResult> {
     const reachable = countKinds(everybody.filter(({ numbers }) => numbers.length > 0));
     const few = tooFew(reachable, await countKnown(client), minShare);
     if (few !== undefined) {
-      await closeJournal(client, journal.id, { state: 'refused', people, ...requests.counts, message: few });
+      await closeJournal(client, journal.id, { state: 'refused', people, ...counts(), message: few });
       return finish({ state: 'refused', people, changes: null, message: few });
     }
     options.onProgress('replacing the old data');
     signal.throwIfAborted();
     await client.query('BEGIN');
     const changes = await applyPeople(client, everybody);
-    await closeJournal(client, journal.id, { state: 'done', people, ...changes, ...requests.counts });
+    await closeJournal(client, journal.id, { state: 'done', people, ...changes, ...counts() });
     await client.query('COMMIT');
     return finish({ state: 'done', people, changes });
   } catch (error) {
     // The connection itself may be what failed; then the log keeps “running”, and the next sync takes it up.
     await client.query('ROLLBACK').catch(() => undefined);
     const message = error instanceof Error ? error.message : String(error);
-    await closeJournal(client, journal.id, { state: 'failed', ...requests.counts, message }).catch(
-      () => undefined,
-    );
+    await closeJournal(client, journal.id, { state: 'failed', ...counts(), message }).catch(() => undefined);
     throw error;
   }
 }
@@ -87,7 +87,7 @@ export async function sync(options: SyncOptions): Promise<SyncResult> {
 const PARTS_AT_A_TIME = 16;
 
 async function fetchEverybody(
-  { api, signal, onProgress }: SyncOptions,
+  { api, counts, signal, onProgress }: SyncOptions,
   journal: Journal,
   requests: Requests,
   /** Ends what is still being fetched: one part that is missing is enough. */
@@ -110,7 +110,7 @@ async function fetchEverybody(
         await writing;
       }
       signal.throwIfAborted();
-      onProgress(`${++done} of ${total} parts, ${requests.counts.requests} requests`);
+      onProgress(`${++done} of ${total} parts, ${counts().requests} requests`);
       return people;
     } catch (error) {
       giveUp(error);

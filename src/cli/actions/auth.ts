@@ -21,7 +21,7 @@ interface AuthOptions extends CommonOptions {
 }
 
 /** The most that the matrix costs: its cells, a few operations until one works, and their repetitions. */
-const AUTH_BUDGET = { ...NOTHING, operations: 12, controls: 2, spellings: 120, retries: 20, token: 10 };
+const AUTH_BUDGET = { ...NOTHING, operations: 20, controls: 2, spellings: 120, retries: 20, token: 10 };
 
 /** @returns 0 when some form is accepted, 3 when none is */
 export async function auth(options: AuthOptions, host: Host): Promise<number> {
@@ -59,6 +59,7 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
       secrets,
       conversation,
       absent,
+      sendsCredentials: (operation) => session.invalidCredentials(operation) !== '',
       askForToken: (request) => session.askForToken(request),
     });
     print(matrix, chosen.name, io);
@@ -75,8 +76,9 @@ function print({ operation, cells }: AuthMatrix, target: string, io: Io): void {
   io.out(`${target}: ${operation}`);
   io.out();
   const positions = TENANT_POSITIONS.filter((position) => cells.some(({ tenant }) => tenant === position));
+  const title = cells.some(({ tokenField }) => tokenField !== '') ? 'Authorization' : 'Credentials';
   io.out(
-    `${'Authorization'.padEnd(38)}${positions
+    `${title.padEnd(38)}${positions
       .map((name) => `tenant: ${name}`.padEnd(16))
       .join('')
       .trimEnd()}`,

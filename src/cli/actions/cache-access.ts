@@ -1,12 +1,15 @@
 import { openSpec } from '../../spec/open.js';
 import pg from 'pg';
-import { createClient, type paths } from '../../../generated/client.js';
+import type { paths } from '../../../generated/client.js';
 import { databaseProblem } from '../../caller-id/engine/database-problem.js';
 import { connectionFromUrl, passwordOf } from '../../caller-id/engine/database-url.js';
-import type { ApiClient } from '../../client/client.js';
-import { clientOptionsFor } from '../../client/target-client.js';
+import { createApiClient, type ApiClient } from '../../client/client.js';
 import { Problem } from '../../problem.js';
 import { valuedEntries } from '../../session/credentials/create.js';
+import { createBudget, UNBOUNDED } from '../../session/budget.js';
+import { fetchThrough } from '../../session/fetch.js';
+import { openTarget } from '../../session/open.js';
+import type { Patience } from '../../session/patience.js';
 import { readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget } from '../../target/targets.js';
@@ -37,22 +40,51 @@ export async function withCache<T>(
   }
 }
 
-/** Does something with the API of a target, through the generated client. */
+/** The API of a target, through the generated client. */
+export interface Api {
+  api: ApiClient<paths>;
+  /** How many requests were sent until now, and how many of these were repetitions. */
+  counts: () => { requests: number; retries: number };
+}
+
+/** Reads from the API of a target: whatever could change something there is not sent. */
 export async function withApi<T>(
   host: Host,
-  options: { specDir: string; target: string; baseUrl?: string | undefined },
-  work: (api: ApiClient<paths>) => Promise<T>,
+  options: {
+    specDir: string;
+    target: string;
+    baseUrl?: string | undefined;
+    patience: Patience;
+    signal: AbortSignal;
+  },
+  work: (api: Api) => Promise<T>,
 ): Promise<T> {
-  const spec = await openSpec(options.specDir, ['contract', 'hosts', 'worlds']);
-  const { targets } = spec.hosts;
-  const target = findTarget(targets, options.target);
-  const credentials = valuedEntries(target, target.credentials, readEnvironment(host.env), new Secrets());
+  const { contract, hosts, worlds } = await openSpec(options.specDir, ['contract', 'hosts', 'worlds']);
+  const target = findTarget(hosts.targets, options.target);
+  const environment = readEnvironment(host.env);
+  const secrets = new Secrets();
+  valuedEntries(target, target.credentials, environment, secrets);
   const address =
-    options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
-  const served = await serve(target, spec.contract, { address, worlds: spec.worlds }, host);
-  const api = createClient(clientOptionsFor(served.target, credentials));
+    options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, hosts.targets);
+  const served = await serve(target, contract, { address, worlds }, host);
+  const { patience, signal } = options;
+  const { session } = openTarget({
+    ...{ contract, environment, secrets, patience, signal },
+    target: served.target,
+    invented: target.serve !== undefined,
+    policy: 'none',
+    budget: createBudget(UNBOUNDED),
+    ...host,
+  });
+  const { baseUrl } = served.target;
+  const fetch = fetchThrough(session, { contract, baseUrl, atMost: 'none' });
+  const counts = () => {
+    const { operations, retries } = session.counts().sent;
+    return { requests: operations + retries, retries };
+  };
+  const api = createApiClient<paths>({ baseUrl, fetch, close: session.close });
   try {
-    return await work(api);
+    return await work({ api, counts });
   } finally {
     await api.close();
     await served.close();

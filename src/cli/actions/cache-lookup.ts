@@ -5,11 +5,13 @@ import { createLookup, type CallerAnswer } from '../../caller-id/lookup.js';
 import { normalisePhone } from '../../caller-id/phone.js';
 import { readSql } from '../../caller-id/sql-file.js';
 import { createRequests } from '../../caller-id/sync/requests.js';
+import { BRIEF } from '../../session/patience.js';
 import { Problem } from '../../problem.js';
 import type { Clock } from '../../clock.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { findSpecDir } from '../../spec/find.js';
+import { stopSignal } from '../signals.js';
 import { withApi, withCache } from './cache-access.js';
 
 export interface CacheLookupOptions extends CommonOptions {
@@ -56,9 +58,16 @@ async function fallBack(
   options: CacheLookupOptions,
   host: Host,
 ): Promise<void> {
-  const requests = createRequests(new AbortController().signal, host.clock);
-  const people = await withApi(host, options, (api) => askApi(api, requests, e164));
-  await fillCache(client, people);
+  const stop = stopSignal(host);
+  try {
+    const { signal } = stop;
+    // Somebody is on the line: what fails is not tried for long.
+    const through = { ...options, patience: BRIEF, signal };
+    const people = await withApi(host, through, ({ api }) => askApi(api, createRequests(signal), e164));
+    await fillCache(client, people);
+  } finally {
+    stop.release();
+  }
 }
 
 function tell({ value, ms }: Timed<CallerAnswer>, apiMs: number | undefined, io: Io): number {

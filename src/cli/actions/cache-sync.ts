@@ -5,6 +5,7 @@ import { sync } from '../../caller-id/sync/sync.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { stopSignal } from '../signals.js';
+import { STUBBORN } from '../../session/patience.js';
 import { findSpecDir } from '../../spec/find.js';
 import { withApi, withCache } from './cache-access.js';
 
@@ -25,10 +26,10 @@ export async function cacheSync(options: CacheSyncOptions, host: Host): Promise<
   try {
     const result = await withCache(host, options.databaseUrl, async (client) => {
       await client.query(schema);
-      return withApi(host, options, (api) =>
+      return withApi(host, { ...options, patience: STUBBORN, signal: stop.signal }, (through) =>
         sync({
           client,
-          api,
+          ...through,
           staff,
           minShare: options.minShare,
           signal: stop.signal,

@@ -101,6 +101,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
           journals: journalFolder(options.out),
           clock: host.clock,
           chance: host.chance,
+          deadlineMs: options.deadline,
           signal: stop.signal,
           onProgress: (done, total) => {
             io.progress(`${target.name}: ${done} of ${total} asked`);

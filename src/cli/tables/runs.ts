@@ -1,5 +1,6 @@
 import { OUTCOMES } from '../../verdict/causes.js';
 import type { Capability, Run } from '../../run/run.js';
+import { total } from '../../session/budget.js';
 import { provedAnything } from '../../run/success.js';
 import type { Io } from '../io.js';
 import { wrapped } from './wrapped.js';
@@ -24,6 +25,7 @@ export function printRuns(runs: readonly Run[], io: Io): void {
     }
     printKnown(run, io);
     printLeft(run, io);
+    printRequests(run, io);
     if (run.unproven.length > 0)
       io.out(`  Not proven by this run: ${run.unproven.length} of ${run.operations.length}; see the report.`);
     if (!run.complete) io.out('  Incomplete: the run was stopped before everything was asked.');
@@ -40,6 +42,14 @@ function printNothingProved(run: Run, io: Io): void {
   }
   const [main] = [...reasons].sort((one, other) => other[1] - one[1]);
   if (main) io.out(wrapped(main[0], 2));
+}
+
+/** How much was asked of a host, and how often it had to be asked again. */
+function printRequests({ budget }: Run, io: Io): void {
+  if (!budget) return;
+  const { planned, sent } = budget;
+  const again = sent.retries === 0 ? '' : `, ${sent.retries} of them because the host failed or was too busy`;
+  io.out(`  ${total(sent)} requests of at most ${total(planned)} were sent${again}.`);
 }
 
 /** What may remain on the target is said wherever a run is shown. */

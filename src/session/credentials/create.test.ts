@@ -6,7 +6,7 @@ import { serve as startServer } from '../../testing/serve.js';
 import { entryOf, type CredentialForm } from '../../target/credential-entry.js';
 import type { HttpRequest, Reply } from '../../target/reply.js';
 import { Secrets } from '../../target/secrets.js';
-import { createSender } from '../../target/send.js';
+import { createSender } from '../send.js';
 import type { Target } from '../../target/targets.js';
 import { createCredentials } from './create.js';
 

@@ -4,7 +4,7 @@ import { INVALID } from '../../request/security/credential.js';
 import type { TokenPlace } from '../../target/credential-entry.js';
 import type { HttpRequest, Reply } from '../../target/reply.js';
 import type { Secrets } from '../../target/secrets.js';
-import type { TokenSource } from '../../target/token.js';
+import type { TokenSource } from '../token.js';
 
 export type { Credential, Place };
 

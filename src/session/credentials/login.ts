@@ -2,7 +2,7 @@ import { at } from '../../json.js';
 import { Problem } from '../../problem.js';
 import type { ValuedLogin } from '../../target/credential-entry.js';
 import type { HttpRequest, Reply } from '../../target/reply.js';
-import { createGrantSource, jsonOf, writtenFields, type Grant } from '../../target/token.js';
+import { createGrantSource, jsonOf, writtenFields, type Grant } from '../token.js';
 import { fromSource, tokenPlaced, type Credential, type Means } from './credential.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { OAuthEntry } from '../../target/credential-entry.js';
 import type { Secrets } from '../../target/secrets.js';
-import { createTokenSource, tokenRequest } from '../../target/token.js';
+import { createTokenSource, tokenRequest } from '../token.js';
 import { fromSource, tokenPlaced, type Credential, type Means } from './credential.js';
 
 /** A token for client credentials (RFC 6749, section 4.4). */

@@ -2,8 +2,8 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Agent, request as ask, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.js';
-import type { Answer, BodyDamage, HttpRequest, Reply, Silence } from './reply.js';
-import type { Target } from './targets.js';
+import type { Answer, BodyDamage, HttpRequest, Reply, Silence } from '../target/reply.js';
+import type { Target } from '../target/targets.js';
 
 /** Bodies beyond this are cut off: no answer of an API is larger, and a lying server must not fill the memory. */
 export const LARGEST_BODY = 8 * 1024 * 1024;

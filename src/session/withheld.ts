@@ -1,23 +1,23 @@
-import type { EffectReason } from '../session/effect.js';
-import type { Refusal } from '../session/gate.js';
+import type { EffectReason } from './effect.js';
+import type { Refusal } from './gate.js';
 
 /** Why a request was not sent, for a person: a clause without a full stop. */
 export function sentenceOf(refusal: Refusal): string {
   switch (refusal.code) {
     case 'policy':
-      return `it was not sent: ${BECAUSE[refusal.because]}, and the policy of the run does not allow that`;
+      return `${BECAUSE[refusal.because]}, and the policy of the run does not allow that`;
     case 'declared':
-      return 'it was not sent: it could do more than it was meant to do';
+      return 'it could do more than it was meant to do';
     case 'method-override':
-      return 'it was not sent: it asks for another method than its own (method override)';
+      return 'it asks for another method than its own (method override)';
     case 'elsewhere':
-      return 'it was not sent: it does not go to the address of the target';
+      return 'it does not go to the address of the target';
     case 'path-changes':
-      return 'it was not sent: its path changes when it is resolved';
+      return 'its path changes when it is resolved';
     case 'not-created-here':
-      return 'it was not sent: it could change what this run has not created';
+      return 'it could change what this run has not created';
     case 'budget':
-      return `it was not sent: the budget of the run for ${refusal.kind} is used up`;
+      return `the budget of the run for ${refusal.kind} is used up`;
   }
 }
 

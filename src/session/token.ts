@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.js';
 import { isObject, type Json } from '../json.js';
-import type { Credentials } from './credentials.js';
-import type { Answer, HttpRequest, Reply } from './reply.js';
-import type { Secrets } from './secrets.js';
+import type { Credentials } from '../target/credentials.js';
+import type { Answer, HttpRequest, Reply } from '../target/reply.js';
+import type { Secrets } from '../target/secrets.js';
 
 /** What the token request needs to know of a target. */
 export interface TokenTarget {

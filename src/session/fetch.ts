@@ -1,0 +1,48 @@
+import type { Contract } from '../contract/contract.js';
+import { operationAt } from '../contract/operation-at.js';
+import { Problem } from '../problem.js';
+import type { HttpRequest } from '../target/reply.js';
+import type { Effect } from './effect.js';
+import type { Session } from './session.js';
+import { sentenceOf } from './withheld.js';
+
+/**
+ * A session in the form of the platform's `fetch`, for the typed client: what it is called with passes the gate, and is
+ * paced, repeated and counted like everything else.
+ * @param atMost the most that a request to an operation that is not safe is meant to do
+ * @returns a function that throws a TypeError where no answer came, as `fetch` does, and a Problem where the gate did
+ * not let a request pass
+ */
+export function fetchThrough(
+  session: Pick<Session, 'ask'>,
+  { contract, baseUrl, atMost }: { contract: Pick<Contract, 'operations'>; baseUrl: string; atMost: Effect },
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { method, url } = request;
+    const path = url.slice(baseUrl.length).replace(/[?#].*$/, '');
+    const operation = operationAt(method, path, contract.operations)?.operation;
+    const isSafe = operation?.safe ?? false;
+    const came = await session.ask({
+      request: await asHttpRequest(request),
+      operation: operation?.id ?? '',
+      identity: 'valid',
+      kind: 'operations',
+      atMost: isSafe ? 'none' : atMost,
+      repeatable: isSafe,
+    });
+    if (!came.sent) throw new Problem(`${method} was not sent: ${sentenceOf(came.refusal)}`);
+    const { reply } = came;
+    if (reply.kind === 'silence') throw new TypeError(`fetch failed: ${reply.code}`);
+    const { status, headers, body } = reply;
+    return new Response(HAS_NO_BODY.has(status) ? null : new Uint8Array(body), { status, headers });
+  };
+}
+
+/** `Response` refuses a body for these (Fetch Standard, section 2.2.3). */
+const HAS_NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+async function asHttpRequest(request: Request): Promise<HttpRequest> {
+  const { method, url, headers } = request;
+  const body = request.body === null ? {} : { body: await request.text() };
+  return { method, url, headers: Object.fromEntries(headers), ...body };
+}

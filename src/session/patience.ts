@@ -1,0 +1,87 @@
+import type { Clock } from '../clock.js';
+import { isJsonType } from '../json.js';
+import { header, type Answer, type Reply } from '../target/reply.js';
+
+/** How often a request is repeated, and how long a session waits for that in all. */
+export interface Patience {
+  /** Repetitions of what was answered with 429. */
+  throttled: number;
+  /** Repetitions of what failed on the way. */
+  broken: number;
+  /** Before the first repetition of what failed, in milliseconds; each further one waits twice as long. */
+  firstWaitMs: number;
+  /** All waits of the session together, in milliseconds. */
+  inAllMs: number;
+  /** Whether an answer says nothing of the host but that it failed for the moment. */
+  hasFailed: (answer: Answer) => boolean;
+}
+
+/** For a run, whose answers are what is wanted, good or bad: only what failed on the way is asked again. */
+export const BRIEF: Patience = {
+  throttled: 3,
+  broken: 1,
+  firstWaitMs: 200,
+  inAllMs: 60_000,
+  hasFailed: ({ status, incomplete }) => [502, 503, 504].includes(status) || incomplete === 'cut off',
+};
+
+/** For who needs the data: whatever may go better the next time is asked again. */
+export const STUBBORN: Patience = {
+  throttled: 5,
+  broken: 5,
+  firstWaitMs: 50,
+  inAllMs: 600_000,
+  hasFailed: (answer) =>
+    answer.status >= 500 || answer.status === 408 || answer.incomplete !== undefined || isUnreadable(answer),
+};
+
+/** How often one request was repeated already. */
+export interface Tries {
+  throttled: number;
+  broken: number;
+}
+
+/**
+ * How long to wait before a request is repeated, in milliseconds, or undefined when its reply stands. What the host asks
+ * for by `Retry-After` is obeyed or not repeated at all: that is for who knows how much time is left.
+ * @param tries is counted up
+ */
+export function waitBeforeRetry(
+  reply: Reply,
+  tries: Tries,
+  { throttled, broken, firstWaitMs, hasFailed }: Patience,
+  clock: Pick<Clock, 'now'>,
+): number | undefined {
+  if (reply.kind === 'answer' && reply.status === 429) {
+    tries.throttled += 1;
+    if (tries.throttled > throttled) return undefined;
+    return retryAfterMs(header(reply, 'retry-after'), clock) ?? 1000 * tries.throttled;
+  }
+  const passing =
+    reply.kind === 'silence'
+      ? ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(reply.code)
+      : hasFailed(reply);
+  if (!passing) return undefined;
+  tries.broken += 1;
+  if (tries.broken > broken) return undefined;
+  const asked = reply.kind === 'answer' ? retryAfterMs(header(reply, 'retry-after'), clock) : undefined;
+  return asked ?? firstWaitMs * 2 ** (tries.broken - 1);
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
+function retryAfterMs(value: string | undefined, clock: Pick<Clock, 'now'>): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now().getTime());
+}
+
+function isUnreadable(answer: Answer): boolean {
+  if (!isJsonType(header(answer, 'content-type') ?? '')) return false;
+  try {
+    JSON.parse(answer.body.toString('utf8'));
+    return false;
+  } catch {
+    return true;
+  }
+}
