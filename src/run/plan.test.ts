@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { samplesOf } from '../probe/samples.js';
 import type { Target, WritePolicy } from '../target/targets.js';
-import { contractOf, targetOf, THINGS } from '../testing/host.js';
+import { formerCallers } from '../target/callers.js';
+import { contractOf, OAUTH, targetOf, THINGS } from '../testing/host.js';
 import { planRun } from './plan.js';
 
 const plan = (policy: WritePolicy, only?: string[], target: Partial<Target> = {}) =>
@@ -22,15 +23,34 @@ describe('a plan says before anything is asked', () => {
   test('which body is forbidden, only where one is sent, and what is written, only where it is done for real', () => {
     for (const policy of ['none', 'route', 'validate', 'full'] as const) {
       for (const { manner, forbidden, write } of plan(policy).steps) {
-        expect(forbidden !== undefined).toBe(manner === 'forbidden-body');
+        if (forbidden !== undefined) expect(['forbidden-body', 'invalid-token']).toContain(manner);
+        if (manner === 'forbidden-body') expect(forbidden).toBeDefined();
         expect(write !== undefined).toBe(manner === 'real');
       }
     }
   });
 
   test('the most requests that it will make', () => {
-    expect(plan('none').budget).toEqual({ operations: 3, controls: 18, spellings: 36 });
-    expect(plan('route').budget).toEqual({ operations: 8, controls: 48, spellings: 96 });
+    const nothing = { checks: 0, token: 0, removal: 0 };
+    expect(plan('none').budget).toEqual({
+      ...nothing,
+      operations: 3,
+      controls: 18,
+      spellings: 36,
+      retries: 10,
+    });
+    // Five that change something, and two sets of credentials to be seen refused.
+    expect(plan('route').budget).toEqual({
+      ...nothing,
+      operations: 8,
+      controls: 8 * 6 + 5 * 7 + 2 * 3,
+      spellings: 96,
+      retries: 12,
+    });
+    const full = plan('full').budget;
+    expect(full).toMatchObject({ operations: 8, controls: 8 * 6 + 5 * 7, removal: 5 * 2 });
+    const oauth = plan('none', undefined, { ...formerCallers(OAUTH, undefined) }).budget;
+    expect(oauth.token).toBe(5);
     expect(plan('full', undefined, { serve: 'mock' }).budget).toMatchObject({ controls: 0, spellings: 0 });
   });
 });

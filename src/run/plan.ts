@@ -102,16 +102,19 @@ export function planRun(
       supporting: !chosen.includes(operation),
     };
   });
-  return { steps, policy, writes: real, budget: budgetOf(steps, target) };
+  return { steps, policy, writes: real, budget: budgetOf(steps, policy, target) };
 }
 
 /** The most that these steps can cost. The run keeps it, whatever the host answers. */
-function budgetOf(steps: readonly Step[], target: Target): Counts {
+function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target): Counts {
   const asked = steps.filter(({ manner }) => manner !== 'not').length;
-  const writes = steps.filter(({ operation, isToken }) => !operation.safe && !isToken).length;
+  // Of what is not sent under “none” nothing is looked at either.
+  const writes =
+    policy === 'none' ? 0 : steps.filter(({ operation, isToken }) => !operation.safe && !isToken).length;
+  const routes = steps.some(({ manner }) => manner === 'invalid-token');
   const creations = steps.filter(({ manner }) => manner === 'real' || manner === 'forbidden-body').length;
   // Each credential alone, and all of them together.
-  const sets = target.credentials.length + 1;
+  const sets = routes ? target.credentials.length + 1 : 0;
   const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');
   if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {
