@@ -27,7 +27,7 @@ export const live: Live | undefined =
     : undefined;
 
 async function connect(specDir: string, name: string, baseUrl: string): Promise<Live | undefined> {
-  const { hosts, contract } = await openSpec(specDir, ['hosts', 'contract']);
+  const { hosts, contract } = await openSpec(specDir, ['hosts', 'contract', 'samples']);
   const target = findTarget(hosts.targets, name);
   // The mock answers each request by itself: one answer knows nothing of another.
   if (target.serve === 'mock') return undefined;

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
-import { readTyped } from '../document/read.js';
-import type { Json } from '../json.js';
+import { readTypedDocument } from '../document/read.js';
+import { pointer, type Json } from '../json.js';
+import type { Place } from '../problem.js';
 import type { SampleAt } from '../request/security/match.js';
 import type { Secrets } from '../target/secrets.js';
 
@@ -44,6 +45,8 @@ const SamplesFile = Type.Object(
             removedBy: Type.Optional(Type.String()),
             /** What it creates may stay, because nobody can remove it. */
             leaves: Type.Optional(Type.Boolean()),
+            /** It is a search by POST: it changes nothing, though the contract does not say so. */
+            safe: Type.Optional(Type.Literal(true)),
           },
           closed,
         ),
@@ -69,6 +72,8 @@ export interface Samples {
   removedBy: (operation: string) => string | undefined;
   /** Whether what an operation creates may stay where nobody can remove it. */
   leaves: (operation: string) => boolean;
+  /** Operations that are searches by POST, though the contract does not say so. */
+  safeSearches: readonly { operation: string; place: Place }[];
 }
 
 /**
@@ -77,11 +82,19 @@ export interface Samples {
  */
 export async function readSamples(specDir: string): Promise<Samples> {
   const file = join(specDir, 'samples.yaml');
-  return samplesOf(existsSync(file) ? await readTyped(file, SamplesFile) : {});
+  if (!existsSync(file)) return samplesOf({});
+  const { value, lineOf } = await readTypedDocument(file, SamplesFile);
+  return samplesOf(value, (steps) => ({ file, line: lineOf(pointer(...steps)) }));
 }
 
-/** Samples as such a file holds them. */
-export function samplesOf(data: SamplesFile): Samples {
+/**
+ * Samples as such a file holds them.
+ * @param placeOf where in the file something stands, by the steps to it
+ */
+export function samplesOf(
+  data: SamplesFile,
+  placeOf: (steps: string[]) => Place = () => ({ file: 'samples.yaml' }),
+): Samples {
   const of = (operation: string) => data.operations?.[operation];
   return {
     parameter: (operation, place, name) => {
@@ -95,6 +108,9 @@ export function samplesOf(data: SamplesFile): Samples {
     references: (operation) => referencesIn(of(operation) ?? {}),
     removedBy: (operation) => of(operation)?.removedBy,
     leaves: (operation) => of(operation)?.leaves ?? false,
+    safeSearches: Object.entries(data.operations ?? {})
+      .filter(([, { safe }]) => safe === true)
+      .map(([operation]) => ({ operation, place: placeOf(['operations', operation, 'safe']) })),
   };
 }
 

@@ -90,6 +90,38 @@ paths: { /things/: { get: { responses: { '200': { description: Things } } } } }
   expect(await faultsOf(openSpec(folder.path, ['hosts']))).toEqual([]);
 });
 
+test('a search by POST that the samples mark is safe; nothing else can be marked', async () => {
+  await using folder = await temporaryFolder();
+  const responses = "{ responses: { '200': { description: ok } } }";
+  await writeFile(
+    join(folder.path, 'openapi.yaml'),
+    `openapi: 3.0.3
+info: { title: Shop, version: '1' }
+paths:
+  /things/search: { post: ${responses} }
+  /things/count: { post: ${responses.replace('{ ', '{ x-safe: false, ')} }
+  /things/{id}: { put: ${responses} }
+`,
+  );
+  const samples = (...operations: string[]) =>
+    writeFile(
+      join(folder.path, 'samples.yaml'),
+      ['operations:', ...operations.map((id) => `  ${id}: { safe: true }`), ''].join('\n'),
+    );
+  const open = () => openSpec(folder.path, ['contract', 'samples']);
+  await samples('POST /things/search');
+  expect((await open()).contract.operations.map(({ safe }) => safe)).toEqual([true, false, false]);
+  await samples('POST /things/search', 'POST /things/count', 'PUT /things/{id}');
+  expect(await faultsOf(open())).toEqual([
+    'samples.yaml:3 “POST /things/count” cannot be marked as safe: the contract says that it is not',
+    'samples.yaml:4 “PUT /things/{id}” cannot be marked as safe: only a search by POST can',
+  ]);
+  await samples('POST /things/serch');
+  expect(await faultsOf(open())).toEqual([
+    'samples.yaml:2 the contract has no operation “POST /things/serch”',
+  ]);
+});
+
 test('the faults of what a command does not need are not its own', async () => {
   await using folder = await temporaryFolder();
   const dir = await copyOfSpec(folder.path);

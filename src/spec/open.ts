@@ -1,4 +1,6 @@
+import type { Contract } from '../contract/contract.js';
 import { loadContract } from '../contract/load.js';
+import { withSafeSearches } from '../contract/safe-searches.js';
 import { readConsumers } from '../impact/consumer.js';
 import { together } from '../problem.js';
 import { readSamples } from '../probe/samples.js';
@@ -49,12 +51,24 @@ export async function openSpec<Name extends PartName>(
   const parts: object = Object.fromEntries([['dir', dir], ...entries]);
   // What stands under each name is what its reader gave: TypeScript cannot follow that through `fromEntries`.
   const spec = parts as Spec<Name>;
-  // Another contract than that of the folder need not have what the folder names.
-  if (contractFile === undefined) checkTogether(spec);
-  return spec;
+  return { ...spec, ...joined(spec, contractFile) };
 }
 
-/** What one part calls by a name that another part gives. */
-function checkTogether({ contract, hosts }: Partial<Spec<PartName>>): void {
-  if (contract && hosts) checkNamed(hosts.named, contract);
+/** What parts say of one another: names of the contract have to be there, and its searches are safe. */
+function joined(
+  { contract, hosts, samples }: Partial<Spec<PartName>>,
+  contractFile: string | undefined,
+): { contract?: Contract } {
+  if (!contract) return {};
+  // Another contract than that of the folder need not have what the folder names.
+  if (contractFile === undefined) {
+    const searches = samples?.safeSearches ?? [];
+    const ofSamples = searches.map(({ operation, place }) => ({
+      kind: 'operation' as const,
+      name: operation,
+      place,
+    }));
+    checkNamed([...(hosts?.named ?? []), ...ofSamples], contract);
+  }
+  return samples ? { contract: withSafeSearches(contract, samples.safeSearches) } : {};
 }
