@@ -1,20 +1,66 @@
+import { INVALID } from '../request/security/credential.js';
+import type { HttpRequest } from '../target/reply.js';
+
 /**
- * A command that repeats a request. Host and token are variables, ids are pseudonyms, and a body is named, not
+ * A command that repeats a request. Host and credentials are variables, ids are pseudonyms, and a body is named, not
  * shown: bodies can hold what a person has put into the samples.
+ * @param shown the URL as it may be shown, without credentials
+ * @param isSecret whether a text holds a secret of this process
  */
-export function curlFor(request: {
-  method: string;
-  /** Path and query as they may be shown. */
-  path: string;
-  headerNames: readonly string[];
-  contentType: string | undefined;
-  hasBody: boolean;
-}): string {
+export function curlFor(request: HttpRequest, shown: string, isSecret: (text: string) => boolean): string {
   const words = ['curl -i'];
   if (request.method !== 'GET') words.push(`-X ${request.method}`);
-  words.push(`"$BASE_URL${request.path.replace(/["\\`$]/g, '\\$&')}"`);
-  if (request.headerNames.includes('authorization')) words.push('-H "Authorization: Bearer $TOKEN"');
-  if (request.contentType !== undefined) words.push(`-H "Content-Type: ${request.contentType}"`);
-  if (request.hasBody) words.push('-d @body.json');
+  const path = shown.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/["\\`$]/g, '\\$&');
+  words.push(`"$BASE_URL${path}${keysInQuery(request.url, shown)}"`);
+  for (const [name, value] of Object.entries(request.headers)) {
+    const form = formOf(name.toLowerCase(), value, isSecret);
+    if (form !== undefined) words.push(`-H "${form}"`);
+  }
+  const type = request.headers['content-type'];
+  if (type !== undefined) words.push(`-H "Content-Type: ${type}"`);
+  if (request.body !== undefined) words.push('-d @body.json');
   return words.join(' ');
+}
+
+/** The variables of a command that hold a credential. */
+export function credentialVariables(curl: string): string[] {
+  const names = [...curl.matchAll(/(?<!\\)\$([A-Z][A-Z0-9_]*)/g)].map(([, name = '']) => name);
+  return [...new Set(names)].filter((name) => name !== 'BASE_URL');
+}
+
+/** The words that an Authorization value begins with where it is no credential itself (RFC 9110, section 11.4). */
+const SCHEMES: ReadonlySet<string> = new Set(['bearer', 'token', 'apikey']);
+
+/** A header that holds a credential, with a variable for that; undefined for every other. */
+function formOf(name: string, value: string, isSecret: (text: string) => boolean): string | undefined {
+  if (name === 'authorization') {
+    const [, word = 'Bearer'] = /^(\S+) /.exec(value) ?? [];
+    if (word.toLowerCase() === 'basic') return 'Authorization: Basic $BASIC';
+    return `Authorization: ${SCHEMES.has(word.toLowerCase()) ? word : 'Bearer'} $TOKEN`;
+  }
+  const isCredential = (text: string) => text.includes(INVALID) || isSecret(text);
+  if (name === 'cookie') {
+    const pairs = value.split('; ').map((pair) => pair.split('=', 1)[0] ?? '');
+    return isCredential(value)
+      ? `Cookie: ${pairs.map((one) => `${one}=$${variable(one)}`).join('; ')}`
+      : undefined;
+  }
+  return isCredential(value) ? `${name}: $${variable(name)}` : undefined;
+}
+
+/** Parameters of the query that were sent and may not be shown. */
+function keysInQuery(url: string, shown: string): string {
+  const names = (text: string) =>
+    new Set((text.split('?')[1] ?? '').split('&').map((pair) => pair.split('=', 1)[0] ?? ''));
+  const known = names(shown);
+  const hidden = [...names(url)].filter((name) => name !== '' && !known.has(name));
+  if (hidden.length === 0) return '';
+  return `${shown.includes('?') ? '&' : '?'}${hidden.map((name) => `${name}=$${variable(name)}`).join('&')}`;
+}
+
+function variable(name: string): string {
+  return name
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/g, '_')
+    .replace(/^_?(?=\d)/, 'KEY_');
 }

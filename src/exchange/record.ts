@@ -25,7 +25,6 @@ export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchan
   const requestHeaders = Object.keys(request.headers)
     .map((name) => name.toLowerCase())
     .sort();
-  const path = probe.shown.replace(/^[a-z]+:\/\/[^/]+/i, '');
   const common = {
     at: reply.at.toISOString(),
     role: probe.role,
@@ -34,13 +33,7 @@ export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchan
     url: probe.shown,
     requestHeaders,
     durationMs: Math.round(reply.durationMs * 10) / 10,
-    curl: curlFor({
-      method: request.method,
-      path,
-      headerNames: requestHeaders,
-      contentType: request.headers['content-type'],
-      hasBody: request.body !== undefined,
-    }),
+    curl: curlFor(request, probe.shown, redaction.isSecret),
   };
   if (reply.kind === 'silence') {
     const failure = `${reply.code} (${reply.phase})`;

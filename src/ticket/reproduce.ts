@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../contract/contract.js';
+import { credentialVariables } from '../exchange/curl.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { isArray, isObject, type Json } from '../json.js';
 import { encodeBody } from '../probe/build.js';
@@ -27,7 +28,10 @@ export function reproductionOf(
 ): Reproduction {
   const url = new URL(exchange.url);
   const lines = [`BASE_URL=${url.origin}`];
-  if (/\$TOKEN\b/.test(exchange.curl)) lines.push(...tokenLines(target, url.origin));
+  for (const name of credentialVariables(exchange.curl)) {
+    if (name === 'TOKEN') lines.push(...tokenLines(target, url.origin));
+    else lines.push(`: "\${${name}:?${meaningOf(name)}}"`);
+  }
   const body = exchange.curl.includes('@body.json') && description ? bodyOf(description) : undefined;
   if (exchange.curl.includes('@body.json')) {
     if (body === undefined) lines.push('# body.json: the body of the request, with data of your own');
@@ -40,6 +44,12 @@ export function reproductionOf(
     .filter((segment, index) => template[index]?.startsWith('{') === true && segment !== '')
     .map((segment) => decodeURIComponent(segment));
   return { script: lines.join('\n'), pseudonyms, placeholders: /"<[^"]+>"/.test(body ?? '') };
+}
+
+function meaningOf(name: string): string {
+  return name === 'BASIC'
+    ? 'set it to user:password of the client that is concerned, in Base64'
+    : 'set it to the credential of the client that is concerned';
 }
 
 /** How the token is had (RFC 6749, section 4.4). What has to be given stops the script when it is not. */

@@ -158,7 +158,7 @@ function printPlan(target: Target, plan: Plan, io: Io): void {
   io.out(
     created === 0
       ? '  No record would be created.'
-      : `  Up to ${created} records would be created, and removed again.`,
+      : `  Up to ${created} ${created === 1 ? 'record' : 'records'} would be created, and removed again.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { credentialVariables } from '../../exchange/curl.js';
 import { featuresOf } from '../../impact/features.js';
 import { seenToWork } from '../formats/proven.js';
 import { readableTime } from '../time.js';
@@ -54,6 +55,14 @@ export function paperView(sources: PaperSources) {
       .filter(({ name, serve }) => serve === undefined && !report.runs.some(({ target }) => target === name))
       .map(({ name, about, standing }) => ({ name, about, standing })),
     variables: variablesOf(sources),
+    /** What the commands that are shown hold in the place of credentials. */
+    credentialVariables: [
+      ...new Set(
+        report.runs
+          .flatMap(({ operations }) => operations.flatMap(({ exchanges }) => exchanges))
+          .flatMap(({ curl }) => credentialVariables(curl)),
+      ),
+    ],
     refusals,
     attempts: refusals
       .flatMap(({ operations, target }) => operations.map((operation) => ({ target, ...operation })))
