@@ -20,6 +20,7 @@ import { checkedAddress, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
 import { printRuns } from '../tables/runs.js';
 import { wrapped } from '../tables/wrapped.js';
+import { tellUnsecured } from '../unsecured.js';
 import { BUDGET_KINDS, total, type BudgetKind } from '../../session/budget.js';
 
 export interface CheckOptions extends CommonOptions {
@@ -61,12 +62,14 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
     return { address, target, otherHost, plan: planRun(contract, there, policy, samples, selection) };
   });
   if (options.plan) {
+    tellUnsecured(contract, chosen, io);
     for (const { target, plan } of prepared) printPlan(target, plan, io);
     io.result(prepared.map(({ target, plan }) => describePlan(target, plan)));
     return 0;
   }
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
   tellRepairs(contract.repairs, io);
+  tellUnsecured(contract, chosen, io);
 
   // What is missing is said before anything is asked.
   for (const { target } of prepared) valuedEntries(target, target.credentials, environment, secrets);
