@@ -39,10 +39,9 @@ const PATIENCE_MS = 6 * 60_000;
  * @param {Awaited<ReturnType<import('./product.js').Product['install']>>} start
  * @param {Case} given
  * @param {string} folder where it is put down what the check was given and what it did
- * @param {boolean} former see `writeSpec`
  * @returns {Promise<Attempt>}
  */
-export async function attempt(product, start, given, folder, former) {
+export async function attempt(product, start, given, folder) {
   await mkdir(folder, { recursive: true });
   // Its path is short enough for that of a socket.
   const home = await mkdtemp(join(tmpdir(), 'real-host-'));
@@ -51,7 +50,7 @@ export async function attempt(product, start, given, folder, former) {
   const recorder = await startRecorder(instance.url);
   try {
     const spec = join(folder, 'spec');
-    await writeSpec(spec, product, instance.contract, recorder.url, given.security, former);
+    await writeSpec(spec, product, instance.contract, recorder.url, given.security);
     const before = await instance.snapshot();
     const { exit, said } = await check(product, given, spec, folder);
     const alive = instance.alive();
