@@ -185,7 +185,7 @@ describe('the nonsense path', () => {
   test.each([
     ['none', '/Things/: { get: {} }', 'GET', 'valid'],
     ['route', `/Things/: { post: { ${BODY} } }`, 'POST', 'invalid'],
-    ['validate', `/Things/: { post: { ${BODY} } }`, 'GET', 'valid'],
+    ['validate', `/Things/: { post: { ${BODY} } }\n/Things/{id}/: { delete: {} }`, 'GET', 'valid'],
     ['none', '/Things/: { post: { x-safe: true } }', 'GET', 'valid'],
   ] as const)(
     'under “%s”, %s is asked with the token of the operation, by its method only where that is harmless',

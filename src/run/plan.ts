@@ -5,6 +5,7 @@ import { realWrites, type RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
 import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
 import { isGuarded } from '../session/guarded.js';
+import { onlyAdds } from '../session/only-adds.js';
 import { NOTHING, type Counts } from '../session/budget.js';
 import { tokenUrl } from '../target/token.js';
 import { Problem } from '../problem.js';
@@ -86,6 +87,7 @@ export function planRun(
     const isToken = isTokenEndpoint(operation, target);
     const can = {
       forbidden: forbidden !== undefined,
+      apart: isApart(operation, contract, target),
       real: write !== undefined,
       guarded: isGuarded(operation, target),
     };
@@ -103,6 +105,12 @@ export function planRun(
     };
   });
   return { steps, policy, writes: real, budget: budgetOf(steps, target) };
+}
+
+/** Whether what an operation does with a body that it should refuse is apart from all that is there. */
+function isApart(operation: Operation, { operations }: Contract, { serve }: Target): boolean {
+  const hasId = operation.parameters.some((parameter) => parameter.in === 'path');
+  return serve !== undefined || hasId || onlyAdds(operation, operations);
 }
 
 /** The most that these steps can cost. The run keeps it, whatever the host answers. */
