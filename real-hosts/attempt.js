@@ -30,7 +30,7 @@ const PATIENCE_MS = 6 * 60_000;
  * @property {readonly import('./recorder.js').Arrived[]} arrived
  * @property {ReturnType<typeof compare> | undefined} changes
  * @property {boolean} alive
- * @property {readonly import('./judge.js').Left[] | undefined} left undefined when the run does not say
+ * @property {readonly import('./judge.js').Left[] | undefined} left undefined when there is no run file
  * @property {readonly string[]} faults
  */
 
@@ -57,7 +57,9 @@ export async function attempt(product, start, given, folder) {
     const after = await instance.snapshot().catch(() => undefined);
     const changes = after && compare(before, after);
     const { arrived } = recorder;
-    const left = (await readRun(folder))?.left;
+    const run = await readRun(folder);
+    // A run that has left nothing behind has no such member.
+    const left = run && (run.left ?? []);
     const { createdBy } = product;
     const seen = { ...given, exit, said, alive, changes, arrived, left: left ?? [], createdBy };
     await keep(folder, { before, after, arrived });
