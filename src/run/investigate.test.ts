@@ -282,6 +282,19 @@ describe('another method on the same path', () => {
     ).toEqual([{ method: 'GET', path: '/things/', token: 'invalid', body: undefined }]);
     expect(controls('POST /things/').otherMethod?.status).toBe(401);
   });
+
+  test('goes with the same ids: what another id is answered says nothing of the method', async () => {
+    const paths = `/things/: { get: {} }\n/things/{id}/: { get: {}, put: { ${BODY} } }\n`;
+    const routes = {
+      'GET /things/': LISTED,
+      'GET /things/of-a-customer/': answer(200, { id: 'of-a-customer' }),
+    };
+    const { of, controls } = await look(paths, { routes, policy: 'validate' });
+    expect(of('other-method').map(({ path }) => path)).toEqual([
+      expect.stringMatching(/^\/things\/conform-absent-/),
+    ]);
+    expect(controls('PUT /things/{id}/').otherMethod?.status).toBe(403);
+  });
 });
 
 describe('the other host', () => {
