@@ -4,7 +4,7 @@ import type { Cause } from './causes.js';
 import { decideGuarded } from './guarded.js';
 import { kindOf, matchSignatures, type Match } from './match.js';
 import type { Question } from './question.js';
-import { readAlone, says, verdictOf, type Reading } from './reading.js';
+import { pathOf, readAlone, says, verdictOf, type Reading } from './reading.js';
 import { decideRouted } from './routed.js';
 import type { Signature } from './signatures.js';
 import { decideUnrouted } from './unrouted.js';
@@ -28,7 +28,7 @@ function leftOpen({ exchange, ofNothing }: Question, verdict: Verdict): Verdict 
   return {
     ...verdict,
     confidence: 'possible',
-    explanation: `${verdict.explanation} But it was asked with an id of nothing, and this host may say the same of what is not there.`,
+    explanation: `${exchange.method} ${pathOf(exchange)} gets the answer of an unknown path. But it was asked with an id of nothing, and many hosts say the same of what is not there: it may be routed all the same.`,
     fix: 'To tell the two apart, ask it with an id of something: with --writes full, where the target allows it.',
   };
 }
