@@ -157,11 +157,18 @@ function printPlan(target: Target, plan: Plan, io: Io): void {
     (kind) => `${plan.budget[kind]} ${SENT_FOR[kind]}`,
   );
   io.out(wrapped(`At most ${total(plan.budget)} requests: ${bounds.join(', ')}.`, 2));
-  io.out(
-    created === 0
-      ? '  No record would be created.'
-      : `  Up to ${created} records would be created, and removed again.`,
-  );
+  io.out(wrapped(whatRemains(plan, created), 2));
+}
+
+function whatRemains({ steps }: Plan, created: number): string {
+  if (created > 0) {
+    return `Up to ${created} ${created === 1 ? 'record' : 'records'} would be created, and removed again where the answers tell which they are.`;
+  }
+  // A host need not keep its contract.
+  const unless = steps.some(({ manner }) => manner === 'forbidden-body')
+    ? ', unless the host takes a body that the contract forbids'
+    : '';
+  return `No record would be created${unless}.`;
 }
 
 const SENT_FOR: Record<BudgetKind, string> = {
