@@ -17,7 +17,7 @@ const TIME_AND_CHANCE = [
 ].map(([selector, message]) => ({ selector, message }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'generated/', 'reports/', '.published/'] },
+  { ignores: ['dist/', 'generated/', 'reports/', '.published/', '.real-hosts/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -30,7 +30,7 @@ const PATIENCE_MS = 6 * 60_000;
  * @property {readonly import('./recorder.js').Arrived[]} arrived
  * @property {ReturnType<typeof compare> | undefined} changes
  * @property {boolean} alive
- * @property {readonly import('./judge.js').Left[] | undefined} left undefined when the run does not say
+ * @property {readonly import('./judge.js').Left[] | undefined} left undefined when there is no run file
  * @property {readonly string[]} faults
  */
 
@@ -39,10 +39,9 @@ const PATIENCE_MS = 6 * 60_000;
  * @param {Awaited<ReturnType<import('./product.js').Product['install']>>} start
  * @param {Case} given
  * @param {string} folder where it is put down what the check was given and what it did
- * @param {boolean} former see `writeSpec`
  * @returns {Promise<Attempt>}
  */
-export async function attempt(product, start, given, folder, former) {
+export async function attempt(product, start, given, folder) {
   await mkdir(folder, { recursive: true });
   // Its path is short enough for that of a socket.
   const home = await mkdtemp(join(tmpdir(), 'real-host-'));
@@ -51,14 +50,16 @@ export async function attempt(product, start, given, folder, former) {
   const recorder = await startRecorder(instance.url);
   try {
     const spec = join(folder, 'spec');
-    await writeSpec(spec, product, instance.contract, recorder.url, given.security, former);
+    await writeSpec(spec, product, instance.contract, recorder.url, given.security);
     const before = await instance.snapshot();
     const { exit, said } = await check(product, given, spec, folder);
     const alive = instance.alive();
     const after = await instance.snapshot().catch(() => undefined);
     const changes = after && compare(before, after);
     const { arrived } = recorder;
-    const left = (await readRun(folder))?.left;
+    const run = await readRun(folder);
+    // A run that has left nothing behind has no such member.
+    const left = run && (run.left ?? []);
     const { createdBy } = product;
     const seen = { ...given, exit, said, alive, changes, arrived, left: left ?? [], createdBy };
     await keep(folder, { before, after, arrived });

@@ -2,7 +2,6 @@
 //
 //   npm run test:real-hosts                                   all of it: some minutes
 //   node real-hosts/check.js --only powerdns --only route     only what has all of these words in its name
-//   node real-hosts/check.js --former                         with targets.yaml in the form without `credentials`
 //
 // What each check was given, what arrived at the product and what became of it stands in `.real-hosts/checks/`.
 // Exit codes: 0 no harm; 1 harm, or a check that was not done; 2 wrong usage; 3 nothing could be tried.
@@ -45,22 +44,20 @@ function endWith(signal, code) {
 
 function readOptions() {
   try {
-    const { values } = parseArgs({
-      options: { only: { type: 'string', multiple: true }, former: { type: 'boolean' } },
-    });
-    return { only: values.only ?? [], former: values.former ?? false };
+    const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+    return { only: values.only ?? [] };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;
   }
 }
 
-/** @param {{ only: readonly string[], former: boolean }} options @returns {Promise<number>} the exit code */
-async function main({ only, former }) {
+/** @param {{ only: readonly string[] }} options @returns {Promise<number>} the exit code */
+async function main({ only }) {
   await rm(CHECKS, { recursive: true, force: true });
   const tried = [];
   for (const product of [wiremock, powerdns, powerdnsOneServer]) {
-    const chosen = casesOf(product, former).flatMap((given) => {
+    const chosen = casesOf(product).flatMap((given) => {
       const name = [product.name, given.security, given.credential, given.policy].join(' ').toLowerCase();
       return only.every((text) => name.includes(text.toLowerCase())) ? [{ name, given }] : [];
     });
@@ -71,7 +68,7 @@ async function main({ only, former }) {
         if (isEnding()) return 3;
         process.stderr.write(`${name}\n`);
         const folder = join(CHECKS, name.replace(/\W+/g, '-'));
-        tried.push({ product, given, seen: await attempt(product, start, given, folder, former) });
+        tried.push({ product, given, seen: await attempt(product, start, given, folder) });
       }
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
@@ -83,11 +80,10 @@ async function main({ only, former }) {
   return tried.some(({ seen }) => seen.faults.length > 0) ? 1 : 0;
 }
 
-/** @param {Product} product @param {boolean} former @returns {Case[]} */
-function casesOf(product, former) {
+/** @param {Product} product @returns {Case[]} */
+function casesOf(product) {
   /** @type {Case['security'][]} */
-  const securities = ['published', ...(product.namesSecurity ? [/** @type {const} */ ('silent')] : [])];
-  if (!former) securities.push('guarded');
+  const securities = product.namesSecurity ? ['published', 'silent', 'guarded'] : ['published', 'guarded'];
   /** @type {Case['credential'][]} */
   const credentials = ['good', 'never issued'];
   /** @type {Case['policy'][]} */

@@ -27,8 +27,10 @@ export function faultsOf({ policy, exit, said, alive, changes, arrived, left, cr
   if (policy === 'none') faults.push(...writesOf(arrived));
   if (changes === undefined) return faults;
   faults.push(...changes.harmed);
-  const untold = policy === 'full' ? unreported(changes.added, left, createdBy) : changes.added;
-  const reproach = policy === 'full' ? 'was left, and the run does not say so' : 'is new';
+  // A host may take a body that its contract forbids; then the run has to say so.
+  const mayLeave = policy === 'validate' || policy === 'full';
+  const untold = mayLeave ? unreported(changes.added, left, createdBy) : changes.added;
+  const reproach = mayLeave ? 'was left, and the run does not say so' : 'is new';
   faults.push(...untold.map((record) => `${nameOf(record)} ${reproach}`));
   return faults;
 }

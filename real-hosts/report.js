@@ -33,7 +33,7 @@ export function report(tried) {
     byMethod(seen.arrived),
     stateOf(seen),
     seen.left?.map(({ operation, why }) => `${operation} (${why})`).join('; ') ||
-      (seen.left ? 'nothing' : 'not said'),
+      (seen.left ? 'nothing' : 'no run file'),
   ]);
   const wrong = tried.filter(({ seen }) => seen.faults.length > 0);
   const faults = wrong.flatMap(({ product, given, seen }) => [

@@ -20,9 +20,8 @@ export const KEY_VARIABLE = 'REAL_HOST_API_KEY';
  * @param {any} contract
  * @param {string} url where the product is reached
  * @param {Security} security
- * @param {boolean} former whether `targets.yaml` is written in the form that has no `credentials`
  */
-export async function writeSpec(folder, product, contract, url, security, former) {
+export async function writeSpec(folder, product, contract, url, security) {
   await mkdir(folder, { recursive: true });
   const files = {
     'openapi.json': security === 'published' ? contract : withoutSecurity(contract),
@@ -40,7 +39,6 @@ export async function writeSpec(folder, product, contract, url, security, former
     },
     'samples.yaml': product.samples,
   };
-  if (former) inFormerForm(files, product);
   await writeFile(join(folder, 'openapi.json'), JSON.stringify(files['openapi.json'], null, 2));
   await writeFile(join(folder, 'targets.yaml'), stringify(files['targets.yaml']));
   await writeFile(join(folder, 'samples.yaml'), stringify(files['samples.yaml']));
@@ -49,26 +47,6 @@ export async function writeSpec(folder, product, contract, url, security, former
 /** @param {import('./product.js').Product} product */
 function credentialOf({ key }) {
   return { credentials: [{ apiKey: { in: 'header', name: key.header, value: KEY_VARIABLE } }] };
-}
-
-/**
- * Without `credentials` and `guarded`, an API key can only be given as a sample of a header that the contract names.
- * @param {any} files @param {import('./product.js').Product} product
- */
-function inFormerForm(files, { key, samples }) {
-  const { credentials, guarded, ...target } = files['targets.yaml'].targets.product;
-  if (credentials === undefined || guarded !== undefined)
-    throw new Error('the former form knows no “guarded”');
-  files['targets.yaml'].targets.product = { ...target, authorization: 'Bearer nobody-asks-for-this' };
-  const parameter = { name: key.header, in: 'header', required: true };
-  const typed = files['openapi.json'].swagger ? { type: 'string' } : { schema: { type: 'string' } };
-  const paths = Object.entries(files['openapi.json'].paths).map(([path, item]) => [
-    path,
-    { ...item, parameters: [...(item.parameters ?? []), { ...parameter, ...typed }] },
-  ]);
-  files['openapi.json'] = { ...files['openapi.json'], paths: Object.fromEntries(paths) };
-  const parameters = { .../** @type {any} */ (samples).parameters, [key.header]: { env: KEY_VARIABLE } };
-  files['samples.yaml'] = { ...samples, parameters };
 }
 
 /** @param {any} contract */

@@ -131,6 +131,17 @@ describe('conform check', () => {
     expect(out).toMatch(/invalid token\s+POST \/v1\/patients\//);
     expect(out).toContain('No record would be created.');
     await expect(readFile(join(folder.path, 'latest', 'production.json'))).rejects.toThrow();
+
+    const plan = async (policy: string, only: string) =>
+      (await conform(['check', '--target', 'sandbox', '--writes', policy, '--plan', '--only', only])).out
+        .replaceAll(/\s+/g, ' ')
+        .trim();
+    expect(await plan('validate', 'POST /v1/patients/')).toMatch(
+      /No record would be created, unless the host takes a body that the contract forbids\.$/,
+    );
+    expect(await plan('full', 'POST /v1/patients/')).toMatch(
+      /would be created, and removed again where the answers tell which they are\.$/,
+    );
   });
 
   test('parts of a shard add up to the whole', async () => {

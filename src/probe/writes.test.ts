@@ -17,8 +17,8 @@ describe('how an operation is asked', () => {
     if (!found) throw new Error(`no ${id}`);
     return found;
   };
-  const ALL = { forbidden: true, real: true, guarded: true };
-  const NOTHING = { forbidden: false, real: false, guarded: true };
+  const ALL = { forbidden: true, apart: true, real: true, guarded: true };
+  const NOTHING = { forbidden: false, apart: true, real: false, guarded: true };
 
   test.each([
     ['none', ALL, 'not'],
@@ -29,6 +29,8 @@ describe('how an operation is asked', () => {
     ['validate', ALL, 'forbidden-body'],
     ['validate', { ...ALL, guarded: false }, 'forbidden-body'],
     ['validate', { ...ALL, real: false }, 'forbidden-body'],
+    ['validate', { ...ALL, apart: false }, 'invalid-token'],
+    ['validate', { ...ALL, apart: false, guarded: false }, 'not'],
     ['validate', { ...ALL, forbidden: false }, 'not'],
     ['validate', NOTHING, 'not'],
     ['full', ALL, 'real'],
@@ -54,12 +56,13 @@ describe('how an operation is asked', () => {
   });
 
   test('why something is not asked is said', () => {
-    const why = (id: string, policy: 'none' | 'route', can: typeof ALL) => {
+    const why = (id: string, policy: 'none' | 'route' | 'validate', can: typeof ALL) => {
       const way = mannerOf(of(id), policy, SANDBOX, can);
       return way.manner === 'not' ? way.why : undefined;
     };
     expect(why('POST /things/', 'none', ALL)).toContain('the policy of the run');
     expect(why('POST /things/', 'route', { ...ALL, guarded: false })).toContain('targets.yaml (guarded)');
+    expect(why('POST /things/', 'validate', { ...ALL, apart: false, guarded: false })).toContain('only adds');
     expect(why('POST /things/', 'route', NOTHING)).toContain('forbids no body');
     expect(why('POST /reset/', 'route', ALL)).toContain('neither a body nor an id');
   });

@@ -20,6 +20,8 @@ export type Manner = (typeof MANNERS)[number];
 export interface Possible {
   /** A body that the contract forbids. */
   forbidden: boolean;
+  /** That such a body, where the host takes it all the same, changes nothing that is there. */
+  apart: boolean;
   /** To ask it for real, on what the run itself has created. */
   real: boolean;
   /** That the contract or the target says that it refuses whoever has no good credentials. */
@@ -40,8 +42,11 @@ export function mannerOf(
   if (operation.safe || target.serve === 'mock') return { manner: 'plain' };
   if (policy === 'none') return { manner: 'not', why: NOT_ASKED.policy };
   if (policy === 'full' && can.real) return { manner: 'real' };
-  if (policy !== 'route' && can.forbidden) return { manner: 'forbidden-body' };
-  if (!can.guarded) return { manner: 'not', why: NOT_ASKED.guard };
+  if (policy !== 'route' && can.forbidden && can.apart) return { manner: 'forbidden-body' };
+  if (!can.guarded) {
+    const isOpen = policy !== 'route' && can.forbidden;
+    return { manner: 'not', why: isOpen ? NOT_ASKED.apart : NOT_ASKED.guard };
+  }
   const hasIds = operation.parameters.some((parameter) => parameter.in === 'path');
   if (operation.body ? can.forbidden : hasIds) return { manner: 'invalid-token' };
   return { manner: 'not', why: operation.body ? NOT_ASKED.body : NOT_ASKED.nothing };
@@ -51,6 +56,8 @@ const NOT_ASKED = {
   policy: 'it changes something, and the policy of the run is not to ask such operations',
   guard:
     'it changes something, and nobody says that the host refuses whoever has no good credentials: neither the contract (security) nor targets.yaml (guarded)',
+  apart:
+    'it changes something and takes no id, and the contract does not show that it only adds: a host that takes a forbidden body could change what is there',
   body: 'it changes something, and the contract forbids no body that could be sent: nothing would make it harmless',
   nothing: 'it changes something, and takes neither a body nor an id: nothing would make it harmless',
 } as const;

@@ -3,7 +3,7 @@ import type { SamplesFile } from '../probe/samples.js';
 import type { Reply } from '../target/reply.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import { askingOf, journalIn } from '../testing/asking.js';
-import { answer, contractOf, converseWith, silence, THINGS } from '../testing/host.js';
+import { answer, contractOf, converseWith, silence, THINGS, THINGS_AND_ORDERS } from '../testing/host.js';
 import { askOperations } from './ask-operations.js';
 
 const LISTED = answer(200, [{ id: 'of-a-customer' }]);
@@ -99,7 +99,7 @@ describe('what could create something', () => {
   test.each(['validate', 'full'] as const)(
     'goes through the journal under the policy “%s”',
     async (policy) => {
-      const { log } = await ask({ policy });
+      const { log } = await ask({ policy, paths: THINGS_AND_ORDERS });
       for (const [index, line] of log.entries()) {
         if (line.startsWith('POST ') && !line.includes('notes')) {
           expect(log[index - 1]).toMatch(`creating by ${line}`);
@@ -110,7 +110,7 @@ describe('what could create something', () => {
   );
 
   test('comes after everything that only reads', async () => {
-    const { sent } = await ask({ policy: 'full' });
+    const { sent } = await ask({ policy: 'full', paths: THINGS_AND_ORDERS });
     const firstWrite = sent.findIndex((one) => !isRead(one));
     expect(firstWrite).toBeGreaterThan(0);
     expect(sent.slice(firstWrite).filter(isRead)).toEqual([]);

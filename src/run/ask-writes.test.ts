@@ -5,7 +5,15 @@ import type { SamplesFile } from '../probe/samples.js';
 import type { Reply } from '../target/reply.js';
 import type { WritePolicy } from '../target/targets.js';
 import { askingOf, journalIn } from '../testing/asking.js';
-import { answer, contractOf, converseWith, silence, THINGS, type Sent } from '../testing/host.js';
+import {
+  answer,
+  contractOf,
+  converseWith,
+  silence,
+  THINGS,
+  THINGS_AND_ORDERS,
+  type Sent,
+} from '../testing/host.js';
 import { askWrites } from './ask-writes.js';
 import type { Left, Observation } from './observation.js';
 
@@ -35,7 +43,7 @@ interface Given {
 async function write(given: Given = {}) {
   const log: string[] = [];
   const left: Left[] = [];
-  const contract = contractOf(given.paths ?? THINGS);
+  const contract = contractOf(given.paths ?? THINGS_AND_ORDERS);
   let created = 0;
   const there = new Map<string, string>();
   const conversation = converseWith((sent) => {

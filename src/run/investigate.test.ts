@@ -185,7 +185,7 @@ describe('the nonsense path', () => {
   test.each([
     ['none', '/Things/: { get: {} }', 'GET', 'valid'],
     ['route', `/Things/: { post: { ${BODY} } }`, 'POST', 'invalid'],
-    ['validate', `/Things/: { post: { ${BODY} } }`, 'GET', 'valid'],
+    ['validate', `/Things/: { post: { ${BODY} } }\n/Things/{id}/: { delete: {} }`, 'GET', 'valid'],
     ['none', '/Things/: { post: { x-safe: true } }', 'GET', 'valid'],
   ] as const)(
     'under “%s”, %s is asked with the token of the operation, by its method only where that is harmless',
@@ -281,6 +281,19 @@ describe('another method on the same path', () => {
       of('other-method').map(({ method, path, token, body }) => ({ method, path, token, body })),
     ).toEqual([{ method: 'GET', path: '/things/', token: 'invalid', body: undefined }]);
     expect(controls('POST /things/').otherMethod?.status).toBe(401);
+  });
+
+  test('goes with the same ids: what another id is answered says nothing of the method', async () => {
+    const paths = `/things/: { get: {} }\n/things/{id}/: { get: {}, put: { ${BODY} } }\n`;
+    const routes = {
+      'GET /things/': LISTED,
+      'GET /things/of-a-customer/': answer(200, { id: 'of-a-customer' }),
+    };
+    const { of, controls } = await look(paths, { routes, policy: 'validate' });
+    expect(of('other-method').map(({ path }) => path)).toEqual([
+      expect.stringMatching(/^\/things\/conform-absent-/),
+    ]);
+    expect(controls('PUT /things/{id}/').otherMethod?.status).toBe(403);
   });
 });
 

@@ -200,7 +200,10 @@ function createShared(
   };
 }
 
-/** The same path by another safe method: whether the path is routed, and only the method is not. */
+/**
+ * The same path, with the same ids, by another safe method: whether the path is routed, and only the method is not. Of
+ * other ids the host may say something else, whatever it routes.
+ */
 async function otherMethod(
   observation: Asked,
   asked: readonly Asked[],
@@ -211,13 +214,18 @@ async function otherMethod(
     (other) =>
       other.step.operation.path === operation.path &&
       other.step.operation.method !== operation.method &&
-      other.token === observation.token,
+      other.token === observation.token &&
+      pathAsSent(other) === pathAsSent(observation),
   );
   if (sibling) return { ...sibling.exchange, role: 'control', purpose: 'other-method' };
   if (operation.method === 'GET') return undefined;
   const request = { ...observation.probe.request, method: 'GET', body: undefined };
   const probe = { ...observation.probe, request };
   return shared.ask(asControl(probe, 'other-method'), observation.token);
+}
+
+function pathAsSent({ probe }: Asked): string {
+  return new URL(probe.request.url).pathname;
 }
 
 /**

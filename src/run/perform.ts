@@ -163,10 +163,11 @@ async function askAndJudge(
     .filter(({ step }) => !step.supporting)
     .map((observation) => {
       if (!observation.asked) return capabilityOf(observation, undefined);
-      const { exchange, isToken, token, findings, step } = observation;
+      const { exchange, isToken, token, findings, step, probe } = observation;
+      const ofNothing = new URL(probe.request.url).pathname.split('/').some(absent.has);
       const found = investigated?.get(step.operation.id);
       const verdict = diagnose(
-        { exchange, isToken, token, findings, controls: found?.controls ?? {} },
+        { exchange, isToken, token, ofNothing, findings, controls: found?.controls ?? {} },
         signatures.all,
       );
       return capabilityOf(observation, { verdict, controls: found?.exchanges ?? [] });

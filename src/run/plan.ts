@@ -5,6 +5,7 @@ import { realWrites, type RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
 import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
 import { isGuarded } from '../session/guarded.js';
+import { onlyAdds } from '../session/only-adds.js';
 import { NOTHING, type Counts } from '../session/budget.js';
 import { tokenUrl } from '../session/token.js';
 import { Problem } from '../problem.js';
@@ -86,6 +87,7 @@ export function planRun(
     const isToken = isTokenEndpoint(operation, target);
     const can = {
       forbidden: forbidden !== undefined,
+      apart: isApart(operation, contract, target),
       real: write !== undefined,
       guarded: isGuarded(operation, target),
     };
@@ -105,6 +107,12 @@ export function planRun(
   return { steps, policy, writes: real, budget: budgetOf(steps, policy, target) };
 }
 
+/** Whether what an operation does with a body that it should refuse is apart from all that is there. */
+function isApart(operation: Operation, { operations }: Contract, { serve }: Target): boolean {
+  const hasId = operation.parameters.some((parameter) => parameter.in === 'path');
+  return serve !== undefined || hasId || onlyAdds(operation, operations);
+}
+
 /** The most that these steps can cost. The run keeps it, whatever the host answers. */
 function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target): Counts {
   const asked = steps.filter(({ manner }) => manner !== 'not').length;
@@ -112,7 +120,11 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target): 
   const writes =
     policy === 'none' ? 0 : steps.filter(({ operation, isToken }) => !operation.safe && !isToken).length;
   const routes = steps.some(({ manner }) => manner === 'invalid-token');
-  const creations = steps.filter(({ manner }) => manner === 'real' || manner === 'forbidden-body').length;
+  // Only under “full” is anything removed.
+  const creations =
+    policy === 'full'
+      ? steps.filter(({ manner }) => manner === 'real' || manner === 'forbidden-body').length
+      : 0;
   // Each credential alone, and all of them together.
   const sets = routes ? target.credentials.length + 1 : 0;
   const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');

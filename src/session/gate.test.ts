@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../target/reply.js';
-import { contractOf } from '../testing/host.js';
+import { BODY, contractOf } from '../testing/host.js';
 import { createBudget, NOTHING } from './budget.js';
 import type { Effect } from './effect.js';
 import { refusalOf, type GateRules } from './gate.js';
 
 const BASE = 'https://api.shop.example';
 const contract = contractOf(`
-/things/: { get: {}, post: {}, put: {} }
-/things/{id}/: { get: {}, delete: {} }
+/things/: { get: {}, post: { ${BODY} }, put: {} }
+/things/{id}/: { get: {}, delete: {}, put: { ${BODY} } }
+/settings/: { post: { ${BODY} }, put: { ${BODY} } }
 /things/{id}/notes/{note_id}/: { delete: {} }
 `);
 
@@ -72,6 +73,23 @@ describe('what was there before the run is never changed', () => {
 
   test('but on a host that ends with the run there was nothing before', () => {
     expect(refusal('DELETE /things/theirs/', { isOurs: true })).toBeUndefined();
+  });
+});
+
+describe('a body that the contract forbids could be taken by the host', () => {
+  const forbidden = { body: '{}', headers: { 'content-type': 'application/json' } };
+  test.each([
+    ['adds something', 'POST /things/', undefined],
+    ['changes nothing', 'PUT /things/absent/', undefined],
+    ['changes what the run did not create', 'PUT /things/theirs/', 'not-created-here'],
+    ['changes what there is only one of', 'PUT /settings/', 'not-created-here'],
+    ['changes it by a POST', 'POST /settings/', 'not-created-here'],
+  ])('what then %s: %s', (_, call, code) => {
+    for (const policy of ['validate', 'full'] as const) {
+      const rules = { policy, facts: { ...rulesOf().facts, isAbsent: (id: string) => id === 'absent' } };
+      expect(refusal(call, rules, forbidden)).toBe(code);
+      expect(refusal(call, { ...rules, isOurs: true }, forbidden)).toBeUndefined();
+    }
   });
 });
 

@@ -1,7 +1,9 @@
+import type { Operation } from '../contract/contract.js';
 import type { HttpRequest } from '../target/reply.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import type { Budget, BudgetKind } from './budget.js';
 import { effectOf, type Effect, type EffectFacts, type EffectReason } from './effect.js';
+import { onlyAdds } from './only-adds.js';
 
 /** Why a request was not sent. A code: sentences are made where a person reads them. */
 export type Refusal =
@@ -48,6 +50,9 @@ export function refusalOf({ request, kind, atMost }: Wanted, rules: GateRules): 
   if (effect === 'full' && !rules.isOurs && !isOnOwnRecords(request, operation !== undefined, ids, rules)) {
     return { code: 'not-created-here' };
   }
+  if (effect === 'validate' && !rules.isOurs && !isOnNothing(operation, ids, facts)) {
+    return { code: 'not-created-here' };
+  }
   return budget.take(kind) ? undefined : { code: 'budget', kind };
 }
 
@@ -65,6 +70,16 @@ function isOnOwnRecords(
   if (!isKnown) return false;
   if (ids.length === 0) return method === 'POST';
   return ids.every((id) => isCreatedHere(id) || facts.isAbsent(id));
+}
+
+/** A host may take a body that its contract forbids: there has to be nothing that it would then change. */
+function isOnNothing(
+  operation: Operation | undefined,
+  ids: readonly string[],
+  { contract, isAbsent }: EffectFacts,
+): boolean {
+  if (!operation) return false;
+  return ids.length > 0 ? ids.every(isAbsent) : onlyAdds(operation, contract.operations);
 }
 
 function isUnder(url: string, baseUrl: string): boolean {

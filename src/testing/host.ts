@@ -226,3 +226,6 @@ export const THINGS = `
   get: {}
   post: { ${BODY} }
 `;
+
+/** The same, where one order has a path of its own: then it is known that a POST adds one. */
+export const THINGS_AND_ORDERS = `${THINGS}/orders/{order_id}/: { get: {} }\n`;

@@ -458,6 +458,26 @@ describe('asked with a token that is invalid on purpose', () => {
   });
 });
 
+describe('asked with an id of nothing, and answered as an unknown path is', () => {
+  const unknown = says('no-route', 404);
+  const guarded = says('bad-token', 401);
+  const controls = { nonsense: unknown, working: WORKING, workingWithInvalidToken: guarded };
+
+  test.each(['valid', 'invalid'] as const)('by a 404, with a token that is %s, either may be so', (token) => {
+    const verdict = judge(unknown, controls, { token, ofNothing: true });
+    expect(decided(verdict)).toBe('unrouted, route-missing, possible');
+    expect(verdict.explanation).toContain('an id of nothing');
+    expect(decided(judge(unknown, controls, { token, ofNothing: false }))).toBe(
+      'unrouted, route-missing, certain',
+    );
+  });
+
+  test('by a refusal, it is the route that is missing', () => {
+    const verdict = judge(says('no-route', 403), { ...controls, nonsense: NONSENSE }, { ofNothing: true });
+    expect(decided(verdict)).toBe('unrouted, route-missing, certain');
+  });
+});
+
 describe('what is not held against the controls', () => {
   const controls = { nonsense: says('busy', 429), working: WORKING };
 

@@ -4,7 +4,7 @@ import type { Cause } from './causes.js';
 import { decideGuarded } from './guarded.js';
 import { kindOf, matchSignatures, type Match } from './match.js';
 import type { Question } from './question.js';
-import { readAlone, says, verdictOf, type Reading } from './reading.js';
+import { pathOf, readAlone, says, verdictOf, type Reading } from './reading.js';
 import { decideRouted } from './routed.js';
 import type { Signature } from './signatures.js';
 import { decideUnrouted } from './unrouted.js';
@@ -18,7 +18,19 @@ export function diagnose(question: Question, signatures: readonly Signature[]): 
     const page = matches.filter((match) => isPageOfEdge(exchange, match));
     return page.length > 0 ? verdictOf(question, readAlone(exchange, page), []) : success(exchange, findings);
   }
-  return decide(question, readAlone(exchange, matches));
+  return leftOpen(question, decide(question, readAlone(exchange, matches)));
+}
+
+/** Many hosts say the same of a path that they do not route and of a thing that is not there. */
+function leftOpen({ exchange, ofNothing }: Question, verdict: Verdict): Verdict {
+  const isNotThere = exchange.status === 404 || exchange.status === 410;
+  if (!ofNothing || !isNotThere || verdict.cause !== 'route-missing') return verdict;
+  return {
+    ...verdict,
+    confidence: 'possible',
+    explanation: `${exchange.method} ${pathOf(exchange)} gets the answer of an unknown path. But it was asked with an id of nothing, and many hosts say the same of what is not there: it may be routed all the same.`,
+    fix: 'To tell the two apart, ask it with an id of something: with --writes full, where the target allows it.',
+  };
 }
 
 /** Some firewalls block with status 200, and parked hosts greet everybody: a page for people, in known words. */

@@ -33,6 +33,8 @@ export interface Question {
   /** Whether it is the token endpoint that was asked. */
   isToken: boolean;
   token: TokenUsed;
+  /** Whether its path names what is not there: ids that were made to be those of nothing. */
+  ofNothing?: boolean;
   findings: readonly Finding[];
   controls: Controls;
 }

@@ -20,6 +20,7 @@ import { checkedAddress, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
 import { printRuns } from '../tables/runs.js';
 import { wrapped } from '../tables/wrapped.js';
+import { tellUnsecured } from '../unsecured.js';
 import { BUDGET_KINDS, total, type BudgetKind } from '../../session/budget.js';
 
 export interface CheckOptions extends CommonOptions {
@@ -61,12 +62,14 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
     return { address, target, otherHost, plan: planRun(contract, there, policy, samples, selection) };
   });
   if (options.plan) {
+    tellUnsecured(contract, chosen, io);
     for (const { target, plan } of prepared) printPlan(target, plan, io);
     io.result(prepared.map(({ target, plan }) => describePlan(target, plan)));
     return 0;
   }
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
   tellRepairs(contract.repairs, io);
+  tellUnsecured(contract, chosen, io);
 
   // What is missing is said before anything is asked.
   for (const { target } of prepared) valuedEntries(target, target.credentials, environment, secrets);
@@ -155,11 +158,18 @@ function printPlan(target: Target, plan: Plan, io: Io): void {
     (kind) => `${plan.budget[kind]} ${SENT_FOR[kind]}`,
   );
   io.out(wrapped(`At most ${total(plan.budget)} requests: ${bounds.join(', ')}.`, 2));
-  io.out(
-    created === 0
-      ? '  No record would be created.'
-      : `  Up to ${created} ${created === 1 ? 'record' : 'records'} would be created, and removed again.`,
-  );
+  io.out(wrapped(whatRemains(plan, created), 2));
+}
+
+function whatRemains({ steps }: Plan, created: number): string {
+  if (created > 0) {
+    return `Up to ${created} ${created === 1 ? 'record' : 'records'} would be created, and removed again where the answers tell which they are.`;
+  }
+  // A host need not keep its contract.
+  const unless = steps.some(({ manner }) => manner === 'forbidden-body')
+    ? ', unless the host takes a body that the contract forbids'
+    : '';
+  return `No record would be created${unless}.`;
 }
 
 const SENT_FOR: Record<BudgetKind, string> = {
