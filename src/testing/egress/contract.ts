@@ -43,9 +43,12 @@ interface Draft {
   parameters?: JsonObject[];
 }
 
+/** Where the contract has an endpoint for tokens that no credential of the target is for. */
+export const TOKEN_PATH = 'oauth/token';
+
 /** Writes the contract of a vendor who does as the habits say. */
 export function contractOf(habits: ContractHabits, creates: Creation, credential: Credential): Contract {
-  const drafts = draftsOf(habits, creates, credential.token?.path ?? 'oauth/token');
+  const drafts = draftsOf(habits, creates, credential.token?.path ?? TOKEN_PATH);
   const schemes: JsonObject = {
     ...credential.schemes,
     ...(habits.security === 'several'

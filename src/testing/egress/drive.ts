@@ -98,7 +98,7 @@ export async function drive(setUp: SetUp, surroundings: Surroundings = {}): Prom
       port: target.port,
       elsewhere,
       credential,
-      anyGuarded: operations.some(({ guarded }) => guarded),
+      anyGuarded: contract.operations.some(({ guarded }) => guarded),
     };
     return await driven(stage, surroundings);
   } finally {
