@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { standingClock } from '../testing/clock.js';
 import { temporaryFolder } from '../testing/folder.js';
+import { realWrites } from '../probe/creations.js';
+import { samplesOf } from '../probe/samples.js';
 import { contractOf, targetOf } from '../testing/host.js';
 import { journalName, journalOf, openJournal, readJournals, settleEntry } from './journal.js';
-import { removerFor, whyNotObeyed } from './obey-journal.js';
+import { removalFor, whyNotObeyed } from './obey-journal.js';
 
 const HEADER = {
   target: 'live',
@@ -112,6 +114,7 @@ test.each<[what: string, entry: Partial<typeof REMOVAL>, fits: boolean]>([
   ['with two queries', { path: '/things/7?a?b' }, false],
   ['of an operation that there is not', { operation: 'DELETE /x/{id}' }, false],
   ['with another method', { method: 'POST' }, false],
+  ['that is a change', { method: 'PUT', operation: 'PUT /things/{id}' }, false],
   ['of a safe operation', { method: 'GET', operation: 'GET /things/{id}' }, false],
   ['of the whole collection', { path: '/things' }, false],
   ['of the whole collection, in other words', { path: '/things/..' }, false],
@@ -121,8 +124,11 @@ test.each<[what: string, entry: Partial<typeof REMOVAL>, fits: boolean]>([
   ['that names nothing', { operation: 'DELETE /things', path: '/things' }, false],
 ])('a removal %s', (_, entry, fits) => {
   const contract = contractOf(
-    '/things/{id}: { delete: {}, get: {} }\n/things/all: { delete: {} }\n/things: { delete: {} }\n',
+    '/things/{id}: { delete: {}, get: {}, put: {} }\n/things/all: { delete: {} }\n/things: { delete: {}, post: {} }\n/orders: { post: {} }\n',
   );
-  const remover = removerFor({ ...REMOVAL, ...entry }, HEADER.baseUrl, contract);
-  expect(remover?.id).toBe(fits ? 'DELETE /things/{id}' : undefined);
+  const known = { operations: contract.operations, writes: realWrites(contract.operations, samplesOf({})) };
+  const removal = (creation: string) =>
+    removalFor({ ...REMOVAL, ...entry }, creation, HEADER.baseUrl, known)?.remover.id;
+  expect(removal('POST /orders')).toBeUndefined();
+  expect(removal('POST /things')).toBe(fits ? 'DELETE /things/{id}' : undefined);
 });

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import type { Contract, Operation } from '../../contract/contract.js';
 import { fill } from '../../probe/build.js';
+import { realWrites, type RealWrite } from '../../probe/creations.js';
 import { isFrom, type Samples } from '../../probe/samples.js';
 import { converse, exchangeOf } from '../../run/conversation.js';
 import { journalFolder, readJournals, settleEntry, type Unsettled } from '../../run/journal.js';
-import { removerFor, whyNotObeyed } from '../../run/obey-journal.js';
+import { removalFor, whyNotObeyed } from '../../run/obey-journal.js';
 import { redactionFor } from '../../run/redaction.js';
 import { openSpec } from '../../spec/open.js';
 import { readEnvironment } from '../../target/credentials.js';
@@ -28,6 +29,8 @@ interface CleanupOptions extends CommonOptions {
 /** What every journal is settled with. */
 interface Settling {
   contract: Contract;
+  /** What the contract knows as removals, by the operation that creates. */
+  writes: ReadonlyMap<string, RealWrite>;
   samples: Samples;
   signatures: Signatures;
   io: Io;
@@ -54,6 +57,7 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
     'samples',
   ]);
   const { targets } = hosts;
+  const writes = realWrites(contract.operations, samples);
   const wanted = options.target === undefined ? undefined : findTarget(targets, options.target).name;
   const left: { target: string; operation: string; file: string }[] = [];
   const skipped: { file: string; why: string }[] = [];
@@ -83,7 +87,9 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
       await rm(journal.file, { force: true });
       continue;
     }
-    const settled = await settle(journal, target, address, { contract, samples, signatures, io, host });
+    const settled = await settle(journal, target, address, {
+      ...{ contract, writes, samples, signatures, io, host },
+    });
     total.removed += settled.removed;
     total.gone += settled.gone;
     const open = [...settled.left, ...tellUnsendable(journal, options.forget ?? false, io)];
@@ -139,7 +145,10 @@ async function settle(
   const ready: { entry: number; operation: string; request: HttpRequest }[] = [];
   // The newest first: what was created later may stand on what was created before.
   for (const { entry, operation, removal } of removals.toReversed()) {
-    const remover = removerFor(removal, baseUrl, contract);
+    const remover = removalFor(removal, operation, baseUrl, {
+      operations: contract.operations,
+      writes: settling.writes,
+    })?.remover;
     const rest =
       remover &&
       restOf(remover, { contract, samples, environment: { ...environment, ...target.environment } });
