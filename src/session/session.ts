@@ -94,6 +94,7 @@ export function openSession(options: {
     if (refusal) return { refusal };
     const reply = await inTurn(request, until);
     if (wanted.atMost === 'none') ledger.note(wanted.request, identity, credentials, reply);
+    else if (identity === 'invalid') ledger.noteWrite(credentials, reply);
     return { request, reply };
   };
 
