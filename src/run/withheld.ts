@@ -16,6 +16,8 @@ export function sentenceOf(refusal: Refusal): string {
       return 'it was not sent: its path changes when it is resolved';
     case 'not-created-here':
       return 'it was not sent: it could change what this run has not created';
+    case 'told-to-wait':
+      return 'it was not sent: the host wants to be asked nothing for longer than a run waits';
     case 'budget':
       return `it was not sent: the budget of the run for ${refusal.kind} is used up`;
   }

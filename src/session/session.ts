@@ -50,8 +50,11 @@ export interface Session {
   close: () => Promise<void>;
 }
 
-/** How often and how long one waits; the run as a whole waits no longer than `inAllMs`. */
-const PATIENCE = { throttled: 3, broken: 1, longestWaitMs: 30_000, inAllMs: 60_000 };
+/** How often one tries again; the run as a whole waits no longer than `inAllMs`. */
+const PATIENCE = { throttled: 3, broken: 1, inAllMs: 60_000 };
+
+/** How long what has to be sent after a run was stopped may take. */
+const AFTER_STOP_MS = 30_000;
 
 export function openSession(options: {
   rules: Omit<GateRules, 'facts'> & { facts: Omit<GateRules['facts'], 'identity' | 'refusalSeen'> };
@@ -66,6 +69,8 @@ export function openSession(options: {
   const { budget } = rules;
   const pace = createPace(options.requestsPerSecond, clock);
   const patience = { leftMs: PATIENCE.inAllMs };
+  /** Until when the host wants nothing, where that is longer than a run waits. */
+  let quietUntil = 0;
 
   const inTurn = async (request: HttpRequest, until: AbortSignal): Promise<Reply> => {
     try {
@@ -76,7 +81,11 @@ export function openSession(options: {
     return sender.send(request, until);
   };
 
-  const once = async (wanted: SessionRequest, until: AbortSignal) => {
+  const once = async (
+    wanted: SessionRequest,
+    until: AbortSignal,
+  ): Promise<{ refusal: Refusal } | { request: HttpRequest; reply: Reply }> => {
+    if (clock.ticks() < quietUntil) return { refusal: { code: 'told-to-wait' } };
     const { identity, operation } = wanted;
     const { request: placed, credentials } = await authenticator.place(
       wanted.request,
@@ -98,9 +107,20 @@ export function openSession(options: {
     return { request, reply };
   };
 
+  /** Who is told to wait, and does not ask again, lets the others wait; where that takes too long, they do not ask. */
+  const leaveInPeace = (reply: Reply): void => {
+    const wait = wantedWait(reply, clock);
+    if (wait === undefined) return;
+    if (wait > patience.leftMs) quietUntil = Math.max(quietUntil, clock.ticks() + wait);
+    else {
+      patience.leftMs -= wait;
+      pace.pause(wait);
+    }
+  };
+
   return {
     ask: async (wanted) => {
-      const until = wanted.evenWhenStopped ? AbortSignal.timeout(PATIENCE.longestWaitMs) : signal;
+      const until = wanted.evenWhenStopped ? AbortSignal.timeout(AFTER_STOP_MS) : signal;
       const before: { request: HttpRequest; reply: Reply }[] = [];
       const tries = { throttled: 0, broken: 0 };
       let renewed = false;
@@ -121,6 +141,7 @@ export function openSession(options: {
         }
         const wait = wanted.repeatable ? waitBeforeRetry(reply, tries, clock) : undefined;
         if (wait === undefined || signal.aborted || wait > patience.leftMs) {
+          leaveInPeace(reply);
           return { sent: true, ...came, before };
         }
         before.push(came);
@@ -149,10 +170,7 @@ function waitBeforeRetry(
   if (reply.kind === 'answer' && reply.status === 429) {
     tries.throttled += 1;
     if (tries.throttled > PATIENCE.throttled) return undefined;
-    return Math.min(
-      retryAfterMs(header(reply, 'retry-after'), clock) ?? 1000 * tries.throttled,
-      PATIENCE.longestWaitMs,
-    );
+    return wantedWait(reply, clock) ?? 1000 * tries.throttled;
   }
   const passing =
     reply.kind === 'silence'
@@ -161,6 +179,12 @@ function waitBeforeRetry(
   if (!passing) return undefined;
   tries.broken += 1;
   return tries.broken > PATIENCE.broken ? undefined : 200;
+}
+
+/** How long a host that is asked too much wants nobody to ask; undefined where it does not say. */
+function wantedWait(reply: Reply, clock: Pick<Clock, 'now'>): number | undefined {
+  if (reply.kind !== 'answer' || reply.status !== 429) return undefined;
+  return retryAfterMs(header(reply, 'retry-after'), clock);
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
