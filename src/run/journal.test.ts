@@ -7,7 +7,7 @@ import { realWrites } from '../probe/creations.js';
 import { samplesOf } from '../probe/samples.js';
 import { contractOf, targetOf } from '../testing/host.js';
 import { journalName, journalOf, openJournal, readJournals, settleEntry } from './journal.js';
-import { removalFor, whyNotObeyed } from './obey-journal.js';
+import { readingFor, removalFor, whyNotObeyed } from './obey-journal.js';
 
 const HEADER = {
   target: 'live',
@@ -131,4 +131,15 @@ test.each<[what: string, entry: Partial<typeof REMOVAL>, fits: boolean]>([
     removalFor({ ...REMOVAL, ...entry }, creation, HEADER.baseUrl, known)?.remover.id;
   expect(removal('POST /orders')).toBeUndefined();
   expect(removal('POST /things')).toBe(fits ? 'DELETE /things/{id}' : undefined);
+});
+
+test.each([
+  ['/things/{id}: { delete: {}, get: {} }', '/things/7?force=true', '/things/7'],
+  ['/things/{id}: { delete: {} }\n/things/{key}/: { get: {} }', '/things/7', '/things/7/'],
+  ['/things/{id}: { delete: {}, get: { x-safe: false } }', '/things/7', undefined],
+  ['/things/{id}: { delete: {} }', '/things/7', undefined],
+])('what is read before it is removed: %s %s', (paths, path, read) => {
+  const { operations } = contractOf(`/things: { post: {} }\n${paths}\n`);
+  const removal = realWrites(operations, samplesOf({})).get('POST /things')?.removal;
+  expect(removal && readingFor(removal, { path }, operations)?.path).toBe(read);
 });

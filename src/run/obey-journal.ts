@@ -1,7 +1,7 @@
 import type { Operation } from '../contract/contract.js';
-import type { RealWrite } from '../probe/creations.js';
+import { readingOf, type RealWrite } from '../probe/creations.js';
 import type { Removal } from '../probe/removers.js';
-import { fitTemplate, isKeptByUrl, isTakenBefore } from '../probe/segments.js';
+import { fitTemplate, isKeptByUrl, isTakenBefore, segmentsOf } from '../probe/segments.js';
 import type { Target } from '../target/targets.js';
 import type { RemovalEntry, Unsettled } from './journal.js';
 
@@ -42,4 +42,20 @@ export function removalFor(
   if (fitTemplate(remover.path, bare) === undefined || !isKeptByUrl(baseUrl, bare)) return undefined;
   const others = operations.filter((other) => other.method === method).map((other) => other.path);
   return isTakenBefore(remover.path, bare, others) ? undefined : removal;
+}
+
+/**
+ * The operation that reads the thing of a removal, and the path under which it stands there. Undefined where nothing
+ * reads it.
+ */
+export function readingFor(
+  { remover, id }: Removal,
+  { path }: Pick<RemovalEntry, 'path'>,
+  operations: readonly Operation[],
+): { operation: Operation; path: string } | undefined {
+  const operation = readingOf(remover.path, id, operations);
+  if (!operation) return undefined;
+  // Its path is that of the remover, or begins it.
+  const segments = segmentsOf(path.replace(/\?.*$/, '')).slice(0, segmentsOf(operation.path).length);
+  return { operation, path: `/${segments.join('/')}${operation.path.endsWith('/') ? '/' : ''}` };
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, type JsonObject } from '../../json.js';
+import { asText, isObject, type JsonObject } from '../../json.js';
 import type { Journal } from './set-up.js';
 
 /** What is needed to make another journal of one that a run has left. */
@@ -67,10 +67,10 @@ function forged(
     case 'other contract':
       return eachLine(text, (line) => ('contract' in line ? { ...line, contract: '0'.repeat(64) } : line));
     case 'other method':
-      return eachRemoval(text, (removal) => ({
+      return eachRemoval(text, ({ operation = '', ...removal }) => ({
         ...removal,
         method: 'PUT',
-        operation: String(removal['operation']).replace('DELETE', 'PUT'),
+        operation: asText(operation).replace('DELETE', 'PUT'),
       }));
     default:
       return text;
