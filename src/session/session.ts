@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { header, type HttpRequest, type Reply } from '../target/reply.js';
 import { createPace } from '../target/pace.js';
+import { retryAfterMs } from '../target/retry-after.js';
 import type { Sender } from '../target/send.js';
 import type { Authenticator } from './authenticator.js';
 import type { BudgetKind, Counts } from './budget.js';
@@ -185,12 +186,4 @@ function waitBeforeRetry(
 function wantedWait(reply: Reply, clock: Pick<Clock, 'now'>): number | undefined {
   if (reply.kind !== 'answer' || reply.status !== 429) return undefined;
   return retryAfterMs(header(reply, 'retry-after'), clock);
-}
-
-/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(value: string | undefined, clock: Pick<Clock, 'now'>): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now().getTime());
 }

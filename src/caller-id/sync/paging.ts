@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../json.js';
 import { Problem } from '../../problem.js';
 import { readBundle, type Page } from './bundle.js';
-import type { Requests } from './requests.js';
+import type { ClientAnswer, Requests } from './requests.js';
 
 /** Asks for one page; what it gives is what the generated client gives. */
-export type AskPage = (page: number) => Promise<{ data?: unknown; response: { status: number } }>;
+export type AskPage = (page: number) => Promise<ClientAnswer>;
 
 /** The most entries that a page may hold. */
 export const PAGE_SIZE = 100;

@@ -338,7 +338,7 @@ function clients(random: Random): SetUp[] {
 /** Of which set-ups how many are run each time. */
 const PART: readonly { count: number; of: (setUp: SetUp) => boolean }[] = [
   ...POLICIES.map((policy, index) => ({
-    count: [1, 7, 4, 5][index] ?? 0,
+    count: [1, 6, 3, 4][index] ?? 0,
     of: (setUp: SetUp) => isWhole(setUp) && setUp.policy === policy,
   })),
   { count: 1, of: ({ command, throttles }) => command === 'check' && throttles === 'always' },
