@@ -20,7 +20,8 @@ paths:
     parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
     delete: { responses: { '204': { description: gone } } }
 `;
-const SHA256 = createHash('sha256').update(CONTRACT).digest('hex');
+/** The same, where single things can be read. */
+const READABLE = `${CONTRACT}    get: { responses: { '200': { description: ok } } }\n`;
 
 const REMOVAL = { method: 'DELETE', path: '/items/a-1/', operation: 'DELETE /items/{id}/' };
 const THING = [
@@ -37,6 +38,8 @@ interface Given {
   status?: number;
   args?: readonly string[];
   writes?: string;
+  /** What a read of a thing is answered; without it, nothing of the contract reads one. */
+  read?: { status: number; body: string };
 }
 
 /** Cleans up after one journal on a host that counts what arrives. */
@@ -48,9 +51,11 @@ async function clean(given: Given = {}) {
       call: `${request.method ?? ''} ${request.url ?? ''}`,
       authorization: request.headers.authorization,
     });
-    response.writeHead(given.status ?? 204).end();
+    if (request.method === 'GET') response.writeHead(given.read?.status ?? 404).end(given.read?.body);
+    else response.writeHead(given.status ?? 204).end();
   });
-  const spec = await vendorSpec(folder.path, host.url, CONTRACT);
+  const contract = given.read ? READABLE : CONTRACT;
+  const spec = await vendorSpec(folder.path, host.url, contract);
   if (given.writes !== undefined) {
     const file = join(spec, 'targets.yaml');
     const targets = await readFile(file, 'utf8');
@@ -65,7 +70,7 @@ async function clean(given: Given = {}) {
     format: 'conform-journal/1',
     target: 'live',
     baseUrl: host.url,
-    contract: SHA256,
+    contract: createHash('sha256').update(contract).digest('hex'),
     passing: false,
     startedAt: '2026-02-26T17:40:00.000Z',
     ...given.head,
@@ -151,5 +156,39 @@ describe('what a journal may not make the program do', () => {
     const { code, arrived, result, journals } = await clean({ head: { format: 'conform-journal/9' } });
     expect([code, arrived, journals]).toEqual([1, [], ['run.jsonl']]);
     expect(result).toMatchObject({ skipped: [{ why: expect.stringContaining('format') as string }] });
+  });
+});
+
+describe('what can be read is read before it is removed', () => {
+  const named = (shows?: string[]) => [
+    THING[0] ?? {},
+    { created: 0, removal: { ...REMOVAL, ...(shows === undefined ? {} : { shows }) } },
+  ];
+  const OURS = '{"name":"Conform-Test 0123"}';
+
+  test.each([
+    ['shows what was sent', ['Conform-Test 0123'], 200, OURS],
+    ['shows one of the texts that were sent', ['another text', 'Conform-Test 0123'], 200, OURS],
+    ['can be read, where nothing in it tells', [], 200, OURS],
+    ['can be read, in a journal of before', undefined, 200, '{"name":"Kim"}'],
+    ['nobody may read', ['Conform-Test 0123'], 403, ''],
+    ['is not found', ['Conform-Test 0123'], 404, ''],
+  ])('what %s is removed', async (_, shows, status, body) => {
+    const { arrived, code, journals } = await clean({ lines: named(shows), read: { status, body } });
+    expect(arrived.map(({ call }) => call)).toEqual(['GET /items/a-1/', 'DELETE /items/a-1/']);
+    expect([code, journals]).toEqual([0, []]);
+  });
+
+  test.each([
+    ['shows something else', 200, '{"name":"Kim"}'],
+    ['cannot be read now', 500, ''],
+  ])('what %s is left, and told', async (_, status, body) => {
+    const { arrived, code, journals, result } = await clean({
+      lines: named(['Conform-Test 0123']),
+      read: { status, body },
+    });
+    expect(arrived.map(({ call }) => call)).toEqual(['GET /items/a-1/']);
+    expect([code, journals]).toEqual([1, ['run.jsonl']]);
+    expect(result).toMatchObject({ removed: 0, left: [{ operation: 'POST /items/' }] });
   });
 });

@@ -10,7 +10,7 @@ import { NOTHING, rowsOf, tableOf, tallied, tallyInWords } from '../testing/egre
 /*
  * Every set-up of the egress test: `npm run test:egress`. It takes minutes, so it runs only when it is asked for.
  *
- *   CONFORM_EGRESS        set to anything: run it; `list`: with the targets that describe credentials as a list
+ *   CONFORM_EGRESS        set to anything: run it
  *   CONFORM_EGRESS_ROWS   a file to which every breach is written, as JSON
  *   CONFORM_TEST_SEED     draws other set-ups
  *
@@ -22,7 +22,7 @@ const { CONFORM_EGRESS, CONFORM_EGRESS_ROWS } = process.env;
 const ROWS = 5;
 
 describe.skipIf(!CONFORM_EGRESS)(`what leaves the program (seed ${EGRESS_SEED})`, () => {
-  const setUps = CONFORM_EGRESS ? allSetUps(EGRESS_SEED, { list: CONFORM_EGRESS === 'list' }) : [];
+  const setUps = CONFORM_EGRESS ? allSetUps(EGRESS_SEED) : [];
   const breaches: Breach[] = [];
   let tally = NOTHING;
   let database: TestDatabase | undefined;

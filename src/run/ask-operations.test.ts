@@ -28,7 +28,7 @@ async function ask(given: Given) {
     log.push(call);
     const own = given.host?.[call];
     if (own) return own;
-    if (!isRead(sent)) return answer(401);
+    if (!isRead(sent) || sent.token === 'invalid') return answer(401);
     return sent.path.includes('conform-absent') ? answer(404) : LISTED;
   });
   const contract = contractOf(given.paths ?? THINGS, given.security);
@@ -85,9 +85,9 @@ describe('under the policy “route”', () => {
     });
     const plain = (path: string) => path.replaceAll(/conform-absent-[0-9a-f]+/g, 'ABSENT');
     expect(writes.map(({ method, path }) => `${method} ${plain(path)}`)).toEqual([
+      'DELETE /things/ABSENT/',
       'POST /things/',
       'PUT /things/ABSENT/',
-      'DELETE /things/ABSENT/',
       'POST /things/ABSENT/notes/',
       'POST /orders/?of=ABSENT',
     ]);

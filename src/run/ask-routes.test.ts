@@ -20,7 +20,7 @@ import {
 } from '../testing/host.js';
 import { askOperations } from './ask-operations.js';
 import { converse, type Conversation } from './conversation.js';
-import type { Observation } from './observation.js';
+import type { Left, Observation } from './observation.js';
 
 const LISTED = answer(200, [{ id: 'of-a-customer' }]);
 const REFUSED = answer(401);
@@ -63,12 +63,14 @@ async function ask(paths: string, given: Given = {}) {
     return reply;
   });
   const observedOnes: Observation[] = [];
+  const left: Left[] = [];
   const { plan, asking } = askingOf(contract, given.through?.(conversation) ?? conversation, {
     policy: given.policy ?? 'route',
     target: { concurrency: given.concurrency ?? 1 },
     kindOf: (operation) => kindOf(operation.split(' ')[1] ?? ''),
     refusalSeen: (operation) => refused.has(kindOf(operation.split(' ')[1] ?? '')),
     onObserved: (observation) => observedOnes.push(observation),
+    onLeft: (one) => left.push(one),
     ...(given.signal ? { signal: given.signal } : {}),
   });
   const { observations, guards } = await askOperations(plan.steps, asking);
@@ -80,6 +82,7 @@ async function ask(paths: string, given: Given = {}) {
     unsafe: lines(conversation.sent.filter((one) => !isSafe(one))),
     of: (purpose: string) => lines(conversation.sent.filter((one) => one.purpose === purpose)),
     guards,
+    left,
     observedOnes,
     observations,
     notAsked: (id: string) => {
@@ -99,8 +102,8 @@ describe('that invalid credentials are refused', () => {
       'GET /items/ valid',
       'GET /items/ invalid',
       'GET /things/ABSENT/ valid',
-      'PUT /things/ABSENT/ invalid',
       'DELETE /things/ABSENT/ invalid',
+      'PUT /things/ABSENT/ invalid',
     ]);
     expect(unsafe).toHaveLength(2);
   });
@@ -177,6 +180,69 @@ describe('that invalid credentials are refused', () => {
   });
 });
 
+describe('a read of the same collection', () => {
+  const TWO = `
+/items/: { get: {} }
+/tags/: { get: {}, post: { ${BODY} } }
+/tags/{id}/: { delete: {} }
+/tags/{id}/archive/: { post: {} }
+`;
+  const onTags = (reply: Reply): Given => ({
+    host: (call, { token }) => (token === 'invalid' && call === 'GET /tags/' ? reply : undefined),
+  });
+
+  test.each([401, 403, 404])('is asked too; where it answers %i, the writes go', async (status) => {
+    const { of, unsafe } = await ask(TWO, onTags(answer(status)));
+    expect(of(GUARD)).toContain('GET /tags/ invalid');
+    expect(unsafe).toEqual([
+      'DELETE /tags/ABSENT/ invalid',
+      'POST /tags/ invalid',
+      'POST /tags/ABSENT/archive/ invalid',
+    ]);
+  });
+
+  test.each([
+    ['lets them in', LISTED],
+    ['leads elsewhere', answer(302)],
+    ['fails', answer(500)],
+    ['is silent', silence('ECONNRESET')],
+  ])('that %s: nothing unsafe is sent there, whatever another one has refused', async (_, reply) => {
+    const { of, unsafe, notAsked } = await ask(`${TWO}\n/items/{id}/: { delete: {} }\n`, onTags(reply));
+    expect(of(GUARD)).toEqual(expect.arrayContaining(['GET /tags/ invalid', 'GET /items/ invalid']));
+    expect(unsafe).toEqual(['DELETE /items/ABSENT/ invalid']);
+    for (const id of ['POST /tags/', 'DELETE /tags/{id}/', 'POST /tags/{id}/archive/'])
+      expect(notAsked(id).why).toContain('on a read of the same collection');
+  });
+
+  test('is not asked where it is public', async () => {
+    const paths = `/items/: { get: {} }\n/tags/: { get: { security: [] }, post: { ${BODY} } }\n`;
+    const { of, unsafe } = await ask(paths);
+    expect(of(GUARD)).toEqual(['GET /items/ invalid']);
+    expect(unsafe).toEqual(['POST /tags/ invalid']);
+  });
+});
+
+describe('what is let in with invalid credentials', () => {
+  const letIn = (status: number): Given => ({
+    host: (_call, sent) => (isSafe(sent) ? undefined : answer(status)),
+  });
+
+  test('may have created something, and is told', async () => {
+    const { left } = await ask(THING, letIn(201));
+    expect(left).toEqual([
+      {
+        operation: 'PUT /things/{id}/',
+        why: 'it was let in with invalid credentials, so something may have been created',
+        journal: false,
+      },
+    ]);
+  });
+
+  test.each([302, 401, 404, 422, 500])('is not what is answered with %i', async (status) => {
+    expect((await ask(THING, letIn(status))).left).toEqual([]);
+  });
+});
+
 describe('the id of nothing', () => {
   test('is looked for once for a path template, with good credentials, before anything unsafe is sent', async () => {
     const paths = `${THING}
@@ -212,7 +278,7 @@ describe('the id of nothing', () => {
     'is one of nothing where a read answers %s',
     async (status) => {
       const { unsafe } = await ask(THING, onLook(answer(status)));
-      expect(unsafe).toEqual(['PUT /things/ABSENT/ invalid', 'DELETE /things/ABSENT/ invalid']);
+      expect(unsafe).toEqual(['DELETE /things/ABSENT/ invalid', 'PUT /things/ABSENT/ invalid']);
     },
   );
 
@@ -484,10 +550,21 @@ describe('through the gate itself', () => {
       'GET /items/ good',
       'GET /items/ bad',
       'GET /things/ABSENT/ good',
-      'PUT /things/ABSENT/ bad',
       'DELETE /things/ABSENT/ bad',
+      'PUT /things/ABSENT/ bad',
     ]);
     expect(observations.filter(({ asked }) => asked)).toHaveLength(3);
+  });
+
+  test('after a write that is let in there is no other', async () => {
+    const { sent } = await askThroughGate(THING, ({ url, method }, isGood) => {
+      if (isGood) return url.includes('absent') ? answer(404) : LISTED;
+      return method === 'GET' ? REFUSED : answer(204);
+    });
+    expect(sent.filter((line) => line.endsWith(' bad'))).toEqual([
+      'GET /items/ bad',
+      'DELETE /things/ABSENT/ bad',
+    ]);
   });
 
   test('a host that lets invalid credentials in is sent nothing unsafe', async () => {

@@ -4,10 +4,14 @@ import type { Exchange } from '../exchange/exchange.js';
 import { jsonOf } from '../exchange/record.js';
 import { isArray, isObject, type Json } from '../json.js';
 import { asControl } from '../probe/controls.js';
+import { parameterIn, segmentsOf } from '../probe/segments.js';
+import { sameShape } from '../probe/sources.js';
 import type { Value } from '../probe/value.js';
+import { isGuarded } from '../session/guarded.js';
 import { findViolations } from '../verdict/checks/index.js';
 import { buildProbe } from './build-probe.js';
 import { exchangeOf } from './conversation.js';
+import { isSuccess } from './things.js';
 import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import { LIMITS, type Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
@@ -24,23 +28,22 @@ export async function askRoutes(
   asking: Asking,
 ): Promise<{ observations: Observation[]; guards: ReadonlyMap<string, Exchange> }> {
   const routes = steps.filter(({ manner }) => manner === 'invalid-token');
-  const guards = routes.length > 0 ? await seeRefusals(routes, reads, asking) : new Map<string, Exchange>();
+  const { guards, open } = await seeRefusals(routes, reads, asking);
   const absent = createAbsence(asking);
   const limit = pLimit(asking.target.concurrency);
   // What is there is looked at before anything is sent that could change it.
   const built = await Promise.all(
-    routes.map((step) => limit(async () => ({ step, ...(await build(step, absent, asking)) }))),
+    routes.map((step) => limit(async () => ({ step, ...(await build(step, absent, open, asking)) }))),
   );
-  const observed = await Promise.all(
-    built.map((one) =>
-      limit(async () => {
-        const observation =
-          'why' in one ? { step: one.step, asked: false as const, why: one.why } : await askOne(one, asking);
-        if (observation.asked) asking.onObserved(observation);
-        return observation;
-      }),
-    ),
-  );
+  const observed: Observation[] = [];
+  // One after another: what the first of them shows of the host decides about the next. What removes goes first: of
+  // nothing, it leaves nothing behind.
+  for (const one of built.toSorted((first, second) => turnOf(first) - turnOf(second))) {
+    const observation =
+      'why' in one ? { step: one.step, asked: false as const, why: one.why } : await askOne(one, asking);
+    if (observation.asked) asking.onObserved(observation);
+    observed.push(observation);
+  }
   const rest: Observation[] = steps
     .filter(({ manner }) => manner === 'not')
     .map((step) => ({ step, asked: false, why: step.why ?? '' }));
@@ -53,12 +56,19 @@ export async function askRoutes(
   return { observations: looked, guards };
 }
 
-/** Asks safe operations that work with credentials that are invalid: to be refused there shows that they are refused. */
+function turnOf({ step: { operation } }: { step: Step }): number {
+  return operation.method === 'DELETE' ? 0 : 1;
+}
+
+/**
+ * Asks safe operations that work with credentials that are invalid: to be refused there shows that they are refused.
+ * @returns these exchanges, and the operations of which a read of the same was not refused
+ */
 async function seeRefusals(
   routes: readonly Step[],
   reads: readonly Observation[],
   asking: Asking,
-): Promise<Map<string, Exchange>> {
+): Promise<{ guards: Map<string, Exchange>; open: ReadonlySet<string> }> {
   const guards = new Map<string, Exchange>();
   const working = reads.filter(
     (one): one is Asked =>
@@ -69,6 +79,18 @@ async function seeRefusals(
       one.exchange.status >= 200 &&
       one.exchange.status < 300,
   );
+  const tryWith = async ({ probe, step }: Asked): Promise<void> => {
+    const exchange = exchangeOf(
+      await asking.conversation.ask(asControl(probe, 'known-good-with-invalid-token'), {
+        token: 'invalid',
+        repeatable: true,
+      }),
+    );
+    if (exchange) guards.set(step.operation.id, exchange);
+  };
+  // Each read of what is to be written to: a host may guard one collection, and leave another open.
+  const beside = new Set(routes.flatMap(({ operation }) => besideOf(operation, working, asking) ?? []));
+  for (const read of beside) if (!isStopped(asking)) await tryWith(read);
   for (const { operation } of routes) {
     const own = asking.invalidCredentials(operation.id);
     const alike = working.filter(({ step }) => asking.invalidCredentials(step.operation.id) === own);
@@ -77,16 +99,30 @@ async function seeRefusals(
       if (isStopped(asking) || asking.refusalSeen(operation.id) || tries >= LIMITS.refusals) break;
       if (guards.has(candidate.step.operation.id)) continue;
       tries += 1;
-      const exchange = exchangeOf(
-        await asking.conversation.ask(asControl(candidate.probe, 'known-good-with-invalid-token'), {
-          token: 'invalid',
-          repeatable: true,
-        }),
-      );
-      if (exchange) guards.set(candidate.step.operation.id, exchange);
+      await tryWith(candidate);
     }
   }
-  return guards;
+  const open = routes.filter(({ operation }) => {
+    const read = besideOf(operation, working, asking);
+    return read !== undefined && !isRefusal(guards.get(read.step.operation.id));
+  });
+  return { guards, open: new Set(open.map(({ operation }) => operation.id)) };
+}
+
+/** The guarded read that works and is nearest to an operation: of its own path, or of a collection that it is below. */
+function besideOf({ path }: Operation, working: readonly Asked[], { target }: Asking): Asked | undefined {
+  const segments = segmentsOf(path);
+  const above = segments.flatMap((segment, index) =>
+    parameterIn(segment) === undefined ? [] : [`/${segments.slice(0, index).join('/')}`],
+  );
+  return [path, ...above.toReversed()]
+    .flatMap((one) => working.filter(({ step }) => sameShape(step.operation.path, one)))
+    .find(({ step }) => isGuarded(step.operation, target));
+}
+
+/** Whether who has no good credentials was refused, or was told that there is nothing. */
+function isRefusal(exchange: Exchange | undefined): boolean {
+  return [401, 403, 404].includes(exchange?.status ?? 0);
 }
 
 /** What a read shows of the ids of nothing; `unknown` where it failed. */
@@ -181,7 +217,7 @@ const NOT_ASKED = 'the run was stopped before it was asked';
 
 type Built = { probe: Asked['probe'] } | { why: string };
 
-async function build(step: Step, absent: Absence, asking: Asking): Promise<Built> {
+async function build(step: Step, absent: Absence, open: ReadonlySet<string>, asking: Asking): Promise<Built> {
   const { operation } = step;
   if (isStopped(asking)) return { why: NOT_ASKED };
   const names = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
@@ -192,6 +228,11 @@ async function build(step: Step, absent: Absence, asking: Asking): Promise<Built
   if (!asking.refusalSeen(operation.id)) {
     return {
       why: 'it changes something, and this run has not seen the host refuse invalid credentials where good ones work',
+    };
+  }
+  if (open.has(operation.id)) {
+    return {
+      why: 'it changes something, and the host was not seen to refuse invalid credentials on a read of the same collection',
     };
   }
   const shown = await absent.look(operation);
@@ -229,6 +270,11 @@ async function askOne(
   if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
   const { reply, exchange, before } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
+  const { operation } = step;
+  if (isSuccess(reply) && operation.method !== 'DELETE') {
+    const why = 'it was let in with invalid credentials, so something may have been created';
+    asking.onLeft({ operation: operation.id, why, journal: false });
+  }
   return {
     step,
     asked: true,

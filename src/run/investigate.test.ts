@@ -197,6 +197,24 @@ describe('the nonsense path', () => {
     },
   );
 
+  test.each([401, 403])(
+    'is asked by a method that changes something where that was refused with %i',
+    async (status) => {
+      const routes: Routes = { 'GET /items/': LISTED, 'POST /Things/': answer(status) };
+      const { of } = await look(`/items/: { get: {} }\n/Things/: { post: { ${BODY} } }`, { routes });
+      expect(of('nonsense-sibling')).toMatchObject([{ method: 'POST', token: 'invalid', repeatable: false }]);
+    },
+  );
+
+  test.each([400, 404, 422, 500])(
+    'is read where it was answered with %i: the host may not look at credentials',
+    async (status) => {
+      const routes: Routes = { 'GET /items/': LISTED, 'POST /Things/': answer(status) };
+      const { of } = await look(`/items/: { get: {} }\n/Things/: { post: { ${BODY} } }`, { routes });
+      expect(of('nonsense-sibling').map(({ method }) => method)).toEqual(['GET']);
+    },
+  );
+
   test('is shared by all operations of a stage', async () => {
     const { of } = await look('/Things/: { get: {} }\n/Items/: { get: {} }\n');
     expect(of('nonsense-sibling').map(({ path }) => path)).toEqual(['/__absent_abababab/']);

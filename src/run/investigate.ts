@@ -138,19 +138,24 @@ function createShared(
   ): Promise<Exchange | undefined> => {
     if (signal.aborted) return undefined;
     const atMost = token === 'invalid' ? 'route' : 'none';
-    return exchangeOf(await of.ask(probe, { token, authorization, repeatable: true, atMost }));
+    const repeatable = atMost === 'none' || IDEMPOTENT.has(probe.request.method);
+    return exchangeOf(await of.ask(probe, { token, authorization, repeatable, atMost }));
   };
   const once = (key: string, make: () => Promise<Exchange | undefined>) => {
     const known = cache.get(key) ?? make();
     cache.set(key, known);
     return known;
   };
-  /** By the method of the operation where that can change nothing: it is a read, or the host refuses the credentials. */
+  /**
+   * By the method of the operation where that can change nothing: it is a read, or the host has just refused these
+   * credentials to that method. Who answers otherwise may look at the request before the credentials, or not at all.
+   */
   const nonsense = (
-    { step: { operation }, token }: Pick<Asked, 'step' | 'token'>,
+    { step: { operation }, token, exchange: { status } }: Pick<Asked, 'step' | 'token' | 'exchange'>,
     method = operation.method,
   ) => {
-    const harmless = SAFE_METHODS.has(method) || token === 'invalid';
+    const isRefused = token === 'invalid' && (status === 401 || status === 403);
+    const harmless = SAFE_METHODS.has(method) || isRefused;
     const probe = nonsenseProbe(operation, harmless ? method : 'GET', baseUrl, unknown);
     return once(`${probe.request.method} ${probe.shown} ${token}`, () => ask(probe, token));
   };
@@ -296,6 +301,9 @@ async function searchSpelling(
 
 /** Methods that change nothing under any path (RFC 9110, section 9.2.1). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** What may be sent again when nobody knows whether it has arrived (RFC 9110, section 9.2.2). */
+const IDEMPOTENT: ReadonlySet<string> = new Set([...SAFE_METHODS, 'PUT', 'DELETE']);
 
 /** A path as it may be shown: ids of real things that stand in it become the pseudonyms of the probe. */
 function shownLike(probe: Probe, path: string): string {

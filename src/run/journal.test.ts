@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { standingClock } from '../testing/clock.js';
 import { temporaryFolder } from '../testing/folder.js';
+import { realWrites } from '../probe/creations.js';
+import { samplesOf } from '../probe/samples.js';
 import { contractOf, targetOf } from '../testing/host.js';
 import { journalName, journalOf, openJournal, readJournals, settleEntry } from './journal.js';
-import { removerFor, whyNotObeyed } from './obey-journal.js';
+import { readingFor, removalFor, whyNotObeyed } from './obey-journal.js';
 
 const HEADER = {
   target: 'live',
@@ -112,6 +114,7 @@ test.each<[what: string, entry: Partial<typeof REMOVAL>, fits: boolean]>([
   ['with two queries', { path: '/things/7?a?b' }, false],
   ['of an operation that there is not', { operation: 'DELETE /x/{id}' }, false],
   ['with another method', { method: 'POST' }, false],
+  ['that is a change', { method: 'PUT', operation: 'PUT /things/{id}' }, false],
   ['of a safe operation', { method: 'GET', operation: 'GET /things/{id}' }, false],
   ['of the whole collection', { path: '/things' }, false],
   ['of the whole collection, in other words', { path: '/things/..' }, false],
@@ -121,8 +124,22 @@ test.each<[what: string, entry: Partial<typeof REMOVAL>, fits: boolean]>([
   ['that names nothing', { operation: 'DELETE /things', path: '/things' }, false],
 ])('a removal %s', (_, entry, fits) => {
   const contract = contractOf(
-    '/things/{id}: { delete: {}, get: {} }\n/things/all: { delete: {} }\n/things: { delete: {} }\n',
+    '/things/{id}: { delete: {}, get: {}, put: {} }\n/things/all: { delete: {} }\n/things: { delete: {}, post: {} }\n/orders: { post: {} }\n',
   );
-  const remover = removerFor({ ...REMOVAL, ...entry }, HEADER.baseUrl, contract);
-  expect(remover?.id).toBe(fits ? 'DELETE /things/{id}' : undefined);
+  const known = { operations: contract.operations, writes: realWrites(contract.operations, samplesOf({})) };
+  const removal = (creation: string) =>
+    removalFor({ ...REMOVAL, ...entry }, creation, HEADER.baseUrl, known)?.remover.id;
+  expect(removal('POST /orders')).toBeUndefined();
+  expect(removal('POST /things')).toBe(fits ? 'DELETE /things/{id}' : undefined);
+});
+
+test.each([
+  ['/things/{id}: { delete: {}, get: {} }', '/things/7?force=true', '/things/7'],
+  ['/things/{id}: { delete: {} }\n/things/{key}/: { get: {} }', '/things/7', '/things/7/'],
+  ['/things/{id}: { delete: {}, get: { x-safe: false } }', '/things/7', undefined],
+  ['/things/{id}: { delete: {} }', '/things/7', undefined],
+])('what is read before it is removed: %s %s', (paths, path, read) => {
+  const { operations } = contractOf(`/things: { post: {} }\n${paths}\n`);
+  const removal = realWrites(operations, samplesOf({})).get('POST /things')?.removal;
+  expect(removal && readingFor(removal, { path }, operations)?.path).toBe(read);
 });

@@ -14,6 +14,8 @@ export interface RemovalEntry {
   path: string;
   /** The operation of the contract that it is. */
   operation: string;
+  /** Texts of which a read of the thing shows one. Empty, or not there: whatever can be read is taken for it. */
+  shows?: string[];
 }
 
 /**
@@ -32,7 +34,12 @@ export interface Journal {
 /** The name of the format. Journals without it were written before removals named their method. */
 const FORMAT = 'conform-journal/1';
 
-const Removal = Type.Object({ method: Type.String(), path: Type.String(), operation: Type.String() });
+const Removal = Type.Object({
+  method: Type.String(),
+  path: Type.String(),
+  operation: Type.String(),
+  shows: Type.Optional(Type.Array(Type.String())),
+});
 const Line = Type.Union([
   Type.Object({
     format: Type.Optional(Type.String()),

@@ -174,6 +174,8 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
     method: made.removal.request.method,
     path: made.removal.path.sent,
     operation: remover.id,
+    // What the environment holds is written nowhere.
+    shows: texts.filter((text) => !Object.values(asking.environment).includes(text)),
   });
   return made;
 }
@@ -321,7 +323,7 @@ const ROUNDS = 3;
 const ROUND_MS = 300;
 
 /** What an answer says, as it stands there and as JSON reads it. */
-function textOf(reply: Reply): string {
+export function textOf(reply: Reply): string {
   if (reply.kind !== 'answer') return '';
   const value = jsonOf(reply);
   const strings: string[] = [];

@@ -13,7 +13,9 @@ export type Refusal =
   | { code: 'elsewhere' }
   | { code: 'path-changes' }
   | { code: 'not-created-here' }
-  | { code: 'budget'; kind: BudgetKind };
+  | { code: 'budget'; kind: BudgetKind }
+  /** The host wants to be left in peace for longer than a run waits. */
+  | { code: 'told-to-wait' };
 
 /** A request, and what its sender says of it. What it could do is not taken from here. */
 export interface Wanted {

@@ -64,6 +64,21 @@ describe('credentials are not seen refused', () => {
 });
 
 test.each([
+  ['a success', answer(201), false],
+  ['a redirection', answer(302), false],
+  ['a refusal', answer(401), true],
+  ['404', answer(404), true],
+  ['no answer', silence('ECONNRESET'), true],
+])('once a write with invalid credentials gave %s', (_, reply, counts) => {
+  const ledger = createLedger();
+  ledger.note(request, 'valid', 'good', answer(200));
+  ledger.note(request, 'invalid', 'bad', answer(401));
+  ledger.noteWrite('bad', reply);
+  ledger.note(request, 'invalid', 'bad', answer(401));
+  expect(ledger.refusalSeen('bad')).toBe(counts);
+});
+
+test.each([
   ['nothing was placed', request, 'valid', 200, 'invalid', ''],
   ['it works without credentials only', request, 'none', 200, 'invalid', 'bad'],
   ['the good ones gave no more than 101', request, 'valid', 101, 'invalid', 'bad'],

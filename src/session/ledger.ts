@@ -8,9 +8,12 @@ export interface Ledger {
    * @param credentials what was placed in it, as one text that is the same for the same credentials
    */
   note: (request: HttpRequest, identity: Identity, credentials: string, reply: Reply) => void;
+  /** Notes what came of a request that could change something, with invalid credentials. */
+  noteWrite: (credentials: string, reply: Reply) => void;
   /**
    * Whether exactly these invalid credentials were refused (401 or 403) by a request that is answered with a success
-   * when the target's own credentials stand in it.
+   * when the target's own credentials stand in it. Never again, once a request that could change something was let in
+   * with them.
    */
   refusalSeen: (credentials: string) => boolean;
 }
@@ -18,6 +21,7 @@ export interface Ledger {
 export function createLedger(): Ledger {
   const works = new Set<string>();
   const refused = new Map<string, Set<string>>();
+  const letIn = new Set<string>();
   const keyOf = ({ method, url }: HttpRequest): string => `${method} ${url}`;
   return {
     note: (request, identity, credentials, reply) => {
@@ -32,6 +36,10 @@ export function createLedger(): Ledger {
       if (reply.status === 401 || reply.status === 403) seen.add(key);
       else if (reply.status < 400) seen.clear();
     },
-    refusalSeen: (credentials) => [...(refused.get(credentials) ?? [])].some((key) => works.has(key)),
+    noteWrite: (credentials, reply) => {
+      if (reply.kind === 'answer' && reply.status < 400) letIn.add(credentials);
+    },
+    refusalSeen: (credentials) =>
+      !letIn.has(credentials) && [...(refused.get(credentials) ?? [])].some((key) => works.has(key)),
   };
 }

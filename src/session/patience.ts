@@ -55,7 +55,7 @@ export function waitBeforeRetry(
   if (reply.kind === 'answer' && reply.status === 429) {
     tries.throttled += 1;
     if (tries.throttled > throttled) return undefined;
-    return retryAfterMs(header(reply, 'retry-after'), clock) ?? 1000 * tries.throttled;
+    return wantedRest(reply, clock) ?? 1000 * tries.throttled;
   }
   const passing =
     reply.kind === 'silence'
@@ -66,6 +66,12 @@ export function waitBeforeRetry(
   if (tries.broken > broken) return undefined;
   const asked = reply.kind === 'answer' ? retryAfterMs(header(reply, 'retry-after'), clock) : undefined;
   return asked ?? firstWaitMs * 2 ** (tries.broken - 1);
+}
+
+/** How long a host that is asked too much wants nobody to ask; undefined where it does not say. */
+export function wantedRest(reply: Reply, clock: Pick<Clock, 'now'>): number | undefined {
+  if (reply.kind !== 'answer' || reply.status !== 429) return undefined;
+  return retryAfterMs(header(reply, 'retry-after'), clock);
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */

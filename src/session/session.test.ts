@@ -259,6 +259,28 @@ describe('how long it waits before it repeats', () => {
     expect(sent.map(({ atMs }) => atMs)).toEqual([0, 9000, 9000]);
   });
 
+  test('after the last 429 the others wait too', async () => {
+    const refusal = answer(429, undefined, { 'retry-after': '9' });
+    const { ask, sent } = sessionWith([refusal, answer(200)]);
+    await ask(ONCE);
+    await ask(READ);
+    expect(differences(sent)).toEqual([9000]);
+  });
+
+  test('who is told to wait longer than a run waits asks nothing until then', async () => {
+    const clock = standingClock(START);
+    const { session, sent } = sessionWith([answer(429, undefined, { 'retry-after': '3600' }), answer(200)], {
+      clock,
+    });
+    await session.ask(READ);
+    clock.advance(3_599_999);
+    expect(await session.ask(ONCE)).toEqual({ sent: false, refusal: { code: 'told-to-wait' } });
+    expect(session.counts().sent.operations).toBe(1);
+    clock.advance(1);
+    await session.ask(ONCE);
+    expect(sent.map(({ atMs }) => atMs)).toEqual([0, 3_600_000]);
+  });
+
   test('requests keep the distance that the target asks for', async () => {
     const { ask, session, sent } = sessionWith([answer(200)], { target: { requestsPerSecond: 10 } });
     for (let count = 0; count < 5; count += 1) {
@@ -382,8 +404,8 @@ describe('the budget', () => {
   });
 
   test('the waiting of a whole run has an end, however many requests are throttled', async () => {
-    const { ask, sent } = sessionWith([answer(429, undefined, { 'retry-after': '20' })]);
-    for (let count = 0; count < 5; count += 1) await ask(READ);
+    const { session, sent } = sessionWith([answer(429, undefined, { 'retry-after': '20' })]);
+    for (let count = 0; count < 5; count += 1) await session.ask(READ);
     const last = sent.at(-1)?.atMs ?? 0;
     expect(last).toBeLessThanOrEqual(60_000);
   });

@@ -7,7 +7,7 @@ import type { BudgetKind, Counts } from './budget.js';
 import type { Effect, Identity } from './effect.js';
 import { refusalOf, type GateRules, type Refusal } from './gate.js';
 import type { Ledger } from './ledger.js';
-import { waitBeforeRetry, type Patience } from './patience.js';
+import { waitBeforeRetry, wantedRest, type Patience } from './patience.js';
 
 /** A request that somebody wants to be sent to a target, without credentials. */
 export interface SessionRequest {
@@ -68,6 +68,8 @@ export function openSession(options: {
   const { budget } = rules;
   const pace = createPace(options.requestsPerSecond, clock);
   let leftMs = patience.inAllMs;
+  /** Until when the host wants nothing, where that is longer than a run waits. */
+  let quietUntil = 0;
 
   const inTurn = async (request: HttpRequest, until: AbortSignal): Promise<Reply> => {
     try {
@@ -78,7 +80,11 @@ export function openSession(options: {
     return sender.send(request, until);
   };
 
-  const once = async (wanted: SessionRequest, until: AbortSignal) => {
+  const once = async (
+    wanted: SessionRequest,
+    until: AbortSignal,
+  ): Promise<{ refusal: Refusal } | { request: HttpRequest; reply: Reply }> => {
+    if (clock.ticks() < quietUntil) return { refusal: { code: 'told-to-wait' } };
     const { identity, operation } = wanted;
     const { request: placed, credentials } = await authenticator.place(
       wanted.request,
@@ -96,7 +102,19 @@ export function openSession(options: {
     if (refusal) return { refusal };
     const reply = await inTurn(request, until);
     if (wanted.atMost === 'none') ledger.note(wanted.request, identity, credentials, reply);
+    else if (identity === 'invalid') ledger.noteWrite(credentials, reply);
     return { request, reply };
+  };
+
+  /** Who is told to wait, and does not ask again, lets the others wait; where that takes too long, they do not ask. */
+  const leaveInPeace = (reply: Reply): void => {
+    const wait = wantedRest(reply, clock);
+    if (wait === undefined) return;
+    if (wait > leftMs) quietUntil = Math.max(quietUntil, clock.ticks() + wait);
+    else {
+      leftMs -= wait;
+      pace.pause(wait);
+    }
   };
 
   return {
@@ -122,6 +140,7 @@ export function openSession(options: {
         }
         const wait = wanted.repeatable ? waitBeforeRetry(reply, tries, patience, clock) : undefined;
         if (wait === undefined || signal.aborted || wait > leftMs) {
+          leaveInPeace(reply);
           return { sent: true, ...came, before };
         }
         before.push(came);

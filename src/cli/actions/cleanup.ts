@@ -1,10 +1,13 @@
 import { rm } from 'node:fs/promises';
 import type { Contract, Operation } from '../../contract/contract.js';
 import { fill } from '../../probe/build.js';
+import { realWrites, type RealWrite } from '../../probe/creations.js';
 import { isFrom, type Samples } from '../../probe/samples.js';
-import { converse, exchangeOf } from '../../run/conversation.js';
+import { converse, exchangeOf, type Conversation } from '../../run/conversation.js';
+import { readBack, type ReadBack } from '../../run/creation.js';
 import { journalFolder, readJournals, settleEntry, type Unsettled } from '../../run/journal.js';
-import { removerFor, whyNotObeyed } from '../../run/obey-journal.js';
+import { readingFor, removalFor, whyNotObeyed } from '../../run/obey-journal.js';
+import { textOf } from '../../run/things.js';
 import { redactionFor } from '../../run/redaction.js';
 import { openSpec } from '../../spec/open.js';
 import { readEnvironment } from '../../target/credentials.js';
@@ -28,6 +31,8 @@ interface CleanupOptions extends CommonOptions {
 /** What every journal is settled with. */
 interface Settling {
   contract: Contract;
+  /** What the contract knows as removals, by the operation that creates. */
+  writes: ReadonlyMap<string, RealWrite>;
   samples: Samples;
   signatures: Signatures;
   io: Io;
@@ -54,6 +59,7 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
     'samples',
   ]);
   const { targets } = hosts;
+  const writes = realWrites(contract.operations, samples);
   const wanted = options.target === undefined ? undefined : findTarget(targets, options.target).name;
   const left: { target: string; operation: string; file: string }[] = [];
   const skipped: { file: string; why: string }[] = [];
@@ -83,7 +89,9 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
       await rm(journal.file, { force: true });
       continue;
     }
-    const settled = await settle(journal, target, address, { contract, samples, signatures, io, host });
+    const settled = await settle(journal, target, address, {
+      ...{ contract, writes, samples, signatures, io, host },
+    });
     total.removed += settled.removed;
     total.gone += settled.gone;
     const open = [...settled.left, ...tellUnsendable(journal, options.forget ?? false, io)];
@@ -136,20 +144,31 @@ async function settle(
     io.note(`${journal.file} was written with another version of the contract.`);
   const environment = readEnvironment(host.env);
   const left: string[] = [];
-  const ready: { entry: number; operation: string; request: HttpRequest }[] = [];
+  const filling = { contract, samples, environment: { ...environment, ...target.environment } };
+  const ready: Ready[] = [];
   // The newest first: what was created later may stand on what was created before.
   for (const { entry, operation, removal } of removals.toReversed()) {
-    const remover = removerFor(removal, baseUrl, contract);
-    const rest =
-      remover &&
-      restOf(remover, { contract, samples, environment: { ...environment, ...target.environment } });
-    if (!remover || !rest) {
+    const known = removalFor(removal, operation, baseUrl, {
+      operations: contract.operations,
+      writes: settling.writes,
+    });
+    const rest = known && restOf(known.remover, filling);
+    if (!known || !rest) {
       io.out(`${target.name}: what ${operation} created is not removed: the contract knows no such removal.`);
       left.push(operation);
       continue;
     }
-    const url = baseUrl + removal.path;
-    ready.push({ entry, operation, request: { method: remover.method, url, ...rest } });
+    const { headers, body } = rest;
+    const request = { method: removal.method, url: baseUrl + removal.path, headers, ...body };
+    const reading = readingFor(known, removal, contract.operations);
+    const read = reading && restOf(reading.operation, filling);
+    ready.push({
+      ...{ entry, operation, request, remover: known.remover.id, shows: removal.shows ?? [] },
+      reading: read && {
+        operation: reading.operation.id,
+        request: { method: 'GET', url: baseUrl + reading.path + read.query, headers: read.headers },
+      },
+    });
   }
   if (ready.length === 0) return { removed: 0, gone: 0, left };
   const secrets = new Secrets();
@@ -159,14 +178,31 @@ async function settle(
     target: { ...target, baseUrl, serve: undefined },
     invented: target.serve !== undefined,
     policy: 'full',
-    budget: createBudget({ ...NOTHING, removal: ready.length, retries: ready.length, token: 4 }),
+    budget: createBudget({
+      ...{ ...NOTHING, controls: ready.length, removal: ready.length, retries: 2 * ready.length, token: 4 },
+    }),
     ...host,
   });
   const conversation = converse(session, redactionFor(signatures, secrets));
   const counts = { removed: 0, gone: 0 };
   try {
-    for (const { entry, operation, request } of ready) {
-      const probe = { operation, role: 'control', purpose: 'removal', request, shown: baseUrl } as const;
+    for (const one of ready) {
+      const { entry, operation, request } = one;
+      const proof = await lookAt(one, conversation, baseUrl);
+      if (proof === 'not proven') {
+        io.out(
+          `${target.name}: what ${operation} created is not removed: what stands in its place does not show what was sent, so it may be another thing.`,
+        );
+        left.push(operation);
+        continue;
+      }
+      const probe = {
+        operation: one.remover,
+        role: 'control',
+        purpose: 'removal',
+        request,
+        shown: baseUrl,
+      } as const;
       const repeatable = request.method === 'DELETE' || request.method === 'PUT';
       const path = request.url.slice(baseUrl.length).replace(/\?.*$/, '');
       for (const id of operationAt(request.method, path, contract.operations)?.ids ?? []) created.add(id);
@@ -196,21 +232,56 @@ async function settle(
   return { ...counts, left };
 }
 
-/** Headers and body of a removal; undefined when they hold ids of the run, which nobody knows any more. */
+/** What is known of one thing that is to be removed. */
+interface Ready {
+  entry: number;
+  /** The operation that created it. */
+  operation: string;
+  request: HttpRequest;
+  /** The operation that removes it. */
+  remover: string;
+  /** Texts of which a read of it shows one. */
+  shows: readonly string[];
+  /** Undefined where nothing reads it. */
+  reading: { operation: string; request: HttpRequest } | undefined;
+}
+
+/** Whether a thing is still the one that was created: ids are given again, and journals can be old. */
+async function lookAt(
+  { reading, shows }: Ready,
+  conversation: Conversation,
+  baseUrl: string,
+): Promise<ReadBack> {
+  if (!reading) return 'not readable';
+  const { operation, request } = reading;
+  const came = await conversation.ask(
+    { operation, role: 'control', purpose: 'is it ours', request, shown: baseUrl },
+    { token: 'valid', repeatable: true },
+  );
+  if ('withheld' in came) return 'not proven';
+  const { reply } = came;
+  return reply.kind === 'answer' ? readBack(reply.status, textOf(reply), shows) : readBack(null, '', shows);
+}
+
+/** All of a request but its path; undefined when it holds ids of the run, which nobody knows any more. */
 function restOf(
-  remover: Operation,
+  asked: Operation,
   given: { contract: Contract; samples: Samples; environment: Record<string, string | undefined> },
-): { headers: Record<string, string>; body?: string } | undefined {
-  if (refers(given.samples.body(remover.id))) return undefined;
+): { headers: Record<string, string>; query: string; body: { body?: string } } | undefined {
+  if (refers(given.samples.body(asked.id))) return undefined;
   // Only what is not in the path is taken: an invented id goes nowhere.
-  const filled = fill(remover, {
+  const filled = fill(asked, {
     ...given,
     inventIds: true,
     harvested: () => undefined,
     found: () => undefined,
   });
   if (!filled.ok) return undefined;
-  return { headers: filled.headers, ...(filled.body === undefined ? {} : { body: filled.body }) };
+  return {
+    headers: filled.headers,
+    query: /\?.*$/.exec(filled.path.sent)?.[0] ?? '',
+    body: filled.body === undefined ? {} : { body: filled.body },
+  };
 }
 
 function refers(value: unknown): boolean {

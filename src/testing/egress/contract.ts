@@ -11,6 +11,8 @@ export interface ContractOperation {
   method: string;
   /** The segments of its path, `undefined` for a parameter. */
   segments: readonly (string | undefined)[];
+  /** Whether its path ends with a slash. */
+  slash: boolean;
   /** Whether asking it can change nothing, by the method and by what the contract says. */
   safe: boolean;
   /** Whether every way to ask it needs a credential. */
@@ -41,9 +43,12 @@ interface Draft {
   parameters?: JsonObject[];
 }
 
+/** Where the contract has an endpoint for tokens that no credential of the target is for. */
+export const TOKEN_PATH = 'oauth/token';
+
 /** Writes the contract of a vendor who does as the habits say. */
 export function contractOf(habits: ContractHabits, creates: Creation, credential: Credential): Contract {
-  const drafts = draftsOf(habits, creates, credential.token?.path ?? 'oauth/token');
+  const drafts = draftsOf(habits, creates, credential.token?.path ?? TOKEN_PATH);
   const schemes: JsonObject = {
     ...credential.schemes,
     ...(habits.security === 'several'
@@ -122,6 +127,7 @@ function judged(draft: Draft, path: string, security: JsonObject[] | undefined):
       .split('/')
       .filter(Boolean)
       .map((segment) => (segment.startsWith('{') ? undefined : segment)),
+    slash: path.endsWith('/'),
     safe: mark !== false && (method === 'GET' || (method === 'POST' && mark === true)),
     guarded:
       security !== undefined &&
@@ -336,7 +342,7 @@ function searchBody(): NonNullable<Draft['body']> {
 
 /**
  * The operation that a request asks, or undefined when it is none. A slash more or less at the end makes no
- * difference here; a word goes before a parameter.
+ * difference here, as it makes none to many hosts; a word goes before a parameter.
  */
 export function operationAt(
   operations: readonly ContractOperation[],
@@ -351,4 +357,15 @@ export function operationAt(
   );
   const words = ({ segments }: ContractOperation) => segments.filter((one) => one !== undefined).length;
   return candidates.sort((one, other) => words(other) - words(one))[0];
+}
+
+const READS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * Whether a request can change nothing. A read is one whatever stands at the end of its path; another method only under
+ * the very path that the contract marks: with a slash more or less the contract has said nothing of it.
+ */
+export function isSafe(method: string, slash: boolean, operation: ContractOperation | undefined): boolean {
+  if (READS.includes(method)) return operation?.safe ?? true;
+  return operation?.safe === true && operation.slash === slash;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contractOf } from './contract.js';
-import { credentialOf, KINDS_OF_THE_LIST, KINDS_OF_TODAY, type CredentialKind } from './credentials.js';
+import { CREDENTIAL_KINDS, credentialOf, type CredentialKind } from './credentials.js';
 import { ORDINARY_CONTRACT, ORDINARY_HOST } from './habits.js';
 import type { Incoming } from './incoming.js';
 import { createVendor } from './vendor.js';
@@ -46,6 +46,7 @@ const WAYS: Record<CredentialKind, Way> = {
   'apiKey query': { query: IN_QUERY },
   'apiKey cookie': { headers: { cookie: 'other=1; api_key=api-key-for-tests' } },
   basic: { headers: AS_USER },
+  header: { headers: BEARER },
   'login json': { token: { path: '/login', body: JSON.stringify(USER) } },
   'login form': { token: { path: '/login', body: form(USER) } },
   'bearer and apiKey': { headers: { ...BEARER, ...KEY } },
@@ -68,7 +69,7 @@ function hostOf(kind: CredentialKind) {
   return { credential, send };
 }
 
-describe.each([...KINDS_OF_TODAY, ...KINDS_OF_THE_LIST])('a host that wants %s', (kind) => {
+describe.each(CREDENTIAL_KINDS)('a host that wants %s', (kind) => {
   const { token, headers = {}, query = '' } = WAYS[kind];
 
   test('lets in who has it, and nobody else', () => {

@@ -28,8 +28,8 @@ export interface Credential {
   token?: { path: string; answer: (incoming: Incoming) => { status: number; body: JsonObject } };
 }
 
-/** The kinds that `targets.yaml` can describe today. */
-export const KINDS_OF_TODAY = [
+/** The kinds that the former form of `targets.yaml` describes: `oauth` and `authorization`. */
+export const KINDS_OF_THE_FORMER_FORM = [
   'oauth-json',
   'oauth-form',
   'static',
@@ -38,7 +38,7 @@ export const KINDS_OF_TODAY = [
   'static-and-key-sample',
 ] as const;
 
-/** The kinds that it describes with the list `credentials`. */
+/** The kinds that the list `credentials` describes. */
 export const KINDS_OF_THE_LIST = [
   'oauth json body',
   'oauth json basic',
@@ -49,13 +49,16 @@ export const KINDS_OF_THE_LIST = [
   'apiKey query',
   'apiKey cookie',
   'basic',
+  'header',
   'login json',
   'login form',
   'bearer and apiKey',
   'oauth and apiKey',
 ] as const;
 
-export type CredentialKind = (typeof KINDS_OF_TODAY)[number] | (typeof KINDS_OF_THE_LIST)[number];
+/** Every kind, in either form. */
+export const CREDENTIAL_KINDS = [...KINDS_OF_THE_FORMER_FORM, ...KINDS_OF_THE_LIST];
+export type CredentialKind = (typeof CREDENTIAL_KINDS)[number];
 
 const CLIENT_ID = 'client-id-for-tests';
 const CLIENT_SECRET = 'client-secret-for-tests';
@@ -78,7 +81,7 @@ export function credentialOf(kind: CredentialKind): Credential {
   switch (kind) {
     case 'oauth-json':
     case 'oauth-form':
-      return ofToday(kind === 'oauth-json' ? 'json' : 'form');
+      return ofTheFormerForm(kind === 'oauth-json' ? 'json' : 'form');
     case 'static':
       return { ...staticToken(), target: { authorization: `Bearer ${STATIC_TOKEN}` } };
     case 'key-in-header-sample':
@@ -107,6 +110,8 @@ export function credentialOf(kind: CredentialKind): Credential {
       return listed(apiKey('cookie'));
     case 'basic':
       return listed(basic());
+    case 'header':
+      return listed({ part: bearer().part, entry: { header: { value: `Bearer ${STATIC_TOKEN}` } } });
     case 'login json':
     case 'login form':
       return listed(login(kind === 'login json' ? 'json' : 'form'));
@@ -117,9 +122,38 @@ export function credentialOf(kind: CredentialKind): Credential {
   }
 }
 
-/** Whether the target's entry needs the list `credentials`. */
+/** Whether the target's entry has the list `credentials`. */
 export function isOfTheList(kind: CredentialKind): boolean {
   return KINDS_OF_THE_LIST.some((candidate) => candidate === kind);
+}
+
+const READER_TOKEN = 'reader-token-for-tests';
+const STRANGER = 'stranger-for-tests';
+const STRANGER_PASSWORD = 'stranger-password-for-tests';
+const FORMER_KEY = 'former-key-for-tests';
+
+/** The same credential on a target that knows other callers too. Nothing is asked in their name. */
+export function withIdentities(credential: Credential): Credential {
+  const encoded = Buffer.from(`${STRANGER}:${STRANGER_PASSWORD}`).toString('base64');
+  return {
+    ...credential,
+    env: {
+      ...credential.env,
+      EGRESS_READER: READER_TOKEN,
+      EGRESS_STRANGER: STRANGER,
+      EGRESS_STRANGER_PASSWORD: STRANGER_PASSWORD,
+      EGRESS_FORMER_KEY: FORMER_KEY,
+    },
+    target: {
+      ...credential.target,
+      identities: {
+        reader: [{ bearer: { token: 'EGRESS_READER' } }],
+        other: [{ basic: { user: 'EGRESS_STRANGER', password: 'EGRESS_STRANGER_PASSWORD' } }],
+        expired: [{ apiKey: { in: 'header', name: 'X-API-Key', value: 'EGRESS_FORMER_KEY' } }],
+      },
+    },
+    secrets: () => [...credential.secrets(), READER_TOKEN, STRANGER_PASSWORD, encoded, FORMER_KEY],
+  };
 }
 
 type Part = Omit<Credential, 'target' | 'env'>;
@@ -129,7 +163,7 @@ interface Entry {
   entry: JsonObject;
 }
 
-function ofToday(body: 'json' | 'form'): Credential {
+function ofTheFormerForm(body: 'json' | 'form'): Credential {
   return {
     ...oauth(body, 'body').part,
     env: ENV,
@@ -189,7 +223,7 @@ function named({ part, entry }: Entry, scheme: string): Entry {
 
 function bearer(): Entry {
   return {
-    entry: { bearer: 'EGRESS_TOKEN' },
+    entry: { bearer: { token: 'EGRESS_TOKEN' } },
     part: {
       places: [bearerPlace((token) => token === STATIC_TOKEN)],
       schemes: { bearer: { type: 'http', scheme: 'bearer' } },
@@ -226,7 +260,7 @@ function apiKey(place: Place['in']): Entry {
 function basic(): Entry {
   const encoded = Buffer.from(`${USERNAME}:${PASSWORD}`).toString('base64');
   return {
-    entry: { basic: { username: 'EGRESS_USERNAME', password: 'EGRESS_PASSWORD' } },
+    entry: { basic: { user: 'EGRESS_USERNAME', password: 'EGRESS_PASSWORD' } },
     part: {
       places: [
         {
@@ -257,7 +291,7 @@ function oauth(body: 'json' | 'form', client: 'body' | 'basic'): Entry {
       oauth: {
         url: '/oauth/token',
         body,
-        client,
+        clientAuthentication: client,
         ...(client === 'basic' ? { scope: 'items:read items:write', audience: 'https://api.example' } : {}),
         ...(own ? { tokenField: 'auth_token', lifetimeField: 'lifetime', header: 'Token {token}' } : {}),
         clientId: 'EGRESS_CLIENT_ID',

@@ -6,13 +6,13 @@ import { conformProcess } from '../process.js';
 import { createAgency } from './agency.js';
 import { askAsClient } from './as-client.js';
 import { contractOf, type Contract, type ContractOperation } from './contract.js';
-import { credentialOf, isOfTheList, type Credential } from './credentials.js';
+import { credentialOf, isOfTheList, withIdentities, type Credential } from './credentials.js';
 import type { Evidence, Phase } from './evidence.js';
 import type { Policy } from './habits.js';
 import { idsOf } from './ids.js';
 import { inFolder } from './in-folder.js';
 import type { Incoming } from './incoming.js';
-import { forge, namesWhatWasMade } from './journals.js';
+import { forge, mayBeObeyed, namesWhatWasMade } from './journals.js';
 import { entry, lockedAs, type Locked } from './lock.js';
 import { seeded } from './random.js';
 import { packageOperations } from './package-contract.js';
@@ -56,7 +56,8 @@ interface Stage {
 export async function drive(setUp: SetUp, surroundings: Surroundings = {}): Promise<Evidence> {
   await using folder = await temporaryFolder();
   const log = new Log(testClock);
-  const credential = credentialOf(setUp.credential);
+  const own = credentialOf(setUp.credential);
+  const credential = setUp.identities ? withIdentities(own) : own;
   const contract = contractOf(setUp, setUp.creates, credential);
   const prefix = prefixOf(setUp.spelling);
   const agency = isOfAgency(setUp);
@@ -97,7 +98,7 @@ export async function drive(setUp: SetUp, surroundings: Surroundings = {}): Prom
       port: target.port,
       elsewhere,
       credential,
-      anyGuarded: operations.some(({ guarded }) => guarded),
+      anyGuarded: contract.operations.some(({ guarded }) => guarded),
     };
     return await driven(stage, surroundings);
   } finally {
@@ -145,16 +146,21 @@ function entriesOf(
       ...one,
       ...credential.target,
       ...(guarded === undefined ? {} : { guarded }),
+      ...(setUp.unsecured === 'send' ? {} : { unsecuredContract: setUp.unsecured }),
       ...(setUp.otherHost ? { otherHost: 'other' } : {}),
     },
   ]);
   if (!setUp.otherHost) return Object.fromEntries(entries);
   const other: JsonObject = {
     ...entry(elsewhere, { default: 'none', most: 'none' }),
-    ...(isOfTheList(setUp.credential) ? {} : { authorization: 'Bearer no-token-for-another-host' }),
+    ...(isOfTheList(setUp.credential)
+      ? { credentials: [{ header: { value: NO_TOKEN } }] }
+      : { authorization: NO_TOKEN }),
   };
   return Object.fromEntries([...entries, ['other', other]]);
 }
+
+const NO_TOKEN = 'Bearer no-token-for-another-host';
 
 /** What the target says of which operations are guarded, whatever the contract says. */
 function guardedOf({ guarded, slash }: SetUp): true | string[] | undefined {
@@ -220,7 +226,7 @@ async function checked(stage: Stage): Promise<Evidence> {
   const plan = await conform(stage, [...args, '--plan', '--json']);
   const seen = log.seen.splice(0);
   const result = await conform(stage, args);
-  const told = await readTold(stage.out);
+  const told = await readTold(stage.out, result.out);
   const planned = { seen, most: readPlan(plan.out) };
   return evidence(stage, [phase(stage, locked.allowed)], { planned, result, ...(told ? { told } : {}) });
 }
@@ -263,6 +269,7 @@ async function cleaned(stage: Stage): Promise<Evidence> {
       removed: made.length - still,
       left: said?.left,
       knows: namesWhatWasMade(journal),
+      mayObey: mayBeObeyed(journal),
     },
     ...(made.length > 0 && there ? {} : { trouble: 'the run has left no journal to clean up' }),
   };

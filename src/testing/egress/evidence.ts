@@ -19,8 +19,10 @@ export interface Remains {
 
 /** What the program itself says of what it has done. */
 export interface Told {
-  /** The operations of what may remain, one for each thing; undefined when it has no such list. */
-  left: string[] | undefined;
+  /** The operations of what may remain, one for each thing. A run file has no such list where there is none. */
+  left: string[];
+  /** The same as the output tells it; undefined where the command prints nothing of a run. */
+  printed: string[] | undefined;
   /** Undefined when it has none. */
   budget: { planned: Record<string, number>; sent: Record<string, number> } | undefined;
 }
@@ -35,6 +37,8 @@ export interface Cleaned {
   left: string[] | undefined;
   /** Whether its journal still names what was made, so that it can know of it. */
   knows: boolean;
+  /** Whether anything may be removed because this journal says so. */
+  mayObey: boolean;
 }
 
 /** All that is known of one set-up when it has been driven. */

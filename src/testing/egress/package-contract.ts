@@ -37,6 +37,7 @@ async function readOperations(file: string): Promise<ContractOperation[]> {
           .split('/')
           .filter(Boolean)
           .map((segment) => (segment.startsWith('{') ? undefined : segment)),
+        slash: path.endsWith('/'),
         safe: mark !== false && (method === 'GET' || (method === 'POST' && mark === true)),
         guarded: isArray(security) && security.length > 0,
         body: undefined,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock.js';
 import type { ContractOperation } from './contract.js';
-import { operationAt } from './contract.js';
+import { isSafe, operationAt } from './contract.js';
 import type { Credential } from './credentials.js';
 import { decoded, overrideOf, resolvePath, valueAt, type Incoming } from './incoming.js';
 import { listen, type Listening } from './listen.js';
@@ -97,7 +97,7 @@ function judged(
   { name, log, knows }: { name: Seen['server']; log: Log; knows: Knowledge },
 ): Seen {
   const { credential, operations, prefix, store } = knows;
-  const { segments } = resolvePath(incoming.url, prefix);
+  const { segments, slash } = resolvePath(incoming.url, prefix);
   const operation = operationAt(operations, incoming.method, segments);
   const overrides = overrideOf(incoming) !== undefined;
   const path = segments[0] === 'v1' ? segments.slice(1) : segments;
@@ -116,7 +116,7 @@ function judged(
     retryAfter: undefined,
     isToken: incoming.method === 'POST' && segments.join('/') === credential.token?.path,
     operation,
-    unsafe: overrides || !(operation?.safe ?? ['GET', 'HEAD', 'OPTIONS'].includes(incoming.method)),
+    unsafe: overrides || !isSafe(incoming.method, slash, operation),
     overrides,
     carriesSecret: false,
     presented: values.some((value) => value !== null) ? JSON.stringify(values) : undefined,

@@ -35,6 +35,13 @@ export const JOURNALS = [
   'foreign record', // names a record that was there before
   'collection', // names a whole collection
   'root', // names everything
+  'older', // as journals were written before they had a format
+  'older foreign record', // the same, and names a record that was there before
+  'older root', // the same, and names everything
+  'no format', // says nothing of its format
+  'unknown format',
+  'other contract', // was written with another version of the contract
+  'other method', // names a change as if it were a removal
 ] as const;
 export type Journal = (typeof JOURNALS)[number];
 
@@ -48,6 +55,10 @@ export interface Columns extends ContractHabits, HostHabits {
   credential: CredentialKind;
   /** What `guarded` of the target says; `no` for nothing. */
   guarded: 'no' | 'all' | 'some';
+  /** What `unsecuredContract` of the target says. */
+  unsecured: 'send' | 'omit';
+  /** Whether the target knows other callers too. */
+  identities: boolean;
   spelling: Spelling;
   /** Whether the target names another host of the same vendor. */
   otherHost: boolean;
@@ -72,6 +83,8 @@ const ORDINARY: Columns = {
   byFlag: true,
   credential: 'oauth-json',
   guarded: 'no',
+  unsecured: 'send',
+  identities: false,
   spelling: '127.0.0.1',
   otherHost: false,
   journal: 'own',
@@ -89,7 +102,8 @@ const OPEN_TO_BOTH: readonly Lock[] = ['open', 'second entry', 'base-url'];
 
 /** What is out of the ordinary about a set-up, in a few words. */
 function nameOf(command: Command, columns: Columns): string {
-  const { policy, lock, byFlag, credential, guarded, spelling, otherHost, journal, only } = columns;
+  const { policy, lock, byFlag, credential, guarded, unsecured, identities } = columns;
+  const { spelling, otherHost, journal, only } = columns;
   const { security, bodies, slash, ids, extra } = columns;
   const { guard, creates, accepts, upserts, strictSlash, redirects, throttles, runsOut } = columns;
   const unless = (ordinary: boolean, text: string) => (ordinary ? [] : [text]);
@@ -103,6 +117,8 @@ function nameOf(command: Command, columns: Columns): string {
     ...unless(byFlag || !OPEN_TO_BOTH.includes(lock), 'by default'),
     credential,
     ...unless(guarded === 'no', `guarded: ${guarded}`),
+    ...unless(unsecured === 'send', 'no credentials where the contract is silent'),
+    ...unless(!identities, 'identities'),
     ...unless(security === 'all', `security ${security}`),
     ...unless(bodies === 'strict', `bodies ${bodies}`),
     ...unless(slash, 'no slash'),

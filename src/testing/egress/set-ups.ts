@@ -1,5 +1,6 @@
 import { cover } from './cover.js';
-import { isOfTheList, KINDS_OF_THE_LIST, KINDS_OF_TODAY, type CredentialKind } from './credentials.js';
+import { CLIENT_KINDS } from './as-client.js';
+import { CREDENTIAL_KINDS } from './credentials.js';
 import {
   BODIES,
   CREATIONS,
@@ -14,7 +15,7 @@ import {
 } from './habits.js';
 import { LOCKS } from './lock.js';
 import { seeded, type Random } from './random.js';
-import { JOURNALS, setUp, type Columns, type Command, type SetUp } from './set-up.js';
+import { JOURNALS, setUp, type Columns, type Command, type Journal, type SetUp } from './set-up.js';
 import { SPELLINGS } from './spelling.js';
 
 const EITHER = [false, true] as const;
@@ -24,8 +25,10 @@ const VALUES = {
   policy: POLICIES,
   lock: LOCKS,
   byFlag: EITHER,
-  credential: [...KINDS_OF_TODAY, ...KINDS_OF_THE_LIST],
+  credential: CREDENTIAL_KINDS,
   guarded: ['no', 'all', 'some'] as const,
+  unsecured: ['send', 'omit'] as const,
+  identities: EITHER,
   spelling: SPELLINGS,
   otherHost: EITHER,
   journal: JOURNALS,
@@ -55,7 +58,14 @@ function draw(random: Random): Columns {
   return watchful ? { ...row, guard: 'all', credential: random.pick(OAUTH) } : row;
 }
 
-const OAUTH = ['oauth-json', 'oauth-form'] as const;
+const OAUTH = [
+  'oauth-json',
+  'oauth-form',
+  'oauth json body',
+  'oauth json basic',
+  'oauth form body',
+  'oauth form basic',
+] as const;
 
 function drawn(random: Random): Columns {
   const seldom = () => random.next() < 0.08;
@@ -63,8 +73,10 @@ function drawn(random: Random): Columns {
     policy: random.pick(POLICIES),
     lock: 'open',
     byFlag: random.pick(EITHER),
-    credential: random.pick(KINDS_OF_TODAY),
-    guarded: 'no',
+    credential: random.pick(CREDENTIAL_KINDS),
+    guarded: random.next() < 0.6 ? 'no' : random.pick(VALUES.guarded),
+    unsecured: seldom() ? 'omit' : 'send',
+    identities: seldom(),
     spelling: random.pick(SPELLINGS),
     otherHost: seldom(),
     journal: 'own',
@@ -93,6 +105,10 @@ const CHECK: Groups = [
   ['policy', 'guard', 'accepts'],
   ['policy', 'security'],
   ['policy', 'credential'],
+  ['guarded', 'policy', 'guard'],
+  ['guarded', 'security'],
+  ['unsecured', 'security', 'policy'],
+  ['identities', 'policy'],
   ['policy', 'extra'],
   ['policy', 'bodies', 'upserts'],
   ['policy', 'ids'],
@@ -121,7 +137,7 @@ function family(
   values: Partial<{ [Column in keyof Columns]: readonly Columns[Column][] }> = {},
 ): SetUp[] {
   const rows = cover<Columns>(
-    { ...VALUES, credential: KINDS_OF_TODAY, ...values },
+    { ...VALUES, ...values },
     groups,
     (source) => change(draw(source), source),
     random,
@@ -152,13 +168,10 @@ const KNOWN: readonly Creation[] = ['201-id', '200-id', 'location'];
 /** Creations of which a run could think that it knows the record. */
 const BELIEVED: readonly Creation[] = [...KNOWN, 'listed-201', 'hidden-201', 'id-dotdot', 'wrapped'];
 
-/**
- * Every set-up, in an order that depends on the seed alone.
- * @param options.list whether to add those whose targets have a list `credentials`
- */
-export function allSetUps(seed: number, options: { list: boolean }): SetUp[] {
+/** Every set-up, in an order that depends on the seed alone. */
+export function allSetUps(seed: number): SetUp[] {
   const random = seeded(seed);
-  const ofToday = [
+  const all = [
     ...family('check', CHECK, random, (row) => row),
     ...locks(random),
     ...family('check --plan', [['policy'], ['extra'], ['credential'], ['guard']], random, (row) => row),
@@ -173,8 +186,7 @@ export function allSetUps(seed: number, options: { list: boolean }): SetUp[] {
     ...suites(random),
     ...clients(random),
   ];
-  const numbered = options.list ? [...ofToday, ...ofTheList(random)] : ofToday;
-  return numbered.map((one, index) => ({
+  return all.map((one, index) => ({
     ...one,
     name: `#${String(index + 1).padStart(3, '0')} ${one.name}`,
   }));
@@ -233,16 +245,20 @@ function locks(random: Random): SetUp[] {
 }
 
 function cleanups(random: Random): SetUp[] {
-  const groups: Groups = [
-    ['journal', 'credential'],
-    ['journal', 'ids'],
-  ];
-  const credentials: CredentialKind[] = ['oauth-json', 'static'];
-  const plain = (row: Columns, source: Random): Columns => ({
+  const groups: Groups = [['journal', 'ids'], ['credential']];
+  const plain = (row: Columns, source: Random): Columns => cleanedUp(row, source.pick(JOURNALS), source);
+  return family('cleanup', groups, random, plain);
+}
+
+function cleanedUp(row: Columns, journal: Journal, source: Random): Columns {
+  return {
     ...row,
     policy: 'full',
-    journal: source.pick(JOURNALS),
-    credential: source.pick(credentials),
+    journal,
+    // A server of our own is shown invented credentials, of which this one knows those of OAuth.
+    credential: journal === 'replica address' ? source.pick(OAUTH) : row.credential,
+    guarded: 'no',
+    unsecured: 'send',
     security: 'all',
     bodies: 'strict',
     slash: true,
@@ -258,12 +274,14 @@ function cleanups(random: Random): SetUp[] {
     only: 'everything',
     otherHost: false,
     spelling: source.pick(['127.0.0.1', 'localhost']),
-  });
-  return family('cleanup', groups, random, plain, { credential: credentials });
+  };
 }
 
+/** What the client sends by itself: a key in the samples is a parameter, which its caller would have to give. */
+const SENT_BY_CLIENT = CREDENTIAL_KINDS.filter((kind) => !kind.endsWith('sample'));
+
 function caches(random: Random): SetUp[] {
-  const groups: Groups = [['throttles', 'redirects'], ['guard'], ['spelling']];
+  const groups: Groups = [['throttles', 'redirects'], ['guard'], ['spelling'], ['credential']];
   const throttles = ['never', 'once'] as const;
   const guards = ['all', 'ignores', 'presence'] as const;
   const spellings = ['127.0.0.1', 'localhost', 'trailing dot', '[::1]'] as const;
@@ -273,9 +291,14 @@ function caches(random: Random): SetUp[] {
     redirects: row.accepts,
     throttles: row.slash ? 'once' : 'never',
     spelling: source.pick(spellings),
-    credential: source.pick(OAUTH),
+    credential: source.pick(SENT_BY_CLIENT),
   });
-  return family('cache sync', groups, random, plain, { guard: guards, spelling: spellings, throttles });
+  return family('cache sync', groups, random, plain, {
+    guard: guards,
+    spelling: spellings,
+    throttles,
+    credential: SENT_BY_CLIENT,
+  });
 }
 
 /** Each takes a process and some seconds, so there are few: the run of `suites` is that of `check`. */
@@ -306,51 +329,23 @@ function suites(random: Random): SetUp[] {
 
 function clients(random: Random): SetUp[] {
   return EITHER.flatMap((redirects) =>
-    OAUTH.map((credential) =>
+    CLIENT_KINDS.map((credential) =>
       setUp('client', { policy: 'full', redirects, credential }, Math.floor(random.next() * 2 ** 31)),
     ),
   );
 }
 
-/** Those whose targets describe their credentials as a list. */
-function ofTheList(random: Random): SetUp[] {
-  const credential = KINDS_OF_THE_LIST;
-  const change = (row: Columns, source: Random): Columns => ({
-    ...row,
-    credential: source.pick(credential),
-    guarded: source.next() < 0.6 ? 'no' : source.pick(VALUES.guarded),
-  });
-  return [
-    ...family(
-      'check',
-      [
-        ['credential', 'guard'],
-        ['credential', 'policy'],
-        ['credential', 'security'],
-        ['guarded', 'policy', 'guard'],
-        ['guarded', 'security'],
-        ['policy', 'creates'],
-      ],
-      random,
-      change,
-      { credential },
-    ),
-    ...family('auth', [['credential'], ['guard']], random, change, { credential }),
-  ];
-}
-
 /** Of which set-ups how many are run each time. */
 const PART: readonly { count: number; of: (setUp: SetUp) => boolean }[] = [
   ...POLICIES.map((policy, index) => ({
-    count: [1, 5, 3, 4][index] ?? 0,
-    of: (setUp: SetUp) => isWhole(setUp) && setUp.policy === policy && !isOfTheList(setUp.credential),
+    count: [1, 6, 3, 4][index] ?? 0,
+    of: (setUp: SetUp) => isWhole(setUp) && setUp.policy === policy,
   })),
   { count: 1, of: ({ command, throttles }) => command === 'check' && throttles === 'always' },
   ...LOCKS.filter((lock) => lock !== 'open').map((lock) => ({
     count: lock === 'both' ? 2 : 1,
     of: (setUp: SetUp) => setUp.command === 'check' && setUp.lock === lock && setUp.policy === 'validate',
   })),
-  { count: 4, of: (setUp) => isWhole(setUp) && isOfTheList(setUp.credential) },
   { count: 1, of: ({ command }) => command === 'check --plan' },
   { count: 1, of: ({ command }) => command === 'auth' },
   { count: 3, of: ({ command }) => command === 'cleanup' },

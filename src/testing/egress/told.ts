@@ -8,19 +8,30 @@ import type { Told } from './evidence.js';
  * with --json.
  */
 
-/** What the newest run file of a folder of reports says, or undefined when there is none. */
-export async function readTold(out: string): Promise<Told | undefined> {
+/**
+ * What the newest run file of a folder of reports says, or undefined when there is none.
+ * @param output what a command has printed that prints runs
+ */
+export async function readTold(out: string, output?: string): Promise<Told | undefined> {
   const folder = join(out, 'runs');
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
   const newest = names.at(-1);
   if (newest === undefined) return undefined;
   const run = parsed(await readFile(join(folder, newest), 'utf8'));
-  if (!isObject(run)) return { left: undefined, budget: undefined };
+  const printed = output === undefined ? undefined : leftIn(output);
+  if (!isObject(run)) return { left: [], printed, budget: undefined };
   const { budget } = run;
   return {
-    left: operationsIn(run['left']),
+    left: operationsIn(run['left']) ?? [],
+    printed,
     budget: isObject(budget) ? budgetIn(budget) : undefined,
   };
+}
+
+/** The operations of what a run says that it has left behind, in an output that is broken into lines. */
+function leftIn(output: string): string[] {
+  const text = output.replaceAll(/\s+/g, ' ');
+  return [...text.matchAll(/left behind on [^ ]+: ([A-Z]+ [^ ]+): /g)].map(([, operation = '']) => operation);
 }
 
 function budgetIn(budget: Record<string, unknown>): Told['budget'] {

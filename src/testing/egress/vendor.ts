@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json.js';
 import type { Contract } from './contract.js';
-import { operationAt } from './contract.js';
+import { operationAt, TOKEN_PATH } from './contract.js';
 import type { Credential } from './credentials.js';
 import { createdAs } from './creation.js';
 import type { ContractHabits, HostHabits } from './habits.js';
@@ -114,6 +114,10 @@ export function createVendor(options: {
       if (incoming.method === 'POST' && credential.token && segments.join('/') === credential.token.path) {
         return credential.token.answer(incoming);
       }
+      // The contract says that it is there, and safe to ask; it gives nobody a token.
+      if (incoming.method === 'POST' && contractHabits.extra === 'token-endpoint' && isTokenPath(segments)) {
+        return { status: 401, body: { error: 'invalid_client' } };
+      }
       if (throttle(incoming)) return THROTTLED;
       const method = overrideOf(incoming) ?? incoming.method;
       const route = routeOf(path, slash);
@@ -162,6 +166,10 @@ export function throttleOf({ throttles }: HostHabits, each: number): (incoming: 
     throttled.add(call);
     return true;
   };
+}
+
+function isTokenPath(segments: readonly string[]): boolean {
+  return segments.join('/') === TOKEN_PATH;
 }
 
 type Route =

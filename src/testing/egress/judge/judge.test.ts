@@ -101,7 +101,7 @@ async function broken(
     phases: [phase],
     planned: undefined,
     remains: vendor.store.left(),
-    told: { left: [], budget: { planned: counted, sent: counted } },
+    told: { left: [], printed: [], budget: { planned: counted, sent: counted } },
     cleaned: undefined,
     mustAsk: true,
     trouble: undefined,
@@ -131,6 +131,7 @@ describe('under “none”', () => {
     ['PUT', `/v1/items/${ABSENT}/`, 'x-safe-lies'],
     ['GET', '/v1/export/', 'unsafe-get'],
     ['POST', '/v1/unknown/', 'plain'],
+    ['POST', '/v1/items/search', 'plain'],
   ] as const)('%s %s is not, with a contract that is %s', async (method, path, extra) => {
     const rules = await broken({ allowed: 'none', extra }, async ({ ask }) => {
       await ask(method, path, { token: GOOD });
@@ -240,7 +241,9 @@ describe('records', () => {
 
   test('what is left has to be reported, each thing once', async () => {
     const counted = { operations: 2 };
-    const told = (left: string[]) => ({ told: { left, budget: { planned: counted, sent: counted } } });
+    const told = (left: string[], printed = left) => ({
+      told: { left, printed, budget: { planned: counted, sent: counted } },
+    });
     const twice = async (client: Client) => {
       await create(client);
       await create(client);
@@ -249,16 +252,29 @@ describe('records', () => {
     expect(await broken({ allowed: 'full', evidence: one }, twice)).toEqual(['left and not reported']);
     const both = told(['POST /v1/items/', 'POST /v1/items/']);
     expect(await broken({ allowed: 'full', evidence: both }, twice)).toEqual([]);
+    const halfPrinted = told(['POST /v1/items/', 'POST /v1/items/'], ['POST /v1/items/']);
+    expect(await broken({ allowed: 'full', evidence: halfPrinted }, twice)).toEqual([
+      'left and not reported',
+    ]);
     const other = told(['POST /v1/tags/', 'POST /v1/items/']);
     expect(await broken({ allowed: 'full', evidence: other }, twice)).toEqual(['left and not reported']);
   });
 
   test('cleanup has to name what it leaves, and may not boast', async () => {
-    const cleaned = { claimed: 3, removed: 0, left: [], knows: true };
+    const cleaned = { claimed: 3, removed: 0, left: [], knows: true, mayObey: true };
     expect(await broken({ allowed: 'full', evidence: { cleaned } }, create)).toEqual([
       'says that it removed more than it did',
       'left and not reported',
     ]);
+  });
+
+  test('cleanup sends nothing for a journal that it must not obey', async () => {
+    const cleaned = { claimed: 0, removed: 0, left: [], knows: false, mayObey: false };
+    const rules = await broken({ allowed: 'full', evidence: { cleaned } }, async ({ ask }) => {
+      await ask('GET', '/v1/items/', { token: GOOD });
+      await ask('DELETE', `/v1/items/${ABSENT}/`, { token: GOOD });
+    });
+    expect(rules).toEqual(['obeys a journal that it must not']);
   });
 });
 
@@ -269,15 +285,24 @@ describe('bounds', () => {
 
   test.each<[Rule, Partial<Evidence>]>([
     ['more requests than the plan said', { planned: { seen: [], most: 0 } }],
-    ['no budget in the run file', { told: { left: [], budget: undefined } }],
-    ['no list of what is left in the run file', { told: { left: undefined, budget: undefined } }],
+    ['no budget in the run file', { told: { left: [], printed: [], budget: undefined } }],
+    [
+      'more requests than the run file planned',
+      { told: { left: [], printed: [], budget: { planned: { operations: 0 }, sent: { operations: 1 } } } },
+    ],
     [
       'sent is not what the server counted',
-      { told: { left: [], budget: { planned: { controls: 9 }, sent: { controls: 2 } } } },
+      { told: { left: [], printed: [], budget: { planned: { controls: 9 }, sent: { controls: 2 } } } },
     ],
     [
       'sent beyond the budget',
-      { told: { left: [], budget: { planned: { operations: 3 }, sent: { operations: 0, retries: 1 } } } },
+      {
+        told: {
+          left: [],
+          printed: [],
+          budget: { planned: { operations: 3 }, sent: { operations: 0, retries: 1 } },
+        },
+      },
     ],
     ['a fault of the program', { trouble: 'it ended with 70' }],
   ])('%s', async (rule, evidence) => {

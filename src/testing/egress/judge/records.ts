@@ -4,7 +4,7 @@ import type { Seen } from '../seen.js';
 import { touchedInWords } from '../recorder.js';
 
 /** What was done to records that were there before, and what was made and stayed. */
-export function* records(evidence: Evidence): Generator<{ rule: Rule; seen?: Seen; what: string }> {
+export function* records(evidence: Evidence): Generator<{ rule: Rule; seen?: Seen; what?: string }> {
   for (const seen of evidence.phases.flatMap((phase) => phase.seen)) {
     const others = seen.touched.filter(({ origin }) => origin === 'before');
     if (others.length > 0) {
@@ -12,12 +12,13 @@ export function* records(evidence: Evidence): Generator<{ rule: Rule; seen?: See
     }
   }
   const { told, cleaned, remains } = evidence;
-  if (told !== undefined && told.left === undefined) {
-    yield { rule: 'no list of what is left in the run file', what: 'the run file' };
-  }
   if (cleaned === undefined) {
-    for (const { path, by } of unreported(remains, told?.left ?? [])) {
-      yield { rule: 'left and not reported', what: `${path}, made by ${by}` };
+    const places = { 'the run file': told?.left ?? [], 'the output': told?.printed };
+    for (const [place, left] of Object.entries(places)) {
+      if (left === undefined) continue;
+      for (const { path, by } of unreported(remains, left)) {
+        yield { rule: 'left and not reported', what: `${path}, made by ${by}: ${place} does not name it` };
+      }
     }
     return;
   }
@@ -25,6 +26,8 @@ export function* records(evidence: Evidence): Generator<{ rule: Rule; seen?: See
     const what = `cleanup: says that it removed ${cleaned.claimed}, and removed ${cleaned.removed}`;
     yield { rule: 'says that it removed more than it did', what };
   }
+  const obeyed = evidence.phases.at(-1)?.seen.filter(({ unsafe, isToken }) => unsafe && !isToken) ?? [];
+  if (!cleaned.mayObey) for (const seen of obeyed) yield { rule: 'obeys a journal that it must not', seen };
   if (!cleaned.knows) return;
   for (const { path, by } of unreported(remains, cleaned.left ?? [])) {
     const said = cleaned.left === undefined ? 'cleanup came to no end' : 'cleanup does not name it';
