@@ -167,3 +167,10 @@ test('an answer that we did not wait for is no answer of the operation', async (
     why: 'the run was stopped before its answer came',
   });
 });
+
+test('on the mock a write is asked as it is, and not repeated', async () => {
+  const { sent } = await ask({ policy: 'full', target: { serve: 'mock' } });
+  const repeated = (method: string) =>
+    new Set(sent.filter((one) => one.method === method).map((one) => one.repeatable));
+  expect([repeated('GET'), repeated('POST')]).toEqual([new Set([true]), new Set([false])]);
+});

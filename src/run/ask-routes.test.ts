@@ -43,6 +43,8 @@ interface Given {
   /** The kind of credentials of a path. The refusal of one kind says nothing of another. Default: one kind. */
   kindOf?: (path: string) => string;
   concurrency?: number;
+  /** What the target calls guarded. */
+  guarded?: string[];
   signal?: AbortSignal;
   /** Takes the place of the conversation with the host. */
   through?: (conversation: Conversation) => Conversation;
@@ -66,7 +68,7 @@ async function ask(paths: string, given: Given = {}) {
   const left: Left[] = [];
   const { plan, asking } = askingOf(contract, given.through?.(conversation) ?? conversation, {
     policy: given.policy ?? 'route',
-    target: { concurrency: given.concurrency ?? 1 },
+    target: { concurrency: given.concurrency ?? 1, guarded: given.guarded ?? [] },
     kindOf: (operation) => kindOf(operation.split(' ')[1] ?? ''),
     refusalSeen: (operation) => refused.has(kindOf(operation.split(' ')[1] ?? '')),
     onObserved: (observation) => observedOnes.push(observation),
@@ -94,6 +96,17 @@ async function ask(paths: string, given: Given = {}) {
 }
 
 describe('that invalid credentials are refused', () => {
+  test('is not looked for where other credentials are asked for, or none', async () => {
+    const paths = `
+/items/: { get: {} }
+/open/: { get: { security: [] }, post: { ${BODY} } }
+/orders/: { post: { ${BODY} } }
+`;
+    const kindOf = (path: string) => (path === '/items/' ? 'a key' : 'a token');
+    const { of, unsafe } = await ask(paths, { kindOf, guarded: ['GET /open/'] });
+    expect([of(GUARD), unsafe]).toEqual([[], []]);
+  });
+
   test('is seen first, by a read that works, and kept by its operation', async () => {
     const { of, lines, guards, unsafe } = await ask(THING);
     expect(of(GUARD)).toEqual(['GET /items/ invalid']);

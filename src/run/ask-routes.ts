@@ -74,7 +74,6 @@ async function seeRefusals(
     (one): one is Asked =>
       one.asked &&
       one.token === 'valid' &&
-      one.step.operation.safe &&
       one.exchange.status !== null &&
       one.exchange.status >= 200 &&
       one.exchange.status < 300,

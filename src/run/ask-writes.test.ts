@@ -7,6 +7,7 @@ import type { WritePolicy } from '../target/targets.js';
 import { askingOf, journalIn } from '../testing/asking.js';
 import {
   answer,
+  BODY,
   contractOf,
   converseWith,
   silence,
@@ -15,6 +16,7 @@ import {
   type Sent,
 } from '../testing/host.js';
 import { askWrites } from './ask-writes.js';
+import type { RemovalEntry } from './journal.js';
 import type { Left, Observation } from './observation.js';
 
 /** What a listing has shown of things that were there before the run. */
@@ -37,6 +39,8 @@ interface Given {
   shown?: Json;
   signal?: AbortSignal;
   onObserved?: (observation: Observation) => void;
+  onCreated?: (removal: RemovalEntry | undefined) => void;
+  environment?: Record<string, string>;
 }
 
 /** Asks the writes of a contract, and tells all that was sent and written to the journal, in order. */
@@ -67,10 +71,18 @@ async function write(given: Given = {}) {
     if (sent.method === 'DELETE') there.delete(id);
     return answer(sent.method === 'DELETE' ? 204 : 200);
   });
+  const journal = journalIn(log);
   const { plan, asking } = askingOf(contract, conversation, {
     policy: given.policy ?? 'full',
     samples: given.samples ?? {},
-    journal: journalIn(log),
+    environment: given.environment ?? {},
+    journal: {
+      ...journal,
+      created: (entry, removal) => {
+        given.onCreated?.(removal);
+        journal.created(entry, removal);
+      },
+    },
     onLeft: (one) => left.push(one),
     ...(given.signal ? { signal: given.signal } : {}),
     ...(given.onObserved ? { onObserved: given.onObserved } : {}),
@@ -218,6 +230,22 @@ describe('what was created is removed', () => {
     expect(sent.at(-1)).toMatchObject({ evenWhenStopped: true, repeatable: true, token: 'valid' });
   });
 
+  test('not even a listing, before what is asked next', async () => {
+    const stop = new AbortController();
+    const { log } = await write({
+      only: ['POST /things/', 'POST /crates/'],
+      paths: `${THINGS}/crates/: { get: {}, post: {} }\n/crates/{id}/: { delete: {} }\n`,
+      reads: true,
+      signal: stop.signal,
+      onSent: ({ method }) => {
+        if (method === 'POST') stop.abort();
+      },
+    });
+    const first = log.findIndex((line) => line.startsWith('POST'));
+    const other = log[first]?.includes('things') ? 'crates' : 'things';
+    expect(log.slice(first).filter((line) => line.includes(other))).toEqual([]);
+  });
+
   test('once: what the run’s own DELETE has removed is not removed again', async () => {
     const { log } = await write({ only: ['POST /things/', 'DELETE /things/{id}/'] });
     expect(log.filter((line) => line.startsWith('DELETE'))).toEqual(['DELETE /things/new-1/']);
@@ -246,6 +274,33 @@ describe('what was created is removed', () => {
     });
     expect(log.includes('journal: 0 removed')).toBe(gone);
   });
+});
+
+test('what it refers to has to have given an id', async () => {
+  const { sent, observations } = await write({
+    only: ['POST /things/', 'POST /crates/'],
+    paths: `${THINGS}/crates/: { post: {} }\n/crates/{id}/: { delete: {} }\n`,
+    samples: { operations: { 'POST /crates/': { body: { of: { from: 'POST /things/' } } } } },
+    host: { 'POST /things/': answer(500) },
+  });
+  expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /things/']);
+  expect(observations.at(-1)).toMatchObject({
+    asked: false,
+    why: 'what it needs could not be created: POST /things/ has given no id',
+  });
+});
+
+test('no value of the environment stands in the journal', async () => {
+  const removals: (RemovalEntry | undefined)[] = [];
+  await write({
+    only: ['POST /things/'],
+    samples: {
+      operations: { 'POST /things/': { body: { name: 'a text of ours', key: { env: 'SHOP_TENANT' } } } },
+    },
+    environment: { SHOP_TENANT: 'tenant-of-ours' },
+    onCreated: (removal) => removals.push(removal),
+  });
+  expect(removals.map((removal) => removal?.shows)).toEqual([['a text of ours']]);
 });
 
 describe('what the journal keeps open', () => {
@@ -300,6 +355,16 @@ describe('a body that the contract forbids', () => {
       'PUT /things/ABSENT/',
     ]);
     expect(sent.map(({ body }) => body)).toEqual(['{}', '{}', '{}', '{}']);
+  });
+
+  test('goes to no id that may be that of something', async () => {
+    const parameter = '{ name: kind, in: path, required: true, schema: { type: string, enum: [a, b] } }';
+    const { sent, observations } = await write({
+      policy: 'validate',
+      paths: `/kinds/{kind}/: { put: { parameters: [${parameter}], ${BODY} } }\n`,
+    });
+    expect(sent).toEqual([]);
+    expect(observations.map(({ asked }) => asked)).toEqual([false]);
   });
 
   test('goes through the journal too, because a host need not keep its contract', async () => {

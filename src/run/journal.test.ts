@@ -1,3 +1,4 @@
+import { readFileSync, statSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -6,7 +7,7 @@ import { temporaryFolder } from '../testing/folder.js';
 import { realWrites } from '../probe/creations.js';
 import { samplesOf } from '../probe/samples.js';
 import { contractOf, targetOf } from '../testing/host.js';
-import { journalName, journalOf, openJournal, readJournals, settleEntry } from './journal.js';
+import { journalFolder, journalName, journalOf, openJournal, readJournals, settleEntry } from './journal.js';
 import { readingFor, removalFor, whyNotObeyed } from './obey-journal.js';
 
 const HEADER = {
@@ -46,6 +47,91 @@ test('a journal says what removes what, and what is not known', async () => {
   });
   await journal.drop();
   expect(await readdir(join(folder.path, 'journal'))).toEqual([]);
+});
+
+async function withJournal(
+  use: (journal: ReturnType<typeof openJournal>, file: string, folder: string) => Promise<void> | void,
+): Promise<void> {
+  await using out = await temporaryFolder();
+  const folder = journalFolder(out.path);
+  const file = join(folder, 'run.jsonl');
+  const journal = openJournal(file, HEADER, standingClock(new Date('2026-02-26T17:40:07Z')));
+  await journal.prepare();
+  await use(journal, file, folder);
+}
+
+describe('what a run creates', () => {
+  test('is on the disk when the call comes back, before anything is sent', () =>
+    withJournal((journal, file) => {
+      const written = () => readFileSync(file, 'utf8');
+      const head = lines({ format: 'conform-journal/1', ...HEADER });
+      const creating = lines({ creating: 0, operation: 'POST /things', at: '2026-02-26T17:40:07.000Z' });
+      journal.creating('POST /things');
+      expect(written()).toBe(head + creating);
+      journal.created(0, REMOVAL);
+      expect(written()).toBe(head + creating + lines({ created: 0, removal: REMOVAL }));
+    }));
+
+  test('can be read by the owner of the file only', () =>
+    withJournal((journal, file) => {
+      journal.creating('POST /things');
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    }));
+
+  test('leaves no file where it is nothing', () =>
+    withJournal(async (journal, _, folder) => {
+      await journal.settle();
+      expect(await readdir(folder)).toEqual([]);
+    }));
+
+  test('without a place for the journal it is nothing', async () => {
+    await using out = await temporaryFolder();
+    await writeFile(join(out.path, 'journal'), 'a file, where a folder is needed');
+    const journal = openJournal(join(out.path, 'journal', 'run.jsonl'), HEADER, standingClock());
+    await expect(journal.prepare()).rejects.toThrow('without it nothing is created');
+  });
+});
+
+describe('at the end of a run the journal', () => {
+  test.each<[what: string, write: (journal: ReturnType<typeof openJournal>) => void, left: number]>([
+    [
+      'is deleted when all is removed',
+      (journal) => {
+        journal.created(journal.creating('POST /things'), REMOVAL);
+        journal.removed(0);
+      },
+      0,
+    ],
+    [
+      'is deleted when nothing was created',
+      (journal) => {
+        journal.created(journal.creating('POST /things'), undefined);
+      },
+      0,
+    ],
+    [
+      'stays while one thing is there',
+      (journal) => {
+        journal.created(journal.creating('POST /things'), REMOVAL);
+        journal.created(journal.creating('POST /things'), REMOVAL);
+        journal.removed(1);
+      },
+      1,
+    ],
+    [
+      'stays while nobody knows what came of a request',
+      (journal) => {
+        journal.creating('POST /things');
+      },
+      1,
+    ],
+  ])('%s', (_, write, left) =>
+    withJournal(async (journal, __, folder) => {
+      write(journal);
+      await journal.settle();
+      expect(await readdir(folder)).toHaveLength(left);
+    }),
+  );
 });
 
 test('no two runs have the same journal', () => {

@@ -1,8 +1,13 @@
 import type { Clock } from '../clock.js';
 import { isObject, type Json } from '../json.js';
-import type { Credentials } from '../target/credentials.js';
 import type { Answer, HttpRequest, Reply } from '../target/reply.js';
 import type { Secrets } from '../target/secrets.js';
+
+/** What a client of a token endpoint says of itself. */
+export interface Credentials {
+  clientId: string;
+  clientSecret: string;
+}
 
 /** What the token request needs to know of a target. */
 export interface TokenTarget {

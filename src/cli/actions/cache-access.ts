@@ -59,7 +59,12 @@ export async function withApi<T>(
   },
   work: (api: Api) => Promise<T>,
 ): Promise<T> {
-  const { contract, hosts, worlds } = await openSpec(options.specDir, ['contract', 'hosts', 'samples', 'worlds']);
+  const { contract, hosts, worlds } = await openSpec(options.specDir, [
+    'contract',
+    'hosts',
+    'samples',
+    'worlds',
+  ]);
   const target = findTarget(hosts.targets, options.target);
   const environment = readEnvironment(host.env);
   const secrets = new Secrets();
