@@ -27,8 +27,14 @@ type Known = Pick<Samples, 'references' | 'removedBy' | 'parameter' | 'leaves' |
  * and the DELETE below that collection removes it. What stands below a thing that the run created goes with it.
  * An operation for which this cannot be told is not among them: nothing is left behind unless the samples allow it,
  * and nothing that was there before is touched.
+ * @param mustBeSeen leaves out creations of what the contract neither reads nor lists: that it was created could only be
+ * believed
  */
-export function realWrites(operations: readonly Operation[], samples: Known): ReadonlyMap<string, RealWrite> {
+export function realWrites(
+  operations: readonly Operation[],
+  samples: Known,
+  mustBeSeen = false,
+): ReadonlyMap<string, RealWrite> {
   const writes = operations.filter(({ safe }) => !safe);
   const found = new Map<string, RealWrite>();
   // Each round adds what builds on the rounds before. Ids of several parts come last: what the run has created
@@ -39,7 +45,7 @@ export function realWrites(operations: readonly Operation[], samples: Known): Re
       for (const operation of writes) {
         if (found.has(operation.id)) continue;
         const write = realWrite(operation, operations, samples, found, composite);
-        if (write) found.set(operation.id, write);
+        if (write && !(mustBeSeen && isUnseen(operation, write, operations))) found.set(operation.id, write);
       }
     }
   }
@@ -83,6 +89,15 @@ function realWrite(
   if (samples.leaves(operation.id)) return { ...nothing, leaves: true };
   // A POST to a collection whose things nobody can remove would leave something behind.
   return goesWith(creators, found) ? nothing : undefined;
+}
+
+/** Whether an operation creates what nothing of the contract shows. */
+function isUnseen(operation: Operation, { removal }: RealWrite, operations: readonly Operation[]): boolean {
+  return (
+    removal !== undefined &&
+    readingOf(removal.remover.path, removal.id, operations) === undefined &&
+    listingOf(operation, removal, operations) === undefined
+  );
 }
 
 /** What stands below a thing goes with it, when that is removed. */

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTypedDocument } from '../document/read.js';
 import { pointer, type Json } from '../json.js';
-import type { Place } from '../problem.js';
+import type { Place as FilePlace } from '../problem.js';
+import type { Place } from '../request/security/credential.js';
+import type { Operation } from '../contract/contract.js';
 import type { SampleAt } from '../request/security/match.js';
 import type { Secrets } from '../target/secrets.js';
 
@@ -73,7 +75,7 @@ export interface Samples {
   /** Whether what an operation creates may stay where nobody can remove it. */
   leaves: (operation: string) => boolean;
   /** Operations that are searches by POST, though the contract does not say so. */
-  safeSearches: readonly { operation: string; place: Place }[];
+  safeSearches: readonly { operation: string; place: FilePlace }[];
 }
 
 /**
@@ -93,7 +95,7 @@ export async function readSamples(specDir: string): Promise<Samples> {
  */
 export function samplesOf(
   data: SamplesFile,
-  placeOf: (steps: string[]) => Place = () => ({ file: 'samples.yaml' }),
+  placeOf: (steps: string[]) => FilePlace = () => ({ file: 'samples.yaml' }),
 ): Samples {
   const of = (operation: string) => data.operations?.[operation];
   return {
@@ -129,6 +131,22 @@ export function samplesAt(
     secrets.add(value ?? '');
     return value === '' ? undefined : value;
   };
+}
+
+/**
+ * Where a request of an operation holds values of the environment: a key that no security scheme describes can be one,
+ * so they go with good credentials only.
+ */
+export function environmentPlaces(samples: Samples, { id, parameters }: Operation): Place[] {
+  const named = [
+    ...parameters.map(({ in: where, name }) => ({ in: where, name })),
+    ...Object.keys(samples.extraQuery(id)).map((name) => ({ in: 'query' as const, name })),
+  ];
+  return named.flatMap(({ in: where, name }) =>
+    (where === 'query' || where === 'header') && isEnv(samples.parameter(id, where, name))
+      ? [{ in: where, name }]
+      : [],
+  );
 }
 
 function referencesIn(value: unknown): string[] {

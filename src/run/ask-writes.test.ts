@@ -68,6 +68,11 @@ async function write(given: Given = {}) {
     }
     const id = sent.path.split('/').find((part) => part.startsWith('new-')) ?? '';
     if (sent.method === 'GET' && id !== '') return there.has(id) ? answer(200, there.get(id)) : answer(404);
+    if (sent.method === 'GET')
+      return answer(
+        200,
+        [...there.keys()].map((one) => ({ id: one })),
+      );
     if (sent.method === 'DELETE') there.delete(id);
     return answer(sent.method === 'DELETE' ? 204 : 200);
   });
@@ -193,7 +198,7 @@ describe('what was created is removed', () => {
   test('at the end, the newest first', async () => {
     const { log } = await write({
       paths: `${THINGS}
-/parts/: { post: {} }
+/parts/: { get: {}, post: {} }
 /parts/{id}/: { delete: {} }
 `,
       only: ['POST /things/', 'POST /parts/'],
@@ -279,7 +284,7 @@ describe('what was created is removed', () => {
 test('what it refers to has to have given an id', async () => {
   const { sent, observations } = await write({
     only: ['POST /things/', 'POST /crates/'],
-    paths: `${THINGS}/crates/: { post: {} }\n/crates/{id}/: { delete: {} }\n`,
+    paths: `${THINGS}/crates/: { get: {}, post: {} }\n/crates/{id}/: { delete: {} }\n`,
     samples: { operations: { 'POST /crates/': { body: { of: { from: 'POST /things/' } } } } },
     host: { 'POST /things/': answer(500) },
   });
@@ -482,9 +487,14 @@ describe('what may remain is told', () => {
     ['its removal gets no answer', { 'DELETE /things/new-1/': silence('ECONNRESET') }, true],
     ['it is there after its removal', { 'GET /things/new-1/': answer(200, 'Conform-Test 55555555') }, true],
     [
-      'nothing was there to remove',
-      { 'GET /things/new-1/': answer(403), 'DELETE /things/new-1/': answer(404) },
-      false,
+      'nothing that may be read shows it',
+      { 'GET /things/': answer(200, []), 'GET /things/new-1/': answer(403) },
+      true,
+    ],
+    [
+      'its collection could not be listed before',
+      { 'GET /things/': answer(500), 'GET /things/new-1/': answer(403) },
+      true,
     ],
     ['no answer came', { 'POST /things/': silence('UND_ERR_SOCKET') }, true],
     ['the answer names nothing', { 'POST /things/': answer(201, {}) }, true],
@@ -515,7 +525,7 @@ describe('what may remain is told', () => {
 
 test('what the samples name removes a thing, with its own method', async () => {
   const { log, left } = await write({
-    paths: '/things/: { post: {} }\n/things/{id}/cancel: { post: {} }\n',
+    paths: '/things/: { get: {}, post: {} }\n/things/{id}/cancel: { post: {} }\n',
     samples: { operations: { 'POST /things/': { removedBy: 'POST /things/{id}/cancel' } } },
     only: ['POST /things/'],
   });
@@ -547,7 +557,7 @@ test('where nothing reads a thing only an obeyed removal takes it from the journ
     [204, true],
   ] as const) {
     const { log } = await write({
-      paths: '/things/: { post: {} }\n/things/{id}/: { delete: {} }\n',
+      paths: '/things/: { get: {}, post: {} }\n/things/{id}/: { delete: {} }\n',
       only: ['POST /things/'],
       host: { 'DELETE /things/new-1/': answer(status) },
     });

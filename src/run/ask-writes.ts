@@ -8,16 +8,7 @@ import { findViolations } from '../verdict/checks/index.js';
 import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
-import {
-  isGone,
-  isSuccess,
-  listBefore,
-  literal,
-  remember,
-  removedBy,
-  removeRest,
-  type Made,
-} from './things.js';
+import { isGone, isSuccess, list, literal, remember, removedBy, removeRest, type Made } from './things.js';
 
 /**
  * Asks operations that could change something, one after another: first what creates, then what changes, then
@@ -65,8 +56,10 @@ async function askWrite(
   const fillers = fillersFor(write, made, ids, asking);
   const listed =
     mayMake && asking.policy === 'full' && write !== undefined
-      ? await listBefore(probe.probe, operation, fillers, asking)
+      ? await list(probe.probe, { operation, fillers, purpose: 'what is there before' }, asking)
       : undefined;
+  // What is there already is not created by what follows.
+  if (listed?.body !== undefined) asking.shown.add(listed.body);
   if (isStopped(asking)) return { step, asked: false, why: 'the run was stopped before it was asked' };
   const entry = mayMake ? asking.journal.creating(operation.id) : undefined;
   const asked = await asking.conversation.ask(probe.probe, {
@@ -97,16 +90,16 @@ async function askWrite(
     before,
     findings,
     listing: undefined,
-    ...(listed === undefined ? {} : { after: [listed] }),
+    ...(listed === undefined ? {} : { after: [listed.exchange] }),
   };
   if (entry !== undefined) {
-    const sent = { observation, entry, write, marker: probe.marker, made, fillers };
+    const sent = { observation, entry, write, marker: probe.marker, made, fillers, listed };
     const one = await remember(reply, sent, asking);
     if (one) made.push(one);
   }
   // Only what removes exactly the thing counts as its removal.
   const removed = isSuccess(reply) ? removedBy(probe.probe.request, made) : undefined;
-  if (removed) await isGone(removed, reply, made, asking);
+  if (removed) await isGone(removed, reply, asking);
   return observation;
 }
 

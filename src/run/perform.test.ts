@@ -17,13 +17,25 @@ const send = (response: ServerResponse, status: number, body: unknown) =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
 /** A host with a token endpoint; it lists one thing, and creates and removes others. */
-const SHOP: Record<string, (response: ServerResponse) => unknown> = {
-  'POST /token': (response) => send(response, 200, { access_token: 'token-for-tests', expires_in: 3600 }),
-  'GET /things/': (response) => send(response, 200, [{ id: 'of-a-customer' }]),
-  'GET /things/of-a-customer/': (response) => send(response, 200, { id: 'of-a-customer' }),
-  'POST /things/': (response) => send(response, 201, { id: 'new-1' }),
-  'DELETE /things/new-1/': (response) => response.writeHead(204).end(),
-};
+/** A shop that keeps what is created in it until it is removed. */
+function shop(): Record<string, (response: ServerResponse) => unknown> {
+  let isThere = false;
+  return {
+    'POST /token': (response) => send(response, 200, { access_token: 'token-for-tests', expires_in: 3600 }),
+    'GET /things/': (response) => send(response, 200, [{ id: 'of-a-customer' }]),
+    'GET /things/of-a-customer/': (response) => send(response, 200, { id: 'of-a-customer' }),
+    'POST /things/': (response) => {
+      isThere = true;
+      send(response, 201, { id: 'new-1' });
+    },
+    'GET /things/new-1/': (response) =>
+      send(response, isThere ? 200 : 404, { id: 'new-1', name: 'Conform-Test abababab' }),
+    'DELETE /things/new-1/': (response) => {
+      isThere = false;
+      response.writeHead(204).end();
+    },
+  };
+}
 
 interface Given {
   paths?: string;
@@ -49,7 +61,7 @@ async function perform(given: Given = {}) {
       else send(response, 403, { message: 'no such route' });
     };
   await using folder = await temporaryFolder();
-  await using here = await serve(noted(asked, { ...SHOP, ...given.host }));
+  await using here = await serve(noted(asked, { ...shop(), ...given.host }));
   await using there = await serve(noted(elsewhere));
   await given.prepare?.(folder.path);
   const contract = contractOf(given.paths ?? THINGS);

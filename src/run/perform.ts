@@ -7,7 +7,7 @@ import type { Validator } from '../contract/validator.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { VERSION } from '../package.js';
-import { samplesAt, type Samples } from '../probe/samples.js';
+import { environmentPlaces, samplesAt, type Samples } from '../probe/samples.js';
 import type { Secrets } from '../target/secrets.js';
 import type { Target } from '../target/targets.js';
 import type { Credential } from '../session/credentials/credential.js';
@@ -64,6 +64,9 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const startedAt = clock.now();
   const redaction = redactionFor(signatures, secrets, contract);
   const budget = createBudget(plan.budget);
+  const placesOf = new Map(
+    contract.operations.map((operation) => [operation.id, environmentPlaces(assignment.samples, operation)]),
+  );
   const opened = openTarget({
     ...assignment,
     // Who gives a run its time lets it wait as long as a host asks for.
@@ -71,6 +74,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     policy: plan.policy,
     budget,
     samplesAt: samplesAt(assignment.samples, assignment.environment, secrets),
+    environmentAt: (id) => placesOf.get(id) ?? [],
   });
   const { session, credentials } = opened;
   const otherHost = assignment.otherHost && {

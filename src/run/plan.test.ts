@@ -43,13 +43,13 @@ describe('a plan says before anything is asked', () => {
     expect(plan('route').budget).toEqual({
       ...nothing,
       operations: 8,
-      controls: 8 * 6 + 5 * 7 + 2 * 3,
+      controls: 8 * 6 + 5 * 8 + 2 * 3,
       spellings: 96,
       retries: 12,
     });
     const full = plan('full').budget;
     // Four are done for real, one is asked with credentials that are refused.
-    expect(full).toMatchObject({ operations: 8, controls: 8 * 6 + 5 * 7 + 2 * 3, removal: 4 * 2 });
+    expect(full).toMatchObject({ operations: 8, controls: 8 * 6 + 5 * 8 + 2 * 3, removal: 4 * 2 });
     const oauth = plan('none', undefined, { ...formerCallers(OAUTH, undefined) }).budget;
     expect(oauth.token).toBe(5);
     expect(plan('full', undefined, { serve: 'mock' }).budget).toMatchObject({ controls: 0, spellings: 0 });

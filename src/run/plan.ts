@@ -43,7 +43,7 @@ export const LIMITS = {
   /** Control probes for an operation that is refused. */
   controls: 6,
   /** For one that changes something: what shows that it is harmless, or that what it made is ours, and gone again. */
-  controlsOfWrite: 7,
+  controlsOfWrite: 8,
   /** Safe operations that are asked with invalid credentials until one refuses them, for each set of credentials. */
   refusals: 3,
   spellings: 12,
@@ -78,7 +78,7 @@ export function planRun(
     });
   }
   const validator = contract.validators.request;
-  const real = realWrites(contract.operations, samples);
+  const real = realWrites(contract.operations, samples, target.serve === undefined);
   const withSources =
     chosen.length === contract.operations.length ? chosen : closeOver(chosen, contract, samples, real);
   const steps = withSources.map((operation) => {

@@ -1,4 +1,5 @@
 import type { Operation } from '../contract/contract.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { jsonOf } from '../exchange/record.js';
 import { asText, type Json } from '../json.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
@@ -16,6 +17,7 @@ import type { Value } from '../probe/value.js';
 import type { HttpRequest, Reply } from '../target/reply.js';
 import { creationOf, mayHaveCreated, readBack, recognisable, type ReadBack } from './creation.js';
 import type { Asked, Asking } from './observation.js';
+import { createShownIds } from './shown-ids.js';
 
 /** One thing that the run has created: that this is so is proven as far as the target lets it be. */
 export interface Made {
@@ -26,8 +28,6 @@ export interface Made {
   removal: Ready | undefined;
   /** The request that reads it; undefined when the contract has none. */
   reading: Ready | undefined;
-  /** Whether a read has shown it. */
-  seen: boolean;
   removed: boolean;
 }
 
@@ -50,14 +50,27 @@ export interface Sent {
   made: readonly Made[];
   /** Values of things that were created before. */
   fillers: Fillers;
+  /** What its collection held before. */
+  listed: Listed | undefined;
 }
 
-/** Asks what lists the things of a collection, so that those that are there already are known. */
-export async function listBefore(probe: Probe, operation: Operation, fillers: Fillers, asking: Asking) {
+/** What a collection holds, as far as it could be listed. */
+export interface Listed {
+  exchange: Exchange;
+  /** Undefined where the listing failed. */
+  body: Json | undefined;
+}
+
+/** Asks what lists the things of a collection. */
+export async function list(
+  { request }: Pick<Probe, 'request'>,
+  { operation, fillers, purpose }: { operation: Operation; fillers: Fillers; purpose: string },
+  asking: Asking,
+): Promise<Listed | undefined> {
   const removal = asking.writes.get(operation.id)?.removal;
   const listing = listingOf(operation, removal, asking.contract.operations);
   if (!listing) return undefined;
-  const values = valuesOf(probe.request, operation, asking);
+  const values = valuesOf(request, operation, asking);
   const filled = fill(listing, {
     ...fillers,
     harvested: (_, parameter) => {
@@ -71,7 +84,7 @@ export async function listBefore(probe: Probe, operation: Operation, fillers: Fi
     {
       operation: listing.id,
       role: 'control',
-      purpose: 'what is there before',
+      purpose,
       request: { method: 'GET', url: baseUrl + filled.path.sent, headers: filled.headers },
       shown: baseUrl + filled.path.shown,
     },
@@ -79,9 +92,7 @@ export async function listBefore(probe: Probe, operation: Operation, fillers: Fi
   );
   if ('withheld' in came) return undefined;
   const { reply, exchange } = came;
-  const body = reply.kind === 'answer' && isSuccess(reply) ? jsonOf(reply) : undefined;
-  if (body !== undefined) asking.shown.add(body);
-  return exchange;
+  return { exchange, body: reply.kind === 'answer' && isSuccess(reply) ? jsonOf(reply) : undefined };
 }
 
 /**
@@ -153,22 +164,23 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
     entry,
     removal: remover && readyFor(remover, values, sent, asking),
     reading: read && readyFor(read, renamed(read, template, values), sent, asking),
-    seen: false,
     removed: false,
   };
   if (remover && !made.removal)
     return unclear('no path that removes it, and nothing else, can be made of the id in its answer');
   const texts = recognisable(sentValue(observation.probe.request), sent.marker, asking.shown);
-  const proof = await prove(made, texts, asking);
-  if (proof !== 'ours' && proof !== 'not readable') {
+  const proof = await prove(made, texts, sent, asking);
+  if (proof !== 'ours') {
+    for (const [name, text] of created.values) if (!known.has(name)) asking.created.delete(text);
     if (!removal) return leave(undefined, sent, asking);
+    if (proof === 'not readable')
+      return unclear('nothing that may be read shows it, so it is not sure that this run has created it');
     return unclear(
       proof === 'not there'
         ? 'what its answer names cannot be found, so it is not known what was created'
         : 'what its answer names does not show what was sent, so it may not be a thing of this run',
     );
   }
-  made.seen = proof === 'ours' && made.reading !== undefined;
   if (!made.removal || !remover) return leave(made, sent, asking);
   asking.journal.created(entry, {
     method: made.removal.request.method,
@@ -306,16 +318,28 @@ function sentValue({ body }: HttpRequest): Json | undefined {
   }
 }
 
-/** Reads a thing until it is there, a few times. Where nothing reads it, what its creation was answered counts. */
-async function prove(made: Made, texts: readonly string[], asking: Asking): Promise<ReadBack> {
-  if (!made.reading) return 'not readable';
-  for (let round = 1; ; round += 1) {
+/**
+ * Reads a thing until it is there, a few times. Where nothing reads it, it has to stand in the list now, in which it did
+ * not stand before. On a server that the run has started itself everything is of the run.
+ */
+async function prove(made: Made, texts: readonly string[], sent: Sent, asking: Asking): Promise<ReadBack> {
+  for (let round = 1; made.reading; round += 1) {
     const reply = await read(made, 'is it ours', asking);
     const proof =
       reply.kind === 'answer' ? readBack(reply.status, textOf(reply), texts) : readBack(null, '', texts);
+    if (proof === 'not readable') break;
     if (proof !== 'not there' || round > ROUNDS) return proof;
     await asking.clock.sleep(ROUND_MS);
   }
+  if (asking.target.serve !== undefined) return 'ours';
+  if (sent.listed?.body === undefined) return 'not readable';
+  const { operation } = sent.observation.step;
+  const { fillers } = sent;
+  const now = await list(sent.observation.probe, { operation, fillers, purpose: 'is it ours' }, asking);
+  if (now) made.by.after = [...(made.by.after ?? []), now.exchange];
+  const shown = createShownIds();
+  if (now?.body !== undefined) shown.add(now.body);
+  return shown.has(made.value.sent) ? 'ours' : 'not readable';
 }
 
 /** How often a thing that is not there yet is looked for again, and how long after the time before. */
@@ -382,9 +406,9 @@ export async function removeRest(made: readonly Made[], asking: Asking): Promise
     if (!removal) continue;
     const { method } = removal.request;
     const reply = await send(one.by, removal, 'removal', method === 'DELETE' || method === 'PUT', asking);
-    if (await isGone(one, reply, made, asking)) continue;
+    if (await isGone(one, reply, asking)) continue;
     const what = reply.kind === 'answer' ? `was answered with ${reply.status}` : 'got no answer';
-    tell(one, `its removal ${what}`, true, asking);
+    tell(one, `its removal ${what}`, asking);
   }
 }
 
@@ -392,12 +416,7 @@ export async function removeRest(made: readonly Made[], asking: Asking): Promise
  * Notes that a removal was obeyed, after a look whether it was.
  * @returns whether it was answered as one that was
  */
-export async function isGone(
-  one: Made,
-  reply: Reply,
-  made: readonly Made[],
-  asking: Asking,
-): Promise<boolean> {
+export async function isGone(one: Made, reply: Reply, asking: Asking): Promise<boolean> {
   if (reply.kind !== 'answer') return false;
   const wasNot = reply.status === 404 || reply.status === 410;
   if (!isSuccess(reply) && !wasNot) return false;
@@ -405,31 +424,16 @@ export async function isGone(
   if (one.reading) {
     const after = await read(one, 'is it gone', asking);
     if (isSuccess(after)) {
-      tell(one, 'it can still be read after its removal', true, asking);
+      tell(one, 'it can still be read after its removal', asking);
       return true;
     }
-  }
-  if (wasNot && !one.seen && !wentWith(one, made)) {
-    tell(one, `its removal was answered with ${reply.status}: it may stand under another id`, false, asking);
   }
   asking.journal.removed(one.entry);
   return true;
 }
 
-/** Whether what a thing stands below was removed before it. */
-function wentWith(one: Made, made: readonly Made[]): boolean {
-  const path = one.removal?.path.sent ?? '';
-  return made.some(
-    ({ removed, removal }) =>
-      removed &&
-      removal !== undefined &&
-      removal !== one.removal &&
-      path.startsWith(`${removal.path.sent.replace(/\/$/, '')}/`),
-  );
-}
-
-function tell({ by }: Made, why: string, journal: boolean, asking: Asking): void {
-  asking.onLeft({ operation: by.step.operation.id, why, journal });
+function tell({ by }: Made, why: string, asking: Asking): void {
+  asking.onLeft({ operation: by.step.operation.id, why, journal: true });
 }
 
 export function isSuccess(reply: Reply): boolean {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fixedCredential, type Credential, type Place } from '../request/security/credential.js';
 import { contractOf } from '../testing/host.js';
 import { authenticatorOf } from './authenticator.js';
+import type { Identity } from './effect.js';
 
 const signal = new AbortController().signal;
 const request = { method: 'GET', url: 'https://api.shop.example/things/', headers: {} };
@@ -45,6 +46,27 @@ test('where no good value can be had the bad one is placed', async () => {
   const { place } = authenticator([{ ...token, value: () => Promise.resolve(undefined) }]);
   const { request: sent } = await place(request, READ, 'valid', signal);
   expect(sent.headers).toEqual({ authorization: 'Bearer bad' });
+});
+
+test('what may be a key, from the environment, goes with good credentials only', async () => {
+  const asked = { ...request, url: `${request.url}?tenant=of-ours&page=1`, headers: { 'x-key': 'of-ours' } };
+  const { place } = authenticator([token], {
+    environmentAt: (id) =>
+      id === READ
+        ? [
+            { in: 'header', name: 'X-Key' },
+            { in: 'query', name: 'tenant' },
+          ]
+        : [],
+  });
+  const sent = async (identity: Identity) => (await place(asked, READ, identity, signal)).request;
+  expect(await sent('valid')).toEqual({
+    ...asked,
+    headers: { 'x-key': 'of-ours', authorization: 'Bearer good' },
+  });
+  const bare = { ...asked, url: `${request.url}?page=1` };
+  expect(await sent('invalid')).toEqual({ ...bare, headers: { authorization: 'Bearer bad' } });
+  expect(await sent('none')).toEqual({ ...bare, headers: {} });
 });
 
 test('what stood at the place of any credential goes neither with invalid ones nor without', async () => {

@@ -3,7 +3,7 @@ import { cleared, credentialsFor, placed } from '../request/security/place.js';
 import type { SampleAt } from '../request/security/match.js';
 import type { HttpRequest } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
-import type { Credential } from './credentials/credential.js';
+import type { Credential, Place } from './credentials/credential.js';
 import type { Identity } from './effect.js';
 
 /** Places credentials in requests. */
@@ -27,8 +27,10 @@ export function authenticatorOf(options: {
   target: Pick<Target, 'unsecuredContract'>;
   credentials: readonly Credential[];
   samples?: SampleAt;
+  /** Where requests for an operation hold values of the environment, any of which may be a key. */
+  environmentAt?: ((operation: string) => readonly Place[]) | undefined;
 }): Authenticator {
-  const { contract, target, credentials, samples } = options;
+  const { contract, target, credentials, samples, environmentAt = () => [] } = options;
   const byOperation = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const credentialsOf = (id: string): readonly Credential[] => {
     const operation = byOperation.get(id);
@@ -55,11 +57,11 @@ export function authenticatorOf(options: {
           credentials: own.length === 0 ? '' : 'valid',
         };
       }
-      // What samples have put at the place of a credential may be a good one.
-      const bare = cleared(
-        request,
-        [...credentials, ...own].map(({ place }) => place),
-      );
+      // What samples have put at the place of a credential, or have from the environment, may be a good one.
+      const bare = cleared(request, [
+        ...[...credentials, ...own].map(({ place }) => place),
+        ...environmentAt(id),
+      ]);
       if (identity === 'none') return { request: bare, credentials: '' };
       return {
         request: placed(

@@ -6,7 +6,7 @@ import { createSender, type Sender } from './send.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import type { SampleAt } from '../request/security/match.js';
 import { createCredentials } from './credentials/create.js';
-import type { Credential } from './credentials/credential.js';
+import type { Credential, Place } from './credentials/credential.js';
 import { isGuarded } from './guarded.js';
 import { createAbsentIds, type AbsentIds } from './absent-ids.js';
 import { authenticatorOf } from './authenticator.js';
@@ -36,6 +36,8 @@ export function openTarget(options: {
   environment: Readonly<Record<string, string | undefined>>;
   /** Values that operations have of their own; one at the place of an API key is one. */
   samplesAt?: SampleAt;
+  /** Where requests for an operation hold values of the environment. */
+  environmentAt?: (operation: string) => readonly Place[];
   /** Whether it is a server of our own that stands elsewhere: such a one takes the credentials that it is given here. */
   invented?: boolean;
   /** Whether nothing of the target's credentials goes to this host. */
@@ -78,7 +80,7 @@ export function openTarget(options: {
     },
     ledger: createLedger(),
     authenticator: authenticatorOf({
-      ...{ contract, target, credentials },
+      ...{ contract, target, credentials, environmentAt: options.environmentAt },
       ...(options.samplesAt ? { samples: options.samplesAt } : {}),
     }),
     sender: options.sender ?? createSender(target, clock),
