@@ -26,9 +26,25 @@ export function printRuns(runs: readonly Run[], io: Io): void {
     printKnown(run, io);
     printLeft(run, io);
     printRequests(run, io);
-    if (run.unproven.length > 0)
-      io.out(`  Not proven by this run: ${run.unproven.length} of ${run.operations.length}; see the report.`);
+    if (run.unproven.length > 0) printUnproven(run, io);
     if (!run.complete) io.out('  Incomplete: the run was stopped before everything was asked.');
+  }
+}
+
+/** How many reasons are named. */
+const REASONS = 4;
+
+/** What the run does not prove, by its reasons: the most frequent first. */
+function printUnproven({ unproven, operations }: Run, io: Io): void {
+  const counts = new Map<string, number>();
+  for (const { why } of unproven) counts.set(why, (counts.get(why) ?? 0) + 1);
+  const reasons = [...counts].sort((one, other) => other[1] - one[1]);
+  const rest = reasons.slice(REASONS);
+  io.out(`  Not proven by this run: ${unproven.length} of ${operations.length}; see the report.`);
+  for (const [why, count] of reasons.slice(0, REASONS)) io.out(wrapped(`${count}: ${why}`, 4));
+  if (rest.length > 0) {
+    const others = rest.reduce((sum, [, count]) => sum + count, 0);
+    io.out(`    ${others}: for ${rest.length} other ${rest.length === 1 ? 'reason' : 'reasons'}`);
   }
 }
 
