@@ -91,10 +91,11 @@ function realWrite(
   return goesWith(creators, found) ? nothing : undefined;
 }
 
-/** Whether an operation creates what nothing of the contract shows. */
+/** Whether an operation creates what nothing of the contract shows, and what stands below no other thing of the run. */
 function isUnseen(operation: Operation, { removal }: RealWrite, operations: readonly Operation[]): boolean {
   return (
     removal !== undefined &&
+    [...removal.others.values()].every(({ of }) => of === 'answer') &&
     readingOf(removal.remover.path, removal.id, operations) === undefined &&
     listingOf(operation, removal, operations) === undefined
   );

@@ -169,7 +169,7 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
   if (remover && !made.removal)
     return unclear('no path that removes it, and nothing else, can be made of the id in its answer');
   const texts = recognisable(sentValue(observation.probe.request), sent.marker, asking.shown);
-  const proof = await prove(made, texts, sent, asking);
+  const proof = await prove(made, { texts, above: [...known.values()], sent }, asking);
   if (proof !== 'ours') {
     for (const [name, text] of created.values) if (!known.has(name)) asking.created.delete(text);
     if (!removal) return leave(undefined, sent, asking);
@@ -320,9 +320,15 @@ function sentValue({ body }: HttpRequest): Json | undefined {
 
 /**
  * Reads a thing until it is there, a few times. Where nothing reads it, it has to stand in the list now, in which it did
- * not stand before. On a server that the run has started itself everything is of the run.
+ * not stand before. On a server that the run has started itself everything is of the run, and so is what is removed from
+ * below a thing of the run.
+ * @param above the values that name what it stands below
  */
-async function prove(made: Made, texts: readonly string[], sent: Sent, asking: Asking): Promise<ReadBack> {
+async function prove(
+  made: Made,
+  { texts, above, sent }: { texts: readonly string[]; above: readonly Value[]; sent: Sent },
+  asking: Asking,
+): Promise<ReadBack> {
   for (let round = 1; made.reading; round += 1) {
     const reply = await read(made, 'is it ours', asking);
     const proof =
@@ -331,7 +337,10 @@ async function prove(made: Made, texts: readonly string[], sent: Sent, asking: A
     if (proof !== 'not there' || round > ROUNDS) return proof;
     await asking.clock.sleep(ROUND_MS);
   }
-  if (asking.target.serve !== undefined) return 'ours';
+  const isBelowOurs = above.some(({ sent: id }) =>
+    sent.made.some((one) => !one.removed && one.value.sent === id),
+  );
+  if (asking.target.serve !== undefined || isBelowOurs) return 'ours';
   if (sent.listed?.body === undefined) return 'not readable';
   const { operation } = sent.observation.step;
   const { fillers } = sent;
