@@ -1,6 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JsonObject } from '../../json.js';
+import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { PACKAGE_ROOT } from '../../package.js';
 import type { Contract } from './contract.js';
 
@@ -23,8 +23,48 @@ export async function vendorFolder(
   if (Object.keys(contract.samples).length > 0) {
     await writeFile(join(folder, 'samples.yaml'), JSON.stringify(contract.samples, undefined, 2));
   }
-  await writeTargets(folder, targets);
+  await writeTargets(folder, knownBy(contract, targets));
   return folder;
+}
+
+/** Targets without what they name and the contract does not have: to name that is a fault of its own. */
+function knownBy(
+  { document, operations }: Contract,
+  targets: Record<string, JsonObject>,
+): Record<string, JsonObject> {
+  const components = document['components'];
+  const schemes = isObject(components) ? components['securitySchemes'] : undefined;
+  const known = new Set(operations.map(({ id }) => id));
+  return Object.fromEntries(
+    Object.entries(targets).map(([name, target]) => {
+      const result = withoutSchemes(target, isObject(schemes) ? Object.keys(schemes) : []);
+      const { guarded } = result;
+      if (!isArray(guarded)) return [name, result];
+      return [name, { ...result, guarded: guarded.filter((id) => typeof id === 'string' && known.has(id)) }];
+    }),
+  );
+}
+
+function withoutSchemes(target: JsonObject, known: readonly string[]): JsonObject {
+  const listed = (items: Json | undefined): Json[] =>
+    (isArray(items) ? items : []).map((item) => {
+      if (!isObject(item) || known.includes(String(item['scheme']))) return item;
+      const rest = { ...item };
+      delete rest['scheme'];
+      return rest;
+    });
+  const { credentials, identities } = target;
+  return {
+    ...target,
+    ...(credentials === undefined ? {} : { credentials: listed(credentials) }),
+    ...(isObject(identities)
+      ? {
+          identities: Object.fromEntries(
+            Object.entries(identities).map(([who, items]) => [who, listed(items)]),
+          ),
+        }
+      : {}),
+  };
 }
 
 /** The spec folder of this package with other targets. @returns its path */
