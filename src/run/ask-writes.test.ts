@@ -557,8 +557,10 @@ describe('what may remain is told', () => {
     ['the answer names nothing', { 'POST /things/': answer(201, {}) }, true],
     ['the host failed in the middle', { 'POST /things/': answer(502) }, true],
   ])('%s', async (_, host, journal) => {
-    const { left } = await write({ paths: MARKED, only: ['POST /things/'], host });
+    const { left, log } = await write({ paths: MARKED, only: ['POST /things/'], host });
     expect(left).toMatchObject([{ operation: 'POST /things/', journal }]);
+    const closing = ['journal: 0 removed', 'journal: 0 created nothing'];
+    expect(log.some((line) => closing.includes(line))).toBe(!journal);
   });
 
   test('not where no connection was made', async () => {
