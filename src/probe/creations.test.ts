@@ -4,8 +4,8 @@ import { realWrites } from './creations.js';
 import { samplesOf, type SamplesFile } from './samples.js';
 
 /** What can be asked for real: by operation, what creates that which it names, and what removes what it creates. */
-function possible(paths: string, samples: SamplesFile = {}): Record<string, string> {
-  const found = realWrites(contractOf(paths).operations, samplesOf(samples));
+function possible(paths: string, samples: SamplesFile = {}, mustBeSeen = false): Record<string, string> {
+  const found = realWrites(contractOf(paths).operations, samplesOf(samples), mustBeSeen);
   return Object.fromEntries(
     [...found].map(([id, { creators, remover }]) => [
       id,
@@ -39,6 +39,25 @@ test.each([
     (id) => id !== 'POST /orders/' && id !== 'DELETE /orders/{order_id}/',
   );
   expect(ids).toEqual([]);
+});
+
+test.each([
+  ['nothing shows', '{ post: {} }', '{ delete: {} }', false],
+  ['only an unsafe GET shows', '{ post: {} }', '{ get: { x-safe: false }, delete: {} }', false],
+  ['a read shows', '{ post: {} }', '{ get: {}, delete: {} }', true],
+  ['a listing shows', '{ get: {}, post: {} }', '{ delete: {} }', true],
+])('where it must be seen, what %s', (_, collection, thing, isSeen) => {
+  const paths = `/tags/: ${collection}\n/tags/{id}/: ${thing}\n`;
+  // Without the creation nothing of the run is there to be removed.
+  const all = ['POST /tags/', 'DELETE /tags/{id}/'];
+  const among = (mustBeSeen: boolean) => all.filter((id) => id in possible(paths, {}, mustBeSeen));
+  expect(among(true)).toEqual(isSeen ? all : []);
+  expect(among(false)).toEqual(all);
+});
+
+test('where it must be seen, what goes with a thing and what may stay are as before', () => {
+  const samples: SamplesFile = { operations: { 'POST /orders/': { leaves: true } } };
+  expect(possible(THINGS, samples, true)).toEqual(possible(THINGS, samples));
 });
 
 test('what its samples name has to be a read, or something that can be asked for real itself', () => {

@@ -317,6 +317,7 @@ describe('the id of nothing', () => {
     ['a bundle of something', answer(200, { resourceType: 'Bundle', total: 1, entry: [{ resource: {} }] })],
     ['an object without members', answer(200, {})],
     ['a list', answer(200, [{ id: 'x' }])],
+    ['a page of a list', answer(200, { items: [{ id: 'x' }], page: 1 })],
     ['a success without a body', answer(204)],
     ['a success in words', answer(200, 'a page')],
   ])('may be one of something where a read answers %s: then nothing unsafe is sent', async (_, reply) => {
@@ -336,6 +337,20 @@ describe('the id of nothing', () => {
     ['nothing', silence('ECONNRESET')],
   ])('is not known to be one where a read answers %s: then nothing unsafe is sent', async (_, reply) => {
     const { unsafe, notAsked } = await ask(THING, onLook(reply));
+    expect(unsafe).toEqual([]);
+    expect(notAsked('DELETE /things/{id}/').why).toContain('it could not be read whether there is nothing');
+  });
+
+  test('is not known to be one where the look is withheld: then nothing unsafe is sent', async () => {
+    const { unsafe, notAsked } = await ask(THING, {
+      through: (conversation) => ({
+        ...conversation,
+        ask: (probe, options) =>
+          probe.purpose === 'absent-id'
+            ? Promise.resolve({ withheld: { code: 'told-to-wait' } as const })
+            : conversation.ask(probe, options),
+      }),
+    });
     expect(unsafe).toEqual([]);
     expect(notAsked('DELETE /things/{id}/').why).toContain('it could not be read whether there is nothing');
   });
@@ -515,7 +530,11 @@ describe('a run that is stopped', () => {
 
 describe('through the gate itself', () => {
   /** The same with a real session; the host is no more than a function. */
-  async function askThroughGate(paths: string, reply: (request: HttpRequest, isGood: boolean) => Reply) {
+  async function askThroughGate(
+    paths: string,
+    reply: (request: HttpRequest, isGood: boolean) => Reply,
+    policy: WritePolicy = 'route',
+  ) {
     const contract = contractOf(paths);
     const target = targetOf({ authorization: 'Bearer good-token-for-tests' });
     const clock = leapingClock(new Date('2026-02-02T12:00:00Z'));
@@ -525,14 +544,14 @@ describe('through the gate itself', () => {
       contract,
       converseWith(() => REFUSED),
       {
-        policy: 'route',
+        policy,
         target,
         signal,
       },
     );
     const { session, absent, created } = openTarget({
       ...{ contract, target, signal, clock },
-      policy: 'route',
+      policy,
       budget: createBudget(plan.budget),
       environment: {},
       secrets: new Secrets(),
@@ -569,16 +588,23 @@ describe('through the gate itself', () => {
     expect(observations.filter(({ asked }) => asked)).toHaveLength(3);
   });
 
-  test('after a write that is let in there is no other', async () => {
-    const { sent } = await askThroughGate(THING, ({ url, method }, isGood) => {
-      if (isGood) return url.includes('absent') ? answer(404) : LISTED;
-      return method === 'GET' ? REFUSED : answer(204);
-    });
-    expect(sent.filter((line) => line.endsWith(' bad'))).toEqual([
-      'GET /items/ bad',
-      'DELETE /things/ABSENT/ bad',
-    ]);
-  });
+  test.each(['route', 'full'] as const)(
+    'after a write that is let in there is no other, under “%s”',
+    async (policy) => {
+      const { sent } = await askThroughGate(
+        `${THING}/plans/{id}/: { get: {}, delete: {} }\n`,
+        ({ url, method }, isGood) => {
+          if (isGood) return url.includes('absent') ? answer(404) : LISTED;
+          return method === 'GET' ? REFUSED : answer(204);
+        },
+        policy,
+      );
+      expect(sent.filter((line) => line.endsWith(' bad'))).toEqual([
+        'GET /items/ bad',
+        'DELETE /things/ABSENT/ bad',
+      ]);
+    },
+  );
 
   test('a host that lets invalid credentials in is sent nothing unsafe', async () => {
     const { sent } = await askThroughGate(THING, () => LISTED);

@@ -3,7 +3,7 @@ import type { Json } from '../json.js';
 import type { Value } from '../probe/value.js';
 import type { SamplesFile } from '../probe/samples.js';
 import type { Reply } from '../target/reply.js';
-import type { WritePolicy } from '../target/targets.js';
+import type { Target, WritePolicy } from '../target/targets.js';
 import { askingOf, journalIn } from '../testing/asking.js';
 import {
   answer,
@@ -29,6 +29,7 @@ interface Given {
   paths?: string;
   only?: readonly string[];
   policy?: WritePolicy;
+  target?: Partial<Target>;
   samples?: SamplesFile;
   /** What the host answers; what is not named it does as it was asked. */
   host?: Record<string, Reply | Reply[]>;
@@ -79,6 +80,7 @@ async function write(given: Given = {}) {
   const journal = journalIn(log);
   const { plan, asking } = askingOf(contract, conversation, {
     policy: given.policy ?? 'full',
+    target: given.target ?? {},
     samples: given.samples ?? {},
     environment: given.environment ?? {},
     journal: {
@@ -103,7 +105,7 @@ async function write(given: Given = {}) {
     return [];
   });
   const sent = conversation.sent.filter(({ method }) => method !== 'GET');
-  return { log, sent, observations, failure, left };
+  return { log, sent, observations, failure, left, created: [...asking.created] };
 }
 
 describe('a real write', () => {
@@ -386,13 +388,29 @@ describe('a body that the contract forbids', () => {
     async (status) => {
       const { log, left } = await write({
         policy: 'validate',
+        paths: MARKED,
         only: ['POST /things/'],
-        host: { 'POST /things/': answer(status, { id: 'new-1' }) },
+        host: {
+          'POST /things/': answer(status, { id: 'new-1' }),
+          'GET /things/new-1/': answer(200, { id: 'new-1' }),
+        },
       });
       expect(log).toEqual(['journal: 0 creating by POST /things/', 'POST /things/']);
       expect(left).toEqual([expect.objectContaining({ operation: 'POST /things/', journal: true })]);
     },
   );
+
+  test('what it may have created is told where nothing removes it', async () => {
+    const { log, left } = await write({ only: ['POST /orders/'] });
+    expect(log).toEqual(['journal: 0 creating by POST /orders/', 'POST /orders/']);
+    expect(left).toEqual([
+      {
+        operation: 'POST /orders/',
+        why: 'it was answered with 201, and nothing is known that removes what it creates',
+        journal: true,
+      },
+    ]);
+  });
 });
 
 const DOCUMENTED =
@@ -441,6 +459,8 @@ describe('what is surely a thing of the run', () => {
     ['finds it only at the fifth time', [answer(404), answer(404), answer(404), answer(404), OURS], false],
     ['never finds it', answer(410), false],
     ['fails', answer(500), false],
+    ['fails, and shows the marker only later', [answer(500), OURS], false],
+    ['shows something else, and the marker only later', [answer(200, { name: 'Carla' }), OURS], false],
     ['gets no answer', silence('ECONNRESET'), false],
   ])('a read that %s', async (_, read, ours) => {
     const { log, left } = await write({ paths: MARKED, only: ONE, host: { 'GET /things/new-1/': read } });
@@ -472,12 +492,46 @@ describe('what is surely a thing of the run', () => {
   });
 
   test('not what another DELETE of the contract is about', async () => {
-    const { log, left } = await write({
+    const { log, left, created } = await write({
       paths: `${THINGS}/things/all/: { delete: {} }\n`,
       only: ['POST /things/'],
-      host: { 'POST /things/': answer(201, { id: 'all' }) },
+      host: {
+        'POST /things/': answer(201, { id: 'all' }),
+        'GET /things/': [answer(200, []), answer(200, [{ id: 'all' }])],
+      },
     });
-    expect([removals(log), left.length]).toEqual([[], 1]);
+    expect([removals(log), created]).toEqual([[], []]);
+    expect(left).toMatchObject([{ operation: 'POST /things/', journal: true }]);
+  });
+
+  test('is known to the gate, and what is not proven is not', async () => {
+    const ours = await write({ paths: MARKED, only: ONE });
+    expect(ours.created).toEqual(['new-1']);
+    const host = { 'GET /things/new-1/': answer(200, { name: 'Carla' }) };
+    expect((await write({ paths: MARKED, only: ONE, host })).created).toEqual([]);
+  });
+
+  test('stays known to the gate where something else of the same id is not proven', async () => {
+    const { log, created } = await write({
+      paths: `${MARKED}/crates/: { get: {}, post: {} }\n/crates/{id}/: { get: {}, delete: {} }\n`,
+      only: ['POST /things/', 'POST /crates/'],
+      host: {
+        'GET /crates/': answer(200, []),
+        'POST /crates/': answer(201, { id: 'new-1' }),
+        'GET /crates/new-1/': answer(404),
+      },
+    });
+    expect(log).toContain('POST /crates/');
+    expect([removals(log), created]).toEqual([['DELETE /things/new-1/'], ['new-1']]);
+  });
+
+  test('is whatever a server has that ends with the run', async () => {
+    const given: Given = {
+      paths: '/things/: { post: {} }\n/things/{id}/: { delete: {} }\n',
+      only: ['POST /things/'],
+      target: { serve: 'replica' },
+    };
+    expect(removals((await write(given)).log)).toEqual(['DELETE /things/new-1/']);
   });
 });
 
@@ -493,15 +547,20 @@ describe('what may remain is told', () => {
     ],
     [
       'its collection could not be listed before',
-      { 'GET /things/': answer(500), 'GET /things/new-1/': answer(403) },
+      {
+        'GET /things/': [answer(500), answer(200, [{ id: 'new-1' }])],
+        'GET /things/new-1/': answer(403),
+      },
       true,
     ],
     ['no answer came', { 'POST /things/': silence('UND_ERR_SOCKET') }, true],
     ['the answer names nothing', { 'POST /things/': answer(201, {}) }, true],
     ['the host failed in the middle', { 'POST /things/': answer(502) }, true],
   ])('%s', async (_, host, journal) => {
-    const { left } = await write({ paths: MARKED, only: ['POST /things/'], host });
+    const { left, log } = await write({ paths: MARKED, only: ['POST /things/'], host });
     expect(left).toMatchObject([{ operation: 'POST /things/', journal }]);
+    const closing = ['journal: 0 removed', 'journal: 0 created nothing'];
+    expect(log.some((line) => closing.includes(line))).toBe(!journal);
   });
 
   test('not where no connection was made', async () => {
@@ -524,7 +583,7 @@ describe('what may remain is told', () => {
 });
 
 test('what the samples name removes a thing, with its own method', async () => {
-  const { log, left } = await write({
+  const { log, left, sent } = await write({
     paths: '/things/: { get: {}, post: {} }\n/things/{id}/cancel: { post: {} }\n',
     samples: { operations: { 'POST /things/': { removedBy: 'POST /things/{id}/cancel' } } },
     only: ['POST /things/'],
@@ -535,6 +594,18 @@ test('what the samples name removes a thing, with its own method', async () => {
     'journal: 0 removed',
   ]);
   expect(left).toEqual([]);
+  // What another method would do the second time is not known.
+  expect(sent.at(-1)).toMatchObject({ repeatable: false, kind: 'removal' });
+});
+
+test.each(['DELETE', 'PUT'])('a removal by %s may be repeated', async (method) => {
+  const id = `${method} /things/{id}/gone/`;
+  const { sent } = await write({
+    paths: `/things/: { get: {}, post: {} }\n/things/{id}/gone/: { ${method.toLowerCase()}: {} }\n`,
+    samples: { operations: { 'POST /things/': { removedBy: id } } },
+    only: ['POST /things/'],
+  });
+  expect(sent.at(-1)).toMatchObject({ method, repeatable: true, kind: 'removal' });
 });
 
 test('an id that is written down counts only where it is that of a thing of the run', async () => {

@@ -82,6 +82,7 @@ test.each<[location: string, id: string]>([
   ['http://api.shop.example/v1/things/a', 'unclear'],
   ['https://user@api.shop.example/v1/things/a', 'unclear'],
   ['//other.example/v1/things/a', 'unclear'],
+  ['//api.shop.example/v1/things/a', 'unclear'],
   ['/v1/orders/a', 'unclear'],
   ['/v2/things/a', 'unclear'],
   ['/v1/things/', 'unclear'],

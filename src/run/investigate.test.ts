@@ -197,23 +197,29 @@ describe('the nonsense path', () => {
     },
   );
 
-  test.each([401, 403])(
-    'is asked by a method that changes something where that was refused with %i',
-    async (status) => {
-      const routes: Routes = { 'GET /items/': LISTED, 'POST /Things/': answer(status) };
-      const { of } = await look(`/items/: { get: {} }\n/Things/: { post: { ${BODY} } }`, { routes });
-      expect(of('nonsense-sibling')).toMatchObject([{ method: 'POST', token: 'invalid', repeatable: false }]);
+  const changing = (method: string, status: number): [paths: string, given: Given] => [
+    `/items/: { get: {} }\n/Things/: { ${method.toLowerCase()}: { ${BODY} } }`,
+    { routes: { 'GET /items/': LISTED, [`${method} /Things/`]: answer(status) } },
+  ];
+
+  test.each([
+    ['POST', 401, false],
+    ['POST', 403, false],
+    ['PUT', 401, true],
+  ])(
+    'is asked by a method that changes something, %s, where that was refused with %i',
+    async (method, status, repeatable) => {
+      const { of } = await look(...changing(method, status));
+      expect(of('nonsense-sibling')).toMatchObject([{ method, token: 'invalid', repeatable }]);
     },
   );
 
-  test.each([400, 404, 422, 500])(
-    'is read where it was answered with %i: the host may not look at credentials',
-    async (status) => {
-      const routes: Routes = { 'GET /items/': LISTED, 'POST /Things/': answer(status) };
-      const { of } = await look(`/items/: { get: {} }\n/Things/: { post: { ${BODY} } }`, { routes });
-      expect(of('nonsense-sibling').map(({ method }) => method)).toEqual(['GET']);
-    },
-  );
+  test.each(
+    ['POST', 'PUT'].flatMap((method) => [400, 404, 422, 500].map((status) => [method, status] as const)),
+  )('is read where %s was answered with %i: the host may not look at credentials', async (method, status) => {
+    const { of } = await look(...changing(method, status));
+    expect(of('nonsense-sibling').map((one) => one.method)).toEqual(['GET']);
+  });
 
   test('is shared by all operations of a stage', async () => {
     const { of } = await look('/Things/: { get: {} }\n/Items/: { get: {} }\n');

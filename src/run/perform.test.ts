@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { samplesOf } from '../probe/samples.js';
+import { samplesOf, type SamplesFile } from '../probe/samples.js';
 import { Secrets } from '../target/secrets.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import { leapingClock } from '../testing/clock.js';
@@ -41,6 +41,7 @@ interface Given {
   paths?: string;
   host?: Record<string, (response: ServerResponse) => unknown>;
   policy?: WritePolicy;
+  samples?: SamplesFile;
   other?: boolean;
   signal?: AbortSignal;
   /** Before anything is asked. */
@@ -65,7 +66,7 @@ async function perform(given: Given = {}) {
   await using there = await serve(noted(elsewhere));
   await given.prepare?.(folder.path);
   const contract = contractOf(given.paths ?? THINGS);
-  const samples = samplesOf({});
+  const samples = samplesOf(given.samples ?? {});
   const target: Target & { baseUrl: string } = targetOf({ oauth: OAUTH, baseUrl: here.url });
   const journals = join(folder.path, 'journal');
   const running = performRun({
@@ -76,7 +77,11 @@ async function perform(given: Given = {}) {
     samples,
     signatures: { all: [], names: [], texts: [] },
     expectations: expectations({ operations: {} }),
-    environment: { [OAUTH.clientId]: 'client-id-for-tests', [OAUTH.clientSecret]: 'client-secret-for-tests' },
+    environment: {
+      [OAUTH.clientId]: 'client-id-for-tests',
+      [OAUTH.clientSecret]: 'client-secret-for-tests',
+      SHOP_KEY: 'key-of-ours',
+    },
     invented: false,
     secrets: new Secrets(),
     world: undefined,
@@ -119,6 +124,24 @@ test('the journal is gone when nothing is left, and stays while something is', a
   expect((await perform({ policy: 'full' })).left).toEqual([]);
   const failing = { 'DELETE /things/new-1/': (response: ServerResponse) => send(response, 500, {}) };
   expect((await perform({ policy: 'full', host: failing })).left).toHaveLength(1);
+});
+
+test('what the samples take from the environment goes with good credentials only', async () => {
+  const things = (response: ServerResponse) => {
+    const isGood = response.req.headers.authorization === 'Bearer token-for-tests';
+    send(response, isGood ? 200 : 401, []);
+  };
+  const { asked } = await perform({
+    policy: 'route',
+    paths: '/things/: { get: {} }\n/things/{id}/: { delete: {} }\n',
+    samples: { operations: { 'GET /things/': { query: { key: { env: 'SHOP_KEY' } } } } },
+    host: { 'GET /things/': things, 'GET /things/?key=key-of-ours': things },
+  });
+  const reads = asked.filter((call) => call.startsWith('GET /things/'));
+  expect(reads[0]).toBe('GET /things/?key=key-of-ours Bearer token-for-tests');
+  const others = reads.filter((call) => !call.endsWith(' Bearer token-for-tests'));
+  expect(others.length).toBeGreaterThan(0);
+  for (const call of others) expect(call).not.toContain('key-of-ours');
 });
 
 test('another host is shown no token', async () => {

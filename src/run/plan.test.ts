@@ -65,6 +65,16 @@ test('what another operation needs is asked as well, and is no part of the resul
   ]);
 });
 
+test('what nothing shows is created for real only on a server that ends with the run', () => {
+  const paths = '/tags/: { post: {} }\n/tags/{id}/: { delete: {} }\n';
+  const real = (target: Partial<Target>) =>
+    planRun(contractOf(paths), targetOf(target), 'full', samplesOf({})).steps.flatMap(
+      ({ manner, operation }) => (manner === 'real' ? [operation.id] : []),
+    );
+  expect(real({})).toEqual([]);
+  expect(real({ serve: 'replica' })).toEqual(['POST /tags/', 'DELETE /tags/{id}/']);
+});
+
 test('where nothing fits, nothing is asked', () => {
   expect(() => plan('full', ['nothing'])).toThrow('no operation fits --only nothing');
 });

@@ -155,8 +155,6 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
   );
   const value = values.get(id);
   if (!value) return unclear('its answer does not tell by which id it could be removed');
-  // From here on the gate lets the thing be read back, changed and removed.
-  for (const [name, text] of created.values) if (!known.has(name)) asking.created.add(text);
   const remover = removal?.remover;
   const made: Made = {
     by: observation,
@@ -171,7 +169,6 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
   const texts = recognisable(sentValue(observation.probe.request), sent.marker, asking.shown);
   const proof = await prove(made, { texts, above: [...known.values()], sent }, asking);
   if (proof !== 'ours') {
-    for (const [name, text] of created.values) if (!known.has(name)) asking.created.delete(text);
     if (!removal) return leave(undefined, sent, asking);
     if (proof === 'not readable')
       return unclear('nothing that may be read shows it, so it is not sure that this run has created it');
@@ -181,6 +178,8 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
         : 'what its answer names does not show what was sent, so it may not be a thing of this run',
     );
   }
+  // From here on the gate lets the thing be changed and removed.
+  for (const [name, text] of created.values) if (!known.has(name)) asking.created.add(text);
   if (!made.removal || !remover) return leave(made, sent, asking);
   asking.journal.created(entry, {
     method: made.removal.request.method,

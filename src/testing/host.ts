@@ -7,7 +7,7 @@ import { record, type Redaction } from '../exchange/record.js';
 import { createTextKeeper } from '../exchange/texts.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Role } from '../probe/build.js';
-import type { Conversation } from '../run/conversation.js';
+import type { AskOptions, Conversation } from '../run/conversation.js';
 import type { Answer, BodyDamage, Silence } from '../target/reply.js';
 import { formerCallers } from '../target/callers.js';
 import type { Target } from '../target/targets.js';
@@ -141,6 +141,8 @@ export interface Sent {
   token: TokenUsed;
   repeatable: boolean;
   evenWhenStopped: boolean;
+  /** What it is sent for, where that is said. */
+  kind: AskOptions['kind'];
   role: Role;
   purpose: string | undefined;
   shown: string;
@@ -154,7 +156,7 @@ export function converseWith(
   return {
     sent,
     calls: () => sent.map(({ method, path }) => `${method} ${path}`),
-    ask: (probe, { token, repeatable, authorization: own, evenWhenStopped = false }) => {
+    ask: (probe, { token, repeatable, kind, authorization: own, evenWhenStopped = false }) => {
       const { method, url, body } = probe.request;
       const headers =
         own === undefined ? probe.request.headers : { ...probe.request.headers, authorization: own };
@@ -170,6 +172,7 @@ export function converseWith(
         token,
         repeatable,
         evenWhenStopped,
+        kind,
         role,
         purpose,
         shown,
