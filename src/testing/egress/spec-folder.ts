@@ -48,7 +48,8 @@ function knownBy(
 function withoutSchemes(target: JsonObject, known: readonly string[]): JsonObject {
   const listed = (items: Json | undefined): Json[] =>
     (isArray(items) ? items : []).map((item) => {
-      if (!isObject(item) || known.includes(String(item['scheme']))) return item;
+      const scheme = isObject(item) ? item['scheme'] : undefined;
+      if (!isObject(item) || (typeof scheme === 'string' && known.includes(scheme))) return item;
       const rest = { ...item };
       delete rest['scheme'];
       return rest;
