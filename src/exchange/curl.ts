@@ -11,7 +11,7 @@ export function curlFor(request: HttpRequest, shown: string, isSecret: (text: st
   const words = ['curl -i'];
   if (request.method !== 'GET') words.push(`-X ${request.method}`);
   const path = shown.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/["\\`$]/g, '\\$&');
-  words.push(`"$BASE_URL${path}${keysInQuery(request.url, shown)}"`);
+  words.push(`"$BASE_URL${path}${keysInQuery(request.url, shown, isSecret)}"`);
   for (const [name, value] of Object.entries(request.headers)) {
     const form = formOf(name.toLowerCase(), value, isSecret);
     if (form !== undefined) words.push(`-H "${form}"`);
@@ -38,24 +38,25 @@ function formOf(name: string, value: string, isSecret: (text: string) => boolean
     if (word.toLowerCase() === 'basic') return 'Authorization: Basic $BASIC';
     return `Authorization: ${SCHEMES.has(word.toLowerCase()) ? word : 'Bearer'} $TOKEN`;
   }
-  const isCredential = (text: string) => text.includes(INVALID) || isSecret(text);
   if (name === 'cookie') {
     const pairs = value.split('; ').map((pair) => pair.split('=', 1)[0] ?? '');
-    return isCredential(value)
+    return isCredential(value, isSecret)
       ? `Cookie: ${pairs.map((one) => `${one}=$${variable(one)}`).join('; ')}`
       : undefined;
   }
-  return isCredential(value) ? `${name}: $${variable(name)}` : undefined;
+  return isCredential(value, isSecret) ? `${name}: $${variable(name)}` : undefined;
 }
 
-/** Parameters of the query that were sent and may not be shown. */
-function keysInQuery(url: string, shown: string): string {
-  const names = (text: string) =>
-    new Set((text.split('?')[1] ?? '').split('&').map((pair) => pair.split('=', 1)[0] ?? ''));
-  const known = names(shown);
-  const hidden = [...names(url)].filter((name) => name !== '' && !known.has(name));
-  if (hidden.length === 0) return '';
-  return `${shown.includes('?') ? '&' : '?'}${hidden.map((name) => `${name}=$${variable(name)}`).join('&')}`;
+/** Parameters of the query that hold a credential: they stand in no URL that is shown. */
+function keysInQuery(url: string, shown: string, isSecret: (text: string) => boolean): string {
+  const hidden = [...new URL(url).searchParams]
+    .filter(([, value]) => isCredential(value, isSecret))
+    .map(([name]) => `${encodeURIComponent(name)}=$${variable(name)}`);
+  return hidden.length === 0 ? '' : `${shown.includes('?') ? '&' : '?'}${hidden.join('&')}`;
+}
+
+function isCredential(text: string, isSecret: (text: string) => boolean): boolean {
+  return text.includes(INVALID) || isSecret(text);
 }
 
 function variable(name: string): string {

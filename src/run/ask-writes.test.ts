@@ -582,6 +582,18 @@ describe('what may remain is told', () => {
   });
 });
 
+test('what is removed from below a thing of the run is of the run too, though nothing shows it', async () => {
+  const { log, left } = await write({
+    paths: `${THINGS}/things/{thing_id}/parts/: { post: {} }\n/things/{thing_id}/parts/{part_id}/: { delete: {} }\n`,
+    only: ['POST /things/', 'POST /things/{thing_id}/parts/'],
+  });
+  expect(log.filter((line) => line.startsWith('DELETE'))).toEqual([
+    'DELETE /things/new-1/parts/new-2/',
+    'DELETE /things/new-1/',
+  ]);
+  expect(left).toEqual([]);
+});
+
 test('what the samples name removes a thing, with its own method', async () => {
   const { log, left, sent } = await write({
     paths: '/things/: { get: {}, post: {} }\n/things/{id}/cancel: { post: {} }\n',
