@@ -54,7 +54,14 @@ async function everything(): Promise<unknown> {
 
 describe('conform bench', () => {
   test('measures the proposed lookup, finds every answer right, and leaves JSON and a page', async () => {
-    const { code, out, err } = await bench('--variant', 'proposed', '--rows', THOROUGH ? '100,1000' : '100', '--json', ...EASY);
+    const { code, out, err } = await bench(
+      '--variant',
+      'proposed',
+      '--rows',
+      THOROUGH ? '100,1000' : '100',
+      '--json',
+      ...EASY,
+    );
     expect(err).not.toContain('fault');
     expect(code).toBe(0);
     const result: unknown = JSON.parse(out);
