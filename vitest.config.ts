@@ -16,8 +16,8 @@ export default defineConfig({
           exclude: [SYSTEM, LONG],
           // Modules are loaded once for a worker: no test may change one.
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -143,7 +143,7 @@ const AS_NAMES: HostileAnswer[] = fc.sample(planted, { seed: SEED, numRuns: 5 })
   planted: one,
   status: 200,
   headers: [['content-type', 'application/json']],
-  body: JSON.stringify({ id: 'x', people: { [one.written]: 5, [one.value]: { id: { [one.value]: 1 } } } }),
+  body: JSON.stringify({ id: { [one.value]: 1 }, people: { [one.written]: 5, [one.value]: 5 } }),
 }));
 
 describe('a whole run against a server that repeats what it is told', () => {
