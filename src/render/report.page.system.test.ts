@@ -10,6 +10,7 @@ import { capability, runOf } from '../testing/runs.js';
 import { temporaryFolder } from '../testing/conform.js';
 import type { Run } from '../run/run.js';
 import { consumerOf } from '../testing/consumer.js';
+import { THOROUGH } from '../testing/thorough.js';
 import { writeReports } from './write.js';
 
 const TILL = consumerOf('till', { Selling: ['GET /v2/items/'], Filing: ['POST /v2/documents/'] });
@@ -97,6 +98,9 @@ async function writeQuarter(folder: string): Promise<Run> {
   return newest;
 }
 
+/** A wide and a narrow window: each with one set of colours, or with both. */
+const WIDTHS = THOROUGH ? { light: [1200, 360], dark: [1200, 360] } : { light: [1200], dark: [360] };
+
 describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where there is no Chromium)', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -133,7 +137,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
   }
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1200, 360]) {
+    for (const width of WIDTHS[colorScheme]) {
       test(`no accessibility violation, folded and unfolded: ${colorScheme}, ${width} px`, async () => {
         await using folder = await temporaryFolder();
         const { page } = await open([story], folder.path, { colorScheme, width });
@@ -269,7 +273,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1200, 360]) {
+    for (const width of WIDTHS[colorScheme]) {
       test(`90 days of 63 operations are a picture that can be read: ${colorScheme}, ${width} px`, async () => {
         await using folder = await temporaryFolder();
         const newest = await writeQuarter(folder.path);
