@@ -397,7 +397,9 @@ describe('what is not sent', () => {
 
   test('is looked at by OPTIONS where the path has a GET operation, and tells what that answers', async () => {
     const { of, notAsked } = await ask(THING, { host: unseen });
-    expect(of('safe-look')).toEqual(['OPTIONS /things/ABSENT/ valid', 'OPTIONS /things/ABSENT/ valid']);
+    // Once for all operations of the path.
+    expect(of('safe-look')).toEqual(['OPTIONS /things/ABSENT/ valid']);
+    expect(notAsked('DELETE /things/{id}/').looks).toHaveLength(1);
     const { why, looks } = notAsked('PUT /things/{id}/');
     expect(why).toMatch(/\. Of its path, OPTIONS answers 204 \(Allow: PUT, DELETE\)$/);
     expect(looks?.map(({ method, status, purpose }) => [method, status, purpose])).toEqual([

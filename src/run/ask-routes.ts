@@ -47,9 +47,12 @@ export async function askRoutes(
   const rest: Observation[] = steps
     .filter(({ manner }) => manner === 'not')
     .map((step) => ({ step, asked: false, why: step.why ?? '' }));
+  const shared: Looks = new Map();
   const looked = await Promise.all(
     [...observed, ...rest].map((one) =>
-      one.asked || asking.policy === 'none' ? Promise.resolve(one) : limit(() => lookAt(one, absent, asking)),
+      one.asked || asking.policy === 'none'
+        ? Promise.resolve(one)
+        : limit(() => lookAt(one, absent, shared, asking)),
     ),
   );
   for (const one of looked) if (!one.asked) asking.onObserved(one);
@@ -287,10 +290,14 @@ async function askOne(
   };
 }
 
+/** Looks at paths, by method, URL and token: operations of one path share them. */
+type Looks = Map<string, Promise<Exchange | undefined>>;
+
 /** What OPTIONS, and GET where it is no operation of its own, show of the path of what is not sent. */
 async function lookAt(
   observation: Extract<Observation, { asked: false }>,
   absent: Absence,
+  shared: Looks,
   asking: Asking,
 ): Promise<Observation> {
   const { operation } = observation.step;
@@ -314,12 +321,12 @@ async function lookAt(
       ...asControl(built.probe, 'safe-look'),
       request: { method, url, headers: { accept: headers['accept'] ?? 'application/json' } },
     };
-    const exchange = exchangeOf(
-      await asking.conversation.ask(probe, {
-        token: asking.invalidCredentials(operation.id) === '' ? 'none' : 'valid',
-        repeatable: true,
-      }),
-    );
+    const token = asking.invalidCredentials(operation.id) === '' ? 'none' : 'valid';
+    const key = `${method} ${url} ${token}`;
+    const asked =
+      shared.get(key) ?? asking.conversation.ask(probe, { token, repeatable: true }).then(exchangeOf);
+    shared.set(key, asked);
+    const exchange = await asked;
     if (exchange) looks.push(exchange);
   }
   const shown = looks.map(({ method, status, failure, responseHeaders }) => {
