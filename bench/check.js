@@ -1,6 +1,6 @@
 /* global console, performance, process, URL */
 // Ratios, each taken in one run on one machine:
-//   1. `conform check --target mock` against a plain loop that sends the same requests to the same mock
+//   1. the reads of `conform check --target mock` against a plain loop that sends the same requests to the same mock
 //   2. `conform --help` against `node -e 0`
 //   3. the most requests in a second that a host with a limit of 100 counts
 //   4. loading and compiling contracts of 100, 1,000 and 5,000 operations: time and memory
@@ -14,7 +14,7 @@ import { loadContract } from '../dist/src/contract/load.js';
 import { fill } from '../dist/src/probe/build.js';
 import { readSamples } from '../dist/src/probe/samples.js';
 import { startReplica } from '../dist/src/replica/replica.js';
-import { loadWorld } from '../dist/src/replica/world.js';
+import { readWorlds } from '../dist/src/replica/world.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/src/cli/main.js');
@@ -59,7 +59,7 @@ async function checkAgainstLoop() {
     });
   });
   try {
-    const args = ['check', '--target', 'mock', '--base-url', url, '--writes', 'full', '--quiet'];
+    const args = ['check', '--target', 'mock', '--base-url', url, '--writes', 'none', '--quiet'];
     const check = async () => {
       spawnSync(process.execPath, [main, ...args, '--out', folder], { cwd: root });
       const run = JSON.parse(await readFile(join(folder, 'latest/mock.json'), 'utf8'));
@@ -133,7 +133,7 @@ function helpAgainstNode() {
 }
 
 async function rateAtTheHost() {
-  const replica = await startReplica({ world: await loadWorld(join(root, 'spec')) });
+  const replica = await startReplica({ world: (await readWorlds(join(root, 'spec'))).of() });
   const spec = join(folder, 'rate');
   await mkdir(spec);
   for (const name of ['targets.yaml', 'signatures.yaml'])

@@ -72,6 +72,8 @@ function withoutSchemes(target: JsonObject, known: readonly string[]): JsonObjec
 export async function packageFolder(parent: string, targets: Record<string, JsonObject>): Promise<string> {
   const folder = join(parent, 'spec');
   await cp(join(PACKAGE_ROOT, 'spec'), folder, { recursive: true });
-  await writeTargets(folder, targets);
+  // Its schemes have names of their own.
+  const unnamed = Object.entries(targets).map(([name, target]) => [name, withoutSchemes(target, [])]);
+  await writeTargets(folder, Object.fromEntries(unnamed) as Record<string, JsonObject>);
   return folder;
 }
