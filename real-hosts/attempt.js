@@ -14,7 +14,7 @@ import { KEY_VARIABLE, writeSpec } from './spec.js';
 
 const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 
-/** A check that takes longer is ended, and was not done. It is told to stop asking a minute before. */
+/** A check that takes longer is ended, and was not done. It is asked to stop a minute before. */
 const PATIENCE_MS = 6 * 60_000;
 
 /**

@@ -19,7 +19,7 @@ const HEAD = [
   'left by its own account',
 ];
 
-/** How many faults of one check are told; all of them can be seen in its folder. */
+/** How many faults of one check are reported; all of them can be seen in its folder. */
 const TOLD = 12;
 
 /** @param {readonly Tried[]} tried */

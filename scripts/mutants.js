@@ -207,7 +207,7 @@ async function startJob(copy, temporary) {
       env: { ...process.env, CONFORM_MUTANTS_COPY: copy, TMPDIR: temporary },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    // Told only when the process ends by itself: a mutant may say much.
+    // Reported only when the process ends by itself: a mutant may say much.
     started.stderr?.on('data', (/** @type {Buffer} */ text) => {
       said = `${said}${text.toString()}`.slice(-2000);
     });
@@ -300,17 +300,19 @@ async function runTests(vitest, copy, { tests, named }) {
   const modules = specifications.flatMap(({ testModule }) => testModule ?? []);
   const results = modules.flatMap((module) => [...module.children.allTests()]);
   const inState = (/** @type {string} */ state) => results.filter((test) => test.result().state === state);
-  const told = (/** @type {string} */ what, /** @type {{ message: string } | undefined} */ error) =>
+  const reported = (/** @type {string} */ what, /** @type {{ message: string } | undefined} */ error) =>
     `${what}: ${error?.message.split('\n')[0] ?? ''}`;
   return {
     passed: inState('passed').length,
     failed: inState('failed').map((test) =>
-      told(`${test.module.relativeModuleId}: ${test.fullName}`, test.result().errors?.[0]),
+      reported(`${test.module.relativeModuleId}: ${test.fullName}`, test.result().errors?.[0]),
     ),
     broken: [
-      ...modules.flatMap((module) => module.errors().map((error) => told(module.relativeModuleId, error))),
+      ...modules.flatMap((module) =>
+        module.errors().map((error) => reported(module.relativeModuleId, error)),
+      ),
       ...unhandledErrors.map((error) =>
-        told('outside of the tests', error instanceof Error ? error : undefined),
+        reported('outside of the tests', error instanceof Error ? error : undefined),
       ),
     ],
   };

@@ -66,7 +66,7 @@ async function findJava() {
 /** @param {string} java @param {string} jar @param {string} root */
 async function start(java, jar, root) {
   await writeState(root);
-  // No name leads anywhere but to this machine, whatever a stub or a recording is told to ask.
+  // No name leads anywhere but to this machine, whatever a stub or a recording is configured to ask.
   const hosts = join(root, 'hosts');
   await writeFile(hosts, '127.0.0.1 localhost\n');
   const program = startProgram(

@@ -182,7 +182,7 @@ describe('what can be read is read before it is removed', () => {
   test.each([
     ['shows something else', 200, '{"name":"Kim"}'],
     ['cannot be read now', 500, ''],
-  ])('what %s is left, and told', async (_, status, body) => {
+  ])('what %s is left, and reported', async (_, status, body) => {
     const { arrived, code, journals, result } = await clean({
       lines: named(['Conform-Test 0123']),
       read: { status, body },

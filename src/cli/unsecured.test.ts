@@ -9,7 +9,7 @@ import { tellUnsecured } from './unsecured.js';
 const PATHS = '/things/: { get: {} }';
 const KEY = targetOf({ authorization: 'Key for-tests' });
 
-function told(targets: readonly Parameters<typeof tellUnsecured>[1][number][], security = 'null'): string[] {
+function notes(targets: readonly Parameters<typeof tellUnsecured>[1][number][], security = 'null'): string[] {
   const notes: string[] = [];
   tellUnsecured(contractOf(PATHS, security), targets, { note: (line) => notes.push(line) });
   return notes;
@@ -17,26 +17,26 @@ function told(targets: readonly Parameters<typeof tellUnsecured>[1][number][], s
 
 describe('where the contract names no security, it is said', () => {
   test('that the credentials of the target are sent to every operation, and how to send none', () => {
-    expect(told([KEY])).toEqual([
+    expect(notes([KEY])).toEqual([
       'The contract names no security, so the credentials of the target “live” are sent to every operation. To send none, set unsecuredContract: omit in targets.yaml.',
     ]);
   });
 
   test('that none is sent where targets.yaml says so, and how to change it', () => {
-    expect(told([{ ...KEY, unsecuredContract: 'omit' }])).toEqual([
+    expect(notes([{ ...KEY, unsecuredContract: 'omit' }])).toEqual([
       'The contract names no security, so no operation is sent a credential, as targets.yaml says for “live” (unsecuredContract: omit). To send the credentials of the target to every operation, remove that line.',
     ]);
   });
 
   test('only of a target that has credentials, and not of a server of our own', () => {
-    expect(told([{ ...KEY, credentials: [] }])).toEqual([]);
-    expect(told([{ ...KEY, serve: 'replica' }])).toEqual([]);
+    expect(notes([{ ...KEY, credentials: [] }])).toEqual([]);
+    expect(notes([{ ...KEY, serve: 'replica' }])).toEqual([]);
   });
 });
 
 test('where the contract says who may ask, be it everybody, nothing is said', () => {
-  expect(told([KEY], '[{ bearer: [] }]')).toEqual([]);
-  expect(told([KEY], '[]')).toEqual([]);
+  expect(notes([KEY], '[{ bearer: [] }]')).toEqual([]);
+  expect(notes([KEY], '[]')).toEqual([]);
 });
 
 test('conform check says it, and the plan does, too', async () => {

@@ -25,7 +25,7 @@ type Known = Pick<Samples, 'references' | 'removedBy' | 'parameter' | 'leaves' |
 /**
  * Which operations can be asked for real, derived from the contract: a POST to a collection creates one of it,
  * and the DELETE below that collection removes it. What stands below a thing that the run created goes with it.
- * An operation for which this cannot be told is not among them: nothing is left behind unless the samples allow it,
+ * An operation for which this cannot be derived is not among them: nothing is left behind unless the samples allow it,
  * and nothing that was there before is touched.
  * @param mustBeSeen leaves out creations of what the contract neither reads nor lists: that it was created could only be
  * believed

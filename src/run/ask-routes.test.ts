@@ -240,7 +240,7 @@ describe('what is let in with invalid credentials', () => {
     host: (_call, sent) => (isSafe(sent) ? undefined : answer(status)),
   });
 
-  test('may have created something, and is told', async () => {
+  test('may have created something, and is reported', async () => {
     const { left } = await ask(THING, letIn(201));
     expect(left).toEqual([
       {
@@ -347,7 +347,7 @@ describe('the id of nothing', () => {
         ...conversation,
         ask: (probe, options) =>
           probe.purpose === 'absent-id'
-            ? Promise.resolve({ withheld: { code: 'told-to-wait' } as const })
+            ? Promise.resolve({ withheld: { code: 'asked-to-wait' } as const })
             : conversation.ask(probe, options),
       }),
     });
@@ -440,7 +440,7 @@ describe('what is not sent', () => {
     expect(notAsked('DELETE /things/{id}/').why).not.toContain('Of its path');
   });
 
-  test('and what is sent is told of once each', async () => {
+  test('and what is sent is reported once each', async () => {
     const { observations, observedOnes } = await ask(THING, { host: unseen });
     const ids = (of: readonly Observation[]) => of.map(({ step }) => step.operation.id).sort();
     expect(ids(observedOnes)).toEqual(ids(observations));

@@ -122,7 +122,7 @@ function besideOf({ path }: Operation, working: readonly Asked[], { target }: As
     .find(({ step }) => isGuarded(step.operation, target));
 }
 
-/** Whether who has no good credentials was refused, or was told that there is nothing. */
+/** Whether who has no good credentials was refused, or was answered that there is nothing. */
 function isRefusal(exchange: Exchange | undefined): boolean {
   return [401, 403, 404].includes(exchange?.status ?? 0);
 }
@@ -203,7 +203,7 @@ const HEAD: ReadonlySet<string> = new Set(['resourceType', 'id', 'type']);
 const COUNTS = /total|count/i;
 const PAGES = /page|limit|offset|size/i;
 
-/** Whether a member tells of nothing, or only which part of a list one looks at. */
+/** Whether a member names nothing, or only which part of a list one looks at. */
 function isOfEmptyList(name: string, value: Json): boolean {
   if (isArray(value)) return value.length === 0;
   if (isObject(value)) return Object.entries(value).every(([inner, member]) => isOfEmptyList(inner, member));

@@ -384,7 +384,7 @@ describe('a body that the contract forbids', () => {
   });
 
   test.each([200, 201, 204, 303, 500])(
-    'what it may have created, by a %i, is not removed but told',
+    'what it may have created, by a %i, is not removed but reported',
     async (status) => {
       const { log, left } = await write({
         policy: 'validate',
@@ -400,7 +400,7 @@ describe('a body that the contract forbids', () => {
     },
   );
 
-  test('what it may have created is told where nothing removes it', async () => {
+  test('what it may have created is reported where nothing removes it', async () => {
     const { log, left } = await write({ only: ['POST /orders/'] });
     expect(log).toEqual(['journal: 0 creating by POST /orders/', 'POST /orders/']);
     expect(left).toEqual([
@@ -535,7 +535,7 @@ describe('what is surely a thing of the run', () => {
   });
 });
 
-describe('what may remain is told', () => {
+describe('what may remain is reported', () => {
   test.each<[what: string, host: Record<string, Reply | Reply[]>, journal: boolean]>([
     ['its removal is refused', { 'DELETE /things/new-1/': answer(403) }, true],
     ['its removal gets no answer', { 'DELETE /things/new-1/': silence('ECONNRESET') }, true],
@@ -572,7 +572,7 @@ describe('what may remain is told', () => {
     expect([left, log.at(-1)]).toEqual([[], 'journal: 0 created nothing']);
   });
 
-  test('what may stay by the samples is created, and told', async () => {
+  test('what may stay by the samples is created, and reported', async () => {
     const { left, log } = await write({
       paths: '/orders/: { post: {} }\n',
       samples: { operations: { 'POST /orders/': { leaves: true } } },

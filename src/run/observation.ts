@@ -75,7 +75,7 @@ export interface Asking {
   chance: Chance;
   /** What safe answers of the run have shown: to be added to with every one, before anything is created. */
   shown: ShownIds;
-  /** Told of what may remain on the target. */
+  /** Called with what may remain on the target. */
   onLeft: (left: Left) => void;
 }
 

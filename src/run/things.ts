@@ -97,7 +97,7 @@ export async function list(
 
 /**
  * Finds out what a request has created, and notes in the journal how it is removed. What is not surely a thing of the
- * run is left as it is, and told.
+ * run is left as it is, and reported.
  */
 export async function remember(reply: Reply, sent: Sent, asking: Asking): Promise<Made | undefined> {
   const { observation, entry, write } = sent;
@@ -106,7 +106,7 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
     asking.journal.created(entry, undefined);
     return undefined;
   };
-  // The journal keeps the entry open, and cleanup tells of it.
+  // The journal keeps the entry open, and cleanup reports it.
   const unclear = (why: string): Made | undefined => {
     asking.onLeft({ operation: operation.id, why, journal: true });
     return undefined;
@@ -191,7 +191,7 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
   return made;
 }
 
-/** What may stay by the samples needs no entry in the journal; it is told all the same. */
+/** What may stay by the samples needs no entry in the journal; it is reported all the same. */
 function leave(made: Made | undefined, { observation, entry }: Sent, asking: Asking): Made | undefined {
   asking.journal.created(entry, undefined);
   asking.onLeft({
@@ -407,7 +407,7 @@ async function send(
   return reply;
 }
 
-/** Removes what is still there, the newest first. What cannot be removed is told. */
+/** Removes what is still there, the newest first. What cannot be removed is reported. */
 export async function removeRest(made: readonly Made[], asking: Asking): Promise<void> {
   for (const one of made.filter(({ removed }) => !removed).toReversed()) {
     const { removal } = one;

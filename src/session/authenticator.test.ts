@@ -83,16 +83,16 @@ test('what stood at the place of any credential goes neither with invalid ones n
   expect((await place(asked, READ, 'none', signal)).request).toEqual(request);
 });
 
-test('that credentials were placed is told by a text, and nothing where none were', async () => {
+test('that credentials were placed is shown by a text, and nothing where none were', async () => {
   const { place, invalidCredentials } = authenticator([token, keyed(KEY)]);
-  const told = async (operation: string, identity: 'valid' | 'invalid' | 'none') =>
+  const shown = async (operation: string, identity: 'valid' | 'invalid' | 'none') =>
     (await place(request, operation, identity, signal)).credentials;
-  expect(await told(READ, 'valid')).toBe('valid');
-  expect(await told(READ, 'invalid')).toBe('[["header","authorization","Bearer bad"]]');
-  expect(await told(READ, 'none')).toBe('');
-  expect(await told(FREE, 'valid')).toBe('');
-  expect(await told(FREE, 'invalid')).toBe('');
-  expect([invalidCredentials(READ), invalidCredentials(FREE)]).toEqual([await told(READ, 'invalid'), '']);
+  expect(await shown(READ, 'valid')).toBe('valid');
+  expect(await shown(READ, 'invalid')).toBe('[["header","authorization","Bearer bad"]]');
+  expect(await shown(READ, 'none')).toBe('');
+  expect(await shown(FREE, 'valid')).toBe('');
+  expect(await shown(FREE, 'invalid')).toBe('');
+  expect([invalidCredentials(READ), invalidCredentials(FREE)]).toEqual([await shown(READ, 'invalid'), '']);
 });
 
 test('the same invalid credentials are one text, in whatever order; others are another', () => {

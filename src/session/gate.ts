@@ -15,7 +15,7 @@ export type Refusal =
   | { code: 'not-created-here' }
   | { code: 'budget'; kind: BudgetKind }
   /** The host wants to be left in peace for longer than a run waits. */
-  | { code: 'told-to-wait' };
+  | { code: 'asked-to-wait' };
 
 /** A request, and what its sender says of it. What it could do is not taken from here. */
 export interface Wanted {

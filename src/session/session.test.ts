@@ -267,14 +267,14 @@ describe('how long it waits before it repeats', () => {
     expect(differences(sent)).toEqual([9000]);
   });
 
-  test('who is told to wait longer than a run waits asks nothing until then', async () => {
+  test('who is asked to wait longer than a run waits asks nothing until then', async () => {
     const clock = standingClock(START);
     const { session, sent } = sessionWith([answer(429, undefined, { 'retry-after': '3600' }), answer(200)], {
       clock,
     });
     await session.ask(READ);
     clock.advance(3_599_999);
-    expect(await session.ask(ONCE)).toEqual({ sent: false, refusal: { code: 'told-to-wait' } });
+    expect(await session.ask(ONCE)).toEqual({ sent: false, refusal: { code: 'asked-to-wait' } });
     expect(session.counts().sent.operations).toBe(1);
     clock.advance(1);
     await session.ask(ONCE);

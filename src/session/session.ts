@@ -84,7 +84,7 @@ export function openSession(options: {
     wanted: SessionRequest,
     until: AbortSignal,
   ): Promise<{ refusal: Refusal } | { request: HttpRequest; reply: Reply }> => {
-    if (clock.ticks() < quietUntil) return { refusal: { code: 'told-to-wait' } };
+    if (clock.ticks() < quietUntil) return { refusal: { code: 'asked-to-wait' } };
     const { identity, operation } = wanted;
     const { request: placed, credentials } = await authenticator.place(
       wanted.request,
@@ -106,7 +106,7 @@ export function openSession(options: {
     return { request, reply };
   };
 
-  /** Who is told to wait, and does not ask again, lets the others wait; where that takes too long, they do not ask. */
+  /** Who is asked to wait, and does not ask again, lets the others wait; where that takes too long, they do not ask. */
   const leaveInPeace = (reply: Reply): void => {
     const wait = wantedRest(reply, clock);
     if (wait === undefined) return;

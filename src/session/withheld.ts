@@ -16,7 +16,7 @@ export function sentenceOf(refusal: Refusal): string {
       return 'its path changes when it is resolved';
     case 'not-created-here':
       return 'it could change what this run has not created';
-    case 'told-to-wait':
+    case 'asked-to-wait':
       return 'the host wants to be asked nothing for longer than a run waits';
     case 'budget':
       return `the budget of the run for ${refusal.kind} is used up`;

@@ -121,7 +121,7 @@ unsecuredContract: omit`,
     ['identities:\n  other:\n    - { scheme: One }', 'exactly one kind', 8],
     ['credentials:\n  - apiKey: { in: body, name: a, value: C }', 'live/credentials/0/apiKey/in', 7],
     ['credentials:\n  - basic: { user: A, password: B, realm: C }', 'not known here: “realm”', 7],
-  ])('what is wrong with it is told with its line: %j', async (members, says, line) => {
+  ])('what is wrong with it is reported with its line: %j', async (members, says, line) => {
     await expect(read(members)).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining(says) as string,

@@ -65,7 +65,7 @@ const MATCHES: [string, SecurityScheme, Name[]][] = [
   ['unknown', { name: 's', type: 'unknown' }, []],
 ];
 
-/** Goes with it in every case, so that what matches is told from “all there are”. */
+/** Goes with it in every case, so that what matches is distinguished from “all there are”. */
 const other = credential('api-key', { in: 'query', name: 'other', scheme: 'other', bad: 'bad' });
 
 describe('a scheme of the contract is satisfied by the credentials that can be meant', () => {

@@ -165,7 +165,7 @@ describe('what the environment lacks', () => {
     { login: { path: '/login', fields: { a: 'text', b: { env: 'KEY' }, c: { env: 'KEY' } }, tokenAt: '/t' } },
   ];
 
-  test('is told at once, by names and not by values', () => {
+  test('is reported at once, by names and not by values', () => {
     const make = () => create(ALL, { environment: { ID: ENVIRONMENT.ID, TOKEN: '' } });
     expect(make).toThrow(
       expect.objectContaining({

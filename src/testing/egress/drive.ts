@@ -22,7 +22,7 @@ import type { SetUp } from './set-up.js';
 import { packageFolder, vendorFolder, writeTargets } from './spec-folder.js';
 import { prefixOf, spell } from './spelling.js';
 import type { Store } from './store.js';
-import { readCleanup, readPlan, readTold } from './told.js';
+import { readCleanup, readPlan, readReported } from './reported.js';
 import { createVendor, type Answer } from './vendor.js';
 
 /** How long a command may take before it is stopped. */
@@ -197,8 +197,8 @@ async function driven(stage: Stage, surroundings: Surroundings): Promise<Evidenc
     case 'suites live': {
       const args = ['suites', '--target', locked.target, '--spec-dir', stage.spec, '--out', stage.out];
       const result = await conformProcess(args, { cwd: stage.folder, env: stage.env });
-      const told = await readTold(stage.out);
-      return evidence(stage, [phase(stage, locked.allowed)], { result, ...(told ? { told } : {}) });
+      const reported = await readReported(stage.out);
+      return evidence(stage, [phase(stage, locked.allowed)], { result, ...(reported ? { reported } : {}) });
     }
     case 'cache sync': {
       const { databaseUrl = '' } = surroundings;
@@ -226,9 +226,13 @@ async function checked(stage: Stage): Promise<Evidence> {
   const plan = await conform(stage, [...args, '--plan', '--json']);
   const seen = log.seen.splice(0);
   const result = await conform(stage, args);
-  const told = await readTold(stage.out, result.out);
+  const reported = await readReported(stage.out, result.out);
   const planned = { seen, most: readPlan(plan.out) };
-  return evidence(stage, [phase(stage, locked.allowed)], { planned, result, ...(told ? { told } : {}) });
+  return evidence(stage, [phase(stage, locked.allowed)], {
+    planned,
+    result,
+    ...(reported ? { reported } : {}),
+  });
 }
 
 /** A run whose removals fail, what somebody does to its journal, and then the cleaning up. */
@@ -307,7 +311,7 @@ function phase(
 function evidence(
   { setUp, store, locked, anyGuarded }: Stage,
   phases: Phase[],
-  given: Partial<Pick<Evidence, 'planned' | 'told'>> & { result: Result },
+  given: Partial<Pick<Evidence, 'planned' | 'reported'>> & { result: Result },
 ): Evidence {
   const { result, ...rest } = given;
   const free = locked.allowed === setUp.policy && (setUp.lock === 'open' || setUp.lock === 'both');
@@ -316,7 +320,7 @@ function evidence(
     setUp,
     phases,
     planned: undefined,
-    told: undefined,
+    reported: undefined,
     remains: store.left(),
     cleaned: undefined,
     mustAsk: setUp.command !== 'check --plan' && free && (setUp.command !== 'auth' || anyGuarded),

@@ -18,7 +18,7 @@ export interface Remains {
 }
 
 /** What the program itself says of what it has done. */
-export interface Told {
+export interface Reported {
   /** The operations of what may remain, one for each thing. A run file has no such list where there is none. */
   left: string[];
   /** The same as the output tells it; undefined where the command prints nothing of a run. */
@@ -49,7 +49,7 @@ export interface Evidence {
   planned: { seen: readonly Seen[]; most: number | undefined } | undefined;
   remains: readonly Remains[];
   /** What the run file says; undefined when there is none. */
-  told: Told | undefined;
+  reported: Reported | undefined;
   cleaned: Cleaned | undefined;
   /** Whether something has to be asked, for the set-up to show anything. */
   mustAsk: boolean;

@@ -27,7 +27,7 @@ export function valueAt(
   }
 }
 
-/** The headers and query parameters by which servers are told to take a request for one of another method. */
+/** The headers and query parameters by which servers are made to take a request for one of another method. */
 const OVERRIDES = [
   { in: 'header', name: 'x-http-method-override' },
   { in: 'header', name: 'x-http-method' },

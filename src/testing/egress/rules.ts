@@ -33,7 +33,7 @@ export const RULES = {
   'request to another host': 'no host is asked that nobody has named',
   'write to another host of the vendor': 'another host of the same vendor is asked with safe methods only',
   'write while a read was under way': 'what could change something is not asked while a read could see it',
-  'Retry-After not obeyed': 'who is told to wait waits before asking the same again',
+  'Retry-After not obeyed': 'who is asked to wait waits before asking the same again',
   'write repeated after 429': 'only what can be repeated without harm is repeated',
   'nothing was asked': 'a set-up that shows nothing shows no safety',
   'a fault of the program': 'the program does not fail',

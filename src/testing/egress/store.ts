@@ -17,7 +17,7 @@ export interface Touch {
   origin: Stored['origin'];
 }
 
-/** The records of a vendor by their paths, each change of which is told. */
+/** The records of a vendor by their paths, each change of which is reported. */
 export class Store {
   readonly #records = new Map<string, Stored>();
   readonly #made = new Set<string>();

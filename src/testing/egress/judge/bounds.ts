@@ -3,7 +3,12 @@ import type { Rule } from '../rules.js';
 import { shown } from '../seen.js';
 
 /** Whether the run kept to what it had announced, and says truly what it has sent. */
-export function* bounds({ planned, told, phases, setUp }: Evidence): Generator<{ rule: Rule; what: string }> {
+export function* bounds({
+  planned,
+  reported,
+  phases,
+  setUp,
+}: Evidence): Generator<{ rule: Rule; what: string }> {
   for (const seen of planned?.seen ?? []) yield { rule: 'plan sends something', what: shown(seen) };
   const counted = phases.reduce((count, { seen }) => count + seen.length, 0);
   if (planned?.most !== undefined && counted > planned.most) {
@@ -12,18 +17,18 @@ export function* bounds({ planned, told, phases, setUp }: Evidence): Generator<{
       what: `${counted} were sent, at most ${planned.most} planned`,
     };
   }
-  if (told === undefined) return;
+  if (reported === undefined) return;
   if (planned !== undefined && planned.most === undefined) {
     yield {
       rule: 'more requests than the plan said',
       what: `${counted} were sent, and the plan names no bound`,
     };
   }
-  if (told.budget === undefined) {
+  if (reported.budget === undefined) {
     yield { rule: 'no budget in the run file', what: `${counted} requests were sent` };
     return;
   }
-  const { planned: announced, sent } = told.budget;
+  const { planned: announced, sent } = reported.budget;
   const most = sum(announced);
   const said = sum(sent);
   // The live suites ask on after the run, as a consumer does: what they send is not in its file.

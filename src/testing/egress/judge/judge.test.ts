@@ -101,7 +101,7 @@ async function broken(
     phases: [phase],
     planned: undefined,
     remains: vendor.store.left(),
-    told: { left: [], printed: [], budget: { planned: counted, sent: counted } },
+    reported: { left: [], printed: [], budget: { planned: counted, sent: counted } },
     cleaned: undefined,
     mustAsk: true,
     trouble: undefined,
@@ -241,22 +241,22 @@ describe('records', () => {
 
   test('what is left has to be reported, each thing once', async () => {
     const counted = { operations: 2 };
-    const told = (left: string[], printed = left) => ({
-      told: { left, printed, budget: { planned: counted, sent: counted } },
+    const reported = (left: string[], printed = left) => ({
+      reported: { left, printed, budget: { planned: counted, sent: counted } },
     });
     const twice = async (client: Client) => {
       await create(client);
       await create(client);
     };
-    const one = told(['POST /v1/items/']);
+    const one = reported(['POST /v1/items/']);
     expect(await broken({ allowed: 'full', evidence: one }, twice)).toEqual(['left and not reported']);
-    const both = told(['POST /v1/items/', 'POST /v1/items/']);
+    const both = reported(['POST /v1/items/', 'POST /v1/items/']);
     expect(await broken({ allowed: 'full', evidence: both }, twice)).toEqual([]);
-    const halfPrinted = told(['POST /v1/items/', 'POST /v1/items/'], ['POST /v1/items/']);
+    const halfPrinted = reported(['POST /v1/items/', 'POST /v1/items/'], ['POST /v1/items/']);
     expect(await broken({ allowed: 'full', evidence: halfPrinted }, twice)).toEqual([
       'left and not reported',
     ]);
-    const other = told(['POST /v1/tags/', 'POST /v1/items/']);
+    const other = reported(['POST /v1/tags/', 'POST /v1/items/']);
     expect(await broken({ allowed: 'full', evidence: other }, twice)).toEqual(['left and not reported']);
   });
 
@@ -285,19 +285,21 @@ describe('bounds', () => {
 
   test.each<[Rule, Partial<Evidence>]>([
     ['more requests than the plan said', { planned: { seen: [], most: 0 } }],
-    ['no budget in the run file', { told: { left: [], printed: [], budget: undefined } }],
+    ['no budget in the run file', { reported: { left: [], printed: [], budget: undefined } }],
     [
       'more requests than the run file planned',
-      { told: { left: [], printed: [], budget: { planned: { operations: 0 }, sent: { operations: 1 } } } },
+      {
+        reported: { left: [], printed: [], budget: { planned: { operations: 0 }, sent: { operations: 1 } } },
+      },
     ],
     [
       'sent is not what the server counted',
-      { told: { left: [], printed: [], budget: { planned: { controls: 9 }, sent: { controls: 2 } } } },
+      { reported: { left: [], printed: [], budget: { planned: { controls: 9 }, sent: { controls: 2 } } } },
     ],
     [
       'sent beyond the budget',
       {
-        told: {
+        reported: {
           left: [],
           printed: [],
           budget: { planned: { operations: 3 }, sent: { operations: 0, retries: 1 } },
@@ -334,7 +336,7 @@ describe('hosts and order', () => {
     expect(await both('/v1/tags/')).toEqual([]);
   });
 
-  test('who is told to wait waits', async () => {
+  test('who is asked to wait waits', async () => {
     const after = (milliseconds: number) =>
       broken({ allowed: 'none', throttles: 'once' }, async ({ ask, clock }) => {
         for (let count = 0; count < 4; count++) await ask('GET', '/v1/items/', { token: GOOD });

@@ -11,9 +11,9 @@ export function* records(evidence: Evidence): Generator<{ rule: Rule; seen?: See
       yield { rule: 'touched what was there before', seen, what: touchedInWords(others) };
     }
   }
-  const { told, cleaned, remains } = evidence;
+  const { reported, cleaned, remains } = evidence;
   if (cleaned === undefined) {
-    const places = { 'the run file': told?.left ?? [], 'the output': told?.printed };
+    const places = { 'the run file': reported?.left ?? [], 'the output': reported?.printed };
     for (const [place, left] of Object.entries(places)) {
       if (left === undefined) continue;
       for (const { path, by } of unreported(remains, left)) {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isArray, isObject, type Json } from '../../json.js';
-import type { Told } from './evidence.js';
+import type { Reported } from './evidence.js';
 
 /*
  * What the program says of itself, read as an outside program would read it: from its files and from what it prints
@@ -12,7 +12,7 @@ import type { Told } from './evidence.js';
  * What the newest run file of a folder of reports says, or undefined when there is none.
  * @param output what a command has printed that prints runs
  */
-export async function readTold(out: string, output?: string): Promise<Told | undefined> {
+export async function readReported(out: string, output?: string): Promise<Reported | undefined> {
   const folder = join(out, 'runs');
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
   const newest = names.at(-1);
@@ -34,7 +34,7 @@ function leftIn(output: string): string[] {
   return [...text.matchAll(/left behind on [^ ]+: ([A-Z]+ [^ ]+): /g)].map(([, operation = '']) => operation);
 }
 
-function budgetIn(budget: Record<string, unknown>): Told['budget'] {
+function budgetIn(budget: Record<string, unknown>): Reported['budget'] {
   const { planned, sent } = budget;
   return isObject(planned) && isObject(sent)
     ? { planned: numbersIn(planned), sent: numbersIn(sent) }
