@@ -42,6 +42,15 @@ export function at(document: unknown, text: string): Json | undefined {
   return value as Json | undefined;
 }
 
+/** The value of a JSON text, or undefined when it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a media type is JSON: `application/json`, or one with the suffix `+json` (RFC 6839, section 3.1). */
 export function isJsonType(mediaType: string): boolean {
   return /^application\/(?:[^;]+\+)?json\b/i.test(mediaType);

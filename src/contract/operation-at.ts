@@ -24,6 +24,11 @@ export function operationAt(
     .sort((one, other) => one.ids.length - other.ids.length)[0];
 }
 
+/** The path of a URL below the address that the paths of a contract stand behind, without query, as `operationAt` takes it. */
+export function pathBelow(url: string, baseUrl: string): string {
+  return url.slice(baseUrl.length).replace(/[?#].*$/, '');
+}
+
 /** The values that stand for the parameters of a template, or undefined when the path does not fit it. */
 function valuesIn(template: string, path: string): string[] | undefined {
   const wanted = template.split('/');

@@ -1,5 +1,6 @@
 import { isArray, isObject, pointer, type Json, type JsonObject } from '../json.js';
 import type { DocumentedResponse, MediaType, Operation, Parameter, RequestBody } from './contract.js';
+import { SAFE_METHODS } from './methods.js';
 import { follow, resolve } from './follow.js';
 import { METHODS } from './repairs/repair.js';
 import { isGuarded, securityOf } from './security.js';
@@ -75,7 +76,7 @@ function readOperation(document: JsonObject, found: Written & { base: string }):
  * to change something it is not believed.
  */
 function isSafe(method: string, marked: Json | undefined): boolean {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return marked !== false;
+  if (SAFE_METHODS.has(method)) return marked !== false;
   return method === 'POST' && marked === true;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json } from '../json.js';
 import type { Probe } from '../probe/build.js';
-import { header, type Answer, type Reply } from '../target/reply.js';
+import { header, isSuccess, type Answer, type Reply } from '../target/reply.js';
 import { readBody, type Body } from './body.js';
 import { curlFor } from './curl.js';
 import type { Exchange } from './exchange.js';
@@ -55,7 +55,7 @@ export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchan
   const body = readBody(reply);
   const kept = keepHeaders(reply.headers, redaction.isSecret);
   // What the strings of a success say is data: it is not searched for error texts.
-  const ordinary = reply.status >= 200 && reply.status < 300 && body.kind === 'json';
+  const ordinary = isSuccess(reply.status) && body.kind === 'json';
   const text = ordinary
     ? undefined
     : (recogniseChallenge(reply, redaction.texts) ?? recogniseIn(body, reply.status, redaction.texts));

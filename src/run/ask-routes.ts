@@ -8,13 +8,14 @@ import { parameterIn, segmentsOf } from '../probe/segments.js';
 import { sameShape } from '../probe/sources.js';
 import type { Value } from '../probe/value.js';
 import { isGuarded } from '../session/guarded.js';
+import { sentenceOf } from '../session/withheld.js';
+import { isSuccess } from '../target/reply.js';
 import { findViolations } from '../verdict/checks/index.js';
 import { buildProbe } from './build-probe.js';
 import { exchangeOf } from './conversation.js';
-import { isSuccess } from './things.js';
 import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import { LIMITS, type Step } from './plan.js';
-import { sentenceOf } from '../session/withheld.js';
+import { hasSucceeded } from './things.js';
 
 /**
  * Asks operations that change something whether they are there, without changing anything: with credentials that the
@@ -74,12 +75,7 @@ async function seeRefusals(
 ): Promise<{ guards: Map<string, Exchange>; open: ReadonlySet<string> }> {
   const guards = new Map<string, Exchange>();
   const working = reads.filter(
-    (one): one is Asked =>
-      one.asked &&
-      one.token === 'valid' &&
-      one.exchange.status !== null &&
-      one.exchange.status >= 200 &&
-      one.exchange.status < 300,
+    (one): one is Asked => one.asked && one.token === 'valid' && isSuccess(one.exchange.status),
   );
   const tryWith = async ({ probe, step }: Asked): Promise<void> => {
     const exchange = exchangeOf(
@@ -171,8 +167,7 @@ function createAbsence(asking: Asking): Absence {
     if ('withheld' in came) return 'unknown';
     const { reply } = came;
     if (reply.kind !== 'answer') return 'unknown';
-    if (reply.status >= 200 && reply.status < 300)
-      return isEmptyList(jsonOf(reply)) ? 'nothing' : 'something';
+    if (isSuccess(reply.status)) return isEmptyList(jsonOf(reply)) ? 'nothing' : 'something';
     // A refusal that is the caller's says that there is nothing, or that nobody can look; what failed says nothing.
     return reply.status >= 400 && reply.status < 500 && reply.status !== 429 ? 'nothing' : 'unknown';
   };
@@ -273,7 +268,7 @@ async function askOne(
   const { reply, exchange, before } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const { operation } = step;
-  if (isSuccess(reply) && operation.method !== 'DELETE') {
+  if (hasSucceeded(reply) && operation.method !== 'DELETE') {
     const why = 'it was let in with invalid credentials, so something may have been created';
     asking.onLeft({ operation: operation.id, why, journal: false });
   }

@@ -8,7 +8,7 @@ import { findViolations } from '../verdict/checks/index.js';
 import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
-import { isGone, isSuccess, list, literal, remember, removedBy, removeRest, type Made } from './things.js';
+import { hasSucceeded, isGone, list, literal, remember, removedBy, removeRest, type Made } from './things.js';
 
 /**
  * Asks operations that could change something, one after another: first what creates, then what changes, then
@@ -98,7 +98,7 @@ async function askWrite(
     if (one) made.push(one);
   }
   // Only what removes exactly the thing counts as its removal.
-  const removed = isSuccess(reply) ? removedBy(probe.probe.request, made) : undefined;
+  const removed = hasSucceeded(reply) ? removedBy(probe.probe.request, made) : undefined;
   if (removed) await isGone(removed, reply, asking);
   return observation;
 }

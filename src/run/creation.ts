@@ -1,7 +1,7 @@
 import { jsonOf } from '../exchange/record.js';
 import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 import { fitTemplate, isSaneId, segmentsOf } from '../probe/segments.js';
-import { header, type Answer } from '../target/reply.js';
+import { header, isSuccess, type Answer } from '../target/reply.js';
 import type { Shown } from './shown-ids.js';
 
 /** What an answer says was created. */
@@ -52,7 +52,7 @@ export function creationOf(answer: Answer, naming: Naming): Creation {
 
 /** A success, a redirection to what was created, and a failure in the middle of it. */
 export function mayHaveCreated(status: number): boolean {
-  return (status >= 200 && status < 300) || status === 302 || status === 303 || status >= 500;
+  return isSuccess(status) || status === 302 || status === 303 || status >= 500;
 }
 
 /** The values that name the thing, or why there are none. */
@@ -158,7 +158,7 @@ export type ReadBack = 'ours' | 'not readable' | 'not there' | 'not proven';
 export function readBack(status: number | null, body: string, texts: readonly string[]): ReadBack {
   if (status === 401 || status === 403 || status === 405) return 'not readable';
   if (status === 404 || status === 410) return 'not there';
-  if (status === null || status < 200 || status >= 300) return 'not proven';
+  if (!isSuccess(status)) return 'not proven';
   return texts.length === 0 || texts.some((text) => body.includes(text)) ? 'ours' : 'not proven';
 }
 

@@ -7,8 +7,10 @@ import type { Asked, Observation } from './observation.js';
 import { exchangeOf, type Conversation } from './conversation.js';
 import { LIMITS } from './plan.js';
 import type { Contract } from '../contract/contract.js';
+import { IDEMPOTENT_METHODS, SAFE_METHODS } from '../contract/methods.js';
 import { operationAt } from '../contract/operation-at.js';
 import type { AbsentIds } from '../session/absent-ids.js';
+import { isSuccess } from '../target/reply.js';
 
 /** An observation with the control exchanges that help to judge it. */
 export interface Investigated {
@@ -115,7 +117,7 @@ export async function investigate(
       if (found.nearest) {
         controls.nearest = found.nearest;
         const { exchange, method, path } = found.nearest;
-        if (isSuccess(exchange)) spelt ??= { operation: `${method} ${path}`, exchange };
+        if (isSuccess(exchange.status)) spelt ??= { operation: `${method} ${path}`, exchange };
       }
     }
     results.set(operation.id, { observation, controls, exchanges });
@@ -138,7 +140,7 @@ function createShared(
   ): Promise<Exchange | undefined> => {
     if (signal.aborted) return undefined;
     const atMost = token === 'invalid' ? 'route' : 'none';
-    const repeatable = atMost === 'none' || IDEMPOTENT.has(probe.request.method);
+    const repeatable = atMost === 'none' || IDEMPOTENT_METHODS.has(probe.request.method);
     return exchangeOf(await of.ask(probe, { token, authorization, repeatable, atMost }));
   };
   const once = (key: string, make: () => Promise<Exchange | undefined>) => {
@@ -299,12 +301,6 @@ async function searchSpelling(
   return { nearest: undefined, asked: exchanges };
 }
 
-/** Methods that change nothing under any path (RFC 9110, section 9.2.1). */
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-
-/** What may be sent again when nobody knows whether it has arrived (RFC 9110, section 9.2.2). */
-const IDEMPOTENT: ReadonlySet<string> = new Set([...SAFE_METHODS, 'PUT', 'DELETE']);
-
 /** A path as it may be shown: ids of real things that stand in it become the pseudonyms of the probe. */
 function shownLike(probe: Probe, path: string): string {
   const sent = new URL(probe.request.url).pathname.split('/');
@@ -332,12 +328,8 @@ function isRouted(other: Asked, nonsense: Exchange | undefined): boolean {
   );
 }
 
-function isSuccess(exchange: Exchange): boolean {
-  return exchange.status !== null && exchange.status >= 200 && exchange.status < 300;
-}
-
 function isWorking(observation: Asked): boolean {
-  return observation.token === 'valid' && isSuccess(observation.exchange);
+  return observation.token === 'valid' && isSuccess(observation.exchange.status);
 }
 
 function isRefused({ exchange, isToken }: Asked): boolean {

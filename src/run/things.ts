@@ -1,7 +1,9 @@
 import type { Operation } from '../contract/contract.js';
+import { IDEMPOTENT_METHODS } from '../contract/methods.js';
+import { pathBelow } from '../contract/operation-at.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { jsonOf } from '../exchange/record.js';
-import { asText, type Json } from '../json.js';
+import { asText, parseJson, type Json } from '../json.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
 import { listingOf, readingOf, type RealWrite } from '../probe/creations.js';
 import {
@@ -14,7 +16,7 @@ import {
 } from '../probe/segments.js';
 import { sameShape } from '../probe/sources.js';
 import type { Value } from '../probe/value.js';
-import type { HttpRequest, Reply } from '../target/reply.js';
+import { isSuccess, type HttpRequest, type Reply } from '../target/reply.js';
 import { creationOf, mayHaveCreated, readBack, recognisable, type ReadBack } from './creation.js';
 import type { Asked, Asking } from './observation.js';
 import { createShownIds } from './shown-ids.js';
@@ -92,7 +94,7 @@ export async function list(
   );
   if ('withheld' in came) return undefined;
   const { reply, exchange } = came;
-  return { exchange, body: reply.kind === 'answer' && isSuccess(reply) ? jsonOf(reply) : undefined };
+  return { exchange, body: reply.kind === 'answer' && isSuccess(reply.status) ? jsonOf(reply) : undefined };
 }
 
 /**
@@ -238,7 +240,7 @@ function knownValues(
 
 /** The values of the path parameters of a request that was made for an operation. */
 function valuesOf({ url }: HttpRequest, operation: Operation, { target }: Asking) {
-  return fitTemplate(operation.path, url.slice(target.baseUrl.length).replace(/[?#].*$/, ''));
+  return fitTemplate(operation.path, pathBelow(url, target.baseUrl));
 }
 
 function shownAs(sent: string, kind: string, made: readonly Made[], asking: Asking): Value {
@@ -310,11 +312,7 @@ function readyFor(
 /** The value of a body as it was sent. */
 function sentValue({ body }: HttpRequest): Json | undefined {
   if (body === undefined) return undefined;
-  try {
-    return JSON.parse(body) as Json;
-  } catch {
-    return [...new URLSearchParams(body).values()];
-  }
+  return parseJson(body) ?? [...new URLSearchParams(body).values()];
 }
 
 /**
@@ -413,7 +411,7 @@ export async function removeRest(made: readonly Made[], asking: Asking): Promise
     const { removal } = one;
     if (!removal) continue;
     const { method } = removal.request;
-    const reply = await send(one.by, removal, 'removal', method === 'DELETE' || method === 'PUT', asking);
+    const reply = await send(one.by, removal, 'removal', IDEMPOTENT_METHODS.has(method), asking);
     if (await isGone(one, reply, asking)) continue;
     const what = reply.kind === 'answer' ? `was answered with ${reply.status}` : 'got no answer';
     tell(one, `its removal ${what}`, asking);
@@ -427,11 +425,11 @@ export async function removeRest(made: readonly Made[], asking: Asking): Promise
 export async function isGone(one: Made, reply: Reply, asking: Asking): Promise<boolean> {
   if (reply.kind !== 'answer') return false;
   const wasNot = reply.status === 404 || reply.status === 410;
-  if (!isSuccess(reply) && !wasNot) return false;
+  if (!isSuccess(reply.status) && !wasNot) return false;
   one.removed = true;
   if (one.reading) {
     const after = await read(one, 'is it gone', asking);
-    if (isSuccess(after)) {
+    if (hasSucceeded(after)) {
       tell(one, 'it can still be read after its removal', asking);
       return true;
     }
@@ -444,8 +442,8 @@ function tell({ by }: Made, why: string, asking: Asking): void {
   asking.onLeft({ operation: by.step.operation.id, why, journal: true });
 }
 
-export function isSuccess(reply: Reply): boolean {
-  return reply.kind === 'answer' && reply.status >= 200 && reply.status < 300;
+export function hasSucceeded(reply: Reply): boolean {
+  return reply.kind === 'answer' && isSuccess(reply.status);
 }
 
 /** The thing that a request removes: exactly this one, with exactly this method. */

@@ -5,7 +5,8 @@ import { nonsenseProbe } from '../probe/controls.js';
 import { fill, type Probe } from '../probe/build.js';
 import type { Samples } from '../probe/samples.js';
 import type { Credential } from '../session/credentials/credential.js';
-import type { HttpRequest, Reply } from '../target/reply.js';
+import { jsonOf } from '../session/token.js';
+import { isSuccess, type HttpRequest, type Reply } from '../target/reply.js';
 import type { Secrets } from '../target/secrets.js';
 import type { AuthForms, Target } from '../target/targets.js';
 import { diagnose } from '../verdict/diagnose.js';
@@ -164,12 +165,8 @@ async function tokensOf(options: Parameters<typeof tryAuth>[0]): Promise<Map<str
 
 function bodyOf(reply: Reply): Record<string, unknown> {
   if (reply.kind !== 'answer') return {};
-  try {
-    const body: unknown = JSON.parse(reply.body.toString('utf8'));
-    return isObject(body) ? body : {};
-  } catch {
-    return {};
-  }
+  const body = jsonOf(reply);
+  return isObject(body) ? body : {};
 }
 
 /** How many operations are asked until one works. */
@@ -187,7 +184,7 @@ async function findWorking(options: Parameters<typeof tryAuth>[0]) {
     const ask = async (token: Identity) =>
       exchangeOf(await conversation.ask(probe, { token, repeatable: true }))?.status ?? 0;
     const status = await ask('valid');
-    if (status < 200 || status > 299) continue;
+    if (!isSuccess(status)) continue;
     // What lets everybody in tells nothing of credentials.
     if ([401, 403].includes(await ask('none'))) return { operation, probe };
     isOpen = true;

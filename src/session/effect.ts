@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../contract/contract.js';
-import { operationAt } from '../contract/operation-at.js';
-import { isJsonType, type Json } from '../json.js';
+import { SAFE_METHODS } from '../contract/methods.js';
+import { operationAt, pathBelow } from '../contract/operation-at.js';
+import { isJsonType, parseJson } from '../json.js';
 import type { HttpRequest } from '../target/reply.js';
 import type { WritePolicy } from '../target/targets.js';
 
@@ -38,8 +39,6 @@ export type EffectReason =
   | 'not-guarded'
   | 'not-harmless';
 
-const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-
 /**
  * The effect that a request could have: computed from what would leave, never taken from who sends it.
  *
@@ -54,13 +53,13 @@ export function effectOf(
   facts: EffectFacts,
 ): { effect: Effect; because: EffectReason; operation: Operation | undefined; ids: readonly string[] } {
   const { contract, baseUrl, identity } = facts;
-  const path = request.url.slice(baseUrl.length).replace(/[?#].*$/, '');
+  const path = pathBelow(request.url, baseUrl);
   const found = operationAt(request.method, path, contract.operations);
   const operation = found?.operation;
   const ids = found?.ids ?? [];
   const give = (effect: Effect, because: EffectReason) => ({ effect, because, operation, ids });
 
-  if (READS.has(request.method)) {
+  if (SAFE_METHODS.has(request.method)) {
     if (operation?.safe !== false) return give('none', 'reads');
   } else if (operation?.safe === true) return give('none', 'safe-by-contract');
 
@@ -95,11 +94,7 @@ function isForbidden(
   if (request.body === undefined || !isJsonType(type)) return false;
   const media = Object.entries(operation.body?.content ?? {}).find(([known]) => isJsonType(known))?.[1];
   if (media?.schemaPointer === undefined) return false;
-  let value: Json;
-  try {
-    value = JSON.parse(request.body) as Json;
-  } catch {
-    return false;
-  }
+  const value = parseJson(request.body);
+  if (value === undefined) return false;
   return (validators.request.check(media.schemaPointer, value) ?? []).length > 0;
 }

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import { operationAt } from '../contract/operation-at.js';
+import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { Problem } from '../problem.js';
 import type { HttpRequest } from '../target/reply.js';
 import type { Effect } from './effect.js';
@@ -19,8 +19,7 @@ export function fetchThrough(
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const { method, url } = request;
-    const path = url.slice(baseUrl.length).replace(/[?#].*$/, '');
-    const operation = operationAt(method, path, contract.operations)?.operation;
+    const operation = operationAt(method, pathBelow(url, baseUrl), contract.operations)?.operation;
     const isSafe = operation?.safe ?? false;
     const came = await session.ask({
       request: await asHttpRequest(request),

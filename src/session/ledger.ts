@@ -1,4 +1,4 @@
-import type { HttpRequest, Reply } from '../target/reply.js';
+import { isSuccess, type HttpRequest, type Reply } from '../target/reply.js';
 import type { Identity } from './effect.js';
 
 /** What a run has seen of credentials: which are refused where the target's own work. */
@@ -28,7 +28,7 @@ export function createLedger(): Ledger {
       // Where nothing was placed, nothing was refused.
       if (reply.kind !== 'answer' || credentials === '') return;
       const key = keyOf(request);
-      if (identity === 'valid' && reply.status >= 200 && reply.status < 300) works.add(key);
+      if (identity === 'valid' && isSuccess(reply.status)) works.add(key);
       if (identity !== 'invalid') return;
       const seen = refused.get(credentials) ?? new Set();
       refused.set(credentials, seen);

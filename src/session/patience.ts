@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { isJsonType } from '../json.js';
 import { header, type Answer, type Reply } from '../target/reply.js';
+import { jsonOf } from './token.js';
 
 /** How often a request is repeated, and how long a session waits for that in all. */
 export interface Patience {
@@ -83,11 +84,5 @@ function retryAfterMs(value: string | undefined, clock: Pick<Clock, 'now'>): num
 }
 
 function isUnreadable(answer: Answer): boolean {
-  if (!isJsonType(header(answer, 'content-type') ?? '')) return false;
-  try {
-    JSON.parse(answer.body.toString('utf8'));
-    return false;
-  } catch {
-    return true;
-  }
+  return isJsonType(header(answer, 'content-type') ?? '') && jsonOf(answer) === undefined;
 }

@@ -4,7 +4,7 @@ import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import type { TokenSource } from './token.js';
 import { leapingClock, standingClock, type TestClock } from '../testing/clock.js';
-import { answer, contractOf, silence, targetOf } from '../testing/host.js';
+import { OAUTH, answer, contractOf, silence, targetOf } from '../testing/host.js';
 import { fixedCredential, INVALID } from '../request/security/credential.js';
 import { Secrets } from '../target/secrets.js';
 import { fixedHeaderCredential } from './credentials/fixed-header.js';
@@ -136,15 +136,6 @@ async function allHasSettled(): Promise<void> {
 const noTokens = (): TokenSource => {
   throw new Error('nobody may ask for a token here');
 };
-
-const OAUTH = {
-  url: '/token',
-  body: 'json',
-  tokenField: 'access_token',
-  lifetimeField: 'expires_in',
-  clientId: 'SHOP_ID',
-  clientSecret: 'SHOP_SECRET',
-} as const;
 
 describe('what is repeated', () => {
   const PASSING: [what: string, reply: Reply, times: number][] = [

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import { isObject, type Json } from '../json.js';
+import { isObject, parseJson, type Json } from '../json.js';
 import type { Answer, HttpRequest, Reply } from '../target/reply.js';
 import type { Secrets } from '../target/secrets.js';
 
@@ -172,9 +172,5 @@ export function readGrant(
 
 /** The JSON of an answer, or undefined when it holds none. */
 export function jsonOf(reply: Answer): Json | undefined {
-  try {
-    return JSON.parse(reply.body.toString('utf8')) as Json;
-  } catch {
-    return undefined;
-  }
+  return parseJson(reply.body.toString('utf8'));
 }

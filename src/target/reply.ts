@@ -22,6 +22,11 @@ export interface Answer {
   incomplete: BodyDamage | undefined;
 }
 
+/** Whether a status is that of a success (RFC 9110, section 15.3); null is that of no answer. */
+export function isSuccess(status: number | null): boolean {
+  return status !== null && status >= 200 && status < 300;
+}
+
 export type BodyDamage = 'too large' | 'cut off' | 'stalled' | 'wrongly compressed';
 
 export interface Silence {

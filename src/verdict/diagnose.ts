@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Json } from '../json.js';
+import { isSuccess } from '../target/reply.js';
 import type { Cause } from './causes.js';
 import { decideGuarded } from './guarded.js';
 import { kindOf, matchSignatures, type Match } from './match.js';
@@ -14,7 +15,7 @@ import type { Finding, Verdict } from './verdict.js';
 export function diagnose(question: Question, signatures: readonly Signature[]): Verdict {
   const { exchange, findings } = question;
   const matches = matchSignatures(exchange, signatures, { isToken: question.isToken });
-  if (exchange.status !== null && exchange.status >= 200 && exchange.status < 300) {
+  if (isSuccess(exchange.status)) {
     const page = matches.filter((match) => isPageOfEdge(exchange, match));
     return page.length > 0 ? verdictOf(question, readAlone(exchange, page), []) : success(exchange, findings);
   }

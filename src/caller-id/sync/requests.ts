@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { Problem } from '../../problem.js';
+import { isSuccess } from '../../target/reply.js';
 
 /** What a call through the generated client gives. */
 interface ClientAnswer {
@@ -27,7 +28,7 @@ export function createRequests(signal: AbortSignal) {
       throw failed(what, error instanceof Error ? error.message : String(error));
     });
     const { status } = response;
-    if (status >= 200 && status < 300) {
+    if (isSuccess(status)) {
       const value = read(data);
       if (value !== undefined) return { ok: true, value };
       throw failed(what, 'a body of another shape than documented');

@@ -13,10 +13,11 @@ import { openSpec } from '../../spec/open.js';
 import { readEnvironment } from '../../target/credentials.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget, type Target } from '../../target/targets.js';
-import type { HttpRequest } from '../../target/reply.js';
+import { isSuccess, type HttpRequest } from '../../target/reply.js';
 import { createBudget, NOTHING } from '../../session/budget.js';
 import { openTarget } from '../../session/open.js';
-import { operationAt } from '../../contract/operation-at.js';
+import { IDEMPOTENT_METHODS } from '../../contract/methods.js';
+import { operationAt, pathBelow } from '../../contract/operation-at.js';
 import type { Signatures } from '../../verdict/signatures.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
@@ -203,8 +204,8 @@ async function settle(
         request,
         shown: baseUrl,
       } as const;
-      const repeatable = request.method === 'DELETE' || request.method === 'PUT';
-      const path = request.url.slice(baseUrl.length).replace(/\?.*$/, '');
+      const repeatable = IDEMPOTENT_METHODS.has(request.method);
+      const path = pathBelow(request.url, baseUrl);
       for (const id of operationAt(request.method, path, contract.operations)?.ids ?? []) created.add(id);
       const came = await conversation.ask(probe, {
         token: 'valid',
@@ -213,7 +214,7 @@ async function settle(
         atMost: 'full',
       });
       const { status, failure } = exchangeOf(came) ?? { status: null, failure: 'it was not sent' };
-      const isRemoved = status !== null && status >= 200 && status < 300;
+      const isRemoved = isSuccess(status);
       const wasGone = status === 404 || status === 410;
       if (isRemoved) counts.removed += 1;
       else if (wasGone) counts.gone += 1;

@@ -1,7 +1,7 @@
 import { at } from '../../json.js';
 import { Problem } from '../../problem.js';
 import type { ValuedLogin } from '../../target/credential-entry.js';
-import type { HttpRequest, Reply } from '../../target/reply.js';
+import { isSuccess, type HttpRequest, type Reply } from '../../target/reply.js';
 import { createGrantSource, jsonOf, writtenFields, type Grant } from '../token.js';
 import { fromSource, tokenPlaced, type Credential, type Means } from './credential.js';
 
@@ -37,7 +37,7 @@ function loginRequest(entry: ValuedLogin, baseUrl: string | undefined): HttpRequ
 }
 
 function grantOf(reply: Reply, { tokenAt, lifetimeSeconds }: ValuedLogin): Grant | undefined {
-  if (reply.kind !== 'answer' || reply.status < 200 || reply.status > 299) return undefined;
+  if (reply.kind !== 'answer' || !isSuccess(reply.status)) return undefined;
   const token = at(jsonOf(reply), tokenAt);
   return typeof token === 'string' && token !== ''
     ? { token, lifetimeMs: lifetimeSeconds * 1000 }

@@ -116,10 +116,16 @@ function securityOf(
   return security === 'each' ? requirement : undefined;
 }
 
-function judged(draft: Draft, path: string, security: JsonObject[] | undefined): ContractOperation {
-  const { body, mark } = draft;
-  const method = draft.method.toUpperCase();
-  const allows = body && validatorOf(body.schema);
+/**
+ * What method, path and `x-safe` alone say of an operation.
+ * @param name of the method, as contracts write it
+ */
+export function asJudged(
+  name: string,
+  path: string,
+  mark: Json | undefined,
+): Pick<ContractOperation, 'id' | 'method' | 'segments' | 'slash' | 'safe'> {
+  const method = name.toUpperCase();
   return {
     id: `${method} ${path}`,
     method,
@@ -129,6 +135,14 @@ function judged(draft: Draft, path: string, security: JsonObject[] | undefined):
       .map((segment) => (segment.startsWith('{') ? undefined : segment)),
     slash: path.endsWith('/'),
     safe: mark !== false && (method === 'GET' || (method === 'POST' && mark === true)),
+  };
+}
+
+function judged(draft: Draft, path: string, security: JsonObject[] | undefined): ContractOperation {
+  const { body } = draft;
+  const allows = body && validatorOf(body.schema);
+  return {
+    ...asJudged(draft.method, path, draft.mark),
     guarded:
       security !== undefined &&
       security.length > 0 &&

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { isArray, isObject } from '../../json.js';
 import { PACKAGE_ROOT } from '../../package.js';
-import type { ContractOperation } from './contract.js';
+import { asJudged, type ContractOperation } from './contract.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
@@ -27,18 +27,9 @@ async function readOperations(file: string): Promise<ContractOperation[]> {
     METHODS.flatMap((name) => {
       const operation = isObject(item) ? item[name] : undefined;
       if (!isObject(operation)) return [];
-      const mark = operation['x-safe'];
       const security = operation['security'] ?? whole;
-      const method = name.toUpperCase();
       return {
-        id: `${method} ${path}`,
-        method,
-        segments: path
-          .split('/')
-          .filter(Boolean)
-          .map((segment) => (segment.startsWith('{') ? undefined : segment)),
-        slash: path.endsWith('/'),
-        safe: mark !== false && (method === 'GET' || (method === 'POST' && mark === true)),
+        ...asJudged(name, path, operation['x-safe']),
         guarded: isArray(security) && security.length > 0,
         body: undefined,
       };
