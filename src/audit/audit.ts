@@ -1,8 +1,9 @@
 import type { Operation } from '../contract/contract.js';
 import { unlikeness } from '../contract/unlikeness.js';
 import type { Call } from './calls.js';
+import { shownUrl } from './shown-url.js';
 
-/** A call held against the contract. */
+/** A call held against the contract; its URL as it may be printed. */
 export interface Audited extends Call {
   /** Whether the contract has it: this method on this path, letter by letter. */
   known: boolean;
@@ -17,9 +18,10 @@ export function audit(calls: readonly Call[], operations: readonly Operation[]):
   return calls.map((call) => {
     const path = pathOf(call.url);
     const operation = findOperation(call.method, path, operations);
-    if (operation) return { ...call, known: true, operation: operation.id };
+    const shown = { method: call.method, url: shownUrl(call.url, operation) };
+    if (operation) return { ...shown, known: true, operation: operation.id };
     const nearest = nearestOperation(call.method, path, operations);
-    return { ...call, known: false, ...(nearest ? { nearest: nearest.id } : {}) };
+    return { ...shown, known: false, ...(nearest ? { nearest: nearest.id } : {}) };
   });
 }
 

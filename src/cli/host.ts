@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import { systemChance, type Chance } from '../chance.js';
 import { systemClock, type Clock } from '../clock.js';
+import { Secrets } from '../target/secrets.js';
+import { createMarks, createTerminal, type Marks, type Terminal } from './terminal.js';
 
 /** Where text is written to. */
 export interface Output {
@@ -12,10 +14,10 @@ export interface Output {
 export type StopSignal = 'SIGINT' | 'SIGTERM';
 
 /**
- * All that a command takes from the process that it runs in. `main.ts` gives it the real process; a test gives it
- * streams, variables, time and chance of its own, and can run many commands in one process.
+ * The process that the command line runs in. `main.ts` gives the real one; a test gives streams, variables, time and
+ * chance of its own, and can run many commands in one process.
  */
-export interface Host {
+export interface Process {
   env: Readonly<Record<string, string | undefined>>;
   stdin: Readable & { isTTY?: boolean };
   stdout: Output;
@@ -26,8 +28,41 @@ export interface Host {
   onStop: (stop: (signal: StopSignal) => void) => { release: () => void };
 }
 
+/** All that a command takes from the process, with streams that let no secret and no command through. */
+export interface Host extends Process {
+  stdout: Terminal;
+  stderr: Terminal;
+  marks: Marks;
+  /** Every secret of the process that is known until now: whatever learns one adds it. */
+  secrets: Secrets;
+  /** The signal that has stopped the work of the command, if one has. */
+  stoppedBy: StopSignal | undefined;
+}
+
+/** The process as commands see it. */
+export function guard(process: Process): Host {
+  const secrets = new Secrets();
+  const marks = createMarks(process.chance);
+  return {
+    ...process,
+    secrets,
+    marks,
+    stdout: createTerminal(process.stdout, { secrets, marks, onSecret: 'refuse' }),
+    stderr: createTerminal(process.stderr, { secrets, marks, onSecret: 'replace' }),
+    stoppedBy: undefined,
+  };
+}
+
+/** What a process that a signal has stopped ends with: 128 and the number of the signal. */
+export const EXIT_CODES: Record<StopSignal, 130 | 143> = { SIGINT: 130, SIGTERM: 143 };
+
+/** How long a command may take to end after it was stopped, in milliseconds. */
+const LONGEST_STOP_MS = 2_000;
+const TOO_LONG =
+  'conform: stopped before all was put in order; where a run had created something, conform cleanup removes it\n';
+
 /** The process itself. */
-export function processHost(): Host {
+export function systemProcess(): Process {
   return {
     env: process.env,
     stdin: process.stdin,
@@ -36,11 +71,19 @@ export function processHost(): Host {
     clock: systemClock,
     chance: systemChance,
     onStop: (stop) => {
+      const stopSoon = (signal: StopSignal): void => {
+        // Whoever stops a program does not wait for a host that does not answer.
+        setTimeout(() => {
+          process.stderr.write(TOO_LONG);
+          process.exit(EXIT_CODES[signal]);
+        }, LONGEST_STOP_MS).unref();
+        stop(signal);
+      };
       const signals: StopSignal[] = ['SIGINT', 'SIGTERM'];
-      for (const signal of signals) process.once(signal, stop);
+      for (const signal of signals) process.once(signal, stopSoon);
       return {
         release: () => {
-          for (const signal of signals) process.off(signal, stop);
+          for (const signal of signals) process.off(signal, stopSoon);
         },
       };
     },

@@ -1,5 +1,6 @@
-import pc from 'picocolors';
+import { inertText } from '../artefact/inert.js';
 import type { Host } from './host.js';
+import type { Colours } from './terminal.js';
 
 /** Where a command writes: results to standard output, everything else to standard error. */
 export interface Io {
@@ -12,7 +13,7 @@ export interface Io {
   note: (line: string) => void;
   /** Progress on standard error, in place; only on a terminal. */
   progress: (text: string) => void;
-  colours: ReturnType<typeof pc.createColors>;
+  colours: Colours;
 }
 
 /** The options that every command has. */
@@ -26,7 +27,7 @@ export interface CommonOptions {
 
 export function createIo(
   options: Pick<CommonOptions, 'json' | 'quiet' | 'color'>,
-  { stdout, stderr, env }: Pick<Host, 'stdout' | 'stderr' | 'env'>,
+  { stdout, stderr, env, marks }: Pick<Host, 'stdout' | 'stderr' | 'env' | 'marks'>,
 ): Io {
   const json = options.json ?? false;
   const quiet = options.quiet ?? false;
@@ -34,7 +35,7 @@ export function createIo(
   const terminal = stderr.isTTY;
   let shown = false;
   const clear = (): void => {
-    if (shown) stderr.write('\r\u001b[2K');
+    if (shown) stderr.clearLine();
     shown = false;
   };
   return {
@@ -44,7 +45,7 @@ export function createIo(
       if (!json) stdout.write(`${line}\n`);
     },
     result: (value) => {
-      if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      if (json) stdout.write(`${jsonText(value)}\n`);
     },
     note: (line) => {
       clear();
@@ -56,6 +57,11 @@ export function createIo(
       stderr.write(text);
       shown = text !== '';
     },
-    colours: pc.createColors(wanted && stdout.isTTY && !json),
+    colours: marks.colours(wanted && stdout.isTTY && !json),
   };
+}
+
+/** A value as JSON that stays the same value on a terminal and in the log of a build server. */
+function jsonText(value: unknown): string {
+  return inertText(JSON.stringify(value, null, 2), '.json').replaceAll('##', '#\\u0023');
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 
-import { processHost } from './host.js';
+import { systemProcess } from './host.js';
 import { run } from './program.js';
 
 // Whoever reads what is printed may have seen enough: `conform … | head` is no fault.
@@ -9,4 +9,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = await run(process.argv.slice(2), processHost());
+process.exitCode = await run(process.argv.slice(2), systemProcess());

@@ -19,7 +19,8 @@ import { replicaCommand } from './commands/replica.js';
 import { reportCommand } from './commands/report.js';
 import { suitesCommand } from './commands/suites.js';
 import { ticketCommand } from './commands/ticket.js';
-import type { Host } from './host.js';
+import { faultReport, INTERNAL_ERROR } from './fault.js';
+import { EXIT_CODES, guard, type Host, type Process } from './host.js';
 import type { Start } from './start.js';
 
 /**
@@ -27,12 +28,17 @@ import type { Start } from './start.js';
  * when it is called.
  * @param args what stands behind `conform`
  * @returns the exit code: 0 as expected; 1 the thing asked about is not so; 2 wrong usage or configuration; 3 no
- *   verdict possible
+ *   verdict possible; 70 a fault of the program itself; 130 and 143 stopped by a signal
  */
-export async function run(args: readonly string[], host: Host): Promise<number> {
+export async function run(args: readonly string[], process: Process): Promise<number> {
+  const host = guard(process);
   let code = 0;
   const program = commandLine(async (action) => {
     code = await action(host);
+  });
+  program.hook('preAction', async (_, action) => {
+    const { prepare } = await import('./prepare.js');
+    await prepare(action.opts(), host);
   });
   for (const one of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
     one.exitOverride();
@@ -43,10 +49,10 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   }
   try {
     await program.parseAsync(args, { from: 'user' });
-    return code;
   } catch (error) {
-    return explain(error, host);
+    code = explain(error, host);
   }
+  return host.stoppedBy === undefined ? code : EXIT_CODES[host.stoppedBy];
 }
 
 function commandLine(start: Start) {
@@ -75,10 +81,10 @@ function commandLine(start: Start) {
 }
 
 /** Prints what went wrong, without a stack trace unless it is a fault of ours, and returns the exit code. */
-function explain(error: unknown, { stderr, env }: Pick<Host, 'stderr' | 'env'>): number {
+function explain(error: unknown, { stderr }: Pick<Host, 'stderr'>): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Problems) {
-    for (const one of error.all) explain(one, { stderr, env });
+    for (const one of error.all) explain(one, { stderr });
     return error.exitCode;
   }
   if (error instanceof Problem) {
@@ -87,9 +93,6 @@ function explain(error: unknown, { stderr, env }: Pick<Host, 'stderr' | 'env'>):
     if (error.remedy !== undefined) stderr.write(`  ${error.remedy}\n`);
     return error.exitCode;
   }
-  const known = error instanceof Error ? error : new Error(String(error));
-  stderr.write(`conform: a fault of conform itself: ${known.message}\n`);
-  if (env['CONFORM_DEBUG']) stderr.write(`${known.stack ?? ''}\n`);
-  else stderr.write('  Set CONFORM_DEBUG=1 to see where, and report it.\n');
-  return 2;
+  stderr.write(faultReport(error));
+  return INTERNAL_ERROR;
 }

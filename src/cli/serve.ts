@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import { Problem } from '../problem.js';
 import type { World, Worlds } from '../replica/world.js';
+import { checkedBaseUrl } from '../target/address.js';
 import { isSameHost } from '../session/same-host.js';
 import type { Target } from '../target/targets.js';
 import type { Host } from './host.js';
@@ -58,17 +59,8 @@ export async function serve(
  * @throws Problem
  */
 export function checkedAddress(address: string, target: Target, targets: readonly Target[]): string {
-  let url: URL;
-  try {
-    url = new URL(address);
-  } catch {
-    throw new Problem(`“${address}” is not a URL`, {
-      remedy: 'Write it like https://host or http://127.0.0.1:4010.',
-    });
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new Problem(`“${address}” is neither http nor https`, { remedy: 'Write it like https://host.' });
-  }
+  const checked = checkedBaseUrl(address);
+  const url = new URL(checked);
   const owner = targets.find(
     (other) =>
       other.name !== target.name && other.baseUrl !== undefined && isSameHost(other.baseUrl, url.href),
@@ -78,5 +70,5 @@ export function checkedAddress(address: string, target: Target, targets: readonl
       remedy: `Ask it by its name: --target ${owner.name}.`,
     });
   }
-  return address.replace(/\/+$/, '');
+  return checked;
 }

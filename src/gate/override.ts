@@ -1,9 +1,8 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { writeArtefact } from '../artefact/write.js';
+import type { Folder } from '../artefact/folder.js';
 import type { Clock } from '../clock.js';
 import { Problem } from '../problem.js';
-import type { Secrets } from '../target/secrets.js';
 import type { GateVerdict } from './gate.js';
 
 /** That a person let a deploy through, and why. */
@@ -31,15 +30,15 @@ export function checkedReason(reason: string): string {
 export async function recordOverride(
   verdict: GateVerdict,
   reason: string,
-  outDir: string,
-  secrets: Secrets,
+  out: Folder,
   clock: Pick<Clock, 'now'>,
 ): Promise<Override> {
   const at = clock.now().toISOString();
   const stamp = at.replace(/\.\d+Z$/, 'Z').replaceAll(/[-:]/g, '');
-  const file = join(outDir, 'gate', `${stamp}-${verdict.consumer}-override.json`);
-  const override = { reason, by: whoAmI(), at, file };
-  await writeArtefact(file, `${JSON.stringify({ override, verdict }, null, 2)}\n`, secrets);
+  const claim = await out.claim('gate', `${stamp}-${verdict.consumer}-override`, '.json');
+  const name = join('gate', `${claim.stem}.json`);
+  const override = { reason, by: whoAmI(), at, file: join(out.path, name) };
+  await out.write(name, `${JSON.stringify({ override, verdict }, null, 2)}\n`).finally(claim.release);
   return override;
 }
 

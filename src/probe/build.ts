@@ -52,8 +52,8 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
       return { ok: false, why: `no value for the ${parameter.in} parameter “${parameter.name}” is known` };
     }
     if (parameter.in === 'path') {
-      sent = sent.replaceAll(`{${parameter.name}}`, encodeURIComponent(value.sent));
-      shown = shown.replaceAll(`{${parameter.name}}`, value.shown);
+      sent = sent.replaceAll(`{${parameter.name}}`, () => encodeURIComponent(value.sent));
+      shown = shown.replaceAll(`{${parameter.name}}`, () => shownSegment(value));
     } else if (parameter.in === 'query') {
       query.sent.set(parameter.name, value.sent);
       query.shown.set(parameter.name, value.shown);
@@ -77,6 +77,11 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
     headers,
     body: body?.text,
   };
+}
+
+/** What stands in a path for a value: as it is sent, or for one that is not to be seen, its other name as one segment. */
+function shownSegment({ sent, shown }: Value): string {
+  return sent === shown ? encodeURIComponent(sent) : shown.replaceAll('/', '%2F');
 }
 
 /** The media types that the operation documents for a success, JSON first. */

@@ -155,6 +155,13 @@ function referencesIn(value: unknown): string[] {
   return Object.values(value).flatMap(referencesIn);
 }
 
+/** The names of all variables that a document names by `{ env: NAME }`. */
+export function variablesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isEnv(value)) return [value.env];
+  return Object.values(value).flatMap(variablesIn);
+}
+
 export function isFrom(value: unknown): value is { from: string; as?: string } {
   return hasOnly(value, ['from', 'as']) && 'from' in value && typeof value.from === 'string';
 }

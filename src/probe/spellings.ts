@@ -1,7 +1,8 @@
 import { unlikeness } from '../contract/unlikeness.js';
+import type { Value } from './value.js';
 
 /** A path beside the one that was asked, under which the operation may really be found. */
-export interface Spelling {
+interface Spelling {
   path: string;
   /** What was changed: `trailing slash`, `plural`, … */
   change: string;
@@ -9,11 +10,25 @@ export interface Spelling {
 
 /**
  * Other spellings of a path, the likeliest first: trailing slash, letter case, singular and plural, doubled or
- * missing prefix, alone and together, then the contract's own neighbours by edit distance.
+ * missing prefix, alone and together, then the contract's own neighbours by edit distance. Segments that are shown
+ * otherwise than they are sent are ids of real things: they stay as they are, and no spelling shows one.
  * @param path as it was asked, without query
- * @param known paths of the contract (filled or templates without parameters)
+ * @param known paths of the contract without parameters
  */
-export function spellingsOf(path: string, known: readonly string[]): Spelling[] {
+export function spellingsOf(path: Value, known: readonly string[]): Value[] {
+  const sent = path.sent.split('/');
+  const shown = path.shown.split('/');
+  const held = sent.map((segment, index) => (segment === shown[index] ? segment : `{${index}}`));
+  const filled = (spelt: string, values: readonly string[]): string =>
+    spelt.replace(/\{(\d+)\}/g, (_, index: string) => values[Number(index)] ?? '');
+  return spell(held.join('/'), known).map((one) => ({
+    sent: filled(one.path, sent),
+    shown: filled(one.path, shown),
+  }));
+}
+
+/** As `spellingsOf`, of a path in which `{2}` stands for its second segment. */
+function spell(path: string, known: readonly string[]): Spelling[] {
   const found = new Map<string, string>();
   const add = (candidate: string, change: string): void => {
     if (candidate !== path && !found.has(candidate)) found.set(candidate, change);

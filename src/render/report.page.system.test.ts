@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openFolder } from '../artefact/folder.js';
 import { Secrets } from '../target/secrets.js';
 import { capability, runOf } from '../testing/runs.js';
 import { temporaryFolder } from '../testing/conform.js';
@@ -117,7 +118,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     folder: string,
     options: { colorScheme?: 'dark' | 'light'; width?: number } = {},
   ): Promise<{ page: Page; asked: string[] }> {
-    const [file] = await writeReports(runs, folder, new Secrets(), { consumers: [TILL] });
+    const [file] = await writeReports(runs, openFolder(folder, new Secrets()), { consumers: [TILL] });
     const page = await browser.newPage({
       colorScheme: options.colorScheme ?? 'light',
       viewport: { width: options.width ?? 1200, height: 900 },

@@ -1,10 +1,10 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeArtefact } from '../artefact/write.js';
+import type { Folder } from '../artefact/folder.js';
+import { inertText } from '../artefact/inert.js';
 import { Problem } from '../problem.js';
 import type { History } from '../history/history.js';
 import type { Run } from '../run/run.js';
-import type { Secrets } from '../target/secrets.js';
 import { contractFacts } from './contract-facts.js';
 import type { Consumer } from '../impact/consumer.js';
 import { featuresIn } from '../impact/features.js';
@@ -29,27 +29,24 @@ export interface ReportSources {
 const DEFAULT_FORMATS = ['html', 'md'];
 
 /**
- * Renders runs, side by side where there are several, into `<outDir>/latest`.
+ * Renders runs, side by side where there are several, into `latest` of the output folder.
  * @returns the paths of what was written, the HTML file first
  * @throws Problem when a format is not known, or a file cannot be written.
  */
 export async function writeReports(
   runs: readonly Run[],
-  outDir: string,
-  secrets: Secrets,
+  out: Folder,
   sources: ReportSources = {},
 ): Promise<string[]> {
   if (runs.length === 0) return [];
   const formats = chosenFormats(sources.formats ?? DEFAULT_FORMATS);
-  const input = await gatherReport(runs, outDir, sources);
+  const input = await gatherReport(runs, out.path, sources);
   const written: string[] = [];
   for (const format of formats) {
     for (const { name, text } of await format.render(input)) {
-      const file = join(outDir, 'latest', name);
-      await writeArtefact(file, text, secrets);
-      written.push(file);
+      written.push(await out.write(join('latest', name), text));
       if (format.name === 'step-summary' && sources.stepSummaryFile) {
-        await appendFile(sources.stepSummaryFile, text);
+        await appendFile(sources.stepSummaryFile, inertText(text));
       }
     }
   }

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '../artefact/drafts.js';
 import { Problem } from '../problem.js';
 
 /**
@@ -10,7 +10,7 @@ import { Problem } from '../problem.js';
  * @throws Problem where there is no openssl.
  */
 export async function throwAwayCertificate(): Promise<{ key: string; cert: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'conform-tls-'));
+  const folder = await temporaryFolder('conform-tls');
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   try {
     await promisify(execFile)('openssl', [

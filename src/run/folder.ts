@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../problem.js';
+import { parseRunId } from './name.js';
 import type { Run } from './run.js';
 import { readRun } from './store.js';
 
@@ -11,8 +12,6 @@ export interface RunFile {
   /** Start of the run, ISO 8601, UTC. */
   startedAt: string;
 }
-
-const NAME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-(.+)\.json$/;
 
 /** The folder of runs in an output folder. */
 export function runsFolder(outDir: string): string {
@@ -38,10 +37,8 @@ export async function listRuns(named: string): Promise<RunFile[]> {
   }
   return names
     .flatMap((name) => {
-      const [, year, month, day, hour, minute, second, target] = NAME.exec(name) ?? [];
-      if (target === undefined) return [];
-      const startedAt = `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}Z`;
-      return [{ file: join(folder, name), target, startedAt }];
+      const named = name.endsWith('.json') ? parseRunId(name.slice(0, -'.json'.length)) : undefined;
+      return named === undefined ? [] : [{ file: join(folder, name), ...named }];
     })
     .sort((one, other) =>
       one.startedAt === other.startedAt

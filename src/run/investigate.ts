@@ -8,7 +8,7 @@ import { exchangeOf, type Conversation } from './conversation.js';
 import { LIMITS } from './plan.js';
 import type { Contract } from '../contract/contract.js';
 import { IDEMPOTENT_METHODS, SAFE_METHODS } from '../contract/methods.js';
-import { operationAt } from '../contract/operation-at.js';
+import { operationAt, pathBelow } from '../contract/operation-at.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import { isSuccess } from '../target/reply.js';
 
@@ -247,20 +247,21 @@ async function searchSpelling(
   left: number,
 ): Promise<{ nearest: Controls['nearest']; asked: Exchange[] }> {
   const { operation } = observation.step;
-  const url = new URL(observation.probe.request.url);
+  const { url } = observation.probe.request;
+  const asSent = { sent: pathBelow(url, baseUrl), shown: pathBelow(observation.probe.shown, baseUrl) };
   const exchanges: Exchange[] = [];
   const byPath = new Map(
     asked.map((other) => [`${other.step.operation.method} ${other.step.operation.path}`, other]),
   );
   const reference = await shared.nonsense({ ...observation, token: 'valid' }, 'GET');
   if (reference === undefined) return { nearest: undefined, asked: [] };
-  for (const { path } of spellingsOf(url.pathname, knownPaths).slice(0, LIMITS.spellings)) {
+  for (const { sent: path, shown } of spellingsOf(asSent, knownPaths).slice(0, LIMITS.spellings)) {
     const known = byPath.get(`${operation.method} ${path}`);
     if (known && isRouted(known, await shared.nonsense({ ...observation, token: known.token }))) {
       return {
         nearest: {
           method: operation.method,
-          path,
+          path: shown,
           exchange: known.exchange,
           operation: known.step.operation.id,
         },
@@ -277,14 +278,14 @@ async function searchSpelling(
       purpose: 'other-spelling',
       request: {
         method,
-        url: baseUrl + path + url.search,
+        url: baseUrl + path + new URL(url).search,
         headers: {
           accept: 'application/json',
           ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
         },
         ...(method === 'POST' ? { body: '{}' } : {}),
       },
-      shown: baseUrl + shownLike(observation.probe, path),
+      shown: baseUrl + shown,
     };
     const exchange = await shared.ask(probe, 'valid');
     // One that may not be sent says nothing of the others.
@@ -295,29 +296,10 @@ async function searchSpelling(
       exchange.status !== 404 &&
       exchange.fingerprint !== reference.fingerprint
     ) {
-      return { nearest: { method, path, exchange }, asked: exchanges };
+      return { nearest: { method, path: shown, exchange }, asked: exchanges };
     }
   }
   return { nearest: undefined, asked: exchanges };
-}
-
-/** A path as it may be shown: ids of real things that stand in it become the pseudonyms of the probe. */
-function shownLike(probe: Probe, path: string): string {
-  const sent = new URL(probe.request.url).pathname.split('/');
-  const shown = probe.shown
-    .replace(/^[a-z]+:\/\/[^/]+/i, '')
-    .replace(/\?.*$/, '')
-    .split('/');
-  const pseudonyms = new Map(sent.map((segment, index) => [segment.toLowerCase(), shown[index] ?? segment]));
-  return path
-    .split('/')
-    .map((segment) => {
-      const pseudonym = pseudonyms.get(segment.toLowerCase());
-      return pseudonym === undefined || pseudonym.toLowerCase() === segment.toLowerCase()
-        ? segment
-        : pseudonym;
-    })
-    .join('/');
 }
 
 function isRouted(other: Asked, nonsense: Exchange | undefined): boolean {

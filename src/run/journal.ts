@@ -115,7 +115,7 @@ export function openJournal(
     },
     prepare: async () => {
       try {
-        await mkdir(dirname(file), { recursive: true });
+        await mkdir(dirname(file), { recursive: true, mode: 0o700 });
         await access(dirname(file), constants.W_OK);
       } catch (error) {
         throw new Problem('the journal cannot be written; without it nothing is created', {

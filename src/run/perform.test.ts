@@ -70,6 +70,8 @@ async function perform(given: Given = {}) {
   const target: Target & { baseUrl: string } = targetOf({ oauth: OAUTH, baseUrl: here.url });
   const journals = join(folder.path, 'journal');
   const running = performRun({
+    id: '20260226T174000Z-live',
+    startedAt: new Date('2026-02-26T17:40:00Z'),
     contract,
     target,
     otherHost: given.other ? targetOf({ name: 'other', oauth: OAUTH, baseUrl: there.url }) : undefined,

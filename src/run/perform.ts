@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
@@ -25,7 +26,6 @@ import { converse } from './conversation.js';
 import type { Expectations } from './expected.js';
 import { journalName, openJournal, type Journal } from './journal.js';
 import { investigate, type Investigation } from './investigate.js';
-import { runId } from './name.js';
 import { redactionFor } from './redaction.js';
 import type { Plan } from './plan.js';
 import type { Capability, Run } from './run.js';
@@ -33,6 +33,9 @@ import { createShownIds } from './shown-ids.js';
 
 /** Everything that a run needs. */
 export interface Assignment {
+  /** The name of the run, which no other has. */
+  id: string;
+  startedAt: Date;
   contract: Contract;
   target: Target & { baseUrl: string };
   /** Whether it is a server of our own that stands elsewhere. */
@@ -60,8 +63,7 @@ export interface Assignment {
 
 /** Asks a target everything that the plan says, and judges what it answers. */
 export async function performRun(assignment: Assignment): Promise<Run> {
-  const { contract, target, plan, signatures, secrets, signal, clock } = assignment;
-  const startedAt = clock.now();
+  const { id, startedAt, contract, target, plan, signatures, secrets, clock } = assignment;
   const redaction = redactionFor(signatures, secrets, contract);
   const budget = createBudget(plan.budget);
   const placesOf = new Map(
@@ -96,7 +98,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   // What the run itself has started ends with it, and whatever it holds.
   const isPassing = target.serve !== undefined;
   const journal = openJournal(
-    join(assignment.journals, journalName(runId(startedAt, target.name), assignment.chance)),
+    join(assignment.journals, journalName(id, assignment.chance)),
     {
       target: target.name,
       baseUrl: target.baseUrl,
@@ -110,11 +112,13 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     await journal.prepare();
   const left: Left[] = [];
   try {
-    const dead = signal.aborted ? undefined : await tokenVerdict(assignment, credentials, redaction);
+    const dead = assignment.signal.aborted
+      ? undefined
+      : await tokenVerdict(assignment, credentials, redaction);
     const capabilities = dead
       ? blockedByToken(plan, dead)
       : await askAndJudge(assignment, { conversation, otherHost }, opened, redaction, journal, left);
-    return assemble(assignment, startedAt, capabilities, session.counts(), isPassing ? [] : left);
+    return assemble(assignment, capabilities, session.counts(), isPassing ? [] : left);
   } finally {
     await (isPassing ? journal.drop() : journal.settle());
     await Promise.all([conversation.close(), otherHost?.conversation.close()]);
@@ -132,7 +136,7 @@ async function askAndJudge(
   const { contract, target, plan, signatures, signal } = assignment;
   let done = 0;
   const validator = contract.validators.answer;
-  prepareFor(plan, validator);
+  await prepareFor(plan, validator, signal);
   const { observations, guards } = await askOperations(plan.steps, {
     ...assignment,
     ...{ redaction, credentials, absent, created },
@@ -182,9 +186,12 @@ async function askAndJudge(
  * Compiles what successes are checked against before anything is asked: while the process compiles, answers wait in
  * the socket, and the time would be counted as the host's.
  */
-function prepareFor({ steps }: Plan, validator: Validator): void {
+async function prepareFor({ steps }: Plan, validator: Validator, signal: AbortSignal): Promise<void> {
   for (const { operation, manner } of steps) {
     if (manner === 'not') continue;
+    // The schemas of a large contract take seconds: a signal is to be heard in between.
+    await setImmediate();
+    if (signal.aborted) return;
     for (const [status, { content }] of Object.entries(operation.responses)) {
       if (!status.startsWith('2')) continue;
       for (const { schemaPointer } of Object.values(content)) {
@@ -250,12 +257,11 @@ function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
 
 function assemble(
   assignment: Assignment,
-  startedAt: Date,
   capabilities: Capability[],
   budget: ReturnType<TargetSession['session']['counts']>,
   left: readonly Left[],
 ): Run {
-  const { contract, target, plan, expectations, world, signal } = assignment;
+  const { id, startedAt, contract, target, plan, expectations, world, signal } = assignment;
   const today = startedAt.toISOString().slice(0, 10);
   const digest = createDigests(contract);
   const byId = new Map(contract.operations.map((operation) => [operation.id, operation]));
@@ -276,7 +282,7 @@ function assemble(
   );
   return {
     format: 'conform-run/1',
-    id: runId(startedAt, target.name),
+    id,
     target: target.name,
     ...(world === undefined ? {} : { world }),
     startedAt: startedAt.toISOString(),

@@ -3,8 +3,11 @@ import { BUDGET_KINDS, type BudgetKind } from '../session/budget.js';
 import { literals } from '../document/literals.js';
 import { Exchange } from '../exchange/exchange.js';
 import { MANNERS } from '../probe/writes.js';
-import { WRITE_POLICIES } from '../target/targets.js';
+import { TARGET_NAME, WRITE_POLICIES } from '../target/targets.js';
 import { CAUSES, CONFIDENCES, LAYERS, OUTCOMES, type Cause } from '../verdict/causes.js';
+
+/** The id of a run is the name of its file. */
+const RUN_NAME = '^[\\p{L}\\p{N}][\\p{L}\\p{N} ._~-]{0,149}$';
 
 const CauseName = literals(Object.keys(CAUSES) as Cause[]);
 const OutcomeName = literals(OUTCOMES);
@@ -85,8 +88,8 @@ const Count = Type.Object(
 export const Run = Type.Object(
   {
     format: Type.Literal('conform-run/1'),
-    id: Type.String(),
-    target: Type.String(),
+    id: Type.String({ pattern: RUN_NAME }),
+    target: Type.String({ pattern: TARGET_NAME }),
     world: Type.Optional(Type.String()),
     startedAt: Type.String(),
     finishedAt: Type.String(),

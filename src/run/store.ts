@@ -2,24 +2,28 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { writeArtefact } from '../artefact/write.js';
+import type { Folder } from '../artefact/folder.js';
 import { Problem } from '../problem.js';
-import type { Secrets } from '../target/secrets.js';
 import { Run } from './run.js';
 import { provedAnything } from './success.js';
 
 /**
- * Writes a run to `runs/<id>.json` and, as the newest of its target, to `latest/<target>.json`. A run that proved
- * nothing is kept, but what was known before stays the latest.
+ * Writes a run to `runs/<id>.json` and, as the newest of its target, to `latest/<target>.json`. A run that was stopped
+ * or proved nothing is kept, but what was known before stays the latest.
+ * @param out the output folder
  * @returns the path of the first
  */
-export async function writeRun(run: Run, outDir: string, secrets: Secrets): Promise<string> {
+export async function writeRun(run: Run, out: Folder): Promise<string> {
   const text = `${JSON.stringify(run, null, 2)}\n`;
-  const file = join(outDir, 'runs', `${run.id}.json`);
-  await writeArtefact(file, text, secrets);
-  const latest = join(outDir, 'latest', `${run.target}.json`);
-  if (provedAnything(run) || !existsSync(latest)) await writeArtefact(latest, text, secrets);
+  const file = await out.write(join('runs', `${run.id}.json`), text);
+  const latest = join('latest', `${run.target}.json`);
+  if (isLatest(run, existsSync(join(out.path, latest)))) await out.write(latest, text);
   return file;
+}
+
+function isLatest(run: Run, hasFormer: boolean): boolean {
+  if (hasFormer) return run.complete && provedAnything(run);
+  return run.complete || provedAnything(run);
 }
 
 let validate: ((value: unknown) => value is Run) | undefined;

@@ -51,8 +51,8 @@ export interface Session {
   close: () => Promise<void>;
 }
 
-/** How long what is sent after a run was stopped may take, in milliseconds. */
-const AFTER_STOP_MS = 30_000;
+/** How long what is sent after a run was stopped may take in all, in milliseconds. */
+const AFTER_STOP_MS = 1_500;
 
 export function openSession(options: {
   rules: Omit<GateRules, 'facts'> & { facts: Omit<GateRules['facts'], 'identity' | 'refusalSeen'> };
@@ -68,6 +68,15 @@ export function openSession(options: {
   const { budget } = rules;
   const pace = createPace(options.requestsPerSecond, clock);
   let leftMs = patience.inAllMs;
+  /** Ends what may still be sent when the run has been stopped. */
+  const afterStop = new AbortController();
+  const endSoon = (): void => {
+    setTimeout(() => {
+      afterStop.abort(new Error('stopped'));
+    }, AFTER_STOP_MS).unref();
+  };
+  if (signal.aborted) endSoon();
+  else signal.addEventListener('abort', endSoon, { once: true });
   /** Until when the host wants nothing, where that is longer than a run waits. */
   let quietUntil = 0;
 
@@ -119,7 +128,7 @@ export function openSession(options: {
 
   return {
     ask: async (wanted) => {
-      const until = wanted.evenWhenStopped ? AbortSignal.timeout(AFTER_STOP_MS) : signal;
+      const until = wanted.evenWhenStopped ? afterStop.signal : signal;
       const before: { request: HttpRequest; reply: Reply }[] = [];
       const tries = { throttled: 0, broken: 0 };
       let renewed = false;

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
 import { OAUTH, targetOf } from '../testing/host.js';
-import { secretsOf } from './credentials.js';
+import { variablesOfTargets } from './credentials.js';
 
-const ENVIRONMENT = { SHOP_ID: 'client-id-of-ours', SHOP_SECRET: 'client-secret-of-ours' };
-
-test('the secrets of several targets are all those that the environment holds', () => {
-  const secrets = secretsOf([targetOf(), targetOf({ oauth: OAUTH })], ENVIRONMENT);
-  expect(secrets.foundIn('client-id-of-ours')).toBe(true);
-  expect(secrets.foundIn('client-secret-of-ours')).toBe(true);
+test('the variables of several targets are those of all their callers', () => {
+  const reader = [
+    {
+      kind: 'bearer',
+      scheme: undefined,
+      token: 'READER_TOKEN',
+      header: 'Bearer {token}',
+      headerName: 'authorization',
+    } as const,
+  ];
+  const identities = { reader, other: undefined, expired: undefined };
+  const targets = [targetOf({ identities }), targetOf({ oauth: OAUTH })];
+  expect(variablesOfTargets(targets)).toEqual(['READER_TOKEN', 'SHOP_ID', 'SHOP_SECRET']);
 });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { variablesOf } from './credential-entry.js';
-import { Secrets } from './secrets.js';
 import type { Target } from './targets.js';
 
 /** The environment of the process, and behind it what a `.env` file in the current folder says. */
@@ -18,16 +17,10 @@ export function readEnvironment(
   return { ...fromFile, ...env };
 }
 
-/** Every secret of these targets that the environment holds: nothing that is written may contain one. */
-export function secretsOf(
-  targets: readonly Target[],
-  environment: Record<string, string | undefined>,
-): Secrets {
-  const secrets = new Secrets();
-  for (const { credentials, identities } of targets) {
+/** The names of the variables that hold secrets of these targets, of whichever caller. */
+export function variablesOfTargets(targets: readonly Target[]): string[] {
+  return targets.flatMap(({ credentials, identities }) => {
     const { reader = [], other = [], expired = [] } = identities;
-    const names = [...credentials, ...reader, ...other, ...expired].flatMap(variablesOf);
-    for (const name of names) secrets.add(environment[name] ?? '');
-  }
-  return secrets;
+    return [...credentials, ...reader, ...other, ...expired].flatMap(variablesOf);
+  });
 }

@@ -3,23 +3,37 @@
  * Whatever is about to be written is searched for each of them first.
  */
 export class Secrets {
-  readonly #values = new Set<string>();
+  readonly #forms = new Map<string, readonly string[]>();
 
   /** Very short values are left out: they would be found everywhere, and prove nothing. */
   add(value: string): void {
-    if (value.length >= SHORTEST) this.#values.add(value);
+    if (value.length >= SHORTEST && !this.#forms.has(value)) this.#forms.set(value, [...formsOf(value)]);
   }
 
   /** Whether any secret stands in a text: raw, or as JSON, HTML, URLs, Base64 or hexadecimal write it. */
   foundIn(text: string): boolean {
-    for (const secret of this.#values) {
-      for (const form of formsOf(secret)) if (text.includes(form)) return true;
+    for (const [secret, forms] of this.#forms) {
+      if (isNumber(secret) ? hasNumber(text, secret) : forms.some((form) => text.includes(form))) return true;
     }
     return false;
   }
 }
 
 const SHORTEST = 6;
+
+/** A number that is short enough to stand by chance inside another one, such as a time or a count. */
+function isNumber(secret: string): boolean {
+  return /^\d{1,11}$/.test(secret);
+}
+
+/** Whether a number stands in a text as a whole: not as a part of a longer number or word. */
+function hasNumber(text: string, number: string): boolean {
+  for (let at = text.indexOf(number); at >= 0; at = text.indexOf(number, at + 1)) {
+    const beside = [text[at - 1] ?? '', text[at + number.length] ?? ''];
+    if (!beside.some((one) => /[\dA-Za-z]/.test(one))) return true;
+  }
+  return false;
+}
 
 function formsOf(secret: string): Set<string> {
   const bytes = Buffer.from(secret, 'utf8');

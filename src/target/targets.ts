@@ -5,6 +5,7 @@ import { readTypedDocument } from '../document/read.js';
 import { literals } from '../document/literals.js';
 import { pointer } from '../json.js';
 import { Problem, throwAll } from '../problem.js';
+import { checkedBaseUrl } from './address.js';
 import { callersOf, FormerOAuth, formerCallers, type Callers } from './callers.js';
 import type { CredentialEntry } from './credential-entry.js';
 import { CredentialItems, entriesOf, Identities } from './credential-schema.js';
@@ -13,6 +14,9 @@ import type { Named } from './named.js';
 /** How far a run may go with operations that change something; see docs/writes.md. */
 export const WRITE_POLICIES = ['none', 'route', 'validate', 'full'] as const;
 export type WritePolicy = (typeof WRITE_POLICIES)[number];
+
+/** What a target may be called: it is a part of the names of files. */
+export const TARGET_NAME = '^[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,99}$';
 
 const Policy = Type.Union(WRITE_POLICIES.map((policy) => Type.Literal(policy)));
 const closed = { additionalProperties: false };
@@ -85,7 +89,10 @@ const AuthForms = Type.Object(
 export type AuthForms = Static<typeof AuthForms>;
 
 const TargetsFile = Type.Object(
-  { targets: Type.Record(Type.String(), TargetEntry), auth: Type.Optional(AuthForms) },
+  {
+    targets: Type.Record(Type.String({ pattern: TARGET_NAME }), TargetEntry),
+    auth: Type.Optional(AuthForms),
+  },
   closed,
 );
 
@@ -157,6 +164,16 @@ export async function readHosts(specDir: string): Promise<Hosts> {
     faults.push(...read.faults);
     return read.entries;
   };
+  const baseUrlOf = (name: string, address: string | undefined): string | undefined => {
+    if (address === undefined) return undefined;
+    try {
+      return checkedBaseUrl(address, { file, line: source?.lineOf(pointer('targets', name, 'baseUrl')) });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      faults.push(error);
+      return undefined;
+    }
+  };
   const hosts = {
     targets: Object.entries(targets).map(([name, entry]) => ({
       name,
@@ -164,7 +181,7 @@ export async function readHosts(specDir: string): Promise<Hosts> {
       standing: entry.standing,
       serve: entry.serve,
       stack: entry.stack,
-      baseUrl: entry.baseUrl?.replace(/\/+$/, ''),
+      baseUrl: baseUrlOf(name, entry.baseUrl),
       otherHost: entry.otherHost,
       ...(entry.credentials
         ? callersOf(callers(entry.credentials, name, 'credentials'))

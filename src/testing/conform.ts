@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { systemChance } from '../chance.js';
 import { run } from '../cli/program.js';
-import type { Host, StopSignal } from '../cli/host.js';
+import type { Process, StopSignal } from '../cli/host.js';
 import { PACKAGE_ROOT } from '../package.js';
 import { leapingClock, type TestClock } from './clock.js';
 
@@ -19,7 +19,7 @@ export interface Result {
 export const testClock: TestClock = leapingClock();
 
 /** What a test gives a command instead of the process. */
-type HostOptions = Partial<Pick<Host, 'env' | 'clock' | 'chance'>> & { stdin?: string };
+type HostOptions = Partial<Pick<Process, 'env' | 'clock' | 'chance'>> & { stdin?: string };
 
 /** Runs a command in this process, on a host of its own, and waits for its end. */
 export function conform(args: readonly string[], options: HostOptions = {}): Promise<Result> {
@@ -42,7 +42,7 @@ export function start(
       for (const look of waiting) look();
     },
   });
-  const host: Host = {
+  const process: Process = {
     env: { NO_COLOR: '1', ...env },
     stdin: Readable.from([stdin]),
     stdout: output('out'),
@@ -54,7 +54,7 @@ export function start(
       return { release: () => void stops.delete(stop) };
     },
   };
-  const done = run(args, host).then((code) => ({ code, ...text }));
+  const done = run(args, process).then((code) => ({ code, ...text }));
   return {
     done,
     stop: (signal = 'SIGINT') => {

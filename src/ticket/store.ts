@@ -12,17 +12,15 @@ import { mattersOf, type Note } from './case.js';
 import { live } from './life.js';
 import { Ticket } from './ticket.js';
 
-/** The folder in which tickets are kept from run to run. */
-export function ticketFolder(outDir: string): string {
-  return join(outDir, 'tickets');
-}
+/** The folder, in the output folder, in which tickets are kept from run to run. */
+export const TICKETS = 'tickets';
 
 /**
  * The tickets that are kept.
  * @throws Problem for a file that is not one of ours.
  */
 export async function readTickets(outDir: string): Promise<Ticket[]> {
-  const folder = ticketFolder(outDir);
+  const folder = join(outDir, TICKETS);
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
   return Promise.all(names.map((name) => readTicket(join(folder, name))));
 }

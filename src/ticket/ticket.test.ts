@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Capability, Run } from '../run/run.js';
 import { writeRun } from '../run/store.js';
+import { openFolder } from '../artefact/folder.js';
 import { Secrets } from '../target/secrets.js';
 import { consumerOf, fileOf } from '../testing/consumer.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
@@ -29,7 +30,7 @@ async function world(folder: string) {
   const common = ['--spec-dir', spec, '--out', folder];
   return {
     spec,
-    keep: (run = asked) => writeRun(run, folder, new Secrets()),
+    keep: (run = asked) => writeRun(run, openFolder(folder, new Secrets())),
     ticket: async (...more: string[]) => {
       const { code, out, err } = await conform(['ticket', '--json', ...common, ...more]);
       return { code, err, tickets: out === '' ? [] : (JSON.parse(out) as Written[]) };

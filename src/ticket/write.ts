@@ -1,11 +1,9 @@
 import { join, resolve } from 'node:path';
-import { writeArtefact } from '../artefact/write.js';
-import { Problem } from '../problem.js';
+import type { Folder } from '../artefact/folder.js';
 import { renderTemplate } from '../render/template.js';
-import type { Secrets } from '../target/secrets.js';
 import { harOf } from './har.js';
 import { writeMail } from './mail.js';
-import { ticketFolder } from './store.js';
+import { TICKETS } from './store.js';
 import { currentEpisode, type Ticket } from './ticket.js';
 import { ticketView, type TicketSources } from './view.js';
 
@@ -26,8 +24,7 @@ export interface WrittenTicket {
 export async function writeTicket(
   ticket: Ticket,
   sources: TicketSources,
-  outDir: string,
-  secrets: Secrets,
+  out: Folder,
   template?: string,
 ): Promise<WrittenTicket> {
   const view = ticketView(ticket, sources);
@@ -42,14 +39,9 @@ export async function writeTicket(
       text: `${JSON.stringify(harOf(exchanges), null, 2)}\n`,
     },
   ];
-  const stem = join(ticketFolder(outDir), ticket.id);
+  const stem = join(TICKETS, ticket.id);
   // The mail encodes its parts and breaks them into lines, where a search for secrets would be blind.
-  if ([text, ...attachments.map((part) => part.text)].some((part) => secrets.foundIn(part))) {
-    throw new Problem('a secret of this process would have been written; nothing was', {
-      place: { file: `${stem}.eml` },
-      remedy: 'Please report this: redaction has to catch it earlier.',
-    });
-  }
+  out.refuseSecrets(`${stem}.eml`, [text, ...attachments.map((part) => part.text)]);
   const mail = writeMail({
     from: sources.support.from,
     to: sources.support.to,
@@ -64,15 +56,14 @@ export async function writeTicket(
   });
   const state = `${JSON.stringify(ticket, null, 2)}\n`;
   const files = [
-    { file: `${stem}.md`, text: markdown },
-    { file: `${stem}.json`, text: state },
-    { file: `${stem}.eml`, text: mail },
+    await out.write(`${stem}.md`, markdown),
+    await out.write(`${stem}.json`, state),
+    await out.write(`${stem}.eml`, mail),
   ];
-  for (const { file, text } of files) await writeArtefact(file, text, secrets);
   return {
     cause: ticket.cause,
     subject: view.subject,
-    files: files.map(({ file }) => file),
+    files,
     id: ticket.id,
     state: ticket.state,
   };

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { temporaryFolder } from '../../artefact/drafts.js';
 import { PACKAGE_ROOT } from '../../package.js';
 import { Problem } from '../../problem.js';
 import type { Engine } from './engine.js';
@@ -20,7 +20,7 @@ const ATTEMPTS = 3;
  * @throws Problem (exit code 3) when the server does not start
  */
 export async function startEmbedded(): Promise<Engine> {
-  const folder = await mkdtemp(join(tmpdir(), 'conform-postgres-'));
+  const folder = await temporaryFolder('conform-postgres');
   // PostgreSQL refuses to run as root; the user it runs as then has to reach its data through this folder.
   await chmod(folder, 0o711);
   const watchdog = startWatchdog(folder);
@@ -50,6 +50,22 @@ export async function startEmbedded(): Promise<Engine> {
   }
 }
 
+/**
+ * Does something while the folder for temporary files is another one: the package writes the password into such a file,
+ * and leaves it there when the process is killed. In this folder only those can read it who know its name, and it is
+ * removed with the folder.
+ */
+async function withTemporaryFolder(folder: string, work: () => Promise<void>): Promise<void> {
+  const { TMPDIR } = process.env;
+  process.env['TMPDIR'] = folder;
+  try {
+    await work();
+  } finally {
+    if (TMPDIR === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = TMPDIR;
+  }
+}
+
 async function startServer(
   folder: string,
   watchdog: ChildProcess,
@@ -71,7 +87,7 @@ async function startServer(
     onLog,
     onError: onLog,
   });
-  await server.initialise();
+  await withTemporaryFolder(folder, () => server.initialise());
   await server.start();
   const connection = { host: '127.0.0.1', port, user: 'conform', password, database: 'postgres' };
   let closing: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { writeArtefact } from '../../artefact/write.js';
+import { basename, dirname, join } from 'node:path';
+import { openFolder } from '../../artefact/folder.js';
 import { readTyped } from '../../document/read.js';
 import { accept as acceptRun, type Acceptance, type Accepted } from '../../drift/accept.js';
 import { Problem } from '../../problem.js';
@@ -9,7 +9,6 @@ import { ExpectedFile, expectedFileOf } from '../../run/expected.js';
 import type { Capability, Run } from '../../run/run.js';
 import { readRun } from '../../run/store.js';
 import { provedAnything } from '../../run/success.js';
-import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { findSpecDir } from '../../spec/find.js';
@@ -43,7 +42,8 @@ export async function accept(options: AcceptOptions, host: Host): Promise<number
     ? { data: await readTyped(file, ExpectedFile), text: await readFile(file, 'utf8') }
     : undefined;
   const accepted = acceptRun(run, before, only, acceptance);
-  if (accepted.text !== before?.text) await writeArtefact(file, accepted.text, new Secrets());
+  if (accepted.text !== before?.text)
+    await openFolder(dirname(file), host.secrets, 'shared').write(basename(file), accepted.text);
   print(accepted, file, io);
   io.result({ file, run: run.id, changes: accepted.changes });
   return 0;

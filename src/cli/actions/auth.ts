@@ -4,7 +4,6 @@ import { redactionFor } from '../../run/redaction.js';
 import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../../run/try-auth.js';
 import { readEnvironment } from '../../target/credentials.js';
 import { valuedEntries } from '../../session/credentials/create.js';
-import { Secrets } from '../../target/secrets.js';
 import { findTarget } from '../../target/targets.js';
 import { createBudget, NOTHING } from '../../session/budget.js';
 import { openTarget } from '../../session/open.js';
@@ -33,7 +32,7 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
   const address =
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, chosen, targets);
   const environment = readEnvironment(host.env);
-  const secrets = new Secrets();
+  const { secrets } = host;
   valuedEntries(chosen, chosen.credentials, environment, secrets);
   const stop = stopSignal(host);
   const served = await serve(chosen, contract, { address, world: options.world, worlds }, host);

@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeArtefact } from '../../artefact/write.js';
+import { openFolder } from '../../artefact/folder.js';
 import { bench as measure, benchOwn, type BenchOptions } from '../../caller-id/bench/bench.js';
 import type { PercentileName } from '../../caller-id/bench/latencies.js';
 import type { BenchResult } from '../../caller-id/bench/result.js';
 import { ownVariant, readVariants } from '../../caller-id/bench/variants.js';
-import { passwordOf } from '../../caller-id/engine/database-url.js';
 import { startEmbedded } from '../../caller-id/engine/embedded.js';
 import { openOwnSchema, openReadOnly } from '../../caller-id/engine/own-server.js';
 import { Problem } from '../../problem.js';
 import { writeBenchPage } from '../../render/bench/write.js';
 import { readEnvironment } from '../../target/credentials.js';
-import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { stopSignal } from '../signals.js';
@@ -39,7 +37,6 @@ const SUBJECT = 'proposed';
 /** Measures the caller-ID lookup. @returns the exit code */
 export async function bench(options: BenchCommandOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const secrets = new Secrets();
   const stop = stopSignal(host);
   const common = {
     targetMs: options.targetMs,
@@ -57,16 +54,18 @@ export async function bench(options: BenchCommandOptions, host: Host): Promise<n
   try {
     result =
       options.sql === undefined
-        ? await benchMade(options, common, secrets)
-        : await benchGiven(options, options.sql, common, secrets, host);
+        ? await benchMade(options, common)
+        : await benchGiven(options, options.sql, common, host);
   } finally {
     stop.release();
     io.progress('');
   }
   const text = `${JSON.stringify(result, null, 2)}\n`;
-  const files = [join(options.out, 'bench', `${result.id}.json`), join(options.out, 'latest', 'bench.json')];
-  for (const file of files) await writeArtefact(file, text, secrets);
-  files.push(await writeBenchPage(result, options.out, secrets));
+  const out = openFolder(options.out, host.secrets);
+  const files = [await out.write(join('bench', `${result.id}.json`), text)];
+  // The gate goes by the latest: one that was stopped does not take the place of a whole one.
+  if (result.complete)
+    files.push(await out.write(join('latest', 'bench.json'), text), await writeBenchPage(result, out));
   printBench(result, io);
   io.result(result);
   for (const file of files) io.note(`wrote ${file}`);
@@ -77,11 +76,7 @@ const EXIT_CODES = { holds: 0, breaks: 1, uncertain: 3 } as const;
 
 type Common = Omit<BenchOptions, 'engine' | 'variants' | 'judged'>;
 
-async function benchMade(
-  options: BenchCommandOptions,
-  common: Common,
-  secrets: Secrets,
-): Promise<BenchResult> {
+async function benchMade(options: BenchCommandOptions, common: Common): Promise<BenchResult> {
   if (options.phones !== undefined) {
     throw new Problem('--phones goes with --sql', {
       remedy: 'Give the statement to be measured with --sql.',
@@ -89,7 +84,6 @@ async function benchMade(
   }
   const specDir = findSpecDir(options.specDir);
   const variants = await readVariants(specDir, options.variant);
-  if (options.databaseUrl !== undefined) keepSecret(options.databaseUrl, secrets);
   common.onProgress('starting PostgreSQL');
   const engine =
     options.databaseUrl === undefined ? await startEmbedded() : await openOwnSchema(options.databaseUrl);
@@ -105,7 +99,6 @@ async function benchGiven(
   options: BenchCommandOptions,
   sql: string,
   common: Common,
-  secrets: Secrets,
   host: Host,
 ): Promise<BenchResult> {
   const databaseUrl = options.databaseUrl ?? readEnvironment(host.env)['DATABASE_URL'];
@@ -122,7 +115,6 @@ async function benchGiven(
   if (options.variant !== undefined) {
     throw new Problem('--variant does not go with --sql', { remedy: 'Leave one of them out.' });
   }
-  keepSecret(databaseUrl, secrets);
   const phones = await readPhones(options.phones);
   const variant = ownVariant(sql.replace(/;\s*$/, ''));
   const engine = await openReadOnly(databaseUrl);
@@ -147,9 +139,4 @@ async function readPhones(file: string): Promise<string[]> {
     .filter((line) => line !== '');
   if (phones.length > 0) return phones;
   throw new Problem('there is no number in the file', { place: { file }, remedy: 'Write one on each line.' });
-}
-
-function keepSecret(databaseUrl: string, secrets: Secrets): void {
-  const password = passwordOf(databaseUrl);
-  if (password !== undefined) secrets.add(password);
 }

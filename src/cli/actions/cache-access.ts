@@ -11,7 +11,6 @@ import { fetchThrough } from '../../session/fetch.js';
 import { openTarget } from '../../session/open.js';
 import type { Patience } from '../../session/patience.js';
 import { readEnvironment } from '../../target/credentials.js';
-import { Secrets } from '../../target/secrets.js';
 import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { checkedAddress, serve } from '../serve.js';
@@ -67,7 +66,7 @@ export async function withApi<T>(
   ]);
   const target = findTarget(hosts.targets, options.target);
   const environment = readEnvironment(host.env);
-  const secrets = new Secrets();
+  const { secrets } = host;
   valuedEntries(target, target.credentials, environment, secrets);
   const address =
     options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, hosts.targets);

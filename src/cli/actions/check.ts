@@ -1,6 +1,7 @@
 import { openSpec } from '../../spec/open.js';
 import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { Problem } from '../../problem.js';
+import { openFolder } from '../../artefact/folder.js';
 import { writeReports } from '../../render/write.js';
 import { expectations } from '../../run/expected.js';
 import { journalFolder } from '../../run/journal.js';
@@ -8,10 +9,10 @@ import { performRun } from '../../run/perform.js';
 import { planRun, type Plan } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
 import { exitCodeOf } from '../../run/success.js';
+import { withRunId } from '../../run/name.js';
 import { writeRun } from '../../run/store.js';
 import { valuedEntries } from '../../session/credentials/create.js';
 import { readEnvironment } from '../../target/credentials.js';
-import { Secrets } from '../../target/secrets.js';
 import { findTarget, otherHostOf, type Target } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
@@ -45,7 +46,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   const { targets } = spec.hosts;
   const chosen = chooseTargets(options, targets);
   const environment = readEnvironment(host.env);
-  const secrets = new Secrets();
+  const { secrets } = host;
   const selection = {
     ...(options.only === undefined ? {} : { only: options.only }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
@@ -73,6 +74,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
 
   // What is missing is said before anything is asked.
   for (const { target } of prepared) valuedEntries(target, target.credentials, environment, secrets);
+  const out = openFolder(options.out, secrets);
   const stop = stopSignal(host, options.deadline);
   const runs: Run[] = [];
   const files: string[] = [];
@@ -86,32 +88,30 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
         host,
       );
       try {
-        const run = await performRun({
-          contract,
-          target: served.target,
-          invented: target.serve !== undefined,
-          otherHost,
-          plan,
-          samples,
-          signatures,
-          // What a world is known to do is written there; of a host it is what was last accepted.
-          expectations: served.world
-            ? expectations({ writes: 'full', operations: served.world.expect })
-            : spec.expected.of(target.name),
-          environment: { ...environment, ...target.environment },
-          secrets,
-          world: served.world?.date,
-          journals: journalFolder(options.out),
-          clock: host.clock,
-          chance: host.chance,
-          deadlineMs: options.deadline,
-          signal: stop.signal,
-          onProgress: (done, total) => {
-            io.progress(`${target.name}: ${done} of ${total} asked`);
-          },
+        const startedAt = host.clock.now();
+        await withRunId(out, startedAt, target.name, async (id) => {
+          const run = await performRun({
+            ...{ id, startedAt, contract, otherHost, plan, samples, signatures, secrets },
+            target: served.target,
+            invented: target.serve !== undefined,
+            // What a world is known to do is written there; of a host it is what was last accepted.
+            expectations: served.world
+              ? expectations({ writes: 'full', operations: served.world.expect })
+              : spec.expected.of(target.name),
+            environment: { ...environment, ...target.environment },
+            world: served.world?.date,
+            journals: journalFolder(options.out),
+            clock: host.clock,
+            chance: host.chance,
+            deadlineMs: options.deadline,
+            signal: stop.signal,
+            onProgress: (done, total) => {
+              io.progress(`${target.name}: ${done} of ${total} asked`);
+            },
+          });
+          runs.push(run);
+          files.push(await writeRun(run, out));
         });
-        runs.push(run);
-        files.push(await writeRun(run, options.out, secrets));
       } finally {
         await served.close();
       }
@@ -121,10 +121,16 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   }
   printRuns(runs, io);
   io.result(runs);
-  const reports = await writeReports(runs, options.out, secrets, spec);
+  const isWhole = runs.length === prepared.length && runs.every(({ complete }) => complete);
+  const reports = isWhole ? await writeReports(runs, out, spec) : [];
   io.out();
   for (const file of files) io.out(`Run:    ${file}`);
   for (const file of reports) io.out(`Report: ${file}`);
+  if (!isWhole) {
+    const shown = files.map((file) => ` --run ${file}`).join('');
+    io.out('The report was left as it was, because not everything was asked.');
+    if (shown !== '') io.out(`  conform report${shown} makes one of what was.`);
+  }
   return exitCodeOf(runs);
 }
 

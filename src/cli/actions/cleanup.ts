@@ -11,7 +11,6 @@ import { textOf } from '../../run/things.js';
 import { redactionFor } from '../../run/redaction.js';
 import { openSpec } from '../../spec/open.js';
 import { readEnvironment } from '../../target/credentials.js';
-import { Secrets } from '../../target/secrets.js';
 import { findTarget, type Target } from '../../target/targets.js';
 import { isSuccess, type HttpRequest } from '../../target/reply.js';
 import { createBudget, NOTHING } from '../../session/budget.js';
@@ -172,7 +171,7 @@ async function settle(
     });
   }
   if (ready.length === 0) return { removed: 0, gone: 0, left };
-  const secrets = new Secrets();
+  const { secrets } = host;
   const signal = AbortSignal.timeout(10 * 60_000);
   const { session, created } = openTarget({
     ...{ contract, environment, secrets, signal },

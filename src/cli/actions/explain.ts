@@ -1,7 +1,6 @@
 import { explain } from '../../explain/explain.js';
 import { readKept } from '../../explain/read.js';
 import { redactionFor } from '../../run/redaction.js';
-import { Secrets } from '../../target/secrets.js';
 import { CAUSES } from '../../verdict/causes.js';
 import { openSpec } from '../../spec/open.js';
 import type { Verdict } from '../../verdict/verdict.js';
@@ -19,7 +18,7 @@ export async function explainRefusals(
   const io = createIo(options, host);
   const { signatures } = await openSpec(options.specDir, ['signatures']);
   const kept = readKept(await readInput(file, 'Paste the refusal, then press Ctrl-D.', io, host));
-  const redaction = redactionFor(signatures, new Secrets());
+  const redaction = redactionFor(signatures, host.secrets);
   const verdicts = kept.map((one) => explain(one, signatures.all, redaction));
   for (const verdict of verdicts) print(verdict, io);
   io.result(verdicts);

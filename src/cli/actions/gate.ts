@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openFolder } from '../../artefact/folder.js';
 import { readBench } from '../../gate/bench.js';
 import { exitCodeOf, judgeGate } from '../../gate/gate.js';
 import { checkedReason, recordOverride } from '../../gate/override.js';
 import { checkOperations, findConsumer } from '../../impact/consumer.js';
 import { readRun } from '../../run/store.js';
 import { openSpec } from '../../spec/open.js';
-import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printGate } from '../tables/gate.js';
@@ -41,7 +41,7 @@ export async function gate(options: GateOptions, host: Host): Promise<number> {
   const verdict = judgeGate(consumer, runs, bench, options.at ?? host.clock.now());
   const override =
     reason !== undefined && !verdict.open
-      ? await recordOverride(verdict, reason, options.out, new Secrets(), host.clock)
+      ? await recordOverride(verdict, reason, openFolder(options.out, host.secrets), host.clock)
       : undefined;
   if (reason !== undefined && verdict.open) io.note('The gate is open: there is nothing to override.');
   printGate(verdict, override, io);

@@ -1,10 +1,9 @@
-import { join, relative, resolve } from 'node:path';
-import { writeArtefact } from '../../artefact/write.js';
+import { relative, resolve } from 'node:path';
+import { openFolder } from '../../artefact/folder.js';
 import { generateFiles, staleFiles } from '../../generate/generate.js';
 import { PACKAGE_NAME, PACKAGE_ROOT } from '../../package.js';
 import { readRun } from '../../run/store.js';
 import { openSpec } from '../../spec/open.js';
-import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { tellRepairs } from '../repairs.js';
@@ -32,8 +31,8 @@ export async function generate(options: GenerateOptions, host: Host): Promise<nu
     io.out(`Out of date in ${options.into}: ${stale.join(', ')}. Run conform generate.`);
     return 1;
   }
-  const secrets = new Secrets();
-  for (const { name, text } of files) await writeArtefact(join(options.into, name), text, secrets);
+  const into = openFolder(options.into, host.secrets, 'shared');
+  for (const { name, text } of files) await into.write(name, text);
   io.out(
     `${contract.operations.length} operations written to ${options.into}: ${files.map(({ name }) => name).join(', ')}.`,
   );

@@ -1,10 +1,8 @@
-import { resolve } from 'node:path';
-import { Problem } from '../../problem.js';
-import { runsFolder } from '../../run/folder.js';
+import { openFolder } from '../../artefact/folder.js';
 import { mergeRuns } from '../../run/merge.js';
+import { withRunId } from '../../run/name.js';
 import { readRun, writeRun } from '../../run/store.js';
 import { exitCodeOf } from '../../run/success.js';
-import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printRuns } from '../tables/runs.js';
@@ -13,16 +11,12 @@ import { printRuns } from '../tables/runs.js';
 export async function merge(files: readonly string[], options: CommonOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
   const shards = await Promise.all(files.map(async (file) => ({ file, run: await readRun(file) })));
-  const run = mergeRuns(shards);
-  const into = resolve(runsFolder(options.out), `${run.id}.json`);
-  const [overwritten] = files.filter((file) => resolve(file) === into);
-  if (overwritten !== undefined) {
-    throw new Problem('the whole would be written over one of its shards', {
-      place: { file: overwritten },
-      remedy: 'Name another folder with --out.',
-    });
-  }
-  const written = await writeRun(run, options.out, new Secrets());
+  const merged = mergeRuns(shards);
+  const out = openFolder(options.out, host.secrets);
+  const { run, written } = await withRunId(out, new Date(merged.startedAt), merged.target, async (id) => {
+    const run = { ...merged, id };
+    return { run, written: await writeRun(run, out) };
+  });
   printRuns([run], io);
   io.result(run);
   const missing = run.contract.operations - run.operations.length;

@@ -9,7 +9,7 @@ import type { PaperSources, VendorQuestion } from '../../render/papers/sources.j
 import { writePapers } from '../../render/papers/write.js';
 import { gatherReport } from '../../render/write.js';
 import type { Run } from '../../run/run.js';
-import { readEnvironment, secretsOf } from '../../target/credentials.js';
+import { openFolder } from '../../artefact/folder.js';
 import { type Target } from '../../target/targets.js';
 import { mattersOf } from '../../ticket/case.js';
 import { ownExchange } from '../../ticket/exchanges.js';
@@ -52,7 +52,7 @@ export async function papers(
     });
   }
   const sources = await gatherSources(ofHosts, spec, options.out);
-  return writePapers(templates, sources, options.out, secretsOf(sources.targets, readEnvironment(host.env)));
+  return writePapers(templates, sources, openFolder(options.out, host.secrets));
 }
 
 async function gatherSources(runs: readonly Run[], spec: PaperSpec, outDir: string): Promise<PaperSources> {

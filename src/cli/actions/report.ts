@@ -1,10 +1,10 @@
 import { openSpec } from '../../spec/open.js';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openFolder } from '../../artefact/folder.js';
 import { Problem } from '../../problem.js';
 import { writeReports } from '../../render/write.js';
 import { readRun } from '../../run/store.js';
-import { Secrets } from '../../target/secrets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { listTemplates, PAPER_PARTS, papers } from './papers.js';
@@ -31,7 +31,7 @@ export async function report(options: ReportOptions, host: Host): Promise<number
   if (options.template) written.push(...(await papers(runs, spec, options, host)));
   // Who asks for a paper wants the report besides it only when it is asked for as well.
   if (options.template === undefined || options.format !== undefined) {
-    const reports = await writeReports(runs, options.out, new Secrets(), {
+    const reports = await writeReports(runs, openFolder(options.out, host.secrets), {
       formats: options.format,
       contract: spec.contract,
       consumers: spec.consumers,

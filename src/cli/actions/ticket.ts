@@ -5,7 +5,7 @@ import { featuresIn } from '../../impact/features.js';
 import type { Run } from '../../run/run.js';
 import { provedAnything } from '../../run/success.js';
 import { readRun } from '../../run/store.js';
-import { readEnvironment, secretsOf } from '../../target/credentials.js';
+import { openFolder } from '../../artefact/folder.js';
 import { type Target } from '../../target/targets.js';
 import type { Note } from '../../ticket/case.js';
 import { writeNotes } from '../../ticket/notes.js';
@@ -31,7 +31,7 @@ export async function ticket(options: TicketOptions, host: Host): Promise<number
     one.id < other.id ? -1 : 1,
   );
   const sources = await readSources(options.specDir, runs);
-  const secrets = secretsOf(sources.targets, readEnvironment(host.env));
+  const out = openFolder(options.out, host.secrets);
   for (const run of runs.filter(({ contract }) => contract.sha256 !== sources.facts?.sha256)) {
     io.note(`${run.id}: made with another edition of the contract than the one that is quoted here.`);
   }
@@ -41,7 +41,7 @@ export async function ticket(options: TicketOptions, host: Host): Promise<number
   const written: WrittenTicket[] = [];
   // A ticket that is not asked for is kept up to date as well: its nights are counted.
   for (const one of tickets) {
-    const result = await writeTicket(one, sources, options.out, secrets, options.template);
+    const result = await writeTicket(one, sources, out, options.template);
     if (chosen.includes(one)) written.push(result);
   }
   printTickets(written, io);
@@ -53,7 +53,7 @@ export async function ticket(options: TicketOptions, host: Host): Promise<number
   }
   const asked =
     options.cause === undefined && runs.some(({ target }) => !mocksOf(sources.targets).has(target));
-  if (asked) printNotes(notes, await writeNotes(notes, options.out, secrets), io);
+  if (asked) printNotes(notes, await writeNotes(notes, out), io);
   io.result(written);
   return runs.some(provedAnything) ? 0 : 3;
 }

@@ -9,7 +9,6 @@ export const SPELLINGS = [
   '[::1]',
   'upper case',
   'trailing dot',
-  'userinfo',
   'path prefix',
   'double slash',
 ] as const;
@@ -22,8 +21,6 @@ export function spell(spelling: Spelling, port: number): string {
       return `HTTP://LOCALHOST:${port}`;
     case 'trailing dot':
       return `http://127.0.0.1.:${port}`;
-    case 'userinfo':
-      return `http://somebody:userinfo-for-tests@127.0.0.1:${port}`;
     case 'path prefix':
       return `http://127.0.0.1:${port}/prefix`;
     case 'double slash':

@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder as testFolder } from '../testing/folder.js';
+import { claim, draftName, removeAllStale, removeStale } from './drafts.js';
+
+/** The process of a command that has ended: nobody has its number at the moment. */
+function endedProcess(): number {
+  return spawnSync(process.execPath, ['--version']).pid;
+}
+
+const machine = (name = hostname()) => createHash('sha256').update(name).digest('hex').slice(0, 8);
+
+test('what an ended process of this machine has left is removed, and nothing else', async () => {
+  await using folder = await testFolder();
+  const pid = endedProcess();
+  const stale = [`.run.json.${machine()}-${pid}-abcdef.part`, '.20260226T174000Z-live.json.claim'];
+  const kept = [
+    'run.json',
+    'notes.part',
+    draftName('mine.json'),
+    `.other.json.${machine('elsewhere')}-${pid}-abcdef.part`,
+    `.running.json.${machine()}-${process.ppid}-abcdef.part`,
+    '.theirs.json.claim',
+  ];
+  for (const name of [...stale, ...kept]) await writeFile(join(folder.path, name), '');
+  await writeFile(join(folder.path, stale[1] ?? ''), `${machine()}-${pid}-abcdef`);
+  await writeFile(join(folder.path, '.theirs.json.claim'), `${machine('elsewhere')}-${pid}-abcdef`);
+  await removeStale(folder.path);
+  expect((await readdir(folder.path)).sort()).toEqual([...kept].sort());
+});
+
+test('a process that has the number of a former one is not taken for it', async () => {
+  await using folder = await testFolder();
+  await writeFile(join(folder.path, `.run.json.${machine()}-${process.pid}-000000.part`), '');
+  await removeStale(folder.path);
+  expect(await readdir(folder.path)).toEqual([]);
+});
+
+test('the folders below are looked at too, but neither hidden ones nor those of packages', async () => {
+  await using folder = await testFolder();
+  const name = `.run.json.${machine()}-${endedProcess()}-abcdef.part`;
+  for (const below of ['runs', 'latest/deep', '.git', 'node_modules']) {
+    await mkdir(join(folder.path, below), { recursive: true });
+    await writeFile(join(folder.path, below, name), '');
+  }
+  await removeAllStale(folder.path);
+  const left = (await readdir(folder.path, { recursive: true })).filter((one) => one.endsWith('.part'));
+  expect(left.sort()).toEqual([join('.git', name), join('node_modules', name)]);
+});
+
+test('a folder that is not there, or may not be read, is no error', async () => {
+  await expect(removeAllStale('/no/such/folder')).resolves.toBeUndefined();
+});
+
+test('a name that is claimed is not free for anybody else', async () => {
+  await using folder = await testFolder();
+  expect(await claim(folder.path, 'run.json')).toBe(true);
+  expect(await claim(folder.path, 'run.json')).toBe(false);
+});

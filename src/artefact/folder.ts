@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { Problem } from '../problem.js';
+import type { Secrets } from '../target/secrets.js';
+import { claim, draftName, release, removeStale } from './drafts.js';
+import { inertText } from './inert.js';
+
+/**
+ * A folder that a command writes to. All files of the program are written through one: nothing leaves the folder,
+ * nothing is written that holds a secret of this process or a character that is a command, and a file is there whole
+ * or not at all.
+ */
+export interface Folder {
+  readonly path: string;
+  /**
+   * Writes one file: beside its place first, then moved there.
+   * @param name path below the folder
+   * @returns the path of the file
+   * @throws Problem when the text holds a secret, the name leads out of the folder, or the disk does not take it
+   */
+  write: (name: string, text: string) => Promise<string>;
+  /**
+   * Stops what is about to be written in a form in which a secret could not be found any more.
+   * @throws Problem that says where it would have been, and not what it is
+   */
+  refuseSecrets: (name: string, texts: readonly string[]) => void;
+  /**
+   * Takes a name that no file has and that nobody else is about to write: the given one, or one with a number behind it.
+   * @param dir a folder below this one
+   * @param extension of the file that is to come
+   * @throws Problem when the disk does not take it
+   */
+  claim: (dir: string, stem: string, extension: string) => Promise<Claim>;
+}
+
+/** A name that nobody else is given until it is released. */
+export interface Claim {
+  stem: string;
+  release: () => Promise<void>;
+}
+
+/**
+ * Opens a folder for writing; it is made with the first file.
+ * @param access `private` where files can hold ids of records or what hosts said: nobody else on the machine may
+ *   read them. `shared` for what is committed beside the code.
+ */
+export function openFolder(path: string, secrets: Secrets, access: 'private' | 'shared' = 'private'): Folder {
+  const modes = access === 'private' ? { file: 0o600, folder: 0o700 } : { file: 0o666, folder: 0o777 };
+  const swept = new Set<string>();
+  const prepare = async (folder: string): Promise<void> => {
+    await mkdir(folder, { recursive: true, mode: modes.folder });
+    if (swept.has(folder)) return;
+    swept.add(folder);
+    await removeStale(folder);
+  };
+  const place = (name: string): string => {
+    const file = resolve(path, name);
+    if (file.startsWith(resolve(path) + sep) && !name.includes('\0')) return join(path, name);
+    throw new Problem(`“${name}” would be written outside of its folder; nothing was`, {
+      place: { file: path },
+      remedy: 'A name in what was read leads there. Look where that file comes from.',
+    });
+  };
+  const refuse = (file: string, texts: readonly string[]): void => {
+    if (!texts.some((text) => secrets.foundIn(text))) return;
+    throw new Problem('a secret of this process would have been written; nothing was', {
+      place: { file },
+      remedy:
+        'Look for it in what was read (contract, samples, runs). Where it is in none, please report this: redaction has to catch it earlier.',
+    });
+  };
+  return {
+    path,
+    refuseSecrets: (name, texts) => {
+      refuse(place(name), texts);
+    },
+    write: async (name, foreign) => {
+      const file = place(name);
+      const text = inertText(foreign, file);
+      refuse(file, [foreign, text]);
+      const draft = join(dirname(file), draftName(basename(file)));
+      try {
+        await prepare(dirname(file));
+        await writeThrough(draft, text, modes.file);
+        await rename(draft, file);
+      } catch (error) {
+        await rm(draft, { force: true }).catch(() => undefined);
+        throw notWritten(file, error);
+      }
+      return file;
+    },
+    claim: async (dir, stem, extension) => {
+      const folder = dirname(place(join(dir, `${stem}${extension}`)));
+      try {
+        await prepare(folder);
+        for (let number = 1; ; number++) {
+          const numbered = number === 1 ? stem : `${stem}~${number}`;
+          const name = `${numbered}${extension}`;
+          if (!(await claim(folder, name))) continue;
+          if (!existsSync(join(folder, name)))
+            return { stem: numbered, release: () => release(folder, name) };
+          await release(folder, name);
+        }
+      } catch (error) {
+        throw notWritten(join(folder, `${stem}${extension}`), error);
+      }
+    },
+  };
+}
+
+async function writeThrough(file: string, text: string, mode: number): Promise<void> {
+  const handle = await open(file, 'w', mode);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function notWritten(file: string, error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return new Problem(`cannot be written${REASONS[code] === undefined ? '' : `: ${REASONS[code]}`}`, {
+    place: { file },
+    remedy: 'Make room or name another folder with --out.',
+    cause: error,
+  });
+}
+
+const REASONS: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'permission is missing',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'the name is too long',
+};

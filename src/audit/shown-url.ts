@@ -1,0 +1,36 @@
+import type { Operation } from '../contract/contract.js';
+
+/**
+ * A URL of a consumer as it may be printed: calls that were recorded hold tokens, phone numbers and ids. Of its query
+ * the names stay, of its path what the contract fixes and what is a plain word; the rest is `…`, and where the
+ * operation is known, the name of the parameter.
+ */
+export function shownUrl(url: string, operation: Operation | undefined): string {
+  const [, origin = '', path = '', query] =
+    /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
+  const names = query?.split('&').map(nameOf) ?? [];
+  const shown = operation?.path ?? path.split('/').map(segmentOf).join('/');
+  return originOf(origin) + shown + (names.length === 0 ? '' : `?${names.join('&')}`);
+}
+
+/** Without a user and a password. */
+function originOf(origin: string): string {
+  return origin.replace(/\/\/[^/]*@/, '//');
+}
+
+function segmentOf(segment: string): string {
+  const isWord = segment.length <= LONGEST_WORD && PLAIN.test(segment);
+  return segment === '' || isWord || VERSION.test(segment) ? segment : HIDDEN;
+}
+
+function nameOf(pair: string): string {
+  const [name = '', value] = pair.split('=', 2);
+  const shown = /^[\w.[\]-]{1,40}$/.test(name) && !/\d{4}/.test(name) ? name : HIDDEN;
+  return value === undefined ? shown : `${shown}=${HIDDEN}`;
+}
+
+/** No longer one is a word; a token can be. */
+const LONGEST_WORD = 40;
+const PLAIN = /^[_$]?[a-z]+(?:[_.-][a-z]+)*$/i;
+const VERSION = /^v\d{1,3}(?:\.\d{1,3})?$/i;
+const HIDDEN = '…';

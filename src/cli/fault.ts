@@ -1,0 +1,35 @@
+import { pathToFileURL } from 'node:url';
+import { PACKAGE_ROOT, VERSION } from '../package.js';
+
+/** What the process ends with when the program itself is wrong. */
+export const INTERNAL_ERROR = 70;
+
+/**
+ * What is said of an error that nobody expected: enough to find the place, and nothing of the machine or of what was
+ * asked. It can be pasted into a report as it is.
+ */
+export function faultReport(error: unknown): string {
+  const known = error instanceof Error ? error : new Error(String(error));
+  const places = (known.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [
+    `conform: a fault of conform itself: ${known.name}`,
+    '  Please report it with these lines; they hold no value of yours:',
+    `  conform ${VERSION}, Node ${process.version}, ${process.platform} ${process.arch}`,
+    ...places.slice(0, MOST_PLACES).map((line) => `  ${inPackage(line.trim())}`),
+    // The message can hold a value that the program was working on.
+    '  Its message is not repeated; CONFORM_DEBUG=1 shows it.',
+    ...(process.env['CONFORM_DEBUG'] ? [`  ${known.message}`] : []),
+    '',
+  ].join('\n');
+}
+
+const MOST_PLACES = 12;
+
+/** A place of a stack without the folder that the package stands in; of other packages only their names are kept. */
+function inPackage(place: string): string {
+  const root = [pathToFileURL(`${PACKAGE_ROOT}/`).href, `${PACKAGE_ROOT}/`];
+  const short = root.reduce((text, prefix) => text.replaceAll(prefix, ''), place);
+  return short
+    .replace(/(?:file:\/\/)?\/[^\s()]*?node_modules\//g, 'node_modules/')
+    .replace(/(?:file:\/\/)?\/[^\s():]+\//g, '');
+}

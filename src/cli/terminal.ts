@@ -1,0 +1,85 @@
+import { inspect } from 'node:util';
+import { inertText } from '../artefact/inert.js';
+import type { Chance } from '../chance.js';
+import { Problem } from '../problem.js';
+import type { Secrets } from '../target/secrets.js';
+import type { Output } from './host.js';
+
+/** A stream that a person or a build log reads. All that the program prints goes through one. */
+export interface Terminal extends Output {
+  /** Takes away the line that is being written, where a person sits before it. */
+  clearLine: () => void;
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+export type Colours = Record<Style, (text: string) => string>;
+
+/**
+ * Colours are marks until they are printed: the terminal turns the marks of this process into escape sequences and
+ * no others, so that foreign text can neither colour nor hide anything.
+ */
+export interface Marks {
+  colours: (wanted: boolean) => Colours;
+  /** A text with escape sequences in the place of marks. */
+  print: (text: string) => string;
+}
+
+export function createMarks(chance: Chance): Marks {
+  // Nobody outside of the process can know it.
+  const own = chance(12);
+  const [open, close] = [`\ue000${own}`, `\ue001`];
+  const mark = (code: number): string => `${open}${code}${close}`;
+  const style =
+    (name: Style, wanted: boolean) =>
+    (text: string): string => {
+      const [on, off] = inspect.colors[name] ?? [0, 0];
+      return wanted ? mark(on) + text + mark(off) : text;
+    };
+  return {
+    colours: (wanted) => ({
+      bold: style('bold', wanted),
+      dim: style('dim', wanted),
+      red: style('red', wanted),
+      green: style('green', wanted),
+      yellow: style('yellow', wanted),
+    }),
+    print: (text) =>
+      text.replace(new RegExp(`${open}(\\d+)${close}`, 'g'), (_, code: string) => `\u001b[${code}m`),
+  };
+}
+
+/**
+ * What stands between the program and a stream. Control characters become pictures of themselves, and what a build
+ * server would take for a command no longer begins like one.
+ * @param onSecret what happens to a text that holds a secret of this process: results are refused (a Problem is
+ *   thrown), remarks and errors are replaced, because nobody is left who could report that
+ */
+export function createTerminal(
+  output: Output,
+  given: { secrets: Secrets; marks: Marks; onSecret: 'refuse' | 'replace' },
+): Terminal {
+  const { secrets, marks, onSecret } = given;
+  return {
+    isTTY: output.isTTY,
+    write: (text) => {
+      if (!secrets.foundIn(text)) return output.write(marks.print(withoutCommands(inertText(text))));
+      if (onSecret === 'replace') return output.write(`${WITHHELD}\n`);
+      throw new Problem('a secret of this process would have been printed; nothing was', {
+        remedy: 'Look for it in what was read. Where it is not there, please report this.',
+      });
+    },
+    clearLine: () => {
+      if (output.isTTY) output.write('\r\u001b[2K');
+    },
+  };
+}
+
+const WITHHELD = 'conform: a message that holds a secret of this process is not shown';
+
+/**
+ * A text that holds no command for GitHub Actions (`::error::…` at the beginning of a line, `##[…]`), Azure Pipelines
+ * (`##vso[…]`) or TeamCity (`##teamcity[…]`).
+ */
+function withoutCommands(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, '$1: ').replace(/#(?=#(?:\[|vso\[|teamcity\[))/gi, '# ');
+}
