@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -367,12 +367,12 @@ describe('asking well', () => {
     expect(replica.peak()).toBe(before);
   });
 
-  for (const [name, stopBy] of [
-    ['Ctrl-C', 'SIGINT'],
-    ['a termination request', 'SIGTERM'],
-    ['the deadline', 'deadline'],
+  for (const [name, stopBy, code] of [
+    ['Ctrl-C', 'SIGINT', 130],
+    ['a termination request', 'SIGTERM', 143],
+    ['the deadline', 'deadline', 0],
   ] as const) {
-    test(`${name} leaves the run so far, marked as incomplete`, async () => {
+    test(`${name} leaves the run so far, marked as incomplete, and ends with ${code}`, async () => {
       await using folder = await temporaryFolder();
       const clock = standingClock();
       const ANSWERED = 9;
@@ -406,8 +406,16 @@ describe('asking well', () => {
         if (stopBy === 'deadline') clock.advance(90_000);
         else started.stop(stopBy);
       };
-      await started.done;
-      const run = await readRun(join(folder.path, 'latest/replica.json'));
+      await mkdir(join(folder.path, 'latest'));
+      await writeFile(join(folder.path, 'latest/report.html'), 'the report of before');
+      const ended = await started.done;
+      expect([ended.code, ended.out]).toEqual([
+        code,
+        expect.stringContaining('The report was left as it was'),
+      ]);
+      expect(await readFile(join(folder.path, 'latest/report.html'), 'utf8')).toBe('the report of before');
+      const [, file = ''] = /^Run: +(.+)$/m.exec(ended.out) ?? [];
+      const run = await readRun(file);
       expect(run.complete).toBe(false);
       expect(run.operations.filter(({ outcome }) => outcome === 'skipped')).not.toEqual([]);
       for (const { outcome } of run.operations) expect(['works', 'deviates', 'skipped']).toContain(outcome);

@@ -81,10 +81,10 @@ function commandLine(start: Start) {
 }
 
 /** Prints what went wrong, without a stack trace unless it is a fault of ours, and returns the exit code. */
-function explain(error: unknown, { stderr }: Pick<Host, 'stderr'>): number {
+function explain(error: unknown, { stderr, env }: Pick<Host, 'stderr' | 'env'>): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Problems) {
-    for (const one of error.all) explain(one, { stderr });
+    for (const one of error.all) explain(one, { stderr, env });
     return error.exitCode;
   }
   if (error instanceof Problem) {
@@ -93,6 +93,6 @@ function explain(error: unknown, { stderr }: Pick<Host, 'stderr'>): number {
     if (error.remedy !== undefined) stderr.write(`  ${error.remedy}\n`);
     return error.exitCode;
   }
-  stderr.write(faultReport(error));
+  stderr.write(faultReport(error, { env }));
   return INTERNAL_ERROR;
 }

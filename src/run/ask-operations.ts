@@ -7,7 +7,7 @@ import { findViolations } from '../verdict/checks/index.js';
 import { askRoutes } from './ask-routes.js';
 import { askWrites } from './ask-writes.js';
 import { buildProbe } from './build-probe.js';
-import { STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
+import { orFault, STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
 import { orderOf } from './order.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
@@ -38,7 +38,7 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     const promise = (async () => {
       const before = order.get(step.operation.id) ?? [];
       await Promise.all(before.filter(isPlain).map(run));
-      const observation = await limit(() => askPlain(step, ids, asking));
+      const observation = await limit(() => orFault(step, asking, () => askPlain(step, ids, asking)));
       asking.onObserved(observation);
       return observation;
     })();

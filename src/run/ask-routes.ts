@@ -13,7 +13,7 @@ import { isSuccess } from '../target/reply.js';
 import { findViolations } from '../verdict/checks/index.js';
 import { buildProbe } from './build-probe.js';
 import { exchangeOf } from './conversation.js';
-import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
+import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import { LIMITS, type Step } from './plan.js';
 import { hasSucceeded } from './things.js';
 
@@ -41,7 +41,9 @@ export async function askRoutes(
   // nothing, it leaves nothing behind.
   for (const one of built.toSorted((first, second) => turnOf(first) - turnOf(second))) {
     const observation =
-      'why' in one ? { step: one.step, asked: false as const, why: one.why } : await askOne(one, asking);
+      'why' in one
+        ? { step: one.step, asked: false as const, why: one.why }
+        : await orFault(one.step, asking, () => askOne(one, asking));
     if (observation.asked) asking.onObserved(observation);
     observed.push(observation);
   }

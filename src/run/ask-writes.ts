@@ -5,7 +5,7 @@ import type { RealWrite } from '../probe/creations.js';
 import { withMarker } from '../probe/marker.js';
 import type { Value } from '../probe/value.js';
 import { findViolations } from '../verdict/checks/index.js';
-import { STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
+import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
 import { hasSucceeded, isGone, list, literal, remember, removedBy, removeRest, type Made } from './things.js';
@@ -27,7 +27,12 @@ export async function askWrites(
   for (const values of ids.values()) for (const { sent } of values) asking.shown.add(sent);
   try {
     for (const step of inOrder(steps, asking)) {
-      const observation = await askWrite(step, made, ids, asking);
+      const onFault = (error: Error): void => {
+        asking.onFault(error);
+        const why = 'conform failed while it asked this, so something may have been created';
+        asking.onLeft({ operation: step.operation.id, why, journal: true });
+      };
+      const observation = await orFault(step, { onFault }, () => askWrite(step, made, ids, asking));
       observations.push(observation);
       asking.onObserved(observation);
     }

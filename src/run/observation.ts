@@ -2,6 +2,7 @@ import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Validator } from '../contract/validator.js';
+import { Problem } from '../problem.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Pseudonyms } from '../exchange/pseudonyms.js';
 import type { Probe } from '../probe/build.js';
@@ -75,6 +76,8 @@ export interface Asking {
   chance: Chance;
   /** What safe answers of the run have shown: to be added to with every one, before anything is created. */
   shown: ShownIds;
+  /** Called with an error of the program itself: the rest of the run goes on. */
+  onFault: (error: Error) => void;
   /** Called with what may remain on the target. */
   onLeft: (left: Left) => void;
 }
@@ -85,6 +88,27 @@ export interface Left {
   why: string;
   /** Whether the journal knows of it, so that `conform cleanup` does. */
   journal: boolean;
+}
+
+/** Why an operation has no verdict that the program itself has failed on. */
+export const FAILED_ON_IT = 'conform itself failed on it, which is reported at the end of its output';
+
+/**
+ * What work gives, or, where the program itself fails in it, that the operation was not asked: one answer ends no run.
+ */
+export async function orFault(
+  step: Step,
+  { onFault }: Pick<Asking, 'onFault'>,
+  work: () => Promise<Observation>,
+): Promise<Observation> {
+  try {
+    return await work();
+  } catch (error) {
+    // That a person has to put something right ends the run.
+    if (error instanceof Problem) throw error;
+    onFault(error instanceof Error ? error : new Error(String(error)));
+    return { step, asked: false, why: FAILED_ON_IT };
+  }
 }
 
 export const STOPPED = 'the run was stopped before its answer came';

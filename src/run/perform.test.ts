@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Contract } from '../contract/contract.js';
 import { samplesOf, type SamplesFile } from '../probe/samples.js';
 import { Secrets } from '../target/secrets.js';
 import type { Target, WritePolicy } from '../target/targets.js';
@@ -39,6 +40,7 @@ function shop(): Record<string, (response: ServerResponse) => unknown> {
 
 interface Given {
   paths?: string;
+  contract?: Contract;
   host?: Record<string, (response: ServerResponse) => unknown>;
   policy?: WritePolicy;
   samples?: SamplesFile;
@@ -65,10 +67,11 @@ async function perform(given: Given = {}) {
   await using here = await serve(noted(asked, { ...shop(), ...given.host }));
   await using there = await serve(noted(elsewhere));
   await given.prepare?.(folder.path);
-  const contract = contractOf(given.paths ?? THINGS);
+  const contract = given.contract ?? contractOf(given.paths ?? THINGS);
   const samples = samplesOf(given.samples ?? {});
   const target: Target & { baseUrl: string } = targetOf({ oauth: OAUTH, baseUrl: here.url });
   const journals = join(folder.path, 'journal');
+  const faults: Error[] = [];
   const running = performRun({
     id: '20260226T174000Z-live',
     startedAt: new Date('2026-02-26T17:40:00Z'),
@@ -92,10 +95,11 @@ async function perform(given: Given = {}) {
     chance: (bytes) => 'ab'.repeat(bytes),
     signal: given.signal ?? new AbortController().signal,
     onProgress: () => undefined,
+    onFault: (error) => faults.push(error),
   });
   const run = await running.catch((error: unknown) => String(error));
   const left = await readdir(journals).catch(() => []);
-  return { run: typeof run === 'string' ? undefined : run, failure: run, asked, elsewhere, left };
+  return { run: typeof run === 'string' ? undefined : run, failure: run, asked, elsewhere, left, faults };
 }
 
 test('a run on a host that gives no token asks nothing of it, and says why of each operation', async () => {
@@ -104,6 +108,25 @@ test('a run on a host that gives no token asks nothing of it, and says why of ea
   expect(new Set(run?.operations.map(({ outcome }) => outcome))).toEqual(new Set(['skipped']));
   expect(run?.operations[0]?.explanation).toMatch(/^No token could be had/);
   expect(run?.unproven).toHaveLength(8);
+});
+
+test('one answer that the program itself fails on ends no run: the rest is judged, and the fault is reported', async () => {
+  const contract = contractOf(
+    `${THINGS}/odd/: { get: { responses: { '200': { description: ok, content: { application/json: { schema: { type: object } } } } } } }`,
+  );
+  const { answer } = contract.validators;
+  const failing = {
+    ...answer,
+    check: (): never => {
+      throw new RangeError('Maximum call stack size exceeded');
+    },
+  };
+  const host = { 'GET /odd/': (response: ServerResponse) => send(response, 200, {}) };
+  const validators = { ...contract.validators, answer: failing };
+  const { run, faults } = await perform({ contract: { ...contract, validators }, host });
+  const outcomes = new Map(run?.operations.map(({ id, outcome }) => [id, outcome]));
+  expect([outcomes.get('GET /odd/'), outcomes.get('GET /things/')]).toEqual(['skipped', 'deviates']);
+  expect(faults.map(({ message }) => message)).toEqual(['Maximum call stack size exceeded']);
 });
 
 test('a run that was stopped is not complete', async () => {

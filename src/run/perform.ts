@@ -12,6 +12,7 @@ import { environmentPlaces, samplesAt, type Samples } from '../probe/samples.js'
 import type { Secrets } from '../target/secrets.js';
 import type { Target } from '../target/targets.js';
 import type { Credential } from '../session/credentials/credential.js';
+import type { AbsentIds } from '../session/absent-ids.js';
 import { createBudget } from '../session/budget.js';
 import { openTarget, type TargetSession } from '../session/open.js';
 import { BRIEF } from '../session/patience.js';
@@ -20,12 +21,12 @@ import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { askOperations } from './ask-operations.js';
-import type { Left, Observation } from './observation.js';
+import { FAILED_ON_IT, type Asked, type Left, type Observation } from './observation.js';
 import { capabilityOf } from './capability.js';
 import { converse } from './conversation.js';
 import type { Expectations } from './expected.js';
 import { journalName, openJournal, type Journal } from './journal.js';
-import { investigate, type Investigation } from './investigate.js';
+import { investigate, type Investigated, type Investigation } from './investigate.js';
 import { redactionFor } from './redaction.js';
 import type { Plan } from './plan.js';
 import type { Capability, Run } from './run.js';
@@ -59,6 +60,8 @@ export interface Assignment {
   /** Stops the run; what has been asked so far is judged and kept. */
   signal: AbortSignal;
   onProgress: (done: number, total: number) => void;
+  /** Called with an error of the program itself: the rest of the run goes on. */
+  onFault: (error: Error) => void;
 }
 
 /** Asks a target everything that the plan says, and judges what it answers. */
@@ -151,6 +154,7 @@ async function askAndJudge(
     policy: plan.policy,
     shown: createShownIds(),
     onLeft: (one) => left.push(one),
+    onFault: assignment.onFault,
     onObserved: () => {
       done += 1;
       assignment.onProgress(done, plan.steps.length);
@@ -171,15 +175,28 @@ async function askAndJudge(
     .filter(({ step }) => !step.supporting)
     .map((observation) => {
       if (!observation.asked) return capabilityOf(observation, undefined);
-      const { exchange, isToken, token, findings, step, probe } = observation;
-      const ofNothing = new URL(probe.request.url).pathname.split('/').some(absent.has);
-      const found = investigated?.get(step.operation.id);
-      const verdict = diagnose(
-        { exchange, isToken, token, ofNothing, findings, controls: found?.controls ?? {} },
-        signatures.all,
-      );
-      return capabilityOf(observation, { verdict, controls: found?.exchanges ?? [] });
+      try {
+        return judge(observation, investigated?.get(observation.step.operation.id), absent, signatures);
+      } catch (error) {
+        assignment.onFault(error instanceof Error ? error : new Error(String(error)));
+        return capabilityOf({ step: observation.step, asked: false, why: FAILED_ON_IT }, undefined);
+      }
     });
+}
+
+function judge(
+  observation: Asked,
+  found: Investigated | undefined,
+  absent: AbsentIds,
+  signatures: Signatures,
+): Capability {
+  const { exchange, isToken, token, findings, probe } = observation;
+  const ofNothing = new URL(probe.request.url).pathname.split('/').some(absent.has);
+  const verdict = diagnose(
+    { exchange, isToken, token, ofNothing, findings, controls: found?.controls ?? {} },
+    signatures.all,
+  );
+  return capabilityOf(observation, { verdict, controls: found?.exchanges ?? [] });
 }
 
 /**

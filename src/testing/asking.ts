@@ -85,6 +85,10 @@ export function askingOf(
       chance: (bytes) => '5'.repeat(bytes * 2),
       shown: createShownIds(),
       onLeft: given.onLeft ?? (() => undefined),
+      // No test of these stages wants one.
+      onFault: (error) => {
+        throw error;
+      },
     },
   };
 }

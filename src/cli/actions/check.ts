@@ -78,6 +78,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   const stop = stopSignal(host, options.deadline);
   const runs: Run[] = [];
   const files: string[] = [];
+  const faults: Error[] = [];
   try {
     for (const { target, otherHost, plan, address } of prepared) {
       if (stop.signal.aborted) break;
@@ -105,6 +106,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
             chance: host.chance,
             deadlineMs: options.deadline,
             signal: stop.signal,
+            onFault: (error) => faults.push(error),
             onProgress: (done, total) => {
               io.progress(`${target.name}: ${done} of ${total} asked`);
             },
@@ -131,6 +133,8 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
     io.out('The report was left as it was, because not everything was asked.');
     if (shown !== '') io.out(`  conform report${shown} makes one of what was.`);
   }
+  const [fault] = faults;
+  if (fault) throw fault;
   return exitCodeOf(runs);
 }
 

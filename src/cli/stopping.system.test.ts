@@ -1,0 +1,115 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { conform, temporaryFolder } from '../testing/conform.js';
+import { startProcess } from '../testing/process.js';
+import { serve } from '../testing/serve.js';
+import { shopSpec } from '../testing/repeating-host.js';
+
+const ENV = {
+  SHOP_CLIENT_ID: 'client-id-for-tests',
+  SHOP_CLIENT_SECRET: 'client-secret-for-tests',
+  SHOP_PHONE: '303-555-0142',
+};
+
+/** A host that gives tokens, lists one person, and then never answers again; `silent` is called when it begins. */
+async function silentHost(silent: () => void) {
+  let isSilent = false;
+  return serve((request, response) => {
+    const path = request.url ?? '';
+    if (path === '/oauth/token')
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"access_token":"token-for-tests","expires_in":3600}');
+    else if (path === '/people/')
+      response.writeHead(200, { 'content-type': 'application/json' }).end('[{"id":"a1"}]');
+    else if (!isSilent) {
+      // A second signal would end the process at once.
+      isSilent = true;
+      silent();
+    }
+  });
+}
+
+describe('a check of a host that does not answer ends', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s, with %d, and keeps what was asked', async (signal, code) => {
+    await using folder = await temporaryFolder();
+    let stop = (): void => undefined;
+    await using host = await silentHost(() => {
+      stop();
+    });
+    const spec = await shopSpec(folder.path, 3);
+    const out = join(folder.path, 'out');
+    await mkdir(join(out, 'latest'), { recursive: true });
+    await writeFile(join(out, 'latest', 'report.md'), 'the report of before');
+    const args = [
+      'check',
+      '--target',
+      'shop',
+      '--base-url',
+      host.url,
+      '--spec-dir',
+      spec,
+      '--out',
+      out,
+      '--quiet',
+    ];
+    const { child, done } = startProcess(args, { env: ENV });
+    stop = () => void child.kill(signal);
+    const ended = await done;
+    expect([ended.code, ended.err]).toEqual([code, '']);
+    expect(await readdir(join(out, 'runs'))).toHaveLength(1);
+    expect(await readFile(join(out, 'latest', 'report.md'), 'utf8')).toBe('the report of before');
+  });
+
+  test('also when the work that is left ignores the signal', async () => {
+    await using folder = await temporaryFolder();
+    const { child, done, says } = startProcess(['mock', '--out', folder.path]);
+    const [, url = ''] = await says(/at (http:\S+)/);
+    // A client that keeps its request open keeps the server from closing.
+    const { port } = new URL(url);
+    const { connect } = await import('node:net');
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write('POST /v1/patients/ HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    child.kill('SIGTERM');
+    expect([0, 143]).toContain((await done).code);
+    socket.destroy();
+  });
+});
+
+test('what a killed process has left is gone after the next start', async () => {
+  await using folder = await temporaryFolder();
+  let stop = (): void => undefined;
+  await using host = await silentHost(() => {
+    stop();
+  });
+  const spec = await shopSpec(folder.path, 3);
+  const out = join(folder.path, 'out');
+  const args = ['check', '--target', 'shop', '--base-url', host.url, '--spec-dir', spec, '--out', out];
+  const { child, done } = startProcess(args, { env: ENV });
+  stop = () => void child.kill('SIGKILL');
+  await done;
+  expect((await readdir(join(out, 'runs'))).map((name) => name.endsWith('.claim'))).toEqual([true]);
+  await conform(['history', '--out', out]);
+  expect(await readdir(join(out, 'runs'))).toEqual([]);
+});
+
+test('runs of one target that start together keep their files apart', async () => {
+  await using folder = await temporaryFolder();
+  const shards = ['1/3', '2/3', '3/3'];
+  const ended = await Promise.all(
+    shards.map(
+      (shard) => startProcess(['check', '--target', 'mock', '--shard', shard, '--out', folder.path]).done,
+    ),
+  );
+  const files = ended.map(({ out }) => /^Run: +(.+)$/m.exec(out)?.[1] ?? '');
+  expect(new Set(files).size).toBe(3);
+  const merged = await conform(['merge', ...files, '--out', folder.path]);
+  expect([merged.code, merged.err]).toEqual([0, '']);
+  expect(await readdir(join(folder.path, 'runs'))).toHaveLength(4);
+});
