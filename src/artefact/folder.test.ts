@@ -49,6 +49,15 @@ test('a secret that was known only after the folder was opened is found as well'
   await expect(out.write('run.json', '"token-of-this-run"')).rejects.toThrow('a secret of this process');
 });
 
+test('a secret is no part of the name of a file either', async () => {
+  await using folder = await temporaryFolder();
+  const secrets = new Secrets();
+  secrets.add('secret-for-tests');
+  const written = openFolder(folder.path, secrets).write('tickets/secret-for-tests.md', 'x');
+  await expect(written).rejects.toThrow('a secret of this process');
+  expect(await readdir(folder.path)).toEqual([]);
+});
+
 test('control characters of foreign text reach no file', async () => {
   await using folder = await temporaryFolder();
   const file = await openFolder(folder.path, new Secrets()).write('report.md', 'a\u001b[2Jb\u0000');

@@ -78,7 +78,7 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
     write: async (name, foreign) => {
       const file = place(name);
       const text = inertText(foreign, file);
-      refuse(file, [foreign, text]);
+      refuse(file, [name, foreign, text]);
       const draft = join(dirname(file), draftName(basename(file)));
       try {
         await prepare(dirname(file));

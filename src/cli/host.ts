@@ -61,8 +61,15 @@ const LONGEST_STOP_MS = 2_000;
 const TOO_LONG =
   'conform: stopped before all was put in order; where a run had created something, conform cleanup removes it\n';
 
-/** The process itself. */
+const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
+
+/** The process itself. A signal that no command waits for, or a second one, ends it at once, also as the first of a container. */
 export function systemProcess(): Process {
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(EXIT_CODES[signal]);
+    });
+  }
   return {
     env: process.env,
     stdin: process.stdin,
@@ -79,11 +86,10 @@ export function systemProcess(): Process {
         }, LONGEST_STOP_MS).unref();
         stop(signal);
       };
-      const signals: StopSignal[] = ['SIGINT', 'SIGTERM'];
-      for (const signal of signals) process.once(signal, stopSoon);
+      for (const signal of SIGNALS) process.once(signal, stopSoon);
       return {
         release: () => {
-          for (const signal of signals) process.off(signal, stopSoon);
+          for (const signal of SIGNALS) process.off(signal, stopSoon);
         },
       };
     },

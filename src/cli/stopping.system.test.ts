@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { conform, temporaryFolder } from '../testing/conform.js';
@@ -71,7 +72,6 @@ describe('a check of a host that does not answer ends', () => {
     const [, url = ''] = await says(/at (http:\S+)/);
     // A client that keeps its request open keeps the server from closing.
     const { port } = new URL(url);
-    const { connect } = await import('node:net');
     const socket = connect(Number(port), '127.0.0.1');
     socket.on('error', () => undefined);
     socket.write('POST /v1/patients/ HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n');
@@ -80,6 +80,14 @@ describe('a check of a host that does not answer ends', () => {
     expect([0, 143]).toContain((await done).code);
     socket.destroy();
   });
+});
+
+test('a command that waits for no host ends by a signal with its code', async () => {
+  const { child, done } = startProcess(['explain']);
+  // More than a pipe holds: once that is written, the command reads.
+  await new Promise((resolve) => child.stdin.write('x\n'.repeat(500_000), resolve));
+  child.kill('SIGTERM');
+  expect((await done).code).toBe(143);
 });
 
 test('what a killed process has left is gone after the next start', async () => {

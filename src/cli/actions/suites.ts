@@ -1,11 +1,17 @@
 import { openSpec } from '../../spec/open.js';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { operations } from '../../../generated/operations.js';
+import { temporaryFolder } from '../../artefact/drafts.js';
+import { openFolder } from '../../artefact/folder.js';
 import { PACKAGE_ROOT } from '../../package.js';
 import { readRun } from '../../run/store.js';
 import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
+import type { Terminal } from '../terminal.js';
 import { serve, type Served } from '../serve.js';
 import { check } from './check.js';
 
@@ -25,31 +31,68 @@ export async function suites(options: SuitesOptions, host: Host): Promise<number
   const run = await readRun(file);
   process.env['CONFORM_RUN'] = file;
 
-  const junit = resolve(options.out, 'latest', `suites-${run.target}.xml`);
   const live =
     options.target === undefined ? undefined : await serveLive(options.specDir, options.target, host);
   try {
-    const failed = await runVitest(options.json ? 'json' : 'default', junit);
-    io.note(`JUnit: ${junit}`);
+    const { failed, junit } = await runVitest(options.json ? 'json' : 'default', host);
+    const out = openFolder(resolve(options.out), host.secrets);
+    io.note(`JUnit: ${await out.write(join('latest', `suites-${run.target}.xml`), junit)}`);
     return failed ? 1 : 0;
   } finally {
     await live?.close();
   }
 }
 
-/** @returns whether a test failed */
-async function runVitest(reporter: string, junit: string): Promise<boolean> {
+/**
+ * Runs the suites. What Vitest prints is printed through the terminals of the host, and what it would write is returned:
+ * titles of a contract and messages of a run stand in both.
+ */
+async function runVitest(
+  reporter: string,
+  { stdout, stderr }: Pick<Host, 'stdout' | 'stderr'>,
+): Promise<{ failed: boolean; junit: string }> {
   const { startVitest } = await import('vitest/node');
   const root = join(PACKAGE_ROOT, 'suites');
-  const vitest = await startVitest('test', [], {
-    root,
-    config: join(root, 'vitest.config.ts'),
-    watch: false,
-    reporters: [reporter, ['junit', { outputFile: junit }]],
-  });
-  const failed = vitest.state.getCountOfFailedTests() > 0 || vitest.state.getUnhandledErrors().length > 0;
-  await vitest.close();
-  return failed;
+  const folder = await temporaryFolder('conform-suites');
+  try {
+    const outputFile = join(folder, 'junit.xml');
+    const vitest = await startVitest(
+      'test',
+      [],
+      {
+        root,
+        config: join(root, 'vitest.config.ts'),
+        watch: false,
+        reporters: [reporter, ['junit', { outputFile }]],
+      },
+      {},
+      { stdout: new TerminalStream(stdout), stderr: new TerminalStream(stderr) },
+    );
+    const failed = vitest.state.getCountOfFailedTests() > 0 || vitest.state.getUnhandledErrors().length > 0;
+    await vitest.close();
+    return { failed, junit: await readFile(outputFile, 'utf8') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A stream into a terminal, without the colours of who writes to it: the terminal prints only our own. */
+class TerminalStream extends Writable {
+  constructor(terminal: Terminal) {
+    super({
+      write: (chunk: Buffer, _, done) => {
+        const text = stripVTControlCharacters(chunk.toString());
+        // Where the file of JUnit stands in the end, we say ourselves.
+        if (!text.startsWith('JUNIT report written')) terminal.write(text);
+        done();
+      },
+    });
+  }
+
+  /** Every worker of Vitest ends its output when it is done; the summary comes after that. */
+  override end(): this {
+    return this;
+  }
 }
 
 /**
