@@ -47,10 +47,19 @@ function contractWith(text: string): object {
   return {
     openapi: '3.0.3',
     info: { title: text, version: text, description: text },
-    servers: [{ url: `https://api.shop.example/${encodeURIComponent(Buffer.from(text).toString())}`, description: text }],
+    servers: [
+      {
+        url: `https://api.shop.example/${encodeURIComponent(Buffer.from(text).toString())}`,
+        description: text,
+      },
+    ],
     paths: {
       [`/things/${text}`]: { post: operation(text), put: operation(text) },
-      '/class/{class}': { delete: operation('class'), get: operation('__proto__'), patch: operation('constructor') },
+      '/class/{class}': {
+        delete: operation('class'),
+        get: operation('__proto__'),
+        patch: operation('constructor'),
+      },
     },
     components: {
       schemas: { Thing: schema, class: schema, constructor: schema },
@@ -84,7 +93,8 @@ async function loaded(folder: string, name: string, document: object): Promise<C
 function textsOf(typescript: string): Set<string> {
   const texts = new Set<string>();
   const visit = (node: ts.Node) => {
-    if (ts.isStringLiteralLike(node) || ts.isIdentifier(node) || ts.isNumericLiteral(node)) texts.add(node.text);
+    if (ts.isStringLiteralLike(node) || ts.isIdentifier(node) || ts.isNumericLiteral(node))
+      texts.add(node.text);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile('x.ts', typescript, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS));
@@ -99,7 +109,12 @@ function isUsable(text: string): boolean {
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 describe('what is generated from a hostile contract and a hostile run', () => {
-  const cases: { text: string; contract: Contract; files: { name: string; text: string }[]; folder: string }[] = [];
+  const cases: {
+    text: string;
+    contract: Contract;
+    files: { name: string; text: string }[];
+    folder: string;
+  }[] = [];
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   beforeAll(async () => {
     folder = await temporaryFolder();
@@ -155,13 +170,19 @@ describe('what is generated from a hostile contract and a hostile run', () => {
   test('has every name and value of the contract, and nothing that is not seen', () => {
     for (const { text, files } of cases) {
       for (const file of files) {
-        expect(file.text.split('\n').filter((line) => UNSEEN.test(line)), `${file.name} ${text}`).toEqual([]);
+        expect(
+          file.text.split('\n').filter((line) => UNSEEN.test(line)),
+          `${file.name} ${text}`,
+        ).toEqual([]);
       }
       const names = textsOf(files.find(({ name }) => name === 'api.ts')?.text ?? '');
       for (const wanted of [text, `/things/${text}`, 'class', '__proto__', 'constructor']) {
         expect(names.has(wanted), JSON.stringify(wanted)).toBe(true);
       }
-      expect([...names].some((name) => name.startsWith(`not routed on ${text}: 403 in run ${text}`)), text).toBe(true);
+      expect(
+        [...names].some((name) => name.startsWith(`not routed on ${text}: 403 in run ${text}`)),
+        text,
+      ).toBe(true);
     }
   });
 
@@ -182,25 +203,28 @@ test('a name that the generator cannot use is a problem and no crash', async () 
 });
 
 describe('a reference whose text would be code', () => {
-  test.each(['x{} globalThis.canary = 1; interface y', 'paths, x = (globalThis.canary = 1)'])('%s', async (name) => {
-    await using folder = await temporaryFolder();
-    const contract = await loaded(folder.path, 'contract', {
-      openapi: '3.0.3',
-      info: { title: 'Shop', version: '7' },
-      paths: {
-        '/things': {
-          get: {
-            responses: {
-              200: {
-                description: 'ok',
-                content: { 'application/json': { schema: { $ref: `#/${name}/a/b` } } },
+  test.each(['x{} globalThis.canary = 1; interface y', 'paths, x = (globalThis.canary = 1)'])(
+    '%s',
+    async (name) => {
+      await using folder = await temporaryFolder();
+      const contract = await loaded(folder.path, 'contract', {
+        openapi: '3.0.3',
+        info: { title: 'Shop', version: '7' },
+        paths: {
+          '/things': {
+            get: {
+              responses: {
+                200: {
+                  description: 'ok',
+                  content: { 'application/json': { schema: { $ref: `#/${name}/a/b` } } },
+                },
               },
             },
           },
         },
-      },
-      [name]: { a: { b: { type: 'string' } } },
-    });
-    await expect(generateFiles(contract, undefined, './client.js')).rejects.toThrow(/would be code/);
-  });
+        [name]: { a: { b: { type: 'string' } } },
+      });
+      await expect(generateFiles(contract, undefined, './client.js')).rejects.toThrow(/would be code/);
+    },
+  );
 });

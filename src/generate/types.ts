@@ -32,7 +32,10 @@ export async function generateTypes(contract: Contract, observed: Run | undefine
   }).catch((error: unknown) => {
     throw new Problem(
       `types cannot be generated from this contract: ${error instanceof Error ? error.message : String(error)}`,
-      { remedy: 'The generator reads names as parts of a URL: look for a % without two digits.', cause: error },
+      {
+        remedy: 'The generator reads names as parts of a URL: look for a % without two digits.',
+        cause: error,
+      },
     );
   });
   const typescript = escapeUnseen(astToString(nodes));
