@@ -85,7 +85,7 @@ function isHeader([first]: Word): boolean {
 function addressOf(shown: string): Word {
   const rest = shown.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   const text = /^[/?]/.test(rest) || rest === '' ? rest : `/${rest}`;
-  return [{ variable: HOST }, { text: text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, percentEncoded) }];
+  return [{ variable: HOST }, { text: text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (unseen) => percentEncoded(unseen)) }];
 }
 
 function percentEncoded(text: string): string {

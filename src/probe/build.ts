@@ -52,8 +52,8 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
       return { ok: false, why: `no value for the ${parameter.in} parameter “${parameter.name}” is known` };
     }
     if (parameter.in === 'path') {
-      sent = sent.replaceAll(`{${parameter.name}}`, encodeURIComponent(value.sent));
-      shown = shown.replaceAll(`{${parameter.name}}`, value.shown);
+      sent = sent.replaceAll(`{${parameter.name}}`, () => encodeURIComponent(value.sent));
+      shown = shown.replaceAll(`{${parameter.name}}`, () => value.shown);
     } else if (parameter.in === 'query') {
       query.sent.set(parameter.name, value.sent);
       query.shown.set(parameter.name, value.shown);
@@ -118,7 +118,7 @@ function sampleValue(sample: Sample, fillers: Fillers): Value | undefined {
     const found = fillers.found(sample.from) ?? (fillers.inventIds ? { sent: '1', shown: '1' } : undefined);
     const { as } = sample;
     if (!found || as === undefined) return found;
-    return { sent: as.replace('{id}', found.sent), shown: as.replace('{id}', found.shown) };
+    return { sent: as.replace('{id}', () => found.sent), shown: as.replace('{id}', () => found.shown) };
   }
   const value = fillers.environment[sample.env];
   return value === undefined || value === '' ? undefined : { sent: value, shown: `$${sample.env}` };
