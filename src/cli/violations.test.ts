@@ -29,7 +29,7 @@ const TAMPERINGS: Tampering[] = [
     request: 'GET /v1/practitioners/:id/',
     body: replaceIn(/"gender":"[a-z]+"/, '"gender":"robot"'),
   },
-  { request: 'GET /v1/appointment/', body: replaceIn(/"totalRecords":(\d+)/, '"totalRecords":"$1"') },
+  { request: 'GET /v1/appointment/', body: replaceIn(/"totalRecords":\d+/, '"totalRecords":"7"') },
   { request: 'GET /v1/locations/', type: 'text/html' },
 ];
 
