@@ -64,16 +64,19 @@ function commandFor(exchange: Exchange): Command {
 const HOST = 'BASE_URL';
 
 function written({ method, url, headers, hasBody }: Command): string {
-  // Without -g curl takes brackets and braces for a list of addresses, and asks each of them.
-  const isPattern = url.some((piece) => 'text' in piece && /[[\]{}]/.test(piece.text));
   return [
     'curl -i',
-    ...(isPattern ? ['-g'] : []),
+    ...literalOption(url.map((piece) => ('text' in piece ? piece.text : '')).join('')),
     ...(method === 'GET' ? [] : ['-X', quotedText(method)]),
     quoted(url),
     ...headers.filter(isHeader).flatMap((header) => ['-H', quoted(header)]),
     ...(hasBody ? ['-d @body.json'] : []),
   ].join(' ');
+}
+
+/** The option that lets brackets and braces be: without it curl takes them for a list of addresses, and asks each. */
+export function literalOption(url: string): string[] {
+  return /[[\]{}]/.test(url) ? ['-g'] : [];
 }
 
 /** Whether curl takes it for a header: `@name` would be a file of the reader's. */
@@ -85,7 +88,10 @@ function isHeader([first]: Word): boolean {
 function addressOf(shown: string): Word {
   const rest = shown.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   const text = /^[/?]/.test(rest) || rest === '' ? rest : `/${rest}`;
-  return [{ variable: HOST }, { text: text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (unseen) => percentEncoded(unseen)) }];
+  return [
+    { variable: HOST },
+    { text: text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (unseen) => percentEncoded(unseen)) },
+  ];
 }
 
 function percentEncoded(text: string): string {

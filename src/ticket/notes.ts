@@ -16,6 +16,6 @@ export async function writeNotes(notes: readonly Note[], outDir: string, secrets
     groups: reasons.map((why) => ({ why, notes: notes.filter((note) => note.why === why) })),
   };
   const file = join(ticketFolder(outDir), 'ours.md');
-  await writeArtefact(file, await renderTemplate('ticket-notes.md.hbs', view, { html: false }), secrets);
+  await writeArtefact(file, await renderTemplate('ticket-notes.md.hbs', view, 'markdown'), secrets);
   return file;
 }

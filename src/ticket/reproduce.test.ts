@@ -47,7 +47,7 @@ test('a host, a path and the name of a member stay texts', async () => {
   const lines = (await scriptOf('a', 'https://$(id)`id`.shop.example')).split('\n');
   expect(lines[0]).toBe("BASE_URL='https://$(id)`id`.shop.example'");
   expect(lines[2]).toMatch(
-    /^TOKEN=\$\(curl -s -g 'https:\/\/\$\(id\)`id`.shop.example\/token\$\(touch canary\)' -d /,
+    /^TOKEN=\$\(curl -s "https:\/\/\\\$\(id\)\\`id\\`.shop.example\/token\\\$\(touch canary\)" -d /,
   );
   expect(lines[3]).toBe(String.raw`  sed -n 's/.*"\.\*\\"\/p;e touch canary;" *: *"\([^"]*\)".*/\1/p')`);
 });

@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../contract/contract.js';
-import { commandOf, credentialVariables, wantsBody } from '../exchange/curl.js';
+import { commandOf, credentialVariables, literalOption, wantsBody } from '../exchange/curl.js';
 import type { Exchange } from '../exchange/exchange.js';
-import { isUnseen, quotedText } from '../exchange/shell.js';
+import { isUnseen, quoted, quotedText } from '../exchange/shell.js';
 import { isArray, isObject, type Json } from '../json.js';
 import { encodeBody } from '../probe/build.js';
 import { isEnv, isFrom, type Samples } from '../probe/samples.js';
@@ -83,7 +83,7 @@ function tokenLines(target: Pick<Target, 'oauth'> | undefined, origin: string): 
       : `-d grant_type=client_credentials --data-urlencode "client_id=$CLIENT_ID" --data-urlencode "client_secret=$CLIENT_SECRET"`;
   return [
     ': "${CLIENT_ID:?set it to the id of the client that is concerned}" "${CLIENT_SECRET:?}"',
-    `TOKEN=$(curl -s -g ${quotedText(url)} ${data} |`,
+    `TOKEN=$(curl ${['-s', ...literalOption(url)].join(' ')} ${quoted([{ text: url }])} ${data} |`,
     `  sed -n ${quotedText(`s/.*${basicExpression(JSON.stringify(oauth.tokenField))} *: *"\\([^"]*\\)".*/\\1/p`)})`,
     // Without a token the answer would be another one, and would seem to be about the credentials.
     ': "${TOKEN:?no token was given for this client}"',

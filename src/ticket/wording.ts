@@ -57,7 +57,10 @@ export function questionOf({ cause, operations }: Case): string {
   if (cause.startsWith('contract-')) {
     return `Which is right for ${these}, the documentation or the answer, and when will the other be corrected?`;
   }
-  return (QUESTIONS[isCause(cause) ? cause : 'undetermined'] ?? OPEN_QUESTION).replace('{these}', () => these);
+  return (QUESTIONS[isCause(cause) ? cause : 'undetermined'] ?? OPEN_QUESTION).replace(
+    '{these}',
+    () => these,
+  );
 }
 
 const OPEN_QUESTION =

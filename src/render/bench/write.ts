@@ -8,7 +8,7 @@ import { viewOfBench } from './view.js';
 /** Renders a bench as one HTML page that needs nothing else. @returns its path */
 export async function writeBenchPage(result: BenchResult, outDir: string, secrets: Secrets): Promise<string> {
   const file = join(outDir, 'latest', 'bench.html');
-  const text = await renderTemplate('bench.html.hbs', viewOfBench(result), { html: true });
+  const text = await renderTemplate('bench.html.hbs', viewOfBench(result), 'html');
   await writeArtefact(file, text, secrets);
   return file;
 }

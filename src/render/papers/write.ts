@@ -20,7 +20,7 @@ export async function writePapers(
   const view = paperView(sources);
   const written: string[] = [];
   for (const { file } of templates) {
-    const text = await renderTemplate(file, view, { html: file.endsWith('.html.hbs') });
+    const text = await renderTemplate(file, view, file.endsWith('.html.hbs') ? 'html' : 'markdown');
     const path = join(outDir, 'latest', basename(file, '.hbs'));
     await writeArtefact(path, `${text.replace(/\n{3,}/g, '\n\n').trim()}\n`, secrets);
     written.push(path);
