@@ -59,7 +59,7 @@ export function accept(
 
   for (const capability of run.operations.filter(only)) {
     const { id, outcome, safe } = capability;
-    const old = known[id];
+    const old = Object.hasOwn(known, id) ? known[id] : undefined;
     if (outcome === 'skipped') {
       // What was expected of a write asked in one manner says nothing about the manner of this run.
       if (old && otherPolicy && !safe) {

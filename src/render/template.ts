@@ -13,7 +13,7 @@ import {
   insideCodeInTable,
   oneLine,
 } from './markdown.js';
-import { withWriters } from './places.js';
+import { blockName, withWriters } from './places.js';
 
 /** How values are written into a text of one kind: literally, whatever they hold. */
 export type Dialect = 'html' | 'markdown' | 'text';
@@ -31,6 +31,7 @@ export async function renderTemplate(name: string, view: object, dialect: Dialec
   for (const [name, helper] of Object.entries({ ...WRITERS, ...builtIn(handlebars.helpers) })) {
     handlebars.registerHelper(name, demanding(helper, file));
   }
+  for (const [name, write] of Object.entries(BLOCKS)) handlebars.registerHelper(name, writing(write));
   try {
     if (dialect === 'html') return handlebars.compile(source, { strict: true })(view);
     const template = withWriters(source, dialect === 'markdown' ? 'md' : 'line');
@@ -49,18 +50,31 @@ export async function renderTemplate(name: string, view: object, dialect: Dialec
 
 const REMEDY = 'The template names a value that is not there, or does not parse.';
 
-/** The helpers by which templates say how a value is written, and those that are put where they do not. */
+/** The helpers by which templates say how a value is written. */
 const WRITERS: Record<string, Handlebars.HelperDelegate> = {
   md: escapeMarkdown,
   line: oneLine,
   code: codeSpan,
   codeInTable,
-  insideCode,
-  insideCodeInTable,
   indent: indented,
   command: (pattern: unknown, value: unknown) => codeSpan(commandText(pattern, value)),
   commandInTable: (pattern: unknown, value: unknown) => codeInTable(commandText(pattern, value)),
 };
+
+/** How values are written of which a template does not say it. */
+const BLOCKS = {
+  [blockName('md')]: escapeMarkdown,
+  [blockName('line')]: oneLine,
+  [blockName('insideCode')]: insideCode,
+  [blockName('insideCodeInTable')]: insideCodeInTable,
+};
+
+/** A helper that writes what stands in its block. */
+function writing(write: (text: string) => string): Handlebars.HelperDelegate {
+  return function (this: unknown, options: Handlebars.HelperOptions) {
+    return write(options.fn(this));
+  };
+}
 
 /** The helpers of Handlebars itself that a template hands a value. */
 function builtIn(
