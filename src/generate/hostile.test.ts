@@ -7,72 +7,9 @@ import type { Contract } from '../contract/contract.js';
 import { loadContract } from '../contract/load.js';
 import { Problem } from '../problem.js';
 import { temporaryFolder } from '../testing/folder.js';
-import { HOSTILE_TEXTS } from '../testing/hostile.js';
+import { HOSTILE_TEXTS, hostileContract } from '../testing/hostile.js';
 import { capability, runOf } from '../testing/runs.js';
 import { generateFiles } from './generate.js';
-
-/** A contract that holds a text wherever a contract can hold one. */
-function contractWith(text: string): object {
-  const schema = {
-    type: 'object',
-    title: text,
-    description: text,
-    properties: {
-      [text]: { type: 'string', enum: [text, 'other'], description: text, default: text, example: text },
-      ['__proto__']: { type: 'string' },
-      plain: { type: 'string', format: text, description: text },
-    },
-    required: [text],
-  };
-  const operation = (operationId: string) => ({
-    operationId,
-    tags: [text],
-    summary: text,
-    description: text,
-    'x-standing': text,
-    parameters: [
-      { name: text, in: 'query', description: text, schema: { type: 'string', enum: [text], example: text } },
-      { name: 'class', in: 'query', schema: { type: 'string' } },
-      { name: '__proto__', in: 'query', schema: { type: 'string' } },
-    ],
-    requestBody: { description: text, content: { [text]: { schema }, 'application/json': { schema } } },
-    responses: {
-      200: {
-        description: text,
-        headers: { [text]: { description: text, schema: { type: 'string' } } },
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
-      },
-    },
-  });
-  return {
-    openapi: '3.0.3',
-    info: { title: text, version: text, description: text },
-    servers: [
-      {
-        url: `https://api.shop.example/${encodeURIComponent(Buffer.from(text).toString())}`,
-        description: text,
-      },
-    ],
-    paths: {
-      [`/things/${text}`]: { post: operation(text), put: operation(text) },
-      '/class/{class}': {
-        delete: operation('class'),
-        get: operation('__proto__'),
-        patch: operation('constructor'),
-      },
-    },
-    components: {
-      schemas: { Thing: schema, class: schema, constructor: schema },
-      securitySchemes: {
-        [text]: {
-          type: 'oauth2',
-          description: text,
-          flows: { clientCredentials: { tokenUrl: text, scopes: { [text]: text } } },
-        },
-      },
-    },
-  };
-}
 
 /** What a run file says that somebody else has written. */
 function runWith(text: string, contract: Contract) {
@@ -121,7 +58,7 @@ describe('what is generated from a hostile contract and a hostile run', () => {
     await writeFile(join(folder.path, 'package.json'), '{"type":"module"}');
     await writeFile(join(folder.path, 'client.js'), 'export const createApiClient = (options) => options;\n');
     for (const [index, text] of HOSTILE_TEXTS.filter(isUsable).entries()) {
-      const contract = await loaded(folder.path, String(index), contractWith(text));
+      const contract = await loaded(folder.path, String(index), hostileContract(text));
       const files = await generateFiles(contract, runWith(text, contract), '../client.js');
       const own = join(folder.path, `case${index}`);
       await mkdir(own);
@@ -197,7 +134,7 @@ describe('what is generated from a hostile contract and a hostile run', () => {
 test('a name that the generator cannot use is a problem and no crash', async () => {
   await using folder = await temporaryFolder();
   for (const [index, text] of HOSTILE_TEXTS.filter((one) => !isUsable(one)).entries()) {
-    const contract = await loaded(folder.path, String(index), contractWith(text));
+    const contract = await loaded(folder.path, String(index), hostileContract(text));
     await expect(generateFiles(contract, undefined, './client.js')).rejects.toThrow(Problem);
   }
 });

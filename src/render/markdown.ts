@@ -64,5 +64,6 @@ export function commandText(pattern: unknown, value: unknown): string {
 
 /** What there is none of is written as nothing. */
 function textOf(value: unknown): string {
-  return value === null ? '' : String(value);
+  const text: unknown = value ?? '';
+  return String(text);
 }

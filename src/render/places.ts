@@ -47,7 +47,7 @@ function placeOf(line: string, column: number): { writer: Writer; inTable: boole
 
 /** The helper that a value is written by; undefined for a value as it is. */
 function nameOf({ path, params }: hbs.AST.MustacheStatement): string | undefined {
-  return params.length > 0 && 'original' in path ? String(path.original) : undefined;
+  return params.length > 0 && 'original' in path ? path.original : undefined;
 }
 
 function blockAround(mustache: hbs.AST.MustacheStatement, writer: Writer): hbs.AST.BlockStatement {

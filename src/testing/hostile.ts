@@ -82,3 +82,66 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '../../elsewhere',
   'file:///etc/hostname',
 ];
+
+/** A contract that holds a text wherever a contract can hold one. */
+export function hostileContract(text: string): object {
+  const schema = {
+    type: 'object',
+    title: text,
+    description: text,
+    properties: {
+      [text]: { type: 'string', enum: [text, 'other'], description: text, default: text, example: text },
+      ['__proto__']: { type: 'string' },
+      plain: { type: 'string', format: text, description: text },
+    },
+    required: [text],
+  };
+  const operation = (operationId: string) => ({
+    operationId,
+    tags: [text],
+    summary: text,
+    description: text,
+    'x-standing': text,
+    parameters: [
+      { name: text, in: 'query', description: text, schema: { type: 'string', enum: [text], example: text } },
+      { name: 'class', in: 'query', schema: { type: 'string' } },
+      { name: '__proto__', in: 'query', schema: { type: 'string' } },
+    ],
+    requestBody: { description: text, content: { [text]: { schema }, 'application/json': { schema } } },
+    responses: {
+      200: {
+        description: text,
+        headers: { [text]: { description: text, schema: { type: 'string' } } },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
+      },
+    },
+  });
+  return {
+    openapi: '3.0.3',
+    info: { title: text, version: text, description: text },
+    servers: [
+      {
+        url: `https://api.shop.example/${encodeURIComponent(Buffer.from(text).toString())}`,
+        description: text,
+      },
+    ],
+    paths: {
+      [`/things/${text}`]: { post: operation(text), put: operation(text) },
+      '/class/{class}': {
+        delete: operation('class'),
+        get: operation('__proto__'),
+        patch: operation('constructor'),
+      },
+    },
+    components: {
+      schemas: { Thing: schema, class: schema, constructor: schema },
+      securitySchemes: {
+        [text]: {
+          type: 'oauth2',
+          description: text,
+          flows: { clientCredentials: { tokenUrl: text, scopes: { [text]: text } } },
+        },
+      },
+    },
+  };
+}
