@@ -30,7 +30,7 @@ export interface Accepted {
 
 const HEADER = (
   target: string,
-) => ` What each operation is expected to do on “${target}”, written by \`conform accept\` for review as a diff.
+) => ` What each operation is expected to do on “${target.replace(/\s+/g, ' ')}”, written by \`conform accept\` for review as a diff.
  Comments are kept. An entry with \`accepted\` is a known defect: it dies with its date, and when the answer changes.`;
 
 /**
