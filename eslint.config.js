@@ -16,6 +16,15 @@ const TIME_AND_CHANCE = [
   ],
 ].map(([selector, message]) => ({ selector, message }));
 
+/** A text that a replacement is: `$&` and the like in it would be taken for what was found. */
+const REPLACEMENTS = [
+  {
+    selector:
+      'CallExpression[callee.property.name=/^replace(All)?$/][arguments.length=2]:not([arguments.1.type=/^(Literal|ArrowFunctionExpression)$/])',
+    message: 'Give a function that returns the replacement.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'generated/', 'reports/', '.published/', '.real-hosts/'] },
   js.configs.recommended,
@@ -35,12 +44,12 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'suites/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...TIME_AND_CHANCE] },
+    rules: { 'no-restricted-syntax': ['error', ...TIME_AND_CHANCE, ...REPLACEMENTS] },
   },
   {
     // The bench measures real time: that is what it is for.
     files: ['src/clock.ts', 'src/chance.ts', 'src/caller-id/bench/**'],
-    rules: { 'no-restricted-syntax': 'off' },
+    rules: { 'no-restricted-syntax': ['error', ...REPLACEMENTS] },
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   prettier,

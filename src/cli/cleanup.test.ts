@@ -61,7 +61,7 @@ async function clean(given: Given = {}) {
     const targets = await readFile(file, 'utf8');
     await writeFile(
       file,
-      targets.replace('writes: { default: full, most: full }', `writes: ${given.writes}`),
+      targets.replace('writes: { default: full, most: full }', () => `writes: ${given.writes}`),
     );
   }
   const journals = join(folder.path, 'journal');

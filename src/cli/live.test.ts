@@ -107,7 +107,10 @@ test('what one host does not route is asked of the other, without a token and wi
   await using there = await startVendor({ 'GET /v2/plans/': noted(json(401, { message: 'Unauthorized' })) });
   const spec = await vendorSpec(folder.path, here.url, SHOP);
   const targets = await readFile(join(spec, 'targets.yaml'), 'utf8');
-  const other = targets.replace('targets:\n', '').replace('live:', 'other:').replace(here.url, there.url);
+  const other = targets
+    .replace('targets:\n', '')
+    .replace('live:', 'other:')
+    .replace(here.url, () => there.url);
   await writeFile(
     join(spec, 'targets.yaml'),
     targets.replace('standing: assumed', 'standing: assumed\n    otherHost: other') + other,

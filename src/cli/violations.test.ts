@@ -20,7 +20,7 @@ const replaceIn =
   (from: RegExp, to: string) =>
   (text: string): string => {
     expect(text).toMatch(from);
-    return text.replace(from, to);
+    return text.replace(from, () => to);
   };
 
 const TAMPERINGS: Tampering[] = [
@@ -29,7 +29,7 @@ const TAMPERINGS: Tampering[] = [
     request: 'GET /v1/practitioners/:id/',
     body: replaceIn(/"gender":"[a-z]+"/, '"gender":"robot"'),
   },
-  { request: 'GET /v1/appointment/', body: replaceIn(/"totalRecords":(\d+)/, '"totalRecords":"$1"') },
+  { request: 'GET /v1/appointment/', body: replaceIn(/"totalRecords":\d+/, '"totalRecords":"7"') },
   { request: 'GET /v1/locations/', type: 'text/html' },
 ];
 

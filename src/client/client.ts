@@ -147,6 +147,9 @@ async function valueOf(credential: Credential): Promise<{ place: Place; value: s
   const value = await credential.value();
   if (value !== undefined) return { place, value };
   const reply = credential.lastReply();
+  if (credential.gaveUnsendable()) {
+    throw new Error('the token endpoint gave a token that cannot be sent in a header');
+  }
   const came = reply?.kind === 'answer' ? `status ${reply.status}` : (reply?.code ?? 'no answer');
   throw new Error(`no token could be had from the token endpoint: ${came}`);
 }

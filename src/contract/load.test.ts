@@ -33,6 +33,17 @@ const GET_THINGS = `  /things:
     get:
       responses: { '200': { description: ok } }`;
 
+test('a path may hold what is no encoding', async () => {
+  const { operations, repairs } = await load({
+    'openapi.yaml': openapi(`  /first:
+    get: { responses: { '200': { description: ok } } }
+  /half%zz%20:
+    get: { responses: { '200': { description: ok } } }`),
+  });
+  expect(operations.map(({ path }) => path)).toEqual(['/first', '/half%zz%20']);
+  expect(repairs.map(({ place }) => place.line)).toEqual([5, 7]);
+});
+
 describe('the dialects that vendors publish', () => {
   test('Swagger 2.0', async () => {
     const contract = await load({

@@ -180,7 +180,9 @@ const LARGEST_DOCUMENT = 50_000_000;
 
 /** The line (from 1) of what a pointer names, or of its nearest ancestor that stands in the file. */
 function lineOf(source: Source, pointer: string): number {
-  return getLineColLocation({ source, pointer, reportOnKey: true }).start.line;
+  // It decodes what it looks for as a reference is decoded (RFC 6901, section 6).
+  const encoded = pointer.replaceAll('%', '%25');
+  return getLineColLocation({ source, pointer: encoded, reportOnKey: true }).start.line;
 }
 
 function display(absolute: string, root: Source, file: string): string {

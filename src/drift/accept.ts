@@ -30,7 +30,7 @@ export interface Accepted {
 
 const HEADER = (
   target: string,
-) => ` What each operation is expected to do on “${target}”, written by \`conform accept\` for review as a diff.
+) => ` What each operation is expected to do on “${target.replace(/\s+/g, ' ')}”, written by \`conform accept\` for review as a diff.
  Comments are kept. An entry with \`accepted\` is a known defect: it dies with its date, and when the answer changes.`;
 
 /**
@@ -59,7 +59,7 @@ export function accept(
 
   for (const capability of run.operations.filter(only)) {
     const { id, outcome, safe } = capability;
-    const old = known[id];
+    const old = Object.hasOwn(known, id) ? known[id] : undefined;
     if (outcome === 'skipped') {
       // What was expected of a write asked in one manner says nothing about the manner of this run.
       if (old && otherPolicy && !safe) {

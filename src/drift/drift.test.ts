@@ -395,7 +395,7 @@ describe('accept, and drift against what was expected', () => {
 
     await writeFile(
       expected,
-      before.replace(`  ${READ}:`, `  # The list that the dashboards show.\n  ${READ}:`),
+      before.replace(`  ${READ}:`, () => `  # The list that the dashboards show.\n  ${READ}:`),
     );
     const { out } = await conform(['accept', '--run', second, '--spec-dir', spec]);
     expect(out).toContain(`~ ${DOCUMENTS}: works → broken (crashed)`);

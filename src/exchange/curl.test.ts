@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { INVALID } from '../request/security/credential.js';
 import type { HttpRequest } from '../target/reply.js';
-import { credentialVariables, curlFor } from './curl.js';
+import { recorded, RECORDINGS } from '../testing/recorded.js';
+import { capability } from '../testing/runs.js';
+import { commandOf, credentialVariables, curlFor } from './curl.js';
 
 const SHOWN = 'https://api.shop.example/v1/things/things-1?page=2';
 
@@ -67,9 +69,65 @@ describe('a command shows a credential as a variable', () => {
   });
 });
 
-test('the variables of a command are known', () => {
-  expect(credentialVariables('curl -i "$BASE_URL/a\\$NO?k=$KEY" -H "x: $X_1" -H "y: $X_1"')).toEqual([
-    'KEY',
-    'X_1',
-  ]);
+describe('a text in a command stays a text', () => {
+  test.each<[string, Partial<HttpRequest>, string]>([
+    [
+      'quotes, variables, commands',
+      { headers: { 'content-type': 'a"b$(c)`d`\\e' } },
+      '"a\\"b\\$(c)\\`d\\`\\\\e"',
+    ],
+    ['the history', { headers: { 'content-type': 'a!b' } }, `"a"'!'"b"`],
+    ['a line break', { headers: { 'content-type': 'a\nb' } }, `"a"$'\\x0a'"b"`],
+    ['a mark of direction', { headers: { 'content-type': '\u202e' } }, `""$'\\xe2\\x80\\xae'`],
+  ])('%s', (_, given, expected) => {
+    const written = `-H "Content-Type: ${expected.slice(1)}`;
+    expect(curl(given)).toBe(`curl -i "$BASE_URL/v1/things/things-1?page=2" ${written}`);
+  });
+
+  test('the name of a key is no variable that a shell has already', () => {
+    expect(curl({ headers: { path: 'secret-for-tests', base_url: 'secret-for-tests' } })).toBe(
+      'curl -i "$BASE_URL/v1/things/things-1?page=2" -H "path: $KEY_PATH" -H "base_url: $KEY_BASE_URL"',
+    );
+  });
+
+  test('a header with a name that none can have is left out', () => {
+    expect(curl({ headers: { '@file': 'secret-for-tests' } })).not.toContain('@file');
+    expect(curl({ headers: { 'x-method: delete, x': 'secret-for-tests' } })).not.toContain('x-method');
+  });
+
+  test('brackets are no pattern, and what follows the host is not a part of its name', () => {
+    expect(curl({}, 'https://api.shop.example/things/[1-9]{a,b}')).toBe(
+      'curl -i -g "$BASE_URL/things/[1-9]{a,b}"',
+    );
+    expect(curl({}, 'https://api.shop.example?@elsewhere.example')).toBe(
+      'curl -i "$BASE_URL?@elsewhere.example"',
+    );
+  });
+});
+
+describe('the command of an exchange', () => {
+  test.each(RECORDINGS)('is the one that the program has kept: %s', async (name) => {
+    const exchanges = (await recorded(name)).operations.flatMap((operation) => operation.exchanges);
+    expect(exchanges.map(commandOf)).toEqual(exchanges.map((one) => one.curl));
+  });
+
+  test.each([
+    'touch canary',
+    'curl -i "$BASE_URL/things"; touch canary',
+    'curl -i "$BASE_URL/things$(touch canary)"',
+    'curl -i "$BASE_URL/things" -o canary',
+    'curl -i "$BASE_URL/things"\ntouch canary',
+    'curl -i "$BASE_URL/other"',
+    'curl -i "https://elsewhere.example/things"',
+    'curl -i -X DELETE "$BASE_URL/things"',
+    'curl -i "$BASE_URL/things?path=$PATH"',
+    'curl -i "$BASE_URL/things" -H "x: $HOME"',
+    'curl -i "$BASE_URL/things" -H "x-method: DELETE"',
+  ])('is made anew where another is kept: %s', (kept) => {
+    const [exchange] = capability({ id: 'GET /things' }).exchanges;
+    if (!exchange) throw new Error('there is no exchange');
+    const made = 'curl -i "$BASE_URL/things" -H "Authorization: Bearer $TOKEN"';
+    expect(commandOf({ ...exchange, curl: kept })).toBe(made);
+    expect(credentialVariables({ ...exchange, curl: kept })).toEqual(['TOKEN']);
+  });
 });

@@ -1,67 +1,244 @@
 import { INVALID } from '../request/security/credential.js';
 import type { HttpRequest } from '../target/reply.js';
+import type { Exchange } from './exchange.js';
+import { quoted, quotedText, readWord, type Word } from './shell.js';
 
 /**
  * A command that repeats a request. Host and credentials are variables, ids are pseudonyms, and a body is named, not
  * shown: bodies can hold what a person has put into the samples.
+ */
+interface Command {
+  method: string;
+  /** Begins with the variable of the host. */
+  url: Word;
+  headers: readonly Word[];
+  hasBody: boolean;
+}
+
+/**
+ * The command that repeats a request, to be kept.
  * @param shown the URL as it may be shown, without credentials
  * @param isSecret whether a text holds a secret of this process
  */
 export function curlFor(request: HttpRequest, shown: string, isSecret: (text: string) => boolean): string {
-  const words = ['curl -i'];
-  if (request.method !== 'GET') words.push(`-X ${request.method}`);
-  const path = shown.replace(/^[a-z]+:\/\/[^/]+/i, '').replace(/["\\`$]/g, '\\$&');
-  words.push(`"$BASE_URL${path}${keysInQuery(request.url, shown, isSecret)}"`);
-  for (const [name, value] of Object.entries(request.headers)) {
-    const form = formOf(name.toLowerCase(), value, isSecret);
-    if (form !== undefined) words.push(`-H "${form}"`);
-  }
   const type = request.headers['content-type'];
-  if (type !== undefined) words.push(`-H "Content-Type: ${type}"`);
-  if (request.body !== undefined) words.push('-d @body.json');
-  return words.join(' ');
+  return written({
+    method: request.method,
+    url: [...addressOf(shown), ...keysInQuery(request.url, shown, isSecret)],
+    headers: [
+      ...Object.entries(request.headers).flatMap(([name, value]) => {
+        const form = formOf(name.toLowerCase(), value, isSecret);
+        return form === undefined ? [] : [form];
+      }),
+      ...(type === undefined ? [] : [[{ text: `Content-Type: ${type}` }]]),
+    ],
+    hasBody: request.body !== undefined,
+  });
 }
 
-/** The variables of a command that hold a credential. */
-export function credentialVariables(curl: string): string[] {
-  const names = [...curl.matchAll(/(?<!\\)\$([A-Z][A-Z0-9_]*)/g)].map(([, name = '']) => name);
-  return [...new Set(names)].filter((name) => name !== 'BASE_URL');
+/**
+ * The command of an exchange as it may be shown. What is kept may come from a file that somebody else has written: it is
+ * shown only where it is such a command and repeats the very request; else one is made of what is known of the request.
+ */
+export function commandOf(exchange: Exchange): string {
+  return written(commandFor(exchange));
+}
+
+/** The variables that the command of an exchange wants to be set, besides that of the host. */
+export function credentialVariables(exchange: Exchange): string[] {
+  const { url, headers } = commandFor(exchange);
+  const names = [url, ...headers].flat().flatMap((piece) => ('variable' in piece ? [piece.variable] : []));
+  return [...new Set(names)].filter((name) => name !== HOST);
+}
+
+/** Whether the command of an exchange wants a body. */
+export function wantsBody(exchange: Exchange): boolean {
+  return commandFor(exchange).hasBody;
+}
+
+function commandFor(exchange: Exchange): Command {
+  const kept = readCommand(exchange.curl);
+  return kept && repeats(kept, exchange) ? kept : madeAnew(exchange);
+}
+
+const HOST = 'BASE_URL';
+
+function written({ method, url, headers, hasBody }: Command): string {
+  return [
+    'curl -i',
+    ...literalOption(url.map((piece) => ('text' in piece ? piece.text : '')).join('')),
+    ...(method === 'GET' ? [] : ['-X', quotedText(method)]),
+    quoted(url),
+    ...headers.filter(isHeader).flatMap((header) => ['-H', quoted(header)]),
+    ...(hasBody ? ['-d @body.json'] : []),
+  ].join(' ');
+}
+
+/** The option that lets brackets and braces be: without it curl takes them for a list of addresses, and asks each. */
+export function literalOption(url: string): string[] {
+  return /[[\]{}]/.test(url) ? ['-g'] : [];
+}
+
+/** Whether curl takes it for a header: `@name` would be a file of the reader's. */
+function isHeader([first]: Word): boolean {
+  return first !== undefined && 'text' in first && /^[\w!#$%&'*+.^`|~-]+: /.test(first.text);
+}
+
+/** The variable of the host and what is asked there; it cannot become a part of the name of the host. */
+function addressOf(shown: string): Word {
+  const rest = shown.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  const text = /^[/?]/.test(rest) || rest === '' ? rest : `/${rest}`;
+  return [
+    { variable: HOST },
+    { text: text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (unseen) => percentEncoded(unseen)) },
+  ];
+}
+
+function percentEncoded(text: string): string {
+  return [...Buffer.from(text)]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('');
+}
+
+/** Reads a command as it is written here; undefined for any other text. */
+function readCommand(text: string): Command | undefined {
+  const words: Word[] = [];
+  for (let at = 0; at <= text.length;) {
+    const read = readWord(text, at);
+    if (!read) return undefined;
+    words.push(read.word);
+    at = read.end + 1;
+  }
+  const [curl, i, ...rest] = words;
+  if (textOf(curl) !== 'curl' || textOf(i) !== '-i') return undefined;
+  if (textOf(rest[0]) === '-g') rest.shift();
+  const method = textOf(rest[0]) === '-X' ? textOf(rest.splice(0, 2)[1]) : 'GET';
+  const url = rest.shift();
+  const headers: Word[] = [];
+  while (textOf(rest[0]) === '-H') headers.push(rest.splice(0, 2)[1] ?? []);
+  const hasBody = rest.length === 2 && textOf(rest[0]) === '-d' && textOf(rest[1]) === '@body.json';
+  if (method === undefined || url === undefined || (rest.length > 0 && !hasBody)) return undefined;
+  return { method, url, headers, hasBody };
+}
+
+/** The text of a word without variables. */
+function textOf(word: Word | undefined): string | undefined {
+  return word?.every((piece) => 'text' in piece) ? word.map(({ text }) => text).join('') : undefined;
+}
+
+/** Whether a command repeats the request of an exchange, and shows nothing of the reader's but what it names. */
+function repeats({ method, url, headers }: Command, exchange: Exchange): boolean {
+  const [host, address = { text: '' }, ...keys] = url;
+  const [, own = { text: '' }] = addressOf(exchange.url);
+  if (method !== exchange.method || !isVariable(host, HOST) || !('text' in own) || !('text' in address))
+    return false;
+  const isSame =
+    keys.length === 0
+      ? address.text === own.text
+      : address.text.startsWith(own.text) && /^[?&][^?&=]+=$/.test(address.text.slice(own.text.length));
+  return isSame && namesItsVariables([address, ...keys], '=') && headers.every(isOwn);
+}
+
+/** Whether a header is one of those that commands are made with: the type of a body, or a credential. */
+function isOwn(header: Word): boolean {
+  const [first, second, ...rest] = header;
+  if (!isHeader(header) || !first || !('text' in first)) return false;
+  if (second === undefined) return first.text.startsWith('Content-Type: ');
+  if (first.text.startsWith('Cookie: ')) return namesItsVariables(header, '=');
+  if (rest.length > 0) return false;
+  if (first.text.startsWith('Authorization: '))
+    return /^\S+ \S+ $/.test(first.text) && (isVariable(second, 'TOKEN') || isVariable(second, 'BASIC'));
+  return /^\S+ $/.test(first.text) && namesItsVariables(header, ': ');
+}
+
+function isVariable(piece: Word[number] | undefined, name: string): boolean {
+  return piece !== undefined && 'variable' in piece && piece.variable === name;
+}
+
+/** Whether each variable is named after what stands before it, so that it can be no other of the reader's. */
+function namesItsVariables(word: Word, mark: '=' | ': '): boolean {
+  return word.every((piece, index) => {
+    if ('text' in piece) return true;
+    const before = word[index - 1];
+    const text = before && 'text' in before ? before.text : '';
+    if (!text.endsWith(mark)) return false;
+    const name =
+      text
+        .slice(0, -mark.length)
+        .split(/[?&]|; |Cookie: /)
+        .at(-1) ?? '';
+    return piece.variable === variable(name) || piece.variable === variable(decoded(name));
+  });
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** A command of what an exchange says of its request: the names of its headers, and no value. */
+function madeAnew({ method, url, requestHeaders }: Exchange): Command {
+  const sent = new Set(requestHeaders);
+  return {
+    method,
+    url: addressOf(url),
+    headers: [
+      ...(sent.has('authorization') ? [[{ text: 'Authorization: Bearer ' }, { variable: 'TOKEN' }]] : []),
+      ...(sent.has('content-type') ? [[{ text: 'Content-Type: ' }, { variable: 'CONTENT_TYPE' }]] : []),
+    ],
+    hasBody: sent.has('content-type'),
+  };
 }
 
 /** The words that an Authorization value begins with where it is no credential itself (RFC 9110, section 11.4). */
 const SCHEMES: ReadonlySet<string> = new Set(['bearer', 'token', 'apikey']);
 
+/** What the name of a header is made of (RFC 9110, section 5.6.2); no other is sent. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+
 /** A header that holds a credential, with a variable for that; undefined for every other. */
-function formOf(name: string, value: string, isSecret: (text: string) => boolean): string | undefined {
+function formOf(name: string, value: string, isSecret: (text: string) => boolean): Word | undefined {
   if (name === 'authorization') {
     const [, word = 'Bearer'] = /^(\S+) /.exec(value) ?? [];
-    if (word.toLowerCase() === 'basic') return 'Authorization: Basic $BASIC';
-    return `Authorization: ${SCHEMES.has(word.toLowerCase()) ? word : 'Bearer'} $TOKEN`;
+    if (word.toLowerCase() === 'basic') return [{ text: 'Authorization: Basic ' }, { variable: 'BASIC' }];
+    const scheme = SCHEMES.has(word.toLowerCase()) ? word : 'Bearer';
+    return [{ text: `Authorization: ${scheme} ` }, { variable: 'TOKEN' }];
   }
-  if (name === 'cookie') {
-    const pairs = value.split('; ').map((pair) => pair.split('=', 1)[0] ?? '');
-    return isCredential(value, isSecret)
-      ? `Cookie: ${pairs.map((one) => `${one}=$${variable(one)}`).join('; ')}`
-      : undefined;
-  }
-  return isCredential(value, isSecret) ? `${name}: $${variable(name)}` : undefined;
+  if (!isCredential(value, isSecret) || !TOKEN.test(name)) return undefined;
+  if (name !== 'cookie') return [{ text: `${name}: ` }, { variable: variable(name) }];
+  return value.split('; ').flatMap((pair, index) => {
+    const [own = ''] = pair.split('=', 1);
+    return [{ text: `${index === 0 ? 'Cookie: ' : '; '}${own}=` }, { variable: variable(own) }];
+  });
 }
 
 /** Parameters of the query that hold a credential: they stand in no URL that is shown. */
-function keysInQuery(url: string, shown: string, isSecret: (text: string) => boolean): string {
-  const hidden = [...new URL(url).searchParams]
+function keysInQuery(url: string, shown: string, isSecret: (text: string) => boolean): Word {
+  return [...new URL(url).searchParams]
     .filter(([, value]) => isCredential(value, isSecret))
-    .map(([name]) => `${encodeURIComponent(name)}=$${variable(name)}`);
-  return hidden.length === 0 ? '' : `${shown.includes('?') ? '&' : '?'}${hidden.join('&')}`;
+    .flatMap(([name], index) => [
+      { text: `${index === 0 && !shown.includes('?') ? '?' : '&'}${encodeURIComponent(name)}=` },
+      { variable: variable(name) },
+    ]);
 }
 
 function isCredential(text: string, isSecret: (text: string) => boolean): boolean {
   return text.includes(INVALID) || isSecret(text);
 }
 
+/** Names that mean something else in these commands, or to a shell. */
+const TAKEN: ReadonlySet<string> = new Set(
+  `BASE_URL TOKEN BASIC CONTENT_TYPE CLIENT_ID CLIENT_SECRET PATH HOME USER LOGNAME SHELL PWD OLDPWD IFS ENV LANG TERM
+   HOSTNAME UID EUID PPID RANDOM SECONDS LINENO EDITOR MAIL TMPDIR DISPLAY`.split(/\s+/),
+);
+
 function variable(name: string): string {
-  return name
+  const own = name
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]+/g, '_')
-    .replace(/^_?(?=\d)/, 'KEY_');
+    .replace(/^_+/, '');
+  return /^[A-Z]/.test(own) && !TAKEN.has(own) ? own : `KEY_${own}`;
 }

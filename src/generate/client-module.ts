@@ -1,22 +1,23 @@
 import type { Contract } from '../contract/contract.js';
 import { at, isObject, type JsonObject } from '../json.js';
+import { commentText, stringLiteral } from './typescript-text.js';
 
 /** The typed client of a contract, as TypeScript: the client of this package with the contract's types. */
 export function generateClientModule(contract: Contract, clientModule: string): string {
   const server = at(contract.document, '/servers/0/url');
   const tokenUrl = findTokenUrl(contract.document);
-  return `import { createApiClient, type ApiClient, type ApiClientOptions } from ${JSON.stringify(clientModule)};
+  return `import { createApiClient, type ApiClient, type ApiClientOptions } from ${stringLiteral(clientModule)};
 import type { paths } from './api.js';
 
 export type { components, operations, paths } from './api.js';
 
 /** The server that the contract names. */
-export const SERVER = ${JSON.stringify(typeof server === 'string' ? server : '')};
+export const SERVER = ${stringLiteral(typeof server === 'string' ? server : '')};
 
 /** The token endpoint that the contract names. */
-export const TOKEN_URL = ${JSON.stringify(tokenUrl ?? '')};
+export const TOKEN_URL = ${stringLiteral(tokenUrl ?? '')};
 
-/** A client of ${JSON.stringify(contract.title)} ${contract.version}: typed paths, parameters, bodies and answers. */
+/** A client of ${commentText(`"${contract.title}" ${contract.version}`)}: typed paths, parameters, bodies and answers. */
 export function createClient(options: ApiClientOptions): ApiClient<paths> {
   return createApiClient<paths>(options);
 }

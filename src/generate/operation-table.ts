@@ -1,9 +1,10 @@
 import type { Contract } from '../contract/contract.js';
+import { commentText, jsonLiteral } from './typescript-text.js';
 
 /** A runtime table of the operations of a contract, as TypeScript. */
 export function generateOperationTable(contract: Contract): string {
   const rows = contract.operations.map(({ id, operationId, method, path, tag, safe, deprecated, standing }) =>
-    JSON.stringify({
+    jsonLiteral({
       id,
       operationId,
       method,
@@ -29,7 +30,7 @@ export interface OperationEntry {
   readonly standing?: string;
 }
 
-/** Every operation of ${JSON.stringify(contract.title)} ${contract.version}, in the order of the contract. */
+/** Every operation of ${commentText(`"${contract.title}" ${contract.version}`)}, in the order of the contract. */
 export const operations: readonly OperationEntry[] = [
 ${rows.map((row) => `  ${row},`).join('\n')}
 ];

@@ -1,6 +1,9 @@
 import type { Contract } from '../contract/contract.js';
 import { at, isArray, isObject, type JsonObject } from '../json.js';
+import { Problem } from '../problem.js';
 import type { Run } from '../run/run.js';
+import { demandTypesOnly } from './types-only.js';
+import { escapeUnseen } from './typescript-text.js';
 
 const NEVER = 'x-conform-never';
 
@@ -8,6 +11,7 @@ const NEVER = 'x-conform-never';
  * TypeScript types of a contract (`paths`, `components`, `operations`), by openapi-typescript.
  * @param observed a run: an operation that it shows as unrouted gets a parameter that nobody can give, whose
  *   name is the evidence, so that calling it is a type error that says why
+ * @throws Problem when the generator cannot use the contract, or would write a text of it as code
  */
 export async function generateTypes(contract: Contract, observed: Run | undefined): Promise<string> {
   const [{ default: openapiTS, astToString }, { default: ts }] = await Promise.all([
@@ -25,8 +29,18 @@ export async function generateTypes(contract: Contract, observed: Run | undefine
     silent: true,
     transform: (schema) =>
       NEVER in schema ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword) : undefined,
+  }).catch((error: unknown) => {
+    throw new Problem(
+      `types cannot be generated from this contract: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        remedy: 'The generator reads names as parts of a URL: look for a % without two digits.',
+        cause: error,
+      },
+    );
   });
-  return astToString(nodes);
+  const typescript = escapeUnseen(astToString(nodes));
+  await demandTypesOnly(typescript);
+  return typescript;
 }
 
 function forbidUnrouted(document: JsonObject, contract: Contract, run: Run): void {

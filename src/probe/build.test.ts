@@ -63,6 +63,18 @@ describe('an id in a path', () => {
   });
 });
 
+test('an id is put in its place as it is, whatever it means to a replacement', () => {
+  const id = "a$&b$`c$'d$1$$";
+  const found = () => ({ sent: id, shown: id });
+  const sent = encodeURIComponent(id);
+  expect(filled({}, { harvested: found })).toMatchObject({
+    path: { sent: `/things/${sent}/`, shown: `/things/${sent}/` },
+  });
+  expect(filled(of({ from: 'GET /things/', as: '{id}' }), { found })).toMatchObject({
+    path: { sent: `/things/${sent}/`, shown: `/things/${sent}/` },
+  });
+});
+
 describe('a value of the environment', () => {
   const harvested = () => ({ sent: '42', shown: 'things-1' });
   const phone = (name: string): SamplesFile => ({ parameters: { phone: { env: name } } });

@@ -123,7 +123,7 @@ function sampleValue(sample: Sample, fillers: Fillers): Value | undefined {
     const found = fillers.found(sample.from) ?? (fillers.inventIds ? { sent: '1', shown: '1' } : undefined);
     const { as } = sample;
     if (!found || as === undefined) return found;
-    return { sent: as.replace('{id}', found.sent), shown: as.replace('{id}', found.shown) };
+    return { sent: as.replace('{id}', () => found.sent), shown: as.replace('{id}', () => found.shown) };
   }
   const value = fillers.environment[sample.env];
   return value === undefined || value === '' ? undefined : { sent: value, shown: `$${sample.env}` };

@@ -21,3 +21,15 @@ test('where a request holds values of the environment, in a query or a header', 
   ]);
   expect(environmentPlaces(samples, operation)).toEqual([{ in: 'query', name: 'extra' }]);
 });
+
+test('samples have no value for a name that every object has', () => {
+  const samples = samplesOf({
+    parameters: { page: 1 },
+    operations: { 'GET /things/': { query: { page: 2 } } },
+  });
+  for (const name of ['constructor', 'toString', '__proto__']) {
+    expect(samples.parameter('GET /things/', 'query', name)).toBeUndefined();
+    expect(samples.body(name)).toBeUndefined();
+  }
+  expect(samples.parameter('GET /things/', 'query', 'page')).toBe(2);
+});

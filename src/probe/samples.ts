@@ -97,12 +97,12 @@ export function samplesOf(
   data: SamplesFile,
   placeOf: (steps: string[]) => FilePlace = () => ({ file: 'samples.yaml' }),
 ): Samples {
-  const of = (operation: string) => data.operations?.[operation];
+  const of = (operation: string) => own(data.operations, operation);
   return {
     parameter: (operation, place, name) => {
-      const own = of(operation);
-      const values = place === 'path' ? own?.path : place === 'query' ? own?.query : own?.headers;
-      return values?.[name] ?? data.parameters?.[name];
+      const given = of(operation);
+      const values = place === 'path' ? given?.path : place === 'query' ? given?.query : given?.headers;
+      return own(values, name) ?? own(data.parameters, name);
     },
     extraQuery: (operation) => of(operation)?.query ?? {},
     // What YAML gives is JSON, but for dates and the like, which the core schema of YAML 1.2 does not make.
@@ -114,6 +114,11 @@ export function samplesOf(
       .filter(([, { safe }]) => safe === true)
       .map(([operation]) => ({ operation, place: placeOf(['operations', operation, 'safe']) })),
   };
+}
+
+/** A member that stands in the file: what every object has, such as `constructor`, does not. */
+function own<T>(members: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
 }
 
 /** The values that samples have for a place in the requests of an operation. What a variable holds is secret. */

@@ -3,12 +3,20 @@ import { resolve } from 'node:path';
 import Handlebars from 'handlebars';
 import { PACKAGE_ROOT } from '../package.js';
 import { Problem } from '../problem.js';
+import {
+  codeInTable,
+  codeSpan,
+  commandText,
+  escapeMarkdown,
+  indented,
+  insideCode,
+  insideCodeInTable,
+  oneLine,
+} from './markdown.js';
+import { blockName, withWriters } from './places.js';
 
-/** How values are written into a text of one kind. */
-export interface Dialect {
-  /** Whether every value is escaped for HTML; in other kinds templates say how by `{{md …}}` and `{{code …}}`. */
-  html: boolean;
-}
+/** How values are written into a text of one kind: literally, whatever they hold. */
+export type Dialect = 'html' | 'markdown' | 'text';
 
 /**
  * Lays out a view by the template of a name, or by a file of the user's own, named by an absolute path.
@@ -20,16 +28,14 @@ export async function renderTemplate(name: string, view: object, dialect: Dialec
     throw new Problem('there is no such template', { place: { file }, cause: error });
   });
   const handlebars = Handlebars.create();
-  for (const [name, helper] of Object.entries({
-    md: escapeMarkdown,
-    code: codeSpan,
-    indent,
-    ...builtIn(handlebars.helpers),
-  })) {
+  for (const [name, helper] of Object.entries({ ...WRITERS, ...builtIn(handlebars.helpers) })) {
     handlebars.registerHelper(name, demanding(helper, file));
   }
+  for (const [name, write] of Object.entries(BLOCKS)) handlebars.registerHelper(name, writing(write));
   try {
-    return handlebars.compile(source, { strict: true, noEscape: !dialect.html })(view);
+    if (dialect === 'html') return handlebars.compile(source, { strict: true })(view);
+    const template = withWriters(source, dialect === 'markdown' ? 'md' : 'line');
+    return handlebars.compile(template, { strict: true, noEscape: true })(view);
   } catch (error) {
     if (error instanceof Problem) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -43,6 +49,32 @@ export async function renderTemplate(name: string, view: object, dialect: Dialec
 }
 
 const REMEDY = 'The template names a value that is not there, or does not parse.';
+
+/** The helpers by which templates say how a value is written. */
+const WRITERS: Record<string, Handlebars.HelperDelegate> = {
+  md: escapeMarkdown,
+  line: oneLine,
+  code: codeSpan,
+  codeInTable,
+  indent: indented,
+  command: (pattern: unknown, value: unknown) => codeSpan(commandText(pattern, value)),
+  commandInTable: (pattern: unknown, value: unknown) => codeInTable(commandText(pattern, value)),
+};
+
+/** How values are written of which a template does not say it. */
+const BLOCKS = {
+  [blockName('md')]: escapeMarkdown,
+  [blockName('line')]: oneLine,
+  [blockName('insideCode')]: insideCode,
+  [blockName('insideCodeInTable')]: insideCodeInTable,
+};
+
+/** A helper that writes what stands in its block. */
+function writing(write: (text: string) => string): Handlebars.HelperDelegate {
+  return function (this: unknown, options: Handlebars.HelperOptions) {
+    return write(options.fn(this));
+  };
+}
 
 /** The helpers of Handlebars itself that a template hands a value. */
 function builtIn(
@@ -58,15 +90,16 @@ function builtIn(
  * written as they are, not at those that a helper is given.
  */
 function demanding(helper: Handlebars.HelperDelegate, file: string): Handlebars.HelperDelegate {
-  return function (this: unknown, value: unknown, options: unknown) {
-    if (value === undefined) {
+  return function (this: unknown, ...given: unknown[]) {
+    const options = given.at(-1);
+    if (given.slice(0, -1).includes(undefined)) {
       const name = memberOf(options, 'name');
       throw new Problem(`{{${String(name)} …}} is given a value that is not there`, {
         place: { file, line: lineOf(options) },
         remedy: REMEDY,
       });
     }
-    return helper.call(this, value, options) as unknown;
+    return helper.call(this, ...given) as unknown;
   };
 }
 
@@ -79,35 +112,4 @@ function lineOf(options: unknown): number | undefined {
 
 function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-/**
- * Text as Markdown shows it literally, also inside a table. Brackets are escaped and parentheses are not: without
- * brackets there is neither link nor image, and people read these papers unrendered as well.
- */
-export function escapeMarkdown(value: unknown): string {
-  return String(value)
-    .replace(/&/g, '&amp;')
-    .replace(/[\\`*_[\]<>|~]/g, '\\$&')
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/^[#+\-=]/, '\\$&')
-    .replace(/^(\d+)([.)]) /, '$1\\$2 ');
-}
-
-/** A code span around any text, whatever backticks it holds; a pipe would end the cell of a table. */
-export function codeSpan(value: unknown): string {
-  const text = String(value)
-    .replace(/\s*\n\s*/g, ' ')
-    .replaceAll('|', '\\|');
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest > 0 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
-}
-
-/** A text moved in by four blanks, which Markdown shows as it is. */
-function indent(value: unknown): string {
-  return String(value)
-    .split('\n')
-    .map((line) => `    ${line}`)
-    .join('\n');
 }

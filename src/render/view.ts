@@ -1,3 +1,4 @@
+import { commandOf } from '../exchange/curl.js';
 import type { Json } from '../json.js';
 import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
@@ -211,7 +212,7 @@ function detailOf(run: Run, operation: Capability) {
       durationMs: exchange.durationMs,
       headers: Object.entries(exchange.responseHeaders).map(([name, value]) => ({ name, value })),
       shape: printShape(exchange.bodyShape as Json),
-      curl: exchange.curl,
+      curl: commandOf(exchange),
     })),
   };
 }

@@ -120,3 +120,10 @@ describe('a defect that is accepted', () => {
     expect(found(given, accepted({ fingerprint: FINGERPRINT }))?.met).toBe(false);
   });
 });
+
+test('of an operation that is called like a member of every object nothing is known', () => {
+  for (const id of ['constructor', 'toString', '__proto__']) {
+    const expected = expectations({ operations: {} }).of(capability({ id }), 'none', '2026-02-26');
+    expect(expected).toEqual({ outcome: 'works', met: true });
+  }
+});

@@ -91,7 +91,8 @@ export function expectations(data: ExpectedFile): Expectations {
   return {
     of: (capability, policy, today) => {
       if (capability.outcome === 'skipped') return null;
-      const entry = data.operations[capability.id];
+      const { operations } = data;
+      const entry = Object.hasOwn(operations, capability.id) ? operations[capability.id] : undefined;
       const holds = capability.safe || data.writes === undefined || data.writes === policy;
       return compare((holds ? entry : undefined) ?? usual(capability), capability, today);
     },

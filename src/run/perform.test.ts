@@ -129,6 +129,33 @@ test('one answer that the program itself fails on ends no run: the rest is judge
   expect(faults.map(({ message }) => message)).toEqual(['Maximum call stack size exceeded']);
 });
 
+test('a token that no header can hold is reported as that, and sent nowhere', async () => {
+  const give = (token: string) => (response: ServerResponse) => send(response, 200, { access_token: token });
+  for (const token of ['token-for-tests\r\nx-admin: 1', 'token-for-tests-\u2028']) {
+    const { run, asked } = await perform({ host: { 'POST /token': give(token) } });
+    expect(asked).toEqual(['POST /token no token']);
+    for (const { outcome, explanation, evidence, fix } of run?.operations ?? []) {
+      expect(outcome).toBe('skipped');
+      expect(explanation).toMatch(
+        /^No token could be had: The token endpoint answered 200 and gave a token, but one that cannot be sent/,
+      );
+      expect(evidence).toEqual([expect.stringMatching(/^POST http\S+\/token at \S+: 200\.$/)]);
+      expect(fix).toContain('visible ASCII');
+    }
+  }
+  const { run } = await perform({ host: { 'POST /token': give('') } });
+  expect(run?.operations[0]?.explanation).toContain('has no token where targets.yaml says');
+});
+
+test('a token is sent as it is, whatever it means to a replacement', async () => {
+  for (const token of ['a$&b', "$`$'", '$1$$', '{token}$<x>']) {
+    const { asked } = await perform({
+      host: { 'POST /token': (response) => send(response, 200, { access_token: token }) },
+    });
+    expect(asked).toContain(`GET /things/ Bearer ${token}`);
+  }
+});
+
 test('a run that was stopped is not complete', async () => {
   expect((await perform()).run?.complete).toBe(true);
   const { run, asked } = await perform({ signal: AbortSignal.abort() });

@@ -10,6 +10,7 @@ import { record, type Redaction } from '../exchange/record.js';
 import { VERSION } from '../package.js';
 import { environmentPlaces, samplesAt, type Samples } from '../probe/samples.js';
 import type { Secrets } from '../target/secrets.js';
+import { isSuccess } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
 import type { Credential } from '../session/credentials/credential.js';
 import type { AbsentIds } from '../session/absent-ids.js';
@@ -18,6 +19,7 @@ import { openTarget, type TargetSession } from '../session/open.js';
 import { BRIEF } from '../session/patience.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
+import { says } from '../verdict/reading.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { askOperations } from './ask-operations.js';
@@ -228,10 +230,10 @@ async function tokenVerdict(
     credentials.map(async (credential) => {
       const request = credential.tokenRequest();
       if (!request || (await credential.value(signal)) !== undefined) return undefined;
-      return { request, reply: credential.lastReply() };
+      return { request, reply: credential.lastReply(), isUnsendable: credential.gaveUnsendable() };
     }),
   );
-  const { request, reply } = found.find((one) => one !== undefined) ?? {};
+  const { request, reply, isUnsendable } = found.find((one) => one !== undefined) ?? {};
   if (!request) return undefined;
   // A run that is stopped here has asked nothing; that says nothing of the token.
   if (!reply || signal.aborted) return undefined;
@@ -243,13 +245,24 @@ async function tokenVerdict(
     shown: shown.origin + shown.pathname,
   };
   const exchange = record(probe, reply, redaction);
-  if (exchange.status === 200) {
+  if (isUnsendable) {
+    return {
+      outcome: 'broken',
+      layer: 'token',
+      confidence: 'certain',
+      explanation: `The token endpoint answered ${exchange.status ?? ''} and gave a token, but one that cannot be sent: no header can hold its characters.`,
+      fix: 'Ask whoever runs the token endpoint for a token of visible ASCII characters (RFC 6750, section 2.1).',
+      evidence: [says(exchange)],
+      ruledOut: [],
+    };
+  }
+  if (isSuccess(exchange.status)) {
     return {
       outcome: 'denied',
       layer: 'token',
       cause: 'oauth-request-invalid',
       confidence: 'likely',
-      explanation: `The token endpoint answered 200, but its answer has no token where targets.yaml says that it stands.`,
+      explanation: `The token endpoint answered ${exchange.status ?? ''}, but its answer has no token where targets.yaml says that it stands.`,
       fix: 'Look at the shape of the answer, and correct tokenField (or tokenAt) in targets.yaml.',
       evidence: [],
       ruledOut: [],

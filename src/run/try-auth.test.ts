@@ -28,7 +28,7 @@ const ENVIRONMENT = {
   SHOP_ID: 'client-id-for-tests',
   SHOP_SECRET: 'client-secret-for-tests',
 };
-const giveToken = () => Promise.resolve(answer(200, { access_token: 'token-for-tests', other: 'x' }));
+const giveGoodToken = () => Promise.resolve(answer(200, { access_token: 'token-for-tests', other: 'x' }));
 
 /** A host that lets in who shows a token. */
 const guarding = ({ headers, token, path }: Sent) =>
@@ -37,6 +37,7 @@ const guarding = ({ headers, token, path }: Sent) =>
 async function attempt(
   host: (sent: Sent) => ReturnType<typeof answer>,
   given: Partial<Target> = { ...formerCallers(OAUTH, undefined) },
+  giveToken: () => Promise<ReturnType<typeof answer>> = giveGoodToken,
 ) {
   const secrets = new Secrets();
   const target = targetOf(given);
@@ -87,6 +88,30 @@ test('a member that the token answer does not have is reported, and not tried', 
   expect(absent.map(({ status, verdict }) => [status, verdict.outcome])).toEqual(
     absent.map(() => [null, 'skipped']),
   );
+});
+
+test('a token that no header can hold is reported as that, and not tried', async () => {
+  const bad = 'token\r\nx-admin: 1';
+  const { matrix, sent, secrets } = await attempt(guarding, undefined, () =>
+    Promise.resolve(answer(200, { access_token: 'token-for-tests', auth_token: bad })),
+  );
+  const cells = matrix.cells.filter(({ tokenField }) => tokenField === 'auth_token');
+  expect(new Set(cells.map(({ status, verdict }) => `${status} ${verdict.explanation}`))).toEqual(
+    new Set(['null The token answer has a member “auth_token”, but no header can hold its characters.']),
+  );
+  expect(sent.every(({ headers }) => headers['authorization']?.includes('x-admin') !== true)).toBe(true);
+  expect(secrets.foundIn(bad)).toBe(true);
+  const none = attempt(guarding, undefined, () => Promise.resolve(answer(200, { access_token: bad })));
+  await expect(none).rejects.toThrow('the token endpoint gave a token, but one that cannot be sent');
+  await expect(none).rejects.toMatchObject({ exitCode: 3 });
+});
+
+test('a token is sent as it is, whatever it means to a replacement', async () => {
+  const token = "a$&b$`c$'d$1$$";
+  const { sent } = await attempt(guarding, undefined, () =>
+    Promise.resolve(answer(200, { access_token: token })),
+  );
+  expect(sent.some(({ headers }) => headers['authorization'] === `Bearer ${token}`)).toBe(true);
 });
 
 test('every token that it finds is a secret', async () => {

@@ -5,7 +5,7 @@ import { nonsenseProbe } from '../probe/controls.js';
 import { fill, type Probe } from '../probe/build.js';
 import type { Samples } from '../probe/samples.js';
 import type { Credential } from '../session/credentials/credential.js';
-import { jsonOf } from '../session/token.js';
+import { isSendable, jsonOf, wellFormed } from '../session/token.js';
 import { isSuccess, type HttpRequest, type Reply } from '../target/reply.js';
 import type { Secrets } from '../target/secrets.js';
 import type { AuthForms, Target } from '../target/targets.js';
@@ -81,11 +81,11 @@ export async function tryAuth(options: {
   const value = named && options.environment[named.value];
   const tenant = named && value ? { ...named, value } : undefined;
   const cells: AuthCell[] = [];
-  for (const { header, tokenField, sent } of forms) {
+  for (const { header, tokenField, sent, isUnsendable = false } of forms) {
     for (const position of tenant ? TENANT_POSITIONS : (['none'] as const)) {
       const cell = { header, tokenField, tenant: position };
       if (!sent) {
-        cells.push({ ...cell, status: null, verdict: notGiven(tokenField) });
+        cells.push({ ...cell, status: null, verdict: notSent(tokenField, isUnsendable) });
         continue;
       }
       const probe = formed(working.probe, { tenant, position });
@@ -107,11 +107,13 @@ export async function tryAuth(options: {
   return { operation: working.operation.id, cells };
 }
 
-/** One form, and how it is sent; undefined for a token that was not given. */
+/** One form, and how it is sent; undefined for a token that was not given or cannot be sent. */
 interface Form {
   header: string;
   tokenField: string;
   sent: { token: Identity; authorization?: string } | undefined;
+  /** Whether there is a token, but one that no header can hold. */
+  isUnsendable?: boolean;
 }
 
 /** The forms of a token: each member of its answer in each header. */
@@ -120,7 +122,8 @@ function formsOf({ headers, tokenFields }: AuthForms, tokens: ReadonlyMap<string
     if (header === 'none') return [{ header, tokenField: '', sent: { token: 'none' } }];
     return tokenFields.map((tokenField) => {
       const token = tokens.get(tokenField);
-      if (token === undefined) return { header, tokenField, sent: undefined };
+      if (token === undefined || !isSendable(token))
+        return { header, tokenField, sent: undefined, isUnsendable: token !== undefined };
       const authorization = header.replace('{token}', () => token);
       return { header, tokenField, sent: { token: 'none', authorization } };
     });
@@ -134,10 +137,12 @@ const OTHER_FORMS: Form[] = (['valid', 'invalid', 'none'] as const).map((token) 
   sent: { token },
 }));
 
-function notGiven(field: string): Verdict {
+function notSent(field: string, isUnsendable: boolean): Verdict {
   return {
     outcome: 'skipped',
-    explanation: `The token answer has no member “${field}”.`,
+    explanation: isUnsendable
+      ? `The token answer has a member “${field}”, but no header can hold its characters.`
+      : `The token answer has no member “${field}”.`,
     evidence: [],
     ruledOut: [],
   };
@@ -154,8 +159,15 @@ async function tokensOf(options: Parameters<typeof tryAuth>[0]): Promise<Map<str
     const value = body[field];
     return typeof value === 'string' && value !== '' ? [[field, value]] : [];
   });
-  for (const [, token] of found) secrets.add(token);
-  if (found.length > 0) return new Map(found);
+  for (const [, token] of found) secrets.add(wellFormed(token));
+  if (found.some(([, token]) => isSendable(token))) return new Map(found);
+  if (found.length > 0) {
+    throw new Problem('the token endpoint gave a token, but one that cannot be sent: no header can hold it', {
+      exitCode: 3,
+      remedy:
+        'Ask whoever runs the token endpoint for a token of visible ASCII characters (RFC 6750, section 2.1).',
+    });
+  }
   const came = reply.kind === 'answer' ? `it answered ${reply.status}` : reply.code;
   throw new Problem(`no token could be had from the token endpoint: ${came}`, {
     exitCode: 3,

@@ -33,6 +33,18 @@ test('a request that is stopped has no answer, and differs from one that failed'
   expect(reply).toMatchObject({ kind: 'silence', code: 'ABORTED', phase: 'aborted' });
 });
 
+test('an encoding that nobody knows leaves the body as it is, whatever its name', async () => {
+  for (const encoding of ['constructor', 'toString', '__proto__', 'valueOf', 'nothing']) {
+    await using host = await serve((_, response) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end('body');
+    });
+    const sender = createSender(OPTIONS, systemClock);
+    const reply = await sender.send({ method: 'GET', url: host.url, headers: {} });
+    await sender.close();
+    expect(reply).toMatchObject({ kind: 'answer', incomplete: undefined, body: Buffer.from('body') });
+  }
+});
+
 test('a body that is larger than any answer of an API is cut off', async () => {
   await using host = await serve((_, response) => {
     response.end(Buffer.alloc(LARGEST_BODY + 1));

@@ -98,15 +98,15 @@ async function readBody(
   }
 }
 
-const DECOMPRESSORS: Record<
-  string,
+const DECOMPRESSORS: ReadonlyMap<
+  string | undefined,
   (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>
-> = {
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
+> = new Map([
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+]);
 
 /** No compression is asked for, but some servers compress all the same. */
 async function decompress(
@@ -117,7 +117,7 @@ async function decompress(
     .find(([name]) => name === 'content-encoding')?.[1]
     .trim()
     .toLowerCase();
-  const decompressor = encoding === undefined ? undefined : DECOMPRESSORS[encoding];
+  const decompressor = DECOMPRESSORS.get(encoding);
   if (!decompressor || bytes.length === 0) return { bytes, damage: undefined };
   try {
     return { bytes: await decompressor(bytes, { maxOutputLength: LARGEST_BODY }), damage: undefined };

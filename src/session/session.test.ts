@@ -98,7 +98,7 @@ function credentialsOf({ authorization }: Target, tokens: () => TokenSource): Cr
         new Secrets(),
       ),
     ];
-  const bad = authorization.replace('{token}', INVALID);
+  const bad = authorization.replace('{token}', () => INVALID);
   return [
     {
       kind: 'oauth',
@@ -106,11 +106,12 @@ function credentialsOf({ authorization }: Target, tokens: () => TokenSource): Cr
       place: { in: 'header', name: 'authorization' },
       value: async (signal) => {
         const token = await tokens().get(signal);
-        return token && authorization.replace('{token}', token);
+        return token && authorization.replace('{token}', () => token);
       },
       bad,
       forget: () => undefined,
       lastReply: () => undefined,
+      gaveUnsendable: () => false,
       tokenRequest: () => undefined,
     },
   ];
@@ -125,6 +126,7 @@ function tokensOf(tokens: readonly (string | undefined)[]): TokenSource {
     get: () => Promise.resolve(tokens[Math.min(given++, tokens.length - 1)]),
     forget: () => undefined,
     lastReply: () => undefined,
+    gaveUnsendable: () => false,
   };
 }
 

@@ -68,6 +68,32 @@ describe('a token', () => {
   });
 });
 
+describe('a token that no header can hold', () => {
+  test.each([
+    'token\r\nx-admin: 1',
+    'token\nfor-tests',
+    'token-\0-for-tests',
+    'größer-for-tests',
+    '\ud800-for-tests',
+  ])('is not used, is a secret, and is reported as what it is: %j', async (token) => {
+    const given = answer(200, { access_token: token });
+    const { tokens, secrets } = sourceOf((count) => (count === 1 ? given : granted(3600)(count)));
+    expect(tokens.gaveUnsendable()).toBe(false);
+    expect(await tokens.get()).toBeUndefined();
+    expect(tokens.gaveUnsendable()).toBe(true);
+    expect(tokens.lastReply()).toBe(given);
+    expect(secrets.foundIn(`x${Buffer.from(token).toString()}x`)).toBe(true);
+    expect(await tokens.get()).toBe('token-2-for-tests');
+    expect(tokens.gaveUnsendable()).toBe(false);
+  });
+
+  test('is another thing than no token', async () => {
+    const { tokens } = sourceOf(() => answer(200, {}));
+    expect(await tokens.get()).toBeUndefined();
+    expect(tokens.gaveUnsendable()).toBe(false);
+  });
+});
+
 describe('a token answer', () => {
   test.each<[what: string, reply: Reply]>([
     ['another status than 200', answer(201, { access_token: 'x' })],

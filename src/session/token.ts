@@ -35,6 +35,8 @@ export interface TokenSource {
   forget: () => void;
   /** What the token endpoint answered last. */
   lastReply: () => Reply | undefined;
+  /** Whether that answer gave a token, but one that no header can hold. */
+  gaveUnsendable: () => boolean;
 }
 
 /** The token request of the client-credentials grant (RFC 6749, section 4.4.2). */
@@ -83,6 +85,11 @@ export function tokenUrl(baseUrl: string, url: string): string {
   return /^https?:/.test(url) ? url : new URL(url, baseUrl).href;
 }
 
+/** Whether a header can hold a token: if not, it would be sent nowhere, or add headers of its own. */
+export function isSendable(token: string): boolean {
+  return /^[\x20-\x7e]+$/.test(token);
+}
+
 /** A token, and how long it is good for. */
 export interface Grant {
   token: string;
@@ -122,15 +129,17 @@ export function createGrantSource(options: {
   let current: { token: string; until: number } | undefined;
   let asking: Promise<string | undefined> | undefined;
   let last: Reply | undefined;
+  let unsendable = false;
 
   const obtain = async (signal?: AbortSignal): Promise<string | undefined> => {
     const asked = request();
     if (!asked) return undefined;
     last = await send(asked, signal);
     const grant = read(last);
-    // What no header can hold is no token: it would be sent nowhere, or add headers of its own.
-    if (!grant || !/^[\x20-\x7e]+$/.test(grant.token)) return undefined;
-    secrets.add(grant.token);
+    unsendable = grant !== undefined && !isSendable(grant.token);
+    if (!grant) return undefined;
+    secrets.add(wellFormed(grant.token));
+    if (unsendable) return undefined;
     current = {
       token: grant.token,
       until: clock.now().getTime() + grant.lifetimeMs - Math.min(MARGIN_MS, grant.lifetimeMs / 2),
@@ -150,7 +159,13 @@ export function createGrantSource(options: {
       current = undefined;
     },
     lastReply: () => last,
+    gaveUnsendable: () => unsendable,
   };
+}
+
+/** A text without halves of characters, which JSON can hold and nothing that is written down. */
+export function wellFormed(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }
 
 /**

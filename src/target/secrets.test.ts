@@ -16,6 +16,7 @@ describe('a secret is found', () => {
     ['as JSON writes it within a longer text', JSON.stringify({ header: `Bearer ${SECRET};` })],
     ['as HTML writes it', "a+b/c=d&amp;e&lt;f&gt;g&quot;h'i`j k\\l"],
     ['as the templates write it', 'a+b/c&#x3D;d&amp;e&lt;f&gt;g&quot;h&#x27;i&#x60;j k\\l'],
+    ['as Markdown writes it', 'a+b/c=d&amp;e\\<f\\>g"h\'i\\`j k\\\\l'],
     ['as a path writes it', encodeURIComponent(SECRET)],
     ['as a query writes it', new URLSearchParams({ q: SECRET }).toString()],
     ['as hexadecimal', Buffer.from(SECRET).toString('hex')],
@@ -54,6 +55,12 @@ describe('a secret is found', () => {
   test('only where it stands whole', () => {
     expect(secrets.foundIn(SECRET.slice(1))).toBe(false);
     expect(secrets.foundIn('')).toBe(false);
+  });
+
+  test('also when it is no Unicode', () => {
+    const broken = new Secrets();
+    broken.add('secret-\ud800-for-tests');
+    expect(broken.foundIn('x secret-\ufffd-for-tests')).toBe(true);
   });
 
   test('each of several', () => {

@@ -10,10 +10,12 @@ export class Secrets {
     if (value.length >= SHORTEST && !this.#forms.has(value)) this.#forms.set(value, [...formsOf(value)]);
   }
 
-  /** Whether any secret stands in a text: raw, or as JSON, HTML, URLs, Base64 or hexadecimal write it. */
+  /** Whether any secret stands in a text: raw, or as JSON, HTML, Markdown, URLs, Base64 or hexadecimal write it. */
   foundIn(text: string): boolean {
+    const plain = /[\\&]/.test(text) ? unescaped(text) : undefined;
     for (const [secret, forms] of this.#forms) {
       if (isNumber(secret) ? hasNumber(text, secret) : forms.some((form) => text.includes(form))) return true;
+      if (plain?.includes(unescaped(secret)) && !isNumber(secret)) return true;
     }
     return false;
   }
@@ -35,8 +37,22 @@ function hasNumber(text: string, number: string): boolean {
   return false;
 }
 
-function formsOf(secret: string): Set<string> {
-  const bytes = Buffer.from(secret, 'utf8');
+/** A text without the marks that Markdown, HTML and shells put before or in the place of punctuation. */
+function unescaped(text: string): string {
+  return text
+    .replace(/\\(?=[!-/:-@[-`{-~])/g, '')
+    .replace(/&(amp|lt|gt|quot|#39|#x27|#x60|#x3D);/g, (_, name: string) => ENTITIES[name] ?? '');
+}
+
+const ENTITIES: Record<string, string> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"' },
+  ...{ '#39': "'", '#x27': "'", '#x60': '`', '#x3D': '=' },
+};
+
+function formsOf(given: string): Set<string> {
+  const bytes = Buffer.from(given, 'utf8');
+  // What is not Unicode cannot be written as a URL, nor into a file.
+  const secret = bytes.toString('utf8');
   const html = secret
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

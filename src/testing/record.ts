@@ -64,8 +64,8 @@ function settled(run: Run): Run {
   const { startedAt } = run;
   const text = (value: string) =>
     value
-      .replace(/http:\/\/127\.0\.0\.1:\d+/g, RECORDED_HOST)
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, startedAt)
+      .replace(/http:\/\/127\.0\.0\.1:\d+/g, () => RECORDED_HOST)
+      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, () => startedAt)
       .replace(/(?<=\/\w+)-\d+(?=[/?"\s]|$)/g, '-1');
   const exchange = (one: Exchange): Exchange => ({
     ...one,

@@ -33,7 +33,7 @@ export function askedAgain(run: Run, at: Date, seed: number): Run {
         return {
           ...exchange,
           at: new Date(at.getTime() + Math.floor(next() * 1000)).toISOString(),
-          url: exchange.url.replaceAll(/\d+$/g, String(Math.floor(next() * 1e6))),
+          url: exchange.url.replaceAll(/\d+$/g, () => String(Math.floor(next() * 1e6))),
           responseHeaders: { ...exchange.responseHeaders, 'x-request-id': String(next()) },
           bodyShape,
           durationMs: scale(exchange.durationMs),

@@ -18,7 +18,8 @@ export function harOf(exchanges: readonly Exchange[]): Har {
 }
 
 function entryOf(exchange: Exchange): Entry {
-  const { searchParams } = new URL(exchange.url, 'http://unknown.invalid');
+  const url = URL.canParse(exchange.url) ? exchange.url : 'http://unknown.invalid';
+  const { searchParams } = new URL(url);
   return {
     startedDateTime: exchange.at,
     time: exchange.durationMs,

@@ -49,6 +49,19 @@ describe('a ticket as a mail', () => {
     expect(headers(mail)).not.toMatch(/^Bcc:/m);
   });
 
+  test('what a terminal obeys or shows in another order is in no part of it', () => {
+    const text = 'a\u001b[31mb\u009bc\u202ed\u007f\ttab\r\nline';
+    const mail = writeMail({
+      ...{ ...PLAIN, subject: text, text },
+      attachments: [{ name: 'evidence.json', type: 'application/json', text }],
+    });
+    expect(subjectOf(mail)).toBe('a\ufffd[31mb\ufffdc\ufffdd\ufffd tab line');
+    expect(mail).toContain('a=EF=BF=BD[31mb=EF=BF=BDc=EF=BF=BDd=EF=BF=BD=09tab\r\nline');
+    const [, encoded = ''] =
+      /filename="evidence\.json"\r\n.*\r\n\r\n([A-Za-z0-9+/=\r\n]+)\r\n--/.exec(mail) ?? [];
+    expect(Buffer.from(encoded, 'base64').toString()).toBe('a\ufffd[31mb\ufffdc\ufffdd\ufffd\ttab\nline');
+  });
+
   test('is ASCII in short lines, whatever the text', () => {
     const text = `„${'ä'.repeat(200)}“ = ${'x'.repeat(300)} \n.\n--=_not-a-boundary\n`;
     const mail = writeMail({ ...PLAIN, text });

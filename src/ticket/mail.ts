@@ -31,9 +31,24 @@ export function writeMail(mail: Mail): string {
     'X-Unsent: 1',
     `Content-Type: multipart/mixed;\r\n boundary="${boundary}"`,
   ];
-  const parts = [textPart(mail.text), ...mail.attachments.map(attachmentPart)];
+  const parts = [
+    textPart(visible(mail.text)),
+    ...mail.attachments.map((one) => attachmentPart({ ...one, text: visible(one.text) })),
+  ];
   const body = parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('');
   return `${headers.join('\r\n')}\r\n\r\n${body}--${boundary}--\r\n`;
+}
+
+/**
+ * A text without what a terminal or a mail program obeys or shows in another order: once its parts are encoded, whoever
+ * writes the file does not see it any more.
+ */
+function visible(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (found) =>
+      found === '\n' || found === '\t' ? found : '\ufffd',
+    );
 }
 
 function textPart(text: string): string {
@@ -75,7 +90,7 @@ const WORD = 75 - '=?utf-8?B??='.length;
 
 /** Text as a header may hold it: folded, and in encoded words where it is not plain ASCII (RFC 2047). */
 function encodeHeader(value: string, taken: number): string {
-  const flat = value.replace(/\s+/g, ' ').trim();
+  const flat = visible(value.replace(/\s+/g, ' ').trim());
   if (/^[\x20-\x7e]*$/.test(flat) && !flat.includes('=?')) return fold(flat, taken);
   const words: string[] = [];
   let part = '';
@@ -107,7 +122,6 @@ function fold(text: string, taken: number): string {
 /** RFC 2045, section 6.7: lines of at most 76 characters, everything else than printable ASCII as `=XX`. */
 function quotedPrintable(text: string): string {
   return text
-    .replace(/\r\n?/g, '\n')
     .split('\n')
     .map((line) => {
       const tokens = Array.from(line).flatMap((character, index, all) =>

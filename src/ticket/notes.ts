@@ -14,6 +14,6 @@ export async function writeNotes(notes: readonly Note[], out: Folder): Promise<s
   const view = {
     groups: reasons.map((why) => ({ why, notes: notes.filter((note) => note.why === why) })),
   };
-  const text = await renderTemplate('ticket-notes.md.hbs', view, { html: false });
+  const text = await renderTemplate('ticket-notes.md.hbs', view, 'markdown');
   return out.write(join(TICKETS, 'ours.md'), text);
 }

@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../contract/contract.js';
-import { credentialVariables } from '../exchange/curl.js';
+import { commandOf, credentialVariables, literalOption, wantsBody } from '../exchange/curl.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { isUnseen, quoted, quotedText } from '../exchange/shell.js';
 import { isArray, isObject, type Json } from '../json.js';
 import { encodeBody } from '../probe/build.js';
 import { isEnv, isFrom, type Samples } from '../probe/samples.js';
@@ -23,37 +24,56 @@ export interface Reproduction {
  */
 export function reproductionOf(
   exchange: Exchange,
-  target: Target | undefined,
+  target: Pick<Target, 'oauth'> | undefined,
   description: { operation: Operation; contract: Contract; samples: Samples } | undefined,
 ): Reproduction {
+  if (!URL.canParse(exchange.url)) return { script: '', pseudonyms: [], placeholders: false };
   const url = new URL(exchange.url);
-  const lines = [`BASE_URL=${url.origin}`];
-  for (const name of credentialVariables(exchange.curl)) {
+  const lines = [`BASE_URL=${quotedText(url.origin)}`];
+  for (const name of credentialVariables(exchange)) {
     if (name === 'TOKEN') lines.push(...tokenLines(target, url.origin));
     else lines.push(`: "\${${name}:?${meaningOf(name)}}"`);
   }
-  const body = exchange.curl.includes('@body.json') && description ? bodyOf(description) : undefined;
-  if (exchange.curl.includes('@body.json')) {
-    if (body === undefined) lines.push('# body.json: the body of the request, with data of your own');
-    else lines.push("cat > body.json <<'BODY'", body, 'BODY');
-  }
-  lines.push(exchange.curl);
+  const body = wantsBody(exchange) && description ? bodyOf(description) : undefined;
+  if (body !== undefined) lines.push(...bodyLines(body));
+  else if (wantsBody(exchange)) lines.push('# body.json: the body of the request, with data of your own');
+  lines.push(commandOf(exchange));
   const template = description?.operation.path.split('/') ?? [];
   const pseudonyms = url.pathname
     .split('/')
     .filter((segment, index) => template[index]?.startsWith('{') === true && segment !== '')
-    .map((segment) => decodeURIComponent(segment));
+    .map(decoded);
   return { script: lines.join('\n'), pseudonyms, placeholders: /"<[^"]+>"/.test(body ?? '') };
 }
 
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/**
+ * The body as a file. The word that ends it is one that no line of it is. A terminal would obey tabs and other control
+ * characters that are pasted: a body that has any is written by number.
+ */
+function bodyLines(body: string): string[] {
+  const lines = body.split('\n');
+  if (lines.some(isUnseen)) return [`printf '%s\\n' ${quotedText(body)} > body.json`];
+  let end = 'BODY';
+  while (lines.includes(end)) end += '_';
+  return [`cat > body.json <<'${end}'`, ...lines, end];
+}
+
 function meaningOf(name: string): string {
-  return name === 'BASIC'
-    ? 'set it to user:password of the client that is concerned, in Base64'
-    : 'set it to the credential of the client that is concerned';
+  if (name === 'BASIC') return 'set it to user:password of the client that is concerned, in Base64';
+  if (name === 'CONTENT_TYPE') return 'set it to the media type of the body';
+  return 'set it to the credential of the client that is concerned';
 }
 
 /** How the token is had (RFC 6749, section 4.4). What has to be given stops the script when it is not. */
-function tokenLines(target: Target | undefined, origin: string): string[] {
+function tokenLines(target: Pick<Target, 'oauth'> | undefined, origin: string): string[] {
   const oauth = target?.oauth;
   if (!oauth) return [': "${TOKEN:?set it to the token of the client that is concerned}"'];
   const url = /^https?:/.test(oauth.url) ? oauth.url : `${origin}${oauth.url}`;
@@ -63,11 +83,16 @@ function tokenLines(target: Target | undefined, origin: string): string[] {
       : `-d grant_type=client_credentials --data-urlencode "client_id=$CLIENT_ID" --data-urlencode "client_secret=$CLIENT_SECRET"`;
   return [
     ': "${CLIENT_ID:?set it to the id of the client that is concerned}" "${CLIENT_SECRET:?}"',
-    `TOKEN=$(curl -s "${url}" ${data} |`,
-    `  sed -n 's/.*"${oauth.tokenField}" *: *"\\([^"]*\\)".*/\\1/p')`,
+    `TOKEN=$(curl ${['-s', ...literalOption(url)].join(' ')} ${quoted([{ text: url }])} ${data} |`,
+    `  sed -n ${quotedText(`s/.*${basicExpression(JSON.stringify(oauth.tokenField))} *: *"\\([^"]*\\)".*/\\1/p`)})`,
     // Without a token the answer would be another one, and would seem to be about the credentials.
     ': "${TOKEN:?no token was given for this client}"',
   ];
+}
+
+/** A text as a basic regular expression (POSIX) between slashes that finds just this text. */
+function basicExpression(text: string): string {
+  return text.replace(/[\\.*[\]^$/]/g, (special) => `\\${special}`);
 }
 
 /** The body as it was sent, ids and variables by name: from the samples, else from the contract's example. */

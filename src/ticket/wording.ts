@@ -9,32 +9,32 @@ export function subjectOf({ cause, operations }: Case, place: string): string {
   const exchange = first && ownExchange(first);
   const names = namesOf(operations);
   if (cause.startsWith('contract-')) {
-    const what = CONTRACT_PARTS[cause] ?? 'answer';
+    const what = CONTRACT_PARTS.get(cause) ?? 'answer';
     return `${place}: ${names}: ${what} is not as documented`;
   }
   const answer = exchange ? answerOf(exchange, !MISLEADING.has(cause)) : (first?.outcome ?? '');
   const short = answer.length > 90 ? `${answer.slice(0, 89)}…` : answer;
-  return `${place}: ${names}: ${short}; ${OTHERWISE[cause] ?? meaningOf(cause)}`;
+  return `${place}: ${names}: ${short}; ${OTHERWISE.get(cause) ?? meaningOf(cause)}`;
 }
 
 /** Causes whose answers speak of something else than what is wrong: a subject with their words leads astray. */
 const MISLEADING: ReadonlySet<string> = new Set(['route-missing', 'method-missing', 'host-gone']);
 
-const CONTRACT_PARTS: Record<string, string> = {
-  'contract-body': 'body of the answer',
-  'contract-content-type': 'content type of the answer',
-  'contract-documented-status': 'status of the answer',
-  'contract-required-headers': 'header of the answer',
-};
+const CONTRACT_PARTS: ReadonlyMap<string, string> = new Map([
+  ['contract-body', 'body of the answer'],
+  ['contract-content-type', 'content type of the answer'],
+  ['contract-documented-status', 'status of the answer'],
+  ['contract-required-headers', 'header of the answer'],
+]);
 
 /** Where the sentence of the vocabulary would read oddly in a subject. */
-const OTHERWISE: Record<string, string> = {
-  crashed: 'server error',
-  undetermined: 'unexpected server answer',
-  'route-missing': 'was routed before, is not any more',
-  'access-denied': 'refused by policy, the credentials work elsewhere',
-  'permission-denied': 'permission refused, the credentials work elsewhere',
-};
+const OTHERWISE: ReadonlyMap<string, string> = new Map([
+  ['crashed', 'server error'],
+  ['undetermined', 'unexpected server answer'],
+  ['route-missing', 'was routed before, is not any more'],
+  ['access-denied', 'refused by policy, the credentials work elsewhere'],
+  ['permission-denied', 'permission refused, the credentials work elsewhere'],
+]);
 
 export function meaningOf(cause: string): string {
   if (cause.startsWith('contract-')) return 'the answer is not what the documentation says';
@@ -57,7 +57,10 @@ export function questionOf({ cause, operations }: Case): string {
   if (cause.startsWith('contract-')) {
     return `Which is right for ${these}, the documentation or the answer, and when will the other be corrected?`;
   }
-  return (QUESTIONS[isCause(cause) ? cause : 'undetermined'] ?? OPEN_QUESTION).replace('{these}', these);
+  return (QUESTIONS[isCause(cause) ? cause : 'undetermined'] ?? OPEN_QUESTION).replace(
+    '{these}',
+    () => these,
+  );
 }
 
 const OPEN_QUESTION =

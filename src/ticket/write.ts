@@ -30,7 +30,7 @@ export async function writeTicket(
   const view = ticketView(ticket, sources);
   const { evidence, seenAt } = currentEpisode(ticket);
   const exchanges = evidence.operations.flatMap((operation) => operation.exchanges);
-  const text = await renderTemplate('ticket-mail.txt.hbs', view, { html: false });
+  const text = await renderTemplate('ticket-mail.txt.hbs', view, 'text');
   const attachments = [
     { name: 'evidence.json', type: 'application/json', text: `${JSON.stringify(evidence, null, 2)}\n` },
     {
@@ -51,9 +51,11 @@ export async function writeTicket(
     text,
     attachments,
   });
-  const markdown = await renderTemplate(template === undefined ? 'ticket.md.hbs' : resolve(template), view, {
-    html: false,
-  });
+  const markdown = await renderTemplate(
+    template === undefined ? 'ticket.md.hbs' : resolve(template),
+    view,
+    'markdown',
+  );
   const state = `${JSON.stringify(ticket, null, 2)}\n`;
   const files = [
     await out.write(`${stem}.md`, markdown),

@@ -97,7 +97,7 @@ function print({ operation, cells }: AuthMatrix, target: string, io: Io): void {
 }
 
 function rowOf({ header, tokenField }: AuthCell): string {
-  return header === 'none' ? 'no such header' : header.replace('{token}', `{${tokenField}}`);
+  return header === 'none' ? 'no such header' : header.replace('{token}', () => `{${tokenField}}`);
 }
 
 function textOf(cell: AuthCell | undefined): string {

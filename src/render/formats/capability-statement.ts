@@ -2,6 +2,7 @@ import type { Capability, Run } from '../../run/run.js';
 import type { ContractFacts } from '../contract-facts.js';
 import { readR4ResourceTypes } from './fhir-resource-types.js';
 import type { ReportFormat } from './format.js';
+import { fhirId, fhirMarkdown, fhirString } from './fhir-text.js';
 import { stemOf } from './stem.js';
 import { seenToWork } from './proven.js';
 
@@ -38,17 +39,19 @@ function statementOf(run: Run, contract: ContractFacts | undefined, fhirTypes: R
   const others = typed.filter((one) => !isFhir(one)).map(({ operation }) => operation);
   return {
     resourceType: 'CapabilityStatement',
-    id: `${run.id}-capabilities`.slice(0, 64),
+    id: fhirId(`${run.id}-capabilities`),
     name: 'ObservedCapabilities',
-    title: `${run.contract.title}: what ${run.target} was seen to do`,
+    title: fhirString(`${run.contract.title}: what ${run.target} was seen to do`),
     status: 'active',
     experimental: true,
     date: run.startedAt,
-    description: `Made from run ${run.id}, which asked ${run.operations.filter(({ outcome }) => outcome !== 'skipped').length} of ${run.contract.operations} operations. Only what was seen to work stands here; that something is missing does not mean that it is not there.`,
+    description: `Made from run ${fhirMarkdown(run.id)}, which asked ${run.operations.filter(({ outcome }) => outcome !== 'skipped').length} of ${run.contract.operations} operations. Only what was seen to work stands here; that something is missing does not mean that it is not there.`,
     kind: 'instance',
-    software: { name: run.contract.title, version: run.contract.version },
+    software: { name: fhirString(run.contract.title), version: fhirString(run.contract.version) },
     implementation: {
-      description: run.world === undefined ? run.target : `${run.target}, the hosts as on ${run.world}`,
+      description: fhirString(
+        run.world === undefined ? run.target : `${run.target}, the hosts as on ${run.world}`,
+      ),
       ...urlOf(run),
     },
     fhirVersion: '4.0.1',
@@ -73,7 +76,7 @@ function resourceOf(type: string, entries: readonly { interaction: string; opera
       code,
       documentation: entries
         .filter(({ interaction }) => interaction === code)
-        .map(({ operation }) => operation.id)
+        .map(({ operation }) => fhirMarkdown(operation.id))
         .join(', '),
     })),
   };
@@ -82,12 +85,12 @@ function resourceOf(type: string, entries: readonly { interaction: string; opera
 /** The address that was asked: that of the run's own requests. */
 function urlOf(run: Run): { url?: string } {
   const asked = run.operations.flatMap(({ exchanges }) => exchanges).at(0)?.url;
-  return asked === undefined ? {} : { url: new URL(asked).origin };
+  return asked === undefined || !URL.canParse(asked) ? {} : { url: new URL(asked).origin };
 }
 
 function proseOf(others: readonly Capability[]): string {
   if (others.length === 0) return 'Nothing else was seen to work.';
-  return `Seen to work as well, without a FHIR interaction of its own: ${others.map(({ id }) => id).join(', ')}.`;
+  return `Seen to work as well, without a FHIR interaction of its own: ${others.map(({ id }) => fhirMarkdown(id)).join(', ')}.`;
 }
 
 /** The RESTful interaction (hl7.org/fhir/R4/http.html) that a method and path template amount to. */

@@ -6,6 +6,6 @@ import type { ReportFormat } from './format.js';
 export const html: ReportFormat = {
   name: 'html',
   render: async (input) => [
-    { name: 'report.html', text: await renderTemplate('report.html.hbs', viewOf(input), { html: true }) },
+    { name: 'report.html', text: await renderTemplate('report.html.hbs', viewOf(input), 'html') },
   ],
 };

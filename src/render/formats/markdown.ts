@@ -6,6 +6,6 @@ import type { ReportFormat } from './format.js';
 export const markdown: ReportFormat = {
   name: 'md',
   render: async (input) => [
-    { name: 'report.md', text: await renderTemplate('report.md.hbs', viewOf(input), { html: false }) },
+    { name: 'report.md', text: await renderTemplate('report.md.hbs', viewOf(input), 'markdown') },
   ],
 };

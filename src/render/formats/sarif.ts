@@ -36,7 +36,7 @@ export const sarif: ReportFormat = {
             driver: {
               name: 'conform',
               semanticVersion: VERSION,
-              rules: ids.map((id) => ({ id, shortDescription: { text: rules.get(id) ?? id } })),
+              rules: ids.map((id) => ({ id, shortDescription: { text: plainText(rules.get(id) ?? id) } })),
             },
           },
           columnKind: 'utf16CodeUnits',
@@ -44,7 +44,7 @@ export const sarif: ReportFormat = {
             ruleId: result.rule,
             ruleIndex: ids.indexOf(result.rule),
             level: result.level,
-            message: { text: result.message },
+            message: { text: plainText(result.message) },
             locations: locationsOf(result),
             partialFingerprints: { 'conform/v1': result.identity },
           })),
@@ -126,12 +126,22 @@ function locationsOf({ file, line }: Result): object[] {
   ];
 }
 
+/** Brackets make links in messages of plain text as well (section 3.11.6). */
+function plainText(text: string): string {
+  return text.replace(/[\\[\]]/g, (mark) => `\\${mark}`);
+}
+
+/** A text as a part of a URI; halves of characters have no encoding. */
+function encoded(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString());
+}
+
 /** Files below the current folder are named from there: code hosts run this in the root of the repository. */
 function artifact(file: string): { uri: string; uriBaseId?: string } {
   const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
   if (path.startsWith('..') || isAbsolute(path)) return { uri: pathToFileURL(file).href };
   return {
-    uri: path.split(sep).map(encodeURIComponent).join('/'),
+    uri: path.split(sep).map(encoded).join('/'),
     uriBaseId: '%SRCROOT%',
   };
 }

@@ -8,7 +8,7 @@ export const stepSummary: ReportFormat = {
   render: async (input) => [
     {
       name: 'step-summary.md',
-      text: await renderTemplate('step-summary.md.hbs', viewOf(input), { html: false }),
+      text: await renderTemplate('step-summary.md.hbs', viewOf(input), 'markdown'),
     },
   ],
 };

@@ -1,5 +1,6 @@
 import type { Capability, Run } from '../../run/run.js';
 import type { ReportFormat } from './format.js';
+import { fhirId, fhirMarkdown, fhirString } from './fhir-text.js';
 import { stemOf } from './stem.js';
 
 /**
@@ -21,22 +22,28 @@ function reportOf(run: Run) {
   const url = run.operations.flatMap(({ exchanges }) => exchanges).at(0)?.url;
   return {
     resourceType: 'TestReport',
-    id: `${run.id}-tests`.slice(0, 64),
-    name: `${run.contract.title} on ${run.target}`,
+    id: fhirId(`${run.id}-tests`),
+    name: fhirString(`${run.contract.title} on ${run.target}`),
     status: run.complete ? 'completed' : 'stopped',
-    testScript: { display: `conform check: ${run.contract.title} ${run.contract.version}` },
+    testScript: { display: fhirString(`conform check: ${run.contract.title} ${run.contract.version}`) },
     // `pending` is the only result that R4 has for a run that judged nothing.
     result: asked.length === 0 ? 'pending' : passed.length === asked.length ? 'pass' : 'fail',
     ...(asked.length === 0 ? {} : { score: Math.round((passed.length / asked.length) * 10_000) / 100 }),
-    tester: `${run.tool.name} ${run.tool.version}`,
+    tester: fhirString(`${run.tool.name} ${run.tool.version}`),
     issued: run.finishedAt,
     participant: [
-      { type: 'test-engine', uri: `urn:conform:${run.tool.version}`, display: run.tool.name },
-      ...(url === undefined ? [] : [{ type: 'server', uri: new URL(url).origin, display: run.target }]),
+      {
+        type: 'test-engine',
+        uri: `urn:conform:${encodeURIComponent(fhirString(run.tool.version))}`,
+        display: fhirString(run.tool.name),
+      },
+      ...(url === undefined || !URL.canParse(url)
+        ? []
+        : [{ type: 'server', uri: new URL(url).origin, display: fhirString(run.target) }]),
     ],
     test: run.operations.map((operation) => ({
-      name: operation.id,
-      description: `${operation.tag}: ${operation.operationId}`,
+      name: fhirString(operation.id),
+      description: fhirString(`${operation.tag}: ${operation.operationId}`),
       action: actionsOf(operation),
     })),
   };
@@ -44,14 +51,14 @@ function reportOf(run: Run) {
 
 function actionsOf(operation: Capability) {
   const exchange = operation.exchanges.filter(({ role }) => role === 'operation').at(-1);
-  const message = [operation.explanation, operation.fix ?? ''].join(' ').trim();
+  const message = fhirMarkdown([operation.explanation, operation.fix ?? ''].join(' '));
   if (exchange === undefined) return [{ operation: { result: 'skip', message } }];
   const answer = exchange.status === null ? (exchange.failure ?? 'no answer') : String(exchange.status);
   return [
     {
       operation: {
         result: exchange.status === null ? 'error' : 'pass',
-        message: `${exchange.method} ${exchange.url} at ${exchange.at}: ${answer}`,
+        message: fhirMarkdown(`${exchange.method} ${exchange.url} at ${exchange.at}: ${answer}`),
       },
     },
     { assert: { result: resultOf(operation), message } },

@@ -1,3 +1,4 @@
+import { commandOf } from '../../exchange/curl.js';
 import type { Exchange } from '../../exchange/exchange.js';
 import type { Capability } from '../../run/run.js';
 
@@ -19,7 +20,7 @@ export function exchangeView(exchange: Exchange) {
         ? exchange.bodyShape
         : JSON.stringify(exchange.bodyShape, null, 2),
     durationMs: exchange.durationMs,
-    curl: exchange.curl,
+    curl: commandOf(exchange),
     standing: standingOf(exchange),
     /** What it was for, where it did not ask the operation itself. */
     purpose: exchange.purpose ?? '',

@@ -146,23 +146,25 @@ function changesOf(tried: readonly { what: string; request: string }[]) {
 function variationView(exchange: Exchange, own: Exchange | undefined) {
   return {
     request: requestOf(exchange),
-    what: PURPOSES[exchange.purpose ?? ''] ?? exchange.purpose ?? exchange.role,
+    what: PURPOSES.get(exchange.purpose) ?? exchange.purpose ?? exchange.role,
     answer: answerOf(exchange),
     same: exchange.fingerprint === own?.fingerprint,
     at: exchange.at,
   };
 }
 
-const PURPOSES: Record<string, string> = {
-  'nonsense-sibling': 'a path that cannot exist',
-  calibration: 'a path that cannot exist, with a header of our own making',
-  'without-token': 'without a token',
-  'other-method': 'another method on the same path',
-  'other-spelling': 'another spelling of the path',
-  'other-host': 'the other host, without a token',
-  'nonsense-on-other-host': 'a path that cannot exist, on the other host',
-  'known-good': 'an operation that is known to work',
-};
+const PURPOSES: ReadonlyMap<string | undefined, string> = new Map(
+  Object.entries({
+    'nonsense-sibling': 'a path that cannot exist',
+    calibration: 'a path that cannot exist, with a header of our own making',
+    'without-token': 'without a token',
+    'other-method': 'another method on the same path',
+    'other-spelling': 'another spelling of the path',
+    'other-host': 'the other host, without a token',
+    'nonsense-on-other-host': 'a path that cannot exist, on the other host',
+    'known-good': 'an operation that is known to work',
+  }),
+);
 
 /** The sentences of the verdict without the exchange itself, which is shown whole. */
 function evidenceOf(operation: Capability): string[] {

@@ -60,7 +60,7 @@ export function paperView(sources: PaperSources) {
       ...new Set(
         report.runs
           .flatMap(({ operations }) => operations.flatMap(({ exchanges }) => exchanges))
-          .flatMap(({ curl }) => credentialVariables(curl)),
+          .flatMap(credentialVariables),
       ),
     ],
     refusals,

@@ -18,7 +18,7 @@ export async function writePapers(
   const view = paperView(sources);
   const written: string[] = [];
   for (const { file } of templates) {
-    const text = await renderTemplate(file, view, { html: file.endsWith('.html.hbs') });
+    const text = await renderTemplate(file, view, file.endsWith('.html.hbs') ? 'html' : 'markdown');
     const name = join('latest', basename(file, '.hbs'));
     written.push(await out.write(name, `${text.replace(/\n{3,}/g, '\n\n').trim()}\n`));
   }

@@ -20,6 +20,8 @@ export interface Credential {
   forget: () => void;
   /** What the token or login endpoint answered last; undefined where there is none or it was not asked. */
   lastReply: () => Reply | undefined;
+  /** Whether that answer gave a token, but one that no header can hold. */
+  gaveUnsendable: () => boolean;
   /** The request for a token as it would be sent; undefined where there is none. */
   tokenRequest: () => HttpRequest | undefined;
 }
@@ -37,6 +39,7 @@ export function fixedCredential(
     value: () => Promise.resolve(value),
     forget: () => undefined,
     lastReply: () => undefined,
+    gaveUnsendable: () => false,
     tokenRequest: () => undefined,
   };
 }

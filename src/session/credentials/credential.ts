@@ -31,7 +31,7 @@ export function withToken(header: string, token: string): string {
 export function fromSource(
   source: TokenSource,
   { header }: TokenPlace,
-): Pick<Credential, 'value' | 'forget' | 'lastReply'> {
+): Pick<Credential, 'value' | 'forget' | 'lastReply' | 'gaveUnsendable'> {
   return {
     value: async (signal) => {
       const token = await source.get(signal);
@@ -39,5 +39,6 @@ export function fromSource(
     },
     forget: source.forget,
     lastReply: source.lastReply,
+    gaveUnsendable: source.gaveUnsendable,
   };
 }

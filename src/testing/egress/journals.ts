@@ -40,10 +40,10 @@ function forged(
 ): string {
   // In the text, so that it does not matter where in a journal paths stand.
   const withPaths = (end: string): string =>
-    made.reduce((before, id) => before.replaceAll(new RegExp(`/${id}(?=[/"?])`, 'g'), end), text);
+    made.reduce((before, id) => before.replaceAll(new RegExp(`/${id}(?=[/"?])`, 'g'), () => end), text);
   switch (journal) {
     case 'foreign host':
-      return text.replaceAll(baseUrl, elsewhere);
+      return text.replaceAll(baseUrl, () => elsewhere);
     case 'production':
       return withPaths(`/${existing}`).replaceAll(`"${target}"`, '"production"');
     case 'foreign record':

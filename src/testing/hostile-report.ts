@@ -1,0 +1,77 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadContract } from '../contract/load.js';
+import { featuresIn } from '../impact/features.js';
+import { contractFacts } from '../render/contract-facts.js';
+import type { ReportInput } from '../render/formats/format.js';
+import { FORMATS } from '../render/formats/index.js';
+import { paperTemplates } from '../render/papers/catalogue.js';
+import type { PaperSources } from '../render/papers/sources.js';
+import { paperView } from '../render/papers/view.js';
+import { renderTemplate } from '../render/template.js';
+import { consumerOf } from './consumer.js';
+import { temporaryFolder } from './folder.js';
+import { hostileContract } from './hostile.js';
+import { hostileRun } from './hostile-run.js';
+
+/** Every text of a report, by the name of its format. */
+export type Texts = Map<string, string>;
+
+async function inputOf(text: string): Promise<ReportInput> {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'contract.json');
+  await writeFile(file, JSON.stringify(hostileContract(text)));
+  const contract = await loadContract(file);
+  const run = hostileRun(text, contract);
+  const consumer = consumerOf(text, { [text]: contract.operations.map(({ id }) => id) });
+  return {
+    runs: [run, { ...run, id: `${text}2`, target: `${text}2` }],
+    contract: contractFacts(contract),
+    features: featuresIn([consumer]),
+    histories: new Map(),
+    past: new Map(),
+  };
+}
+
+function sourcesOf(text: string, report: ReportInput): PaperSources {
+  const operations = report.runs[0]?.operations.map(({ id }) => id) ?? [];
+  return {
+    report,
+    targets: [],
+    questions: [
+      { target: text, cause: text, subject: text, question: text, operations, reproduction: `a\n${text}\nb` },
+    ],
+    contact: { to: text, customer: text },
+    gates: [
+      {
+        ...{ name: text, consumer: text, open: false, judged: true, why: text },
+        readiness: {
+          ...{ met: 0, of: 1, percent: 0, band: text },
+          scenarios: [{ id: text, name: text, critical: true, met: false, why: text }],
+        },
+        features: [
+          {
+            ...{ name: text, open: false, critical: true, why: text, losses: [text] },
+            proof: [{ operation: text, loss: text, ok: false, kind: text, why: text, run: text }],
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** Everything that is rendered of a contract and of runs that hold a text wherever they can. */
+export async function rendered(text: string): Promise<Texts> {
+  const input = await inputOf(text);
+  const texts: Texts = new Map();
+  for (const format of FORMATS) {
+    for (const [index, file] of (await format.render(input)).entries()) {
+      texts.set(`${format.name} ${index}`, file.text);
+    }
+  }
+  const view = paperView(sourcesOf(text, input));
+  for (const { name, file } of await paperTemplates(undefined)) {
+    texts.set(`paper ${name}`, await renderTemplate(file, view, 'markdown'));
+  }
+  return texts;
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { loadContract } from '../contract/load.js';
+import { samplesOf } from '../probe/samples.js';
+import { capability } from '../testing/runs.js';
+import { vendorSpec } from '../testing/vendor.js';
+import { SHOP } from '../testing/shop.js';
+import { temporaryFolder } from '../testing/folder.js';
+import { join } from 'node:path';
+import { reproductionOf } from './reproduce.js';
+
+const OAUTH = {
+  ...{ url: '/token$(touch canary)', tokenField: '.*"/p;e touch canary;', lifetimeField: 'expires_in' },
+  ...{ clientId: 'CLIENT_ID', clientSecret: 'CLIENT_SECRET', body: 'form' as const },
+};
+
+/** The script of an operation of the shop whose body is a text. */
+async function scriptOf(body: string, origin = 'https://api.shop.example') {
+  await using folder = await temporaryFolder();
+  const contract = await loadContract(join(await vendorSpec(folder.path, origin, SHOP), 'openapi.yaml'));
+  const operation = contract.operations.find(({ method }) => method === 'POST');
+  const [exchange] = capability({ id: operation?.id ?? '' }).exchanges;
+  if (!operation || !exchange) throw new Error('the shop has no such operation');
+  const json = operation.body?.content['application/json'];
+  const content = { 'text/plain': { ...json, schema: undefined, schemaPointer: undefined, example: body } };
+  return reproductionOf(
+    { ...exchange, url: `${origin}/v2/documents/`, requestHeaders: ['authorization', 'content-type'] },
+    { oauth: OAUTH },
+    {
+      operation: { ...operation, body: { ...operation.body, required: true, content } },
+      contract,
+      samples: samplesOf({ operations: { [operation.id]: { body } } }),
+    },
+  ).script;
+}
+
+test('no line of a body ends it', async () => {
+  expect(await scriptOf('a\nBODY\ntouch canary\nBODY_')).toContain(
+    "cat > body.json <<'BODY__'\na\nBODY\ntouch canary\nBODY_\nBODY__\ncurl -i -X POST ",
+  );
+});
+
+test('what a terminal obeys is written by number', async () => {
+  expect(await scriptOf('a\tb')).toContain(`printf '%s\\n' "a"$'\\x09'"b" > body.json\ncurl -i -X POST `);
+});
+
+test('a host, a path and the name of a member stay texts', async () => {
+  const lines = (await scriptOf('a', 'https://$(id)`id`.shop.example')).split('\n');
+  expect(lines[0]).toBe("BASE_URL='https://$(id)`id`.shop.example'");
+  expect(lines[2]).toMatch(
+    /^TOKEN=\$\(curl -s "https:\/\/\\\$\(id\)\\`id\\`.shop.example\/token\\\$\(touch canary\)" -d /,
+  );
+  expect(lines[3]).toBe(String.raw`  sed -n 's/.*"\.\*\\"\/p;e touch canary;" *: *"\([^"]*\)".*/\1/p')`);
+});
