@@ -1,0 +1,42 @@
+import { createContext, Script } from 'node:vm';
+
+/** What came of work that had only so much time. */
+export type Bounded<T> = { done: true; value: T } | { done: false };
+
+/**
+ * Does synchronous work, and interrupts it when it takes longer than so many milliseconds: also in the middle of a
+ * regular expression or of a loop of a library, which no promise and no signal can interrupt. Calls may be nested.
+ *
+ * Interrupted work stops where it is, without its `finally` blocks. Whatever it has changed may be half changed: the
+ * caller must not use any of it again.
+ * @throws what the work throws
+ */
+export function within<T>(milliseconds: number, work: () => T): Bounded<T> {
+  const came: { value: T }[] = [];
+  room.work = () => {
+    came.push({ value: work() });
+  };
+  try {
+    call.runInContext(room, { timeout: milliseconds });
+  } catch (error) {
+    if (isTimeout(error)) return { done: false };
+    throw error;
+  }
+  const [result] = came;
+  if (result === undefined) throw new Error('bounded work came to no end');
+  return { done: true, value: result.value };
+}
+
+// One context for all calls: to make one takes a hundred times longer than to call into it.
+const room: { work?: () => void } = createContext({});
+const call = new Script('work()');
+
+/** The error may be made in another realm than ours, where it is an instance of another Error. */
+function isTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
+}
