@@ -10,7 +10,7 @@ test('work that ends in time gives its value, also undefined', () => {
 });
 
 test('a regular expression that would go on for ever is interrupted', () => {
-  expect(within(30, endless)).toEqual({ done: false });
+  expect(within(30, endless)).toEqual({ done: false, why: 'time' });
 });
 
 test('a loop is interrupted', () => {
@@ -18,25 +18,33 @@ test('a loop is interrupted', () => {
     within(30, () => {
       for (;;);
     }),
-  ).toEqual({ done: false });
+  ).toEqual({ done: false, why: 'time' });
 });
 
 test('what the work throws is thrown on', () => {
   expect(() =>
     within(1000, () => {
-      throw new RangeError('too deep');
+      throw new RangeError('no such index');
     }),
-  ).toThrow(new RangeError('too deep'));
+  ).toThrow(new RangeError('no such index'));
 });
 
 test('work inside bounded work has its own limit', () => {
   expect(within(5000, () => [within(30, endless), within(1000, () => 7)])).toEqual({
     done: true,
-    value: [{ done: false }, { done: true, value: 7 }],
+    value: [
+      { done: false, why: 'time' },
+      { done: true, value: 7 },
+    ],
   });
 });
 
 test('work inside bounded work ends with that around it', () => {
-  expect(within(30, () => within(60_000, endless))).toEqual({ done: false });
+  expect(within(30, () => within(60_000, endless))).toEqual({ done: false, why: 'time' });
   expect(within(1000, () => 7)).toEqual({ done: true, value: 7 });
+});
+
+test('work that calls itself without end is not done', () => {
+  const deeper = (): number => deeper() + 1;
+  expect(within(1000, deeper)).toEqual({ done: false, why: 'depth' });
 });
