@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../json.js';
+import { isArray, isObject, parseJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
 import type { HttpRequest, Reply } from '../target/reply.js';
 
@@ -28,12 +28,7 @@ const UNKNOWN: HttpRequest = { method: 'GET', url: 'https://host/', headers: {} 
 
 /** HAR 1.2: a whole file, or a single entry. */
 function readHar(text: string): Kept[] | undefined {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
   if (!isObject(value)) return undefined;
   const log = value['log'];
   const entries = isObject(log) && isArray(log['entries']) ? log['entries'] : [value];

@@ -159,7 +159,6 @@ test.each([
   ['(?:(?:a{100}){100}){10}'],
   ['\\p{Script=Greek}'],
   ['\\ud800'],
-  [`${'(?:'.repeat(500)}a${')'.repeat(500)}`],
 ])('what RE2 cannot say runs on the engine of JavaScript: %s', (source) => {
   const pattern = compilePattern(source);
   expect(pattern.linear).toBe(false);
@@ -172,3 +171,15 @@ test.each([['('], ['[a'], ['a{2,1}'], ['\\Q'], ['(?i)a'], ['(?P<a>b)'], ['\\z'],
     expect(() => compilePattern(source)).toThrow(SyntaxError);
   },
 );
+
+test.each([
+  ['(?:a|'.repeat(20_000) + ')'.repeat(20_000)],
+  [`[(]${'(?:(?=\\()'.repeat(300)}a${')'.repeat(300)}`],
+  [`(?=a)${'a?'.repeat(20_000)}`],
+])('a pattern that would end the process is refused (case %#)', (source) => {
+  expect(() => compilePattern(source)).toThrow(SyntaxError);
+});
+
+test('brackets in classes and behind backslashes are no groups', () => {
+  expect(compilePattern(`${'[(]'.repeat(300)}${'\\('.repeat(300)}`).test('('.repeat(600))).toBe(true);
+});

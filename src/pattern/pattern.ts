@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { within } from '../bounded/within.js';
 import { translate } from './translate.js';
 
 /** A regular expression of a file that others wrote. */
@@ -19,12 +20,14 @@ export interface PatternOptions {
  * Compiles a pattern as ECMAScript with the flag `u` means it, which is what JSON Schema wants (2020-12, core, section
  * 6.4). It runs on RE2, in linear time, where RE2 can say the same; elsewhere on the engine of JavaScript, which can
  * take for ever.
- * @throws SyntaxError when it is no pattern of ECMAScript
+ * @throws SyntaxError when it is no pattern of ECMAScript, or one that its engine cannot take
  */
 export function compilePattern(source: string, { ignoreCase = false }: PatternOptions = {}): Pattern {
+  refuseDepth(source);
   const expression = new RegExp(source, ignoreCase ? 'iu' : 'u');
   const compile = linearly(source, ignoreCase);
   if (!compile) {
+    warm(expression);
     return {
       source,
       linear: false,
@@ -78,3 +81,26 @@ function linearly(source: string, ignoreCase: boolean): (() => RE2JS) | undefine
 function groupsOf(match: RegExpExecArray | null): Record<string, string> | undefined {
   return match ? { ...match.groups } : undefined;
 }
+
+/** Groups within groups. V8 goes down into them, and ends the process where its stack ends. */
+const DEEPEST = 200;
+
+function refuseDepth(source: string): void {
+  let depth = 0;
+  for (const [token] of source.matchAll(/\\[^]|\[(?:\\[^]|[^\]\\])*\]|[()]/g)) {
+    if (token === '(') depth += 1;
+    else if (token === ')') depth -= 1;
+    if (depth > DEEPEST) throw new SyntaxError(`groups are nested deeper than ${DEEPEST} levels`);
+  }
+}
+
+/**
+ * V8 compiles an expression when it is first used, for either kind of text. Here it is known what that does: an
+ * expression that is too large throws, and on a stack that is nearly used up the process would end.
+ * @throws SyntaxError
+ */
+function warm(expression: RegExp): void {
+  within(WARM_MS, () => ['', '\u0100'].map((text) => expression.test(text)));
+}
+
+const WARM_MS = 100;

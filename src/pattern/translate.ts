@@ -8,8 +8,6 @@ export interface Translated {
 const MOST_REPEATS = 1000;
 /** Each state may cost a step for each character of a text: more of them are linear by name only. */
 const MOST_STATES = 10_000;
-/** Groups within groups; the translation and RE2 go down into each. */
-const DEEPEST = 200;
 
 /**
  * What a pattern of ECMAScript, with the flag `u`, is in the language of RE2: it matches the same texts. Every character
@@ -77,7 +75,6 @@ class Reader {
   ) {}
 
   alternatives(depth: number): Translated {
-    if (depth > DEEPEST) throw new Inexpressible();
     const parts: string[] = [];
     let states = 1;
     do {
