@@ -24,11 +24,20 @@ export function pointer(...steps: (string | number)[]): string {
 
 /** The steps of a JSON Pointer (RFC 6901), with or without the leading `#`. */
 export function pointerSteps(text: string): string[] {
-  const bare = text.startsWith('#') ? decodeURIComponent(text.slice(1)) : text;
+  const bare = text.startsWith('#') ? decoded(text.slice(1)) : text;
   return bare
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** A fragment without its escapes; as it is where they are none (`%zz`). */
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
 }
 
 /** The value that a JSON Pointer names in a document, or undefined when it names nothing. */

@@ -134,7 +134,12 @@ function createCompiler(
   const ajv: Ajv | Ajv2020 = dialect === '3.1' ? new Ajv2020(common) : new Ajv(common);
   addFormats(ajv);
   prepareAjv(ajv);
-  ajv.addSchema({ $id: ROOT, ...schemas } satisfies AnySchema, ROOT);
+  try {
+    ajv.addSchema({ $id: ROOT, ...schemas } satisfies AnySchema, ROOT);
+  } catch {
+    // Two schemas that say that they are the same: none of them can be told from the others.
+    return () => undefined;
+  }
   const compiled = new Map<string, ValidateFunction | undefined>();
   return (schemaPointer) => {
     if (compiled.has(schemaPointer)) return compiled.get(schemaPointer);
