@@ -223,7 +223,7 @@ function refuseExplosions(document: JsonObject, file: string): void {
     sizes.set(value, Infinity); // an alias to an ancestor would unfold without end
     let total = 1;
     for (const member of Object.values(value)) {
-      if (typeof member !== 'object') written += 1;
+      if (typeof member !== 'object' || member === null) written += 1;
       total += size(member);
     }
     written += 1;
