@@ -50,7 +50,7 @@ describe.each(PARTS)('%s that holds something else is taken, or refused with its
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, text);
     const { code, err } = await ends(['check', '--spec-dir', dir, '--target', 'live', '--plan'], [0, 2]);
-    if (code === 2) expect(err).toContain(`${part.split('/').at(-1) ?? ''}`);
+    if (code === 2) expect(err).toContain(part.split('/').at(-1) ?? '');
   });
 
   test('a folder, a circle of links, and very much', async () => {

@@ -125,7 +125,7 @@ function drawPattern(random: Random, depth: number): string {
   return isOneOf(random, 4) ? `${source}|${random.pick(COMMON)}` : source;
 }
 
-const LETTERS = [...'aabbABéÉſsKk😀09_ \n\r\u2028\ufeff-.z', '\ud83d', '\ude00'];
+const LETTERS = [...Array.from('aabbABéÉſsKk😀09_ \n\r\u2028\ufeff-.z'), '\ud83d', '\ude00'];
 
 function drawText(random: Random): string {
   return Array.from({ length: drawLength(random, 7) }, () => random.pick(LETTERS)).join('');
