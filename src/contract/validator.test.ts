@@ -48,6 +48,13 @@ describe('values that were made to take long', () => {
     expect(seconds).toBeLessThan(4);
   });
 
+  test('no more errors are collected than are examined', () => {
+    const check = validatorOf({ type: 'array', items: { type: 'integer' } });
+    const wrong = (count: number) => check(Array.from({ length: count }, () => 'x'));
+    expect(wrong(15_000)).toMatchObject({ complete: true, violations: { length: 15_000 } });
+    expect(wrong(25_000)).toMatchObject({ complete: false, violations: { length: 1 } });
+  });
+
   test('names of megabytes are not repeated for every error', () => {
     const check = validatorOf({ additionalProperties: { type: 'array', items: EITHER } });
     const name = 'n'.repeat(1_000_000);
