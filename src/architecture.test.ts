@@ -11,6 +11,9 @@ const SOURCE = join(PACKAGE_ROOT, 'src');
  */
 const ORDER: readonly (readonly string[])[] = [
   ['chance.ts', 'clock.ts', 'json.ts', 'package.ts', 'problem.ts'],
+  // What others wrote is read and run with limits.
+  ['bounded'],
+  ['pattern'],
   ['document'],
   ['contract'],
   ['target'],

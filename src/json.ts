@@ -24,11 +24,20 @@ export function pointer(...steps: (string | number)[]): string {
 
 /** The steps of a JSON Pointer (RFC 6901), with or without the leading `#`. */
 export function pointerSteps(text: string): string[] {
-  const bare = text.startsWith('#') ? decodeURIComponent(text.slice(1)) : text;
+  const bare = text.startsWith('#') ? decoded(text.slice(1)) : text;
   return bare
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** A fragment without its escapes; as it is where they are none (`%zz`). */
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
 }
 
 /** The value that a JSON Pointer names in a document, or undefined when it names nothing. */
@@ -42,8 +51,40 @@ export function at(document: unknown, text: string): Json | undefined {
   return value as Json | undefined;
 }
 
-/** The value of a JSON text, or undefined when it is none. */
+/**
+ * Texts that are nested deeper are not read. No API and no file of ours comes near it, and whatever goes down into a
+ * value (the validator, a printer, our own walks) reaches ten times as deep before its stack ends.
+ */
+export const DEEPEST_JSON = 500;
+
+/** Whether a JSON text is nested deeper than that: found before it is parsed, in one pass. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (inString) {
+      if (character === BACKSLASH) index += 1;
+      else if (character === QUOTE) inString = false;
+    } else if (character === QUOTE) inString = true;
+    else if (character === OPENING_BRACKET || character === OPENING_BRACE) {
+      depth += 1;
+      if (depth > DEEPEST_JSON) return true;
+    } else if (character === CLOSING_BRACKET || character === CLOSING_BRACE) depth -= 1;
+  }
+  return false;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+
+/** The value of a JSON text, or undefined when it is none or is nested too deep. */
 export function parseJson(text: string): Json | undefined {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text) as Json;
   } catch {

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../json.js';
+import { isArray, isObject, parseJson } from '../json.js';
 import { Problem, type Place } from '../problem.js';
 
 /** One call that a consumer makes. */
@@ -23,12 +23,9 @@ export function readCalls(text: string, file: string): Call[] {
 
 function fromHar(text: string, file: string): Call[] | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
+  const value = parseJson(text);
+  if (value === undefined)
     throw problem('is neither a HAR file (it is no JSON) nor lines of METHOD URL', { file, line: 1 });
-  }
   const log = isObject(value) ? value['log'] : undefined;
   const entries = isObject(log) ? log['entries'] : undefined;
   if (!isArray(entries)) throw problem('is no HAR file: it has no log.entries', { file, line: 1 });

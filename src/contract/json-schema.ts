@@ -17,6 +17,12 @@ export function toJsonSchema(document: JsonObject): JsonObject {
   return copy;
 }
 
+/** Members that say nothing about validity, or that OpenAPI 3.0 does not know and JSON Schema would obey. */
+const SILENT = [
+  ...['nullable', 'discriminator', 'xml', 'externalDocs', 'example', 'deprecated'],
+  ...['$id', '$schema', '$anchor'],
+];
+
 function convert(schema: JsonObject): void {
   const nullable = schema['nullable'] === true;
   const reference = schema['$ref'];
@@ -28,9 +34,7 @@ function convert(schema: JsonObject): void {
   }
   exclusive(schema, 'minimum', 'exclusiveMinimum');
   exclusive(schema, 'maximum', 'exclusiveMaximum');
-  for (const member of ['nullable', 'discriminator', 'xml', 'externalDocs', 'example', 'deprecated']) {
-    Reflect.deleteProperty(schema, member);
-  }
+  for (const member of SILENT) Reflect.deleteProperty(schema, member);
   if (nullable) allowNull(schema);
 }
 

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { BaseResolver, Source, bundle, createConfig, getLineColLocation } from '@redocly/openapi-core';
+import { within } from '../bounded/within.js';
+import { isNestedTooDeep } from '../document/depth.js';
+import { readText } from '../document/text.js';
 import { at, isObject, type JsonObject } from '../json.js';
 import { Problem, type Place } from '../problem.js';
+import { hideInheritedNames, showInheritedNames } from './inherited-names.js';
+import { walk } from './walk.js';
 
 /** A contract as it stands on disk, its external references brought in, nothing repaired yet. */
 export interface ContractSource {
@@ -33,12 +38,13 @@ export async function readContractSource(file: string): Promise<ContractSource> 
   const resolver = new FolderResolver(dirname(await realpath(file)));
   const source = new Source(await realpath(file), text.replaceAll('\r\n', '\n'));
   const document = parseRoot(resolver, source, file);
+  refuseChains(document, file);
   const { problems } = await bundle({
     doc: { source, parsed: document },
     externalRefResolver: resolver,
     config: await createConfig({}),
   }).catch((error: unknown) => {
-    throw new Problem(`cannot be read as a contract: ${error instanceof Error ? error.message : ''}`, {
+    throw new Problem(`cannot be read as a contract: ${whyNot(error)}`, {
       place: { file },
       remedy: 'The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
       cause: error,
@@ -56,14 +62,42 @@ export async function readContractSource(file: string): Promise<ContractSource> 
     };
     return [{ reference, place, why: resolver.unusable.get(reference.split('#')[0] ?? '') }];
   });
+  showInheritedNames(document);
   return {
     file,
     sha256: createHash('sha256').update(text).digest('hex'),
     document,
     broken,
-    locate: (pointer) => ({ file, line: lineOf(source, `#${pointer}`) }),
+    locate: locator(source, file),
   };
 }
+
+function whyNot(error: unknown): string {
+  if (error instanceof RangeError) return 'its references go too deep';
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Finds lines. To find one takes a walk through the file, which a file with very many repairs cannot have for each of
+ * them: after so much text, only the file is named.
+ */
+function locator(source: Source, file: string): (pointer: string) => Place {
+  let left = MOST_SEARCHED;
+  const known = new Map<string, number>();
+  return (pointer) => {
+    let line = known.get(pointer);
+    if (line === undefined && left > 0) {
+      left -= source.body.length;
+      // A path of a contract may hold a percent sign; in a reference it would be an escape.
+      line = lineOf(source, `#${pointer.replaceAll('%', '%25')}`);
+      known.set(pointer, line);
+    }
+    return line === undefined ? { file } : { file, line };
+  };
+}
+
+/** Characters; some seconds. */
+const MOST_SEARCHED = 200_000_000;
 
 /**
  * Reads only files in the contract's own folder and below, and nothing from a network: a contract comes from
@@ -88,19 +122,26 @@ class FolderResolver extends BaseResolver {
     if (!real.startsWith(this.folder + sep)) {
       throw this.refuse(absoluteRef, reference, 'it lies outside the folder of the contract');
     }
-    const body = await readFile(real, 'utf8').catch(() => undefined);
+    const body = await readText(real).catch(() => undefined);
     if (body === undefined) throw this.refuse(absoluteRef, reference, 'it cannot be read');
     return new Source(absoluteRef, body.replaceAll('\r\n', '\n'));
   }
 
   override parseDocument(source: Source, isRoot?: boolean): ReturnType<BaseResolver['parseDocument']> {
     try {
-      const document = super.parseDocument(source, isRoot);
+      // The parser goes down into what it reads, and so does the bundler.
+      if (isNestedTooDeep(source.body)) throw new Unreadable('it is nested too deep');
+      const parsed = within(LONGEST_MS, () => super.parseDocument(source, isRoot));
+      if (!parsed.done)
+        throw new Unreadable(`it takes too much ${parsed.why === 'time' ? 'time' : 'room'} to read`);
+      const document = parsed.value;
+      hideInheritedNames(document.parsed);
       this.parsed.set(source.absoluteRef, document.parsed);
       return document;
     } catch (error) {
       const reference = relative(this.folder, source.absoluteRef).replaceAll(sep, '/');
-      if (isRoot !== true) this.refuse(source.absoluteRef, reference, 'it does not parse');
+      const why = error instanceof Unreadable ? error.message : 'it does not parse';
+      if (isRoot !== true) this.refuse(source.absoluteRef, reference, why);
       throw error;
     }
   }
@@ -111,10 +152,17 @@ class FolderResolver extends BaseResolver {
   }
 }
 
+/** That a file cannot be read although it may be well-formed. */
+class Unreadable extends Error {}
+
+/** A file that is parsed for longer was made to take long. */
+const LONGEST_MS = 60_000;
+
 async function readRoot(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readText(file);
   } catch (error) {
+    if (error instanceof Problem) throw error;
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new Problem(missing ? 'there is no such contract' : 'the contract cannot be read', {
       place: { file },
@@ -130,6 +178,13 @@ function parseRoot(resolver: FolderResolver, source: Source, file: string): Json
   try {
     parsed = resolver.parseDocument(source, true).parsed;
   } catch (error) {
+    if (error instanceof Unreadable) {
+      throw new Problem(`cannot be read: ${error.message}`, {
+        place: { file },
+        remedy: 'Check that it is the file that was meant.',
+        cause: error,
+      });
+    }
     const at = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : 1;
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     throw new Problem(`does not parse: ${reason}`, {
@@ -145,6 +200,7 @@ function parseRoot(resolver: FolderResolver, source: Source, file: string): Json
     });
   }
   refuseExplosions(parsed, file);
+  refuseLongPaths(parsed, file);
   // Unquoted in YAML, a version is a number: `swagger: 2.0`.
   for (const member of ['openapi', 'swagger']) {
     const version = parsed[member];
@@ -158,25 +214,73 @@ function parseRoot(resolver: FolderResolver, source: Source, file: string): Json
 /** YAML aliases can make a small file unfold into billions of nodes; such a file is refused, not walked. */
 function refuseExplosions(document: JsonObject, file: string): void {
   const sizes = new Map<object, number>();
+  /** Values that stand in a place of their own. */
+  let written = 0;
   const size = (value: unknown): number => {
     if (typeof value !== 'object' || value === null) return 1;
     const known = sizes.get(value);
     if (known !== undefined) return known;
     sizes.set(value, Infinity); // an alias to an ancestor would unfold without end
     let total = 1;
-    for (const member of Object.values(value)) total += size(member);
+    for (const member of Object.values(value)) {
+      if (typeof member !== 'object' || member === null) written += 1;
+      total += size(member);
+    }
+    written += 1;
     sizes.set(value, total);
     return total;
   };
-  if (size(document) > LARGEST_DOCUMENT) {
-    throw new Problem(`unfolds into more than ${LARGEST_DOCUMENT.toLocaleString('en')} values`, {
+  const unfolded = size(document);
+  if (unfolded - written > MOST_UNFOLDED) {
+    throw new Problem(`unfolds into more than ${MOST_UNFOLDED.toLocaleString('en')} values`, {
       place: { file },
       remedy: 'Look for YAML aliases (*name) that contain one another.',
     });
   }
 }
 
-const LARGEST_DOCUMENT = 50_000_000;
+/** So many values may come from aliases, beside those that stand in the file. */
+const MOST_UNFOLDED = 500_000;
+
+/** No host takes a longer one, and to take a path of any length apart takes the square of it. */
+function refuseLongPaths(document: JsonObject, file: string): void {
+  const paths = isObject(document['paths']) ? Object.keys(document['paths']) : [];
+  const long = paths.find((path) => path.length > LONGEST_PATH);
+  if (long === undefined) return;
+  throw new Problem(`the path “${long.slice(0, 60)}…” is longer than ${LONGEST_PATH} characters`, {
+    place: { file },
+    remedy: 'Check that it is the file that was meant.',
+  });
+}
+
+const LONGEST_PATH = 2000;
+
+/** A reference to a reference to a reference: the bundler takes the cube of their number in steps. */
+function refuseChains(document: JsonObject, file: string): void {
+  const next = (reference: string): string | undefined => {
+    if (!reference.startsWith('#/')) return undefined;
+    const target = at(document, reference);
+    return isObject(target) && typeof target['$ref'] === 'string' ? target['$ref'] : undefined;
+  };
+  walk(document, ({ $ref }) => {
+    if (typeof $ref !== 'string') return undefined;
+    let hops = 0;
+    for (let here = next($ref); here !== undefined; here = next(here)) {
+      hops += 1;
+      if (hops <= LONGEST_CHAIN) continue;
+      throw new Problem(
+        `cannot be read as a contract: the reference “${$ref.slice(0, 200)}” leads on and on`,
+        {
+          place: { file },
+          remedy: 'Let it refer to what is meant, and not to another reference.',
+        },
+      );
+    }
+    return undefined;
+  });
+}
+
+const LONGEST_CHAIN = 50;
 
 /** The line (from 1) of what a pointer names, or of its nearest ancestor that stands in the file. */
 function lineOf(source: Source, pointer: string): number {

@@ -1,9 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import type { Static, TSchema } from '@sinclair/typebox';
 import { Ajv, type ErrorObject } from 'ajv';
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+import {
+  LineCounter,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Document,
+} from 'yaml';
+import { within } from '../bounded/within.js';
 import { pointerSteps } from '../json.js';
 import { Problem, throwAll } from '../problem.js';
+import { isNestedTooDeep } from './depth.js';
+import { readText } from './text.js';
 
 /** One YAML or JSON file of ours, read, and able to say on which line a value stands. */
 export interface SourceDocument {
@@ -13,23 +25,117 @@ export interface SourceDocument {
   lineOf: (pointer: string) => number | undefined;
 }
 
+/** The parser needs fifty times as much memory as the text; the largest file of ours has a hundred kibibytes. */
+const LARGEST = 8 * 1024 * 1024;
+/** A file that is read for longer was made to take long. */
+const LONGEST_MS = 20_000;
+
 /**
  * Reads a YAML or JSON file.
- * @throws Problem with file, line and remedy when the file is missing, unreadable, or does not parse.
+ * @throws Problem with file, line and remedy when the file is missing, unreadable, too large, or does not parse.
  */
 export async function readDocument(file: string): Promise<SourceDocument> {
-  const text = await readText(file);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const [error] = document.errors;
-  if (error) {
-    throw new Problem(`cannot be read as YAML: ${error.message}`, {
-      place: { file, line: lines.linePos(error.pos[0]).line },
-      remedy: 'Correct the indentation or quoting at that line.',
+  const text = await readOwn(file);
+  const read = within(LONGEST_MS, () => parse(text));
+  if (!read.done || read.value === 'too deep') {
+    const slow = !read.done && read.why === 'time';
+    throw new Problem(slow ? 'takes too long to be read as YAML' : 'is nested too deep to be read', {
+      place: { file },
+      remedy: 'Check that it is the file that was meant.',
     });
   }
-  return { file, value: document.toJS(), lineOf: (pointer) => lineOf(document, lines, pointer) };
+  const { value, fault, lineOf } = read.value;
+  if (fault) {
+    throw new Problem(`cannot be read as YAML: ${fault.why}`, {
+      place: { file, line: fault.line },
+      remedy: fault.remedy,
+    });
+  }
+  return { file, value, lineOf };
 }
+
+interface Parsed extends Pick<SourceDocument, 'value' | 'lineOf'> {
+  fault?: { why: string; line: number; remedy: string };
+}
+
+function parse(text: string): Parsed | 'too deep' {
+  if (isNestedTooDeep(text)) return 'too deep';
+  const lines = new LineCounter();
+  // To compare every key with every other takes hours where there are many.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const broken = (why: string, offset: number, remedy: string): Parsed => ({
+    value: undefined,
+    lineOf: () => undefined,
+    fault: { why, line: lineAt(offset), remedy },
+  });
+  const [error] = document.errors;
+  if (error) return broken(error.message, error.pos[0], 'Correct the indentation or quoting at that line.');
+  const repeated = repeatedKey(document);
+  if (repeated !== undefined)
+    return broken('Map keys must be unique', repeated, 'Take one of the two members out.');
+  const explosive = explosiveAlias(document);
+  if (explosive !== undefined) {
+    return broken(
+      'it unfolds without end, or into very much more than it holds',
+      explosive,
+      'Look for aliases (*name) that contain one another.',
+    );
+  }
+  return {
+    value: document.toJS({ maxAliasCount: -1 }),
+    lineOf: (pointer) => lineOf(document, lines, pointer),
+  };
+}
+
+/** Where the first key stands that its map has already. */
+function repeatedKey(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Map: (_, { items }) => {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (keys.has(key.value)) {
+          found = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        keys.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return found;
+}
+
+/** Where the first alias stands that makes the document unfold into too many values, or that stands for itself. */
+function explosiveAlias(document: Document): number | undefined {
+  let left = MOST_UNFOLDED;
+  const sizes = new Map<string, number>();
+  let found: number | undefined;
+  const size = (node: unknown): number => {
+    if (isAlias(node)) {
+      // The anchor of what is still open is not known yet: it would stand for itself.
+      const unfolded = sizes.get(node.source) ?? Infinity;
+      left -= unfolded;
+      if (left < 0) found ??= node.range?.[0] ?? 0;
+      return unfolded;
+    }
+    const { anchor } = isNode(node) && 'anchor' in node ? node : {};
+    // The name may have been that of something before.
+    if (typeof anchor === 'string') sizes.delete(anchor);
+    let total = 1;
+    if (isMap(node)) for (const { key, value } of node.items) total += size(key) + size(value);
+    else if (isSeq(node)) for (const item of node.items) total += size(item);
+    if (typeof anchor === 'string') sizes.set(anchor, total);
+    return total;
+  };
+  size(document.contents);
+  return found;
+}
+
+/** So many values may come from aliases: more than stand in the largest file. */
+const MOST_UNFOLDED = 1_000_000;
 
 /**
  * Reads a YAML or JSON file that must be of the given shape, and returns it typed.
@@ -48,12 +154,21 @@ export async function readTypedDocument<S extends TSchema>(
   const validate = ajv.compile<Static<S>>(schema);
   const { value } = source;
   if (validate(value)) return { ...source, value };
-  const faults = worthSaying(validate.errors ?? []).map(
-    (error) => new Problem(describe(error), { place: { file, line: source.lineOf(error.instancePath) } }),
-  );
+  const errors = worthSaying((validate.errors ?? []).slice(0, MOST_EXAMINED));
+  const faults = errors
+    .slice(0, MOST_SAID)
+    .map(
+      (error) => new Problem(describe(error), { place: { file, line: source.lineOf(error.instancePath) } }),
+    );
+  if (errors.length > MOST_SAID)
+    faults.push(new Problem('has further faults beside the first hundred', { place: { file } }));
   throwAll(faults);
   throw new Problem('is not of the expected shape', { place: { file } });
 }
+
+/** A file with more faults than these was never one of ours. */
+const MOST_EXAMINED = 2000;
+const MOST_SAID = 100;
 
 const ajv = new Ajv({ allowUnionTypes: true, discriminator: true, allErrors: true });
 
@@ -90,10 +205,11 @@ function describe(error: ErrorObject): string {
   return `${where} ${error.message ?? 'is wrong'}`;
 }
 
-async function readText(file: string): Promise<string> {
+async function readOwn(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readText(file, LARGEST);
   } catch (error) {
+    if (error instanceof Problem) throw error;
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new Problem(missing ? 'there is no such file' : 'the file cannot be read', {
       place: { file },

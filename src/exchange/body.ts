@@ -1,4 +1,4 @@
-import type { Json } from '../json.js';
+import { DEEPEST_JSON, isTooDeep, parseJson, type Json } from '../json.js';
 import { header, type Answer } from '../target/reply.js';
 
 /** What the body of an answer turned out to be. Holds it as it came; never kept. */
@@ -19,11 +19,12 @@ export function readBody(answer: Answer): Body {
   const trimmed = text.trim();
   const type = header(answer, 'content-type') ?? '';
   if (/^[[{"]/.test(trimmed) || /\bjson\b/i.test(type)) {
-    try {
-      return { kind: 'json', value: JSON.parse(trimmed) as Json, text };
-    } catch {
-      if (/\bjson\b/i.test(type)) return { kind: 'unreadable', why: 'the body is not JSON', text };
+    if (isTooDeep(trimmed)) {
+      return { kind: 'unreadable', why: `the body is nested deeper than ${DEEPEST_JSON} levels`, text: '' };
     }
+    const value = parseJson(trimmed);
+    if (value !== undefined) return { kind: 'json', value, text };
+    if (/\bjson\b/i.test(type)) return { kind: 'unreadable', why: 'the body is not JSON', text };
   }
   if (/^<(!doctype html|html|head|body)/i.test(trimmed) || /\bhtml\b/i.test(type))
     return { kind: 'html', text };

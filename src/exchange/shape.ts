@@ -36,8 +36,13 @@ function measure(value: Json, isKnownName: (name: string) => boolean, depth: num
   if (typeof value === 'string')
     return { ...empty, lengths: { least: value.length, greatest: value.length } };
   if (isArray(value)) {
-    const of = value.map((item) => measure(item, isKnownName, depth + 1));
-    return { ...empty, array: { items: value.length, of: of.length > 0 ? of.reduce(merge) : undefined } };
+    // One after the other: the measures of a million items are not held at once.
+    let of: Measured | undefined;
+    for (const item of value) {
+      const measured = measure(item, isKnownName, depth + 1);
+      of = of ? merge(of, measured) : measured;
+    }
+    return { ...empty, array: { items: value.length, of } };
   }
   if (isObject(value)) {
     const members = new Map<string, { shape: Measured; seen: number }>();
@@ -91,7 +96,8 @@ function mergeObjects(
   one: NonNullable<Measured['object']>,
   other: NonNullable<Measured['object']>,
 ): NonNullable<Measured['object']> {
-  const members = new Map(one.members);
+  // In place: to copy the members for each item of a list would take the square of their number.
+  const { members } = one;
   for (const [name, member] of other.members) {
     const known = members.get(name);
     members.set(

@@ -1,3 +1,4 @@
+import { systemClock } from '../clock.js';
 import { describe, expect, test } from 'vitest';
 import { createTextKeeper } from './texts.js';
 
@@ -24,4 +25,26 @@ describe('known error texts', () => {
     expect(texts.recognise('something unexpected', 503)?.id).toBe('crashed');
     expect(texts.recognise('all is well', 200)).toBeUndefined();
   });
+});
+
+test('a text that was made to take long is recognised all the same, in bounded time', () => {
+  const slow = createTextKeeper([
+    { id: 'slow', text: 'refused {why:(?:a+)+} here' },
+    { id: 'plain', text: 'refused' },
+  ]);
+  const began = systemClock.ticks();
+  expect(slow.recognise(`refused ${'a'.repeat(50)}! and refused ${'a'.repeat(40)} here`)).toEqual({
+    id: 'slow',
+    shown: 'refused <why> here',
+    parts: { why: 'a'.repeat(40) },
+  });
+  expect(systemClock.ticks() - began).toBeLessThan(10_000);
+});
+
+test('a form that cannot be searched in linear time does not keep the others from being recognised', () => {
+  const slow = createTextKeeper([
+    { id: 'slow', text: 'refused {why:(?=a)(?:a+)+} here' },
+    { id: 'plain', text: 'refused' },
+  ]);
+  expect(slow.recognise(`refused ${'a'.repeat(50)}!`)?.id).toBe('plain');
 });

@@ -1,3 +1,5 @@
+import { within } from '../bounded/within.js';
+import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { isStatus } from './status.js';
 
 /** Error texts that are known, and how the one that stands in an answer is told without what varies in it. */
@@ -33,27 +35,54 @@ export interface TextPattern {
 export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
   const compiled = [...patterns]
     .sort((one, other) => literalLength(other.text) - literalLength(one.text))
-    .map(({ id, text, status }) => ({ id, status, ...compile(text) }));
+    .map((pattern) => ({
+      id: pattern.id,
+      status: pattern.status,
+      shown: pattern.text.replace(PLACE, '<$1>'),
+      expression: compileText(pattern.text),
+      linear: lazily(() => linearly(pattern.text)),
+    }));
+  type Known = (typeof compiled)[number];
+  /** What is recognised with an engine: the groups of a known text that stands in the text. */
+  const search = (
+    groupsIn: (known: Known) => Record<string, string> | undefined,
+    status: number | undefined,
+  ): RecognisedText | undefined => {
+    let other: RecognisedText | undefined;
+    for (const known of compiled) {
+      const fits =
+        status === undefined ||
+        known.status === undefined ||
+        known.status.some((wanted) => isStatus(status, wanted));
+      if (!fits && other) continue;
+      const parts = groupsIn(known);
+      if (!parts) continue;
+      const recognised = { id: known.id, shown: known.shown, parts };
+      if (fits) return recognised;
+      other = recognised;
+    }
+    return other;
+  };
   return {
     recognise: (text, status) => {
       const searched = text.slice(0, LONGEST_SEARCHED);
-      let other: RecognisedText | undefined;
-      for (const known of compiled) {
-        const fits =
-          status === undefined ||
-          known.status === undefined ||
-          known.status.some((wanted) => isStatus(status, wanted));
-        if (!fits && other) continue;
-        const match = known.expression.exec(searched);
-        if (!match) continue;
-        const recognised = { id: known.id, shown: known.shown, parts: { ...match.groups } };
-        if (fits) return recognised;
-        other = recognised;
-      }
-      return other;
+      const soon = within(SOON_MS, () =>
+        search(({ expression }) => {
+          const match = expression.exec(searched);
+          return match ? { ...match.groups } : undefined;
+        }, status),
+      );
+      if (soon.done) return soon.value;
+      // A text that was made to take long is searched in linear time, which takes longer for all others.
+      const later = within(LATER_MS, () => search(({ linear }) => linear()?.groups(searched), status));
+      return later.done ? later.value : undefined;
     },
   };
 }
+
+/** More than ten times what a search of the longest text takes. */
+const SOON_MS = 250;
+const LATER_MS = 10_000;
 
 /** An error stands near the beginning of an answer; a page of megabytes is not searched whole. */
 const LONGEST_SEARCHED = 64 * 1024;
@@ -64,7 +93,31 @@ function literalLength(text: string): number {
   return text.replace(PLACE, '').length;
 }
 
-function compile(text: string): { expression: RegExp; shown: string } {
+/**
+ * The regular expression for a text pattern.
+ * @throws SyntaxError when a form in it is none
+ */
+export function compileText(text: string): RegExp {
+  return new RegExp(sourceOf(text), 'i');
+}
+
+/** The same for linear time, or undefined where that cannot be had. */
+function linearly(text: string): Pattern | undefined {
+  try {
+    const pattern = compilePattern(sourceOf(text), { ignoreCase: true });
+    return pattern.linear ? pattern : undefined;
+  } catch {
+    // Valid without the flag `u` only.
+    return undefined;
+  }
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function sourceOf(text: string): string {
   let source = '';
   let last = 0;
   for (const match of text.matchAll(PLACE)) {
@@ -72,9 +125,8 @@ function compile(text: string): { expression: RegExp; shown: string } {
     source += literal(text.slice(last, match.index)) + `(?<${name}>${form})`;
     last = match.index + whole.length;
   }
-  source += literal(text.slice(last));
   // A place at the very end would match nothing at all if it were lazy.
-  return { expression: new RegExp(source, 'i'), shown: text.replace(PLACE, '<$1>') };
+  return source + literal(text.slice(last));
 }
 
 function literal(text: string): string {

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../json.js';
+import { isArray, isObject, parseJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
 import type { HttpRequest, Reply } from '../target/reply.js';
 
@@ -28,12 +28,7 @@ const UNKNOWN: HttpRequest = { method: 'GET', url: 'https://host/', headers: {} 
 
 /** HAR 1.2: a whole file, or a single entry. */
 function readHar(text: string): Kept[] | undefined {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
   if (!isObject(value)) return undefined;
   const log = value['log'];
   const entries = isObject(log) && isArray(log['entries']) ? log['entries'] : [value];
@@ -50,13 +45,19 @@ function readEntry(entry: Json): Kept[] {
   const body = Buffer.from(text, content['encoding'] === 'base64' ? 'base64' : 'utf8');
   const sent = {
     method: textOf(request['method']) ?? UNKNOWN.method,
-    url: textOf(request['url']) ?? UNKNOWN.url,
+    url: addressOf(request['url']),
     headers: Object.fromEntries(namesAndValues(request['headers'])),
   };
   // Browsers write status 0 where no answer came.
   if (response['status'] === 0) return [{ request: sent, reply: silence('ECONNRESET'), hasStatus: true }];
   const reply = answer(response['status'], namesAndValues(response['headers']), body);
   return [{ request: sent, reply, hasStatus: true }];
+}
+
+/** What is no address went nowhere that could be said. */
+function addressOf(value: Json | undefined): string {
+  const url = textOf(value) ?? UNKNOWN.url;
+  return URL.canParse(url, UNKNOWN.url) ? url : UNKNOWN.url;
 }
 
 function textOf(value: Json | undefined): string | undefined {
@@ -104,7 +105,7 @@ function readHttp(text: string): Kept[] | undefined {
     const [, method, path] = /^([A-Z]+) (\S+) HTTP/.exec(sent ?? '') ?? [];
     if (method !== undefined && path !== undefined) {
       request.method = method;
-      request.url = `https://host${path}`;
+      request.url = addressOf(`https://host${path}`);
     }
     const [, name, value] = /^([\w-]+): (.*)$/.exec(sent ?? '') ?? [];
     if (name !== undefined && value !== undefined) request.headers[name.toLowerCase()] = value;

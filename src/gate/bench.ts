@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import { literals } from '../document/literals.js';
+import { readText } from '../document/text.js';
+import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
 import { ageMs, type BenchTarget, type Consumer } from '../impact/consumer.js';
 import { readableAge } from './proof.js';
@@ -24,14 +25,13 @@ export type Bench = Static<typeof BenchFile>;
  * @throws Problem when the file is not what the bench writes
  */
 export async function readBench(file: string): Promise<Bench | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await readText(file).catch((error: unknown) => {
+    if (error instanceof Problem) throw error;
+    return undefined;
+  });
   if (text === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new Problem('the result of the bench is not JSON', { place: { file }, cause: error });
-  }
+  const value = parseJson(text);
+  if (value === undefined) throw new Problem('the result of the bench is not JSON', { place: { file } });
   const validate = new Ajv().compile<Bench>(BenchFile);
   if (!validate(value)) {
     throw new Problem('is not a result of the bench', {

@@ -15,8 +15,13 @@ export function withMarker(
   const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isJsonType(type))?.[1];
   if (!isObject(body) || media?.schema === undefined) return { body, marked: false };
   const pointer = media.schemaPointer;
-  const faults = (value: Json) =>
-    pointer === undefined ? 0 : (contract.validators.request.check(pointer, value) ?? []).length;
+  // NaN where the check took too long: it is neither more nor fewer, so such a body is not taken.
+  const faults = (value: Json) => {
+    if (pointer === undefined) return 0;
+    const checked = contract.validators.request.check(pointer, value);
+    if (checked.kind === 'checked') return checked.violations.length;
+    return checked.why === 'schema' ? 0 : NaN;
+  };
   const before = faults(body);
   for (const marked of placesFor(media.schema, body, marker, contract, 0)) {
     if (faults(marked) <= before) return { body: marked, marked: true };

@@ -1,4 +1,5 @@
 import { sample } from 'openapi-sampler';
+import { within } from '../bounded/within.js';
 import type { Contract, MediaType } from '../contract/contract.js';
 import { isJsonType, type Json, type JsonObject } from '../json.js';
 
@@ -24,11 +25,16 @@ export function valueFor(
       quiet: true,
       maxSampleDepth: 8,
     };
-    return sample(schema, options, contract.document) as Json;
+    // Members that unfold into one another can be as many as a power of their number.
+    const made = within(LONGEST_MS, () => sample(schema, options, contract.document) as Json);
+    return made.done ? made.value : null;
   } catch {
     return null;
   }
 }
+
+/** No value that is sent takes so long to make. */
+const LONGEST_MS = 500;
 
 /** The body that a contract would have us send: media type and value, JSON where there is a choice. */
 export function bodyFor(

@@ -1,5 +1,5 @@
 import type { Operation } from '../contract/contract.js';
-import type { Validator } from '../contract/validator.js';
+import { isForbidden, type Validator } from '../contract/validator.js';
 import { isJsonType, type Json } from '../json.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 
@@ -70,7 +70,7 @@ export function forbiddenBody(operation: Operation, validator: Validator): Json 
   const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isJsonType(type))?.[1];
   if (media?.schemaPointer === undefined) return undefined;
   const pointer = media.schemaPointer;
-  return CANDIDATES.find((candidate) => (validator.check(pointer, candidate) ?? []).length > 0);
+  return CANDIDATES.find((candidate) => isForbidden(validator.check(pointer, candidate)));
 }
 
 const CANDIDATES: readonly Json[] = [{}, [], 'conform-forbidden'];

@@ -5,6 +5,8 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
+import { readText } from '../document/text.js';
+import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
 
 /** What removes one thing that a run has created. */
@@ -162,7 +164,7 @@ export async function readJournals(folder: string): Promise<ReadJournal[]> {
     names.map(async (name) => {
       const file = join(folder, name);
       try {
-        return journalOf(file, await readFile(file, 'utf8'));
+        return journalOf(file, await readText(file));
       } catch {
         return { ok: false, file, why: 'it cannot be opened' };
       }
@@ -225,12 +227,7 @@ export function journalOf(file: string, text: string): ReadJournal {
 
 function lineOf(text: string): Line | undefined {
   isLine ??= new Ajv({ allowUnionTypes: true }).compile<Line>(Line);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
   return isLine(value) ? value : undefined;
 }
 

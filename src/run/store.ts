@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import type { Folder } from '../artefact/folder.js';
+import { readText } from '../document/text.js';
+import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
 import { Run } from './run.js';
 import { provedAnything } from './success.js';
@@ -33,15 +34,20 @@ let validate: ((value: unknown) => value is Run) | undefined;
  * @throws Problem when it is not there, does not parse, or is of another format.
  */
 export async function readRun(file: string): Promise<Run> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
+  const text = await readText(file).catch((error: unknown) => {
+    if (error instanceof Problem) throw error;
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new Problem(missing ? 'there is no such run' : 'the run cannot be read: it is not JSON', {
+    throw new Problem(missing ? 'there is no such run' : 'the run cannot be read', {
       place: { file },
       remedy: 'Make one with conform check, or name another with --run.',
       cause: error,
+    });
+  });
+  const value = parseJson(text);
+  if (value === undefined) {
+    throw new Problem('the run cannot be read: it is not JSON, or is nested too deep', {
+      place: { file },
+      remedy: 'Make one with conform check, or name another with --run.',
     });
   }
   validate ??= new Ajv({ allowUnionTypes: true }).compile<Run>(Run);

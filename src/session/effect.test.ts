@@ -132,7 +132,10 @@ describe('validate: good credentials, and a body that the contract forbids', () 
   });
 
   test('a body that cannot be checked is not known to be forbidden', () => {
-    const request = { ...contract.validators.request, check: () => undefined };
+    const request = {
+      ...contract.validators.request,
+      check: () => ({ kind: 'not checked' as const, why: 'schema' as const }),
+    };
     const unchecked = { ...contract, validators: { ...contract.validators, request } };
     expect(effect('POST /things/', { identity: 'valid', contract: unchecked }, FORBIDDEN)).toBe('full');
   });

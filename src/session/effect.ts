@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../contract/contract.js';
 import { SAFE_METHODS } from '../contract/methods.js';
 import { operationAt, pathBelow } from '../contract/operation-at.js';
+import { isForbidden } from '../contract/validator.js';
 import { isJsonType, parseJson } from '../json.js';
 import type { HttpRequest } from '../target/reply.js';
 import type { WritePolicy } from '../target/targets.js';
@@ -64,7 +65,7 @@ export function effectOf(
   } else if (operation?.safe === true) return give('none', 'safe-by-contract');
 
   if (identity !== 'invalid') {
-    return identity === 'valid' && operation !== undefined && isForbidden(request, operation, contract)
+    return identity === 'valid' && operation !== undefined && hasForbiddenBody(request, operation, contract)
       ? give('validate', 'forbidden-body')
       : give('full', 'may-change-something');
   }
@@ -79,13 +80,13 @@ export function effectOf(
   if (!facts.isGuarded(found.operation)) return give('full', 'not-guarded');
   const onlyAbsent = ids.every(facts.isAbsent);
   const harmless = found.operation.body
-    ? onlyAbsent && isForbidden(request, found.operation, contract)
+    ? onlyAbsent && hasForbiddenBody(request, found.operation, contract)
     : onlyAbsent && ids.length > 0 && request.body === undefined;
   return harmless ? give('route', 'refused-and-harmless') : give('full', 'not-harmless');
 }
 
 /** Whether the contract forbids the body of a request, read as it would leave. Unknown is not forbidden. */
-function isForbidden(
+function hasForbiddenBody(
   request: HttpRequest,
   operation: Operation,
   { validators }: Pick<Contract, 'validators'>,
@@ -96,5 +97,5 @@ function isForbidden(
   if (media?.schemaPointer === undefined) return false;
   const value = parseJson(request.body);
   if (value === undefined) return false;
-  return (validators.request.check(media.schemaPointer, value) ?? []).length > 0;
+  return isForbidden(validators.request.check(media.schemaPointer, value));
 }

@@ -125,3 +125,9 @@ test.each<[what: string, better: Partial<Signature>, worse: Partial<Signature>, 
   const [best] = matchSignatures(exchangeOf(exchange), [one, other], { isToken: false });
   expect(best?.signature).toBe(other);
 });
+
+test.each(['^(a+)+$', '^(?=a)(a+)+$'])('a header that takes for ever to match fits not: %s', (pattern) => {
+  const slow = { responseHeaders: { server: `${'a'.repeat(60)}!` } };
+  expect(match(slow, { headers: { server: pattern } })).toBeUndefined();
+  expect(match({ responseHeaders: { server: 'aaa' } }, { headers: { server: pattern } })).toBeDefined();
+});

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
-import { readTyped } from '../document/read.js';
-import type { TextPattern } from '../exchange/texts.js';
+import { readTypedDocument } from '../document/read.js';
+import { compileText, type TextPattern } from '../exchange/texts.js';
+import { pointer } from '../json.js';
 import { PACKAGE_ROOT } from '../package.js';
+import { Problem, throwAll } from '../problem.js';
 import { CAUSES, LAYERS } from './causes.js';
 
 const closed = { additionalProperties: false };
@@ -83,9 +85,15 @@ export interface Signatures {
 export async function readSignatures(specDir: string): Promise<Signatures> {
   const own = join(specDir, 'signatures.yaml');
   const file = existsSync(own) ? own : join(PACKAGE_ROOT, 'spec', 'signatures.yaml');
-  const { names = [], signatures } = await readTyped(file, SignaturesFile);
+  const source = await readTypedDocument(file, SignaturesFile);
+  const { names = [], signatures } = source.value;
+  throwAll(
+    brokenPatterns(signatures).map(
+      ({ place, why }) => new Problem(why, { place: { file, line: source.lineOf(place) } }),
+    ),
+  );
   const texts = signatures.flatMap(({ id, text, status }) =>
-    (text === undefined ? [] : typeof text === 'string' ? [text] : text).map((pattern, index) => ({
+    textsOf(text).map((pattern, index) => ({
       id: index === 0 ? id : `${id}/${index + 1}`,
       text: pattern,
       status,
@@ -93,4 +101,27 @@ export async function readSignatures(specDir: string): Promise<Signatures> {
   );
   const ofMembers = signatures.flatMap(({ members = [] }) => members.flatMap((path) => path.split('.')));
   return { all: signatures, names: [...new Set([...names, ...ofMembers])], texts };
+}
+
+function textsOf(text: Signature['text']): string[] {
+  return text === undefined ? [] : typeof text === 'string' ? [text] : text;
+}
+
+/** The regular expressions that are none, each with where it stands. */
+function brokenPatterns(signatures: readonly Signature[]): { place: string; why: string }[] {
+  const faults = (compile: () => unknown, ...steps: (string | number)[]) => {
+    try {
+      compile();
+      return [];
+    } catch (error) {
+      const why = `cannot be compiled: ${error instanceof Error ? error.message : String(error)}`;
+      return [{ place: pointer('signatures', ...steps), why }];
+    }
+  };
+  return signatures.flatMap(({ text, headers = {} }, index) => [
+    ...textsOf(text).flatMap((pattern) => faults(() => compileText(pattern), index, 'text')),
+    ...Object.entries(headers).flatMap(([name, pattern]) =>
+      faults(() => new RegExp(pattern, 'iu'), index, 'headers', name),
+    ),
+  ]);
 }

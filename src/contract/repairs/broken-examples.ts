@@ -24,7 +24,8 @@ export function brokenExamples(
     for (const { direction, of, content } of bodies) {
       for (const [type, media] of Object.entries(content)) {
         if (media.example === undefined || media.schemaPointer === undefined || !isJsonType(type)) continue;
-        const [first] = validators[direction].check(media.schemaPointer, media.example) ?? [];
+        const checked = validators[direction].check(media.schemaPointer, media.example);
+        const [first] = checked.kind === 'checked' ? checked.violations : [];
         if (!first) continue;
         const holder = media.schemaPointer.replace(/\/schema$/, '');
         removeExample(draft.document, holder);

@@ -14,6 +14,7 @@ export function pathParameters(draft: Draft): Repair[] {
   for (const [path, item] of Object.entries(paths)) {
     if (!isObject(item)) continue;
     const wanted = [...path.matchAll(/\{([^}]+)\}/g)].flatMap((match) => match[1] ?? []);
+    const places = new Set(wanted);
     const shared = pathNames(draft.document, item['parameters']);
     for (const method of METHODS) {
       const operation = item[method];
@@ -21,9 +22,9 @@ export function pathParameters(draft: Draft): Repair[] {
       const place = () => draft.locate(pointer('paths', path, method));
       const declared = new Set([...shared, ...pathNames(draft.document, operation['parameters'])]);
       for (const name of wanted.filter((name) => !declared.has(name))) {
-        const own = operation['parameters'];
+        const given = operation['parameters'];
         operation['parameters'] = [
-          ...(isArray(own) ? own : []),
+          ...(isArray(given) ? given : []),
           { name, in: 'path', required: true, schema: { type: 'string' } },
         ];
         repairs.push({
@@ -33,19 +34,19 @@ export function pathParameters(draft: Draft): Repair[] {
           assumed: 'a required string',
         });
       }
-      for (const name of pathNames(draft.document, operation['parameters'])) {
-        if (wanted.includes(name)) continue;
-        const own = operation['parameters'];
-        if (isArray(own)) {
-          operation['parameters'] = own.filter((parameter) => nameInPath(draft.document, parameter) !== name);
-        }
+      const own = operation['parameters'];
+      if (!isArray(own)) continue;
+      operation['parameters'] = own.filter((parameter) => {
+        const name = nameInPath(draft.document, parameter);
+        if (name === undefined || places.has(name)) return true;
         repairs.push({
           kind: 'path-parameter',
           what: `${method.toUpperCase()} ${path} describes a parameter “${name}” that its path has no place for`,
           place: place(),
           assumed: 'the parameter is left out',
         });
-      }
+        return false;
+      });
     }
   }
   return repairs;

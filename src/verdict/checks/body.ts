@@ -1,3 +1,4 @@
+import { LONGEST_CHECK_MS } from '../../contract/validator.js';
 import { isJsonType } from '../../json.js';
 import type { Check } from './check.js';
 
@@ -17,15 +18,11 @@ export const bodyForm: Check = {
     }
     const media = content.find(([type]) => isJsonType(type))?.[1];
     if (body.kind !== 'json' || media?.schemaPointer === undefined) return [];
-    const violations = validator.check(media.schemaPointer, body.value);
-    if (violations === undefined) {
-      return [
-        {
-          severity: 'warning',
-          message: 'the body was not checked: the contract’s schema for it cannot be used',
-        },
-      ];
+    const checked = validator.check(media.schemaPointer, body.value);
+    if (checked.kind === 'not checked') {
+      return [{ severity: 'warning', message: `the body was not checked: ${WHY_NOT[checked.why]}` }];
     }
+    const { violations, complete } = checked;
     const listed = violations.slice(0, MOST).map(({ pointer, message }) => ({
       severity: 'error' as const,
       message,
@@ -38,6 +35,19 @@ export const bodyForm: Check = {
         pointer: '',
       });
     }
+    if (!complete) {
+      listed.push({
+        severity: 'error',
+        message: 'there are more violations than were examined',
+        pointer: '',
+      });
+    }
     return listed;
   },
+};
+
+const WHY_NOT = {
+  schema: 'the contract’s schema for it cannot be used',
+  time: `checking it against the contract took longer than ${LONGEST_CHECK_MS / 1000} s`,
+  depth: 'checking it against the contract goes too deep',
 };

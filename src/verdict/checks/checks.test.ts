@@ -195,3 +195,16 @@ test('every check finds something above', () => {
     'body',
   ]);
 });
+
+test('a body that could not be checked in time is neither right nor wrong', () => {
+  const [operation] = contract.operations.filter(({ path }) => path === '/lists/');
+  if (!operation) throw new Error('the contract has no such operation');
+  const slow = { ...validator, check: () => ({ kind: 'not checked', why: 'time' }) as const };
+  expect(findViolations(operation, answer(200, [1]), slow)).toEqual([
+    {
+      check: 'body',
+      severity: 'warning',
+      message: 'the body was not checked: checking it against the contract took longer than 1 s',
+    },
+  ]);
+});

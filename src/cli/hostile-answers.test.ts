@@ -1,0 +1,97 @@
+import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { systemClock } from '../clock.js';
+import { readRun } from '../run/store.js';
+import { conform, temporaryFolder } from '../testing/conform.js';
+import { HOSTILE_ANSWERS } from '../testing/hostile/answers.js';
+import { vendorSpec } from '../testing/vendor.js';
+
+const pathOf = (index: number) => `/answers/${index}/`;
+
+/** Answers each path of the hostile answers as they say, and every other one with 404. */
+async function startHostile(): Promise<{ url: string; [Symbol.asyncDispose]: () => Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    let request = '';
+    socket.on('data', (chunk: Buffer) => {
+      request += chunk.toString('latin1');
+      if (!request.includes('\r\n\r\n')) return;
+      const [, index = ''] = /^\w+ \/answers\/(\d+)\/ /.exec(request) ?? [];
+      request = '';
+      const answer = index === '' ? undefined : HOSTILE_ANSWERS[Number(index)];
+      const missing = 'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n';
+      socket.end(answer?.bytes ?? missing);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const SCHEMA = {
+  type: 'object',
+  required: ['id'],
+  properties: {
+    id: { type: 'integer' },
+    a: { $ref: '#/components/schemas/It' },
+    list: { type: 'array', items: { anyOf: [{ $ref: '#/components/schemas/It' }, { type: 'boolean' }] } },
+    slow: { type: 'string', pattern: '^(a+)+$' },
+    slower: { type: 'string', pattern: '^(?=a)(a+)+$' },
+  },
+};
+
+const CONTRACT = JSON.stringify({
+  openapi: '3.0.3',
+  info: { title: 'Hostile', version: '1' },
+  paths: Object.fromEntries(
+    HOSTILE_ANSWERS.map((_, index) => [
+      pathOf(index),
+      {
+        get: {
+          responses: {
+            '200': {
+              description: 'ok',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/It' } } },
+            },
+          },
+        },
+      },
+    ]),
+  ),
+  components: { schemas: { It: SCHEMA } },
+});
+
+test('every answer that nobody expects is judged, and the run comes to its end', async () => {
+  await using server = await startHostile();
+  await using folder = await temporaryFolder();
+  const dir = await vendorSpec(folder.path, server.url, CONTRACT);
+  const began = systemClock.ticks();
+  const { code, err } = await conform(['check', '--target', 'live', '--spec-dir', dir, '--out', folder.path]);
+  expect(err).not.toMatch(/fault of conform itself|^\s+at /m);
+  expect(code).toBe(1);
+  expect(systemClock.ticks() - began).toBeLessThan(120_000);
+  const run = await readRun(join(folder.path, 'latest', 'live.json'));
+  expect(run.complete).toBe(true);
+  const judged = HOSTILE_ANSWERS.map(({ what, judged: expected }, index) => {
+    const found = run.operations.find(({ id }) => id === `GET ${pathOf(index)}`);
+    const [head = '', ...words] = expected.split(' ');
+    const came = `${found?.outcome ?? ''}/${found?.cause ?? ''}`;
+    const message = found?.findings[0]?.message ?? '';
+    const fits =
+      (head.endsWith('/') && head !== 'works/' ? came.startsWith(head) : came === head) &&
+      message.includes(words.join(' '));
+    return fits ? undefined : `${what}: ${came} ${message}, expected ${expected}`;
+  });
+  expect(judged.filter((line) => line !== undefined)).toEqual([]);
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { systemClock } from '../clock.js';
+import type { Json, JsonObject } from '../json.js';
+import { createValidator, isForbidden, type Checked } from './validator.js';
+
+function validatorOf(schema: JsonObject, longestMs?: number) {
+  const validator = createValidator({ components: { schemas: { It: schema } } }, '3.0', 'answer', longestMs);
+  return (value: Json) => validator.check('/components/schemas/It', value);
+}
+
+function messagesOf(checked: Checked): string[] {
+  return checked.kind === 'checked'
+    ? checked.violations.map(({ pointer, message }) => `${pointer} ${message}`)
+    : [`not checked: ${checked.why}`];
+}
+
+/** What work gives, and how many seconds it takes. */
+function timed<T>(work: () => T): { value: T; seconds: number } {
+  const began = systemClock.ticks();
+  const value = work();
+  return { value, seconds: (systemClock.ticks() - began) / 1000 };
+}
+
+const ID = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
+const EITHER = { anyOf: [ID, { type: 'object', required: ['name'] }, { type: 'array', items: ID }] };
+
+describe('values that were made to take long', () => {
+  test('thousands of items that fit no alternative are examined in short time', () => {
+    const check = validatorOf({ type: 'array', items: EITHER });
+    const { value, seconds } = timed(() => check(Array.from({ length: 3000 }, () => ({ id: 'x' }))));
+    expect(messagesOf(value).slice(0, 2)).toEqual([
+      '/0/id should be integer, but a string of 1 characters came',
+      '/1/id should be integer, but a string of 1 characters came',
+    ]);
+    expect(messagesOf(value)).toHaveLength(3000);
+    expect(value).toMatchObject({ complete: true });
+    expect(seconds).toBeLessThan(3);
+  });
+
+  test('of a million of them the first is named, and that there are more', () => {
+    const check = validatorOf({ type: 'array', items: EITHER });
+    const items: Json = Array.from({ length: 1_000_000 }, () => 7);
+    const { value, seconds } = timed(() => check(items));
+    expect(messagesOf(value)).toEqual([
+      '/0 fits none of the forms that the contract allows there (a number came)',
+    ]);
+    expect(value).toMatchObject({ complete: false });
+    expect(seconds).toBeLessThan(4);
+  });
+
+  test('no more errors are collected than are examined', () => {
+    const check = validatorOf({ type: 'array', items: { type: 'integer' } });
+    const wrong = (count: number) => check(Array.from({ length: count }, () => 'x'));
+    expect(wrong(15_000)).toMatchObject({ complete: true, violations: { length: 15_000 } });
+    expect(wrong(25_000)).toMatchObject({ complete: false, violations: { length: 1 } });
+  });
+
+  test('names of megabytes are not repeated for every error', () => {
+    const check = validatorOf({ additionalProperties: { type: 'array', items: EITHER } });
+    const name = 'n'.repeat(1_000_000);
+    const { value, seconds } = timed(() => check({ [name]: Array.from({ length: 5000 }, () => 7) }));
+    expect(messagesOf(value)).toEqual([
+      '/*/0 fits none of the forms that the contract allows there (a number came)',
+    ]);
+    expect(value).toMatchObject({ complete: false });
+    expect(seconds).toBeLessThan(4);
+  });
+
+  test.each<[what: string, schema: JsonObject, value: Json]>([
+    ['a pattern that looks ahead', { pattern: '^(?=a)(a+)+$' }, `${'a'.repeat(60)}!`],
+    [
+      'a name that is matched by one',
+      { patternProperties: { '^(?=a)(a+)+$': { type: 'integer' } } },
+      { [`${'a'.repeat(60)}!`]: 1 },
+    ],
+    [
+      'items that have to be different',
+      { uniqueItems: true },
+      Array.from({ length: 60_000 }, (_, index) => ({ index })),
+    ],
+  ])('what takes too long is neither right nor wrong: %s', (_, schema, given) => {
+    const { value, seconds } = timed(() => validatorOf(schema, 200)(given));
+    expect(value).toEqual({ kind: 'not checked', why: 'time' });
+    expect(isForbidden(value)).toBe(false);
+    expect(seconds).toBeLessThan(5);
+  });
+
+  test('a slow pattern that RE2 can say is no slow pattern', () => {
+    const check = validatorOf({ pattern: '^(a+)+$' });
+    expect(messagesOf(check(`${'a'.repeat(1_000_000)}!`))).toEqual([
+      ' should match the pattern ^(a+)+$, but a string of 1000001 characters that does not match came',
+    ]);
+    expect(messagesOf(check('a'.repeat(1_000_000)))).toEqual([]);
+  });
+
+  test('after some checks that took too long, patterns that can take for ever are not tried any more', () => {
+    const check = validatorOf({ type: 'object', properties: { a: { pattern: '^(?=a)(a+)+$' } } }, 100);
+    const slow = { a: `${'a'.repeat(60)}!` };
+    const times = Array.from({ length: 12 }, () => timed(() => check(slow)));
+    for (const { value } of times) expect(value).toEqual({ kind: 'not checked', why: 'time' });
+    expect(times.at(-1)?.seconds).toBeLessThan(0.09);
+    expect(check({ a: 7 })).toMatchObject({ kind: 'checked', violations: [] });
+    expect(check([])).toMatchObject({ kind: 'checked', complete: true });
+  });
+
+  test('a schema that goes round without taking anything of the value is not checked', () => {
+    const schema = { anyOf: [{ $ref: '#/components/schemas/It' }, { type: 'null' }] };
+    expect(messagesOf(validatorOf(schema)(7))).toEqual(['not checked: depth']);
+  });
+});
+
+test('a value that fits neither of two sets of alternatives at one place is wrong', () => {
+  const check = validatorOf({
+    allOf: [{ anyOf: [{ type: 'integer' }] }, { anyOf: [{ type: 'boolean' }] }],
+  });
+  expect(messagesOf(check('x'))).toEqual([
+    ' fits none of the forms that the contract allows there (a string of 1 characters came)',
+  ]);
+});
+
+test('of a value that fits none of several alternatives, the error deepest in it is named', () => {
+  const check = validatorOf({ type: 'object', properties: { one: EITHER, other: { type: 'string' } } });
+  expect(messagesOf(check({ one: [{ id: 1 }, { id: 'x' }], other: 7 }))).toEqual([
+    '/one/1/id should be integer, but a string of 1 characters came',
+    '/other should be string, but a number came',
+  ]);
+});
+
+test('members that every object of JavaScript has are members only when they are sent', () => {
+  const names = ['constructor', 'hasOwnProperty', 'toString', 'valueOf'];
+  const check = validatorOf({
+    type: 'object',
+    required: names,
+    properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+  });
+  expect(messagesOf(check({}))).toEqual(names.map((name) => ` the required member “${name}” is missing`));
+  expect(messagesOf(check(Object.fromEntries(names.map((name) => [name, 'x']))))).toEqual([]);
+});
+
+test('a sentence holds no text of any length from the contract', () => {
+  const long = 'x'.repeat(100_000);
+  const check = validatorOf({ required: [long], pattern: long, enum: [long, `${long}y`] });
+  for (const value of [{}, 'x'])
+    for (const message of messagesOf(check(value))) expect(message.length).toBeLessThan(2000);
+});
