@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { LARGEST_FILE, readText } from '../document/text.js';
 import { Problem } from '../problem.js';
 import type { Host } from './host.js';
 import type { Io } from './io.js';
@@ -16,15 +15,33 @@ export async function readInput(
 ): Promise<string> {
   if (file === undefined || file === '-') {
     if (stdin.isTTY === true) io.note(hint);
-    return text(stdin);
+    return textOf(stdin);
   }
   try {
-    return await readFile(file, 'utf8');
+    return await readText(file);
   } catch (error) {
+    if (error instanceof Problem) throw error;
     throw new Problem('the file cannot be read', {
       place: { file },
       remedy: 'Check the path.',
       cause: error,
     });
   }
+}
+
+/** All that comes, unless it is more than a file may hold. */
+async function textOf(stream: Host['stdin']): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk as Buffer | string);
+    size += bytes.length;
+    if (size > LARGEST_FILE) {
+      throw new Problem(`more than ${LARGEST_FILE / 1024 / 1024} MiB came on standard input`, {
+        remedy: 'Paste only the answer that is meant.',
+      });
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { conform, temporaryFolder } from '../testing/conform.js';
+import { readRun } from '../run/store.js';
 import { startProcess } from '../testing/process.js';
 import { serve } from '../testing/serve.js';
 import { shopSpec } from '../testing/repeating-host.js';
@@ -80,6 +81,52 @@ describe('a check of a host that does not answer ends', () => {
     expect([0, 143]).toContain((await done).code);
     socket.destroy();
   });
+});
+
+test('a pattern of the contract that would take for ever does not outlive a signal', async () => {
+  await using folder = await temporaryFolder();
+  let stop = (): void => undefined;
+  await using host = await serve((request, response) => {
+    const isSlow = request.url === '/slow/';
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(isSlow ? `"${'a'.repeat(60)}!"` : '{}');
+    // The answer is on its way: it is checked while the signal comes, and the next one is never asked.
+    if (isSlow) stop();
+  });
+  const spec = join(folder.path, 'spec');
+  await mkdir(spec);
+  // What goes back to what was found before is beyond engines that take linear time.
+  const slow = { type: 'string', pattern: '^(a+)+\\1?$' };
+  const answer = (schema: object) => ({
+    get: { responses: { 200: { description: 'ok', content: { 'application/json': { schema } } } } },
+  });
+  const paths = { '/fine/': answer({ type: 'object' }), '/slow/': answer(slow) };
+  await writeFile(
+    join(spec, 'openapi.yaml'),
+    JSON.stringify({ openapi: '3.0.3', info: { title: 'Shop', version: '1' }, paths }),
+  );
+  const args = [
+    'check',
+    '--target',
+    'mock',
+    '--base-url',
+    host.url,
+    '--spec-dir',
+    spec,
+    '--out',
+    folder.path,
+  ];
+  const whole = await startProcess(args).done;
+  expect(whole.code).toBe(0);
+  const { operations } = await readRun(join(folder.path, 'latest', 'mock.json'));
+  expect(operations.map(({ findings }) => findings.map(({ message }) => message))).toEqual([
+    [],
+    ['the body was not checked: checking it against the contract took longer than 1 s'],
+  ]);
+  const { child, done } = startProcess(args);
+  stop = () => void child.kill('SIGTERM');
+  expect((await done).code).toBe(143);
 });
 
 test('a command that waits for no host ends by a signal with its code', async () => {

@@ -1,6 +1,8 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { readText } from '../document/text.js';
+import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
@@ -26,19 +28,22 @@ export async function readTickets(outDir: string): Promise<Ticket[]> {
 }
 
 async function readTicket(file: string): Promise<Ticket> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new Problem('the ticket cannot be read: it is not JSON', { place: { file }, cause: error });
+  const value = parseJson(await readText(file));
+  if (value === undefined) {
+    throw new Problem('the ticket cannot be read: it is not JSON, or is nested too deep', {
+      place: { file },
+      remedy: REMAKE,
+    });
   }
   validate ??= new Ajv({ allowUnionTypes: true }).compile<Ticket>(Ticket);
   if (validate(value)) return value;
   throw new Problem('is not a ticket of the format conform-ticket/1', {
     place: { file },
-    remedy: 'Move it out of the folder of tickets; it will be made anew from the runs.',
+    remedy: REMAKE,
   });
 }
+
+const REMAKE = 'Move it out of the folder of tickets; it will be made anew from the runs.';
 
 let validate: ((value: unknown) => value is Ticket) | undefined;
 
