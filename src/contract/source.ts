@@ -88,8 +88,7 @@ function locator(source: Source, file: string): (pointer: string) => Place {
     let line = known.get(pointer);
     if (line === undefined && left > 0) {
       left -= source.body.length;
-      // A path of a contract may hold a percent sign; in a reference it would be an escape.
-      line = lineOf(source, `#${pointer.replaceAll('%', '%25')}`);
+      line = lineOf(source, `#${pointer}`);
       known.set(pointer, line);
     }
     return line === undefined ? { file } : { file, line };

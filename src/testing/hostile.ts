@@ -74,7 +74,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '__proto__',
   'constructor',
   'toString',
-  'x'.repeat(3000),
+  'x'.repeat(1500),
   '',
   ' ',
   '- a: b\n  c: &d !!x "y',
