@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.js';
 import type { HttpRequest, Reply } from '../target/reply.js';
 import { createPace } from './pace.js';
@@ -75,6 +76,8 @@ export function openSession(options: {
       afterStop.abort(new Error('stopped'));
     }, AFTER_STOP_MS).unref();
   };
+  // Every request that waits or is on its way listens to them; that is no leak.
+  setMaxListeners(0, signal, afterStop.signal);
   if (signal.aborted) endSoon();
   else signal.addEventListener('abort', endSoon, { once: true });
   /** Until when the host wants nothing, where that is longer than a run waits. */
