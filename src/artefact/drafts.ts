@@ -7,9 +7,12 @@ import { join } from 'node:path';
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 const OWNER = `${MACHINE}-${process.pid}-${randomBytes(3).toString('hex')}`;
 
-/** What a file is called until it is whole: hidden, and named by the process that writes it. */
+let drafts = 0;
+
+/** What a file is called until it is whole: hidden, named by the process that writes it, and each time another. */
 export function draftName(name: string): string {
-  return `.${name}.${OWNER}.part`;
+  drafts += 1;
+  return `.${name}.${drafts}.${OWNER}.part`;
 }
 
 /**
@@ -17,7 +20,7 @@ export function draftName(name: string): string {
  * the next start does.
  */
 export async function temporaryFolder(name: string): Promise<string> {
-  const folder = join(tmpdir(), draftName(`${name}-${randomBytes(4).toString('hex')}`));
+  const folder = join(tmpdir(), draftName(name));
   await mkdir(folder, { mode: 0o700 });
   return folder;
 }
