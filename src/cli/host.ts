@@ -2,14 +2,7 @@ import type { Readable } from 'node:stream';
 import { systemChance, type Chance } from '../chance.js';
 import { systemClock, type Clock } from '../clock.js';
 import { Secrets } from '../target/secrets.js';
-import { createMarks, createTerminal, type Marks, type Terminal } from './terminal.js';
-
-/** Where text is written to. */
-export interface Output {
-  write: (text: string) => unknown;
-  /** Whether a person sits before it. */
-  isTTY: boolean;
-}
+import { createMarks, createTerminal, type Marks, type Output, type Terminal } from './terminal.js';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';
 

@@ -3,7 +3,13 @@ import { inertText } from '../artefact/inert.js';
 import type { Chance } from '../chance.js';
 import { Problem } from '../problem.js';
 import type { Secrets } from '../target/secrets.js';
-import type { Output } from './host.js';
+
+/** Where text is written to. */
+export interface Output {
+  write: (text: string) => unknown;
+  /** Whether a person sits before it. */
+  isTTY: boolean;
+}
 
 /** A stream that a person or a build log reads. All that the program prints goes through one. */
 export interface Terminal extends Output {
