@@ -7,7 +7,7 @@ const MARK = '\u{E000}';
 
 /**
  * Renames the members of a document that are called as members that every object has (`hasOwnProperty`,
- * `constructor`), and the references to them: the bundler takes what it finds under such a name for its own.
+ * `constructor`), and the references to them: bundlers and generators take what they find under such a name for its own.
  */
 export function hideInheritedNames(root: unknown): void {
   rename(root, (name) => (INHERITED.has(name) ? name + MARK : name));
@@ -18,7 +18,15 @@ export function showInheritedNames(root: unknown): void {
   rename(root, (name) => (name.endsWith(MARK) ? name.slice(0, -MARK.length) : name));
 }
 
-/** Renames members and the steps of references, in place, without going down into the stack. */
+/** A text that was made from a document with hidden names, with the names that they had. */
+export function withInheritedNames(text: string): string {
+  return text.replace(HIDDEN, (_, name: string) => name);
+}
+
+// A printer may write the mark as its escape.
+const HIDDEN = new RegExp(`(${[...INHERITED].join('|')})(?:${MARK}|\\\\u[eE]000)`, 'g');
+
+/** Renames members, in lists of required ones as well, and the steps of references, without going down into the stack. */
 function rename(root: unknown, renamed: (name: string) => string): void {
   const seen = new Set<unknown>();
   const open: unknown[] = [root];
@@ -27,7 +35,10 @@ function rename(root: unknown, renamed: (name: string) => string): void {
     seen.add(node);
     if (isObject(node)) {
       renameMembers(node, renamed);
-      const { $ref } = node;
+      const { $ref, required } = node;
+      if (isArray(required)) {
+        node['required'] = required.map((name) => (typeof name === 'string' ? renamed(name) : name));
+      }
       if (typeof $ref === 'string') node['$ref'] = $ref.split('/').map(renamed).join('/');
     }
     for (const value of isArray(node) ? node : Object.values(node)) open.push(value);

@@ -165,3 +165,24 @@ describe('a reference whose text would be code', () => {
     },
   );
 });
+
+test('a member that is called as one that every object has keeps its name, and is required where it is', async () => {
+  await using folder = await temporaryFolder();
+  const schema = {
+    type: 'object',
+    required: ['hasOwnProperty'],
+    properties: { hasOwnProperty: { type: 'string' }, toString: { type: 'integer' } },
+  };
+  const contract = await loaded(folder.path, 'inherited', {
+    openapi: '3.0.3',
+    info: { title: 'Shop', version: '1' },
+    paths: {
+      '/things/': {
+        get: { responses: { 200: { description: 'ok', content: { 'application/json': { schema } } } } },
+      },
+    },
+  });
+  const [types] = await generateFiles(contract, undefined, '../client.js');
+  expect(types?.text).toMatch(/"?hasOwnProperty"?: string;/);
+  expect(types?.text).toMatch(/"?toString"?\?: number;/);
+});

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { hideInheritedNames, withInheritedNames } from '../contract/inherited-names.js';
 import { at, isArray, isObject, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Run } from '../run/run.js';
@@ -20,6 +21,7 @@ export async function generateTypes(contract: Contract, observed: Run | undefine
   ]);
   const document = structuredClone(contract.document);
   if (observed) forbidUnrouted(document, contract, observed);
+  hideInheritedNames(document);
   // The generator wants a document of its own type; what it gets was loaded and repaired as a contract.
   const input: unknown = document;
   const nodes = await openapiTS(input as Parameters<typeof openapiTS>[0], {
@@ -38,7 +40,7 @@ export async function generateTypes(contract: Contract, observed: Run | undefine
       },
     );
   });
-  const typescript = escapeUnseen(astToString(nodes));
+  const typescript = escapeUnseen(withInheritedNames(astToString(nodes)));
   await demandTypesOnly(typescript);
   return typescript;
 }

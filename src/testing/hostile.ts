@@ -72,6 +72,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '\ufeffmark\ufffe\uffff',
   '🙂 größer 漢字',
   '__proto__',
+  'hasOwnProperty',
   'constructor',
   'toString',
   'x'.repeat(1500),
