@@ -95,7 +95,7 @@ describe('a run file that holds something else is refused with its place', () =>
     ['operations of another kind', () => whole().replace('"operations":[', '"operations":[7,')],
     [
       'a body that is nested very deep',
-      () => whole().replace('"bodyShape":', `"bodyShape":${deep(3000)},"x":`),
+      () => whole().replace('"bodyShape":', () => `"bodyShape":${deep(3000)},"x":`),
     ],
     ['a time that is none', () => whole().replace(/"startedAt":"[^"]+"/, '"startedAt":"never"')],
     ['a target with a path in its name', () => whole().replace(/"target":"[^"]+"/, '"target":"../../x"')],

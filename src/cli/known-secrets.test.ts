@@ -79,8 +79,8 @@ describe('a secret that stands in a run of somebody else is written by no comman
     const [out, into] = [join(folder.path, 'out'), join(folder.path, 'into')];
     const spec = await copyOfSpec(folder.path);
     const text = (await readFile(recordedFile('2026-02-26'), 'utf8'))
-      .replaceAll('"explanation": "', `"explanation": "${SECRET} `)
-      .replaceAll('"target": "replica"', `"target": "production"`);
+      .replaceAll('"explanation": "', () => `"explanation": "${SECRET} `)
+      .replaceAll('"target": "replica"', '"target": "production"');
     const run = join(folder.path, 'runs', '20260226T174000Z-production.json');
     await mkdir(join(folder.path, 'runs'));
     await writeFile(run, text);

@@ -248,7 +248,7 @@ function nested(depth: number): JsonObject {
 /** What is too deep to be printed by `JSON.stringify`. */
 function deepText(depth: number): string {
   const inner = `${'{"type":"object","properties":{"a":'.repeat(depth)}{}${'}}'.repeat(depth)}`;
-  return contract({ It: 'HERE' }).replace('"HERE"', inner);
+  return contract({ It: 'HERE' }).replace('"HERE"', () => inner);
 }
 
 function parameters(count: number): Json[] {
