@@ -10,6 +10,7 @@ import { startProgram } from '../real-hosts/program.js';
 import { idVariables } from './contract.js';
 import { judge } from './judge.js';
 import { OPERATIONS } from './operations.js';
+import { answerOf } from './server.js';
 import { targetOf, tokenVariables, writeSpec } from './spec.js';
 import { truthOf } from './truth.js';
 import { BASE_PATHS } from './variants.js';
@@ -32,6 +33,7 @@ import { verify } from './verify.js';
  * @property {import('./judge.js').Judgement} judgement
  * @property {import('./judge.js').Verdict} verdict
  * @property {string} answered what came: status and message
+ * @property {import('./server.js').Answer} really what the server makes of the operation, with this token
  * @property {readonly import('./truth.js').Claim[]} claims
  */
 
@@ -78,6 +80,7 @@ export async function attempt(framework, start, variant, chosen, folder) {
           const claims = truthOf(host, operation, token, policy);
           results.push({
             ...{ framework: framework.name, variant: variant.name, policy, token, operation, claims },
+            really: answerOf(host, operation, token),
             judgement: judge(found, claims),
             verdict: verdictOf(found),
             answered: answeredIn(found),
@@ -107,7 +110,11 @@ async function check(baseUrl, policy, tokens, folder) {
   const program = startProgram(
     process.execPath,
     [MAIN, ...asked, '--spec-dir', spec, '--out', join(folder, 'reports')],
-    { cwd: folder, log: join(folder, 'check.log'), env: { PATH, HOME, ...idVariables(), ...tokenVariables() } },
+    {
+      cwd: folder,
+      log: join(folder, 'check.log'),
+      env: { PATH, HOME, ...idVariables(), ...tokenVariables() },
+    },
   );
   const patience = setTimeout(() => void program.stop(), PATIENCE_MS);
   const exit = await program.ended;

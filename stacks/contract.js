@@ -65,7 +65,12 @@ export function contract() {
         ...(isPublic ? { security: [] } : {}),
         parameters: [...parameters, ...query],
         ...(takesBody
-          ? { requestBody: { required: true, content: { 'application/json': { schema: BODIES[id] ?? draft } } } }
+          ? {
+              requestBody: {
+                required: true,
+                content: { 'application/json': { schema: BODIES[id] ?? draft } },
+              },
+            }
           : {}),
         responses: { [STATUS[id] ?? '200']: successOf(id) },
       },

@@ -36,12 +36,18 @@ export function judge(verdict, claims) {
   return verdict.outcome !== 'skipped' && confidence === 'certain' ? 'wrong at certain' : 'wrong';
 }
 
-/** What would have been right, in one line. @param {readonly import('./truth.js').Claim[]} claims */
+/**
+ * What would have been right, in one line: “absent (resource-missing); unrouted (route-missing), at most likely”.
+ * @param {readonly import('./truth.js').Claim[]} claims
+ */
 export function inWords(claims) {
-  const lines = claims.map(({ outcome, causes, most }) =>
-    outcome === 'skipped'
-      ? 'skipped'
-      : `${outcome}${causes === undefined ? '' : ` (${causes.join(' or ')})`}${most === 'certain' ? '' : `, at most ${most}`}`,
-  );
-  return [...new Set(lines)].join('; ');
+  const kinds = new Map(claims.map((claim) => [`${claim.outcome} ${claim.most}`, claim]));
+  return [...kinds.values()]
+    .map(({ outcome, most }) => {
+      const alike = claims.filter((claim) => claim.outcome === outcome && claim.most === most);
+      const causes = [...new Set(alike.flatMap((claim) => claim.causes ?? []))];
+      const named = causes.length === 0 ? '' : ` (${causes.join(' or ')})`;
+      return `${outcome}${named}${most === 'certain' ? '' : `, at most ${most}`}`;
+    })
+    .join('; ');
 }

@@ -27,7 +27,7 @@ export function isGoodEnough(results) {
 }
 
 /**
- * Mistakes of one kind: what came and what was made of it.
+ * Mistakes of one kind: what came, what was made of it, and what the server really did.
  * @param {readonly Result[]} results
  * @returns {{ example: Result, count: number, frameworks: string[], operations: string[] }[]} the most frequent first,
  *   and what was certain before the rest
@@ -37,10 +37,8 @@ export function mistakes(results) {
   const groups = new Map();
   for (const result of results) {
     if (result.judgement === 'right' || result.judgement === 'undecided') continue;
-    const { answered, verdict, operation, claims } = result;
-    const status = answered.split(' ')[0] ?? '';
-    const parts = [result.judgement, status, said(verdict), operation.kind, inWords(claims)];
-    const key = parts.join(' | ');
+    const { judgement, answered, verdict, really } = result;
+    const key = [judgement, statusIn(answered), said(verdict), really].join(' | ');
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
   return [...groups.values()]
@@ -55,6 +53,11 @@ export function mistakes(results) {
         Number(other.example.judgement === 'wrong at certain') -
           Number(one.example.judgement === 'wrong at certain') || other.count - one.count,
     );
+}
+
+/** @param {string} answered */
+function statusIn(answered) {
+  return answered === 'not asked' ? answered : (answered.split(' ')[0] ?? '');
 }
 
 /** @param {import('./judge.js').Verdict} verdict */
@@ -89,7 +92,7 @@ export function report(results) {
 function shown({ example, count: times, frameworks, operations }) {
   const { verdict, operation } = example;
   return [
-    `${times} × ${example.judgement}: ${example.answered.split(' ')[0]} → ${said(verdict)}`,
+    `${times} × ${example.judgement}: ${statusIn(example.answered)} → ${said(verdict)}; really: ${example.really}`,
     `  for example ${operation.id} (${operation.kind}) on ${example.framework}, ${example.variant}, policy ${example.policy}, token ${example.token}`,
     `  came:  ${example.answered}`,
     `  said:  ${said(verdict)}: ${verdict.explanation}`,
@@ -103,7 +106,9 @@ function shown({ example, count: times, frameworks, operations }) {
 function totals(name, results, by) {
   return [
     `By ${name}`,
-    ...[...groupBy(results, by)].map(([value, own]) => `  ${value}: ${inNumbers(count(own))}, ${share(own)} right`),
+    ...[...groupBy(results, by)].map(
+      ([value, own]) => `  ${value}: ${inNumbers(count(own))}, ${share(own)} right`,
+    ),
     '',
   ];
 }

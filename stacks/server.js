@@ -133,7 +133,8 @@ export function lookOf({ facts, variant }, operation, answer) {
     case 'absent':
     case 'empty':
     case 'hidden':
-      if (facts.catchesAbsent && CHANGED.includes(variant.mode)) return unknownLook(facts, variant, operation);
+      if (facts.catchesAbsent && CHANGED.includes(variant.mode))
+        return unknownLook(facts, variant, operation);
       return facts.absent === 'own' ? '404 in other words' : '404';
     case 'forbidden':
       return facts.gateway ? '403 of the application' : '403';

@@ -14,7 +14,9 @@ export function targetOf(token) {
 /** The environment variables that hold the tokens. @returns {Record<string, string>} */
 export function tokenVariables() {
   return Object.fromEntries(
-    Object.entries(TOKENS).flatMap(([token, value]) => (value === undefined ? [] : [[variableOf(token), value]])),
+    Object.entries(TOKENS).flatMap(([token, value]) =>
+      value === undefined ? [] : [[variableOf(token), value]],
+    ),
   );
 }
 

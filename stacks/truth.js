@@ -120,7 +120,9 @@ function facts(answer, alike, token) {
       return [{ outcome: 'unrouted', causes: ['route-missing'], most: 'certain' }];
     case 'wrong method': {
       // Where it is answered as an unknown path is, both are said of it with right.
-      const causes = alike.includes('unknown path') ? ['method-missing', 'route-missing'] : ['method-missing'];
+      const causes = alike.includes('unknown path')
+        ? ['method-missing', 'route-missing']
+        : ['method-missing'];
       return [{ outcome: 'unrouted', causes, most: 'certain' }];
     }
     case 'absent':

@@ -33,7 +33,14 @@ const STATUS_OF_LOOK = {
 };
 
 /** Looks of answers that nobody can tell from that of an unknown path, and one that can be told. */
-const COMPARED = ['403', '403 of the application', '404', '404 of the application', '404 in other words', 'page'];
+const COMPARED = [
+  '403',
+  '403 of the application',
+  '404',
+  '404 of the application',
+  '404 in other words',
+  'page',
+];
 
 /**
  * @param {import('./server.js').Host} host
@@ -77,10 +84,7 @@ export async function verify(host, url) {
 
 /** @param {Operation} operation */
 function pathOf({ path, id }) {
-  const filled = path.replace(
-    /\{(\w+)\}/g,
-    (_, name) => IDS_OF_NOTHING[name] ?? ITEM_ID,
-  );
+  const filled = path.replace(/\{(\w+)\}/g, (_, name) => IDS_OF_NOTHING[name] ?? ITEM_ID);
   return id === 'GET /search' ? `${filled}?q=lamp` : filled;
 }
 

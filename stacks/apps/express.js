@@ -16,7 +16,8 @@ let last = 2;
 const authenticate = (req, res, next) => {
   const token = req.get('authorization')?.replace('Bearer ', '');
   if (token === 'good-token-for-tests') return next();
-  const error = token === 'expired-token-for-tests' ? 'Token expired' : token ? 'Invalid token' : 'No token provided';
+  const error =
+    token === 'expired-token-for-tests' ? 'Token expired' : token ? 'Invalid token' : 'No token provided';
   res.status(401).json({ error });
 };
 const guard = MODE === 'auth-first' ? [] : [authenticate];
@@ -84,6 +85,8 @@ shop.get('/coupons', guard, (req, res) => notFound(res));
 app.use('/api', shop);
 if (MODE === 'forbids') app.use((req, res) => res.status(403).json({ error: 'Forbidden' }));
 if (MODE === 'page') {
-  app.get('/{*path}', (req, res) => res.type('html').send('<!doctype html><title>Shop</title><div id="root"></div>'));
+  app.get('/{*path}', (req, res) =>
+    res.type('html').send('<!doctype html><title>Shop</title><div id="root"></div>'),
+  );
 }
 app.listen(Number(PORT), '127.0.0.1');

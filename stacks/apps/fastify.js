@@ -28,32 +28,32 @@ const find = (id) => {
   if (!item) throw failure(404, 'Item not found');
   return item;
 };
-const body = {
+const change = {
   type: 'object',
-  required: ['name', 'price'],
   additionalProperties: false,
+  minProperties: 1,
   properties: { name: { type: 'string', minLength: 1 }, price: { type: 'number', minimum: 0 } },
 };
-const { required, ...partial } = body;
+const draft = { ...change, required: ['name', 'price'] };
 
 app.register(
   async (shop) => {
     shop.get('/health', async () => ({ status: 'ok' }));
     shop.get('/items', guard, async () => [...items.values()]);
     shop.get('/items/:id', guard, async (request) => find(request.params.id));
-    shop.post('/items', { ...guard, schema: { body } }, async (request, reply) => {
+    shop.post('/items', { ...guard, schema: { body: draft } }, async (request, reply) => {
       const item = { id: `item-${++last}`, ...request.body };
       items.set(item.id, item);
       reply.code(201);
       return item;
     });
-    const change = async (request) => {
+    const update = async (request) => {
       const item = { ...find(request.params.id), ...request.body };
       items.set(item.id, item);
       return item;
     };
-    shop.put('/items/:id', { ...guard, schema: { body } }, change);
-    shop.patch('/items/:id', { ...guard, schema: { body: { ...partial, minProperties: 1 } } }, change);
+    shop.put('/items/:id', { ...guard, schema: { body: draft } }, update);
+    shop.patch('/items/:id', { ...guard, schema: { body: change } }, update);
     shop.delete('/items/:id', guard, async (request, reply) => {
       items.delete(find(request.params.id).id);
       reply.code(204);
@@ -65,7 +65,8 @@ app.register(
     shop.get('/members/:id', guard, missing);
     shop.get('/orders/:id/lines', guard, missing);
     shop.post('/refunds', guard, async () => ({}));
-    for (const path of ['/customers', '/brands', '/categories', '/v2/stock']) shop.get(path, guard, async () => ({}));
+    for (const path of ['/customers', '/brands', '/categories', '/v2/stock'])
+      shop.get(path, guard, async () => ({}));
     const forbid = async () => {
       throw MODE === 'hides' ? failure(404, 'Nothing found') : failure(403, 'Forbidden');
     };
@@ -74,7 +75,12 @@ app.register(
     shop.get('/payroll', guard, missing);
     shop.get(
       '/quotes',
-      { ...guard, schema: { querystring: { type: 'object', required: ['from'], properties: { from: { type: 'string' } } } } },
+      {
+        ...guard,
+        schema: {
+          querystring: { type: 'object', required: ['from'], properties: { from: { type: 'string' } } },
+        },
+      },
       async () => ({}),
     );
     const crash = async () => {

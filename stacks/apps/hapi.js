@@ -42,7 +42,8 @@ const missing = () => {
 const find = ({ params }) => items.get(params.id) ?? missing();
 const checkBody = (body) => {
   const { name, price } = body ?? {};
-  if (typeof name !== 'string' || name === '' || typeof price !== 'number') throw Boom.badRequest('Invalid request payload input');
+  if (typeof name !== 'string' || name === '' || typeof price !== 'number')
+    throw Boom.badRequest('Invalid request payload input');
 };
 route('GET', '/health', () => ({ status: 'ok' }), {});
 route('GET', '/items', () => [...items.values()]);
@@ -107,6 +108,10 @@ if (MODE === 'forbids') {
 }
 if (MODE === 'page') {
   const page = '<!doctype html><title>Shop</title><div id="root"></div>';
-  server.route({ method: 'GET', path: '/{any*}', handler: (request, h) => h.response(page).type('text/html') });
+  server.route({
+    method: 'GET',
+    path: '/{any*}',
+    handler: (request, h) => h.response(page).type('text/html'),
+  });
 }
 await server.start();

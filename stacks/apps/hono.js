@@ -23,7 +23,8 @@ const forgotten = MODE === 'per-route' ? through : guard;
 const missing = (c) => c.notFound();
 const isValid = ({ name, price }) => typeof name === 'string' && name !== '' && typeof price === 'number';
 
-if (MODE === 'auth-first') app.use((c, next) => (c.req.path === '/api/health' ? next() : authenticate(c, next)));
+if (MODE === 'auth-first')
+  app.use((c, next) => (c.req.path === '/api/health' ? next() : authenticate(c, next)));
 shop.get('/health', (c) => c.json({ status: 'ok' }));
 shop.get('/items', guard, (c) => c.json([...items.values()]));
 shop.get('/items/:id', guard, (c) => {
@@ -52,7 +53,8 @@ shop.get('/search', forgotten, (c) => c.json({ results: [...items.values()] }));
 shop.get('/members/:id', guard, missing);
 shop.get('/orders/:id/lines', guard, missing);
 shop.post('/refunds', guard, (c) => c.json({}, 201));
-for (const path of ['/customers', '/brands', '/categories', '/v2/stock']) shop.get(path, guard, (c) => c.json({}));
+for (const path of ['/customers', '/brands', '/categories', '/v2/stock'])
+  shop.get(path, guard, (c) => c.json({}));
 const forbid = (c) => (MODE === 'hides' ? c.notFound() : c.text('Forbidden', 403));
 shop.get('/audit', guard, forbid);
 shop.post('/audit', guard, forbid);

@@ -92,7 +92,8 @@ router.get('/settings', guard, (ctx) => {
 router.get('/coupons', guard, missing);
 
 app.use(bodyParser());
-if (MODE === 'auth-first') app.use((ctx, next) => (ctx.path === '/api/health' ? next() : authenticate(ctx, next)));
+if (MODE === 'auth-first')
+  app.use((ctx, next) => (ctx.path === '/api/health' ? next() : authenticate(ctx, next)));
 app.use(router.routes());
 app.use(router.allowedMethods());
 const isUnknown = (ctx) => !ctx.matched?.length;

@@ -33,7 +33,7 @@ const checkBody = (body) => {
   }
 };
 
-class ShopController {}
+function ShopController() {}
 const shop = ShopController.prototype;
 let count = 0;
 const route = (decorator, handle, { guarded = true, params = [], decorators = [] } = {}) => {
@@ -116,13 +116,14 @@ class NotFoundFilter {
     const response = host.switchToHttp().getResponse();
     const request = host.switchToHttp().getRequest();
     if (MODE === 'forbids') return response.status(403).json(new nest.ForbiddenException().getResponse());
-    if (request.method === 'GET') return response.type('html').send('<!doctype html><title>Shop</title><div id="root"></div>');
+    if (request.method === 'GET')
+      return response.type('html').send('<!doctype html><title>Shop</title><div id="root"></div>');
     response.status(404).json(exception.getResponse());
   }
 }
 nest.Catch(nest.NotFoundException)(NotFoundFilter);
 
-class AppModule {}
+function AppModule() {}
 nest.Module({ controllers: [ShopController] })(AppModule);
 const app = await NestFactory.create(AppModule, { logger: false });
 app.setGlobalPrefix('api');

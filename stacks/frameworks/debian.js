@@ -21,7 +21,13 @@ export async function libraries(root) {
 export const sinatra = {
   name: 'Sinatra',
   language: 'Ruby',
-  facts: { wrongMethod: 'unknown', slash: 'unknown', letterCase: 'unknown', absent: 'own', catchesAbsent: true },
+  facts: {
+    wrongMethod: 'unknown',
+    slash: 'unknown',
+    letterCase: 'unknown',
+    absent: 'own',
+    catchesAbsent: true,
+  },
   install: async () => {
     const root = await fromDebian('sinatra', ['ruby', 'ruby-sinatra', 'ruby-webrick']);
     const own = await libraries(root);
@@ -54,7 +60,10 @@ export const php = {
     letterCase: 'unknown',
     absent: 'own',
     // It looks for a file, and reads files for these methods only.
-    refusesMethods: { methods: ['PUT', 'PATCH', 'DELETE'], modes: ['auth-first', 'route-first', 'per-route', 'hides', 'page'] },
+    refusesMethods: {
+      methods: ['PUT', 'PATCH', 'DELETE'],
+      modes: ['auth-first', 'route-first', 'per-route', 'hides', 'page'],
+    },
   },
   install: async () => {
     const root = await fromDebian('php', ['php-cli']);
@@ -64,7 +73,12 @@ export const php = {
       startShop(mode, home, {
         command: '/bin/sh',
         // The port is an argument, and known only when it starts.
-        args: ['-c', 'exec "$0" -n -d display_errors=0 -S "127.0.0.1:$PORT" "$1"', join(root, 'usr/bin', program), app('shop.php')],
+        args: [
+          '-c',
+          'exec "$0" -n -d display_errors=0 -S "127.0.0.1:$PORT" "$1"',
+          join(root, 'usr/bin', program),
+          app('shop.php'),
+        ],
         env: { LD_LIBRARY_PATH: own },
       });
   },
@@ -98,7 +112,11 @@ export const jdk = {
   install: async () => {
     const java = await run('javac', ['-version']).then(
       () => 'java',
-      async () => join(await fromDebian('jdk', ['openjdk-17-jdk-headless']), 'usr/lib/jvm/java-17-openjdk-amd64/bin/java'),
+      async () =>
+        join(
+          await fromDebian('jdk', ['openjdk-17-jdk-headless']),
+          'usr/lib/jvm/java-17-openjdk-amd64/bin/java',
+        ),
     );
     return (mode, home) =>
       startShop(mode, home, {

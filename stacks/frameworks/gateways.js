@@ -76,8 +76,11 @@ export const nginx = before(
   'nginx',
   async ({ port, application, mode, home, root }) => {
     const pass = `proxy_pass ${application};`;
-    const check = mode === 'auth-first' ? `if ($http_authorization != "Bearer ${TOKENS.good}") { return 401; }` : '';
-    const unknown = { forbids: 'return 403;', page: `root ${home}; try_files $uri /index.html;` }[String(mode)];
+    const check =
+      mode === 'auth-first' ? `if ($http_authorization != "Bearer ${TOKENS.good}") { return 401; }` : '';
+    const unknown = { forbids: 'return 403;', page: `root ${home}; try_files $uri /index.html;` }[
+      String(mode)
+    ];
     const config = join(home, 'nginx.conf');
     await writeFile(join(home, 'index.html'), PAGE);
     await writeFile(
