@@ -33,13 +33,28 @@ export function app(name) {
   return join(APPS, name);
 }
 
+/** @type {Set<number>} */
+const taken = new Set();
+
+/**
+ * A port of the loopback that no other server of this test has been given: several are started at once, and one that
+ * was found free is not used yet.
+ * @returns {Promise<number>}
+ */
+export async function ownPort() {
+  const port = await freePort();
+  if (taken.has(port)) return ownPort();
+  taken.add(port);
+  return port;
+}
+
 /**
  * Starts a shop by a command; it learns its mode and port from the environment.
  * @param {Mode} mode @param {string} home @param {Command} command
  * @returns {Promise<Running>}
  */
 export async function startShop(mode, home, { command, args, env = {} }) {
-  const port = await freePort();
+  const port = await ownPort();
   const own = { MODE: mode, PORT: String(port), STORE: join(home, 'items.json') };
   return startServer(`http://127.0.0.1:${port}`, home, { command, args, env: { ...env, ...own } });
 }

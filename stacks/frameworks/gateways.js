@@ -4,8 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fromDebian } from '../../real-hosts/install.js';
-import { freePort } from '../../real-hosts/program.js';
-import { startServer } from '../framework.js';
+import { ownPort, startServer } from '../framework.js';
 import { OPERATIONS } from '../operations.js';
 import { TOKENS } from '../variants.js';
 import { libraries } from './debian.js';
@@ -51,7 +50,7 @@ function before(name, configure, fetchIt, own = {}) {
         await mkdir(own);
         // What the gateway does itself, the application behind it leaves to it.
         const application = await startApplication(modeBehind(mode), behind);
-        const port = await freePort();
+        const port = await ownPort();
         const command = await configure({ port, application: application.url, mode, home: own, root });
         const gateway = await startServer(`http://127.0.0.1:${port}`, own, command);
         return {
