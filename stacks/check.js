@@ -17,7 +17,7 @@ import { CACHE, Unavailable } from '../real-hosts/install.js';
 import { attempt } from './attempt.js';
 import { FRAMEWORKS } from './frameworks/all.js';
 import { inTurn } from './in-turn.js';
-import { count, isGoodEnough, mistakes, report } from './report.js';
+import { asDocument, isGoodEnough, report } from './report.js';
 import { POLICIES, TOKENS, VARIANTS } from './variants.js';
 
 /** @typedef {import('./framework.js').Framework} Framework */
@@ -100,8 +100,7 @@ async function main({ only, frameworks, json }) {
   }
   const results = (await inTurn(tests, AT_ONCE, isEnding)).flatMap((done) => done.results);
   if (json) {
-    const document = { totals: count(results), mistakes: mistakes(results), faults, skipped, results };
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ faults, skipped, ...asDocument(results) })}\n`);
   } else {
     process.stdout.write(skipped.map((reason) => `Skipped: ${reason}\n`).join(''));
     process.stdout.write(faults.map((fault) => `Not tested: ${fault}\n`).join(''));

@@ -65,6 +65,23 @@ function said({ outcome, cause, confidence }) {
   return `${outcome}${cause === undefined ? '' : ` (${cause})`}${confidence === undefined ? '' : `, ${confidence}`}`;
 }
 
+/**
+ * All of it as a value: the mistakes in full, and of each verdict what it is, and whether it is right.
+ * @param {readonly Result[]} results
+ */
+export function asDocument(results) {
+  return {
+    totals: count(results),
+    mistakes: mistakes(results),
+    results: results.map(({ operation, verdict, claims, ...rest }) => ({
+      ...rest,
+      operation: operation.id,
+      said: said(verdict),
+      right: inWords(claims),
+    })),
+  };
+}
+
 /** @param {readonly Result[]} results @returns {string} */
 export function report(results) {
   const cells = groupBy(results, ({ framework, variant, policy, token }) =>

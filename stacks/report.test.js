@@ -3,7 +3,7 @@ import { contract } from './contract.js';
 import { inTurn } from './in-turn.js';
 import { inWords } from './judge.js';
 import { operation, OPERATIONS } from './operations.js';
-import { count, isGoodEnough, mistakes, report } from './report.js';
+import { asDocument, count, isGoodEnough, mistakes, report } from './report.js';
 
 /** @typedef {import('./attempt.js').Result} Result */
 
@@ -60,6 +60,16 @@ it('shows an example of each mistake, and never rounds up', () => {
   expect(text).toContain('1 × wrong at certain: 404 → unrouted (route-missing), certain; really: absent');
   expect(text).toContain('  right: absent (resource-missing)\n');
   expect(text).toContain('99.9 % right');
+});
+
+it('is a document too, with what was said and what would have been right', () => {
+  const { totals, results } = asDocument([result('wrong at certain')]);
+  expect(totals.wrongAtCertain).toBe(1);
+  expect(results[0]).toMatchObject({
+    operation: 'GET /items',
+    said: 'unrouted (route-missing), certain',
+    right: 'absent (resource-missing)',
+  });
 });
 
 it('says in one line what would have been right', () => {
