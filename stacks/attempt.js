@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { closeAtEnd } from '../real-hosts/closing.js';
 import { startProgram } from '../real-hosts/program.js';
 import { idVariables } from './contract.js';
+import { answers } from './framework.js';
 import { judge } from './judge.js';
 import { OPERATIONS } from './operations.js';
 import { answerOf } from './server.js';
@@ -70,6 +71,11 @@ export async function attempt(framework, start, variant, chosen, folder) {
       const into = join(folder, policy);
       const exit = await check(running.url + BASE_PATHS[variant.base], policy, tokens, into);
       if (!DONE.includes(Number(exit))) faults.push(`the check under ${policy} ended with ${exit}`);
+      if (!(await answers(running.url))) {
+        // Then what was said under this policy may be of a server that was not there.
+        faults.push(`the server did not answer any more after the check under ${policy}`);
+        break;
+      }
       const runs = await readRuns(into);
       for (const token of tokens) {
         const run = runs.find(({ target }) => target === targetOf(token));
@@ -88,7 +94,6 @@ export async function attempt(framework, start, variant, chosen, folder) {
         }
       }
     }
-    if (!running.alive()) faults.push('the server has ended');
     return { results, faults };
   } catch (error) {
     return { results: [], faults: [error instanceof Error ? error.message : String(error)] };

@@ -11,7 +11,6 @@ import { PREFIX } from './variants.js';
 /**
  * @typedef {object} Running
  * @property {string} url
- * @property {() => boolean} alive
  * @property {() => Promise<void>} stop
  */
 
@@ -71,9 +70,15 @@ export async function startServer(url, home, { command, args, env = {} }) {
     log: join(home, 'server.log'),
     env: { PATH, HOME, ...env },
   });
-  await untilReady(program, async () => {
-    const answer = await fetch(`${url}${PREFIX}/health`, { signal: AbortSignal.timeout(5_000) });
-    return answer.ok ? true : undefined;
-  });
-  return { url, alive: program.alive, stop: program.stop };
+  await untilReady(program, async () => ((await answers(url)) ? true : undefined));
+  return { url, stop: program.stop };
+}
+
+/** Whether a shop answers, at all and in time. @param {string} url @returns {Promise<boolean>} */
+export async function answers(url) {
+  const answer = fetch(`${url}${PREFIX}/health`, { signal: AbortSignal.timeout(5_000) });
+  return answer.then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

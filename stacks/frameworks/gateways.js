@@ -55,7 +55,6 @@ function before(name, configure, fetchIt, own = {}) {
         const gateway = await startServer(`http://127.0.0.1:${port}`, own, command);
         return {
           url: gateway.url,
-          alive: () => gateway.alive() && application.alive(),
           stop: async () => {
             await gateway.stop();
             await application.stop();
