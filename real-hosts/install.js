@@ -58,11 +58,21 @@ export function fromDebian(name, packages) {
  * @returns {Promise<string>} the folder of the package
  */
 export async function fromNpm(name, version) {
-  const folder = await once(join(CACHE, 'npm', name), version, async (prefix) => {
+  return join(await manyFromNpm(name, [`${name}@${version}`]), name);
+}
+
+/**
+ * Installs packages of the npm registry beside each other, without their scripts.
+ * @param {string} folder what the folder is called
+ * @param {readonly string[]} packages with their versions
+ * @returns {Promise<string>} the folder that holds the packages
+ */
+export async function manyFromNpm(folder, packages) {
+  const filled = await once(join(CACHE, 'npm', folder), packages.join(' '), async (prefix) => {
     const options = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
-    await run('npm', ['install', '--prefix', prefix, ...options, `${name}@${version}`]);
+    await run('npm', ['install', '--prefix', prefix, ...options, ...packages]);
   });
-  return join(folder, 'node_modules', name);
+  return join(filled, 'node_modules');
 }
 
 /**
