@@ -1,7 +1,7 @@
 import type { Expectations } from '../run/expected.js';
 import type { Capability, Run } from '../run/run.js';
 import { provedAnything } from '../run/success.js';
-import { usefulness } from '../run/usefulness.js';
+import { usefulness } from '../run/proof.js';
 import type { Difference, Drift, NotCompared } from './change.js';
 import type { Needs } from '../impact/needs.js';
 import { byEffect, effectOf } from './effect.js';

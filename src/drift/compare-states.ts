@@ -1,5 +1,4 @@
 import { withoutLengths } from '../exchange/shape.js';
-import { usefulness } from '../run/usefulness.js';
 import type { Difference } from './change.js';
 import { compareShapes, describeDifference } from './shape.js';
 import { describeState, type State } from './state.js';
@@ -44,7 +43,7 @@ function compareDefinitions(base: State, head: State): Difference[] {
 function compareVerdicts(base: State, head: State): Difference[] {
   const from = describeState(base);
   const to = describeState(head);
-  const gain = usefulness(head) - usefulness(base);
+  const gain = head.usefulness - base.usefulness;
   if (from !== to) {
     return [difference(head, gain > 0 ? 'better' : gain < 0 ? 'worse' : 'different', from, to)];
   }
@@ -52,10 +51,10 @@ function compareVerdicts(base: State, head: State): Difference[] {
     return [difference(head, 'different', `${from} with ${base.status}`, `${to} with ${head.status}`)];
   }
   const words = (state: State) => `${from}: ${state.message ?? 'no text that is known'}`;
-  if (base.message !== head.message && usefulness(head) === 0) {
+  if (base.message !== head.message && head.usefulness === 0) {
     return [difference(head, 'different', words(base), words(head))];
   }
-  if (usefulness(head) === 0 && base.fingerprint !== head.fingerprint && isSameBody(base, head)) {
+  if (head.usefulness === 0 && base.fingerprint !== head.fingerprint && isSameBody(base, head)) {
     return [
       difference(
         head,
@@ -80,7 +79,7 @@ function compareFindings(base: State, head: State): Difference[] {
   const added = [...head.findings].filter((key) => !base.findings.has(key));
   const gone = [...base.findings].filter((key) => !head.findings.has(key));
   // A refusal has no body to find anything in.
-  const fixed = usefulness(head) > 0 ? gone : [];
+  const fixed = head.usefulness > 0 ? gone : [];
   return [
     ...added.map((key) => difference(head, 'finding-new', '', key)),
     ...fixed.map((key) => difference(head, 'finding-gone', key, '')),

@@ -1,5 +1,4 @@
 import { unlikeness } from '../contract/unlikeness.js';
-import { usefulness } from '../run/usefulness.js';
 import type { Difference } from './change.js';
 import { describeState, type Snapshot, type State } from './state.js';
 
@@ -46,7 +45,7 @@ function farBetween(before: State, now: State): number {
 export function differenceOf({ before, now }: Respelt): Difference {
   return {
     operation: now.operation,
-    kind: usefulness(now) > usefulness(before) ? 'better' : 'different',
+    kind: now.usefulness > before.usefulness ? 'better' : 'different',
     from: `${describeState(before)} as ${before.operation}`,
     to: describeState(now),
   };

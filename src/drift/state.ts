@@ -1,5 +1,6 @@
 import type { Json } from '../json.js';
 import type { Manner } from '../probe/writes.js';
+import { usefulness } from '../run/proof.js';
 import { findingKey } from '../run/finding-key.js';
 import type { Capability, Run } from '../run/run.js';
 
@@ -10,6 +11,8 @@ export interface State {
   outcome: Capability['outcome'];
   layer?: NonNullable<Capability['layer']>;
   cause?: NonNullable<Capability['cause']>;
+  /** How far it does what it is meant to, asked so. */
+  usefulness: 0 | 1 | 2;
   explanation: string;
   status: number | null;
   message: string | undefined;
@@ -54,6 +57,7 @@ function stateOf(capability: Capability): State {
     outcome: capability.outcome,
     ...(capability.layer === undefined ? {} : { layer: capability.layer }),
     ...(capability.cause === undefined ? {} : { cause: capability.cause }),
+    usefulness: usefulness(capability),
     explanation: capability.explanation,
     status: own?.status ?? null,
     message: own?.message ?? own?.failure,

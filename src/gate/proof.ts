@@ -1,4 +1,5 @@
 import type { Capability, Run } from '../run/run.js';
+import { isAsMeant, proofOf, provesAll } from '../run/proof.js';
 import { provedAnything } from '../run/success.js';
 import { ageMs, type Consumer, type Need, type ProofKind } from '../impact/consumer.js';
 
@@ -62,7 +63,7 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
         capability,
         place: placeOf(run.target),
         kind: kindOf(capability),
-        good: isGood(capability),
+        good: capability.outcome === 'deviates' || provesAll(capability),
         ageMs: now.getTime() - Date.parse(run.startedAt),
       });
       asked.set(capability.id, evidence);
@@ -98,13 +99,10 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
 }
 
 /** Why what a run holds of an operation is no evidence at all, or undefined when it is. */
-function provesNothing(
-  run: Run,
-  { outcome, explanation, manner, layer, confidence }: Capability,
-): string | undefined {
-  if (outcome === 'skipped') return `it was not asked: ${explanation}`;
+function provesNothing(run: Run, capability: Capability): string | undefined {
+  if (capability.outcome === 'skipped') return `it was not asked: ${capability.explanation}`;
   if (!provedAnything(run)) return `the run ${run.id} proved nothing`;
-  if (manner === 'invalid-token' && layer === 'token' && confidence === 'possible') {
+  if (isAsMeant(capability) && proofOf(capability) === 'nothing') {
     return 'the host looks at the token before it looks for the route, so a bad token proves nothing';
   }
   return undefined;
@@ -170,15 +168,6 @@ function kindOf({ safe, manner }: Capability): ProofKind {
   if (manner === 'invalid-token') return 'route';
   if (manner === 'forbidden-body') return 'validate';
   return safe ? 'read' : 'full';
-}
-
-/** Whether the answer shows what the manner of asking can show. */
-function isGood({ manner, outcome }: Capability): boolean {
-  if (outcome === 'works' || outcome === 'deviates') return true;
-  // Whoever refuses the token, or our body, has a route for it.
-  if (manner === 'invalid-token') return ['denied', 'rejects', 'absent'].includes(outcome);
-  if (manner === 'forbidden-body') return ['rejects', 'absent'].includes(outcome);
-  return false;
 }
 
 function about({ run, capability, ageMs: age }: Evidence) {

@@ -1,8 +1,7 @@
 import type { Capability, Run } from '../run/run.js';
 import { provedAnything } from '../run/success.js';
-import { usefulness } from '../run/usefulness.js';
+import { isProvenToWork, proofOf, usefulness } from '../run/proof.js';
 import type { Outcome } from '../verdict/causes.js';
-import { isRouted } from './routed.js';
 
 /** A time during which an operation did the same, by the first and the last run that show it. */
 export interface Stretch {
@@ -124,8 +123,9 @@ function note(tracks: Map<string, Track>, capability: Capability, at: string): v
     to: at,
   };
   const known = tracks.get(id);
-  const routedAt = isRouted(capability) ? at : known?.routedAt;
-  const workedAt = outcome === 'works' ? at : known?.workedAt;
+  const proof = proofOf(capability);
+  const routedAt = proof === 'nothing' ? known?.routedAt : at;
+  const workedAt = isProvenToWork(capability) ? at : known?.workedAt;
   const last = known?.stretches.at(-1);
   if (!known || !last) {
     tracks.set(id, {

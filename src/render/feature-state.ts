@@ -1,5 +1,5 @@
 import type { Capability, Run } from '../run/run.js';
-import { usefulness } from '../run/usefulness.js';
+import { isAsMeant as isMeant, isProvenToWork } from '../run/proof.js';
 import { isNamed, type Feature, type FeatureNeed } from '../impact/features.js';
 
 /**
@@ -45,10 +45,10 @@ function find(name: string, run: Run): Capability | undefined {
 
 function stateOfOperation(operation: Capability | undefined): FeatureState {
   if (!operation || operation.outcome === 'skipped' || isAsMeant(operation)) return 'not proven';
-  return operation.outcome === 'works' || operation.outcome === 'deviates' ? 'works' : 'fails';
+  return operation.outcome === 'deviates' || isProvenToWork(operation) ? 'works' : 'fails';
 }
 
 /** Refused, as it was meant to be: it was asked with a token or a body that is wrong on purpose. */
 export function isAsMeant(operation: Capability): boolean {
-  return operation.outcome !== 'works' && usefulness(operation) === 2;
+  return isMeant(operation) && !isProvenToWork(operation);
 }

@@ -34,13 +34,13 @@ describe('whose turn it is', () => {
     ['credentials', refused({ outcome: 'denied', layer: 'token', cause: 'token-expired' }), {}, 'us'],
     [
       'a token that is wrong on purpose',
-      onPurpose({ outcome: 'denied', layer: 'token', cause: 'token-invalid' }),
+      onPurpose({ manner: 'invalid-token', outcome: 'denied', layer: 'token', cause: 'token-invalid' }),
       {},
       undefined,
     ],
     [
       'a body that is wrong on purpose',
-      onPurpose({ outcome: 'rejects', cause: 'validation-failed' }),
+      onPurpose({ manner: 'forbidden-body', outcome: 'rejects', cause: 'validation-failed' }),
       {},
       undefined,
     ],

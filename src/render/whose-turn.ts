@@ -1,3 +1,4 @@
+import { isAsMeant } from '../run/proof.js';
 import type { Capability } from '../run/run.js';
 import type { Cause } from '../verdict/causes.js';
 
@@ -37,9 +38,7 @@ const THEIR_CERTIFICATE: ReadonlySet<Cause> = new Set<Cause>(['tls-name', 'tls-e
  */
 export function whoseTurn(operation: Capability, background: Background = {}): Turn | undefined {
   const { outcome, cause } = operation;
-  const asked = operation.exchanges.find(({ role }) => role === 'operation');
-  // With a token or a body that is wrong on purpose it was meant to be refused.
-  if (asked?.purpose !== undefined && ['rejects', 'denied', 'absent'].includes(outcome)) return undefined;
+  if (isAsMeant(operation)) return undefined;
   switch (outcome) {
     case 'works':
     case 'skipped':

@@ -1,6 +1,7 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { Asked, Observation } from './observation.js';
+import { proofOf } from './proof.js';
 import type { Capability } from './run.js';
 
 /** What one operation does, from its exchanges and their verdict. */
@@ -21,6 +22,7 @@ export function capabilityOf(
     return {
       ...base,
       outcome: 'skipped',
+      proof: 'nothing',
       explanation: observation.asked
         ? 'It was asked, but the run ended before it was judged.'
         : sentence(observation.why),
@@ -37,6 +39,7 @@ export function capabilityOf(
   return {
     ...base,
     ...verdict,
+    proof: proofOf({ ...verdict, manner: base.manner, findings: observation.findings }),
     ...flakiness(observation, verdict),
     statuses: [...new Set(own.flatMap(({ status }) => status ?? []))],
     latencyMs: latencies(own),

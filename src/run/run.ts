@@ -4,6 +4,7 @@ import { literals } from '../document/literals.js';
 import { Exchange } from '../exchange/exchange.js';
 import { MANNERS } from '../probe/writes.js';
 import { TARGET_NAME, WRITE_POLICIES } from '../target/targets.js';
+import { PROOFS } from './proof.js';
 import { CAUSES, CONFIDENCES, LAYERS, OUTCOMES, type Cause } from '../verdict/causes.js';
 
 /** The id of a run is the name of its file. */
@@ -23,6 +24,8 @@ export const RunRepair = Type.Object({
 export const RunFinding = Type.Object({
   check: Type.String(),
   severity: literals(['error', 'warning']),
+  /** Set where the promise could not be checked. */
+  inconclusive: Type.Optional(Type.Literal(true)),
   message: Type.String(),
   pointer: Type.Optional(Type.String()),
   /** Index into the exchanges of the operation. */
@@ -63,6 +66,8 @@ export const Capability = Type.Object({
   layer: Type.Optional(literals(LAYERS)),
   cause: Type.Optional(CauseName),
   confidence: Type.Optional(literals(CONFIDENCES)),
+  /** What the answer proves, from how it was asked and what came back. */
+  proof: Type.Optional(literals(PROOFS)),
   explanation: Type.String(),
   fix: Type.Optional(Type.String()),
   evidence: Type.Array(Type.String()),

@@ -1,4 +1,5 @@
 import type { Capability, Run } from '../run/run.js';
+import { isProvenToWork } from '../run/proof.js';
 import { readableTime } from '../render/time.js';
 import type { Case } from './case.js';
 import { answerOf, ownExchange, requestIdOf } from './exchanges.js';
@@ -98,9 +99,7 @@ function seenAgain(
   const night = nightsSince(episode.since, run.startedAt);
   const same = found.key === ticket.key;
   const well = episode.evidence.operations
-    .filter(({ id }) =>
-      run.operations.some((operation) => operation.id === id && operation.outcome === 'works'),
-    )
+    .filter(({ id }) => run.operations.some((operation) => operation.id === id && isProvenToWork(operation)))
     .map(({ id }) => id);
   const text = [
     `Still so on night ${night}: ${sightingText(found)}, ${same ? 'same fingerprint' : 'in other words than before'}.`,
@@ -134,7 +133,7 @@ function notSeen(ticket: Ticket, run: Run): Ticket {
     const missing = [...own].filter((id) => !tested.some((operation) => operation.id === id));
     return { ...next, lines: line('not tested', `Not tested in this run: ${missing.join(', ')}.`) };
   }
-  const works = tested.every(({ outcome }) => outcome === 'works' || outcome === 'deviates');
+  const works = tested.every((one) => one.outcome === 'deviates' || isProvenToWork(one));
   const now = tested
     .map(({ id, outcome, cause }) => `${id} ${outcome}${cause ? ` (${cause})` : ''}`)
     .join(', ');

@@ -5,11 +5,11 @@ import { readText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Run } from '../run/run.js';
+import { isProvenToWork, proofOf } from '../run/proof.js';
 import { readRun } from '../run/store.js';
 import type { ContractFacts } from '../render/contract-facts.js';
 import { pastOf } from '../history/past.js';
 import { earlierRuns, readHistory } from '../history/read.js';
-import { isRouted } from '../history/routed.js';
 import { mattersOf, type Note } from './case.js';
 import { live } from './life.js';
 import { Ticket } from './ticket.js';
@@ -109,8 +109,8 @@ function note(run: Run, seen: Map<string, Seen>): void {
   for (const operation of run.operations) {
     const known = seen.get(operation.id);
     seen.set(operation.id, {
-      routedAt: isRouted(operation) ? run.startedAt : known?.routedAt,
-      workedAt: operation.outcome === 'works' ? run.startedAt : known?.workedAt,
+      routedAt: proofOf(operation) === 'nothing' ? known?.routedAt : run.startedAt,
+      workedAt: isProvenToWork(operation) ? run.startedAt : known?.workedAt,
     });
   }
 }

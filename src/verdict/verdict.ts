@@ -19,6 +19,8 @@ export interface Finding {
   /** Which check found it. */
   check: string;
   severity: 'error' | 'warning';
+  /** Set where the promise could not be checked: then it is neither kept nor broken. */
+  inconclusive?: true;
   message: string;
   /** JSON Pointer into the body. */
   pointer?: string;

@@ -4,7 +4,7 @@ import { readR4ResourceTypes } from './fhir-resource-types.js';
 import type { ReportFormat } from './format.js';
 import { fhirId, fhirMarkdown, fhirString } from './fhir-text.js';
 import { stemOf } from './stem.js';
-import { seenToWork } from './proven.js';
+import { isProvenToWork } from '../../run/proof.js';
 
 /**
  * A FHIR R4 CapabilityStatement of kind `instance` for each run (hl7.org/fhir/R4/capabilitystatement.html):
@@ -23,7 +23,7 @@ export const capabilityStatement: ReportFormat = {
 };
 
 function statementOf(run: Run, contract: ContractFacts | undefined, fhirTypes: ReadonlySet<string>) {
-  const works = run.operations.filter(seenToWork);
+  const works = run.operations.filter(isProvenToWork);
   const typed = works.map((operation) => ({
     operation,
     type: contract?.operations.get(operation.id)?.resourceType,

@@ -1,5 +1,5 @@
 import type { Run } from '../../run/run.js';
-import { seenToWork } from '../formats/proven.js';
+import { isProvenToWork } from '../../run/proof.js';
 import { credentialsOf } from './credentials.js';
 import { ownExchange } from './exchange-view.js';
 import { rightPathOf, type Refusal } from './refusals.js';
@@ -29,7 +29,7 @@ export function verdictOf(run: Run, refusals: readonly Refusal[]): Verdict {
     };
   }
   const failing = refusals.flatMap(({ operations }) => operations);
-  const works = asked.filter(seenToWork);
+  const works = asked.filter(isProvenToWork);
   const routed = routedText(asked.length - works.length - failing.length);
   const figures = `${works.length} of ${asked.length} operations that were asked work.${routed}`;
   if (state === 'refused') {

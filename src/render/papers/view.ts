@@ -1,6 +1,6 @@
 import { credentialVariables } from '../../exchange/curl.js';
 import { featuresOf } from '../../impact/features.js';
-import { seenToWork } from '../formats/proven.js';
+import { isProvenToWork } from '../../run/proof.js';
 import { readableTime } from '../time.js';
 import { viewOf } from '../view.js';
 import { hostView } from './credentials.js';
@@ -109,7 +109,7 @@ function workingOf(
   run: PaperSources['report']['runs'][number],
   features: PaperSources['report']['features'],
 ) {
-  return run.operations.filter(seenToWork).map((operation) => {
+  return run.operations.filter(isProvenToWork).map((operation) => {
     const own = ownExchange(operation);
     return {
       target: run.target,

@@ -1,0 +1,101 @@
+import type { Manner } from '../probe/writes.js';
+import type { Capability } from './run.js';
+
+/**
+ * What an answer proves of an operation, from the least to the most:
+ *
+ * - `nothing`: not asked, no answer, not routed, or an answer that leaves several explanations open
+ * - `route`: there is such a method and path
+ * - `permission`: and this caller may use it
+ * - `works-unchecked`: and it succeeded, but a part of the answer could not be held against the contract
+ * - `works`: and it succeeded, done for real
+ */
+export const PROOFS = ['nothing', 'route', 'permission', 'works-unchecked', 'works'] as const;
+export type Proof = (typeof PROOFS)[number];
+
+/** What it is decided by: how the operation was asked, and what came of it. */
+export type Judged = Pick<Capability, 'outcome' | 'manner' | 'layer' | 'cause' | 'confidence'> & {
+  findings?: readonly Pick<Capability['findings'][number], 'inconclusive'>[];
+};
+
+/** The most that asking in this manner can prove. */
+const MOST: Record<Manner, Proof> = {
+  plain: 'works',
+  real: 'works',
+  'forbidden-body': 'permission',
+  'invalid-token': 'route',
+  not: 'nothing',
+};
+
+/** What an answer proves. Gate, drift, history, tickets, reports and the exit code all go by it. */
+export function proofOf(judged: Judged): Proof {
+  const proven = provenByAnswer(judged);
+  const most = MOST[judged.manner ?? 'plain'];
+  // A request that was wrong on purpose shows no more than it was made for, whatever the host makes of it.
+  return rank(proven) > rank(most) ? most : proven;
+}
+
+function provenByAnswer({ outcome, manner, layer, cause, confidence, findings = [] }: Judged): Proof {
+  switch (outcome) {
+    case 'works':
+      return findings.some(({ inconclusive }) => inconclusive) ? 'works-unchecked' : 'works';
+    case 'deviates':
+      return 'works';
+    case 'skipped':
+    case 'unreachable':
+    case 'throttled':
+    case 'unrouted':
+    case 'gone':
+      return 'nothing';
+    default:
+  }
+  if (confidence === 'possible') return 'nothing';
+  switch (outcome) {
+    case 'rejects':
+    case 'absent':
+      // Whoever reads our input, or looks for the thing, has let the caller in.
+      return layer === 'gateway' || layer === 'edge' ? 'route' : 'permission';
+    case 'denied':
+      // Who looks at the token first says nothing of the route, unless a token that is bad on purpose is refused otherwise there.
+      if (layer === 'token') return manner === 'invalid-token' ? 'route' : 'nothing';
+      return layer === 'edge' ? 'nothing' : 'route';
+    case 'broken':
+      return cause === 'crashed' ? 'route' : 'nothing';
+  }
+}
+
+/** Whether an answer proves all that asking in this manner can prove. */
+export function provesAll(judged: Judged): boolean {
+  const { manner = 'plain' } = judged;
+  return manner !== 'not' && rank(proofOf(judged)) >= rank(MOST[manner]);
+}
+
+/**
+ * Whether an answer is one that was meant to come: all that could be shown is shown, or a token that is bad on purpose
+ * is refused, though by a host of which that shows nothing.
+ */
+export function isAsMeant(judged: Judged): boolean {
+  const { manner, outcome, layer } = judged;
+  if (outcome === 'deviates') return false;
+  return provesAll(judged) || (manner === 'invalid-token' && outcome === 'denied' && layer === 'token');
+}
+
+/** 2 for an operation that does what it is meant to, 1 when it breaks the contract while it does, 0 when it does not. */
+export function usefulness(judged: Judged): 0 | 1 | 2 {
+  if (judged.outcome === 'deviates') return 1;
+  return isAsMeant(judged) ? 2 : 0;
+}
+
+/** Whether an operation was done for real and kept the contract, as far as it was checked. */
+export function isProvenToWork(judged: Judged): boolean {
+  return judged.outcome === 'works' && isAtLeast(proofOf(judged), 'works-unchecked');
+}
+
+/** Whether one proof is at least as strong as another. */
+export function isAtLeast(proof: Proof, wanted: Proof): boolean {
+  return rank(proof) >= rank(wanted);
+}
+
+function rank(proof: Proof): number {
+  return PROOFS.indexOf(proof);
+}
