@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { attempt } from './attempt.js';
-import { closeAll, isEnding } from './closing.js';
+import { isEnding, runToEnd } from './closing.js';
 import { CACHE, Unavailable } from './install.js';
 import { powerdns, powerdnsOneServer } from './products/powerdns.js';
 import { wiremock } from './products/wiremock.js';
@@ -21,26 +21,10 @@ import { report } from './report.js';
 
 const CHECKS = join(CACHE, 'checks');
 
-endWith('SIGINT', 130);
-endWith('SIGTERM', 143);
-try {
+await runToEnd(async () => {
   const options = readOptions();
-  const code = options ? await main(options) : 2;
-  if (!isEnding()) process.exitCode = code;
-} catch (error) {
-  // What was stopped fails, and that is nothing to tell of.
-  if (!isEnding()) throw error;
-} finally {
-  await closeAll();
-}
-
-/** @param {NodeJS.Signals} signal @param {number} code */
-function endWith(signal, code) {
-  process.once(signal, () => {
-    process.exitCode = code;
-    void closeAll().finally(() => process.exit());
-  });
-}
+  return options ? main(options) : 2;
+});
 
 function readOptions() {
   try {

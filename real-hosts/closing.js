@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 // What was started and has to be ended, however the check ends.
 
 /** @type {Set<() => Promise<void>>} */
@@ -26,4 +28,30 @@ export function isEnding() {
 export async function closeAll() {
   ending = true;
   for (let newest = [...open].at(-1); newest; newest = [...open].at(-1)) await newest();
+}
+
+/**
+ * Does a check to its end: what was started is ended however that goes, and a signal ends it with 128 and its number.
+ * @param {() => Promise<number>} main gives the exit code
+ */
+export async function runToEnd(main) {
+  endWith('SIGINT', 130);
+  endWith('SIGTERM', 143);
+  try {
+    const code = await main();
+    if (!isEnding()) process.exitCode = code;
+  } catch (error) {
+    // What was stopped fails, and there is nothing to report of that.
+    if (!isEnding()) throw error;
+  } finally {
+    await closeAll();
+  }
+}
+
+/** @param {NodeJS.Signals} signal @param {number} code */
+function endWith(signal, code) {
+  process.once(signal, () => {
+    process.exitCode = code;
+    void closeAll().finally(() => process.exit());
+  });
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from './percent.js';
 /** Values as JSON knows them (RFC 8259). */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -24,20 +25,11 @@ export function pointer(...steps: (string | number)[]): string {
 
 /** The steps of a JSON Pointer (RFC 6901), with or without the leading `#`. */
 export function pointerSteps(text: string): string[] {
-  const bare = text.startsWith('#') ? decoded(text.slice(1)) : text;
+  const bare = text.startsWith('#') ? percentDecoded(text.slice(1)) : text;
   return bare
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-/** A fragment without its escapes; as it is where they are none (`%zz`). */
-function decoded(fragment: string): string {
-  try {
-    return decodeURIComponent(fragment);
-  } catch {
-    return fragment;
-  }
 }
 
 /** The value that a JSON Pointer names in a document, or undefined when it names nothing. */

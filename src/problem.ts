@@ -31,6 +31,16 @@ export class Problem extends Error {
   }
 }
 
+/** The code of an error of the system, such as ENOENT; empty where it has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** What was thrown, as an error. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 /** Several problems that were found at once, so that a person can put all of them right before the next try. */
 export class Problems extends Problem {
   constructor(readonly all: readonly [Problem, Problem, ...Problem[]]) {
@@ -65,7 +75,7 @@ export async function together<P extends Promise<unknown>>(promises: readonly P[
   const errors = settled.flatMap((one): Error[] => {
     if (one.status === 'fulfilled') return [];
     const reason: unknown = one.reason;
-    return [reason instanceof Error ? reason : new Error(String(reason))];
+    return [asError(reason)];
   });
   const unexpected = errors.find((error) => !(error instanceof Problem));
   if (unexpected) throw unexpected;

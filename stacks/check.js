@@ -12,7 +12,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { closeAll, isEnding } from '../real-hosts/closing.js';
+import { isEnding, runToEnd } from '../real-hosts/closing.js';
 import { CACHE, Unavailable } from '../real-hosts/install.js';
 import { attempt } from './attempt.js';
 import { FRAMEWORKS } from './frameworks/all.js';
@@ -28,26 +28,10 @@ const CHECKS = join(CACHE, 'shop');
 /** Most of a check is waiting, for a server that wants to be asked later. */
 const AT_ONCE = 6;
 
-endWith('SIGINT', 130);
-endWith('SIGTERM', 143);
-try {
+await runToEnd(async () => {
   const options = readOptions();
-  const code = options ? await main(options) : 2;
-  if (!isEnding()) process.exitCode = code;
-} catch (error) {
-  // What was stopped fails, and that is nothing to tell of.
-  if (!isEnding()) throw error;
-} finally {
-  await closeAll();
-}
-
-/** @param {NodeJS.Signals} signal @param {number} code */
-function endWith(signal, code) {
-  process.once(signal, () => {
-    process.exitCode = code;
-    void closeAll().finally(() => process.exit());
-  });
-}
+  return options ? main(options) : 2;
+});
 
 function readOptions() {
   try {

@@ -33,7 +33,7 @@
  */
 
 /**
- * How an answer looks from outside. Two answers that look the same cannot be told apart by anybody.
+ * How an answer looks from outside. Two answers that look the same cannot be distinguished by anybody.
  * @typedef {'401' | '403' | '403 of the application' | '404' | '404 in other words' | '404 of the application' | '405' | 'page' | 'redirect' | 'other'} Look
  */
 
@@ -76,16 +76,16 @@ export function routeOf({ facts, variant }, { kind }) {
     case 'other method':
       return 'wrong method';
     case 'slash':
-      return spelt(facts.slash);
+      return spelled(facts.slash);
     case 'case':
-      return spelt(facts.letterCase);
+      return spelled(facts.letterCase);
     default:
       return 'routed';
   }
 }
 
 /** @param {Facts['slash']} spelling @returns {'routed' | 'unknown path' | 'slash redirect'} */
-function spelt(spelling) {
+function spelled(spelling) {
   if (spelling === 'same') return 'routed';
   return spelling === 'redirect' ? 'slash redirect' : 'unknown path';
 }

@@ -49,7 +49,7 @@ describe('a read with a good token', () => {
     }
   });
 
-  it('is told from a missing thing only where the server answers the two otherwise', () => {
+  it('is distinguished from a missing thing only where the server answers the two otherwise', () => {
     const id = 'GET /items/{itemId}/photos';
     expect(judged('absent resource-missing likely', id)).toBe('wrong');
     expect(judged('absent resource-missing likely', id, { facts: SAME_WORDS })).toBe('right');

@@ -32,7 +32,7 @@ const STATUS_OF_LOOK = {
   page: 200,
 };
 
-/** Looks of answers that nobody can tell from that of an unknown path, and one that can be told. */
+/** Looks of answers that nobody can distinguish from that of an unknown path, and one that anybody can. */
 const COMPARED = [
   '403',
   '403 of the application',

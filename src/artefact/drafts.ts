@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { codeOf } from '../problem.js';
 
 /** Machine, process, and a number of this process's own: process ids are given again. */
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
@@ -92,10 +93,6 @@ function hasEnded(owner: string): boolean {
     // Another user's process may not be sent a signal, but it runs.
     return codeOf(error) === 'ESRCH';
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 async function remove(file: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { Problem } from '../problem.js';
+import { codeOf, Problem } from '../problem.js';
 import type { Secrets } from '../target/secrets.js';
 import { claim, draftName, release, removeStale } from './drafts.js';
 import { inertText } from './inert.js';
@@ -120,7 +120,7 @@ async function writeThrough(file: string, text: string, mode: number): Promise<v
 }
 
 function notWritten(file: string, error: unknown): Problem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   return new Problem(`cannot be written${REASONS[code] === undefined ? '' : `: ${REASONS[code]}`}`, {
     place: { file },
     remedy: 'Make room or name another folder with --out.',

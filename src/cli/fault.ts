@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Process } from './host.js';
+import { asError } from '../problem.js';
 import { PACKAGE_ROOT, VERSION } from '../package.js';
 
 /** What the process ends with when the program itself is wrong. */
@@ -10,7 +11,7 @@ export const INTERNAL_ERROR = 70;
  * asked. It can be pasted into a report as it is.
  */
 export function faultReport(error: unknown, { env }: Pick<Process, 'env'>): string {
-  const known = error instanceof Error ? error : new Error(String(error));
+  const known = asError(error);
   const places = (known.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return [
     `conform: a fault of conform itself: ${known.name}`,

@@ -1,42 +1,22 @@
-import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { readRun } from '../run/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { HOSTILE_ANSWERS } from '../testing/hostile/answers.js';
+import { serveBytes } from '../testing/serve-bytes.js';
 import { vendorSpec } from '../testing/vendor.js';
 
 const pathOf = (index: number) => `/answers/${index}/`;
 
 /** Answers each path of the hostile answers as they say, and every other one with 404. */
-async function startHostile(): Promise<{ url: string; [Symbol.asyncDispose]: () => Promise<void> }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
-    let request = '';
-    socket.on('data', (chunk: Buffer) => {
-      request += chunk.toString('latin1');
-      if (!request.includes('\r\n\r\n')) return;
-      const [, index = ''] = /^\w+ \/answers\/(\d+)\/ /.exec(request) ?? [];
-      request = '';
-      const answer = index === '' ? undefined : HOSTILE_ANSWERS[Number(index)];
-      const missing = 'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n';
-      socket.end(answer?.bytes ?? missing);
-    });
+function startHostile() {
+  return serveBytes((path, socket) => {
+    const [, index = ''] = /^\/answers\/(\d+)\/$/.exec(path) ?? [];
+    const answer = index === '' ? undefined : HOSTILE_ANSWERS[Number(index)];
+    const missing = 'HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n';
+    socket.end(answer?.bytes ?? missing);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }
 
 const SCHEMA = {

@@ -145,7 +145,7 @@ describe('what is pasted to be explained or audited is explained, or refused', (
   });
 });
 
-describe('a journal that holds something else is told, and not obeyed', () => {
+describe('a journal that holds something else is reported, and not obeyed', () => {
   const header =
     '{"format":"conform-journal/1","target":"mock","baseUrl":"http://127.0.0.1:1","contract":"x","passing":false,"startedAt":"2026-01-01T00:00:00Z"}';
   test.each<readonly [what: string, text: string]>([

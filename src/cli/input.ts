@@ -1,4 +1,4 @@
-import { LARGEST_FILE, readText } from '../document/text.js';
+import { LARGEST_FILE, readNamedText } from '../document/text.js';
 import { Problem } from '../problem.js';
 import type { Host } from './host.js';
 import type { Io } from './io.js';
@@ -17,16 +17,8 @@ export async function readInput(
     if (stdin.isTTY === true) io.note(hint);
     return textOf(stdin);
   }
-  try {
-    return await readText(file);
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem('the file cannot be read', {
-      place: { file },
-      remedy: 'Check the path.',
-      cause: error,
-    });
-  }
+  const unreadable = 'the file cannot be read';
+  return readNamedText(file, { missing: unreadable, unreadable, remedy: 'Check the path.' });
 }
 
 /** All that comes, unless it is more than a file may hold. */

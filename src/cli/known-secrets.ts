@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent.js';
 import { readDocument } from '../document/read.js';
 import { join } from 'node:path';
 import { variablesIn } from '../probe/samples.js';
@@ -32,7 +33,7 @@ export function learnAddress(address: string, secrets: Secrets): void {
   const [, user = '', password = ''] = /^[^:]+:\/\/([^:@/?#]*):?([^/?#]*)@/.exec(address) ?? [];
   // “postgres” is a password as well as a word that stands everywhere; with the user in front of it, it is only one.
   if (password !== '') secrets.add(`${user}:${password}@`);
-  for (const form of [password, decoded(password)]) if (looksSecret(form)) secrets.add(form);
+  for (const form of [password, percentDecoded(password)]) if (looksSecret(form)) secrets.add(form);
 }
 
 /** Names of variables that hold a secret, whoever has set them. */
@@ -61,13 +62,5 @@ async function variablesOfSpec(given: string): Promise<string[]> {
     return [...hosts, ...samples];
   } catch {
     return [];
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

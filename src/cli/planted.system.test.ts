@@ -107,7 +107,7 @@ async function everyCommand(spec: string, out: string, url: string): Promise<[st
   ]);
 }
 
-describe('every command, on a host that repeats what it is told', () => {
+describe('every command, on a host that repeats all that it is sent', () => {
   test.each(Array.from({ length: ROUNDS }, (_, round) => [SEED + round, round]))(
     'leaves nothing of a person, no id and no secret in any file, nor on the terminal (seed %d)',
     async (seed, round) => {

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent.js';
 import type { Operation } from './contract.js';
 
 /** An operation, and the values that a path gives to its parameters, decoded. */
@@ -52,13 +53,5 @@ function valuesIn(template: string, path: string): string[] | undefined {
 function valuesInSegment(segment: string, value: string): string[] | undefined {
   const literals = segment.split(/\{[^}]*\}/).map((text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const match = new RegExp(`^${literals.join('(.+)')}$`).exec(value);
-  return match ? match.slice(1).map(decoded) : undefined;
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
+  return match ? match.slice(1).map(percentDecoded) : undefined;
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { BaseResolver, Source, bundle, createConfig, getLineColLocation } from '@redocly/openapi-core';
 import { within } from '../bounded/within.js';
 import { isNestedTooDeep } from '../document/depth.js';
-import { readText } from '../document/text.js';
+import { readNamedText, readText } from '../document/text.js';
 import { at, isObject, type JsonObject } from '../json.js';
 import { Problem, type Place } from '../problem.js';
 import { hideInheritedNames, showInheritedNames } from './inherited-names.js';
@@ -34,7 +34,7 @@ export interface BrokenReference {
  * @throws Problem with file, line and remedy when the root file is missing, does not parse, or is no contract.
  */
 export async function readContractSource(file: string): Promise<ContractSource> {
-  const text = await readRoot(file);
+  const text = await readNamedText(file, SAYS);
   const resolver = new FolderResolver(dirname(await realpath(file)));
   const source = new Source(await realpath(file), text.replaceAll('\r\n', '\n'));
   const document = parseRoot(resolver, source, file);
@@ -157,19 +157,11 @@ class Unreadable extends Error {}
 /** A file that is parsed for longer was made to take long. */
 const LONGEST_MS = 60_000;
 
-async function readRoot(file: string): Promise<string> {
-  try {
-    return await readText(file);
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new Problem(missing ? 'there is no such contract' : 'the contract cannot be read', {
-      place: { file },
-      remedy: 'Put the vendor’s OpenAPI file there, or name it with --spec-dir or --spec.',
-      cause: error,
-    });
-  }
-}
+const SAYS = {
+  missing: 'there is no such contract',
+  unreadable: 'the contract cannot be read',
+  remedy: 'Put the vendor’s OpenAPI file there, or name it with --spec-dir or --spec.',
+};
 
 /** Parses the root file, and reads a minor version that is not known as the nearest one that is. */
 function parseRoot(resolver: FolderResolver, source: Source, file: string): JsonObject {

@@ -137,7 +137,7 @@ function createCompiler(
   try {
     ajv.addSchema({ $id: ROOT, ...schemas } satisfies AnySchema, ROOT);
   } catch {
-    // Two schemas that say that they are the same: none of them can be told from the others.
+    // Two schemas that say that they are the same: none of them can be distinguished from the others.
     return () => undefined;
   }
   const compiled = new Map<string, ValidateFunction | undefined>();
@@ -148,7 +148,7 @@ function createCompiler(
       const fragment = schemaPointer.split('/').map(encodeURIComponent).join('/');
       validate = ajv.compile({ $ref: `${ROOT}#${fragment}` });
     } catch {
-      // A schema that cannot be compiled is told as a finding about the contract, not as a fault of the answer.
+      // A schema that cannot be compiled is reported as a finding about the contract, not as a fault of the answer.
       validate = undefined;
     }
     compiled.set(schemaPointer, validate);

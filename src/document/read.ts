@@ -15,7 +15,7 @@ import { within } from '../bounded/within.js';
 import { pointerSteps } from '../json.js';
 import { Problem, throwAll } from '../problem.js';
 import { isNestedTooDeep } from './depth.js';
-import { readText } from './text.js';
+import { readNamedText } from './text.js';
 
 /** One YAML or JSON file of ours, read, and able to say on which line a value stands. */
 export interface SourceDocument {
@@ -27,6 +27,11 @@ export interface SourceDocument {
 
 /** The parser needs fifty times as much memory as the text; the largest file of ours has a hundred kibibytes. */
 const LARGEST = 8 * 1024 * 1024;
+const SAYS = {
+  missing: 'there is no such file',
+  unreadable: 'the file cannot be read',
+  remedy: 'Check the path, or name another folder with --spec-dir.',
+};
 /** A file that is read for longer was made to take long. */
 const LONGEST_MS = 20_000;
 
@@ -35,7 +40,7 @@ const LONGEST_MS = 20_000;
  * @throws Problem with file, line and remedy when the file is missing, unreadable, too large, or does not parse.
  */
 export async function readDocument(file: string): Promise<SourceDocument> {
-  const text = await readOwn(file);
+  const text = await readNamedText(file, SAYS, LARGEST);
   const read = within(LONGEST_MS, () => parse(text));
   if (!read.done || read.value === 'too deep') {
     const slow = !read.done && read.why === 'time';
@@ -203,20 +208,6 @@ function describe(error: ErrorObject): string {
     return `${where} must be one of ${params['allowedValues'].join(', ')}`;
   }
   return `${where} ${error.message ?? 'is wrong'}`;
-}
-
-async function readOwn(file: string): Promise<string> {
-  try {
-    return await readText(file, LARGEST);
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new Problem(missing ? 'there is no such file' : 'the file cannot be read', {
-      place: { file },
-      remedy: 'Check the path, or name another folder with --spec-dir.',
-      cause: error,
-    });
-  }
 }
 
 function lineOf(document: Document, lines: LineCounter, pointer: string): number | undefined {

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { Problem } from '../problem.js';
+import { codeOf, Problem } from '../problem.js';
 
 /** No contract and no run is larger; what is would fill the memory when it is parsed. */
 export const LARGEST_FILE = 64 * 1024 * 1024;
@@ -21,4 +21,26 @@ export async function readText(file: string, most = LARGEST_FILE): Promise<strin
     });
   }
   return readFile(file, 'utf8');
+}
+
+/**
+ * As `readText`, of a file that somebody has named.
+ * @param says what is wrong where the file is not there, and where it cannot be read; and what to do about it
+ * @throws Problem with the file
+ */
+export async function readNamedText(
+  file: string,
+  says: { missing: string; unreadable: string; remedy: string },
+  most = LARGEST_FILE,
+): Promise<string> {
+  try {
+    return await readText(file, most);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(codeOf(error) === 'ENOENT' ? says.missing : says.unreadable, {
+      place: { file },
+      remedy: says.remedy,
+      cause: error,
+    });
+  }
 }

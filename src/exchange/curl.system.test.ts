@@ -103,7 +103,7 @@ describe('a command that is kept in a run file', () => {
     }
   });
 
-  test('is made anew where it is anything else', async () => {
+  test('is rebuilt where it is anything else', async () => {
     const url = `${HOST}/things`;
     const made = 'curl -i "$BASE_URL/things" -H "Authorization: Bearer $TOKEN"';
     const kept = [

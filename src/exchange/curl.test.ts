@@ -123,7 +123,7 @@ describe('the command of an exchange', () => {
     'curl -i "$BASE_URL/things?path=$PATH"',
     'curl -i "$BASE_URL/things" -H "x: $HOME"',
     'curl -i "$BASE_URL/things" -H "x-method: DELETE"',
-  ])('is made anew where another is kept: %s', (kept) => {
+  ])('is rebuilt where another is kept: %s', (kept) => {
     const [exchange] = capability({ id: 'GET /things' }).exchanges;
     if (!exchange) throw new Error('there is no exchange');
     const made = 'curl -i "$BASE_URL/things" -H "Authorization: Bearer $TOKEN"';

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent.js';
 import { INVALID } from '../request/security/credential.js';
 import type { HttpRequest } from '../target/reply.js';
 import type { Exchange } from './exchange.js';
@@ -167,16 +168,8 @@ function namesItsVariables(word: Word, mark: '=' | ': '): boolean {
         .slice(0, -mark.length)
         .split(/[?&]|; |Cookie: /)
         .at(-1) ?? '';
-    return piece.variable === variable(name) || piece.variable === variable(decoded(name));
+    return piece.variable === variable(name) || piece.variable === variable(percentDecoded(name));
   });
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 /** A command of what an exchange says of its request: the names of its headers, and no value. */

@@ -123,7 +123,7 @@ describe('what is generated from a hostile contract and a hostile run', () => {
     }
   });
 
-  test('operations that have one operationId are told apart', () => {
+  test('operations that have one operationId are distinguished', () => {
     for (const { contract } of cases) {
       const ids = contract.operations.map(({ operationId }) => operationId);
       expect(new Set(ids).size).toBe(ids.length);

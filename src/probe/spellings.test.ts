@@ -3,7 +3,7 @@ import { spellingsOf } from './spellings.js';
 
 const PATHS = ['/v1/things/', '/v1/notes/'];
 
-test('the words of a path are spelt otherwise', () => {
+test('the words of a path are spelled otherwise', () => {
   const path = '/v1/Thing';
   expect(spellingsOf({ sent: path, shown: path }, PATHS).map(({ sent }) => sent)).toEqual(
     expect.arrayContaining(['/v1/Thing/', '/v1/thing', '/v1/things/', '/v1/Things']),

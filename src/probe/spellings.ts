@@ -19,8 +19,8 @@ export function spellingsOf(path: Value, known: readonly string[]): Value[] {
   const sent = path.sent.split('/');
   const shown = path.shown.split('/');
   const held = sent.map((segment, index) => (segment === shown[index] ? segment : `{${index}}`));
-  const filled = (spelt: string, values: readonly string[]): string =>
-    spelt.replace(/\{(\d+)\}/g, (_, index: string) => values[Number(index)] ?? '');
+  const filled = (spelled: string, values: readonly string[]): string =>
+    spelled.replace(/\{(\d+)\}/g, (_, index: string) => values[Number(index)] ?? '');
   return spell(held.join('/'), known).map((one) => ({
     sent: filled(one.path, sent),
     shown: filled(one.path, shown),
@@ -107,7 +107,7 @@ function prefixes(path: string, known: readonly string[]): Spelling[] {
   return found;
 }
 
-/** The three known paths that are spelt most alike, each word like its own. */
+/** The three known paths that are spelled most alike, each word like its own. */
 function neighbours(path: string, known: readonly string[]): string[] {
   return known
     .filter((candidate) => candidate !== path)
@@ -118,5 +118,5 @@ function neighbours(path: string, known: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** About half a word spelt otherwise. */
+/** About half a word spelled otherwise. */
 const FARTHEST = 0.6;

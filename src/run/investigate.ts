@@ -56,7 +56,7 @@ export async function investigate(
   const results = new Map<string, Investigated>();
   const refused = asked.filter(isRefused);
   let spellingsLeft = LIMITS.spellingsOfRun;
-  let spelt: Controls['working'];
+  let spelled: Controls['working'];
 
   for (const observation of asked) {
     results.set(observation.step.operation.id, { observation, controls: {}, exchanges: [] });
@@ -117,13 +117,13 @@ export async function investigate(
       if (found.nearest) {
         controls.nearest = found.nearest;
         const { exchange, method, path } = found.nearest;
-        if (isSuccess(exchange.status)) spelt ??= { operation: `${method} ${path}`, exchange };
+        if (isSuccess(exchange.status)) spelled ??= { operation: `${method} ${path}`, exchange };
       }
     }
     results.set(operation.id, { observation, controls, exchanges });
   }
   // A spelling that works shows that the token is good, also when nothing of the contract has worked.
-  if (!working && spelt) for (const { controls } of results.values()) controls.working = spelt;
+  if (!working && spelled) for (const { controls } of results.values()) controls.working = spelled;
   return results;
 }
 

@@ -2,7 +2,7 @@ import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Validator } from '../contract/validator.js';
-import { Problem } from '../problem.js';
+import { asError, Problem } from '../problem.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Pseudonyms } from '../exchange/pseudonyms.js';
 import type { Probe } from '../probe/build.js';
@@ -106,7 +106,7 @@ export async function orFault(
   } catch (error) {
     // That a person has to put something right ends the run.
     if (error instanceof Problem) throw error;
-    onFault(error instanceof Error ? error : new Error(String(error)));
+    onFault(asError(error));
     return { step, asked: false, why: FAILED_ON_IT };
   }
 }

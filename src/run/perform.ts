@@ -8,6 +8,7 @@ import type { Validator } from '../contract/validator.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { VERSION } from '../package.js';
+import { asError } from '../problem.js';
 import { environmentPlaces, samplesAt, type Samples } from '../probe/samples.js';
 import type { Secrets } from '../target/secrets.js';
 import { isSuccess } from '../target/reply.js';
@@ -180,7 +181,7 @@ async function askAndJudge(
       try {
         return judge(observation, investigated?.get(observation.step.operation.id), absent, signatures);
       } catch (error) {
-        assignment.onFault(error instanceof Error ? error : new Error(String(error)));
+        assignment.onFault(asError(error));
         return capabilityOf({ step: observation.step, asked: false, why: FAILED_ON_IT }, undefined);
       }
     });

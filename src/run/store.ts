@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import type { Folder } from '../artefact/folder.js';
-import { readText } from '../document/text.js';
+import { readNamedText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
 import { Run } from './run.js';
@@ -27,6 +27,12 @@ function isLatest(run: Run, hasFormer: boolean): boolean {
   return run.complete || provedAnything(run);
 }
 
+const SAYS = {
+  missing: 'there is no such run',
+  unreadable: 'the run cannot be read',
+  remedy: 'Make one with conform check, or name another with --run.',
+};
+
 let validate: ((value: unknown) => value is Run) | undefined;
 
 /**
@@ -34,20 +40,12 @@ let validate: ((value: unknown) => value is Run) | undefined;
  * @throws Problem when it is not there, does not parse, or is of another format.
  */
 export async function readRun(file: string): Promise<Run> {
-  const text = await readText(file).catch((error: unknown) => {
-    if (error instanceof Problem) throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new Problem(missing ? 'there is no such run' : 'the run cannot be read', {
-      place: { file },
-      remedy: 'Make one with conform check, or name another with --run.',
-      cause: error,
-    });
-  });
+  const text = await readNamedText(file, SAYS);
   const value = parseJson(text);
   if (value === undefined) {
     throw new Problem('the run cannot be read: it is not JSON, or is nested too deep', {
       place: { file },
-      remedy: 'Make one with conform check, or name another with --run.',
+      remedy: SAYS.remedy,
     });
   }
   validate ??= new Ajv({ allowUnionTypes: true }).compile<Run>(Run);

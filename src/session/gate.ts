@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent.js';
 import type { Operation } from '../contract/contract.js';
 import type { HttpRequest } from '../target/reply.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
@@ -93,19 +94,11 @@ function isUnder(url: string, baseUrl: string): boolean {
 function staysWhenResolved(url: string): boolean {
   const written = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').replace(/[?#].*$/, '') || '/';
   // What the parser of the platform only encodes is the same path.
-  const plain = (path: string) => path.split('/').map(decoded).join('/');
+  const plain = (path: string) => path.split('/').map(percentDecoded).join('/');
   try {
     return plain(new URL(url).pathname) === plain(written);
   } catch {
     return false;
-  }
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
   }
 }
 

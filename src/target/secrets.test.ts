@@ -57,6 +57,12 @@ describe('a secret is found', () => {
     expect(secrets.foundIn('')).toBe(false);
   });
 
+  test('as JSON writes it also where that is a letter behind a backslash', () => {
+    const broken = new Secrets();
+    broken.add('first\nsecond-for-tests');
+    expect(broken.foundIn(JSON.stringify({ header: 'x first\nsecond-for-tests y' }))).toBe(true);
+  });
+
   test('also when it is no Unicode', () => {
     const broken = new Secrets();
     broken.add('secret-\ud800-for-tests');

@@ -3,22 +3,28 @@
  * Whatever is about to be written is searched for each of them first.
  */
 export class Secrets {
-  readonly #forms = new Map<string, readonly string[]>();
+  readonly #finders = new Map<string, Finder>();
 
   /** Very short values are left out: they would be found everywhere, and prove nothing. */
   add(value: string): void {
-    if (value.length >= SHORTEST && !this.#forms.has(value)) this.#forms.set(value, [...formsOf(value)]);
+    if (value.length >= SHORTEST && !this.#finders.has(value)) this.#finders.set(value, finderOf(value));
   }
 
   /** Whether any secret stands in a text: raw, or as JSON, HTML, Markdown, URLs, Base64 or hexadecimal write it. */
   foundIn(text: string): boolean {
-    const plain = /[\\&]/.test(text) ? unescaped(text) : undefined;
-    for (const [secret, forms] of this.#forms) {
-      if (isNumber(secret) ? hasNumber(text, secret) : forms.some((form) => text.includes(form))) return true;
-      if (plain?.includes(unescaped(secret)) && !isNumber(secret)) return true;
-    }
-    return false;
+    const plain = /[\\&]/.test(text) ? unescaped(text) : text;
+    return [...this.#finders.values()].some((finds) => finds(text, plain));
   }
+}
+
+/** Whether one secret stands in a text, or in that text without its escapes. */
+type Finder = (text: string, plain: string) => boolean;
+
+function finderOf(secret: string): Finder {
+  if (isNumber(secret)) return (text) => hasNumber(text, secret);
+  const forms = [...formsOf(secret)];
+  const bare = unescaped(secret);
+  return (text, plain) => forms.some((form) => text.includes(form)) || plain.includes(bare);
 }
 
 const SHORTEST = 6;
@@ -49,20 +55,13 @@ const ENTITIES: Record<string, string> = {
   ...{ '#39': "'", '#x27': "'", '#x60': '`', '#x3D': '=' },
 };
 
+/** How a secret is written where no escape can be taken away to see it. */
 function formsOf(given: string): Set<string> {
   const bytes = Buffer.from(given, 'utf8');
   // What is not Unicode cannot be written as a URL, nor into a file.
   const secret = bytes.toString('utf8');
-  const html = secret
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
   return new Set([
-    secret,
     JSON.stringify(secret).slice(1, -1),
-    html,
-    html.replaceAll("'", '&#x27;').replaceAll('`', '&#x60;').replaceAll('=', '&#x3D;'),
     encodeURIComponent(secret),
     new URLSearchParams({ s: secret }).toString().slice(2),
     bytes.toString('hex'),

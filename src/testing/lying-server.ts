@@ -1,4 +1,5 @@
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { serveBytes } from './serve-bytes.js';
 import { gzipSync } from 'node:zlib';
 
 /** A way of lying: what is written to the socket once a request has arrived. */
@@ -119,35 +120,10 @@ export const LIE_NAMES = Object.keys(LIES) as LieName[];
  * A server that lies. `/honest` is answered with `{"id":1}`, `/lies/<name>` as `LIES` says, and every other
  * path with 404 and JSON.
  */
-export async function startLyingServer(): Promise<{
-  url: string;
-  [Symbol.asyncDispose]: () => Promise<void>;
-}> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    // A client that leaves in the middle of a lie is what is wanted.
-    socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
-    let request = '';
-    socket.on('data', (chunk: Buffer) => {
-      request += chunk.toString('latin1');
-      if (!request.includes('\r\n\r\n')) return;
-      const path = /^\w+ ([^ ?]+)/.exec(request)?.[1] ?? '';
-      request = '';
-      lieFor(path)(socket);
-    });
+export function startLyingServer() {
+  return serveBytes((path, socket) => {
+    lieFor(path)(socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }
 
 function lieFor(path: string): Lie {

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Consumer } from '../impact/consumer.js';
 import { PACKAGE_ROOT } from '../package.js';
+import { consumerOf, fileOf } from './consumer.js';
 import type { HostileAnswer, Planted } from './planted.js';
 
 export const SECRETS = {
@@ -59,30 +61,15 @@ operations:
     query: { phone: { env: SHOP_PHONE } }
 `;
 
-const CONSUMER = {
-  name: 'Till',
-  policy: {
-    targets: ['shop'],
-    writes: 'route',
-    maxAge: { read: '1d', route: '1d', validate: '1d', full: '1d', bench: '1d' },
-    stale: 'blocks',
-    skipped: 'blocks',
-    deviates: 'warns',
-  },
-  readiness: { ready: 100, mostly: 50 },
-  features: [
-    {
-      name: 'Know who calls',
-      critical: true,
-      standing: 'code',
-      operations: ['GET /people/', 'GET /people/{personId}/', 'GET /person/{personId}/letters'].map(
-        (operation) => ({ operation, loss: 'stops' }),
-      ),
-    },
-  ],
-};
+const NEEDED = ['GET /people/', 'GET /people/{personId}/', 'GET /person/{personId}/letters'];
 
-/** A contract with a listing, operations on what it lists, a misspelt path, and one operation for each hostile answer. */
+/** A consumer that counts on the shop alone. */
+function till(): Consumer {
+  const consumer = consumerOf('till', { 'Know who calls': NEEDED });
+  return { ...consumer, policy: { ...consumer.policy, targets: ['shop'] } };
+}
+
+/** A contract with a listing, operations on what it lists, a path that is spelled wrongly, and one operation for each hostile answer. */
 function contractOf(cases: number): string {
   const person = {
     type: 'object',
@@ -128,7 +115,7 @@ export async function shopSpec(folder: string, cases: number): Promise<string> {
   await writeFile(join(spec, 'openapi.yaml'), contractOf(cases));
   await writeFile(join(spec, 'targets.yaml'), TARGETS);
   await writeFile(join(spec, 'samples.yaml'), SAMPLES);
-  await writeFile(join(spec, 'consumers', 'till.yaml'), JSON.stringify(CONSUMER));
+  await writeFile(join(spec, 'consumers', 'till.yaml'), fileOf(till()));
   return spec;
 }
 

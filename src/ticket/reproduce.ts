@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent.js';
 import type { Contract, Operation } from '../contract/contract.js';
 import { commandOf, credentialVariables, literalOption, wantsBody } from '../exchange/curl.js';
 import type { Exchange } from '../exchange/exchange.js';
@@ -42,16 +43,8 @@ export function reproductionOf(
   const pseudonyms = url.pathname
     .split('/')
     .filter((segment, index) => template[index]?.startsWith('{') === true && segment !== '')
-    .map(decoded);
+    .map(percentDecoded);
   return { script: lines.join('\n'), pseudonyms, placeholders: /"<[^"]+>"/.test(body ?? '') };
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }
 
 /**

@@ -43,7 +43,7 @@ async function readTicket(file: string): Promise<Ticket> {
   });
 }
 
-const REMAKE = 'Move it out of the folder of tickets; it will be made anew from the runs.';
+const REMAKE = 'Move it out of the folder of tickets; it will be regenerated from the runs.';
 
 let validate: ((value: unknown) => value is Ticket) | undefined;
 

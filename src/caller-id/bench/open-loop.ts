@@ -1,3 +1,4 @@
+import { asError } from '../../problem.js';
 import type { Clock } from '../../clock.js';
 import type { Ask } from './ask.js';
 import { createTally, type LoopResult } from './closed-loop.js';
@@ -40,7 +41,7 @@ export async function openLoop(options: {
       tally.count(call, await ask(call.input));
       latencies.add(clock.ticks() - intended);
     } catch (error) {
-      failure ??= error instanceof Error ? error : new Error(String(error));
+      failure ??= asError(error);
     } finally {
       inFlight.delete(intended);
       const oldest = waiting.shift();
