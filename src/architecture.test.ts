@@ -23,6 +23,8 @@ const ORDER: readonly (readonly string[])[] = [
   ['artefact', 'client'],
   ['probe'],
   ['exchange'],
+  ['drive'],
+  ['controls'],
   ['verdict'],
   ['run'],
   ['caller-id'],

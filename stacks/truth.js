@@ -42,7 +42,7 @@ function ofRead(host, operation, token) {
   const claims = claimsOf(host, operation, answerOf(host, operation, token), token);
   const isOpen = operation.isPublic && host.variant.base === 'right';
   if (!isOpen && token !== 'good') claims.push(...nothingProven());
-  if (host.variant.base !== 'right') claims.push(...hostSeemsGone(), ...nothingProven());
+  if (host.variant.base !== 'right') claims.push(...baseIsWrong(), ...nothingProven());
   if (operation.listed && !listingWorks(host, token)) claims.push(...SKIPPED);
   return claims;
 }
@@ -64,7 +64,7 @@ function ofWrite(host, operation, token, policy) {
   }
   if (policy === 'full') claims.push(...claimsOf(host, operation, real, token));
   if (token !== 'good') claims.push(...nothingProven());
-  if (host.variant.base !== 'right') claims.push(...hostSeemsGone(), ...nothingProven());
+  if (host.variant.base !== 'right') claims.push(...baseIsWrong(), ...nothingProven());
   return claims;
 }
 
@@ -170,9 +170,12 @@ function nothingProven() {
   return [...SKIPPED, { outcome: 'denied', causes: Object.keys(TOKEN_CAUSES), most: 'possible' }];
 }
 
-/** A host that is asked below the wrong path answers as one that is retired. @returns {Claim[]} */
-function hostSeemsGone() {
-  return [{ outcome: 'gone', causes: ['host-gone'], most: 'likely' }];
+/** That the base URL is wrong, or, as nobody can be sure of that from outside, that the host seems retired. @returns {Claim[]} */
+function baseIsWrong() {
+  return [
+    { outcome: 'gone', causes: ['host-gone'], most: 'likely' },
+    { outcome: 'unrouted', causes: ['base-url-wrong'], most: 'certain' },
+  ];
 }
 
 /** @param {Confidence} most @param {readonly Claim[]} claims @returns {Claim[]} */

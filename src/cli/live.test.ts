@@ -87,7 +87,7 @@ test('a method that is missing on a path that is routed is told from a path that
     'PATCH /v1/practitioners/',
   );
   expect({ outcome, cause }).toEqual({ outcome: 'unrouted', cause: 'method-missing' });
-  expect(evidence.join(' ')).toContain('GET on the same path gives another answer');
+  expect(evidence.join(' ')).toContain('GET on the same path is answered otherwise');
   // The gateway echoes a hash of the header: a header of our own shows what it hashes.
   expect(exchanges.find(({ purpose }) => purpose === 'calibration')?.echo).toBe('ours');
   expect(ruledOut.map((one) => one.cause)).toContain('token-malformed');
@@ -103,7 +103,10 @@ test('what one host does not route is asked of the other, without a token and wi
       handler(request, response);
     };
   const list = json(200, { resourceType: 'Bundle', entry: [] });
-  await using here = await startVendor({ 'GET /v2/items/': list });
+  const guarded: Handler = (request, response) => {
+    (request.headers.authorization === undefined ? json(401, {}) : list)(request, response);
+  };
+  await using here = await startVendor({ 'GET /v2/items/': guarded });
   await using there = await startVendor({ 'GET /v2/plans/': noted(json(401, { message: 'Unauthorized' })) });
   const spec = await vendorSpec(folder.path, here.url, SHOP);
   const targets = await readFile(join(spec, 'targets.yaml'), 'utf8');

@@ -7,7 +7,9 @@ import { redactionFor } from '../run/redaction.js';
 import type { Answer } from '../target/reply.js';
 import { Secrets } from '../target/secrets.js';
 import { hostileAnswer, planted, tracesOf, type HostileAnswer, type Planted } from '../testing/planted.js';
+import { seenOf } from '../testing/host.js';
 import { diagnose } from '../verdict/diagnose.js';
+import { questionAlone } from '../verdict/question.js';
 import { readSignatures, type Signatures } from '../verdict/signatures.js';
 import { record, type Redaction } from './record.js';
 
@@ -47,9 +49,17 @@ function kept(answer: HostileAnswer, request: Planted): string {
     incomplete: undefined,
   };
   const exchange = record(probe, reply, redaction);
-  const question = { exchange, isToken: false, token: 'valid', findings: [], controls: {} } as const;
+  const question = questionAlone(exchange, { isToken: false, token: 'valid' });
   const verdict = diagnose(question, signatures.all);
-  const controlled = diagnose({ ...question, controls: { nonsense: exchange } }, signatures.all);
+  const seen = seenOf(exchange);
+  const unknownPath = {
+    seen,
+    steady: 'exact',
+    isSameDepth: true,
+    isSameMethod: true,
+    refused: undefined,
+  } as const;
+  const controlled = diagnose({ ...question, answer: seen, controls: { unknownPath } }, signatures.all);
   return JSON.stringify([exchange, verdict, controlled]);
 }
 

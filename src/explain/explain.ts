@@ -1,5 +1,8 @@
 import { record, type Redaction } from '../exchange/record.js';
+import { brief } from '../verdict/brief.js';
 import { diagnose } from '../verdict/diagnose.js';
+import { questionAlone } from '../verdict/question.js';
+import { say } from '../verdict/sentences.js';
 import type { Signature } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { Kept } from './read.js';
@@ -23,18 +26,13 @@ export function explain(kept: Kept, signatures: readonly Signature[], redaction:
     ? 'valid'
     : 'none';
   const isToken = /oauth|token/i.test(shown.pathname) && request.method === 'POST';
-  const verdict = diagnose({ exchange, isToken, token, findings: [], controls: {} }, signatures);
+  const verdict = diagnose(questionAlone(exchange, { isToken, token }), signatures);
+  const { method, url } = exchange;
   // When it came back is not known.
-  const evidence = verdict.evidence.map((sentence) => sentence.replace(` at ${exchange.at}`, ''));
-  return hasStatus
-    ? { ...verdict, evidence }
-    : {
-        ...verdict,
-        evidence: [
-          ...evidence,
-          'The status was not given; it was taken from what such a body usually comes with.',
-        ],
-      };
+  const evidence = verdict.evidence.map((said) =>
+    said.code === 'answer' ? say('answer-at-unknown-time', { method, url, came: brief({ exchange }) }) : said,
+  );
+  return { ...verdict, evidence: [...evidence, ...(hasStatus ? [] : [say('status-not-given', {})])] };
 }
 
 /** A bare body is read with the status that the refusal it looks like usually has. */

@@ -39,7 +39,7 @@ async function ask(given: Given) {
     journal: journalIn(log),
     ...(given.signal ? { signal: given.signal } : {}),
   });
-  const { observations } = await askOperations(plan.steps, asking);
+  const observations = await askOperations(plan.steps, asking);
   const writes = conversation.sent.filter((sent) => !isRead(sent));
   return { log, sent: conversation.sent, calls: conversation.calls(), writes, observations };
 }

@@ -12,21 +12,12 @@ import { orderOf } from './order.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
 
-/** All that was asked, and the control exchanges that were made on the way, by operation and purpose. */
-export interface AskedAll {
-  observations: Observation[];
-  guards: Guards;
-}
-
-/** That invalid credentials are refused: by the safe operation that showed it. */
-export type Guards = Awaited<ReturnType<typeof askRoutes>>['guards'];
-
 /**
  * Asks every step: first what is safe, each operation as soon as those that give its ids have been asked; then, when no
  * read is on its way any more, what could change something.
  * An operation whose id nobody gives is not asked: an id is never guessed where something real could be behind it.
  */
-export async function askOperations(steps: readonly Step[], asking: Asking): Promise<AskedAll> {
+export async function askOperations(steps: readonly Step[], asking: Asking): Promise<Observation[]> {
   const limit = pLimit(asking.target.concurrency);
   const ids = new Map<string, Value[]>();
   const order = orderOf(steps, asking.samples);
@@ -52,13 +43,8 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     asking,
   );
   const writes = await askWrites(steps.filter(mayCreate), ids, asking);
-  const found = new Map(
-    [...reads, ...routes.observations, ...writes].map((one) => [one.step.operation.id, one]),
-  );
-  return {
-    observations: steps.flatMap((step) => found.get(step.operation.id) ?? []),
-    guards: routes.guards,
-  };
+  const found = new Map([...reads, ...routes, ...writes].map((one) => [one.step.operation.id, one]));
+  return steps.flatMap((step) => found.get(step.operation.id) ?? []);
 }
 
 function isPlain({ manner }: Step): boolean {
@@ -93,7 +79,7 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
     atMost: operation.safe ? 'none' : 'full',
   });
   if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
-  const { reply, exchange, before, probe } = came;
+  const { reply, exchange, likeness, redirect, before, probe } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
   if (reply.kind === 'answer' && reply.status < 300 && operation.safe) {
@@ -117,7 +103,7 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
     probe,
     token,
     isToken: false,
-    exchange,
+    ...{ exchange, likeness, redirect },
     before,
     findings,
     listing: built.listing,
@@ -143,6 +129,9 @@ async function askToken(step: Step, asking: Asking): Promise<Observation> {
     token: 'none',
     isToken: true,
     exchange: record(probe, reply, asking.redaction),
+    // It is not compared with anything.
+    likeness: { exact: '', loose: '' },
+    redirect: undefined,
     before: [],
     findings: reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator) : [],
     listing: undefined,

@@ -3,7 +3,7 @@ import type { Operation } from '../contract/contract.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { jsonOf } from '../exchange/record.js';
 import { isArray, isObject, type Json } from '../json.js';
-import { asControl } from '../probe/controls.js';
+import { asControl } from '../controls/control.js';
 import { parameterIn, segmentsOf } from '../probe/segments.js';
 import { sameShape } from '../probe/sources.js';
 import type { Value } from '../probe/value.js';
@@ -12,10 +12,11 @@ import { sentenceOf } from '../session/withheld.js';
 import { isSuccess } from '../target/reply.js';
 import { findViolations } from '../verdict/checks/index.js';
 import { buildProbe } from './build-probe.js';
-import { exchangeOf } from './conversation.js';
+import { exchangeOf } from '../drive/conversation.js';
 import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import { LIMITS, type Step } from './plan.js';
 import { hasSucceeded } from './things.js';
+import type { Finding } from '../verdict/verdict.js';
 
 /**
  * Asks operations that change something whether they are there, without changing anything: with credentials that the
@@ -27,9 +28,9 @@ export async function askRoutes(
   steps: readonly Step[],
   reads: readonly Observation[],
   asking: Asking,
-): Promise<{ observations: Observation[]; guards: ReadonlyMap<string, Exchange> }> {
+): Promise<Observation[]> {
   const routes = steps.filter(({ manner }) => manner === 'invalid-token');
-  const { guards, open } = await seeRefusals(routes, reads, asking);
+  const open = await seeRefusals(routes, reads, asking);
   const absent = createAbsence(asking);
   const limit = pLimit(asking.target.concurrency);
   // What is there is looked at before anything is sent that could change it.
@@ -59,7 +60,7 @@ export async function askRoutes(
     ),
   );
   for (const one of looked) if (!one.asked) asking.onObserved(one);
-  return { observations: looked, guards };
+  return looked;
 }
 
 function turnOf({ step: { operation } }: { step: Step }): number {
@@ -68,13 +69,13 @@ function turnOf({ step: { operation } }: { step: Step }): number {
 
 /**
  * Asks safe operations that work with credentials that are invalid: to be refused there shows that they are refused.
- * @returns these exchanges, and the operations of which a read of the same was not refused
+ * @returns the operations of which a read of the same was not refused
  */
 async function seeRefusals(
   routes: readonly Step[],
   reads: readonly Observation[],
   asking: Asking,
-): Promise<{ guards: Map<string, Exchange>; open: ReadonlySet<string> }> {
+): Promise<ReadonlySet<string>> {
   const guards = new Map<string, Exchange>();
   const working = reads.filter(
     (one): one is Asked => one.asked && one.token === 'valid' && isSuccess(one.exchange.status),
@@ -106,7 +107,7 @@ async function seeRefusals(
     const read = besideOf(operation, working, asking);
     return read !== undefined && !isRefusal(guards.get(read.step.operation.id));
   });
-  return { guards, open: new Set(open.map(({ operation }) => operation.id)) };
+  return new Set(open.map(({ operation }) => operation.id));
 }
 
 /** The guarded read that works and is nearest to an operation: of its own path, or of a collection that it is below. */
@@ -267,7 +268,7 @@ async function askOne(
     atMost: 'route',
   });
   if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
-  const { reply, exchange, before } = came;
+  const { reply, exchange, likeness, redirect, before } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const { operation } = step;
   if (hasSucceeded(reply) && operation.method !== 'DELETE') {
@@ -280,12 +281,22 @@ async function askOne(
     probe: came.probe,
     token: 'invalid',
     isToken: false,
-    exchange,
+    ...{ exchange, likeness, redirect },
     before,
-    findings: reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator) : [],
+    findings: [
+      ...(reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator) : []),
+      ...(hasSucceeded(reply) ? [LET_IN] : []),
+    ],
     listing: undefined,
   };
 }
+
+/** Nobody who keeps the contract lets such a request in, whatever comes of it. */
+const LET_IN: Finding = {
+  check: 'refuses-bad-credentials',
+  severity: 'error',
+  message: 'a request with credentials that are invalid on purpose was let in',
+};
 
 /** Looks at paths, by method, URL and token: operations of one path share them. */
 type Looks = Map<string, Promise<Exchange | undefined>>;

@@ -4,6 +4,7 @@ import { fill, type Fillers, type Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
 import { withMarker } from '../probe/marker.js';
 import type { Value } from '../probe/value.js';
+import type { Finding } from '../verdict/verdict.js';
 import { findViolations } from '../verdict/checks/index.js';
 import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
@@ -76,7 +77,7 @@ async function askWrite(
     if (entry !== undefined) asking.journal.created(entry, undefined);
     return { step, asked: false, why: sentenceOf(asked.withheld) };
   }
-  const { reply, exchange, before } = asked;
+  const { reply, exchange, likeness, redirect, before } = asked;
   if (wasStopped(reply)) {
     if (entry !== undefined) {
       const why = 'the run was stopped before its answer came, so something may have been created';
@@ -84,14 +85,17 @@ async function askWrite(
     }
     return { step, asked: false, why: STOPPED };
   }
-  const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
+  const findings = [
+    ...(reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : []),
+    ...(isForbidden && hasSucceeded(reply) ? [ACCEPTED] : []),
+  ];
   const observation: Asked = {
     step,
     asked: true,
     probe: asked.probe,
     token: 'valid',
     isToken: false,
-    exchange,
+    ...{ exchange, likeness, redirect },
     before,
     findings,
     listing: undefined,
@@ -182,6 +186,13 @@ function fillersFor(
     found: (from) => madeBy(from) ?? ids.get(from)?.[0],
   };
 }
+
+/** What the contract forbids is to be refused (OpenAPI 3.0.3, section 4.7.13). */
+const ACCEPTED: Finding = {
+  check: 'refuses-forbidden-body',
+  severity: 'error',
+  message: 'a body that the contract forbids was accepted',
+};
 
 const TURN: Record<string, number> = { POST: 0, PUT: 1, PATCH: 1, DELETE: 2 };
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../verdict/verdict.js';
 import { askingOf } from '../testing/asking.js';
-import { contractOf, converseWith, answer, exchangeOf } from '../testing/host.js';
+import { contractOf, converseWith, answer, exchangeOf, seenOf } from '../testing/host.js';
+import { say } from '../verdict/sentences.js';
 import { capabilityOf } from './capability.js';
 import type { Asked } from './observation.js';
 
@@ -12,7 +13,12 @@ const { plan } = askingOf(
 const [step] = plan.steps;
 if (!step) throw new Error('no step');
 
-const WORKS: Verdict = { outcome: 'works', explanation: 'It works.', evidence: ['200.'], ruledOut: [] };
+const WORKS: Verdict = {
+  outcome: 'works',
+  explanation: say('works', {}),
+  evidence: [say('listed', { operation: 'GET /a/' })],
+  ruledOut: [],
+};
 const ASKED: Asked = {
   step,
   asked: true,
@@ -24,7 +30,7 @@ const ASKED: Asked = {
   },
   token: 'valid',
   isToken: false,
-  exchange: exchangeOf(),
+  ...seenOf(exchangeOf()),
   before: [],
   findings: [],
   listing: undefined,
@@ -33,12 +39,15 @@ const ASKED: Asked = {
 test('a success at the second try is no clean success: the first try is reported', () => {
   const of = (before: Asked['before']) =>
     capabilityOf({ ...ASKED, before }, { verdict: WORKS, controls: [] });
-  expect(of([]).evidence).toEqual(['200.']);
+  expect(of([]).evidence).toEqual(['GET /a/ works, and lists such things.']);
   const unsteady = of([
     exchangeOf({ status: 503 }),
     exchangeOf({ status: null, failure: 'ECONNRESET (send)' }),
   ]);
-  expect(unsteady.evidence).toEqual(['200.', 'Unsteady: before this answer it gave 503, ECONNRESET (send).']);
+  expect(unsteady.evidence).toEqual([
+    'GET /a/ works, and lists such things.',
+    'Unsteady: before this answer it gave 503, ECONNRESET (send).',
+  ]);
   expect(unsteady.statuses).toEqual([503, 200]);
 });
 

@@ -1,4 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
+import { say } from '../verdict/sentences.js';
+import { worded } from '../verdict/worded.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { Asked, Observation } from './observation.js';
 import { proofOf } from './proof.js';
@@ -38,9 +40,8 @@ export function capabilityOf(
   const own = [...observation.before, observation.exchange];
   return {
     ...base,
-    ...verdict,
+    ...worded(flakiness(observation, verdict)),
     proof: proofOf({ ...verdict, manner: base.manner, findings: observation.findings }),
-    ...flakiness(observation, verdict),
     statuses: [...new Set(own.flatMap(({ status }) => status ?? []))],
     latencyMs: latencies(own),
     findings: observation.findings.map((finding) => ({ ...finding, exchange: own.length - 1 })),
@@ -49,10 +50,10 @@ export function capabilityOf(
 }
 
 /** A success at the second try is no clean success: the first try is reported. */
-function flakiness({ before }: Asked, verdict: Verdict): { evidence: string[] } | object {
-  if (before.length === 0) return {};
+function flakiness({ before }: Asked, verdict: Verdict): Verdict {
+  if (before.length === 0) return verdict;
   const first = before.map(({ status, failure }) => status ?? failure ?? '').join(', ');
-  return { evidence: [...verdict.evidence, `Unsteady: before this answer it gave ${first}.`] };
+  return { ...verdict, evidence: [...verdict.evidence, say('unsteady', { before: first })] };
 }
 
 function latencies(exchanges: readonly Exchange[]): Capability['latencyMs'] {

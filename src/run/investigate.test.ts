@@ -57,19 +57,23 @@ async function look(paths: string, given: Given = {}) {
     chance: sameChance,
     ...(given.refusalSeen ? { refusalSeen: () => given.refusalSeen?.(conversation.sent) ?? false } : {}),
   });
-  const { observations, guards } = await askOperations(plan.steps, asking);
+  const observations = await askOperations(plan.steps, asking);
   asked = conversation.sent.length;
   const results = await investigate(observations, {
     baseUrl: asking.target.baseUrl,
     conversation,
     signal: stop.signal,
-    ...{ absent: asking.absent, contract, guards },
+    ...{ absent: asking.absent, operations: contract.operations, concurrency: 1 },
+    unknown: [asking.absent.segment(), `${asking.absent.segment()}2`],
+    takesCredentials: ({ secured }) => secured,
+    refusalSeen: () => given.refusalSeen?.(conversation.sent) ?? true,
+    otherBases: [],
+    tokenEndpointWorks: false,
     otherHost: given.otherRoutes && {
       name: 'other',
       baseUrl: 'https://other.shop.example',
       conversation: elsewhere,
     },
-    knownPaths: contract.operations.map(({ path }) => path).filter((path) => !path.includes('{')),
   });
   const sent = conversation.sent.slice(asked);
   return {
@@ -90,7 +94,7 @@ async function look(paths: string, given: Given = {}) {
 function dangerous(sent: readonly Sent[], { operations }: Contract): Sent[] {
   return sent.filter(
     ({ method, token, path, body }) =>
-      !['GET', 'HEAD'].includes(method) &&
+      !['GET', 'HEAD', 'OPTIONS'].includes(method) &&
       operationAt(method, path, operations)?.operation.safe !== true &&
       !(token === 'invalid' && path.includes('__absent') && body === undefined),
   );
@@ -133,7 +137,7 @@ describe('the search of other spellings', () => {
   test('ends with the first spelling that is routed', async () => {
     const routes = { 'GET /items/': LISTED, 'GET /things/': LISTED };
     const { controls, of } = await look('/Things/: { get: {} }\n/items/: { get: {} }\n', { routes });
-    expect(controls('GET /Things/').nearest).toMatchObject({ method: 'GET', path: '/things/' });
+    expect(controls('GET /Things/').otherSpelling).toMatchObject({ method: 'GET', path: '/things/' });
     expect(of('other-spelling').at(-1)?.path).toBe('/things/');
   });
 
@@ -143,13 +147,16 @@ describe('the search of other spellings', () => {
   ])('does not take for routed what %s', async (_, reply) => {
     const routes = { 'GET /items/': LISTED, 'GET /things/': reply };
     const { controls } = await look('/Things/: { get: {} }\n/items/: { get: {} }\n', { routes });
-    expect(controls('GET /Things/').nearest).toBeUndefined();
+    expect(controls('GET /Things/').otherSpelling).toBeUndefined();
   });
 
   test('needs no request for a spelling that the same run has found routed', async () => {
     const routes = { 'GET /things/': LISTED };
     const { controls, of } = await look('/Things/: { get: {} }\n/things/: { get: {} }\n', { routes });
-    expect(controls('GET /Things/').nearest).toMatchObject({ path: '/things/', operation: 'GET /things/' });
+    expect(controls('GET /Things/').otherSpelling).toMatchObject({
+      path: '/things/',
+      operation: 'GET /things/',
+    });
     expect(of('other-spelling')).toEqual([]);
   });
 
@@ -157,21 +164,24 @@ describe('the search of other spellings', () => {
     const { controls } = await look('/Things/: { get: {} }\n/things/: { get: {} }\n/items/: { get: {} }\n', {
       routes: { 'GET /items/': LISTED },
     });
-    expect(controls('GET /Things/').nearest).toBeUndefined();
+    expect(controls('GET /Things/').otherSpelling).toBeUndefined();
   });
 
-  test('sends no more than so many requests for an operation, and for a run', async () => {
-    const paths = Array.from(
-      { length: 20 },
-      (_, index) => `/Word${'abcdefghijklmnopqrst'.charAt(index)}/: { get: {} }`,
-    );
-    const routes = { 'GET /items/': LISTED };
-    const { results, of } = await look(`${paths.join('\n')}\n/items/: { get: {} }\n`, { routes });
-    for (const { exchanges } of results.values()) {
-      const own = exchanges.filter(({ purpose }) => purpose === 'other-spelling');
-      expect(own.length).toBeLessThanOrEqual(LIMITS.spellings);
+  test('sends no more than so many requests for an operation', async () => {
+    const { of } = await look('/v1/v1/Things/: { get: {} }\n/v2/a/: { get: {} }\n/v2/b/: { get: {} }\n');
+    const own = of('other-spelling').filter(({ path }) => /things?/i.test(path));
+    expect(own).toHaveLength(LIMITS.spellings);
+  });
+
+  test('does not take for routed what another prefix says of everything', async () => {
+    const routes: Routes = { 'GET /items/': LISTED };
+    for (const path of ['/v1/things/', '/v1/__absent_abababab/', '/v1/__absent_abababab2/']) {
+      routes[`GET ${path}`] = REFUSED;
     }
-    expect(of('other-spelling').length).toBe(LIMITS.spellingsOfRun);
+    const paths = '/v1/v1/things/: { get: {} }\n/items/: { get: {} }\n';
+    const { controls, of } = await look(paths, { routes });
+    expect(of('other-spelling').map(({ path }) => path)).toContain('/v1/things/');
+    expect(controls('GET /v1/v1/things/').otherSpelling).toBeUndefined();
   });
 
   test('is for what looks unrouted only', async () => {
@@ -191,8 +201,9 @@ describe('the nonsense path', () => {
     'under “%s”, %s is asked with the token of the operation, by its method only where that is harmless',
     async (policy, path, method, token) => {
       const { of, dangerous } = await look(path, { policy });
-      const [first] = of('nonsense-sibling');
-      expect(first).toMatchObject({ method, token, body: undefined });
+      const asked = of('nonsense-sibling');
+      expect(asked).toContainEqual(expect.objectContaining({ method, token, body: undefined }));
+      expect(asked.filter(({ body }) => body !== undefined)).toEqual([]);
       expect(dangerous).toEqual([]);
     },
   );
@@ -210,7 +221,10 @@ describe('the nonsense path', () => {
     'is asked by a method that changes something, %s, where that was refused with %i',
     async (method, status, repeatable) => {
       const { of } = await look(...changing(method, status));
-      expect(of('nonsense-sibling')).toMatchObject([{ method, token: 'invalid', repeatable }]);
+      expect(of('nonsense-sibling').filter((one) => one.method === method)).toMatchObject([
+        { token: 'invalid', repeatable },
+        { token: 'invalid', repeatable },
+      ]);
     },
   );
 
@@ -218,12 +232,13 @@ describe('the nonsense path', () => {
     ['POST', 'PUT'].flatMap((method) => [400, 404, 422, 500].map((status) => [method, status] as const)),
   )('is read where %s was answered with %i: the host may not look at credentials', async (method, status) => {
     const { of } = await look(...changing(method, status));
-    expect(of('nonsense-sibling').map((one) => one.method)).toEqual(['GET']);
+    expect(new Set(of('nonsense-sibling').map((one) => one.method))).toEqual(new Set(['GET']));
   });
 
   test('is shared by all operations of a stage', async () => {
     const { of } = await look('/Things/: { get: {} }\n/Items/: { get: {} }\n');
-    expect(of('nonsense-sibling').map(({ path }) => path)).toEqual(['/__absent_abababab/']);
+    const asked = of('nonsense-sibling').filter(({ method }) => method === 'GET');
+    expect(asked.map(({ path }) => path)).toEqual(['/__absent_abababab/', '/__absent_abababab2/']);
   });
 });
 
@@ -232,10 +247,10 @@ describe('the request without a token', () => {
     '/things/: { get: {} }\n/things/_search/: { post: { x-safe: true } }\n' +
     `/orders/: { post: { ${BODY} } }\n`;
 
-  test('is made for reads that are refused with 401 or 403', async () => {
+  test('is made for reads that are refused', async () => {
     const routes = {
       'GET /things/': REFUSED,
-      'POST /things/_search/': answer(401, { error: { denied: true } }),
+      'POST /things/_search/': answer(400, { error: { denied: true } }),
       'POST /orders/': REFUSED,
     };
     // Under this policy the write goes with the good token as well.
@@ -246,14 +261,10 @@ describe('the request without a token', () => {
     ]);
   });
 
-  test('is not made for other refusals', async () => {
-    const routes = {
-      'GET /things/': answer(404),
-      'POST /things/_search/': answer(400),
-      'POST /orders/': REFUSED,
-    };
-    const { of } = await look(PATHS, { routes });
-    expect(of('without-token')).toEqual([]);
+  test('is not made for what works, nor for what was asked without one', async () => {
+    const routes = { 'GET /things/': LISTED, 'POST /things/_search/': LISTED };
+    const { of } = await look(`${PATHS}/open/: { get: { security: [] } }\n`, { routes });
+    expect(of('without-token').filter(({ path }) => path !== '/orders/')).toEqual([]);
   });
 });
 
@@ -282,21 +293,6 @@ describe('the operation that works, asked with the invalid token', () => {
     expect(dangerous).toEqual([]);
   });
 
-  test('is not asked again where it was asked already, before anything that changes something', async () => {
-    const isGuard = ({ purpose }: Sent) => purpose === 'known-good-with-invalid-token';
-    const routes: Routes = {
-      'GET /items/': ({ token }) => (token === 'valid' ? LISTED : answer(401, { guarded: true })),
-    };
-    const { all, controls } = await look(`/things/: { post: { ${BODY} } }\n/items/: { get: {} }\n`, {
-      routes,
-      refusalSeen: (sent) => sent.some(isGuard),
-    });
-    expect(all.filter(isGuard).map(({ method, path, token }) => `${method} ${path} ${token}`)).toEqual([
-      'GET /items/ invalid',
-    ]);
-    expect(controls('POST /things/').workingWithInvalidToken?.status).toBe(401);
-  });
-
   test('is not asked at all where only a write has worked', async () => {
     const { of, all } = await look(WRITES, { routes: created, policy: 'full' });
     expect(all.map(({ method, path }) => `${method} ${path}`)).toContain('DELETE /things/new-1/');
@@ -306,13 +302,15 @@ describe('the operation that works, asked with the invalid token', () => {
 
 describe('another method on the same path', () => {
   test('is a GET, with the token of the operation', async () => {
-    const { of, controls } = await look(`/things/: { post: { ${BODY} } }\n/items/: { get: {} }\n`, {
+    const { sent, controls } = await look(`/things/: { post: { ${BODY} } }\n/items/: { get: {} }\n`, {
       routes: { 'GET /items/': LISTED, 'GET /things/': answer(401) },
     });
-    expect(
-      of('other-method').map(({ method, path, token, body }) => ({ method, path, token, body })),
-    ).toEqual([{ method: 'GET', path: '/things/', token: 'invalid', body: undefined }]);
-    expect(controls('POST /things/').otherMethod?.status).toBe(401);
+    const own = sent.filter(({ method, path }) => method === 'GET' && path === '/things/');
+    expect(own.map(({ token, body }) => ({ token, body }))).toContainEqual({
+      token: 'invalid',
+      body: undefined,
+    });
+    expect(controls('POST /things/').otherMethod?.seen.exchange.status).toBe(401);
   });
 
   test('goes with the same ids: what another id is answered says nothing of the method', async () => {
@@ -325,7 +323,7 @@ describe('another method on the same path', () => {
     expect(of('other-method').map(({ path }) => path)).toEqual([
       expect.stringMatching(/^\/things\/conform-absent-/),
     ]);
-    expect(controls('PUT /things/{id}/').otherMethod?.status).toBe(403);
+    expect(controls('PUT /things/{id}/').otherMethod?.seen.exchange.status).toBe(403);
   });
 });
 
@@ -379,39 +377,76 @@ describe('the other host', () => {
 });
 
 describe('what shows that the token is good', () => {
-  test('is an operation of the run that works with the good token', async () => {
-    const routes = { 'GET /items/': LISTED };
-    const { controls } = await look('/Things/: { get: {} }\n/items/: { get: {} }\n', { routes });
-    expect(controls('GET /Things/').working?.operation).toBe('GET /items/');
+  const GUARDED = ({ token }: Sent) => (token === 'valid' ? LISTED : answer(401));
+
+  test('is an operation of the run that works with the good token, and refuses without one', async () => {
+    const { controls, of } = await look('/Things/: { get: {} }\n/items/: { get: {} }\n', {
+      routes: { 'GET /items/': GUARDED },
+    });
+    expect(controls('GET /Things/').knownGood?.operation).toBe('GET /items/');
+    expect(of('known-good-without-token').map(({ path, token }) => `${path} ${token}`)).toEqual([
+      '/items/ none',
+    ]);
   });
 
-  test('is not an operation that needs no token', async () => {
-    const routes = { 'GET /open/': LISTED };
-    const { controls } = await look('/Things/: { get: {} }\n/open/: { get: { security: [] } }\n', { routes });
-    expect(controls('GET /Things/').working).toBeUndefined();
+  test.each([
+    ['works without one as well', '/open/: { get: {} }', LISTED],
+    ['is asked without one', '/open/: { get: { security: [] } }', GUARDED],
+    [
+      'fails without one: that says nothing',
+      '/open/: { get: {} }',
+      ({ token }: Sent) => (token === 'valid' ? LISTED : answer(503)),
+    ],
+    [
+      'is throttled without one',
+      '/open/: { get: {} }',
+      ({ token }: Sent) => (token === 'valid' ? LISTED : answer(429)),
+    ],
+  ])('is not an operation that %s', async (_, path, reply) => {
+    const { controls } = await look(`/Things/: { get: {} }\n${path}\n`, { routes: { 'GET /open/': reply } });
+    expect(controls('GET /Things/').knownGood).toBeUndefined();
   });
 
-  test('can be another spelling that works, and not one that is only refused otherwise', async () => {
-    const works = await look('/Things/: { get: {} }\n', { routes: { 'GET /things/': LISTED } });
-    expect(works.controls('GET /Things/').working?.operation).toBe('GET /things/');
-    const refused = await look('/Things/: { get: {} }\n', { routes: { 'GET /things/': REFUSED } });
-    expect(refused.controls('GET /Things/').nearest?.path).toBe('/things/');
-    expect(refused.controls('GET /Things/').working).toBeUndefined();
+  test('is sought among a few operations only', async () => {
+    const paths = Array.from({ length: 9 }, (_, index) => `/open${index}/: { get: {} }`).join('\n');
+    const routes = Object.fromEntries(
+      Array.from({ length: 9 }, (_, index) => [`GET /open${index}/`, LISTED]),
+    );
+    const { of } = await look(`/Things/: { get: {} }\n${paths}\n`, { routes });
+    expect(of('known-good-without-token')).toHaveLength(4);
+  });
+
+  test('can be another spelling that works and refuses without a token', async () => {
+    const works = await look('/Things/: { get: {} }\n', { routes: { 'GET /things/': GUARDED } });
+    expect(works.controls('GET /Things/').knownGood?.operation).toBe('GET /things/');
+    const open = await look('/Things/: { get: {} }\n', { routes: { 'GET /things/': LISTED } });
+    expect(open.controls('GET /Things/').otherSpelling).toMatchObject({ path: '/things/', isUsable: true });
+    expect(open.controls('GET /Things/').knownGood).toBeUndefined();
   });
 });
 
-test('how many have answered alike is counted over all operations that were asked', async () => {
-  const paths = '/a/: { get: {} }\n/b/: { get: {} }\n/c/: { get: {} }\n';
-  const { controls } = await look(paths, { routes: { 'GET /c/': REFUSED } });
-  expect(controls('GET /a/').alike).toEqual({ answered: 2, of: 3 });
-});
+describe('where all that was asked gets the answer of an unknown path', () => {
+  const PATHS = '/a/: { get: {} }\n/b/: { get: {} }\n/c/: { get: {} }\n';
 
-test('a listing vouches for an id only when it gave the id and works', async () => {
-  const paths = '/things/: { get: {} }\n/things/{id}/: { get: {} }\n';
-  const routes = { 'GET /things/': LISTED, 'GET /things/of-a-customer/': answer(404) };
-  const { controls } = await look(`${paths}/orders/: { get: {} }\n`, { routes });
-  expect(controls('GET /things/{id}/').listing?.operation).toBe('GET /things/');
-  expect(controls('GET /orders/').listing).toBeUndefined();
+  test('that is said of each operation', async () => {
+    const { controls } = await look(PATHS);
+    expect(controls('GET /a/').alike).toEqual({
+      of: 3,
+      root: true,
+      tokenEndpoint: false,
+      otherBase: undefined,
+    });
+  });
+
+  test('it is not, where one is answered otherwise', async () => {
+    const { controls } = await look(PATHS, { routes: { 'GET /c/': REFUSED } });
+    expect(controls('GET /a/').alike).toBeUndefined();
+  });
+
+  test('the address of the host alone may still be answered', async () => {
+    const { controls } = await look(PATHS, { routes: { 'GET /': answer(200, 'welcome') } });
+    expect(controls('GET /a/').alike?.root).toBe(false);
+  });
 });
 
 test('a run that is stopped asks nothing further', async () => {

@@ -1,319 +1,238 @@
+import pLimit from 'p-limit';
 import type { Exchange } from '../exchange/exchange.js';
-import { asControl, nonsensePath, nonsenseProbe } from '../probe/controls.js';
-import type { Probe } from '../probe/build.js';
-import { spellingsOf } from '../probe/spellings.js';
-import type { Controls, TokenUsed } from '../verdict/question.js';
-import type { Asked, Observation } from './observation.js';
-import { exchangeOf, type Conversation } from './conversation.js';
-import { LIMITS } from './plan.js';
-import type { Contract } from '../contract/contract.js';
-import { IDEMPOTENT_METHODS, SAFE_METHODS } from '../contract/methods.js';
-import { operationAt, pathBelow } from '../contract/operation-at.js';
-import type { AbsentIds } from '../session/absent-ids.js';
+import { baseUrl } from '../controls/base-url.js';
+import { calibration } from '../controls/calibration.js';
+import { compare } from '../controls/compare.js';
+import { hostRoot } from '../controls/host-root.js';
+import { guardOrder } from '../controls/guard-order.js';
+import { knownBadValue } from '../controls/known-bad-value.js';
+import { knownGood, knownGoodWithBadToken } from '../controls/known-good.js';
+import { otherHost } from '../controls/other-host.js';
+import { otherMethod } from '../controls/other-method.js';
+import { otherSpelling } from '../controls/other-spelling.js';
+import type { AskedOperation, HostSubject, OperationSubject } from '../controls/subject.js';
+import { unknownPath, unknownRoot, type UnknownPath } from '../controls/unknown-path.js';
+import { withoutToken } from '../controls/without-token.js';
+import { createDriver, type Came, type Driver } from '../drive/drive.js';
 import { isSuccess } from '../target/reply.js';
+import type { Alike, Controls } from '../verdict/question.js';
+import type { Conversation } from '../drive/conversation.js';
+import type { Asked, Observation } from './observation.js';
 
 /** An observation with the control exchanges that help to judge it. */
 export interface Investigated {
-  observation: Asked;
   controls: Controls;
   /** Every control and variant that was asked for it or shared with it. */
   exchanges: Exchange[];
 }
 
 /** What it needs to ask further. */
-export interface Investigation {
-  baseUrl: string;
+export interface Investigation extends Omit<HostSubject, 'asked'> {
   conversation: Conversation;
   signal: AbortSignal;
-  /** Paths of nothing. */
-  absent: AbsentIds;
-  contract: Pick<Contract, 'operations'>;
-  /** That invalid credentials are refused, by the operation that showed it. */
-  guards: ReadonlyMap<string, Exchange>;
-  /** Another host of the same vendor, for what is not routed on this one. */
-  otherHost: { name: string; baseUrl: string; conversation: Conversation } | undefined;
-  /** Paths of the contract without parameters, for the search of other spellings. */
-  knownPaths: readonly string[];
+  /** How many requests may be on their way at once. */
+  concurrency: number;
+  /** Whether a token of the target's own host has been had. */
+  tokenEndpointWorks: boolean;
 }
 
 /**
- * Asks the control probes for everything that was refused. Controls are shared where they can be: the nonsense
- * path is asked once for a method, a stage and a kind of token, the invalid token once on one operation that
- * works.
+ * Asks the control probes: those of the host once, then those of every operation that was refused, side by side. What
+ * several want is sent once.
  */
 export async function investigate(
   observations: readonly Observation[],
   investigation: Investigation,
 ): Promise<Map<string, Investigated>> {
-  const asked = observations.filter((observation): observation is Asked => observation.asked);
-  const shared = createShared(
-    investigation,
-    asked.filter(({ step }) => step.operation.secured).map(({ step }) => step.operation.path),
-  );
-  const working = asked.find(isWorking);
-  // This one is asked again, so it may be none that changes something.
-  const repeatable = asked.find((observation) => isWorking(observation) && observation.step.operation.safe);
+  const observed = observations.filter((observation): observation is Asked => observation.asked);
+  const asked = observed.map(askedOperation);
+  const host: HostSubject = { ...investigation, asked };
+  const driver = createDriver(investigation.conversation, investigation.signal);
+  const common = await ofHost(host, driver);
+  const limit = pLimit(investigation.concurrency);
   const results = new Map<string, Investigated>();
-  const refused = asked.filter(isRefused);
-  let spellingsLeft = LIMITS.spellingsOfRun;
-  let spelled: Controls['working'];
-
-  for (const observation of asked) {
-    results.set(observation.step.operation.id, { observation, controls: {}, exchanges: [] });
-  }
-  for (const observation of refused) {
-    const { operation } = observation.step;
-    const controls: Controls = {};
-    const exchanges: Exchange[] = [];
-    const keep = (exchange: Exchange | undefined): Exchange | undefined => {
-      if (exchange) exchanges.push(exchange);
-      return exchange;
-    };
-    if (investigation.signal.aborted) break;
-    controls.alike = {
-      answered: asked.filter(({ exchange }) => exchange.fingerprint === observation.exchange.fingerprint)
-        .length,
-      of: asked.length,
-    };
-    const nonsense = keep(await shared.nonsense(observation));
-    if (nonsense) controls.nonsense = nonsense;
-    if (working && operation.secured) {
-      controls.working = { operation: working.step.operation.id, exchange: working.exchange };
-      keep({ ...working.exchange, role: 'control', purpose: 'known-good' });
-      if (observation.token === 'invalid' && repeatable) {
-        const guarded = keep(await shared.withInvalidToken(repeatable));
-        if (guarded) controls.workingWithInvalidToken = guarded;
-      }
-    }
-    if (nonsense?.echo !== undefined) {
-      const calibration = keep(await shared.calibration());
-      if (calibration) controls.calibration = calibration;
-    }
-    if (nonsense && nonsense.fingerprint === observation.exchange.fingerprint) {
-      const other = keep(await otherMethod(observation, asked, shared));
-      if (other) controls.otherMethod = other;
-      const otherHost = await shared.onOtherHost(observation);
-      if (otherHost) {
-        controls.otherHost = otherHost;
-        exchanges.push(otherHost.exchange, otherHost.nonsense);
-      }
-    }
-    const listing = asked.find(
-      (other) => other.step.operation.id === observation.listing && isWorking(other),
-    );
-    if (listing) controls.listing = { operation: listing.step.operation.id, exchange: listing.exchange };
-    if (
-      observation.token === 'valid' &&
-      operation.safe &&
-      [401, 403].includes(observation.exchange.status ?? 0)
-    ) {
-      const withoutToken = keep(await shared.ask(asControl(observation.probe, 'without-token'), 'none'));
-      if (withoutToken) controls.withoutToken = withoutToken;
-    }
-    if (nonsense && nonsense.fingerprint === observation.exchange.fingerprint) {
-      const found = await searchSpelling(observation, asked, shared, investigation, spellingsLeft);
-      spellingsLeft -= found.asked.length;
-      exchanges.push(...found.asked);
-      if (found.nearest) {
-        controls.nearest = found.nearest;
-        const { exchange, method, path } = found.nearest;
-        if (isSuccess(exchange.status)) spelled ??= { operation: `${method} ${path}`, exchange };
-      }
-    }
-    results.set(operation.id, { observation, controls, exchanges });
-  }
-  // A spelling that works shows that the token is good, also when nothing of the contract has worked.
-  if (!working && spelled) for (const { controls } of results.values()) controls.working = spelled;
+  await Promise.all(
+    asked.map((one) =>
+      limit(async () => {
+        const isQuestion = isRefused(one) || (common.catchesAll && isSuccess(one.answer.exchange.status));
+        const found =
+          isQuestion && !one.isToken
+            ? await ofOperation({ ...one, host }, common, driver)
+            : { controls: {}, exchanges: [] };
+        results.set(one.operation.id, found);
+      }),
+    ),
+  );
+  if (!common.controls.knownGood) await proveBySpelling(host, results, driver);
+  await suspectHost(host, results, driver, investigation);
   return results;
 }
 
-function createShared(
-  { baseUrl, conversation, otherHost, signal, absent, guards }: Investigation,
-  paths: readonly string[],
-) {
-  const unknown = absent.segment();
-  const cache = new Map<string, Promise<Exchange | undefined>>();
-  const ask = async (
-    probe: Probe,
-    token: TokenUsed,
-    { of = conversation, authorization }: { of?: Conversation; authorization?: string } = {},
-  ): Promise<Exchange | undefined> => {
-    if (signal.aborted) return undefined;
-    const atMost = token === 'invalid' ? 'route' : 'none';
-    const repeatable = atMost === 'none' || IDEMPOTENT_METHODS.has(probe.request.method);
-    return exchangeOf(await of.ask(probe, { token, authorization, repeatable, atMost }));
+function askedOperation({
+  step,
+  probe,
+  token,
+  isToken,
+  exchange,
+  likeness,
+  redirect,
+}: Asked): AskedOperation {
+  return { operation: step.operation, probe, token, isToken, answer: { exchange, likeness, redirect } };
+}
+
+function isRefused({ answer: { exchange } }: AskedOperation): boolean {
+  return exchange.status !== null && exchange.status >= 300;
+}
+
+/** What of the host bears on several operations, and whether it answers everything with a success. */
+interface Common {
+  controls: Pick<Controls, 'knownGood' | 'knownGoodWithBadToken' | 'knownBadValue' | 'guardOrder'>;
+  exchanges: {
+    knownGood: Exchange[];
+    knownGoodWithBadToken: Exchange[];
+    knownBadValue: Exchange[];
+    guardOrder: Exchange[];
   };
-  const once = (key: string, make: () => Promise<Exchange | undefined>) => {
-    const known = cache.get(key) ?? make();
-    cache.set(key, known);
-    return known;
-  };
-  /**
-   * By the method of the operation where that can change nothing: it is a read, or the host has just refused these
-   * credentials to that method. Who answers otherwise may look at the request before the credentials, or not at all.
-   */
-  const nonsense = (
-    { step: { operation }, token, exchange: { status } }: Pick<Asked, 'step' | 'token' | 'exchange'>,
-    method = operation.method,
-  ) => {
-    const isRefused = token === 'invalid' && (status === 401 || status === 403);
-    const harmless = SAFE_METHODS.has(method) || isRefused;
-    const probe = nonsenseProbe(operation, harmless ? method : 'GET', baseUrl, unknown);
-    return once(`${probe.request.method} ${probe.shown} ${token}`, () => ask(probe, token));
-  };
-  const calibration = () =>
-    once('calibration', () => {
-      const url = `${baseUrl}${calibrationPath()}`;
-      // A harmless token of our own: what the gateway makes of it tells what it hashes.
-      const headers = { accept: 'application/json' };
-      const request = { method: 'GET', url, headers };
-      const shown = url.replace(unknown, '__absent_<nonce>');
-      return ask(
-        { operation: 'calibration', role: 'control', purpose: 'calibration', request, shown },
-        'none',
-        { authorization: `Bearer probe-${unknown}` },
-      );
-    });
-  const calibrationPath = () => nonsensePath(new URL(paths[0] ?? '/', baseUrl).pathname, unknown);
-  /** Without a token, an id, or any value of ours: none of them is the other host's business. */
-  const onOtherHost = async ({ step: { operation } }: Asked): Promise<Controls['otherHost']> => {
-    if (!otherHost || !operation.safe || operation.path.includes('{')) return undefined;
-    const beside = nonsenseProbe(operation, 'GET', otherHost.baseUrl, unknown);
-    const nonsense = await once(`other ${beside.shown}`, () =>
-      ask({ ...beside, purpose: 'nonsense-on-other-host' }, 'none', { of: otherHost.conversation }),
-    );
-    if (!nonsense || nonsense.status === null) return undefined;
-    const url = otherHost.baseUrl + operation.path;
-    // By its own method, which the contract calls safe there: some gateways route a path by a method only.
-    const request = { ...beside.request, method: operation.method, url };
-    const there = { ...beside, purpose: 'other-host', shown: url, request };
-    const exchange = await ask(there, 'none', { of: otherHost.conversation });
-    return exchange && { name: otherHost.name, exchange, nonsense };
-  };
+  catchesAll: boolean;
+}
+
+async function ofHost(host: HostSubject, driver: Driver): Promise<Common> {
+  const refused = host.asked.filter((one) => isRefused(one) && !one.isToken);
+  const hasBadToken = host.asked.some(({ token }) => token === 'invalid');
+  const hasWrite = host.asked.some(({ operation, isToken }) => !operation.safe && !isToken);
+  const isNotFound = refused.some(({ answer }) => [404, 410].includes(answer.exchange.status ?? 0));
+  const works = host.asked.some(({ answer }) => isSuccess(answer.exchange.status));
+  const [root, good, goodWithBad, badValue, order] = await Promise.all([
+    works ? driver.drive(unknownRoot, host) : undefined,
+    refused.length > 0 ? driver.drive(knownGood, host) : undefined,
+    hasWrite ? driver.drive(knownGoodWithBadToken, host) : undefined,
+    isNotFound ? driver.drive(knownBadValue, host) : undefined,
+    hasBadToken ? driver.drive(guardOrder, host) : undefined,
+  ]);
+  const catchesAll = resultOf(root)?.seen.exchange.status;
+  const goodOne = resultOf(good);
   return {
-    ask,
-    nonsense,
-    calibration,
-    onOtherHost,
-    withInvalidToken: (working: Asked) => {
-      const { id } = working.step.operation;
-      const known = guards.get(id);
-      return once(`invalid ${id}`, () =>
-        known
-          ? Promise.resolve(known)
-          : ask(asControl(working.probe, 'known-good-with-invalid-token'), 'invalid'),
-      );
+    controls: {
+      ...defined('knownGood', goodOne),
+      ...defined('knownGoodWithBadToken', resultOf(goodWithBad)),
+      ...defined('knownBadValue', resultOf(badValue)),
+      ...defined('guardOrder', resultOf(order)),
     },
+    exchanges: {
+      knownGood: goodOne ? [goodOne.works.exchange, goodOne.refused.exchange] : [],
+      knownGoodWithBadToken: exchangesOf(goodWithBad),
+      knownBadValue: exchangesOf(badValue).slice(0, 1),
+      guardOrder: exchangesOf(order).slice(0, 1),
+    },
+    catchesAll: isSuccess(catchesAll ?? null),
   };
 }
 
-/**
- * The same path, with the same ids, by another safe method: whether the path is routed, and only the method is not. Of
- * other ids the host may say something else, whatever it routes.
- */
-async function otherMethod(
-  observation: Asked,
-  asked: readonly Asked[],
-  shared: ReturnType<typeof createShared>,
-): Promise<Exchange | undefined> {
-  const { operation } = observation.step;
-  const sibling = asked.find(
-    (other) =>
-      other.step.operation.path === operation.path &&
-      other.step.operation.method !== operation.method &&
-      other.token === observation.token &&
-      pathAsSent(other) === pathAsSent(observation),
-  );
-  if (sibling) return { ...sibling.exchange, role: 'control', purpose: 'other-method' };
-  if (operation.method === 'GET') return undefined;
-  const request = { ...observation.probe.request, method: 'GET', body: undefined };
-  const probe = { ...observation.probe, request };
-  return shared.ask(asControl(probe, 'other-method'), observation.token);
-}
-
-function pathAsSent({ probe }: Asked): string {
-  return new URL(probe.request.url).pathname;
-}
-
-/**
- * Looks for another spelling of an unrouted path that is routed: with safe methods only, and a bounded number
- * of requests. An operation of the same run that is routed is found without asking.
- */
-async function searchSpelling(
-  observation: Asked,
-  asked: readonly Asked[],
-  shared: ReturnType<typeof createShared>,
-  { baseUrl, knownPaths, signal, contract }: Investigation,
-  left: number,
-): Promise<{ nearest: Controls['nearest']; asked: Exchange[] }> {
-  const { operation } = observation.step;
-  const { url } = observation.probe.request;
-  const asSent = { sent: pathBelow(url, baseUrl), shown: pathBelow(observation.probe.shown, baseUrl) };
+async function ofOperation(subject: OperationSubject, common: Common, driver: Driver): Promise<Investigated> {
   const exchanges: Exchange[] = [];
-  const byPath = new Map(
-    asked.map((other) => [`${other.step.operation.method} ${other.step.operation.path}`, other]),
-  );
-  const reference = await shared.nonsense({ ...observation, token: 'valid' }, 'GET');
-  if (reference === undefined) return { nearest: undefined, asked: [] };
-  for (const { sent: path, shown } of spellingsOf(asSent, knownPaths).slice(0, LIMITS.spellings)) {
-    const known = byPath.get(`${operation.method} ${path}`);
-    if (known && isRouted(known, await shared.nonsense({ ...observation, token: known.token }))) {
-      return {
-        nearest: {
-          method: operation.method,
-          path: shown,
-          exchange: known.exchange,
-          operation: known.step.operation.id,
-        },
-        asked: exchanges,
-      };
-    }
-    if (exchanges.length >= left || signal.aborted) break;
-    // A search by POST is known to be safe under the paths of the contract only.
-    const isSearch = operationAt(operation.method, path, contract.operations)?.operation.safe === true;
-    const method = isSearch ? operation.method : 'GET';
-    const probe: Probe = {
-      operation: operation.id,
-      role: 'variant',
-      purpose: 'other-spelling',
-      request: {
-        method,
-        url: baseUrl + path + new URL(url).search,
-        headers: {
-          accept: 'application/json',
-          ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
-        },
-        ...(method === 'POST' ? { body: '{}' } : {}),
-      },
-      shown: baseUrl + shown,
-    };
-    const exchange = await shared.ask(probe, 'valid');
-    // One that may not be sent says nothing of the others.
-    if (!exchange) continue;
-    exchanges.push(exchange);
-    if (
-      exchange.status !== null &&
-      exchange.status !== 404 &&
-      exchange.fingerprint !== reference.fingerprint
-    ) {
-      return { nearest: { method, path: shown, exchange }, asked: exchanges };
-    }
+  const keep = <Result>(came: Came<Result>): Result | undefined => {
+    exchanges.push(...exchangesOf(came));
+    return resultOf(came);
+  };
+  const { answer, token } = subject;
+  const unknown = keep(await driver.drive(unknownPath, subject));
+  const isLikeUnknown = unknown !== undefined && isLike(subject, unknown);
+  const controls: Controls = { ...(unknown ? { unknownPath: unknown } : {}), ...common.controls };
+  const { status } = answer.exchange;
+  exchanges.push(...(token === 'valid' ? common.exchanges.knownGood : []));
+  if (token === 'invalid')
+    exchanges.push(...common.exchanges.knownGoodWithBadToken, ...common.exchanges.guardOrder);
+  if (status === 404 || status === 410) exchanges.push(...common.exchanges.knownBadValue);
+  if (!isSuccess(status))
+    Object.assign(controls, defined('withoutToken', keep(await driver.drive(withoutToken, subject))));
+  if (unknown?.seen.exchange.echo !== undefined) {
+    Object.assign(controls, defined('calibration', keep(await driver.drive(calibration, subject.host))));
   }
-  return { nearest: undefined, asked: exchanges };
+  if (isLikeUnknown || status === 404) {
+    Object.assign(controls, defined('otherMethod', keep(await driver.drive(otherMethod, subject))));
+  }
+  if (!isLikeUnknown) return { controls, exchanges };
+  Object.assign(controls, {
+    ...defined('otherHost', keep(await driver.drive(otherHost, subject))),
+    ...defined('otherSpelling', keep(await driver.drive(otherSpelling, subject))),
+  });
+  return { controls, exchanges };
 }
 
-function isRouted(other: Asked, nonsense: Exchange | undefined): boolean {
-  return (
-    nonsense !== undefined &&
-    other.exchange.status !== null &&
-    other.exchange.fingerprint !== nonsense.fingerprint
+function isLike({ answer }: AskedOperation, unknown: UnknownPath): boolean {
+  return [unknown, unknown.refused].some((one) => one !== undefined && compare(answer, one) === 'same');
+}
+
+/** A spelling that works, and refuses without credentials, shows that these are good, also where nothing of the contract works. */
+async function proveBySpelling(
+  host: HostSubject,
+  results: ReadonlyMap<string, Investigated>,
+  driver: Driver,
+): Promise<void> {
+  const spelled = host.asked.flatMap((one): AskedOperation[] => {
+    const found = results.get(one.operation.id)?.controls.otherSpelling;
+    if (!found || !isSuccess(found.seen.exchange.status)) return [];
+    const { method, path, probe, seen } = found;
+    const operation = { ...one.operation, id: `${method} ${path}`, safe: true };
+    return [{ operation, probe, token: 'valid', answer: seen, isToken: false }];
+  });
+  // Credentials are placed as for the operation that was misspelled.
+  const good = resultOf(
+    await driver.drive(knownGood, { ...host, asked: spelled, takesCredentials: () => true }),
   );
+  if (!good) return;
+  for (const result of results.values()) {
+    result.controls.knownGood = good;
+    if (result.exchanges.length > 0) result.exchanges.push(good.works.exchange, good.refused.exchange);
+  }
 }
 
-function isWorking(observation: Asked): boolean {
-  return observation.token === 'valid' && isSuccess(observation.exchange.status);
+/** Where all that was asked gets the answer of an unknown path, it is the base URL or the host that is in question. */
+async function suspectHost(
+  host: HostSubject,
+  results: ReadonlyMap<string, Investigated>,
+  driver: Driver,
+  { tokenEndpointWorks }: Investigation,
+): Promise<void> {
+  const plain = host.asked.filter(({ isToken, answer }) => !isToken && answer.exchange.status !== null);
+  const found = plain.map((one) => ({ one, result: results.get(one.operation.id) }));
+  const areAlike = found.every(({ one, result }) => {
+    const unknown = result?.controls.unknownPath;
+    return unknown !== undefined && isLike(one, unknown);
+  });
+  if (plain.length === 0 || !areAlike) return;
+  const [otherBase, root] = [await driver.drive(baseUrl, host), await driver.drive(hostRoot, host)];
+  const alike: Alike = {
+    of: plain.length,
+    // What could not be asked shows nothing, and nothing is concluded from it.
+    root: resultOf(root) ?? false,
+    tokenEndpoint: tokenEndpointWorks,
+    otherBase: resultOf(otherBase),
+  };
+  for (const { result } of found) {
+    if (!result) continue;
+    result.controls.alike = alike;
+    result.exchanges.push(...exchangesOf(root).slice(0, 1));
+    if (alike.otherBase) result.exchanges.push(alike.otherBase.seen.exchange);
+  }
 }
 
-function isRefused({ exchange, isToken }: Asked): boolean {
-  return !isToken && exchange.status !== null && exchange.status >= 300;
+function resultOf<Result>(came: Came<Result> | undefined): Result | undefined {
+  return came?.kind === 'done' ? came.result : undefined;
+}
+
+function exchangesOf(came: Came<unknown> | undefined): Exchange[] {
+  return came === undefined || came.kind === 'not-applicable'
+    ? []
+    : came.seen.map(({ exchange }) => exchange);
+}
+
+/** A member that is there only where it has a value. */
+function defined<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): Partial<Record<Name, Value>> {
+  const one: Partial<Record<Name, Value>> = {};
+  if (value !== undefined) one[name] = value;
+  return one;
 }

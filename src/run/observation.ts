@@ -13,9 +13,10 @@ import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Redaction } from '../exchange/record.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import type { Target, WritePolicy } from '../target/targets.js';
-import type { TokenUsed } from '../verdict/question.js';
+import type { Identity } from '../session/effect.js';
 import type { Finding } from '../verdict/verdict.js';
-import type { Conversation } from './conversation.js';
+import type { Conversation } from '../drive/conversation.js';
+import type { Seen } from '../drive/seen.js';
 import type { Journal } from './journal.js';
 import type { Step } from './plan.js';
 import type { ShownIds } from './shown-ids.js';
@@ -23,13 +24,12 @@ import type { ShownIds } from './shown-ids.js';
 /** What came of one step, before it is judged. */
 export type Observation = Asked | NotAsked;
 
-export interface Asked {
+export interface Asked extends Seen {
   step: Step;
   asked: true;
   probe: Probe;
-  token: TokenUsed;
+  token: Identity;
   isToken: boolean;
-  exchange: Exchange;
   /** Tries before the last one. */
   before: Exchange[];
   findings: Finding[];

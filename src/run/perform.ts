@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
-import type { Contract } from '../contract/contract.js';
+import type { Contract, Operation } from '../contract/contract.js';
+import { otherBasesOf } from '../controls/base-url.js';
 import { createDigests } from '../contract/digest.js';
 import type { Validator } from '../contract/validator.js';
+import type { Exchange } from '../exchange/exchange.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { VERSION } from '../package.js';
@@ -20,13 +22,15 @@ import { openTarget, type TargetSession } from '../session/open.js';
 import { BRIEF } from '../session/patience.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
-import { says } from '../verdict/reading.js';
+import { brief } from '../verdict/brief.js';
+import { questionAlone, type Ids } from '../verdict/question.js';
+import { say, type Said } from '../verdict/sentences.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { askOperations } from './ask-operations.js';
 import { FAILED_ON_IT, type Asked, type Left, type Observation } from './observation.js';
 import { capabilityOf } from './capability.js';
-import { converse } from './conversation.js';
+import { converse } from '../drive/conversation.js';
 import type { Expectations } from './expected.js';
 import { journalName, openJournal, type Journal } from './journal.js';
 import { investigate, type Investigated, type Investigation } from './investigate.js';
@@ -75,14 +79,17 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const placesOf = new Map(
     contract.operations.map((operation) => [operation.id, environmentPlaces(assignment.samples, operation)]),
   );
-  const opened = openTarget({
+  const common = {
     ...assignment,
+    budget,
+    samplesAt: samplesAt(assignment.samples, assignment.environment, secrets),
+    environmentAt: (id: string) => placesOf.get(id) ?? [],
+  };
+  const opened = openTarget({
+    ...common,
     // Who gives a run its time lets it wait as long as a host asks for.
     patience: { ...BRIEF, inAllMs: assignment.deadlineMs ?? BRIEF.inAllMs },
     policy: plan.policy,
-    budget,
-    samplesAt: samplesAt(assignment.samples, assignment.environment, secrets),
-    environmentAt: (id) => placesOf.get(id) ?? [],
   });
   const { session, credentials } = opened;
   const otherHost = assignment.otherHost && {
@@ -95,12 +102,21 @@ export async function performRun(assignment: Assignment): Promise<Run> {
         policy: 'none',
         budget,
         // The credentials of one host are not shown to another.
-        anonymous: true,
+        credentials: [],
       }).session,
       redaction,
+      assignment.chance,
     ),
   };
-  const conversation = converse(session, redaction);
+  const conversation = converse(session, redaction, assignment.chance);
+  const otherBases = otherBasesOf(target.baseUrl).map((baseUrl) => ({
+    baseUrl,
+    conversation: converse(
+      openTarget({ ...common, target: { ...target, baseUrl }, policy: 'none', credentials }).session,
+      redaction,
+      assignment.chance,
+    ),
+  }));
   // What the run itself has started ends with it, and whatever it holds.
   const isPassing = target.serve !== undefined;
   const journal = openJournal(
@@ -123,17 +139,25 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       : await tokenVerdict(assignment, credentials, redaction);
     const capabilities = dead
       ? blockedByToken(plan, dead)
-      : await askAndJudge(assignment, { conversation, otherHost }, opened, redaction, journal, left);
+      : await askAndJudge(
+          assignment,
+          { conversation, otherHost, otherBases },
+          opened,
+          redaction,
+          journal,
+          left,
+        );
     return assemble(assignment, capabilities, session.counts(), isPassing ? [] : left);
   } finally {
     await (isPassing ? journal.drop() : journal.settle());
-    await Promise.all([conversation.close(), otherHost?.conversation.close()]);
+    const others = [...otherBases, ...(otherHost ? [otherHost] : [])].map((one) => one.conversation);
+    await Promise.all([conversation, ...others].map((one) => one.close()));
   }
 }
 
 async function askAndJudge(
   assignment: Assignment,
-  { conversation, otherHost }: Pick<Investigation, 'conversation' | 'otherHost'>,
+  { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
   { session, credentials, absent, created }: TargetSession,
   redaction: Redaction,
   journal: Journal,
@@ -143,7 +167,7 @@ async function askAndJudge(
   let done = 0;
   const validator = contract.validators.answer;
   await prepareFor(plan, validator, signal);
-  const { observations, guards } = await askOperations(plan.steps, {
+  const observations = await askOperations(plan.steps, {
     ...assignment,
     ...{ redaction, credentials, absent, created },
     askForToken: (request) => session.askForToken(request),
@@ -168,11 +192,13 @@ async function askAndJudge(
       ? undefined
       : await investigate(observations, {
           baseUrl: target.baseUrl,
-          conversation,
-          otherHost,
-          signal,
-          ...{ absent, guards, contract },
-          knownPaths: contract.operations.map(({ path }) => path).filter((path) => !path.includes('{')),
+          ...{ conversation, otherHost, otherBases, signal, absent },
+          operations: contract.operations,
+          unknown: [absent.segment(), absent.segment()],
+          takesCredentials: (operation) => session.invalidCredentials(operation.id) !== '',
+          refusalSeen: (operation) => session.refusalSeen(operation.id),
+          concurrency: target.concurrency,
+          tokenEndpointWorks: credentials.some((credential) => gaveToken(credential, target.baseUrl)),
         });
   return observations
     .filter(({ step }) => !step.supporting)
@@ -193,13 +219,45 @@ function judge(
   absent: AbsentIds,
   signatures: Signatures,
 ): Capability {
-  const { exchange, isToken, token, findings, probe } = observation;
-  const ofNothing = new URL(probe.request.url).pathname.split('/').some(absent.has);
+  const { exchange, likeness, redirect, isToken, token, findings, step, listing } = observation;
+  const { operation } = step;
   const verdict = diagnose(
-    { exchange, isToken, token, ofNothing, findings, controls: found?.controls ?? {} },
+    {
+      answer: { exchange, likeness, redirect },
+      ...{ isToken, token, findings, listing },
+      secured: operation.secured,
+      isDescribed: describes(operation, exchange.status),
+      ids: idsIn(observation, absent),
+      controls: found?.controls ?? {},
+    },
     signatures.all,
   );
   return capabilityOf(observation, { verdict, controls: found?.exchanges ?? [] });
+}
+
+/** Whether the contract has this status, or its class, among the answers of an operation. */
+function describes({ responses }: Operation, status: number | null): boolean {
+  const text = String(status);
+  return [text, `${text.charAt(0)}XX`].some((one) => Object.hasOwn(responses, one));
+}
+
+/** What the path of a request names. */
+function idsIn({ step, probe, listing }: Asked, absent: AbsentIds): Ids {
+  if (!step.operation.path.includes('{')) return 'none';
+  if (new URL(probe.request.url).pathname.split('/').some(absent.has)) return 'of-nothing';
+  return listing === undefined ? 'unlisted' : 'listed';
+}
+
+/** Whether the token endpoint of the host that is asked has given a token. */
+function gaveToken(credential: Credential, baseUrl: string): boolean {
+  const request = credential.tokenRequest();
+  const reply = credential.lastReply();
+  return (
+    request !== undefined &&
+    reply?.kind === 'answer' &&
+    isSuccess(reply.status) &&
+    new URL(request.url).origin === new URL(baseUrl).origin
+  );
 }
 
 /**
@@ -250,10 +308,11 @@ async function tokenVerdict(
     return {
       outcome: 'broken',
       layer: 'token',
-      confidence: 'certain',
-      explanation: `The token endpoint answered ${exchange.status ?? ''} and gave a token, but one that cannot be sent: no header can hold its characters.`,
-      fix: 'Ask whoever runs the token endpoint for a token of visible ASCII characters (RFC 6750, section 2.1).',
-      evidence: [says(exchange)],
+      confidence: 'likely',
+      side: 'vendor-application',
+      explanation: say('token-unsendable', { status: String(exchange.status) }),
+      fix: say('ask-for-sendable-token', {}),
+      evidence: [answered(exchange)],
       ruledOut: [],
     };
   }
@@ -263,25 +322,31 @@ async function tokenVerdict(
       layer: 'token',
       cause: 'oauth-request-invalid',
       confidence: 'likely',
-      explanation: `The token endpoint answered ${exchange.status ?? ''}, but its answer has no token where targets.yaml says that it stands.`,
-      fix: 'Look at the shape of the answer, and correct tokenField (or tokenAt) in targets.yaml.',
-      evidence: [],
+      side: 'us',
+      explanation: say('token-not-found', { status: String(exchange.status) }),
+      fix: say('correct-token-field', {}),
+      evidence: [answered(exchange)],
       ruledOut: [],
     };
   }
-  return diagnose({ exchange, isToken: true, token: 'none', findings: [], controls: {} }, signatures.all);
+  return diagnose(questionAlone(exchange, { isToken: true, token: 'none' }), signatures.all);
+}
+
+function answered(exchange: Exchange): Said {
+  const { method, url, at } = exchange;
+  return say('answer', { method, url, at, came: brief({ exchange }) });
 }
 
 function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
-  const why = `no token could be had: ${verdict.explanation}`;
+  const why = `no token could be had: ${verdict.explanation.sentence}`;
   return plan.steps
     .filter((step) => !step.supporting)
     .map((step) => {
       const observation: Observation = { step, asked: false, why };
       return {
         ...capabilityOf(observation, undefined),
-        evidence: verdict.evidence,
-        ...(verdict.fix === undefined ? {} : { fix: verdict.fix }),
+        evidence: verdict.evidence.map(({ sentence }) => sentence),
+        ...(verdict.fix === undefined ? {} : { fix: verdict.fix.sentence }),
       };
     });
 }

@@ -3,7 +3,7 @@ import { samplesOf } from '../probe/samples.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import { formerCallers } from '../target/callers.js';
 import { contractOf, OAUTH, targetOf, THINGS } from '../testing/host.js';
-import { planRun } from './plan.js';
+import { LIMITS, planRun } from './plan.js';
 
 const plan = (policy: WritePolicy, only?: string[], target: Partial<Target> = {}) =>
   planRun(contractOf(THINGS), targetOf(target), policy, samplesOf({}), only ? { only } : {});
@@ -35,7 +35,7 @@ describe('a plan says before anything is asked', () => {
     expect(plan('none').budget).toEqual({
       ...nothing,
       operations: 3,
-      controls: 18,
+      controls: LIMITS.controlsOfHost + 3 * LIMITS.controls,
       spellings: 36,
       retries: 10,
     });
@@ -43,13 +43,17 @@ describe('a plan says before anything is asked', () => {
     expect(plan('route').budget).toEqual({
       ...nothing,
       operations: 8,
-      controls: 8 * 6 + 5 * 8 + 2 * 3,
+      controls: LIMITS.controlsOfHost + 8 * LIMITS.controls + 5 * 8 + 2 * 3,
       spellings: 96,
       retries: 12,
     });
     const full = plan('full').budget;
     // Four are done for real, one is asked with credentials that are refused.
-    expect(full).toMatchObject({ operations: 8, controls: 8 * 6 + 5 * 8 + 2 * 3, removal: 4 * 2 });
+    expect(full).toMatchObject({
+      operations: 8,
+      controls: LIMITS.controlsOfHost + 8 * LIMITS.controls + 5 * 8 + 2 * 3,
+      removal: 4 * 2,
+    });
     const oauth = plan('none', undefined, { ...formerCallers(OAUTH, undefined) }).budget;
     expect(oauth.token).toBe(5);
     expect(plan('full', undefined, { serve: 'mock' }).budget).toMatchObject({ controls: 0, spellings: 0 });

@@ -1,4 +1,6 @@
 import type { Contract, Operation } from '../contract/contract.js';
+import { HOST_CONTROLS } from '../controls/index.js';
+import { SPELLINGS } from '../controls/other-spelling.js';
 import type { Json } from '../json.js';
 import { sourcesOf, type Sources } from '../probe/sources.js';
 import { realWrites, type RealWrite } from '../probe/creations.js';
@@ -40,13 +42,15 @@ export interface Plan {
 
 /** What may be asked besides the operations themselves, at the most. */
 export const LIMITS = {
-  /** Control probes for an operation that is refused. */
-  controls: 6,
+  /** Control probes for an operation that is refused, on the average: many of them are shared. */
+  controls: 12,
+  /** Control probes for the host as a whole. */
+  controlsOfHost: HOST_CONTROLS.reduce((sum, { asks }) => sum + asks.atMost, 0),
   /** For one that changes something: what shows that it is harmless, or that what it made is ours, and gone again. */
   controlsOfWrite: 8,
   /** Safe operations that are asked with invalid credentials until one refuses them, for each set of credentials. */
   refusals: 3,
-  spellings: 12,
+  spellings: SPELLINGS,
   spellingsOfRun: 100,
   /** Repetitions of what failed on the way or was throttled. */
   retries: (asked: number) => 8 + Math.ceil(asked / 2),
@@ -131,7 +135,11 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target): 
   if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {
     operations: asked,
-    controls: asked * LIMITS.controls + writes * LIMITS.controlsOfWrite + sets * LIMITS.refusals,
+    controls:
+      LIMITS.controlsOfHost +
+      asked * LIMITS.controls +
+      writes * LIMITS.controlsOfWrite +
+      sets * LIMITS.refusals,
     spellings: Math.min(LIMITS.spellingsOfRun, asked * LIMITS.spellings),
     checks: 0,
     retries: LIMITS.retries(asked),

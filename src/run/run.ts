@@ -5,6 +5,7 @@ import { Exchange } from '../exchange/exchange.js';
 import { MANNERS } from '../probe/writes.js';
 import { TARGET_NAME, WRITE_POLICIES } from '../target/targets.js';
 import { PROOFS } from './proof.js';
+import { SIDES } from '../verdict/side.js';
 import { CAUSES, CONFIDENCES, LAYERS, OUTCOMES, type Cause } from '../verdict/causes.js';
 
 /** The id of a run is the name of its file. */
@@ -12,6 +13,11 @@ const RUN_NAME = '^[\\p{L}\\p{N}][\\p{L}\\p{N} ._~-]{0,149}$';
 
 const CauseName = literals(Object.keys(CAUSES) as Cause[]);
 const OutcomeName = literals(OUTCOMES);
+
+const Said = Type.Object({
+  code: Type.String(),
+  facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+});
 
 export const RunRepair = Type.Object({
   kind: Type.String(),
@@ -68,10 +74,21 @@ export const Capability = Type.Object({
   confidence: Type.Optional(literals(CONFIDENCES)),
   /** What the answer proves, from how it was asked and what came back. */
   proof: Type.Optional(literals(PROOFS)),
+  /** Who can change it. */
+  side: Type.Optional(literals(SIDES)),
   explanation: Type.String(),
   fix: Type.Optional(Type.String()),
   evidence: Type.Array(Type.String()),
   ruledOut: Type.Array(Type.Object({ cause: Type.String(), because: Type.String() })),
+  /** The sentences above as codes with facts, in the same order: whatever goes by them goes by these. */
+  codes: Type.Optional(
+    Type.Object({
+      explanation: Said,
+      fix: Type.Optional(Said),
+      evidence: Type.Array(Said),
+      ruledOut: Type.Array(Said),
+    }),
+  ),
   statuses: Type.Array(Type.Integer()),
   latencyMs: Type.Union([
     Type.Object({ min: Type.Number(), p50: Type.Number(), max: Type.Number() }),

@@ -58,6 +58,7 @@ async function attempt(
     environment: ENVIRONMENT,
     secrets,
     conversation,
+    signal: new AbortController().signal,
     askForToken: giveToken,
     absent: createAbsentIds((bytes) => 'ab'.repeat(bytes)),
     sendsCredentials: (operation) => operation !== 'GET /open/',

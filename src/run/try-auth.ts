@@ -1,7 +1,8 @@
 import type { Contract, Operation } from '../contract/contract.js';
 import { isObject } from '../json.js';
 import { Problem } from '../problem.js';
-import { nonsenseProbe } from '../probe/controls.js';
+import { unknownPath, type UnknownPath } from '../controls/unknown-path.js';
+import { createDriver } from '../drive/drive.js';
 import { fill, type Probe } from '../probe/build.js';
 import type { Samples } from '../probe/samples.js';
 import type { Credential } from '../session/credentials/credential.js';
@@ -11,10 +12,12 @@ import type { Secrets } from '../target/secrets.js';
 import type { AuthForms, Target } from '../target/targets.js';
 import { diagnose } from '../verdict/diagnose.js';
 import type { Signatures } from '../verdict/signatures.js';
-import type { Verdict } from '../verdict/verdict.js';
+import { questionAlone } from '../verdict/question.js';
+import { say } from '../verdict/sentences.js';
+import { worded, type Worded } from '../verdict/worded.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import type { Identity } from '../session/effect.js';
-import { exchangeOf, type Conversation } from './conversation.js';
+import { exchangeOf, type Conversation } from '../drive/conversation.js';
 
 export const TENANT_POSITIONS = ['none', 'query', 'header'] as const;
 export type TenantPosition = (typeof TENANT_POSITIONS)[number];
@@ -26,7 +29,7 @@ export interface AuthCell {
   tenant: TenantPosition;
   /** Null when it was not asked. */
   status: number | null;
-  verdict: Verdict;
+  verdict: Worded;
 }
 
 export interface AuthMatrix {
@@ -61,22 +64,15 @@ export async function tryAuth(options: {
   /** Sends to the token endpoint. */
   askForToken: (request: HttpRequest) => Promise<Reply>;
   absent: AbsentIds;
+  signal: AbortSignal;
   /** Whether requests for an operation go with credentials of the target. */
   sendsCredentials: (operation: string) => boolean;
 }): Promise<AuthMatrix> {
-  const { target, conversation, signatures } = options;
+  const { conversation, signatures } = options;
   const tokens = await tokensOf(options);
   const forms = tokens ? formsOf(options.forms, tokens) : OTHER_FORMS;
   const working = await findWorking(options);
-  const nonsense = exchangeOf(
-    await conversation.ask(
-      nonsenseProbe(working.operation, 'GET', target.baseUrl, options.absent.segment()),
-      {
-        token: 'valid',
-        repeatable: true,
-      },
-    ),
-  );
+  const unknown = await unknownBeside(working, options);
   const named = options.forms.tenant;
   const value = named && options.environment[named.value];
   const tenant = named && value ? { ...named, value } : undefined;
@@ -89,19 +85,23 @@ export async function tryAuth(options: {
         continue;
       }
       const probe = formed(working.probe, { tenant, position });
-      const exchange = exchangeOf(await conversation.ask(probe, { ...sent, repeatable: true }));
-      if (!exchange) continue;
+      const came = await conversation.ask(probe, { ...sent, repeatable: true });
+      if ('withheld' in came) continue;
+      const { exchange, likeness, redirect } = came;
       const verdict = diagnose(
         {
-          exchange,
-          isToken: false,
-          token: sent.authorization === undefined ? sent.token : 'valid',
-          findings: [],
-          controls: nonsense ? { nonsense } : {},
+          ...questionAlone(exchange, {
+            isToken: false,
+            token: sent.authorization === undefined ? sent.token : 'valid',
+          }),
+          answer: { exchange, likeness, redirect },
+          // In the usual form it works: a refusal is that of the form, and of nothing else.
+          secured: true,
+          controls: unknown ? { unknownPath: unknown } : {},
         },
         signatures.all,
       );
-      cells.push({ ...cell, status: exchange.status, verdict });
+      cells.push({ ...cell, status: exchange.status, verdict: worded(verdict) });
     }
   }
   return { operation: working.operation.id, cells };
@@ -137,15 +137,34 @@ const OTHER_FORMS: Form[] = (['valid', 'invalid', 'none'] as const).map((token) 
   sent: { token },
 }));
 
-function notSent(field: string, isUnsendable: boolean): Verdict {
-  return {
+function notSent(field: string, isUnsendable: boolean): Worded {
+  return worded({
     outcome: 'skipped',
     explanation: isUnsendable
-      ? `The token answer has a member “${field}”, but no header can hold its characters.`
-      : `The token answer has no member “${field}”.`,
+      ? say('token-member-unsendable', { member: field })
+      : say('no-token-member', { member: field }),
     evidence: [],
     ruledOut: [],
-  };
+  });
+}
+
+/** What an unknown path beside an operation that works is answered, in the form that works. */
+async function unknownBeside(
+  { operation, probe, seen }: Awaited<ReturnType<typeof findWorking>>,
+  options: Parameters<typeof tryAuth>[0],
+): Promise<UnknownPath | undefined> {
+  const { contract, target, conversation, absent, signal } = options;
+  const one = { operation, probe, token: 'valid', isToken: false, answer: seen } as const;
+  const came = await createDriver(conversation, signal).drive(unknownPath, {
+    ...one,
+    host: {
+      ...{ baseUrl: target.baseUrl, operations: contract.operations, asked: [one], absent },
+      ...{ unknown: [absent.segment(), absent.segment()], otherHost: undefined, otherBases: [] },
+      takesCredentials: () => true,
+      refusalSeen: () => false,
+    },
+  });
+  return came.kind === 'done' ? came.result : undefined;
 }
 
 /** The members of the token answer that hold a text, by name; undefined where the target has no token endpoint. */
@@ -193,12 +212,11 @@ async function findWorking(options: Parameters<typeof tryAuth>[0]) {
   for (const operation of candidates.slice(0, TRIES)) {
     const probe = probeOf(operation);
     if (!probe) continue;
-    const ask = async (token: Identity) =>
-      exchangeOf(await conversation.ask(probe, { token, repeatable: true }))?.status ?? 0;
-    const status = await ask('valid');
-    if (!isSuccess(status)) continue;
+    const seen = await conversation.ask(probe, { token: 'valid', repeatable: true });
+    if ('withheld' in seen || !isSuccess(seen.exchange.status)) continue;
     // What lets everybody in tells nothing of credentials.
-    if ([401, 403].includes(await ask('none'))) return { operation, probe };
+    const without = exchangeOf(await conversation.ask(probe, { token: 'none', repeatable: true }));
+    if ([401, 403].includes(without?.status ?? 0)) return { operation, probe, seen };
     isOpen = true;
   }
   throw new Problem(

@@ -40,8 +40,8 @@ export function openTarget(options: {
   environmentAt?: (operation: string) => readonly Place[];
   /** Whether it is a server of our own that stands elsewhere: such a one takes the credentials that it is given here. */
   invented?: boolean;
-  /** Whether nothing of the target's credentials goes to this host. */
-  anonymous?: boolean;
+  /** Credentials of another session with the same host; none: nothing of the target's goes to this host. */
+  credentials?: readonly Credential[];
   secrets: Secrets;
   /** How patient it is with a host that fails. Default: as a run is. */
   patience?: Patience;
@@ -54,15 +54,15 @@ export function openTarget(options: {
   const { contract, target, signal, clock } = options;
   const absent = createAbsentIds(options.chance);
   const created = new Set<string>();
-  const credentials = options.anonymous
-    ? []
-    : createCredentials({
-        target: options.invented ? { ...target, serve: 'replica' } : target,
-        environment: options.environment,
-        secrets: options.secrets,
-        send: (request, own) => session.askForToken(request, own),
-        clock,
-      });
+  const credentials =
+    options.credentials ??
+    createCredentials({
+      target: options.invented ? { ...target, serve: 'replica' } : target,
+      environment: options.environment,
+      secrets: options.secrets,
+      send: (request, own) => session.askForToken(request, own),
+      clock,
+    });
   const isOurs = target.serve !== undefined;
   const session = openSession({
     rules: {

@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { samplesOf, type SamplesFile } from '../probe/samples.js';
-import type { Conversation } from '../run/conversation.js';
+import type { Conversation } from '../drive/conversation.js';
 import type { Journal } from '../run/journal.js';
 import type { Asking, Left, Observation } from '../run/observation.js';
 import { planRun, type Plan } from '../run/plan.js';

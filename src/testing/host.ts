@@ -3,15 +3,18 @@ import type { Contract } from '../contract/contract.js';
 import { isSilentAboutSecurity, operationsOf } from '../contract/operations.js';
 import { createValidator, type Validator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { createLikeness } from '../exchange/likeness.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { createTextKeeper } from '../exchange/texts.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Role } from '../probe/build.js';
-import type { AskOptions, Conversation } from '../run/conversation.js';
+import type { AskOptions, Conversation } from '../drive/conversation.js';
+import { redirectOf } from '../drive/redirect.js';
+import type { Seen } from '../drive/seen.js';
 import type { Answer, BodyDamage, Silence } from '../target/reply.js';
 import { formerCallers } from '../target/callers.js';
 import type { Target } from '../target/targets.js';
-import type { TokenUsed } from '../verdict/question.js';
+import type { Identity } from '../session/effect.js';
 
 /**
  * A contract with these paths, without a file.
@@ -138,7 +141,7 @@ export interface Sent {
   path: string;
   body: string | undefined;
   headers: Record<string, string>;
-  token: TokenUsed;
+  token: Identity;
   repeatable: boolean;
   evenWhenStopped: boolean;
   /** What it is sent for, where that is said. */
@@ -153,6 +156,7 @@ export function converseWith(
   host: (sent: Sent) => Answer | Silence,
 ): Conversation & { sent: Sent[]; calls: () => string[] } {
   const sent: Sent[] = [];
+  const likenessOf = createLikeness('of a test');
   return {
     sent,
     calls: () => sent.map(({ method, path }) => `${method} ${path}`),
@@ -180,11 +184,13 @@ export function converseWith(
       sent.push(call);
       const reply = host(call);
       const authorization = token === 'none' ? {} : { authorization: `Bearer ${token}` };
-      const asked = { ...probe, request: { ...probe.request, headers: { ...headers, ...authorization } } };
+      const request = { ...probe.request, headers: { ...headers, ...authorization } };
       return Promise.resolve({
         probe,
         reply,
-        exchange: record(asked, reply, OPEN_REDACTION),
+        exchange: record({ ...probe, request }, reply, OPEN_REDACTION),
+        likeness: likenessOf(request, reply),
+        redirect: redirectOf(request, reply),
         before: [],
       });
     },
@@ -232,3 +238,9 @@ export const THINGS = `
 
 /** The same, where one order has a path of its own: then it is known that a POST adds one. */
 export const THINGS_AND_ORDERS = `${THINGS}/orders/{order_id}/: { get: {} }\n`;
+
+/** An exchange as it is seen while a run lasts: like another one where their fingerprints are the same. */
+export function seenOf(exchange: Exchange, given: Partial<Seen> = {}): Seen {
+  const { fingerprint } = exchange;
+  return { exchange, likeness: { exact: fingerprint, loose: fingerprint }, redirect: undefined, ...given };
+}

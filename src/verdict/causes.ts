@@ -45,6 +45,7 @@ export const CAUSES = {
   'edge-error': 'the CDN or load balancer could not get an answer from what stands behind it',
   'host-gone': 'the whole host answers as retired or parked',
   redirected: 'the answer points elsewhere instead of answering',
+  'base-url-wrong': 'the base URL that is asked is not the one below which the API stands',
 
   // token: who are you
   'token-missing': 'no credentials arrived',

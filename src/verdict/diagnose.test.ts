@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Reference } from '../controls/compare.js';
+import type { UnknownPath } from '../controls/unknown-path.js';
 import type { Exchange } from '../exchange/exchange.js';
-import { exchangeOf } from '../testing/host.js';
+import { exchangeOf, seenOf } from '../testing/host.js';
 import { OUTCOMES, type Cause, type Layer } from './causes.js';
 import { diagnose } from './diagnose.js';
 import { OUTCOME_OF } from './outcome.js';
-import type { Controls, Question } from './question.js';
+import { questionAlone, type Alike, type Controls, type Question } from './question.js';
 import type { Signature } from './signatures.js';
 import type { Verdict } from './verdict.js';
 
@@ -23,11 +25,10 @@ const SIGNATURES: Signature[] = [
   words('no-route', 'gateway', 'route-missing'),
   words('bad-token', 'token', 'token-invalid'),
   words('no-token', 'token', 'token-missing'),
-  words('denied', 'gateway', 'access-denied'),
+  words('no-product', 'gateway', 'product-missing'),
   words('no-thing', 'resource', 'resource-missing'),
   words('was-removed', 'resource', 'resource-gone'),
   words('wrong-input', 'application', 'validation-failed'),
-  words('crash', 'application', 'crashed'),
   words('parked', 'edge', 'host-gone'),
   words('busy', 'gateway', 'rate-limited', { rivals: [{ cause: 'quota-exceeded', told: 'ask tomorrow' }] }),
   signature('reset', 'network', 'connection-reset', { failure: ['ECONNRESET'] }),
@@ -46,17 +47,48 @@ function says(id: string, status: number, given: Partial<Exchange> = {}): Exchan
   });
 }
 
-const NONSENSE = says('no-route', 403);
-const WORKING: Controls['working'] = { operation: 'GET /items/', exchange: exchangeOf() };
-const LISTING: Controls['listing'] = { operation: 'GET /things/', exchange: exchangeOf() };
+/** An answer in words that nobody knows. */
+function plain(status: number, fingerprint = `${status} of the application`): Exchange {
+  return exchangeOf({ status, fingerprint });
+}
+
+function steady(exchange: Exchange): Reference {
+  return { seen: seenOf(exchange), steady: 'exact' };
+}
+
+/** That an unknown path beside the one in question is answered so. */
+function unknown(exchange: Exchange, given: Partial<UnknownPath> = {}): Pick<Controls, 'unknownPath'> {
+  const { seen } = steady(exchange);
+  const common = { steady: 'exact', isSameDepth: true, isSameMethod: true, refused: undefined } as const;
+  return { unknownPath: { seen, ...common, ...given } };
+}
+
+const NO_ROUTE = says('no-route', 403);
+const NOT_FOUND = plain(404, 'not found');
+const GOOD: Controls = {
+  knownGood: { operation: 'GET /items/', works: seenOf(exchangeOf()), refused: seenOf(plain(401)) },
+};
+/** A thing that is not there is answered otherwise than an unknown path. */
+const OWN_ABSENT: Controls = {
+  knownBadValue: { operation: 'GET /items/{id}', seen: seenOf(plain(404)), isThatOfUnknownPath: 'other' },
+};
+const COMMON_ABSENT: Controls = {
+  knownBadValue: { operation: 'GET /items/{id}', seen: seenOf(NOT_FOUND), isThatOfUnknownPath: 'same' },
+};
+const WITHOUT_TOKEN: Controls = { withoutToken: seenOf(plain(401)) };
 
 function judge(exchange: Exchange, controls: Controls = {}, given: Partial<Question> = {}): Verdict {
-  return diagnose({ exchange, isToken: false, token: 'valid', findings: [], controls, ...given }, SIGNATURES);
+  const alone = questionAlone(exchange, { isToken: false, token: 'valid' });
+  return diagnose({ ...alone, answer: seenOf(exchange), secured: true, controls, ...given }, SIGNATURES);
 }
 
 /** What is decided, and how surely. */
 function decided({ outcome, cause, confidence }: Verdict): string {
   return `${outcome}, ${cause ?? 'no cause'}, ${confidence ?? 'no confidence'}`;
+}
+
+function sentences({ evidence }: Verdict): string {
+  return evidence.map(({ sentence }) => sentence).join('\n');
 }
 
 interface Case {
@@ -67,19 +99,15 @@ interface Case {
   is: string;
 }
 
+const check = ({ answer, controls, given, is }: Case): void => {
+  expect(decided(judge(answer, controls, given))).toBe(is);
+};
+
 describe('a single answer, without controls', () => {
   test.each<Case>([
-    { what: 'known words', answer: says('denied', 403), is: 'denied, access-denied, likely' },
-    {
-      what: 'no words that are known, only a status',
-      answer: exchangeOf({ status: 500, fingerprint: 'x' }),
-      is: 'broken, crashed, possible',
-    },
-    {
-      what: 'nothing that is known',
-      answer: exchangeOf({ status: 418, fingerprint: 'x' }),
-      is: 'broken, undetermined, possible',
-    },
+    { what: 'known words', answer: says('no-product', 403), is: 'denied, product-missing, likely' },
+    { what: 'only a status', answer: plain(500), is: 'broken, crashed, possible' },
+    { what: 'nothing that is known', answer: plain(418), is: 'broken, undetermined, possible' },
     {
       what: 'no answer, with a known error code',
       answer: exchangeOf({ status: null, failure: 'ECONNRESET (send)' }),
@@ -90,17 +118,16 @@ describe('a single answer, without controls', () => {
       answer: exchangeOf({ status: null, failure: 'EWHATEVER (send)' }),
       is: 'broken, undetermined, possible',
     },
-  ])('$what: $is', ({ answer, is }) => {
-    expect(decided(judge(answer))).toBe(is);
-  });
+  ])('$what: $is', check);
 
   test('names the causes that it does not rule out, unless it is certain', () => {
-    expect(judge(says('busy', 429)).evidence.join('\n')).toContain('Not ruled out');
+    expect(sentences(judge(says('busy', 429)))).toContain('Not ruled out');
   });
 });
 
 describe('a success', () => {
   const error = { check: 'body', severity: 'error', message: 'the body is empty' } as const;
+  const page = exchangeOf({ fingerprint: 'the page', bodyShape: 'html 900' });
   test.each<Case>([
     { what: 'that keeps the contract', answer: exchangeOf(), is: 'works, no cause, no confidence' },
     {
@@ -131,95 +158,211 @@ describe('a success', () => {
       is: 'works, no cause, no confidence',
     },
     {
-      what: 'that is a page with the words of a gateway',
-      answer: says('denied', 200, { bodyShape: 'html 900' }),
-      is: 'works, no cause, no confidence',
+      what: 'that is the page that every unknown path gets',
+      answer: page,
+      controls: { ...unknown(page), ...GOOD, ...OWN_ABSENT },
+      given: { findings: [error] },
+      is: 'unrouted, route-missing, certain',
+    },
+    {
+      what: 'that is the page that also a thing gets which is not there',
+      answer: page,
+      controls: { ...unknown(page), ...GOOD, ...COMMON_ABSENT },
+      is: 'unrouted, route-missing, likely',
+    },
+    {
+      what: 'that is the page that every unknown path gets, with a token that nothing is known of',
+      answer: page,
+      controls: unknown(page),
+      is: 'unrouted, route-missing, likely',
     },
     { what: 'without a body', answer: exchangeOf({ status: 204 }), is: 'works, no cause, no confidence' },
-    { what: 'is not a redirect', answer: exchangeOf({ status: 302 }), is: 'broken, undetermined, possible' },
-  ])('$what: $is', ({ answer, given, is }) => {
-    expect(decided(judge(answer, {}, given))).toBe(is);
-  });
+    {
+      what: 'is a redirect that the contract describes',
+      answer: plain(302),
+      controls: unknown(NOT_FOUND),
+      given: { isDescribed: true },
+      is: 'works, no cause, no confidence',
+    },
+    {
+      what: 'is not a redirect that it does not describe',
+      answer: plain(302),
+      controls: { ...unknown(NOT_FOUND), ...GOOD },
+      is: 'unrouted, redirected, certain',
+    },
+    {
+      what: 'is not a redirect that every unknown path gets, although it is described',
+      answer: plain(302),
+      controls: { ...unknown(plain(302)), ...GOOD },
+      given: { isDescribed: true },
+      is: 'unrouted, route-missing, likely',
+    },
+  ])('$what: $is', check);
 });
 
-describe('the answer of a path that nobody can have routed', () => {
-  const unrouted = says('no-route', 403);
-  const known = { nonsense: NONSENSE, working: WORKING };
+describe('the answer of an unknown path', () => {
+  const known = { ...unknown(NO_ROUTE), ...GOOD };
+  const notFound = { ...unknown(NOT_FOUND), ...GOOD };
 
   test.each<Case>([
     {
-      what: 'while something works with the same token',
-      answer: unrouted,
+      what: 'in words that say so, with a token that is good',
+      answer: NO_ROUTE,
       controls: known,
       is: 'unrouted, route-missing, certain',
     },
     {
-      what: 'in words about the token, while something works with the same token',
-      answer: says('bad-token', 401),
-      controls: { ...known, nonsense: says('bad-token', 401) },
+      what: 'in words that say so, of an operation that needs no token',
+      answer: NO_ROUTE,
+      controls: unknown(NO_ROUTE),
+      given: { secured: false, token: 'none' },
       is: 'unrouted, route-missing, certain',
     },
     {
-      what: 'while nothing works: it may as well be the token',
-      answer: unrouted,
-      controls: { nonsense: NONSENSE },
-      is: 'denied, token-invalid, possible',
-    },
-    {
-      what: 'in words about a missing token, while nothing works',
-      answer: says('no-token', 401),
-      controls: { nonsense: says('no-token', 401) },
-      is: 'denied, token-missing, possible',
-    },
-    {
-      what: 'without the control: the words alone',
-      answer: unrouted,
-      controls: { working: WORKING },
+      what: 'a 403 in common words: it may as well be a permission',
+      answer: plain(403),
+      controls: { ...unknown(plain(403)), ...GOOD, ...OWN_ABSENT },
       is: 'unrouted, route-missing, likely',
     },
     {
-      what: 'while another method on the path is answered otherwise',
-      answer: unrouted,
-      controls: { ...known, otherMethod: says('wrong-input', 400) },
+      what: 'a 404, where a thing that is not there is answered otherwise',
+      answer: NOT_FOUND,
+      controls: { ...notFound, ...OWN_ABSENT },
+      is: 'unrouted, route-missing, certain',
+    },
+    {
+      what: 'a 404, where a thing that is not there is answered in the same way',
+      answer: NOT_FOUND,
+      controls: { ...notFound, ...COMMON_ABSENT },
+      is: 'unrouted, route-missing, likely',
+    },
+    {
+      what: 'a 404, where nothing is known of things that are not there',
+      answer: NOT_FOUND,
+      controls: notFound,
+      is: 'unrouted, route-missing, likely',
+    },
+    ...(['unlisted', 'of-nothing'] as const).map((ids) => ({
+      what: `a 404 for an id that is ${ids}`,
+      answer: NOT_FOUND,
+      controls: { ...notFound, ...OWN_ABSENT },
+      given: { ids },
+      is: 'unrouted, route-missing, possible',
+    })),
+    {
+      what: 'a 404 for an id that a list has shown',
+      answer: NOT_FOUND,
+      controls: { ...notFound, ...OWN_ABSENT },
+      given: { ids: 'listed' },
+      is: 'unrouted, route-missing, certain',
+    },
+    {
+      what: 'with a token of which nothing is known',
+      answer: NO_ROUTE,
+      controls: unknown(NO_ROUTE),
+      is: 'denied, token-invalid, possible',
+    },
+    {
+      what: 'in words about a missing token, with a token of which nothing is known',
+      answer: says('no-token', 401),
+      controls: unknown(says('no-token', 401)),
+      is: 'denied, token-missing, likely',
+    },
+    {
+      what: 'without any token',
+      answer: plain(401),
+      controls: unknown(plain(401)),
+      given: { token: 'none' },
+      is: 'denied, token-missing, certain',
+    },
+    {
+      what: 'a 401 of an operation that the contract lets everybody ask',
+      answer: plain(401),
+      controls: { ...unknown(plain(401)), ...GOOD },
+      given: { secured: false, token: 'none' },
+      is: 'unrouted, route-missing, likely',
+    },
+    {
+      what: 'while another method on the path names the methods that there are',
+      answer: NOT_FOUND,
+      controls: { ...notFound, otherMethod: { seen: seenOf(plain(204)), isRouted: true, allowsIt: false } },
+      is: 'unrouted, method-missing, likely',
+    },
+    {
+      what: 'in words that say so, while another method on the path is answered otherwise',
+      answer: NO_ROUTE,
+      controls: { ...known, otherMethod: { seen: seenOf(plain(400)), isRouted: true, allowsIt: undefined } },
       is: 'unrouted, method-missing, certain',
     },
     {
-      what: 'while another method gets the same answer',
-      answer: unrouted,
-      controls: { ...known, otherMethod: unrouted },
-      is: 'unrouted, route-missing, certain',
+      what: 'while another method on the path names this one: it is there, and shows nothing',
+      answer: NOT_FOUND,
+      controls: { ...notFound, otherMethod: { seen: seenOf(plain(204)), isRouted: true, allowsIt: true } },
+      is: 'absent, resource-missing, likely',
     },
-    ...[429, 500, 503].map((status) => ({
-      what: `while another method meets ${status}, which says nothing of the route`,
-      answer: unrouted,
-      controls: { ...known, otherMethod: exchangeOf({ status, fingerprint: 'x' }) },
-      is: 'unrouted, route-missing, certain',
-    })),
     {
-      what: 'while another method got no answer',
-      answer: unrouted,
-      controls: { ...known, otherMethod: exchangeOf({ status: null, fingerprint: 'x' }) },
-      is: 'unrouted, route-missing, certain',
+      what: 'while another method is answered otherwise, and names none',
+      answer: NOT_FOUND,
+      controls: {
+        ...{ ...notFound, ...COMMON_ABSENT },
+        otherMethod: { seen: seenOf(plain(400)), isRouted: true, allowsIt: undefined },
+      },
+      is: 'unrouted, route-missing, likely',
     },
-  ])('$what: $is', ({ answer, controls, is }) => {
-    expect(decided(judge(answer, controls))).toBe(is);
-  });
+    {
+      what: 'at another depth only',
+      answer: NO_ROUTE,
+      controls: { ...unknown(NO_ROUTE, { isSameDepth: false }), ...GOOD },
+      is: 'unrouted, route-missing, likely',
+    },
+    {
+      what: 'where two unknown paths are answered differently',
+      answer: plain(404),
+      controls: { ...unknown(plain(404), { steady: 'no' }), ...GOOD, ...OWN_ABSENT },
+      is: 'absent, resource-missing, possible',
+    },
+    {
+      what: 'the words of a parked host',
+      answer: says('parked', 404),
+      controls: { ...unknown(says('parked', 404)), ...GOOD },
+      is: 'gone, host-gone, likely',
+    },
+  ])('$what: $is', check);
 
   test('rules out the token and the permission', () => {
-    expect(judge(unrouted, known).ruledOut.map(({ cause }) => cause)).toEqual([
+    expect(judge(NO_ROUTE, known).ruledOut.map(({ cause }) => cause)).toEqual([
       'token-invalid',
       'access-denied',
     ]);
   });
 
+  test('is ours to mend where another spelling works, and the gateway’s where none does', () => {
+    const spelling = (isUsable: boolean): Controls => ({
+      otherSpelling: {
+        ...{ method: 'GET', path: '/things/', isUsable, seen: seenOf(exchangeOf()) },
+        probe: {
+          operation: 'GET /Things/',
+          role: 'variant',
+          request: { method: 'GET', url: '', headers: {} },
+          shown: '',
+        },
+      },
+    });
+    const found = judge(NO_ROUTE, { ...known, ...spelling(true) });
+    expect([found.side, found.fix?.sentence]).toEqual(['us', 'Use GET /things/.']);
+    const refused = judge(NO_ROUTE, { ...known, ...spelling(false) });
+    expect([refused.side, refused.fix?.code]).toEqual(['gateway', 'look-up-path']);
+    expect(judge(NO_ROUTE, known).side).toBe('gateway');
+  });
+
   test('rules out a header that was changed on its way only when its own hash is echoed', () => {
     const of = (echo: Exchange['echo'], calibration?: Exchange['echo']) => {
-      const answer = { ...unrouted, ...(echo && { echo }) };
-      const own = exchangeOf({ ...(calibration && { echo: calibration }) });
+      const answer = { ...NO_ROUTE, ...(echo && { echo }) };
+      const own = seenOf(exchangeOf({ ...(calibration && { echo: calibration }) }));
       const { ruledOut, evidence } = judge(answer, { ...known, calibration: own });
       return {
         ruledOut: ruledOut.some(({ cause }) => cause === 'token-malformed'),
-        changed: evidence.some((line) => line.includes('something between us changes the header')),
+        changed: evidence.some(({ code }) => code === 'header-changed'),
       };
     };
     expect(of('ours')).toEqual({ ruledOut: true, changed: false });
@@ -229,284 +372,323 @@ describe('the answer of a path that nobody can have routed', () => {
     expect(of(undefined, 'ours')).toEqual({ ruledOut: false, changed: false });
   });
 
-  describe('on another host of the vendor', () => {
-    const elsewhere = (answer: Exchange, nonsense = says('no-route', 404)) =>
-      judge(unrouted, { ...known, otherHost: { name: 'other', exchange: answer, nonsense } });
+  test.each([
+    [true, 'ask-why-other-host', 'other-host-routed'],
+    [false, 'look-up-path', 'other-host-unrouted'],
+  ])('is said with what another host has: routed %s', (isRouted, fix, evidence) => {
+    const otherHost = { name: 'other', seen: seenOf(plain(401)), unknown: seenOf(plain(404)), isRouted };
+    const verdict = judge(NO_ROUTE, { ...known, otherHost });
+    expect(verdict.fix?.code).toBe(fix);
+    expect(verdict.evidence.map(({ code }) => code)).toContain(evidence);
+  });
 
-    test('is routed when it is answered otherwise than an unknown path', () => {
-      const { fix, evidence } = elsewhere(says('no-token', 401));
-      expect(fix).toBe('Ask the vendor why other has it and this host has not.');
-      expect(evidence.join('\n')).toContain('On other it is routed');
-    });
-
-    test('is not routed when it is answered like an unknown path', () => {
-      const { fix, evidence } = elsewhere(says('no-route', 404));
-      expect(fix).not.toContain('other');
-      expect(evidence.join('\n')).toContain('On other it is not routed either');
-    });
-
-    test.each([
-      [429, exchangeOf({ status: 429, fingerprint: 'x' })],
-      [503, exchangeOf({ status: 503, fingerprint: 'x' })],
-      ['no answer', exchangeOf({ status: null, fingerprint: 'x' })],
-    ])('is not known when it gives %s', (_, answer) => {
-      expect(elsewhere(answer).evidence.join('\n')).not.toContain('On other');
-    });
+  test('nothing is said of another host that tells nothing', () => {
+    const otherHost = {
+      name: 'other',
+      seen: seenOf(plain(503)),
+      unknown: seenOf(plain(404)),
+      isRouted: undefined,
+    };
+    expect(sentences(judge(NO_ROUTE, { ...known, otherHost }))).not.toContain('On other');
   });
 });
 
-describe('a whole host that is retired', () => {
-  const gone = (status: number) => says('no-route', status);
-  const alike = (answered: number, of: number) => ({ alike: { answered, of } });
+describe('where all that was asked gets the answer of an unknown path', () => {
+  const alike = (given: Partial<Alike> = {}): Controls => ({
+    alike: { of: 9, root: true, tokenEndpoint: false, otherBase: undefined, ...given },
+  });
+  const all = (answer: Exchange, given: Partial<Alike> = {}) => ({ ...unknown(answer), ...alike(given) });
+  const otherBase = {
+    baseUrl: 'https://h/v1',
+    operation: 'GET /items/',
+    seen: seenOf(exchangeOf()),
+    works: true,
+  };
 
   test.each<Case>([
-    ...[301, 302, 303, 307, 308, 404, 410].map((status) => ({
-      what: `all of three operations answer ${status}`,
-      answer: gone(status),
-      controls: { nonsense: gone(status), ...alike(3, 3) },
+    {
+      what: '404, also the root',
+      answer: NOT_FOUND,
+      controls: all(NOT_FOUND),
+      is: 'gone, host-gone, likely',
+    },
+    {
+      what: 'a redirect, also the root',
+      answer: plain(301),
+      controls: all(plain(301)),
       is: 'gone, host-gone, certain',
-    })),
-    {
-      what: 'only two operations were asked',
-      answer: gone(404),
-      controls: { nonsense: gone(404), ...alike(2, 2) },
-      is: 'gone, host-gone, likely',
     },
     {
-      what: 'only one operation was asked',
-      answer: gone(404),
-      controls: { nonsense: gone(404), ...alike(1, 1) },
-      is: 'gone, host-gone, likely',
+      what: '404, while the root is there',
+      answer: NOT_FOUND,
+      controls: all(NOT_FOUND, { root: false }),
+      is: 'unrouted, route-missing, possible',
     },
     {
-      what: 'one of many answers otherwise',
-      answer: gone(404),
-      controls: { nonsense: gone(404), ...alike(9, 10) },
+      what: '404, while the token endpoint of the host works',
+      answer: NOT_FOUND,
+      controls: all(NOT_FOUND, { tokenEndpoint: true }),
+      is: 'unrouted, route-missing, possible',
+    },
+    {
+      what: '404, while it works below another base URL',
+      answer: NOT_FOUND,
+      controls: all(NOT_FOUND, { otherBase }),
+      is: 'unrouted, base-url-wrong, certain',
+    },
+    {
+      what: '403, as for a bad token',
+      answer: plain(403),
+      controls: all(plain(403)),
       is: 'denied, token-invalid, possible',
     },
     {
-      what: 'one of many works',
-      answer: gone(404),
-      controls: { nonsense: gone(404), working: WORKING, ...alike(9, 9) },
-      is: 'unrouted, route-missing, certain',
-    },
-    {
-      what: 'all refuse with 403, as for a bad token',
-      answer: gone(403),
-      controls: { nonsense: gone(403), ...alike(9, 9) },
-      is: 'denied, token-invalid, possible',
-    },
-    {
-      what: 'all crash',
-      answer: says('crash', 500),
-      controls: { nonsense: says('crash', 500), ...alike(9, 9) },
-      is: 'denied, token-invalid, possible',
-    },
-    {
-      what: 'the words of a parked host',
+      what: 'words of a parked host',
       answer: says('parked', 404),
-      controls: { nonsense: says('parked', 404), working: WORKING },
-      is: 'gone, host-gone, likely',
+      controls: all(says('parked', 404)),
+      is: 'gone, host-gone, certain',
     },
-  ])('$what: $is', ({ answer, controls, is }) => {
-    expect(decided(judge(answer, controls))).toBe(is);
-  });
+  ])('$what: $is', check);
 });
 
-describe('another answer than that of a path that nobody can have routed', () => {
+describe('another answer than that of an unknown path', () => {
+  const good = { ...unknown(NOT_FOUND), ...GOOD };
+  const letIn = { ...good, ...WITHOUT_TOKEN };
   test.each<Case>([
     {
-      what: 'words of a missing route, with 404: the resource',
-      answer: says('no-route', 404),
-      controls: { nonsense: NONSENSE, listing: LISTING },
-      is: 'absent, resource-missing, certain',
-    },
-    {
-      what: 'words of a missing route, with 410: the resource',
-      answer: says('no-route', 410),
-      controls: { nonsense: NONSENSE },
+      what: '404 without an id: nothing there, or hidden',
+      answer: plain(404),
+      controls: good,
       is: 'absent, resource-missing, likely',
     },
     {
-      what: 'words of a missing route, with 401: another kind of credentials',
-      answer: says('no-route', 401),
-      controls: { nonsense: NONSENSE, working: WORKING },
+      what: '404 with an id',
+      answer: plain(404),
+      controls: good,
+      given: { ids: 'unlisted' },
+      is: 'absent, resource-missing, likely',
+    },
+    {
+      what: '404 in words of a missing route: they are believed',
+      answer: says('no-route', 404),
+      controls: good,
+      is: 'unrouted, route-missing, likely',
+    },
+    {
+      what: 'a thing that was removed',
+      answer: says('was-removed', 410),
+      controls: good,
+      is: 'absent, resource-gone, likely',
+    },
+    {
+      what: 'words of a missing route, with 403: another kind of credentials',
+      answer: says('no-route', 403),
+      controls: good,
       is: 'denied, signature-refused, likely',
     },
     {
-      what: 'no such resource, with an id that a listing has shown',
-      answer: says('no-thing', 404),
-      controls: { nonsense: NONSENSE, listing: LISTING },
-      is: 'absent, resource-missing, certain',
+      what: '401, with a token of which nothing is known',
+      answer: plain(401),
+      controls: unknown(NOT_FOUND),
+      is: 'denied, token-invalid, likely',
     },
     {
-      what: 'no such resource, with an id that no listing has shown',
-      answer: says('no-thing', 404),
-      controls: { nonsense: NONSENSE },
+      what: '401, although the token is good',
+      answer: plain(401),
+      controls: good,
+      is: 'denied, access-denied, likely',
+    },
+    {
+      what: '401, of an operation that the contract lets everybody ask',
+      answer: plain(401),
+      controls: good,
+      given: { secured: false, token: 'none' },
+      is: 'denied, access-denied, likely',
+    },
+    {
+      what: '403, where it is refused otherwise without a token',
+      answer: plain(403),
+      controls: letIn,
+      is: 'denied, permission-denied, certain',
+    },
+    { what: '403, and no more', answer: plain(403), controls: good, is: 'denied, permission-denied, likely' },
+    {
+      what: '403 in known words',
+      answer: says('no-product', 403),
+      controls: letIn,
+      is: 'denied, product-missing, certain',
+    },
+    {
+      what: '403, with a token of which nothing is known',
+      answer: plain(403),
+      controls: unknown(NOT_FOUND),
+      is: 'denied, token-invalid, possible',
+    },
+    { what: '400', answer: plain(400), controls: letIn, is: 'rejects, validation-failed, certain' },
+    {
+      what: '400, and no more',
+      answer: plain(400),
+      controls: good,
+      is: 'rejects, validation-failed, likely',
+    },
+    { what: '500', answer: plain(500), controls: letIn, is: 'broken, crashed, certain' },
+    { what: '405', answer: plain(405), controls: good, is: 'unrouted, method-missing, certain' },
+    {
+      what: '405, which every path gets',
+      answer: plain(405),
+      controls: { ...unknown(plain(405)), ...GOOD },
+      is: 'unrouted, route-missing, likely',
+    },
+    {
+      what: '404, by another method only',
+      answer: plain(404),
+      controls: { ...unknown(NOT_FOUND, { isSameMethod: false }), ...GOOD },
+      is: 'absent, resource-missing, possible',
+    },
+    {
+      what: '404, by another method, where a bad token shows that the path is looked at first',
+      answer: plain(404),
+      controls: {
+        ...unknown(NOT_FOUND, { isSameMethod: false, refused: steady(NOT_FOUND) }),
+        ...{ ...GOOD, knownGoodWithBadToken: seenOf(plain(401)) },
+      },
       is: 'absent, resource-missing, likely',
     },
     {
-      what: 'a resource that was removed',
-      answer: says('was-removed', 410),
-      controls: { nonsense: NONSENSE, listing: LISTING },
-      is: 'absent, resource-gone, certain',
+      what: '404, by another method, where a bad token is refused first',
+      answer: plain(404),
+      controls: {
+        ...unknown(NOT_FOUND, { isSameMethod: false, refused: steady(plain(401)) }),
+        ...{ ...GOOD, knownGoodWithBadToken: seenOf(plain(401)) },
+      },
+      is: 'absent, resource-missing, possible',
     },
     {
-      what: 'the token is blamed, and nothing works',
-      answer: says('bad-token', 401),
-      controls: { nonsense: NONSENSE },
-      is: 'denied, token-invalid, certain',
-    },
-    {
-      what: 'the token is blamed, although it works elsewhere',
-      answer: says('bad-token', 401),
-      controls: { nonsense: NONSENSE, working: WORKING },
-      is: 'denied, access-denied, likely',
-    },
-    {
-      what: 'known words, while something works',
-      answer: says('denied', 403),
-      controls: { nonsense: NONSENSE, working: WORKING },
-      is: 'denied, access-denied, certain',
-    },
-    {
-      what: 'known words, while nothing works',
-      answer: says('denied', 403),
-      controls: { nonsense: NONSENSE },
-      is: 'denied, access-denied, likely',
-    },
-    {
-      what: 'no words that are known, while something works',
-      answer: exchangeOf({ status: 500, fingerprint: 'x' }),
-      controls: { nonsense: NONSENSE, working: WORKING },
-      is: 'broken, crashed, possible',
-    },
-    {
-      what: 'nothing that is known, while something works',
-      answer: exchangeOf({ status: 418, fingerprint: 'x' }),
-      controls: { nonsense: NONSENSE, working: WORKING },
+      what: 'nothing that is known',
+      answer: plain(418),
+      controls: good,
       is: 'broken, undetermined, possible',
     },
-  ])('$what: $is', ({ answer, controls, is }) => {
-    expect(decided(judge(answer, controls))).toBe(is);
-  });
+  ])('$what: $is', check);
 
-  test('rules out that there is no route; and the token only where that works elsewhere', () => {
-    const causes = (controls: Controls) =>
-      judge(says('denied', 403), controls).ruledOut.map(({ cause }) => cause);
-    expect(causes({ nonsense: NONSENSE })).toEqual(['route-missing']);
-    expect(causes({ nonsense: NONSENSE, working: WORKING })).toEqual(['route-missing', 'token-invalid']);
+  test('rules out that there is no route; and the token only where that is good', () => {
+    const causes = (controls: Controls) => judge(plain(403), controls).ruledOut.map(({ cause }) => cause);
+    expect(causes(unknown(NOT_FOUND))).toEqual([]);
+    expect(causes(letIn)).toEqual(['route-missing', 'token-invalid', 'token-missing']);
   });
 });
 
 describe('asked with a token that is invalid on purpose', () => {
-  const refusal = says('bad-token', 401);
-  const guarded = says('bad-token', 401);
+  const refusal = plain(401);
+  const elsewhere: Controls = { knownGoodWithBadToken: seenOf(refusal) };
+  const order = (isMethodFirst: boolean): Controls => ({
+    guardOrder: { seen: seenOf(plain(405)), isMethodFirst },
+  });
   const given: Partial<Question> = { token: 'invalid' };
 
   test.each<Case>([
     {
-      what: 'refused as a routed operation is, and an unknown path is not',
+      what: 'refused, where a method that is not there is not',
       answer: refusal,
-      controls: { nonsense: NONSENSE, workingWithInvalidToken: guarded },
+      controls: { ...unknown(NOT_FOUND), ...elsewhere, ...order(true) },
       is: 'denied, token-invalid, certain',
     },
     {
-      what: 'refused otherwise than an unknown path, and nothing is known of a routed one',
+      what: 'refused, as a method is that is not there',
       answer: refusal,
-      controls: { nonsense: NONSENSE },
-      is: 'denied, token-invalid, likely',
+      controls: { ...unknown(NOT_FOUND), ...elsewhere, ...order(false) },
+      is: 'denied, token-invalid, possible',
     },
     {
-      what: 'refused otherwise than both',
-      answer: says('denied', 403),
-      controls: { nonsense: NONSENSE, workingWithInvalidToken: guarded },
-      is: 'denied, token-invalid, likely',
+      what: 'refused otherwise than an unknown path, and nothing is known of methods',
+      answer: refusal,
+      controls: { ...unknown(NOT_FOUND), ...elsewhere },
+      is: 'denied, token-invalid, possible',
     },
     {
       what: 'refused as an unknown path is, and a routed operation is not',
-      answer: says('no-route', 403),
-      controls: { nonsense: NONSENSE, workingWithInvalidToken: guarded },
+      answer: NO_ROUTE,
+      controls: { ...unknown(NO_ROUTE), ...elsewhere },
       is: 'unrouted, route-missing, certain',
     },
     {
       what: 'everything is refused alike: the token is looked at before the route',
       answer: refusal,
-      controls: { nonsense: refusal, workingWithInvalidToken: guarded },
+      controls: { ...unknown(refusal), ...elsewhere },
       is: 'denied, token-invalid, possible',
     },
     {
       what: 'refused as an unknown path is, and nothing is known of a routed operation',
-      answer: says('no-route', 403),
-      controls: { nonsense: NONSENSE },
+      answer: NO_ROUTE,
+      controls: unknown(NO_ROUTE),
       is: 'denied, token-invalid, possible',
     },
     {
-      what: 'without the control',
-      answer: refusal,
-      controls: { workingWithInvalidToken: guarded },
-      is: 'denied, token-invalid, likely',
+      what: '404 as an unknown path, and a routed operation refuses the token',
+      answer: NOT_FOUND,
+      controls: { ...unknown(NOT_FOUND), ...elsewhere },
+      is: 'unrouted, route-missing, certain',
     },
-  ])('$what: $is', ({ answer, controls, is }) => {
-    expect(decided(judge(answer, controls, given))).toBe(is);
-  });
-
-  test('names the operation that is routed, where one is near', () => {
-    const nearest = { method: 'POST', path: '/things/', exchange: guarded };
-    const controls = { nonsense: NONSENSE, workingWithInvalidToken: guarded, nearest };
-    expect(judge(says('no-route', 403), controls, given).fix).toBe('Use POST /things/.');
-  });
-});
-
-describe('asked with an id of nothing, and answered as an unknown path is', () => {
-  const unknown = says('no-route', 404);
-  const guarded = says('bad-token', 401);
-  const controls = { nonsense: unknown, working: WORKING, workingWithInvalidToken: guarded };
-
-  test.each(['valid', 'invalid'] as const)('by a 404, with a token that is %s, either may be so', (token) => {
-    const verdict = judge(unknown, controls, { token, ofNothing: true });
-    expect(decided(verdict)).toBe('unrouted, route-missing, possible');
-    expect(verdict.explanation).toContain('an id of nothing');
-    expect(decided(judge(unknown, controls, { token, ofNothing: false }))).toBe(
-      'unrouted, route-missing, certain',
-    );
-  });
-
-  test('by a refusal, it is the route that is missing', () => {
-    const verdict = judge(says('no-route', 403), { ...controls, nonsense: NONSENSE }, { ofNothing: true });
-    expect(decided(verdict)).toBe('unrouted, route-missing, certain');
+    {
+      what: '404 as an unknown path, for an id of nothing',
+      answer: NOT_FOUND,
+      controls: { ...unknown(NOT_FOUND), ...elsewhere },
+      given: { ids: 'of-nothing' },
+      is: 'unrouted, route-missing, possible',
+    },
+    {
+      what: '404, as every operation says to a bad token',
+      answer: NOT_FOUND,
+      controls: { ...unknown(NOT_FOUND), knownGoodWithBadToken: seenOf(NOT_FOUND) },
+      is: 'denied, token-invalid, possible',
+    },
+    {
+      what: '405',
+      answer: plain(405),
+      controls: { ...unknown(NOT_FOUND), ...elsewhere },
+      is: 'unrouted, method-missing, certain',
+    },
+    {
+      what: '404 otherwise than an unknown path: it looks for the thing before the token',
+      answer: plain(404),
+      controls: { ...unknown(NOT_FOUND), ...elsewhere },
+      given: { ids: 'of-nothing' },
+      is: 'absent, resource-missing, possible',
+    },
+    {
+      what: '400: it reads the body before the token',
+      answer: says('wrong-input', 400),
+      controls: { ...unknown(NOT_FOUND), ...elsewhere },
+      is: 'rejects, validation-failed, likely',
+    },
+    {
+      what: 'it was let in',
+      answer: exchangeOf(),
+      controls: { ...unknown(NOT_FOUND), ...elsewhere },
+      given: { findings: [{ check: 'any', severity: 'error', message: 'it was let in' }] },
+      is: 'deviates, no cause, certain',
+    },
+  ])('$what: $is', ({ given: more, ...one }) => {
+    check({ ...one, given: { ...given, ...more } });
   });
 });
 
 describe('what is not held against the controls', () => {
-  const controls = { nonsense: says('busy', 429), working: WORKING };
-
   test('too many requests: everything gets that answer, and it says nothing of the route', () => {
+    const controls = { ...unknown(says('busy', 429)), ...GOOD };
     expect(decided(judge(says('busy', 429), controls))).toBe('throttled, rate-limited, likely');
   });
 
   test('the token endpoint: it is no operation of the API', () => {
     const answer = says('bad-token', 401);
-    expect(decided(judge(answer, { nonsense: answer, working: WORKING }, { isToken: true }))).toBe(
-      'denied, token-invalid, likely',
-    );
-  });
-
-  test('no answer', () => {
-    const answer = exchangeOf({ status: null, failure: 'ECONNRESET (send)' });
-    expect(decided(judge(answer, { nonsense: answer, working: WORKING }))).toBe(
-      'broken, connection-reset, certain',
-    );
-    const unknown = exchangeOf({ status: null, failure: 'EWHATEVER (send)' });
-    expect(decided(judge(unknown, { nonsense: unknown, working: WORKING }))).toBe(
-      'broken, undetermined, possible',
-    );
+    const controls = { ...unknown(answer), ...GOOD };
+    expect(decided(judge(answer, controls, { isToken: true }))).toBe('denied, token-invalid, likely');
   });
 });
 
 test('evidence of the token is given only where a good token was sent', () => {
   const evidenceFor = (token: Question['token']) =>
-    judge(says('denied', 403), { nonsense: NONSENSE, working: WORKING }, { token }).evidence.join('\n');
+    sentences(judge(plain(403), { ...unknown(NOT_FOUND), ...GOOD }, { token }));
   expect(evidenceFor('valid')).toContain('GET /items/ works with the same token');
   expect(evidenceFor('none')).not.toContain('works with the same token');
 });

@@ -1,37 +1,39 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Json } from '../json.js';
-import { isSuccess } from '../target/reply.js';
-import type { Cause } from './causes.js';
-import { decideGuarded } from './guarded.js';
+import { CAUSES } from './causes.js';
+import { confidenceIn } from './certain.js';
+import { decideBadToken } from './decide/bad-token.js';
+import { byWords, type Decide, type Decision } from './decide/decision.js';
+import { decideHost } from './decide/host.js';
+import { decideLikeUnknownPath } from './decide/like-unknown-path.js';
+import { decideRouted } from './decide/routed.js';
+import { decideUnprovenToken } from './decide/unproven-token.js';
+import { evidenceOf } from './evidence.js';
+import { factsOf, type Facts } from './facts.js';
 import { kindOf, matchSignatures, type Match } from './match.js';
+import { OUTCOME_OF } from './outcome.js';
 import type { Question } from './question.js';
-import { pathOf, readAlone, says, verdictOf, type Reading } from './reading.js';
-import { decideRouted } from './routed.js';
+import { readAlone, type Reading } from './reading.js';
+import { say } from './sentences.js';
+import { sideOf } from './side.js';
 import type { Signature } from './signatures.js';
-import { decideUnrouted } from './unrouted.js';
-import type { Finding, Verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 /** What an exchange means, as far as it and its controls tell. */
 export function diagnose(question: Question, signatures: readonly Signature[]): Verdict {
-  const { exchange, findings } = question;
+  const { exchange } = question.answer;
   const matches = matchSignatures(exchange, signatures, { isToken: question.isToken });
-  if (isSuccess(exchange.status)) {
+  const alone = readAlone(exchange.status, matches);
+  const facts = factsOf(question, alone);
+  if (facts.answer === 'success' || (facts.answer === 'redirect' && question.isDescribed)) {
     const page = matches.filter((match) => isPageOfEdge(exchange, match));
-    return page.length > 0 ? verdictOf(question, readAlone(exchange, page), []) : success(exchange, findings);
+    if (page.length > 0) {
+      const edge = readAlone(exchange.status, page);
+      return verdictOf(question, facts, edge, byWords(question, facts, edge));
+    }
+    if (facts.unknownPath !== 'same') return success(question, facts, alone);
   }
-  return leftOpen(question, decide(question, readAlone(exchange, matches)));
-}
-
-/** Many hosts say the same of a path that they do not route and of a thing that is not there. */
-function leftOpen({ exchange, ofNothing }: Question, verdict: Verdict): Verdict {
-  const isNotThere = exchange.status === 404 || exchange.status === 410;
-  if (!ofNothing || !isNotThere || verdict.cause !== 'route-missing') return verdict;
-  return {
-    ...verdict,
-    confidence: 'possible',
-    explanation: `${exchange.method} ${pathOf(exchange)} gets the answer of an unknown path. But it was asked with an id of nothing, and many hosts say the same of what is not there: it may be routed all the same.`,
-    fix: 'To tell the two apart, ask it with an id of something: with --writes full, where the target allows it.',
-  };
+  return verdictOf(question, facts, alone, decisionOf(question, facts)(question, facts, alone));
 }
 
 /** Some firewalls block with status 200, and parked hosts greet everybody: a page for people, in known words. */
@@ -39,64 +41,78 @@ function isPageOfEdge(exchange: Exchange, { signature, byText }: Match): boolean
   return byText && signature.layer === 'edge' && kindOf(exchange.bodyShape as Json) === 'html';
 }
 
-function success(exchange: Exchange, findings: readonly Finding[]): Verdict {
+/** Which question an answer has to be asked first. */
+function decisionOf({ isToken, controls }: Question, facts: Facts): Decide {
+  // Without controls there is nothing to hold it against.
+  const isAlone = controls.unknownPath === undefined && controls.knownGood === undefined;
+  if (isToken || facts.answer === 'none' || facts.answer === 'throttled') return byWords;
+  if (facts.asked === 'with-bad-token') return isAlone ? byWords : decideBadToken;
+  if (isAlone && facts.answer !== 'wrong-method') return byWords;
+  if (facts.host === 'another-base') return decideHost;
+  const isTokenAsked = facts.answer === 'unauthorised' || facts.answer === 'forbidden';
+  if (controls.alike && !isTokenAsked) return decideHost;
+  // What everybody is shown has nothing to do with credentials.
+  if (facts.credentials === 'not-shown' && facts.answer !== 'success') return decideUnprovenToken;
+  return facts.unknownPath === 'same' ? decideLikeUnknownPath : decideRouted;
+}
+
+function success(question: Question, facts: Facts, alone: Reading): Verdict {
+  const { answer, findings } = question;
+  const { exchange } = answer;
   const errors = findings.filter(({ severity }) => severity === 'error');
-  const evidence = [says(exchange)];
+  const evidence = evidenceOf(question, facts, alone, 'application', 'possible');
   if (exchange.failure !== undefined) {
     return {
       outcome: 'broken',
       layer: 'network',
       cause: 'response-malformed',
-      confidence: 'certain',
-      explanation: `A success was announced, but ${exchange.failure}.`,
-      fix: 'Report it to the vendor with the time of the request.',
+      confidence: confidenceIn('response-malformed', facts, 'likely'),
+      side: 'vendor-application',
+      explanation: say('announced-success', { failure: exchange.failure }),
+      fix: say('report-time', {}),
       evidence,
       ruledOut: [],
     };
   }
-  if (errors.length > 0) {
+  const [first] = errors;
+  if (first) {
     return {
       outcome: 'deviates',
       layer: 'application',
-      confidence: 'certain',
-      explanation: `It succeeds, but breaks the contract in ${errors.length === 1 ? 'one way' : `${errors.length} ways`}: ${errors[0]?.message ?? ''}.`,
+      confidence: confidenceIn('deviates', facts, 'likely'),
+      side: 'vendor-application',
+      explanation: say('deviates', { ways: errors.length, first: first.message }),
       evidence,
       ruledOut: [],
     };
   }
-  return { outcome: 'works', explanation: 'It does what the contract says.', evidence, ruledOut: [] };
+  const status = exchange.status ?? 0;
+  const explanation = facts.answer === 'redirect' ? say('works-as-redirect', { status }) : say('works', {});
+  return { outcome: 'works', explanation, evidence, ruledOut: [] };
 }
 
-/** Holds what the answer says by itself against the control probes. */
-function decide(question: Question, alone: Reading): Verdict {
-  const { exchange, controls, token } = question;
-  if (exchange.status === null || question.isToken) return verdictOf(question, alone, []);
-  if (!ROUTE_QUESTIONS.has(alone.cause) || controls.nonsense === undefined)
-    return verdictOf(question, alone, []);
-  const sameAsNonsense = controls.nonsense.fingerprint === exchange.fingerprint;
-  if (token === 'invalid') return decideGuarded(question, alone, sameAsNonsense);
-  if (sameAsNonsense) return decideUnrouted(question, alone);
-  return decideRouted(question, alone);
+function verdictOf(question: Question, facts: Facts, alone: Reading, decision: Decision): Verdict {
+  const { layer, cause, most, explanation, fix, ruledOut = [], isOurs = false } = decision;
+  const confidence = confidenceIn(cause, facts, most);
+  const outcome = decision.outcome ?? OUTCOME_OF[cause];
+  const side = sideOf({ outcome, layer, cause }, isOurs);
+  const known = new Set([cause, ...ruledOut.map((one) => one.cause)]);
+  const rivals = cause === alone.cause ? alone.rivals.filter((rival) => !known.has(rival.cause)) : [];
+  const open = rivals.map((rival) =>
+    say('rival', { meaning: CAUSES[rival.cause], distinguishedBy: rival.told }),
+  );
+  return {
+    outcome,
+    layer,
+    cause,
+    confidence,
+    ...(side === undefined ? {} : { side }),
+    explanation,
+    fix,
+    evidence: [
+      ...evidenceOf(question, facts, alone, layer, confidence),
+      ...(confidence === 'certain' ? [] : open),
+    ],
+    ruledOut,
+  };
 }
-
-/** Causes whose answers look alike, so that it has to be asked whether there is a route at all. */
-const ROUTE_QUESTIONS: ReadonlySet<Cause> = new Set<Cause>([
-  ...([
-    'route-missing',
-    'method-missing',
-    'redirected',
-    'resource-missing',
-    'resource-gone',
-    'undetermined',
-  ] as const),
-  ...(['token-missing', 'token-malformed', 'token-invalid', 'token-expired', 'permission-denied'] as const),
-  ...(['access-denied', 'api-key-refused', 'signature-refused', 'product-missing', 'scope-missing'] as const),
-  ...([
-    'gateway-refused',
-    'edge-blocked',
-    'host-gone',
-    'validation-failed',
-    'request-refused',
-    'crashed',
-  ] as const),
-]);

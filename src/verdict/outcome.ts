@@ -16,6 +16,7 @@ export const OUTCOME_OF: Record<Cause, Outcome> = {
   'edge-error': 'broken',
   'host-gone': 'gone',
   redirected: 'unrouted',
+  'base-url-wrong': 'unrouted',
   'token-missing': 'denied',
   'token-malformed': 'denied',
   'token-invalid': 'denied',

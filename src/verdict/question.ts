@@ -1,40 +1,67 @@
+import type { GuardOrder } from '../controls/guard-order.js';
+import type { KnownBadValue } from '../controls/known-bad-value.js';
+import type { KnownGood } from '../controls/known-good.js';
+import type { OtherBase } from '../controls/base-url.js';
+import type { OtherHost } from '../controls/other-host.js';
+import type { OtherMethod } from '../controls/other-method.js';
+import type { OtherSpelling } from '../controls/other-spelling.js';
+import type { UnknownPath } from '../controls/unknown-path.js';
+import type { Seen } from '../drive/seen.js';
 import type { Exchange } from '../exchange/exchange.js';
+import type { Identity } from '../session/effect.js';
 import type { Finding } from './verdict.js';
 
-/** With which token a request was sent. */
-export type TokenUsed = 'valid' | 'invalid' | 'none';
-
-/** Exchanges that were made to decide what another one means. Each may be missing. */
+/** What the controls have shown. What is missing could not be asked, or was not needed. */
 export interface Controls {
-  /** The same method on a path beside it that nobody can have routed, with the same token. */
-  nonsense?: Exchange;
-  /** The same request without a token. */
-  withoutToken?: Exchange;
-  /** An operation that works in the same run with the same token. */
-  working?: { operation: string; exchange: Exchange };
-  /** That operation, asked with the token that is invalid on purpose. */
-  workingWithInvalidToken?: Exchange;
-  /** A nonsense path with a token of our own making: what hash the gateway echoes of a header that is known. */
-  calibration?: Exchange;
-  /** Another safe method on the same path. */
-  otherMethod?: Exchange;
-  /** The same request on the target's other host, without a token, and what an unknown path answers there. */
-  otherHost?: { name: string; exchange: Exchange; nonsense: Exchange };
-  /** Of all operations that were asked: how many answered exactly like this one. */
-  alike?: { answered: number; of: number };
-  /** The listing that the id in the path came from, when it works. */
-  listing?: { operation: string; exchange: Exchange };
-  /** Another spelling of the path that is routed. */
-  nearest?: { method: string; path: string; exchange: Exchange; operation?: string };
+  unknownPath?: UnknownPath;
+  withoutToken?: Seen;
+  otherMethod?: OtherMethod;
+  otherHost?: OtherHost;
+  otherSpelling?: OtherSpelling;
+  calibration?: Seen;
+  knownGood?: KnownGood;
+  knownGoodWithBadToken?: Seen;
+  knownBadValue?: KnownBadValue;
+  guardOrder?: GuardOrder;
+  /** Of all operations that were asked, how many got the answer of an unknown path. */
+  alike?: Alike;
 }
 
+/** That all that was asked of a host gets the answer of an unknown path. */
+export interface Alike {
+  of: number;
+  /** Whether the address of the host alone is answered in the same way. */
+  root: boolean;
+  /** Whether the token endpoint of the same host has given a token. */
+  tokenEndpoint: boolean;
+  /** Another base URL of the host below which it is otherwise. */
+  otherBase: OtherBase | undefined;
+}
+
+/** What the path of a request names: no thing, things that a list of the run has shown, others, or on purpose nothing. */
+export type Ids = 'none' | 'listed' | 'unlisted' | 'of-nothing';
+
 export interface Question {
-  exchange: Exchange;
+  answer: Seen;
   /** Whether it is the token endpoint that was asked. */
   isToken: boolean;
-  token: TokenUsed;
-  /** Whether its path names what is not there: ids that were made to be those of nothing. */
-  ofNothing?: boolean;
+  token: Identity;
+  /** Whether the contract says that credentials have to be sent. */
+  secured: boolean;
+  /** Whether the contract describes this status. */
+  isDescribed: boolean;
+  ids: Ids;
+  /** The operation that listed the id in the path, where it works. */
+  listing: string | undefined;
   findings: readonly Finding[];
   controls: Controls;
+}
+
+/** The question about one answer that nothing was asked beside: it is compared with nothing. */
+export function questionAlone(exchange: Exchange, asked: Pick<Question, 'isToken' | 'token'>): Question {
+  return {
+    answer: { exchange, likeness: { exact: '', loose: '' }, redirect: undefined },
+    ...asked,
+    ...{ secured: false, isDescribed: false, ids: 'none', listing: undefined, findings: [], controls: {} },
+  };
 }

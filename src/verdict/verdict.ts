@@ -1,4 +1,6 @@
 import type { Cause, Confidence, Layer, Outcome } from './causes.js';
+import type { Said } from './sentences.js';
+import type { Side } from './side.js';
 
 /** What an exchange means. */
 export interface Verdict {
@@ -6,12 +8,14 @@ export interface Verdict {
   layer?: Layer;
   cause?: Cause;
   confidence?: Confidence;
-  explanation: string;
-  fix?: string;
-  /** Sentences, each of which stands on one exchange. */
-  evidence: string[];
+  /** Who can change it. */
+  side?: Side;
+  explanation: Said;
+  fix?: Said;
+  /** Each stands on one exchange. */
+  evidence: Said[];
   /** Rival explanations, and what ruled each out. */
-  ruledOut: { cause: string; because: string }[];
+  ruledOut: { cause: Cause; because: Said }[];
 }
 
 /** One way in which an answer breaks the contract. */

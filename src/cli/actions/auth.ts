@@ -1,5 +1,5 @@
 import { openSpec } from '../../spec/open.js';
-import { converse } from '../../run/conversation.js';
+import { converse } from '../../drive/conversation.js';
 import { redactionFor } from '../../run/redaction.js';
 import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../../run/try-auth.js';
 import { readEnvironment } from '../../target/credentials.js';
@@ -45,7 +45,7 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
     signal: stop.signal,
     ...host,
   });
-  const conversation = converse(session, redactionFor(signatures, secrets, contract));
+  const conversation = converse(session, redactionFor(signatures, secrets, contract), host.chance);
   try {
     const matrix = await tryAuth({
       contract,
@@ -58,6 +58,7 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
       secrets,
       conversation,
       absent,
+      signal: stop.signal,
       sendsCredentials: (operation) => session.invalidCredentials(operation) !== '',
       askForToken: (request) => session.askForToken(request),
     });

@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../contract/contract.js';
 import { fill } from '../../probe/build.js';
 import { realWrites, type RealWrite } from '../../probe/creations.js';
 import { isFrom, type Samples } from '../../probe/samples.js';
-import { converse, exchangeOf, type Conversation } from '../../run/conversation.js';
+import { converse, exchangeOf, type Conversation } from '../../drive/conversation.js';
 import { readBack, type ReadBack } from '../../run/creation.js';
 import { journalFolder, readJournals, settleEntry, type Unsettled } from '../../run/journal.js';
 import { readingFor, removalFor, whyNotObeyed } from '../../run/obey-journal.js';
@@ -183,7 +183,7 @@ async function settle(
     }),
     ...host,
   });
-  const conversation = converse(session, redactionFor(signatures, secrets));
+  const conversation = converse(session, redactionFor(signatures, secrets), host.chance);
   const counts = { removed: 0, gone: 0 };
   try {
     for (const one of ready) {

@@ -4,6 +4,7 @@ import { redactionFor } from '../../run/redaction.js';
 import { CAUSES } from '../../verdict/causes.js';
 import { openSpec } from '../../spec/open.js';
 import type { Verdict } from '../../verdict/verdict.js';
+import { worded } from '../../verdict/worded.js';
 import { readInput } from '../input.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
@@ -21,14 +22,15 @@ export async function explainRefusals(
   const redaction = redactionFor(signatures, host.secrets);
   const verdicts = kept.map((one) => explain(one, signatures.all, redaction));
   for (const verdict of verdicts) print(verdict, io);
-  io.result(verdicts);
+  io.result(verdicts.map(worded));
   return verdicts.some(({ cause }) => cause !== 'undetermined') ? 0 : 3;
 }
 
 function print(verdict: Verdict, io: Io): void {
-  const { outcome, layer, cause, confidence, explanation, fix, evidence } = verdict;
+  const { outcome, layer, cause, confidence, side, explanation, fix, evidence } = worded(verdict);
   io.out(io.colours.bold(`${outcome}${cause === undefined ? '' : `: ${CAUSES[cause]}`}`));
   if (layer !== undefined) io.out(`  layer ${layer}, cause ${cause ?? 'none'}, ${confidence ?? 'certain'}`);
+  if (side !== undefined) io.out(`  who can change it: ${side}`);
   io.out(wrapped(explanation, 2));
   if (fix !== undefined) io.out(wrapped(`What to do: ${fix}`, 2));
   for (const sentence of evidence) io.out(wrapped(sentence, 2));

@@ -8,6 +8,7 @@ import type { Probe } from '../../probe/build.js';
 import type { Answer } from '../../target/reply.js';
 import { CAUSES, LAYERS } from '../causes.js';
 import { diagnose } from '../diagnose.js';
+import { questionAlone } from '../question.js';
 import type { Signatures } from '../signatures.js';
 import type { Verdict } from '../verdict.js';
 
@@ -95,13 +96,10 @@ export function diagnoseCase(refusal: Case, signatures: Signatures): Verdict {
     isSecret: () => false,
   };
   return diagnose(
-    {
-      exchange: record(probe, answer, redaction),
+    questionAlone(record(probe, answer, redaction), {
       isToken: /\/token$/.test(path),
       token: authorization === 'yes' ? 'valid' : 'none',
-      findings: [],
-      controls: {},
-    },
+    }),
     signatures.all,
   );
 }

@@ -1,18 +1,20 @@
-import { record, type Redaction } from '../exchange/record.js';
+import type { Chance } from '../chance.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { createLikeness } from '../exchange/likeness.js';
+import { record, type Redaction } from '../exchange/record.js';
 import type { Probe, Role } from '../probe/build.js';
 import type { BudgetKind } from '../session/budget.js';
-import type { Effect } from '../session/effect.js';
+import type { Effect, Identity } from '../session/effect.js';
 import type { Refusal } from '../session/gate.js';
 import type { Session } from '../session/session.js';
-import type { Reply } from '../target/reply.js';
-import type { TokenUsed } from '../verdict/question.js';
+import type { HttpRequest, Reply } from '../target/reply.js';
+import { redirectOf } from './redirect.js';
+import type { Seen } from './seen.js';
 
-/** A probe (without credentials), what the host replied, and what may be kept of both. */
-export interface Asked {
+/** A probe (without credentials), what the host replied, and what was seen of it. */
+export interface Asked extends Seen {
   probe: Probe;
   reply: Reply;
-  exchange: Exchange;
   /** What the first tries gave, when it took more than one. */
   before: Exchange[];
 }
@@ -23,7 +25,7 @@ export interface Withheld {
 }
 
 export interface AskOptions {
-  token: TokenUsed;
+  token: Identity;
   repeatable: boolean;
   /** An Authorization value of its own; with the token `none`. */
   authorization?: string | undefined;
@@ -47,7 +49,9 @@ const KIND_OF: Record<Role, BudgetKind> = {
   variant: 'spellings',
 };
 
-export function converse(session: Session, redaction: Redaction): Conversation {
+/** Opens a conversation. Only answers of one conversation can be compared as a whole. */
+export function converse(session: Session, redaction: Redaction, chance: Chance): Conversation {
+  const likenessOf = createLikeness(chance(16));
   return {
     ask: async (
       probe,
@@ -64,12 +68,14 @@ export function converse(session: Session, redaction: Redaction): Conversation {
         evenWhenStopped,
       });
       if (!came.sent) return { withheld: came.refusal };
-      const keep = ({ request, reply }: Pick<typeof came, 'request' | 'reply'>): Exchange =>
+      const keep = ({ request, reply }: { request: HttpRequest; reply: Reply }): Exchange =>
         record({ ...probe, request }, reply, redaction);
       return {
         probe,
         reply: came.reply,
         exchange: keep(came),
+        likeness: likenessOf(came.request, came.reply),
+        redirect: redirectOf(came.request, came.reply),
         before: came.before.map(keep),
       };
     },

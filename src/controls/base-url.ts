@@ -1,0 +1,98 @@
+import { pathBelow } from '../contract/operation-at.js';
+import { NotApplicable } from '../drive/drive.js';
+import type { Seen } from '../drive/seen.js';
+import { unknownPathBeside, unknownPathProbe } from '../probe/unknown-path.js';
+import { isSuccess } from '../target/reply.js';
+import { compare, referenceOf } from './compare.js';
+import { asControl, type Control } from './control.js';
+import type { AskedOperation, HostSubject } from './subject.js';
+
+/** Another base URL of the same host below which an operation is answered otherwise than an unknown path. */
+export interface OtherBase {
+  baseUrl: string;
+  operation: string;
+  seen: Seen;
+  /** Whether the operation works there. */
+  works: boolean;
+}
+
+const BASES = 4;
+const OPERATIONS = 3;
+
+/** The operations below another base URL of the same host. */
+export const baseUrl: Control<HostSubject, OtherBase | undefined> = {
+  id: 'base-url',
+  varies: 'the base URL: with a part of its path doubled, missing, or taken from the contract',
+  proves: 'that it is the base URL that is wrong, and not each operation',
+  asks: { atMost: BASES * (OPERATIONS + 2), effect: 'none' },
+  *run(host) {
+    const reads = plainReads(host).slice(0, OPERATIONS);
+    if (reads.length === 0) return new NotApplicable('no operation could be asked that changes nothing');
+    if (host.otherBases.length === 0) return new NotApplicable('there is no other base URL to try');
+    const templates = host.operations.map(({ path }) => path);
+    let found: OtherBase | undefined;
+    for (const { baseUrl: base, conversation: of } of host.otherBases.slice(0, BASES)) {
+      const references: Seen[] = [];
+      for (const unknown of host.unknown) {
+        const path = unknownPathBeside({ sent: '/x', shown: '/x' }, templates, unknown);
+        if (!path) return new NotApplicable('every path may be one of an operation');
+        const given = {
+          operation: 'base-url',
+          method: 'GET',
+          baseUrl: base,
+          purpose: 'nonsense-at-other-base',
+        };
+        references.push(yield { probe: unknownPathProbe(path, unknown, given), token: 'valid', of });
+      }
+      const [one, other] = references;
+      if (!one || !other) continue;
+      for (const { operation, probe, token } of reads) {
+        const moved = {
+          ...asControl(probe, 'other-base'),
+          request: { ...probe.request, url: base + probe.request.url.slice(host.baseUrl.length) },
+          shown: base + probe.shown.slice(host.baseUrl.length),
+        };
+        const seen = yield { probe: moved, token, of };
+        const { status } = seen.exchange;
+        const works = isSuccess(status);
+        const isRefused = status === 401 || status === 403;
+        if (compare(seen, referenceOf(one, other)) !== 'other' || !(works || isRefused)) continue;
+        found ??= { baseUrl: base, operation: operation.id, seen, works };
+        if (works) return { baseUrl: base, operation: operation.id, seen, works };
+      }
+    }
+    return found;
+  },
+};
+
+/** Reads without an id, the shortest paths first: those can be asked of whatever stands there. */
+function plainReads({ asked, baseUrl: base }: HostSubject): AskedOperation[] {
+  return asked
+    .filter(({ operation, token }) => operation.safe && token !== 'invalid' && !operation.path.includes('{'))
+    .toSorted(
+      (one, other) =>
+        pathBelow(one.probe.request.url, base).length - pathBelow(other.probe.request.url, base).length,
+    );
+}
+
+/**
+ * Other base URLs of the same host that may be meant, the likeliest first: without a part that stands twice, without the
+ * last segment, and the host alone.
+ */
+export function otherBasesOf(baseUrl: string): string[] {
+  const { origin, pathname } = new URL(baseUrl);
+  const segments = pathname.split('/').filter(Boolean);
+  const half = segments.length / 2;
+  const isDoubled =
+    segments.length % 2 === 0 && segments.slice(0, half).join('/') === segments.slice(half).join('/');
+  const last = segments.at(-1);
+  const candidates = [
+    ...(isDoubled && segments.length > 0 ? [segments.slice(0, half)] : []),
+    ...(last !== undefined && last === segments.at(-2) ? [segments.slice(0, -1)] : []),
+    segments.slice(0, -1),
+    [],
+  ];
+  const own = segments.join('/');
+  const paths = [...new Set(candidates.map((one) => one.join('/')))].filter((one) => one !== own);
+  return paths.map((path) => (path === '' ? origin : `${origin}/${path}`));
+}

@@ -1,0 +1,28 @@
+import { header, type HttpRequest, type Reply } from '../target/reply.js';
+
+/**
+ * Where a redirect leads, compared with the address that was asked: `spelling` for the same path with another slash at
+ * its end or in other letters, `scheme` for the same address by the other scheme, `host` for another path of the host,
+ * `elsewhere` for another host, `nowhere` where the answer does not say (RFC 9110, section 15.4).
+ */
+export type Redirect = 'spelling' | 'scheme' | 'host' | 'elsewhere' | 'nowhere';
+
+/** @returns undefined for an answer that is no redirect */
+export function redirectOf({ url }: HttpRequest, reply: Reply): Redirect | undefined {
+  if (reply.kind !== 'answer' || !REDIRECTS.has(reply.status)) return undefined;
+  const location = header(reply, 'location');
+  if (location === undefined || !URL.canParse(location, url)) return 'nowhere';
+  const from = new URL(url);
+  const to = new URL(location, url);
+  const isSamePath = from.pathname === to.pathname;
+  if (from.hostname !== to.hostname) return 'elsewhere';
+  if (from.protocol !== to.protocol && isSamePath) return 'scheme';
+  if (from.host !== to.host) return 'elsewhere';
+  return !isSamePath && plain(from.pathname) === plain(to.pathname) ? 'spelling' : 'host';
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+function plain(path: string): string {
+  return path.toLowerCase().replace(/\/+/g, '/').replace(/\/$/, '');
+}

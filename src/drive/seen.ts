@@ -1,0 +1,16 @@
+import type { Exchange } from '../exchange/exchange.js';
+import type { Likeness } from '../exchange/likeness.js';
+import type { Redirect } from './redirect.js';
+
+/** An answer as the diagnosis sees it while the run lasts: what may be kept of it, and what may not. */
+export interface Seen {
+  exchange: Exchange;
+  likeness: Likeness;
+  /** Where a redirect leads, compared with where it comes from; undefined for every other answer. */
+  redirect: Redirect | undefined;
+}
+
+/** The same answer as a control of another one. */
+export function asControlOf(seen: Seen, purpose: string): Seen {
+  return { ...seen, exchange: { ...seen.exchange, role: 'control', purpose } };
+}

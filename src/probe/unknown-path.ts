@@ -1,0 +1,81 @@
+import { percentDecoded } from '../percent.js';
+import type { Probe } from './build.js';
+import type { Value } from './value.js';
+
+/** A path that is no operation's, and how near to an operation it is. */
+export interface UnknownPath extends Value {
+  /** Whether it has as many segments as the path that it stands beside. */
+  isSameDepth: boolean;
+}
+
+/**
+ * A path beside another one that matches no template of the contract with any value, so that no id can be taken for it:
+ * the nearest one, that is the one that differs in the last segment that can be another one. Where every path of the
+ * same depth may be routed, one segment more, and at last one segment alone.
+ * @param path as it was asked, without query
+ * @param templates path templates of the contract
+ * @param unknown a segment that is no operation's
+ * @returns undefined where a template takes them all
+ */
+export function unknownPathBeside(
+  path: Value,
+  templates: readonly string[],
+  unknown: string,
+): UnknownPath | undefined {
+  const sent = split(path.sent);
+  const shown = split(path.shown);
+  const replaced = sent.segments.map((_, index) => ({
+    ...join(sent, shown, (segments) => segments.with(index, unknown)),
+    isSameDepth: true,
+  }));
+  const others = [
+    join(sent, shown, (segments) => [...segments, unknown]),
+    join(sent, shown, () => [unknown]),
+  ].map((value) => ({ ...value, isSameDepth: false }));
+  return [...replaced.toReversed(), ...others].find(
+    (candidate) => !templates.some((template) => takes(template, candidate.sent)),
+  );
+}
+
+/** The probe of such a path, without a body. */
+export function unknownPathProbe(
+  path: UnknownPath,
+  unknown: string,
+  given: { operation: string; method: string; baseUrl: string; purpose: string },
+): Probe {
+  const { operation, method, baseUrl, purpose } = given;
+  return {
+    operation,
+    role: 'control',
+    purpose,
+    request: { method, url: baseUrl + path.sent, headers: { accept: 'application/json' } },
+    shown: baseUrl + path.shown.replace(unknown, '__absent_<nonce>'),
+  };
+}
+
+interface Split {
+  segments: string[];
+  slash: string;
+}
+
+function split(path: string): Split {
+  return { segments: path.split('/').filter(Boolean), slash: /[^/]\/$/.test(path) ? '/' : '' };
+}
+
+function join(sent: Split, shown: Split, change: (segments: string[]) => string[]): Value {
+  const path = ({ segments, slash }: Split) => `/${change(segments).join('/')}${slash}`;
+  return { sent: path(sent), shown: path(shown) };
+}
+
+/** Whether a template could be meant by a path, in whatever letters and with a slash at the end or without. */
+function takes(template: string, path: string): boolean {
+  const wanted = split(template).segments;
+  const given = split(path).segments;
+  return (
+    wanted.length === given.length &&
+    wanted.every(
+      (segment, index) =>
+        segment.includes('{') || segment.toLowerCase() === percentDecoded(given[index] ?? '').toLowerCase(),
+    )
+  );
+}

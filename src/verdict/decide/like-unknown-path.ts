@@ -1,0 +1,127 @@
+import { pathOf } from '../brief.js';
+import type { Facts } from '../facts.js';
+import type { Controls, Question } from '../question.js';
+import type { Reading } from '../reading.js';
+import { say, type Said } from '../sentences.js';
+import { byWords, type Decide, type Decision } from './decision.js';
+import { credentialsWanted } from './routed.js';
+
+/** The answer is that of a path which nobody can have routed, and the credentials are not in question. */
+export const decideLikeUnknownPath: Decide = (question, facts, alone) => {
+  const { answer, otherMethod } = facts;
+  if (
+    answer === 'failed' ||
+    answer === 'unavailable' ||
+    answer === 'throttled' ||
+    alone.cause === 'host-gone'
+  )
+    return byWords(question, facts, alone);
+  if (answer === 'unauthorised' && facts.credentials === 'not-needed' && alone.cause !== 'route-missing')
+    return credentialsWanted;
+  const isRouted = otherMethod === 'routed' && facts.words === 'telling' && alone.cause === 'route-missing';
+  if (otherMethod === 'allows-others' || isRouted) return methodMissing(question, facts, alone);
+  if (otherMethod === 'allows-it' && answer === 'not-found') return absentOrHidden;
+  return routeMissing(question, facts, alone);
+};
+
+function routeMissing(question: Question, facts: Facts, alone: Reading): Decision {
+  const { answer, controls } = question;
+  const { otherSpelling } = controls;
+  const { method } = answer.exchange;
+  const path = pathOf(answer.exchange);
+  const isUsable = otherSpelling?.isUsable === true;
+  const nearest = otherSpelling ? `${otherSpelling.method} ${otherSpelling.path}` : '';
+  const mayBeAbsent =
+    facts.answer === 'not-found' &&
+    facts.ids !== 'none' &&
+    !(facts.ids === 'listed' && facts.absentThing === 'otherwise');
+  const common = {
+    layer:
+      alone.layer === 'application' || alone.layer === 'resource'
+        ? ('application' as const)
+        : ('gateway' as const),
+    cause: 'route-missing' as const,
+    ruledOut: ruledOut(question, facts),
+    isOurs: isUsable,
+    fix: isUsable
+      ? say('use-spelling', { method: otherSpelling.method, path: otherSpelling.path })
+      : fixOf(controls),
+  };
+  if (
+    mayBeAbsent &&
+    !(facts.words === 'telling' && facts.wordsSay === 'route-missing' && facts.ids !== 'of-nothing')
+  ) {
+    return {
+      ...common,
+      most: 'possible',
+      explanation: say('not-routed-or-absent', { method, path }),
+      fix: isUsable ? common.fix : say('ask-with-an-id-of-something', {}),
+    };
+  }
+  const explanation =
+    facts.answer === 'success'
+      ? say('caught-all', { method, path })
+      : facts.words === 'telling' || facts.absentThing === 'otherwise'
+        ? say('not-routed', { method, path, nearest })
+        : say('not-routed-or-hidden', { method, path, nearest });
+  return { ...common, most: 'likely', explanation };
+}
+
+function fixOf({ otherHost }: Controls): Said {
+  return otherHost?.isRouted === true
+    ? say('ask-why-other-host', { host: otherHost.name })
+    : say('look-up-path', {});
+}
+
+export function methodMissing(question: Question, facts: Facts, alone: Reading): Decision {
+  const { answer, controls } = question;
+  const { method } = answer.exchange;
+  const by = controls.otherMethod?.seen.exchange.method ?? '';
+  return {
+    layer: alone.layer === 'application' || alone.layer === 'resource' ? 'application' : 'gateway',
+    cause: 'method-missing',
+    most: 'likely',
+    explanation: say('method-not-routed', { method, path: pathOf(answer.exchange), by }),
+    fix: say('look-up-method', { method }),
+    ruledOut: ruledOut(question, facts),
+  };
+}
+
+const absentOrHidden: Decision = {
+  layer: 'application',
+  cause: 'resource-missing',
+  most: 'likely',
+  explanation: say('absent-or-hidden', {}),
+  fix: say('ask-with-a-listed-id', {}),
+};
+
+/** What else the refusal could be, and what rules it out. */
+function ruledOut(
+  { answer, controls }: Question,
+  { credentials, answer: kind }: Facts,
+): NonNullable<Decision['ruledOut']> {
+  const { knownGood, knownBadValue } = controls;
+  return [
+    ...(credentials === 'accepted' && knownGood
+      ? [
+          {
+            cause: 'token-invalid' as const,
+            because: say('same-token-works', { operation: knownGood.operation }),
+          },
+          { cause: 'access-denied' as const, because: say('unknown-path-in-same-words', {}) },
+        ]
+      : []),
+    ...(kind === 'not-found' && knownBadValue?.isThatOfUnknownPath === 'other'
+      ? [
+          {
+            cause: 'resource-missing' as const,
+            because: say('absent-in-other-words', { operation: knownBadValue.operation }),
+          },
+        ]
+      : []),
+    // A match proves by itself that the header arrived as it was sent.
+    ...(answer.exchange.echo === 'ours'
+      ? [{ cause: 'token-malformed' as const, because: say('header-echoed', {}) }]
+      : []),
+  ];
+}

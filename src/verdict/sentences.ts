@@ -1,0 +1,287 @@
+/**
+ * What a verdict says, as codes with facts, and the one place where they become sentences. Nothing reads a sentence
+ * again: who wants to know something goes by the code.
+ */
+interface FactsOf {
+  // What was seen.
+  answer: { method: string; url: string; at: string; came: string };
+  'answer-at-unknown-time': { method: string; url: string; came: string };
+  'status-not-given': Record<string, never>;
+  'words-of': { stack: string };
+  'layer-reached': { layer: string; before: string };
+  'unknown-path-same': { came: string };
+  'unknown-path-other': { came: string };
+  'unknown-path-unsteady': Record<string, never>;
+  'unknown-path-farther': Record<string, never>;
+  'unknown-path-by-other-method': Record<string, never>;
+  'no-unknown-path': Record<string, never>;
+  'known-good': { operation: string; came: string; refused: string };
+  'no-known-good': Record<string, never>;
+  'known-bad-value-other': { operation: string; came: string };
+  'known-bad-value-same': { operation: string };
+  'without-token': { came: string };
+  'other-spelling': { method: string; path: string; came: string };
+  'other-method': { method: string; came: string };
+  'other-host-routed': { host: string; came: string; unknown: string };
+  'other-host-unrouted': { host: string; unknown: string };
+  'other-base': { baseUrl: string; operation: string; came: string };
+  'all-alike': { of: number };
+  'host-alike': Record<string, never>;
+  'token-endpoint-works': Record<string, never>;
+  'header-changed': Record<string, never>;
+  'bad-token-used': Record<string, never>;
+  'bad-token-elsewhere': { came: string };
+  'guard-before-method': { came: string };
+  'method-before-guard': { came: string };
+  listed: { operation: string };
+  'weak-id': Record<string, never>;
+  rival: { meaning: string; distinguishedBy: string };
+  unsteady: { before: string };
+
+  // What it means.
+  works: Record<string, never>;
+  'works-as-redirect': { status: number };
+  deviates: { ways: number; first: string };
+  'accepted-forbidden-body': Record<string, never>;
+  'accepted-bad-token': Record<string, never>;
+  'announced-success': { failure: string };
+  signature: { signature: string; explanation: string };
+  'no-signature': { status: string };
+  'not-routed': { method: string; path: string; nearest: string };
+  'not-routed-or-absent': { method: string; path: string };
+  'not-routed-or-hidden': { method: string; path: string; nearest: string };
+  'method-not-routed': { method: string; path: string; by: string };
+  'caught-all': { method: string; path: string };
+  'base-url-wrong': { baseUrl: string };
+  'host-gone': Record<string, never>;
+  'host-not-known': Record<string, never>;
+  redirected: { to: string };
+  'redirected-spelling': { method: string; path: string };
+  'token-unproven': Record<string, never>;
+  'token-refused': { meaning: string };
+  'credentials-wanted': Record<string, never>;
+  'token-refused-here': Record<string, never>;
+  'permission-refused': Record<string, never>;
+  'other-credentials': Record<string, never>;
+  guarded: Record<string, never>;
+  'guarded-path': Record<string, never>;
+  'guard-hides-route': Record<string, never>;
+  absent: Record<string, never>;
+  'absent-or-hidden': Record<string, never>;
+  'refused-input': { status: number };
+  crashed: { status: number };
+  'token-unsendable': { status: string };
+  'token-not-found': { status: string };
+  'no-token-member': { member: string };
+  'token-member-unsendable': { member: string };
+
+  // What to do.
+  'fix-of-signature': { signature: string; fix: string };
+  'add-signature': Record<string, never>;
+  'use-spelling': { method: string; path: string };
+  'look-up-path': Record<string, never>;
+  'ask-why-other-host': { host: string };
+  'look-up-method': { method: string };
+  'ask-with-an-id-of-something': Record<string, never>;
+  'ask-with-a-listed-id': Record<string, never>;
+  'correct-base-url': { baseUrl: string };
+  'find-the-host': Record<string, never>;
+  'check-base-url': Record<string, never>;
+  'get-one-to-work': Record<string, never>;
+  'check-token': Record<string, never>;
+  'set-credentials': Record<string, never>;
+  'correct-security': Record<string, never>;
+  'ask-for-access': Record<string, never>;
+  'ask-how-authorised': Record<string, never>;
+  'ask-further': Record<string, never>;
+  'follow-redirect': Record<string, never>;
+  'report-time': Record<string, never>;
+  'correct-input': Record<string, never>;
+  'check-guard': Record<string, never>;
+  'ask-for-sendable-token': Record<string, never>;
+  'correct-token-field': Record<string, never>;
+
+  // What ruled a rival out.
+  'same-token-works': { operation: string };
+  'unknown-path-in-same-words': Record<string, never>;
+  'unknown-path-in-other-words': Record<string, never>;
+  'absent-in-other-words': { operation: string };
+  'nothing-answers-otherwise': Record<string, never>;
+  'routed-answers-bad-token-otherwise': Record<string, never>;
+  'header-echoed': Record<string, never>;
+  'refused-otherwise-without-token': { came: string };
+}
+
+export type Code = keyof FactsOf;
+
+/** A code with its facts, and the sentence that they make. */
+export interface Said {
+  code: Code;
+  facts: Readonly<Record<string, string | number>>;
+  sentence: string;
+}
+
+/** Says something: the only way to a sentence of a verdict. */
+export function say<C extends Code>(code: C, facts: FactsOf[C]): Said {
+  return { code, facts, sentence: SENTENCES[code](facts) };
+}
+
+const name = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
+const beside = ({ nearest }: { nearest: string }): string => (nearest === '' ? '' : `; ${nearest} is`);
+
+const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
+  answer: ({ method, url, at, came }) => `${method} ${url} at ${at}: ${came}.`,
+  'answer-at-unknown-time': ({ method, url, came }) => `${method} ${url}: ${came}.`,
+  'status-not-given': () =>
+    'The status was not given; it was taken from what such a body usually comes with.',
+  'words-of': ({ stack }) => `The words are those of ${stack}.`,
+  'layer-reached': ({ layer, before }) =>
+    `It was the ${layer} that answered, so ${before} let the request through.`,
+  'unknown-path-same': ({ came }) =>
+    `A path beside it that nobody can have routed gets the same answer (${came}).`,
+  'unknown-path-other': ({ came }) =>
+    `A path beside it that nobody can have routed is answered otherwise (${came}), so this one is routed.`,
+  'unknown-path-unsteady': () =>
+    'Two paths that nobody can have routed are answered differently, so nothing can be compared with them.',
+  'unknown-path-farther': () =>
+    'Every path of the same length may be one of an operation; what it was compared with is longer or shorter.',
+  'unknown-path-by-other-method': () =>
+    'The unknown path could not be asked by this method without risk, so it was compared with a read.',
+  'no-unknown-path': () => 'No path could be asked that surely nobody has routed.',
+  'known-good': ({ operation, came, refused }) =>
+    `${operation} works with the same token (${came}), and is refused without one (${refused}).`,
+  'no-known-good': () => 'No operation was seen that works with this token and is refused without one.',
+  'known-bad-value-other': ({ operation, came }) =>
+    `${operation}, which works, answers otherwise of a thing that is not there (${came}).`,
+  'known-bad-value-same': ({ operation }) =>
+    `${operation}, which works, answers the same of a thing that is not there as an unknown path.`,
+  'without-token': ({ came }) => `Without a token it answers ${came}.`,
+  'other-spelling': ({ method, path, came }) => `${method} ${path} is routed (${came}).`,
+  'other-method': ({ method, came }) =>
+    `${method} on the same path is answered otherwise than an unknown path is (${came}).`,
+  'other-host-routed': ({ host, came, unknown }) =>
+    `On ${host} it is routed: asked without a token it answers ${came}, and an unknown path ${unknown}.`,
+  'other-host-unrouted': ({ host, unknown }) =>
+    `On ${host} it is not routed either: an unknown path gets the same answer there (${unknown}).`,
+  'other-base': ({ baseUrl, operation, came }) => `Below ${baseUrl}, ${operation} is answered ${came}.`,
+  'all-alike': ({ of }) => `So do all ${of} operations that were asked.`,
+  'host-alike': () => 'The address of the host alone is answered in the same way.',
+  'token-endpoint-works': () => 'The token endpoint of the same host works.',
+  'header-changed': () =>
+    'The gateway echoed the hash of another Authorization header than the one that was sent, although it hashes a header of our own as expected: something between us changes the header.',
+  'bad-token-used': () =>
+    'It was asked with a token that is invalid on purpose, so that nothing could change.',
+  'bad-token-elsewhere': ({ came }) =>
+    `A routed operation, asked with the same invalid token, is answered otherwise (${came}).`,
+  'guard-before-method': ({ came }) =>
+    `A method that the contract does not have is refused in the same way (${came}), so the refusal says nothing of the method.`,
+  'method-before-guard': ({ came }) =>
+    `A method that the contract does not have is answered otherwise (${came}), so the refusal shows that this one is there.`,
+  listed: ({ operation }) => `${operation} works, and lists such things.`,
+  'weak-id': () => 'The id in its path was not seen in a list of this run, so there may be no such thing.',
+  rival: ({ meaning, distinguishedBy }) => `Not ruled out: ${meaning}; ${distinguishedBy}.`,
+  unsteady: ({ before }) => `Unsteady: before this answer it gave ${before}.`,
+
+  works: () => 'It does what the contract says.',
+  'works-as-redirect': ({ status }) =>
+    `It answers with the redirect (${status}) that the contract describes.`,
+  deviates: ({ ways, first }) =>
+    `It succeeds, but breaks the contract in ${ways === 1 ? 'one way' : `${ways} ways`}: ${first}.`,
+  'accepted-forbidden-body': () => 'It accepted a body that the contract forbids.',
+  'accepted-bad-token': () => 'It let in a request with credentials that are invalid on purpose.',
+  'announced-success': ({ failure }) => `A success was announced, but ${failure}.`,
+  signature: ({ explanation }) => explanation,
+  'no-signature': ({ status }) =>
+    `Nothing that is known fits this answer${status === '' ? '' : ` (status ${status})`}.`,
+  'not-routed': (facts) =>
+    `Not routed for this caller: ${name(facts)}${beside(facts)}. The refusal is the one that every unknown path gets; it says nothing about credentials or permissions.`,
+  'not-routed-or-absent': (facts) =>
+    `${name(facts)} gets the answer of an unknown path. But this host may say the same of a thing that is not there: it may be routed all the same.`,
+  'not-routed-or-hidden': (facts) =>
+    `Not routed for this caller: ${name(facts)}${beside(facts)}. It gets the answer of an unknown path; a host may answer so, too, what a caller may not see.`,
+  'method-not-routed': ({ method, path, by }) =>
+    `The path ${path} is routed, ${method} on it is not (for this caller)${by === '' ? '' : `: ${by} is answered otherwise`}.`,
+  'caught-all': (facts) =>
+    `Not routed: ${name(facts)} gets what this host answers whatever is asked, with a status of success.`,
+  'base-url-wrong': ({ baseUrl }) =>
+    `The base URL is wrong: what is asked below it gets the answer of an unknown path, below ${baseUrl} there are operations.`,
+  'host-gone': () => 'The whole host answers as retired: whatever is asked gets the same answer.',
+  'host-not-known': () =>
+    'Whatever is asked below this base URL gets the answer of an unknown path: the base URL may be wrong, or the host retired.',
+  redirected: ({ to }) => `It answers with a redirect that the contract does not describe, ${to}.`,
+  'redirected-spelling': (facts) =>
+    `Not routed as it is written: ${name(facts)} redirects to another spelling of itself (slash or letter case).`,
+  'token-unproven': () =>
+    'Nothing that refuses others works with this token on this host, so the refusal says nothing about this operation.',
+  'token-refused': ({ meaning }) => `The credentials are refused: ${meaning}.`,
+  'credentials-wanted': () =>
+    'The contract asks for no credentials here, but the host does: it was asked without any.',
+  'token-refused-here': () =>
+    'The token is refused here, although it works elsewhere: this operation is not open to it.',
+  'permission-refused': () =>
+    'It is routed, and the caller is known: without a token it is refused otherwise. This caller may not do this.',
+  'other-credentials': () =>
+    'The route exists, but seems to take another kind of credentials than a bearer token.',
+  guarded: () => 'Routed, and guarded by the token check. Whether it works with a good token was not asked.',
+  'guarded-path': () =>
+    'The path is guarded by the token check. Whether this method is routed on it, and works with a good token, cannot be seen.',
+  'guard-hides-route': () =>
+    'This host refuses an invalid token before it looks at the route, so nothing is known of this operation.',
+  absent: () => 'The route works; there is no resource with this id.',
+  'absent-or-hidden': () =>
+    'It is answered otherwise than an unknown path: there is nothing there, or nothing that this caller may see.',
+  'refused-input': ({ status }) =>
+    `It is routed, the caller was let in, and the input was refused (${status}).`,
+  crashed: ({ status }) => `It is routed, the caller was let in, and the server failed (${status}).`,
+  'token-unsendable': ({ status }) =>
+    `The token endpoint answered ${status} and gave a token, but one that cannot be sent: no header can hold its characters.`,
+  'token-not-found': ({ status }) =>
+    `The token endpoint answered ${status}, but its answer has no token where targets.yaml says that it stands.`,
+  'no-token-member': ({ member }) => `The token answer has no member “${member}”.`,
+  'token-member-unsendable': ({ member }) =>
+    `The token answer has a member “${member}”, but no header can hold its characters.`,
+
+  'fix-of-signature': ({ fix }) => fix,
+  'add-signature': () => 'Look at the exchange by hand, and add what it means to spec/signatures.yaml.',
+  'use-spelling': (facts) => `Use ${name(facts)}.`,
+  'look-up-path': () =>
+    'Look the exact path and method up in the vendor’s documentation, or take the operation out of the contract.',
+  'ask-why-other-host': ({ host }) => `Ask the vendor why ${host} has it and this host has not.`,
+  'look-up-method': ({ method }) =>
+    `Use another method, or ask the vendor whether ${method} is meant to be there.`,
+  'ask-with-an-id-of-something': () =>
+    'To tell the two apart, ask it with an id of something: give one in samples.yaml, or use --writes full where the target allows it.',
+  'ask-with-a-listed-id': () => 'Ask for an id that a listing of the same run has shown.',
+  'correct-base-url': ({ baseUrl }) => `Set the base URL of the target to ${baseUrl}.`,
+  'find-the-host': () => 'Find out where the API has moved, and correct the base URL.',
+  'check-base-url': () => 'Check the base URL first: its host, and each part of its path (conform doctor).',
+  'get-one-to-work': () =>
+    'Get one operation to work first: check the token, the host and the header form (conform auth).',
+  'check-token': () =>
+    'Check the credentials: the environment that they are for, and whether they have run out (conform auth).',
+  'set-credentials': () => 'Name the credentials of the target in targets.yaml, and set their variables.',
+  'correct-security': () => 'Correct the contract: let it name the credentials that this operation wants.',
+  'ask-for-access': () =>
+    'Ask the vendor to allow this operation for the client id, and name the operation that works.',
+  'ask-how-authorised': () => 'Ask the vendor how this operation is authorised.',
+  'ask-further': () => 'To know more, ask with --writes validate, or on the sandbox with --writes full.',
+  'follow-redirect': () =>
+    'Look where it leads, and correct the path or the base URL, or describe the redirect in the contract.',
+  'report-time': () => 'Report it to the vendor with the time of the request.',
+  'correct-input': () =>
+    'Correct the input: see what the answer says of it, and the samples that it was made from.',
+  'check-guard': () => 'Report it to the vendor: the request should have been refused.',
+  'ask-for-sendable-token': () =>
+    'Ask whoever runs the token endpoint for a token of visible ASCII characters (RFC 6750, section 2.1).',
+  'correct-token-field': () =>
+    'Look at the shape of the answer, and correct tokenField (or tokenAt) in targets.yaml.',
+
+  'same-token-works': ({ operation }) => `the same token works on ${operation} in the same run`,
+  'unknown-path-in-same-words': () => 'a path that does not exist at all is refused in the same words',
+  'unknown-path-in-other-words': () => 'an unknown path is refused in other words',
+  'absent-in-other-words': ({ operation }) => `${operation} says of a thing that is not there something else`,
+  'nothing-answers-otherwise': () => 'no path at all is answered otherwise',
+  'routed-answers-bad-token-otherwise': () => 'a routed operation answers this token otherwise',
+  'header-echoed': () => 'the gateway echoed the SHA-256 of exactly the Authorization header that was sent',
+  'refused-otherwise-without-token': ({ came }) => `without a token it is refused otherwise (${came})`,
+};
