@@ -28,7 +28,7 @@ export type Guards = Awaited<ReturnType<typeof askRoutes>>['guards'];
  */
 export async function askOperations(steps: readonly Step[], asking: Asking): Promise<AskedAll> {
   const limit = pLimit(asking.target.concurrency);
-  const ids = new Map<string, Value[]>();
+  const { ids } = asking;
   const order = orderOf(steps, asking.samples);
   const pending = new Map<string, Promise<Observation>>();
 

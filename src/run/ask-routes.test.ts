@@ -551,7 +551,7 @@ describe('through the gate itself', () => {
         signal,
       },
     );
-    const { session, absent, created } = openTarget({
+    const { session, absent, sites } = openTarget({
       ...{ contract, target, signal, clock },
       policy,
       budget: createBudget(plan.budget),
@@ -569,7 +569,7 @@ describe('through the gate itself', () => {
     });
     const { observations } = await askOperations(plan.steps, {
       ...asking,
-      ...{ absent, created },
+      ...{ absent, created: sites[0].created },
       conversation: converse(session, OPEN_REDACTION),
       refusalSeen: (operation) => session.refusalSeen(operation),
     });

@@ -50,14 +50,18 @@ function sessionWith(
   const target = targetOf(given.target);
   const tokens = given.tokens ?? (() => tokensOf(['token-for-tests']));
   const session = openSession({
-    rules: {
-      policy: given.policy ?? 'none',
-      budget: createBudget({ ...NOTHING, operations: 50, retries, token: 5 }),
-      isCreatedHere: () => false,
-      isOurs: false,
-      facts: { contract, baseUrl: BASE, isGuarded: () => true, isAbsent: (id) => id === '__absent' },
-    },
-    ledger: createLedger(),
+    sites: [
+      {
+        rules: {
+          policy: given.policy ?? 'none',
+          isCreatedHere: () => false,
+          isOurs: false,
+          facts: { contract, baseUrl: BASE, isGuarded: () => true, isAbsent: (id) => id === '__absent' },
+        },
+        ledger: createLedger(),
+      },
+    ],
+    budget: createBudget({ ...NOTHING, operations: 50, retries, token: 5 }),
     authenticator: authenticatorOf({
       contract,
       target,

@@ -13,11 +13,11 @@ import { withRunId } from '../../run/name.js';
 import { writeRun } from '../../run/store.js';
 import { valuedEntries } from '../../session/credentials/create.js';
 import { readEnvironment } from '../../target/credentials.js';
-import { findTarget, otherHostOf, type Target } from '../../target/targets.js';
+import { findTarget, type Target } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { tellRepairs } from '../repairs.js';
-import { checkedAddress, serve } from '../serve.js';
+import { located, locatedOtherHost, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
 import { printRuns } from '../tables/runs.js';
 import { wrapped } from '../tables/wrapped.js';
@@ -52,20 +52,20 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
     ...(options.shard === undefined ? {} : { shard: options.shard }),
   };
   const prepared = chosen.map((target) => {
-    const address =
-      options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
-    const limits = limitsOf(target, targets, address);
+    const place = located(contract, target, { targets, baseUrl: options.baseUrl });
+    const limits = limitsOf(target, targets, place.address);
     const policy = chooseWritePolicy({ name: target.name, limits }, options.writes, host.env);
     // A run that was sent elsewhere for a test must not reach for a real host.
-    const otherHost = address === undefined ? otherHostOf(target, targets) : undefined;
+    const isAtHome = place.address === undefined;
+    const otherHost = isAtHome ? locatedOtherHost(contract, target, { targets, place }) : undefined;
     // At another address there is a host that keeps what is sent to it, whatever is served under this name.
-    const there = address === undefined ? target : { ...target, serve: undefined };
-    return { address, target, otherHost, plan: planRun(contract, there, policy, samples, selection) };
+    const plan = planRun(place.contract, place.target, policy, samples, selection);
+    return { place, target, otherHost, plan };
   });
   if (options.plan) {
     tellUnsecured(contract, chosen, io);
-    for (const { target, plan } of prepared) printPlan(target, plan, io);
-    io.result(prepared.map(({ target, plan }) => describePlan(target, plan)));
+    for (const { place, plan } of prepared) printPlan(place.target, plan, io);
+    io.result(prepared.map(({ place, plan }) => describePlan(place.target, plan)));
     return 0;
   }
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
@@ -80,19 +80,15 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   const files: string[] = [];
   const faults: Error[] = [];
   try {
-    for (const { target, otherHost, plan, address } of prepared) {
+    for (const { target, otherHost, plan, place } of prepared) {
       if (stop.signal.aborted) break;
-      const served = await serve(
-        target,
-        contract,
-        { address, world: options.world, worlds: spec.worlds },
-        host,
-      );
+      const served = await serve(place, { world: options.world, worlds: spec.worlds }, host);
       try {
         const startedAt = host.clock.now();
         await withRunId(out, startedAt, target.name, async (id) => {
           const run = await performRun({
-            ...{ id, startedAt, contract, otherHost, plan, samples, signatures, secrets },
+            ...{ id, startedAt, otherHost, plan, samples, signatures, secrets },
+            contract: place.contract,
             target: served.target,
             invented: target.serve !== undefined,
             // What a world is known to do is written there; of a host it is what was last accepted.
