@@ -76,7 +76,7 @@ function schemeOf({ origin }: Server): string {
   return origin?.startsWith('http:') ? 'http:' : 'https:';
 }
 
-/** @param scheme of addresses that are written without one */
+/** @param scheme of what is written without one (`//host`): a reference that is relative in this only, and no fault */
 function readServers(value: Json | undefined, scheme: string): ReadServers {
   const read: ReadServers = { usable: [], unusable: [], faults: [] };
   if (value === undefined) return read;
@@ -146,9 +146,9 @@ function parseServer(
   | { server: Server; repaired: { what: string; assumed: string } | undefined; problem?: undefined }
   | { server?: undefined; problem: string; repaired?: undefined }
 ) {
-  const text = url.replace(/^([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i, '$1//');
-  const [, written = '', slashes = '', authority = '', path = '', rest = ''] =
-    /^([a-z][a-z0-9+.-]*:(?=\/\/))?(\/\/)?((?<=\/\/)[^/?#\\]*)?([^?#]*)(.*)$/is.exec(text) ?? [];
+  const text = url.replace(/^([a-z][a-z0-9+.-]*:\/\/|\/\/)?[^/?#]*@/i, '$1');
+  const [, written = '', authority, path = '', rest = ''] =
+    /^(?:([a-z][a-z0-9+.-]*:)?\/\/([^/?#]*))?([^?#]*)(.*)$/is.exec(text) ?? [];
   if (/[{}]/.test(text.replace(/\{[^{}]+\}/g, ''))) return { text, problem: 'has a brace without its pair' };
   if (/[\\\s]|\p{Cc}/u.test(text))
     return { text, problem: 'has a space, a backslash or a control character' };
@@ -156,7 +156,7 @@ function parseServer(
   if (/[{}]/.test(path)) return { text, problem: 'has a variable without a value in its path' };
   const prefix = resolved(path).replace(/\/+$/, '');
   const cut = rest === '' ? undefined : { what: 'has a query or a fragment', assumed: 'the URL without it' };
-  if (slashes === '') {
+  if (authority === undefined) {
     if (!path.startsWith('/'))
       return { text, problem: 'is neither a URL of http or https nor a path that begins with a slash' };
     return { text, server: { url: prefix, origin: undefined, path: prefix }, repaired: cut };
@@ -164,11 +164,10 @@ function parseServer(
   const protocol = (written || scheme).toLowerCase();
   if (protocol !== 'http:' && protocol !== 'https:') return { text, problem: 'is neither http nor https' };
   const root = `${protocol}//${authority}`;
-  if (authority === '' || !URL.canParse(root)) return { text, problem: 'names no host' };
+  if (authority === '' || authority.endsWith(':') || !URL.canParse(root))
+    return { text, problem: 'names no host' };
   const { origin } = new URL(root);
-  const repaired =
-    cut ?? (written === '' ? { what: 'has no scheme', assumed: protocol.slice(0, -1) } : undefined);
-  return { text, server: { url: origin + prefix, origin, path: prefix }, repaired };
+  return { text, server: { url: origin + prefix, origin, path: prefix }, repaired: cut };
 }
 
 /** A path without the steps `.` and `..` (RFC 3986, section 5.2.4). */

@@ -6,13 +6,14 @@ import { writeReports } from '../../render/write.js';
 import { expectations } from '../../run/expected.js';
 import { journalFolder } from '../../run/journal.js';
 import { performRun } from '../../run/perform.js';
-import { planRun, type Plan } from '../../run/plan.js';
+import { planRun, type Plan, type Step } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
 import { exitCodeOf } from '../../run/success.js';
 import { withRunId } from '../../run/name.js';
 import { writeRun } from '../../run/store.js';
 import { valuedEntries } from '../../session/credentials/create.js';
 import { readEnvironment } from '../../target/credentials.js';
+import { baseOf, isAddressed } from '../../target/addresses.js';
 import { findTarget, type Target } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
@@ -150,13 +151,29 @@ function describePlan(target: Target, plan: Plan) {
     target: target.name,
     writes: plan.policy,
     budget: plan.budget,
-    operations: plan.steps.map(({ operation, manner }) => ({ id: operation.id, manner })),
+    operations: plan.steps.map((step) => ({
+      id: step.operation.id,
+      manner: step.manner,
+      ...(isMapped(step, target) ? { address: addressFor(step, target) } : {}),
+      ...(step.why === undefined ? {} : { why: step.why }),
+    })),
   };
 }
 
 function printPlan(target: Target, plan: Plan, io: Io): void {
   io.out(`${target.name}: writes ${plan.policy}`);
-  for (const { operation, manner } of plan.steps) io.out(`  ${MANNERS[manner].padEnd(14)} ${operation.id}`);
+  for (const step of plan.steps) {
+    const at = isMapped(step, target) ? ` at ${addressFor(step, target) ?? ''}` : '';
+    io.out(`  ${MANNERS[step.manner].padEnd(14)} ${step.operation.id}${at}`);
+  }
+  // Of what the policy leaves out there is a line for each; of what nobody has an address for also the reason.
+  const elsewhere = plan.steps.filter(
+    ({ operation, isToken }) => !isToken && !isAddressed(operation, target),
+  );
+  for (const why of new Set(elsewhere.map((step) => step.why ?? ''))) {
+    const those = elsewhere.filter((step) => step.why === why);
+    io.out(wrapped(`${those.length} not asked: ${why}.`, 2));
+  }
   const created = plan.steps.filter(
     ({ manner, operation }) => manner === 'real' && operation.method === 'POST',
   ).length;
@@ -165,6 +182,16 @@ function printPlan(target: Target, plan: Plan, io: Io): void {
   );
   io.out(wrapped(`At most ${total(plan.budget)} requests: ${bounds.join(', ')}.`, 2));
   io.out(wrapped(whatRemains(plan, created), 2));
+}
+
+/** The address that a step is asked at; undefined where there is none, or it is only known when it is served. */
+function addressFor({ operation }: Step, { baseUrl, servers }: Target): string | undefined {
+  return baseUrl === undefined ? undefined : baseOf(operation, { baseUrl, servers });
+}
+
+/** Whether it is asked at another address than that of the target. */
+function isMapped(step: Step, target: Target): boolean {
+  return ![undefined, target.baseUrl].includes(addressFor(step, target));
 }
 
 function whatRemains({ steps }: Plan, created: number): string {
