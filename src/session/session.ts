@@ -89,10 +89,11 @@ export function openSession(options: {
   if (signal.aborted) endSoon();
   else signal.addEventListener('abort', endSoon, { once: true });
   /** The nearest address above a URL. For what is below none, the first says that it may not be sent. */
-  const siteOf = ({ url }: HttpRequest): SessionSite =>
-    sites
-      .filter(({ rules }) => isUnder(url, rules.facts.baseUrl))
-      .reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one), sites[0]);
+  const siteOf = ({ url }: HttpRequest): SessionSite => {
+    const above = sites.filter(({ rules }) => isUnder(url, rules.facts.baseUrl));
+    const [nearest = sites[0]] = above.sort((one, other) => lengthOf(other) - lengthOf(one));
+    return nearest;
+  };
   const siteAbout = (operation: string): SessionSite =>
     sites.find(({ rules }) => rules.facts.contract.operations.some(({ id }) => id === operation)) ?? sites[0];
   /** Until when the host wants nothing, where that is longer than a run waits. */
