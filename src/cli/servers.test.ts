@@ -42,26 +42,31 @@ async function startHost(options: { removes?: boolean } = {}) {
     const { method = '', url = '' } = request;
     const path = url.replace(/\?.*$/, '');
     asked.push(`${method} ${path} ${String(request.headers['x-api-key'] ?? 'no key')}`);
-    const send = (status: number, body?: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(body === undefined ? undefined : JSON.stringify(body));
-    };
-    if (request.headers['x-api-key'] !== ENV.SHOP_KEY) return void send(401, { message: 'no' });
-    const id = /^\/f\/files\/([^/]+)$/.exec(path)?.[1];
-    if (path === '/v1/things') return void send(200, []);
-    if (path === '/f/files' && method === 'GET') return void send(200, [...files.values()]);
+    const [status, body] = replyTo(
+      method,
+      path,
+      Buffer.concat(chunks).toString(),
+      request.headers['x-api-key'],
+    );
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(body === undefined ? undefined : JSON.stringify(body));
+  };
+  const replyTo = (method: string, path: string, sent: string, key: unknown): [number, unknown?] => {
+    if (key !== ENV.SHOP_KEY) return [401, { message: 'no' }];
+    const id = /^\/f\/files\/([^/]+)$/.exec(path)?.[1] ?? '';
+    if (path === '/v1/things') return [200, []];
+    if (path === '/f/files' && method === 'GET') return [200, [...files.values()]];
     if (path === '/f/files' && method === 'POST') {
-      const file: unknown = JSON.parse(Buffer.concat(chunks).toString() || 'null');
-      if (typeof file !== 'object' || file === null || !('name' in file)) return void send(422, {});
+      const file: unknown = JSON.parse(sent === '' ? 'null' : sent);
+      if (typeof file !== 'object' || file === null || !('name' in file)) return [422, {}];
       files.set('new-1', { ...file, id: 'new-1' });
-      return void send(201, { id: 'new-1' });
+      return [201, { id: 'new-1' }];
     }
-    if (id !== undefined && files.has(id)) {
-      if (method === 'GET') return void send(200, files.get(id));
-      if (method === 'DELETE' && options.removes === false) return void send(500, {});
-      if (method === 'DELETE' && files.delete(id)) return void send(204);
-    }
-    send(404, { message: 'nothing here' });
+    if (!files.has(id)) return [404, { message: 'nothing here' }];
+    if (method === 'GET') return [200, files.get(id)];
+    if (options.removes === false) return [500, {}];
+    files.delete(id);
+    return [204];
   };
   const host = await serve((request, response) => void answer(request, response));
   return Object.assign(host, { asked, files });

@@ -135,7 +135,9 @@ function fillVariables(
 }
 
 function scalar(value: Json | undefined): string | undefined {
-  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
 }
 
 /** What can be made of one URL. `text` is the URL as it may be shown: a password in it is not repeated. */

@@ -88,9 +88,8 @@ describe('what the contract has on other hosts', () => {
 
   test('is not asked without an address, costs nothing, and has its reason', () => {
     const { steps, budget } = planned(`/files/: { ${FILES}, get: {}, post: {} }`);
-    expect(steps.map(({ manner, why }) => [manner, why])).toEqual(
-      ['GET', 'POST'].map(() => ['not', expect.stringContaining('https://files.shop.example')]),
-    );
+    expect(steps.map(({ manner }) => manner)).toEqual(['not', 'not']);
+    for (const { why } of steps) expect(why).toContain('https://files.shop.example');
     expect(budget).toMatchObject({ operations: 0, controls: 0, spellings: 0, removal: 0 });
   });
 

@@ -219,8 +219,7 @@ async function settle(
       } as const;
       const repeatable = IDEMPOTENT_METHODS.has(request.method);
       const path = pathBelow(request.url, baseUrl);
-      for (const id of operationAt(request.method, path, contract.operations)?.ids ?? [])
-        created.add(id);
+      for (const id of operationAt(request.method, path, contract.operations)?.ids ?? []) created.add(id);
       const came = await conversation.ask(probe, {
         token: 'valid',
         repeatable,
