@@ -187,6 +187,7 @@ describe('operations on a server that targets.yaml names', () => {
 
   test('the plan says where', async () => {
     const { out } = await check(MAPPED, { args: ['--plan'] });
+    expect(out).toMatch(/The paths of the contract begin at http:\/\/127\.0\.0\.1:\d+\/v1\n/);
     expect(out).toMatch(/ask +GET \/v1\/things\n/);
     expect(out).toMatch(/ask +GET \/f\/files at http:\/\/127\.0\.0\.1:\d+\n/);
     const { out: json } = await check(MAPPED, { args: ['--plan', '--json'] });

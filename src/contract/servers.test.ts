@@ -238,7 +238,20 @@ paths:
       repairs: [],
     });
     expect((await swagger('basePath: /v1/')).ids).toEqual(['GET /v1/a']);
-    const { ids, repairs } = await swagger('host: https://api.shop.example/v1');
-    expect([ids, repairs.length]).toEqual([['GET /a'], 1]);
+    expect(await swagger('host: https://us:secret-for-tests@api.shop.example/v1')).toEqual({
+      ids: ['GET /a'],
+      repairs: ['3 the host is not the name of one: it is left out'],
+    });
+    expect(await swagger('host: 5\nbasePath: api/v3')).toEqual({
+      ids: ['GET /api/v3/a'],
+      repairs: [
+        '3 the host is not the name of one: it is left out',
+        '4 the basePath does not begin with a slash: “/api/v3”',
+      ],
+    });
+    expect(await swagger('basePath: [v1]')).toEqual({
+      ids: ['GET /a'],
+      repairs: ['3 the basePath is no text: it is left out'],
+    });
   });
 });

@@ -13,7 +13,7 @@ import { withRunId } from '../../run/name.js';
 import { writeRun } from '../../run/store.js';
 import { valuedEntries } from '../../session/credentials/create.js';
 import { readEnvironment } from '../../target/credentials.js';
-import { baseOf, isAddressed } from '../../target/addresses.js';
+import { baseOf, isAddressed, type Addressed } from '../../target/addresses.js';
 import { findTarget, type Target } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
@@ -65,7 +65,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   });
   if (options.plan) {
     tellUnsecured(contract, chosen, io);
-    for (const { place, plan } of prepared) printPlan(place.target, plan, io);
+    for (const { place, plan } of prepared) printPlan(place, plan, io);
     io.result(prepared.map(({ place, plan }) => describePlan(place.target, plan)));
     return 0;
   }
@@ -160,8 +160,11 @@ function describePlan(target: Target, plan: Plan) {
   };
 }
 
-function printPlan(target: Target, plan: Plan, io: Io): void {
+function printPlan({ target, contract }: Addressed, plan: Plan, io: Io): void {
   io.out(`${target.name}: writes ${plan.policy}`);
+  if (target.baseUrl !== undefined) {
+    io.out(`  The paths of the contract begin at ${target.baseUrl}${contract.servers[0].path}`);
+  }
   for (const step of plan.steps) {
     const at = isMapped(step, target) ? ` at ${addressFor(step, target) ?? ''}` : '';
     io.out(`  ${MANNERS[step.manner].padEnd(14)} ${step.operation.id}${at}`);
