@@ -14,6 +14,8 @@ export interface OperationEntry {
   readonly deprecated: boolean;
   /** How sure the contract is of it. */
   readonly standing?: string;
+  /** The server that it stands on, where that is another host than that of SERVER: pass it as `baseUrl` of the call. */
+  readonly server?: string;
 }
 
 /** Every operation of "WellSky Personal Care Connect API" 2026-02, in the order of the contract. */

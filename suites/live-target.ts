@@ -9,6 +9,7 @@ import { openTarget } from '../src/session/open.js';
 import { readEnvironment } from '../src/target/credentials.js';
 import { Secrets } from '../src/target/secrets.js';
 import { openSpec } from '../src/spec/open.js';
+import { addressed } from '../src/target/addresses.js';
 import { findTarget } from '../src/target/targets.js';
 
 /** The target that the workflows go through. */
@@ -27,23 +28,23 @@ export const live: Live | undefined =
     : undefined;
 
 async function connect(specDir: string, name: string, baseUrl: string): Promise<Live | undefined> {
-  const { hosts, contract } = await openSpec(specDir, ['hosts', 'contract', 'samples']);
-  const target = findTarget(hosts.targets, name);
+  const spec = await openSpec(specDir, ['hosts', 'contract', 'samples']);
+  const { contract, target } = addressed(spec.contract, { ...findTarget(spec.hosts.targets, name), baseUrl });
   // The mock answers each request by itself: one answer knows nothing of another.
   if (target.serve === 'mock') return undefined;
   const environment = readEnvironment(process.env);
   const secrets = new Secrets();
   valuedEntries(target, target.credentials, environment, secrets);
   const keepsNothing = target.serve === 'replica';
-  const { session } = openTarget({
+  const { session, sites } = openTarget({
     ...{ contract, environment, secrets },
-    target: { ...target, baseUrl },
+    target: { ...target, baseUrl: target.baseUrl ?? baseUrl },
     policy: keepsNothing ? 'full' : 'none',
     budget: createBudget(UNBOUNDED),
     signal: new AbortController().signal,
     clock: systemClock,
     chance: systemChance,
   });
-  const fetch = fetchThrough(session, { contract, baseUrl, atMost: keepsNothing ? 'full' : 'none' });
+  const fetch = fetchThrough(session, { ...sites[0], atMost: keepsNothing ? 'full' : 'none' });
   return { api: createApiClient<paths>({ baseUrl, fetch, close: session.close }), keepsNothing };
 }

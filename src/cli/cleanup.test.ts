@@ -122,6 +122,23 @@ describe('what a journal may not make the program do', () => {
     expect([code, arrived, journals]).toEqual([1, [], ['run.jsonl']]);
   });
 
+  test('ask another host that it names for one thing, where the target is not mapped to it', async () => {
+    const calls: string[] = [];
+    await using foreign = await serve((request, response) => {
+      calls.push(request.url ?? '');
+      response.writeHead(204).end();
+    });
+    const elsewhere = { ...REMOVAL, baseUrl: foreign.url };
+    const lines = [
+      ...THING,
+      { creating: 1, operation: 'POST /items/', at: '2026-02-26T17:40:01.000Z' },
+      { created: 1, removal: elsewhere },
+    ];
+    const { code, arrived, result } = await clean({ lines });
+    expect([code, arrived.length, calls]).toEqual([1, 1, []]);
+    expect(result).toMatchObject({ removed: 1, left: [{ operation: 'POST /items/' }] });
+  });
+
   test.each([
     ['another method', { ...REMOVAL, method: 'PUT' }],
     ['the whole collection', { ...REMOVAL, path: '/items/' }],

@@ -2,8 +2,9 @@ import type { Contract } from '../contract/contract.js';
 import { Problem } from '../problem.js';
 import type { World, Worlds } from '../replica/world.js';
 import { checkedBaseUrl } from '../target/address.js';
+import { addressed, addressesOf, type Addressed } from '../target/addresses.js';
 import { isSameHost } from '../session/same-host.js';
-import type { Target } from '../target/targets.js';
+import { otherHostOf, type Target } from '../target/targets.js';
 import type { Host } from './host.js';
 
 /** A target whose address is known, and how to end what was started for it. */
@@ -13,27 +14,52 @@ export interface Served {
   close: () => Promise<void>;
 }
 
+/** A target and the contract as it stands there. */
+export interface Located extends Addressed {
+  /** The address that the command line names instead of the target's own. */
+  address: string | undefined;
+}
+
 /**
- * Starts the server of a target that needs one; a host that is there already is taken as it is.
- * @param options.address another address instead of the target's own, as `checkedAddress` gave it
+ * A target at its own address or at one that stands in for it, and the contract as it stands there.
+ * @param given what the command line says of the address
+ * @throws Problem
  */
-export async function serve(
-  target: Target,
+export function located(
   contract: Contract,
-  options: {
-    address?: string | undefined;
-    world?: string | undefined;
-    worlds: Worlds;
-  },
+  target: Target,
+  { targets, baseUrl }: { targets: readonly Target[]; baseUrl?: string | undefined },
+): Located {
+  if (baseUrl === undefined) return { ...addressed(contract, target), address: undefined };
+  const address = checkedAddress(baseUrl, target, targets);
+  // A run that was sent elsewhere for a test must not reach for a real host.
+  const servers: Target['servers'] = target.servers === 'here' ? 'here' : new Map();
+  const there = { ...target, baseUrl: address, servers, serve: undefined };
+  return { ...addressed(contract, there), address };
+}
+
+/**
+ * The other host of a target, unless the paths of the contract are others there: then nothing can be compared.
+ * @throws Problem
+ */
+export function locatedOtherHost(
+  contract: Contract,
+  target: Target,
+  { targets, place }: { targets: readonly Target[]; place: Addressed },
+): (Target & { baseUrl: string }) | undefined {
+  const other = otherHostOf(target, targets);
+  const there = other && addressed(contract, other);
+  if (there?.target.baseUrl === undefined) return undefined;
+  const isAlike = there.contract.servers[0].path === place.contract.servers[0].path;
+  return isAlike ? { ...there.target, baseUrl: there.target.baseUrl } : undefined;
+}
+
+/** Starts the server of a target that needs one; a host that is there already is taken as it is. */
+export async function serve(
+  { target, contract }: Addressed,
+  options: { world?: string | undefined; worlds: Worlds },
   { clock, chance }: Pick<Host, 'clock' | 'chance'>,
 ): Promise<Served> {
-  if (options.address !== undefined) {
-    return {
-      target: { ...target, baseUrl: options.address, serve: undefined },
-      world: undefined,
-      close: () => Promise.resolve(),
-    };
-  }
   if (target.serve === 'mock') {
     const { startMock } = await import('../mock/mock.js');
     const mock = await startMock(contract);
@@ -58,12 +84,12 @@ export async function serve(
  * cannot be asked under the name of another target.
  * @throws Problem
  */
-export function checkedAddress(address: string, target: Target, targets: readonly Target[]): string {
+function checkedAddress(address: string, target: Target, targets: readonly Target[]): string {
   const checked = checkedBaseUrl(address);
   const url = new URL(checked);
   const owner = targets.find(
     (other) =>
-      other.name !== target.name && other.baseUrl !== undefined && isSameHost(other.baseUrl, url.href),
+      other.name !== target.name && addressesOf(other).some((theirs) => isSameHost(theirs, url.href)),
   );
   if (owner) {
     throw new Problem(`${url.host} is the host of the target “${owner.name}”`, {

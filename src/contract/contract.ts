@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.js';
 import type { Place } from '../problem.js';
 import type { SecurityAlternative } from './security.js';
+import type { OwnServer, Server } from './servers.js';
 import type { Direction, Validator } from './validator.js';
 
 /** The vendor's OpenAPI document, loaded, self-contained, and with what had to be repaired noted. */
@@ -16,6 +17,8 @@ export interface Contract {
   /** The whole document after repairs: every `$ref` points into it. */
   document: JsonObject;
   operations: Operation[];
+  /** The servers of the whole contract. The first counts for operations that have none of their own. */
+  servers: readonly [Server, ...Server[]];
   /** True when nothing in the contract says who may ask, neither for all operations nor for one. */
   silentAboutSecurity: boolean;
   repairs: Repair[];
@@ -42,6 +45,8 @@ export interface Operation {
   method: string;
   /** The path template as it is written, with the path of the server in front if that is not the root. */
   path: string;
+  /** The server that it, or its path, has of its own. */
+  server: OwnServer | undefined;
   tag: string;
   summary: string | undefined;
   deprecated: boolean;

@@ -3,7 +3,9 @@ import { Problem } from '../problem.js';
 import type { Contract, Repair } from './contract.js';
 import { isSilentAboutSecurity, operationsOf } from './operations.js';
 import { brokenExamples } from './repairs/broken-examples.js';
+import { brokenServers } from './repairs/servers.js';
 import { MENDS } from './repairs/index.js';
+import { contractServers } from './servers.js';
 import { readContractSource, type ContractSource } from './source.js';
 import { upgradeSwagger } from './upgrade.js';
 import { createValidator } from './validator.js';
@@ -35,9 +37,11 @@ export async function loadContract(file: string): Promise<Contract> {
     answer: createValidator(document, dialect, 'answer'),
     request: createValidator(document, dialect, 'request'),
   };
+  repairs.push(...brokenServers({ document, locate }));
   repairs.push(...brokenExamples({ ...draft, document, locate }, validators, operations));
   return {
     ...describe(document, source),
+    servers: contractServers(document),
     silentAboutSecurity: isSilentAboutSecurity(document),
     ...{ dialect, document, operations, repairs, validators },
     locate: source.locate,

@@ -1,17 +1,45 @@
 import { isArray, isObject, pointer, type Json, type JsonObject } from '../json.js';
-import type { DocumentedResponse, MediaType, Operation, Parameter, RequestBody } from './contract.js';
+import type {
+  Contract,
+  DocumentedResponse,
+  MediaType,
+  Operation,
+  Parameter,
+  RequestBody,
+} from './contract.js';
 import { SAFE_METHODS } from './methods.js';
 import { follow, resolve } from './follow.js';
 import { METHODS } from './repairs/repair.js';
 import { isGuarded, securityOf } from './security.js';
+import { contractServers, ownServer } from './servers.js';
 
 /**
  * The operation table of a repaired document (OpenAPI 3.0.3, section 4.7.8 and following), in the order of the
  * document.
  */
 export function operationsOf(document: JsonObject): Operation[] {
-  const base = basePath(document);
-  return writtenOperations(document).map((written) => readOperation(document, { base, ...written }));
+  const { operations } = apart(allOperations(document));
+  return operations;
+}
+
+/** Operations that have the id of one before them: with the paths of their servers, two paths can be one. */
+export function repeatedOperations(document: JsonObject): Operation[] {
+  return apart(allOperations(document)).repeated;
+}
+
+function allOperations(document: JsonObject): Operation[] {
+  const servers = contractServers(document);
+  return writtenOperations(document).map((written) => readOperation(document, { servers, ...written }));
+}
+
+function apart(all: readonly Operation[]): { operations: Operation[]; repeated: Operation[] } {
+  const operations = new Map<string, Operation>();
+  const repeated: Operation[] = [];
+  for (const operation of all) {
+    if (operations.has(operation.id)) repeated.push(operation);
+    else operations.set(operation.id, operation);
+  }
+  return { operations: [...operations.values()], repeated };
 }
 
 /** Whether neither the document nor any of its operations says a word of who may ask; `[]` is such a word. */
@@ -42,18 +70,21 @@ function writtenOperations(document: JsonObject): Written[] {
   });
 }
 
-function readOperation(document: JsonObject, found: Written & { base: string }): Operation {
+function readOperation(document: JsonObject, found: Written & Pick<Contract, 'servers'>): Operation {
   const { operation, path } = found;
   const method = found.method.toUpperCase();
   const here = pointer('paths', path, found.method);
   const tags = operation['tags'];
   const [tag] = isArray(tags) ? tags : [];
   const security = securityOf(document, operation);
+  const server = ownServer([operation, found.pathItem], found.servers);
+  const prefix = (server ?? found.servers[0]).path;
   return {
-    id: `${method} ${found.base}${path}`,
+    id: `${method} ${prefix}${path}`,
     operationId: text(operation['operationId']) ?? `${method} ${path}`,
     method,
-    path: found.base + path,
+    path: prefix + path,
+    server,
     tag: text(tag) ?? firstSegment(path),
     summary: text(operation['summary']),
     deprecated: operation['deprecated'] === true,
@@ -78,21 +109,6 @@ function readOperation(document: JsonObject, found: Written & { base: string }):
 function isSafe(method: string, marked: Json | undefined): boolean {
   if (SAFE_METHODS.has(method)) return marked !== false;
   return method === 'POST' && marked === true;
-}
-
-/** The path of the first server, without a trailing slash: `https://host/api/v2/` gives `/api/v2`. */
-function basePath(document: JsonObject): string {
-  const servers = document['servers'];
-  const [server] = isArray(servers) ? servers : [];
-  const url = isObject(server) ? text(server['url']) : undefined;
-  if (url === undefined) return '';
-  const variables = isObject(server) && isObject(server['variables']) ? server['variables'] : {};
-  const filled = url.replace(/\{([^}]+)\}/g, (whole, name: string) => {
-    const variable = variables[name];
-    return (isObject(variable) ? text(variable['default']) : undefined) ?? whole;
-  });
-  const path = filled.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/^\/\/[^/]*/, '');
-  return path.startsWith('/') ? path.replace(/\/+$/, '') : '';
 }
 
 function firstSegment(path: string): string {

@@ -4,7 +4,7 @@ import { commentText, stringLiteral } from './typescript-text.js';
 
 /** The typed client of a contract, as TypeScript: the client of this package with the contract's types. */
 export function generateClientModule(contract: Contract, clientModule: string): string {
-  const server = at(contract.document, '/servers/0/url');
+  const [server] = contract.servers;
   const tokenUrl = findTokenUrl(contract.document);
   return `import { createApiClient, type ApiClient, type ApiClientOptions } from ${stringLiteral(clientModule)};
 import type { paths } from './api.js';
@@ -12,7 +12,7 @@ import type { paths } from './api.js';
 export type { components, operations, paths } from './api.js';
 
 /** The server that the contract names. */
-export const SERVER = ${stringLiteral(typeof server === 'string' ? server : '')};
+export const SERVER = ${stringLiteral(server.url)};
 
 /** The token endpoint that the contract names. */
 export const TOKEN_URL = ${stringLiteral(tokenUrl ?? '')};

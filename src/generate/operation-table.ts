@@ -3,17 +3,19 @@ import { commentText, jsonLiteral } from './typescript-text.js';
 
 /** A runtime table of the operations of a contract, as TypeScript. */
 export function generateOperationTable(contract: Contract): string {
-  const rows = contract.operations.map(({ id, operationId, method, path, tag, safe, deprecated, standing }) =>
-    jsonLiteral({
-      id,
-      operationId,
-      method,
-      path,
-      tag,
-      safe,
-      deprecated,
-      ...(standing === undefined ? {} : { standing }),
-    }),
+  const rows = contract.operations.map(
+    ({ id, operationId, method, path, tag, safe, deprecated, standing, server }) =>
+      jsonLiteral({
+        id,
+        operationId,
+        method,
+        path,
+        tag,
+        safe,
+        deprecated,
+        ...(standing === undefined ? {} : { standing }),
+        ...(server?.elsewhere ? { server: server.url } : {}),
+      }),
   );
   return `/** One operation of the contract. */
 export interface OperationEntry {
@@ -28,6 +30,8 @@ export interface OperationEntry {
   readonly deprecated: boolean;
   /** How sure the contract is of it. */
   readonly standing?: string;
+  /** The server that it stands on, where that is another host than that of SERVER: pass it as \`baseUrl\` of the call. */
+  readonly server?: string;
 }
 
 /** Every operation of ${commentText(`"${contract.title}" ${contract.version}`)}, in the order of the contract. */

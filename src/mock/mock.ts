@@ -1,6 +1,8 @@
 import { at, isObject, type JsonObject } from '../json.js';
 import { valueFor } from '../probe/value.js';
 import type { Contract } from '../contract/contract.js';
+import { resolve } from '../contract/follow.js';
+import { METHODS } from '../contract/repairs/repair.js';
 import { Problem } from '../problem.js';
 import { servable } from './servable.js';
 
@@ -75,15 +77,21 @@ function withExamples(contract: Contract): Contract {
 
 /**
  * The mock serves paths as the contract writes them and ignores the path of the server; clients send both.
- * So the paths are written out.
+ * So the paths are written out, and it stands for every server of the contract.
  */
-function underBasePath(contract: Contract): JsonObject {
-  const paths = contract.document['paths'];
-  if (!isObject(paths)) return contract.document;
-  const [first] = contract.operations;
-  const template = Object.keys(paths).find((path) => first?.path.endsWith(path)) ?? '';
-  const base = first?.path.slice(0, first.path.length - template.length) ?? '';
-  if (base === '') return contract.document;
-  const written = Object.fromEntries(Object.entries(paths).map(([path, item]) => [base + path, item]));
-  return { ...contract.document, paths: written };
+function underBasePath({ document, operations }: Contract): JsonObject {
+  const paths = new Map<string, JsonObject>();
+  for (const { path, method, pointer } of operations) {
+    const item = resolve(document, at(document, pointer.slice(0, pointer.lastIndexOf('/'))));
+    const name = method.toLowerCase();
+    const operation = isObject(item) ? item[name] : undefined;
+    if (!isObject(item) || !isObject(operation)) continue;
+    const shared = without(item, ['servers', ...METHODS]);
+    paths.set(path, { ...shared, ...paths.get(path), [name]: without(operation, ['servers']) });
+  }
+  return { ...without(document, ['servers']), paths: Object.fromEntries(paths) };
+}
+
+function without(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
 }

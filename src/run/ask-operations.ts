@@ -19,7 +19,7 @@ import { sentenceOf } from '../session/withheld.js';
  */
 export async function askOperations(steps: readonly Step[], asking: Asking): Promise<Observation[]> {
   const limit = pLimit(asking.target.concurrency);
-  const ids = new Map<string, Value[]>();
+  const { ids } = asking;
   const order = orderOf(steps, asking.samples);
   const pending = new Map<string, Promise<Observation>>();
 

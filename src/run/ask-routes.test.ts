@@ -549,7 +549,7 @@ describe('through the gate itself', () => {
         signal,
       },
     );
-    const { session, absent, created } = openTarget({
+    const { session, absent, sites } = openTarget({
       ...{ contract, target, signal, clock },
       policy,
       budget: createBudget(plan.budget),
@@ -567,7 +567,7 @@ describe('through the gate itself', () => {
     });
     const observations = await askOperations(plan.steps, {
       ...asking,
-      ...{ absent, created },
+      ...{ absent, created: sites[0].created },
       conversation: converse(session, OPEN_REDACTION, sameChance),
       refusalSeen: (operation) => session.refusalSeen(operation),
     });

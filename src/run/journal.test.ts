@@ -7,7 +7,15 @@ import { temporaryFolder } from '../testing/folder.js';
 import { realWrites } from '../probe/creations.js';
 import { samplesOf } from '../probe/samples.js';
 import { contractOf, targetOf } from '../testing/host.js';
-import { journalFolder, journalName, journalOf, openJournal, readJournals, settleEntry } from './journal.js';
+import {
+  journalAt,
+  journalFolder,
+  journalName,
+  journalOf,
+  openJournal,
+  readJournals,
+  settleEntry,
+} from './journal.js';
 import { readingFor, removalFor, whyNotObeyed } from './obey-journal.js';
 
 const HEADER = {
@@ -47,6 +55,18 @@ test('a journal says what removes what, and what is not known', async () => {
   });
   await journal.drop();
   expect(await readdir(join(folder.path, 'journal'))).toEqual([]);
+});
+
+test('a journal says at which other address of the target a thing is', async () => {
+  await withJournal(async (journal, _, folder) => {
+    const there = journalAt('https://files.shop.example', journal);
+    there.created(there.creating('POST /things'), REMOVAL);
+    there.created(there.creating('POST /things'), undefined);
+    journal.created(journal.creating('POST /things'), REMOVAL);
+    const [read] = await readJournals(folder);
+    const removals = read?.ok ? read.journal.removals.map(({ removal }) => removal.baseUrl) : [];
+    expect(removals).toEqual(['https://files.shop.example', undefined]);
+  });
 });
 
 async function withJournal(

@@ -18,6 +18,8 @@ export interface RemovalEntry {
   operation: string;
   /** Texts of which a read of the thing shows one. Empty, or not there: whatever can be read is taken for it. */
   shows?: string[];
+  /** The address that the thing is at, where that is another one of the target than the journal's. */
+  baseUrl?: string;
 }
 
 /**
@@ -41,6 +43,7 @@ const Removal = Type.Object({
   path: Type.String(),
   operation: Type.String(),
   shows: Type.Optional(Type.Array(Type.String())),
+  baseUrl: Type.Optional(Type.String()),
 });
 const Line = Type.Union([
   Type.Object({
@@ -132,6 +135,16 @@ export function openJournal(
     },
     drop: async () => {
       if (entries > 0) await rm(file, { force: true });
+    },
+  };
+}
+
+/** A journal for what is created at another address of the target than its own. */
+export function journalAt(baseUrl: string, journal: Journal): Journal {
+  return {
+    ...journal,
+    created: (entry, removal) => {
+      journal.created(entry, removal && { ...removal, baseUrl });
     },
   };
 }

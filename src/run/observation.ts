@@ -8,6 +8,7 @@ import type { Pseudonyms } from '../exchange/pseudonyms.js';
 import type { Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
+import type { Value } from '../probe/value.js';
 import type { Credential } from '../session/credentials/credential.js';
 import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Redaction } from '../exchange/record.js';
@@ -56,6 +57,8 @@ export interface Asking {
   validator: Validator;
   pseudonyms: Pseudonyms;
   conversation: Conversation;
+  /** Ids from the answers of the run, by operation. */
+  ids: Map<string, Value[]>;
   policy: WritePolicy;
   /** Sends to the token endpoint. */
   askForToken: (request: HttpRequest) => Promise<Reply>;

@@ -196,6 +196,19 @@ test('what the samples take from the environment goes with good credentials only
   for (const call of others) expect(call).not.toContain('key-of-ours');
 });
 
+test('a token is asked for where the target says, wherever the contract has that operation', async () => {
+  const paths =
+    '/things/: { get: {} }\n/token: { servers: [{ url: "https://login.shop.example" }], post: { security: [] } }\n';
+  const contract = contractOf(paths, undefined, '[{ url: "https://api.shop.example" }]');
+  const { run, asked, elsewhere } = await perform({ contract });
+  expect(asked).toContain('POST /token no token');
+  expect(run?.operations.map(({ id, statuses }) => [id, statuses])).toEqual([
+    ['GET /things/', [200]],
+    ['POST /token', [200]],
+  ]);
+  expect(elsewhere).toEqual([]);
+});
+
 test('another host is shown no token', async () => {
   const { elsewhere } = await perform({
     paths: '/plans/: { get: {} }\n/things/: { get: {} }\n',

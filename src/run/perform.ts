@@ -18,7 +18,7 @@ import type { Target } from '../target/targets.js';
 import type { Credential } from '../session/credentials/credential.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import { createBudget } from '../session/budget.js';
-import { openTarget, type TargetSession } from '../session/open.js';
+import { openTarget, type OpenSite, type TargetSession } from '../session/open.js';
 import { BRIEF } from '../session/patience.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
@@ -28,14 +28,14 @@ import { say, type Said } from '../verdict/sentences.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { askOperations } from './ask-operations.js';
-import { FAILED_ON_IT, type Asked, type Left, type Observation } from './observation.js';
+import { FAILED_ON_IT, type Asked, type Asking, type Left, type Observation } from './observation.js';
 import { capabilityOf } from './capability.js';
 import { converse } from '../drive/conversation.js';
 import type { Expectations } from './expected.js';
-import { journalName, openJournal, type Journal } from './journal.js';
+import { journalAt, journalName, openJournal, type Journal } from './journal.js';
 import { investigate, type Investigated, type Investigation } from './investigate.js';
 import { redactionFor } from './redaction.js';
-import type { Plan } from './plan.js';
+import type { Plan, Step } from './plan.js';
 import type { Capability, Run } from './run.js';
 import { createShownIds } from './shown-ids.js';
 
@@ -155,51 +155,83 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   }
 }
 
+/**
+ * Asks one address of the target after another: what is known of one host says nothing of another, and nothing that was
+ * created on one is looked for on another. Only the ids that answers list go along.
+ */
 async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
-  { session, credentials, absent, created }: TargetSession,
+  { session, credentials, absent, sites }: TargetSession,
   redaction: Redaction,
   journal: Journal,
   left: Left[],
 ): Promise<Capability[]> {
-  const { contract, target, plan, signatures, signal } = assignment;
-  let done = 0;
-  const validator = contract.validators.answer;
+  const { plan, signal } = assignment;
+  const validator = assignment.contract.validators.answer;
   await prepareFor(plan, validator, signal);
-  const observations = await askOperations(plan.steps, {
+  let done = 0;
+  const onObserved = (): void => {
+    done += 1;
+    assignment.onProgress(done, plan.steps.length);
+  };
+  const shared: Omit<Asking, 'created' | 'journal'> = {
     ...assignment,
-    ...{ redaction, credentials, absent, created },
+    ...{ redaction, credentials, absent, validator, conversation, onObserved },
     askForToken: (request) => session.askForToken(request),
     refusalSeen: (operation) => session.refusalSeen(operation),
     invalidCredentials: (operation) => session.invalidCredentials(operation),
-    validator,
     pseudonyms: createPseudonyms(),
-    conversation,
-    journal,
+    ids: new Map(),
     writes: plan.writes,
     policy: plan.policy,
     shown: createShownIds(),
     onLeft: (one) => left.push(one),
-    onFault: assignment.onFault,
-    onObserved: () => {
-      done += 1;
-      assignment.onProgress(done, plan.steps.length);
-    },
-  });
-  const investigated =
-    target.serve === 'mock'
-      ? undefined
-      : await investigate(observations, {
-          baseUrl: target.baseUrl,
-          ...{ conversation, otherHost, otherBases, signal, absent },
-          operations: contract.operations,
-          unknown: [absent.segment(), absent.segment()],
-          takesCredentials: (operation) => session.invalidCredentials(operation.id) !== '',
-          refusalSeen: (operation) => session.refusalSeen(operation.id),
-          concurrency: target.concurrency,
-          tokenEndpointWorks: credentials.some((credential) => gaveToken(credential, target.baseUrl)),
-        });
+  };
+  const [own] = sites;
+  // A token is asked for at the address that the credentials name, wherever the contract has it.
+  const siteOf = ({ operation: { id }, isToken }: Step): OpenSite | undefined =>
+    sites.find(({ operations }) => operations.some((one) => one.id === id)) ?? (isToken ? own : undefined);
+  const judged = new Map<string, Capability>();
+  for (const site of sites) {
+    const isOwn = site === own;
+    const asking: Asking = {
+      ...shared,
+      contract: { ...assignment.contract, operations: [...site.operations] },
+      target: { ...assignment.target, baseUrl: site.baseUrl },
+      created: site.created,
+      journal: isOwn ? journal : journalAt(site.baseUrl, journal),
+    };
+    const steps = plan.steps.filter((step) => siteOf(step) === site);
+    const observations = await askOperations(steps, asking);
+    const investigation: Investigation = {
+      ...{ baseUrl: site.baseUrl, operations: site.operations, conversation, absent, signal },
+      unknown: [absent.segment(), absent.segment()],
+      takesCredentials: ({ id }) => session.invalidCredentials(id) !== '',
+      refusalSeen: ({ id }) => session.refusalSeen(id),
+      otherHost: isOwn ? otherHost : undefined,
+      otherBases: isOwn ? otherBases : [],
+      concurrency: assignment.target.concurrency,
+      tokenEndpointWorks: credentials.some((credential) => gaveToken(credential, site.baseUrl)),
+    };
+    for (const one of await judgeAll(observations, investigation, assignment)) judged.set(one.id, one);
+  }
+  return plan.steps
+    .filter(({ supporting }) => !supporting)
+    .flatMap((step) => {
+      if (siteOf(step)) return judged.get(step.operation.id) ?? [];
+      onObserved();
+      return capabilityOf({ step, asked: false, why: step.why ?? '' }, undefined);
+    });
+}
+
+async function judgeAll(
+  observations: readonly Observation[],
+  investigation: Investigation,
+  { target, signatures, onFault }: Assignment,
+): Promise<Capability[]> {
+  const { absent } = investigation;
+  const investigated = target.serve === 'mock' ? undefined : await investigate(observations, investigation);
   return observations
     .filter(({ step }) => !step.supporting)
     .map((observation) => {
@@ -207,7 +239,7 @@ async function askAndJudge(
       try {
         return judge(observation, investigated?.get(observation.step.operation.id), absent, signatures);
       } catch (error) {
-        assignment.onFault(asError(error));
+        onFault(asError(error));
         return capabilityOf({ step: observation.step, asked: false, why: FAILED_ON_IT }, undefined);
       }
     });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { samplesOf } from '../probe/samples.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import { formerCallers } from '../target/callers.js';
-import { contractOf, OAUTH, targetOf, THINGS } from '../testing/host.js';
+import { BODY, contractOf, OAUTH, targetOf, THINGS } from '../testing/host.js';
 import { LIMITS, planRun } from './plan.js';
 
 const plan = (policy: WritePolicy, only?: string[], target: Partial<Target> = {}) =>
@@ -77,6 +77,56 @@ test('what nothing shows is created for real only on a server that ends with the
     );
   expect(real({})).toEqual([]);
   expect(real({ serve: 'replica' })).toEqual(['POST /tags/', 'DELETE /tags/{id}/']);
+});
+
+describe('what the contract has on other hosts', () => {
+  const planned = (paths: string, given: Partial<Target> = {}) =>
+    planRun(
+      contractOf(paths, undefined, '[{ url: "https://api.shop.example" }]'),
+      targetOf(given),
+      'full',
+      samplesOf({}),
+    );
+  const FILES = 'servers: [{ url: "https://files.shop.example" }]';
+  const servers = new Map([['https://files.shop.example', 'https://f']]);
+
+  test('is not asked without an address, costs nothing, and has its reason', () => {
+    const { steps, budget } = planned(`/files/: { ${FILES}, get: {}, post: {} }`);
+    expect(steps.map(({ manner }) => manner)).toEqual(['not', 'not']);
+    for (const { why } of steps) expect(why).toContain('https://files.shop.example');
+    expect(budget).toMatchObject({ operations: 0, controls: 0, spellings: 0, removal: 0 });
+  });
+
+  test('neither creates, removes nor shows a thing of this one, whatever the paths are', () => {
+    const real = (paths: string) =>
+      planned(paths, { servers }).steps.flatMap(({ manner, operation }) =>
+        manner === 'real' ? [operation.id] : [],
+      );
+    const removal = `/files/{id}/: { ${FILES}, delete: {} }\n`;
+    expect(real(`/files/: { ${FILES}, get: {}, post: {} }\n${removal}`)).toHaveLength(2);
+    expect(real(`/files/: { get: {}, post: {} }\n${removal}`)).toEqual([]);
+    expect(real(`/files/: { get: { ${FILES} }, post: {} }\n/files/{id}/: { delete: {} }\n`)).toEqual([]);
+  });
+
+  test('does not show that a POST only adds', () => {
+    const manner = (rest: string) => {
+      const paths = `/files/: { post: { ${BODY} } }\n/files/{id}/: { ${rest} get: {} }\n`;
+      const contract = contractOf(paths, undefined, '[{ url: "https://api.shop.example" }]');
+      const { steps } = planRun(contract, targetOf({ servers }), 'validate', samplesOf({}));
+      return steps[0]?.manner;
+    };
+    expect(manner('')).toBe('forbidden-body');
+    expect(manner(`${FILES},`)).not.toBe('forbidden-body');
+  });
+
+  test('is asked all the same where it is what gives the tokens, which the target names', () => {
+    const oauth = formerCallers({ ...OAUTH, url: 'https://login.shop.example/token' }, undefined);
+    const { steps } = planned(
+      '/token: { servers: [{ url: "https://login.shop.example" }], post: {} }',
+      oauth,
+    );
+    expect(steps.map(({ manner, isToken }) => [manner, isToken])).toEqual([['plain', true]]);
+  });
 });
 
 test('where nothing fits, nothing is asked', () => {

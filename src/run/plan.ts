@@ -11,6 +11,7 @@ import { onlyAdds } from '../session/only-adds.js';
 import { NOTHING, type Counts } from '../session/budget.js';
 import { tokenUrl } from '../session/token.js';
 import { Problem } from '../problem.js';
+import { isAddressed, notAddressed, sitesOf } from '../target/addresses.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 
 /** How one operation will be asked, before anything is asked. */
@@ -82,20 +83,32 @@ export function planRun(
     });
   }
   const validator = contract.validators.request;
-  const real = realWrites(contract.operations, samples, target.serve === undefined);
+  const sites = sitesOf(contract, { ...target, baseUrl: target.baseUrl ?? '' });
+  // What was created on one host is no thing of another.
+  const real = new Map(
+    sites.flatMap(({ operations }) => {
+      const writes = realWrites(operations, samples, target.serve === undefined);
+      return [...writes];
+    }),
+  );
   const withSources =
     chosen.length === contract.operations.length ? chosen : closeOver(chosen, contract, samples, real);
   const steps = withSources.map((operation) => {
     const write = real.get(operation.id);
     const forbidden = forbiddenBody(operation, validator);
     const isToken = isTokenEndpoint(operation, target);
+    const site = sites.find(({ operations }) => operations.includes(operation));
     const can = {
       forbidden: forbidden !== undefined,
-      apart: isApart(operation, contract, target),
+      apart: isApart(operation, site?.operations ?? [], target),
       real: write !== undefined,
       guarded: isGuarded(operation, target),
     };
-    const way = isToken ? { manner: 'plain' as const } : mannerOf(operation, policy, target, can);
+    const way = isToken
+      ? { manner: 'plain' as const }
+      : site
+        ? mannerOf(operation, policy, target, can)
+        : { manner: 'not' as const, why: notAddressed(operation) };
     const { manner } = way;
     return {
       operation,
@@ -108,17 +121,19 @@ export function planRun(
       supporting: !chosen.includes(operation),
     };
   });
-  return { steps, policy, writes: real, budget: budgetOf(steps, policy, target) };
+  // Of what has no address nothing is looked at either.
+  const there = steps.filter(({ operation }) => isAddressed(operation, target));
+  return { steps, policy, writes: real, budget: budgetOf(there, policy, target, sites.length) };
 }
 
 /** Whether what an operation does with a body that it should refuse is apart from all that is there. */
-function isApart(operation: Operation, { operations }: Contract, { serve }: Target): boolean {
+function isApart(operation: Operation, operations: readonly Operation[], { serve }: Target): boolean {
   const hasId = operation.parameters.some((parameter) => parameter.in === 'path');
   return serve !== undefined || hasId || onlyAdds(operation, operations);
 }
 
 /** The most that these steps can cost. The run keeps it, whatever the host answers. */
-function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target): Counts {
+function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target, sites: number): Counts {
   const asked = steps.filter(({ manner }) => manner !== 'not').length;
   // Of what is not sent under “none” nothing is looked at either.
   const writes =
@@ -129,8 +144,8 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target): 
     policy === 'full'
       ? steps.filter(({ manner }) => manner === 'real' || manner === 'forbidden-body').length
       : 0;
-  // Each credential alone, and all of them together.
-  const sets = routes ? target.credentials.length + 1 : 0;
+  // Each credential alone, and all of them together, at each address.
+  const sets = routes ? (target.credentials.length + 1) * sites : 0;
   const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');
   if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {

@@ -25,7 +25,7 @@ function through(came: Reply | SessionAnswer) {
       );
     },
   };
-  return { asked, fetch: fetchThrough(session, { contract, baseUrl: BASE, atMost: 'full' }) };
+  return { asked, fetch: fetchThrough(session, { ...contract, baseUrl: BASE, atMost: 'full' }) };
 }
 
 describe('what the typed client sends goes through the session', () => {

@@ -1,6 +1,6 @@
-import type { Contract } from '../contract/contract.js';
 import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { Problem } from '../problem.js';
+import type { Site } from '../target/addresses.js';
 import type { HttpRequest } from '../target/reply.js';
 import type { Effect } from './effect.js';
 import type { Session } from './session.js';
@@ -15,11 +15,11 @@ import { sentenceOf } from './withheld.js';
  */
 export function fetchThrough(
   session: Pick<Session, 'ask'>,
-  { contract, baseUrl, atMost }: { contract: Pick<Contract, 'operations'>; baseUrl: string; atMost: Effect },
+  { operations, baseUrl, atMost }: Site & { atMost: Effect },
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const { method, url } = request;
-    const operation = operationAt(method, pathBelow(url, baseUrl), contract.operations)?.operation;
+    const operation = operationAt(method, pathBelow(url, baseUrl), operations)?.operation;
     const isSafe = operation?.safe ?? false;
     const came = await session.ask({
       request: await asHttpRequest(request),

@@ -85,7 +85,8 @@ function isOnNothing(
   return ids.length > 0 ? ids.every(isAbsent) : onlyAdds(operation, contract.operations);
 }
 
-function isUnder(url: string, baseUrl: string): boolean {
+/** Whether a URL is a base URL, or stands below it. */
+export function isUnder(url: string, baseUrl: string): boolean {
   const rest = url.slice(baseUrl.length);
   return url.startsWith(baseUrl) && (rest === '' || /^[/?]/.test(rest));
 }

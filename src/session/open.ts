@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Secrets } from '../target/secrets.js';
 import { createSender, type Sender } from './send.js';
+import { sitesOf, type Site } from '../target/addresses.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import type { SampleAt } from '../request/security/match.js';
 import { createCredentials } from './credentials/create.js';
@@ -13,7 +14,7 @@ import { authenticatorOf } from './authenticator.js';
 import type { Budget } from './budget.js';
 import { createLedger } from './ledger.js';
 import { BRIEF, type Patience } from './patience.js';
-import { openSession, type Session } from './session.js';
+import { openSession, type Session, type SessionSite } from './session.js';
 
 /** A session with a target, and what it shares with those who build its requests. */
 export interface TargetSession {
@@ -21,7 +22,13 @@ export interface TargetSession {
   credentials: readonly Credential[];
   /** Ids of nothing. */
   absent: AbsentIds;
-  /** Ids of what this run has created: whoever adds one has seen it created. */
+  /** Every address of the target that may be asked, its own first. */
+  sites: readonly [OpenSite, ...OpenSite[]];
+}
+
+/** One address of a target, and the operations that are asked there. */
+export interface OpenSite extends Site {
+  /** Ids of what this run has created there: whoever adds one has seen it created. */
   created: Set<string>;
 }
 
@@ -53,7 +60,9 @@ export function openTarget(options: {
 }): TargetSession {
   const { contract, target, signal, clock } = options;
   const absent = createAbsentIds(options.chance);
-  const created = new Set<string>();
+  const [own, ...others] = sitesOf(contract, target);
+  const opened = (site: Site): OpenSite => ({ ...site, created: new Set() });
+  const sites: TargetSession['sites'] = [opened(own), ...others.map(opened)];
   const credentials =
     options.credentials ??
     createCredentials({
@@ -64,21 +73,25 @@ export function openTarget(options: {
       clock,
     });
   const isOurs = target.serve !== undefined;
-  const session = openSession({
+  const rulesAt = ({ baseUrl, operations, created }: OpenSite): SessionSite => ({
     rules: {
       // The mock keeps nothing: there a write is as harmless as a read.
       policy: target.serve === 'mock' ? 'full' : options.policy,
-      budget: options.budget,
       isCreatedHere: (id) => created.has(id),
       isOurs,
       facts: {
-        contract,
-        baseUrl: target.baseUrl,
+        contract: { ...contract, operations: [...operations] },
+        baseUrl,
         isGuarded: (operation) => isGuarded(operation, target),
         isAbsent: absent.has,
       },
     },
     ledger: createLedger(),
+  });
+  const [first, ...rest] = sites;
+  const session = openSession({
+    sites: [rulesAt(first), ...rest.map(rulesAt)],
+    budget: options.budget,
     authenticator: authenticatorOf({
       ...{ contract, target, credentials, environmentAt: options.environmentAt },
       ...(options.samplesAt ? { samples: options.samplesAt } : {}),
@@ -89,5 +102,5 @@ export function openTarget(options: {
     signal,
     clock,
   });
-  return { session, credentials, absent, created };
+  return { session, credentials, absent, sites };
 }

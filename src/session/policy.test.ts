@@ -100,6 +100,18 @@ describe('a host is as guarded as the strictest entry that names it', () => {
     expect(limitsOf({ ...lax, baseUrl: undefined }, [guarded], baseUrl)).toEqual(LIMITS);
   });
 
+  test('also where it is only one of the servers that a target is mapped to, on either side', () => {
+    const servers = new Map([['https://files.shop.example', 'https://API.shop.example']]);
+    const lax = targetOf({ name: 'lax', baseUrl: 'https://lax.example', servers });
+    expect(limitsOf(lax, [guarded, lax], undefined)).toEqual(LIMITS);
+    const files = new Map([['https://files.shop.example', 'https://files.shop.example']]);
+    const strict = targetOf({ ...guarded, servers: files });
+    const other = targetOf({ name: 'other', baseUrl: 'https://files.shop.example:443' });
+    expect(limitsOf(other, [strict, other], undefined)).toEqual(LIMITS);
+    // At another address nothing of what it is mapped to is asked.
+    expect(limitsOf(lax, [guarded, lax], 'https://test.example')).toEqual(lax.writes);
+  });
+
   test('another host keeps its own limits', () => {
     const other = targetOf({ name: 'other', baseUrl: 'https://other.example' });
     expect(limitsOf(other, [guarded, other], undefined)).toEqual(other.writes);

@@ -1,5 +1,6 @@
 import { Problem } from '../problem.js';
 import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
+import { addressesOf } from '../target/addresses.js';
 import { rank } from './gate.js';
 import { isSameHost } from './same-host.js';
 
@@ -9,8 +10,8 @@ export type WriteLimits = Target['writes'];
 const UNLOCK = 'CONFORM_UNLOCK_WRITES';
 
 /**
- * How far a target may be written to at an address: as far as the strictest of all entries that are of the same host,
- * however they write it. A server of our own that is somewhere else now keeps things that others may need: what may be
+ * How far a target may be written to at its addresses, or at another: as far as the strictest of all entries that are
+ * of the same host, however they write it. A server of our own that is somewhere else now keeps things that others may need: what may be
  * done there without a word about it goes no further than `route`.
  * @param address another address than the target's own
  */
@@ -19,13 +20,13 @@ export function limitsOf(
   targets: readonly Target[],
   address: string | undefined,
 ): WriteLimits {
-  const asked = address ?? target.baseUrl;
+  const asked = address === undefined ? addressesOf(target) : [address];
   const own =
     address !== undefined && target.serve !== undefined
       ? { ...target.writes, default: lesser(target.writes.default, 'route') }
       : target.writes;
-  const others = targets.filter(
-    (other) => asked !== undefined && other.baseUrl !== undefined && isSameHost(asked, other.baseUrl),
+  const others = targets.filter((other) =>
+    addressesOf(other).some((theirs) => asked.some((ours) => isSameHost(ours, theirs))),
   );
   return others.reduce(
     (limits, { writes }) => ({

@@ -13,7 +13,7 @@ import { authenticatorOf } from './authenticator.js';
 import { createBudget, NOTHING } from './budget.js';
 import { createLedger } from './ledger.js';
 import { BRIEF, STUBBORN, type Patience } from './patience.js';
-import { openSession, type SessionAnswer, type SessionRequest } from './session.js';
+import { openSession, type SessionAnswer, type SessionRequest, type SessionSite } from './session.js';
 
 const START = new Date('2026-02-02T12:00:00Z');
 const BASE = 'https://api.shop.example';
@@ -50,14 +50,18 @@ function sessionWith(
   const target = targetOf(given.target);
   const tokens = given.tokens ?? (() => tokensOf(['token-for-tests']));
   const session = openSession({
-    rules: {
-      policy: given.policy ?? 'none',
-      budget: createBudget({ ...NOTHING, operations: 50, retries, token: 5 }),
-      isCreatedHere: () => false,
-      isOurs: false,
-      facts: { contract, baseUrl: BASE, isGuarded: () => true, isAbsent: (id) => id === '__absent' },
-    },
-    ledger: createLedger(),
+    sites: [
+      {
+        rules: {
+          policy: given.policy ?? 'none',
+          isCreatedHere: () => false,
+          isOurs: false,
+          facts: { contract, baseUrl: BASE, isGuarded: () => true, isAbsent: (id) => id === '__absent' },
+        },
+        ledger: createLedger(),
+      },
+    ],
+    budget: createBudget({ ...NOTHING, operations: 50, retries, token: 5 }),
     authenticator: authenticatorOf({
       contract,
       target,
@@ -116,6 +120,86 @@ function credentialsOf({ authorization }: Target, tokens: () => TokenSource): Cr
     },
   ];
 }
+
+describe('a session with two addresses', () => {
+  const FILES = 'https://files.shop.example';
+  const files = contractOf('/files/: { get: {}, delete: {} }\n/files/{id}/: { delete: {} }');
+  const siteAt = (baseUrl: string, operations = contract, created: readonly string[] = []): SessionSite => ({
+    rules: {
+      policy: 'full',
+      isCreatedHere: (id) => created.includes(id),
+      isOurs: false,
+      facts: { contract: operations, baseUrl, isGuarded: () => true, isAbsent: (id) => id === '__absent' },
+    },
+    ledger: createLedger(),
+  });
+  const open = (sites: readonly [SessionSite, ...SessionSite[]]) => {
+    const sent: string[] = [];
+    const target = targetOf();
+    const session = openSession({
+      sites,
+      budget: createBudget({ ...NOTHING, operations: 50 }),
+      authenticator: authenticatorOf({
+        contract: { ...contract, operations: [...contract.operations, ...files.operations] },
+        target,
+        credentials: credentialsOf(target, () => tokensOf(['token-for-tests'])),
+      }),
+      requestsPerSecond: undefined,
+      patience: BRIEF,
+      signal: new AbortController().signal,
+      clock: leapingClock(START),
+      sender: {
+        send: (request) => {
+          sent.push(`${request.method} ${request.url}`);
+          const isGood = request.headers['authorization'] === 'Bearer token-for-tests';
+          return Promise.resolve(answer(isGood ? 200 : 401));
+        },
+        close: () => Promise.resolve(),
+      },
+    });
+    const ask = async (call: string, more: Partial<SessionRequest> = {}) => {
+      const [method = '', url = ''] = call.split(' ');
+      const operation = `${method} ${url.replace(/^https:\/\/[^/]+/, '')}`;
+      const request = { method, url, headers: {} };
+      const came = await session.ask({ ...READ, request, operation, identity: 'valid', ...more });
+      return came.sent ? 'sent' : came.refusal.code;
+    };
+    return { session, sent, ask };
+  };
+
+  test('sends to both of them, and to no other', async () => {
+    const { sent, ask } = open([siteAt(BASE), siteAt(FILES, files)]);
+    expect(await ask(`GET ${BASE}/things/`)).toBe('sent');
+    expect(await ask(`GET ${FILES}/files/`)).toBe('sent');
+    for (const url of ['https://other.example/', `${FILES}.example/`, `${BASE}:8443/`, `${FILES}@o.example/`])
+      expect(await ask(`GET ${url}`)).toBe('elsewhere');
+    expect(sent).toHaveLength(2);
+  });
+
+  test('judges a request by what is at the nearest address above it', async () => {
+    const { ask } = open([siteAt(BASE), siteAt(`${BASE}/inner`, files, ['ours'])]);
+    const full = { atMost: 'full' } as const;
+    expect(await ask(`DELETE ${BASE}/inner/files/ours/`, full)).toBe('sent');
+    expect(await ask(`DELETE ${BASE}/files/ours/`, full)).toBe('not-created-here');
+    expect(await ask(`DELETE ${BASE}/inner/files/theirs/`, full)).toBe('not-created-here');
+  });
+
+  test('what was created at one is nothing of the run at the other', async () => {
+    const { ask } = open([siteAt(BASE, files, ['ours']), siteAt(FILES, files)]);
+    expect(await ask(`DELETE ${BASE}/files/ours/`, { atMost: 'full' })).toBe('sent');
+    expect(await ask(`DELETE ${FILES}/files/ours/`, { atMost: 'full' })).toBe('not-created-here');
+  });
+
+  test('that one refuses invalid credentials tells nothing of the other', async () => {
+    const { session, ask } = open([siteAt(BASE), siteAt(FILES, files)]);
+    for (const identity of ['valid', 'invalid'] as const) await ask(`GET ${BASE}/things/`, { identity });
+    expect(session.refusalSeen('GET /things/')).toBe(true);
+    expect(session.refusalSeen('GET /files/')).toBe(false);
+    const route = { identity: 'invalid', atMost: 'route' } as const;
+    expect(await ask(`DELETE ${BASE}/__absent`, route)).toBe('sent');
+    expect(await ask(`DELETE ${FILES}/__absent`, route)).toBe('declared');
+  });
+});
 
 const statusOf = (reply: Reply) => (reply.kind === 'answer' ? reply.status : reply.code);
 

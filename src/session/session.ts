@@ -4,9 +4,9 @@ import type { HttpRequest, Reply } from '../target/reply.js';
 import { createPace } from './pace.js';
 import type { Sender } from './send.js';
 import type { Authenticator } from './authenticator.js';
-import type { BudgetKind, Counts } from './budget.js';
+import type { Budget, BudgetKind, Counts } from './budget.js';
 import type { Effect, Identity } from './effect.js';
-import { refusalOf, type GateRules, type Refusal } from './gate.js';
+import { isUnder, refusalOf, type GateRules, type Refusal } from './gate.js';
 import type { Ledger } from './ledger.js';
 import { waitBeforeRetry, wantedRest, type Patience } from './patience.js';
 
@@ -55,9 +55,18 @@ export interface Session {
 /** How long what is sent after a run was stopped may take in all, in milliseconds. */
 const AFTER_STOP_MS = 1_500;
 
-export function openSession(options: {
-  rules: Omit<GateRules, 'facts'> & { facts: Omit<GateRules['facts'], 'identity' | 'refusalSeen'> };
+/** One address of a target: what the gate goes by there, and what was seen of the host. */
+export interface SessionSite {
+  rules: Omit<GateRules, 'facts' | 'budget'> & {
+    facts: Omit<GateRules['facts'], 'identity' | 'refusalSeen'>;
+  };
   ledger: Ledger;
+}
+
+export function openSession(options: {
+  /** Every address that may be asked; the target's own is the first. */
+  sites: readonly [SessionSite, ...SessionSite[]];
+  budget: Budget;
   authenticator: Authenticator;
   sender: Sender;
   requestsPerSecond: number | undefined;
@@ -65,8 +74,7 @@ export function openSession(options: {
   signal: AbortSignal;
   clock: Clock;
 }): Session {
-  const { rules, ledger, authenticator, sender, patience, signal, clock } = options;
-  const { budget } = rules;
+  const { sites, budget, authenticator, sender, patience, signal, clock } = options;
   const pace = createPace(options.requestsPerSecond, clock);
   let leftMs = patience.inAllMs;
   /** Ends what may still be sent when the run has been stopped. */
@@ -80,6 +88,14 @@ export function openSession(options: {
   setMaxListeners(0, signal, afterStop.signal);
   if (signal.aborted) endSoon();
   else signal.addEventListener('abort', endSoon, { once: true });
+  /** The nearest address above a URL. For what is below none, the first says that it may not be sent. */
+  const siteOf = ({ url }: HttpRequest): SessionSite => {
+    const above = sites.filter(({ rules }) => isUnder(url, rules.facts.baseUrl));
+    const [nearest = sites[0]] = above.sort((one, other) => lengthOf(other) - lengthOf(one));
+    return nearest;
+  };
+  const siteAbout = (operation: string): SessionSite =>
+    sites.find(({ rules }) => rules.facts.contract.operations.some(({ id }) => id === operation)) ?? sites[0];
   /** Until when the host wants nothing, where that is longer than a run waits. */
   let quietUntil = 0;
 
@@ -107,10 +123,9 @@ export function openSession(options: {
     const { authorization } = wanted;
     const request =
       authorization === undefined ? placed : { ...placed, headers: { ...placed.headers, authorization } };
-    const refusal = refusalOf(
-      { ...wanted, request },
-      { ...rules, facts: { ...rules.facts, identity, refusalSeen: ledger.refusalSeen(credentials) } },
-    );
+    const { rules, ledger } = siteOf(request);
+    const facts = { ...rules.facts, identity, refusalSeen: ledger.refusalSeen(credentials) };
+    const refusal = refusalOf({ ...wanted, request }, { ...rules, budget, facts });
     if (refusal) return { refusal };
     const reply = await inTurn(request, until);
     if (wanted.atMost === 'none') ledger.note(wanted.request, identity, credentials, reply);
@@ -165,9 +180,14 @@ export function openSession(options: {
       if (budget.take('token')) return inTurn(request, own ?? signal);
       return { kind: 'silence', at: clock.now(), durationMs: 0, code: 'BUDGET', phase: 'aborted' };
     },
-    refusalSeen: (operation) => ledger.refusalSeen(authenticator.invalidCredentials(operation)),
+    refusalSeen: (operation) =>
+      siteAbout(operation).ledger.refusalSeen(authenticator.invalidCredentials(operation)),
     invalidCredentials: (operation) => authenticator.invalidCredentials(operation),
     counts: () => ({ planned: budget.planned, sent: budget.sent() }),
     close: () => sender.close(),
   };
+}
+
+function lengthOf({ rules }: SessionSite): number {
+  return rules.facts.baseUrl.length;
 }

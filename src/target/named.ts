@@ -1,10 +1,11 @@
 import type { Contract } from '../contract/contract.js';
 import { at, isObject } from '../json.js';
 import { Problem, throwAll, type Place } from '../problem.js';
+import { namesOf } from './addresses.js';
 
 /** Something of the contract that `targets.yaml` calls by its name. */
 export interface Named {
-  kind: 'operation' | 'security scheme';
+  kind: 'operation' | 'security scheme' | 'server';
   name: string;
   place: Place;
 }
@@ -18,16 +19,22 @@ export function checkNamed(
   { operations, document }: Pick<Contract, 'operations' | 'document'>,
 ): void {
   const schemes = at(document, '/components/securitySchemes');
+  const servers = [...new Set(operations.flatMap(({ server }) => (server ? namesOf(server) : [])))];
   const known = {
     operation: operations.map(({ id }) => id),
     'security scheme': isObject(schemes) ? Object.keys(schemes) : [],
+    server: servers,
   };
-  const remedy = {
+  const remedy: Record<Named['kind'], string> = {
     operation: 'Write method and path template as the contract does.',
     'security scheme':
       known['security scheme'].length === 0
         ? 'It has none: leave “scheme” out.'
         : `It has: ${known['security scheme'].join(', ')}.`,
+    server:
+      servers.length === 0
+        ? 'No operation or path has a server of its own: leave “servers” out.'
+        : `Operations and paths have: ${servers.join(', ')}.`,
   };
   throwAll(
     named

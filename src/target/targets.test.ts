@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
 import { temporaryFolder } from '../testing/folder.js';
-import { targetOf } from '../testing/host.js';
+import { contractOf, targetOf } from '../testing/host.js';
+import { checkNamed } from './named.js';
 import { otherHostOf, readHosts } from './targets.js';
 
 describe('the targets of this package', () => {
@@ -127,6 +128,49 @@ unsecuredContract: omit`,
       message: expect.stringContaining(says) as string,
       place: { line },
     });
+  });
+});
+
+describe('the other servers of a contract', () => {
+  test('are named by URL or origin, and are where their base URLs say', async () => {
+    const target = await read(
+      "servers:\n  'https://Files.shop.example:443/': http://127.0.0.1:9301/f/\n  https://b.shop.example/b: https://b",
+    );
+    expect(target?.servers).toEqual(
+      new Map([
+        ['https://files.shop.example', 'http://127.0.0.1:9301/f'],
+        ['https://b.shop.example/b', 'https://b'],
+      ]),
+    );
+    expect((await read('baseUrl: https://h'))?.servers).toEqual(new Map());
+    expect((await read('serve: mock'))?.servers).toBe('here');
+  });
+
+  test.each<[members: string, says: string, line: number]>([
+    ['servers:\n  https://f: https://us:secret-for-tests@f', 'holds a user name or a password', 7],
+    ['servers:\n  https://f: ftp://f', 'neither http nor https', 7],
+    ['servers:\n  https://f: f', 'is not a URL', 7],
+    ['servers: [https://f]', 'live/servers', 6],
+    ['serve: mock\nservers: { https://f: https://f }', 'the mock stands for all of them', 7],
+  ])('%j is reported with its line', async (members, says, line) => {
+    const error: unknown = await read(members).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: expect.stringContaining(says) as string, place: { line } });
+    expect(String(error)).not.toContain('secret-for-tests');
+  });
+
+  test('are names that the contract has to have', () => {
+    const contract = contractOf(
+      '/a: { servers: [{ url: "https://f.shop.example/f" }], get: {} }',
+      '[]',
+      '[{ url: "https://h" }]',
+    );
+    const named = (name: string) => () => {
+      checkNamed([{ kind: 'server', name, place: { file: 'targets.yaml', line: 3 } }], contract);
+    };
+    expect(named('https://f.shop.example')).not.toThrow();
+    expect(named('https://f.shop.example/f')).not.toThrow();
+    for (const name of ['https://h', 'https://f.shop.example/g', 'f.shop.example'])
+      expect(named(name)).toThrow(`the contract has no server “${name}”`);
   });
 });
 

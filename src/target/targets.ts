@@ -6,6 +6,7 @@ import { literals } from '../document/literals.js';
 import { pointer } from '../json.js';
 import { Problem, throwAll } from '../problem.js';
 import { checkedBaseUrl } from './address.js';
+import { serverName } from './addresses.js';
 import { callersOf, FormerOAuth, formerCallers, type Callers } from './callers.js';
 import type { CredentialEntry } from './credential-entry.js';
 import { CredentialItems, entriesOf, Identities } from './credential-schema.js';
@@ -30,6 +31,8 @@ const TargetEntry = Type.Object(
     /** Which of the two addresses of the replica it is. */
     stack: Type.Optional(Type.Literal('legacy')),
     baseUrl: Type.Optional(Type.String()),
+    /** Where other servers of the contract are, by URL or origin as it writes them. Without, they are not asked. */
+    servers: Type.Optional(Type.Record(Type.String(), Type.String())),
     /** The target that an unrouted path is asked of as well, without a token: is it this host, or the vendor? */
     otherHost: Type.Optional(Type.String()),
     /** How we say who we are; each entry is of one kind. Secrets are named by their environment variables. */
@@ -108,6 +111,8 @@ export interface Target extends Callers {
   stack: 'legacy' | undefined;
   /** Undefined until the server that is to be asked has been started. */
   baseUrl: string | undefined;
+  /** Where other servers of the contract are, by URL or origin; `here` where the target stands for all of them. */
+  servers: ReadonlyMap<string, string> | 'here';
   /** Where an unrouted path is asked as well. */
   otherHost: string | undefined;
   identities: Record<Identity, CredentialEntry[] | undefined>;
@@ -164,15 +169,28 @@ export async function readHosts(specDir: string): Promise<Hosts> {
     faults.push(...read.faults);
     return read.entries;
   };
-  const baseUrlOf = (name: string, address: string | undefined): string | undefined => {
+  const baseUrlOf = (address: string | undefined, ...steps: string[]): string | undefined => {
     if (address === undefined) return undefined;
     try {
-      return checkedBaseUrl(address, { file, line: source?.lineOf(pointer('targets', name, 'baseUrl')) });
+      return checkedBaseUrl(address, { file, line: source?.lineOf(pointer('targets', ...steps)) });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       faults.push(error);
       return undefined;
     }
+  };
+  const serversOf = (name: string, { serve, servers }: Static<typeof TargetEntry>): Target['servers'] => {
+    if (serve !== undefined) {
+      if (servers !== undefined)
+        faults.push(complaint(name)(`has “servers”, but the ${serve} stands for all of them`, 'servers'));
+      return 'here';
+    }
+    return new Map(
+      Object.entries(servers ?? {}).flatMap(([server, address]): [string, string][] => {
+        const checked = baseUrlOf(address, name, 'servers', server);
+        return checked === undefined ? [] : [[serverName(server), checked]];
+      }),
+    );
   };
   const hosts = {
     targets: Object.entries(targets).map(([name, entry]) => ({
@@ -181,7 +199,8 @@ export async function readHosts(specDir: string): Promise<Hosts> {
       standing: entry.standing,
       serve: entry.serve,
       stack: entry.stack,
-      baseUrl: baseUrlOf(name, entry.baseUrl),
+      baseUrl: baseUrlOf(entry.baseUrl, name, 'baseUrl'),
+      servers: serversOf(name, entry),
       otherHost: entry.otherHost,
       ...(entry.credentials
         ? callersOf(callers(entry.credentials, name, 'credentials'))
@@ -229,6 +248,7 @@ function namedIn({
   credentials = [],
   identities = {},
   guarded = [],
+  servers = {},
 }: Static<typeof TargetEntry>): (Pick<Named, 'kind' | 'name'> & { steps: (string | number)[] })[] {
   const lists = [
     { items: credentials, to: ['credentials'] },
@@ -244,6 +264,11 @@ function namedIn({
   const operations = guarded === true ? [] : guarded;
   return [
     ...schemes,
+    ...Object.keys(servers).map((written) => ({
+      kind: 'server' as const,
+      name: serverName(written),
+      steps: ['servers', written],
+    })),
     ...operations.map((name, index) => ({
       kind: 'operation' as const,
       name,

@@ -73,6 +73,7 @@ export function askingOf(
         check: () => ({ kind: 'checked', violations: [], complete: true }),
       },
       pseudonyms: createPseudonyms(),
+      ids: new Map(),
       conversation,
       policy: plan.policy,
       askForToken: () => Promise.reject(new Error('this host has no token endpoint')),

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { Contract } from '../contract/contract.js';
 import { isSilentAboutSecurity, operationsOf } from '../contract/operations.js';
+import { contractServers } from '../contract/servers.js';
 import { createValidator, type Validator } from '../contract/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { createLikeness } from '../exchange/likeness.js';
@@ -20,10 +21,11 @@ import type { Identity } from '../session/effect.js';
  * A contract with these paths, without a file.
  * @param paths the Paths Object (OpenAPI 3.0.3, section 4.7.8) in YAML; path parameters need not be declared
  * @param security of all operations, in YAML
+ * @param servers of all operations, in YAML
  */
-export function contractOf(paths: string, security = '[{ bearer: [] }]'): Contract {
-  const key = `${security}\n${paths}`;
-  const contract = contracts.get(key) ?? makeContract(paths, security);
+export function contractOf(paths: string, security = '[{ bearer: [] }]', servers = '[]'): Contract {
+  const key = `${security}\n${servers}\n${paths}`;
+  const contract = contracts.get(key) ?? makeContract(paths, security, servers);
   contracts.set(key, contract);
   return contract;
 }
@@ -31,7 +33,7 @@ export function contractOf(paths: string, security = '[{ bearer: [] }]'): Contra
 /** To compile schemas takes longer than all else that most tests do, so each contract is made once. */
 const contracts = new Map<string, Contract>();
 
-function makeContract(paths: string, security: string): Contract {
+function makeContract(paths: string, security: string, servers: string): Contract {
   const items = parse(paths) as JsonObject;
   for (const [path, item] of Object.entries(items)) {
     const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
@@ -41,6 +43,7 @@ function makeContract(paths: string, security: string): Contract {
   const document: JsonObject = {
     openapi: '3.0.3',
     info: { title: 'Shop', version: '7' },
+    servers: parse(servers) as Json,
     security: parse(security) as Json,
     paths: items,
   };
@@ -54,6 +57,7 @@ function makeContract(paths: string, security: string): Contract {
     dialect: '3.0',
     document,
     operations: operationsOf(document),
+    servers: contractServers(document),
     silentAboutSecurity: isSilentAboutSecurity(document),
     repairs: [],
     validators: {
@@ -90,6 +94,7 @@ export function targetOf(given: Partial<Target> = {}): Target & { baseUrl: strin
     ...formerCallers(given.oauth, given.authorization ?? 'Bearer {token}'),
     identities: { reader: undefined, other: undefined, expired: undefined },
     guarded: [],
+    servers: new Map(),
     unsecuredContract: 'send',
     environment: {},
     requestsPerSecond: undefined,

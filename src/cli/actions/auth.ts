@@ -9,7 +9,7 @@ import { createBudget, NOTHING } from '../../session/budget.js';
 import { openTarget } from '../../session/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { checkedAddress, serve } from '../serve.js';
+import { located, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
 import { wrapped } from '../tables/wrapped.js';
 
@@ -26,18 +26,18 @@ const AUTH_BUDGET = { ...NOTHING, operations: 20, controls: 2, spellings: 120, r
 export async function auth(options: AuthOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
   const spec = await openSpec(options.specDir, ['contract', 'hosts', 'samples', 'signatures', 'worlds']);
-  const { contract, samples, signatures, worlds } = spec;
+  const { samples, signatures, worlds } = spec;
   const { targets, authForms: forms } = spec.hosts;
   const chosen = findTarget(targets, options.target);
-  const address =
-    options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, chosen, targets);
+  const place = located(spec.contract, chosen, { targets, baseUrl: options.baseUrl });
+  const { contract } = place;
   const environment = readEnvironment(host.env);
   const { secrets } = host;
   valuedEntries(chosen, chosen.credentials, environment, secrets);
   const stop = stopSignal(host);
-  const served = await serve(chosen, contract, { address, world: options.world, worlds }, host);
+  const served = await serve(place, { world: options.world, worlds }, host);
   const { target } = served;
-  const { session, credentials, absent } = openTarget({
+  const { session, credentials, absent, sites } = openTarget({
     ...{ contract, target, environment, secrets },
     invented: chosen.serve !== undefined,
     policy: 'none',
@@ -48,7 +48,8 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
   const conversation = converse(session, redactionFor(signatures, secrets, contract), host.chance);
   try {
     const matrix = await tryAuth({
-      contract,
+      // What stands on another host may look at credentials in another way.
+      contract: { ...contract, operations: [...sites[0].operations] },
       target,
       forms,
       samples,

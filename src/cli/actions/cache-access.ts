@@ -13,7 +13,7 @@ import type { Patience } from '../../session/patience.js';
 import { readEnvironment } from '../../target/credentials.js';
 import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
-import { checkedAddress, serve } from '../serve.js';
+import { located, serve } from '../serve.js';
 
 /** Does something with the database of the cache, on a connection of its own. */
 export async function withCache<T>(
@@ -58,21 +58,17 @@ export async function withApi<T>(
   },
   work: (api: Api) => Promise<T>,
 ): Promise<T> {
-  const { contract, hosts, worlds } = await openSpec(options.specDir, [
-    'contract',
-    'hosts',
-    'samples',
-    'worlds',
-  ]);
-  const target = findTarget(hosts.targets, options.target);
+  const spec = await openSpec(options.specDir, ['contract', 'hosts', 'samples', 'worlds']);
+  const { targets } = spec.hosts;
+  const target = findTarget(targets, options.target);
   const environment = readEnvironment(host.env);
   const { secrets } = host;
   valuedEntries(target, target.credentials, environment, secrets);
-  const address =
-    options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, hosts.targets);
-  const served = await serve(target, contract, { address, worlds }, host);
+  const place = located(spec.contract, target, { targets, baseUrl: options.baseUrl });
+  const { contract } = place;
+  const served = await serve(place, { worlds: spec.worlds }, host);
   const { patience, signal } = options;
-  const { session } = openTarget({
+  const { session, sites } = openTarget({
     ...{ contract, environment, secrets, patience, signal },
     target: served.target,
     invented: target.serve !== undefined,
@@ -80,12 +76,13 @@ export async function withApi<T>(
     budget: createBudget(UNBOUNDED),
     ...host,
   });
-  const { baseUrl } = served.target;
-  const fetch = fetchThrough(session, { contract, baseUrl, atMost: 'none' });
+  const fetch = fetchThrough(session, { ...sites[0], atMost: 'none' });
   const counts = () => {
     const { operations, retries } = session.counts().sent;
     return { requests: operations + retries, retries };
   };
+  // The client puts the paths behind it as the contract writes them.
+  const baseUrl = served.target.baseUrl + contract.servers[0].path;
   const api = createApiClient<paths>({ baseUrl, fetch, close: session.close });
   try {
     return await work({ api, counts });

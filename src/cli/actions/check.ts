@@ -6,18 +6,19 @@ import { writeReports } from '../../render/write.js';
 import { expectations } from '../../run/expected.js';
 import { journalFolder } from '../../run/journal.js';
 import { performRun } from '../../run/perform.js';
-import { planRun, type Plan } from '../../run/plan.js';
+import { planRun, type Plan, type Step } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
 import { exitCodeOf } from '../../run/success.js';
 import { withRunId } from '../../run/name.js';
 import { writeRun } from '../../run/store.js';
 import { valuedEntries } from '../../session/credentials/create.js';
 import { readEnvironment } from '../../target/credentials.js';
-import { findTarget, otherHostOf, type Target } from '../../target/targets.js';
+import { baseOf, isAddressed, type Addressed } from '../../target/addresses.js';
+import { findTarget, type Target } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { tellRepairs } from '../repairs.js';
-import { checkedAddress, serve } from '../serve.js';
+import { located, locatedOtherHost, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
 import { printRuns } from '../tables/runs.js';
 import { wrapped } from '../tables/wrapped.js';
@@ -52,20 +53,20 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
     ...(options.shard === undefined ? {} : { shard: options.shard }),
   };
   const prepared = chosen.map((target) => {
-    const address =
-      options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
-    const limits = limitsOf(target, targets, address);
+    const place = located(contract, target, { targets, baseUrl: options.baseUrl });
+    const limits = limitsOf(target, targets, place.address);
     const policy = chooseWritePolicy({ name: target.name, limits }, options.writes, host.env);
     // A run that was sent elsewhere for a test must not reach for a real host.
-    const otherHost = address === undefined ? otherHostOf(target, targets) : undefined;
+    const isAtHome = place.address === undefined;
+    const otherHost = isAtHome ? locatedOtherHost(contract, target, { targets, place }) : undefined;
     // At another address there is a host that keeps what is sent to it, whatever is served under this name.
-    const there = address === undefined ? target : { ...target, serve: undefined };
-    return { address, target, otherHost, plan: planRun(contract, there, policy, samples, selection) };
+    const plan = planRun(place.contract, place.target, policy, samples, selection);
+    return { place, target, otherHost, plan };
   });
   if (options.plan) {
     tellUnsecured(contract, chosen, io);
-    for (const { target, plan } of prepared) printPlan(target, plan, io);
-    io.result(prepared.map(({ target, plan }) => describePlan(target, plan)));
+    for (const { place, plan } of prepared) printPlan(place, plan, io);
+    io.result(prepared.map(({ place, plan }) => describePlan(place.target, plan)));
     return 0;
   }
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
@@ -80,19 +81,15 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   const files: string[] = [];
   const faults: Error[] = [];
   try {
-    for (const { target, otherHost, plan, address } of prepared) {
+    for (const { target, otherHost, plan, place } of prepared) {
       if (stop.signal.aborted) break;
-      const served = await serve(
-        target,
-        contract,
-        { address, world: options.world, worlds: spec.worlds },
-        host,
-      );
+      const served = await serve(place, { world: options.world, worlds: spec.worlds }, host);
       try {
         const startedAt = host.clock.now();
         await withRunId(out, startedAt, target.name, async (id) => {
           const run = await performRun({
-            ...{ id, startedAt, contract, otherHost, plan, samples, signatures, secrets },
+            ...{ id, startedAt, otherHost, plan, samples, signatures, secrets },
+            contract: place.contract,
             target: served.target,
             invented: target.serve !== undefined,
             // What a world is known to do is written there; of a host it is what was last accepted.
@@ -154,13 +151,32 @@ function describePlan(target: Target, plan: Plan) {
     target: target.name,
     writes: plan.policy,
     budget: plan.budget,
-    operations: plan.steps.map(({ operation, manner }) => ({ id: operation.id, manner })),
+    operations: plan.steps.map((step) => ({
+      id: step.operation.id,
+      manner: step.manner,
+      ...(isMapped(step, target) ? { address: addressFor(step, target) } : {}),
+      ...(step.why === undefined ? {} : { why: step.why }),
+    })),
   };
 }
 
-function printPlan(target: Target, plan: Plan, io: Io): void {
+function printPlan({ target, contract }: Addressed, plan: Plan, io: Io): void {
   io.out(`${target.name}: writes ${plan.policy}`);
-  for (const { operation, manner } of plan.steps) io.out(`  ${MANNERS[manner].padEnd(14)} ${operation.id}`);
+  if (target.baseUrl !== undefined) {
+    io.out(`  The paths of the contract begin at ${target.baseUrl}${contract.servers[0].path}`);
+  }
+  for (const step of plan.steps) {
+    const at = isMapped(step, target) ? ` at ${addressFor(step, target) ?? ''}` : '';
+    io.out(`  ${MANNERS[step.manner].padEnd(14)} ${step.operation.id}${at}`);
+  }
+  // Of what the policy leaves out there is a line for each; of what nobody has an address for also the reason.
+  const elsewhere = plan.steps.filter(
+    ({ operation, isToken }) => !isToken && !isAddressed(operation, target),
+  );
+  for (const why of new Set(elsewhere.map((step) => step.why ?? ''))) {
+    const those = elsewhere.filter((step) => step.why === why);
+    io.out(wrapped(`${those.length} not asked: ${why}.`, 2));
+  }
   const created = plan.steps.filter(
     ({ manner, operation }) => manner === 'real' && operation.method === 'POST',
   ).length;
@@ -169,6 +185,16 @@ function printPlan(target: Target, plan: Plan, io: Io): void {
   );
   io.out(wrapped(`At most ${total(plan.budget)} requests: ${bounds.join(', ')}.`, 2));
   io.out(wrapped(whatRemains(plan, created), 2));
+}
+
+/** The address that a step is asked at; undefined where there is none, or it is only known when it is served. */
+function addressFor({ operation }: Step, { baseUrl, servers }: Target): string | undefined {
+  return baseUrl === undefined ? undefined : baseOf(operation, { baseUrl, servers });
+}
+
+/** Whether it is asked at another address than that of the target. */
+function isMapped(step: Step, target: Target): boolean {
+  return ![undefined, target.baseUrl].includes(addressFor(step, target));
 }
 
 function whatRemains({ steps }: Plan, created: number): string {

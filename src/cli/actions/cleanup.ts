@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Contract, Operation } from '../../contract/contract.js';
 import { fill } from '../../probe/build.js';
-import { realWrites, type RealWrite } from '../../probe/creations.js';
+import { realWrites } from '../../probe/creations.js';
 import { isFrom, type Samples } from '../../probe/samples.js';
 import { converse, exchangeOf, type Conversation } from '../../drive/conversation.js';
 import { readBack, type ReadBack } from '../../run/creation.js';
@@ -11,6 +11,7 @@ import { textOf } from '../../run/things.js';
 import { redactionFor } from '../../run/redaction.js';
 import { openSpec } from '../../spec/open.js';
 import { readEnvironment } from '../../target/credentials.js';
+import { sitesOf } from '../../target/addresses.js';
 import { findTarget, type Target } from '../../target/targets.js';
 import { isSuccess, type HttpRequest } from '../../target/reply.js';
 import { createBudget, NOTHING } from '../../session/budget.js';
@@ -20,7 +21,7 @@ import { operationAt, pathBelow } from '../../contract/operation-at.js';
 import type { Signatures } from '../../verdict/signatures.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { checkedAddress } from '../serve.js';
+import { located, type Located } from '../serve.js';
 
 interface CleanupOptions extends CommonOptions {
   target?: string | undefined;
@@ -30,9 +31,6 @@ interface CleanupOptions extends CommonOptions {
 
 /** What every journal is settled with. */
 interface Settling {
-  contract: Contract;
-  /** What the contract knows as removals, by the operation that creates. */
-  writes: ReadonlyMap<string, RealWrite>;
   samples: Samples;
   signatures: Signatures;
   io: Io;
@@ -59,7 +57,6 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
     'samples',
   ]);
   const { targets } = hosts;
-  const writes = realWrites(contract.operations, samples);
   const wanted = options.target === undefined ? undefined : findTarget(targets, options.target).name;
   const left: { target: string; operation: string; file: string }[] = [];
   const skipped: { file: string; why: string }[] = [];
@@ -80,8 +77,7 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
       skip(journal.file, `there is no target “${journal.target}”`);
       continue;
     }
-    const address =
-      options.baseUrl === undefined ? undefined : checkedAddress(options.baseUrl, target, targets);
+    const place = located(contract, target, { targets, baseUrl: options.baseUrl });
     if (target.serve !== undefined && journal.passing) {
       io.out(
         `${target.name}: the server that held it ended with its run; nothing is left there, nothing was removed now.`,
@@ -89,12 +85,14 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
       await rm(journal.file, { force: true });
       continue;
     }
-    const settled = await settle(journal, target, address, {
-      ...{ contract, writes, samples, signatures, io, host },
-    });
-    total.removed += settled.removed;
-    total.gone += settled.gone;
-    const open = [...settled.left, ...tellUnsendable(journal, options.forget ?? false, io)];
+    const open: string[] = [];
+    for (const part of partsOf(journal)) {
+      const settled = await settle(part, target, place, { samples, signatures, io, host });
+      total.removed += settled.removed;
+      total.gone += settled.gone;
+      open.push(...settled.left);
+    }
+    open.push(...tellUnsendable(journal, options.forget ?? false, io));
     if (open.length === 0) await rm(journal.file, { force: true });
     for (const operation of open) left.push({ target: journal.target, operation, file: journal.file });
   }
@@ -125,17 +123,31 @@ function tellUnsendable({ target, unknown, unbound }: Unsettled, forget: boolean
   return [...unknown, ...unbound].map(({ operation }) => operation);
 }
 
-/** Removes what one journal names, after all of it was found to be what the contract knows as a removal. */
+/** A journal by the addresses at which things were created, the newest first. */
+function partsOf(journal: Unsettled): Unsettled[] {
+  const addressOf = ({ removal }: Unsettled['removals'][number]) => removal.baseUrl ?? journal.baseUrl;
+  const addresses = new Set(journal.removals.toReversed().map(addressOf));
+  return [...addresses].map((baseUrl) => ({
+    ...{ ...journal, baseUrl },
+    removals: journal.removals.filter((one) => addressOf(one) === baseUrl),
+  }));
+}
+
+/** Removes what a journal names at one address, after all of it was found to be what the contract knows as a removal. */
 async function settle(
   journal: Unsettled,
   target: Target,
-  address: string | undefined,
+  place: Located,
   settling: Settling,
 ): Promise<Settled> {
-  const { io, contract, samples, signatures, host } = settling;
+  const { io, samples, signatures, host } = settling;
   const { removals, baseUrl } = journal;
-  if (removals.length === 0) return { removed: 0, gone: 0, left: [] };
-  const refused = whyNotObeyed(journal, target, address);
+  const sites = sitesOf(place.contract, { ...place.target, baseUrl: place.target.baseUrl ?? '' });
+  const site = sites.find((one) => one.baseUrl === baseUrl);
+  const contract = { ...place.contract, operations: [...(site?.operations ?? [])] };
+  const writes = realWrites(contract.operations, samples);
+  const address = place.address === undefined ? undefined : (place.target.baseUrl ?? '');
+  const refused = whyNotObeyed(journal, { ...target, baseUrl: site?.baseUrl }, address);
   if (refused !== undefined) {
     io.out(`${target.name}: ${journal.file} is not obeyed: ${refused}.`);
     return { removed: 0, gone: 0, left: removals.map(({ operation }) => operation) };
@@ -150,7 +162,7 @@ async function settle(
   for (const { entry, operation, removal } of removals.toReversed()) {
     const known = removalFor(removal, operation, baseUrl, {
       operations: contract.operations,
-      writes: settling.writes,
+      writes,
     });
     const rest = known && restOf(known.remover, filling);
     if (!known || !rest) {
@@ -173,9 +185,10 @@ async function settle(
   if (ready.length === 0) return { removed: 0, gone: 0, left };
   const { secrets } = host;
   const signal = AbortSignal.timeout(10 * 60_000);
-  const { session, created } = openTarget({
+  const { session, sites: opened } = openTarget({
     ...{ contract, environment, secrets, signal },
-    target: { ...target, baseUrl, serve: undefined },
+    // A token is asked for at the target's own address, wherever what was created is.
+    target: { ...place.target, baseUrl: place.target.baseUrl ?? baseUrl, serve: undefined },
     invented: target.serve !== undefined,
     policy: 'full',
     budget: createBudget({
@@ -183,6 +196,7 @@ async function settle(
     }),
     ...host,
   });
+  const { created } = opened.find((one) => one.baseUrl === baseUrl) ?? opened[0];
   const conversation = converse(session, redactionFor(signatures, secrets), host.chance);
   const counts = { removed: 0, gone: 0 };
   try {

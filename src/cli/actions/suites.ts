@@ -12,7 +12,7 @@ import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import type { Terminal } from '../terminal.js';
-import { serve, type Served } from '../serve.js';
+import { located, serve, type Served } from '../serve.js';
 import { check } from './check.js';
 
 export interface SuitesOptions extends CommonOptions {
@@ -103,10 +103,11 @@ async function serveLive(folder: string, name: string, host: Host): Promise<Serv
   const { dir, contract, hosts, worlds } = await openSpec(folder, ['contract', 'hosts', 'worlds']);
   const there = new Set(contract.operations.map(({ id }) => id));
   if (!operations.every(({ id }) => there.has(id))) return undefined;
-  const served = await serve(findTarget(hosts.targets, name), contract, { worlds }, host);
+  const place = located(contract, findTarget(hosts.targets, name), hosts);
+  const served = await serve(place, { worlds }, host);
   Object.assign(process.env, {
     CONFORM_SUITE_TARGET: name,
-    CONFORM_SUITE_URL: served.target.baseUrl,
+    CONFORM_SUITE_URL: served.target.baseUrl + place.contract.servers[0].path,
     CONFORM_SUITE_SPEC: resolve(dir),
   });
   return served;

@@ -3,6 +3,7 @@ import { missingTypes } from './missing-types.js';
 import { operationIds } from './operation-ids.js';
 import { pathParameters } from './path-parameters.js';
 import type { Mend } from './repair.js';
+import { swaggerAddress } from './swagger-address.js';
 import { unknownFormats } from './unknown-formats.js';
 
 /** In this order: references first, since everything else looks behind them. */
@@ -12,4 +13,5 @@ export const MENDS: readonly Mend[] = [
   pathParameters,
   missingTypes,
   unknownFormats,
+  swaggerAddress,
 ];

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../exchange/exchange.js';
 import type { Run } from '../../run/run.js';
+import { tokenUrl } from '../../session/token.js';
 import type { Target } from '../../target/targets.js';
 import { answerOf, exchangeView, requestOf, standingOf } from './exchange-view.js';
 
@@ -74,7 +75,7 @@ export function hostView(run: Run, target: Target | undefined) {
     statuses: statuses.join(', '),
     tokenRequest:
       tokenPath === '' ? '' : `POST ${tokenPath.startsWith('/') ? tokenPath : new URL(tokenPath).pathname}`,
-    tokenUrl: tokenPath.startsWith('/') ? `${target?.baseUrl ?? '$BASE_URL'}${tokenPath}` : tokenPath,
+    tokenUrl: shownTokenUrl(tokenPath, target?.baseUrl),
     tokenField: target?.oauth?.tokenField ?? '',
     tokenAnswer: token ? [exchangeView(token)] : [],
     credentials: state,
@@ -84,4 +85,10 @@ export function hostView(run: Run, target: Target | undefined) {
     proof: proof ? [exchangeView(proof)] : [],
     names: target?.oauth ? [target.oauth.clientId, target.oauth.clientSecret] : [],
   };
+}
+
+/** The token endpoint as it is asked: a path stands at the root of the host, whatever path the base URL has. */
+function shownTokenUrl(path: string, baseUrl: string | undefined): string {
+  if (!path.startsWith('/')) return path;
+  return baseUrl === undefined ? `$BASE_URL${path}` : tokenUrl(baseUrl, path);
 }

@@ -4,7 +4,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../../package.js';
 import { conform, temporaryFolder } from '../../testing/conform.js';
 import { specOf } from '../../testing/contract.js';
+import { OAUTH, targetOf } from '../../testing/host.js';
 import { recorded, recordedFile, type Recording } from '../../testing/recorded.js';
+
+import { hostView } from './credentials.js';
 
 const NAMES = [
   'blocker-brief',
@@ -21,6 +24,15 @@ const SECRETS = {
 };
 
 const honest = await recorded('first-night');
+
+test.each([
+  ['https://h/v1', '/token', 'https://h/token'],
+  ['https://h', '/token', 'https://h/token'],
+  ['https://h/v1', 'https://login.shop.example/token', 'https://login.shop.example/token'],
+])('at %s the token endpoint %s is shown as it is asked', (baseUrl, url, shown) => {
+  const oauth = { ...OAUTH, url, header: 'Bearer {token}' };
+  expect(hostView(honest, targetOf({ baseUrl, oauth })).tokenUrl).toBe(shown);
+});
 
 /** All papers of a recorded run, by name; they are made once and only read. */
 async function papersOf(recording: Recording): Promise<Map<string, string>> {
