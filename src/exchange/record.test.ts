@@ -18,8 +18,8 @@ const redaction = redactionFor(
     names: ['message'],
     texts: [
       { id: 'no-thing', text: 'No {thing} matches the query', status: [404] },
-      { id: 'hashed', text: "Authorization header: '{hash:[\\w+/]+=*}'", status: [403] },
-      { id: 'expired', text: 'token expired', status: [401] },
+      { id: 'hashed', text: "wrong Authorization header: '{hash:[\\w+/]+=*}'", status: [403] },
+      { id: 'expired', text: 'token expired for {whom}', status: [401] },
     ],
   },
   secrets,
@@ -107,7 +107,7 @@ describe('of an answer is kept', () => {
       'www-authenticate': 'Bearer error="invalid_token", error_description="token expired for Carla"',
     };
     const exchange = kept(answer(401, undefined, challenge));
-    expect(exchange).toMatchObject({ message: 'token expired' });
+    expect(exchange).toMatchObject({ message: 'token expired for <whom>' });
     expect(JSON.stringify(exchange)).not.toContain('Carla');
   });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, type Json } from '../json.js';
+import type { Json } from '../json.js';
 import type { Probe } from '../probe/build.js';
 import { header, isSuccess, type Answer, type Reply } from '../target/reply.js';
 import { readBody, type Body } from './body.js';
@@ -8,6 +8,7 @@ import type { Exchange } from './exchange.js';
 import { fingerprintOf } from './fingerprint.js';
 import { keepHeaders } from './headers.js';
 import { shapeOf } from './shape.js';
+import { messagesOf } from './messages.js';
 import type { RecognisedText, TextKeeper } from './texts.js';
 
 /** What decides what may be kept of an exchange. */
@@ -58,7 +59,8 @@ export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchan
   const ordinary = isSuccess(reply.status) && body.kind === 'json';
   const text = ordinary
     ? undefined
-    : (recogniseChallenge(reply, redaction.texts) ?? recogniseIn(body, reply.status, redaction.texts));
+    : (recogniseChallenge(reply, redaction.texts) ??
+      redaction.texts.recognise(messagesOf(body), reply.status));
   const echo = echoOf(text, request.headers);
   const shape = describeBody(body, redaction.isKnownName);
   const failure = body.kind === 'unreadable' ? body.why : undefined;
@@ -97,38 +99,7 @@ function describeBody(body: Body, isKnownName: (name: string) => boolean): Json 
 function recogniseChallenge(answer: Answer, texts: TextKeeper): RecognisedText | undefined {
   const challenge = header(answer, 'www-authenticate') ?? '';
   const description = /\berror_description="([^"]{1,300})"/.exec(challenge)?.[1];
-  return description === undefined ? undefined : texts.recognise(description, answer.status);
-}
-
-/**
- * Error texts are looked for in JSON strings near the top and in the readable part of pages.
- */
-function recogniseIn(body: Body, status: number, texts: TextKeeper): RecognisedText | undefined {
-  switch (body.kind) {
-    case 'json':
-      // "Not Found" stands in many an answer beside the words that tell what was not found.
-      return errorStrings(body.value, 0)
-        .flatMap((candidate) => texts.recognise(candidate, status) ?? [])
-        .reduce<RecognisedText | undefined>(
-          (best, next) => (best && best.shown.length >= next.shown.length ? best : next),
-          undefined,
-        );
-    case 'empty':
-      return undefined;
-    default:
-      return texts.recognise(body.text, status);
-  }
-}
-
-function errorStrings(value: Json, depth: number): string[] {
-  if (typeof value === 'string') return [value];
-  if (depth > 4) return [];
-  if (Array.isArray(value)) return value.slice(0, 5).flatMap((item) => errorStrings(item, depth + 1));
-  if (isObject(value))
-    return Object.values(value)
-      .slice(0, 20)
-      .flatMap((member) => errorStrings(member, depth + 1));
-  return [];
+  return description === undefined ? undefined : texts.recognise([description], answer.status);
 }
 
 /**

@@ -1,39 +1,88 @@
 import { systemClock } from '../clock.js';
 import { describe, expect, test } from 'vitest';
-import { createTextKeeper } from './texts.js';
+import { createTextKeeper, type TextPattern } from './texts.js';
+
+const recognise = (patterns: readonly TextPattern[], text: string, status?: number) =>
+  createTextKeeper(patterns).recognise([text], status);
 
 describe('known error texts', () => {
-  const texts = createTextKeeper([
+  const patterns = [
     { id: 'missing', text: 'No {thing:\\w+} matches', status: [404] },
-    { id: 'refused', text: 'matches', status: ['4xx'] },
-    { id: 'crashed', text: 'unexpected', status: [500] },
-  ]);
+    { id: 'refused', text: 'No {thing} matches', status: ['4xx'] },
+    { id: 'crashed', text: '…unexpected…', status: [500] },
+  ];
 
   test('are shown without what varies in them', () => {
-    expect(texts.recognise('No Person matches', 404)).toMatchObject({
+    expect(recognise(patterns, 'No Person matches', 404)).toMatchObject({
       id: 'missing',
       shown: 'No <thing> matches',
       parts: { thing: 'Person' },
     });
   });
 
-  test('of several, one that comes with the status is preferred to a longer one', () => {
-    expect(texts.recognise('No Person matches', 403)?.id).toBe('refused');
+  test('of several, one that comes with the status is preferred', () => {
+    expect(recognise(patterns, 'No Person matches', 403)?.id).toBe('refused');
   });
 
   test('are known also under a status that nobody saw them with', () => {
-    expect(texts.recognise('something unexpected', 503)?.id).toBe('crashed');
-    expect(texts.recognise('all is well', 200)).toBeUndefined();
+    expect(recognise(patterns, 'something unexpected', 503)?.id).toBe('crashed');
+    expect(recognise(patterns, 'all is well', 200)).toBeUndefined();
+  });
+
+  test('of several messages, one that says more than what everybody says is preferred', () => {
+    const texts = createTextKeeper([
+      { id: 'everybody', text: 'Authentication is required here', common: true },
+      { id: 'somebody', text: 'Jwt is missing' },
+    ]);
+    expect(texts.recognise(['Authentication is required here', 'Jwt is missing'])?.id).toBe('somebody');
+  });
+});
+
+describe('a known text is a whole message', () => {
+  const patterns = (text: string) => [{ id: 'known', text }];
+
+  test.each<[pattern: string, message: string]>([
+    ['Forbidden', 'Forbidden'],
+    ['Forbidden', 'forbidden.'],
+    ['Forbidden', '  "Forbidden"  '],
+    ['Not found.', 'Not found'],
+    ['Server is down', 'Server\n  is down!'],
+    ["You don't have permission", 'You don’t have permission'],
+    ['Signature expired: {when}', 'Signature expired: 20260226T174000Z'],
+    ['…has been retired', 'The first version has been retired.'],
+    ['Missing key…', 'Missing key'],
+    ['Missing key…', 'Missing key. Ask for one.'],
+    ['Missing key…', 'Missing key\nand more'],
+    ['token…expired', 'token of yesterday has expired'],
+    ['token…expired', 'token expired'],
+    ['…oauth.v2.Invalid', 'steps.oauth.v2.Invalid'],
+  ])('“%s” is said by “%s”', (pattern, message) => {
+    expect(recognise(patterns(pattern), message)?.id).toBe('known');
+  });
+
+  test.each<[what: string, pattern: string, message: string]>([
+    ['inside of a word', '900901', 'order-900901-7'],
+    ['at the beginning of a word', 'Forbidden', 'ForbiddenByPolicy'],
+    ['in a longer sentence', 'Too Many Requests', 'Too many requests, please try again later.'],
+    ['at its end', 'Forbidden', 'This is forbidden'],
+    ['in a sentence that quotes it', 'Unauthorized', 'The word “Unauthorized” is not used here'],
+    ['inside of a word, where other words may stand before', '…expired', 'The lease is unexpired'],
+    ['inside of a word, where other words may stand after', 'Missing key…', 'Missing keyboard'],
+    ['inside of a word, between other words', '…retired…', 'The unretired ones'],
+    ['where the words that may stand between are no words', 'token…expired', 'tokenexpired'],
+  ])('not %s', (_, pattern, message) => {
+    expect(recognise(patterns(pattern), message)).toBeUndefined();
   });
 });
 
 test('a text that was made to take long is recognised all the same, in bounded time', () => {
   const slow = createTextKeeper([
     { id: 'slow', text: 'refused {why:(?:a+)+} here' },
-    { id: 'plain', text: 'refused' },
+    { id: 'plain', text: 'refused…' },
   ]);
   const began = systemClock.ticks();
-  expect(slow.recognise(`refused ${'a'.repeat(50)}! and refused ${'a'.repeat(40)} here`)).toEqual({
+  const messages = [`refused ${'a'.repeat(50)}! here`, `refused ${'a'.repeat(40)} here`];
+  expect(slow.recognise(messages)).toEqual({
     id: 'slow',
     shown: 'refused <why> here',
     parts: { why: 'a'.repeat(40) },
@@ -44,7 +93,7 @@ test('a text that was made to take long is recognised all the same, in bounded t
 test('a form that cannot be searched in linear time does not keep the others from being recognised', () => {
   const slow = createTextKeeper([
     { id: 'slow', text: 'refused {why:(?=a)(?:a+)+} here' },
-    { id: 'plain', text: 'refused' },
+    { id: 'plain', text: 'refused…' },
   ]);
-  expect(slow.recognise(`refused ${'a'.repeat(50)}!`)?.id).toBe('plain');
+  expect(slow.recognise([`refused ${'a'.repeat(50)}! here`])?.id).toBe('plain');
 });

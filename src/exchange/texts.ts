@@ -2,13 +2,14 @@ import { within } from '../bounded/within.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { isStatus } from './status.js';
 
-/** Error texts that are known, and how the one that stands in an answer is told without what varies in it. */
+/** Error texts that are known, and how the one that an answer says is named without what varies in it. */
 export interface TextKeeper {
   /**
-   * The known text that a body or message holds, or undefined: then nothing of it is kept. Of several, one that
-   * is known to come with this status is preferred, where there is a status.
+   * The known text that one of the messages of an answer is, or undefined: then nothing of them is kept. Of several,
+   * one that is known to come with this status is preferred, then one that says more than what everybody says, then
+   * the longest.
    */
-  recognise: (text: string, status?: number) => RecognisedText | undefined;
+  recognise: (messages: readonly string[], status?: number) => RecognisedText | undefined;
 }
 
 export interface RecognisedText {
@@ -20,32 +21,41 @@ export interface RecognisedText {
   parts: Record<string, string>;
 }
 
-/** A text pattern: literal words, with `{name}` for what varies and `{name:regex}` where its form is known. */
+/**
+ * A text pattern: literal words, with `{name}` for what varies, `{name:regex}` where its form is known, and `…` where
+ * other words may stand.
+ */
 export interface TextPattern {
   id: string;
   text: string;
   /** The statuses that it comes with, `4xx` and `5xx` for all of their kind; any when not given. */
   status?: readonly (number | string)[] | undefined;
+  /** Whether everybody says it: then a text that says more is preferred. */
+  common?: boolean;
 }
 
 /**
- * Patterns match anywhere in a text, without regard to case and to the kind and number of blanks. Longer
- * patterns are tried first, so that the more exact one wins.
+ * Patterns match whole messages, without regard to case, to the kind and number of blanks, and to quotes and full stops
+ * around them. Longer patterns are tried first, so that the more exact one wins.
  */
 export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
-  const compiled = [...patterns]
-    .sort((one, other) => literalLength(other.text) - literalLength(one.text))
+  const compiled = patterns
     .map((pattern) => ({
       id: pattern.id,
       status: pattern.status,
-      shown: pattern.text.replace(PLACE, '<$1>'),
-      expression: compileText(pattern.text),
+      common: pattern.common ?? false,
+      length: literalLength(pattern.text),
+      shown: shownText(pattern.text),
+      longestWords: longestWordsOf(pattern.text),
+      expression: lazily(() => compileText(pattern.text)),
       linear: lazily(() => linearly(pattern.text)),
-    }));
+    }))
+    .sort((one, other) => Number(one.common) - Number(other.common) || other.length - one.length);
   type Known = (typeof compiled)[number];
-  /** What is recognised with an engine: the groups of a known text that stands in the text. */
+  /** What is recognised with an engine: the groups of a known text that a message is. */
   const search = (
-    groupsIn: (known: Known) => Record<string, string> | undefined,
+    groupsIn: (known: Known, message: string) => Record<string, string> | undefined,
+    messages: readonly Message[],
     status: number | undefined,
   ): RecognisedText | undefined => {
     let other: RecognisedText | undefined;
@@ -55,37 +65,69 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
         known.status === undefined ||
         known.status.some((wanted) => isStatus(status, wanted));
       if (!fits && other) continue;
-      const parts = groupsIn(known);
-      if (!parts) continue;
-      const recognised = { id: known.id, shown: known.shown, parts };
-      if (fits) return recognised;
-      other = recognised;
+      for (const message of messages) {
+        // Most texts are ruled out by this, which takes no time.
+        if (!message.plain.includes(known.longestWords)) continue;
+        const parts = groupsIn(known, message.text);
+        if (!parts) continue;
+        const recognised = { id: known.id, shown: known.shown, parts };
+        if (fits) return recognised;
+        other ??= recognised;
+        break;
+      }
     }
     return other;
   };
   return {
-    recognise: (text, status) => {
-      const searched = text.slice(0, LONGEST_SEARCHED);
+    recognise: (texts, status) => {
+      const messages = texts.map((text) => ({ text, plain: plain(text) }));
       const soon = within(SOON_MS, () =>
-        search(({ expression }) => {
-          const match = expression.exec(searched);
-          return match ? { ...match.groups } : undefined;
-        }, status),
+        search(
+          ({ expression }, message) => {
+            const match = expression().exec(message);
+            return match ? { ...match.groups } : undefined;
+          },
+          messages,
+          status,
+        ),
       );
       if (soon.done) return soon.value;
       // A text that was made to take long is searched in linear time, which takes longer for all others.
-      const later = within(LATER_MS, () => search(({ linear }) => linear()?.groups(searched), status));
+      const later = within(LATER_MS, () =>
+        search(({ linear }, message) => linear()?.groups(message), messages, status),
+      );
       return later.done ? later.value : undefined;
     },
   };
 }
 
+/** A text pattern as it is kept of an answer that says it: with what varies in it masked. */
+export function shownText(text: string): string {
+  return text.replace(PLACE, '<$1>');
+}
+
+interface Message {
+  text: string;
+  plain: string;
+}
+
+/** A text in the one form in which the literal words of patterns can be looked for in it. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, ' ').replace(/[“”]/g, '"').replace(/’/g, "'");
+}
+
+function longestWordsOf(pattern: string): string {
+  return pattern
+    .replace(/[.!]+$/, '')
+    .split(/\s*…\s*/)
+    .flatMap((piece) => piece.replace(PLACE, '…').split('…'))
+    .map(plain)
+    .reduce((longest, words) => (words.length > longest.length ? words : longest), '');
+}
+
 /** More than ten times what a search of the longest text takes. */
 const SOON_MS = 250;
 const LATER_MS = 10_000;
-
-/** An error stands near the beginning of an answer; a page of megabytes is not searched whole. */
-const LONGEST_SEARCHED = 64 * 1024;
 
 const PLACE = /\{([a-z]\w*)(?::((?:[^{}]|\{[^{}]*\})+))?\}/gi;
 
@@ -117,15 +159,32 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** Quotes and blanks around a message, and the stop at its end, are no part of what it says. */
+const BEFORE = '^[\\s"\'“”‘’`]*';
+const AFTER = '[\\s"\'“”‘’`.!]*$';
+/** Where other words may stand, those that are known begin and end as words. */
+const WORDS_BEFORE = '^(?:[\\s\\S]*[^\\w])?';
+const WORDS_BETWEEN = '(?:[^\\w][\\s\\S]*)?[^\\w]';
+const WORDS_AFTER = '(?:[^\\w][\\s\\S]*)?$';
+
 function sourceOf(text: string): string {
+  const pieces = text.replace(/[.!]+$/, '').split(/\s*…\s*/);
+  const words = pieces.filter((piece) => piece !== '').map(wordsOf);
+  return (
+    (pieces[0] === '' ? WORDS_BEFORE : BEFORE) +
+    words.join(WORDS_BETWEEN) +
+    (pieces.at(-1) === '' ? WORDS_AFTER : AFTER)
+  );
+}
+
+function wordsOf(text: string): string {
   let source = '';
   let last = 0;
   for (const match of text.matchAll(PLACE)) {
-    const [whole, name = '', form = '[^\\n<>"]{0,200}?'] = match;
+    const [whole, name = '', form = '[^\\n]{0,200}?'] = match;
     source += literal(text.slice(last, match.index)) + `(?<${name}>${form})`;
     last = match.index + whole.length;
   }
-  // A place at the very end would match nothing at all if it were lazy.
   return source + literal(text.slice(last));
 }
 
@@ -133,6 +192,6 @@ function literal(text: string): string {
   return text
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replace(/\s+/g, '\\s+')
-    .replace(/["“”]|&quot;/g, '(?:["“”]|\\\\"|&quot;|&#34;)')
-    .replace(/['’]/g, "(?:['’]|&#39;|&#x27;)");
+    .replace(/["“”]/g, '["“”]')
+    .replace(/['’]/g, "['’]");
 }

@@ -1,4 +1,6 @@
 import { record, type Redaction } from '../exchange/record.js';
+import type { Probe } from '../probe/build.js';
+import type { Reply } from '../target/reply.js';
 import { brief } from '../verdict/brief.js';
 import { diagnose } from '../verdict/diagnose.js';
 import { questionAlone } from '../verdict/question.js';
@@ -20,8 +22,11 @@ export function explain(kept: Kept, signatures: readonly Signature[], redaction:
     request,
     shown: shown.origin + shown.pathname,
   } as const;
-  const known = hasStatus ? reply : withLikelyStatus(kept, signatures, redaction);
-  const exchange = record(probe, known, redaction);
+  const exchange = record(
+    probe,
+    hasStatus ? reply : withLikelyStatus(reply, signatures, probe, redaction),
+    redaction,
+  );
   const token = Object.keys(request.headers).some((name) => name.toLowerCase() === 'authorization')
     ? 'valid'
     : 'none';
@@ -35,16 +40,23 @@ export function explain(kept: Kept, signatures: readonly Signature[], redaction:
   return { ...verdict, evidence: [...evidence, ...(hasStatus ? [] : [say('status-not-given', {})])] };
 }
 
-/** A bare body is read with the status that the refusal it looks like usually has. */
+/** A bare body is read with the status that it names, or that the refusal it looks like usually has. */
 function withLikelyStatus(
-  { reply }: Kept,
+  reply: Reply,
   signatures: readonly Signature[],
-  { texts }: Redaction,
-): Kept['reply'] {
+  probe: Probe,
+  redaction: Redaction,
+): Reply {
   if (reply.kind !== 'answer') return reply;
-  const id = texts.recognise(reply.body.toString('utf8'))?.id.split('/')[0];
+  const [, named] = NAMED_STATUS.exec(reply.body.subarray(0, 4_000).toString('utf8')) ?? [];
+  if (named !== undefined) return { ...reply, status: Number(named) };
+  const id = record(probe, reply, redaction).text?.split('/')[0];
   const status = signatures
     .find((signature) => signature.id === id)
     ?.status?.find((one) => typeof one === 'number');
   return { ...reply, status: status ?? 400 };
 }
+
+/** `HTTP 401`, `"status": 403`, “status code does not indicate success: 429”. */
+const NAMED_STATUS =
+  /(?:\bHTTP(?:\/[\d.]{1,3})?|\bstatus(?: ?code)?\b[^\d\n]{0,40}?)[ :="']{0,5}\b([45]\d\d)\b/i;

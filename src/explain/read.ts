@@ -112,7 +112,7 @@ function readHttp(text: string): Kept[] | undefined {
   }
   const received = lines
     .filter((line) => !/^[>*{}] ?/.test(line) || line.startsWith('{"') || line === '{')
-    .map((line) => line.replace(/^< ?/, ''));
+    .map((line) => line.replace(/^<(?: |$)/, ''));
   const start = received.findLastIndex((line) => /^HTTP\/[\d.]+ \d{3}/.test(line));
   if (start < 0) return undefined;
   const status = Number(/ (\d{3})/.exec(received[start] ?? '')?.[1]);

@@ -14,7 +14,8 @@ function match(exchange: Partial<Exchange>, looks: Partial<Signature>, isToken =
   return found;
 }
 
-const BY_TEXT = { text: 'one', message: 'the words' };
+const BY_TEXT = { text: 'one', message: 'words of its own' };
+const WORDS = BY_TEXT.message;
 
 describe('what a signature asks for has to be so', () => {
   test.each<[what: string, looks: Partial<Signature>, fits: Partial<Exchange>, fitsNot: Partial<Exchange>]>([
@@ -33,7 +34,37 @@ describe('what a signature asks for has to be so', () => {
       { requestHeaders: ['authorization'] },
       { requestHeaders: ['accept'] },
     ],
-    ['its words', { text: 'words' }, BY_TEXT, { text: 'other' }],
+    ['its words', { text: WORDS }, BY_TEXT, { text: 'other', message: 'other words' }],
+    [
+      'its words, with what varies in them',
+      { text: 'No {thing} here' },
+      { text: 'another', message: 'No <thing> here' },
+      { text: 'another', message: 'No <name> here' },
+    ],
+    [
+      'words that everybody says',
+      { common: 'Forbidden' },
+      { text: 'another', message: 'Forbidden' },
+      { text: 'another', message: 'Not Found' },
+    ],
+    [
+      'words that everybody says, and its header',
+      { common: 'Forbidden', passes: { server: '^nginx' } },
+      { text: 'one', message: 'Forbidden', responseHeaders: { server: 'nginx' } },
+      { text: 'one', message: 'Forbidden' },
+    ],
+    [
+      'its own header, where the words are those that everybody says',
+      { common: 'Forbidden', headers: { 'x-amzn-errortype': 'Forbidden' } },
+      { text: 'one', message: 'Forbidden', responseHeaders: { 'x-amzn-errortype': 'ForbiddenException' } },
+      { text: 'one', message: 'Forbidden' },
+    ],
+    [
+      'a page, where its words are not there and the header stands on all that passes',
+      { common: 'Forbidden', passes: { server: '^nginx' } },
+      { bodyShape: 'html 90', responseHeaders: { server: 'nginx' } },
+      { bodyShape: { error: 'string 1..1' }, responseHeaders: { server: 'nginx' } },
+    ],
     [
       'its header',
       { headers: { server: '^kong' } },
@@ -59,7 +90,7 @@ describe('what a signature asks for has to be so', () => {
   });
 
   test('the words do not make up for another status', () => {
-    expect(match({ ...BY_TEXT, status: 404 }, { text: 'words', status: [403] })).toBeUndefined();
+    expect(match({ ...BY_TEXT, status: 404 }, { text: WORDS, status: [403] })).toBeUndefined();
   });
 
   test('whether it is the token endpoint that was asked', () => {
@@ -68,7 +99,7 @@ describe('what a signature asks for has to be so', () => {
   });
 
   test('of words and headers one is enough: the other may have been rewritten', () => {
-    const looks = { text: 'words', headers: { server: '^kong' } };
+    const looks = { text: WORDS, headers: { server: '^kong' } };
     expect(match({ responseHeaders: { server: 'kong' } }, looks)).toMatchObject({ byText: false });
     expect(match(BY_TEXT, looks)).toMatchObject({ byText: true });
     expect(match({}, looks)).toBeUndefined();
@@ -77,7 +108,7 @@ describe('what a signature asks for has to be so', () => {
 
 test('only what has words, a header or an error code of its own is specific', () => {
   expect(match({ status: 500 }, { status: [500] })).toMatchObject({ specific: false });
-  expect(match(BY_TEXT, { text: 'words' })).toMatchObject({ specific: true });
+  expect(match(BY_TEXT, { text: WORDS })).toMatchObject({ specific: true });
   expect(match({ responseHeaders: { server: 'kong' } }, { headers: { server: 'kong' } })).toMatchObject({
     specific: true,
   });
@@ -86,20 +117,64 @@ test('only what has words, a header or an error code of its own is specific', ()
   });
 });
 
+test.each<[what: string, exchange: Partial<Exchange>, looks: Partial<Signature>, specific: boolean]>([
+  ['words that everybody says', { message: 'Try again' }, { common: 'Try again' }, false],
+  ['what HTTP calls the status', { message: 'Forbidden' }, { text: 'Forbidden' }, false],
+  [
+    'what HTTP calls the status, with its number',
+    { message: '403 Forbidden' },
+    { text: '403 Forbidden' },
+    false,
+  ],
+  [
+    'a header that stands on all that passes',
+    { responseHeaders: { server: 'nginx' } },
+    { passes: { server: 'nginx' } },
+    false,
+  ],
+  [
+    'both of these at once',
+    { message: 'Try again', responseHeaders: { server: 'nginx' } },
+    { common: 'Try again', passes: { server: 'nginx' } },
+    true,
+  ],
+  [
+    'a header of its own, beside words that everybody says',
+    { message: 'Forbidden', responseHeaders: { 'x-amzn-errortype': 'ForbiddenException' } },
+    { common: 'Forbidden', headers: { 'x-amzn-errortype': 'Forbidden' } },
+    true,
+  ],
+  ['words of its own for several causes', BY_TEXT, { text: WORDS, ambiguous: true }, false],
+])('how telling is %s', (_, exchange, looks, specific) => {
+  expect(match(exchange, looks)).toMatchObject({ specific });
+});
+
+test('only words that nobody else says are its words', () => {
+  expect(match({ message: 'Try again' }, { common: 'Try again' })).toMatchObject({ byText: false });
+  expect(match({ message: 'Forbidden' }, { text: 'Forbidden' })).toMatchObject({ byText: false });
+});
+
 test.each<[what: string, better: Partial<Signature>, worse: Partial<Signature>, exchange: Partial<Exchange>]>(
   [
     ['the status itself, to its class', { status: [403] }, { status: ['4xx'] }, { status: 403 }],
     [
       'words, to a header',
-      { text: 'words' },
+      { text: WORDS },
       { headers: { server: 'kong' } },
-      { text: 'one', responseHeaders: { server: 'kong' } },
+      { ...BY_TEXT, responseHeaders: { server: 'kong' } },
     ],
     [
-      'a header of one value, to one that has to be there',
+      'a header of its own, to one that stands on all that passes',
       { headers: { server: '^kong' } },
-      { headers: { server: '.' } },
+      { passes: { server: '^kong' } },
       { responseHeaders: { server: 'kong' } },
+    ],
+    ['words of its own, to words that everybody says', { text: WORDS }, { common: WORDS }, BY_TEXT],
+    [
+      'words that everybody says beside a header, to a header of its own with other words',
+      { common: 'try again', passes: { server: 'kong' } },
+      { headers: { server: 'kong' }, text: 'other words' },
+      { message: 'try again', responseHeaders: { server: 'kong' } },
     ],
     [
       'two features, to one',
@@ -110,14 +185,14 @@ test.each<[what: string, better: Partial<Signature>, worse: Partial<Signature>, 
     [
       'no words, to other words than those that came',
       { headers: { server: 'kong' } },
-      { headers: { server: 'kong' }, text: 'words' },
-      { responseHeaders: { server: 'kong' }, text: 'somebody-else' },
+      { headers: { server: 'kong' }, text: WORDS },
+      { responseHeaders: { server: 'kong' }, text: 'another', message: 'words of somebody else' },
     ],
     [
       'no header, to another header than the one that came',
-      { text: ['words'], status: [403] },
-      { text: ['words'], status: [403], headers: { server: 'kong' } },
-      { status: 403, text: 'one', responseHeaders: { server: 'nginx' } },
+      { text: [WORDS], status: [403] },
+      { text: [WORDS], status: [403], headers: { server: 'kong' } },
+      { ...BY_TEXT, status: 403, responseHeaders: { server: 'nginx' } },
     ],
   ],
 )('preferred is %s', (_, better, worse, exchange) => {

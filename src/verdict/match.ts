@@ -1,31 +1,40 @@
 import { within } from '../bounded/within.js';
 import type { Exchange } from '../exchange/exchange.js';
-import { isStatus } from '../exchange/status.js';
+import { isReasonPhrase, isStatus } from '../exchange/status.js';
+import { shownText } from '../exchange/texts.js';
 import { isObject, type Json } from '../json.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
-import type { Signature } from './signatures.js';
+import { textsOf, type Signature } from './signatures.js';
 
 /** A signature that fits an exchange, and how well. */
 export interface Match {
   signature: Signature;
   /** The sum of the weights of the features that fit. */
   score: number;
-  /** Whether something fitted that only this kind of refusal has: its text, its header, its error code. */
+  /**
+   * Whether something fitted that only this kind of refusal has: its own text, its own header, its error code, or two
+   * features together that others have as well. One of these alone names nobody.
+   */
   specific: boolean;
-  /** Whether its text stands in the answer. */
+  /** Whether the answer says a text that nobody else says. */
   byText: boolean;
 }
 
 /**
  * Several features are weighed, and never the text alone: owners of gateways can rewrite bodies. What a
  * signature says of status, kind of body, members and request has to be so; of text and headers it is enough
- * that one is so, as the other may have been rewritten.
+ * that one is so, as the other may have been rewritten. What others say or send as well (`common`, `passes`) has to be
+ * there together, where a signature names both.
  */
 const WEIGHTS = {
   text: 8,
+  /** A text that everybody says. */
+  common: 2,
   headers: 5,
-  /** A header that has to be there, whatever its value. */
-  presence: 2,
+  /** A header that stands on all that passes through. */
+  passes: 2,
+  /** Both of these at once. */
+  together: 4,
   failure: 8,
   members: 2,
   status: 1,
@@ -55,7 +64,7 @@ function matchOne(
   signature: Signature,
   context: { isToken: boolean },
 ): Match | undefined {
-  const { status, body, members, request, headers, failure, text } = signature;
+  const { status, body, members, request, failure } = signature;
   let score = 0;
   if (failure) {
     const code = exchange.failure?.split(' ')[0] ?? '';
@@ -81,23 +90,73 @@ function matchOne(
     if (request.token !== undefined && request.token !== context.isToken) return undefined;
     score += WEIGHTS.request;
   }
-  const byText = text !== undefined && exchange.text?.split('/')[0] === signature.id;
-  const wanted = Object.entries(headers ?? {});
-  const byHeader =
-    wanted.length > 0 &&
-    wanted.every(([name, pattern]) => {
-      const value = exchange.responseHeaders[name];
-      return value !== undefined && matches(pattern, value);
-    });
-  if ((text !== undefined || headers !== undefined) && !byText && !byHeader) return undefined;
-  if (byText) score += WEIGHTS.text;
-  else if (text !== undefined && exchange.text !== undefined) score += WEIGHTS.otherText;
-  if (byHeader) {
-    for (const [, pattern] of wanted) score += pattern === '.' ? WEIGHTS.presence : WEIGHTS.headers;
-  } else if (wanted.some(([name]) => exchange.responseHeaders[name] !== undefined)) {
-    score += WEIGHTS.otherHeader;
-  }
-  return { signature, score, specific: byText || byHeader, byText };
+  const said = textOf(exchange, signature);
+  const own = headersIn(exchange, signature.headers);
+  const passing = headersIn(exchange, signature.passes);
+  if (!isNamed({ said, own, passing, isJson: kindOf(exchange.bodyShape as Json) === 'json' }))
+    return undefined;
+  if (said === 'own') score += WEIGHTS.text;
+  else if (said === 'common') score += WEIGHTS.common;
+  else if (said === 'other') score += WEIGHTS.otherText;
+  if (own === 'fits') {
+    score += WEIGHTS.headers * Object.keys(signature.headers ?? {}).length;
+  } else if (own === 'other') score += WEIGHTS.otherHeader;
+  if (passing === 'fits') score += WEIGHTS.passes;
+  const together = said === 'common' && passing === 'fits';
+  if (together) score += WEIGHTS.together;
+  const telling = said === 'own' || own === 'fits' || together;
+  return {
+    signature,
+    score,
+    specific: telling && signature.ambiguous !== true,
+    byText: said === 'own',
+  };
+}
+
+/** What the answer says, held against the texts of a signature; undefined when it has none. */
+type Said = 'own' | 'common' | 'other' | 'nothing' | undefined;
+/** What headers of the answer are, held against those that a signature names; undefined when it names none. */
+type Sent = 'fits' | 'other' | 'missing' | undefined;
+
+/** Whether words and headers of an answer are enough for a signature. */
+function isNamed({
+  said,
+  own,
+  passing,
+  isJson,
+}: {
+  said: Said;
+  own: Sent;
+  passing: Sent;
+  isJson: boolean;
+}): boolean {
+  if (said === undefined && own === undefined && passing === undefined) return true;
+  if (said === 'own' || own === 'fits') return true;
+  // What everybody says, or what stands on every answer, needs the other beside it, where both are named.
+  if (said === 'common') return passing === 'fits' || (own === undefined && passing === undefined);
+  // A page with such a header may well be that of the server which sets it; JSON is that of an application.
+  return passing === 'fits' && (said === undefined || !isJson);
+}
+
+function textOf(exchange: Exchange, { text, common }: Signature): Said {
+  if (text === undefined && common === undefined) return undefined;
+  const message = exchange.message;
+  if (message === undefined) return 'nothing';
+  const isSaid = (pattern: string) => shownText(pattern) === message;
+  if (textsOf(text).some(isSaid)) return isReasonPhrase(message) ? 'common' : 'own';
+  if (textsOf(common).some(isSaid)) return 'common';
+  return isReasonPhrase(message) ? 'nothing' : 'other';
+}
+
+function headersIn(exchange: Exchange, wanted: Record<string, string> | undefined): Sent {
+  if (wanted === undefined) return undefined;
+  const entries = Object.entries(wanted);
+  const fit = entries.every(([name, pattern]) => {
+    const value = exchange.responseHeaders[name];
+    return value !== undefined && matches(pattern, value);
+  });
+  if (fit) return 'fits';
+  return entries.some(([name]) => exchange.responseHeaders[name] !== undefined) ? 'other' : 'missing';
 }
 
 const compiled = new Map<string, Pattern>();

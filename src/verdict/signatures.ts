@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTypedDocument } from '../document/read.js';
+import { isReasonPhrase } from '../exchange/status.js';
 import { compileText, type TextPattern } from '../exchange/texts.js';
 import { pointer } from '../json.js';
 import { PACKAGE_ROOT } from '../package.js';
-import { Problem, throwAll } from '../problem.js';
+import { Problem, throwAll, together } from '../problem.js';
 import { CAUSES, LAYERS } from './causes.js';
 
 const closed = { additionalProperties: false };
@@ -13,6 +15,9 @@ const LayerName = Type.Union(LAYERS.map((layer) => Type.Literal(layer)));
 const CauseName = Type.Union(
   (Object.keys(CAUSES) as (keyof typeof CAUSES)[]).map((cause) => Type.Literal(cause)),
 );
+
+const Texts = Type.Union([Type.String(), Type.Array(Type.String())]);
+const Headers = Type.Record(Type.String(), Type.String());
 
 /** What one kind of refusal looks like, means, and how it is put right. */
 const Signature = Type.Object(
@@ -22,10 +27,14 @@ const Signature = Type.Object(
     stack: Type.String(),
     /** Statuses that it can have; must fit when given. `4xx` and `5xx` stand for all of their kind. */
     status: Type.Optional(Type.Array(Type.Union([Type.Integer(), Type.String({ pattern: '^[1-5]xx$' })]))),
-    /** Known error texts, with `{name}` for what varies in them. */
-    text: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
-    /** Response headers and a regular expression for the value of each. */
-    headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+    /** Whole messages that only it says, with `{name}` for what varies in them, and `…` for other words. */
+    text: Type.Optional(Texts),
+    /** Messages that others say as well: they name nobody, and are `possible` at best. */
+    common: Type.Optional(Texts),
+    /** Response headers that only it sends, and a regular expression for the value of each. */
+    headers: Type.Optional(Headers),
+    /** Response headers that stand on every answer which passes through it, or which others send as well. */
+    passes: Type.Optional(Headers),
     /** Kinds of body; must fit when given. */
     body: Type.Optional(
       Type.Array(
@@ -49,6 +58,8 @@ const Signature = Type.Object(
     ),
     layer: LayerName,
     cause: CauseName,
+    /** Whether it is the same for several causes that nothing in it tells apart: then it is `possible` at best. */
+    ambiguous: Type.Optional(Type.Boolean()),
     /** Other causes that give the same answer, and what tells them apart. */
     rivals: Type.Optional(Type.Array(Type.Object({ cause: CauseName, told: Type.String() }, closed))),
     explanation: Type.String(),
@@ -70,6 +81,7 @@ const SignaturesFile = Type.Object(
 
 /** All that is known of refusals. */
 export interface Signatures {
+  /** Those of the spec folder first: of two that fit equally well, the first is taken. */
   all: Signature[];
   /** Names of members of error bodies, which may be kept. */
   names: string[];
@@ -77,34 +89,76 @@ export interface Signatures {
   texts: TextPattern[];
 }
 
+/** Where the signatures of this package stand: one file for each family of servers. */
+const OF_PACKAGE = join(PACKAGE_ROOT, 'signatures');
+
 /**
- * Reads `signatures.yaml` of a spec folder. Most refusals are those of gateways that many vendors use: a folder
- * without that file is given the signatures that come with this package.
+ * Reads the signatures of this package, which are those of gateways and frameworks that many vendors use, and
+ * `signatures.yaml` of a spec folder, if it is there: it adds to them, and replaces those that have the same id.
  * @throws Problem with file and line.
  */
 export async function readSignatures(specDir: string): Promise<Signatures> {
   const own = join(specDir, 'signatures.yaml');
-  const file = existsSync(own) ? own : join(PACKAGE_ROOT, 'spec', 'signatures.yaml');
-  const source = await readTypedDocument(file, SignaturesFile);
-  const { names = [], signatures } = source.value;
-  throwAll(
-    brokenPatterns(signatures).map(
-      ({ place, why }) => new Problem(why, { place: { file, line: source.lineOf(place) } }),
-    ),
-  );
-  const texts = signatures.flatMap(({ id, text, status }) =>
-    textsOf(text).map((pattern, index) => ({
-      id: index === 0 ? id : `${id}/${index + 1}`,
-      text: pattern,
-      status,
-    })),
-  );
-  const ofMembers = signatures.flatMap(({ members = [] }) => members.flatMap((path) => path.split('.')));
-  return { all: signatures, names: [...new Set([...names, ...ofMembers])], texts };
+  const [ownLayer, packageLayer] = await Promise.all([
+    existsSync(own) ? readLayer([own]) : [],
+    filesOfPackage().then(readLayer),
+  ]);
+  const ofOwn = ownLayer.flatMap(({ signatures }) => signatures);
+  const replaced = new Set(ofOwn.map(({ id }) => id));
+  const ofPackage = packageLayer.flatMap(({ signatures }) => signatures);
+  const all = [...ofOwn, ...ofPackage.filter(({ id }) => !replaced.has(id))];
+  const names = [...packageLayer, ...ownLayer].flatMap((file) => file.names ?? []);
+  const ofMembers = all.flatMap(({ members = [] }) => members.flatMap((path) => path.split('.')));
+  return { all, names: [...new Set([...names, ...ofMembers])], texts: all.flatMap(patternsOf) };
 }
 
-function textsOf(text: Signature['text']): string[] {
-  return text === undefined ? [] : typeof text === 'string' ? [text] : text;
+async function filesOfPackage(): Promise<string[]> {
+  const names = await readdir(OF_PACKAGE);
+  return names
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => join(OF_PACKAGE, name));
+}
+
+async function readLayer(files: readonly string[]): Promise<Static<typeof SignaturesFile>[]> {
+  return together(
+    files.map(async (file) => {
+      const source = await readTypedDocument(file, SignaturesFile);
+      throwAll(
+        faultsOf(source.value.signatures).map(
+          ({ place, why }) => new Problem(why, { place: { file, line: source.lineOf(place) } }),
+        ),
+      );
+      return source.value;
+    }),
+  );
+}
+
+/** The texts of a signature, those that others say as well last. */
+function patternsOf({ id, text, common, status }: Signature): TextPattern[] {
+  const own = textsOf(text).map((pattern) => ({ text: pattern, common: isReasonPhrase(pattern) }));
+  const shared = textsOf(common).map((pattern) => ({ text: pattern, common: true }));
+  return [...own, ...shared].map((pattern, index) => ({
+    ...pattern,
+    id: index === 0 ? id : `${id}/${index + 1}`,
+    status,
+  }));
+}
+
+export function textsOf(texts: Signature['text']): string[] {
+  return texts === undefined ? [] : typeof texts === 'string' ? [texts] : texts;
+}
+
+/** What is wrong with signatures beyond their form, each with where it stands. */
+function faultsOf(signatures: readonly Signature[]): { place: string; why: string }[] {
+  const first = new Map<string, number>();
+  const twice = signatures.flatMap(({ id }, index) => {
+    if (!first.has(id)) first.set(id, index);
+    return first.get(id) === index
+      ? []
+      : [{ place: pointer('signatures', index, 'id'), why: `there are two signatures “${id}”` }];
+  });
+  return [...twice, ...brokenPatterns(signatures)];
 }
 
 /** The regular expressions that are none, each with where it stands. */
@@ -118,10 +172,14 @@ function brokenPatterns(signatures: readonly Signature[]): { place: string; why:
       return [{ place: pointer('signatures', ...steps), why }];
     }
   };
-  return signatures.flatMap(({ text, headers = {} }, index) => [
-    ...textsOf(text).flatMap((pattern) => faults(() => compileText(pattern), index, 'text')),
-    ...Object.entries(headers).flatMap(([name, pattern]) =>
-      faults(() => new RegExp(pattern, 'iu'), index, 'headers', name),
+  return signatures.flatMap((signature, index) => [
+    ...(['text', 'common'] as const).flatMap((member) =>
+      textsOf(signature[member]).flatMap((pattern) => faults(() => compileText(pattern), index, member)),
+    ),
+    ...(['headers', 'passes'] as const).flatMap((member) =>
+      Object.entries(signature[member] ?? {}).flatMap(([name, pattern]) =>
+        faults(() => new RegExp(pattern, 'iu'), index, member, name),
+      ),
     ),
   ]);
 }
