@@ -173,8 +173,11 @@ describe('operations on a server that targets.yaml names', () => {
       'GET /f/files': 'works',
       'GET /f/files/{id}': 'works',
     });
-    expect(main).toEqual(['GET /v1/things key-for-tests']);
-    expect(files.asked).toEqual(['GET /f/files key-for-tests', 'GET /f/files/of-a-customer key-for-tests']);
+    expect(main.filter((line) => !line.includes('__absent'))).toEqual(['GET /v1/things key-for-tests']);
+    expect(files.asked.filter((line) => !line.includes('__absent'))).toEqual([
+      'GET /f/files key-for-tests',
+      'GET /f/files/of-a-customer key-for-tests',
+    ]);
     expect(code).toBe(0);
   });
 

@@ -146,12 +146,13 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target, s
       : 0;
   // Each credential alone, and all of them together, at each address.
   const sets = routes ? (target.credentials.length + 1) * sites : 0;
+  const hosts = target.servers === 'here' ? 1 : 1 + target.servers.size;
   const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');
   if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {
     operations: asked,
     controls:
-      LIMITS.controlsOfHost +
+      (asked > 0 ? hosts * LIMITS.controlsOfHost : 0) +
       asked * LIMITS.controls +
       writes * LIMITS.controlsOfWrite +
       sets * LIMITS.refusals,

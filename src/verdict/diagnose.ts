@@ -47,7 +47,7 @@ function decisionOf({ isToken, controls }: Question, facts: Facts): Decide {
   const isAlone = controls.unknownPath === undefined && controls.knownGood === undefined;
   if (isToken || facts.answer === 'none' || facts.answer === 'throttled') return byWords;
   if (facts.asked === 'with-bad-token') return isAlone ? byWords : decideBadToken;
-  if (isAlone && facts.answer !== 'wrong-method') return byWords;
+  if (isAlone) return byWords;
   if (facts.host === 'another-base') return decideHost;
   const isTokenAsked = facts.answer === 'unauthorised' || facts.answer === 'forbidden';
   if (controls.alike && !isTokenAsked) return decideHost;

@@ -8,6 +8,7 @@ import { temporaryFolder } from '../testing/folder.js';
 import { answer } from '../testing/host.js';
 import type { Outcome } from './causes.js';
 import { diagnose } from './diagnose.js';
+import { questionAlone } from './question.js';
 import { readSignatures, type Signatures } from './signatures.js';
 
 let signatures: Signatures;
@@ -29,7 +30,7 @@ function verdictOn(status: number, body: Json | undefined, headers: Record<strin
     shown: 'https://api.shop.example/things/',
   };
   const exchange = record(probe, answer(status, body, headers), redactionFor(signatures, new Secrets()));
-  return diagnose({ exchange, isToken: false, token: 'valid', findings: [], controls: {} }, signatures.all);
+  return diagnose(questionAlone(exchange, { isToken: false, token: 'valid' }), signatures.all);
 }
 
 const page = (title: string) => `<!doctype html><title>${title}</title><h1>${title}</h1>`;
@@ -114,7 +115,7 @@ describe('what only one stack says or sends', () => {
   ])('%i %j %j is likely', (status, body, headers, stack) => {
     const verdict = verdictOn(status, body, headers);
     expect(verdict.confidence).toBe('likely');
-    expect(verdict.evidence).toContain(`The words are those of ${stack}.`);
+    expect(verdict.evidence.map(({ sentence }) => sentence)).toContain(`The words are those of ${stack}.`);
   });
 
   test('names the stack no more than possibly, where it uses the same words for several causes', () => {
