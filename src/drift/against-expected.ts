@@ -45,7 +45,7 @@ export function driftFromExpected(run: Run, expectations: Expectations, name: st
 
 function difference(capability: Capability, expected: NonNullable<Capability['expected']>): Difference {
   const { id: operation } = capability;
-  const { outcome, cause, because } = expected;
+  const { outcome, cause, code, because } = expected;
   const from = outcome === 'works' || cause === undefined ? outcome : `${outcome} (${cause})`;
   const to = describeState(capability);
   if (capability.outcome !== outcome) {
@@ -58,10 +58,9 @@ function difference(capability: Capability, expected: NonNullable<Capability['ex
     const gain = usefulness(capability) - before;
     return { operation, kind: gain > 0 ? 'better' : gain < 0 ? 'worse' : 'different', from, to };
   }
-  const isFinding = because?.startsWith('a finding is new') ?? false;
   return {
     operation,
-    kind: isFinding ? 'finding-new' : 'different',
+    kind: code === 'finding-new' ? 'finding-new' : 'different',
     from,
     to: because === undefined ? to : `${to}: ${because}`,
   };

@@ -27,8 +27,8 @@ export function effectOf({ operation, kind }: Difference, needs: Needs): string 
 const LOST: Record<Loss, string> = {
   stops: 'stops',
   degrades: 'degrades',
-  reserve: 'takes the way around from',
-  workaround: 'forces a way around on',
+  reserve: 'takes the workaround from',
+  workaround: 'forces a workaround on',
 };
 
 function sentence(verb: string, hit: readonly Need[], loss: Loss): string[] {

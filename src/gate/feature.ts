@@ -13,6 +13,8 @@ export interface FeatureVerdict {
   bench?: BenchProof;
   /** What is lost although it is open, and what has to be said of evidence. */
   losses: string[];
+  /** Both of them as facts, and why it is shut: what is lacking of which operation, and the workaround there is. */
+  lacks: Lack[];
 }
 
 export interface Judges {
@@ -20,7 +22,7 @@ export interface Judges {
   bench: (target: BenchTarget) => BenchProof;
 }
 
-/** A feature is open when all is proven without which it stops; a way around counts while it works itself. */
+/** A feature is open when all is proven without which it stops; a workaround counts while it works itself. */
 export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
   const stops: Lack[] = [];
   const losses: Lack[] = [];
@@ -40,7 +42,7 @@ export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
         need.instead === undefined ? undefined : judges.prove({ operation: need.instead, loss: 'stops' });
       if (around) proof.push(around);
       if (around && !around.ok) stops.push({ operation, why: found.why }, around);
-      else losses.push({ operation, why: `${found.why}; way around: ${need.workaround ?? ''}` });
+      else losses.push({ operation, why: found.why, workaround: need.workaround ?? '' });
     }
   }
   const bench = feature.bench ? judges.bench(feature.bench) : undefined;
@@ -55,19 +57,22 @@ export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
     proof,
     ...(bench ? { bench } : {}),
     losses: tell(losses),
+    lacks: [...stops, ...losses],
   };
 }
 
 /** What is lacking, and of which operation, where it is one. */
-interface Lack {
+export interface Lack {
   operation?: string;
   why: string;
+  workaround?: string;
 }
 
 /** What lacks for the same reason is told once: an old run is old for every operation. */
 function tell(lacks: readonly Lack[]): string[] {
   const groups = new Map<string, Set<string>>();
-  for (const { operation, why } of lacks) {
+  for (const { operation, why: reason, workaround } of lacks) {
+    const why = workaround === undefined ? reason : `${reason}; workaround: ${workaround}`;
     const group = groups.get(why) ?? new Set();
     if (operation !== undefined) group.add(operation);
     groups.set(why, group);

@@ -124,7 +124,7 @@ describe('what shuts a feature, and the gate', () => {
       bench: BENCH,
     });
     expect([around.code, shut(around)]).toEqual([0, []]);
-    expect(feature(around, 'Clock in').why).toContain('way around: the same search by query');
+    expect(feature(around, 'Clock in').why).toContain('workaround: the same search by query');
     const both = withOperation(
       withOperation(good, SEARCH, (one) => refused(one, UNROUTED)),
       LIST,

@@ -32,9 +32,9 @@ const Need = Type.Object(
     for: Type.Optional(Type.String()),
     /** What happens to the feature without it. */
     loss: literals(LOSSES),
-    /** Which way around it there is; given with the loss `workaround`. */
+    /** Which workaround there is; given with the loss `workaround`. */
     workaround: Type.Optional(Type.String()),
-    /** The operation that the way around needs. While it does not work either, the feature stops. */
+    /** The operation that the workaround needs. While it does not work either, the feature stops. */
     instead: Type.Optional(Type.String()),
     /** The least proof for this operation, where it is more than the policy asks. */
     proof: Type.Optional(literals(['route', 'validate', 'full'])),
@@ -159,7 +159,7 @@ export function findConsumer(consumers: readonly Consumer[], id: string): Consum
   });
 }
 
-/** What a schema does not say: a way around has to be named, and a feature has to need something. */
+/** What a schema does not say: a workaround has to be named, and a feature has to need something. */
 function checkSense({ features, source }: Consumer): void {
   const wrong = features.flatMap(({ name, operations = [], bench }, index) => [
     ...(operations.length === 0 && !bench

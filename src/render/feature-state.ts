@@ -6,7 +6,7 @@ import { isNamed, type Feature, type FeatureNeed } from '../impact/features.js';
  * What a run shows of a feature:
  *
  * - `works`: everything that it needs does
- * - `hampered`: something that it needs does not, and it can do without, or there is a way around
+ * - `hampered`: something that it needs does not, and it can do without, or there is a workaround
  * - `not proven`: nothing is against it, but something that it needs was not really asked
  * - `fails`: something does not work without which it stops
  */

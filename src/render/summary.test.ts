@@ -49,15 +49,15 @@ describe('what the owner is told of a feature', () => {
     expect(linesOf(feature('Sell', { operation: LIST }))['Works today']).toBe('Sell. 1 of 3 operations.');
   });
 
-  test('that has a way around which works, or can do without', () => {
+  test('that has a workaround which works, or can do without', () => {
     const around = feature('Find', { operation: SEARCH, loss: 'workaround', instead: LIST });
     const less = feature('Suggest', { operation: LIST }, { operation: SEARCH, loss: 'degrades' });
     const told = linesOf(around, less);
-    expect(told['Works today']).toMatch(/^With something missing, or by a way around: Find, Suggest\. /);
+    expect(told['Works today']).toMatch(/^With something missing, or by a workaround: Find, Suggest\. /);
     expect(told['Does not']).toMatch(/^No feature stops\. 1 operation fails: POST \/v2\/items\/_search\/\./);
   });
 
-  test('that stops, also when its way around does not work', () => {
+  test('that stops, also when its workaround does not work', () => {
     const stops = feature('Find', { operation: SEARCH });
     const lost = feature('Look', { operation: SEARCH, loss: 'workaround', instead: SEARCH });
     expect(linesOf(stops, lost)['Does not']).toMatch(/^Find, Look\. /);
@@ -86,6 +86,10 @@ test('where another spelling was found, the owner is told to write it, and that 
     layer: 'gateway',
     cause: 'route-missing',
     fix: 'Use GET /v2/items/.',
+    codes: {
+      ...{ explanation: { code: 'not-routed', facts: {} }, evidence: [], ruledOut: [] },
+      fix: { code: 'use-spelling', facts: { method: 'GET', path: '/v2/items/' } },
+    },
     ruledOut: [{ cause: 'token-invalid', because: 'the same token works elsewhere' }],
   });
   const lines = summarise(runOf([misspelt]), { features: [], past: new Map(), contract: undefined });

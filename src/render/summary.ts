@@ -1,3 +1,4 @@
+import { factsOfFix } from '../run/codes.js';
 import type { Capability, Run } from '../run/run.js';
 import type { ContractFacts } from './contract-facts.js';
 import { knownDefectOf, stateOf, type FeatureState } from './feature-state.js';
@@ -53,7 +54,7 @@ function whatWorks(run: Run, features: readonly Feature[]): string {
   const hampered = namesIn('hampered', features, run);
   return [
     whole.length === 0 ? '' : `${whole.join(', ')}.`,
-    hampered.length === 0 ? '' : `With something missing, or by a way around: ${hampered.join(', ')}.`,
+    hampered.length === 0 ? '' : `With something missing, or by a workaround: ${hampered.join(', ')}.`,
     works === all ? `All ${all} operations.` : `${works} of ${all} operations.`,
   ]
     .filter((part) => part !== '')
@@ -110,9 +111,9 @@ function whoActs(
 const MOST_TODOS = 3;
 
 /** Where another spelling was found, that is what is to be done; else why it is ours. */
-function todoOf({ fix, cause }: Capability, { why }: Turn): string {
-  const spelling = cause === 'route-missing' ? /^Use (\S+ \S+)\.$/.exec(fix ?? '')?.[1] : undefined;
-  return spelling === undefined ? why : `write ${spelling} instead`;
+function todoOf(operation: Capability, { why }: Turn): string {
+  const spelling = factsOfFix(operation, 'use-spelling');
+  return spelling === undefined ? why : `write ${spelling['method'] ?? ''} ${spelling['path'] ?? ''} instead`;
 }
 
 /** Something has worked with the token, or the verdicts have ruled the token out. */

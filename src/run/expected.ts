@@ -116,13 +116,23 @@ function compare(
   const expected = { outcome, ...(cause === undefined ? {} : { cause }) };
   if (found.outcome !== outcome) return { ...expected, met: false };
   if (cause !== undefined && found.cause !== cause) {
-    return { ...expected, met: false, because: `the cause is ${found.cause ?? 'unknown'}, not ${cause}` };
+    return {
+      ...expected,
+      met: false,
+      code: 'other-cause',
+      because: `the cause is ${found.cause ?? 'unknown'}, not ${cause}`,
+    };
   }
   const news = found.findings.filter((finding) => findings && !findings.includes(findingKey(finding)));
   const [first] = news;
   if (first) {
     const more = news.length > 1 ? ` and ${news.length - 1} more` : '';
-    return { ...expected, met: false, because: `a finding is new: ${findingKey(first)}${more}` };
+    return {
+      ...expected,
+      met: false,
+      code: 'finding-new',
+      because: `a finding is new: ${findingKey(first)}${more}`,
+    };
   }
   if (accepted === undefined) return { ...expected, met: true };
   const { reason, owner, until, ticket, fingerprint } = accepted;
@@ -136,13 +146,19 @@ function compare(
     .filter(({ role }) => role === 'operation')
     .map((exchange) => exchange.fingerprint);
   if (until < today) {
-    return { ...expected, met: false, because: `it was accepted until ${until} (${reason})` };
+    return {
+      ...expected,
+      met: false,
+      code: 'acceptance-over',
+      because: `it was accepted until ${until} (${reason})`,
+    };
   }
   // The data of a success varies: there the findings, above, say whether the defect is the one that was accepted.
   if (outcome !== 'deviates' && fingerprint !== undefined && !fingerprints.includes(fingerprint)) {
     return {
       ...expected,
       met: false,
+      code: 'answer-changed',
       because: `the answer is another one than the one that was accepted (${reason})`,
     };
   }

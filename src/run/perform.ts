@@ -27,6 +27,7 @@ import { questionAlone, type Ids } from '../verdict/question.js';
 import { say, type Said } from '../verdict/sentences.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
+import { worded } from '../verdict/worded.js';
 import { askOperations } from './ask-operations.js';
 import { FAILED_ON_IT, type Asked, type Asking, type Left, type Observation } from './observation.js';
 import { capabilityOf } from './capability.js';
@@ -365,11 +366,12 @@ async function tokenVerdict(
 }
 
 function answered(exchange: Exchange): Said {
-  const { method, url, at } = exchange;
-  return say('answer', { method, url, at, came: brief({ exchange }) });
+  const { method, url, at, status } = exchange;
+  return say('answer', { method, url, at, status: String(status ?? ''), came: brief({ exchange }) });
 }
 
 function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
+  const { evidence, fix, codes } = worded(verdict);
   const why = `no token could be had: ${verdict.explanation.sentence}`;
   return plan.steps
     .filter((step) => !step.supporting)
@@ -377,8 +379,9 @@ function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
       const observation: Observation = { step, asked: false, why };
       return {
         ...capabilityOf(observation, undefined),
-        evidence: verdict.evidence.map(({ sentence }) => sentence),
-        ...(verdict.fix === undefined ? {} : { fix: verdict.fix.sentence }),
+        evidence,
+        ...(fix === undefined ? {} : { fix }),
+        codes,
       };
     });
 }

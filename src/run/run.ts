@@ -14,6 +14,9 @@ const RUN_NAME = '^[\\p{L}\\p{N}][\\p{L}\\p{N} ._~-]{0,149}$';
 const CauseName = literals(Object.keys(CAUSES) as Cause[]);
 const OutcomeName = literals(OUTCOMES);
 
+/** Why an expectation is not met although the outcome is as expected. */
+export const UNMET = ['other-cause', 'finding-new', 'acceptance-over', 'answer-changed'] as const;
+
 const Said = Type.Object({
   code: Type.String(),
   facts: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
@@ -53,7 +56,8 @@ export const Expectation = Type.Object({
       ticket: Type.Optional(Type.String()),
     }),
   ),
-  /** Why it is not met although the outcome is as expected. */
+  /** Why it is not met although the outcome is as expected: as a code, and as a sentence. */
+  code: Type.Optional(literals(UNMET)),
   because: Type.Optional(Type.String()),
 });
 

@@ -3,6 +3,7 @@ import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
 import { featuresOf, isNamed, type Feature } from '../impact/features.js';
 import { readableTime } from '../render/time.js';
+import { evidenceBeside } from '../run/codes.js';
 import type { Capability, Run } from '../run/run.js';
 import type { Target } from '../target/targets.js';
 import { answerOf, ownExchange, requestIdOf } from './exchanges.js';
@@ -114,10 +115,7 @@ function operationView(operation: Capability, { facts }: TicketSources) {
 
 /** The evidence without the exchange itself, which the ticket shows whole. */
 function proofsOf(operation: Capability): string[] {
-  const exchange = ownExchange(operation);
-  return operation.evidence.filter(
-    (sentence) => exchange === undefined || !sentence.startsWith(`${exchange.method} ${exchange.url} at `),
-  );
+  return ownExchange(operation) === undefined ? operation.evidence : evidenceBeside(operation);
 }
 
 /** What the contract promises for the operation, and whether the status that came is among it. */
@@ -214,7 +212,7 @@ function stopsView(operations: readonly Capability[], days: number, features: re
   const touched = operations.flatMap((operation) =>
     featuresOf(operation, features).map(({ consumer, name, needs }) => {
       const need = needs.find((one) => isNamed(operation, one.operation));
-      // A way around that is refused for the same cause is none.
+      // A workaround that is refused for the same cause is none.
       const lost = need?.loss === 'workaround' && operations.some((one) => isNamed(one, need.instead));
       const loss = lost ? ('stops' as const) : (need?.loss ?? ('reserve' as const));
       return { consumer, name, operation: operation.id, loss };
@@ -229,8 +227,8 @@ function stopsView(operations: readonly Capability[], days: number, features: re
 const LOSSES = [
   { loss: 'stops', how: 'blocked' },
   { loss: 'degrades', how: 'hampered' },
-  { loss: 'reserve', how: 'without its way around' },
-  { loss: 'workaround', how: 'forced onto a way around' },
+  { loss: 'reserve', how: 'without its workaround' },
+  { loss: 'workaround', how: 'forced onto a workaround' },
 ] as const;
 
 /** Old and new evidence side by side, for a ticket that has come back. */

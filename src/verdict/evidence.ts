@@ -18,7 +18,7 @@ export function evidenceOf(
   const { exchange } = answer;
   const { method, url, at } = exchange;
   return [
-    say('answer', { method, url, at, came: brief(answer) }),
+    say('answer', { method, url, at, status: String(exchange.status ?? ''), came: brief(answer) }),
     ...(alone.stack !== undefined && alone.specific ? [say('words-of', { stack: alone.stack })] : []),
     ...(exchange.status !== null && confidence !== 'possible' ? reached(layer) : []),
     ...(facts.asked === 'with-bad-token' ? [say('bad-token-used', {})] : []),

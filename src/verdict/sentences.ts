@@ -4,7 +4,7 @@
  */
 interface FactsOf {
   // What was seen.
-  answer: { method: string; url: string; at: string; came: string };
+  answer: { method: string; url: string; at: string; status: string; came: string };
   'answer-at-unknown-time': { method: string; url: string; came: string };
   'status-not-given': Record<string, never>;
   'words-of': { stack: string };

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../exchange/exchange.js';
+import { factsOfEvidence } from '../../run/codes.js';
 import type { Run } from '../../run/run.js';
 import { tokenUrl } from '../../session/token.js';
 import type { Target } from '../../target/targets.js';
@@ -34,10 +35,11 @@ export function credentialsOf(run: Run): {
   );
   if (refused) return { state: 'refused', proof: undefined, why: refused.explanation.replace(/\.+$/, '') };
   const [first] = run.operations;
-  const answer =
-    first?.outcome === 'skipped' ? first.evidence.find((text) => REFUSED_TOKEN.test(text)) : undefined;
-  if (answer !== undefined) {
-    return { state: 'refused', proof: undefined, why: `no token was given: ${answer.replace(/\.+$/, '')}` };
+  const answer = first?.outcome === 'skipped' ? factsOfEvidence(first, 'answer') : undefined;
+  // An error of OAuth (RFC 6749, section 5.2: 400, or 401 for the client). A 403 is none: a wrong path gives that as well.
+  if (answer?.['status'] === '400' || answer?.['status'] === '401') {
+    const why = `no token was given: POST ${answer['url'] ?? ''} at ${answer['at'] ?? ''}: ${answer['came'] ?? ''}`;
+    return { state: 'refused', proof: undefined, why };
   }
   const why =
     first?.outcome === 'skipped'
@@ -45,12 +47,6 @@ export function credentialsOf(run: Run): {
       : 'no request that carried the token was served, and none was refused for the token';
   return { state: 'not proven', proof: undefined, why };
 }
-
-/**
- * The token call, answered with an error of OAuth (RFC 6749, section 5.2: 400, or 401 for the client). Where no
- * token was had, no exchange is kept; its evidence is. A 403 is not among them: a wrong path gives that as well.
- */
-const REFUSED_TOKEN = /^POST \S+ at \S+: (400|401)\b/;
 
 /** One host with its token endpoint, as the owner wants to know it. */
 export function hostView(run: Run, target: Target | undefined) {

@@ -119,11 +119,11 @@ describe('the papers of 2026-02-26', () => {
     );
   });
 
-  test('what goes on by a way around is told apart from what stops', () => {
+  test('what goes on by a workaround is told apart from what stops', () => {
     expect(paper('start-here')).toMatch(
       /- File documents needs `POST \/v1\/documentReferences\/`: stopped on replica/,
     );
-    expect(paper('start-here')).toMatch(/- Goes on: .*Clock in.*way around: the same search by query/);
+    expect(paper('start-here')).toMatch(/- Goes on: .*Clock in.*workaround: the same search by query/);
     expect(paper('readiness')).toMatch(/\| Note on a client \| open \| yes \|/);
     expect(paper('readiness')).toMatch(/\| File documents \| stopped \| no \| .*since 2026-02-22/);
   });

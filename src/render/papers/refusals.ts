@@ -1,4 +1,5 @@
 import type { Exchange } from '../../exchange/exchange.js';
+import { evidenceBeside } from '../../run/codes.js';
 import type { Capability, Run } from '../../run/run.js';
 import { CAUSES } from '../../verdict/causes.js';
 import type { ContractFacts } from '../contract-facts.js';
@@ -169,7 +170,7 @@ const PURPOSES: ReadonlyMap<string | undefined, string> = new Map(
 /** The sentences of the verdict without the exchange itself, which is shown whole. */
 function evidenceOf(operation: Capability): string[] {
   const own = ownExchange(operation);
-  return operation.evidence.filter((text) => !own || !text.startsWith(`${own.method} ${own.url} at `));
+  return own ? evidenceBeside(operation) : operation.evidence;
 }
 
 /** What the documentation says of an operation, or that it does not know it. */
@@ -191,7 +192,7 @@ function meaningOf(cause: string): string {
   return Object.entries(CAUSES).find(([name]) => name === cause)?.[1] ?? cause;
 }
 
-/** Which features need what is refused, and whether the gate knows a way around. */
+/** Which features need what is refused, and whether the gate knows a workaround. */
 function stopsOf({ operations, run }: Refusal, { report, gates }: PaperSources) {
   const stops = operations.flatMap((operation) => {
     const right = rightPathOf(operation, report.contract);
@@ -217,10 +218,11 @@ function stopsOf({ operations, run }: Refusal, { report, gates }: PaperSources) 
         .find(({ consumer }) => consumer === stop.consumer)
         ?.features.find(({ name }) => name === stop.name);
       const loss = feature?.losses.find((one) => one.includes(stop.operation)) ?? 'it can do without';
+      const lack = feature?.lacks.find(({ operation }) => operation === stop.operation)?.why ?? feature?.why;
       const effect = feature?.open
         ? loss
         : stop.meant === ''
-          ? `stopped on ${run.target}${feature ? `, ${withoutHead(feature.why, stop.operation)}` : ''}`
+          ? `stopped on ${run.target}${lack === undefined ? '' : `, ${lack}`}`
           : `cannot be had while our code asks ${stop.meant} instead`;
       return {
         consumer: stop.consumer,
@@ -230,11 +232,6 @@ function stopsOf({ operations, run }: Refusal, { report, gates }: PaperSources) 
         effect,
       };
     });
-}
-
-/** The gate's words begin with the operation, which is named already. */
-function withoutHead(why: string, operation: string): string {
-  return why.startsWith(`${operation}: `) ? why.slice(operation.length + 2) : why;
 }
 
 function unique(texts: readonly string[]): string[] {

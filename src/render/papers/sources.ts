@@ -54,6 +54,7 @@ export interface GateFacts {
     critical: boolean;
     why: string;
     losses: readonly string[];
+    lacks: readonly { operation?: string; why: string; workaround?: string }[];
     proof: readonly {
       operation: string;
       loss: string;

@@ -159,14 +159,13 @@ export function stepsOf(
   return [...silent, ...refused, ...spelling, ...vendor, ...rest, ...unproven, ...again];
 }
 
-/** The way around that consumers have, as the gate tells it. */
+/** The workaround that consumers have, as the gate knows it. */
 function meanwhile(operations: readonly { id: string }[], { gates }: PaperSources): string {
-  const losses = gates.flatMap(({ features }) => features.flatMap((feature) => feature.losses));
-  const ways = operations.flatMap(({ id }) =>
-    losses.flatMap((loss) => (loss.startsWith(`${id}: `) ? (loss.split('; way around: ')[1] ?? []) : [])),
+  const lacks = gates.flatMap(({ features }) => features.flatMap((feature) => feature.lacks));
+  const [workaround] = operations.flatMap(({ id }) =>
+    lacks.flatMap((lack) => (lack.operation === id && lack.workaround ? lack.workaround : [])),
   );
-  const [way] = ways;
-  return way === undefined ? '' : ` Until then: ${way}.`;
+  return workaround === undefined ? '' : ` Until then: ${workaround}.`;
 }
 
 function lowered(text: string): string {

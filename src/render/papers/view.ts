@@ -97,7 +97,7 @@ function worst(statuses: readonly Status[]): Status {
   return STATUSES.find((status) => statuses.includes(status)) ?? 'Not known';
 }
 
-/** Features that go on, by what helps them or what they lose: many share one way around. */
+/** Features that go on, by what helps them or what they lose: many share one workaround. */
 function goingOn(stops: readonly { name: string; effect: string }[]) {
   return [...new Set(stops.map(({ effect }) => effect))].map((effect) => ({
     effect,
