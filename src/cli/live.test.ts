@@ -13,7 +13,7 @@ import { conform, start, temporaryFolder, testClock } from '../testing/conform.j
 import { specOf } from '../testing/contract.js';
 import { serve } from '../testing/serve.js';
 import { SHOP } from '../testing/shop.js';
-import { json, startVendor, vendorSpec, type Handler } from '../testing/vendor.js';
+import { json, startVendor, vendorSpec, type Handler, guarded } from '../testing/vendor.js';
 
 const SPEC = join(PACKAGE_ROOT, 'spec');
 const DATES = (await readWorlds(SPEC)).dates;
@@ -103,10 +103,7 @@ test('what one host does not route is asked of the other, without a token and wi
       handler(request, response);
     };
   const list = json(200, { resourceType: 'Bundle', entry: [] });
-  const guarded: Handler = (request, response) => {
-    (request.headers.authorization === undefined ? json(401, {}) : list)(request, response);
-  };
-  await using here = await startVendor({ 'GET /v2/items/': guarded });
+  await using here = await startVendor({ 'GET /v2/items/': guarded(list) });
   await using there = await startVendor({ 'GET /v2/plans/': noted(json(401, { message: 'Unauthorized' })) });
   const spec = await vendorSpec(folder.path, here.url, SHOP);
   const targets = await readFile(join(spec, 'targets.yaml'), 'utf8');

@@ -1,13 +1,17 @@
-import { crash, deny, json, type Handler } from './vendor.js';
+import { crash, deny, guarded, json, type Handler } from './vendor.js';
 
 /** What the invented vendor answers: one route works, one breaks the contract, the others are refused or crash. */
 export const SHOP_ROUTES: Record<string, Handler> = {
-  'GET /v2/items/': json(200, { resourceType: 'Bundle', entry: [{ resourceType: 'Patient', id: 'a1' }] }),
-  'POST /v2/documents/': crash,
-  'GET /v2/reports/': deny,
-  'GET /v2/plans/': deny,
-  'GET /v2/widgets/': json(200, {}),
-  'GET /v2/people/': json(200, { resourceType: 'Bundle', entry: [{ resourceType: 'Patient', id: 7 }] }),
+  'GET /v2/items/': guarded(
+    json(200, { resourceType: 'Bundle', entry: [{ resourceType: 'Patient', id: 'a1' }] }),
+  ),
+  'POST /v2/documents/': guarded(crash),
+  'GET /v2/reports/': guarded(deny),
+  'GET /v2/plans/': guarded(deny),
+  'GET /v2/widgets/': guarded(json(200, {})),
+  'GET /v2/people/': guarded(
+    json(200, { resourceType: 'Bundle', entry: [{ resourceType: 'Patient', id: 7 }] }),
+  ),
 };
 
 /** The contract of an invented vendor, with a route of each kind. */

@@ -33,6 +33,15 @@ export const deny = json(
   { 'x-amzn-errortype': 'AccessDeniedException' },
 );
 
+/** What only those are answered who have a token; the others, as the authorizer of a gateway does. */
+export const guarded =
+  (handler: Handler): Handler =>
+  (request, response) => {
+    (request.headers.authorization === undefined ? UNAUTHORIZED : handler)(request, response);
+  };
+
+const UNAUTHORIZED = json(401, { message: 'Unauthorized' }, { 'x-amzn-errortype': 'UnauthorizedException' });
+
 let served = 0;
 function requestId(): string {
   served += 1;
