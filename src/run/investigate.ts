@@ -194,22 +194,27 @@ async function suspectHost(
   driver: Driver,
   { tokenEndpointWorks }: Investigation,
 ): Promise<void> {
-  const plain = host.asked.filter(({ isToken, answer }) => !isToken && answer.exchange.status !== null);
-  const found = plain.map((one) => ({ one, result: results.get(one.operation.id) }));
-  const areAlike = found.every(({ one, result }) => {
-    const unknown = result?.controls.unknownPath;
+  const answered = host.asked.filter(({ isToken, answer }) => !isToken && answer.exchange.status !== null);
+  // What changes something cannot always be compared. That it works shows that something is there.
+  const works = answered.some(
+    ({ operation, answer }) => !operation.safe && isSuccess(answer.exchange.status),
+  );
+  const reads = answered.filter(({ operation }) => operation.safe);
+  const areAlike = reads.every((one) => {
+    const unknown = results.get(one.operation.id)?.controls.unknownPath;
     return unknown !== undefined && isLike(one, unknown);
   });
-  if (plain.length === 0 || !areAlike) return;
+  if (reads.length === 0 || works || !areAlike) return;
   const [otherBase, root] = [await driver.drive(baseUrl, host), await driver.drive(hostRoot, host)];
   const alike: Alike = {
-    of: plain.length,
+    of: reads.length,
     // What could not be asked shows nothing, and nothing is concluded from it.
     root: resultOf(root) ?? false,
     tokenEndpoint: tokenEndpointWorks,
     otherBase: resultOf(otherBase),
   };
-  for (const { result } of found) {
+  for (const { operation } of answered) {
+    const result = results.get(operation.id);
     if (!result) continue;
     result.controls.alike = alike;
     result.exchanges.push(...exchangesOf(root).slice(0, 1));

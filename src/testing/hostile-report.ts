@@ -51,7 +51,14 @@ function sourcesOf(text: string, report: ReportInput): PaperSources {
         },
         features: [
           {
-            ...{ name: text, open: false, critical: true, why: text, losses: [text], lacks: [{ operation: text, why: text, workaround: text }] },
+            ...{
+              name: text,
+              open: false,
+              critical: true,
+              why: text,
+              losses: [text],
+              lacks: [{ operation: text, why: text, workaround: text }],
+            },
             proof: [{ operation: text, loss: text, ok: false, kind: text, why: text, run: text }],
           },
         ],

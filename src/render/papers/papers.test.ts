@@ -176,9 +176,12 @@ describe('templates', () => {
     const run = structuredClone(honest);
     for (const operation of run.operations) {
       Object.assign(operation, { outcome: 'skipped', exchanges: [], explanation: 'No token could be had.' });
-      operation.evidence = [
-        'POST https://api.shop.example/token at 2026-01-29T20:00:00.000Z: 401, “invalid_client”.',
-      ];
+      const facts = {
+        ...{ method: 'POST', url: 'https://api.shop.example/token', at: '2026-01-29T20:00:00.000Z' },
+        ...{ status: '401', came: '401, “invalid_client”' },
+      };
+      const code = { code: 'token-refused', facts: {} };
+      operation.codes = { explanation: code, evidence: [{ code: 'answer', facts }], ruledOut: [] };
     }
     const file = join(folder.path, 'refused.json');
     await writeFile(file, JSON.stringify(run));
