@@ -88,7 +88,9 @@ describe('what an application says in words that others say as well', () => {
   test.each(WORDS_OF_APPLICATIONS)('%i %j', (status, body, outcome) => {
     const verdict = verdictOn(status, body);
     expect(verdict).toMatchObject({ outcome, confidence: 'possible' });
-    expect(verdict.evidence.join(' ')).not.toContain('The words are those of');
+    expect(verdict.evidence.map(({ sentence }) => sentence).join(' ')).not.toContain(
+      'The words are those of',
+    );
     expect(OF_GATEWAYS).not.toContain(verdict.cause);
     if (typeof body !== 'string' && status !== 405 && outcome !== 'throttled')
       expect(verdict.layer).not.toBe('gateway');
