@@ -133,10 +133,9 @@ function itemOf(value: JsonObject, collection: string | undefined): Item {
 
 function wrappedIn(item: JsonObject, collection: string | undefined): JsonObject[] {
   const names = [...WRAPPERS, ...(collection === undefined ? [] : singulars(plainName(collection)))];
-  const entries = Object.entries(item).slice(0, MOST_MEMBERS);
-  return entries.flatMap(([name, member]) =>
-    isObject(member) && (entries.length === 1 || names.includes(plainName(name))) ? [member] : [],
-  );
+  return Object.entries(item)
+    .slice(0, MOST_MEMBERS)
+    .flatMap(([name, member]) => (isObject(member) && names.includes(plainName(name)) ? [member] : []));
 }
 
 /** Where a thing says that it is itself; other things that it links to are none of it. */

@@ -88,7 +88,7 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
     const name = lastFixed(operation.path) ?? 'thing';
     if (body !== undefined) {
       asking.shown.add(body);
-      const answered = readAnswer(step, path, reply, body);
+      const answered = readAnswer(step, { path, baseUrl: asking.target.baseUrl }, reply, body);
       asking.answers.set(operation.id, answered);
       ids.set(
         operation.id,

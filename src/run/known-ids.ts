@@ -49,7 +49,12 @@ export interface Answered {
 }
 
 /** What a success says of ids. */
-export function readAnswer({ operation, links }: Step, path: Path, answer: Answer, body: Json): Answered {
+export function readAnswer(
+  { operation, links }: Step,
+  { path, baseUrl }: { path: Path; baseUrl: string },
+  answer: Answer,
+  body: Json,
+): Answered {
   const spoken = {
     body,
     header: (name: string) => header(answer, name),
@@ -64,7 +69,8 @@ export function readAnswer({ operation, links }: Step, path: Path, answer: Answe
     given: counting.map(({ to, expressions }) => {
       const values = [...expressions].flatMap(([name, expression]): [string, string][] => {
         const value = evaluate(expression, spoken);
-        const text = idText(value) ?? (typeof value === 'string' ? idIn(value, to, name) : undefined);
+        const address = typeof value === 'string' ? valuesIn(value, to.path, name, baseUrl) : undefined;
+        const text = idText(value) ?? address?.get(name);
         return text === undefined ? [] : [[name, text]];
       });
       return { to: to.id, values: new Map(values) };
@@ -72,24 +78,27 @@ export function readAnswer({ operation, links }: Step, path: Path, answer: Answe
   };
 }
 
-/** The id that an address has at the place of a parameter, where it is an address of such a thing. */
-function idIn(address: string, { path }: Operation, parameter: string): string | undefined {
-  return valuesIn(address, path, parameter)?.get(parameter);
-}
-
-/** The values that the address of a thing gives to the parameters of a template, up to the one that names the thing. */
+/**
+ * The values that the address of a thing gives to the parameters of a template, up to the one that names the thing. An
+ * address on another host is that of another thing.
+ */
 function valuesIn(
   address: string,
   template: string,
   parameter: string,
+  baseUrl: string,
 ): ReadonlyMap<string, string> | undefined {
   const segments = segmentsOf(template);
-  const item = segments.slice(0, segments.indexOf(`{${parameter}}`) + 1);
-  const path = address.replace(/^https?:\/\/[^/]*/i, '').replace(/[?#].*$/s, '');
-  if (item.length === 0 || !path.startsWith('/')) return undefined;
-  // The base path of the host may stand before that of the contract.
-  const end = segmentsOf(path).slice(-item.length);
-  return fitTemplate(`/${item.join('/')}`, `/${end.join('/')}`);
+  const item = `/${segments.slice(0, segments.indexOf(`{${parameter}}`) + 1).join('/')}`;
+  // A step up would be gone from a URL that has been read.
+  if (!/^(?:https?:\/)?\//i.test(address) || /\/\.{1,2}(?:\/|$)/.test(address)) return undefined;
+  if (!URL.canParse(baseUrl) || !URL.canParse(address, baseUrl)) return undefined;
+  const base = new URL(baseUrl);
+  const { origin, pathname } = new URL(address, baseUrl);
+  if (origin !== base.origin) return undefined;
+  const root = base.pathname.replace(/\/$/, '');
+  const below = pathname.startsWith(`${root}/`) ? pathname.slice(root.length) : pathname;
+  return fitTemplate(item, below, 'any');
 }
 
 /**
@@ -109,33 +118,47 @@ export function idsFor({ operation, sources }: Step, asking: Asking): Path | { m
   }
   const last = open.at(-1);
   if (last === undefined) return constants;
-  const seeking: Seeking = { operation, open, last, constants, asking };
+  const seeking: Seeking = { operation, sources, open, last, constants, asking };
+  const chosen = choose(seeking);
+  if (!chosen) {
+    // What the thing stands below is named first.
+    const missing = open.find(
+      (one, index) => !choose({ ...seeking, open: open.slice(0, index + 1), last: one }),
+    );
+    return { missing: (missing ?? last).name };
+  }
+  const found = open.flatMap(({ name }): [string, KnownId][] => {
+    const id = chosen.get(name);
+    return id ? [[name, { ...id, listing: id.listing ?? listingOf(name, chosen, seeking) }]] : [];
+  });
+  return new Map([...constants, ...found]);
+}
+
+/** What is sought: a value for each parameter of a path up to the last of these. */
+interface Seeking {
+  operation: Operation;
+  sources: Step['sources'];
+  /** The parameters that can have more than one value, in the order of the path. */
+  open: readonly Parameter[];
+  last: Parameter;
+  constants: Path;
+  asking: Asking;
+}
+
+function choose(seeking: Seeking): Path | undefined {
+  const { operation, sources, last } = seeking;
   const sampled: Path = operation.safe ? sampledIds(seeking) : new Map<string, KnownId>();
   const own = sources.get(last.name) ?? [];
   const listed = own.flatMap((source) => (source.kind === 'collection' ? fromListing(source, seeking) : []));
-  const chosen =
+  return (
     bySamples(sampled, listed, seeking) ??
     [
       ...own.flatMap((source) => (source.kind === 'link' ? fromLink(source, seeking) : [])),
       ...listed,
       ...(operation.safe ? fromExamples(seeking) : []),
       ...own.flatMap((source) => (source.kind === 'elsewhere' ? fromElsewhere(source, seeking) : [])),
-    ].find((path) => agrees(path, sampled, last));
-  if (!chosen) return { missing: (open.find(({ name }) => !sampled.has(name)) ?? last).name };
-  const shown = open.map(({ name }): [string, KnownId] | undefined => {
-    const id = chosen.get(name);
-    return id && [name, { ...id, listing: id.listing ?? listingOf(name, chosen, { sources, seeking }) }];
-  });
-  return new Map([...constants, ...shown.filter((one) => one !== undefined)]);
-}
-
-interface Seeking {
-  operation: Operation;
-  /** The parameters that can have more than one value, in the order of the path. */
-  open: readonly Parameter[];
-  last: Parameter;
-  constants: Path;
-  asking: Asking;
+    ].find((path) => agrees(path, sampled, last))
+  );
 }
 
 function pathParameters({ path, parameters }: Operation): Parameter[] {
@@ -244,11 +267,11 @@ function fromListing({ operation: listing }: Source, seeking: Seeking): Path[] {
 /** The id in the address that a thing gives of itself, where the address is below the same parents. */
 function addressOf(
   { addresses }: Item,
-  { operation, last, constants }: Seeking,
+  { operation, last, constants, asking }: Seeking,
   parents: Path,
 ): string | undefined {
   for (const address of addresses) {
-    const values = valuesIn(address, operation.path, last.name);
+    const values = valuesIn(address, operation.path, last.name, asking.target.baseUrl);
     const id = values?.get(last.name);
     const same = [...(values ?? [])].every(
       ([name, value]) => name === last.name || (parents.get(name) ?? constants.get(name))?.sent === value,
@@ -329,16 +352,12 @@ function fromElsewhere({ operation: listing }: Source, seeking: Seeking): Path[]
 }
 
 /** The operation that has listed an id of a path in its collection, below the same things. */
-function listingOf(
-  name: string,
-  chosen: Path,
-  { sources, seeking }: { sources: Step['sources']; seeking: Seeking },
-): string | undefined {
+function listingOf(name: string, chosen: Path, seeking: Seeking): string | undefined {
   const index = seeking.open.findIndex((parameter) => parameter.name === name);
   const open = seeking.open.slice(0, index + 1);
   const last = open.at(-1);
   if (!last) return undefined;
-  const paths = (sources.get(name) ?? []).flatMap((source) =>
+  const paths = (seeking.sources.get(name) ?? []).flatMap((source) =>
     source.kind === 'collection' ? fromListing(source, { ...seeking, open, last }) : [],
   );
   const same = paths.find((path) =>
