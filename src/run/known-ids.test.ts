@@ -185,10 +185,11 @@ describe('the ids of a path belong together', () => {
   const paths = `
 /depots: { get: {} }
 /depots/{depot}/parcels: { get: {} }
-/depots/{depot}/parcels/{id}: { get: {} }
+/depots/{depot}/parcels/{parcel_id}: { get: {} }
 /parcels: { get: {} }
 `;
-  const ITEM = '/depots/{depot}/parcels/{id}';
+  const ITEM = '/depots/{depot}/parcels/{parcel_id}';
+  const NO_PARCEL = 'no value for the path parameter “parcel_id” is known';
   const host = {
     '/depots': [{ id: 'A' }, { id: 'B' }],
     '/depots/A/parcels': [{ id: 'of-A' }],
@@ -205,9 +206,15 @@ describe('the ids of a path belong together', () => {
     });
   });
 
+  test('an address counts only below the thing below which it was listed', async () => {
+    const parcels = ['B', 'A'].map((depot) => ({ self: `/depots/${depot}/parcels/of-${depot}` }));
+    const { about } = await ask({ paths, host: { ...host, '/depots/A/parcels': parcels } });
+    expect(about(ITEM)).toMatchObject({ path: '/depots/A/parcels/of-A' });
+  });
+
   test('what is listed elsewhere is not sought below something', async () => {
     const { about } = await ask({ paths, host: { ...host, '/depots/A/parcels': [] } });
-    expect(about(ITEM)).toBe(NO_ID);
+    expect(about(ITEM)).toBe(NO_PARCEL);
   });
 
   test('a sample of the parent is kept, and a thing of another parent is not taken', async () => {
@@ -216,11 +223,13 @@ describe('the ids of a path belong together', () => {
       path: '/depots/B/parcels/of-B',
     });
     const one: SamplesFile = { operations: { [`GET ${ITEM}`]: { path: { depot: 'B' } } } };
-    expect((await ask({ paths, host, samples: one })).about(ITEM)).toBe(NO_ID);
+    expect((await ask({ paths, host, samples: one })).about(ITEM)).toBe(NO_PARCEL);
   });
 
   test('a sample of the thing alone goes with the parent that was seen to have it, and with no other', async () => {
-    const samples = (id: string): SamplesFile => ({ operations: { [`GET ${ITEM}`]: { path: { id } } } });
+    const samples = (id: string): SamplesFile => ({
+      operations: { [`GET ${ITEM}`]: { path: { parcel_id: id } } },
+    });
     const many = { ...host, '/depots/A/parcels': [{ id: 'of-A' }, { id: 'said' }] };
     expect((await ask({ paths, host: many, samples: samples('said') })).about(ITEM)).toEqual({
       path: '/depots/A/parcels/said',
@@ -243,7 +252,7 @@ describe('the ids of a path belong together', () => {
   });
 
   test('a thing that says what it stands below is sought there', async () => {
-    const named = paths.replaceAll('{depot}', '{depot_id}').replace('{id}', '{parcel_id}');
+    const named = paths.replaceAll('{depot}', '{depot_id}');
     const { about } = await ask({
       paths: named,
       host: { '/depots': [{ id: 'A' }], '/parcels': [{ id: 'p', depotId: 'D' }] },
