@@ -75,7 +75,7 @@ describe('what an answer holds that is no id', () => {
     ['an array', ['x']],
     ['null', null],
     ['a truth value', true],
-    ['a number that has lost digits', 9007199254740993],
+    ['a number that has lost digits', 2 ** 53 + 2],
     ['a negative number', -1],
     ['a fraction', 1.5],
     ['an empty text', ''],

@@ -4,6 +4,7 @@ import type { SamplesFile } from '../probe/samples.js';
 import { askingOf } from '../testing/asking.js';
 import { answer, contractOf, converseWith } from '../testing/host.js';
 import { askOperations } from './ask-operations.js';
+import { idsFor } from './known-ids.js';
 
 interface Given {
   paths: string;
@@ -295,10 +296,19 @@ describe('the ids of a path belong together', () => {
   });
 });
 
-test('what changes something takes no id from samples or examples', async () => {
-  const { calls } = await ask({
-    paths: `/things/{id}: { delete: { ${WITH_EXAMPLE} }, put: { x-safe: false, ${WITH_EXAMPLE} } }`,
-    samples: { parameters: { id: 'said' } },
-  });
-  expect(calls).toEqual([]);
+test.each<[what: string, samples: SamplesFile, operation: string]>([
+  ['samples', { parameters: { id: 'said' } }, ''],
+  ['examples', {}, WITH_EXAMPLE],
+])('what changes something takes no id from %s', (_, samples, operation) => {
+  const contract = contractOf(`/things/{id}: { get: { ${operation} }, delete: { ${operation} } }`);
+  const { plan, asking } = askingOf(
+    contract,
+    converseWith(() => answer(404)),
+    { samples },
+  );
+  const found = plan.steps.map((step) => [step.operation.method, 'missing' in idsFor(step, asking)]);
+  expect(found).toEqual([
+    ['GET', false],
+    ['DELETE', true],
+  ]);
 });

@@ -104,8 +104,8 @@ function valuesIn(
 /**
  * The ids for the path of a read, all of them from things that belong together: a thing is only sought below the thing
  * below which it was found. Best first: what the samples say, what a link gives, what a collection lists, the examples
- * of the contract, and what other things have as a member of that name. None of them is used for an operation that
- * changes something.
+ * of the contract, and what other things have as a member of that name. For an operation that changes something neither
+ * samples nor examples count.
  */
 export function idsFor({ operation, sources }: Step, asking: Asking): Path | { missing: string } {
   const parameters = pathParameters(operation);
