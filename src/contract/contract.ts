@@ -72,7 +72,12 @@ export interface Parameter {
   in: 'path' | 'query' | 'header' | 'cookie';
   required: boolean;
   schema: JsonObject;
+  /** JSON Pointer of the schema in the document; undefined where there is none. */
+  schemaPointer: string | undefined;
+  /** The first of the examples. */
   example: Json | undefined;
+  /** All examples that the contract gives of it, in the parameter and in its schema. */
+  examples: readonly Json[];
 }
 
 export interface RequestBody {

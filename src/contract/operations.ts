@@ -54,6 +54,8 @@ interface Written {
   path: string;
   method: string;
   pathItem: JsonObject;
+  /** Where the path item stands, which may be another place than its path. */
+  pathPointer: string;
   operation: JsonObject;
 }
 
@@ -61,11 +63,11 @@ function writtenOperations(document: JsonObject): Written[] {
   const paths = document['paths'];
   if (!isObject(paths)) return [];
   return Object.entries(paths).flatMap(([path, item]) => {
-    const pathItem = resolve(document, item);
+    const { value: pathItem, pointer: pathPointer } = follow(document, item, pointer('paths', path));
     if (!isObject(pathItem)) return [];
     return METHODS.flatMap((method) => {
       const operation = pathItem[method];
-      return isObject(operation) ? [{ path, method, pathItem, operation }] : [];
+      return isObject(operation) ? [{ path, method, pathItem, pathPointer, operation }] : [];
     });
   });
 }
@@ -94,7 +96,7 @@ function readOperation(document: JsonObject, found: Written & Pick<Contract, 'se
     security,
     guarded: isGuarded(security),
     standing: text(operation['x-standing']),
-    parameters: readParameters(document, found.pathItem, operation),
+    parameters: readParameters(document, found),
     body: readBody(document, operation['requestBody'], `${here}/requestBody`),
     responses: readResponses(document, operation['responses'], here),
     pointer: here,
@@ -115,12 +117,19 @@ function firstSegment(path: string): string {
   return path.split('/').find((segment) => segment !== '' && !segment.startsWith('{')) ?? 'operations';
 }
 
-function readParameters(document: JsonObject, pathItem: JsonObject, operation: JsonObject): Parameter[] {
+function readParameters(
+  document: JsonObject,
+  { pathItem, pathPointer, operation, method }: Written,
+): Parameter[] {
   const found = new Map<string, Parameter>();
-  for (const list of [pathItem['parameters'], operation['parameters']]) {
+  const lists: [Json | undefined, string][] = [
+    [pathItem['parameters'], pathPointer],
+    [operation['parameters'], pathPointer + pointer(method)],
+  ];
+  for (const [list, here] of lists) {
     if (!isArray(list)) continue;
-    for (const item of list) {
-      const parameter = readParameter(document, resolve(document, item));
+    for (const [index, item] of list.entries()) {
+      const parameter = readParameter(document, item, here + pointer('parameters', index));
       // What an operation says of a parameter overrides what its path says (section 4.7.9).
       if (parameter) found.set(`${parameter.in} ${parameter.name}`, parameter);
     }
@@ -128,20 +137,31 @@ function readParameters(document: JsonObject, pathItem: JsonObject, operation: J
   return [...found.values()];
 }
 
-function readParameter(document: JsonObject, item: Json | undefined): Parameter | undefined {
+function readParameter(document: JsonObject, written: Json, here: string): Parameter | undefined {
+  const { value: item, pointer: there } = follow(document, written, here);
   if (!isObject(item)) return undefined;
   const name = text(item['name']);
   const place = item['in'];
   if (name === undefined) return undefined;
   if (place !== 'path' && place !== 'query' && place !== 'header' && place !== 'cookie') return undefined;
-  const content = isObject(item['content']) ? Object.values(item['content'])[0] : undefined;
-  const schema = resolve(document, item['schema'] ?? (isObject(content) ? content['schema'] : undefined));
+  const [type, content] = isObject(item['content']) ? (Object.entries(item['content'])[0] ?? []) : [];
+  const inContent = item['schema'] === undefined && type !== undefined && isObject(content);
+  const schema = resolve(document, inContent ? content['schema'] : item['schema']);
+  const examples = [
+    ...examplesOf(document, item),
+    ...(isObject(schema) && schema['example'] !== undefined ? [schema['example']] : []),
+    ...(isObject(schema) && isArray(schema['examples']) ? schema['examples'] : []),
+  ];
   return {
     name,
     in: place,
     required: place === 'path' || item['required'] === true,
     schema: isObject(schema) ? schema : {},
+    schemaPointer: isObject(schema)
+      ? there + (inContent ? pointer('content', type, 'schema') : pointer('schema'))
+      : undefined,
     example: exampleOf(document, item) ?? (isObject(schema) ? schema['example'] : undefined),
+    examples,
   };
 }
 
@@ -208,6 +228,18 @@ function exampleOf(document: JsonObject, holder: JsonObject): Json | undefined {
   const examples = holder['examples'];
   const first = isObject(examples) ? resolve(document, Object.values(examples)[0]) : undefined;
   return isObject(first) ? first['value'] : undefined;
+}
+
+/** `example`, and the values of all `examples`. */
+function examplesOf(document: JsonObject, holder: JsonObject): Json[] {
+  const several = isObject(holder['examples']) ? Object.values(holder['examples']) : [];
+  return [
+    ...(holder['example'] === undefined ? [] : [holder['example']]),
+    ...several.flatMap((one) => {
+      const example = resolve(document, one);
+      return isObject(example) && example['value'] !== undefined ? [example['value']] : [];
+    }),
+  ];
 }
 
 function text(value: Json | undefined): string | undefined {

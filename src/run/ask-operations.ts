@@ -2,11 +2,13 @@ import pLimit from 'p-limit';
 import { jsonOf, record } from '../exchange/record.js';
 import type { Probe } from '../probe/build.js';
 import { harvestIds } from '../probe/harvest.js';
+import { lastFixed } from '../probe/sources.js';
 import type { Value } from '../probe/value.js';
 import { findViolations } from '../verdict/checks/index.js';
 import { askRoutes } from './ask-routes.js';
 import { askWrites } from './ask-writes.js';
 import { buildProbe } from './build-probe.js';
+import { idsFor, listingOfAll, originsOf, readAnswer, type KnownId } from './known-ids.js';
 import { orFault, STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
 import { orderOf } from './order.js';
 import type { Step } from './plan.js';
@@ -60,14 +62,13 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
   const { operation } = step;
   if (asking.signal.aborted) return { step, asked: false, why: 'the run was stopped before it was asked' };
   if (step.isToken) return askToken(step, asking);
+  const known = idsFor(step, asking);
+  // On the mock nothing real is asked, so an id can be made.
+  if ('missing' in known && asking.target.serve !== 'mock')
+    return { step, asked: false, why: `no value for the path parameter “${known.missing}” is known` };
+  const path = 'missing' in known ? new Map<string, KnownId>() : known;
   const built = buildProbe(step, asking, {
-    harvested: (parameter) => {
-      for (const source of step.sources.get(parameter) ?? []) {
-        const [first] = ids.get(source.id) ?? [];
-        if (first !== undefined) return { value: first, listing: source.id };
-      }
-      return undefined;
-    },
+    harvested: (parameter) => path.get(parameter),
     found: (from) => ids.get(from)?.[0],
   });
   if ('why' in built) return { step, asked: false, why: built.why };
@@ -84,16 +85,14 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
   if (reply.kind === 'answer' && reply.status < 300 && operation.safe) {
     const body = jsonOf(reply);
-    const name =
-      operation.path
-        .split('/')
-        .filter((part) => part && !part.startsWith('{'))
-        .at(-1) ?? 'thing';
+    const name = lastFixed(operation.path) ?? 'thing';
     if (body !== undefined) {
       asking.shown.add(body);
+      const answered = readAnswer(step, { path, baseUrl: asking.target.baseUrl }, reply, body);
+      asking.answers.set(operation.id, answered);
       ids.set(
         operation.id,
-        harvestIds(body).map((id) => ({ sent: id, shown: asking.pseudonyms.of(name, id) })),
+        harvestIds(answered.harvest).map((id) => ({ sent: id, shown: asking.pseudonyms.of(name, id) })),
       );
     }
   }
@@ -106,7 +105,8 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
     ...{ exchange, likeness, redirect },
     before,
     findings,
-    listing: built.listing,
+    listing: listingOfAll(path),
+    ...(path.size === 0 ? {} : { ids: originsOf(path) }),
   };
 }
 

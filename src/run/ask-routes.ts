@@ -156,10 +156,7 @@ function createAbsence(asking: Asking): Absence {
     );
     if (!reader || !operation.path.includes('{')) return 'nothing';
     const built = buildProbe(stepOf(reader), asking, {
-      harvested: (parameter) => {
-        const value = idFor(operation, parameter);
-        return value && { value };
-      },
+      harvested: (parameter) => idFor(operation, parameter),
       found: () => undefined,
     });
     if ('why' in built) return 'nothing';
@@ -247,10 +244,7 @@ async function build(step: Step, absent: Absence, open: ReadonlySet<string>, ask
   }
   const nothing = names[0] === undefined ? undefined : absent.idFor(operation, names[0]);
   const built = buildProbe(step, asking, {
-    harvested: (parameter) => {
-      const value = absent.idFor(operation, parameter);
-      return value && { value };
-    },
+    harvested: (parameter) => absent.idFor(operation, parameter),
     found: () => nothing ?? { sent: asking.absent.make({}) ?? '', shown: 'absent-id' },
   });
   if ('why' in built) return built;
@@ -311,10 +305,7 @@ async function lookAt(
   const { operation } = observation.step;
   if (isStopped(asking)) return observation;
   const built = buildProbe({ ...observation.step, forbidden: undefined }, asking, {
-    harvested: (parameter) => {
-      const value = absent.idFor(operation, parameter);
-      return value && { value };
-    },
+    harvested: (parameter) => absent.idFor(operation, parameter),
     found: () => ({ sent: asking.absent.make({}) ?? '', shown: 'absent-id' }),
   });
   if ('why' in built) return observation;
@@ -356,6 +347,7 @@ function stepOf(operation: Operation): Step {
     isToken: false,
     forbidden: undefined,
     sources: new Map(),
+    links: [],
     write: undefined,
     supporting: true,
   };

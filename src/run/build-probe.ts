@@ -5,8 +5,8 @@ import type { Step } from './plan.js';
 
 /** Where the values of a request come from that are those of things. */
 export interface IdSources {
-  /** The id for a path parameter, and the operation that listed it. */
-  harvested: (parameter: string) => { value: Value; listing?: string } | undefined;
+  /** The id for a path parameter. */
+  harvested: (parameter: string) => Value | undefined;
   /** The id that the answer of an operation gives. */
   found: (operation: string) => Value | undefined;
 }
@@ -16,19 +16,14 @@ export function buildProbe(
   { operation, forbidden }: Step,
   asking: Asking,
   { harvested, found }: IdSources,
-): { probe: Probe; listing: string | undefined } | { why: string } {
-  let listing: string | undefined;
+): { probe: Probe } | { why: string } {
   const { baseUrl, serve } = asking.target;
   const filled = fill(operation, {
     contract: asking.contract,
     samples: asking.samples,
     environment: asking.environment,
     inventIds: serve === 'mock',
-    harvested: (_, parameter) => {
-      const id = harvested(parameter);
-      listing = id?.listing ?? listing;
-      return id?.value;
-    },
+    harvested: (_, parameter) => harvested(parameter),
     found,
   });
   if (!filled.ok) return { why: filled.why };
@@ -45,7 +40,6 @@ export function buildProbe(
       },
       shown: baseUrl + filled.path.shown,
     },
-    listing,
   };
 }
 

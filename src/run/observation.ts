@@ -19,6 +19,7 @@ import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from '../drive/conversation.js';
 import type { Seen } from '../drive/seen.js';
 import type { Journal } from './journal.js';
+import type { Answered, IdOrigin } from './known-ids.js';
 import type { Step } from './plan.js';
 import type { ShownIds } from './shown-ids.js';
 
@@ -34,8 +35,10 @@ export interface Asked extends Seen {
   /** Tries before the last one. */
   before: Exchange[];
   findings: Finding[];
-  /** The operation that gave the id in the path. */
+  /** The operation that has listed the thing in the path; undefined unless a listing of this run has shown every id. */
   listing: string | undefined;
+  /** Where the ids in the path are from, for a read that has any. */
+  ids?: readonly IdOrigin[];
   /** Requests that removed what it had created. */
   after?: Exchange[];
 }
@@ -59,6 +62,8 @@ export interface Asking {
   conversation: Conversation;
   /** Ids from the answers of the run, by operation. */
   ids: Map<string, Value[]>;
+  /** What successes of safe operations say of ids, by operation. */
+  answers: Map<string, Answered>;
   policy: WritePolicy;
   /** Sends to the token endpoint. */
   askForToken: (request: HttpRequest) => Promise<Reply>;

@@ -18,7 +18,7 @@ export function orderOf(
     const { id } = step.operation;
     if (order.has(id)) return;
     open.add(id);
-    const wanted = [...step.sources.values()].flat().map((source) => source.id);
+    const wanted = [...step.sources.values()].flat().map(({ operation }) => operation.id);
     const before = [...new Set([...wanted, ...samples.references(id)])]
       .flatMap((source) => byId.get(source) ?? [])
       .filter((source) => !open.has(source.operation.id));

@@ -184,6 +184,7 @@ async function askAndJudge(
     invalidCredentials: (operation) => session.invalidCredentials(operation),
     pseudonyms: createPseudonyms(),
     ids: new Map(),
+    answers: new Map(),
     writes: plan.writes,
     policy: plan.policy,
     shown: createShownIds(),

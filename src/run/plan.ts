@@ -2,7 +2,8 @@ import type { Contract, Operation } from '../contract/contract.js';
 import { HOST_CONTROLS } from '../controls/index.js';
 import { SPELLINGS } from '../controls/other-spelling.js';
 import type { Json } from '../json.js';
-import { sourcesOf, type Sources } from '../probe/sources.js';
+import { createSources, neededFor, type Sources } from '../probe/sources.js';
+import { linksOf, type Link } from '../contract/links.js';
 import { realWrites, type RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
 import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
@@ -26,6 +27,8 @@ export interface Step {
   forbidden: Json | undefined;
   /** The operations whose answers give the ids for the path. */
   sources: Sources;
+  /** What the contract says that its answers give to other operations. */
+  links: readonly Link[];
   /** How it can be asked for real; set when it will be. */
   write: RealWrite | undefined;
   /** Asked only because another operation needs the ids that it lists; not part of the result. */
@@ -91,8 +94,12 @@ export function planRun(
       return [...writes];
     }),
   );
+  const sourcesOf = createSources(contract);
+  const links = linksOf(contract);
   const withSources =
-    chosen.length === contract.operations.length ? chosen : closeOver(chosen, contract, samples, real);
+    chosen.length === contract.operations.length
+      ? chosen
+      : closeOver(chosen, contract, samples, real, sourcesOf);
   const steps = withSources.map((operation) => {
     const write = real.get(operation.id);
     const forbidden = forbiddenBody(operation, validator);
@@ -117,7 +124,8 @@ export function planRun(
       isToken,
       forbidden: manner === 'forbidden-body' || manner === 'invalid-token' ? forbidden : undefined,
       write: manner === 'real' ? write : undefined,
-      sources: sourcesOf(operation, contract.operations),
+      sources: sourcesOf(operation),
+      links: links.filter(({ from }) => from === operation),
       supporting: !chosen.includes(operation),
     };
   });
@@ -182,11 +190,12 @@ function closeOver(
   contract: Contract,
   samples: Pick<Samples, 'references'>,
   real: ReadonlyMap<string, RealWrite>,
+  sourcesOf: (operation: Operation) => Sources,
 ): Operation[] {
   const closed = new Set(chosen);
   for (const operation of closed) {
     const named = samples.references(operation.id);
-    const sources = [...sourcesOf(operation, contract.operations).values()].flat();
+    const sources = neededFor(sourcesOf(operation));
     const created = [...(real.get(operation.id)?.creators.values() ?? [])];
     const others = contract.operations.filter(({ id }) => named.includes(id));
     for (const source of [...sources, ...created, ...others]) closed.add(source);

@@ -74,6 +74,7 @@ export function askingOf(
       },
       pseudonyms: createPseudonyms(),
       ids: new Map(),
+      answers: new Map(),
       conversation,
       policy: plan.policy,
       askForToken: () => Promise.reject(new Error('this host has no token endpoint')),

@@ -1,0 +1,38 @@
+import { isArray, isJsonType, isObject, type Json } from '../json.js';
+import type { Contract, Operation } from './contract.js';
+import { resolve } from './follow.js';
+
+/**
+ * The names of the members that the successes of an operation may have by the contract, of the answer itself and of the
+ * things in it, down to a few levels.
+ */
+export function answeredMembers({ document }: Pick<Contract, 'document'>, operation: Operation): Set<string> {
+  const names = new Set<string>();
+  const seen = new Set<Json>();
+  let open: Json[] = Object.entries(operation.responses)
+    .filter(([status]) => status.startsWith('2'))
+    .flatMap(([, { content }]) => Object.entries(content))
+    .flatMap(([type, { schema }]) => (isJsonType(type) && schema !== undefined ? [schema] : []));
+  for (let depth = 0; depth < DEEPEST && seen.size < MOST_SCHEMAS; depth++) {
+    const next: Json[] = [];
+    for (const one of open) {
+      const schema = resolve(document, one);
+      if (!isObject(schema) || seen.has(schema)) continue;
+      seen.add(schema);
+      const { properties, items } = schema;
+      if (isObject(properties)) {
+        for (const name of Object.keys(properties)) names.add(name);
+        next.push(...Object.values(properties));
+      }
+      if (items !== undefined) next.push(items);
+      for (const several of [schema['allOf'], schema['oneOf'], schema['anyOf']])
+        if (isArray(several)) next.push(...several);
+    }
+    open = next;
+  }
+  return names;
+}
+
+/** A list in a member of the answer, of things that are each wrapped and made of parts, is no deeper. */
+const DEEPEST = 8;
+const MOST_SCHEMAS = 2000;
