@@ -63,8 +63,8 @@ function bare(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
-function established<S extends Socket>(
-  socket: S,
+function established(
+  socket: Socket,
   event: 'connect' | 'secureConnect',
   timeoutMs: number,
   signal: AbortSignal,
@@ -104,7 +104,12 @@ function certificateOf(socket: TLSSocket, hostname: string): Certificate {
     validTo: new Date(certificate.valid_to),
     nameMatches: checkServerIdentity(hostname, certificate) === undefined,
     // It is a code, whatever the types of Node say.
-    fault: fault === undefined ? undefined : codeOf(fault) || String(fault),
+    fault:
+      fault === undefined || fault === null
+        ? undefined
+        : typeof fault === 'string'
+          ? fault
+          : codeOf(fault) || 'UNKNOWN',
   };
 }
 

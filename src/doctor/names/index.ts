@@ -15,11 +15,10 @@ export type Parts = { dir: string } & Partial<
  * found by who reads the folder; these only have no effect, or the wrong one, and nobody would know.
  */
 export async function misnamed(parts: Parts): Promise<Found[]> {
-  const found = await Promise.all([
-    misnamedInTargets(parts),
-    misnamedInSamples(parts),
-    misnamedInExpected(parts),
-    misnamedInConsumers(parts),
-  ]);
-  return found.flat();
+  return [
+    ...misnamedInTargets(parts),
+    ...(await misnamedInSamples(parts)),
+    ...(await misnamedInExpected(parts)),
+    ...misnamedInConsumers(parts),
+  ];
 }
