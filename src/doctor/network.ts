@@ -87,7 +87,8 @@ function established(
     socket.setTimeout(timeoutMs, () => {
       end({ failure: 'ETIMEDOUT' });
     });
-    socket.once('error', (error) => {
+    // There may be more than one, and the first decides.
+    socket.on('error', (error) => {
       end({ failure: codeOf(error) || 'UNKNOWN' });
     });
     socket.once(event, () => {

@@ -82,9 +82,11 @@ export async function doctor(options: DoctorOptions, host: Host): Promise<number
           add({ group: 'hosts', name: 'hosts', target: target.name, ...found });
           continue;
         }
-        await tryHost(target, { spec, variables, signal: stop.signal }, host, (line) => {
-          io.progress(`${target.name}: ${line.name}`);
-          add(line);
+        await tryHost(target, { spec, variables, signal: stop.signal }, host, {
+          onLine: add,
+          onBegin: (name) => {
+            io.progress(`${target.name}: ${name}`);
+          },
         });
       }
       if (chosen.length === 0)
@@ -115,7 +117,7 @@ async function tryHost(
   chosen: Target,
   { spec, variables, signal }: { spec: WholeSpec; variables: Variables; signal: AbortSignal },
   host: Host,
-  onLine: (line: Line) => void,
+  { onLine, onBegin }: { onLine: (line: Line) => void; onBegin: (name: string) => void },
 ): Promise<void> {
   const { contract, hosts, samples, signatures, worlds } = spec;
   const environment = { ...variables.file, ...variables.process };
@@ -151,6 +153,7 @@ async function tryHost(
           (name, found) => {
             onLine({ group, name, target: chosen.name, ...found });
           },
+          onBegin,
         );
       } finally {
         await survey.close();

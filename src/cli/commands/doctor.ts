@@ -21,7 +21,7 @@ Examples:
   conform doctor --offline               the spec folder, the variables, the plan: nothing leaves the machine
   conform doctor --target replica        all of it, on a server of this machine
   conform doctor --target production     the way to one host
-  conform doctor --json                  the same for programs: { ok, checks: [{ group, name, target, state, found, remedy }] }
+  conform doctor --offline --json        for programs: { ok, checks: [{ group, name, target, state, found, remedy }] }
 
 Exit codes: 0 nothing is wrong (there may be warnings), 1 something in the set-up is wrong, 2 the set-up cannot be
 used, 3 nothing could be tried: no credentials, or no host was reached.`,

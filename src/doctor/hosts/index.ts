@@ -31,10 +31,11 @@ export const HOST_CHECKS: readonly HostCheck[] = [
 export async function examineHost(
   host: Host,
   onFound: (name: CheckName, found: Found) => void,
-  checks: readonly HostCheck[] = HOST_CHECKS,
+  onBegin: (name: CheckName) => void = () => undefined,
 ): Promise<void> {
   const states = new Map<CheckName, 'good' | 'bad'>();
-  for (const { name, needs, run } of checks) {
+  for (const { name, needs, run } of HOST_CHECKS) {
+    onBegin(name);
     const missing = needs.find((one) => states.get(one) === 'bad');
     const found =
       missing !== undefined
