@@ -35,6 +35,7 @@ const ORDER: readonly (readonly string[])[] = [
   // Tickets are laid out by the templates of reports.
   ['ticket'],
   ['spec'],
+  ['doctor'],
   ['cli'],
 ];
 
@@ -89,9 +90,10 @@ const OPENERS: readonly [what: string, pattern: RegExp, allowed: readonly string
   // The published client has connections of its own; inside the program it sends through the session.
   ['undici', /from 'undici'/, ['session/send.ts', 'client/client.ts']],
   ['the fetch of the platform', /(?<![.\w])fetch\(|globalThis\.fetch/, []],
-  ['a socket', /'node:(?:net|tls|dgram|http2)'/, ['caller-id/engine/embedded.ts']],
+  // Doctor looks at what lies below HTTP; it sends nothing there.
+  ['a socket', /'node:(?:net|tls|dgram|http2)'/, ['caller-id/engine/embedded.ts', 'doctor/network.ts']],
   ['HTTP', /'node:https?'/, ['replica/listen.ts']],
-  ['a name server', /'node:dns(?:\/promises)?'/, []],
+  ['a name server', /'node:dns(?:\/promises)?'/, ['doctor/network.ts']],
   ['the mock', /import\('@stoplight\/prism-http-server'\)/, ['mock/mock.ts']],
   [
     'PostgreSQL',

@@ -8,6 +8,7 @@ import { benchCommand } from './commands/bench.js';
 import { cacheCommand } from './commands/cache.js';
 import { checkCommand } from './commands/check.js';
 import { cleanupCommand } from './commands/cleanup.js';
+import { doctorCommand } from './commands/doctor.js';
 import { driftCommand } from './commands/drift.js';
 import { explainCommand } from './commands/explain.js';
 import { gateCommand } from './commands/gate.js';
@@ -69,6 +70,7 @@ function commandLine(start: Start) {
     .addCommand(mergeCommand(start))
     .addCommand(ticketCommand(start))
     .addCommand(suitesCommand(start))
+    .addCommand(doctorCommand(start))
     .addCommand(authCommand(start))
     .addCommand(explainCommand(start))
     .addCommand(auditCommand(start))

@@ -314,8 +314,8 @@ async function prepareFor({ steps }: Plan, validator: Validator, signal: AbortSi
 }
 
 /** Why no token could be had, or undefined when there is one or none is needed. */
-async function tokenVerdict(
-  { signatures, signal }: Assignment,
+export async function tokenVerdict(
+  { signatures, signal }: Pick<Assignment, 'signatures' | 'signal'>,
   credentials: readonly Credential[],
   redaction: Redaction,
 ): Promise<Verdict | undefined> {

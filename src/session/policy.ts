@@ -7,7 +7,8 @@ import { isSameHost } from './same-host.js';
 /** How far a target may be written to. */
 export type WriteLimits = Target['writes'];
 
-const UNLOCK = 'CONFORM_UNLOCK_WRITES';
+/** The variable that holds the name of the target on which writes beyond its `most` are meant. */
+export const UNLOCK = 'CONFORM_UNLOCK_WRITES';
 
 /**
  * How far a target may be written to at its addresses, or at another: as far as the strictest of all entries that are

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { loadContract } from '../contract/load.js';
 import { withSafeSearches } from '../contract/safe-searches.js';
 import { readConsumers } from '../impact/consumer.js';
-import { together } from '../problem.js';
+import { Problem, Problems, throwAll } from '../problem.js';
 import { readSamples } from '../probe/samples.js';
 import { readWorlds } from '../replica/world.js';
 import { readExpected } from '../run/expected.js';
@@ -25,13 +25,19 @@ const PARTS = {
 };
 
 type Parts = typeof PARTS;
-type PartName = keyof Parts;
+export type PartName = keyof Parts;
 
 /** Some parts of a spec folder, each read once. */
 export type Spec<Name extends PartName> = {
   /** The folder itself. */
   dir: string;
 } & { [Part in Name]: Awaited<ReturnType<Parts[Part]>> };
+
+/** Something that is wrong in a spec folder, and the part that it was found in; `joined` for what parts say of one another. */
+export interface SpecFault {
+  part: PartName | 'joined';
+  problem: Problem;
+}
 
 /**
  * Reads what a command needs of a spec folder, once.
@@ -45,13 +51,45 @@ export async function openSpec<Name extends PartName>(
   names: readonly Name[],
   contractFile?: string,
 ): Promise<Spec<Name>> {
+  const { parts, faults } = await readSpec(wanted, names, contractFile);
+  throwAll(faults.map(({ problem }) => problem));
+  // Where there is no fault, each part was read.
+  return parts as Spec<Name>;
+}
+
+/**
+ * As `openSpec`, for who wants what can be read beside what is wrong: parts with a fault are left out.
+ * @throws Problem when there is no such folder
+ */
+export async function readSpec<Name extends PartName>(
+  wanted: string,
+  names: readonly Name[],
+  contractFile?: string,
+): Promise<{ parts: { dir: string } & Partial<Spec<Name>>; faults: SpecFault[] }> {
   const dir = findSpecDir(wanted);
-  const values = await together(names.map((name) => PARTS[name](dir, contractFile)));
-  const entries: [string, unknown][] = names.map((name, index) => [name, values[index]]);
-  const parts: object = Object.fromEntries([['dir', dir], ...entries]);
+  const faults: SpecFault[] = [];
+  const collect = (part: SpecFault['part'], error: unknown): void => {
+    if (!(error instanceof Problem)) throw error;
+    const all = error instanceof Problems ? error.all : [error];
+    faults.push(...all.map((problem) => ({ part, problem })));
+  };
+  const settled = await Promise.allSettled(names.map((name) => PARTS[name](dir, contractFile)));
+  const entries = settled.flatMap((one, index): [string, unknown][] => {
+    const name = names[index];
+    if (name === undefined) return [];
+    if (one.status === 'fulfilled') return [[name, one.value]];
+    collect(name, one.reason);
+    return [];
+  });
+  const read: object = Object.fromEntries([['dir', dir], ...entries]);
   // What stands under each name is what its reader gave: TypeScript cannot follow that through `fromEntries`.
-  const spec = parts as Spec<Name>;
-  return { ...spec, ...joined(spec, contractFile) };
+  const parts = read as { dir: string } & Partial<Spec<Name>>;
+  try {
+    return { parts: { ...parts, ...joined(read, contractFile) }, faults };
+  } catch (error) {
+    collect('joined', error);
+    return { parts, faults };
+  }
 }
 
 /** What parts say of one another: names of the contract have to be there, and its searches are safe. */
