@@ -31,6 +31,7 @@ import { worded } from '../verdict/worded.js';
 import { askOperations } from './ask-operations.js';
 import { FAILED_ON_IT, type Asked, type Asking, type Left, type Observation } from './observation.js';
 import { capabilityOf } from './capability.js';
+import { factsOfEvidence } from './codes.js';
 import { converse } from '../drive/conversation.js';
 import type { Expectations } from './expected.js';
 import { journalAt, journalName, openJournal, type Journal } from './journal.js';
@@ -276,9 +277,10 @@ function describes({ responses }: Operation, status: number | null): boolean {
 }
 
 /** What the path of a request names. */
-function idsIn({ step, probe, listing }: Asked, absent: AbsentIds): Ids {
+function idsIn({ step, probe, listing, ids = [] }: Asked, absent: AbsentIds): Ids {
   if (!step.operation.path.includes('{')) return 'none';
   if (new URL(probe.request.url).pathname.split('/').some(absent.has)) return 'of-nothing';
+  if (ids.some(({ origin }) => origin === 'contract example')) return 'example';
   return listing === undefined ? 'unlisted' : 'listed';
 }
 
@@ -451,6 +453,12 @@ function whyUnproven(operation: Capability): { operation: string; why: string } 
     return {
       operation: operation.id,
       why: `It works, but not all of it could be checked: ${unchecked.map(({ message }) => message).join('; ')}.`,
+    };
+  }
+  if (factsOfEvidence(operation, 'example-id')) {
+    return {
+      operation: operation.id,
+      why: 'No id of a thing is known: there is none by the example of the contract.',
     };
   }
   const purpose = operation.exchanges.find(({ role }) => role === 'operation')?.purpose;

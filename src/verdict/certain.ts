@@ -56,7 +56,7 @@ const RULES: readonly Rule[] = [
         words: 'telling',
         wordsSay: 'route-missing',
         answer: 'not-found',
-        ids: ['none', 'listed', 'unlisted'],
+        ids: ['none', 'listed', 'unlisted', 'example'],
       },
     },
   },

@@ -38,8 +38,11 @@ export interface Alike {
   otherBase: OtherBase | undefined;
 }
 
-/** What the path of a request names: no thing, things that a list of the run has shown, others, or on purpose nothing. */
-export type Ids = 'none' | 'listed' | 'unlisted' | 'of-nothing';
+/**
+ * What the path of a request names: no thing, things that a list of the run has shown, others, one that is only an
+ * example of the contract, or on purpose nothing.
+ */
+export type Ids = 'none' | 'listed' | 'unlisted' | 'example' | 'of-nothing';
 
 export interface Question {
   answer: Seen;

@@ -92,7 +92,7 @@ function notFound(facts: Facts, alone: Reading): Decision {
     most: surely(facts),
     explanation: facts.ids === 'none' ? say('absent-or-hidden', {}) : say('absent', {}),
     fix: say('ask-with-a-listed-id', {}),
-    isOurs: facts.ids === 'unlisted' || facts.ids === 'of-nothing',
+    isOurs: facts.ids !== 'listed' && facts.ids !== 'none',
   };
 }
 
