@@ -182,12 +182,12 @@ function about({ run, capability, ageMs: age }: Evidence) {
   };
 }
 
-function describe({ outcome, cause, expected, findings }: Capability): string {
+function describe({ outcome, cause, side, expected, findings }: Capability): string {
   const known = expected?.accepted;
   const text =
     outcome === 'deviates'
       ? `it works, but breaks the contract (${findings[0]?.message ?? 'see the run'})`
-      : `it is ${WORDS[outcome]}${cause === undefined ? '' : ` (${cause})`}`;
+      : `it is ${WORDS[outcome]}${cause === undefined ? '' : ` (${[cause, ...(side === undefined ? [] : [`side: ${side}`])].join(', ')})`}`;
   return known
     ? `${text}; known: ${known.reason}${known.ticket === undefined ? '' : `, ticket “${known.ticket}”`}`
     : text;

@@ -189,6 +189,7 @@ function detailOf(run: Run, operation: Capability) {
     fix: operation.fix ?? '',
     layer: operation.layer ?? '',
     cause: operation.cause ?? '',
+    side: operation.side ?? '',
     confidence: operation.confidence ?? '',
     evidence: operation.evidence,
     ruledOut: operation.ruledOut,

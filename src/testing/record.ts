@@ -89,9 +89,30 @@ function settled(run: Run): Run {
     operations: run.operations.map((operation) => ({
       ...operation,
       evidence: operation.evidence.map(text),
+      ...(operation.codes ? { codes: settledCodes(operation.codes, text) } : {}),
       latencyMs: operation.latencyMs && { min: 5, p50: 5, max: 5 },
       exchanges: operation.exchanges.map(exchange),
     })),
+  };
+}
+
+type Codes = NonNullable<Run['operations'][number]['codes']>;
+
+function settledCodes(
+  { explanation, fix, evidence, ruledOut }: Codes,
+  text: (value: string) => string,
+): Codes {
+  const one = ({ code, facts }: Codes['explanation']): Codes['explanation'] => ({
+    code,
+    facts: Object.fromEntries(
+      Object.entries(facts).map(([name, value]) => [name, typeof value === 'string' ? text(value) : value]),
+    ),
+  });
+  return {
+    explanation: one(explanation),
+    ...(fix ? { fix: one(fix) } : {}),
+    evidence: evidence.map(one),
+    ruledOut: ruledOut.map(one),
   };
 }
 

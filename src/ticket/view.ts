@@ -47,6 +47,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     question: questionOf(evidence),
     meaning: meaningOf(ticket.cause),
     cause: ticket.cause,
+    side: evidence.operations[0]?.side ?? '',
     customer: sources.support.customer ?? '',
     target: ticket.target,
     // A replica's answers are recorded ones: such a ticket is an example and must not be sent.

@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Json } from '../json.js';
+import { isSuccess } from '../target/reply.js';
 import { CAUSES } from './causes.js';
 import { confidenceIn } from './certain.js';
 import { decideBadToken } from './decide/bad-token.js';
@@ -51,8 +52,11 @@ function decisionOf({ isToken, controls }: Question, facts: Facts): Decide {
   if (facts.host === 'another-base') return decideHost;
   const isTokenAsked = facts.answer === 'unauthorised' || facts.answer === 'forbidden';
   if (controls.alike && !isTokenAsked) return decideHost;
-  // What everybody is shown has nothing to do with credentials.
-  if (facts.credentials === 'not-shown' && facts.answer !== 'success') return decideUnprovenToken;
+  // What everybody is shown has nothing to do with credentials, nor has a path whose other spelling works.
+  const isSpelled =
+    facts.unknownPath === 'same' && isSuccess(controls.otherSpelling?.seen.exchange.status ?? null);
+  if (facts.credentials === 'not-shown' && facts.answer !== 'success' && !isSpelled)
+    return decideUnprovenToken;
   return facts.unknownPath === 'same' ? decideLikeUnknownPath : decideRouted;
 }
 

@@ -20,7 +20,8 @@ export interface Facts {
     | 'throttled'
     | 'refused-input'
     | 'failed'
-    | 'unavailable';
+    | 'unavailable'
+    | 'other';
   /** What its words say by themselves: those of one kind of refusal only, those of many, or nothing that is known. */
   words: 'telling' | 'common' | 'unknown';
   /** Which cause the words name. */
@@ -77,11 +78,11 @@ export function factsOf(question: Question, alone: Reading): Facts {
 function kindOfAnswer(status: number | null): Facts['answer'] {
   if (status === null) return 'none';
   if (isSuccess(status)) return 'success';
-  if (status < 400) return 'redirect';
-  return KINDS.get(status) ?? (status < 500 ? 'refused-input' : 'failed');
+  return KINDS.get(status) ?? (status < 400 ? 'other' : status < 500 ? 'refused-input' : 'failed');
 }
 
-const KINDS: ReadonlyMap<number, Facts['answer']> = new Map([
+const KINDS: ReadonlyMap<number, Facts['answer']> = new Map<number, Facts['answer']>([
+  ...[301, 302, 303, 307, 308].map((status) => [status, 'redirect'] as const),
   [401, 'unauthorised'],
   [403, 'forbidden'],
   [404, 'not-found'],

@@ -153,7 +153,7 @@ function printSurprise(operation: Capability, io: Io): void {
   io.out(`  ${io.colours.red('not as expected')}  ${operation.id}`);
   io.out(
     wrapped(
-      `${operation.outcome}${operation.cause === undefined ? '' : ` (${operation.cause})`}, expected ${wanted}${expected.because === undefined ? '' : `: ${expected.because}`}`,
+      `${stateOf(operation)}, expected ${wanted}${expected.because === undefined ? '' : `: ${expected.because}`}`,
       6,
     ),
   );
@@ -165,13 +165,19 @@ function printSurprise(operation: Capability, io: Io): void {
   }
 }
 
+/** What an operation does, for which cause, and who can change it. */
+function stateOf({ outcome, cause, side }: Capability): string {
+  const parts = [cause, side === undefined ? undefined : `side: ${side}`].filter((one) => one !== undefined);
+  return parts.length === 0 ? outcome : `${outcome} (${parts.join(', ')})`;
+}
+
 /** Why something does not work stays worth a word when it is expected, unless it was refused on purpose. */
 function printExpectedRefusal(operation: Capability, io: Io): void {
-  const { expected, manner, outcome, cause, explanation, fix } = operation;
+  const { expected, manner, outcome, explanation, fix } = operation;
   if (!expected?.met || expected.accepted || outcome === 'works') return;
   if (manner === 'invalid-token' || manner === 'forbidden-body') return;
   io.out(`  ${io.colours.yellow('as expected')}  ${operation.id}`);
-  io.out(wrapped(`${outcome}${cause === undefined ? '' : ` (${cause})`}`, 6));
+  io.out(wrapped(stateOf(operation), 6));
   io.out(wrapped(`${explanation}${fix === undefined ? '' : ` ${fix}`}`, 6));
 }
 

@@ -16,6 +16,8 @@ export const decideRouted: Decide = (question, facts, alone) => {
 function decide(question: Question, facts: Facts, alone: Reading): Decision {
   const saysNoRoute = facts.words === 'telling' && alone.cause === 'route-missing';
   if (facts.unknownPath === 'not-comparable' && saysNoRoute) return byWords(question, facts, alone);
+  // Of what cannot be read nobody knows what it means.
+  if (alone.cause === 'response-malformed') return byWords(question, facts, alone);
   switch (facts.answer) {
     case 'unauthorised':
       return unauthorised(question, facts, alone);
