@@ -221,7 +221,9 @@ test('on the newest world: call-out, notes and clock-in are open, document filin
   for (const name of ['Take a call-out by voice', 'Note on a client', 'Clock in'])
     expect(lines.filter((line) => line.startsWith(`  open   ${name}`))).toHaveLength(1);
   const filing = lines.indexOf('  shut   File documents');
-  expect(lines.slice(filing + 1, filing + 4).join(' ')).toMatch(/broken \(crashed,\s+side:\s+vendor-application\);\s+open\s+defect/);
+  expect(lines.slice(filing + 1, filing + 4).join(' ')).toMatch(
+    /broken \(crashed,\s+side:\s+vendor-application\);\s+open\s+defect/,
+  );
 });
 
 test.each([
