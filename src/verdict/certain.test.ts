@@ -90,6 +90,12 @@ test('a host is gone for certain only where nothing of it is left, and it says s
   expect(confidenceIn('host-gone', { ...gone, answer: 'not-found' }, 'likely')).toBe('likely');
 });
 
+test('a base URL is wrong for certain only where there is something below another one', () => {
+  const wrong: Facts = { ...MISSING, host: 'another-base' };
+  expect(confidenceIn('base-url-wrong', wrong, 'likely')).toBe('certain');
+  expect(confidenceIn('base-url-wrong', { ...wrong, host: 'something' }, 'likely')).toBe('likely');
+});
+
 test('what has no rule is never certain', () => {
   const never: Cause[] = [
     'undetermined',

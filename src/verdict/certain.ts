@@ -44,22 +44,6 @@ const RULES: readonly Rule[] = [
       },
     },
   },
-  {
-    causes: ['route-missing'],
-    when: {
-      ...{
-        asked: ['with-token', 'without-token'],
-        unknownPath: 'same',
-        credentials: ['accepted', 'not-needed'],
-      },
-      ...{
-        words: 'telling',
-        wordsSay: 'route-missing',
-        answer: 'not-found',
-        ids: ['none', 'listed', 'unlisted', 'example'],
-      },
-    },
-  },
   // The answer is that of an unknown path, and a thing that is not there is answered otherwise.
   {
     causes: ['route-missing'],
@@ -96,6 +80,8 @@ const RULES: readonly Rule[] = [
     when: {
       ...{ asked: 'with-token', unknownPath: 'same', credentials: ['accepted', 'not-needed'] },
       ...{ words: 'telling', wordsSay: 'route-missing', otherMethod: ['routed', 'allows-others'] },
+      // A 404 a handler can give in the words of its router.
+      answer: ['forbidden', 'unauthorised'],
     },
   },
   {

@@ -176,6 +176,11 @@ describe('a success', () => {
       controls: unknown(page),
       is: 'unrouted, route-missing, likely',
     },
+    {
+      what: 'that is a page with the words of a gateway',
+      answer: says('no-product', 200, { bodyShape: 'html 900' }),
+      is: 'works, no cause, no confidence',
+    },
     { what: 'without a body', answer: exchangeOf({ status: 204 }), is: 'works, no cause, no confidence' },
     {
       what: 'is a redirect that the contract describes',
@@ -301,13 +306,13 @@ describe('the answer of an unknown path', () => {
       is: 'absent, resource-missing, likely',
     },
     {
-      what: 'while another method is answered otherwise, and names none',
+      what: 'while another method is answered otherwise, and a thing that is not there is not',
       answer: NOT_FOUND,
       controls: {
         ...{ ...notFound, ...COMMON_ABSENT },
         otherMethod: { seen: seenOf(plain(400)), isRouted: true, allowsIt: undefined },
       },
-      is: 'unrouted, route-missing, likely',
+      is: 'absent, resource-missing, likely',
     },
     {
       what: 'at another depth only',
@@ -437,6 +442,18 @@ describe('where all that was asked gets the answer of an unknown path', () => {
       is: 'unrouted, base-url-wrong, certain',
     },
     {
+      what: 'too many requests, which says nothing of the host',
+      answer: says('busy', 429),
+      controls: all(says('busy', 429)),
+      is: 'throttled, rate-limited, likely',
+    },
+    {
+      what: '403, while it works below another base URL',
+      answer: plain(403),
+      controls: all(plain(403), { otherBase }),
+      is: 'unrouted, base-url-wrong, certain',
+    },
+    {
       what: '403, as for a bad token',
       answer: plain(403),
       controls: all(plain(403)),
@@ -533,6 +550,18 @@ describe('another answer than that of an unknown path', () => {
     },
     { what: '500', answer: plain(500), controls: letIn, is: 'broken, crashed, certain' },
     { what: '405', answer: plain(405), controls: good, is: 'unrouted, method-missing, certain' },
+    {
+      what: '405, by another method only',
+      answer: plain(405),
+      controls: { ...unknown(NOT_FOUND, { isSameMethod: false }), ...GOOD },
+      is: 'unrouted, method-missing, likely',
+    },
+    {
+      what: '403, while without a token it fails',
+      answer: plain(403),
+      controls: { ...good, withoutToken: seenOf(plain(503)) },
+      is: 'denied, permission-denied, likely',
+    },
     {
       what: '405, which every path gets',
       answer: plain(405),
@@ -674,6 +703,11 @@ describe('asked with a token that is invalid on purpose', () => {
 });
 
 describe('what is not held against the controls', () => {
+  test('words that everybody says of too many requests: not even where all that was asked gets them', () => {
+    const controls = { ...unknown(plain(429)), ...GOOD };
+    expect(decided(judge(plain(429), controls))).toBe('broken, undetermined, possible');
+  });
+
   test('too many requests: everything gets that answer, and it says nothing of the route', () => {
     const controls = { ...unknown(says('busy', 429)), ...GOOD };
     expect(decided(judge(says('busy', 429), controls))).toBe('throttled, rate-limited, likely');

@@ -18,6 +18,9 @@ export const decideLikeUnknownPath: Decide = (question, facts, alone) => {
     return byWords(question, facts, alone);
   if (answer === 'unauthorised' && facts.credentials === 'not-needed' && alone.cause !== 'route-missing')
     return credentialsWanted;
+  const isThere = otherMethod === 'routed' || otherMethod === 'allows-it';
+  // Handlers of some frameworks say that a thing is not there in the words of the router.
+  if (isThere && answer === 'not-found' && facts.absentThing === 'as-unknown-path') return absentOrHidden;
   const isRouted = otherMethod === 'routed' && facts.words === 'telling' && alone.cause === 'route-missing';
   if (otherMethod === 'allows-others' || isRouted) return methodMissing(question, facts, alone);
   if (otherMethod === 'allows-it' && answer === 'not-found') return absentOrHidden;
@@ -98,11 +101,11 @@ const absentOrHidden: Decision = {
 /** What else the refusal could be, and what rules it out. */
 function ruledOut(
   { answer, controls }: Question,
-  { credentials, answer: kind }: Facts,
+  { answer: kind }: Facts,
 ): NonNullable<Decision['ruledOut']> {
   const { knownGood, knownBadValue } = controls;
   return [
-    ...(credentials === 'accepted' && knownGood
+    ...(knownGood
       ? [
           {
             cause: 'token-invalid' as const,
