@@ -5,7 +5,7 @@ import { evaluate } from './expression.js';
 const SPOKEN = {
   body: { id: 'a', list: [{ id: 7 }], 'x/y': 'b' },
   header: (name: string) => (name === 'location' ? '/things/c' : undefined),
-  path: new Map([['depot', 'd']]),
+  path: new Map([['shelf', 'd']]),
 };
 
 test.each<[expression: string, value: Json | undefined]>([
@@ -16,11 +16,11 @@ test.each<[expression: string, value: Json | undefined]>([
   ['$response.body#/__proto__', undefined],
   ['$response.header.Location', '/things/c'],
   ['$response.header.other', undefined],
-  ['$request.path.depot', 'd'],
+  ['$request.path.shelf', 'd'],
   ['$request.query.page', undefined],
   ['$statusCode', undefined],
   ['$method', undefined],
-  ['T-{$response.body#/id}-{$request.path.depot}', 'T-a-d'],
+  ['T-{$response.body#/id}-{$request.path.shelf}', 'T-a-d'],
   ['T-{$response.body#/missing}', undefined],
   ['T-{$response.body#/list}', undefined],
   ['constant', undefined],

@@ -9,7 +9,7 @@ const PATHS = `
 /things: { get: {}, options: {}, post: {} }
 /things/search: { post: { x-safe: true } }
 /things/{thing_id}: { get: { operationId: read } }
-/depots/{depot}/things: { get: {} }
+/shelves/{shelf}/things: { get: {} }
 /orders: { get: { ${item('thingId')} } }
 /newest: { get: { responses: { '200': { links: { one: { operationId: read, parameters: { thing_id: $response.body#/id } } } } } } }
 /others/{other_id}: { get: {} }
@@ -31,11 +31,11 @@ test('where an id is from, best first: links, listings of such things, and other
       'link GET /newest',
       'collection GET /things',
       'collection POST /things/search',
-      'collection GET /depots/{depot}/things',
+      'collection GET /shelves/{shelf}/things',
       'elsewhere GET /orders',
     ],
     // What only names such an id by the way is not asked for it where something better is.
-    needed: ['GET /newest', 'GET /things', 'POST /things/search', 'GET /depots/{depot}/things'],
+    needed: ['GET /newest', 'GET /things', 'POST /things/search', 'GET /shelves/{shelf}/things'],
   });
   expect(of('GET /others/{other_id}')).toEqual({ all: ['elsewhere GET /bills'], needed: ['GET /bills'] });
 });

@@ -44,7 +44,7 @@ function linesOf(...features: Feature[]): Record<string, string> {
   return Object.fromEntries(lines.map(({ about, text }) => [about, text]));
 }
 
-describe('what the owner is told of a feature', () => {
+describe('what the owner reads of a feature', () => {
   test('that works, by what it needs', () => {
     expect(linesOf(feature('Sell', { operation: LIST }))['Works today']).toBe('Sell. 1 of 3 operations.');
   });
@@ -52,9 +52,9 @@ describe('what the owner is told of a feature', () => {
   test('that has a workaround which works, or can do without', () => {
     const around = feature('Find', { operation: SEARCH, loss: 'workaround', instead: LIST });
     const less = feature('Suggest', { operation: LIST }, { operation: SEARCH, loss: 'degrades' });
-    const told = linesOf(around, less);
-    expect(told['Works today']).toMatch(/^With something missing, or by a workaround: Find, Suggest\. /);
-    expect(told['Does not']).toMatch(/^No feature stops\. 1 operation fails: POST \/v2\/items\/_search\/\./);
+    const lines = linesOf(around, less);
+    expect(lines['Works today']).toMatch(/^With something missing, or by a workaround: Find, Suggest\. /);
+    expect(lines['Does not']).toMatch(/^No feature stops\. 1 operation fails: POST \/v2\/items\/_search\/\./);
   });
 
   test('that stops, also when its workaround does not work', () => {
@@ -65,21 +65,21 @@ describe('what the owner is told of a feature', () => {
   });
 
   test('that was only asked with a token that is wrong on purpose: it is not proven', () => {
-    const told = linesOf(feature('File', { operation: UPLOAD }));
-    expect(told['Not proven']).toMatch(/^File: not everything needed was done for real\. 1 of 3/);
-    expect(told['Works today']).not.toContain('File');
-    expect(told['Does not']).not.toContain('File');
+    const lines = linesOf(feature('File', { operation: UPLOAD }));
+    expect(lines['Not proven']).toMatch(/^File: not everything needed was done for real\. 1 of 3/);
+    expect(lines['Works today']).not.toContain('File');
+    expect(lines['Does not']).not.toContain('File');
   });
 
   test('that has a known defect: a guarded route does not show that it is over', () => {
     const defect = { since: '2026-02-22', ticket: 'T-7' };
-    const told = linesOf(feature('File', { operation: UPLOAD, defect }));
-    expect(told['Does not']).toMatch(/^File \(a known defect of the vendor since 2026-02-22\)\. /);
-    expect(told['Who has to act']).toMatch(/^The vendor: File \(ticket “T-7”\)\. /);
+    const lines = linesOf(feature('File', { operation: UPLOAD, defect }));
+    expect(lines['Does not']).toMatch(/^File \(a known defect of the vendor since 2026-02-22\)\. /);
+    expect(lines['Who has to act']).toMatch(/^The vendor: File \(ticket “T-7”\)\. /);
   });
 });
 
-test('where another spelling was found, the owner is told to write it, and that the credentials are good', () => {
+test('where another spelling was found, the owner is asked to write it, and that the credentials are good', () => {
   const misspelt = capability({
     id: 'GET /v2/Items',
     outcome: 'unrouted',

@@ -62,7 +62,7 @@ const TABLE: readonly [Judged, proof: (typeof PROOFS)[number], meant: boolean][]
   [{ manner: 'not', outcome: 'skipped' }, 'nothing', false],
 ];
 
-test.each(TABLE)('%j proves %s; as meant: %s', (judged, proof, meant) => {
+test.each(TABLE)('%j proves %s; as intended: %s', (judged, proof, meant) => {
   expect([proofOf(judged), isAsMeant(judged)]).toEqual([proof, meant]);
 });
 
@@ -125,7 +125,7 @@ describe('whatever was asked and came', () => {
   });
 });
 
-test('gate, history and whose turn it is say the same of one answer', () => {
+test('gate, history and who has to act agree of one answer', () => {
   const at = '2026-02-26T17:40:00.000Z';
   const consumer = consumerOf('till', { calls: ['GET /things/'] });
   const needed = { operation: 'GET /things/', loss: 'stops' as const };

@@ -341,7 +341,7 @@ describe('the answer of an unknown path', () => {
     ]);
   });
 
-  test('is ours to mend where another spelling works, and the gateway’s where none does', () => {
+  test('is ours to fix where another spelling works, and the gateway’s where none does', () => {
     const spelling = (isUsable: boolean): Controls => ({
       otherSpelling: {
         ...{ method: 'GET', path: '/things/', isUsable, seen: seenOf(exchangeOf()) },

@@ -33,7 +33,7 @@ export const unknownPath: HostCheck = {
     if (steady === 'no') {
       return [
         warning(
-          `two paths that do not exist are answered differently (${status}): routes that are missing cannot be told with certainty`,
+          `two paths that do not exist are answered differently (${status}): routes that are missing cannot be recognised with certainty`,
           'Run it again; several servers behind one name may be of different versions.',
         ),
       ];

@@ -119,7 +119,7 @@ describe('the papers of 2026-02-26', () => {
     );
   });
 
-  test('what goes on by a workaround is told apart from what stops', () => {
+  test('what goes on by a workaround is distinguished from what stops', () => {
     expect(paper('start-here')).toMatch(
       /- File documents needs `POST \/v1\/documentReferences\/`: stopped on replica/,
     );
@@ -171,7 +171,7 @@ describe('templates', () => {
     },
   );
 
-  test('a token that is refused is told as such, with a mail that holds the answer', async () => {
+  test('a token that is refused is reported as such, with a mail that holds the answer', async () => {
     await using folder = await temporaryFolder();
     const run = structuredClone(honest);
     for (const operation of run.operations) {
