@@ -1,11 +1,11 @@
 import { pathBelow } from '../contract/operation-at.js';
 import { NotApplicable } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
-import { unknownPathBeside, unknownPathProbe } from '../probe/unknown-path.js';
 import { isSuccess } from '../target/reply.js';
-import { compare, referenceOf } from './compare.js';
+import { compare } from './compare.js';
 import { asControl, type Control } from './control.js';
 import type { AskedOperation, HostSubject } from './subject.js';
+import { ALL_ROUTED, askPair, pairAtRoot } from './unknown-pair.js';
 
 /** Another base URL of the same host below which an operation is answered otherwise than an unknown path. */
 export interface OtherBase {
@@ -22,30 +22,24 @@ const OPERATIONS = 3;
 /** The operations below another base URL of the same host. */
 export const baseUrl: Control<HostSubject, OtherBase | undefined> = {
   id: 'base-url',
-  varies: 'the base URL: with a part of its path doubled, missing, or taken from the contract',
+  varies: 'the base URL: without a part that stands twice, a segment shorter, or the host alone',
   proves: 'that it is the base URL that is wrong, and not each operation',
   asks: { atMost: BASES * (OPERATIONS + 2), effect: 'none' },
   *run(host) {
     const reads = plainReads(host).slice(0, OPERATIONS);
     if (reads.length === 0) return new NotApplicable('no operation could be asked that changes nothing');
     if (host.otherBases.length === 0) return new NotApplicable('there is no other base URL to try');
-    const templates = host.operations.map(({ path }) => path);
     let found: OtherBase | undefined;
     for (const { baseUrl: base, conversation: of } of host.otherBases.slice(0, BASES)) {
-      const references: Seen[] = [];
-      for (const unknown of host.unknown) {
-        const path = unknownPathBeside({ sent: '/x', shown: '/x' }, templates, unknown);
-        if (!path) return new NotApplicable('every path may be one of an operation');
-        const given = {
-          operation: 'base-url',
-          method: 'GET',
-          baseUrl: base,
-          purpose: 'nonsense-at-other-base',
-        };
-        references.push(yield { probe: unknownPathProbe(path, unknown, given), token: 'valid', of });
-      }
-      const [one, other] = references;
-      if (!one || !other) continue;
+      const place = {
+        operation: 'base-url',
+        method: 'GET',
+        baseUrl: base,
+        purpose: 'nonsense-at-other-base',
+      };
+      const pair = pairAtRoot(host, place);
+      if (!pair) return new NotApplicable(ALL_ROUTED);
+      const reference = yield* askPair(pair, 'valid', of);
       for (const { operation, probe, token } of reads) {
         const moved = {
           ...asControl(probe, 'other-base'),
@@ -56,7 +50,7 @@ export const baseUrl: Control<HostSubject, OtherBase | undefined> = {
         const { status } = seen.exchange;
         const works = isSuccess(status);
         const isRefused = status === 401 || status === 403;
-        if (compare(seen, referenceOf(one, other)) !== 'other' || !(works || isRefused)) continue;
+        if (compare(seen, reference) !== 'other' || !(works || isRefused)) continue;
         found ??= { baseUrl: base, operation: operation.id, seen, works };
         if (works) return { baseUrl: base, operation: operation.id, seen, works };
       }

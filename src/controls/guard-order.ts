@@ -1,9 +1,10 @@
 import { NotApplicable } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
-import { compare, referenceOf } from './compare.js';
+import { compare } from './compare.js';
 import { byMethod, type Control } from './control.js';
 import type { HostSubject } from './subject.js';
-import { beside } from './unknown-path.js';
+import { ALL_ROUTED, askPair, pairBeside } from './unknown-pair.js';
+import { nonsenseOf } from './unknown-path.js';
 
 /** Whether the host looks at the method before it looks at the token. */
 export interface GuardOrder {
@@ -31,19 +32,15 @@ export const guardOrder: Control<HostSubject, GuardOrder> = {
     if (!refused) return new NotApplicable('no path without a GET has refused bad credentials');
     const probe = byMethod(refused.probe, 'GET', 'guard-order');
     const { operation } = refused;
-    const [one, other] = host.unknown.map((unknown) => beside({ operation, host }, probe, unknown, 'GET'));
-    if (!one || !other) return new NotApplicable('every path may be one of an operation');
+    const pair = pairBeside(probe, host, nonsenseOf(operation.id, 'GET', host));
+    if (!pair) return new NotApplicable(ALL_ROUTED);
     const seen = yield { probe, token: 'invalid' };
     const { status } = seen.exchange;
     if (status === 404 || status === 405 || status === 501) return { seen, isMethodFirst: true };
-    const unknown = yield { probe: one.probe, token: 'invalid' };
-    const again = yield { probe: other.probe, token: 'invalid' };
-    const isAsUnknown = compare(seen, referenceOf(unknown, again)) === 'same';
+    const unknown = yield* askPair(pair, 'invalid');
     // Where the refused operation itself looks like that as well, nothing can be distinguished.
-    return {
-      seen,
-      isMethodFirst: isAsUnknown && compare(refused.answer, referenceOf(unknown, again)) === 'other',
-    };
+    const isMethodFirst = compare(seen, unknown) === 'same' && compare(refused.answer, unknown) === 'other';
+    return { seen, isMethodFirst };
   },
 };
 

@@ -2,17 +2,18 @@ import { NotApplicable } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
 import { parameterIn, segmentsOf } from '../probe/segments.js';
 import type { Probe } from '../probe/build.js';
-import { compare, referenceOf } from './compare.js';
+import { compare, type Comparison } from './compare.js';
 import { asControl, type Control } from './control.js';
 import { isWorkingRead } from './known-good.js';
 import type { AskedOperation, HostSubject } from './subject.js';
-import { beside } from './unknown-path.js';
+import { askPair, pairBeside } from './unknown-pair.js';
+import { nonsenseOf } from './unknown-path.js';
 
 /** What a route that works says of a thing that is not there, and whether the host says the same of an unknown path. */
 export interface KnownBadValue {
   operation: string;
   seen: Seen;
-  isThatOfUnknownPath: 'same' | 'other' | 'unsteady';
+  isThatOfUnknownPath: Comparison;
 }
 
 /** An operation that works, asked for the id of nothing. */
@@ -26,18 +27,11 @@ export const knownBadValue: Control<HostSubject, KnownBadValue> = {
       const probe = isWorkingRead(one) ? ofNothing(one, host) : undefined;
       if (!probe) continue;
       const { operation, token } = one;
-      const [first, second] = host.unknown.map((unknown) =>
-        beside({ operation, host }, probe, unknown, operation.method),
-      );
-      if (!first || !second) continue;
+      const pair = pairBeside(probe, host, nonsenseOf(operation.id, operation.method, host));
+      if (!pair) continue;
       const seen = yield { probe, token };
-      const unknown = yield { probe: first.probe, token };
-      const again = yield { probe: second.probe, token };
-      return {
-        operation: operation.id,
-        seen,
-        isThatOfUnknownPath: compare(seen, referenceOf(unknown, again)),
-      };
+      const unknown = yield* askPair(pair, token);
+      return { operation: operation.id, seen, isThatOfUnknownPath: compare(seen, unknown) };
     }
     return new NotApplicable('no operation works that has the id of a thing at the end of its path');
   },

@@ -1,10 +1,10 @@
 import { NotApplicable } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
-import { unknownPathBeside, unknownPathProbe } from '../probe/unknown-path.js';
-import { compare, referenceOf } from './compare.js';
+import { compare } from './compare.js';
 import type { Control } from './control.js';
 import { isTelling } from './other-method.js';
 import type { OperationSubject } from './subject.js';
+import { ALL_ROUTED, askPair, pairBeside } from './unknown-pair.js';
 
 /** What another host of the same vendor says of the same operation. */
 export interface OtherHost {
@@ -27,27 +27,22 @@ export const otherHost: Control<OperationSubject, OtherHost> = {
     if (!operation.safe || operation.path.includes('{'))
       return new NotApplicable('it cannot be asked without values of ours');
     const { name, baseUrl, conversation } = other;
-    const own = { sent: operation.path, shown: operation.path };
-    const templates = host.operations.map(({ path }) => path);
-    // Some gateways route a path by a method only; by its own method, which the contract calls safe there.
-    const [first, second] = host.unknown.map((unknown) => {
-      const path = unknownPathBeside(own, templates, unknown);
-      const given = { operation: operation.id, method: 'GET', baseUrl, purpose: 'nonsense-on-other-host' };
-      return path && unknownPathProbe(path, unknown, given);
-    });
-    if (!first || !second) return new NotApplicable('every path may be one of an operation');
     const url = baseUrl + operation.path;
+    const request = { method: 'GET', url, headers: { accept: 'application/json' } };
+    const place = { operation: operation.id, method: 'GET', baseUrl, purpose: 'nonsense-on-other-host' };
+    const pair = pairBeside({ request, shown: url }, host, place);
+    if (!pair) return new NotApplicable(ALL_ROUTED);
+    const reference = yield* askPair(pair, 'none', conversation);
+    // Some gateways route a path by a method only; by its own method, which the contract calls safe there.
     const there = {
-      ...first,
+      ...pair.probes[0],
       purpose: 'other-host',
-      request: { ...first.request, method: operation.method, url },
+      request: { ...request, method: operation.method },
       shown: url,
     };
-    const unknown = yield { probe: first, token: 'none', of: conversation };
-    const again = yield { probe: second, token: 'none', of: conversation };
     const seen = yield { probe: there, token: 'none', of: conversation };
-    const compared = compare(seen, referenceOf(unknown, again));
+    const compared = compare(seen, reference);
     const isRouted = !isTelling(seen) || compared === 'unsteady' ? undefined : compared === 'other';
-    return { name, seen, unknown, isRouted };
+    return { name, seen, unknown: reference.seen, isRouted };
   },
 };

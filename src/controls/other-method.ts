@@ -1,10 +1,11 @@
 import { NotApplicable } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
 import { isSuccess } from '../target/reply.js';
-import { compare, referenceOf } from './compare.js';
+import { compare } from './compare.js';
 import { byMethod, type Control } from './control.js';
 import type { OperationSubject } from './subject.js';
-import { beside } from './unknown-path.js';
+import { ALL_ROUTED, askPair, pairBeside } from './unknown-pair.js';
+import { nonsenseOf } from './unknown-path.js';
 
 /** Another safe method on the very same URL that is answered otherwise than an unknown path is by that method. */
 export interface OtherMethod {
@@ -21,16 +22,14 @@ export const otherMethod: Control<OperationSubject, OtherMethod> = {
   varies: 'the method; the URL is the same, with the same ids',
   proves: 'whether the path is routed, and only the method on it is not',
   asks: { atMost: 3, effect: 'none' },
-  *run(subject) {
-    const { operation, probe, token, host } = subject;
+  *run({ operation, probe, token, host }) {
     const method = operation.method === 'GET' ? 'OPTIONS' : 'GET';
     const asked = byMethod(probe, method, 'other-method');
-    const [one, other] = host.unknown.map((unknown) => beside(subject, asked, unknown, method));
-    if (!one || !other) return new NotApplicable('every path may be one of an operation');
+    const pair = pairBeside(asked, host, nonsenseOf(operation.id, method, host));
+    if (!pair) return new NotApplicable(ALL_ROUTED);
+    const reference = yield* askPair(pair, token);
     const seen = yield { probe: asked, token };
-    const unknown = yield { probe: one.probe, token };
-    const again = yield { probe: other.probe, token };
-    const isRouted = isTelling(seen) && compare(seen, referenceOf(unknown, again)) === 'other';
+    const isRouted = isTelling(seen) && compare(seen, reference) === 'other';
     const allow = isRouted ? seen.exchange.responseHeaders['allow'] : undefined;
     const namesIt = allow?.split(/, ?/).includes(operation.method);
     // Routers that know several routes of one path refuse in the name of one of them: what that one does not name may be

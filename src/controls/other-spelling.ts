@@ -1,14 +1,16 @@
+import { SAFE_METHODS } from '../contract/methods.js';
 import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { NotApplicable, type Ask } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
 import type { Probe } from '../probe/build.js';
 import { spellingsOf } from '../probe/spellings.js';
 import { isSuccess } from '../target/reply.js';
-import { compare, referenceOf } from './compare.js';
+import { compare, type Reference } from './compare.js';
 import type { Control } from './control.js';
 import { isTelling } from './other-method.js';
 import type { AskedOperation, OperationSubject } from './subject.js';
-import { beside } from './unknown-path.js';
+import { askPair, pairBeside } from './unknown-pair.js';
+import { nonsenseOf } from './unknown-path.js';
 
 /** Another spelling of a path that is routed. */
 export interface OtherSpelling {
@@ -75,17 +77,14 @@ export const otherSpelling: Control<OperationSubject, OtherSpelling | undefined>
   },
 };
 
+/** What the host says beside a path, by a method that can change nothing whatever the contract calls safe. */
 function* unknownBeside(
-  subject: Pick<OperationSubject, 'operation' | 'host'>,
+  { operation, host }: Pick<OperationSubject, 'operation' | 'host'>,
   probe: Probe,
-): Generator<Ask, ReturnType<typeof referenceOf> | undefined, Seen> {
-  const method = probe.request.method === 'POST' ? 'GET' : probe.request.method;
-  const [one, other] = subject.host.unknown.map((unknown) =>
-    beside(subject, probe, unknown, ['GET', 'HEAD', 'OPTIONS'].includes(method) ? method : 'GET'),
-  );
-  if (!one || !other) return undefined;
-  const seen = yield { probe: one.probe, token: 'valid' };
-  return referenceOf(seen, yield { probe: other.probe, token: 'valid' });
+): Generator<Ask, Reference | undefined, Seen> {
+  const method = SAFE_METHODS.has(probe.request.method) ? probe.request.method : 'GET';
+  const pair = pairBeside(probe, host, nonsenseOf(operation.id, method, host));
+  return pair && (yield* askPair(pair, 'valid'));
 }
 
 function spelledProbe(

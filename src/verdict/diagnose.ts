@@ -98,7 +98,7 @@ function success(question: Question, facts: Facts, alone: Reading): Verdict {
 function verdictOf(question: Question, facts: Facts, alone: Reading, decision: Decision): Verdict {
   const { layer, cause, most, explanation, fix, ruledOut = [], isOurs = false } = decision;
   const confidence = confidenceIn(cause, facts, most);
-  const outcome = decision.outcome ?? OUTCOME_OF[cause];
+  const outcome = OUTCOME_OF[cause];
   const side = sideOf({ outcome, layer, cause }, isOurs);
   const known = new Set([cause, ...ruledOut.map((one) => one.cause)]);
   const rivals = cause === alone.cause ? alone.rivals.filter((rival) => !known.has(rival.cause)) : [];

@@ -43,8 +43,6 @@ interface FactsOf {
   works: Record<string, never>;
   'works-as-redirect': { status: number };
   deviates: { ways: number; first: string };
-  'accepted-forbidden-body': Record<string, never>;
-  'accepted-bad-token': Record<string, never>;
   'announced-success': { failure: string };
   signature: { signature: string; explanation: string };
   'no-signature': { status: string };
@@ -98,7 +96,6 @@ interface FactsOf {
   'follow-redirect': Record<string, never>;
   'report-time': Record<string, never>;
   'correct-input': Record<string, never>;
-  'check-guard': Record<string, never>;
   'ask-for-sendable-token': Record<string, never>;
   'correct-token-field': Record<string, never>;
 
@@ -190,8 +187,6 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
     `It answers with the redirect (${status}) that the contract describes.`,
   deviates: ({ ways, first }) =>
     `It succeeds, but breaks the contract in ${ways === 1 ? 'one way' : `${ways} ways`}: ${first}.`,
-  'accepted-forbidden-body': () => 'It accepted a body that the contract forbids.',
-  'accepted-bad-token': () => 'It let in a request with credentials that are invalid on purpose.',
   'announced-success': ({ failure }) => `A success was announced, but ${failure}.`,
   signature: ({ explanation }) => explanation,
   'no-signature': ({ status }) =>
@@ -273,7 +268,6 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'report-time': () => 'Report it to the vendor with the time of the request.',
   'correct-input': () =>
     'Correct the input: see what the answer says of it, and the samples that it was made from.',
-  'check-guard': () => 'Report it to the vendor: the request should have been refused.',
   'ask-for-sendable-token': () =>
     'Ask whoever runs the token endpoint for a token of visible ASCII characters (RFC 6750, section 2.1).',
   'correct-token-field': () =>

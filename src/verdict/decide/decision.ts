@@ -1,4 +1,4 @@
-import type { Cause, Layer, Outcome } from '../causes.js';
+import type { Cause, Layer } from '../causes.js';
 import type { Facts } from '../facts.js';
 import type { Question } from '../question.js';
 import type { Reading } from '../reading.js';
@@ -16,8 +16,6 @@ export interface Decision {
   ruledOut?: { cause: Cause; because: Said }[];
   /** Whether it is our own mistake, although the cause alone could be the vendor's. */
   isOurs?: boolean;
-  /** Where it is another one than the cause has. */
-  outcome?: Outcome;
 }
 
 /** Decides what one kind of answer means. */
