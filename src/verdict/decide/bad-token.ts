@@ -1,9 +1,11 @@
 import { compare } from '../../controls/compare.js';
 import { pathOf } from '../brief.js';
+import type { Question } from '../question.js';
 import { say } from '../sentences.js';
 import { byWords, type Decide, type Decision } from './decision.js';
-import { methodMissing } from './like-unknown-path.js';
+import { decideMethodMissing } from './like-unknown-path.js';
 import { decideRouted } from './routed.js';
+import { spelledIn } from './spelled.js';
 
 /** Asked with a token that is invalid on purpose, so that nothing could change. */
 export const decideBadToken: Decide = (question, facts, alone) => {
@@ -14,7 +16,7 @@ export const decideBadToken: Decide = (question, facts, alone) => {
         if (facts.badTokenElsewhere !== 'otherwise') return hiddenByGuard;
         return facts.otherMethod === 'nothing-shown'
           ? routeMissing(question, 'likely')
-          : methodMissing(question, facts, alone);
+          : decideMethodMissing(question, facts, alone);
       }
       if (facts.unknownPath === 'not-comparable') return hiddenByGuard;
       return facts.guardOrder === 'method-first' ? guarded : guardedPath;
@@ -35,14 +37,13 @@ export const decideBadToken: Decide = (question, facts, alone) => {
 function isAnsweredToBadTokens({
   answer,
   controls: { knownGoodWithBadToken: elsewhere },
-}: Parameters<Decide>[0]): boolean {
+}: Question): boolean {
   return elsewhere !== undefined && compare(answer, { seen: elsewhere, steady: 'loose' }) === 'same';
 }
 
-function routeMissing(question: Parameters<Decide>[0], most: Decision['most']): Decision {
+function routeMissing(question: Question, most: Decision['most']): Decision {
   const { answer, controls } = question;
-  const { otherSpelling } = controls;
-  const isUsable = otherSpelling?.isUsable === true;
+  const { nearest, fix } = spelledIn(controls);
   return {
     layer: 'gateway',
     cause: 'route-missing',
@@ -50,17 +51,15 @@ function routeMissing(question: Parameters<Decide>[0], most: Decision['most']): 
     explanation: say('not-routed', {
       method: answer.exchange.method,
       path: pathOf(answer.exchange),
-      nearest: otherSpelling ? `${otherSpelling.method} ${otherSpelling.path}` : '',
+      nearest,
     }),
-    fix: isUsable
-      ? say('use-spelling', { method: otherSpelling.method, path: otherSpelling.path })
-      : say('look-up-path', {}),
-    isOurs: isUsable,
+    fix: fix ?? say('look-up-path', {}),
+    isOurs: fix !== undefined,
     ruledOut: [{ cause: 'token-invalid', because: say('routed-answers-bad-token-otherwise', {}) }],
   };
 }
 
-function routeMissingOrAbsent(question: Parameters<Decide>[0]): Decision {
+function routeMissingOrAbsent(question: Question): Decision {
   const { method } = question.answer.exchange;
   return {
     ...routeMissing(question, 'possible'),

@@ -4,7 +4,9 @@ import type { Controls, Question } from '../question.js';
 import type { Reading } from '../reading.js';
 import { say, type Said } from '../sentences.js';
 import { byWords, type Decide, type Decision } from './decision.js';
+import { methodMissing } from './method-missing.js';
 import { credentialsWanted } from './routed.js';
+import { spelledIn } from './spelled.js';
 
 /** The answer is that of a path which nobody can have routed, and the credentials are not in question. */
 export const decideLikeUnknownPath: Decide = (question, facts, alone) => {
@@ -22,33 +24,26 @@ export const decideLikeUnknownPath: Decide = (question, facts, alone) => {
   // Handlers of some frameworks say that a thing is not there in the words of the router.
   if (isThere && answer === 'not-found' && facts.absentThing === 'as-unknown-path') return absentOrHidden;
   const isRouted = otherMethod === 'routed' && facts.words === 'telling' && alone.cause === 'route-missing';
-  if (otherMethod === 'allows-others' || isRouted) return methodMissing(question, facts, alone);
+  if (otherMethod === 'allows-others' || isRouted) return decideMethodMissing(question, facts, alone);
   if (otherMethod === 'allows-it' && answer === 'not-found') return absentOrHidden;
   return routeMissing(question, facts, alone);
 };
 
 function routeMissing(question: Question, facts: Facts, alone: Reading): Decision {
   const { answer, controls } = question;
-  const { otherSpelling } = controls;
   const { method } = answer.exchange;
   const path = pathOf(answer.exchange);
-  const isUsable = otherSpelling?.isUsable === true;
-  const nearest = otherSpelling ? `${otherSpelling.method} ${otherSpelling.path}` : '';
+  const { nearest, fix } = spelledIn(controls);
   const mayBeAbsent =
     facts.answer === 'not-found' &&
     facts.ids !== 'none' &&
     !(facts.ids === 'listed' && facts.absentThing === 'otherwise');
   const common = {
-    layer:
-      alone.layer === 'application' || alone.layer === 'resource'
-        ? ('application' as const)
-        : ('gateway' as const),
+    layer: routerOf(alone),
     cause: 'route-missing' as const,
     ruledOut: ruledOut(question, facts),
-    isOurs: isUsable,
-    fix: isUsable
-      ? say('use-spelling', { method: otherSpelling.method, path: otherSpelling.path })
-      : fixOf(controls),
+    isOurs: fix !== undefined,
+    fix: fix ?? fixOf(controls),
   };
   if (
     mayBeAbsent &&
@@ -58,7 +53,7 @@ function routeMissing(question: Question, facts: Facts, alone: Reading): Decisio
       ...common,
       most: 'possible',
       explanation: say('not-routed-or-absent', { method, path }),
-      fix: isUsable ? common.fix : say('ask-with-an-id-of-something', {}),
+      fix: fix ?? say('ask-with-an-id-of-something', {}),
     };
   }
   const explanation =
@@ -76,18 +71,15 @@ function fixOf({ otherHost }: Controls): Said {
     : say('look-up-path', {});
 }
 
-export function methodMissing(question: Question, facts: Facts, alone: Reading): Decision {
-  const { answer, controls } = question;
-  const { method } = answer.exchange;
-  const by = controls.otherMethod?.seen.exchange.method ?? '';
-  return {
-    layer: alone.layer === 'application' || alone.layer === 'resource' ? 'application' : 'gateway',
-    cause: 'method-missing',
-    most: 'likely',
-    explanation: say('method-not-routed', { method, path: pathOf(answer.exchange), by }),
-    fix: say('look-up-method', { method }),
-    ruledOut: ruledOut(question, facts),
-  };
+/** The path is routed by what another method on it shows, and this method is answered as an unknown path is. */
+export const decideMethodMissing: Decide = (question, facts, alone) => ({
+  ...methodMissing(question, routerOf(alone)),
+  ruledOut: ruledOut(question, facts),
+});
+
+/** Whose router it is that does not know the path. */
+function routerOf({ layer }: Reading): 'application' | 'gateway' {
+  return layer === 'application' || layer === 'resource' ? 'application' : 'gateway';
 }
 
 const absentOrHidden: Decision = {

@@ -6,6 +6,7 @@ import type { Question } from '../question.js';
 import { TOKEN_CAUSES, type Reading } from '../reading.js';
 import { say } from '../sentences.js';
 import { byWords, type Decide, type Decision } from './decision.js';
+import { methodMissing } from './method-missing.js';
 
 /** The answer is not that of an unknown path, as far as that is known: so this path is routed. */
 export const decideRouted: Decide = (question, facts, alone) => {
@@ -24,10 +25,10 @@ function decide(question: Question, facts: Facts, alone: Reading): Decision {
     case 'forbidden':
       return forbidden(question, facts, alone);
     case 'not-found':
-      if (facts.otherMethod === 'allows-others') return wrongMethod(question);
+      if (facts.otherMethod === 'allows-others') return methodMissing(question, 'gateway');
       return saysNoRoute ? byWords(question, facts, alone) : notFound(facts, alone);
     case 'wrong-method':
-      return wrongMethod(question);
+      return methodMissing(question, 'gateway');
     case 'redirect':
       return redirect(question);
     case 'refused-input':
@@ -95,20 +96,6 @@ function notFound(facts: Facts, alone: Reading): Decision {
     explanation: facts.ids === 'none' ? say('absent-or-hidden', {}) : say('absent', {}),
     fix: say('ask-with-a-listed-id', {}),
     isOurs: facts.ids !== 'listed' && facts.ids !== 'none',
-  };
-}
-
-function wrongMethod({ answer, controls }: Question): Decision {
-  const { method } = answer.exchange;
-  return {
-    layer: 'gateway',
-    cause: 'method-missing',
-    most: 'likely',
-    explanation: say('method-not-routed', {
-      ...{ method, path: pathOf(answer.exchange) },
-      by: controls.otherMethod?.isRouted === true ? controls.otherMethod.seen.exchange.method : '',
-    }),
-    fix: say('look-up-method', { method }),
   };
 }
 
