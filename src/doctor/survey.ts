@@ -8,8 +8,8 @@ import type { AskedOperation, HostSubject } from '../controls/subject.js';
 import { unknownRoot } from '../controls/unknown-path.js';
 import { converse, type Conversation } from '../drive/conversation.js';
 import { createDriver, type Came } from '../drive/drive.js';
-import { fill, type Probe } from '../probe/build.js';
-import { environmentPlaces, samplesAt, type Samples } from '../probe/samples.js';
+import { plainProbe } from '../probe/build.js';
+import { environmentPlacesAt, samplesAt, type Samples } from '../probe/samples.js';
 import { tokenVerdict } from '../run/perform.js';
 import { redactionFor } from '../run/redaction.js';
 import { createBudget, NOTHING, total, type Budget, type Counts } from '../session/budget.js';
@@ -17,6 +17,7 @@ import { openTarget, type TargetSession } from '../session/open.js';
 import { createSender, type Sender } from '../session/send.js';
 import { jsonOf } from '../session/token.js';
 import { isObject } from '../json.js';
+import { once } from '../once.js';
 import { isSuccess, type Answer } from '../target/reply.js';
 import type { Secrets } from '../target/secrets.js';
 import type { Target } from '../target/targets.js';
@@ -90,7 +91,7 @@ export function openSurvey(options: SurveyOptions): Survey {
   const budget = createBudget(surveyBudget(target));
   const redaction = redactionFor(signatures, secrets, contract);
   const noted = notingSender(createSender(target, clock));
-  const places = new Map(contract.operations.map((one) => [one.id, environmentPlaces(samples, one)]));
+  const environmentAt = environmentPlacesAt(samples, contract);
   const open = (given: { credentials?: TargetSession['credentials']; baseUrl?: string; sender?: Sender }) =>
     openTarget({
       ...options,
@@ -98,7 +99,7 @@ export function openSurvey(options: SurveyOptions): Survey {
       budget,
       target: { ...target, baseUrl: given.baseUrl ?? target.baseUrl },
       samplesAt: samplesAt(samples, options.environment, secrets),
-      environmentAt: (id) => places.get(id) ?? [],
+      environmentAt,
       ...(given.credentials ? { credentials: given.credentials } : {}),
       ...(given.sender ? { sender: given.sender } : {}),
     });
@@ -140,7 +141,7 @@ export function openSurvey(options: SurveyOptions): Survey {
     let good: KnownGood | undefined;
     for (const operation of ordered) {
       if (asked.length >= READS || good !== undefined || signal.aborted) break;
-      const probe = probeOf(operation, options);
+      const probe = plainProbe(operation, options, target.baseUrl);
       if (!probe) continue;
       const came = await conversation.ask(probe, { token: 'valid', repeatable: true });
       if ('withheld' in came) break;
@@ -194,12 +195,6 @@ function countsOf(budget: Budget): { sent: number; atMost: number } {
   return { sent: total(budget.sent()), atMost: total(budget.planned) };
 }
 
-/** Work that is done once, whoever wants its result. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | undefined;
-  return () => (begun ??= work());
-}
-
 /** A sender that keeps what comes back, for what its headers say of the host. */
 function notingSender(sender: Sender): { sender: Sender; answers: () => readonly Answer[] } {
   const answers: Answer[] = [];
@@ -248,21 +243,4 @@ function inOrder(
   return operations
     .filter(({ method, safe, path }) => method === 'GET' && safe && !path.includes('{'))
     .toSorted((one, other) => rank(one) - rank(other) || one.path.length - other.path.length);
-}
-
-function probeOf(
-  operation: Operation,
-  { contract, samples, environment, target }: SurveyOptions,
-): Probe | undefined {
-  const nothing = () => undefined;
-  const filled = fill(operation, {
-    ...{ contract, samples, environment, harvested: nothing, found: nothing, inventIds: false },
-  });
-  if (!filled.ok) return undefined;
-  return {
-    operation: operation.id,
-    role: 'operation',
-    request: { method: operation.method, url: target.baseUrl + filled.path.sent, headers: filled.headers },
-    shown: target.baseUrl + filled.path.shown,
-  };
 }

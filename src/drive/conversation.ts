@@ -83,6 +83,15 @@ export function converse(session: Session, redaction: Redaction, chance: Chance)
   };
 }
 
+/** A conversation that is only opened when something is asked in it. */
+export function whenNeeded(open: () => Conversation): Conversation {
+  let opened: Conversation | undefined;
+  return {
+    ask: (probe, options) => (opened ??= open()).ask(probe, options),
+    close: async () => opened?.close(),
+  };
+}
+
 /** The exchange of a probe that was sent; undefined for one that was withheld. */
 export function exchangeOf(came: Asked | Withheld): Exchange | undefined {
   return 'withheld' in came ? undefined : came.exchange;

@@ -1,5 +1,6 @@
 import { within } from '../bounded/within.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
+import { once } from '../once.js';
 import { isStatus } from './status.js';
 
 /** Error texts that are known, and how the one that an answer says is named without what varies in it. */
@@ -47,8 +48,8 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
       length: literalLength(pattern.text),
       shown: shownText(pattern.text),
       longestWords: longestWordsOf(pattern.text),
-      expression: lazily(() => compileText(pattern.text)),
-      linear: lazily(() => linearly(pattern.text)),
+      expression: once(() => compileText(pattern.text)),
+      linear: once(() => linearly(pattern.text)),
     }))
     .sort((one, other) => Number(one.common) - Number(other.common) || other.length - one.length);
   type Known = (typeof compiled)[number];
@@ -152,11 +153,6 @@ function linearly(text: string): Pattern | undefined {
     // Valid without the flag `u` only.
     return undefined;
   }
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /** Quotes and blanks around a message, and the stop at its end, are no part of what it says. */

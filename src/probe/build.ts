@@ -37,6 +37,28 @@ export type Filled =
   | { ok: true; path: Value; headers: Record<string, string>; body: string | undefined }
   | { ok: false; why: string };
 
+/**
+ * The request of an operation that needs nothing of earlier answers, without credentials.
+ * @returns undefined where it needs a value that nobody has given
+ */
+export function plainProbe(
+  operation: Operation,
+  { contract, samples, environment }: Pick<Fillers, 'contract' | 'samples' | 'environment'>,
+  baseUrl: string,
+): Probe | undefined {
+  const nothing = () => undefined;
+  const filled = fill(operation, {
+    ...{ contract, samples, environment, harvested: nothing, found: nothing, inventIds: false },
+  });
+  if (!filled.ok) return undefined;
+  return {
+    operation: operation.id,
+    role: 'operation',
+    request: { method: operation.method, url: baseUrl + filled.path.sent, headers: filled.headers },
+    shown: baseUrl + filled.path.shown,
+  };
+}
+
 /** Fills an operation's template from samples, harvested ids and the contract's own examples. */
 export function fill(operation: Operation, fillers: Fillers): Filled {
   let sent = operation.path;

@@ -5,7 +5,7 @@ import { readTypedDocument } from '../document/read.js';
 import { pointer, type Json } from '../json.js';
 import type { Place as FilePlace } from '../problem.js';
 import type { Place } from '../request/security/credential.js';
-import type { Operation } from '../contract/contract.js';
+import type { Contract, Operation } from '../contract/contract.js';
 import type { SampleAt } from '../request/security/match.js';
 import type { Secrets } from '../target/secrets.js';
 
@@ -152,6 +152,15 @@ export function environmentPlaces(samples: Samples, { id, parameters }: Operatio
       ? [{ in: where, name }]
       : [],
   );
+}
+
+/** The same for every operation of a contract, by its id. */
+export function environmentPlacesAt(
+  samples: Samples,
+  { operations }: Pick<Contract, 'operations'>,
+): (operation: string) => readonly Place[] {
+  const places = new Map(operations.map((one) => [one.id, environmentPlaces(samples, one)]));
+  return (operation) => places.get(operation) ?? [];
 }
 
 function referencesIn(value: unknown): string[] {

@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../contract/contract.js';
 import { linksOf, type Link } from '../contract/links.js';
 import { answeredMembers } from '../contract/member-names.js';
-import { idNames, plainName } from './id-names.js';
+import { idNames, plainName, singulars } from './id-names.js';
 import { parameterIn, segmentsOf } from './segments.js';
 
 /** Where the values of each path parameter are to be found in answers, best first. */
@@ -117,8 +117,7 @@ export function collectionOf(operation: Operation): string {
 }
 
 export function isNamed(collection: string, noun: string): boolean {
-  const last = collection.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '';
-  return last === noun || last === `${noun}s` || last === `${noun}es` || last === noun.replace(/y$/, 'ies');
+  return singulars(collection.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '').includes(noun);
 }
 
 /** The same path but for the names of parameters and a slash at the end. */

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { Exchange } from '../exchange/exchange.js';
 import { baseUrl } from '../controls/base-url.js';
 import { calibration } from '../controls/calibration.js';
+import type { Control } from '../controls/control.js';
 import { compare } from '../controls/compare.js';
 import { hostRoot } from '../controls/host-root.js';
 import { guardOrder } from '../controls/guard-order.js';
@@ -100,7 +101,7 @@ async function ofHost(host: HostSubject, driver: Driver): Promise<Common> {
   const refused = host.asked.filter((one) => isRefused(one) && !one.isToken);
   const hasBadToken = host.asked.some(({ token }) => token === 'invalid');
   const hasWrite = host.asked.some(({ operation, isToken }) => !operation.safe && !isToken);
-  const isNotFound = refused.some(({ answer }) => [404, 410].includes(answer.exchange.status ?? 0));
+  const isNotFound = refused.some(({ answer }) => NOT_FOUND.has(answer.exchange.status ?? 0));
   const works = host.asked.some(({ answer }) => isSuccess(answer.exchange.status));
   const [root, good, goodWithBad, badValue, order] = await Promise.all([
     works ? driver.drive(unknownRoot, host) : undefined,
@@ -113,10 +114,10 @@ async function ofHost(host: HostSubject, driver: Driver): Promise<Common> {
   const goodOne = resultOf(good);
   return {
     controls: {
-      ...defined('knownGood', goodOne),
-      ...defined('knownGoodWithBadToken', resultOf(goodWithBad)),
-      ...defined('knownBadValue', resultOf(badValue)),
-      ...defined('guardOrder', resultOf(order)),
+      knownGood: goodOne,
+      knownGoodWithBadToken: resultOf(goodWithBad),
+      knownBadValue: resultOf(badValue),
+      guardOrder: resultOf(order),
     },
     exchanges: {
       knownGood: goodOne ? [goodOne.works.exchange, goodOne.refused.exchange] : [],
@@ -137,27 +138,30 @@ async function ofOperation(subject: OperationSubject, common: Common, driver: Dr
   const { answer, token } = subject;
   const unknown = keep(await driver.drive(unknownPath, subject));
   const isLikeUnknown = unknown !== undefined && isLike(subject, unknown);
-  const controls: Controls = { ...(unknown ? { unknownPath: unknown } : {}), ...common.controls };
   const { status } = answer.exchange;
-  exchanges.push(...(token === 'valid' ? common.exchanges.knownGood : []));
+  const isNotFound = NOT_FOUND.has(status ?? 0);
+  if (token === 'valid') exchanges.push(...common.exchanges.knownGood);
   if (token === 'invalid')
     exchanges.push(...common.exchanges.knownGoodWithBadToken, ...common.exchanges.guardOrder);
-  if (status === 404 || status === 410) exchanges.push(...common.exchanges.knownBadValue);
-  if (!isSuccess(status))
-    Object.assign(controls, defined('withoutToken', keep(await driver.drive(withoutToken, subject))));
-  if (unknown?.seen.exchange.echo !== undefined) {
-    Object.assign(controls, defined('calibration', keep(await driver.drive(calibration, subject.host))));
-  }
-  if (isLikeUnknown || status === 404) {
-    Object.assign(controls, defined('otherMethod', keep(await driver.drive(otherMethod, subject))));
-  }
-  if (!isLikeUnknown) return { controls, exchanges };
-  Object.assign(controls, {
-    ...defined('otherHost', keep(await driver.drive(otherHost, subject))),
-    ...defined('otherSpelling', keep(await driver.drive(otherSpelling, subject))),
-  });
+  if (isNotFound) exchanges.push(...common.exchanges.knownBadValue);
+  const when = async <Subject, Result>(
+    isNeeded: boolean,
+    control: Control<Subject, Result>,
+    of: Subject,
+  ): Promise<Result | undefined> => (isNeeded ? keep(await driver.drive(control, of)) : undefined);
+  const controls: Controls = {
+    ...common.controls,
+    unknownPath: unknown,
+    withoutToken: await when(!isSuccess(status), withoutToken, subject),
+    calibration: await when(unknown?.seen.exchange.echo !== undefined, calibration, subject.host),
+    otherMethod: await when(isLikeUnknown || status === 404, otherMethod, subject),
+    otherHost: await when(isLikeUnknown, otherHost, subject),
+    otherSpelling: await when(isLikeUnknown, otherSpelling, subject),
+  };
   return { controls, exchanges };
 }
+
+const NOT_FOUND: ReadonlySet<number> = new Set([404, 410]);
 
 function isLike({ answer }: AskedOperation, unknown: UnknownPath): boolean {
   return [unknown, unknown.refused].some((one) => one !== undefined && compare(answer, one) === 'same');
@@ -230,14 +234,4 @@ function exchangesOf(came: Came<unknown> | undefined): Exchange[] {
   return came === undefined || came.kind === 'not-applicable'
     ? []
     : came.seen.map(({ exchange }) => exchange);
-}
-
-/** A member that is there only where it has a value. */
-function defined<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): Partial<Record<Name, Value>> {
-  const one: Partial<Record<Name, Value>> = {};
-  if (value !== undefined) one[name] = value;
-  return one;
 }

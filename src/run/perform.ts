@@ -11,7 +11,7 @@ import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { VERSION } from '../package.js';
 import { asError } from '../problem.js';
-import { environmentPlaces, samplesAt, type Samples } from '../probe/samples.js';
+import { environmentPlacesAt, samplesAt, type Samples } from '../probe/samples.js';
 import type { Secrets } from '../target/secrets.js';
 import { isSuccess } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
@@ -32,7 +32,7 @@ import { askOperations } from './ask-operations.js';
 import { FAILED_ON_IT, type Asked, type Asking, type Left, type Observation } from './observation.js';
 import { capabilityOf } from './capability.js';
 import { factsOfEvidence } from './codes.js';
-import { converse } from '../drive/conversation.js';
+import { converse, whenNeeded } from '../drive/conversation.js';
 import type { Expectations } from './expected.js';
 import { journalAt, journalName, openJournal, type Journal } from './journal.js';
 import { investigate, type Investigated, type Investigation } from './investigate.js';
@@ -78,14 +78,11 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const { id, startedAt, contract, target, plan, signatures, secrets, clock } = assignment;
   const redaction = redactionFor(signatures, secrets, contract);
   const budget = createBudget(plan.budget);
-  const placesOf = new Map(
-    contract.operations.map((operation) => [operation.id, environmentPlaces(assignment.samples, operation)]),
-  );
   const common = {
     ...assignment,
     budget,
     samplesAt: samplesAt(assignment.samples, assignment.environment, secrets),
-    environmentAt: (id: string) => placesOf.get(id) ?? [],
+    environmentAt: environmentPlacesAt(assignment.samples, contract),
   };
   const opened = openTarget({
     ...common,
@@ -113,10 +110,13 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const conversation = converse(session, redaction, assignment.chance);
   const otherBases = otherBasesOf(target.baseUrl).map((baseUrl) => ({
     baseUrl,
-    conversation: converse(
-      openTarget({ ...common, target: { ...target, baseUrl }, policy: 'none', credentials }).session,
-      redaction,
-      assignment.chance,
+    // Most runs never suspect their base URL.
+    conversation: whenNeeded(() =>
+      converse(
+        openTarget({ ...common, target: { ...target, baseUrl }, policy: 'none', credentials }).session,
+        redaction,
+        assignment.chance,
+      ),
     ),
   }));
   // What the run itself has started ends with it, and whatever it holds.

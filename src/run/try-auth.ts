@@ -1,9 +1,9 @@
-import type { Contract, Operation } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
 import { isObject } from '../json.js';
 import { Problem } from '../problem.js';
 import { unknownPath, type UnknownPath } from '../controls/unknown-path.js';
 import { createDriver } from '../drive/drive.js';
-import { fill, type Probe } from '../probe/build.js';
+import { plainProbe, type Probe } from '../probe/build.js';
 import type { Samples } from '../probe/samples.js';
 import type { Credential } from '../session/credentials/credential.js';
 import { isSendable, jsonOf, wellFormed } from '../session/token.js';
@@ -204,13 +204,13 @@ function bodyOf(reply: Reply): Record<string, unknown> {
 const TRIES = 6;
 
 async function findWorking(options: Parameters<typeof tryAuth>[0]) {
-  const { contract, samples, environment, target, conversation, sendsCredentials } = options;
+  const { contract, target, conversation, sendsCredentials } = options;
   const candidates = contract.operations.filter(
     ({ id, method, path }) => method === 'GET' && sendsCredentials(id) && !path.includes('{'),
   );
   let isOpen = false;
   for (const operation of candidates.slice(0, TRIES)) {
-    const probe = probeOf(operation);
+    const probe = plainProbe(operation, options, target.baseUrl);
     if (!probe) continue;
     const seen = await conversation.ask(probe, { token: 'valid', repeatable: true });
     if ('withheld' in seen || !isSuccess(seen.exchange.status)) continue;
@@ -228,19 +228,6 @@ async function findWorking(options: Parameters<typeof tryAuth>[0]) {
       remedy: isOpen ? 'Ask conform check what the host guards.' : 'Ask conform check why they do not.',
     },
   );
-
-  function probeOf(operation: Operation): Probe | undefined {
-    const nothing = () => undefined;
-    const fillers = { contract, samples, environment, harvested: nothing, found: nothing, inventIds: false };
-    const filled = fill(operation, fillers);
-    if (!filled.ok) return undefined;
-    return {
-      operation: operation.id,
-      role: 'operation',
-      request: { method: 'GET', url: target.baseUrl + filled.path.sent, headers: filled.headers },
-      shown: target.baseUrl + filled.path.shown,
-    };
-  }
 }
 
 /** The same request in another form. */

@@ -13,18 +13,18 @@ import type { Finding } from './verdict.js';
 
 /** What the controls have shown. What is missing could not be asked, or was not needed. */
 export interface Controls {
-  unknownPath?: UnknownPath;
-  withoutToken?: Seen;
-  otherMethod?: OtherMethod;
-  otherHost?: OtherHost;
-  otherSpelling?: OtherSpelling;
-  calibration?: Seen;
-  knownGood?: KnownGood;
-  knownGoodWithBadToken?: Seen;
-  knownBadValue?: KnownBadValue;
-  guardOrder?: GuardOrder;
+  unknownPath?: UnknownPath | undefined;
+  withoutToken?: Seen | undefined;
+  otherMethod?: OtherMethod | undefined;
+  otherHost?: OtherHost | undefined;
+  otherSpelling?: OtherSpelling | undefined;
+  calibration?: Seen | undefined;
+  knownGood?: KnownGood | undefined;
+  knownGoodWithBadToken?: Seen | undefined;
+  knownBadValue?: KnownBadValue | undefined;
+  guardOrder?: GuardOrder | undefined;
   /** Of all operations that were asked, how many got the answer of an unknown path. */
-  alike?: Alike;
+  alike?: Alike | undefined;
 }
 
 /** That all that was asked of a host gets the answer of an unknown path. */
