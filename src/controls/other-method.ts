@@ -27,8 +27,8 @@ export const otherMethod: Control<OperationSubject, OtherMethod> = {
     const asked = byMethod(probe, method, 'other-method');
     const pair = pairBeside(asked, host, nonsenseOf(operation.id, method, host));
     if (!pair) return new NotApplicable(ALL_ROUTED);
-    const reference = yield* askPair(pair, token);
     const seen = yield { probe: asked, token };
+    const reference = yield* askPair(pair, token);
     const isRouted = isTelling(seen) && compare(seen, reference) === 'other';
     const allow = isRouted ? seen.exchange.responseHeaders['allow'] : undefined;
     const namesIt = allow?.split(/, ?/).includes(operation.method);
