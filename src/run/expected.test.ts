@@ -127,13 +127,3 @@ test('of an operation that is called like a member of every object nothing is kn
     expect(expected).toEqual({ outcome: 'works', met: true });
   }
 });
-
-test('of an id that is only an example of the contract nobody expects that there is such a thing', () => {
-  const absent = (code: string) =>
-    found({
-      outcome: 'absent',
-      codes: { explanation: { code: 'absent', facts: {} }, evidence: [{ code, facts: {} }], ruledOut: [] },
-    })?.met;
-  expect(absent('example-id')).toBe(true);
-  expect(absent('weak-id')).toBe(false);
-});

@@ -6,7 +6,6 @@ import { readTyped } from '../document/read.js';
 import { together } from '../problem.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
-import { factsOfEvidence } from './codes.js';
 import { findingKey } from './finding-key.js';
 import type { Capability } from './run.js';
 
@@ -101,13 +100,10 @@ export function expectations(data: ExpectedFile): Expectations {
 }
 
 /** What an operation that nobody has said anything about is expected to do, asked as it was asked. */
-function usual(capability: Capability): ExpectedEntry {
-  const { manner, outcome } = capability;
+function usual({ manner, outcome }: Capability): ExpectedEntry {
   if (manner === 'invalid-token') return { outcome: 'denied', cause: 'token-invalid' };
   // That the thing is not there is as good a proof of the route as that the body is wrong.
   if (manner === 'forbidden-body') return { outcome: outcome === 'absent' ? 'absent' : 'rejects' };
-  // Nobody has promised that there is a thing by an example.
-  if (outcome === 'absent' && factsOfEvidence(capability, 'example-id')) return { outcome };
   return { outcome: 'works' };
 }
 

@@ -31,8 +31,8 @@ import { worded } from '../verdict/worded.js';
 import { askOperations } from './ask-operations.js';
 import { FAILED_ON_IT, type Asked, type Asking, type Left, type Observation } from './observation.js';
 import { capabilityOf } from './capability.js';
-import { factsOfEvidence } from './codes.js';
 import { converse, whenNeeded } from '../drive/conversation.js';
+import { asControlOf } from '../drive/seen.js';
 import type { Expectations } from './expected.js';
 import { journalAt, journalName, openJournal, type Journal } from './journal.js';
 import { investigate, type Investigated, type Investigation } from './investigate.js';
@@ -256,18 +256,31 @@ function judge(
 ): Capability {
   const { exchange, likeness, redirect, isToken, token, findings, step, listing } = observation;
   const { operation } = step;
+  const ids = idsIn(observation, absent);
   const verdict = diagnose(
     {
       answer: { exchange, likeness, redirect },
       ...{ isToken, token, findings, listing },
       secured: operation.secured,
       isDescribed: describes(operation, exchange.status),
-      ids: idsIn(observation, absent),
+      ids,
       controls: found?.controls ?? {},
     },
     signatures.all,
   );
-  return capabilityOf(observation, { verdict, controls: found?.exchanges ?? [] });
+  const controls = found?.exchanges ?? [];
+  // Nobody has promised that there is a thing by an example, so that there is none says nothing of the operation.
+  if (ids === 'example' && (verdict.outcome === 'absent' || isOpen(verdict))) {
+    const looks = [asControlOf(observation, 'example-id').exchange, ...controls];
+    const why = 'no id of a thing is known, and there is none by the example of the contract';
+    return capabilityOf({ step, asked: false, why, looks }, undefined);
+  }
+  return capabilityOf(observation, { verdict, controls });
+}
+
+/** Whether it is not known if a path is routed. */
+function isOpen({ outcome, confidence }: Verdict): boolean {
+  return outcome === 'unrouted' && confidence === 'possible';
 }
 
 /** Whether the contract has this status, or its class, among the answers of an operation. */
@@ -453,12 +466,6 @@ function whyUnproven(operation: Capability): { operation: string; why: string } 
     return {
       operation: operation.id,
       why: `It works, but not all of it could be checked: ${unchecked.map(({ message }) => message).join('; ')}.`,
-    };
-  }
-  if (factsOfEvidence(operation, 'example-id')) {
-    return {
-      operation: operation.id,
-      why: 'No id of a thing is known: there is none by the example of the contract.',
     };
   }
   const purpose = operation.exchanges.find(({ role }) => role === 'operation')?.purpose;

@@ -147,6 +147,5 @@ function aboutRest({ controls, listing }: Question, facts: Facts): Said[] {
       : []),
     ...(isNotFound && listing !== undefined ? [say('listed', { operation: listing })] : []),
     ...(isNotFound && facts.ids === 'unlisted' ? [say('weak-id', {})] : []),
-    ...(isNotFound && facts.ids === 'example' ? [say('example-id', {})] : []),
   ];
 }

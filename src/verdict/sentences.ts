@@ -35,7 +35,6 @@ interface FactsOf {
   'method-before-guard': { came: string };
   listed: { operation: string };
   'weak-id': Record<string, never>;
-  'example-id': Record<string, never>;
   rival: { meaning: string; distinguishedBy: string };
   unsteady: { before: string };
 
@@ -176,8 +175,6 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'method-before-guard': ({ came }) =>
     `A method that the contract does not have is answered otherwise (${came}), so the refusal shows that this one is there.`,
   listed: ({ operation }) => `${operation} works, and lists such things.`,
-  'example-id': () =>
-    'The id in its path is an example of the contract: that there is no such thing on this host says nothing of the operation.',
   'weak-id': () => 'The id in its path was not seen in a list of this run, so there may be no such thing.',
   rival: ({ meaning, distinguishedBy }) => `Not ruled out: ${meaning}; ${distinguishedBy}.`,
   unsteady: ({ before }) => `Unsteady: before this answer it gave ${before}.`,
