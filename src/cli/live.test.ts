@@ -227,7 +227,7 @@ describe('requests that are no part of the API', () => {
       expect([id, of(run, call).outcome]).toEqual([id, 'gone']);
   });
 
-  test('audit names the operation that was meant, wherever there is one', async () => {
+  test('audit names the operation that was intended, wherever there is one', async () => {
     await using folder = await temporaryFolder();
     const stdin = cases.map(({ call }) => call).join('\n');
     const { code, out } = await conform(['audit', '-', '--json', '--out', folder.path], { stdin });

@@ -172,7 +172,7 @@ function parseRoot(resolver: FolderResolver, source: Source, file: string): Json
     if (error instanceof Unreadable) {
       throw new Problem(`cannot be read: ${error.message}`, {
         place: { file },
-        remedy: 'Check that it is the file that was meant.',
+        remedy: 'Check that it is the file that was intended.',
         cause: error,
       });
     }
@@ -240,7 +240,7 @@ function refuseLongPaths(document: JsonObject, file: string): void {
   if (long === undefined) return;
   throw new Problem(`the path “${long.slice(0, 60)}…” is longer than ${LONGEST_PATH} characters`, {
     place: { file },
-    remedy: 'Check that it is the file that was meant.',
+    remedy: 'Check that it is the file that was intended.',
   });
 }
 

@@ -21,7 +21,7 @@ export interface OtherSpelling {
   seen: Seen;
   /** The operation of the contract that has this path and was asked in the same run. */
   operation?: string;
-  /** Whether it is what was meant: it works, or reads the input. Otherwise it is only answered otherwise than an unknown path is. */
+  /** Whether it is what was intended: it works, or reads the input. Otherwise it is only answered otherwise than an unknown path is. */
   isUsable: boolean;
 }
 

@@ -46,7 +46,7 @@ export async function readDocument(file: string): Promise<SourceDocument> {
     const slow = !read.done && read.why === 'time';
     throw new Problem(slow ? 'takes too long to be read as YAML' : 'is nested too deep to be read', {
       place: { file },
-      remedy: 'Check that it is the file that was meant.',
+      remedy: 'Check that it is the file that was intended.',
     });
   }
   const { value, fault, lineOf } = read.value;

@@ -17,7 +17,7 @@ export async function readText(file: string, most = LARGEST_FILE): Promise<strin
   if (found.size > most) {
     throw new Problem(`is larger than ${most / 1024 / 1024} MiB`, {
       place: { file },
-      remedy: 'Check that it is the file that was meant.',
+      remedy: 'Check that it is the file that was intended.',
     });
   }
   return readFile(file, 'utf8');

@@ -1,5 +1,5 @@
 import type { Capability, Run } from '../run/run.js';
-import { isAsMeant, proofOf, provesAll } from '../run/proof.js';
+import { isAsIntended, proofOf, provesAll } from '../run/proof.js';
 import { provedAnything } from '../run/success.js';
 import { ageMs, type Consumer, type Need, type ProofKind } from '../impact/consumer.js';
 
@@ -102,7 +102,7 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
 function provesNothing(run: Run, capability: Capability): string | undefined {
   if (capability.outcome === 'skipped') return `it was not asked: ${capability.explanation}`;
   if (!provedAnything(run)) return `the run ${run.id} proved nothing`;
-  if (isAsMeant(capability) && proofOf(capability) === 'nothing') {
+  if (isAsIntended(capability) && proofOf(capability) === 'nothing') {
     return 'the host looks at the token before it looks for the route, so a bad token proves nothing';
   }
   return undefined;

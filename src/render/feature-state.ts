@@ -1,5 +1,5 @@
 import type { Capability, Run } from '../run/run.js';
-import { isAsMeant as isMeant, isProvenToWork } from '../run/proof.js';
+import { isAsIntended as isIntended, isProvenToWork } from '../run/proof.js';
 import { isNamed, type Feature, type FeatureNeed } from '../impact/features.js';
 
 /**
@@ -32,7 +32,7 @@ function needState({ operation, loss, instead, defect }: FeatureNeed, run: Run):
   const found = find(operation, run);
   const state = stateOfOperation(found);
   // That a route is guarded does not show that the crash behind it is over.
-  const defective = defect !== undefined && found !== undefined && isAsMeant(found);
+  const defective = defect !== undefined && found !== undefined && isAsIntended(found);
   if (state !== 'fails' && !defective) return state;
   if (loss === 'stops') return 'fails';
   const around = instead === undefined ? 'works' : stateOfOperation(find(instead, run));
@@ -44,11 +44,11 @@ function find(name: string, run: Run): Capability | undefined {
 }
 
 function stateOfOperation(operation: Capability | undefined): FeatureState {
-  if (!operation || operation.outcome === 'skipped' || isAsMeant(operation)) return 'not proven';
+  if (!operation || operation.outcome === 'skipped' || isAsIntended(operation)) return 'not proven';
   return operation.outcome === 'deviates' || isProvenToWork(operation) ? 'works' : 'fails';
 }
 
-/** Refused, as it was meant to be: it was asked with a token or a body that is wrong on purpose. */
-export function isAsMeant(operation: Capability): boolean {
-  return isMeant(operation) && !isProvenToWork(operation);
+/** Refused, as it was intended to be: it was asked with a token or a body that is wrong on purpose. */
+export function isAsIntended(operation: Capability): boolean {
+  return isIntended(operation) && !isProvenToWork(operation);
 }

@@ -133,7 +133,7 @@ function inWords({ stretches }: OperationHistory, days: readonly string[]): stri
 
 /** Who refuses what is wrong on purpose does what was asked. */
 function wordOf(outcome: Outcome, usable: boolean): string {
-  return usable && outcome !== 'works' && outcome !== 'deviates' ? `${outcome} as meant` : outcome;
+  return usable && outcome !== 'works' && outcome !== 'deviates' ? `${outcome} as intended` : outcome;
 }
 
 /** The first day, and the first of each month that is not too close to it. */

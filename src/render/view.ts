@@ -2,7 +2,7 @@ import { commandOf } from '../exchange/curl.js';
 import type { Json } from '../json.js';
 import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
-import { isAsMeant } from './feature-state.js';
+import { isAsIntended } from './feature-state.js';
 import { featuresOf } from '../impact/features.js';
 import type { ReportInput } from './formats/format.js';
 import type { History } from '../history/history.js';
@@ -111,10 +111,10 @@ function describeRun(run: Run) {
     complete: run.complete,
     totals: OUTCOMES.flatMap((outcome) => {
       const count = run.totals[outcome] ?? 0;
-      const asMeant = run.operations.filter((one) => one.outcome === outcome && isAsMeant(one)).length;
+      const asIntended = run.operations.filter((one) => one.outcome === outcome && isAsIntended(one)).length;
       const rest = [
-        { outcome, sign: SIGNS[outcome], count: count - asMeant, asMeant: false },
-        { outcome, sign: SIGNS[outcome], count: asMeant, asMeant: true },
+        { outcome, sign: SIGNS[outcome], count: count - asIntended, asIntended: false },
+        { outcome, sign: SIGNS[outcome], count: asIntended, asIntended: true },
       ];
       return rest.filter((part) => part.count > 0);
     }),
@@ -170,7 +170,7 @@ function cellOf(run: Run, operation: Capability | undefined) {
     statuses: operation?.statuses.join(', ') ?? '',
     latency: operation?.latencyMs ? `${formatMs(operation.latencyMs.p50)} ms` : '',
     surprise: operation?.expected?.met === false,
-    asMeant: operation !== undefined && isAsMeant(operation),
+    asIntended: operation !== undefined && isAsIntended(operation),
     known: operation?.expected?.accepted !== undefined,
   };
 }
@@ -196,7 +196,7 @@ function detailOf(run: Run, operation: Capability) {
     expectation: expected === null ? '' : expectationText(expected),
     surprise: expected?.met === false,
     /** Whether it does not work, and that is not what it was asked for. */
-    amiss: operation.cause !== undefined && !isAsMeant(operation),
+    amiss: operation.cause !== undefined && !isAsIntended(operation),
     findings: operation.findings.map(({ check, severity, message, pointer }) => ({
       check,
       severity,

@@ -15,7 +15,7 @@ const onPurpose = (given: Given): Capability => {
   };
 };
 
-describe('whose turn it is', () => {
+describe('who has to act', () => {
   test.each<[string, Capability, Background, 'vendor' | 'us' | undefined]>([
     ['what works', refused({ outcome: 'works' }), {}, undefined],
     ['a server error', refused({ outcome: 'broken', cause: 'crashed' }), {}, 'vendor'],

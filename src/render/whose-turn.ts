@@ -1,4 +1,4 @@
-import { isAsMeant } from '../run/proof.js';
+import { isAsIntended } from '../run/proof.js';
 import type { Capability } from '../run/run.js';
 import type { Cause } from '../verdict/causes.js';
 
@@ -38,7 +38,7 @@ const THEIR_CERTIFICATE: ReadonlySet<Cause> = new Set<Cause>(['tls-name', 'tls-e
  */
 export function whoseTurn(operation: Capability, background: Background = {}): Turn | undefined {
   const { outcome, cause } = operation;
-  if (isAsMeant(operation)) return undefined;
+  if (isAsIntended(operation)) return undefined;
   switch (outcome) {
     case 'works':
     case 'skipped':

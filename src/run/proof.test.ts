@@ -6,7 +6,15 @@ import { createHistory } from '../history/history.js';
 import { whoseTurn } from '../render/whose-turn.js';
 import { consumerOf } from '../testing/consumer.js';
 import { capability, runOf } from '../testing/runs.js';
-import { isAsMeant, isProvenToWork, PROOFS, proofOf, provesAll, usefulness, type Judged } from './proof.js';
+import {
+  isAsIntended,
+  isProvenToWork,
+  PROOFS,
+  proofOf,
+  provesAll,
+  usefulness,
+  type Judged,
+} from './proof.js';
 
 /** How it was asked, what came, and what that proves. */
 const TABLE: readonly [Judged, proof: (typeof PROOFS)[number], meant: boolean][] = [
@@ -63,7 +71,7 @@ const TABLE: readonly [Judged, proof: (typeof PROOFS)[number], meant: boolean][]
 ];
 
 test.each(TABLE)('%j proves %s; as intended: %s', (judged, proof, meant) => {
-  expect([proofOf(judged), isAsMeant(judged)]).toEqual([proof, meant]);
+  expect([proofOf(judged), isAsIntended(judged)]).toEqual([proof, meant]);
 });
 
 /** Every way in which an operation can have been asked and judged. */
@@ -150,7 +158,7 @@ test('gate, history and who has to act agree of one answer', () => {
     const track = history.sum()?.operations.find(({ operation }) => operation === 'GET /things/');
     const opensOnNothing = ok && judged.outcome !== 'deviates' && proofOf(judged) === 'nothing';
     const isOutageToo = ok && track?.stretches.at(-1)?.usable === false;
-    const blamesSomebody = isAsMeant(judged) && whoseTurn(one) !== undefined;
+    const blamesSomebody = isAsIntended(judged) && whoseTurn(one) !== undefined;
     const opensUnchecked = ok && proofOf(judged) === 'works-unchecked';
     if (opensOnNothing || isOutageToo || blamesSomebody || opensUnchecked) wrong.push(JSON.stringify(judged));
   }

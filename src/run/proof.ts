@@ -71,10 +71,10 @@ export function provesAll(judged: Judged): boolean {
 }
 
 /**
- * Whether an answer is one that was meant to come: all that could be shown is shown, or a token that is bad on purpose
+ * Whether an answer is one that was intended to come: all that could be shown is shown, or a token that is bad on purpose
  * is refused, though by a host of which that shows nothing.
  */
-export function isAsMeant(judged: Judged): boolean {
+export function isAsIntended(judged: Judged): boolean {
   const { manner, outcome, layer } = judged;
   if (outcome === 'deviates') return false;
   return provesAll(judged) || (manner === 'invalid-token' && outcome === 'denied' && layer === 'token');
@@ -83,7 +83,7 @@ export function isAsMeant(judged: Judged): boolean {
 /** 2 for an operation that does what it is meant to, 1 when it breaks the contract while it does, 0 when it does not. */
 export function usefulness(judged: Judged): 0 | 1 | 2 {
   if (judged.outcome === 'deviates') return 1;
-  return isAsMeant(judged) ? 2 : 0;
+  return isAsIntended(judged) ? 2 : 0;
 }
 
 /** Whether an operation was done for real and kept the contract, as far as it was checked. */

@@ -7,7 +7,7 @@ export function sentenceOf(refusal: Refusal): string {
     case 'policy':
       return `${BECAUSE[refusal.because]}, and the policy of the run does not allow that`;
     case 'declared':
-      return 'it could do more than it was meant to do';
+      return 'it could do more than it was intended to do';
     case 'method-override':
       return 'it asks for another method than its own (method override)';
     case 'elsewhere':

@@ -45,7 +45,7 @@ export function refusalsOf(run: Run, { report }: PaperSources): Refusal[] {
 const NOT_ROUTED: readonly number[] = [401, 403, 404, 405];
 
 /**
- * The operation that a path which is not routed was meant to be: another spelling that was answered otherwise
+ * The operation that a path which is not routed was intended to be: another spelling that was answered otherwise
  * in the same run. Empty when none is known.
  */
 export function rightPathOf(operation: Capability, contract: ContractFacts | undefined): string {

@@ -283,7 +283,7 @@ describe('a token request', () => {
         body: 'password=p%C3%A4ssword-of-ours',
       },
     ],
-  ])('is seen as it was meant: %s', async (_, form, request) => {
+  ])('is seen as it was intended: %s', async (_, form, request) => {
     const { seen, value } = await seenBy(form);
     expect(seen).toEqual([request]);
     expect(value).toBe('Bearer given-for-tests');
