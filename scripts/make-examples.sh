@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes reports/example anew: report, papers and tickets of two days, as the tool tells them from the replica.
+# Regenerates reports/example: report, papers and tickets of two days, as the tool writes them from the replica.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
