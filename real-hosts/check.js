@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { attempt } from './attempt.js';
 import { isEnding, runToEnd } from './closing.js';
 import { CACHE, Unavailable } from './install.js';
+import { jupyter } from './products/jupyter.js';
 import { powerdns, powerdnsOneServer } from './products/powerdns.js';
 import { wiremock } from './products/wiremock.js';
 import { report } from './report.js';
@@ -40,7 +41,7 @@ function readOptions() {
 async function main({ only }) {
   await rm(CHECKS, { recursive: true, force: true });
   const tried = [];
-  for (const product of [wiremock, powerdns, powerdnsOneServer]) {
+  for (const product of [wiremock, powerdns, powerdnsOneServer, jupyter]) {
     const chosen = casesOf(product).flatMap((given) => {
       const name = [product.name, given.security, given.credential, given.policy].join(' ').toLowerCase();
       return only.every((text) => name.includes(text.toLowerCase())) ? [{ name, given }] : [];

@@ -51,6 +51,12 @@ export function fromDebian(name, packages) {
   });
 }
 
+/** The folder of the shared libraries of unpacked Debian packages. @param {string} root @returns {Promise<string>} */
+export async function librariesIn(root) {
+  const folders = await readdir(join(root, 'usr/lib'));
+  return join(root, 'usr/lib', folders.find((name) => name.includes('-linux-gnu')) ?? '');
+}
+
 /**
  * Installs a package of the npm registry without its scripts.
  * @param {string} name

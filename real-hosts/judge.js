@@ -29,9 +29,9 @@ export function faultsOf({ policy, exit, said, alive, changes, arrived, left, cr
   faults.push(...changes.harmed);
   // A host may take a body that its contract forbids; then the run has to say so.
   const mayLeave = policy === 'validate' || policy === 'full';
-  const untold = mayLeave ? unreported(changes.added, left, createdBy) : changes.added;
+  const unexpected = mayLeave ? unreported(changes.added, left, createdBy) : changes.added;
   const reproach = mayLeave ? 'was left, and the run does not say so' : 'is new';
-  faults.push(...untold.map((record) => `${nameOf(record)} ${reproach}`));
+  faults.push(...unexpected.map((record) => `${nameOf(record)} ${reproach}`));
   return faults;
 }
 

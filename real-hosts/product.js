@@ -22,7 +22,7 @@
 /**
  * @typedef {object} Product
  * @property {string} name
- * @property {{ header: string, value: string }} key the API key that is sent, and accepted where one is asked for
+ * @property {{ header: string, value: string, neverIssued: string }} key the API key that is accepted where one is asked for, and one of its form that nobody was given
  * @property {boolean} namesSecurity whether its contract says that a credential is asked for
  * @property {object} samples what `samples.yaml` says
  * @property {Record<string, readonly string[]>} createdBy for each kind of record: what operations of the contract make one

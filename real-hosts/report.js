@@ -19,8 +19,8 @@ const HEAD = [
   'left by its own account',
 ];
 
-/** How many faults of one check are reported; all of them can be seen in its folder. */
-const TOLD = 12;
+/** How many faults of one check are shown; all of them can be seen in its folder. */
+const SHOWN = 12;
 
 /** @param {readonly Tried[]} tried */
 export function report(tried) {
@@ -39,8 +39,8 @@ export function report(tried) {
   const faults = wrong.flatMap(({ product, given, seen }) => [
     '',
     `${product.name}, ${given.security}, ${given.credential}, ${given.policy}:`,
-    ...seen.faults.slice(0, TOLD).map((fault) => `  ${fault}`),
-    ...(seen.faults.length > TOLD ? [`  and ${seen.faults.length - TOLD} more`] : []),
+    ...seen.faults.slice(0, SHOWN).map((fault) => `  ${fault}`),
+    ...(seen.faults.length > SHOWN ? [`  and ${seen.faults.length - SHOWN} more`] : []),
   ]);
   const sum = `${tried.length - wrong.length} passed, ${wrong.length} failed`;
   return [...table([HEAD, ...rows]), ...faults, '', sum, ''].join('\n');

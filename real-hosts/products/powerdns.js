@@ -1,11 +1,11 @@
 // The PowerDNS Authoritative Server: everything below /api asks for an API key, and refuses one that it does not know.
 import { execFile } from 'node:child_process';
 import { Resolver } from 'node:dns/promises';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { fromDebian } from '../install.js';
+import { fromDebian, librariesIn } from '../install.js';
 import { nameOf } from '../product.js';
 import { askJson, freePort, startProgram, untilReady } from '../program.js';
 
@@ -19,7 +19,7 @@ import { askJson, freePort, startProgram, untilReady } from '../program.js';
  * @property {(database: string, query: string) => Promise<any[]>} sql
  */
 
-const KEY = { header: 'X-API-Key', value: 'api-key-for-tests' };
+const KEY = { header: 'X-API-Key', value: 'api-key-for-tests', neverIssued: 'never-issued-to-anybody' };
 
 /** With its contract as it is published. */
 export const powerdns = product('PowerDNS', '{server_id}', (contract) => contract);
@@ -90,12 +90,12 @@ function product(name, serverId, contractOf) {
 /** @returns {Promise<Installed>} */
 async function install() {
   const root = await fromDebian('powerdns', ['pdns-server', 'pdns-backend-sqlite3', 'sqlite3']);
-  const libraries = (await readdir(join(root, 'usr/lib'))).find((name) => name.includes('-linux-gnu')) ?? '';
-  const env = { ...process.env, LD_LIBRARY_PATH: join(root, 'usr/lib', libraries) };
+  const libraries = await librariesIn(root);
+  const env = { ...process.env, LD_LIBRARY_PATH: libraries };
   const sqlite = join(root, 'usr/bin/sqlite3');
   return {
     program: join(root, 'usr/sbin/pdns_server'),
-    modules: join(root, 'usr/lib', libraries, 'pdns'),
+    modules: join(libraries, 'pdns'),
     schema: await readFile(join(root, 'usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql'), 'utf8'),
     env,
     sql: async (database, query) => {

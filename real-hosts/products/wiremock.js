@@ -1,8 +1,9 @@
 // WireMock: its administration asks for no credential at all. It is the hardest case: nothing but the policy protects it.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readFiles } from '../files.js';
 import { fromDebian, fromNpm } from '../install.js';
 import { askJson, startProgram, untilReady } from '../program.js';
 
@@ -16,7 +17,7 @@ const FILE = 'file1.json';
 /** @type {import('../product.js').Product} */
 export const wiremock = {
   name: 'WireMock',
-  key: { header: 'X-API-Key', value: 'api-key-for-tests' },
+  key: { header: 'X-API-Key', value: 'api-key-for-tests', neverIssued: 'never-issued-to-anybody' },
   namesSecurity: false,
   samples: {
     operations: {
@@ -172,17 +173,4 @@ async function snapshot(url, root) {
     { kind: 'settings', name: '', value: await ask('settings') },
     { kind: 'recording', name: '', value: await ask('recordings/status') },
   ];
-}
-
-/** @param {string} folder @returns {Promise<{ name: string, text: string }[]>} */
-async function readFiles(folder) {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async ({ parentPath, path, name }) => {
-        const file = join(parentPath ?? path, name);
-        return { name: file.slice(folder.length + 1), text: await readFile(file, 'utf8') };
-      }),
-  );
 }

@@ -59,7 +59,7 @@ export function wantsBody(exchange: Exchange): boolean {
 
 function commandFor(exchange: Exchange): Command {
   const kept = readCommand(exchange.curl);
-  return kept && repeats(kept, exchange) ? kept : madeAnew(exchange);
+  return kept && repeats(kept, exchange) ? kept : rebuilt(exchange);
 }
 
 const HOST = 'BASE_URL';
@@ -173,7 +173,7 @@ function namesItsVariables(word: Word, mark: '=' | ': '): boolean {
 }
 
 /** A command of what an exchange says of its request: the names of its headers, and no value. */
-function madeAnew({ method, url, requestHeaders }: Exchange): Command {
+function rebuilt({ method, url, requestHeaders }: Exchange): Command {
   const sent = new Set(requestHeaders);
   return {
     method,

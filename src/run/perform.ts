@@ -233,14 +233,18 @@ async function judgeAll(
   investigation: Investigation,
   { target, signatures, onFault }: Assignment,
 ): Promise<Capability[]> {
-  const { absent } = investigation;
   const investigated = target.serve === 'mock' ? undefined : await investigate(observations, investigation);
   return observations
     .filter(({ step }) => !step.supporting)
     .map((observation) => {
       if (!observation.asked) return capabilityOf(observation, undefined);
       try {
-        return judge(observation, investigated?.get(observation.step.operation.id), absent, signatures);
+        return judge(
+          observation,
+          investigated?.get(observation.step.operation.id),
+          investigation,
+          signatures,
+        );
       } catch (error) {
         onFault(asError(error));
         return capabilityOf({ step: observation.step, asked: false, why: FAILED_ON_IT }, undefined);
@@ -251,7 +255,7 @@ async function judgeAll(
 function judge(
   observation: Asked,
   found: Investigated | undefined,
-  absent: AbsentIds,
+  { absent, takesCredentials }: Pick<Investigation, 'absent' | 'takesCredentials'>,
   signatures: Signatures,
 ): Capability {
   const { exchange, likeness, redirect, isToken, token, findings, step, listing } = observation;
@@ -261,7 +265,7 @@ function judge(
     {
       answer: { exchange, likeness, redirect },
       ...{ isToken, token, findings, listing },
-      secured: operation.secured,
+      credentials: operation.secured ? 'asked-for' : takesCredentials(operation) ? 'sent-unasked' : 'none',
       isDescribed: describes(operation, exchange.status),
       ids,
       controls: found?.controls ?? {},

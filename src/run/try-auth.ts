@@ -96,7 +96,7 @@ export async function tryAuth(options: {
           }),
           answer: { exchange, likeness, redirect },
           // In the usual form it works: a refusal is that of the form, and of nothing else.
-          secured: true,
+          credentials: 'asked-for',
           controls: unknown ? { unknownPath: unknown } : {},
         },
         signatures.all,

@@ -14,6 +14,7 @@ const MISSING: Facts = {
   wordsSay: 'resource-missing',
   unknownPath: 'same',
   credentials: 'accepted',
+  redirect: 'none',
   withoutToken: 'refused-otherwise',
   absentThing: 'otherwise',
   ids: 'none',
@@ -38,6 +39,7 @@ describe('a missing route is certain', () => {
 
   test.each<Partial<Facts>>([
     { credentials: 'not-shown' },
+    { credentials: 'not-declared' },
     { unknownPath: 'other' },
     { unknownPath: 'not-comparable' },
     { absentThing: 'as-unknown-path' },

@@ -99,7 +99,11 @@ const RULES: readonly Rule[] = [
     when: { host: 'nothing', unknownPath: 'same', wordsSay: ['host-gone', 'redirected'], words: 'telling' },
   },
   { causes: ['host-gone'], when: { host: 'nothing', unknownPath: 'same', answer: 'redirect' } },
-  { causes: ['redirected'], when: { answer: 'redirect', unknownPath: 'other' } },
+  // Elsewhere it may lead to a page to sign in.
+  {
+    causes: ['redirected'],
+    when: { answer: 'redirect', unknownPath: 'other', redirect: ['spelling', 'scheme'] },
+  },
 
   // Nothing was sent that could be a token, where one is asked for.
   {

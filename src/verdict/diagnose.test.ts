@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Reference } from '../controls/compare.js';
 import type { UnknownPath } from '../controls/unknown-path.js';
+import type { Redirect } from '../drive/redirect.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { exchangeOf, seenOf } from '../testing/host.js';
 import { OUTCOMES, type Cause, type Layer } from './causes.js';
@@ -79,7 +80,15 @@ const WITHOUT_TOKEN: Controls = { withoutToken: seenOf(plain(401)) };
 
 function judge(exchange: Exchange, controls: Controls = {}, given: Partial<Question> = {}): Verdict {
   const alone = questionAlone(exchange, { isToken: false, token: 'valid' });
-  return diagnose({ ...alone, answer: seenOf(exchange), secured: true, controls, ...given }, SIGNATURES);
+  return diagnose(
+    { ...alone, answer: seenOf(exchange), credentials: 'asked-for', controls, ...given },
+    SIGNATURES,
+  );
+}
+
+/** That the answer is a redirect, and where it leads. */
+function leadsTo(redirect: Redirect): Pick<Question, 'answer'> {
+  return { answer: { ...seenOf(plain(302)), redirect } };
 }
 
 /** What is decided, and how surely. */
@@ -190,9 +199,17 @@ describe('a success', () => {
       is: 'works, no cause, no confidence',
     },
     {
-      what: 'is not a redirect that it does not describe',
+      what: 'is not a redirect that it does not describe: it may lead to a page to sign in',
       answer: plain(302),
       controls: { ...unknown(NOT_FOUND), ...GOOD },
+      given: leadsTo('host'),
+      is: 'unrouted, redirected, likely',
+    },
+    {
+      what: 'is not a redirect to another spelling, whoever asks',
+      answer: plain(302),
+      controls: unknown(NOT_FOUND),
+      given: leadsTo('spelling'),
       is: 'unrouted, redirected, certain',
     },
     {
@@ -220,7 +237,7 @@ describe('the answer of an unknown path', () => {
       what: 'in words that say so, of an operation that needs no token',
       answer: NO_ROUTE,
       controls: unknown(NO_ROUTE),
-      given: { secured: false, token: 'none' },
+      given: { credentials: 'none', token: 'none' },
       is: 'unrouted, route-missing, certain',
     },
     {
@@ -284,8 +301,8 @@ describe('the answer of an unknown path', () => {
       what: 'a 401 of an operation that the contract lets everybody ask',
       answer: plain(401),
       controls: { ...unknown(plain(401)), ...GOOD },
-      given: { secured: false, token: 'none' },
-      is: 'unrouted, route-missing, likely',
+      given: { credentials: 'none', token: 'none' },
+      is: 'denied, token-missing, possible',
     },
     {
       what: 'while another method on the path names the methods that there are',
@@ -519,8 +536,8 @@ describe('another answer than that of an unknown path', () => {
       what: '401, of an operation that the contract lets everybody ask',
       answer: plain(401),
       controls: good,
-      given: { secured: false, token: 'none' },
-      is: 'denied, access-denied, likely',
+      given: { credentials: 'none', token: 'none' },
+      is: 'denied, token-missing, likely',
     },
     {
       what: '403, where it is refused otherwise without a token',
@@ -604,6 +621,79 @@ describe('another answer than that of an unknown path', () => {
     const causes = (controls: Controls) => judge(plain(403), controls).ruledOut.map(({ cause }) => cause);
     expect(causes(unknown(NOT_FOUND))).toEqual([]);
     expect(causes(letIn)).toEqual(['route-missing', 'token-invalid', 'token-missing']);
+  });
+});
+
+describe('where the contract does not ask for the credentials that were sent', () => {
+  const sent: Partial<Question> = { credentials: 'sent-unasked' };
+  const alike: Controls = { ...unknown(NOT_FOUND), withoutToken: seenOf(plain(403)) };
+  test.each<Case>([
+    {
+      what: '401, and nothing works that refuses others: the credentials may be bad',
+      answer: plain(401),
+      controls: unknown(NOT_FOUND),
+      given: sent,
+      is: 'denied, token-invalid, likely',
+    },
+    {
+      what: '403, as without them: the operation is not blamed',
+      answer: plain(403),
+      controls: alike,
+      given: sent,
+      is: 'denied, token-invalid, possible',
+    },
+    {
+      what: '403 of an unknown path in words that say so: it may be what everybody is told who is not known',
+      answer: NO_ROUTE,
+      controls: unknown(NO_ROUTE),
+      given: sent,
+      is: 'denied, token-invalid, possible',
+    },
+    {
+      what: 'a redirect to another path, which may ask to sign in',
+      answer: plain(302),
+      controls: unknown(NOT_FOUND),
+      given: { ...sent, ...leadsTo('host') },
+      is: 'denied, token-invalid, possible',
+    },
+    {
+      what: '403, where the credentials work elsewhere',
+      answer: plain(403),
+      controls: { ...alike, ...GOOD },
+      given: sent,
+      is: 'denied, permission-denied, likely',
+    },
+    {
+      what: '404 of an unknown path: a host may hide so what the caller may not see',
+      answer: NOT_FOUND,
+      controls: { ...unknown(NOT_FOUND), ...OWN_ABSENT },
+      given: sent,
+      is: 'unrouted, route-missing, likely',
+    },
+    {
+      what: '404 of its own',
+      answer: plain(404),
+      controls: unknown(NOT_FOUND),
+      given: sent,
+      is: 'absent, resource-missing, likely',
+    },
+  ])('$what: $is', check);
+});
+
+describe('a permission that is refused', () => {
+  const good = { ...unknown(NOT_FOUND), ...GOOD };
+  test.each<[what: string, controls: Controls, given: Partial<Question>, says: string]>([
+    [
+      'otherwise than without a token',
+      { ...good, ...WITHOUT_TOKEN },
+      {},
+      'without a token it is refused otherwise',
+    ],
+    ['as without a token', { ...good, withoutToken: seenOf(plain(403)) }, {}, 'refused in the same way'],
+    ['where nothing was asked without one', good, {}, 'refuses this caller, whose token works elsewhere.'],
+    ['where none was sent', good, { credentials: 'none', token: 'none' }, 'who sends no credentials'],
+  ])('%s: the sentence says no more than was seen', (_, controls, given, says) => {
+    expect(judge(plain(403), controls, given).explanation.sentence).toContain(says);
   });
 });
 

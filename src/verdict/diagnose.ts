@@ -51,12 +51,16 @@ function decisionOf({ isToken, controls }: Question, facts: Facts): Decide {
   if (isAlone) return byWords;
   if (facts.host === 'another-base') return decideHost;
   const isTokenAsked = facts.answer === 'unauthorised' || facts.answer === 'forbidden';
+  const isMoved = facts.redirect === 'spelling' || facts.redirect === 'scheme';
   if (controls.alike && !isTokenAsked) return decideHost;
   // What everybody is shown has nothing to do with credentials, nor has a path whose other spelling works.
   const isSpelled =
     facts.unknownPath === 'same' && isSuccess(controls.otherSpelling?.seen.exchange.status ?? null);
-  if (facts.credentials === 'not-shown' && facts.answer !== 'success' && !isSpelled)
+  if (facts.credentials === 'not-shown' && facts.answer !== 'success' && !isSpelled && !isMoved)
     return decideUnprovenToken;
+  // Nobody said that credentials are asked for, and the answer is one by which they are.
+  if (facts.credentials === 'not-declared' && (isTokenAsked || facts.answer === 'redirect') && !isMoved)
+    return isSpelled ? decideLikeUnknownPath : decideUnprovenToken;
   return facts.unknownPath === 'same' ? decideLikeUnknownPath : decideRouted;
 }
 

@@ -77,7 +77,7 @@ function aboutHost({ controls: { alike } }: Question): Said[] {
   ];
 }
 
-function aboutToken({ controls, secured }: Question, facts: Facts): Said[] {
+function aboutToken({ controls }: Question, facts: Facts): Said[] {
   const { knownGood, withoutToken, knownGoodWithBadToken, guardOrder } = controls;
   const isInQuestion = facts.answer !== 'success' && facts.answer !== 'none';
   if (!isInQuestion) return [];
@@ -91,7 +91,7 @@ function aboutToken({ controls, secured }: Question, facts: Facts): Said[] {
           }),
         ]
       : []),
-    ...(!knownGood && secured && facts.asked === 'with-token' ? [say('no-known-good', {})] : []),
+    ...(facts.credentials === 'not-shown' && facts.asked === 'with-token' ? [say('no-known-good', {})] : []),
     ...(withoutToken ? [say('without-token', { came: brief(withoutToken) })] : []),
     ...(facts.badTokenElsewhere === 'otherwise' && knownGoodWithBadToken
       ? [say('bad-token-elsewhere', { came: brief(knownGoodWithBadToken) })]

@@ -1,4 +1,5 @@
 import { compare } from '../controls/compare.js';
+import type { Redirect } from '../drive/redirect.js';
 import { isSuccess } from '../target/reply.js';
 import type { Cause } from './causes.js';
 import type { Ids, Question } from './question.js';
@@ -32,10 +33,12 @@ export interface Facts {
    */
   unknownPath: 'same' | 'other' | 'not-comparable';
   /**
-   * Whether the credentials are good: seen to work where there is none let in without them. `not-needed` where the
-   * contract asks for none.
+   * Whether the credentials are good: seen to work where there is none let in without them. `not-declared` where the
+   * contract does not ask for the credentials that were sent, `not-needed` where none were sent for that reason.
    */
-  credentials: 'accepted' | 'not-shown' | 'not-needed';
+  credentials: 'accepted' | 'not-shown' | 'not-declared' | 'not-needed';
+  /** Where a redirect leads. */
+  redirect: Redirect | 'none';
   /** Without credentials this very request is refused, in another way. */
   withoutToken: 'refused-otherwise' | 'no-difference' | 'not-asked';
   /** Whether a thing that is not there is answered otherwise than a path that is not routed. */
@@ -53,18 +56,15 @@ export interface Facts {
 
 /** What is known of an answer. */
 export function factsOf(question: Question, alone: Reading): Facts {
-  const { answer, controls, token, ids } = question;
+  const { answer, token, ids } = question;
   return {
     asked: token === 'valid' ? 'with-token' : token === 'invalid' ? 'with-bad-token' : 'without-token',
     answer: kindOfAnswer(answer.exchange.status),
     words: alone.specific ? 'telling' : alone.known ? 'common' : 'unknown',
     wordsSay: alone.cause,
     unknownPath: unknownPathOf(question),
-    credentials: controls.knownGood
-      ? 'accepted'
-      : question.secured || token === 'invalid'
-        ? 'not-shown'
-        : 'not-needed',
+    credentials: credentialsOf(question),
+    redirect: answer.redirect ?? 'none',
     withoutToken: withoutTokenOf(question),
     absentThing: absentThingOf(question),
     ids,
@@ -110,6 +110,12 @@ function unknownPathOf({
   const isPathFirst =
     byRefused === 'other' && refused && elsewhere && compare(elsewhere, refused) === 'other';
   return compared === 'other' && (isSameMethod || isPathFirst === true) ? 'other' : 'not-comparable';
+}
+
+function credentialsOf({ controls, token, credentials }: Question): Facts['credentials'] {
+  if (controls.knownGood) return 'accepted';
+  if (credentials === 'asked-for' || token === 'invalid') return 'not-shown';
+  return credentials === 'sent-unasked' && token === 'valid' ? 'not-declared' : 'not-needed';
 }
 
 function withoutTokenOf({ answer, controls: { withoutToken } }: Question): Facts['withoutToken'] {

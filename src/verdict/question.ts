@@ -44,13 +44,18 @@ export interface Alike {
  */
 export type Ids = 'none' | 'listed' | 'unlisted' | 'example' | 'of-nothing';
 
+/**
+ * Whether the contract asks for credentials; where it does not, whether some were sent all the same, because it is
+ * silent about them or leaves the choice.
+ */
+export type Credentials = 'asked-for' | 'sent-unasked' | 'none';
+
 export interface Question {
   answer: Seen;
   /** Whether it is the token endpoint that was asked. */
   isToken: boolean;
   token: Identity;
-  /** Whether the contract says that credentials have to be sent. */
-  secured: boolean;
+  credentials: Credentials;
   /** Whether the contract describes this status. */
   isDescribed: boolean;
   ids: Ids;
@@ -65,6 +70,13 @@ export function questionAlone(exchange: Exchange, asked: Pick<Question, 'isToken
   return {
     answer: { exchange, likeness: { exact: '', loose: '' }, redirect: undefined },
     ...asked,
-    ...{ secured: false, isDescribed: false, ids: 'none', listing: undefined, findings: [], controls: {} },
+    ...{
+      credentials: 'none',
+      isDescribed: false,
+      ids: 'none',
+      listing: undefined,
+      findings: [],
+      controls: {},
+    },
   };
 }

@@ -60,6 +60,9 @@ interface FactsOf {
   'credentials-wanted': Record<string, never>;
   'token-refused-here': Record<string, never>;
   'permission-refused': Record<string, never>;
+  'permission-refused-alike': Record<string, never>;
+  'permission-refused-unasked': Record<string, never>;
+  'permission-refused-to-all': Record<string, never>;
   'other-credentials': Record<string, never>;
   guarded: Record<string, never>;
   'guarded-path': Record<string, never>;
@@ -215,6 +218,11 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
     'The token is refused here, although it works elsewhere: this operation is not open to it.',
   'permission-refused': () =>
     'It is routed, and the caller is known: without a token it is refused otherwise. This caller may not do this.',
+  'permission-refused-alike': () =>
+    'It is routed, and refuses this caller, whose token works elsewhere. Whoever has no token is refused in the same way.',
+  'permission-refused-unasked': () => 'It is routed, and refuses this caller, whose token works elsewhere.',
+  'permission-refused-to-all': () =>
+    'It is routed, and refuses who sends no credentials, for which the contract does not ask.',
   'other-credentials': () =>
     'The route exists, but seems to take another kind of credentials than a bearer token.',
   guarded: () => 'Routed, and guarded by the token check. Whether it works with a good token was not asked.',

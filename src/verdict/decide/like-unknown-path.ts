@@ -18,8 +18,9 @@ export const decideLikeUnknownPath: Decide = (question, facts, alone) => {
     alone.cause === 'host-gone'
   )
     return byWords(question, facts, alone);
-  if (answer === 'unauthorised' && facts.credentials === 'not-needed' && alone.cause !== 'route-missing')
-    return credentialsWanted;
+  // Whoever has no credentials is refused before the path is looked at.
+  if (answer === 'unauthorised' && facts.asked === 'without-token' && alone.cause !== 'route-missing')
+    return { ...credentialsWanted, most: 'possible' };
   const isThere = otherMethod === 'routed' || otherMethod === 'allows-it';
   // Handlers of some frameworks say that a thing is not there in the words of the router.
   if (isThere && answer === 'not-found' && facts.absentThing === 'as-unknown-path') return absentOrHidden;

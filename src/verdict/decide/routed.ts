@@ -4,7 +4,7 @@ import type { Facts } from '../facts.js';
 import { OUTCOME_OF } from '../outcome.js';
 import type { Question } from '../question.js';
 import { TOKEN_CAUSES, type Reading } from '../reading.js';
-import { say } from '../sentences.js';
+import { say, type Said } from '../sentences.js';
 import { byWords, type Decide, type Decision } from './decision.js';
 import { methodMissing } from './method-missing.js';
 
@@ -55,7 +55,7 @@ export const credentialsWanted: Decision = {
 };
 
 function unauthorised(question: Question, facts: Facts, alone: Reading): Decision {
-  if (facts.credentials === 'not-needed') return credentialsWanted;
+  if (facts.asked === 'without-token') return credentialsWanted;
   if (facts.words === 'telling' && !isAboutToken(alone.cause)) return byWords(question, facts, alone);
   return {
     layer: 'gateway',
@@ -83,9 +83,21 @@ function forbidden(question: Question, facts: Facts, alone: Reading): Decision {
     layer: 'application',
     cause: 'permission-denied',
     most: surely(facts),
-    explanation: say('permission-refused', {}),
+    explanation: permissionRefused(facts),
     fix: say('ask-for-access', {}),
   };
+}
+
+function permissionRefused({ asked, withoutToken }: Facts): Said {
+  if (asked !== 'with-token') return say('permission-refused-to-all', {});
+  switch (withoutToken) {
+    case 'refused-otherwise':
+      return say('permission-refused', {});
+    case 'no-difference':
+      return say('permission-refused-alike', {});
+    case 'not-asked':
+      return say('permission-refused-unasked', {});
+  }
 }
 
 function notFound(facts: Facts, alone: Reading): Decision {
