@@ -33,8 +33,9 @@ const SIGNATURES: Signature[] = [
   words('parked', 'edge', 'host-gone'),
   words('busy', 'gateway', 'rate-limited', { rivals: [{ cause: 'quota-exceeded', told: 'ask tomorrow' }] }),
   signature('reset', 'network', 'connection-reset', { failure: ['ECONNRESET'] }),
-  // A general rule, which fits whoever says what.
+  // General rules, which fit whoever says what.
   signature('any-500', 'application', 'crashed', { status: [500] }),
+  signature('any-401', 'token', 'token-missing', { status: [401] }),
 ];
 
 /** An answer with the words of one of the signatures. */

@@ -1,4 +1,5 @@
 import { CAUSES, type Cause } from '../causes.js';
+import type { Facts } from '../facts.js';
 import { TOKEN_CAUSES } from '../reading.js';
 import { say } from '../sentences.js';
 import { byWords, type Decide } from './decision.js';
@@ -7,7 +8,7 @@ import { decideRouted } from './routed.js';
 /** No operation was seen that works with this token and is refused without one: so no operation is blamed for it. */
 export const decideUnprovenToken: Decide = (question, facts, alone) => {
   const { asked, answer } = facts;
-  const cause = tokenCause(asked === 'without-token', alone.cause);
+  const cause = tokenCause(facts);
   switch (answer) {
     case 'unauthorised':
       return {
@@ -35,8 +36,12 @@ export const decideUnprovenToken: Decide = (question, facts, alone) => {
   }
 };
 
-/** The words may name the cause; that no token was sent is known without them. */
-function tokenCause(isMissing: boolean, wordsSay: Cause): Cause {
-  if (isMissing) return 'token-missing';
+/**
+ * The words may name the cause; that no token was sent is known without them. A token that was sent is missing only by
+ * words that mean nothing else.
+ */
+function tokenCause({ asked, words, wordsSay }: Facts): Cause {
+  if (asked === 'without-token') return 'token-missing';
+  if (wordsSay === 'token-missing' && words !== 'telling') return 'token-invalid';
   return TOKEN_CAUSES.has(wordsSay) ? wordsSay : 'token-invalid';
 }
