@@ -57,19 +57,13 @@ const RULES: readonly Rule[] = [
       otherMethod: ['nothing-shown', 'allows-others'],
     },
   },
-  // The same with a token that is refused, where a routed operation refuses it and this one does not.
+  // The same with a token that is refused. That a routed operation refuses it in another way is known by another method
+  // only, and a host may refuse whatever would change something before it looks at the path: so the words have to say it.
   {
     causes: ['route-missing'],
     when: {
       ...{ asked: 'with-bad-token', unknownPath: 'same', badTokenElsewhere: 'otherwise' },
-      answer: ['forbidden', 'unauthorised'],
-    },
-  },
-  {
-    causes: ['route-missing'],
-    when: {
-      ...{ asked: 'with-bad-token', unknownPath: 'same', badTokenElsewhere: 'otherwise' },
-      ...{ answer: 'not-found', ids: 'none' },
+      ...{ words: 'telling', wordsSay: 'route-missing', answer: ['forbidden', 'unauthorised'] },
     },
   },
   // The host says that the method is wrong, and does not say so of every path.
@@ -88,6 +82,7 @@ const RULES: readonly Rule[] = [
     causes: ['method-missing'],
     when: {
       ...{ asked: 'with-bad-token', answer: ['forbidden', 'unauthorised'], unknownPath: 'same' },
+      ...{ words: 'telling', wordsSay: 'route-missing' },
       ...{ badTokenElsewhere: 'otherwise', otherMethod: ['routed', 'allows-others'] },
     },
   },

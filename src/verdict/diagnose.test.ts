@@ -747,7 +747,23 @@ describe('asked with a token that is invalid on purpose', () => {
       what: '404 as an unknown path, and a routed operation refuses the token',
       answer: NOT_FOUND,
       controls: { ...unknown(NOT_FOUND), ...elsewhere },
-      is: 'unrouted, route-missing, certain',
+      is: 'unrouted, route-missing, likely',
+    },
+    {
+      what: '403 as an unknown path, in words that do not say so: what would change something may be refused first',
+      answer: plain(403),
+      controls: { ...unknown(plain(403)), ...elsewhere },
+      is: 'unrouted, route-missing, possible',
+    },
+    {
+      what: '403 as an unknown path, in such words, while another method is routed',
+      answer: plain(403),
+      controls: {
+        ...unknown(plain(403)),
+        ...elsewhere,
+        otherMethod: { seen: seenOf(plain(400)), isRouted: true, allowsIt: undefined },
+      },
+      is: 'unrouted, method-missing, possible',
     },
     {
       what: '404 as an unknown path, for an id of nothing',

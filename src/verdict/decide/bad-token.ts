@@ -1,6 +1,8 @@
 import { compare } from '../../controls/compare.js';
 import { pathOf } from '../brief.js';
+import type { Facts } from '../facts.js';
 import type { Question } from '../question.js';
+import type { Reading } from '../reading.js';
 import { say } from '../sentences.js';
 import { byWords, type Decide, type Decision } from './decision.js';
 import { decideMethodMissing } from './like-unknown-path.js';
@@ -14,9 +16,7 @@ export const decideBadToken: Decide = (question, facts, alone) => {
     case 'forbidden':
       if (facts.unknownPath === 'same') {
         if (facts.badTokenElsewhere !== 'otherwise') return hiddenByGuard;
-        return facts.otherMethod === 'nothing-shown'
-          ? routeMissing(question, 'likely')
-          : decideMethodMissing(question, facts, alone);
+        return likeUnknownPath(question, facts, alone);
       }
       if (facts.unknownPath === 'not-comparable') return hiddenByGuard;
       return facts.guardOrder === 'method-first' ? guarded : guardedPath;
@@ -32,6 +32,17 @@ export const decideBadToken: Decide = (question, facts, alone) => {
       return byWords(question, facts, alone);
   }
 };
+
+/**
+ * By another method a routed operation refuses the token in another way. But a host may refuse everything that would
+ * change something before it looks at the path, for want of a CSRF token, say: without words that tell, it stays open.
+ */
+function likeUnknownPath(question: Question, facts: Facts, alone: Reading): Decision {
+  const most = facts.words === 'telling' && facts.wordsSay === 'route-missing' ? 'likely' : 'possible';
+  return facts.otherMethod === 'nothing-shown'
+    ? routeMissing(question, most)
+    : { ...decideMethodMissing(question, facts, alone), most };
+}
 
 /** Some hosts say 404 to everybody whom they do not let in. */
 function isAnsweredToBadTokens({
