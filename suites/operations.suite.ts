@@ -6,6 +6,7 @@ const PROMISES = [
   { check: 'documented-status', sentence: 'answers with a status that the contract documents' },
   { check: 'content-type', sentence: 'answers in a media type that the contract documents' },
   { check: 'required-headers', sentence: 'answers with every header that the contract requires' },
+  { check: 'header-values', sentence: 'answers with headers of the form that the contract promises' },
   { check: 'body', sentence: 'answers with a body of the form that the contract promises' },
 ] as const;
 

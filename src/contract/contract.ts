@@ -88,10 +88,19 @@ export interface RequestBody {
 
 export interface DocumentedResponse {
   description: string;
-  /** Names of headers that the contract requires, and their schemas. */
-  headers: { name: string; required: boolean; schema: JsonObject }[];
+  headers: DocumentedHeader[];
   /** By media type. Empty when the response has no body. */
   content: Record<string, MediaType>;
+}
+
+export interface DocumentedHeader {
+  name: string;
+  required: boolean;
+  schema: JsonObject;
+  /** JSON Pointer of its schema in the document. */
+  schemaPointer: string | undefined;
+  /** The media type of its value, where the contract describes it by `content`; else it is written in the style `simple`. */
+  mediaType: string | undefined;
 }
 
 export interface MediaType {

@@ -9,6 +9,7 @@ import type {
 } from './contract.js';
 import { SAFE_METHODS } from './methods.js';
 import { follow, resolve } from './follow.js';
+import { readHeaders } from './header.js';
 import { METHODS } from './repairs/repair.js';
 import { isGuarded, securityOf } from './security.js';
 import { contractServers, ownServer } from './servers.js';
@@ -187,23 +188,13 @@ function readResponses(
           key,
           {
             description: text(response['description']) ?? '',
-            headers: readHeaders(document, response['headers']),
+            headers: readHeaders(document, response['headers'], there + pointer('headers')),
             content: readContent(document, response['content'], there),
           },
         ],
       ];
     }),
   );
-}
-
-function readHeaders(document: JsonObject, value: Json | undefined): DocumentedResponse['headers'] {
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, item]) => {
-    const header = resolve(document, item);
-    if (!isObject(header)) return [];
-    const schema = resolve(document, header['schema']);
-    return [{ name, required: header['required'] === true, schema: isObject(schema) ? schema : {} }];
-  });
 }
 
 function readContent(document: JsonObject, value: Json | undefined, here: string): Record<string, MediaType> {

@@ -51,6 +51,8 @@ function ofBody(body: Body, mask: (text: string) => string): string {
       return JSON.stringify(masked(body.value, mask)).slice(0, LONGEST_COMPARED);
     case 'unreadable':
       return `unreadable ${body.why} ${mask(body.text.slice(0, LONGEST_COMPARED))}`;
+    case 'binary':
+      return `binary ${body.bytes.subarray(0, LONGEST_COMPARED).toString('base64')}`;
     default:
       return `${body.kind} ${mask(body.text.slice(0, LONGEST_COMPARED))}`;
   }

@@ -9,6 +9,7 @@ import type { Body } from './body.js';
 export function messagesOf(body: Body): string[] {
   switch (body.kind) {
     case 'empty':
+    case 'binary':
       return [];
     case 'json':
       return distinct(stringsOf(body.value, 0).flatMap((text) => withItsLines(text)));

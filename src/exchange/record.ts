@@ -90,6 +90,8 @@ function describeBody(body: Body, isKnownName: (name: string) => boolean): Json 
       return shapeOf(body.value, isKnownName);
     case 'unreadable':
       return `unreadable (${body.why})`;
+    case 'binary':
+      return `binary ${body.bytes.length}`;
     default:
       return `${body.kind} ${body.text.length}`;
   }

@@ -25,6 +25,7 @@ const CONTRACT_PARTS: ReadonlyMap<string, string> = new Map([
   ['contract-content-type', 'content type of the answer'],
   ['contract-documented-status', 'status of the answer'],
   ['contract-required-headers', 'header of the answer'],
+  ['contract-header-values', 'header of the answer'],
 ]);
 
 /** Where the sentence of the vocabulary would read oddly in a subject. */

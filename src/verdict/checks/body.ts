@@ -1,6 +1,12 @@
-import { LONGEST_CHECK_MS } from '../../contract/validator.js';
-import { isJsonType } from '../../json.js';
-import type { Check } from './check.js';
+import type { MediaType } from '../../contract/contract.js';
+import { firstJson, mostSpecific, parseMediaType } from '../../contract/media-type.js';
+import type { Checked } from '../../contract/validator.js';
+import type { Body } from '../../exchange/body.js';
+import { isJsonType, type Json } from '../../json.js';
+import { header, type Answer } from '../../target/reply.js';
+import type { Check, Found } from './check.js';
+import { notChecked } from './not-checked.js';
+import { checkReadings, isForText, readingsOf } from './readings.js';
 
 /** More findings than these about one body say nothing new. */
 const MOST = 20;
@@ -9,51 +15,78 @@ const MOST = 20;
 export const bodyForm: Check = {
   name: 'body',
   find: ({ operation, answer, body, response, validator }) => {
-    const content = Object.entries(response?.content ?? {});
+    const content = response?.content ?? {};
     if (body.kind === 'unreadable') return [{ severity: 'error', message: body.why }];
-    if (!response || content.length === 0) return [];
+    if (Object.keys(content).length === 0) return [];
     if (body.kind === 'empty') {
       if (answer.status === 204 || answer.status === 304 || operation.method === 'HEAD') return [];
       return [{ severity: 'error', message: 'the body is empty, the contract promises one' }];
     }
-    const media = content.find(([type]) => isJsonType(type))?.[1];
-    if (body.kind !== 'json' || media?.schemaPointer === undefined) return [];
-    const checked = validator.check(media.schemaPointer, body.value);
-    if (checked.kind === 'not checked') {
-      return [
-        {
-          severity: 'warning',
-          inconclusive: true,
-          message: `the body was not checked: ${WHY_NOT[checked.why]}`,
-        },
-      ];
-    }
-    const { violations, complete } = checked;
-    const listed = violations.slice(0, MOST).map(({ pointer, message }) => ({
-      severity: 'error' as const,
-      message,
-      pointer,
-    }));
-    if (violations.length > MOST) {
-      listed.push({
-        severity: 'error',
-        message: `${violations.length - MOST} further violations`,
-        pointer: '',
-      });
-    }
-    if (!complete) {
-      listed.push({
-        severity: 'error',
-        message: 'there are more violations than were examined',
-        pointer: '',
-      });
-    }
-    return listed;
+    const described = describedBy(content, answer, body);
+    if (!described) return [];
+    const [range, { schema, schemaPointer }] = described;
+    if (schemaPointer === undefined) return [];
+    const readings = readingsOfBody(body, range, schema);
+    if (!isArrayOfReadings(readings)) return [notChecked('the body', readings)];
+    return findingsOf(checkReadings(validator, schemaPointer, readings));
   },
 };
 
-const WHY_NOT = {
-  schema: 'the contract’s schema for it cannot be used',
-  time: `checking it against the contract took longer than ${LONGEST_CHECK_MS / 1000} s`,
-  depth: 'checking it against the contract goes too deep',
-};
+/** What the contract says of a body of its media type; of JSON in another type, what it says of JSON. */
+function describedBy(
+  content: Readonly<Record<string, MediaType>>,
+  answer: Answer,
+  body: Body,
+): [range: string, media: MediaType] | undefined {
+  const type = header(answer, 'content-type') ?? '';
+  const found = mostSpecific(content, type);
+  if (found) return found;
+  if (body.kind === 'json') return firstJson(content) ?? mostSpecific(content, 'application/json');
+  return undefined;
+}
+
+/**
+ * What a body is held against its schema as; empty where its schema says nothing of it, as of a file.
+ * @returns why it cannot be, where the contract describes more than can be read
+ */
+function readingsOfBody(body: Body, range: string, schema: Json | undefined): Json[] | { because: string } {
+  const essence = parseMediaType(range)?.essence ?? range;
+  const isOfText = essence.startsWith('text/');
+  if (body.kind === 'json' && !isOfText) return isFile(essence) ? [] : [body.value];
+  if (body.kind === 'binary') {
+    if (!isOfText && isForText(schema)) return [];
+    return { because: 'it is no text in a charset that is known' };
+  }
+  if (/[/+]xml$/.test(essence) || body.kind === 'xml') {
+    return isForText(schema) ? [] : { because: 'XML is not held against a schema' };
+  }
+  if (isFile(essence) && isForText(schema)) return [];
+  if (isOfText || essence === '*/*' || isForText(schema)) return 'text' in body ? readingsOf(body.text) : [];
+  if (isJsonType(essence)) return 'text' in body ? [body.text] : [];
+  return { because: `a body of type ${essence} is not held against a schema` };
+}
+
+/** Whether a media type is that of something to keep, not to read. */
+function isFile(essence: string): boolean {
+  return /^(application\/(octet-stream|pdf|zip|gzip)|(image|audio|video|font)\/.*)$/.test(essence);
+}
+
+function isArrayOfReadings(readings: Json[] | { because: string }): readings is Json[] {
+  return Array.isArray(readings);
+}
+
+function findingsOf(checked: Checked): Found[] {
+  if (checked.kind === 'not checked') return [notChecked('the body', checked.why)];
+  const { violations, complete } = checked;
+  const rest = violations.length - MOST;
+  const more = [
+    ...(rest > 0 ? [`${rest} further violations`] : []),
+    ...(complete ? [] : ['there are more violations than were examined']),
+  ];
+  return [
+    ...violations
+      .slice(0, MOST)
+      .map(({ pointer, message }) => ({ severity: 'error' as const, message, pointer })),
+    ...more.map((message) => ({ severity: 'error' as const, message, pointer: '' })),
+  ];
+}

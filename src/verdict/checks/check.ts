@@ -14,8 +14,11 @@ export interface CheckedAnswer {
   validator: Validator;
 }
 
+/** What a check finds; the name of the check is added to it. */
+export type Found = Omit<Finding, 'check'>;
+
 /** One promise of the contract, and how to see whether an answer keeps it. Named by the promise. */
 export interface Check {
   name: string;
-  find: (input: CheckedAnswer) => Omit<Finding, 'check'>[];
+  find: (input: CheckedAnswer) => Found[];
 }

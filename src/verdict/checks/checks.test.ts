@@ -31,6 +31,31 @@ const contract = contractOf(`
       '200':
         description: ok
         content: { application/json: { schema: { type: object, additionalProperties: { type: integer, enum: [1] } } } }
+/files/:
+  get:
+    responses:
+      '200':
+        description: ok
+        content:
+          application/pdf: { schema: { type: string, format: binary } }
+          text/csv: { schema: { type: string, pattern: '^name' } }
+          text/plain: { schema: { type: integer } }
+          application/xml: { schema: { type: object } }
+/several/:
+  get:
+    responses:
+      '200':
+        description: ok
+        headers:
+          X-List: { schema: { type: array, items: { type: integer } } }
+          X-Pair: { schema: { type: object, properties: { a: { type: integer } } } }
+          X-Json: { content: { application/json: { schema: { type: object } } } }
+        content:
+          application/json: { schema: { type: array } }
+          application/vnd.api+json: { schema: { type: object, required: [data] } }
+          application/json; version=2: { schema: { type: string } }
+          application/*: { schema: { type: object, required: [star] } }
+          '*/*': { schema: { type: object, required: [any] } }
 /broken/:
   get:
     responses:
@@ -50,6 +75,11 @@ const good = (
   headers: Record<string, string> = TOTAL,
   damage?: BodyDamage,
 ) => answer(200, body, headers, damage);
+
+/** An answer whose body is bytes that are no UTF-8. */
+function bytes(body: readonly number[], type: string): Answer {
+  return { ...answer(200, undefined, { 'content-type': type }), body: Buffer.from(body) };
+}
 
 /** What is found, as `check, severity: message`. */
 function lines(findings: readonly Finding[]): string[] {
@@ -75,6 +105,90 @@ describe('an answer that breaks the contract in one way has that one finding', (
       good({ id: 1 }, {}),
       '/things/',
       'required-headers, error: the required header “X-Total” is missing',
+    ],
+    [
+      'a header of another type',
+      good({ id: 1 }, { 'x-total': 'many' }),
+      '/things/',
+      'header-values, error: the header “X-Total” should be integer, but a string of 4 characters came',
+    ],
+    [
+      'a header with a list of which one is of another type',
+      answer(200, [], { 'x-list': '1, two, 3' }),
+      '/several/',
+      'header-values, error: the header “X-List” should be integer, but a string of 3 characters came',
+    ],
+    [
+      'a header with members of which one is of another type',
+      answer(200, [], { 'x-pair': 'a=one' }),
+      '/several/',
+      'header-values, error: the header “X-Pair” should be integer, but a string of 3 characters came',
+    ],
+    [
+      'a header that is not the JSON that is promised',
+      answer(200, [], { 'x-json': '{' }),
+      '/several/',
+      'header-values, error: the header “X-Json” is not JSON, as the contract promises',
+    ],
+    [
+      'a second JSON type: its own schema counts',
+      answer(200, {}, { 'content-type': 'application/vnd.api+json' }),
+      '/several/',
+      'body, error: the required member “data” is missing',
+    ],
+    [
+      'a version of a type',
+      answer(200, [], { 'content-type': 'application/json; version=2' }),
+      '/several/',
+      'body, error: should be string, but an array of 0 came',
+    ],
+    [
+      'a type that only a range covers',
+      answer(200, {}, { 'content-type': 'application/problem+json' }),
+      '/several/',
+      'body, error: the required member “star” is missing',
+    ],
+    [
+      'a type that only the widest range covers',
+      answer(200, '{}', { 'content-type': 'model/gltf+json' }),
+      '/several/',
+      'body, error: the required member “any” is missing',
+    ],
+    [
+      'a text that breaks its pattern',
+      answer(200, 'id,name', { 'content-type': 'text/csv' }),
+      '/files/',
+      'body, error: should match the pattern ^name, but a string of 7 characters that does not match came',
+    ],
+    [
+      'a text that should write a number',
+      answer(200, 'many', { 'content-type': 'text/plain' }),
+      '/files/',
+      'body, error: should be integer, but a string of 4 characters came',
+    ],
+    [
+      'a text in a charset that nobody names',
+      bytes([0x6e, 0x61, 0x6d, 0x65, 0xe9], 'text/csv'),
+      '/files/',
+      'body, warning: the body was not checked: it is no text in a charset that is known',
+    ],
+    [
+      'a text that is not in its charset',
+      bytes([0x6e, 0xe9], 'text/csv; charset=utf-8'),
+      '/files/',
+      'body, error: the body is not in the charset that it is said to be in',
+    ],
+    [
+      'JSON that is no UTF-8',
+      bytes([0x22, 0xe9, 0x22], 'application/json'),
+      '/lists/',
+      'body, error: the body is not valid UTF-8',
+    ],
+    [
+      'XML, which is not held against a schema',
+      answer(200, '<a/>', { 'content-type': 'application/xml' }),
+      '/files/',
+      'body, warning: the body was not checked: XML is not held against a schema',
     ],
     [
       'another content type',
@@ -182,6 +296,24 @@ describe('an answer that keeps the contract has no finding', () => {
       '/things/',
     ],
     ['with a status that the default stands for', answer(418, [1]), '/lists/'],
+    [
+      'with headers of which each is of its type',
+      answer(200, [], { 'x-list': '1,2, 3', 'x-pair': 'a,1', 'x-json': '{"a":1}' }),
+      '/several/',
+    ],
+    ['with an empty list in a header', answer(200, [], { 'x-list': '' }), '/several/'],
+    [
+      'in a type that differs in its charset only',
+      answer(200, [], { 'content-type': 'Application/JSON;charset=UTF-8' }),
+      '/several/',
+    ],
+    ['with a file', bytes([0x25, 0x50, 0x44, 0x46, 0xff, 0xfe], 'application/pdf'), '/files/'],
+    [
+      'with a text in the charset that it names',
+      bytes([0x6e, 0x61, 0x6d, 0x65, 0xe9], 'text/csv; charset=latin1'),
+      '/files/',
+    ],
+    ['with a text that writes a number', answer(200, '12', { 'content-type': 'text/plain' }), '/files/'],
   ])('%s', (_, reply, path) => {
     expect(lines(found(reply, path))).toEqual([]);
   });
@@ -192,6 +324,7 @@ test('every check finds something above', () => {
     'documented-status',
     'content-type',
     'required-headers',
+    'header-values',
     'body',
   ]);
 });

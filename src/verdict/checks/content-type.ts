@@ -1,3 +1,4 @@
+import { covers } from '../../contract/media-type.js';
 import { header } from '../../target/reply.js';
 import type { Check } from './check.js';
 
@@ -7,8 +8,8 @@ export const contentType: Check = {
   find: ({ answer, response, body }) => {
     const documented = Object.keys(response?.content ?? {});
     if (documented.length === 0 || body.kind === 'empty') return [];
-    const sent = header(answer, 'content-type')?.split(';')[0]?.trim().toLowerCase();
-    if (sent === undefined || sent === '') {
+    const sent = header(answer, 'content-type') ?? '';
+    if (sent.trim() === '') {
       return [
         {
           severity: 'error',
@@ -17,20 +18,15 @@ export const contentType: Check = {
       ];
     }
     if (documented.some((range) => covers(range, sent))) return [];
+    const name = nameOf(sent.split(';')[0]?.trim().toLowerCase() ?? '');
     return [
       {
         severity: 'error',
-        message: `the content type is ${nameOf(sent)}, the contract promises ${documented.join(' or ')}`,
+        message: `the content type is ${name}, the contract promises ${documented.join(' or ')}`,
       },
     ];
   },
 };
-
-function covers(range: string, type: string): boolean {
-  const wanted = range.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (wanted === '*/*' || wanted === type) return true;
-  return wanted.endsWith('/*') && type.startsWith(wanted.slice(0, -1));
-}
 
 /** Common types are named; what else a server puts into this header is not repeated. */
 function nameOf(type: string): string {

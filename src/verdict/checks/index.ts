@@ -7,10 +7,17 @@ import { bodyForm } from './body.js';
 import type { Check } from './check.js';
 import { contentType } from './content-type.js';
 import { documentedStatus } from './documented-status.js';
+import { headerValues } from './header-values.js';
 import { requiredHeaders } from './required-headers.js';
 
 /** Every promise of the contract that answers are held against. */
-export const CHECKS: readonly Check[] = [documentedStatus, contentType, requiredHeaders, bodyForm];
+export const CHECKS: readonly Check[] = [
+  documentedStatus,
+  contentType,
+  requiredHeaders,
+  headerValues,
+  bodyForm,
+];
 
 /** In which ways an answer breaks the contract. */
 export function findViolations(operation: Operation, answer: Answer, validator: Validator): Finding[] {

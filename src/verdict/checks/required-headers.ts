@@ -6,8 +6,6 @@ export const requiredHeaders: Check = {
   name: 'required-headers',
   find: ({ answer, response }) =>
     (response?.headers ?? [])
-      // The contract may not describe this header (section 4.7.17); its own member does.
-      .filter(({ name, required }) => required && name.toLowerCase() !== 'content-type')
-      .filter(({ name }) => header(answer, name.toLowerCase()) === undefined)
+      .filter(({ name, required }) => required && header(answer, name.toLowerCase()) === undefined)
       .map(({ name }) => ({ severity: 'error', message: `the required header “${name}” is missing` })),
 };

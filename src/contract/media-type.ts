@@ -1,0 +1,67 @@
+import { isJsonType } from '../json.js';
+
+/** A media type in its parts (RFC 9110, section 8.3.1), in lower case; the values of parameters as they are written. */
+export interface MediaTypeParts {
+  /** `type/subtype`; either can be `*` in a range. */
+  essence: string;
+  parameters: ReadonlyMap<string, string>;
+}
+
+/** @returns undefined for a text that is no media type */
+export function parseMediaType(text: string): MediaTypeParts | undefined {
+  const [first = '', ...rest] = text.split(';');
+  const essence = first.trim().toLowerCase();
+  if (!/^[^\s/;,]+\/[^\s/;,]+$/.test(essence)) return undefined;
+  const parameters = new Map<string, string>();
+  for (const part of rest) {
+    const at = part.indexOf('=');
+    if (at < 0) continue;
+    const value = part.slice(at + 1).trim();
+    parameters.set(part.slice(0, at).trim().toLowerCase(), value.replace(/^"(.*)"$/, '$1'));
+  }
+  return { essence, parameters };
+}
+
+/** Whether a key of `content`, which may be a range, covers the media type of a body. */
+export function covers(range: string, type: string): boolean {
+  return specificity(range, type) > 0;
+}
+
+/**
+ * The entry of `content` that describes a body: of several keys that cover its media type the most specific one
+ * (OpenAPI 3.0.4, section 4.8.14: `text/plain` overrides `text/*`).
+ */
+export function mostSpecific<Value>(
+  content: Readonly<Record<string, Value>>,
+  type: string,
+): [range: string, value: Value] | undefined {
+  let best: [string, Value] | undefined;
+  let most = 0;
+  for (const [range, value] of Object.entries(content)) {
+    const score = specificity(range, type);
+    if (score <= most) continue;
+    most = score;
+    best = [range, value];
+  }
+  return best;
+}
+
+/** The first entry of `content` that describes JSON. */
+export function firstJson<Value>(
+  content: Readonly<Record<string, Value>>,
+): [range: string, value: Value] | undefined {
+  return Object.entries(content).find(([range]) => isJsonType(range));
+}
+
+/** How closely a range names a type: 0 not at all, more for each part that is the same. */
+function specificity(range: string, type: string): number {
+  const wanted = parseMediaType(range);
+  const came = parseMediaType(type);
+  if (!wanted || !came) return 0;
+  if (wanted.essence === '*/*') return 1;
+  if (wanted.essence.endsWith('/*')) return came.essence.startsWith(wanted.essence.slice(0, -1)) ? 2 : 0;
+  if (wanted.essence !== came.essence) return 0;
+  const same = [...wanted.parameters].filter(([name, value]) => came.parameters.get(name) === value).length;
+  // One that is wanted and did not come counts against it, so that of several versions the right one is taken.
+  return 3 + same - (wanted.parameters.size - same) / (wanted.parameters.size + 1);
+}
