@@ -9,6 +9,7 @@ import { capability, runOf } from '../testing/runs.js';
 import {
   isAsIntended,
   isProvenToWork,
+  isSettled,
   PROOFS,
   proofOf,
   provesAll,
@@ -163,4 +164,20 @@ test('gate, history and who has to act agree of one answer', () => {
     if (opensOnNothing || isOutageToo || blamesSomebody || opensUnchecked) wrong.push(JSON.stringify(judged));
   }
   expect(wrong).toEqual([]);
+});
+
+describe('an answer settles something', () => {
+  test.each<[Judged, settles: boolean]>([
+    [{ outcome: 'works' }, true],
+    [{ outcome: 'unrouted', confidence: 'certain' }, true],
+    [{ outcome: 'unrouted', confidence: 'likely' }, true],
+    [{ outcome: 'unrouted', confidence: 'possible' }, false],
+    [{ outcome: 'gone', confidence: 'likely' }, true],
+    [{ outcome: 'denied', layer: 'gateway', confidence: 'possible' }, false],
+    [{ outcome: 'denied', layer: 'gateway', confidence: 'likely' }, true],
+    [{ outcome: 'throttled', confidence: 'certain' }, false],
+    [{ outcome: 'skipped' }, false],
+  ])('%j: %s', (judged, settles) => {
+    expect(isSettled(judged)).toBe(settles);
+  });
 });

@@ -64,6 +64,13 @@ function provenByAnswer({ outcome, manner, layer, cause, confidence, findings = 
   }
 }
 
+/** Whether an answer settles anything: it proves something, or that there is nothing. */
+export function isSettled(judged: Judged): boolean {
+  const { outcome, confidence } = judged;
+  const isGone = outcome === 'unrouted' || outcome === 'gone';
+  return isGone ? confidence !== 'possible' : proofOf(judged) !== 'nothing';
+}
+
 /** Whether an answer proves all that asking in this manner can prove. */
 export function provesAll(judged: Judged): boolean {
   const { manner = 'plain' } = judged;

@@ -31,6 +31,7 @@ describe('a run proves something', () => {
       true,
     ],
     ['one of which all is open', { outcome: 'denied', layer: 'gateway', confidence: 'possible' }, false],
+    ['one that was throttled', { outcome: 'throttled', layer: 'gateway', confidence: 'certain' }, false],
     ['one that was not asked', { outcome: 'skipped', exchanges: [] }, false],
     [
       'one whose host was not reached',
@@ -46,7 +47,7 @@ describe('a run proves something', () => {
     [
       'a bad token that was likely refused',
       { ...BAD_TOKEN, manner: 'invalid-token', confidence: 'likely' },
-      false,
+      true,
     ],
     [
       'a forbidden body whose token was refused',

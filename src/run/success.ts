@@ -1,3 +1,4 @@
+import { isSettled } from './proof.js';
 import type { Capability, Run } from './run.js';
 
 /**
@@ -12,28 +13,17 @@ export function exitCodeOf(runs: readonly Run[]): 0 | 1 | 3 {
 }
 
 /**
- * Whether at least one operation got a verdict that does not leave everything open. Where tokens were sent, what
- * needs none proves nothing of the rest, and neither does a refusal of the token.
+ * Whether at least one answer settled anything. Where tokens were sent, what needs none proves nothing of the rest.
  */
 export function provedAnything(run: Run): boolean {
   const sendTokens = run.operations.some(sendsToken);
-  return run.operations.some(
-    (operation) =>
-      !['skipped', 'unreachable'].includes(operation.outcome) &&
-      operation.confidence !== 'possible' &&
-      (!sendTokens || (sendsToken(operation) && isPastToken(operation))),
-  );
+  return run.operations.some((operation) => isSettled(operation) && (!sendTokens || sendsToken(operation)));
 }
 
 function sendsToken({ exchanges }: Capability): boolean {
   return exchanges.some(
     ({ role, requestHeaders }) => role === 'operation' && requestHeaders.includes('authorization'),
   );
-}
-
-/** With a token that is invalid on purpose, to be refused is what proves the route. */
-function isPastToken({ layer, manner, confidence }: Capability): boolean {
-  return layer !== 'token' || (manner === 'invalid-token' && confidence === 'certain');
 }
 
 function hasSurprise(run: Run): boolean {

@@ -1,3 +1,4 @@
+import { isProvenToWork } from '../../run/proof.js';
 import type { Run } from '../../run/run.js';
 import type { ReportFormat } from './format.js';
 import { stemOf } from './stem.js';
@@ -13,7 +14,7 @@ export const badge: ReportFormat = {
 
 function badgeOf(run: Run): string {
   const asked = run.operations.filter(({ outcome }) => outcome !== 'skipped').length;
-  const works = run.operations.filter(({ outcome }) => outcome === 'works').length;
+  const works = run.operations.filter(isProvenToWork).length;
   const label = run.world === undefined ? run.target : `${run.target} ${run.world}`;
   const value = asked === 0 ? 'nothing proven' : `${works} of ${asked} work`;
   const surprise = run.operations.some(({ expected }) => expected?.met === false);

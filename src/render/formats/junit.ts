@@ -1,10 +1,11 @@
+import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import type { ReportFormat } from './format.js';
 import { escapeXml } from './xml.js';
 
 /**
  * JUnit XML as CI servers read it: a suite for each run, a case for each operation. What is not as expected
- * fails, what was not asked is skipped, and what could not be judged is an error.
+ * fails, what was not asked or proves nothing is skipped, and a host that was not reached is an error.
  */
 export const junit: ReportFormat = {
   name: 'junit',
@@ -77,5 +78,7 @@ function verdictOf(operation: Capability): { kind: string; message: string; text
     };
   }
   if (outcome === 'unreachable') return { kind: 'error', message: explanation, text };
+  // What leaves everything open has not passed.
+  if (!isSettled(operation)) return { kind: 'skipped', message: `Nothing is proven: ${explanation}`, text };
   return undefined;
 }

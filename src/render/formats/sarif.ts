@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { VERSION } from '../../package.js';
+import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import { CAUSES } from '../../verdict/causes.js';
 import type { ReportFormat, ReportInput } from './format.js';
@@ -55,7 +56,7 @@ export const sarif: ReportFormat = {
   },
 };
 
-/** Repairs are those of the contract, not of a run: each is told once. */
+/** Repairs are those of the contract, not of a run: each is reported once. */
 function repairResults(runs: readonly Run[]): Result[] {
   const repairs = new Map(
     runs.flatMap(({ contract }) =>
@@ -100,12 +101,12 @@ function findingResults(run: Run, operation: Capability, place: Pick<Result, 'fi
 }
 
 function routeResults(run: Run, operation: Capability, place: Pick<Result, 'file' | 'line'>): Result[] {
-  if (operation.outcome !== 'unrouted') return [];
+  if (operation.outcome !== 'unrouted' || !isSettled(operation)) return [];
   return [
     {
       rule: 'operation/unrouted',
       about: 'An operation of the contract is not routed on a host',
-      level: 'error',
+      level: operation.confidence === 'certain' ? 'error' : 'warning',
       message:
         `${operation.id} on ${run.target}: ${CAUSES[operation.cause ?? 'route-missing']}. ${operation.explanation} ${operation.fix ?? ''}`.trim(),
       ...place,

@@ -1,3 +1,4 @@
+import { isAsIntended, isProvenToWork, isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import type { ReportFormat } from './format.js';
 import { fhirId, fhirMarkdown, fhirString } from './fhir-text.js';
@@ -17,7 +18,7 @@ export const testReport: ReportFormat = {
 };
 
 function reportOf(run: Run) {
-  const asked = run.operations.filter(({ outcome }) => outcome !== 'skipped');
+  const asked = run.operations.filter((operation) => resultOf(operation) !== 'skip');
   const passed = asked.filter((operation) => resultOf(operation) === 'pass');
   const url = run.operations.flatMap(({ exchanges }) => exchanges).at(0)?.url;
   return {
@@ -65,9 +66,12 @@ function actionsOf(operation: Capability) {
   ];
 }
 
-function resultOf({ outcome, findings }: Capability): 'pass' | 'skip' | 'fail' | 'warning' | 'error' {
+function resultOf(operation: Capability): 'pass' | 'skip' | 'fail' | 'warning' | 'error' {
+  const { outcome, findings } = operation;
   if (outcome === 'skipped') return 'skip';
   if (outcome === 'unreachable') return 'error';
-  if (outcome !== 'works') return 'fail';
+  // What leaves everything open has neither failed nor passed.
+  if (!isSettled(operation)) return 'skip';
+  if (!isProvenToWork(operation) && !isAsIntended(operation)) return 'fail';
   return findings.length > 0 ? 'warning' : 'pass';
 }
