@@ -6,11 +6,14 @@ import { addressed, addressesOf, type Addressed } from '../target/addresses.js';
 import { isSameHost } from '../session/same-host.js';
 import { otherHostOf, type Target } from '../target/targets.js';
 import type { Host } from './host.js';
+import type { Answer } from '../target/reply.js';
 
 /** A target whose address is known, and how to end what was started for it. */
 export interface Served {
   target: Target & { baseUrl: string };
   world: World | undefined;
+  /** Why what is served cannot answer an operation, where an answer of it says so. */
+  limitOf: (answer: Answer) => string | undefined;
   close: () => Promise<void>;
 }
 
@@ -61,22 +64,35 @@ export async function serve(
   { clock, chance }: Pick<Host, 'clock' | 'chance'>,
 ): Promise<Served> {
   if (target.serve === 'mock') {
-    const { startMock } = await import('../mock/mock.js');
+    const [{ startMock }, { limitOf }] = await Promise.all([
+      import('../mock/mock.js'),
+      import('../mock/limits.js'),
+    ]);
     const mock = await startMock(contract);
-    return { target: { ...target, baseUrl: mock.url }, world: undefined, close: mock.close };
+    return { target: { ...target, baseUrl: mock.url }, world: undefined, limitOf, close: mock.close };
   }
   if (target.serve === 'replica') {
     const { startReplica } = await import('../replica/replica.js');
     const world = options.worlds.of(options.world);
     const replica = await startReplica({ world, clock, chance });
-    return { target: { ...target, baseUrl: replica.url }, world, close: replica.close };
+    return { target: { ...target, baseUrl: replica.url }, world, limitOf: noLimit, close: replica.close };
   }
   if (target.baseUrl === undefined) {
     throw new Problem(`the target “${target.name}” has no address`, {
       remedy: 'Give it a baseUrl in targets.yaml, or name one with --base-url.',
     });
   }
-  return { target: { ...target, baseUrl: target.baseUrl }, world: undefined, close: () => Promise.resolve() };
+  return {
+    target: { ...target, baseUrl: target.baseUrl },
+    world: undefined,
+    limitOf: noLimit,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** What a host answers is its own. */
+function noLimit(): undefined {
+  return undefined;
 }
 
 /**

@@ -82,6 +82,9 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
   if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
   const { reply, exchange, likeness, redirect, before, probe } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
+  const limit = reply.kind === 'answer' ? asking.limitOf(reply) : undefined;
+  if (limit !== undefined)
+    return { step, asked: false, why: `the mock cannot answer it: ${limit}`, looks: [exchange] };
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];
   if (reply.kind === 'answer' && reply.status < 300 && operation.safe) {
     const body = jsonOf(reply);

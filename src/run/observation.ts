@@ -10,7 +10,7 @@ import type { RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
 import type { Value } from '../probe/value.js';
 import type { Credential } from '../session/credentials/credential.js';
-import type { HttpRequest, Reply } from '../target/reply.js';
+import type { Answer, HttpRequest, Reply } from '../target/reply.js';
 import type { Redaction } from '../exchange/record.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import type { Target, WritePolicy } from '../target/targets.js';
@@ -84,6 +84,8 @@ export interface Asking {
   chance: Chance;
   /** What safe answers of the run have shown: to be added to with every one, before anything is created. */
   shown: ShownIds;
+  /** Why what is asked cannot answer an operation, where its answer says so: a mock has limits of its own. */
+  limitOf: (answer: Answer) => string | undefined;
   /** Called with an error of the program itself: the rest of the run goes on. */
   onFault: (error: Error) => void;
   /** Called with what may remain on the target. */

@@ -95,6 +95,7 @@ async function perform(given: Given = {}) {
     chance: (bytes) => 'ab'.repeat(bytes),
     signal: given.signal ?? new AbortController().signal,
     onProgress: () => undefined,
+    limitOf: () => undefined,
     onFault: (error) => faults.push(error),
   });
   const run = await running.catch((error: unknown) => String(error));

@@ -13,7 +13,7 @@ import { VERSION } from '../package.js';
 import { asError } from '../problem.js';
 import { environmentPlacesAt, samplesAt, type Samples } from '../probe/samples.js';
 import type { Secrets } from '../target/secrets.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess, type Answer } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
 import type { Credential } from '../session/credentials/credential.js';
 import type { AbsentIds } from '../session/absent-ids.js';
@@ -69,6 +69,8 @@ export interface Assignment {
   /** Stops the run; what has been asked so far is judged and kept. */
   signal: AbortSignal;
   onProgress: (done: number, total: number) => void;
+  /** Why what is asked cannot answer an operation, where its answer says so. */
+  limitOf: (answer: Answer) => string | undefined;
   /** Called with an error of the program itself: the rest of the run goes on. */
   onFault: (error: Error) => void;
 }

@@ -91,6 +91,7 @@ export function askingOf(
       shown: createShownIds(),
       onLeft: given.onLeft ?? (() => undefined),
       // No test of these stages wants one.
+      limitOf: () => undefined,
       onFault: (error) => {
         throw error;
       },

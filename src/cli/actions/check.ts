@@ -91,6 +91,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
             ...{ id, startedAt, otherHost, plan, samples, signatures, secrets },
             contract: place.contract,
             target: served.target,
+            limitOf: served.limitOf,
             invented: target.serve !== undefined,
             // What a world is known to do is written there; of a host it is what was last accepted.
             expectations: served.world

@@ -1,0 +1,30 @@
+import { at, parseJson } from '../json.js';
+import type { Answer } from '../target/reply.js';
+
+/** What Prism cannot do, by the type of its problem document (RFC 9457), and in words. */
+const LIMITS: ReadonlyMap<string, string> = new Map([
+  ['NO_PATH_MATCHED_ERROR', 'it matches no path of the contract with this URL'],
+  ['NO_METHOD_MATCHED_ERROR', 'it finds the path, but not with this method'],
+  ['NO_SERVER_MATCHED_ERROR', 'it matches no server of the contract with this URL'],
+  ['NO_RESOURCE_PROVIDED_ERROR', 'it has no operation to serve'],
+  ['NO_RESPONSE_RESPONSE_DEFINED', 'the contract describes no answer that it could give'],
+  ['NO_COMPLEX_OBJECT_TEXT', 'it writes objects as JSON only'],
+  ['NOT_ACCEPTABLE', 'it has no answer in the media types that were asked for'],
+  ['NOT_FOUND', 'it has no such answer'],
+  ['INVALID_CONTENT_TYPE', 'it reads no body of this media type'],
+  ['SCHEMA_TOO_COMPLEX', 'the schema of the answer is too complex for it'],
+  ['UNKNOWN', 'it fails on it'],
+]);
+
+/**
+ * Why the mock cannot answer an operation, where its answer says so. A request that it finds wrong, or that has no
+ * credentials, is no limit of the mock.
+ */
+export function limitOf({ body }: Answer): string | undefined {
+  const problem = parseJson(body.toString('utf8'));
+  const type = problem === undefined ? undefined : at(problem, '/type');
+  if (typeof type !== 'string' || !type.startsWith(PROBLEMS)) return undefined;
+  return LIMITS.get(type.slice(PROBLEMS.length));
+}
+
+const PROBLEMS = 'https://stoplight.io/prism/errors#';
