@@ -108,12 +108,13 @@ test('what nothing satisfies is not made, and it is said why', () => {
   const schemas = {
     Loop: { type: 'object', required: ['next'], properties: { next: { $ref: '#/components/schemas/Loop' } } },
   };
-  for (const [schema, why] of [
+  const cases: [JsonObject, RegExp][] = [
     [{ type: 'integer', minimum: 3, maximum: 2 }, /no value that satisfies its schema/],
     [{ type: 'string', enum: ['a'], minLength: 2 }, /2 characters/],
     [{ $ref: '#/components/schemas/Loop' }, /no value that satisfies its schema/],
     [{ type: 'string', pattern: '^(a)\\1b(?!b)$', maxLength: 1 }, /no value/],
-  ] as const) {
+  ];
+  for (const [schema, why] of cases) {
     const { came } = made(schema, { schemas });
     expect(came.ok ? came.value : came.why).toMatch(why);
   }
