@@ -5,6 +5,7 @@ import { resolve } from '../contract/follow.js';
 import { METHODS } from '../contract/repairs/repair.js';
 import { Problem } from '../problem.js';
 import { servable } from './servable.js';
+import { readable } from './readable.js';
 
 export interface Mock {
   url: string;
@@ -23,7 +24,7 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
     import('@stoplight/prism-core'),
     import('@stoplight/http-spec/oas3'),
   ]);
-  const { document } = servable(underBasePath(withExamples(contract)));
+  const { document } = servable(readable(underBasePath(withExamples(contract))));
   const server = createServer(transformOas3Operations(document), {
     cors: false,
     config: {
