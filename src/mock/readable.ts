@@ -40,8 +40,11 @@ function relaxForm(operation: JsonObject, document: JsonObject): void {
   const form = isObject(content) ? content[FORM] : undefined;
   const schema = isObject(form) ? resolve(document, form['schema']) : undefined;
   const properties = isObject(schema) ? schema['properties'] : undefined;
-  if (!isObject(body) || !isObject(content) || !isObject(form) || !isObject(schema) || !isObject(properties)) return;
-  const relaxed = Object.entries(properties).map(([name, own]) => [name, hasParts(own, document) ? {} : own] as const);
+  if (!isObject(body) || !isObject(content) || !isObject(form) || !isObject(schema) || !isObject(properties))
+    return;
+  const relaxed = Object.entries(properties).map(
+    ([name, own]) => [name, hasParts(own, document) ? {} : own] as const,
+  );
   const own = { ...form, schema: { ...schema, properties: Object.fromEntries(relaxed) } };
   operation['requestBody'] = { ...body, content: { ...content, [FORM]: own } };
 }

@@ -38,16 +38,11 @@ export function chooseBody(
 
 /** The media types of a body: JSON first, and last what nobody here can write. */
 function inOrder(content: Readonly<Record<string, MediaType>>): [string, MediaType][] {
-  const rank = ([type]: [string, MediaType]) =>
-    isJsonType(type) ? 0 : familyOf(type) === undefined ? 2 : 1;
+  const rank = ([type]: [string, MediaType]) => (isJsonType(type) ? 0 : familyOf(type) === undefined ? 2 : 1);
   return Object.entries(content).sort((one, other) => rank(one) - rank(other));
 }
 
-function valueOf(
-  type: string,
-  { schema, schemaPointer, example }: MediaType,
-  contract: Contract,
-): Made {
+function valueOf(type: string, { schema, schemaPointer, example }: MediaType, contract: Contract): Made {
   const family = familyOf(type);
   const examples = example === undefined ? [] : [example];
   // OpenAPI 3.1 describes files by their media type alone; of any other body all that is known is that there is one.

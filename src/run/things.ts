@@ -316,7 +316,8 @@ function sentValue(request: HttpRequest): Json | undefined {
   if (text === undefined) return undefined;
   const type = request.headers['content-type'] ?? '';
   // The texts of the parts of a form, or between the tags of XML, stand between their ends.
-  if (familyOf(type) === 'multipart') return text.split('\r\n').filter((line) => !/^(?:--|Content-)/.test(line));
+  if (familyOf(type) === 'multipart')
+    return text.split('\r\n').filter((line) => !/^(?:--|Content-)/.test(line));
   return parseJson(text) ?? [...new URLSearchParams(text).values()];
 }
 

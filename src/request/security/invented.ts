@@ -11,9 +11,12 @@ export function inventedCredentials(
   operations: readonly Pick<Operation, 'security'>[],
   given: readonly Credential[],
 ): Credential[] {
-  const schemes = new Map(operations.flatMap(({ security }) => security.flat()).map((one) => [one.name, one]));
+  const schemes = new Map(
+    operations.flatMap(({ security }) => security.flat()).map((one) => [one.name, one]),
+  );
   return [...schemes.values()].flatMap((scheme) => {
-    if (given.some((credential) => credential.scheme === scheme.name || satisfies(credential, scheme))) return [];
+    if (given.some((credential) => credential.scheme === scheme.name || satisfies(credential, scheme)))
+      return [];
     const invented = inventedFor(scheme);
     return invented ? [invented] : [];
   });

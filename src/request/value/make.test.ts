@@ -246,20 +246,29 @@ test(`every value that is made satisfies its schema, by a check of its own, or i
   const numRuns = Number(process.env['CONFORM_TEST_RUNS'] ?? 200);
   const drawn = fc.sample(schemas.any, { seed: SEED, numRuns });
   const document: JsonObject = { components: { schemas: Object.fromEntries(drawn.entries()) } };
-  const validators = { request: createValidator(document, '3.1', 'request'), answer: createValidator(document, '3.1', 'answer') };
+  const validators = {
+    request: createValidator(document, '3.1', 'request'),
+    answer: createValidator(document, '3.1', 'answer'),
+  };
   const again = createValidator(document, '3.1', 'request');
   const counts = { made: 0, none: 0 };
   for (const [index, schema] of drawn.entries()) {
     const schemaPointer = `/components/schemas/${index}`;
     const members = index % 2 === 0 ? 'all' : 'required';
-    const came = makeValue({ schema, schemaPointer, direction: 'request', members }, { document, validators });
+    const came = makeValue(
+      { schema, schemaPointer, direction: 'request', members },
+      { document, validators },
+    );
     if (!came.ok) {
       counts.none += 1;
       expect(came.why).toMatch(/^no value that satisfies its schema could be made/);
       continue;
     }
     counts.made += 1;
-    expect(again.check(schemaPointer, came.value), JSON.stringify(schema)).toMatchObject({ kind: 'checked', violations: [] });
+    expect(again.check(schemaPointer, came.value), JSON.stringify(schema)).toMatchObject({
+      kind: 'checked',
+      violations: [],
+    });
   }
   // Some of these schemas nothing satisfies; to make none at all would satisfy the rest of the test.
   expect(counts.made).toBeGreaterThan(counts.none * 2);
