@@ -1,5 +1,6 @@
 import { resolve } from '../contract/follow.js';
 import { METHODS } from '../contract/repairs/repair.js';
+import { styleOf } from '../contract/styles.js';
 import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 
 /**
@@ -30,8 +31,16 @@ function relaxParameters(holder: JsonObject, document: JsonObject): void {
     const parameter = resolve(document, written);
     if (!isObject(parameter) || !hasParts(parameter['schema'], document)) return written;
     const { in: place } = parameter;
-    return place === 'path' || place === 'header' ? { ...parameter, schema: {} } : written;
+    if (place === 'path' || place === 'header') return { ...parameter, schema: {} };
+    // What the contract does not say, Prism takes to be otherwise than OpenAPI does.
+    return place === 'query' ? { ...parameter, ...writtenOut(parameter) } : written;
   });
+}
+
+function writtenOut(parameter: JsonObject): JsonObject {
+  const { style, explode } = styleOf(parameter, 'query');
+  // Lists by tabs have no style of OpenAPI.
+  return style === 'tabDelimited' ? { schema: {} } : { style, explode };
 }
 
 function relaxForm(operation: JsonObject, document: JsonObject): void {
