@@ -3,6 +3,7 @@
 
 import { createApiClient, type ApiClient, type ApiClientOptions } from "../src/client/client.js";
 import type { paths } from './api.js';
+import { forms } from './operations.js';
 
 export type { components, operations, paths } from './api.js';
 
@@ -14,5 +15,5 @@ export const TOKEN_URL = "https://connect.clearcareonline.com/oauth/accesstoken"
 
 /** A client of "WellSky Personal Care Connect API" 2026-02: typed paths, parameters, bodies and answers. */
 export function createClient(options: ApiClientOptions): ApiClient<paths> {
-  return createApiClient<paths>(options);
+  return createApiClient<paths>(options, forms);
 }

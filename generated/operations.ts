@@ -84,3 +84,6 @@ export const operations: readonly OperationEntry[] = [
   {"id":"POST /v1/careplan/activity/{patient_id}/","operationId":"addCarePlanActivities","method":"POST","path":"/v1/careplan/activity/{patient_id}/","tag":"careplan","safe":false,"deprecated":false,"standing":"observed by effect 2026-02-25 (3.10)"},
   {"id":"POST /v1/chargeitem/_search/","operationId":"searchChargeItems","method":"POST","path":"/v1/chargeitem/_search/","tag":"chargeitem","safe":true,"deprecated":false,"standing":"observed 2026-02-06 (3.10)"},
 ];
+
+/** How requests are written, where that is not what OpenAPI does by itself, by method and path template. */
+export const forms = {} as const;

@@ -81,6 +81,30 @@ test('a read that is refused with 401 is repeated once with a new token, a write
   expect(host.seen.tokens).toBe(2);
 });
 
+test('waits where the host asks for it, and reads again; a write is not repeated', async () => {
+  let asked = 0;
+  const busy: Answer = (request, response) => {
+    asked += 1;
+    if (asked === 1 || request.method !== 'GET') response.writeHead(429, { 'retry-after': '7' }).end('{}');
+    else list(request, response);
+  };
+  await using host = await startHost([], busy);
+  const before = host.clock.ticks();
+  const read = await host.client.GET('/v1/practitioners/');
+  expect([read.response.status, asked]).toEqual([200, 2]);
+  expect(host.clock.ticks() - before).toBeGreaterThanOrEqual(7_000);
+  const written = await host.client.DELETE('/v1/practitioners/{id}/', { params: { path: { id: '1' } } });
+  expect([written.response.status, asked]).toEqual([429, 3]);
+});
+
+test('does not wait for a host that wants to be left in peace for long', async () => {
+  await using host = await startHost([], (_, response) => {
+    response.writeHead(429, { 'retry-after': '600' }).end('{}');
+  });
+  const { response } = await host.client.GET('/v1/practitioners/');
+  expect([response.status, host.seen.authorizations.length]).toEqual([429, 1]);
+});
+
 test('gives up on a host that does not answer', async () => {
   await using host = await startHost([], () => undefined, 200);
   await expect(host.client.GET('/v1/practitioners/')).rejects.toThrow(/abort|timeout/i);

@@ -1,5 +1,10 @@
 import createFetchClient, { type Client } from 'openapi-fetch';
-import { Agent, Request as UndiciRequest, fetch as undiciFetch } from 'undici';
+import {
+  Agent,
+  Request as UndiciRequest,
+  fetch as undiciFetch,
+  type Response as UndiciResponse,
+} from 'undici';
 import { systemClock, type Clock } from '../clock.js';
 import { placed } from '../request/security/place.js';
 import type { Credential, Place } from '../session/credentials/credential.js';
@@ -13,9 +18,13 @@ import {
   type ValuedEntry,
 } from '../target/credential-entry.js';
 import { createPace } from '../session/pace.js';
+import { BRIEF, waitBeforeRetry, type Tries } from '../session/patience.js';
 import type { HttpRequest } from '../target/reply.js';
 import { Secrets } from '../target/secrets.js';
 import { createSender } from '../session/send.js';
+import { writing, type RequestForms } from './forms.js';
+
+export type { RequestForm, RequestForms } from './forms.js';
 
 /**
  * One way to say who is asking: client credentials (RFC 6749, section 4.4), a token, an API key, user and password, a
@@ -33,7 +42,7 @@ export interface ApiClientOptions {
   credentials?: readonly (ClientCredential | ValuedEntry)[];
   /** Short for one of the credentials that is OAuth, whose request is written as `json` by default. */
   oauth?: OAuthForm;
-  /** Default: no limit. */
+  /** Default: 10; `Infinity` for no limit. */
   requestsPerSecond?: number;
   /** For a whole request, in milliseconds. Default: 30,000. */
   timeoutMs?: number;
@@ -57,20 +66,23 @@ export type ApiClient<Paths extends object> = Client<Paths> & {
 };
 
 /**
- * A typed client: obtains a token when it first needs one and renews it before it runs out, keeps to a rate,
- * and gives up after a time. A request that the host refuses with 401 is repeated once with a new token when
+ * A typed client: writes requests as the contract says, obtains a token when it first needs one and renews it before it
+ * runs out, keeps to a rate, waits where the host asks for it, and gives up after a time. What only reads is repeated where
+ * the host could not answer for the moment. A request that the host refuses with 401 is repeated once with a new token when
  * it is safe to repeat. Redirects are not followed: neither a credential nor a body goes to another host.
- * With a `fetch` of the caller's own it does nothing of this, and has no connections.
+ * With a `fetch` of the caller's own it only writes requests, and has no connections.
+ * @param forms how requests are written, where that is not what OpenAPI does by itself: `generate` writes it
  */
 export function createApiClient<Paths extends object>(
   options: ApiClientOptions | ThroughFetch,
+  forms: RequestForms = {},
 ): ApiClient<Paths> {
   if ('fetch' in options) {
     const { close, ...through } = options;
-    return Object.assign(createFetchClient<Paths>(through), { close });
+    return Object.assign(writing(createFetchClient<Paths>(through), forms), { close });
   }
-  const { baseUrl, timeoutMs = 30_000, clock = systemClock } = options;
-  const pace = createPace(options.requestsPerSecond, clock);
+  const { baseUrl, timeoutMs = 30_000, clock = systemClock, requestsPerSecond = 10 } = options;
+  const pace = createPace(requestsPerSecond, clock);
   const agent = new Agent({ connections: 32, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
   const credentials = createCredentials(options, timeoutMs, clock);
 
@@ -87,17 +99,47 @@ export function createApiClient<Paths extends object>(
     credentials.forget();
     return send(again);
   };
+  const patient = async (request: UndiciRequest) => {
+    const repeatable = request.method === 'GET' || request.method === 'HEAD';
+    const tries = { throttled: 0, broken: 0 };
+    for (let left = LONGEST_WAIT_MS; ;) {
+      const again = repeatable ? request.clone() : undefined;
+      const response = await authorised(request);
+      const wait = restAfter(response, tries, clock);
+      if (wait === undefined || wait > left) return response;
+      // Who is asked to wait, and does not ask again, lets the others wait.
+      if (response.status === 429) pace.pause(wait);
+      if (again === undefined) return response;
+      left -= wait;
+      request = again;
+      await response.body?.cancel();
+      await clock.sleep(wait);
+    }
+  };
 
   const client = createFetchClient<Paths>({
     baseUrl,
     // The platform's Request and Response are undici's own, in another copy: alike in all that is used here.
     Request: UndiciRequest as unknown as typeof globalThis.Request,
-    fetch: (request) => authorised(request as unknown as UndiciRequest) as unknown as Promise<Response>,
+    fetch: (request) => patient(request as unknown as UndiciRequest) as unknown as Promise<Response>,
   });
   const close = async (): Promise<void> => {
     await Promise.all([agent.close(), credentials.close()]);
   };
-  return Object.assign(client, { close });
+  return Object.assign(writing(client, forms), { close });
+}
+
+/** What one call waits for in all, before it is repeated, in milliseconds. */
+const LONGEST_WAIT_MS = 30_000;
+
+/** How long to wait before a request is repeated that the host could not answer for the moment; undefined where it stands. */
+function restAfter(
+  { status, headers }: Pick<UndiciResponse, 'status' | 'headers'>,
+  tries: Tries,
+  clock: Pick<Clock, 'now'>,
+): number | undefined {
+  const answer = { kind: 'answer', at: clock.now(), durationMs: 0, status, body: Buffer.alloc(0) } as const;
+  return waitBeforeRetry({ ...answer, headers: [...headers], incomplete: undefined }, tries, BRIEF, clock);
 }
 
 /** A request with the credentials at their places. It goes where it was sent: a redirect is an answer like any other. */

@@ -67,10 +67,24 @@ export interface Operation {
   pointer: string;
 }
 
+/** The ways in which a parameter can be written. All but `tabDelimited` are those of OpenAPI; that one is `tsv` of Swagger 2.0. */
+export type Style =
+  'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'tabDelimited' | 'deepObject';
+
+export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
+
+/** One value that goes with a request (OpenAPI 3.0.4, section 4.7.12). */
 export interface Parameter {
   name: string;
-  in: 'path' | 'query' | 'header' | 'cookie';
+  in: ParameterPlace;
   required: boolean;
+  /** How its value is written; where the contract does not say, what counts in its place. */
+  style: Style;
+  explode: boolean;
+  /** Whether reserved characters of URLs are not encoded in it. */
+  allowReserved: boolean;
+  /** The media type of its value, where the contract describes it by `content`. */
+  contentType: string | undefined;
   schema: JsonObject;
   /** JSON Pointer of the schema in the document; undefined where there is none. */
   schemaPointer: string | undefined;
@@ -109,4 +123,14 @@ export interface MediaType {
   schemaPointer: string | undefined;
   /** The first example that the contract gives. */
   example: Json | undefined;
+  /** How the members of a form are written, where the contract says it; by their names. */
+  encoding: Readonly<Record<string, Encoding>>;
+}
+
+/** How one member of a form is written (OpenAPI 3.0.4, section 4.7.15). */
+export interface Encoding {
+  contentType?: string | undefined;
+  style?: Style | undefined;
+  explode?: boolean | undefined;
+  allowReserved?: boolean | undefined;
 }

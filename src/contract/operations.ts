@@ -12,6 +12,7 @@ import { follow, resolve } from './follow.js';
 import { readHeaders } from './header.js';
 import { METHODS } from './repairs/repair.js';
 import { isGuarded, securityOf } from './security.js';
+import { encodingsOf, styleOf } from './styles.js';
 import { contractServers, ownServer } from './servers.js';
 
 /**
@@ -157,6 +158,8 @@ function readParameter(document: JsonObject, written: Json, here: string): Param
     name,
     in: place,
     required: place === 'path' || item['required'] === true,
+    ...styleOf(item, place),
+    contentType: inContent ? type : undefined,
     schema: isObject(schema) ? schema : {},
     schemaPointer: isObject(schema)
       ? there + (inContent ? pointer('content', type, 'schema') : pointer('schema'))
@@ -207,6 +210,7 @@ function readContent(document: JsonObject, value: Json | undefined, here: string
         schema: isObject(schema) ? schema : undefined,
         schemaPointer: isObject(schema) ? here + pointer('content', type, 'schema') : undefined,
         example: exampleOf(document, item),
+        encoding: encodingsOf(item['encoding']),
       };
       return [[type, media]];
     }),

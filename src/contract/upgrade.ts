@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
+import { encodeCollections, noteCollectionFormats } from './collection-formats.js';
 
 /**
  * Turns a Swagger 2.0 document into OpenAPI 3.0; any other document is returned as it is.
@@ -10,14 +11,19 @@ export async function upgradeSwagger(document: JsonObject, file: string): Promis
   const { default: swagger2openapi } = await import('swagger2openapi');
   try {
     // The converter types its input by the letter of the specification; what it gets was checked to be an object.
-    const input: unknown = document;
+    const noted = structuredClone(document);
+    noteCollectionFormats(noted);
+    const input: unknown = noted;
     const result: unknown = await swagger2openapi.convertObj(input as never, {
       patch: true,
       warnOnly: true,
       resolve: false,
     });
     const converted = isObject(result) ? result['openapi'] : undefined;
-    if (isObject(converted)) return converted;
+    if (isObject(converted)) {
+      encodeCollections(converted);
+      return converted;
+    }
     throw new Error('the conversion gave no document');
   } catch (error) {
     throw new Problem(

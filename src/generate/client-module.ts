@@ -8,6 +8,7 @@ export function generateClientModule(contract: Contract, clientModule: string): 
   const tokenUrl = findTokenUrl(contract.document);
   return `import { createApiClient, type ApiClient, type ApiClientOptions } from ${stringLiteral(clientModule)};
 import type { paths } from './api.js';
+import { forms } from './operations.js';
 
 export type { components, operations, paths } from './api.js';
 
@@ -19,7 +20,7 @@ export const TOKEN_URL = ${stringLiteral(tokenUrl ?? '')};
 
 /** A client of ${commentText(`"${contract.title}" ${contract.version}`)}: typed paths, parameters, bodies and answers. */
 export function createClient(options: ApiClientOptions): ApiClient<paths> {
-  return createApiClient<paths>(options);
+  return createApiClient<paths>(options, forms);
 }
 `;
 }

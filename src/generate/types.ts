@@ -3,6 +3,7 @@ import { hideInheritedNames, withInheritedNames } from '../contract/inherited-na
 import { at, isArray, isObject, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Run } from '../run/run.js';
+import { separateDirections } from './directions.js';
 import { demandTypesOnly } from './types-only.js';
 import { escapeUnseen } from './typescript-text.js';
 
@@ -21,11 +22,14 @@ export async function generateTypes(contract: Contract, observed: Run | undefine
   ]);
   const document = structuredClone(contract.document);
   if (observed) forbidUnrouted(document, contract, observed);
+  separateDirections(document);
   hideInheritedNames(document);
   // The generator wants a document of its own type; what it gets was loaded and repaired as a contract.
   const input: unknown = document;
   const nodes = await openapiTS(input as Parameters<typeof openapiTS>[0], {
     alphabetize: false,
+    // A member with a default may be left out (JSON Schema: a default is no value that is there).
+    defaultNonNullable: false,
     // An object whose members are not described may have any; without this it could have none.
     emptyObjectsUnknown: true,
     silent: true,

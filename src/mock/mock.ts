@@ -1,10 +1,11 @@
 import { at, isObject, type JsonObject } from '../json.js';
-import { valueFor } from '../probe/value.js';
+import { makeValue } from '../request/value/make.js';
 import type { Contract } from '../contract/contract.js';
 import { resolve } from '../contract/follow.js';
 import { METHODS } from '../contract/repairs/repair.js';
 import { Problem } from '../problem.js';
 import { servable } from './servable.js';
+import { readable } from './readable.js';
 
 export interface Mock {
   url: string;
@@ -23,7 +24,7 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
     import('@stoplight/prism-core'),
     import('@stoplight/http-spec/oas3'),
   ]);
-  const { document } = servable(underBasePath(withExamples(contract)));
+  const { document } = servable(readable(underBasePath(withExamples(contract))));
   const server = createServer(transformOas3Operations(document), {
     cors: false,
     config: {
@@ -54,21 +55,20 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
  * refer to themselves.
  */
 function withExamples(contract: Contract): Contract {
-  const { answer } = contract.validators;
   const document = structuredClone(contract.document);
   const example = (schema: JsonObject, schemaPointer: string) => {
-    const whole = valueFor(schema, contract, 'all');
-    // Optional members of a schema that contains itself end somewhere, and wrongly.
-    const checked = answer.check(schemaPointer, whole);
-    const fits = checked.kind === 'checked' && checked.violations.length === 0;
-    return fits ? whole : valueFor(schema, contract);
+    const wanted = { schema, schemaPointer, direction: 'answer' } as const;
+    // Where all members together have no value that fits, such as in what contains itself, only some stand in it.
+    const made = makeValue({ ...wanted, members: 'all' }, contract);
+    return made.ok ? made.value : undefined;
   };
   for (const operation of contract.operations) {
     for (const response of Object.values(operation.responses)) {
       for (const media of Object.values(response.content)) {
         if (media.example !== undefined || media.schemaPointer === undefined) continue;
         const holder = at(document, media.schemaPointer.replace(/\/schema$/, ''));
-        if (isObject(holder)) holder['example'] = example(media.schema ?? {}, media.schemaPointer);
+        const made = example(media.schema ?? {}, media.schemaPointer);
+        if (isObject(holder) && made !== undefined) holder['example'] = made;
       }
     }
   }

@@ -1,8 +1,15 @@
 import type { Contract, Operation, Parameter } from '../contract/contract.js';
-import { asText, isArray, isJsonType, isObject, type Json } from '../json.js';
+import { isArray, isJsonType, isObject, type Json } from '../json.js';
+import type { Body, WrittenBody } from '../request/body/body.js';
+import { percentEncoded } from '../request/parameters/encode.js';
+import { fateOf } from '../request/parameters/names.js';
+import type { Written } from '../request/parameters/parameter.js';
+import { writeParameter } from '../request/parameters/write.js';
+import { makeValue } from '../request/value/make.js';
 import type { HttpRequest } from '../target/reply.js';
+import { chooseBody } from './body.js';
 import { isEnv, isFrom, type Sample, type Samples } from './samples.js';
-import { bodyFor, valueFor, type Value } from './value.js';
+import type { Value } from './value.js';
 
 /** Why a request is sent: to ask the operation itself, to control a verdict, or to try another spelling. */
 export type Role = 'operation' | 'control' | 'variant';
@@ -30,11 +37,13 @@ export interface Fillers {
   inventIds: boolean;
   /** Changes a body that was made from the contract, not given by the samples, before it is sent. */
   adapt?: (operation: Operation, body: Json) => Json;
+  /** A body that is sent as JSON in the place of one that the contract allows. */
+  forbidden?: Json | undefined;
 }
 
 /** A request without its host and token, or the reason why it cannot be built. */
 export type Filled =
-  | { ok: true; path: Value; headers: Record<string, string>; body: string | undefined }
+  | { ok: true; path: Value; headers: Record<string, string>; body: Body | undefined }
   | { ok: false; why: string };
 
 /**
@@ -59,51 +68,76 @@ export function plainProbe(
   };
 }
 
-/** Fills an operation's template from samples, harvested ids and the contract's own examples. */
+/**
+ * Fills an operation's template from samples, harvested ids and the contract's own examples, each parameter in its style
+ * and the body in its media type.
+ */
 export function fill(operation: Operation, fillers: Fillers): Filled {
   let sent = operation.path;
   let shown = operation.path;
-  const query = { sent: new URLSearchParams(), shown: new URLSearchParams() };
+  const query = { sent: [] as string[], shown: [] as string[] };
+  const cookies: string[] = [];
   const headers: Record<string, string> = { accept: acceptOf(operation) };
 
   for (const parameter of operation.parameters) {
-    if (parameter.in === 'cookie') continue;
-    const value = parameterValue(operation, parameter, fillers);
-    if (value === undefined) {
+    const fate = fateOf(parameter);
+    if (fate === 'ignored') continue;
+    const known = valueOf(operation, parameter, fillers);
+    if (!known.ok) {
       if (!parameter.required) continue;
-      return { ok: false, why: `no value for the ${parameter.in} parameter “${parameter.name}” is known` };
+      return known;
     }
+    const written = fate === 'never' ? NEVER : writeParameter(parameter, known.sent);
+    const display = known.shown === known.sent ? written : writeParameter(parameter, known.shown);
+    if (!written.ok || !display.ok) return { ok: false, why: notWritten(parameter, written) };
     if (parameter.in === 'path') {
-      sent = sent.replaceAll(`{${parameter.name}}`, () => encodeURIComponent(value.sent));
-      shown = shown.replaceAll(`{${parameter.name}}`, () => shownSegment(value));
+      const whole = written.texts.join('');
+      sent = sent.replaceAll(`{${parameter.name}}`, () => whole);
+      shown = shown.replaceAll(`{${parameter.name}}`, () => shownSegment(whole, known));
     } else if (parameter.in === 'query') {
-      query.sent.set(parameter.name, value.sent);
-      query.shown.set(parameter.name, value.shown);
+      query.sent.push(...written.texts);
+      query.shown.push(...display.texts);
+    } else if (parameter.in === 'cookie') {
+      cookies.push(...written.texts);
     } else {
-      headers[parameter.name.toLowerCase()] = value.sent;
+      headers[parameter.name.toLowerCase()] = written.texts.join('');
     }
   }
   for (const [name, sample] of Object.entries(fillers.samples.extraQuery(operation.id))) {
-    const value = query.sent.has(name) ? undefined : sampleValue(sample, fillers);
+    const isKnown = operation.parameters.some((own) => own.in === 'query' && own.name === name);
+    const value = isKnown ? undefined : sampleValue(sample, fillers);
     if (value === undefined) continue;
-    query.sent.set(name, value.sent);
-    query.shown.set(name, value.shown);
+    query.sent.push(`${percentEncoded(name)}=${percentEncoded(value.sent)}`);
+    query.shown.push(`${percentEncoded(name)}=${percentEncoded(value.shown)}`);
   }
+  // One header for all of them (RFC 6265, section 5.4).
+  if (cookies.length > 0) headers['cookie'] = cookies.join('; ');
 
   const body = bodyOf(operation, fillers);
+  if (body && !body.ok) return { ok: false, why: body.why };
   if (body) headers['content-type'] = body.type;
-  const tail = (parameters: URLSearchParams) => (parameters.size > 0 ? `?${parameters.toString()}` : '');
+  const tail = (pairs: readonly string[]) => (pairs.length > 0 ? `?${pairs.join('&')}` : '');
   return {
     ok: true,
     path: { sent: sent + tail(query.sent), shown: shown + tail(query.shown) },
     headers,
-    body: body?.text,
+    body: body?.body,
   };
 }
 
-/** What stands in a path for a value: as it is sent, or for one that is not to be seen, its other name as one segment. */
-function shownSegment({ sent, shown }: Value): string {
-  return sent === shown ? encodeURIComponent(sent) : shown.replaceAll('/', '%2F');
+const NEVER: Written = {
+  ok: false,
+  why: 'such a parameter is never sent: it could make another request of it',
+};
+
+function notWritten({ in: place, name }: Parameter, written: Written): string {
+  const why = written.ok ? '' : `: ${written.why}`;
+  return `the ${place} parameter “${name}” cannot be written as the contract says${why}`;
+}
+
+/** What is shown in a path for a value that is not to be seen: its other name, as one segment. */
+function shownSegment(written: string, { sent, shown }: Known): string {
+  return sent === shown ? written : String(shown).replaceAll('/', '%2F');
 }
 
 /** The media types that the operation documents for a success, JSON first. */
@@ -117,22 +151,33 @@ function acceptOf(operation: Operation): string {
   return types.join(', ') || 'application/json';
 }
 
-function parameterValue(operation: Operation, parameter: Parameter, fillers: Fillers): Value | undefined {
-  const { name } = parameter;
-  if (parameter.in === 'cookie') return undefined;
-  const own = fillers.samples.parameter(operation.id, parameter.in, name);
-  const isId = parameter.in === 'path';
+/** The value of a parameter, as it is sent and as it may be shown. */
+interface Known {
+  sent: Json;
+  shown: Json;
+}
+
+function valueOf(
+  operation: Operation,
+  parameter: Parameter,
+  fillers: Fillers,
+): ({ ok: true } & Known) | { ok: false; why: string } {
+  const { name, in: place } = parameter;
+  const unknown = { ok: false, why: `no value for the ${place} parameter “${name}” is known` } as const;
+  const own = place === 'cookie' ? undefined : fillers.samples.parameter(operation.id, place, name);
+  const isId = place === 'path';
   if (isId) {
     const harvested = fillers.harvested(operation, name);
-    if (harvested) return harvested;
-    if (!fillers.inventIds && !isReference(own)) return undefined;
+    if (harvested) return { ok: true, ...harvested };
+    if (!fillers.inventIds && !isReference(own)) return unknown;
   }
   const value = own === undefined ? undefined : sampleValue(own, fillers);
-  if (value !== undefined || !parameter.required) return value;
+  if (value !== undefined) return { ok: true, ...value };
   // The contract's example of an id can be that of a real thing.
-  if (isId && !fillers.inventIds) return undefined;
-  const made = asText(parameter.example ?? valueFor(parameter.schema, fillers.contract));
-  return { sent: made, shown: made };
+  if (!parameter.required || (isId && !fillers.inventIds)) return unknown;
+  const made = makeValue({ ...parameter, direction: 'request' }, fillers.contract);
+  if (!made.ok) return { ok: false, why: `the ${place} parameter “${name}”: ${made.why}` };
+  return { ok: true, sent: made.value, shown: made.value };
 }
 
 function isReference(sample: Sample | undefined): boolean {
@@ -151,19 +196,18 @@ function sampleValue(sample: Sample, fillers: Fillers): Value | undefined {
   return value === undefined || value === '' ? undefined : { sent: value, shown: `$${sample.env}` };
 }
 
-function bodyOf(operation: Operation, fillers: Fillers): { type: string; text: string } | undefined {
+function bodyOf(operation: Operation, fillers: Fillers): WrittenBody | undefined {
+  const content = operation.body?.content ?? {};
+  if (fillers.forbidden !== undefined) {
+    const type = Object.keys(content).find(isJsonType) ?? JSON_TYPE;
+    return { ok: true, type, body: JSON.stringify(fillers.forbidden) };
+  }
   const own = fillers.samples.body(operation.id);
-  const fromContract = operation.body ? bodyFor(operation.body.content, fillers.contract) : undefined;
-  if (own === undefined && !fromContract) return undefined;
-  const type = fromContract?.type ?? 'application/json';
-  const value =
-    own === undefined ? adapted(operation, fromContract?.value ?? null, fillers) : filledBody(own, fillers);
-  return { type, text: encodeBody(type, value) };
+  const given = own === undefined ? undefined : filledBody(own, fillers);
+  return chooseBody(content, fillers.contract, given, (body) => fillers.adapt?.(operation, body) ?? body);
 }
 
-function adapted(operation: Operation, body: Json, { adapt }: Fillers): Json {
-  return adapt ? adapt(operation, body) : body;
-}
+const JSON_TYPE = 'application/json';
 
 /** A body with the ids and variables that it refers to; what is not known is left out. */
 function filledBody(value: Json, fillers: Fillers): Json {
@@ -173,14 +217,4 @@ function filledBody(value: Json, fillers: Fillers): Json {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, filledBody(member, fillers)]),
   );
-}
-
-/** A body in the form that its media type asks for. */
-export function encodeBody(type: string, value: Json): string {
-  if (/^application\/x-www-form-urlencoded/i.test(type) && typeof value === 'object' && value !== null) {
-    return new URLSearchParams(
-      Object.entries(value).map(([name, member]) => [name, asText(member)]),
-    ).toString();
-  }
-  return /json/i.test(type) || typeof value !== 'string' ? JSON.stringify(value) : value;
 }

@@ -146,10 +146,9 @@ function probeFor(
     operation,
     forbidden === undefined
       ? { ...real, ...(write?.removal || write?.leaves ? { adapt: marked } : {}) }
-      : { ...real, harvested: nothingFor, found: nothing },
+      : { ...real, harvested: nothingFor, found: nothing, forbidden },
   );
   if (!filled.ok) return { why: `what it needs could not be created: ${filled.why}` };
-  const body = forbidden === undefined ? filled.body : JSON.stringify(forbidden);
   const probe: Probe = {
     operation: operation.id,
     role: 'operation',
@@ -158,7 +157,7 @@ function probeFor(
       method: operation.method,
       url: asking.target.baseUrl + filled.path.sent,
       headers: filled.headers,
-      ...(body === undefined ? {} : { body }),
+      ...(filled.body === undefined ? {} : { body: filled.body }),
     },
     shown: asking.target.baseUrl + filled.path.shown,
   };

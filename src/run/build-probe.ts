@@ -25,9 +25,9 @@ export function buildProbe(
     inventIds: serve === 'mock',
     harvested: (_, parameter) => harvested(parameter),
     found,
+    forbidden,
   });
   if (!filled.ok) return { why: filled.why };
-  const body = forbidden === undefined ? filled.body : JSON.stringify(forbidden);
   return {
     probe: {
       operation: operation.id,
@@ -35,12 +35,10 @@ export function buildProbe(
       request: {
         method: operation.method,
         url: baseUrl + filled.path.sent,
-        headers: forbidden === undefined ? filled.headers : { ...filled.headers, 'content-type': JSON_TYPE },
-        ...(body === undefined ? {} : { body }),
+        headers: filled.headers,
+        ...(filled.body === undefined ? {} : { body: filled.body }),
       },
       shown: baseUrl + filled.path.shown,
     },
   };
 }
-
-const JSON_TYPE = 'application/json';

@@ -16,7 +16,8 @@ import {
 } from '../probe/segments.js';
 import { sameShape } from '../probe/sources.js';
 import type { Value } from '../probe/value.js';
-import { isSuccess, type HttpRequest, type Reply } from '../target/reply.js';
+import { familyOf } from '../request/body/media-types.js';
+import { isSuccess, requestText, type HttpRequest, type Reply } from '../target/reply.js';
 import { creationOf, mayHaveCreated, readBack, recognisable, type ReadBack } from './creation.js';
 import type { Asked, Asking } from './observation.js';
 import { createShownIds } from './shown-ids.js';
@@ -310,9 +311,14 @@ function readyFor(
 }
 
 /** The value of a body as it was sent. */
-function sentValue({ body }: HttpRequest): Json | undefined {
-  if (body === undefined) return undefined;
-  return parseJson(body) ?? [...new URLSearchParams(body).values()];
+function sentValue(request: HttpRequest): Json | undefined {
+  const text = requestText(request);
+  if (text === undefined) return undefined;
+  const type = request.headers['content-type'] ?? '';
+  // The texts of the parts of a form, or between the tags of XML, stand between their ends.
+  if (familyOf(type) === 'multipart')
+    return text.split('\r\n').filter((line) => !/^(?:--|Content-)/.test(line));
+  return parseJson(text) ?? [...new URLSearchParams(text).values()];
 }
 
 /**

@@ -3,7 +3,7 @@ import { SAFE_METHODS } from '../contract/methods.js';
 import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { isForbidden } from '../contract/validator.js';
 import { isJsonType, parseJson } from '../json.js';
-import type { HttpRequest } from '../target/reply.js';
+import { requestText, type HttpRequest } from '../target/reply.js';
 import type { WritePolicy } from '../target/targets.js';
 
 /**
@@ -92,10 +92,11 @@ function hasForbiddenBody(
   { validators }: Pick<Contract, 'validators'>,
 ): boolean {
   const type = request.headers['content-type'] ?? '';
-  if (request.body === undefined || !isJsonType(type)) return false;
+  const text = requestText(request);
+  if (text === undefined || !isJsonType(type)) return false;
   const media = Object.entries(operation.body?.content ?? {}).find(([known]) => isJsonType(known))?.[1];
   if (media?.schemaPointer === undefined) return false;
-  const value = parseJson(request.body);
+  const value = parseJson(text);
   if (value === undefined) return false;
   return isForbidden(validators.request.check(media.schemaPointer, value));
 }

@@ -1,7 +1,7 @@
 import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { Problem } from '../problem.js';
 import type { Site } from '../target/addresses.js';
-import type { HttpRequest } from '../target/reply.js';
+import { requestText, type HttpRequest } from '../target/reply.js';
 import type { Effect } from './effect.js';
 import type { Session } from './session.js';
 import { sentenceOf } from './withheld.js';
@@ -42,6 +42,8 @@ const HAS_NO_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 async function asHttpRequest(request: Request): Promise<HttpRequest> {
   const { method, url, headers } = request;
-  const body = request.body === null ? {} : { body: await request.text() };
-  return { method, url, headers: Object.fromEntries(headers), ...body };
+  const sent = { method, url, headers: Object.fromEntries(headers) };
+  if (request.body === null) return sent;
+  const body = new Uint8Array(await request.arrayBuffer());
+  return { ...sent, body: requestText({ body }) ?? body };
 }

@@ -5,6 +5,7 @@ import type { Secrets } from '../target/secrets.js';
 import { createSender, type Sender } from './send.js';
 import { sitesOf, type Site } from '../target/addresses.js';
 import type { Target, WritePolicy } from '../target/targets.js';
+import { inventedCredentials } from '../request/security/invented.js';
 import type { SampleAt } from '../request/security/match.js';
 import { createCredentials } from './credentials/create.js';
 import type { Credential, Place } from './credentials/credential.js';
@@ -63,7 +64,7 @@ export function openTarget(options: {
   const [own, ...others] = sitesOf(contract, target);
   const opened = (site: Site): OpenSite => ({ ...site, created: new Set() });
   const sites: TargetSession['sites'] = [opened(own), ...others.map(opened)];
-  const credentials =
+  const given =
     options.credentials ??
     createCredentials({
       target: options.invented ? { ...target, serve: 'replica' } : target,
@@ -72,6 +73,9 @@ export function openTarget(options: {
       send: (request, own) => session.askForToken(request, own),
       clock,
     });
+  // The mock takes any credential that has the form of its scheme.
+  const credentials =
+    target.serve === 'mock' ? [...given, ...inventedCredentials(contract.operations, given)] : given;
   const isOurs = target.serve !== undefined;
   const rulesAt = ({ baseUrl, operations, created }: OpenSite): SessionSite => ({
     rules: {

@@ -3,7 +3,8 @@ export interface HttpRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
-  body?: string | undefined;
+  /** A text is sent as UTF-8. */
+  body?: string | Uint8Array | undefined;
 }
 
 /** What came of a request: an answer, or no answer. Holds what the host sent as it was; never kept. */
@@ -41,4 +42,14 @@ export interface Silence {
 
 export function header(answer: Answer, name: string): string | undefined {
   return answer.headers.find(([candidate]) => candidate === name)?.[1];
+}
+
+/** The body of a request as the text that it is in UTF-8; undefined where there is none, or it is no such text. */
+export function requestText({ body }: Pick<HttpRequest, 'body'>): string | undefined {
+  if (typeof body !== 'object') return body;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return undefined;
+  }
 }

@@ -12,7 +12,7 @@ import type { Role } from '../probe/build.js';
 import type { AskOptions, Conversation } from '../drive/conversation.js';
 import { redirectOf } from '../drive/redirect.js';
 import type { Seen } from '../drive/seen.js';
-import type { Answer, BodyDamage, Silence } from '../target/reply.js';
+import { requestText, type Answer, type BodyDamage, type Silence } from '../target/reply.js';
 import { formerCallers } from '../target/callers.js';
 import type { Target } from '../target/targets.js';
 import type { Identity } from '../session/effect.js';
@@ -166,7 +166,8 @@ export function converseWith(
     sent,
     calls: () => sent.map(({ method, path }) => `${method} ${path}`),
     ask: (probe, { token, repeatable, kind, authorization: own, evenWhenStopped = false }) => {
-      const { method, url, body } = probe.request;
+      const { method, url } = probe.request;
+      const body = requestText(probe.request);
       const headers =
         own === undefined ? probe.request.headers : { ...probe.request.headers, authorization: own };
       const { pathname, search } = new URL(url);

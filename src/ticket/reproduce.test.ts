@@ -20,8 +20,9 @@ async function scriptOf(body: string, origin = 'https://api.shop.example') {
   const operation = contract.operations.find(({ method }) => method === 'POST');
   const [exchange] = capability({ id: operation?.id ?? '' }).exchanges;
   if (!operation || !exchange) throw new Error('the shop has no such operation');
-  const json = operation.body?.content['application/json'];
-  const content = { 'text/plain': { ...json, schema: undefined, schemaPointer: undefined, example: body } };
+  const content = {
+    'text/plain': { encoding: {}, schema: undefined, schemaPointer: undefined, example: body },
+  };
   return reproductionOf(
     { ...exchange, url: `${origin}/v2/documents/`, requestHeaders: ['authorization', 'content-type'] },
     { oauth: OAUTH },

@@ -3,10 +3,9 @@ import type { Contract, Operation } from '../contract/contract.js';
 import { commandOf, credentialVariables, literalOption, wantsBody } from '../exchange/curl.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { isUnseen, quoted, quotedText } from '../exchange/shell.js';
-import { isArray, isObject, type Json } from '../json.js';
-import { encodeBody } from '../probe/build.js';
+import { isArray, isJsonType, isObject, parseJson, type Json } from '../json.js';
+import { chooseBody } from '../probe/body.js';
 import { isEnv, isFrom, type Samples } from '../probe/samples.js';
-import { bodyFor } from '../probe/value.js';
 import type { Target } from '../target/targets.js';
 
 /** What has to be pasted into a shell to see the answer oneself. */
@@ -98,12 +97,11 @@ function bodyOf({
   contract: Contract;
   samples: Samples;
 }): string | undefined {
-  const described = operation.body ? bodyFor(operation.body.content, contract) : undefined;
   const own = samples.body(operation.id);
-  const value = own === undefined ? described?.value : named(own);
-  if (value === undefined) return undefined;
-  const type = described?.type ?? 'application/json';
-  return /json/i.test(type) ? JSON.stringify(value, null, 2) : encodeBody(type, value);
+  const written = chooseBody(operation.body?.content ?? {}, contract, own === undefined ? own : named(own));
+  if (!written?.ok || typeof written.body !== 'string') return undefined;
+  const value = isJsonType(written.type) ? parseJson(written.body) : undefined;
+  return value === undefined ? written.body : JSON.stringify(value, null, 2);
 }
 
 function named(value: Json): Json {

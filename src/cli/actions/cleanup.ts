@@ -281,7 +281,7 @@ async function lookAt(
 function restOf(
   asked: Operation,
   given: { contract: Contract; samples: Samples; environment: Record<string, string | undefined> },
-): { headers: Record<string, string>; query: string; body: { body?: string } } | undefined {
+): { headers: Record<string, string>; query: string; body: Pick<HttpRequest, 'body'> } | undefined {
   if (refers(given.samples.body(asked.id))) return undefined;
   // Only what is not in the path is taken: an invented id goes nowhere.
   const filled = fill(asked, {

@@ -61,7 +61,8 @@ function credentialFor(
   );
 }
 
-function satisfies(credential: Credential, scheme: SecurityScheme): boolean {
+/** Whether a credential is of the kind that a scheme wants. */
+export function satisfies(credential: Credential, scheme: SecurityScheme): boolean {
   const { kind, place } = credential;
   switch (scheme.type) {
     case 'apiKey':

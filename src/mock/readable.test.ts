@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { at, type JsonObject } from '../json.js';
+import { readable } from './readable.js';
+
+test('the mock is given what OpenAPI does by itself, and nothing of lists that it cannot read', () => {
+  const list = '{ type: array, items: { type: integer } }';
+  const document = parse(`
+paths:
+  /things/{ids}:
+    post:
+      parameters:
+        - { name: ids, in: path, required: true, schema: ${list} }
+        - { name: X-Ids, in: header, schema: ${list} }
+        - { name: query, in: query, schema: ${list} }
+        - { name: plain, in: query, schema: { type: string } }
+      requestBody: { content: { application/x-www-form-urlencoded: { schema: { properties: { tags: ${list}, n: { type: integer } } } } } }
+`) as JsonObject;
+  const operation = at(readable(document), '/paths/~1things~1{ids}/post');
+  expect(operation).toMatchObject({
+    parameters: [
+      { name: 'ids', required: true, schema: {} },
+      { name: 'X-Ids', schema: {} },
+      { name: 'query', style: 'form', explode: true, schema: { type: 'array' } },
+      { name: 'plain', schema: { type: 'string' } },
+    ],
+  });
+  expect(at(operation, '/parameters/0/schema')).toEqual({});
+  const form = '/requestBody/content/application~1x-www-form-urlencoded/schema/properties';
+  expect(at(operation, form)).toEqual({ tags: {}, n: { type: 'integer' } });
+});

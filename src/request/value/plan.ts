@@ -1,0 +1,18 @@
+import type { Direction } from '../../contract/validator.js';
+import type { JsonObject } from '../../json.js';
+
+/** What a value is made by, besides its schema. Another turn makes another value, by other alternatives. */
+export interface Plan {
+  document: JsonObject;
+  direction: Direction;
+  /** Every member that the schema names, or as few as it allows. */
+  members: 'all' | 'required';
+  /** Whether examples and defaults inside the schema are taken. */
+  examples: boolean;
+  turn: number;
+}
+
+/** The member that goes the other way only: it does not stand in what is made. */
+export function otherWay(direction: Direction): 'readOnly' | 'writeOnly' {
+  return direction === 'request' ? 'readOnly' : 'writeOnly';
+}
