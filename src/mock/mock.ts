@@ -57,11 +57,11 @@ function withExamples(contract: Contract): Contract {
   const { answer } = contract.validators;
   const document = structuredClone(contract.document);
   const example = (schema: JsonObject, schemaPointer: string) => {
-    const whole = valueFor(schema, contract, 'all');
+    const whole = valueFor(schema, contract, 'all', 'answer');
     // Optional members of a schema that contains itself end somewhere, and wrongly.
     const checked = answer.check(schemaPointer, whole);
     const fits = checked.kind === 'checked' && checked.violations.length === 0;
-    return fits ? whole : valueFor(schema, contract);
+    return fits ? whole : valueFor(schema, contract, 'required', 'answer');
   };
   for (const operation of contract.operations) {
     for (const response of Object.values(operation.responses)) {

@@ -1,6 +1,7 @@
 import { sample } from 'openapi-sampler';
 import { within } from '../bounded/within.js';
 import type { Contract, MediaType } from '../contract/contract.js';
+import type { Direction } from '../contract/schema/validator.js';
 import { isJsonType, type Json, type JsonObject } from '../json.js';
 
 /** A value as it is sent, and as it may be shown: ids of real things are shown as pseudonyms. */
@@ -12,15 +13,18 @@ export interface Value {
 /**
  * A value for a schema: made to be valid, not to be likely.
  * @param members `all` for every member that the schema names, `required` for as few as it allows
+ * @param direction which way it goes: members that only go the other way are left out
  */
 export function valueFor(
   schema: JsonObject,
   contract: Contract,
   members: 'all' | 'required' = 'required',
+  direction: Direction = 'request',
 ): Json {
   try {
     const options = {
-      skipReadOnly: true,
+      skipReadOnly: direction === 'request',
+      skipWriteOnly: direction === 'answer',
       skipNonRequired: members === 'required',
       quiet: true,
       maxSampleDepth: 8,

@@ -1,4 +1,4 @@
-import { LONGEST_CHECK_MS } from '../../contract/validator.js';
+import { LONGEST_CHECK_MS, type SetAside } from '../../contract/schema/validator.js';
 import { isJsonType } from '../../json.js';
 import type { Check } from './check.js';
 
@@ -28,9 +28,9 @@ export const bodyForm: Check = {
         },
       ];
     }
-    const { violations, complete } = checked;
-    const listed = violations.slice(0, MOST).map(({ pointer, message }) => ({
-      severity: 'error' as const,
+    const { violations, complete, unchecked } = checked;
+    const listed: ReturnType<Check['find']> = violations.slice(0, MOST).map(({ pointer, message }) => ({
+      severity: 'error',
       message,
       pointer,
     }));
@@ -48,9 +48,27 @@ export const bodyForm: Check = {
         pointer: '',
       });
     }
-    return listed;
+    return [...listed, ...notChecked(unchecked)];
   },
 };
+
+/** What the body was not held against, as one finding: each place of it in the contract, as far as they can be listed. */
+function notChecked(unchecked: readonly SetAside[]): ReturnType<Check['find']> {
+  if (unchecked.length === 0) return [];
+  const places = unchecked
+    .slice(0, MOST_PLACES)
+    .map(({ schemaPointer, keyword, why }) => `“${keyword}” at ${schemaPointer || 'the root'} (${why})`);
+  if (unchecked.length > places.length) places.push(`${unchecked.length - places.length} more`);
+  return [
+    {
+      severity: 'warning',
+      inconclusive: true,
+      message: `a part of the body was not checked, because the contract’s schema cannot be used there: ${places.join('; ')}`,
+    },
+  ];
+}
+
+const MOST_PLACES = 5;
 
 const WHY_NOT = {
   schema: 'the contract’s schema for it cannot be used',
