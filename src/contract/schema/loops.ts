@@ -9,7 +9,7 @@ import type { Workshop } from './workshop.js';
  * again. “All of itself and A” is so the same as “A”. Where nothing is left to be checked, that is noted.
  * @returns the copies, which stand nowhere in the document
  */
-export function cutLoops(workshop: Workshop, schemas: Iterable<JsonObject>): JsonObject[] {
+export function cutLoops(workshop: Workshop, schemas: readonly JsonObject[]): JsonObject[] {
   const { targets, pointers, repairs } = workshop;
   const closing = findClosing(schemas, targets);
   if (closing.size === 0) return [];
@@ -60,16 +60,30 @@ export function cutLoops(workshop: Workshop, schemas: Iterable<JsonObject>): Jso
   return [...copies.values()];
 }
 
-/** The references that close a loop, found in one walk over all schemas. */
+/** The references without which there is no loop. */
 function findClosing(
-  schemas: Iterable<JsonObject>,
+  schemas: readonly JsonObject[],
   targets: ReadonlyMap<JsonObject, JsonObject>,
 ): Set<JsonObject> {
   const closing = new Set<JsonObject>();
+  // Where a loop does not end at a reference, one before its end is taken, and another loop may lead past it.
+  for (let known = -1; closing.size > known;) {
+    known = closing.size;
+    addClosing(schemas, targets, closing);
+  }
+  return closing;
+}
+
+/** Adds the references that close a loop which none of those known has cut, found in one walk over all schemas. */
+function addClosing(
+  schemas: readonly JsonObject[],
+  targets: ReadonlyMap<JsonObject, JsonObject>,
+  closing: Set<JsonObject>,
+): void {
   const done = new Set<JsonObject>();
   const active = new Set<JsonObject>();
   const nextOf = (schema: JsonObject): Iterator<JsonObject> => {
-    const target = targets.get(schema);
+    const target = closing.has(schema) ? undefined : targets.get(schema);
     const parts = partsInPlace(schema).map(({ part }) => part);
     return [...parts, ...(target ? [target] : [])].values();
   };
@@ -84,14 +98,18 @@ function findClosing(
         path.pop();
         active.delete(here.schema);
         done.add(here.schema);
-      } else if (active.has(part)) closing.add(here.schema);
-      else if (!done.has(part)) {
+      } else if (active.has(part)) {
+        const loop = path.slice(path.findIndex(({ schema }) => schema === part)).map(({ schema }) => schema);
+        const last = [...loop.entries()].findLast(
+          ([index, schema]) => targets.get(schema) === (loop[index + 1] ?? part) && !closing.has(schema),
+        );
+        if (last) closing.add(last[1]);
+      } else if (!done.has(part)) {
         active.add(part);
         path.push({ schema: part, next: nextOf(part) });
       }
     }
   }
-  return closing;
 }
 
 /** Calls `visit` with each schema of two that are alike. */

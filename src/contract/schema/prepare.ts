@@ -46,7 +46,7 @@ export function prepareSchemas(document: JsonObject, dialect: '3.0' | '3.1'): Pr
   const tops = outermost.map(({ schema }) => schema);
   const written = tops.flatMap((schema) => [...within(schema)]);
   // Where a loop can be cut at an alternative or at a part of all, the latter loses nothing.
-  const copies = cutLoops(workshop, [...written.filter(hasAlternatives), ...written]);
+  const copies = cutLoops(workshop, [...tops.filter(hasAlternatives), ...written]);
   const all = [...written, ...copies.flatMap((schema) => [...within(schema)])];
   const pointerTo = (schema: JsonObject) => pointers.get(schema) ?? '';
   for (const schema of all) obeyDiscriminator(workshop, schema, pointerTo(schema));

@@ -122,7 +122,7 @@ function vet(workshop: Workshop, schema: JsonObject, { pointer, note }: Place): 
     const stand: JsonObject = {};
     put(schema, steps, stand);
     if (part === null) note('a schema is empty', 'any value is accepted there');
-    else mark(stand, { schemaPointer: pointer + pointerOf(...steps), keyword, why: 'it is no schema' });
+    else mark(stand, { schemaPointer: pointer + pointerOf(...steps), keyword: 'schema', why: 'it is none' });
     if (part !== null) note(`a value of “${keyword}” is no schema`, 'values are not checked against it');
   }
 }
