@@ -1,6 +1,7 @@
 import { sample } from 'openapi-sampler';
 import { within } from '../bounded/within.js';
 import type { Contract, MediaType } from '../contract/contract.js';
+import { withoutReadOnly } from '../contract/schema/strip.js';
 import type { Direction } from '../contract/schema/validator.js';
 import { isJsonType, type Json, type JsonObject } from '../json.js';
 
@@ -49,5 +50,7 @@ export function bodyFor(
   const [type, media] = entries.find(([candidate]) => isJsonType(candidate)) ?? entries[0] ?? [];
   if (type === undefined || media === undefined) return undefined;
   // Of a body that the contract does not describe all that is known is that there is one.
-  return { type, value: media.example ?? valueFor(media.schema ?? {}, contract) ?? {} };
+  const example =
+    media.example === undefined ? undefined : withoutReadOnly(contract.document, media.schema, media.example);
+  return { type, value: example ?? valueFor(media.schema ?? {}, contract) ?? {} };
 }
