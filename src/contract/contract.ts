@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../json.js';
 import type { Place } from '../problem.js';
 import type { SecurityAlternative } from './security.js';
 import type { OwnServer, Server } from './servers.js';
-import type { Direction, Validator } from './validator.js';
+import type { Direction, Validator } from './schema/validator.js';
 
 /** The vendor's OpenAPI document, loaded, self-contained, and with what had to be repaired noted. */
 export interface Contract {

@@ -8,7 +8,9 @@ import { MENDS } from './repairs/index.js';
 import { contractServers } from './servers.js';
 import { readContractSource, type ContractSource } from './source.js';
 import { upgradeSwagger } from './upgrade.js';
-import { createValidator } from './validator.js';
+import { prepareSchemas } from './schema/prepare.js';
+import { validatorOf } from './schema/validator.js';
+import { schemaRepairs } from './repairs/schemas.js';
 
 /**
  * Loads a contract: OpenAPI 3.0 or 3.1 or Swagger 2.0, YAML or JSON, as vendors publish it. What is broken but
@@ -33,10 +35,9 @@ export async function loadContract(file: string): Promise<Contract> {
       remedy: 'Its “paths” must name at least one path with a method below it.',
     });
   }
-  const validators = {
-    answer: createValidator(document, dialect, 'answer'),
-    request: createValidator(document, dialect, 'request'),
-  };
+  const schemas = prepareSchemas(document, dialect);
+  repairs.push(...schemaRepairs(schemas.repairs, locate));
+  const validators = { answer: validatorOf(schemas, 'answer'), request: validatorOf(schemas, 'request') };
   repairs.push(...brokenServers({ document, locate }));
   repairs.push(...brokenExamples({ ...draft, document, locate }, validators, operations));
   return {

@@ -254,7 +254,7 @@ function refuseChains(document: JsonObject, file: string): void {
     return isObject(target) && typeof target['$ref'] === 'string' ? target['$ref'] : undefined;
   };
   walk(document, ({ $ref }) => {
-    if (typeof $ref !== 'string') return undefined;
+    if (typeof $ref !== 'string') return;
     let hops = 0;
     for (let here = next($ref); here !== undefined; here = next(here)) {
       hops += 1;
@@ -267,7 +267,6 @@ function refuseChains(document: JsonObject, file: string): void {
         },
       );
     }
-    return undefined;
   });
 }
 

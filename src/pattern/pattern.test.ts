@@ -186,3 +186,18 @@ test.each([
 test('brackets in classes and behind backslashes are no groups', () => {
   expect(compilePattern(`${'[(]'.repeat(300)}${'\\('.repeat(300)}`).test('('.repeat(600))).toBe(true);
 });
+
+test.each([
+  ['^\\d{3}\\-\\d{4}$', ['555-0100'], ['5550100']],
+  ['^[\\w-.]+$', ['a-.'], ['a b']],
+  ['^a\\_b]{$', ['a_b]{'], ['ab']],
+  ['^(?=a)*b$', ['b'], ['c']],
+])(
+  'a pattern that is valid only without the flag u is read so, where that is asked for: %s',
+  (source, right, wrong) => {
+    const pattern = compilePattern(source, { lenient: true });
+    expect(pattern.strict).toBe(false);
+    for (const text of right) expect(pattern.test(text)).toBe(true);
+    for (const text of wrong) expect(pattern.test(text)).toBe(false);
+  },
+);

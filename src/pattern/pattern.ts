@@ -1,10 +1,13 @@
 import { RE2JS } from 're2js';
 import { within } from '../bounded/within.js';
+import { forUnicodeFlag } from './lenient.js';
 import { translate } from './translate.js';
 
 /** A regular expression of a file that others wrote. */
 export interface Pattern {
   source: string;
+  /** False when the pattern is valid without the flag `u` only. */
+  strict: boolean;
   /** Whether its time grows with the text only. Where not, it is used within `src/bounded` only. */
   linear: boolean;
   test: (text: string) => boolean;
@@ -14,6 +17,8 @@ export interface Pattern {
 
 export interface PatternOptions {
   ignoreCase?: boolean;
+  /** Takes also what is valid without the flag `u` only, and reads it so (ECMA-262, annex B.1.2). */
+  lenient?: boolean;
 }
 
 /**
@@ -22,14 +27,18 @@ export interface PatternOptions {
  * take for ever.
  * @throws SyntaxError when it is no pattern of ECMAScript, or one that its engine cannot take
  */
-export function compilePattern(source: string, { ignoreCase = false }: PatternOptions = {}): Pattern {
+export function compilePattern(
+  source: string,
+  { ignoreCase = false, lenient = false }: PatternOptions = {},
+): Pattern {
   refuseDepth(source);
-  const expression = new RegExp(source, ignoreCase ? 'iu' : 'u');
-  const compile = linearly(source, ignoreCase);
+  const { expression, strict } = parse(source, { ignoreCase, lenient });
+  const compile = expression.unicode ? linearly(expression.source, ignoreCase) : undefined;
   if (!compile) {
     warm(expression);
     return {
       source,
+      strict,
       linear: false,
       test: (text) => expression.test(text),
       groups: (text) => groupsOf(expression.exec(text)),
@@ -46,6 +55,7 @@ export function compilePattern(source: string, { ignoreCase = false }: PatternOp
   };
   return {
     source,
+    strict,
     linear: true,
     test: (text) => use((one) => one.test(text)),
     groups: (text) =>
@@ -62,6 +72,28 @@ export function compilePattern(source: string, { ignoreCase = false }: PatternOp
         );
       }),
   };
+}
+
+/** The pattern for the engine of JavaScript, with the flag `u` wherever it can be had. */
+function parse(
+  source: string,
+  { ignoreCase, lenient }: Required<PatternOptions>,
+): { expression: RegExp; strict: boolean } {
+  const flags = ignoreCase ? 'i' : '';
+  const withFlag = (text: string) => new RegExp(text, `${flags}u`);
+  if (!lenient) return { expression: withFlag(source), strict: true };
+  const attempts = [
+    { strict: true, parsed: () => withFlag(source) },
+    { strict: false, parsed: () => withFlag(forUnicodeFlag(source)) },
+  ];
+  for (const { strict, parsed } of attempts) {
+    try {
+      return { expression: parsed(), strict };
+    } catch {
+      // The next attempt asks for less.
+    }
+  }
+  return { expression: new RegExp(source, flags), strict: false };
 }
 
 /** What compiles the pattern for RE2, or undefined where RE2 does not take it. */

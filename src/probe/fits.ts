@@ -1,5 +1,5 @@
 import type { Parameter } from '../contract/contract.js';
-import type { Validator } from '../contract/validator.js';
+import { isAllowed, type Validator } from '../contract/schema/validator.js';
 import { isArray, type Json } from '../json.js';
 import { isSaneId } from './segments.js';
 
@@ -11,10 +11,7 @@ export function fits(text: string, { schema, schemaPointer }: Parameter, validat
   if (!isSaneId(text)) return false;
   if (schemaPointer === undefined || Object.keys(schema).length === 0) return true;
   const readings: Json[] = /^-?\d{1,20}$/.test(text) ? [Number(text), text] : [text];
-  return readings.some((value) => {
-    const checked = validator.check(schemaPointer, value);
-    return checked.kind === 'checked' && checked.complete && checked.violations.length === 0;
-  });
+  return readings.some((value) => isAllowed(validator.check(schemaPointer, value)));
 }
 
 /** The only value that a parameter can have, where the contract leaves it no other. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../contract/contract.js';
-import { isForbidden, type Validator } from '../contract/validator.js';
+import { isForbidden, type Validator } from '../contract/schema/validator.js';
 import { isJsonType, type Json } from '../json.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 

@@ -1,7 +1,7 @@
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
-import type { Validator } from '../contract/validator.js';
+import type { Validator } from '../contract/schema/validator.js';
 import { asError, Problem } from '../problem.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Pseudonyms } from '../exchange/pseudonyms.js';

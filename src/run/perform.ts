@@ -5,7 +5,7 @@ import type { Clock } from '../clock.js';
 import type { Contract, Operation } from '../contract/contract.js';
 import { otherBasesOf } from '../controls/base-url.js';
 import { createDigests } from '../contract/digest.js';
-import type { Validator } from '../contract/validator.js';
+import type { Validator } from '../contract/schema/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { record, type Redaction } from '../exchange/record.js';

@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../contract/contract.js';
 import { SAFE_METHODS } from '../contract/methods.js';
 import { operationAt, pathBelow } from '../contract/operation-at.js';
-import { isForbidden } from '../contract/validator.js';
+import { isForbidden } from '../contract/schema/validator.js';
 import { isJsonType, parseJson } from '../json.js';
 import { requestText, type HttpRequest } from '../target/reply.js';
 import type { WritePolicy } from '../target/targets.js';

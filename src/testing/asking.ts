@@ -70,7 +70,7 @@ export function askingOf(
       environment: given.environment ?? {},
       validator: {
         prepare: () => undefined,
-        check: () => ({ kind: 'checked', violations: [], complete: true }),
+        check: () => ({ kind: 'checked', violations: [], complete: true, unchecked: [] }),
       },
       pseudonyms: createPseudonyms(),
       ids: new Map(),

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { Contract } from '../contract/contract.js';
 import { isSilentAboutSecurity, operationsOf } from '../contract/operations.js';
 import { contractServers } from '../contract/servers.js';
-import { createValidator, type Validator } from '../contract/validator.js';
+import { createValidator, type Validator } from '../contract/schema/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { createLikeness } from '../exchange/likeness.js';
 import { record, type Redaction } from '../exchange/record.js';

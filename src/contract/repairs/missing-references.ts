@@ -1,6 +1,7 @@
 import { at, isArray, type Json, type JsonObject } from '../../json.js';
 import type { Repair } from '../contract.js';
-import { walk } from '../walk.js';
+import { referencesOf, UNRESOLVED } from '../schema/references.js';
+import { walkObjects } from '../walk.js';
 import type { Draft } from './repair.js';
 
 /**
@@ -11,13 +12,15 @@ export function missingReferences(draft: Draft): Repair[] {
   const reported = new Map(draft.broken.map((broken) => [broken.reference, broken]));
   const found = new Map<string, { count: number; repair: Repair }>();
   const replacements: (() => void)[] = [];
+  const references = referencesOf(draft.document);
 
-  walk(draft.document, (node, { pointer, key, parent }) => {
+  walkObjects(draft.document, (node, { pointer, key, parent, kind }) => {
     const reference = node['$ref'];
     if (typeof reference !== 'string' || leadsSomewhere(draft.document, reference)) return undefined;
+    if (kind === 'schema' && references.resolve(reference, pointer) !== undefined) return undefined;
     const known = reported.get(reference);
     const target = known?.why === undefined ? reference : (reference.split('#')[0] ?? reference);
-    const standIn = standInFor(pointer, key);
+    const standIn = kind === 'schema' ? anyValue(reference) : standInFor(pointer, key);
     const entry = found.get(target);
     if (entry) entry.count += 1;
     else {
@@ -48,6 +51,11 @@ export function missingReferences(draft: Draft): Repair[] {
 
 function leadsSomewhere(document: JsonObject, reference: string): boolean {
   return reference.startsWith('#') && at(document, reference) !== undefined;
+}
+
+/** A schema that says nothing, and why. */
+function anyValue(reference: string): { value: JsonObject; assumed: string } {
+  return { value: { [UNRESOLVED]: reference }, assumed: 'any value is accepted there' };
 }
 
 function put(parent: Json, key: string, node: JsonObject, value: JsonObject): void {
@@ -86,7 +94,7 @@ function anyBody(): JsonObject {
 
 /** A parameter without a name cannot be sent; it stands in for one whose description is missing. */
 function removeEmptyParameters(document: JsonObject): void {
-  walk(document, (node) => {
+  walkObjects(document, (node) => {
     const parameters = node['parameters'];
     if (isArray(parameters)) {
       node['parameters'] = parameters.filter((item) => JSON.stringify(item) !== '{}');

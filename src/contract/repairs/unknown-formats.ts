@@ -1,5 +1,5 @@
 import type { Repair } from '../contract.js';
-import { isKnownFormat } from '../formats.js';
+import { isKnownFormat } from '../schema/formats.js';
 import { walkSchemas } from '../walk.js';
 import type { Draft } from './repair.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createValidator } from '../../contract/validator.js';
+import { createValidator } from '../../contract/schema/validator.js';
 import type { Json, JsonObject } from '../../json.js';
 import { SEED } from '../../testing/seed.js';
 import { makeValue, type Wanted } from './make.js';

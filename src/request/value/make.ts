@@ -1,7 +1,7 @@
 import { sample } from 'openapi-sampler';
 import { within } from '../../bounded/within.js';
 import type { Contract } from '../../contract/contract.js';
-import type { Checked, Direction } from '../../contract/validator.js';
+import type { Checked, Direction } from '../../contract/schema/validator.js';
 import type { Json, JsonObject } from '../../json.js';
 import { generate } from './generate.js';
 import { inOneWay } from './one-way.js';

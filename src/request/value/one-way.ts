@@ -1,5 +1,5 @@
 import { resolve } from '../../contract/follow.js';
-import type { Direction } from '../../contract/validator.js';
+import type { Direction } from '../../contract/schema/validator.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { otherWay } from './plan.js';
 

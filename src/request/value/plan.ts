@@ -1,4 +1,4 @@
-import type { Direction } from '../../contract/validator.js';
+import type { Direction } from '../../contract/schema/validator.js';
 import type { JsonObject } from '../../json.js';
 
 /** What a value is made by, besides its schema. Another turn makes another value, by other alternatives. */

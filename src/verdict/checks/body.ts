@@ -1,11 +1,11 @@
 import type { MediaType } from '../../contract/contract.js';
 import { firstJson, mostSpecific, parseMediaType } from '../../contract/media-type.js';
-import type { Checked } from '../../contract/validator.js';
+import type { Checked } from '../../contract/schema/validator.js';
 import type { Body } from '../../exchange/body.js';
 import { isJsonType, type Json } from '../../json.js';
 import { header, type Answer } from '../../target/reply.js';
 import type { Check, Found } from './check.js';
-import { notChecked } from './not-checked.js';
+import { notChecked, partlyNotChecked } from './not-checked.js';
 import { checkReadings, isForText, readingsOf } from './readings.js';
 
 /** More findings than these about one body say nothing new. */
@@ -77,7 +77,7 @@ function isArrayOfReadings(readings: Json[] | { because: string }): readings is 
 
 function findingsOf(checked: Checked): Found[] {
   if (checked.kind === 'not checked') return [notChecked('the body', checked.why)];
-  const { violations, complete } = checked;
+  const { violations, complete, unchecked } = checked;
   const rest = violations.length - MOST;
   const more = [
     ...(rest > 0 ? [`${rest} further violations`] : []),
@@ -88,5 +88,6 @@ function findingsOf(checked: Checked): Found[] {
       .slice(0, MOST)
       .map(({ pointer, message }) => ({ severity: 'error' as const, message, pointer })),
     ...more.map((message) => ({ severity: 'error' as const, message, pointer: '' })),
+    ...partlyNotChecked('the body', unchecked),
   ];
 }

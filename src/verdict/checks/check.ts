@@ -1,5 +1,5 @@
 import type { DocumentedResponse, Operation } from '../../contract/contract.js';
-import type { Validator } from '../../contract/validator.js';
+import type { Validator } from '../../contract/schema/validator.js';
 import type { Body } from '../../exchange/body.js';
 import type { Answer } from '../../target/reply.js';
 import type { Finding } from '../verdict.js';

@@ -240,10 +240,10 @@ describe('an answer that breaks the contract in one way has that one finding', (
       'body, error: the required member “since” is missing',
     ],
     [
-      'a schema that cannot be used: the body was not checked',
+      'a keyword that cannot be used: a part of the body was not checked',
       answer(200, { id: 1 }),
       '/broken/',
-      'body, warning: the body was not checked: the contract’s schema for it cannot be used',
+      'body, warning: a part of the body was not checked, because the contract’s schema cannot be used there: “required” at /paths/~1broken~1/get/responses/200/content/application~1json/schema (its value is none that it can have)',
     ],
     [
       'the default response',

@@ -1,4 +1,4 @@
-import { LONGEST_CHECK_MS, type Checked } from '../../contract/validator.js';
+import { LONGEST_CHECK_MS, type Checked, type SetAside } from '../../contract/schema/validator.js';
 import type { Found } from './check.js';
 
 type Why = Extract<Checked, { kind: 'not checked' }>['why'];
@@ -14,3 +14,21 @@ export function notChecked(what: string, why: Why | { because: string }): Found 
   const because = typeof why === 'string' ? WHY_NOT[why] : why.because;
   return { severity: 'warning', inconclusive: true, message: `${what} was not checked: ${because}` };
 }
+
+/** What a part of an answer was not held against, as one finding: each place in the contract, as far as they can be listed. */
+export function partlyNotChecked(what: string, unchecked: readonly SetAside[]): Found[] {
+  if (unchecked.length === 0) return [];
+  const places = unchecked
+    .slice(0, MOST_PLACES)
+    .map(({ schemaPointer, keyword, why }) => `“${keyword}” at ${schemaPointer || 'the root'} (${why})`);
+  if (unchecked.length > places.length) places.push(`${unchecked.length - places.length} more`);
+  return [
+    {
+      severity: 'warning',
+      inconclusive: true,
+      message: `a part of ${what} was not checked, because the contract’s schema cannot be used there: ${places.join('; ')}`,
+    },
+  ];
+}
+
+const MOST_PLACES = 5;

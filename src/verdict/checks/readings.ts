@@ -1,4 +1,4 @@
-import type { Checked, Validator } from '../../contract/validator.js';
+import type { Checked, Validator } from '../../contract/schema/validator.js';
 import { isObject, parseJson, type Json } from '../../json.js';
 
 /**
@@ -53,7 +53,7 @@ export function checkReadings(
       ({ violations }) => !violations.some(({ pointer, keyword }) => keyword === 'type' && pointer === ''),
     )
     .toSorted((one, other) => one.violations.length - other.violations.length);
-  return ofType[0] ?? broken[0] ?? { kind: 'checked', violations: [], complete: true };
+  return ofType[0] ?? broken[0] ?? { kind: 'checked', violations: [], complete: true, unchecked: [] };
 }
 
 type Broken = Extract<Checked, { kind: 'checked' }>;

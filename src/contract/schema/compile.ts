@@ -1,0 +1,93 @@
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Json, JsonObject } from '../../json.js';
+import { explainAlternatives } from './alternatives.js';
+import { addFormats } from './formats.js';
+import type { Direction } from './one-way.js';
+import { addOwnKeywords } from './own-keywords.js';
+import type { RegExpEngine } from './patterns.js';
+import { fragmentOf, ROOT } from './prepare.js';
+import type { SetAside } from './unchecked.js';
+
+/** What is compiled, and how. */
+export interface Source {
+  root: JsonObject;
+  dialect: '3.0' | '3.1';
+  direction: Direction;
+  regExp: RegExpEngine;
+  onUnchecked: (found: SetAside) => void;
+}
+
+/**
+ * Compiles the schemas that stand at places of a root, each when it is first asked for, for one answer: right or wrong.
+ * @returns undefined for one that cannot be compiled
+ */
+export function createCompiler(
+  source: Source,
+  options: Options = { allErrors: false },
+  prepare: (ajv: Ajv | Ajv2020) => void = () => undefined,
+): (place: string) => ValidateFunction | undefined {
+  const common: Options = {
+    strict: false,
+    // What the schemas hold has been looked at already, and what cannot be used is set aside.
+    validateSchema: false,
+    validateFormats: true,
+    logger: false,
+    verbose: true,
+    inlineRefs: false,
+    // Every object has a “constructor”, but not as a member of its own.
+    ownProperties: true,
+    ...options,
+    code: { optimize: false, regExp: source.regExp, ...options.code },
+  };
+  const ajv: Ajv | Ajv2020 = source.dialect === '3.1' ? new Ajv2020(common) : new Ajv(common);
+  addFormats(ajv);
+  addOwnKeywords(ajv, { onUnchecked: source.onUnchecked, obeysWriteOnly: source.direction === 'answer' });
+  prepare(ajv);
+  ajv.addSchema({ $id: ROOT, ...source.root }, ROOT);
+  const compiled = new Map<string, ValidateFunction | undefined>();
+  return (place) => {
+    if (compiled.has(place)) return compiled.get(place);
+    let validate: ValidateFunction | undefined;
+    try {
+      validate = ajv.compile({ $ref: fragmentOf(place) });
+    } catch {
+      // Whatever was not set aside and cannot be compiled all the same: nothing is known of the value.
+      validate = undefined;
+    }
+    compiled.set(place, validate);
+    return validate;
+  };
+}
+
+/** As many errors as are examined: a value with more of them is wrong from beginning to end. */
+const MOST_ERRORS = 20_000;
+
+/**
+ * Gives all errors of a value, or undefined when there are more than are examined. The validator would collect them
+ * without end, so its code counts each error that it makes.
+ */
+export function createExaminer(source: Source): (place: string, value: Json) => ErrorObject[] | undefined {
+  let left = 0;
+  const countError = (): void => {
+    if (left-- === 0) throw new TooManyErrors();
+  };
+  const process = (code: string) => code.replaceAll(/const err\d+ = \{/g, 'self.countError();$&');
+  const compiler = createCompiler(source, { allErrors: true, code: { process } }, (ajv) => {
+    Object.assign(ajv, { countError });
+    explainAlternatives(ajv);
+  });
+  return (place, value) => {
+    const validate = compiler(place);
+    left = MOST_ERRORS;
+    try {
+      if (!validate || validate(value)) return undefined;
+      return validate.errors ?? undefined;
+    } catch (error) {
+      if (error instanceof TooManyErrors) return undefined;
+      throw error;
+    }
+  };
+}
+
+class TooManyErrors extends Error {}

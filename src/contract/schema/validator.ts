@@ -1,0 +1,162 @@
+import type { ErrorObject } from 'ajv';
+import { within, type Excess } from '../../bounded/within.js';
+import { at, isObject, type Json, type JsonObject } from '../../json.js';
+import { once } from '../../once.js';
+import { createCompiler, createExaminer } from './compile.js';
+import { outermost, violationsOf, type Violation } from './errors.js';
+import { within as allIn } from './in-place.js';
+import { towards, type Direction } from './one-way.js';
+import { GivenUp, patternEngine } from './patterns.js';
+import { withoutValues } from './places.js';
+import { prepareSchemas, type Prepared } from './prepare.js';
+import type { SetAside } from './unchecked.js';
+
+export type { Violation } from './errors.js';
+export type { Direction } from './one-way.js';
+export type { SetAside } from './unchecked.js';
+
+/** What came of a check. */
+export type Checked =
+  | {
+      kind: 'checked';
+      /** What is wrong; empty exactly when nothing is. */
+      violations: Violation[];
+      /** False when there is more wrong than was examined. */
+      complete: boolean;
+      /** What the value was not held against, because it cannot be used: while there is any, right is not proven. */
+      unchecked: SetAside[];
+    }
+  /** Nothing is known of the value: the schema cannot be used, or the check took too long or went too deep. */
+  | { kind: 'not checked'; why: 'schema' | Excess };
+
+/** Checks values against the schemas of one contract, each compiled once: when it is first needed, or prepared. */
+export interface Validator {
+  /** Compiles a schema ahead of its first use. */
+  prepare: (schemaPointer: string) => void;
+  /** @param schemaPointer JSON Pointer of a Schema Object in the contract's document */
+  check: (schemaPointer: string, value: Json) => Checked;
+}
+
+/** Whether the contract is known to forbid a value. What could not be checked is not. */
+export function isForbidden(checked: Checked): boolean {
+  return checked.kind === 'checked' && checked.violations.length > 0;
+}
+
+/** Whether the contract is known to allow a value: all of it was checked, and nothing is wrong. */
+export function isAllowed(checked: Checked): boolean {
+  return (
+    checked.kind === 'checked' &&
+    checked.complete &&
+    checked.violations.length === 0 &&
+    checked.unchecked.length === 0
+  );
+}
+
+/** One value may be checked for so long. */
+export const LONGEST_CHECK_MS = 1000;
+
+/** After so many checks that took too long, patterns that can take for ever are not tried any more. */
+const MOST_LONG_CHECKS = 10;
+
+/** So many things that one value was not held against are listed. */
+const MOST_UNCHECKED = 50;
+
+/**
+ * @param document a repaired contract
+ * @param direction in answers, `writeOnly` members are not required and must not come; in requests, `readOnly` ones are
+ *   not required and may be anything (OpenAPI 3.0.3, section 4.7.24.2)
+ * @param longestMs how long one value is checked
+ */
+export function createValidator(
+  document: JsonObject,
+  dialect: '3.0' | '3.1',
+  direction: Direction,
+  longestMs = LONGEST_CHECK_MS,
+): Validator {
+  return validatorOf(prepareSchemas(document, dialect), direction, longestMs);
+}
+
+/** A validator of schemas that are ready. */
+export function validatorOf(
+  prepared: Prepared,
+  direction: Direction,
+  longestMs = LONGEST_CHECK_MS,
+): Validator {
+  const { dialect, names, patterns, placeOf } = prepared;
+  let longChecks = 0;
+  const unchecked = new Map<string, SetAside>();
+  const onUnchecked = (found: SetAside): void => {
+    if (unchecked.size < MOST_UNCHECKED) unchecked.set(`${found.schemaPointer} ${found.keyword}`, found);
+  };
+  /** Nothing is made of the schemas before one of them is asked for. */
+  const compilers = once(() => {
+    const root = directed(prepared, direction);
+    const regExp = patternEngine(patterns, () => longChecks >= MOST_LONG_CHECKS);
+    const source = { root, dialect, direction, regExp, onUnchecked };
+    // Only what is known to be wrong is examined for all that is wrong with it.
+    return { first: createCompiler(source), examine: once(() => createExaminer(source)) };
+  });
+  const validateAt = (schemaPointer: string) => {
+    const place = placeOf(schemaPointer);
+    return place === undefined ? undefined : { place, validate: compilers().first(place) };
+  };
+
+  const limited = <T>(work: () => T): T | Excess => {
+    try {
+      const came = within(longestMs, work);
+      if (came.done) return came.value;
+      longChecks += 1;
+      return came.why;
+    } catch (error) {
+      if (error instanceof GivenUp) return 'time';
+      throw error;
+    }
+  };
+  const whole = (place: string, value: Json): Violation[] | undefined => {
+    const all = limited(() => compilers().examine()(place, value));
+    return typeof all === 'object' ? violationsOf(all) : undefined;
+  };
+
+  return {
+    prepare: (schemaPointer) => void validateAt(schemaPointer),
+    check: (schemaPointer, value) => {
+      const { place, validate } = validateAt(schemaPointer) ?? {};
+      if (place === undefined || !validate) return { kind: 'not checked', why: 'schema' };
+      unchecked.clear();
+      const isValid = limited(() => validate(value));
+      if (typeof isValid === 'string') return { kind: 'not checked', why: isValid };
+      const setAside = () => [...unchecked.values()];
+      if (isValid) return { kind: 'checked', violations: [], complete: true, unchecked: setAside() };
+      const errors = validate.errors ?? [];
+      const all = whole(place, value);
+      const found = all && all.length > 0 ? all : atLeastOne(errors);
+      return {
+        kind: 'checked',
+        complete: found === all,
+        violations: found.map((violation) => ({
+          ...violation,
+          pointer: withoutValues(violation.pointer, value, names),
+        })),
+        unchecked: setAside(),
+      };
+    },
+  };
+}
+
+/** What is refused has a reason, whatever the validator says of it. */
+function atLeastOne(errors: readonly ErrorObject[]): Violation[] {
+  const found = outermost(errors);
+  return found.length > 0 ? found : [{ pointer: '', keyword: 'schema', message: 'breaks the contract' }];
+}
+
+/** The schemas as they are for what goes in one direction. */
+function directed({ root, outermost: places }: Prepared, direction: Direction): JsonObject {
+  const copy = structuredClone(root);
+  const schemas = new Set<JsonObject>();
+  for (const place of places) {
+    const schema = at(copy, place);
+    if (isObject(schema)) for (const one of allIn(schema)) schemas.add(one);
+  }
+  towards(direction, copy, [...schemas]);
+  return copy;
+}
