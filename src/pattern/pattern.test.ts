@@ -192,9 +192,12 @@ test.each([
   ['^[\\w-.]+$', ['a-.'], ['a b']],
   ['^a\\_b]{$', ['a_b]{'], ['ab']],
   ['^(?=a)*b$', ['b'], ['c']],
-])('a pattern that is valid only without the flag u is read so, where that is asked for: %s', (source, right, wrong) => {
-  const pattern = compilePattern(source, { lenient: true });
-  expect(pattern.strict).toBe(false);
-  for (const text of right) expect(pattern.test(text)).toBe(true);
-  for (const text of wrong) expect(pattern.test(text)).toBe(false);
-});
+])(
+  'a pattern that is valid only without the flag u is read so, where that is asked for: %s',
+  (source, right, wrong) => {
+    const pattern = compilePattern(source, { lenient: true });
+    expect(pattern.strict).toBe(false);
+    for (const text of right) expect(pattern.test(text)).toBe(true);
+    for (const text of wrong) expect(pattern.test(text)).toBe(false);
+  },
+);
