@@ -43,7 +43,7 @@ const { schema: SCHEMA } = fc.letrec<{ schema: JsonObject }>((tie) => {
       fc.constantFrom({ $ref: '#/components/schemas/One' }, { $ref: '#/components/schemas/Other' }),
       fc
         .tuple(maybe, some(['anyOf', 'oneOf', 'allOf']), list)
-        .map(([{ type: _, ...rest }, keyword, parts]): JsonObject => ({ ...rest, [keyword]: parts })),
+        .map(([rest, keyword, parts]): JsonObject => ({ ...rest, [keyword]: parts })),
       fc.tuple(maybe, list, list).map(([rest, anyOf, oneOf]): JsonObject => ({ ...rest, anyOf, oneOf })),
       fc
         .tuple(fc.dictionary(some(NAMES), tie('schema'), { maxKeys: 3 }), fc.subarray(NAMES), fc.boolean())

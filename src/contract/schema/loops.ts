@@ -82,10 +82,10 @@ function addClosing(
 ): void {
   const done = new Set<JsonObject>();
   const active = new Set<JsonObject>();
-  const nextOf = (schema: JsonObject): Iterator<JsonObject> => {
+  const nextOf = (schema: JsonObject): JsonObject[] => {
     const target = closing.has(schema) ? undefined : targets.get(schema);
     const parts = partsInPlace(schema).map(({ part }) => part);
-    return [...parts, ...(target ? [target] : [])].values();
+    return [...parts, ...(target ? [target] : [])].reverse();
   };
   for (const root of schemas) {
     if (done.has(root)) continue;
@@ -93,8 +93,8 @@ function addClosing(
     const path = [{ schema: root, next: nextOf(root) }];
     active.add(root);
     for (let here = path.at(-1); here !== undefined; here = path.at(-1)) {
-      const { value: part, done: isEnd } = here.next.next();
-      if (isEnd === true) {
+      const part = here.next.pop();
+      if (part === undefined) {
         path.pop();
         active.delete(here.schema);
         done.add(here.schema);

@@ -63,7 +63,8 @@ function namesIn(document: JsonObject): Names {
   const resources = new Map<string, string>([[DOCUMENT, '']]);
   const anchors = new Map<string, string>();
   const dynamic = new Map<string, number>();
-  const isNamed = String(document['openapi']).startsWith('3.1');
+  const version = document['openapi'];
+  const isNamed = typeof version === 'string' && version.startsWith('3.1');
   if (isNamed) {
     walkSchemas(document, (schema, { pointer: here }) => {
       const id = schema['$id'] ?? (isOld(schema['$schema']) ? schema['id'] : undefined);

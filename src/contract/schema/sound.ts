@@ -104,7 +104,7 @@ function vet(workshop: Workshop, schema: JsonObject, { pointer, note }: Place): 
     const meant = meantBy(keyword, value);
     if (meant !== undefined) {
       schema[keyword] = meant;
-      note(`the value of “${keyword}” is a text`, `${keyword}: ${String(meant)}`);
+      note(`the value of “${keyword}” is a text`, `${keyword}: ${JSON.stringify(meant)}`);
     } else if (keyword === 'required' && value === false) {
       Reflect.deleteProperty(schema, keyword);
       note('“required” is no list of names', 'it says nothing');
