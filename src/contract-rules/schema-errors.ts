@@ -64,8 +64,8 @@ function ofAlternatives(place: string, group: readonly SchemaError[], document: 
     (keyword === 'enum' || keyword === 'const') && KINDS.has(instancePath.slice(place.length));
   const kinds = own.filter(isOfKind);
   const unknown = kinds.find(({ instancePath }) => {
-    const known = KINDS.get(instancePath.slice(place.length));
-    return known?.has(String(at(document, instancePath))) !== true;
+    const kind = at(document, instancePath);
+    return typeof kind !== 'string' || KINDS.get(instancePath.slice(place.length))?.has(kind) !== true;
   });
   if (unknown) {
     const allowed = kinds

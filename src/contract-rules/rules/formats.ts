@@ -7,7 +7,7 @@ import { SECTIONS } from '../sections.js';
 const REGISTERED = new Set([
   ...['base64url', 'date-time-local', 'decimal128', 'double-int', 'http-date', 'idn-email', 'idn-hostname'],
   ...['int8', 'int16', 'iri', 'iri-reference', 'sf-binary', 'sf-boolean', 'sf-decimal', 'sf-integer'],
-  ...['sf-string', 'sf-token', 'time-local', 'uint8', 'uint16', 'uint32', 'uint64'],
+  ...['sf-string', 'sf-token', 'time-local', 'uint8', 'uint16', 'uint32', 'uint64', 'unixtime'],
 ]);
 
 export const unknownFormat: ContractRule = {

@@ -22,15 +22,16 @@ export const unknownRequired: ContractRule = {
       const { required, properties } = value;
       // A part that only makes members required says nothing of what they are.
       if (!isArray(required) || !isObject(properties) || Object.keys(properties).length === 0) return [];
-      const missing = required.filter((name) => typeof name === 'string' && !Object.hasOwn(properties, name));
+      const missing = required
+        .filter((name) => typeof name === 'string')
+        .filter((name) => !Object.hasOwn(properties, name));
       if (missing.length === 0) return [];
       const around = neighbourhood(here, all, includers);
-      if (around === undefined) return [];
       return missing
-        .filter((name) => typeof name === 'string' && !around.some((one) => describes(one, name)))
+        .filter((name) => around?.some((one) => describes(one, name)) === false)
         .map((name) => ({
           code: 'unknown',
-          message: `“${String(name)}” is required, and no property has that name`,
+          message: `“${name}” is required, and no property has that name`,
           facts: { name },
           pointer: here + pointer('required', required.indexOf(name)),
         }));
