@@ -17,6 +17,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['pattern'],
   ['document'],
   ['contract'],
+  ['contract-rules'],
   ['target'],
   ['request'],
   ['session'],

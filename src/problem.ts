@@ -1,11 +1,17 @@
-/** Where in a file something is wrong. Lines count from 1. */
+/** Where in a file something is wrong. Lines and columns count from 1. */
 export interface Place {
   file: string;
   line?: number | undefined;
+  column?: number | undefined;
+  /** JSON Pointer of what is meant; its line may be that of an ancestor. */
+  pointer?: string | undefined;
 }
 
-export function formatPlace(place: Place): string {
-  return place.line === undefined ? place.file : `${place.file}:${place.line}`;
+/** A place as people and editors read it. In a file of one line, the line says nothing: there the pointer does. */
+export function formatPlace({ file, line, column, pointer }: Place): string {
+  const inLine = line === undefined ? file : `${file}:${line}`;
+  if (line !== 1 || column === undefined || pointer === undefined || pointer === '') return inLine;
+  return `${inLine}:${column} #${pointer}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Problem } from '../problem.js';
+import { formatPlace, Problem } from '../problem.js';
 import { temporaryFolder } from '../testing/conform.js';
 import { loadContract } from './load.js';
 
@@ -247,4 +247,47 @@ describe('a contract comes from outside', () => {
     const problem = await problemOf({ 'a.yaml': openapi(GET_THINGS, levels.join('\n')) });
     expect(problem.message).toContain('unfolds into more than');
   });
+});
+
+describe('data is no description', () => {
+  test('an example may hold what looks like a reference or a schema, and stays as it is', async () => {
+    const { repairs, document } = await load({
+      'openapi.yaml': openapi(
+        `  /a:
+    get:
+      operationId: a
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/A' }
+              example: { $ref: '#/nowhere', schema: { properties: { a: {} }, format: quark } }
+              x-note: { $ref: 'missing.yaml' }`,
+        `components:
+  schemas:
+    A:
+      type: object
+      properties: { $ref: { type: string }, properties: { type: object }, type: { type: string } }
+      default: { $ref: 'gone.yaml#/A' }`,
+      ),
+    });
+    expect(repairs).toEqual([]);
+    expect(JSON.stringify(document)).toContain('"example":{"$ref":"#/nowhere"');
+    expect(JSON.stringify(document)).toContain('"default":{"$ref":"gone.yaml#/A"');
+  });
+});
+
+test('in a contract on one line, a place is a column and a pointer', async () => {
+  const contract = {
+    openapi: '3.0.3',
+    info: { title: 'One line', version: '1' },
+    paths: { '/a': { get: { responses: { 200: { description: 'ok' } } } } },
+  };
+  const text = JSON.stringify(contract);
+  const { repairs } = await load({ 'openapi.json': text });
+  const places = repairs.map(({ place }) => formatPlace(place).replace(/.*openapi/, 'openapi'));
+  expect(places).toEqual([`openapi.json:1:${text.indexOf('"get"') + 1} #/paths/~1a/get`]);
+  const { repairs: same } = await load({ 'openapi.json': JSON.stringify(contract, null, 2) });
+  expect(same.map(({ place }) => formatPlace(place))).toEqual([expect.stringMatching(/openapi\.json:9$/)]);
 });

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
-import { Problem } from '../problem.js';
+import { Problem, type Place } from '../problem.js';
 import type { Contract, Repair } from './contract.js';
 import { isSilentAboutSecurity, operationsOf } from './operations.js';
 import { brokenExamples } from './repairs/broken-examples.js';
@@ -7,7 +7,7 @@ import { brokenServers } from './repairs/servers.js';
 import { MENDS } from './repairs/index.js';
 import { contractServers } from './servers.js';
 import { readContractSource, type ContractSource } from './source.js';
-import { upgradeSwagger } from './upgrade.js';
+import { swaggerPointer, upgradeSwagger } from './upgrade.js';
 import { prepareSchemas } from './schema/prepare.js';
 import { validatorOf } from './schema/validator.js';
 import { schemaRepairs } from './repairs/schemas.js';
@@ -18,13 +18,24 @@ import { schemaRepairs } from './repairs/schemas.js';
  * @throws Problem with file, line and remedy for what cannot be lived with.
  */
 export async function loadContract(file: string): Promise<Contract> {
-  const source = await readContractSource(file);
+  return contractFrom(await readContractSource(file));
+}
+
+/**
+ * Makes a contract of what was read. The document of the source is repaired in place.
+ * @throws Problem with file, line and remedy for what cannot be lived with.
+ */
+export async function contractFrom(source: ContractSource): Promise<Contract> {
+  const { file } = source;
   const repairs: Repair[] = [];
   const draft = { document: source.document, broken: source.broken, locate: source.locate };
   for (const mend of MENDS) repairs.push(...mend(draft));
   const upgraded = await upgradeSwagger(source.document, file);
-  // What the upgrade has moved cannot be found in the file any more under its new pointer.
-  const locate = upgraded === source.document ? source.locate : () => ({ file });
+  const locate = (pointer: string): Place => {
+    if (upgraded === source.document) return source.locate(pointer);
+    const written = swaggerPointer(pointer);
+    return written === undefined ? { file } : source.locate(written);
+  };
   const document = upgraded;
 
   const dialect = JSON.stringify(document['openapi']).startsWith('"3.1') ? '3.1' : '3.0';

@@ -52,7 +52,8 @@ export function isSilentAboutSecurity(document: JsonObject): boolean {
   );
 }
 
-interface Written {
+/** An operation as it stands in a document. */
+export interface Written {
   path: string;
   method: string;
   pathItem: JsonObject;
@@ -61,7 +62,8 @@ interface Written {
   operation: JsonObject;
 }
 
-function writtenOperations(document: JsonObject): Written[] {
+/** Every operation of a document, of any version, in its order. */
+export function writtenOperations(document: JsonObject): Written[] {
   const paths = document['paths'];
   if (!isObject(paths)) return [];
   return Object.entries(paths).flatMap(([path, item]) => {

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { BaseResolver, Source, bundle, createConfig, getLineColLocation } from '@redocly/openapi-core';
+import { BaseResolver, Source, bundle, createConfig } from '@redocly/openapi-core';
 import { within } from '../bounded/within.js';
 import { isNestedTooDeep } from '../document/depth.js';
 import { readNamedText, readText } from '../document/text.js';
-import { at, isObject, type JsonObject } from '../json.js';
+import { at, isObject, type Json, type JsonObject } from '../json.js';
 import { Problem, type Place } from '../problem.js';
-import { hideInheritedNames, showInheritedNames } from './inherited-names.js';
-import { walk } from './walk.js';
+import { MOST_UNFOLDED, unfoldAliases, unfoldsTooFar } from './aliases.js';
+import { hideInheritedNames, showInheritedNames, withInheritedNames } from './inherited-names.js';
+import { placesIn } from './places.js';
 
 /** A contract as it stands on disk, its external references brought in, nothing repaired yet. */
 export interface ContractSource {
@@ -39,6 +40,7 @@ export async function readContractSource(file: string): Promise<ContractSource> 
   const source = new Source(await realpath(file), text.replaceAll('\r\n', '\n'));
   const document = parseRoot(resolver, source, file);
   refuseChains(document, file);
+  const locate = placesIn(source, file);
   const { problems } = await bundle({
     doc: { source, parsed: document },
     externalRefResolver: resolver,
@@ -56,19 +58,23 @@ export async function readContractSource(file: string): Promise<ContractSource> 
     const inside = resolver.parsed.get(location.source.absoluteRef) ?? document;
     const node = at(inside, location.pointer);
     const reference = isObject(node) && typeof node['$ref'] === 'string' ? node['$ref'] : location.pointer;
-    const place = {
-      file: display(location.source.absoluteRef, source, file),
-      line: lineOf(location.source, location.pointer),
-    };
+    const isHere = location.source.absoluteRef === source.absoluteRef;
+    const find = isHere
+      ? locate
+      : placesIn(location.source, display(location.source.absoluteRef, source, file));
+    const place = find(withInheritedNames(location.pointer.replace(/^#/, '')));
     return [{ reference, place, why: resolver.unusable.get(reference.split('#')[0] ?? '') }];
   });
   showInheritedNames(document);
+  // What is referenced in two places may have become one value as well.
+  refuseExplosions(document, file);
+  unfoldAliases(document);
   return {
     file,
     sha256: createHash('sha256').update(text).digest('hex'),
     document,
     broken,
-    locate: locator(source, file),
+    locate,
   };
 }
 
@@ -76,27 +82,6 @@ function whyNot(error: unknown): string {
   if (error instanceof RangeError) return 'its references go too deep';
   return error instanceof Error ? error.message : String(error);
 }
-
-/**
- * Finds lines. To find one takes a walk through the file, which a file with very many repairs cannot have for each of
- * them: after so much text, only the file is named.
- */
-function locator(source: Source, file: string): (pointer: string) => Place {
-  let left = MOST_SEARCHED;
-  const known = new Map<string, number>();
-  return (pointer) => {
-    let line = known.get(pointer);
-    if (line === undefined && left > 0) {
-      left -= source.body.length;
-      line = lineOf(source, `#${pointer}`);
-      known.set(pointer, line);
-    }
-    return line === undefined ? { file } : { file, line };
-  };
-}
-
-/** Characters; some seconds. */
-const MOST_SEARCHED = 200_000_000;
 
 /**
  * Reads only files in the contract's own folder and below, and nothing from a network: a contract comes from
@@ -202,36 +187,14 @@ function parseRoot(resolver: FolderResolver, source: Source, file: string): Json
   return parsed;
 }
 
-/** YAML aliases can make a small file unfold into billions of nodes; such a file is refused, not walked. */
+/** A file that unfolds into billions of values is refused, not walked. */
 function refuseExplosions(document: JsonObject, file: string): void {
-  const sizes = new Map<object, number>();
-  /** Values that stand in a place of their own. */
-  let written = 0;
-  const size = (value: unknown): number => {
-    if (typeof value !== 'object' || value === null) return 1;
-    const known = sizes.get(value);
-    if (known !== undefined) return known;
-    sizes.set(value, Infinity); // an alias to an ancestor would unfold without end
-    let total = 1;
-    for (const member of Object.values(value)) {
-      if (typeof member !== 'object' || member === null) written += 1;
-      total += size(member);
-    }
-    written += 1;
-    sizes.set(value, total);
-    return total;
-  };
-  const unfolded = size(document);
-  if (unfolded - written > MOST_UNFOLDED) {
-    throw new Problem(`unfolds into more than ${MOST_UNFOLDED.toLocaleString('en')} values`, {
-      place: { file },
-      remedy: 'Look for YAML aliases (*name) that contain one another.',
-    });
-  }
+  if (!unfoldsTooFar(document)) return;
+  throw new Problem(`unfolds into more than ${MOST_UNFOLDED.toLocaleString('en')} values`, {
+    place: { file },
+    remedy: 'Look for YAML aliases (*name) that contain one another.',
+  });
 }
-
-/** So many values may come from aliases, beside those that stand in the file. */
-const MOST_UNFOLDED = 500_000;
 
 /** No host takes a longer one, and to take a path of any length apart takes the square of it. */
 function refuseLongPaths(document: JsonObject, file: string): void {
@@ -253,8 +216,7 @@ function refuseChains(document: JsonObject, file: string): void {
     const target = at(document, reference);
     return isObject(target) && typeof target['$ref'] === 'string' ? target['$ref'] : undefined;
   };
-  walk(document, ({ $ref }) => {
-    if (typeof $ref !== 'string') return;
+  for (const $ref of referencesIn(document)) {
     let hops = 0;
     for (let here = next($ref); here !== undefined; here = next(here)) {
       hops += 1;
@@ -267,17 +229,22 @@ function refuseChains(document: JsonObject, file: string): void {
         },
       );
     }
-  });
+  }
+}
+
+/** All references of a document, those in data as well: the bundler follows them. */
+function* referencesIn(document: JsonObject): Generator<string> {
+  const seen = new Set<Json>();
+  const open: Json[] = [document];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
+    seen.add(node);
+    if (isObject(node) && typeof node['$ref'] === 'string') yield node['$ref'];
+    for (const value of Object.values(node)) open.push(value);
+  }
 }
 
 const LONGEST_CHAIN = 50;
-
-/** The line (from 1) of what a pointer names, or of its nearest ancestor that stands in the file. */
-function lineOf(source: Source, pointer: string): number {
-  // It decodes what it looks for as a reference is decoded (RFC 6901, section 6).
-  const encoded = pointer.replaceAll('%', '%25');
-  return getLineColLocation({ source, pointer: encoded, reportOnKey: true }).start.line;
-}
 
 function display(absolute: string, root: Source, file: string): string {
   return absolute === root.absoluteRef

@@ -36,3 +36,20 @@ export async function upgradeSwagger(document: JsonObject, file: string): Promis
     );
   }
 }
+
+/** Where the parts of a Swagger 2.0 document stand after the upgrade. */
+const MOVED = [
+  ['/components/schemas/', '/definitions/'],
+  ['/components/responses/', '/responses/'],
+  ['/components/securitySchemes/', '/securityDefinitions/'],
+  ['/paths/', '/paths/'],
+] as const;
+
+/**
+ * The place in a Swagger 2.0 document that a place of the upgraded one comes from, or what lies below it there: an
+ * ancestor of it stands in both. Undefined for what the upgrade has made.
+ */
+export function swaggerPointer(pointer: string): string | undefined {
+  const moved = MOVED.find(([now]) => pointer.startsWith(now));
+  return moved && moved[1] + pointer.slice(moved[0].length);
+}

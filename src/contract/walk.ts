@@ -115,18 +115,6 @@ function below(kind: Kind, member: string): Below | undefined {
   return Object.hasOwn(members, member) ? members[member] : undefined;
 }
 
-/** Calls `visit` for every object in a document, once for each. Data is visited as well. */
-export function walk(root: Json, visit: (node: JsonObject) => void): void {
-  const seen = new Set<Json>();
-  const step = (node: Json): void => {
-    if (typeof node !== 'object' || node === null || seen.has(node)) return;
-    seen.add(node);
-    if (isObject(node)) visit(node);
-    for (const value of Object.values(node)) step(value);
-  };
-  step(root);
-}
-
 /**
  * Calls `visit` for every object of OpenAPI in a document, parents first. Data is not visited: examples, defaults, the
  * values of enumerations, extensions. A `visit` that returns false keeps the walk out of that object. Objects that

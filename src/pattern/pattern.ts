@@ -136,3 +136,26 @@ function warm(expression: RegExp): void {
 }
 
 const WARM_MS = 1_000;
+
+/**
+ * Why no engine of ECMAScript compiles a pattern, neither with the flag `u` nor without; undefined for one that can be
+ * compiled.
+ */
+export function whyNoPattern(source: string): string | undefined {
+  try {
+    refuseDepth(source);
+    // Without the flag, more is taken for a letter; properties of letters there are only with it.
+    if (!isUnicodePattern(source)) new RegExp(source);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.replace(/^Invalid regular expression: \/.*\/: /s, '') : '';
+  }
+}
+
+function isUnicodePattern(source: string): boolean {
+  try {
+    return new RegExp(source, 'u').unicode;
+  } catch {
+    return false;
+  }
+}

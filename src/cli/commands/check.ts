@@ -1,3 +1,5 @@
+import { Option } from '@commander-js/extra-typings';
+import { Problem } from '../../problem.js';
 import { collect, command, duration, shard } from '../options.js';
 import type { Start } from '../start.js';
 
@@ -24,6 +26,17 @@ export function checkCommand(start: Start) {
     .option('--world <date>', 'the world that the replica serves (default: the newest)')
     .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
     .option('--deadline <time>', 'stop asking after this time, for example 10m', duration)
+    .addOption(
+      new Option('--contract', 'judge the contract itself; no target is asked anything').conflicts([
+        ...['target', 'only', 'writes', 'plan', 'shard', 'world', 'baseUrl', 'deadline'],
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--format <name>',
+        'with --contract: sarif also writes latest/contract.sarif below --out',
+      ).choices(['sarif'] as const),
+    )
     .addHelpText(
       'after',
       `
@@ -31,12 +44,23 @@ Examples:
   conform check                                       the mock and the replica
   conform check --target production --only patients   the reads of one tag, live
   conform check --target sandbox --plan               what would be asked, before a byte leaves
+  conform check --contract --spec vendor.yaml         what is wrong with the contract itself
 
 Credentials come from the environment or a .env file; spec/targets.yaml names the variables.
-Exit codes: 0 all as expected, 1 not as expected, 2 wrong usage, 3 no verdict possible.`,
+Exit codes: 0 all as expected, 1 not as expected, 2 wrong usage, 3 no verdict possible.
+With --contract: 0 no error was found (there may be warnings), 1 one was, 2 it cannot be read.`,
     )
     .action((options) =>
       start(async (host) => {
+        if (options.contract) {
+          const { checkContract } = await import('../actions/check-contract.js');
+          return checkContract(options, host);
+        }
+        if (options.format !== undefined) {
+          throw new Problem('--format needs --contract', {
+            remedy: 'The report of a run is written in other formats by conform report --format.',
+          });
+        }
         const { check } = await import('../actions/check.js');
         return check(options, host);
       }),

@@ -1,22 +1,8 @@
-import { isAbsolute, relative, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { VERSION } from '../../package.js';
 import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import { CAUSES } from '../../verdict/causes.js';
+import { sarifText, type Result } from '../sarif-text.js';
 import type { ReportFormat, ReportInput } from './format.js';
-
-/** One result before it is written: what, how bad, and where in the contract. */
-interface Result {
-  rule: string;
-  about: string;
-  level: 'error' | 'warning' | 'note';
-  message: string;
-  file: string | undefined;
-  line: number | undefined;
-  /** What makes it the same result in the next run. */
-  identity: string;
-}
 
 /**
  * SARIF 2.1.0 (OASIS), so that code hosts show where answers and contract part, at the line of the contract:
@@ -26,33 +12,7 @@ export const sarif: ReportFormat = {
   name: 'sarif',
   render: (input) => {
     const results = [...repairResults(input.runs), ...input.runs.flatMap((run) => runResults(run, input))];
-    const rules = new Map(results.map(({ rule, about }) => [rule, about]));
-    const ids = [...rules.keys()].sort();
-    const document = {
-      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-      version: '2.1.0',
-      runs: [
-        {
-          tool: {
-            driver: {
-              name: 'conform',
-              semanticVersion: VERSION,
-              rules: ids.map((id) => ({ id, shortDescription: { text: plainText(rules.get(id) ?? id) } })),
-            },
-          },
-          columnKind: 'utf16CodeUnits',
-          results: results.map((result) => ({
-            ruleId: result.rule,
-            ruleIndex: ids.indexOf(result.rule),
-            level: result.level,
-            message: { text: plainText(result.message) },
-            locations: locationsOf(result),
-            partialFingerprints: { 'conform/v1': result.identity },
-          })),
-        },
-      ],
-    };
-    return [{ name: 'report.sarif', text: `${JSON.stringify(document, null, 2)}\n` }];
+    return [{ name: 'report.sarif', text: sarifText(results) }];
   },
 };
 
@@ -113,36 +73,4 @@ function routeResults(run: Run, operation: Capability, place: Pick<Result, 'file
       identity: `${run.target} ${operation.id} unrouted`,
     },
   ];
-}
-
-function locationsOf({ file, line }: Result): object[] {
-  if (file === undefined) return [];
-  return [
-    {
-      physicalLocation: {
-        artifactLocation: artifact(file),
-        ...(line === undefined ? {} : { region: { startLine: line } }),
-      },
-    },
-  ];
-}
-
-/** Brackets make links in messages of plain text as well (section 3.11.6). */
-function plainText(text: string): string {
-  return text.replace(/[\\[\]]/g, (mark) => `\\${mark}`);
-}
-
-/** A text as a part of a URI; halves of characters have no encoding. */
-function encoded(text: string): string {
-  return encodeURIComponent(Buffer.from(text).toString());
-}
-
-/** Files below the current folder are named from there: code hosts run this in the root of the repository. */
-function artifact(file: string): { uri: string; uriBaseId?: string } {
-  const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
-  if (path.startsWith('..') || isAbsolute(path)) return { uri: pathToFileURL(file).href };
-  return {
-    uri: path.split(sep).map(encoded).join('/'),
-    uriBaseId: '%SRCROOT%',
-  };
 }
