@@ -1,5 +1,5 @@
 import type { Contract, MediaType } from '../contract/contract.js';
-import { isJsonType, type Json } from '../json.js';
+import { isJsonType, type Json, type JsonObject } from '../json.js';
 import type { WrittenBody } from '../request/body/body.js';
 import { multipartEncodings } from '../request/body/encodings.js';
 import { familyOf } from '../request/body/media-types.js';
@@ -47,10 +47,22 @@ function valueOf(type: string, { schema, schemaPointer, example }: MediaType, co
   const examples = example === undefined ? [] : [example];
   // OpenAPI 3.1 describes files by their media type alone; of any other body all that is known is that there is one.
   const nothing = family === 'binary' || family === 'text' ? 'conform' : {};
-  if (schema === undefined || Object.keys(schema).length === 0)
-    return { ok: true, value: example ?? nothing };
+  if (schema === undefined || saysNothing(schema)) return { ok: true, value: example ?? nothing };
   return makeValue({ schema, schemaPointer, examples, direction: 'request' }, contract);
 }
+
+/** Whether a schema has prose and extensions only, as one that stands in for a reference that leads nowhere. */
+function saysNothing(schema: JsonObject): boolean {
+  return Object.keys(schema).every((name) => name.startsWith('x-') || PROSE.has(name));
+}
+
+const PROSE: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'externalDocs',
+  '$comment',
+  'deprecated',
+]);
 
 function partsOf(type: string, { schema, encoding }: MediaType, { document }: Contract) {
   const own = familyOf(type) === 'multipart' ? multipartEncodings(schema, encoding, document) : encoding;
