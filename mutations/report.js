@@ -11,12 +11,13 @@ const SHOWN = 300;
 const SAID = 3;
 
 /** @param {Trial} trial @returns {string[]} what is not as it has to be */
-export function faultsOf({ valid, flaggedWrongly, kinds }) {
+export function faultsOf({ valid, flaggedWrongly, threw, kinds }) {
   const { broken, 'at the place': atPlace, 'not flagged': notFlagged } = sum(Object.values(kinds));
   const share = atPlace / broken;
   return [
     ...(valid === 0 || broken === 0 ? ['nothing was tried'] : []),
     ...(flaggedWrongly > 0 ? [`${flaggedWrongly} valid values are flagged`] : []),
+    ...(threw > 0 ? [`the validator throws at ${threw} values`] : []),
     ...(notFlagged > 0 ? [`${notFlagged} broken values are not flagged at all`] : []),
     // Rounded down: 99.499 % is not enough.
     ...(share < ENOUGH

@@ -7,7 +7,8 @@ import { createOracle } from './oracle.js';
 import { generate } from './values.js';
 
 /** @typedef {import('../dist/src/contract/contract.js').Contract} Contract */
-/** @typedef {ReturnType<Contract['validators']['answer']['check']>} Checked */
+/** @typedef {{ kind: 'threw', why: string }} Threw the validator itself has failed */
+/** @typedef {ReturnType<Contract['validators']['answer']['check']> | Threw} Checked */
 /** @typedef {import('../dist/src/testing/egress/random.js').Random} Random */
 /** @typedef {'at the place' | 'elsewhere' | 'not flagged'} Outcome */
 
@@ -29,6 +30,7 @@ import { generate } from './values.js';
  * @property {number} valid
  * @property {number} flaggedWrongly
  * @property {number} notChecked of the valid ones: the validator gave no verdict
+ * @property {number} threw how often the validator itself has failed, of all values
  * @property {number} refused by the oracle: faults of the generator
  * @property {Record<string, Kind>} kinds
  * @property {Record<string, Kind>} nestings what of it is in how many alternatives within each other
@@ -85,7 +87,16 @@ export function tryContract(contract, { count, random, isEnding = () => false })
   const world = { document, dialect, random };
   const pointers = responseSchemas(contract);
   const oracle = createOracle(contract, pointers);
-  const check = contract.validators.answer.check;
+  let threw = 0;
+  /** @type {Contract['validators']['answer']['check'] | ((schemaPointer: string, value: any) => Threw)} */
+  const check = (schemaPointer, value) => {
+    try {
+      return contract.validators.answer.check(schemaPointer, value);
+    } catch (error) {
+      threw += 1;
+      return { kind: 'threw', why: String(error) };
+    }
+  };
   const kinds = Object.fromEntries(KINDS.map((kind) => [kind, noneOfKind()]));
   /** @type {Record<string, Kind>} */
   const nestings = {};
@@ -132,7 +143,7 @@ export function tryContract(contract, { count, random, isEnding = () => false })
   const tryValid = (schemaPointer, value) => {
     valid += 1;
     const checked = check(schemaPointer, /** @type {any} */ (value));
-    if (checked.kind === 'not checked') notChecked += 1;
+    if (checked.kind !== 'checked') notChecked += 1;
     else if (checked.violations.length > 0) flaggedWrongly += 1;
     else return;
     const outcome = checked.kind === 'checked' ? 'flagged wrongly' : 'not checked';
@@ -213,12 +224,12 @@ function noneOfKind() {
 
 /** @param {Checked} checked @param {import('./mutate.js').Broken} broken @returns {Outcome} */
 function outcomeOf(checked, broken) {
-  if (checked.kind === 'not checked' || checked.violations.length === 0) return 'not flagged';
+  if (checked.kind !== 'checked' || checked.violations.length === 0) return 'not flagged';
   return checked.violations.some((violation) => isAtPlace(violation, broken)) ? 'at the place' : 'elsewhere';
 }
 
 /** @param {Checked} checked @returns {string[]} */
 function saidBy(checked) {
-  if (checked.kind === 'not checked') return [`not checked: ${checked.why}`];
+  if (checked.kind !== 'checked') return [`${checked.kind}: ${checked.why}`];
   return checked.violations.map(({ pointer, message }) => `${pointer} ${message}`);
 }

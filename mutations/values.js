@@ -64,6 +64,7 @@ export function generate(world, schema) {
     const known = places.length;
     for (let branch = 1; ; branch++) {
       const gathered = gather(world, schemas);
+      if (gathered.writeOnly) throw new NeverComes('it is writeOnly');
       try {
         const demands = merge(gathered.parts, world.dialect);
         const inside = {
@@ -171,14 +172,12 @@ export function generate(world, schema) {
       const isNeeded = required.has(name);
       try {
         if (!schemas) throw new CannotGenerate(`a required member is forbidden: ${name}`);
-        // They never come (OpenAPI 3.0.3, section 4.7.24.2).
-        if (gather(world, schemas).writeOnly) return;
         made.set(
           name,
           make(schemas, here + pointer(name), { depth, alternatives, nesting, named: members.get(name) }),
         );
       } catch (error) {
-        if (!(error instanceof CannotGenerate) || isNeeded) throw error;
+        if (!(error instanceof CannotGenerate) || (isNeeded && !(error instanceof NeverComes))) throw error;
         places.length = start;
       }
     };
@@ -202,6 +201,9 @@ export function generate(world, schema) {
   const value = make([schema], '', { depth: 0, alternatives: undefined, nesting: 0 });
   return { value, places };
 }
+
+/** A member that is `writeOnly` is left out, also where it is required (OpenAPI 3.0.3, section 4.7.24.2). */
+class NeverComes extends CannotGenerate {}
 
 /** What a schema without a type is about, by its keywords. @type {readonly (readonly [Type, string])[]} */
 const DESCRIBES = [
