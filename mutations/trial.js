@@ -208,6 +208,7 @@ export function tryContract(contract, { count, random, isEnding = () => false })
       valid,
       flaggedWrongly,
       notChecked,
+      threw,
       refused,
       kinds,
       nestings,
