@@ -2,10 +2,11 @@ import { header, type HttpRequest, type Reply } from '../target/reply.js';
 
 /**
  * Where a redirect leads, compared with the address that was asked: `spelling` for the same path with another slash at
- * its end or in other letters, `scheme` for the same address by the other scheme, `host` for another path of the host,
- * `elsewhere` for another host, `nowhere` where the answer does not say (RFC 9110, section 15.4).
+ * its end or in other letters, `scheme` for the same address by the other scheme, `same` for the very address that was
+ * asked, `host` for another path of the host, `elsewhere` for another host, `nowhere` where the answer does not say, or
+ * leads to what is no address of the web (RFC 9110, section 15.4).
  */
-export type Redirect = 'spelling' | 'scheme' | 'host' | 'elsewhere' | 'nowhere';
+export type Redirect = 'spelling' | 'scheme' | 'same' | 'host' | 'elsewhere' | 'nowhere';
 
 /** @returns undefined for an answer that is no redirect */
 export function redirectOf({ url }: HttpRequest, reply: Reply): Redirect | undefined {
@@ -14,10 +15,12 @@ export function redirectOf({ url }: HttpRequest, reply: Reply): Redirect | undef
   if (location === undefined || !URL.canParse(location, url)) return 'nowhere';
   const from = new URL(url);
   const to = new URL(location, url);
+  if (!/^https?:$/.test(to.protocol)) return 'nowhere';
   const isSamePath = from.pathname === to.pathname;
   if (from.hostname !== to.hostname) return 'elsewhere';
   if (from.protocol !== to.protocol && isSamePath) return 'scheme';
   if (from.host !== to.host) return 'elsewhere';
+  if (isSamePath && from.search === to.search) return 'same';
   return !isSamePath && plain(from.pathname) === plain(to.pathname) ? 'spelling' : 'host';
 }
 

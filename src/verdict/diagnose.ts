@@ -51,7 +51,8 @@ function decisionOf({ isToken, controls }: Question, facts: Facts): Decide {
   if (isAlone) return byWords;
   if (facts.host === 'another-base') return decideHost;
   const isTokenAsked = facts.answer === 'unauthorised' || facts.answer === 'forbidden';
-  const isMoved = facts.redirect === 'spelling' || facts.redirect === 'scheme';
+  // Only another address can be that of a page to sign in.
+  const isMoved = facts.answer === 'redirect' && facts.redirect !== 'host' && facts.redirect !== 'elsewhere';
   if (controls.alike && !isTokenAsked) return decideHost;
   // What everybody is shown has nothing to do with credentials, nor has a path whose other spelling works.
   const isSpelled =

@@ -114,6 +114,7 @@ function notFound(facts: Facts, alone: Reading): Decision {
 const WHERE = {
   spelling: 'to another spelling of itself',
   scheme: 'to the other scheme',
+  same: 'to itself',
   host: 'to another path of this host',
   elsewhere: 'to another host',
   nowhere: 'without a target',

@@ -8,6 +8,8 @@ import { decideRouted } from './routed.js';
 /** No operation was seen that works with this token and is refused without one: so no operation is blamed for it. */
 export const decideUnprovenToken: Decide = (question, facts, alone) => {
   const { asked, answer } = facts;
+  // Of what cannot be read nobody knows what it means.
+  if (alone.cause === 'response-malformed') return byWords(question, facts, alone);
   const cause = tokenCause(facts);
   switch (answer) {
     case 'unauthorised':
