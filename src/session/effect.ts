@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../contract/contract.js';
+import { mostSpecific } from '../contract/media-type.js';
 import { SAFE_METHODS } from '../contract/methods.js';
 import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { isForbidden } from '../contract/schema/validator.js';
@@ -94,7 +95,7 @@ function hasForbiddenBody(
   const type = request.headers['content-type'] ?? '';
   const text = requestText(request);
   if (text === undefined || !isJsonType(type)) return false;
-  const media = Object.entries(operation.body?.content ?? {}).find(([known]) => isJsonType(known))?.[1];
+  const media = mostSpecific(operation.body?.content ?? {}, type)?.[1];
   if (media?.schemaPointer === undefined) return false;
   const value = parseJson(text);
   if (value === undefined) return false;
