@@ -1,3 +1,4 @@
+import { findingKey, keyByMessage } from '../run/finding-key.js';
 import { withoutLengths } from '../exchange/shape.js';
 import type { Difference } from './change.js';
 import { compareShapes, describeDifference } from './shape.js';
@@ -76,13 +77,18 @@ function isSameBody(base: State, head: State): boolean {
 }
 
 function compareFindings(base: State, head: State): Difference[] {
-  const added = [...head.findings].filter((key) => !base.findings.has(key));
-  const gone = [...base.findings].filter((key) => !head.findings.has(key));
+  // A run of a former version knows its findings by their messages only.
+  const haveCodes = [...base.findings, ...head.findings].every(({ code }) => code !== undefined);
+  const byKey = ({ findings }: State) =>
+    new Map(findings.map((one) => [haveCodes ? findingKey(one) : keyByMessage(one), keyByMessage(one)]));
+  const [before, now] = [byKey(base), byKey(head)];
+  const added = [...now].flatMap(([key, words]) => (before.has(key) ? [] : [words]));
+  const gone = [...before].flatMap(([key, words]) => (now.has(key) ? [] : [words]));
   // A refusal has no body to find anything in.
   const fixed = head.usefulness > 0 ? gone : [];
   return [
-    ...added.map((key) => difference(head, 'finding-new', '', key)),
-    ...fixed.map((key) => difference(head, 'finding-gone', key, '')),
+    ...added.map((words) => difference(head, 'finding-new', '', words)),
+    ...fixed.map((words) => difference(head, 'finding-gone', words, '')),
   ];
 }
 

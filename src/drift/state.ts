@@ -1,7 +1,6 @@
 import type { Json } from '../json.js';
 import type { Manner } from '../probe/writes.js';
 import { usefulness } from '../run/proof.js';
-import { findingKey } from '../run/finding-key.js';
 import type { Capability, Run } from '../run/run.js';
 
 /** What one run shows of one operation: only what can be compared with another run. */
@@ -18,7 +17,7 @@ export interface State {
   message: string | undefined;
   fingerprint: string | undefined;
   shape: Json | undefined;
-  findings: ReadonlySet<string>;
+  findings: Capability['findings'];
   /** Median, in milliseconds. */
   latencyMs: number | undefined;
   definition: string | undefined;
@@ -63,7 +62,7 @@ function stateOf(capability: Capability): State {
     message: own?.message ?? own?.failure,
     fingerprint: own?.fingerprint,
     shape: own ? (own.bodyShape as Json) : undefined,
-    findings: new Set(capability.findings.map(findingKey)),
+    findings: capability.findings,
     latencyMs: capability.latencyMs?.p50,
     definition: capability.definition,
   };

@@ -288,6 +288,7 @@ async function askOne(
 /** Nobody who keeps the contract lets such a request in, whatever comes of it. */
 const LET_IN: Finding = {
   check: 'refuses-bad-credentials',
+  code: 'let-in',
   severity: 'error',
   message: 'a request with credentials that are invalid on purpose was let in',
 };

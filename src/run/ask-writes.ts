@@ -189,6 +189,7 @@ function fillersFor(
 /** What the contract forbids is to be refused (OpenAPI 3.0.3, section 4.7.13). */
 const ACCEPTED: Finding = {
   check: 'refuses-forbidden-body',
+  code: 'accepted',
   severity: 'error',
   message: 'a body that the contract forbids was accepted',
 };

@@ -6,7 +6,7 @@ import { readTyped } from '../document/read.js';
 import { together } from '../problem.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
-import { findingKey } from './finding-key.js';
+import { findingKey, keyByMessage } from './finding-key.js';
 import type { Capability } from './run.js';
 
 const closed = { additionalProperties: false };
@@ -123,7 +123,11 @@ function compare(
       because: `the cause is ${found.cause ?? 'unknown'}, not ${cause}`,
     };
   }
-  const news = found.findings.filter((finding) => findings && !findings.includes(findingKey(finding)));
+  // What was accepted by a former version is known by its message.
+  const news = found.findings.filter(
+    (finding) =>
+      findings && ![findingKey(finding), keyByMessage(finding)].some((key) => findings.includes(key)),
+  );
   const [first] = news;
   if (first) {
     const more = news.length > 1 ? ` and ${news.length - 1} more` : '';
@@ -131,7 +135,7 @@ function compare(
       ...expected,
       met: false,
       code: 'finding-new',
-      because: `a finding is new: ${findingKey(first)}${more}`,
+      because: `a finding is new: ${keyByMessage(first)}${more}`,
     };
   }
   if (accepted === undefined) return { ...expected, met: true };

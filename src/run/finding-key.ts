@@ -1,9 +1,27 @@
+import type { Capability } from './run.js';
+
+type RunFinding = Pick<Capability['findings'][number], 'check' | 'code' | 'facts' | 'pointer' | 'message'>;
+
 /**
- * The same for a finding in every run: the check, the place without the numbers of list items, and the message
- * without the numbers in it. Which item of a list breaks the contract, and by how much, changes with the data.
+ * The same for a finding in every run: the check, in which way it is not kept, the place without the numbers of list
+ * items, and the names that are its facts. Which item of a list breaks the contract, and by how much, changes with the
+ * data; and a sentence can be worded better. A finding of a former version, which has no code, goes by its message.
  */
-export function findingKey(finding: { check: string; pointer?: string; message: string }): string {
-  const place = (finding.pointer ?? '').replaceAll(/\/\d+(?=\/|$)/g, '/*');
+export function findingKey(finding: RunFinding): string {
+  const { check, code, facts = {} } = finding;
+  if (code === undefined) return keyByMessage(finding);
+  const names = Object.keys(facts)
+    .sort()
+    .flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []));
+  return [check, code, placeOf(finding), ...names].filter((part) => part !== '').join(' · ');
+}
+
+/** By which former versions knew a finding: the message without the numbers in it. */
+export function keyByMessage(finding: RunFinding): string {
   const message = finding.message.replaceAll(/\d+/g, '#');
-  return [finding.check, place, message].filter((part) => part !== '').join(' · ');
+  return [finding.check, placeOf(finding), message].filter((part) => part !== '').join(' · ');
+}
+
+function placeOf({ pointer = '' }: RunFinding): string {
+  return pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*');
 }

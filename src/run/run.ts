@@ -32,6 +32,9 @@ export const RunRepair = Type.Object({
 
 export const RunFinding = Type.Object({
   check: Type.String(),
+  /** In which way the promise is not kept; not in runs of former versions. */
+  code: Type.Optional(Type.String()),
+  facts: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
   severity: literals(['error', 'warning']),
   /** Set where the promise could not be checked. */
   inconclusive: Type.Optional(Type.Literal(true)),

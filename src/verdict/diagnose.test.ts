@@ -136,7 +136,7 @@ describe('a single answer, without controls', () => {
 });
 
 describe('a success', () => {
-  const error = { check: 'body', severity: 'error', message: 'the body is empty' } as const;
+  const error = { check: 'body', code: 'empty', severity: 'error', message: 'the body is empty' } as const;
   const page = exchangeOf({ fingerprint: 'the page', bodyShape: 'html 900' });
   test.each<Case>([
     { what: 'that keeps the contract', answer: exchangeOf(), is: 'works, no cause, no confidence' },
@@ -801,7 +801,7 @@ describe('asked with a token that is invalid on purpose', () => {
       what: 'it was let in',
       answer: exchangeOf(),
       controls: { ...unknown(NOT_FOUND), ...elsewhere },
-      given: { findings: [{ check: 'any', severity: 'error', message: 'it was let in' }] },
+      given: { findings: [{ check: 'any', code: 'let-in', severity: 'error', message: 'it was let in' }] },
       is: 'deviates, no cause, certain',
     },
   ])('$what: $is', ({ given: more, ...one }) => {

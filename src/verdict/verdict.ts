@@ -22,6 +22,10 @@ export interface Verdict {
 export interface Finding {
   /** Which check found it. */
   check: string;
+  /** In which way the promise is not kept: one of few for each check, and the same whatever the sentence says. */
+  code: string;
+  /** What makes it this finding: names of the contract and numbers, never a value of an answer. */
+  facts?: Readonly<Record<string, string | number>>;
   severity: 'error' | 'warning';
   /** Set where the promise could not be checked: then it is neither kept nor broken. */
   inconclusive?: true;

@@ -8,6 +8,8 @@ export interface Violation {
   pointer: string;
   /** The schema keyword that is broken: `required`, `type`, `enum`, … */
   keyword: string;
+  /** The member that is missing, where one is. */
+  member?: string;
   message: string;
 }
 
@@ -135,10 +137,21 @@ function withoutConsequences(errors: readonly ErrorObject[]): readonly ErrorObje
 function distinct(errors: readonly ErrorObject[]): Violation[] {
   const seen = new Set<string>();
   return errors.flatMap((error) => {
-    const violation = { pointer: error.instancePath, keyword: error.keyword, message: explain(error) };
+    const violation = {
+      pointer: error.instancePath,
+      keyword: error.keyword,
+      ...missingMember(error),
+      message: explain(error),
+    };
     const key = `${violation.pointer} ${violation.message}`;
     if (seen.has(key)) return [];
     seen.add(key);
     return [violation];
   });
+}
+
+function missingMember({ keyword, params }: ErrorObject): { member?: string } {
+  const given: Record<string, unknown> = params;
+  const name = given['missingProperty'];
+  return keyword === 'required' && typeof name === 'string' ? { member: name } : {};
 }

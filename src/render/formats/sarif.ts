@@ -1,3 +1,4 @@
+import { findingKey } from '../../run/finding-key.js';
 import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import { CAUSES } from '../../verdict/causes.js';
@@ -47,7 +48,8 @@ function runResults(run: Run, { contract }: ReportInput): Result[] {
 }
 
 function findingResults(run: Run, operation: Capability, place: Pick<Result, 'file' | 'line'>): Result[] {
-  return operation.findings.map(({ check, severity, message, pointer }): Result => {
+  return operation.findings.map((finding): Result => {
+    const { check, severity, message, pointer } = finding;
     const where = pointer === undefined ? '' : ` at ${pointer}`;
     return {
       rule: `answer/${check}`,
@@ -55,7 +57,7 @@ function findingResults(run: Run, operation: Capability, place: Pick<Result, 'fi
       level: severity === 'error' ? 'error' : 'warning',
       message: `${operation.id} on ${run.target}${where}: ${message}`,
       ...place,
-      identity: `${run.target} ${operation.id} ${check} ${(pointer ?? '').replaceAll(/\/\d+(?=\/|$)/g, '/*')} ${message}`,
+      identity: `${run.target} ${operation.id} ${findingKey(finding)}`,
     };
   });
 }

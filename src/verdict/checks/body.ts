@@ -11,23 +11,25 @@ import { checkReadings, isForText, readingsOf } from './readings.js';
 /** More findings than these about one body say nothing new. */
 const MOST = 20;
 
+const BODY = { what: 'the body' };
+
 /** The body is readable and of the form that the contract promises for the status. */
 export const bodyForm: Check = {
   name: 'body',
   find: ({ operation, answer, body, response, validator }) => {
     const content = response?.content ?? {};
-    if (body.kind === 'unreadable') return [{ severity: 'error', message: body.why }];
+    if (body.kind === 'unreadable') return [{ code: 'unreadable', severity: 'error', message: body.why }];
     if (Object.keys(content).length === 0) return [];
     if (body.kind === 'empty') {
       if (answer.status === 204 || answer.status === 304 || operation.method === 'HEAD') return [];
-      return [{ severity: 'error', message: 'the body is empty, the contract promises one' }];
+      return [{ code: 'empty', severity: 'error', message: 'the body is empty, the contract promises one' }];
     }
     const described = describedBy(content, answer, body);
     if (!described) return [];
     const [range, { schema, schemaPointer }] = described;
     if (schemaPointer === undefined) return [];
     const readings = readingsOfBody(body, range, schema);
-    if (!isArrayOfReadings(readings)) return [notChecked('the body', readings)];
+    if (!isArrayOfReadings(readings)) return [notChecked(BODY, readings)];
     return findingsOf(checkReadings(validator, schemaPointer, readings));
   },
 };
@@ -76,18 +78,24 @@ function isArrayOfReadings(readings: Json[] | { because: string }): readings is 
 }
 
 function findingsOf(checked: Checked): Found[] {
-  if (checked.kind === 'not checked') return [notChecked('the body', checked.why)];
+  if (checked.kind === 'not checked') return [notChecked(BODY, checked.why)];
   const { violations, complete, unchecked } = checked;
   const rest = violations.length - MOST;
   const more = [
-    ...(rest > 0 ? [`${rest} further violations`] : []),
-    ...(complete ? [] : ['there are more violations than were examined']),
+    ...(rest > 0 ? [{ code: 'more', facts: { count: rest }, message: `${rest} further violations` }] : []),
+    ...(complete
+      ? []
+      : [{ code: 'not-all-examined', message: 'there are more violations than were examined' }]),
   ];
   return [
-    ...violations
-      .slice(0, MOST)
-      .map(({ pointer, message }) => ({ severity: 'error' as const, message, pointer })),
-    ...more.map((message) => ({ severity: 'error' as const, message, pointer: '' })),
-    ...partlyNotChecked('the body', unchecked),
+    ...violations.slice(0, MOST).map(({ keyword, member, pointer, message }) => ({
+      code: keyword,
+      ...(member === undefined ? {} : { facts: { member } }),
+      severity: 'error' as const,
+      message,
+      pointer,
+    })),
+    ...more.map((one) => ({ ...one, severity: 'error' as const, pointer: '' })),
+    ...partlyNotChecked(BODY, unchecked),
   ];
 }

@@ -336,6 +336,7 @@ test('a body that could not be checked in time is neither right nor wrong', () =
   expect(findViolations(operation, answer(200, [1]), slow)).toEqual([
     {
       check: 'body',
+      code: 'not-checked',
       severity: 'warning',
       inconclusive: true,
       message: 'the body was not checked: checking it against the contract took longer than 1 s',

@@ -12,6 +12,7 @@ export const contentType: Check = {
     if (sent.trim() === '') {
       return [
         {
+          code: 'missing',
           severity: 'error',
           message: `a body came without a content type (documented: ${documented.join(', ')})`,
         },
@@ -21,6 +22,8 @@ export const contentType: Check = {
     const name = nameOf(sent.split(';')[0]?.trim().toLowerCase() ?? '');
     return [
       {
+        code: 'not-documented',
+        facts: { came: name },
         severity: 'error',
         message: `the content type is ${name}, the contract promises ${documented.join(' or ')}`,
       },

@@ -9,6 +9,8 @@ export const documentedStatus: Check = {
     return [
       {
         // A refusal that nobody documented is explained by its verdict; a success is used as it comes.
+        code: 'not-documented',
+        facts: { status: String(answer.status) },
         severity: answer.status < 400 ? 'error' : 'warning',
         message: `the status ${answer.status} is not documented (documented: ${documented})`,
       },

@@ -11,17 +11,29 @@ export const headerValues: Check = {
   find: ({ answer, response, validator }) =>
     (response?.headers ?? []).flatMap((described): Found[] => {
       const { name, schemaPointer } = described;
+      const facts = { header: name };
       const text = header(answer, name.toLowerCase());
       if (text === undefined || schemaPointer === undefined) return [];
       const readings = readingsOfHeader(text, described);
       if (!readings) {
-        return [{ severity: 'error', message: `the header “${name}” is not JSON, as the contract promises` }];
+        return [
+          {
+            code: 'not-json',
+            facts,
+            severity: 'error',
+            message: `the header “${name}” is not JSON, as the contract promises`,
+          },
+        ];
       }
       const checked = checkReadings(validator, schemaPointer, readings);
-      if (checked.kind === 'not checked') return [notChecked(`the header “${name}”`, checked.why)];
+      if (checked.kind === 'not checked')
+        return [notChecked({ what: `the header “${name}”`, facts }, checked.why)];
       const [violation] = checked.violations;
-      if (violation) return [{ severity: 'error', message: `the header “${name}” ${violation.message}` }];
-      return partlyNotChecked(`the header “${name}”`, checked.unchecked);
+      if (violation) {
+        const message = `the header “${name}” ${violation.message}`;
+        return [{ code: violation.keyword, facts, severity: 'error', message }];
+      }
+      return partlyNotChecked({ what: `the header “${name}”`, facts }, checked.unchecked);
     }),
 };
 

@@ -1,6 +1,12 @@
 import { LONGEST_CHECK_MS, type Checked, type SetAside } from '../../contract/schema/validator.js';
 import type { Found } from './check.js';
 
+/** The part of an answer that it is about. */
+interface Part {
+  what: string;
+  facts?: Found['facts'];
+}
+
 type Why = Extract<Checked, { kind: 'not checked' }>['why'];
 
 const WHY_NOT: Record<Why, string> = {
@@ -10,13 +16,20 @@ const WHY_NOT: Record<Why, string> = {
 };
 
 /** That a part of an answer was not held against the contract: a warning, and never a promise that is kept. */
-export function notChecked(what: string, why: Why | { because: string }): Found {
+export function notChecked({ what, facts }: Part, why: Why | { because: string }): Found {
   const because = typeof why === 'string' ? WHY_NOT[why] : why.because;
-  return { severity: 'warning', inconclusive: true, message: `${what} was not checked: ${because}` };
+  const message = `${what} was not checked: ${because}`;
+  return {
+    code: 'not-checked',
+    ...(facts ? { facts } : {}),
+    severity: 'warning',
+    inconclusive: true,
+    message,
+  };
 }
 
 /** What a part of an answer was not held against, as one finding: each place in the contract, as far as they can be listed. */
-export function partlyNotChecked(what: string, unchecked: readonly SetAside[]): Found[] {
+export function partlyNotChecked({ what, facts }: Part, unchecked: readonly SetAside[]): Found[] {
   if (unchecked.length === 0) return [];
   const places = unchecked
     .slice(0, MOST_PLACES)
@@ -24,6 +37,8 @@ export function partlyNotChecked(what: string, unchecked: readonly SetAside[]): 
   if (unchecked.length > places.length) places.push(`${unchecked.length - places.length} more`);
   return [
     {
+      code: 'partly-not-checked',
+      ...(facts ? { facts } : {}),
       severity: 'warning',
       inconclusive: true,
       message: `a part of ${what} was not checked, because the contract’s schema cannot be used there: ${places.join('; ')}`,

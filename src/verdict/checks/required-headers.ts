@@ -7,5 +7,10 @@ export const requiredHeaders: Check = {
   find: ({ answer, response }) =>
     (response?.headers ?? [])
       .filter(({ name, required }) => required && header(answer, name.toLowerCase()) === undefined)
-      .map(({ name }) => ({ severity: 'error', message: `the required header “${name}” is missing` })),
+      .map(({ name }) => ({
+        code: 'missing',
+        facts: { header: name },
+        severity: 'error',
+        message: `the required header “${name}” is missing`,
+      })),
 };
