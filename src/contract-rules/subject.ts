@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import { follow, resolve } from '../contract/follow.js';
+import { follow } from '../contract/follow.js';
 import { writtenOperations, type Written } from '../contract/operations.js';
 import { walkSchemas } from '../contract/walk.js';
 import { isArray, isObject, pointer, type Json, type JsonObject } from '../json.js';
@@ -164,10 +164,4 @@ function typedOfSwagger(operations: readonly WrittenOperation[]): WrittenSchema[
     }
   }
   return [...found.values()];
-}
-
-/** The schema that a value is, or refers to. */
-export function schemaBehind(document: JsonObject, value: Json | undefined): JsonObject | undefined {
-  const schema = resolve(document, value);
-  return isObject(schema) ? schema : undefined;
 }

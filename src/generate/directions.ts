@@ -129,19 +129,16 @@ function affectedSchemas(
   keyword: 'readOnly' | 'writeOnly',
 ): ReadonlySet<string> {
   const users = new Map<string, string[]>();
-  const affected: string[] = [];
+  const all = new Set<string>();
   for (const [name, schema] of Object.entries(schemas)) {
-    let has = false;
     walkSchemas({ components: { schemas: { [name]: schema } } }, (one) => {
       const { properties, $ref } = one;
-      if (isObject(properties))
-        has ||= Object.values(properties).some((member) => isOneWay(member, document, keyword));
+      const members = isObject(properties) ? Object.values(properties) : [];
+      if (members.some((member) => isOneWay(member, document, keyword))) all.add(name);
       const used = typeof $ref === 'string' ? componentName($ref) : undefined;
       if (used !== undefined) users.set(used, [...(users.get(used) ?? []), name]);
     });
-    if (has) affected.push(name);
   }
-  const all = new Set(affected);
   for (const name of all) for (const user of users.get(name) ?? []) all.add(user);
   return all;
 }

@@ -48,9 +48,10 @@ function parameterForm({ name, in: place, style, explode, allowReserved, content
 
 function bodyForm({ body }: Operation, { document }: Contract): object | undefined {
   const content = Object.entries(body?.content ?? {});
-  const [written, media] = content.find(([type]) => isJsonType(type)) ??
-    content.find(([type]) => familyOf(type) !== undefined) ?? [undefined, undefined];
-  if (written === undefined || media === undefined) return undefined;
+  const chosen =
+    content.find(([type]) => isJsonType(type)) ?? content.find(([type]) => familyOf(type) !== undefined);
+  if (!chosen) return undefined;
+  const [written, media] = chosen;
   const type = written.includes('*') ? (concrete(written) ?? written) : written;
   if (type === 'application/json') return undefined;
   const encoding =

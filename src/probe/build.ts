@@ -1,5 +1,5 @@
 import type { Contract, Operation, Parameter } from '../contract/contract.js';
-import { isArray, isJsonType, isObject, type Json } from '../json.js';
+import { asText, isArray, isJsonType, isObject, type Json } from '../json.js';
 import type { Body, WrittenBody } from '../request/body/body.js';
 import { percentEncoded } from '../request/parameters/encode.js';
 import { fateOf } from '../request/parameters/names.js';
@@ -137,7 +137,7 @@ function notWritten({ in: place, name }: Parameter, written: Written): string {
 
 /** What is shown in a path for a value that is not to be seen: its other name, as one segment. */
 function shownSegment(written: string, { sent, shown }: Known): string {
-  return sent === shown ? written : String(shown).replaceAll('/', '%2F');
+  return sent === shown ? written : asText(shown).replaceAll('/', '%2F');
 }
 
 /** The media types that the operation documents for a success, JSON first. */

@@ -1,17 +1,10 @@
 import { _, Name, type Ajv, type CodeKeywordDefinition, type KeywordCxt } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** What an error of `anyOf` or `oneOf` says besides that it is one. */
-export interface OfAlternatives {
-  /** How many of the alternatives the value fits. */
-  fits: number;
-  /** How many errors each of them has. They stand in this order, right before the error itself. */
-  sizes: number[];
-}
-
 /**
  * Replaces `anyOf` and `oneOf` by keywords that mean the same, and whose errors also say which of the errors before them
- * are those of which alternative: the validator reports all of them as one list.
+ * are those of which alternative: the validator reports all of them as one list. `fits` is how many alternatives the value
+ * fits, `sizes` how many errors each has, which stand in this order right before the error itself.
  */
 export function explainAlternatives(ajv: Ajv | Ajv2020): void {
   for (const keyword of ['anyOf', 'oneOf'] as const) {

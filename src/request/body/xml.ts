@@ -1,5 +1,5 @@
 import { resolve } from '../../contract/follow.js';
-import { isArray, isObject, pointerSteps, type Json, type JsonObject } from '../../json.js';
+import { asText, isArray, isObject, pointerSteps, type Json, type JsonObject } from '../../json.js';
 import type { WriteBody } from './body.js';
 
 /**
@@ -61,11 +61,10 @@ function facetsOf(schema: Json | undefined, document: JsonObject, left = DEEPEST
     namespace: text('namespace'),
     isAttribute: xml['attribute'] === true,
     isWrapped: xml['wrapped'] === true,
-    properties: Object.assign(
-      {},
-      ...parts.map((part) => part.properties),
-      isObject(properties) ? properties : {},
-    ),
+    properties: Object.fromEntries([
+      ...parts.flatMap((part) => Object.entries(part.properties)),
+      ...Object.entries(isObject(properties) ? properties : {}),
+    ]),
     additional: additionalProperties ?? parts.find((part) => part.additional !== undefined)?.additional,
     items: items ?? parts.find((part) => part.items !== undefined)?.items,
   };
@@ -99,7 +98,7 @@ function elements(
 }
 
 function contentOf(value: Json, facets: Facets, document: JsonObject, left: number) {
-  if (!isObject(value)) return { attributes: '', content: escaped(String(value)) };
+  if (!isObject(value)) return { attributes: '', content: escaped(asText(value)) };
   let attributes = '';
   let content = '';
   for (const [name, member] of Object.entries(value)) {

@@ -21,7 +21,7 @@ export function percentEncoded(text: string): string {
  * it to who writes a value to escape these (3.0.4, section 4.7.12.2.1 and appendix E), and so does `,`, which separates.
  */
 function withReserved(encoded: string): string {
-  return encoded.replace(/%(?:3A|2F|3F|40|24|3B)/g, decodeURIComponent);
+  return encoded.replace(/%(?:3A|2F|3F|40|24|3B)/g, (part) => decodeURIComponent(part));
 }
 
 /** Whether a header can hold a text (RFC 9110, section 5.5): visible ASCII, and blanks inside. */

@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../../json.js';
+import { asText, isArray, isObject, type Json } from '../../json.js';
 
 /** A value as far as styles can write it: what stands in a list or an object is one text each. */
 export type Flat =
@@ -15,14 +15,14 @@ export function flatten(value: Json, encode: (text: string) => string): Flat | u
   if (isArray(value)) {
     const items = value.filter((item) => item !== null);
     if (items.some((item) => typeof item === 'object')) return undefined;
-    return { kind: 'list', items: items.map((item) => encode(String(item))) };
+    return { kind: 'list', items: items.map((item) => encode(asText(item))) };
   }
   if (isObject(value)) {
     const members = Object.entries(value).filter(([, member]) => member !== null);
     if (members.some(([, member]) => typeof member === 'object')) return undefined;
     return {
       kind: 'object',
-      members: members.map(([name, member]) => [encode(name), encode(String(member))] as const),
+      members: members.map(([name, member]) => [encode(name), encode(asText(member))] as const),
     };
   }
   return value === null ? { kind: 'list', items: [] } : { kind: 'one', text: encode(String(value)) };

@@ -141,8 +141,10 @@ describe('members that only go one way', () => {
       secret: 's',
       list: [{ n: 2 }],
     });
-    const { secret: _, ...shown } = example;
-    expect(valueOf(schema, { schemas, examples: [example], direction: 'answer' })).toEqual(shown);
+    expect(valueOf(schema, { schemas, examples: [example], direction: 'answer' })).toEqual({
+      ...{ id: '1', base: 'b', name: 'n' },
+      list: [{ id: 1, n: 2 }],
+    });
   });
 });
 

@@ -19,7 +19,7 @@ export function textOfPattern(
     for (let grow = 0; grow <= MOST_GROWTH; grow = grow < EACH_GROWTH ? grow + 1 : grow * 2) {
       const made = before + new Maker(source, grow, turn, fitting).alternatives(true);
       for (const text of [made, padded(made, minLength)]) {
-        const { length } = [...text];
+        const { length } = Array.from(text);
         if (length >= minLength && length <= maxLength && test(text)) return text;
       }
     }
@@ -37,7 +37,7 @@ class Unreadable extends Error {}
 
 /** A pattern without an end says nothing of what follows. */
 function padded(text: string, length: number): string {
-  return text + 'x'.repeat(Math.max(0, length - [...text].length));
+  return text + 'x'.repeat(Math.max(0, length - Array.from(text).length));
 }
 
 class Maker {
@@ -179,6 +179,8 @@ const CONTROLS: Readonly<Record<string, string>> = {
 
 /** The characters that are tried: plain ones first. */
 const CHARACTERS = [
-  ...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890-_ .,:;/@#+*=!?()[]{}<>|&%$"\'\\^`~',
-  ...'\t\n\räÄéßλΩжЖ中あ😀€',
+  ...Array.from(
+    'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890-_ .,:;/@#+*=!?()[]{}<>|&%$"\'\\^`~',
+  ),
+  ...Array.from('\t\n\räÄéßλΩжЖ中あ😀€'),
 ];

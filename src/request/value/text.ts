@@ -39,6 +39,7 @@ const LONGEST = 100_000;
 function longer(text: string, format: unknown, { minLength = 0 }: { minLength?: number }): string {
   const missing = minLength - text.length;
   if (missing <= 0 || missing > LONGEST) return text;
-  if (format === 'email' || format === 'idn-email') return text.replace('-', '-'.padEnd(missing + 1, 'x'));
+  if (format === 'email' || format === 'idn-email')
+    return text.replace('-', () => '-'.padEnd(missing + 1, 'x'));
   return /^(?:uri|iri|url)/.test(String(format)) ? text.padEnd(minLength, 'x') : text;
 }
