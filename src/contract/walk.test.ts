@@ -98,7 +98,13 @@ test('schemas stand in schemas, in lists of them, in callbacks and under paramet
     paths: {
       '/a': {
         parameters: [{ content: { 'application/json': { schema: {} } } }],
-        post: { callbacks: { done: { '{$request.body#/url}': { post: { requestBody: { content: { 'text/csv': { schema: {} } } } } } } } },
+        post: {
+          callbacks: {
+            done: {
+              '{$request.body#/url}': { post: { requestBody: { content: { 'text/csv': { schema: {} } } } } },
+            },
+          },
+        },
       },
     },
   };

@@ -31,6 +31,8 @@ test.each([
 
 test('a finding of a former version, which has no code, goes by its message without the numbers in it', () => {
   const { check, pointer } = FINDING;
-  expect(findingKey({ check, pointer, message: 'came 12 times' })).toBe('body · /entry/*/resource · came # times');
+  expect(findingKey({ check, pointer, message: 'came 12 times' })).toBe(
+    'body · /entry/*/resource · came # times',
+  );
   expect(keyByMessage(FINDING)).toBe('body · /entry/*/resource · the required member “status” is missing');
 });
