@@ -196,7 +196,7 @@ function detailOf(run: Run, operation: Capability) {
     expectation: expected === null ? '' : expectationText(expected),
     surprise: expected?.met === false,
     /** Whether it does not work, and that is not what it was asked for. */
-    amiss: operation.cause !== undefined && !isAsIntended(operation),
+    failing: operation.cause !== undefined && !isAsIntended(operation),
     findings: operation.findings.map(({ check, severity, message, pointer }) => ({
       check,
       severity,

@@ -184,82 +184,82 @@ describe('the id of a read comes', () => {
 
 describe('the ids of a path belong together', () => {
   const paths = `
-/depots: { get: {} }
-/depots/{depot}/parcels: { get: {} }
-/depots/{depot}/parcels/{parcel_id}: { get: {} }
-/parcels: { get: {} }
+/racks: { get: {} }
+/racks/{rack}/books: { get: {} }
+/racks/{rack}/books/{book_id}: { get: {} }
+/books: { get: {} }
 `;
-  const ITEM = '/depots/{depot}/parcels/{parcel_id}';
-  const NO_PARCEL = 'no value for the path parameter “parcel_id” is known';
+  const ITEM = '/racks/{rack}/books/{book_id}';
+  const NO_BOOK = 'no value for the path parameter “book_id” is known';
   const host = {
-    '/depots': [{ id: 'A' }, { id: 'B' }],
-    '/depots/A/parcels': [{ id: 'of-A' }],
-    '/depots/B/parcels': [{ id: 'of-B' }],
-    '/parcels': [{ id: 'of-anyone' }],
+    '/racks': [{ id: 'A' }, { id: 'B' }],
+    '/racks/A/books': [{ id: 'of-A' }],
+    '/racks/B/books': [{ id: 'of-B' }],
+    '/books': [{ id: 'of-anyone' }],
   };
 
   test('a thing is sought below the thing below which it was listed', async () => {
     const { about } = await ask({ paths, host });
     expect(about(ITEM)).toEqual({
-      path: '/depots/A/parcels/of-A',
+      path: '/racks/A/books/of-A',
       ids: ['answer by collection, strong', 'answer by collection, strong'],
-      listing: 'GET /depots/{depot}/parcels',
+      listing: 'GET /racks/{rack}/books',
     });
   });
 
   test('an address counts only below the thing below which it was listed', async () => {
-    const parcels = ['B', 'A'].map((depot) => ({ self: `/depots/${depot}/parcels/of-${depot}` }));
-    const { about } = await ask({ paths, host: { ...host, '/depots/A/parcels': parcels } });
-    expect(about(ITEM)).toMatchObject({ path: '/depots/A/parcels/of-A' });
+    const books = ['B', 'A'].map((rack) => ({ self: `/racks/${rack}/books/of-${rack}` }));
+    const { about } = await ask({ paths, host: { ...host, '/racks/A/books': books } });
+    expect(about(ITEM)).toMatchObject({ path: '/racks/A/books/of-A' });
   });
 
   test('what is listed elsewhere is not sought below something', async () => {
-    const { about } = await ask({ paths, host: { ...host, '/depots/A/parcels': [] } });
-    expect(about(ITEM)).toBe(NO_PARCEL);
+    const { about } = await ask({ paths, host: { ...host, '/racks/A/books': [] } });
+    expect(about(ITEM)).toBe(NO_BOOK);
   });
 
   test('a sample of the parent is kept, and a thing of another parent is not taken', async () => {
-    const all: SamplesFile = { parameters: { depot: 'B' } };
+    const all: SamplesFile = { parameters: { rack: 'B' } };
     expect((await ask({ paths, host, samples: all })).about(ITEM)).toMatchObject({
-      path: '/depots/B/parcels/of-B',
+      path: '/racks/B/books/of-B',
     });
-    const one: SamplesFile = { operations: { [`GET ${ITEM}`]: { path: { depot: 'B' } } } };
-    expect((await ask({ paths, host, samples: one })).about(ITEM)).toBe(NO_PARCEL);
+    const one: SamplesFile = { operations: { [`GET ${ITEM}`]: { path: { rack: 'B' } } } };
+    expect((await ask({ paths, host, samples: one })).about(ITEM)).toBe(NO_BOOK);
   });
 
   test('a sample of the thing alone goes with the parent that was seen to have it, and with no other', async () => {
     const samples = (id: string): SamplesFile => ({
-      operations: { [`GET ${ITEM}`]: { path: { parcel_id: id } } },
+      operations: { [`GET ${ITEM}`]: { path: { book_id: id } } },
     });
-    const many = { ...host, '/depots/A/parcels': [{ id: 'of-A' }, { id: 'said' }] };
+    const many = { ...host, '/racks/A/books': [{ id: 'of-A' }, { id: 'said' }] };
     expect((await ask({ paths, host: many, samples: samples('said') })).about(ITEM)).toEqual({
-      path: '/depots/A/parcels/said',
+      path: '/racks/A/books/said',
       ids: ['answer by collection, strong', 'sample, weak'],
-      listing: 'GET /depots/{depot}/parcels',
+      listing: 'GET /racks/{rack}/books',
     });
     expect((await ask({ paths, host, samples: samples('of-B') })).about(ITEM)).toMatchObject({
-      path: '/depots/A/parcels/of-A',
+      path: '/racks/A/books/of-A',
     });
   });
 
   test('not every id was listed where one is from a sample', async () => {
-    const samples: SamplesFile = { parameters: { depot: 'C' } };
-    const { about } = await ask({ paths, host: { ...host, '/depots/C/parcels': [{ id: 'of-C' }] }, samples });
+    const samples: SamplesFile = { parameters: { rack: 'C' } };
+    const { about } = await ask({ paths, host: { ...host, '/racks/C/books': [{ id: 'of-C' }] }, samples });
     expect(about(ITEM)).toEqual({
-      path: '/depots/C/parcels/of-C',
+      path: '/racks/C/books/of-C',
       ids: ['sample, weak', 'answer by collection, strong'],
       listing: undefined,
     });
   });
 
   test('a thing that says what it stands below is sought there', async () => {
-    const named = paths.replaceAll('{depot}', '{depot_id}');
+    const named = paths.replaceAll('{rack}', '{rack_id}');
     const { about } = await ask({
       paths: named,
-      host: { '/depots': [{ id: 'A' }], '/parcels': [{ id: 'p', depotId: 'D' }] },
+      host: { '/racks': [{ id: 'A' }], '/books': [{ id: 'p', rackId: 'D' }] },
     });
-    expect(about('/depots/{depot_id}/parcels/{parcel_id}')).toEqual({
-      path: '/depots/D/parcels/p',
+    expect(about('/racks/{rack_id}/books/{book_id}')).toEqual({
+      path: '/racks/D/books/p',
       ids: ['answer by name, weak', 'answer by collection, strong'],
       listing: undefined,
     });
@@ -267,20 +267,20 @@ describe('the ids of a path belong together', () => {
 
   test('examples of the contract are taken together, or not at all', async () => {
     const two = (child: string) => `
-/depots: { get: {} }
-/depots/{depot}/tours/{tour}:
+/racks: { get: {} }
+/racks/{rack}/lists/{list}:
   get:
     parameters:
-      - { name: depot, in: path, required: true, example: X, schema: { type: string } }
-      - { name: tour, in: path, required: true, ${child} schema: { type: string } }
+      - { name: rack, in: path, required: true, example: X, schema: { type: string } }
+      - { name: list, in: path, required: true, ${child} schema: { type: string } }
 `;
-    const TOUR = '/depots/{depot}/tours/{tour}';
-    expect((await ask({ paths: two('example: Y,'), host })).about(TOUR)).toMatchObject({
-      path: '/depots/X/tours/Y',
+    const LIST = '/racks/{rack}/lists/{list}';
+    expect((await ask({ paths: two('example: Y,'), host })).about(LIST)).toMatchObject({
+      path: '/racks/X/lists/Y',
     });
-    expect((await ask({ paths: two(''), host })).about(TOUR)).toContain('no value');
-    const samples: SamplesFile = { operations: { [`GET ${TOUR}`]: { path: { depot: 'B' } } } };
-    expect((await ask({ paths: two('example: Y,'), host, samples })).about(TOUR)).toContain('no value');
+    expect((await ask({ paths: two(''), host })).about(LIST)).toContain('no value');
+    const samples: SamplesFile = { operations: { [`GET ${LIST}`]: { path: { rack: 'B' } } } };
+    expect((await ask({ paths: two('example: Y,'), host, samples })).about(LIST)).toContain('no value');
   });
 
   test('a value that the contract leaves no choice of is no id', async () => {

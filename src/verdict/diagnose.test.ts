@@ -644,7 +644,7 @@ describe('where the contract does not ask for the credentials that were sent', (
       is: 'denied, token-invalid, possible',
     },
     {
-      what: '403 of an unknown path in words that say so: it may be what everybody is told who is not known',
+      what: '403 of an unknown path in words that say so: it may be the answer to everybody who is not known',
       answer: NO_ROUTE,
       controls: unknown(NO_ROUTE),
       given: sent,

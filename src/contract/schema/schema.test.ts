@@ -236,7 +236,7 @@ describe('alternatives', () => {
     expect(wrong({ kind: 'x', bark: true })).toEqual([' oneOf']);
   });
 
-  test('who fits two is not told that none fits', () => {
+  test('a value that fits two is not said to fit none', () => {
     expect(of({ Cat, Dog, It: { oneOf } }).messages({ kind: 'x', bark: true })).toEqual([
       'fits 2 of the forms, and only one is allowed (an object came)',
     ]);
