@@ -13,35 +13,27 @@ import { parseArgs } from 'node:util';
 import { loadContract } from '../dist/src/contract/load.js';
 import { systemChance } from '../dist/src/chance.js';
 import { seeded } from '../dist/src/testing/egress/random.js';
-import { isEnding, runToEnd } from '../real-hosts/closing.js';
+import { isEnding, runScript } from '../real-hosts/closing.js';
 import { Unavailable } from '../real-hosts/install.js';
 import { sixContracts } from './contracts.js';
 import { faultsOf, report } from './report.js';
 import { tryContract } from './trial.js';
 
-await runToEnd(async () => {
-  const options = readOptions();
-  return options ? main(options) : 2;
-});
+await runScript(readOptions, main);
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        count: { type: 'string', default: '10000' },
-        seed: { type: 'string' },
-        only: { type: 'string', default: '' },
-      },
-    });
-    const count = Number(values.count);
-    if (!Number.isInteger(count) || count < 1) throw new Error('--count has to be a whole number above 0');
-    const seed = values.seed === undefined ? parseInt(systemChance(4), 16) | 0 : Number(values.seed);
-    if (!Number.isInteger(seed)) throw new Error('--seed has to be a whole number');
-    return { count, seed, only: values.only };
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return undefined;
-  }
+  const { values } = parseArgs({
+    options: {
+      count: { type: 'string', default: '10000' },
+      seed: { type: 'string' },
+      only: { type: 'string', default: '' },
+    },
+  });
+  const count = Number(values.count);
+  if (!Number.isInteger(count) || count < 1) throw new Error('--count has to be a whole number above 0');
+  const seed = values.seed === undefined ? parseInt(systemChance(4), 16) | 0 : Number(values.seed);
+  if (!Number.isInteger(seed)) throw new Error('--seed has to be a whole number');
+  return { count, seed, only: values.only };
 }
 
 /** @param {{ count: number, seed: number, only: string }} options @returns {Promise<number>} the exit code */

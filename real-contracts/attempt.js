@@ -1,10 +1,11 @@
 /* global URL */
 // What is done with one contract.
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { readRun } from '../real-hosts/files.js';
 import { startProgram } from '../real-hosts/program.js';
 
 const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
@@ -91,13 +92,6 @@ async function compile(folder) {
       const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
       return `${file?.fileName.split('/').at(-1) ?? ''}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
     });
-}
-
-/** @param {string} folder @returns {Promise<any>} */
-async function readRun(folder) {
-  const runs = join(folder, 'reports/runs');
-  const [name] = await readdir(runs).catch(() => []);
-  return name === undefined ? undefined : JSON.parse(await readFile(join(runs, name), 'utf8'));
 }
 
 /** Every way in which an operation is not as documented. @param {any} run @returns {Finding[]} */

@@ -12,7 +12,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { isEnding, runToEnd } from '../real-hosts/closing.js';
+import { isEnding, runScript } from '../real-hosts/closing.js';
 import { CACHE, Unavailable } from '../real-hosts/install.js';
 import { attempt } from './attempt.js';
 import { publishedContracts } from './published.js';
@@ -20,23 +20,15 @@ import { report } from './report.js';
 
 const FOLDER = join(CACHE, 'contracts');
 
-await runToEnd(async () => {
-  const options = readOptions();
-  return options ? main(options) : 2;
-});
+await runScript(readOptions, main);
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: { only: { type: 'string' }, count: { type: 'string', default: '40' } },
-    });
-    const count = Number(values.count);
-    if (!Number.isInteger(count) || count < 0) throw new Error('--count has to be a whole number');
-    return { only: values.only ?? '', count };
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return undefined;
-  }
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, count: { type: 'string', default: '40' } },
+  });
+  const count = Number(values.count);
+  if (!Number.isInteger(count) || count < 0) throw new Error('--count has to be a whole number');
+  return { only: values.only ?? '', count };
 }
 
 /** @param {{ only: string, count: number }} options @returns {Promise<number>} the exit code */

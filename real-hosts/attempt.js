@@ -1,12 +1,13 @@
 /* global clearTimeout, setTimeout, URL */
 // One check of a product that is started for it, with its state before and after.
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { closeAtEnd } from './closing.js';
 import { compare } from './compare.js';
+import { readRun } from './files.js';
 import { faultsOf } from './judge.js';
 import { startProgram } from './program.js';
 import { startRecorder } from './recorder.js';
@@ -92,13 +93,6 @@ async function check(product, { credential, policy }, spec, folder) {
   clearTimeout(patience);
   await program.stop();
   return { exit, said: /^conform: .*/m.exec(program.output())?.[0] ?? 'it was not done' };
-}
-
-/** The run file, where the check came so far. @param {string} folder @returns {Promise<any>} */
-async function readRun(folder) {
-  const runs = join(folder, 'reports/runs');
-  const [name] = await readdir(runs).catch(() => []);
-  return name === undefined ? undefined : JSON.parse(await readFile(join(runs, name), 'utf8'));
 }
 
 /**

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { attempt } from './attempt.js';
-import { isEnding, runToEnd } from './closing.js';
+import { isEnding, runScript } from './closing.js';
 import { CACHE, Unavailable } from './install.js';
 import { jupyter } from './products/jupyter.js';
 import { powerdns, powerdnsOneServer } from './products/powerdns.js';
@@ -22,19 +22,11 @@ import { report } from './report.js';
 
 const CHECKS = join(CACHE, 'checks');
 
-await runToEnd(async () => {
-  const options = readOptions();
-  return options ? main(options) : 2;
-});
+await runScript(readOptions, main);
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
-    return { only: values.only ?? [] };
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return undefined;
-  }
+  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+  return { only: values.only ?? [] };
 }
 
 /** @param {{ only: readonly string[] }} options @returns {Promise<number>} the exit code */

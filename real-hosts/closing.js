@@ -34,7 +34,7 @@ export async function closeAll() {
  * Does a check to its end: what was started is ended however that goes, and a signal ends it with 128 and its number.
  * @param {() => Promise<number>} main gives the exit code
  */
-export async function runToEnd(main) {
+async function runToEnd(main) {
   endWith('SIGINT', 130);
   endWith('SIGTERM', 143);
   try {
@@ -46,6 +46,25 @@ export async function runToEnd(main) {
   } finally {
     await closeAll();
   }
+}
+
+/**
+ * Does a script to its end by what its command line says; what is wrong with that is said, and ends it with 2.
+ * @template Options
+ * @param {() => Options} readOptions throws for what it cannot take
+ * @param {(options: Options) => Promise<number>} main gives the exit code
+ */
+export async function runScript(readOptions, main) {
+  await runToEnd(async () => {
+    let options;
+    try {
+      options = readOptions();
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      return 2;
+    }
+    return main(options);
+  });
 }
 
 /** @param {NodeJS.Signals} signal @param {number} code */

@@ -1,6 +1,13 @@
-// The files of a folder, for the products that keep their state in files.
+// The files of a folder: the state of products that keep it in files, and what a check has left.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
+/** The run file that a check has left below its folder; undefined where it came to none. @param {string} folder @returns {Promise<any>} */
+export async function readRun(folder) {
+  const runs = join(folder, 'reports/runs');
+  const [name] = await readdir(runs).catch(() => []);
+  return name === undefined ? undefined : JSON.parse(await readFile(join(runs, name), 'utf8'));
+}
 
 /**
  * Every file below a folder, by its path from there; none where the folder does not exist.

@@ -49,7 +49,7 @@ process.stdout.write(`${rows.length} groups, ${certain.length} of them certain\n
 function add(check, operation) {
   const { id, outcome, layer, cause, confidence, explanation } = operation;
   if (outcome === 'works' || (outcome === 'skipped' && !values.all)) return;
-  const product = check.split('-published')[0]?.split('-silent')[0]?.split('-guarded')[0] ?? check;
+  const product = check.replace(/-(?:published|silent|guarded)-.*/, '');
   const answer = answerOf(operation);
   const verdict = [outcome, layer, cause, confidence].filter(Boolean).join(', ');
   const reason = outcome === 'skipped' ? explanation : '';

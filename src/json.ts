@@ -18,6 +18,11 @@ export function asText(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
+/** Gives an object or a list a member, also one that is called `__proto__`: to assign to that would not make a member. */
+export function setMember(holder: object, name: string, value: Json): void {
+  Object.defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** A JSON Pointer (RFC 6901) for the given steps; `pointer()` is the whole document. */
 export function pointer(...steps: (string | number)[]): string {
   return steps.map((step) => '/' + String(step).replaceAll('~', '~0').replaceAll('/', '~1')).join('');

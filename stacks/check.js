@@ -12,7 +12,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { isEnding, runToEnd } from '../real-hosts/closing.js';
+import { isEnding, runScript } from '../real-hosts/closing.js';
 import { CACHE, Unavailable } from '../real-hosts/install.js';
 import { attempt } from './attempt.js';
 import { FRAMEWORKS } from './frameworks/all.js';
@@ -28,25 +28,17 @@ const CHECKS = join(CACHE, 'shop');
 /** Most of a check is waiting, for a server that wants to be asked later. */
 const AT_ONCE = 6;
 
-await runToEnd(async () => {
-  const options = readOptions();
-  return options ? main(options) : 2;
-});
+await runScript(readOptions, main);
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        only: { type: 'string', multiple: true },
-        frameworks: { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    });
-    return { only: values.only ?? [], frameworks: values.frameworks ?? false, json: values.json ?? false };
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return undefined;
-  }
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      frameworks: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+  });
+  return { only: values.only ?? [], frameworks: values.frameworks ?? false, json: values.json ?? false };
 }
 
 /** @param {{ only: readonly string[], frameworks: boolean, json: boolean }} options @returns {Promise<number>} the exit code */

@@ -92,15 +92,14 @@ export function createApiClient<Paths extends object>(
     return undiciFetch(sent, { dispatcher: agent, signal: AbortSignal.timeout(timeoutMs) });
   };
   const authorised = async (request: UndiciRequest) => {
-    const repeatable = request.method === 'GET' || request.method === 'HEAD';
-    const again = credentials.renewable && repeatable ? request.clone() : undefined;
+    const again = credentials.renewable && isRepeatable(request) ? request.clone() : undefined;
     const response = await send(request);
     if (response.status !== 401 || !again) return response;
     credentials.forget();
     return send(again);
   };
   const patient = async (request: UndiciRequest) => {
-    const repeatable = request.method === 'GET' || request.method === 'HEAD';
+    const repeatable = isRepeatable(request);
     const tries = { throttled: 0, broken: 0 };
     for (let left = LONGEST_WAIT_MS; ;) {
       const again = repeatable ? request.clone() : undefined;
@@ -194,4 +193,9 @@ async function valueOf(credential: Credential): Promise<{ place: Place; value: s
   }
   const came = reply?.kind === 'answer' ? `status ${reply.status}` : (reply?.code ?? 'no answer');
   throw new Error(`no token could be had from the token endpoint: ${came}`);
+}
+
+/** A read, which changes nothing when it is sent again. */
+function isRepeatable({ method }: UndiciRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }

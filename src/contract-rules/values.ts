@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 
 /**
@@ -13,7 +14,7 @@ export function whyNotOf(schema: JsonObject, value: Json): string | undefined {
   if (
     isArray(allowed) &&
     !(value === null && isNullable(schema)) &&
-    !allowed.some((one) => isSame(one, value))
+    !allowed.some((one) => one === value || isDeepStrictEqual(one, value))
   )
     return 'is not in the enum';
   return undefined;
@@ -66,18 +67,4 @@ export function describe(value: Json): string {
   if (value === null || typeof value === 'object') return name;
   const text = JSON.stringify(value);
   return `the ${kind} ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;
-}
-
-/** Whether two values are the same by JSON Schema, to which the order of members says nothing. */
-function isSame(one: Json, other: Json): boolean {
-  if (isArray(one) && isArray(other))
-    return one.length === other.length && one.every((item, index) => isSame(item, other[index] ?? null));
-  if (isObject(one) && isObject(other)) {
-    const names = Object.keys(one);
-    return (
-      names.length === Object.keys(other).length &&
-      names.every((name) => Object.hasOwn(other, name) && isSame(one[name] ?? null, other[name] ?? null))
-    );
-  }
-  return one === other;
 }

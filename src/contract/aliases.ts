@@ -1,4 +1,4 @@
-import type { Json } from '../json.js';
+import { setMember, type Json } from '../json.js';
 
 /** So many values may come from aliases, beside those that stand in the file. */
 export const MOST_UNFOLDED = 500_000;
@@ -55,11 +55,7 @@ function copyOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(copyOf);
   const copy = {};
   for (const [member, one] of Object.entries(value)) {
-    // To assign to `__proto__` would not make a member.
-    Object.defineProperty(copy, member, {
-      ...{ value: copyOf(one), writable: true },
-      ...{ enumerable: true, configurable: true },
-    });
+    setMember(copy, member, copyOf(one));
   }
   return copy;
 }

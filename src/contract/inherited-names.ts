@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json, type JsonObject } from '../json.js';
+import { isArray, isObject, setMember, type Json, type JsonObject } from '../json.js';
 
 /** Members that every object of JavaScript has without being given them. */
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -51,12 +51,6 @@ function renameMembers(node: JsonObject, renamed: (name: string) => string): voi
   // All of them, so that they keep their order.
   for (const [name] of entries) Reflect.deleteProperty(node, name);
   for (const [name, value] of entries) {
-    // To assign to `__proto__` would not make a member.
-    Object.defineProperty(node, renamed(name), {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+    setMember(node, renamed(name), value);
   }
 }

@@ -7,10 +7,10 @@ import type {
   Parameter,
   RequestBody,
 } from './contract.js';
-import { SAFE_METHODS } from './methods.js';
+import { METHODS, SAFE_METHODS } from './methods.js';
 import { follow, resolve } from './follow.js';
 import { readHeaders } from './header.js';
-import { METHODS } from './repairs/repair.js';
+
 import { isGuarded, securityOf } from './security.js';
 import { encodingsOf, styleOf } from './styles.js';
 import { contractServers, ownServer } from './servers.js';

@@ -1,4 +1,5 @@
 import { isArray, isObject, pointer, type Json, type JsonObject } from '../json.js';
+import { METHODS } from './methods.js';
 
 /** The objects of OpenAPI that a document is made of, as far as a schema or a reference can stand in them. */
 export type Kind =
@@ -33,8 +34,6 @@ export interface Where {
   /** True for a schema that is a part of another schema. */
   isPart: boolean;
 }
-
-const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
 /**
  * Which members of an object hold objects (OpenAPI 3.0.3, section 4.7; OpenAPI 3.1.1, section 4.8; Swagger 2.0, Schema).

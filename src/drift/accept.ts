@@ -1,6 +1,6 @@
 import { isMap, isScalar, parseDocument, YAMLMap, type Document, type Pair } from 'yaml';
 import type { ExpectedEntry, ExpectedFile } from '../run/expected.js';
-import { findingKey, keyByMessage } from '../run/finding-key.js';
+import { findingKey, isListed } from '../run/finding-key.js';
 import type { Capability, Run } from '../run/run.js';
 
 /** Why a defect is accepted for now, by whom, and until when (YYYY-MM-DD). */
@@ -116,9 +116,7 @@ function entryFor(
   const same = old?.outcome === outcome && old.cause === entry.cause;
   const alive =
     outcome === 'deviates'
-      ? findings.every((one) =>
-          [findingKey(one), keyByMessage(one)].some((key) => old?.findings?.includes(key) ?? true),
-        )
+      ? findings.every((one) => !old?.findings || isListed(one, old.findings))
       : old?.accepted?.fingerprint === undefined || old.accepted.fingerprint === fingerprint;
   return same && alive && old.accepted ? { ...entry, accepted: old.accepted } : entry;
 }

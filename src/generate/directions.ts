@@ -1,5 +1,5 @@
-import { METHODS } from '../contract/repairs/repair.js';
-import { resolve } from '../contract/follow.js';
+import { METHODS } from '../contract/methods.js';
+import { wholeOf } from '../contract/follow.js';
 import { walkSchemas } from '../contract/walk.js';
 import { isArray, isObject, pointerSteps, type Json, type JsonObject } from '../json.js';
 
@@ -144,25 +144,16 @@ function affectedSchemas(
 }
 
 /** The members of a schema, and of the parts of it, that only go the other way. */
-function oneWayNames(schema: Json | undefined, document: JsonObject, keyword: string, left = 8): string[] {
-  const whole = resolve(document, schema);
-  if (!isObject(whole) || left === 0) return [];
-  const { properties, allOf } = whole;
-  const own = Object.entries(isObject(properties) ? properties : {}).filter(([, member]) =>
-    isOneWay(member, document, keyword),
+function oneWayNames(schema: Json, document: JsonObject, keyword: string): string[] {
+  return wholeOf(document, schema).flatMap(({ properties }) =>
+    Object.entries(isObject(properties) ? properties : {}).flatMap(([name, member]) =>
+      isOneWay(member, document, keyword) ? [name] : [],
+    ),
   );
-  const parts = isArray(allOf) ? allOf.flatMap((part) => oneWayNames(part, document, keyword, left - 1)) : [];
-  return [...own.map(([name]) => name), ...parts];
 }
 
-function isOneWay(schema: Json | undefined, document: JsonObject, keyword: string, left = 8): boolean {
-  const whole = resolve(document, schema);
-  if (!isObject(whole) || left === 0) return false;
-  const { allOf } = whole;
-  return (
-    whole[keyword] === true ||
-    (isArray(allOf) && allOf.some((part) => isOneWay(part, document, keyword, left - 1)))
-  );
+function isOneWay(schema: Json | undefined, document: JsonObject, keyword: string): boolean {
+  return wholeOf(document, schema).some((part) => part[keyword] === true);
 }
 
 /** Keywords that hold values, in which nothing is a schema. */

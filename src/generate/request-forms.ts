@@ -2,7 +2,7 @@ import type { Contract, Operation, Parameter } from '../contract/contract.js';
 import { defaultExplode, defaultStyle } from '../contract/styles.js';
 import { isJsonType, pointerSteps } from '../json.js';
 import { multipartEncodings } from '../request/body/encodings.js';
-import { concrete, familyOf } from '../request/body/media-types.js';
+import { concrete, familyOf, preferredFirst } from '../request/body/media-types.js';
 import { jsonLiteral } from './typescript-text.js';
 
 /** How the requests of a contract are written where that is not what OpenAPI does by itself, as TypeScript. */
@@ -47,11 +47,10 @@ function parameterForm({ name, in: place, style, explode, allowReserved, content
 }
 
 function bodyForm({ body }: Operation, { document }: Contract): object | undefined {
-  const content = Object.entries(body?.content ?? {});
-  const chosen =
-    content.find(([type]) => isJsonType(type)) ?? content.find(([type]) => familyOf(type) !== undefined);
+  const [chosen] = preferredFirst(body?.content ?? {});
   if (!chosen) return undefined;
   const [written, media] = chosen;
+  if (!isJsonType(written) && familyOf(written) === undefined) return undefined;
   const type = written.includes('*') ? (concrete(written) ?? written) : written;
   if (type === 'application/json') return undefined;
   const encoding =

@@ -2,7 +2,7 @@ import { at, isObject, type JsonObject } from '../json.js';
 import { makeValue } from '../request/value/make.js';
 import type { Contract } from '../contract/contract.js';
 import { resolve } from '../contract/follow.js';
-import { METHODS } from '../contract/repairs/repair.js';
+import { METHODS } from '../contract/methods.js';
 import { Problem } from '../problem.js';
 import { servable } from './servable.js';
 import { readable } from './readable.js';

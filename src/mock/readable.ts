@@ -1,5 +1,5 @@
 import { resolve } from '../contract/follow.js';
-import { METHODS } from '../contract/repairs/repair.js';
+import { METHODS } from '../contract/methods.js';
 import { styleOf } from '../contract/styles.js';
 import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 

@@ -1,8 +1,8 @@
 import type { Contract, MediaType } from '../contract/contract.js';
-import { isJsonType, type Json, type JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import type { WrittenBody } from '../request/body/body.js';
 import { multipartEncodings } from '../request/body/encodings.js';
-import { familyOf } from '../request/body/media-types.js';
+import { familyOf, preferredFirst } from '../request/body/media-types.js';
 import { writeBody } from '../request/body/write.js';
 import { makeValue, type Made } from '../request/value/make.js';
 
@@ -18,7 +18,7 @@ export function chooseBody(
   given: Json | undefined,
   adapt: (body: Json) => Json = (body) => body,
 ): WrittenBody | undefined {
-  const described = inOrder(content);
+  const described = preferredFirst(content);
   if (described.length === 0)
     return given === undefined ? undefined : writeBody(given, { type: 'application/json' });
   const tried = described.map(([type, media]) => () => {
@@ -34,12 +34,6 @@ export function chooseBody(
     first ??= written;
   }
   return first;
-}
-
-/** The media types of a body: JSON first, and last what nobody here can write. */
-function inOrder(content: Readonly<Record<string, MediaType>>): [string, MediaType][] {
-  const rank = ([type]: [string, MediaType]) => (isJsonType(type) ? 0 : familyOf(type) === undefined ? 2 : 1);
-  return Object.entries(content).sort((one, other) => rank(one) - rank(other));
 }
 
 function valueOf(type: string, { schema, schemaPointer, example }: MediaType, contract: Contract): Made {

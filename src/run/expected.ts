@@ -6,7 +6,7 @@ import { readTyped } from '../document/read.js';
 import { together } from '../problem.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
-import { findingKey, keyByMessage } from './finding-key.js';
+import { isListed, keyByMessage } from './finding-key.js';
 import type { Capability } from './run.js';
 
 const closed = { additionalProperties: false };
@@ -123,11 +123,7 @@ function compare(
       because: `the cause is ${found.cause ?? 'unknown'}, not ${cause}`,
     };
   }
-  // What was accepted by a former version is known by its message.
-  const news = found.findings.filter(
-    (finding) =>
-      findings && ![findingKey(finding), keyByMessage(finding)].some((key) => findings.includes(key)),
-  );
+  const news = found.findings.filter((finding) => findings && !isListed(finding, findings));
   const [first] = news;
   if (first) {
     const more = news.length > 1 ? ` and ${news.length - 1} more` : '';

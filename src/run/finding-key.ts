@@ -16,6 +16,11 @@ export function findingKey(finding: RunFinding): string {
   return [check, code, placeOf(finding), ...names].filter((part) => part !== '').join(' · ');
 }
 
+/** Whether a finding is among those of a list of keys; what was listed by a former version is known by its message. */
+export function isListed(finding: RunFinding, keys: readonly string[]): boolean {
+  return keys.includes(findingKey(finding)) || keys.includes(keyByMessage(finding));
+}
+
 /** By which former versions knew a finding: the message without the numbers in it. */
 export function keyByMessage(finding: RunFinding): string {
   const message = finding.message.replaceAll(/\d+/g, '#');

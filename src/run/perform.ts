@@ -23,7 +23,7 @@ import { BRIEF } from '../session/patience.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
 import { brief } from '../verdict/brief.js';
-import { questionAlone, type Ids } from '../verdict/question.js';
+import { questionAlone, type Credentials, type Ids } from '../verdict/question.js';
 import { say, type Said } from '../verdict/sentences.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
@@ -267,7 +267,7 @@ function judge(
     {
       answer: { exchange, likeness, redirect },
       ...{ isToken, token, findings, listing },
-      credentials: operation.secured ? 'asked-for' : takesCredentials(operation) ? 'sent-unasked' : 'none',
+      credentials: credentialsOf(operation, takesCredentials),
       isDescribed: describes(operation, exchange.status),
       ids,
       controls: found?.controls ?? {},
@@ -282,6 +282,15 @@ function judge(
     return capabilityOf({ step, asked: false, why, looks }, undefined);
   }
   return capabilityOf(observation, { verdict, controls });
+}
+
+/** Whether the contract asks for credentials, or some are sent without that. */
+function credentialsOf(
+  operation: Operation,
+  takesCredentials: Investigation['takesCredentials'],
+): Credentials {
+  if (operation.secured) return 'asked-for';
+  return takesCredentials(operation) ? 'sent-unasked' : 'none';
 }
 
 /** Whether it is not known if a path is routed. */

@@ -1,6 +1,7 @@
 import { isObject, pointer } from '../../json.js';
 import type { Repair } from '../contract.js';
-import { METHODS, type Draft } from './repair.js';
+import { METHODS } from '../methods.js';
+import type { Draft } from './repair.js';
 
 /**
  * Operations need a unique `operationId` (OpenAPI 3.0.3, section 4.7.10). A missing one is made from method

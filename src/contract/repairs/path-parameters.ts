@@ -1,6 +1,7 @@
 import { isArray, isObject, pointer, at, type Json, type JsonObject } from '../../json.js';
 import type { Repair } from '../contract.js';
-import { METHODS, type Draft } from './repair.js';
+import { METHODS } from '../methods.js';
+import type { Draft } from './repair.js';
 
 /**
  * Every `{name}` in a path template needs a parameter that describes it, and a parameter in the path needs

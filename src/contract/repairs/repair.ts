@@ -11,7 +11,5 @@ export interface Draft {
   locate: (pointer: string) => Place;
 }
 
-/** One kind of damage that can be lived with: found, mended in memory, and told. */
+/** One kind of damage that can be lived with: found, repaired in memory, and reported. */
 export type Mend = (draft: Draft) => Repair[];
-
-export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;

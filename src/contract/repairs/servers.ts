@@ -3,7 +3,8 @@ import type { Repair } from '../contract.js';
 import { resolve } from '../follow.js';
 import { repeatedOperations } from '../operations.js';
 import { contractServers, serverFaults } from '../servers.js';
-import { METHODS, type Draft } from './repair.js';
+import { METHODS } from '../methods.js';
+import type { Draft } from './repair.js';
 
 /**
  * Servers that say no address, or only a part of one, wherever they may stand: at the document, a path, an operation

@@ -5,7 +5,9 @@ import { partsInPlace } from './in-place.js';
 export type Direction = 'answer' | 'request';
 
 /** The keyword that marks members which only go the other way (OpenAPI 3.0.3, section 4.7.24.2). */
-const ABSENT = { answer: 'writeOnly', request: 'readOnly' } as const;
+export function otherWay(direction: Direction): 'readOnly' | 'writeOnly' {
+  return direction === 'request' ? 'readOnly' : 'writeOnly';
+}
 
 /**
  * Makes schemas say what goes in one direction. A member that only goes the other way is not required, wherever it is
@@ -15,7 +17,7 @@ const ABSENT = { answer: 'writeOnly', request: 'readOnly' } as const;
  * @param schemas a copy, with references as pointers into `root`
  */
 export function towards(direction: Direction, root: JsonObject, schemas: readonly JsonObject[]): void {
-  const keyword = ABSENT[direction];
+  const keyword = otherWay(direction);
   const targets = new Map<string, JsonObject | undefined>();
   const targetOf = ({ $ref }: JsonObject): JsonObject | undefined => {
     if (typeof $ref !== 'string') return undefined;

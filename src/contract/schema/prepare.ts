@@ -1,4 +1,4 @@
-import { isObject, pointer as pointerOf, pointerSteps, type JsonObject } from '../../json.js';
+import { isObject, pointer as pointerOf, pointerSteps, setMember, type JsonObject } from '../../json.js';
 import { partsOf } from '../walk.js';
 import { collectSchemas, type Site } from './collect.js';
 import { dialectNamed } from './dialects.js';
@@ -134,15 +134,11 @@ function put(root: JsonObject, holders: Set<JsonObject>, { pointer, schema }: Si
     else {
       const made: JsonObject = {};
       holders.add(made);
-      define(holder, step, made);
+      setMember(holder, step, made);
       holder = made;
     }
   }
   if (Object.hasOwn(holder, last)) return false;
-  define(holder, last, schema);
+  setMember(holder, last, schema);
   return true;
-}
-
-function define(holder: JsonObject, key: string, value: JsonObject): void {
-  Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
 }

@@ -1,4 +1,11 @@
-import { isArray, isObject, pointer as pointerOf, type Json, type JsonObject } from '../../json.js';
+import {
+  isArray,
+  isObject,
+  pointer as pointerOf,
+  setMember,
+  type Json,
+  type JsonObject,
+} from '../../json.js';
 import { partsOf } from '../walk.js';
 import { dropData, type Site } from './collect.js';
 import { dialectNamed, type Dialect } from './dialects.js';
@@ -131,10 +138,7 @@ function put(schema: JsonObject, steps: readonly (string | number)[], value: Jso
   let holder: Json | undefined = schema;
   for (const step of steps.slice(0, -1)) holder = isObject(holder) ? holder[step] : undefined;
   if (typeof holder !== 'object' || holder === null) return;
-  Object.defineProperty(holder, String(steps.at(-1)), {
-    value,
-    ...{ writable: true, enumerable: true, configurable: true },
-  });
+  setMember(holder, String(steps.at(-1)), value);
 }
 
 function vetPatterns(

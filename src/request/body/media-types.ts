@@ -15,6 +15,14 @@ export function familyOf(mediaType: string): Family | undefined {
   return BINARY.test(type) ? 'binary' : undefined;
 }
 
+/** The media types of a body: JSON first, and last what nobody here can write; else in the order of the contract. */
+export function preferredFirst<Media>(
+  content: Readonly<Record<string, Media>>,
+): [type: string, media: Media][] {
+  const rank = ([type]: [string, Media]) => (isJsonType(type) ? 0 : familyOf(type) === undefined ? 2 : 1);
+  return Object.entries(content).sort((one, other) => rank(one) - rank(other));
+}
+
 const BINARY =
   /^(?:image|audio|video|font)\/|^application\/(?:octet-stream|pdf|zip|gzip|x-gzip|x-tar|x-zip-compressed|msword|vnd\.ms-|vnd\.openxmlformats-)/;
 

@@ -1,7 +1,8 @@
-import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
+import { isArray, isObject, setMember, type Json, type JsonObject } from '../../json.js';
 import { merged } from './merge.js';
 import { numberFor } from './number.js';
-import { otherWay, type Plan } from './plan.js';
+import type { Plan } from './plan.js';
+import { otherWay } from '../../contract/schema/one-way.js';
 import { textOfPattern } from './pattern.js';
 import { textFor } from './text.js';
 
@@ -139,8 +140,7 @@ function objectFor(schema: JsonObject, plan: Plan, turn: number, left: number): 
     const own = schemaOf(name, schema, properties);
     const value = generate(own, plan, turn, left - 1);
     if (value === undefined) return !isNeeded;
-    // A member may be called `__proto__`.
-    Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true });
+    setMember(made, name, value);
     return true;
   };
   for (const name of needed) {

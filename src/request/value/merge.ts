@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { resolve } from '../../contract/follow.js';
+import { exclusiveFlags } from '../../contract/schema/older.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import type { Plan } from './plan.js';
 
@@ -40,21 +41,11 @@ function without(object: JsonObject, name: string): JsonObject {
 /** Exclusive limits as numbers, as in OpenAPI 3.1; `nullable` among the types; `const` as a list. */
 function normal(schema: JsonObject): JsonObject {
   const result = { ...schema };
-  for (const [limit, exclusive] of LIMITS) {
-    if (typeof result[exclusive] !== 'boolean') continue;
-    const limited = result[limit];
-    if (result[exclusive] && limited !== undefined) result[exclusive] = limited;
-    else Reflect.deleteProperty(result, exclusive);
-  }
+  exclusiveFlags(result, () => undefined);
   if (typeof result['type'] === 'string') result['type'] = [result['type']];
   if (result['const'] !== undefined) result['enum'] = [result['const']];
   return result;
 }
-
-const LIMITS = [
-  ['minimum', 'exclusiveMinimum'],
-  ['maximum', 'exclusiveMaximum'],
-] as const;
 
 /** What satisfies both; undefined where it is seen that nothing does. */
 function joined(one: JsonObject, other: JsonObject): JsonObject | undefined {

@@ -1,7 +1,7 @@
-import { resolve } from '../../contract/follow.js';
+import { wholeOf } from '../../contract/follow.js';
+import { otherWay } from '../../contract/schema/one-way.js';
 import type { Direction } from '../../contract/schema/validator.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
-import { otherWay } from './plan.js';
 
 /**
  * A value without the members that only go the other way: what a contract gives as an example of a thing is an example of
@@ -26,7 +26,7 @@ interface Way {
 /** @param schemas all that describe the value */
 function stripped(value: Json, schemas: readonly (Json | undefined)[], way: Way, left: number): Json {
   if (left === 0) return value;
-  const parts = schemas.flatMap((schema) => partsOf(schema, way, DEEPEST));
+  const parts = schemas.flatMap((schema) => wholeOf(way.document, schema));
   if (isArray(value))
     return value.map((item) =>
       stripped(
@@ -42,17 +42,9 @@ function stripped(value: Json, schemas: readonly (Json | undefined)[], way: Way,
       const own = parts.flatMap(({ properties, additionalProperties }) =>
         isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [additionalProperties],
       );
-      if (own.some((schema) => partsOf(schema, way, DEEPEST).some((part) => part[way.keyword] === true)))
+      if (own.some((schema) => wholeOf(way.document, schema).some((part) => part[way.keyword] === true)))
         return [];
       return [[name, stripped(member, own, way, left - 1)]];
     }),
   );
-}
-
-/** A schema and what it is made of. */
-function partsOf(schema: Json | undefined, way: Way, left: number): JsonObject[] {
-  const whole = resolve(way.document, schema);
-  if (!isObject(whole) || left === 0) return [];
-  const { allOf } = whole;
-  return [whole, ...(isArray(allOf) ? allOf.flatMap((part) => partsOf(part, way, left - 1)) : [])];
 }

@@ -11,8 +11,3 @@ export interface Plan {
   examples: boolean;
   turn: number;
 }
-
-/** The member that goes the other way only: it does not stand in what is made. */
-export function otherWay(direction: Direction): 'readOnly' | 'writeOnly' {
-  return direction === 'request' ? 'readOnly' : 'writeOnly';
-}

@@ -29,7 +29,7 @@ export const bodyForm: Check = {
     const [range, { schema, schemaPointer }] = described;
     if (schemaPointer === undefined) return [];
     const readings = readingsOfBody(body, range, schema);
-    if (!isArrayOfReadings(readings)) return [notChecked(BODY, readings)];
+    if (!Array.isArray(readings)) return [notChecked(BODY, readings)];
     return findingsOf(checkReadings(validator, schemaPointer, readings));
   },
 };
@@ -71,10 +71,6 @@ function readingsOfBody(body: Body, range: string, schema: Json | undefined): Js
 /** Whether a media type is that of something to keep, not to read. */
 function isFile(essence: string): boolean {
   return /^(application\/(octet-stream|pdf|zip|gzip)|(image|audio|video|font)\/.*)$/.test(essence);
-}
-
-function isArrayOfReadings(readings: Json[] | { because: string }): readings is Json[] {
-  return Array.isArray(readings);
 }
 
 function findingsOf(checked: Checked): Found[] {
