@@ -19,7 +19,12 @@ const { values } = parseArgs({
 });
 /** @type {Map<string, { product: string, answer: string, verdict: string, explanation: string, operations: Set<string>, checks: Set<string>, count: number }>} */
 const groups = new Map();
-for (const check of (await readdir(CHECKS)).sort()) {
+const checks = await readdir(CHECKS).catch(() => []);
+if (checks.length === 0) {
+  process.stderr.write('there are no checks yet: run node real-hosts/check.js first\n');
+  process.exit(3);
+}
+for (const check of checks.sort()) {
   if (!(values.only ?? []).every((text) => check.includes(text.toLowerCase()))) continue;
   const runs = join(CHECKS, check, 'reports/runs');
   for (const file of await readdir(runs).catch(() => [])) {
