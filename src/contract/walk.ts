@@ -160,15 +160,23 @@ export function walkSchemas(root: Json, visit: (schema: JsonObject, where: Where
 }
 
 /** The schemas that are written in a schema, with the member that holds each and the steps that lead there. */
-export function* partsOf(
-  schema: JsonObject,
-): Generator<{ part: Json; keyword: string; steps: (string | number)[] }> {
-  for (const [keyword, { many: several }] of Object.entries(MEMBERS.schema)) {
-    const value = Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
-    if (typeof value !== 'object' || value === null) {
-      if (value !== undefined) yield { part: value, keyword, steps: [keyword] };
-    } else if (several || isArray(value)) {
+export function partsOf(schema: JsonObject): Generator<Part> {
+  return schemasOf(schema, 'schema');
+}
+
+/** The schemas that stand in an object of OpenAPI, not deeper: objects, and `true` and `false`. */
+export function* schemasOf(node: JsonObject, kind: Kind): Generator<Part> {
+  for (const [keyword, { kind: held, many: several }] of Object.entries(MEMBERS[kind])) {
+    const value = Object.hasOwn(node, keyword) ? node[keyword] : undefined;
+    if (held !== 'schema' || value === undefined) continue;
+    if (typeof value === 'object' && value !== null && (several || isArray(value))) {
       for (const [key, part] of Object.entries(value)) yield { part, keyword, steps: [keyword, key] };
     } else yield { part: value, keyword, steps: [keyword] };
   }
+}
+
+interface Part {
+  part: Json;
+  keyword: string;
+  steps: (string | number)[];
 }

@@ -1,5 +1,5 @@
 import { at, isObject, pointer as pointerOf, type Json, type JsonObject } from '../../json.js';
-import { partsOf, walkSchemas } from '../walk.js';
+import { partsOf, schemasOf, walkObjects } from '../walk.js';
 import { UNRESOLVED, type References } from './references.js';
 
 /** A schema of the document, copied so that it may be changed. */
@@ -22,7 +22,7 @@ export function collectSchemas(
   const open: { holder: string; reference: string }[] = [];
 
   const add = (pointer: string, written: Json): void => {
-    const schema = copyOf(written);
+    const schema = asObject(copyOf(written));
     if (!isObject(schema)) return;
     outermost.push({ pointer, schema });
     register(pointer, schema);
@@ -38,14 +38,25 @@ export function collectSchemas(
     }
   };
 
-  walkSchemas(document, (schema, { pointer, isPart }) => {
-    if (!isPart) add(pointer, schema);
+  walkObjects(document, (node, { kind, pointer, isPart }) => {
+    if (kind === 'schema' && !isPart) add(pointer, node);
+    if (kind === 'schema') return undefined;
+    for (const { part, steps } of schemasOf(node, kind)) {
+      if (typeof part === 'boolean') add(pointer + pointerOf(...steps), part);
+    }
+    return undefined;
   });
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const target = references.resolve(next.reference, next.holder);
     if (target !== undefined && !sites.has(target)) add(target, at(document, target) ?? null);
   }
   return { outermost, sites };
+}
+
+/** `true` allows every value, and `false` none (JSON Schema 2020-12, core, section 4.3.2). */
+function asObject(written: Json): Json {
+  if (written === true) return {};
+  return written === false ? { not: {} } : written;
 }
 
 /** Shares nothing with what it is a copy of, nor with itself: YAML aliases make one object stand in several places. */

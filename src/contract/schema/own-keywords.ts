@@ -1,6 +1,7 @@
 import type { Ajv } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { isArray, isObject, type Json } from '../../json.js';
+import { isMultipleOf } from './decimal.js';
 import { setAsideFor, UNCHECKED, type SetAside } from './unchecked.js';
 
 /** Teaches a validator the keywords that OpenAPI has more than JSON Schema, and ours. */
@@ -22,6 +23,14 @@ export function addOwnKeywords(
       for (const found of setAsideFor(marks, value)) onUnchecked(found);
       return true;
     },
+  });
+  ajv.removeKeyword('multipleOf');
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    errors: false,
+    error: { message: ({ schema }) => `must be multiple of ${String(schema)}` },
+    validate: (divisor: Json, value: number) => typeof divisor !== 'number' || isMultipleOf(value, divisor),
   });
   if (!obeysWriteOnly) return;
   ajv.removeKeyword('writeOnly');

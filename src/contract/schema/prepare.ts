@@ -9,6 +9,7 @@ import { createPatterns, type Patterns } from './patterns.js';
 import { referencesOf } from './references.js';
 import { makeSound } from './sound.js';
 import { setAsideDependents } from './taint.js';
+import { setAsideUnevaluated } from './unevaluated.js';
 import type { SchemaRepair, Workshop } from './workshop.js';
 
 /** The schemas of one contract, ready to be compiled. */
@@ -51,6 +52,7 @@ export function prepareSchemas(document: JsonObject, dialect: '3.0' | '3.1'): Pr
   const pointerTo = (schema: JsonObject) => pointers.get(schema) ?? '';
   for (const schema of all) obeyDiscriminator(workshop, schema, pointerTo(schema));
   const final = [...tops, ...copies].flatMap((schema) => [...within(schema)]);
+  setAsideUnevaluated(final, workshop.targets, pointerTo);
   setAsideDependents(final, workshop.targets, pointerTo);
 
   const { root, places } = settle(outermost, copies);

@@ -34,6 +34,8 @@ describe('every keyword of a Schema Object has values that are right and values 
   test.each<[version: Version | 'both', schema: JsonObject, right: Json[], wrong: Json[]]>([
     ['both', { type: 'integer' }, [1], [1.5, '1', null]],
     ['both', { multipleOf: 2 }, [4, 'x'], [3]],
+    ['both', { multipleOf: 0.01 }, [19.99, 4.02, 0.07, -1.1, 1e300, 0], [19.995, 1e-7]],
+    ['both', { multipleOf: 1e-8 }, [12.34567891, 1e21], [1e-9]],
     ['both', { maximum: 2 }, [2], [3]],
     ['3.0', { maximum: 2, exclusiveMaximum: true }, [1], [2]],
     ['3.0', { minimum: 2, exclusiveMinimum: false }, [2], [1]],
@@ -61,6 +63,21 @@ describe('every keyword of a Schema Object has values that are right and values 
     ['both', { properties: { a: {} }, additionalProperties: false }, [{ a: 1 }], [{ b: 1 }]],
     ['both', { additionalProperties: { type: 'integer' } }, [{ a: 1 }], [{ a: 'x' }]],
     ['both', { format: 'date' }, ['2026-01-31'], ['2026-02-31']],
+    [
+      'both',
+      { format: 'date-time' },
+      ['2026-01-29T10:00:00Z', '2026-01-29t10:00:00.5-06:00'],
+      ['2026-01-29T10:00:00', '2026-01-29T10:00:00+0000', '2026-01-29T10:00:00+00', '2026-01-29'],
+    ],
+    ['both', { format: 'time' }, ['10:00:00Z'], ['10:00:00', '10:00:00+0100']],
+    [
+      'both',
+      { format: 'email' },
+      ['a@b', 'first.last+tag@example.com', '"a b@c"@example.com', 'a@[127.0.0.1]', 'a@[IPv6:::1]'],
+      ['a', '@b', 'a@', 'a@b@c', '.a@b', 'a@-b', 'a@[127.0.0.300]', 'a b@c'],
+    ],
+    ['both', { format: 'url' }, ['http://10.0.0.1/a', 'https://localhost:8443/'], ['a', 'http://']],
+    ['both', { format: 'constructor' }, ['x'], []],
     ['both', { type: 'string', format: 'binary' }, ['\u0000'], [1]],
     ['both', { type: 'file' }, ['x'], [1]],
     ['3.0', { type: 'string', nullable: true }, ['a', null], [1]],
@@ -100,6 +117,13 @@ describe('every keyword of a Schema Object has values that are right and values 
       for (const value of [...right, ...wrong]) expect(unchecked(value)).toEqual([]);
     }
   });
+});
+
+test('a schema may be true or false (JSON Schema 2020-12)', () => {
+  const { wrong } = of({ It: object({ any: ref('Any'), none: ref('None') }), Any: true, None: false }, '3.1');
+  expect([wrong({ any: 1 }), wrong({ none: 1 })]).toEqual([[], ['/none not']]);
+  expect(of({ It: true }, '3.1').wrong(1)).toEqual([]);
+  expect(of({ It: false }, '3.1').wrong(1)).toEqual([' not']);
 });
 
 describe('what a dialect of its own says is understood', () => {
@@ -149,6 +173,18 @@ describe('what cannot be used is set aside alone', () => {
       'x',
       'oneOf',
     ],
+    [
+      'what is said of all other members',
+      { properties: 7, additionalProperties: false },
+      { a: 1 },
+      'additionalProperties',
+    ],
+    [
+      'a member that the validator passes over',
+      JSON.parse('{"properties":{"__proto__":{}}}'),
+      {},
+      'properties',
+    ],
   ])('%s', (_, schema, value, keyword) => {
     const { wrong, unchecked } = It(object({ bad: schema, id: { type: 'integer' } }));
     expect(wrong({ bad: value, id: 1 })).toEqual([]);
@@ -178,6 +214,37 @@ describe('what cannot be used is set aside alone', () => {
   ])('%j is read as it is meant', (schema, wrong) => {
     const { wrong: violations, unchecked } = It(schema);
     expect([violations(wrong).length, unchecked(wrong)]).toEqual([1, []]);
+  });
+});
+
+describe('unevaluatedItems and unevaluatedProperties are set aside where it is not known what was looked at', () => {
+  const known = { properties: { a: {} } };
+  test.each<[what: string, schema: JsonObject, value: Json, keyword: string[]]>([
+    ['beside a part that cannot be used', { allOf: [{ $ref: '#/nowhere' }] }, { b: 1 }, ['$ref', 'P']],
+    ['behind a reference', { $ref: '#/components/schemas/Broken' }, { b: 1 }, ['$ref', 'P']],
+    ['beside one half of a condition', { if: known, then: { maxProperties: 1 } }, { b: 1 }, ['P']],
+    [
+      'beside a whole condition',
+      { if: known, then: { maxProperties: 1 }, else: { minProperties: 1 } },
+      { a: 1 },
+      [],
+    ],
+    ['beside what contains', { contains: { type: 'string' } }, ['a', 1], ['I']],
+    ['beside items of an alternative', { anyOf: [{ items: { type: 'string' } }, {}] }, ['a'], ['I']],
+    ['beside the first items', { prefixItems: [{}] }, [1], []],
+  ])('%s', (_, schema, value, keywords) => {
+    const schemas = {
+      Broken: { $ref: '#/nowhere' },
+      It: { ...schema, unevaluatedItems: false, unevaluatedProperties: false },
+    };
+    const { wrong, unchecked } = of(schemas, '3.1');
+    expect(wrong(value)).toEqual([]);
+    const short = { unevaluatedProperties: 'P', unevaluatedItems: 'I' };
+    const found = unchecked(value).map(
+      (name) => Object.entries(short).find(([long]) => long === name)?.[1] ?? name,
+    );
+    expect(found).toEqual(expect.arrayContaining(keywords));
+    expect(found.length).toBe(keywords.length);
   });
 });
 

@@ -15,7 +15,7 @@ import { fromOlder, tuples, type Note } from './older.js';
 import { fromOpenApi30, nullableIn31, typeFile } from './openapi-30.js';
 import type { Patterns } from './patterns.js';
 import { UNRESOLVED } from './references.js';
-import { mark } from './unchecked.js';
+import { mark, UNCHECKED } from './unchecked.js';
 import { setAside, type Workshop } from './workshop.js';
 
 /**
@@ -120,6 +120,10 @@ function vet(workshop: Workshop, schema: JsonObject, { pointer, note }: Place): 
       note(`“${keyword}” is empty`, 'it says nothing');
     } else setAside(workshop, schema, { pointer, keyword, why: 'its value is none that it can have' });
   }
+  if (isObject(schema['properties']) && Object.hasOwn(schema['properties'], '__proto__')) {
+    mark(schema, { schemaPointer: pointer, keyword: 'properties', why: 'Ajv passes over “__proto__”' });
+  }
+  withdrawRest(workshop, schema, pointer);
   const { required, format } = schema;
   if (isArray(required)) schema['required'] = [...new Set(required)];
   if (typeof format === 'string' && !isKnownFormat(format)) Reflect.deleteProperty(schema, 'format');
@@ -131,6 +135,25 @@ function vet(workshop: Workshop, schema: JsonObject, { pointer, note }: Place): 
     if (part === null) note('a schema is empty', 'any value is accepted there');
     else mark(stand, { schemaPointer: pointer + pointerOf(...steps), keyword: 'schema', why: 'it is none' });
     if (part !== null) note(`a value of “${keyword}” is no schema`, 'values are not checked against it');
+  }
+}
+
+/** What is said of all other members or items says nothing while it is not known which those are. */
+function withdrawRest(workshop: Workshop, schema: JsonObject, pointer: string): void {
+  const marks = schema[UNCHECKED];
+  const isAside = (keyword: string) =>
+    isArray(marks) && marks.some((one) => isObject(one) && one['keyword'] === keyword);
+  for (const [known, rest] of [
+    ['properties', 'additionalProperties'],
+    ['patternProperties', 'additionalProperties'],
+    ['prefixItems', 'items'],
+  ] as const) {
+    if (schema[rest] === undefined || !isAside(known)) continue;
+    setAside(workshop, schema, {
+      pointer,
+      keyword: rest,
+      why: `it depends on “${known}”, which cannot be used`,
+    });
   }
 }
 
