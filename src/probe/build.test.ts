@@ -10,8 +10,8 @@ const PATHS = `
       - { name: phone, in: query, schema: { type: string } }
 `;
 
-function filled(samples: SamplesFile = {}, given: Partial<Fillers> = {}) {
-  const contract = contractOf(PATHS);
+function filled(samples: SamplesFile = {}, given: Partial<Fillers> = {}, paths = PATHS) {
+  const contract = contractOf(paths);
   const [operation] = contract.operations;
   if (!operation) throw new Error('no operation');
   const nothing = () => undefined;
@@ -53,6 +53,26 @@ describe('an id in a path', () => {
       path: { sent: '/things/a%20b%2Fc/', shown: '/things/things-1/' },
     });
   });
+
+  test.each(['a/b', '7%2fremove', 'a?b', '..'])(
+    'that could be read otherwise goes with no write: %j',
+    (id) => {
+      const paths = '/things/{id}/: { delete: {} }';
+      const samples: SamplesFile = {
+        operations: { 'DELETE /things/{id}/': { path: { id: { from: 'GET /things/' } } } },
+      };
+      const value = () => ({ sent: id, shown: 'things-1' });
+      for (const known of [
+        filled({}, { harvested: value }, paths),
+        filled(samples, { found: value }, paths),
+      ]) {
+        expect(known).toEqual({
+          ok: false,
+          why: 'the path parameter “id” has no value that stays one segment',
+        });
+      }
+    },
+  );
 
   test('comes from the operation that the samples name, and from no other', () => {
     const found = (id: string) => (id === 'GET /things/' ? { sent: '42', shown: 'things-1' } : undefined);

@@ -9,6 +9,7 @@ import { makeValue } from '../request/value/make.js';
 import type { HttpRequest } from '../target/reply.js';
 import { chooseBody } from './body.js';
 import { isEnv, isFrom, type Sample, type Samples } from './samples.js';
+import { isSaneId } from './segments.js';
 import type { Value } from './value.js';
 
 /** Why a request is sent: to ask the operation itself, to control a verdict, or to try another spelling. */
@@ -86,6 +87,9 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
     if (!known.ok) {
       if (!parameter.required) continue;
       return known;
+    }
+    if (parameter.in === 'path' && !operation.safe && !isSaneId(asText(known.sent))) {
+      return { ok: false, why: `the path parameter “${parameter.name}” has no value that stays one segment` };
     }
     const written = fate === 'never' ? NEVER : writeParameter(parameter, known.sent);
     const display = known.shown === known.sent ? written : writeParameter(parameter, known.shown);

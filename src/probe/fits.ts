@@ -1,14 +1,12 @@
 import type { Parameter } from '../contract/contract.js';
 import { isAllowed, type Validator } from '../contract/schema/validator.js';
 import { isArray, type Json } from '../json.js';
-import { isSaneId } from './segments.js';
 
 /**
- * Whether a text can be the value of a path parameter: it stays one segment, and is of the type and form that the
- * contract gives the parameter. Where that cannot be known, it is not.
+ * Whether a text is of the type and form that the contract gives a path parameter. Where that cannot be known, it is
+ * not.
  */
 export function fits(text: string, { schema, schemaPointer }: Parameter, validator: Validator): boolean {
-  if (!isSaneId(text)) return false;
   if (schemaPointer === undefined || Object.keys(schema).length === 0) return true;
   const readings: Json[] = /^-?\d{1,20}$/.test(text) ? [Number(text), text] : [text];
   return readings.some((value) => isAllowed(validator.check(schemaPointer, value)));

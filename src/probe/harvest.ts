@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 import { plainName, singulars, type IdNames } from './id-names.js';
-import { isSaneId } from './segments.js';
+import { isIdForReading } from './segments.js';
 
 /** What an answer says of one thing, as far as ids go: short texts and numbers, and where it says the thing is. */
 export interface Item {
@@ -168,5 +168,5 @@ export function idText(value: Json | undefined): string | undefined {
       : typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
         ? String(value)
         : undefined;
-  return text !== undefined && isSaneId(text) ? text : undefined;
+  return text !== undefined && isIdForReading(text) ? text : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitTemplate, isKeptByUrl, isSaneId, isTakenBefore, pathFor } from './segments.js';
+import { fitTemplate, isIdForReading, isKeptByUrl, isSaneId, isTakenBefore, pathFor } from './segments.js';
 
 const ODD = [
   '',
@@ -31,6 +31,28 @@ test.each(['7', 'new-7', 'a b', 'ä', 'a.b', '...', '~x', 'x'.repeat(200)])('%j 
 test.each(ODD)('%j is no id', (id) => {
   expect(isSaneId(id)).toBe(false);
   expect(pathFor('https://api.shop.example', '/things/{id}', new Map([['id', id]]))).toBeUndefined();
+});
+
+test.each<[id: string, isForReading: boolean]>([
+  ['a/b c%20d?e#f$&é', true],
+  ['group/project', true],
+  ['urn:a:7', true],
+  ['7/remove', false],
+  ['7/../remove', false],
+  ['7/..', false],
+  ['a//b', false],
+  ['7%2fremove', false],
+  ['7%252fremove', false],
+  ['7/remov%65', false],
+  ['remove', false],
+  ['7?remove', false],
+  ['a\\..', false],
+  ['%2e%2e', false],
+  ['a,b', false],
+  ['*', false],
+  ['', false],
+])('%j may be the id of a thing that is read: %s', (id, isForReading) => {
+  expect(isIdForReading(id, new Set(['things', 'remove']))).toBe(isForReading);
 });
 
 test.each<[template: string, path: string]>([

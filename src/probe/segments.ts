@@ -24,13 +24,32 @@ export function parametersOf(template: string): string[] | undefined {
  * is no `.` or `..`, and holds nothing that ends a segment, joins several ids, or stands for all of them.
  */
 export function isSaneId(text: string): boolean {
+  return isId(text) && !/[/\\?#%]/.test(text);
+}
+
+/**
+ * Whether a text can be the id of a thing that is only read. It may hold what ends a segment, since that is encoded. But
+ * a server may decode it once too often and read another path, so no part of it may be a step up, or what the contract
+ * has as a fixed segment.
+ * @param fixed the fixed segments of the paths of the contract
+ */
+export function isIdForReading(text: string, fixed: ReadonlySet<string> = new Set()): boolean {
+  if (!isId(text)) return false;
+  const once = decoded(text) ?? text;
+  return [text, once, decoded(once) ?? once].every((reading) =>
+    reading.split(/[/\\?#]/).every((part) => !/^\.{0,2}$/.test(part) && !fixed.has(part)),
+  );
+}
+
+/** Whether a text names one thing: it joins no several ids, and stands for no more. */
+function isId(text: string): boolean {
   return (
     text.length > 0 &&
     text.length <= LONGEST_ID &&
     text === text.trim() &&
     text !== '.' &&
     text !== '..' &&
-    !/[/\\?#%*,;]|\p{Cc}|\p{Cs}/u.test(text)
+    !/[*,;]|\p{Cc}|\p{Cs}/u.test(text)
   );
 }
 

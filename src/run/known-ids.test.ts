@@ -133,7 +133,7 @@ describe('the id of a read comes', () => {
     ],
     ['is an object', [{ id: { value: 'x' } }]],
     ['has lost digits', [{ id: 2 ** 53 + 2 }]],
-    ['would be another path', [{ id: '..' }, { id: 'a/b' }]],
+    ['would be another path', [{ id: '..' }, { id: 'a/things' }, { id: 'a/..' }]],
     ['is beside the things', { items: [], links: [{ id: 'x' }] }],
   ])('from nothing that %s', async (_, body) => {
     const { about } = await ask({ paths: things(), host: { '/things': body } });
@@ -148,6 +148,14 @@ describe('the id of a read comes', () => {
     expect(about('/things/{id}')).toMatchObject({ path: '/things/11' });
     const unfit = await ask({ paths: things(schema), samples: sample('a') });
     expect(unfit.about('/things/{id}')).toBe(NO_ID);
+  });
+
+  test('also where it has to be encoded, but for a write only where no server can read it otherwise', async () => {
+    const host = { '/things': [{ id: 'a/b c%20d?e#f$&é' }] };
+    const { about } = await ask({ paths: things(), host });
+    expect(about('/things/{id}')).toMatchObject({ path: '/things/a/b c%20d?e#f$&é' });
+    const { about: unlike } = await ask({ paths: things(), host: { '/things': [{ id: '7/things' }] } });
+    expect(unlike('/things/{id}')).toBe(NO_ID);
   });
 
   test('from a header by a link, as an id or as an address', async () => {
@@ -308,6 +316,22 @@ test.each<[what: string, samples: SamplesFile, operation: string]>([
   );
   const found = plan.steps.map((step) => [step.operation.method, 'missing' in idsFor(step, asking)]);
   expect(found).toEqual([
+    ['GET', false],
+    ['DELETE', true],
+  ]);
+});
+
+test('what changes something takes no listed id that a server could read as several segments', async () => {
+  const listing = converseWith(({ path }) =>
+    path === '/things' ? answer(200, [{ id: 'a/b' }]) : answer(404),
+  );
+  const contract = contractOf('/things: { get: {} }\n/things/{id}: { get: {}, delete: {} }');
+  const { plan, asking } = askingOf(contract, listing, { policy: 'none' });
+  await askOperations(plan.steps, asking);
+  const known = plan.steps
+    .filter(({ operation }) => operation.path === '/things/{id}')
+    .map((step) => [step.operation.method, 'missing' in idsFor(step, asking)]);
+  expect(known).toEqual([
     ['GET', false],
     ['DELETE', true],
   ]);

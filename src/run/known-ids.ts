@@ -1,11 +1,11 @@
-import type { Operation, Parameter } from '../contract/contract.js';
+import type { Contract, Operation, Parameter } from '../contract/contract.js';
 import type { Json } from '../json.js';
 import { evaluate } from '../probe/expression.js';
 import { exampleTexts, fits, onlyValue } from '../probe/fits.js';
 import { harvest, idOf, idText, type Harvest, type Item } from '../probe/harvest.js';
 import { idNames } from '../probe/id-names.js';
 import { isEnv, isFrom } from '../probe/samples.js';
-import { fitTemplate, segmentsOf } from '../probe/segments.js';
+import { fitTemplate, isIdForReading, isSaneId, parameterIn, segmentsOf } from '../probe/segments.js';
 import { collectionOf, lastFixed, sharedParameters, type Source } from '../probe/sources.js';
 import type { Value } from '../probe/value.js';
 import { header, type Answer } from '../target/reply.js';
@@ -70,7 +70,7 @@ export function readAnswer(
       const values = [...expressions].flatMap(([name, expression]): [string, string][] => {
         const value = evaluate(expression, spoken);
         const address = typeof value === 'string' ? valuesIn(value, to.path, name, baseUrl) : undefined;
-        const text = idText(value) ?? address?.get(name);
+        const text = address?.get(name) ?? idText(value);
         return text === undefined ? [] : [[name, text]];
       });
       return { to: to.id, values: new Map(values) };
@@ -113,7 +113,7 @@ export function idsFor({ operation, sources }: Step, asking: Asking): Path | { m
   const open: Parameter[] = [];
   for (const parameter of parameters) {
     const only = onlyValue(parameter);
-    if (only === undefined || !isFitting(only, parameter, asking)) open.push(parameter);
+    if (only === undefined || !isFitting(only, parameter, { operation, asking })) open.push(parameter);
     else constants.set(parameter.name, constant(only));
   }
   const last = open.at(-1);
@@ -167,8 +167,19 @@ function pathParameters({ path, parameters }: Operation): Parameter[] {
     .sort((one, other) => path.indexOf(`{${one.name}}`) - path.indexOf(`{${other.name}}`));
 }
 
-function isFitting(text: string, parameter: Parameter, { contract }: Asking): boolean {
-  return fits(text, parameter, contract.validators.request);
+/** Whether a text can stand in the path of an operation. Where something is changed, no server may read it otherwise. */
+function isFitting(
+  text: string,
+  parameter: Parameter,
+  { operation, asking: { contract } }: Pick<Seeking, 'operation' | 'asking'>,
+): boolean {
+  const isId = operation.safe ? isIdForReading(text, fixedSegments(contract)) : isSaneId(text);
+  return isId && fits(text, parameter, contract.validators.request);
+}
+
+function fixedSegments({ operations }: Contract): Set<string> {
+  const segments = operations.flatMap(({ path }) => segmentsOf(path));
+  return new Set(segments.filter((segment) => parameterIn(segment) === undefined));
 }
 
 function constant(only: string): KnownId {
@@ -176,10 +187,10 @@ function constant(only: string): KnownId {
 }
 
 /** A path with an id for each of its parameters; undefined where one is missing or does not fit. */
-function whole({ open, asking }: Seeking, ids: Path): Path | undefined {
+function whole({ operation, open, asking }: Seeking, ids: Path): Path | undefined {
   return open.every((parameter) => {
     const id = ids.get(parameter.name);
-    return id !== undefined && isFitting(id.sent, parameter, asking);
+    return id !== undefined && isFitting(id.sent, parameter, { operation, asking });
   })
     ? ids
     : undefined;
@@ -216,7 +227,7 @@ function sampledIds({ operation, open, asking }: Seeking): Path {
       })
       .filter(([name, { sent }]) => {
         const parameter = open.find((one) => one.name === name);
-        return parameter !== undefined && isFitting(sent, parameter, asking);
+        return parameter !== undefined && isFitting(sent, parameter, { operation, asking });
       }),
   );
 }
@@ -325,7 +336,7 @@ function fromLink({ operation: from }: Source, seeking: Seeking): Path[] {
 function fromExamples(seeking: Seeking): Path[] {
   const { operation, open, asking } = seeking;
   const ids = open.flatMap((parameter): [string, KnownId][] => {
-    const text = exampleTexts(parameter).find((one) => isFitting(one, parameter, asking));
+    const text = exampleTexts(parameter).find((one) => isFitting(one, parameter, seeking));
     if (text === undefined) return [];
     const value = valueOf(text, parameter.name, operation.path, asking);
     return [[parameter.name, { ...value, origin: 'contract example', strength: 'weak', listing: undefined }]];
