@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { unlikeness } from '../contract/unlikeness.js';
 import type { Call } from './calls.js';
 import { shownUrl } from './shown-url.js';

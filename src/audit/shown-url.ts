@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 
 /**
  * A URL of a consumer as it may be printed: calls that were recorded hold tokens, phone numbers and ids. Of its query

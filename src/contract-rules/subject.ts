@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import { follow } from '../contract/follow.js';
-import { writtenOperations, type Written } from '../contract/operations.js';
+import { writtenOperations, type Written } from '../contract/paths.js';
 import { walkSchemas } from '../contract/walk.js';
 import { isArray, isObject, pointer, type Json, type JsonObject } from '../json.js';
 

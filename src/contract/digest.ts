@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { at, isObject, type Json } from '../json.js';
-import type { Contract, Operation } from './contract.js';
+import type { Contract } from './contract.js';
+import type { Operation } from './operation.js';
 
 /**
  * For each operation a text that is the same for two editions of a contract that ask and promise the same of it:

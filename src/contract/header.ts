@@ -1,10 +1,20 @@
 import { isObject, pointer, type Json, type JsonObject } from '../json.js';
-import type { DocumentedHeader } from './contract.js';
 import { follow } from './follow.js';
 
+/** @see https://spec.openapis.org/oas/v3.0.4.html#header-object */
+export interface DocumentedHeader {
+  name: string;
+  required: boolean;
+  schema: JsonObject;
+  /** JSON Pointer of its schema in the document. */
+  schemaPointer: string | undefined;
+  /** The media type of its value, where the contract describes it by `content`; else it is written in the style `simple`. */
+  mediaType: string | undefined;
+}
+
 /**
- * The headers of a response (OpenAPI 3.0.4, section 4.8.21). `Content-Type` is left out: it is described by `content`
- * (section 4.8.17).
+ * The headers of a response . `Content-Type` is left out: it is described by `content`
+ * (OpenAPI 3.0.4, section 4.8.17).
  * @param here JSON Pointer of the map
  */
 export function readHeaders(document: JsonObject, value: Json | undefined, here: string): DocumentedHeader[] {

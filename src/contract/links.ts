@@ -1,5 +1,6 @@
 import { at, isObject, pointer, pointerSteps, type Json } from '../json.js';
-import type { Contract, Operation } from './contract.js';
+import type { Contract } from './contract.js';
+import type { Operation } from './operation.js';
 import { follow, resolve } from './follow.js';
 
 /** That an answer of one operation gives path parameters of another (OpenAPI 3.0.3, section 4.7.20). */

@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
 import { Problem, type Place } from '../problem.js';
 import type { Contract, Repair } from './contract.js';
-import { isSilentAboutSecurity, operationsOf } from './operations.js';
+import { operationsOf } from './operations.js';
+import { isSilentAboutSecurity } from './security.js';
 import { brokenExamples } from './repairs/broken-examples.js';
 import { brokenServers } from './repairs/servers.js';
 import { MENDS } from './repairs/index.js';

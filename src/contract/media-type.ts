@@ -1,5 +1,3 @@
-import { isJsonType } from '../json.js';
-
 /** A media type in its parts (RFC 9110, section 8.3.1), in lower case; the values of parameters as they are written. */
 export interface MediaTypeParts {
   /** `type/subtype`; either can be `*` in a range. */
@@ -27,34 +25,8 @@ export function covers(range: string, type: string): boolean {
   return specificity(range, type) > 0;
 }
 
-/**
- * The entry of `content` that describes a body: of several keys that cover its media type the most specific one
- * (OpenAPI 3.0.4, section 4.8.14: `text/plain` overrides `text/*`).
- */
-export function mostSpecific<Value>(
-  content: Readonly<Record<string, Value>>,
-  type: string,
-): [range: string, value: Value] | undefined {
-  let best: [string, Value] | undefined;
-  let most = 0;
-  for (const [range, value] of Object.entries(content)) {
-    const score = specificity(range, type);
-    if (score <= most) continue;
-    most = score;
-    best = [range, value];
-  }
-  return best;
-}
-
-/** The first entry of `content` that describes JSON. */
-export function firstJson<Value>(
-  content: Readonly<Record<string, Value>>,
-): [range: string, value: Value] | undefined {
-  return Object.entries(content).find(([range]) => isJsonType(range));
-}
-
 /** How closely a range names a type: 0 not at all, more for each part that is the same. */
-function specificity(range: string, type: string): number {
+export function specificity(range: string, type: string): number {
   const wanted = parseMediaType(range);
   const came = parseMediaType(type);
   if (!wanted || !came) return 0;

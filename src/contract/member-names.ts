@@ -1,5 +1,6 @@
 import { isArray, isJsonType, isObject, type Json } from '../json.js';
-import type { Contract, Operation } from './contract.js';
+import type { Contract } from './contract.js';
+import type { Operation } from './operation.js';
 import { resolve } from './follow.js';
 
 /**

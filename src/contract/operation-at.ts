@@ -1,5 +1,5 @@
 import { percentDecoded } from '../percent.js';
-import type { Operation } from './contract.js';
+import type { Operation } from './operation.js';
 
 /** An operation, and the values that a path gives to its parameters, decoded. */
 export interface Located {

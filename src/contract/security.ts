@@ -1,5 +1,6 @@
 import { at, isArray, isObject, pointer, type JsonObject } from '../json.js';
 import { resolve } from './follow.js';
+import { writtenOperations } from './paths.js';
 
 const SCHEME_TYPES = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS', 'unknown'] as const;
 
@@ -47,4 +48,12 @@ function schemeOf(document: JsonObject, name: string): SecurityScheme {
   }
   if (type === 'http' && typeof scheme === 'string') return { name, type, scheme: scheme.toLowerCase() };
   return { name, type };
+}
+
+/** Whether neither the document nor any of its operations says a word of who may ask; `[]` is such a word. */
+export function isSilentAboutSecurity(document: JsonObject): boolean {
+  return (
+    !isArray(document['security']) &&
+    writtenOperations(document).every(({ operation }) => !isArray(operation['security']))
+  );
 }

@@ -1,5 +1,9 @@
-import { isObject, type Json, type JsonObject } from '../json.js';
-import type { Encoding, Parameter, ParameterPlace, Style } from './contract.js';
+import type { JsonObject } from '../json.js';
+import type { Parameter, ParameterPlace } from './parameter.js';
+
+/** The ways in which a parameter can be written. All but `tabDelimited` are those of OpenAPI; that one is `tsv` of Swagger 2.0. */
+export type Style =
+  'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'tabDelimited' | 'deepObject';
 
 const STYLES: ReadonlySet<string> = new Set<Style>([
   'simple',
@@ -45,26 +49,8 @@ export function styleOf(
   };
 }
 
-/** The Encoding Objects of a Media Type Object (OpenAPI 3.0.4, section 4.7.15). */
-export function encodingsOf(value: Json | undefined): Record<string, Encoding> {
-  if (!isObject(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, item]) => (isObject(item) ? [[name, encodingOf(item)]] : [])),
-  );
-}
-
-function encodingOf(item: JsonObject): Encoding {
-  const { contentType, explode, allowReserved } = item;
-  const style = writtenStyle(item);
-  return {
-    ...(typeof contentType === 'string' ? { contentType } : {}),
-    ...(style === undefined ? {} : { style }),
-    ...(typeof explode === 'boolean' ? { explode } : {}),
-    ...(allowReserved === true ? { allowReserved } : {}),
-  };
-}
-
-function writtenStyle(item: JsonObject): Style | undefined {
+/** The style that an object names, by the word of OpenAPI 3 or of Swagger 2.0. */
+export function writtenStyle(item: JsonObject): Style | undefined {
   const collection = item[COLLECTION_FORMAT];
   if (typeof collection === 'string' && Object.hasOwn(COLLECTIONS, collection))
     return COLLECTIONS[collection];

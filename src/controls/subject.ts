@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import type { Conversation } from '../drive/conversation.js';
 import type { Seen } from '../drive/seen.js';
 import type { Probe } from '../probe/build.js';

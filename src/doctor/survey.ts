@@ -1,6 +1,7 @@
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
-import type { Contract, Operation } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { baseUrl as baseUrlControl, otherBasesOf, type OtherBase } from '../controls/base-url.js';
 import type { Reference } from '../controls/compare.js';
 import { knownGood, type KnownGood } from '../controls/known-good.js';

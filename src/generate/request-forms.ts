@@ -1,4 +1,6 @@
-import type { Contract, Operation, Parameter } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
+import type { Parameter } from '../contract/parameter.js';
 import { defaultExplode, defaultStyle } from '../contract/styles.js';
 import { isJsonType, pointerSteps } from '../json.js';
 import { multipartEncodings } from '../request/body/encodings.js';

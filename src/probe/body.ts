@@ -1,4 +1,5 @@
-import type { Contract, MediaType } from '../contract/contract.js';
+import type { MediaType } from '../contract/content.js';
+import type { Contract } from '../contract/contract.js';
 import type { Json, JsonObject } from '../json.js';
 import type { WrittenBody } from '../request/body/body.js';
 import { multipartEncodings } from '../request/body/encodings.js';

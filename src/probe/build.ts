@@ -1,4 +1,6 @@
-import type { Contract, Operation, Parameter } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
+import type { Parameter } from '../contract/parameter.js';
 import { asText, isArray, isJsonType, isObject, type Json } from '../json.js';
 import type { Body, WrittenBody } from '../request/body/body.js';
 import { percentEncoded } from '../request/parameters/encode.js';
@@ -88,7 +90,7 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
       if (!parameter.required) continue;
       return known;
     }
-    if (parameter.in === 'path' && !operation.safe && !isSaneId(asText(known.sent))) {
+    if (parameter.in === 'path' && !canStand(known.sent, operation, fillers)) {
       return { ok: false, why: `the path parameter “${parameter.name}” has no value that stays one segment` };
     }
     const written = fate === 'never' ? NEVER : writeParameter(parameter, known.sent);
@@ -127,6 +129,11 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
     headers,
     body: body?.body,
   };
+}
+
+/** Whether a value can stand in a path: for what changes something at a real host, no server may read it otherwise. */
+function canStand(value: Json, { safe }: Operation, { inventIds }: Fillers): boolean {
+  return safe || inventIds || isSaneId(asText(value));
 }
 
 const NEVER: Written = {

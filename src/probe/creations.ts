@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { isArray, isObject, type Json } from '../json.js';
 import { removalOf, type Removal } from './removers.js';
 import type { Samples } from './samples.js';

@@ -1,4 +1,4 @@
-import type { Parameter } from '../contract/contract.js';
+import type { Parameter } from '../contract/parameter.js';
 import { isAllowed, type Validator } from '../contract/schema/validator.js';
 import { isArray, type Json } from '../json.js';
 

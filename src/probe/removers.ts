@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import type { Samples } from './samples.js';
 import { parameterIn, parametersOf, segmentsOf } from './segments.js';
 import { isNamed, nounOf, sameShape } from './sources.js';

@@ -5,7 +5,8 @@ import { readTypedDocument } from '../document/read.js';
 import { pointer, type Json } from '../json.js';
 import type { Place as FilePlace } from '../problem.js';
 import type { Place } from '../request/security/credential.js';
-import type { Contract, Operation } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import type { SampleAt } from '../request/security/match.js';
 import type { Secrets } from '../target/secrets.js';
 

@@ -1,4 +1,5 @@
-import type { Contract, Operation } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { linksOf, type Link } from '../contract/links.js';
 import { answeredMembers } from '../contract/member-names.js';
 import { idNames, plainName, singulars } from './id-names.js';

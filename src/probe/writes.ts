@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { isForbidden, type Validator } from '../contract/schema/validator.js';
 import { isJsonType, type Json } from '../json.js';
 import type { Target, WritePolicy } from '../target/targets.js';

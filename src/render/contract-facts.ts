@@ -1,4 +1,5 @@
-import type { Contract, Operation } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { at, isArray, isObject, type Json } from '../json.js';
 
 /** What the contract says of one operation, for those who write about it. */

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { jsonOf } from '../exchange/record.js';
 import { isArray, isObject, type Json } from '../json.js';

@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import type { Json } from '../json.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';

@@ -1,4 +1,6 @@
-import type { Contract, Operation, Parameter } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
+import type { Parameter } from '../contract/parameter.js';
 import type { Json } from '../json.js';
 import { evaluate } from '../probe/expression.js';
 import { exampleTexts, fits, onlyValue } from '../probe/fits.js';

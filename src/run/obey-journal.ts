@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { readingOf, type RealWrite } from '../probe/creations.js';
 import type { Removal } from '../probe/removers.js';
 import { fitTemplate, isKeptByUrl, isTakenBefore, segmentsOf } from '../probe/segments.js';

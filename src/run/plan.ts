@@ -1,4 +1,5 @@
-import type { Contract, Operation } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
 import { SPELLINGS } from '../controls/other-spelling.js';
 import type { Json } from '../json.js';

@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { IDEMPOTENT_METHODS } from '../contract/methods.js';
 import { pathBelow } from '../contract/operation-at.js';
 import type { Exchange } from '../exchange/exchange.js';

@@ -1,5 +1,6 @@
-import type { Contract, Operation } from '../contract/contract.js';
-import { mostSpecific } from '../contract/media-type.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
+import { mostSpecific } from '../contract/content.js';
 import { SAFE_METHODS } from '../contract/methods.js';
 import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { isForbidden } from '../contract/schema/validator.js';

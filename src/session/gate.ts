@@ -1,5 +1,5 @@
 import { percentDecoded } from '../percent.js';
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import type { HttpRequest } from '../target/reply.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import type { Budget, BudgetKind } from './budget.js';

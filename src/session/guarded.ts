@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import type { Target } from '../target/targets.js';
 
 /** Whether the contract or the target says that an operation refuses whoever has no good credentials. */

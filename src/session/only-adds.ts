@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 
 /**
  * Whether an operation that takes no id can do no more than add something of its own, as far as the contract tells: a

@@ -1,4 +1,5 @@
-import type { Contract, Operation } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import type { OwnServer, Server } from '../contract/servers.js';
 import type { Target } from './targets.js';
 

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import type { Contract } from '../contract/contract.js';
-import { isSilentAboutSecurity, operationsOf } from '../contract/operations.js';
+import { operationsOf } from '../contract/operations.js';
+import { isSilentAboutSecurity } from '../contract/security.js';
 import { contractServers } from '../contract/servers.js';
 import { createValidator, type Validator } from '../contract/schema/validator.js';
 import type { Exchange } from '../exchange/exchange.js';

@@ -1,5 +1,6 @@
 import { percentDecoded } from '../percent.js';
-import type { Contract, Operation } from '../contract/contract.js';
+import type { Contract } from '../contract/contract.js';
+import type { Operation } from '../contract/operation.js';
 import { commandOf, credentialVariables, literalOption, wantsBody } from '../exchange/curl.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { isUnseen, quoted, quotedText } from '../exchange/shell.js';

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Contract } from '../../contract/contract.js';
+import type { Operation } from '../../contract/operation.js';
 import { fill } from '../../probe/build.js';
 import { realWrites } from '../../probe/creations.js';
 import { isFrom, type Samples } from '../../probe/samples.js';

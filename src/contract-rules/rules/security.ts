@@ -1,5 +1,5 @@
 import { isObject, pointer } from '../../json.js';
-import { isSilentAboutSecurity } from '../../contract/operations.js';
+import { isSilentAboutSecurity } from '../../contract/security.js';
 import type { ContractRule } from '../rule.js';
 import { SECTIONS } from '../sections.js';
 

@@ -1,5 +1,6 @@
 import { at, isJsonType, isObject, type JsonObject } from '../../json.js';
-import type { Contract, Operation, Repair } from '../contract.js';
+import type { Contract, Repair } from '../contract.js';
+import type { Operation } from '../operation.js';
 import type { Draft } from './repair.js';
 
 /**

@@ -1,4 +1,3 @@
-import { isIPv4, isIPv6 } from 'node:net';
 import type { Ajv, Format } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
@@ -52,5 +51,8 @@ function isDomain(text: string): boolean {
   const [, literal] = /^\[(.+)\]$/.exec(text) ?? [];
   if (literal === undefined)
     return /^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/i.test(text);
-  return isIPv4(literal) || (/^IPv6:/i.test(literal) && isIPv6(literal.slice('IPv6:'.length)));
+  const [, sixth] = /^IPv6:(.+)$/i.exec(literal) ?? [];
+  // A URL is of no host that looks like an address and is none.
+  if (sixth === undefined) return /^\d+(?:\.\d+){3}$/.test(literal) && URL.canParse(`http://${literal}`);
+  return /^[\da-f:.]+$/i.test(sixth) && URL.canParse(`http://[${sixth}]`);
 }

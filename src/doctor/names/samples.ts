@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Operation } from '../../contract/contract.js';
+import type { Operation } from '../../contract/operation.js';
 import { readDocument } from '../../document/read.js';
 import { pointer } from '../../json.js';
 import { isFrom } from '../../probe/samples.js';

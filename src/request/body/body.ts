@@ -1,4 +1,4 @@
-import type { Encoding } from '../../contract/contract.js';
+import type { Encoding } from '../../contract/encoding.js';
 import type { Json, JsonObject } from '../../json.js';
 
 /** A body as it is sent: a text is sent as UTF-8. */

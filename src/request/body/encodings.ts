@@ -1,4 +1,4 @@
-import type { Encoding } from '../../contract/contract.js';
+import type { Encoding } from '../../contract/encoding.js';
 import { resolve } from '../../contract/follow.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 

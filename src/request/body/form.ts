@@ -1,4 +1,4 @@
-import type { Encoding } from '../../contract/contract.js';
+import type { Encoding } from '../../contract/encoding.js';
 import { isArray, isObject, type Json } from '../../json.js';
 import { writeParameter } from '../parameters/write.js';
 import type { WriteBody } from './body.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Encoding } from '../../contract/contract.js';
+import type { Encoding } from '../../contract/encoding.js';
 import type { Json, JsonObject } from '../../json.js';
 import { multipartEncodings } from './encodings.js';
 import { familyOf } from './media-types.js';

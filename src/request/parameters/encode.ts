@@ -1,4 +1,4 @@
-import type { ParameterPlace } from '../../contract/contract.js';
+import type { ParameterPlace } from '../../contract/parameter.js';
 
 /**
  * What becomes of a text of a value in its place. In a path, a query and a cookie everything but unreserved characters is

@@ -1,4 +1,5 @@
-import type { ParameterPlace, Style } from '../../contract/contract.js';
+import type { ParameterPlace } from '../../contract/parameter.js';
+import type { Style } from '../../contract/styles.js';
 
 /**
  * What the serialisation of a parameter depends on

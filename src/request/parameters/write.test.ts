@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ParameterPlace, Style } from '../../contract/contract.js';
+import type { ParameterPlace } from '../../contract/parameter.js';
+import type { Style } from '../../contract/styles.js';
 import type { Json } from '../../json.js';
 import { fateOf } from './names.js';
 import type { ParameterForm } from './parameter.js';

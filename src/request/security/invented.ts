@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract/contract.js';
+import type { Operation } from '../../contract/operation.js';
 import type { SecurityScheme } from '../../contract/security.js';
 import { fixedCredential, INVALID, type Credential } from './credential.js';
 import { satisfies } from './match.js';

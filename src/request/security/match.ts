@@ -1,4 +1,5 @@
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Contract } from '../../contract/contract.js';
+import type { Operation } from '../../contract/operation.js';
 import type { SecurityAlternative, SecurityScheme } from '../../contract/security.js';
 import { fixedCredential, INVALID, type Credential, type Place } from './credential.js';
 

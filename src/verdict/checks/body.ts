@@ -1,5 +1,6 @@
-import type { MediaType } from '../../contract/contract.js';
-import { firstJson, mostSpecific, parseMediaType } from '../../contract/media-type.js';
+import type { MediaType } from '../../contract/content.js';
+import { firstJson, mostSpecific } from '../../contract/content.js';
+import { parseMediaType } from '../../contract/media-type.js';
 import type { Checked } from '../../contract/schema/validator.js';
 import type { Body } from '../../exchange/body.js';
 import { isJsonType, type Json } from '../../json.js';

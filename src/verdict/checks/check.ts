@@ -1,4 +1,5 @@
-import type { DocumentedResponse, Operation } from '../../contract/contract.js';
+import type { Operation } from '../../contract/operation.js';
+import type { DocumentedResponse } from '../../contract/response.js';
 import type { Validator } from '../../contract/schema/validator.js';
 import type { Body } from '../../exchange/body.js';
 import type { Answer } from '../../target/reply.js';

@@ -1,6 +1,6 @@
 import { isJsonType, parseJson, type Json } from '../../json.js';
 import { header } from '../../target/reply.js';
-import type { DocumentedHeader } from '../../contract/contract.js';
+import type { DocumentedHeader } from '../../contract/header.js';
 import type { Check, Found } from './check.js';
 import { notChecked, partlyNotChecked } from './not-checked.js';
 import { checkReadings, readingsOfSimple } from './readings.js';

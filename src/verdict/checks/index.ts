@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract/contract.js';
+import type { Operation } from '../../contract/operation.js';
 import type { Validator } from '../../contract/schema/validator.js';
 import { readBody } from '../../exchange/body.js';
 import type { Answer } from '../../target/reply.js';

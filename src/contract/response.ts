@@ -1,0 +1,39 @@
+import { isObject, pointer, type Json, type JsonObject } from '../json.js';
+import { readContent, type MediaType } from './content.js';
+import { follow } from './follow.js';
+import { readHeaders, type DocumentedHeader } from './header.js';
+
+/** @see https://spec.openapis.org/oas/v3.0.4.html#response-object */
+export interface DocumentedResponse {
+  description: string;
+  headers: DocumentedHeader[];
+  /** By media type. Empty when the response has no body. */
+  content: Record<string, MediaType>;
+}
+
+/** @param here JSON Pointer of the operation */
+export function readResponses(
+  document: JsonObject,
+  value: Json | undefined,
+  here: string,
+): Record<string, DocumentedResponse> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([status, item]) => {
+      const { value: response, pointer: there } = follow(document, item, here + pointer('responses', status));
+      if (!isObject(response)) return [];
+      const { description } = response;
+      const key = /^\dxx$/i.test(status) ? status.toUpperCase() : status;
+      return [
+        [
+          key,
+          {
+            description: typeof description === 'string' ? description : '',
+            headers: readHeaders(document, response['headers'], there + pointer('headers')),
+            content: readContent(document, response['content'], there),
+          },
+        ],
+      ];
+    }),
+  );
+}
