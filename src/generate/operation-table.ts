@@ -34,9 +34,28 @@ export interface OperationEntry {
   readonly server?: string;
 }
 
-/** Every operation of ${commentText(`"${contract.title}" ${contract.version}`)}, in the order of the contract. */
-export const operations: readonly OperationEntry[] = [
-${rows.map((row) => `  ${row},`).join('\n')}
-];
-`;
+${listOf(rows, commentText(`"${contract.title}" ${contract.version}`))}`;
+}
+
+/** The compiler infers the type of a list from all of its entries, and gives up at some ten thousand of them. */
+const MOST_ENTRIES = 5_000;
+
+function listOf(rows: readonly string[], contract: string): string {
+  const about = `/** Every operation of ${contract}, in the order of the contract. */\n`;
+  if (rows.length <= MOST_ENTRIES)
+    return `${about}export const operations: readonly OperationEntry[] = ${literal(rows)};\n`;
+  const names: string[] = [];
+  const parts: string[] = [];
+  for (let from = 0; from < rows.length; from += MOST_ENTRIES) {
+    const name = `part${names.length + 1}`;
+    names.push(name);
+    parts.push(
+      `const ${name}: readonly OperationEntry[] = ${literal(rows.slice(from, from + MOST_ENTRIES))};\n`,
+    );
+  }
+  return `${parts.join('')}\n${about}export const operations: readonly OperationEntry[] = [${names.join(', ')}].flat();\n`;
+}
+
+function literal(rows: readonly string[]): string {
+  return `[\n${rows.map((row) => `  ${row},\n`).join('')}]`;
 }

@@ -1,4 +1,4 @@
-import { at, parseJson } from '../json.js';
+import { at, isArray, parseJson, type Json } from '../json.js';
 import type { Answer } from '../target/reply.js';
 
 /** What Prism cannot do, by the type of its problem document (RFC 9457), and in words. */
@@ -23,8 +23,43 @@ const LIMITS: ReadonlyMap<string, string> = new Map([
 export function limitOf({ body }: Answer): string | undefined {
   const problem = parseJson(body.toString('utf8'));
   const type = problem === undefined ? undefined : at(problem, '/type');
-  if (typeof type !== 'string' || !type.startsWith(PROBLEMS)) return undefined;
-  return LIMITS.get(type.slice(PROBLEMS.length));
+  if (problem === undefined || typeof type !== 'string' || !type.startsWith(PROBLEMS)) return undefined;
+  const name = type.slice(PROBLEMS.length);
+  return LIMITS.get(name) ?? (name === 'UNPROCESSABLE_ENTITY' ? misreadingOf(problem) : undefined);
 }
+
+/** How Prism misreads a request that is as the contract says, where that is all that it finds wrong. */
+function misreadingOf(problem: Json): string | undefined {
+  const faults = at(problem, '/validation');
+  if (!isArray(faults) || faults.length === 0) return undefined;
+  const readings = faults.map((fault) =>
+    MISREADINGS.find(({ code, where, message }) => {
+      const [place, text] = [at(fault, '/location/0'), at(fault, '/message')];
+      return (
+        at(fault, '/code') === code &&
+        typeof place === 'string' &&
+        where.includes(place) &&
+        typeof text === 'string' &&
+        text.includes(message)
+      );
+    }),
+  );
+  return readings.every((reading) => reading !== undefined) ? readings[0]?.what : undefined;
+}
+
+const MISREADINGS = [
+  {
+    code: 'oneOf',
+    where: ['path', 'query', 'header', 'cookie'],
+    message: '',
+    what: 'it reads the text of a parameter as a number and as a text at once, so that it fits two of “oneOf”',
+  },
+  {
+    code: 'maximum',
+    where: ['path', 'query', 'header', 'cookie', 'body'],
+    message: `<= ${Number.MAX_SAFE_INTEGER}`,
+    what: 'it takes no int64 beyond what a JavaScript number holds',
+  },
+];
 
 const PROBLEMS = 'https://stoplight.io/prism/errors#';

@@ -1,4 +1,7 @@
+import { resolve } from '../contract/follow.js';
+import { writtenOperations } from '../contract/paths.js';
 import { at, isArray, isObject, type Json, type JsonObject } from '../json.js';
+import { fateOf } from '../request/parameters/names.js';
 
 /** A schema that would unfold into more nodes than this is cut; see `servable`. */
 const LARGEST_SCHEMA = 5_000;
@@ -7,7 +10,8 @@ const LARGEST_SCHEMA = 5_000;
  * A copy of a contract's document that a mock can serve. The mock unfolds schemas where it has no example:
  * circles would keep it busy for ever, and schemas that refer to one another many times over almost as long.
  * A reference that closes a circle, or that makes its schema too large, is replaced by a schema that allows
- * anything. Only the mock sees this: answers are judged by the contract itself.
+ * anything. Header parameters that OpenAPI ignores are left out, since the mock would ask for them. Only the mock sees
+ * this: answers are judged by the contract itself.
  *
  * @returns the document, and how many references were cut
  */
@@ -49,5 +53,22 @@ export function servable(document: JsonObject): { document: JsonObject; cut: num
     return sum;
   };
   trim(copy['paths'] ?? {});
+  dropIgnoredHeaders(copy);
   return { document: copy, cut };
+}
+
+/** Definitions of `Accept`, `Content-Type` and `Authorization` as parameters are ignored (OpenAPI 3.0.4, section 4.7.12.1). */
+function dropIgnoredHeaders(document: JsonObject): void {
+  const isKept = (written: Json): boolean => {
+    const parameter = resolve(document, written);
+    if (!isObject(parameter) || parameter['in'] !== 'header' || typeof parameter['name'] !== 'string')
+      return true;
+    return fateOf({ in: 'header', name: parameter['name'] }) !== 'ignored';
+  };
+  for (const { pathItem, operation } of writtenOperations(document)) {
+    for (const holder of [pathItem, operation]) {
+      const { parameters } = holder;
+      if (isArray(parameters)) holder['parameters'] = parameters.filter(isKept);
+    }
+  }
 }

@@ -111,3 +111,13 @@ describe('a value of the environment', () => {
     }
   });
 });
+
+test('what follows a “#” in a path is never sent, so such an operation is not asked', () => {
+  const paths = "'/things#kind=new': { get: {} }";
+  expect(filled({}, {}, paths)).toMatchObject({ ok: false, why: expect.stringContaining('#') as string });
+});
+
+test('a query in a path is joined with what parameters add', () => {
+  const paths = `'/things?kind=new': { get: { parameters: [{ name: q, in: query, required: true, example: a, schema: { type: string } }] } }`;
+  expect(filled({}, {}, paths)).toMatchObject({ path: { sent: '/things?kind=new&q=a' } });
+});

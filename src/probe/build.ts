@@ -76,6 +76,7 @@ export function plainProbe(
  * and the body in its media type.
  */
 export function fill(operation: Operation, fillers: Fillers): Filled {
+  if (operation.path.includes('#')) return { ok: false, why: FRAGMENT };
   let sent = operation.path;
   let shown = operation.path;
   const query = { sent: [] as string[], shown: [] as string[] };
@@ -122,7 +123,9 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
   const body = bodyOf(operation, fillers);
   if (body && !body.ok) return { ok: false, why: body.why };
   if (body) headers['content-type'] = body.type;
-  const tail = (pairs: readonly string[]) => (pairs.length > 0 ? `?${pairs.join('&')}` : '');
+  // Paths may not have a query (OpenAPI 3.0.4, section 4.7.8.1), but many do.
+  const mark = operation.path.includes('?') ? '&' : '?';
+  const tail = (pairs: readonly string[]) => (pairs.length > 0 ? mark + pairs.join('&') : '');
   return {
     ok: true,
     path: { sent: sent + tail(query.sent), shown: shown + tail(query.shown) },
@@ -135,6 +138,9 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
 function canStand(value: Json, { safe }: Operation, { inventIds }: Fillers): boolean {
   return safe || inventIds || isSaneId(asText(value));
 }
+
+const FRAGMENT =
+  'its path has a “#”: what follows is never sent, so the request would be that of another operation';
 
 const NEVER: Written = {
   ok: false,

@@ -54,3 +54,20 @@ test('a body that is larger than any answer of an API is cut off', async () => {
   await sender.close();
   expect(reply).toMatchObject({ kind: 'answer', incomplete: 'too large' });
 });
+
+test.each<[method: string, status: number]>([
+  ['DELETE', 204],
+  ['GET', 304],
+  ['HEAD', 200],
+])('%s with %i has no body, whatever its headers announce', async (method, status) => {
+  await using host = await serve((request, response) => {
+    if (request.url === '/next') response.end('next');
+    else response.writeHead(status, { 'content-length': '7', 'content-encoding': 'gzip' }).end('{"a":1}');
+  });
+  const sender = createSender(OPTIONS, systemClock);
+  const reply = await sender.send({ method, url: host.url, headers: {} });
+  const next = await sender.send({ method: 'GET', url: `${host.url}/next`, headers: {} });
+  await sender.close();
+  expect(reply).toMatchObject({ kind: 'answer', status, body: Buffer.alloc(0), incomplete: undefined });
+  expect(next).toMatchObject({ kind: 'answer', body: Buffer.from('next') });
+});

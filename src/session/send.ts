@@ -55,7 +55,8 @@ async function sendOnce(
       signal: combined,
       responseHeaders: 'raw',
     });
-    const read = await readBody(response.body);
+    const came = await readBody(response.body);
+    const read = endsWithHeaders(method, response.statusCode) ? NO_BODY : came;
     signal?.throwIfAborted();
     const list = pairs(response.headers);
     const plain = await decompress(read.bytes, list);
@@ -80,9 +81,19 @@ async function sendOnce(
   }
 }
 
-async function readBody(
-  body: AsyncIterable<Uint8Array>,
-): Promise<{ bytes: Buffer; damage: BodyDamage | undefined }> {
+/** Some answers have no body, whatever their headers announce (RFC 9112, section 6.3, rule 1). */
+function endsWithHeaders(method: string, status: number): boolean {
+  return method === 'HEAD' || status === 204 || status === 304;
+}
+
+interface ReadBody {
+  bytes: Buffer;
+  damage: BodyDamage | undefined;
+}
+
+const NO_BODY: ReadBody = { bytes: Buffer.alloc(0), damage: undefined };
+
+async function readBody(body: AsyncIterable<Uint8Array>): Promise<ReadBody> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -109,10 +120,7 @@ const DECOMPRESSORS: ReadonlyMap<
 ]);
 
 /** No compression is asked for, but some servers compress all the same. */
-async function decompress(
-  bytes: Buffer,
-  headers: Answer['headers'],
-): Promise<{ bytes: Buffer; damage: BodyDamage | undefined }> {
+async function decompress(bytes: Buffer, headers: Answer['headers']): Promise<ReadBody> {
   const encoding = headers
     .find(([name]) => name === 'content-encoding')?.[1]
     .trim()
