@@ -52,7 +52,8 @@ function casesOf(text: string): Case[] {
       ...['-i', `${plain}?${encodeURIComponent(asArgument(text))}=`],
     ]),
     caseOf({ method: 'POST', headers: { 'content-type': text }, body: '' }, plain, [
-      ...['-i', '-X', 'POST', plain, '-H', `Content-Type: ${asArgument(text)}`, '-d', '@body.json'],
+      ...['-i', '-X', 'POST', plain, '-H', `Content-Type: ${asArgument(text)}`],
+      ...['--data-binary', '@body.json'],
     ]),
     caseOf({ headers: { cookie: `${text}=${SECRET}` } }, plain, [
       ...['-i', plain, '-H', `Cookie: ${cookies.map((name) => `${asArgument(name)}=`).join('; ')}`],
@@ -153,7 +154,7 @@ describe('a command that is kept in a run file', () => {
         command: commandOf(exchange(given)),
         wanted: [
           ...['-i', ...patternOption(path), '-X', `A${asArgument(text)}`, `${HOST}${path}`],
-          ...['-H', 'Authorization: Bearer ', '-H', 'Content-Type: ', '-d', '@body.json'],
+          ...['-H', 'Authorization: Bearer ', '-H', 'Content-Type: ', '--data-binary', '@body.json'],
         ],
       };
     });

@@ -47,6 +47,11 @@ describe('a command shows a credential as a variable', () => {
       { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' },
       '-H "Content-Type: application/json" -d @body.json',
     ],
+    [
+      'a body whose line ends count, as it is',
+      { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=b' }, body: '{}' },
+      '-H "Content-Type: multipart/form-data; boundary=b" --data-binary @body.json',
+    ],
   ])('%s', (_, given, expected) => {
     const method = given.method === undefined ? '' : `-X ${given.method} `;
     expect(curl(given)).toBe(

@@ -1,3 +1,4 @@
+import { isJsonType } from '../json.js';
 import { percentDecoded } from '../percent.js';
 import { INVALID } from '../request/security/credential.js';
 import type { HttpRequest } from '../target/reply.js';
@@ -31,7 +32,7 @@ export function curlFor(request: HttpRequest, shown: string, isSecret: (text: st
         const form = formOf(name.toLowerCase(), value, isSecret);
         return form === undefined ? [] : [form];
       }),
-      ...(type === undefined ? [] : [[{ text: `Content-Type: ${type}` }]]),
+      ...(type === undefined ? [] : [[{ text: CONTENT_TYPE + type }]]),
     ],
     hasBody: request.body !== undefined,
   });
@@ -71,9 +72,20 @@ function written({ method, url, headers, hasBody }: Command): string {
     ...(method === 'GET' ? [] : ['-X', quotedText(method)]),
     quoted(url),
     ...headers.filter(isHeader).flatMap((header) => ['-H', quoted(header)]),
-    ...(hasBody ? ['-d @body.json'] : []),
+    ...(hasBody ? [`${isSentWithoutLines(headers) ? '-d' : '--data-binary'} @body.json`] : []),
   ].join(' ');
 }
+
+/** Whether line ends mean nothing in a body, so that `-d` may leave them out of it. In a form they would be data. */
+function isSentWithoutLines(headers: readonly Word[]): boolean {
+  const [type] = headers.flatMap((header) => {
+    const text = textOf(header);
+    return text?.startsWith(CONTENT_TYPE) ? [text.slice(CONTENT_TYPE.length)] : [];
+  });
+  return type !== undefined && (isJsonType(type) || type.startsWith('application/x-www-form-urlencoded'));
+}
+
+const CONTENT_TYPE = 'Content-Type: ';
 
 /** The option that lets brackets and braces be: without it curl takes them for a list of addresses, and asks each. */
 export function literalOption(url: string): string[] {
@@ -117,7 +129,10 @@ function readCommand(text: string): Command | undefined {
   const url = rest.shift();
   const headers: Word[] = [];
   while (textOf(rest[0]) === '-H') headers.push(rest.splice(0, 2)[1] ?? []);
-  const hasBody = rest.length === 2 && textOf(rest[0]) === '-d' && textOf(rest[1]) === '@body.json';
+  const hasBody =
+    rest.length === 2 &&
+    ['-d', '--data-binary'].includes(textOf(rest[0]) ?? '') &&
+    textOf(rest[1]) === '@body.json';
   if (method === undefined || url === undefined || (rest.length > 0 && !hasBody)) return undefined;
   return { method, url, headers, hasBody };
 }
@@ -144,7 +159,7 @@ function repeats({ method, url, headers }: Command, exchange: Exchange): boolean
 function isOwn(header: Word): boolean {
   const [first, second, ...rest] = header;
   if (!isHeader(header) || !first || !('text' in first)) return false;
-  if (second === undefined) return first.text.startsWith('Content-Type: ');
+  if (second === undefined) return first.text.startsWith(CONTENT_TYPE);
   if (first.text.startsWith('Cookie: ')) return namesItsVariables(header, '=');
   if (rest.length > 0) return false;
   if (first.text.startsWith('Authorization: '))
@@ -180,7 +195,7 @@ function rebuilt({ method, url, requestHeaders }: Exchange): Command {
     url: addressOf(url),
     headers: [
       ...(sent.has('authorization') ? [[{ text: 'Authorization: Bearer ' }, { variable: 'TOKEN' }]] : []),
-      ...(sent.has('content-type') ? [[{ text: 'Content-Type: ' }, { variable: 'CONTENT_TYPE' }]] : []),
+      ...(sent.has('content-type') ? [[{ text: CONTENT_TYPE }, { variable: 'CONTENT_TYPE' }]] : []),
     ],
     hasBody: sent.has('content-type'),
   };

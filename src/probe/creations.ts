@@ -3,7 +3,8 @@ import { isArray, isObject, type Json } from '../json.js';
 import { removalOf, type Removal } from './removers.js';
 import type { Samples } from './samples.js';
 import { segmentsOf } from './segments.js';
-import { isNamed, nounOf, sameShape } from './sources.js';
+import { pathsOf } from './path-index.js';
+import { nounOf } from './sources.js';
 
 /**
  * An operation that can be asked for real, because everything it touches was created by the run itself, and
@@ -59,10 +60,13 @@ function realWrite(
   found: ReadonlyMap<string, RealWrite>,
   composite: boolean,
 ): RealWrite | undefined {
-  const creating = operations.filter(({ id }) => {
-    const write = found.get(id);
-    return write?.remover !== undefined || write?.leaves;
-  });
+  const creating: Creating = {
+    operations,
+    has: ({ id }) => {
+      const write = found.get(id);
+      return write?.remover !== undefined || write?.leaves === true;
+    },
+  };
   const creators = new Map<string, Operation>();
   for (const { name, in: place } of operation.parameters) {
     if (place !== 'path') continue;
@@ -106,23 +110,31 @@ function goesWith(creators: ReadonlyMap<string, Operation>, found: ReadonlyMap<s
   return creators.size > 0 && [...creators.values()].some(({ id }) => found.get(id)?.remover !== undefined);
 }
 
+/** The operations whose things the run can create, as far as is known. */
+interface Creating {
+  operations: readonly Operation[];
+  has: (operation: Operation) => boolean;
+}
+
 function creatorOf(
   operation: Operation,
   parameter: string,
-  creating: readonly Operation[],
+  { operations, has }: Creating,
   samples: Pick<Samples, 'parameter' | 'body'>,
 ): Operation | undefined {
   const sample = samples.parameter(operation.id, 'path', parameter);
-  if (typeof sample === 'object' && 'from' in sample) return creating.find(({ id }) => id === sample.from);
+  if (typeof sample === 'object' && 'from' in sample)
+    return operations.find((other) => other.id === sample.from && has(other));
   const noun = nounOf(parameter);
   const above = operation.path.slice(0, operation.path.indexOf(`{${parameter}}`));
+  const paths = pathsOf(operations);
   return (
-    creating.find((other) => noun !== undefined && !other.path.includes('{') && isNamed(other.path, noun)) ??
-    creating.find((other) => sameShape(other.path, above)) ??
+    (noun === undefined ? [] : paths.named(noun)).find((other) => !other.path.includes('{') && has(other)) ??
+    paths.like(above).find(has) ??
     // An id that is written down is that of a thing of the run when it stands in the body that creates the thing.
     (typeof sample === 'object' || sample === undefined
       ? undefined
-      : creating.find(({ id }) => holds(samples.body(id), String(sample))))
+      : operations.find((other) => has(other) && holds(samples.body(other.id), String(sample))))
   );
 }
 
@@ -141,8 +153,8 @@ export function listingOf(
   const segments = segmentsOf(removal?.remover.path ?? '');
   const collection = `/${segments.slice(0, segments.indexOf(`{${removal?.id ?? ''}}`)).join('/')}`;
   return [operation.path, ...(removal ? [collection] : [])]
-    .flatMap((path) => operations.filter((other) => other.method === 'GET' && sameShape(other.path, path)))
-    .find(({ safe }) => safe);
+    .flatMap((path) => pathsOf(operations).like(path))
+    .find(({ method, safe }) => method === 'GET' && safe);
 }
 
 /**
@@ -157,6 +169,6 @@ export function readingOf(
   const segments = segmentsOf(template);
   const item = `/${segments.slice(0, segments.indexOf(`{${id}}`) + 1).join('/')}`;
   return [template, item]
-    .flatMap((path) => operations.filter((other) => other.method === 'GET' && sameShape(other.path, path)))
-    .find(({ safe }) => safe);
+    .flatMap((path) => pathsOf(operations).like(path))
+    .find(({ method, safe }) => method === 'GET' && safe);
 }

@@ -1,7 +1,8 @@
 import type { Operation } from '../contract/operation.js';
 import type { Samples } from './samples.js';
 import { parameterIn, parametersOf, segmentsOf } from './segments.js';
-import { isNamed, nounOf, sameShape } from './sources.js';
+import { nounsOf, pathsOf, sameShape } from './path-index.js';
+import { nounOf } from './sources.js';
 
 /**
  * Where the value of a path parameter of a remover comes from: the path of the request that created the thing, an
@@ -68,8 +69,9 @@ function byPath({ path }: Operation, operations: readonly Operation[]): Operatio
     ...(first === -1 || namesOwnCollection(own, first) ? [] : [[...leading, '{}']]),
     ...(first === -1 || last.includes('{') ? [] : [[...leading.slice(0, -1), last, '{}']]),
   ].map((segments) => `/${segments.join('/')}`);
-  const removers = operations.filter(({ method, safe }) => method === 'DELETE' && !safe);
-  return shapes.flatMap((shape) => removers.filter((remover) => sameShape(remover.path, shape)));
+  return shapes
+    .flatMap((shape) => pathsOf(operations).like(shape))
+    .filter(({ method, safe }) => method === 'DELETE' && !safe);
 }
 
 const CREATING = /^_?(?:create|add|new)$/i;
@@ -77,7 +79,7 @@ const CREATING = /^_?(?:create|add|new)$/i;
 /** Whether the first parameter of a path names one of the collection that the path begins with. */
 function namesOwnCollection(segments: readonly string[], first: number): boolean {
   const noun = nounOf(parameterIn(segments[first] ?? '') ?? '');
-  return noun === undefined || isNamed(segments.slice(0, first).join('/'), noun);
+  return noun === undefined || nounsOf(segments.slice(0, first).join('/')).includes(noun);
 }
 
 function bind(creation: Operation, remover: Operation, known: Known): Removal | undefined {

@@ -2,7 +2,9 @@ import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { linksOf, type Link } from '../contract/links.js';
 import { answeredMembers } from '../contract/member-names.js';
-import { idNames, plainName, singulars } from './id-names.js';
+import { once } from '../once.js';
+import { idNames, plainName } from './id-names.js';
+import { add, indexPaths } from './path-index.js';
 import { parameterIn, segmentsOf } from './segments.js';
 
 /** Where the values of each path parameter are to be found in answers, best first. */
@@ -29,38 +31,57 @@ export type Source =
 export function createSources(
   contract: Pick<Contract, 'document' | 'operations'>,
 ): (operation: Operation) => Sources {
-  const { operations } = contract;
-  const links = linksOf(contract).filter(({ from }) => from.safe);
-  const listings = operations.filter(isListing);
-  const members = new Map<string, ReadonlySet<string>>();
-  const membersOf = (listing: Operation): ReadonlySet<string> => {
-    const names = members.get(listing.id) ?? new Set([...answeredMembers(contract, listing)].map(plainName));
-    members.set(listing.id, names);
-    return names;
-  };
+  const listings = contract.operations.filter(isListing);
+  const collections = indexPaths(listings, collectionOf);
+  const byMember = once(() => listingsByMember(contract, listings));
+  const links = new Map<string, Link[]>();
+  for (const link of linksOf(contract)) {
+    if (link.from.safe && link.from !== link.to) add(links, link.to.id, link);
+  }
   return (operation) => {
-    const candidates = listings.filter(({ id }) => id !== operation.id);
     const sourcesOf = (name: string): Source[] => {
       const before = operation.path.slice(0, operation.path.indexOf(`{${name}}`));
       const noun = nounOf(name);
-      const named = candidates.filter((one) => noun !== undefined && isNamed(collectionOf(one), noun));
-      const above = candidates.filter((one) => sameShape(collectionOf(one), before));
-      const own = new Set([...named, ...above]);
+      const named = noun === undefined ? [] : collections.named(noun);
+      const own = new Set([...named, ...collections.like(before)]);
+      own.delete(operation);
       const { anywhere } = idNames(name, lastFixed(before));
-      const others = candidates
-        // What needs an id itself cannot be where to begin.
-        .filter((one) => !own.has(one) && !one.path.includes('{'))
-        .filter((one) => anywhere.some((member) => membersOf(one).has(member)));
+      const others = anywhere.length === 0 ? [] : byMember()(anywhere);
       return [
-        ...links
-          .filter(({ from, to, expressions }) => to === operation && from !== to && expressions.has(name))
+        ...(links.get(operation.id) ?? [])
+          .filter(({ expressions }) => expressions.has(name))
           .map((link) => ({ kind: 'link' as const, operation: link.from, link })),
         ...[...own].map((one) => ({ kind: 'collection' as const, operation: one })),
-        ...others.slice(0, MOST_ELSEWHERE).map((one) => ({ kind: 'elsewhere' as const, operation: one })),
+        ...others
+          .filter((one) => one !== operation && !own.has(one))
+          .slice(0, MOST_ELSEWHERE)
+          .map((one) => ({ kind: 'elsewhere' as const, operation: one })),
       ];
     };
     const parameters = operation.parameters.filter((parameter) => parameter.in === 'path');
     return new Map(parameters.map(({ name }) => [name, sourcesOf(name)]));
+  };
+}
+
+/**
+ * Finds the listings whose answers have one of several members, in the order of the contract. What needs an id itself is
+ * none of them: it cannot be where to begin.
+ */
+function listingsByMember(
+  contract: Pick<Contract, 'document' | 'operations'>,
+  listings: readonly Operation[],
+): (members: readonly string[]) => Operation[] {
+  const places = new Map(listings.map((one, place) => [one, place]));
+  const byMember = new Map<string, Operation[]>();
+  for (const listing of listings) {
+    if (listing.path.includes('{')) continue;
+    const names = new Set([...answeredMembers(contract, listing)].map(plainName));
+    for (const name of names) add(byMember, name, listing);
+  }
+  const placeOf = (one: Operation) => places.get(one) ?? 0;
+  return (members) => {
+    const found = new Set(members.flatMap((member) => byMember.get(member) ?? []));
+    return [...found].sort((one, other) => placeOf(one) - placeOf(other));
   };
 }
 
@@ -115,14 +136,4 @@ function isListing({ safe, method, path }: Operation): boolean {
 /** `/v1/things/_search/` and `/v1/things/` are both about the collection `/v1/things/`. */
 export function collectionOf(operation: Operation): string {
   return operation.path.replace(/_?search\/?$/, '');
-}
-
-export function isNamed(collection: string, noun: string): boolean {
-  return singulars(collection.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '').includes(noun);
-}
-
-/** The same path but for the names of parameters and a slash at the end. */
-export function sameShape(one: string, other: string): boolean {
-  const plain = (path: string) => path.replace(/\{[^}]+\}/g, '{}').replace(/\/$/, '');
-  return plain(one) === plain(other);
 }

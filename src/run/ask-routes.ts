@@ -5,7 +5,7 @@ import { jsonOf } from '../exchange/record.js';
 import { isArray, isObject, type Json } from '../json.js';
 import { asControl } from '../controls/control.js';
 import { parameterIn, segmentsOf } from '../probe/segments.js';
-import { sameShape } from '../probe/sources.js';
+import { sameShape } from '../probe/path-index.js';
 import type { Value } from '../probe/value.js';
 import { isGuarded } from '../session/guarded.js';
 import { sentenceOf } from '../session/withheld.js';

@@ -3,6 +3,8 @@ import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
 import { SPELLINGS } from '../controls/other-spelling.js';
 import type { Json } from '../json.js';
+import { once } from '../once.js';
+import { add } from '../probe/path-index.js';
 import { createSources, neededFor, type Sources } from '../probe/sources.js';
 import { linksOf, type Link } from '../contract/links.js';
 import { realWrites, type RealWrite } from '../probe/creations.js';
@@ -96,18 +98,24 @@ export function planRun(
     }),
   );
   const sourcesOf = createSources(contract);
-  const links = linksOf(contract);
+  const siteOf = new Map(sites.flatMap((site) => site.operations.map((operation) => [operation, site])));
+  const links = new Map<string, Link[]>();
+  for (const link of linksOf(contract)) add(links, link.from.id, link);
+  const isChosen = new Set(chosen);
   const withSources =
     chosen.length === contract.operations.length
       ? chosen
       : closeOver(chosen, contract, samples, real, sourcesOf);
   const steps = withSources.map((operation) => {
     const write = real.get(operation.id);
-    const forbidden = forbiddenBody(operation, validator);
+    // Its schema is compiled only where the answer counts.
+    const forbidden = once(() => forbiddenBody(operation, validator));
     const isToken = isTokenEndpoint(operation, target);
-    const site = sites.find(({ operations }) => operations.includes(operation));
+    const site = siteOf.get(operation);
     const can = {
-      forbidden: forbidden !== undefined,
+      get forbidden() {
+        return forbidden() !== undefined;
+      },
       apart: isApart(operation, site?.operations ?? [], target),
       real: write !== undefined,
       guarded: isGuarded(operation, target),
@@ -123,11 +131,11 @@ export function planRun(
       manner,
       why: way.manner === 'not' ? way.why : undefined,
       isToken,
-      forbidden: manner === 'forbidden-body' || manner === 'invalid-token' ? forbidden : undefined,
+      forbidden: manner === 'forbidden-body' || manner === 'invalid-token' ? forbidden() : undefined,
       write: manner === 'real' ? write : undefined,
       sources: sourcesOf(operation),
-      links: links.filter(({ from }) => from === operation),
-      supporting: !chosen.includes(operation),
+      links: links.get(operation.id) ?? [],
+      supporting: !isChosen.has(operation),
     };
   });
   // Of what has no address nothing is looked at either.
@@ -198,7 +206,7 @@ function closeOver(
     const named = samples.references(operation.id);
     const sources = neededFor(sourcesOf(operation));
     const created = [...(real.get(operation.id)?.creators.values() ?? [])];
-    const others = contract.operations.filter(({ id }) => named.includes(id));
+    const others = named.length === 0 ? [] : contract.operations.filter(({ id }) => named.includes(id));
     for (const source of [...sources, ...created, ...others]) closed.add(source);
   }
   return [...closed];

@@ -14,7 +14,7 @@ import {
   pathFor,
   segmentsOf,
 } from '../probe/segments.js';
-import { sameShape } from '../probe/sources.js';
+import { sameShape } from '../probe/path-index.js';
 import type { Value } from '../probe/value.js';
 import { familyOf } from '../request/body/media-types.js';
 import { isSuccess, requestText, type HttpRequest, type Reply } from '../target/reply.js';

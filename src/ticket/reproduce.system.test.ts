@@ -83,7 +83,7 @@ test('a reproduction that is made of hostile texts runs nothing of them when it 
     expect(asked?.slice(0, 3), text).toEqual(['-s', '-g', `${HOST}/token/${text ?? ''}`]);
     expect(sent?.slice(-6), text).toEqual([
       ...['-H', `Authorization: Bearer token-${Math.floor(index / 2)}-for-tests`],
-      ...['-H', 'Content-Type: text/plain', '-d', '@body.json'],
+      ...['-H', 'Content-Type: text/plain', '--data-binary', '@body.json'],
     ]);
     expect(sent?.at(-7)?.startsWith(`${HOST}/notes/%zz`), text).toBe(true);
   }

@@ -67,7 +67,11 @@ const MOST_ERRORS = 20_000;
  * Gives all errors of a value, or undefined when there are more than are examined. The validator would collect them
  * without end, so its code counts each error that it makes.
  */
-export function createExaminer(source: Source): (place: string, value: Json) => ErrorObject[] | undefined {
+export function createExaminer(source: Source): {
+  /** Compiles a schema. A limit of time may not end this half way: the validator would be left half made. */
+  prepare: (place: string) => void;
+  examine: (place: string, value: Json) => ErrorObject[] | undefined;
+} {
   let left = 0;
   const countError = (): void => {
     if (left-- === 0) throw new TooManyErrors();
@@ -77,16 +81,19 @@ export function createExaminer(source: Source): (place: string, value: Json) => 
     Object.assign(ajv, { countError });
     explainAlternatives(ajv);
   });
-  return (place, value) => {
-    const validate = compiler(place);
-    left = MOST_ERRORS;
-    try {
-      if (!validate || validate(value)) return undefined;
-      return validate.errors ?? undefined;
-    } catch (error) {
-      if (error instanceof TooManyErrors) return undefined;
-      throw error;
-    }
+  return {
+    prepare: (place) => void compiler(place),
+    examine: (place, value) => {
+      const validate = compiler(place);
+      left = MOST_ERRORS;
+      try {
+        if (!validate || validate(value)) return undefined;
+        return validate.errors ?? undefined;
+      } catch (error) {
+        if (error instanceof TooManyErrors) return undefined;
+        throw error;
+      }
+    },
   };
 }
 

@@ -94,7 +94,7 @@ export function validatorOf(
     const regExp = patternEngine(patterns, () => longChecks >= MOST_LONG_CHECKS);
     const source = { root, dialect, direction, regExp, onUnchecked };
     // Only what is known to be wrong is examined for all that is wrong with it.
-    return { first: createCompiler(source), examine: once(() => createExaminer(source)) };
+    return { first: createCompiler(source), examiner: once(() => createExaminer(source)) };
   });
   const validateAt = (schemaPointer: string) => {
     const place = placeOf(schemaPointer);
@@ -113,7 +113,9 @@ export function validatorOf(
     }
   };
   const whole = (place: string, value: Json): Violation[] | undefined => {
-    const all = limited(() => compilers().examine()(place, value));
+    const examiner = compilers().examiner();
+    examiner.prepare(place);
+    const all = limited(() => examiner.examine(place, value));
     return typeof all === 'object' ? violationsOf(all) : undefined;
   };
 
