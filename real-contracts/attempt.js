@@ -10,8 +10,8 @@ import { startProgram } from '../real-hosts/program.js';
 
 const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 
-/** A command that takes longer is ended. GitHub's contract has more than a thousand operations. */
-const PATIENCE_MS = 10 * 60_000;
+/** A command that takes longer is ended. The largest contract has 22,000 operations. */
+const PATIENCE_MS = 45 * 60_000;
 
 const TARGETS = `targets:
   mock:

@@ -175,7 +175,7 @@ function isFitting(
   parameter: Parameter,
   { operation, asking: { contract } }: Pick<Seeking, 'operation' | 'asking'>,
 ): boolean {
-  const isId = operation.safe ? isIdForReading(text, fixedSegments(contract)) : isSaneId(text);
+  const isId = isSaneId(text) || (operation.safe && isIdForReading(text, fixedSegments(contract)));
   return isId && fits(text, parameter, contract.validators.request);
 }
 

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../json.js';
 import { SEED } from '../../testing/seed.js';
-import { fragmentOf, prepareSchemas, ROOT } from './prepare.js';
+import { prepareSchemas } from './prepare.js';
+import { fragmentOf, ROOT } from './targets.js';
 import { validatorOf } from './validator.js';
 
 const NAMES = ['a', 'b', 'kind'];

@@ -1,12 +1,13 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Json, JsonObject } from '../../json.js';
+import { at, isObject, type Json, type JsonObject } from '../../json.js';
 import { explainAlternatives } from './alternatives.js';
 import { addFormats } from './formats.js';
 import type { Direction } from './one-way.js';
+import { compileReferencesLate } from './lazy-references.js';
 import { addOwnKeywords } from './own-keywords.js';
+import { targetsIn } from './targets.js';
 import type { RegExpEngine } from './patterns.js';
-import { fragmentOf, ROOT } from './prepare.js';
 import type { SetAside } from './unchecked.js';
 
 /** What is compiled, and how. */
@@ -20,13 +21,13 @@ export interface Source {
 
 /**
  * Compiles the schemas that stand at places of a root, each when it is first asked for, for one answer: right or wrong.
- * @returns undefined for one that cannot be compiled
+ * What they give can throw `NotCompiled` and `Unusable`.
  */
 export function createCompiler(
   source: Source,
   options: Options = { allErrors: false },
   prepare: (ajv: Ajv | Ajv2020) => void = () => undefined,
-): (place: string) => ValidateFunction | undefined {
+): Compiler {
   const common: Options = {
     strict: false,
     // What the schemas hold has been looked at already, and what cannot be used is set aside.
@@ -34,7 +35,6 @@ export function createCompiler(
     validateFormats: true,
     logger: false,
     verbose: true,
-    inlineRefs: false,
     // Every object has a “constructor”, but not as a member of its own.
     ownProperties: true,
     ...options,
@@ -44,20 +44,42 @@ export function createCompiler(
   addFormats(ajv);
   addOwnKeywords(ajv, { onUnchecked: source.onUnchecked, obeysWriteOnly: source.direction === 'answer' });
   prepare(ajv);
-  ajv.addSchema({ $id: ROOT, ...source.root }, ROOT);
   const compiled = new Map<string, ValidateFunction | undefined>();
-  return (place) => {
-    if (compiled.has(place)) return compiled.get(place);
-    let validate: ValidateFunction | undefined;
+  const compile = (place: string): void => {
+    const schema = at(source.root, place);
+    if (compiled.has(place)) return;
     try {
-      validate = ajv.compile({ $ref: fragmentOf(place) });
+      compiled.set(place, isObject(schema) ? ajv.compile(schema) : undefined);
     } catch {
       // Whatever was not set aside and cannot be compiled all the same: nothing is known of the value.
-      validate = undefined;
+      compiled.set(place, undefined);
     }
-    compiled.set(place, validate);
-    return validate;
   };
+  compileReferencesLate(ajv, compiled, compile);
+  return {
+    compile: (place) => {
+      compile(place);
+      return compiled.get(place);
+    },
+    compileAll: (place) => {
+      const open = new Set([place]);
+      for (const next of open) {
+        // What was compiled before was so with all that it refers to, or will be when a value needs it.
+        if (compiled.has(next)) continue;
+        compile(next);
+        const schema = at(source.root, next);
+        if (isObject(schema)) for (const target of targetsIn(schema)) open.add(target);
+      }
+    },
+  };
+}
+
+/** Gives the validator of a schema, by its place. */
+export interface Compiler {
+  /** @returns undefined for one that cannot be compiled */
+  compile: (place: string) => ValidateFunction | undefined;
+  /** Compiles also whatever the schema refers to, so that nothing is left to be compiled when a value is checked. */
+  compileAll: (place: string) => void;
 }
 
 /** As many errors as are examined: a value with more of them is wrong from beginning to end. */
@@ -68,7 +90,7 @@ const MOST_ERRORS = 20_000;
  * without end, so its code counts each error that it makes.
  */
 export function createExaminer(source: Source): {
-  /** Compiles a schema. A limit of time may not end this half way: the validator would be left half made. */
+  /** Compiles a schema. */
   prepare: (place: string) => void;
   examine: (place: string, value: Json) => ErrorObject[] | undefined;
 } {
@@ -82,9 +104,9 @@ export function createExaminer(source: Source): {
     explainAlternatives(ajv);
   });
   return {
-    prepare: (place) => void compiler(place),
+    prepare: (place) => void compiler.compile(place),
     examine: (place, value) => {
-      const validate = compiler(place);
+      const validate = compiler.compile(place);
       left = MOST_ERRORS;
       try {
         if (!validate || validate(value)) return undefined;

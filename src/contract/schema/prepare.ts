@@ -10,6 +10,7 @@ import { referencesOf } from './references.js';
 import { makeSound } from './sound.js';
 import { setAsideDependents } from './taint.js';
 import { setAsideUnevaluated } from './unevaluated.js';
+import { fragmentOf } from './targets.js';
 import type { SchemaRepair, Workshop } from './workshop.js';
 
 /** The schemas of one contract, ready to be compiled. */
@@ -74,14 +75,6 @@ export function prepareSchemas(document: JsonObject, dialect: '3.0' | '3.1'): Pr
 function hasAlternatives({ anyOf, oneOf }: JsonObject): boolean {
   return anyOf !== undefined || oneOf !== undefined;
 }
-
-/** A pointer as the reference that the validator resolves. */
-export function fragmentOf(pointer: string): string {
-  return `${ROOT}#${pointer.split('/').map(encodeURIComponent).join('/')}`;
-}
-
-/** What the root is called. */
-export const ROOT = 'contract:';
 
 function namesIn(schemas: Iterable<JsonObject>): Set<string> {
   const names = new Set<string>();

@@ -147,3 +147,32 @@ test('a sentence holds no text of any length from the contract', () => {
   for (const value of [{}, 'x'])
     for (const message of messagesOf(check(value))) expect(message.length).toBeLessThan(2000);
 });
+
+test('references are followed however many schemas they lead through', () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `Part${index}`);
+  const next = (index: number) => ({ $ref: `#/components/schemas/Part${(index + 1) % names.length}` });
+  const schemas = Object.fromEntries(
+    names.map((name, index): [string, Json] => [
+      name,
+      {
+        type: 'object',
+        required: ['id'],
+        properties: {
+          id: { type: 'string', pattern: `^a${index}$` },
+          part: next(index),
+          list: { items: next(index) },
+        },
+      },
+    ]),
+  );
+  const document = { openapi: '3.0.3', components: { schemas } };
+  const { check } = createValidator(document, '3.0', 'answer', PLENTY_MS);
+  const nested = (depth: number): Json => (depth === 0 ? { id: 7 } : { id: 'x', part: nested(depth - 1) });
+  expect(check('/components/schemas/Part0', { id: 'a0' })).toMatchObject({ kind: 'checked', violations: [] });
+  expect(check('/components/schemas/Part0', nested(40))).toMatchObject({
+    kind: 'checked',
+    violations: expect.arrayContaining([
+      expect.objectContaining({ pointer: `${'/part'.repeat(40)}/id`, keyword: 'type' }),
+    ]) as unknown,
+  });
+});

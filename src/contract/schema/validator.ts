@@ -1,14 +1,16 @@
 import type { ErrorObject } from 'ajv';
-import { within, type Excess } from '../../bounded/within.js';
+import { within, withinDepth, type Excess } from '../../bounded/within.js';
 import { at, isObject, type Json, type JsonObject } from '../../json.js';
 import { once } from '../../once.js';
 import { createCompiler, createExaminer } from './compile.js';
 import { outermost, violationsOf, type Violation } from './errors.js';
 import { within as allIn } from './in-place.js';
+import { NotCompiled, Unusable } from './lazy-references.js';
 import { towards, type Direction } from './one-way.js';
 import { GivenUp, patternEngine } from './patterns.js';
 import { withoutValues } from './places.js';
 import { prepareSchemas, type Prepared } from './prepare.js';
+import { quickSchemas } from './quick.js';
 import type { SetAside } from './unchecked.js';
 
 export type { Violation } from './errors.js';
@@ -31,7 +33,7 @@ export type Checked =
 
 /** Checks values against the schemas of one contract, each compiled once: when it is first needed, or prepared. */
 export interface Validator {
-  /** Compiles a schema ahead of its first use. */
+  /** Compiles a schema, and all that it refers to, ahead of its first use. */
   prepare: (schemaPointer: string) => void;
   /** @param schemaPointer JSON Pointer of a Schema Object in the contract's document */
   check: (schemaPointer: string, value: Json) => Checked;
@@ -94,43 +96,56 @@ export function validatorOf(
     const regExp = patternEngine(patterns, () => longChecks >= MOST_LONG_CHECKS);
     const source = { root, dialect, direction, regExp, onUnchecked };
     // Only what is known to be wrong is examined for all that is wrong with it.
-    return { first: createCompiler(source), examiner: once(() => createExaminer(source)) };
+    return {
+      first: createCompiler(source),
+      examiner: once(() => createExaminer(source)),
+      isQuick: quickSchemas(root),
+    };
   });
   const validateAt = (schemaPointer: string) => {
     const place = placeOf(schemaPointer);
-    return place === undefined ? undefined : { place, validate: compilers().first(place) };
+    return place === undefined ? undefined : { place, validate: compilers().first.compile(place) };
   };
 
-  const limited = <T>(work: () => T): T | Excess => {
-    try {
-      const came = within(longestMs, work);
-      if (came.done) return came.value;
-      longChecks += 1;
-      return came.why;
-    } catch (error) {
-      if (error instanceof GivenUp) return 'time';
-      throw error;
+  /** Works as long as it may. What it needs is compiled in between: a limit may not leave a schema half compiled. */
+  const limited = <T>(needsLimit: boolean, work: () => T): T | Excess | 'schema' => {
+    for (;;) {
+      try {
+        const came = needsLimit ? within(longestMs, work) : withinDepth(work);
+        if (came.done) return came.value;
+        longChecks += 1;
+        return came.why;
+      } catch (error) {
+        if (error instanceof NotCompiled) error.compile();
+        else if (error instanceof GivenUp) return 'time';
+        else if (error instanceof Unusable) return 'schema';
+        else throw error;
+      }
     }
   };
-  const whole = (place: string, value: Json): Violation[] | undefined => {
+  const whole = (place: string, value: Json, needsLimit: boolean): Violation[] | undefined => {
     const examiner = compilers().examiner();
     examiner.prepare(place);
-    const all = limited(() => examiner.examine(place, value));
+    const all = limited(needsLimit, () => examiner.examine(place, value));
     return typeof all === 'object' ? violationsOf(all) : undefined;
   };
 
   return {
-    prepare: (schemaPointer) => void validateAt(schemaPointer),
+    prepare: (schemaPointer) => {
+      const place = placeOf(schemaPointer);
+      if (place !== undefined) compilers().first.compileAll(place);
+    },
     check: (schemaPointer, value) => {
       const { place, validate } = validateAt(schemaPointer) ?? {};
       if (place === undefined || !validate) return { kind: 'not checked', why: 'schema' };
       unchecked.clear();
-      const isValid = limited(() => validate(value));
+      const needsLimit = !compilers().isQuick(place);
+      const isValid = limited(needsLimit, () => validate(value));
       if (typeof isValid === 'string') return { kind: 'not checked', why: isValid };
       const setAside = () => [...unchecked.values()];
       if (isValid) return { kind: 'checked', violations: [], complete: true, unchecked: setAside() };
       const errors = validate.errors ?? [];
-      const all = whole(place, value);
+      const all = whole(place, value, needsLimit);
       const found = all && all.length > 0 ? all : atLeastOne(errors);
       return {
         kind: 'checked',
