@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { isEnding, runScript } from '../real-hosts/closing.js';
 import { CACHE, Unavailable } from '../real-hosts/install.js';
 import { attempt } from './attempt.js';
-import { publishedContracts } from './published.js';
+import { productContracts, publishedContracts } from './published.js';
 import { report } from './report.js';
 
 const FOLDER = join(CACHE, 'contracts');
@@ -34,24 +34,37 @@ function readOptions() {
 /** @param {{ only: string, count: number }} options @returns {Promise<number>} the exit code */
 async function main({ only, count }) {
   await rm(FOLDER, { recursive: true, force: true });
-  let contracts;
-  try {
-    contracts = (await publishedContracts(count)).filter(({ name }) => name.includes(only));
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    process.stdout.write(`Skipped: ${error.message}\n`);
-    return 3;
-  }
+  const published = await orSkipped(() => publishedContracts(count));
+  const contracts = [
+    ...productContracts(),
+    ...(published ?? []).map(({ name, file }) => ({ name, text: () => readFile(file, 'utf8') })),
+  ].filter(({ name }) => name.includes(only));
   const tried = [];
-  for (const { name, file } of contracts) {
+  for (const { name, text } of contracts) {
     if (isEnding()) return 3;
     process.stderr.write(`${name}\n`);
+    const contract = await orSkipped(text);
+    if (contract === undefined) continue;
     const folder = join(FOLDER, name.replace(/[^\w.]+/g, '-'));
     await mkdir(join(folder, 'spec'), { recursive: true });
-    await writeFile(join(folder, 'spec/openapi.json'), await readFile(file));
+    await writeFile(join(folder, 'spec/openapi.json'), contract);
     tried.push({ name, ...(await attempt(folder)) });
   }
   if (tried.length === 0) return 3;
   process.stdout.write(report(tried));
   return tried.some(({ faults }) => faults.length > 0) ? 1 : 0;
+}
+
+/**
+ * Says what cannot be had here, and that it is skipped.
+ * @template T @param {() => Promise<T>} work @returns {Promise<T | undefined>}
+ */
+async function orSkipped(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    process.stdout.write(`Skipped: ${error.message}\n`);
+    return undefined;
+  }
 }

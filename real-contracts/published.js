@@ -1,10 +1,12 @@
 // Which contracts are tried.
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { manyFromNpm } from '../real-hosts/install.js';
+import { CACHE, manyFromNpm } from '../real-hosts/install.js';
+import { PRODUCTS } from '../real-hosts/products/all.js';
 
 /** @typedef {{ name: string, file: string }} Published a contract, and the file that it is in */
+/** @typedef {{ name: string, text: () => Promise<string> }} Tried a contract, and what gives its text */
 
 /**
  * The first contracts of the OpenAPI directory by the SHA-256 of their name, and GitHub's.
@@ -21,4 +23,26 @@ export async function publishedContracts(count) {
     ...first.map(({ name }) => ({ name: name.replace(/\.json$/, ''), file: join(api, name) })),
     { name: 'github', file: join(packages, '@octokit/openapi/generated/api.github.com.json') },
   ];
+}
+
+/**
+ * The contracts that real products give of themselves. Each product is started for that.
+ * @returns {Tried[]}
+ */
+export function productContracts() {
+  return PRODUCTS.map((product) => ({
+    name: product.name,
+    text: async () => {
+      const start = await product.install();
+      const folder = join(CACHE, 'contract-of', product.name.replaceAll(/\W+/g, '-'));
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true });
+      const instance = await start(folder);
+      try {
+        return JSON.stringify(instance.contract);
+      } finally {
+        await instance.stop();
+      }
+    },
+  }));
 }

@@ -12,9 +12,7 @@ import { parseArgs } from 'node:util';
 import { attempt } from './attempt.js';
 import { isEnding, runScript } from './closing.js';
 import { CACHE, Unavailable } from './install.js';
-import { jupyter } from './products/jupyter.js';
-import { powerdns, powerdnsOneServer } from './products/powerdns.js';
-import { wiremock } from './products/wiremock.js';
+import { PRODUCTS } from './products/all.js';
 import { report } from './report.js';
 
 /** @typedef {import('./product.js').Product} Product */
@@ -33,7 +31,7 @@ function readOptions() {
 async function main({ only }) {
   await rm(CHECKS, { recursive: true, force: true });
   const tried = [];
-  for (const product of [wiremock, powerdns, powerdnsOneServer, jupyter]) {
+  for (const product of PRODUCTS) {
     const chosen = casesOf(product).flatMap((given) => {
       const name = [product.name, given.security, given.credential, given.policy].join(' ').toLowerCase();
       return only.every((text) => name.includes(text.toLowerCase())) ? [{ name, given }] : [];

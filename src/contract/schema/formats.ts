@@ -2,8 +2,11 @@ import type { Ajv, Format } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 
-/** Formats that say how a value is meant, not how it has to look (OpenAPI format registry). */
-const DESCRIPTIVE = ['decimal', 'html', 'markdown', 'commonmark', 'media-range', 'char', 'any'];
+/**
+ * Formats that say how a value is meant, not how it has to look (OpenAPI format registry). “url” is of no standard, and
+ * many write it of relative ones.
+ */
+const DESCRIPTIVE = ['url', 'decimal', 'html', 'markdown', 'commonmark', 'media-range', 'char', 'any'];
 
 /** Formats that `ajv-formats` reads otherwise than the documents that define them. */
 const OWN: Readonly<Record<string, Format>> = {
@@ -11,8 +14,6 @@ const OWN: Readonly<Record<string, Format>> = {
   'date-time': all(fullFormats['date-time'], hasWholeOffset),
   time: all(fullFormats.time, hasWholeOffset),
   email: isMailbox,
-  // Not of JSON Schema. Addresses of private networks are URLs as well.
-  url: (text: string) => URL.canParse(text),
 };
 
 export function isKnownFormat(name: string): boolean {

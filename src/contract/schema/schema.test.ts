@@ -76,7 +76,7 @@ describe('every keyword of a Schema Object has values that are right and values 
       ['a@b', 'first.last+tag@example.com', '"a b@c"@example.com', 'a@[127.0.0.1]', 'a@[IPv6:::1]'],
       ['a', '@b', 'a@', 'a@b@c', '.a@b', 'a@-b', 'a@[127.0.0.300]', 'a b@c'],
     ],
-    ['both', { format: 'url' }, ['http://10.0.0.1/a', 'https://localhost:8443/'], ['a', 'http://']],
+    ['both', { format: 'url' }, ['http://10.0.0.1/a', '/a'], []],
     ['both', { format: 'constructor' }, ['x'], []],
     ['both', { type: 'string', format: 'binary' }, ['\u0000'], [1]],
     ['both', { type: 'file' }, ['x'], [1]],
