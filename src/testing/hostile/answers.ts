@@ -157,7 +157,8 @@ export const HOSTILE_ANSWERS: readonly HostileAnswer[] = [
   // Statuses and the first line.
   { what: 'status 999', bytes: refused('999 Odd', '{}'), judged: 'broken/' },
   { what: 'status 600', bytes: refused('600 Odd', '{}'), judged: 'broken/' },
-  { what: 'status 204 with a body', bytes: whole('204 No', JSON_TYPE, '{"id":1}'), judged: 'broken/' },
+  // It ends with its headers (RFC 9112, section 6.3): what follows is no body.
+  { what: 'status 204 with a body', bytes: whole('204 No', JSON_TYPE, '{"id":1}'), judged: 'deviates/' },
   { what: 'status 205', bytes: whole('205 Reset', '', ''), judged: 'deviates/' },
   { what: 'status 304', bytes: whole('304 Not', '', ''), judged: 'broken/' },
   { what: 'status 206', bytes: whole('206 Partial', JSON_TYPE, '{"id":1}'), judged: 'deviates/' },
