@@ -6,7 +6,9 @@ import { join } from 'node:path';
 export async function readRun(folder) {
   const runs = join(folder, 'reports/runs');
   const [name] = await readdir(runs).catch(() => []);
-  return name === undefined ? undefined : JSON.parse(await readFile(join(runs, name), 'utf8'));
+  const text = name === undefined ? '' : await readFile(join(runs, name), 'utf8');
+  // A check that was killed leaves the place of its run, and no run.
+  return text.startsWith('{') ? JSON.parse(text) : undefined;
 }
 
 /**
