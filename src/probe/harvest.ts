@@ -83,7 +83,7 @@ const BESIDE = new Set([
 const WRAPPERS = ['resource', 'node', 'item', 'record', 'entity', 'attributes', 'properties', 'data'];
 
 /** The array of the things, or undefined where there is none. An empty array is one: there are no things. */
-function listIn(body: Json, collection: string | undefined, depth = 0): Json[] | undefined {
+export function listIn(body: Json, collection: string | undefined, depth = 0): Json[] | undefined {
   if (isArray(body)) return body;
   if (!isObject(body)) return undefined;
   const members = new Map(Object.entries(body).map(([name, value]) => [plainName(name), value]));
