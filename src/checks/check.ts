@@ -41,6 +41,9 @@ export interface Broken<Code extends string = string> {
   pointer?: string;
 }
 
+/** What can come of a check. */
+export const CHECK_RESULTS = ['passed', 'failed', 'inconclusive', 'not-applicable'] as const;
+
 export type Result<Code extends string = string> =
   | { kind: 'passed' }
   | { kind: 'failed'; broken: Broken<Code>[] }

@@ -1,16 +1,17 @@
+import pLimit from 'p-limit';
 import type { Clock } from '../clock.js';
 import { createDriver, type Came, type Driven, type Driver } from '../drive/drive.js';
 import type { Conversation } from '../drive/conversation.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { sentenceOf } from '../session/withheld.js';
 import type { Finding } from '../verdict/verdict.js';
-import type { Broken, Check, Result } from './check.js';
+import type { Broken, Check, CHECK_RESULTS, Result } from './check.js';
 import { subjectOf, type Subject } from './subject.js';
 
 /** What came of one check of one operation. */
 export interface CheckResult {
   id: string;
-  result: 'passed' | 'failed' | 'inconclusive' | 'not-applicable';
+  result: (typeof CHECK_RESULTS)[number];
   /** Why it is neither kept nor broken. */
   why?: string;
 }
@@ -28,32 +29,37 @@ export interface Asking {
   conversation: Conversation;
   clock: Pick<Clock, 'sleep'>;
   signal: AbortSignal;
+  /** How many requests may be on their way at once. */
+  concurrency: number;
 }
 
 /** A host whose state lags is given so long before a promise is said to be broken. */
 const PAUSE_MS = 1_500;
 
 /**
- * Checks reads, one after another: what one check sends is not seen by another one as a change. A promise is only said to
- * be broken when it was seen broken twice in the same way, the second time after a pause and with new answers.
+ * Checks reads: one check after another, so that the cheap ones come before the bound of the run is reached. A promise is
+ * only said to be broken when it was seen broken twice in the same way, the second time after a pause and with new
+ * answers.
  */
 export async function driveChecks(
   subjects: readonly Subject[],
   checks: readonly Check[],
-  { conversation, clock, signal }: Asking,
+  { conversation, clock, signal, concurrency }: Asking,
 ): Promise<Map<string, Checked>> {
   const first = createDriver(conversation, signal, 'checks');
   const checked = new Map<string, Checked>();
   const suspects: { subject: Subject; check: Check; broken: readonly Broken[] }[] = [];
-  for (const subject of subjects) {
-    const own: Checked = { results: [], findings: [], exchanges: [] };
-    checked.set(subject.operation.id, own);
-    for (const check of checks) {
+  const limit = pLimit(concurrency);
+  for (const { operation } of subjects)
+    checked.set(operation.id, { results: [], findings: [], exchanges: [] });
+  for (const check of checks) {
+    const examine = async (subject: Subject): Promise<void> => {
       const came = await first.drive(asDriven(check), subject);
       if (came.kind === 'done' && came.result.kind === 'failed') {
         suspects.push({ subject, check, broken: came.result.broken });
-      } else own.results.push(resultOf(check, came));
-    }
+      } else checked.get(subject.operation.id)?.results.push(resultOf(check, came));
+    };
+    await Promise.all(subjects.map((subject) => limit(() => examine(subject))));
   }
   if (suspects.length > 0) await clock.sleep(PAUSE_MS);
   const again = createRepeats(createDriver(conversation, signal, 'checks'));

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { checkOn } from '../../testing/checks.js';
+import { answer } from '../../testing/host.js';
+import { absentId } from './absent-id.js';
+
+const PATHS = '/things/{id}: { get: {} }';
+
+test.each<[what: string, other: ReturnType<typeof answer>, gives: string]>([
+  ['does not find it', answer(404), 'passed'],
+  ['says that it is gone', answer(410), 'passed'],
+  ['refuses such an id', answer(400), 'passed'],
+  ['finds something', answer(200, { id: 'x' }), 'found'],
+  ['fails', answer(500), 'failed'],
+])('a host that %s', async (_, other, gives) => {
+  const found = await checkOn(absentId, {
+    paths: PATHS,
+    operation: 'GET /things/{id}',
+    path: '/things/7',
+    host: ({ path }) => (path === '/things/7' ? answer(200, { id: '7' }) : other),
+  });
+  expect([found.gives, found.calls.length]).toEqual([gives, 1]);
+});
+
+test('what has no id at its end is not asked', async () => {
+  const host = () => answer(200, []);
+  const found = await checkOn(absentId, { paths: '/things: { get: {} }', operation: 'GET /things', host });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
