@@ -6,6 +6,8 @@ import { PACKAGE_ROOT } from '../package.js';
 import { FAMILIES } from './check.js';
 import { CHECKS } from './index.js';
 import { chooseChecks } from './select.js';
+import { checkOn } from '../testing/checks.js';
+import { answer, silence, type Sent } from '../testing/host.js';
 
 const FOLDER = join(PACKAGE_ROOT, 'src/checks');
 
@@ -58,4 +60,47 @@ test('each has its line in the docs', async () => {
   ].join('\n');
   const text = await format(page, { parser: 'markdown', printWidth: 120 });
   await expect(text).toMatchFileSnapshot('../../docs/checks.md');
+});
+
+const PATHS = `
+/things:
+  get:
+    parameters:
+      - { name: limit, in: query, schema: { type: integer, default: 9 } }
+      - { name: offset, in: query, schema: { type: integer } }
+      - { name: sort, in: query, schema: { type: string, enum: [size, -size] } }
+      - { name: name, in: query, schema: { type: string } }
+      - { name: colour, in: query, schema: { type: string, enum: [red, blue, green] } }
+    responses: { '200': { content: { application/json: { schema: { type: object } } } } }
+/things/{id}:
+  get:
+    responses: { '200': { content: { application/json: { schema: { type: object, required: [id] } } } } }
+`;
+const THINGS = ['Ann', 'Zoë & Co', 'Bo'].map((name, index) => ({
+  ...{ id: String(index + 1), name, colour: index === 0 ? 'red' : 'blue', size: index },
+}));
+const LIST = { self: '/things', total: THINGS.length, data: THINGS };
+
+/** What says nothing of any promise, other than that nobody may come in without a token. */
+const SAYS_NOTHING: [what: string, reply: ReturnType<typeof answer> | ReturnType<typeof silence>][] = [
+  ['401', answer(401, { message: 'no' }, { 'www-authenticate': 'Bearer' })],
+  ['403', answer(403, { message: 'no' })],
+  ['429', answer(429, { message: 'later' })],
+  ['a body that is cut off', answer(200, '{"data":[{"id"', {}, 'cut off')],
+  ['no answer', silence('ECONNRESET')],
+];
+
+test.each(
+  CHECKS.flatMap((check) => SAYS_NOTHING.map(([what, reply]) => [check.id, what, check, reply] as const)),
+)('%s makes nothing of %s to all that it asks', async (_, __, check, reply) => {
+  for (const [operation, path, body] of [
+    ['GET /things', '/things', LIST],
+    ['GET /things/{id}', '/things/1', THINGS[0] ?? null],
+  ] as const) {
+    let asked = 0;
+    const host = (sent: Sent) => (sent.path === path && asked++ === 0 ? answer(200, body) : reply);
+    const { gives, calls } = await checkOn(check, { paths: PATHS, operation, path, host });
+    expect(['passed', 'inconclusive', 'not-applicable', 'not-done']).toContain(gives);
+    expect(calls.length).toBeLessThanOrEqual(check.asks.atMost);
+  }
 });
