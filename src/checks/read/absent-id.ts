@@ -25,7 +25,8 @@ export const absentId = check({
     const id = host.absent.make(parameter.schema);
     if (id === undefined) return new NotApplicable('every value of the id may be that of something');
     const { reply } = yield request.same('an id of nothing', { last: { sent: id, shown: 'absent-id' } });
-    if (reply.kind !== 'answer') return inconclusive('it did not answer');
+    if (reply.kind !== 'answer' || reply.incomplete !== undefined)
+      return inconclusive('it did not answer to the end');
     const facts = { came: status(reply.status) };
     if (isSuccess(reply.status)) return failed('found', facts);
     return reply.status >= 500 ? failed('failed', facts) : passed;
