@@ -16,6 +16,8 @@ export interface Change {
   below?: Value;
   /** Another last segment of the path: another id. */
   last?: Value;
+  /** How many segments stand behind that one. Default: none. */
+  behind?: number;
   /** The operation that the changed request is one of, where it is another one. */
   operation?: string;
 }
@@ -81,7 +83,7 @@ interface Addresses {
   shown: string;
 }
 
-function changed({ request, shown }: Probe, { query = {}, below, last }: Change): Addresses {
+function changed({ request, shown }: Probe, { query = {}, below, last, behind = 0 }: Change): Addresses {
   const write = (url: string, valueOf: (value: Value | string) => string): string => {
     const [path = '', written = ''] = url.split('?');
     const kept = below
@@ -96,9 +98,10 @@ function changed({ request, shown }: Probe, { query = {}, below, last }: Change)
     const pairs = [...kept, ...added];
     const slash = path.endsWith('/') ? '/' : '';
     const bare = path.replace(/\/$/, '');
-    const segment = below ?? last;
-    const before = last ? bare.slice(0, bare.lastIndexOf('/')) : bare;
-    const whole = segment ? `${before}/${percentEncoded(valueOf(segment))}${slash}` : path;
+    const segments = bare.split('/');
+    if (below) segments.push(percentEncoded(valueOf(below)));
+    else if (last) segments.splice(segments.length - 1 - behind, 1, percentEncoded(valueOf(last)));
+    const whole = segments.join('/') + slash;
     return pairs.length > 0 ? `${whole}?${pairs.join('&')}` : whole;
   };
   return {

@@ -3,8 +3,6 @@ import { checkOn } from '../../testing/checks.js';
 import { answer } from '../../testing/host.js';
 import { absentId } from './absent-id.js';
 
-const PATHS = '/things/{id}: { get: {} }';
-
 test.each<[what: string, other: ReturnType<typeof answer>, gives: string]>([
   ['does not find it', answer(404), 'passed'],
   ['says that it is gone', answer(410), 'passed'],
@@ -13,7 +11,7 @@ test.each<[what: string, other: ReturnType<typeof answer>, gives: string]>([
   ['fails', answer(500), 'failed'],
 ])('a host that %s', async (_, other, gives) => {
   const found = await checkOn(absentId, {
-    paths: PATHS,
+    paths: '/things/{id}: { get: {} }',
     operation: 'GET /things/{id}',
     path: '/things/7',
     host: ({ path }) => (path === '/things/7' ? answer(200, { id: '7' }) : other),
@@ -21,7 +19,22 @@ test.each<[what: string, other: ReturnType<typeof answer>, gives: string]>([
   expect([found.gives, found.calls.length]).toEqual([gives, 1]);
 });
 
-test('what has no id at its end is not asked', async () => {
+test.each<[responses: string, other: ReturnType<typeof answer>, gives: string]>([
+  ["{ '200': {} }", answer(200, []), 'inconclusive'],
+  ["{ '200': {}, '404': {} }", answer(200, []), 'list-of-nothing'],
+  ["{ '200': {} }", answer(200, [{ id: 'x' }]), 'found'],
+])('a list below what is not there, with the responses %s', async (responses, other, gives) => {
+  const found = await checkOn(absentId, {
+    paths: `/things/{id}/parts/: { get: { responses: ${responses} } }`,
+    operation: 'GET /things/{id}/parts/',
+    path: '/things/7/parts/',
+    host: ({ path }) => (path === '/things/7/parts/' ? answer(200, [{ id: 'a' }]) : other),
+  });
+  expect(found.gives).toBe(gives);
+  expect(found.calls[0]).toMatch(/^GET \/things\/[^/7]+\/parts\/$/);
+});
+
+test('what has no id in its path is not asked', async () => {
   const host = () => answer(200, []);
   const found = await checkOn(absentId, { paths: '/things: { get: {} }', operation: 'GET /things', host });
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });

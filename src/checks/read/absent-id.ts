@@ -1,7 +1,9 @@
 import { NotApplicable } from '../../drive/drive.js';
+import { segmentsOf } from '../../probe/segments.js';
 import { isSuccess } from '../../target/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
+import { jsonOf } from '../subject.js';
 
 export const absentId = check({
   id: 'read/absent-id',
@@ -16,19 +18,32 @@ export const absentId = check({
   asks: { atMost: 1 },
   messages: {
     found: ({ came }) => `it answers ${came} for an id that nothing has`,
+    'list-of-nothing': ({ came }) =>
+      `it answers ${came} with an empty list for an id that nothing has, though the contract has a 404 for that`,
     failed: ({ came }) => `it fails with ${came} for an id that nothing has`,
   },
-  *run({ operation, request, host }) {
-    const parameter = operation.parameters.filter((one) => one.in === 'path').at(-1);
-    if (!parameter || !operation.path.replace(/\/$/, '').endsWith(`{${parameter.name}}`))
-      return new NotApplicable('its path does not end in an id');
+  *run({ operation, request, host, list, collection }) {
+    const segments = segmentsOf(operation.path);
+    const at = segments.findLastIndex((segment) => segment.includes('{'));
+    const parameter = operation.parameters.find((one) => `{${one.name}}` === segments[at]);
+    if (parameter?.in !== 'path') return new NotApplicable('its path has no id');
     const id = host.absent.make(parameter.schema);
     if (id === undefined) return new NotApplicable('every value of the id may be that of something');
-    const { reply } = yield request.same('an id of nothing', { last: { sent: id, shown: 'absent-id' } });
+    const { reply } = yield request.same('an id of nothing', {
+      last: { sent: id, shown: 'absent-id' },
+      behind: segments.length - 1 - at,
+    });
     if (reply.kind !== 'answer' || reply.incomplete !== undefined)
       return inconclusive('it did not answer to the end');
     const facts = { came: status(reply.status) };
-    if (isSuccess(reply.status)) return failed('found', facts);
-    return reply.status >= 500 ? failed('failed', facts) : passed;
+    if (reply.status >= 500) return failed('failed', facts);
+    if (!isSuccess(reply.status)) return passed;
+    if (list?.itemsOf(jsonOf(reply))?.length !== 0) return failed('found', facts);
+    // That there are none of something that is not there may be meant so.
+    return Object.hasOwn(operation.responses, '404')
+      ? failed('list-of-nothing', facts)
+      : inconclusive(
+          `it answers with an empty list of ${collection ?? 'things'}, which the contract does not rule out`,
+        );
   },
 });
