@@ -1,6 +1,17 @@
+import { charset } from './answer/charset.js';
+import { jsonStrict } from './answer/json-strict.js';
+import { numberPrecision } from './answer/number-precision.js';
+import { statusFitsRequest } from './answer/status-fits-request.js';
 import type { Check } from './check.js';
 import { pageSize } from './list/page-size.js';
 import { absentId } from './read/absent-id.js';
 
 /** Every check, in the order in which they are run: the cheapest first. */
-export const CHECKS: readonly Check[] = [absentId, pageSize];
+export const CHECKS: readonly Check[] = [
+  charset,
+  jsonStrict,
+  numberPrecision,
+  statusFitsRequest,
+  absentId,
+  pageSize,
+];
