@@ -1,7 +1,10 @@
 import { charset } from './answer/charset.js';
+import { errorShape } from './answer/error-shape.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { numberPrecision } from './answer/number-precision.js';
+import { problemStatus } from './answer/problem-status.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
+import { successCarriesError } from './answer/success-carries-error.js';
 import type { Check } from './check.js';
 import { pageSize } from './list/page-size.js';
 import { absentId } from './read/absent-id.js';
@@ -12,6 +15,9 @@ export const CHECKS: readonly Check[] = [
   jsonStrict,
   numberPrecision,
   statusFitsRequest,
+  successCarriesError,
   absentId,
+  errorShape,
+  problemStatus,
   pageSize,
 ];

@@ -2,6 +2,7 @@ import { NotApplicable } from '../../drive/drive.js';
 import { isSuccess } from '../../target/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
+import { readOfNothing } from '../read-of-nothing.js';
 
 export const absentId = check({
   id: 'read/absent-id',
@@ -18,13 +19,10 @@ export const absentId = check({
     found: ({ came }) => `it answers ${came} for an id that nothing has`,
     failed: ({ came }) => `it fails with ${came} for an id that nothing has`,
   },
-  *run({ operation, request, host }) {
-    const parameter = operation.parameters.filter((one) => one.in === 'path').at(-1);
-    if (!parameter || !operation.path.replace(/\/$/, '').endsWith(`{${parameter.name}}`))
-      return new NotApplicable('its path does not end in an id');
-    const id = host.absent.make(parameter.schema);
-    if (id === undefined) return new NotApplicable('every value of the id may be that of something');
-    const { reply } = yield request.same('an id of nothing', { last: { sent: id, shown: 'absent-id' } });
+  *run(subject) {
+    const ask = readOfNothing(subject);
+    if (ask instanceof NotApplicable) return ask;
+    const { reply } = yield ask;
     if (reply.kind !== 'answer') return inconclusive('it did not answer');
     const facts = { came: status(reply.status) };
     if (isSuccess(reply.status)) return failed('found', facts);
