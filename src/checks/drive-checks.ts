@@ -45,11 +45,18 @@ export async function driveChecks(
   const first = createDriver(conversation, signal, 'checks');
   const checked = new Map<string, Checked>();
   const suspects: { subject: Subject; check: Check; broken: readonly Broken[] }[] = [];
+  /** What is the same for the whole host, and has been kept or broken already. */
+  const settled = new Set<Check>();
   for (const subject of subjects) {
     const own: Checked = { results: [], findings: [], exchanges: [] };
     checked.set(subject.operation.id, own);
     for (const check of checks) {
+      if (settled.has(check)) {
+        own.results.push({ id: check.id, result: 'not-applicable', why: 'another operation has shown it' });
+        continue;
+      }
       const came = await first.drive(asDriven(check), subject);
+      if (check.scope === 'host' && isFound(came)) settled.add(check);
       if (came.kind === 'done' && came.result.kind === 'failed') {
         suspects.push({ subject, check, broken: came.result.broken });
       } else own.results.push(resultOf(check, came));
@@ -155,6 +162,11 @@ function findingOf(
     ...(pointer === undefined ? {} : { pointer }),
     exchange,
   };
+}
+
+/** Whether a promise was seen kept or broken. */
+function isFound(came: Came<Result>): boolean {
+  return came.kind === 'done' && came.result.kind !== 'inconclusive';
 }
 
 function resultOf({ id }: Check, came: Came<Result>): CheckResult {

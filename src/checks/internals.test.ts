@@ -9,7 +9,7 @@ test.each<[text: string, frames: number]>([
   ['at shop.Things$Inner.<init>(Things.kt:3)', 1],
   ['#0 /srv/shop/things.php(12): find()\n#1 /srv/shop/things.php(13): get()', 2],
   ['   at Shop.Things.Find(String id) in C:\\shop\\Things.cs:line 12', 1],
-  ['there is nothing at 12:30:45', 1],
+  ['there is nothing at 12:30:45, nor at 13:00:00', 0],
   ['the shop is at the corner, open from 8:00 to 9:00', 0],
   ['line 12 of the file "things.csv", in column 7', 0],
   ['see #1 /things/7', 0],
@@ -41,7 +41,19 @@ test.each<[text: string, paths: number]>([
   expect(internalsIn(text).paths).toBe(paths);
 });
 
-test.each(['at ', 'at a ', '/srv/a', '/srv/', 'SELECT ', 'File "', '#0 /a', 'a.b(', 'C:\\a\\', 'at a.b(', ':1'])(
+test.each([
+  'at ',
+  'at a ',
+  '/srv/a',
+  '/srv/',
+  'SELECT ',
+  'File "',
+  '#0 /a',
+  'a.b(',
+  'C:\\a\\',
+  'at a.b(',
+  ':1',
+])(
   'a long text of %j takes no long time',
   (part) => {
     const text = part.repeat(Math.ceil(1_000_000 / part.length));

@@ -26,7 +26,7 @@ const MOST = 200_000;
 
 const FRAMES = [
   // JavaScript: `at x (/srv/shop/x.js:1:2)`, `at file:///srv/shop/x.js:1:2`
-  /\bat (?:[^\s()]{1,200} ){0,3}\(?[^\s()]{1,300}:\d{1,7}:\d{1,7}\b/g,
+  /\bat (?:[^\s()]{1,200} ){0,3}\(?(?:node:[\w/]{1,100}|[^\s()]{1,300}\.[cm]?[jt]sx?):\d{1,7}:\d{1,7}\b/g,
   // Python
   /\bFile "[^"\n]{1,300}", line \d{1,7}, in\b/g,
   // Java and its kin

@@ -11,7 +11,7 @@ export const internalsShown = check({
   promise: 'An error shows nothing of the inside of the host.',
   source: {
     kind: 'practice',
-    ref: 'RFC 9457, section 5: a problem is no tool for debugging an implementation',
+    ref: 'RFC 9457, section 5: an error can leak what helps to compromise a host',
     url: 'https://www.rfc-editor.org/rfc/rfc9457#section-5',
   },
   since: '0.2.0',
