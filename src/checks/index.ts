@@ -2,6 +2,7 @@ import { charset } from './answer/charset.js';
 import { errorShape } from './answer/error-shape.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
+import { linksLead } from './answer/links-lead.js';
 import { numberPrecision } from './answer/number-precision.js';
 import { problemStatus } from './answer/problem-status.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
@@ -23,5 +24,6 @@ export const CHECKS: readonly Check[] = [
   problemStatus,
   internalsShown,
   challenge,
+  linksLead,
   pageSize,
 ];
