@@ -1,8 +1,7 @@
 import { firstJson, mostSpecific } from '../contract/content.js';
 import type { Operation } from '../contract/operation.js';
 import type { DocumentedResponse } from '../contract/response.js';
-import type { JsonObject } from '../json.js';
-import { isJsonType } from '../json.js';
+import { isJsonType, type JsonObject } from '../json.js';
 import { header, type Answer } from '../target/reply.js';
 
 /** What the contract says of JSON: its schema, and where that stands. */

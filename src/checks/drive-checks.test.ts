@@ -1,13 +1,17 @@
 import { expect, test, vi } from 'vitest';
 import { systemChance } from '../chance.js';
+import { NotApplicable } from '../drive/drive.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Answer, Silence } from '../target/reply.js';
 import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
+import { errorShape } from './answer/error-shape.js';
+import { internalsShown } from './answer/internals-shown.js';
+import { problemStatus } from './answer/problem-status.js';
 import { check, failed, inconclusive, passed, type Check } from './check.js';
 import { driveChecks } from './drive-checks.js';
 import { count } from './fact.js';
-import { NotApplicable } from '../drive/drive.js';
+import { absentId } from './read/absent-id.js';
 import { jsonOf, subjectOf, type Subject } from './subject.js';
 import { withoutAsking } from './without-asking.js';
 
@@ -207,4 +211,12 @@ test('what every operation promises is looked at with each', async () => {
   const driven = await drive([asking()], saying('wrong'), PATHS);
   expect(resultsOf(driven)).toEqual(['failed', 'failed', 'failed']);
   expect(driven.sleeps).toHaveLength(1);
+});
+
+test('an id of nothing is asked once for all checks that want it', async () => {
+  const host: Host = ({ path }) =>
+    path.includes('conform-absent') ? answer(404, { fault: 'none' }) : answer(200, { id: 7 });
+  const driven = await drive([absentId, errorShape, problemStatus, internalsShown], host, ['/things/{id}']);
+  expect(resultsOf(driven)).toEqual(['passed,not-applicable,not-applicable,passed']);
+  expect(driven.calls).toHaveLength(1);
 });

@@ -24,7 +24,8 @@ test.each<[text: string, statements: number]>([
   ['SELECT id\nFROM things\nWHERE id = 7', 1],
   ['please select a thing from the list where they are', 0],
   ['SELECT A THING', 0],
-  ['part FLORA-12345', 0],
+  ['part FLORA-12345: none', 0],
+  ['there is no part ORA-12345', 0],
 ])('statements in %j', (text, statements) => {
   expect(internalsIn(text).statements).toBe(statements);
 });

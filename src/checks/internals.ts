@@ -39,7 +39,7 @@ const FRAMES = [
 
 const STATEMENTS = [
   /\bSQLSTATE\[/g,
-  /\bORA-\d{5}\b/g,
+  /\bORA-\d{5}:/g,
   /\bsyntax error at or near\b/g,
   /\bYou have an error in your SQL syntax\b/g,
 ];

@@ -15,6 +15,9 @@ const PATHS = `
               properties:
                 id: { type: integer }
                 number: { type: integer, format: int64 }
+                most: { type: integer, maximum: 9223372036854775807 }
+                said: { type: integer, description: 'A 64-bit number' }
+                small: { type: integer, maximum: 100, description: one of 64 }
                 numbers: { type: array, items: { allOf: [{ type: integer, format: int64 }] } }
 `;
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -28,6 +31,8 @@ test.each<[text: string, gives: string]>([
   ['{"id":9007199254740992}', 'passed'],
   [`{"id":"${LARGE}"}`, 'passed'],
   [`{"number":${LARGE},"numbers":[${LARGE}]}`, 'passed'],
+  [`{"most":${LARGE},"said":${LARGE}}`, 'passed'],
+  [`{"small":${LARGE}}`, 'too-large-for-doubles'],
   [`{"id":${LARGE}}`, 'too-large-for-doubles'],
   [`[{"secret":${LARGE},"number":${LARGE}}]`, 'too-large-for-doubles'],
   [`[${LARGE}]`, 'too-large-for-doubles'],

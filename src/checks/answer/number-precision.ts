@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.js';
 import { wholeOf } from '../../contract/follow.js';
 import { answeredSchemas } from '../../contract/member-names.js';
-import type { Json } from '../../json.js';
+import type { Json, JsonObject } from '../../json.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { count, nameOf } from '../fact.js';
 import { scanJson } from '../json-scan.js';
@@ -23,7 +23,7 @@ export const numberPrecision = check({
     'too-large-for-doubles': ({ numbers, member }) =>
       `whole numbers beyond 2^53 - 1 came that a parser which uses doubles changes: ${numbers}${
         member === undefined ? '' : `, in “${member}”`
-      }; the contract gives them no format that says so`,
+      }; the contract does not say that they can be so large`,
   },
   run: withoutAsking(({ own: { reply }, body, operation, host: { contract } }) => {
     const text = jsonTextOf(reply);
@@ -33,7 +33,7 @@ export const numberPrecision = check({
     if (changed.length === 0) return passed;
     const declared = answeredSchemas(contract, operation);
     const undescribed = changed.filter(
-      ({ member = '' }) => !(declared.get(member) ?? []).some((schema) => hasFormat(contract, schema)),
+      ({ member = '' }) => !(declared.get(member) ?? []).some((schema) => isDescribed(contract, schema)),
     );
     if (undescribed.length === 0) return passed;
     const named = undescribed.find(({ member }) => member !== undefined && declared.has(member))?.member;
@@ -44,10 +44,14 @@ export const numberPrecision = check({
   }),
 });
 
-/** Whether a member, or what it lists, has a format: each of them says how large a number can be. */
-function hasFormat({ document }: Contract, schema: Json): boolean {
+/** Whether the contract says of a member, or of what it lists, how large its numbers can be. */
+function isDescribed({ document }: Contract, schema: Json): boolean {
   return wholeOf(document, schema).some(
-    ({ format, items }) =>
-      format !== undefined || wholeOf(document, items).some((item) => item['format'] !== undefined),
+    (part) => saysHowLarge(part) || wholeOf(document, part['items']).some(saysHowLarge),
   );
+}
+
+function saysHowLarge({ format, maximum, description }: JsonObject): boolean {
+  if (format !== undefined || (typeof maximum === 'number' && maximum > Number.MAX_SAFE_INTEGER)) return true;
+  return typeof description === 'string' && /\b64[- ]?bits?\b|\bu?int64\b|\bbig ?int/i.test(description);
 }
