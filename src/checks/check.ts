@@ -26,6 +26,8 @@ export interface Check<Code extends string = string> {
   /** The version of this program that brought it. */
   since: string;
   severity: 'error' | 'warning';
+  /** What it is about where that is not the operation: it is looked at with one operation only. */
+  scope?: 'host';
   /** The most that it asks. All that it asks are reads. */
   asks: { atMost: number };
   /** Every way in which the promise can be broken, and its sentence. */

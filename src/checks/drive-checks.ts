@@ -53,13 +53,22 @@ export async function driveChecks(
   for (const { operation } of subjects)
     checked.set(operation.id, { results: [], findings: [], exchanges: [] });
   for (const check of checks) {
+    /** What is the same for the whole host is asked until it has been kept or broken once. */
+    let isSettled = false;
     const examine = async (subject: Subject): Promise<void> => {
+      const own = checked.get(subject.operation.id);
+      if (isSettled) {
+        own?.results.push({ id: check.id, result: 'not-applicable', why: 'another operation has shown it' });
+        return;
+      }
       const came = await first.drive(asDriven(check), subject);
+      if (check.scope === 'host') isSettled = isFound(came);
       if (came.kind === 'done' && came.result.kind === 'failed') {
         suspects.push({ subject, check, broken: came.result.broken });
-      } else checked.get(subject.operation.id)?.results.push(resultOf(check, came));
+      } else own?.results.push(resultOf(check, came));
     };
-    await Promise.all(subjects.map((subject) => limit(() => examine(subject))));
+    if (check.scope === 'host') for (const subject of subjects) await examine(subject);
+    else await Promise.all(subjects.map((subject) => limit(() => examine(subject))));
   }
   if (suspects.length > 0) await clock.sleep(PAUSE_MS);
   const again = createRepeats(createDriver(conversation, signal, 'checks'));
@@ -161,6 +170,11 @@ function findingOf(
     ...(pointer === undefined ? {} : { pointer }),
     exchange,
   };
+}
+
+/** Whether a promise was seen kept or broken. */
+function isFound(came: Came<Result>): boolean {
+  return came.kind === 'done' && came.result.kind !== 'inconclusive';
 }
 
 function resultOf({ id }: Check, came: Came<Result>): CheckResult {

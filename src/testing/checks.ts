@@ -15,6 +15,8 @@ export interface CheckedHost {
   operation: string;
   /** The path and query of the request that the run has sent of it. Default: the path of the operation. */
   path?: string;
+  /** Headers of that request, besides the one for JSON. */
+  headers?: Record<string, string>;
   /** Whether the operation asks for credentials. Default: it does. */
   secured?: boolean;
   host: (sent: Sent) => Answer | Silence;
@@ -28,7 +30,7 @@ const BASE = 'https://api.shop.example';
  */
 export async function checkOn(
   check: Check,
-  { paths, operation: id, path, secured = true, host }: CheckedHost,
+  { paths, operation: id, path, headers, secured = true, host }: CheckedHost,
 ): Promise<{ gives: string; calls: string[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
   const operation = contract.operations.find((one) => one.id === id);
@@ -38,7 +40,7 @@ export async function checkOn(
   const body = operation.method === 'POST' ? { body: '{}' } : {};
   const probe = {
     ...{ operation: id, role: 'operation' as const, shown: url },
-    request: { method: operation.method, url, headers: { accept: 'application/json' }, ...body },
+    request: { method: operation.method, url, headers: { accept: 'application/json', ...headers }, ...body },
   };
   const token = secured ? 'valid' : 'none';
   const own = await conversation.ask(probe, { token, repeatable: true });

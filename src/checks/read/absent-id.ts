@@ -1,8 +1,8 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { segmentsOf } from '../../probe/segments.js';
 import { isSuccess } from '../../target/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
+import { readOfNothing } from '../read-of-nothing.js';
 import { jsonOf } from '../subject.js';
 
 export const absentId = check({
@@ -22,17 +22,11 @@ export const absentId = check({
       `it answers ${came} with an empty list for an id that nothing has, though the contract has a 404 for that`,
     failed: ({ came }) => `it fails with ${came} for an id that nothing has`,
   },
-  *run({ operation, request, host, list, collection }) {
-    const segments = segmentsOf(operation.path);
-    const at = segments.findLastIndex((segment) => segment.includes('{'));
-    const parameter = operation.parameters.find((one) => `{${one.name}}` === segments[at]);
-    if (parameter?.in !== 'path') return new NotApplicable('its path has no id');
-    const id = host.absent.make(parameter.schema);
-    if (id === undefined) return new NotApplicable('every value of the id may be that of something');
-    const { reply } = yield request.same('an id of nothing', {
-      last: { sent: id, shown: 'absent-id' },
-      behind: segments.length - 1 - at,
-    });
+  *run(subject) {
+    const { operation, list, collection } = subject;
+    const ask = readOfNothing(subject);
+    if (ask instanceof NotApplicable) return ask;
+    const { reply } = yield ask;
     if (reply.kind !== 'answer' || reply.incomplete !== undefined)
       return inconclusive('it did not answer to the end');
     const facts = { came: status(reply.status) };
