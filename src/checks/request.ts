@@ -16,6 +16,8 @@ export interface Change {
   below?: Value;
   /** Another last segment of the path: another id. */
   last?: Value;
+  /** Sent even where the same has been sent before: what came then may have changed since. */
+  fresh?: true;
   /** The operation that the changed request is one of, where it is another one. */
   operation?: string;
 }
@@ -38,6 +40,7 @@ export function requestsOf(probe: Probe, token: Identity): Requests {
     const headers = { ...request.headers, ...change.headers };
     return {
       token: change.token ?? token,
+      ...(change.fresh ? { fresh: change.fresh } : {}),
       probe: {
         operation: change.operation ?? probe.operation,
         role: 'control',
