@@ -26,6 +26,8 @@ export interface Check<Code extends string = string> {
   /** The version of this program that brought it. */
   since: string;
   severity: 'error' | 'warning';
+  /** The codes that are no more than warnings, whatever the severity of the others. */
+  warnings?: readonly Code[];
   /** The most that it asks. All that it asks are reads. */
   asks: { atMost: number };
   /** Every way in which the promise can be broken, and its sentence. */
