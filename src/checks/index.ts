@@ -1,5 +1,8 @@
 import { noToken } from './auth/no-token.js';
 import type { Check } from './check.js';
+import { accept } from './http/accept.js';
+import { conditionalGet } from './http/conditional-get.js';
+import { headLikeGet } from './http/head-like-get.js';
 import { pageSize } from './list/page-size.js';
 import { absentId } from './read/absent-id.js';
 import { idEcho } from './read/id-echo.js';
@@ -13,5 +16,8 @@ export const CHECKS: readonly Check[] = [
   pageSize,
   unknownParameter,
   noToken,
+  headLikeGet,
   listEqualsRead,
+  conditionalGet,
+  accept,
 ];
