@@ -2,12 +2,16 @@ import { noToken } from './auth/no-token.js';
 import type { Check } from './check.js';
 import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
+import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
+import { optionsAllow } from './http/options-allow.js';
 import { pageSize } from './list/page-size.js';
 import { absentId } from './read/absent-id.js';
 import { idEcho } from './read/id-echo.js';
 import { listEqualsRead } from './read/list-equals-read.js';
+import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
+import { validAccepted } from './read/valid-accepted.js';
 
 /** Every check, in the order in which they are run: the cheapest first. */
 export const CHECKS: readonly Check[] = [
@@ -16,8 +20,12 @@ export const CHECKS: readonly Check[] = [
   pageSize,
   unknownParameter,
   noToken,
+  requiredParameter,
   headLikeGet,
+  optionsAllow,
   listEqualsRead,
   conditionalGet,
   accept,
+  gzipSame,
+  validAccepted,
 ];
