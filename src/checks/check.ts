@@ -27,7 +27,7 @@ export interface Check<Code extends string = string> {
   since: string;
   severity: 'error' | 'warning';
   /** The codes that are no more than warnings, whatever the severity of the others. */
-  warnings?: readonly Code[];
+  warnings?: readonly NoInfer<Code>[];
   /** The most that it asks. All that it asks are reads. */
   asks: { atMost: number };
   /** Every way in which the promise can be broken, and its sentence. */
