@@ -54,12 +54,22 @@ test('what is right when it is asked again is not blamed', async () => {
   expect((await on(() => answer(200, { id: (asked += 1) === 1 ? 6 : 5 }))).gives).toBe('inconclusive');
 });
 
+test('of another id than that of the things, only the member of its name is looked at', async () => {
+  const template = '/boats/{tax_id}';
+  const body = (taxId: string) => () => answer(200, { id: 6, taxId });
+  expect([
+    (await on(body('12-34'), '/boats/1234', template)).gives,
+    (await on(body('12-35'), '/boats/1234', template)).gives,
+  ]).toEqual(['passed', 'other-id']);
+});
+
 test('a cut body is no answer', async () => {
   expect((await on(() => answer(200, '{"a"', {}, 'cut off'))).gives).toBe('inconclusive');
 });
 
 test.each([
   ['/boats/{slug}', '/boats/a1'],
+  ['/boats/{tax_id}', '/boats/a1'],
   ['/boats/{boat}', '/boats/a1'],
   ['/boats/{owner_id}/{boat_id}', '/boats/1/2'],
   ['/boats', '/boats'],

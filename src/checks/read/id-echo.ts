@@ -1,7 +1,7 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { isObject, pointer } from '../../json.js';
 import { percentDecoded } from '../../percent.js';
-import { idNames, plainName } from '../../probe/id-names.js';
+import { idNames, plainName, singulars, type IdNames } from '../../probe/id-names.js';
 import { parameterIn, segmentsOf } from '../../probe/segments.js';
 import { isSuccess } from '../../target/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
@@ -25,10 +25,8 @@ export const idEcho = check({
     const parameter = parameterIn(template);
     if (operation.method !== 'GET' || parameter === undefined || before === '' || before.includes('{'))
       return new NotApplicable('its path does not end in the id of a thing of a collection');
-    const names = idNames(parameter, before);
-    // What is called like a thing may be its name: /users/{user}.
-    if (names.byId !== 'surely' || !plainName(parameter).endsWith('id'))
-      return new NotApplicable('the last parameter of its path may be something other than an id');
+    const names = namesOf(parameter, before);
+    if (!names) return new NotApplicable('the last parameter of its path may be something other than an id');
     const asked = percentDecoded(segmentsOf(new URL(probe.request.url).pathname).at(-1) ?? '');
     if (isWord(asked)) return new NotApplicable('it was asked for by a word that may stand for an id');
     if (list) return new NotApplicable('its answer is a list');
@@ -47,6 +45,18 @@ export const idEcho = check({
   },
 });
 
+/**
+ * The members that can have such an id. `id` is none of them where the things have another id besides (`{tax_id}`); and what
+ * is called like a thing may be its name (`{user}`).
+ */
+function namesOf(parameter: string, collection: string): IdNames | undefined {
+  const names = idNames(parameter, collection);
+  const plain = plainName(parameter);
+  if (names.byId !== 'surely' || !plain.endsWith('id')) return undefined;
+  const own = ['', ...singulars(plainName(collection))].flatMap((noun) => [`${noun}id`, `${noun}uuid`]);
+  return own.includes(plain) ? names : { ...names, byId: 'not' };
+}
+
 /** `me`, `latest` and the like. */
 function isWord(text: string): boolean {
   return /^@?[a-z]+$/i.test(text) && !/^[\da-f]{8,}$/i.test(text);
@@ -63,15 +73,12 @@ function isOf({ members, ids }: Thing, asked: string): boolean {
 
 /** Ids may be written with other letters, without hyphens, or behind what says of what kind they are: `boat_5`. */
 function isSameId(one: string, other: string): boolean {
-  const [bare, wanted] = [plain(one), plain(other)];
-  return bare === wanted || isTailOf(bare, wanted) || isTailOf(wanted, bare);
+  const [first, second] = [one.toLowerCase(), other.toLowerCase()];
+  return bare(first) === bare(second) || isTailOf(first, second) || isTailOf(second, first);
 }
 
-function plain(id: string): string {
-  const lower = id.toLowerCase().replace(/^\{(.*)\}$/, '$1');
-  return /^(urn:uuid:)?[\da-f-]{32,36}$/.test(lower)
-    ? lower.replace('urn:uuid:', '').replaceAll('-', '')
-    : lower;
+function bare(id: string): string {
+  return id.replaceAll(/[^\p{L}\d]/gu, '');
 }
 
 function isTailOf(tail: string, whole: string): boolean {

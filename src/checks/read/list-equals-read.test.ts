@@ -33,6 +33,15 @@ test.each<[what: string, listed: Json, read: Json, gives: string]>([
     'passed',
   ],
   ['a nested difference', { id: 5, owner: { name: 'a' } }, { id: 5, owner: { name: 'b' } }, 'passed'],
+  [
+    'a text of which the start is listed',
+    { id: 5, text: 'a'.repeat(50) },
+    { id: 5, text: 'a'.repeat(60) },
+    'passed',
+  ],
+  ['a masked text', { id: 5, phone: '***12' }, { id: 5, phone: '44412' }, 'passed'],
+  ['what it is', { id: 5, kind: 'boatInList', _score: 1 }, { id: 5, kind: 'boat', _score: 2 }, 'passed'],
+  ['a longer short text', { id: 5, name: 'a' }, { id: 5, name: 'ab' }, 'other-value'],
   ['a shortened text', { id: 5, text: 'Once upon …' }, { id: 5, text: 'Once upon a time' }, 'passed'],
   [
     'a signed address',

@@ -83,18 +83,29 @@ function has({ ids }: Thing, id: string): boolean {
 function differences(listed: JsonObject, read: JsonObject, ids: ReadonlySet<string>): string[] {
   return Object.keys(listed).filter((name) => {
     const [one, other] = [listed[name], Object.hasOwn(read, name) ? read[name] : undefined];
-    if (ids.has(name) || !isScalar(one) || !isScalar(other) || sayTheSame(one, other)) return false;
-    // An address may be signed, or lead to the place that it stands in; a long text may be shortened in a list.
-    return !isAddress(one) && !isAddress(other) && !isShortOf(one, other);
+    if (ids.has(name) || SAYS_WHAT_IT_IS.test(name) || !isScalar(one) || !isScalar(other)) return false;
+    return !sayTheSame(one, other) && !isWrittenForItsPlace(one, other);
   });
 }
 
-function isAddress(value: string | number | boolean): boolean {
-  return typeof value === 'string' && /^([a-z][a-z\d+.-]*:)?\//i.test(value);
+/** A list may say that it has no whole things, but short forms of them. */
+const SAYS_WHAT_IT_IS = /^([@$_].*|object|kind)$/;
+
+/** An address may be signed, or lead to where it stands; a list may shorten a long text, or mask a part of one. */
+function isWrittenForItsPlace(one: string | number | boolean, other: string | number | boolean): boolean {
+  if (typeof one !== 'string' || typeof other !== 'string') return false;
+  return [one, other].some((text) => ADDRESS.test(text) || MASKED.test(text)) || isStartOf(one, other);
 }
 
-function isShortOf(short: string | number | boolean, long: string | number | boolean): boolean {
-  if (typeof short !== 'string' || typeof long !== 'string') return false;
+const ADDRESS = /^([a-z][a-z\d+.-]*:)?\//i;
+const MASKED = /\*{2}|[•●…]{2}|x{4}/i;
+
+function isStartOf(short: string, long: string): boolean {
   const [, start] = /^(.+?)\s*(?:…|\.\.\.)$/s.exec(short) ?? [];
-  return start !== undefined && long.startsWith(start);
+  return start === undefined
+    ? short.length >= SHORTEST_START && long.startsWith(short)
+    : long.startsWith(start);
 }
+
+/** A text that is cut off without a sign is not shorter. */
+const SHORTEST_START = 40;
