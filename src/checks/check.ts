@@ -28,6 +28,8 @@ export interface Check<Code extends string = string> {
   severity: 'error' | 'warning';
   /** What it is about where that is not the operation: it is looked at with one operation only. */
   scope?: 'host';
+  /** The codes that are no more than warnings, whatever the severity of the others. */
+  warnings?: readonly NoInfer<Code>[];
   /** The most that it asks. All that it asks are reads. */
   asks: { atMost: number };
   /** Every way in which the promise can be broken, and its sentence. */

@@ -165,7 +165,10 @@ function findingOf(
     check: check.id,
     code,
     facts,
-    severity: check.source.kind === 'contract' ? check.severity : 'warning',
+    severity:
+      check.source.kind === 'contract' && check.warnings?.includes(code) !== true
+        ? check.severity
+        : 'warning',
     message: check.messages[code]?.(facts) ?? check.promise,
     ...(pointer === undefined ? {} : { pointer }),
     exchange,

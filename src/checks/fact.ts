@@ -21,6 +21,11 @@ export function nameOf(text: string): Fact {
   return text.slice(0, 100) as Fact;
 }
 
+/** A name of an answer: shown only where the contract has it too. */
+export function nameAmong(known: ReadonlySet<string>, name: string): Fact {
+  return known.has(name) ? nameOf(name) : ('that the contract does not name' as Fact);
+}
+
 /** A media type without its parameters; one of an odd form is not shown. */
 export function mediaType(text: string | undefined): Fact {
   const [type = ''] = (text ?? '').toLowerCase().split(';');

@@ -1,3 +1,4 @@
+import type { Check } from './check.js';
 import { charset } from './answer/charset.js';
 import { errorShape } from './answer/error-shape.js';
 import { internalsShown } from './answer/internals-shown.js';
@@ -8,9 +9,19 @@ import { problemStatus } from './answer/problem-status.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
 import { successCarriesError } from './answer/success-carries-error.js';
 import { challenge } from './auth/challenge.js';
-import type { Check } from './check.js';
+import { noToken } from './auth/no-token.js';
+import { accept } from './http/accept.js';
+import { conditionalGet } from './http/conditional-get.js';
+import { gzipSame } from './http/gzip-same.js';
+import { headLikeGet } from './http/head-like-get.js';
+import { optionsAllow } from './http/options-allow.js';
 import { pageSize } from './list/page-size.js';
 import { absentId } from './read/absent-id.js';
+import { idEcho } from './read/id-echo.js';
+import { listEqualsRead } from './read/list-equals-read.js';
+import { requiredParameter } from './read/required-parameter.js';
+import { unknownParameter } from './read/unknown-parameter.js';
+import { validAccepted } from './read/valid-accepted.js';
 
 /** Every check, in the order in which they are run: the cheapest first. */
 export const CHECKS: readonly Check[] = [
@@ -26,4 +37,15 @@ export const CHECKS: readonly Check[] = [
   challenge,
   linksLead,
   pageSize,
+  idEcho,
+  unknownParameter,
+  noToken,
+  requiredParameter,
+  headLikeGet,
+  optionsAllow,
+  listEqualsRead,
+  conditionalGet,
+  accept,
+  gzipSame,
+  validAccepted,
 ];

@@ -18,6 +18,8 @@ export interface Change {
   last?: Value;
   /** How many segments stand behind that one. Default: none. */
   behind?: number;
+  /** Sent even where the same has been sent before: what came then may have changed since. */
+  fresh?: true;
   /** The operation that the changed request is one of, where it is another one. */
   operation?: string;
 }
@@ -40,6 +42,7 @@ export function requestsOf(probe: Probe, token: Identity): Requests {
     const headers = { ...request.headers, ...change.headers };
     return {
       token: change.token ?? token,
+      ...(change.fresh ? { fresh: change.fresh } : {}),
       probe: {
         operation: change.operation ?? probe.operation,
         role: 'control',

@@ -15,6 +15,8 @@ export interface Ask {
   authorization?: string;
   /** Whom it is asked of. Default: the host in question. */
   of?: Conversation;
+  /** Sent even where the same has been sent before: what came then may have changed since. */
+  fresh?: true;
 }
 
 /** That something is not for its subject. */
@@ -73,7 +75,7 @@ export function createDriver(conversation: Conversation, signal: AbortSignal, ki
     ]);
     // What could change something is never on its way together with what could see it.
     const inTurn = atMost === 'none' || SAFE_METHODS.has(method) ? turns.together : turns.alone;
-    const known = sent.get(key) ?? inTurn(() => send(ask, atMost));
+    const known = (ask.fresh ? undefined : sent.get(key)) ?? inTurn(() => send(ask, atMost));
     sent.set(key, known);
     return known;
   };
