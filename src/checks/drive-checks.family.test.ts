@@ -30,7 +30,9 @@ async function checkBoats(checks: readonly Check[], host: (sent: Sent) => Answer
   conversation.sent.length = 0;
   const clock = { sleep: () => Promise.resolve() };
   const { signal } = new AbortController();
-  const checked = (await driveChecks([subject], checks, { conversation, clock, signal, concurrency: 1 })).get(operation.id);
+  const checked = (await driveChecks([subject], checks, { conversation, clock, signal, concurrency: 1 })).get(
+    operation.id,
+  );
   return {
     findings: checked?.findings.map(({ code, severity }) => `${code}: ${severity}`),
     results: checked?.results.map(({ result }) => result),
