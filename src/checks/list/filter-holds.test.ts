@@ -120,3 +120,21 @@ test.each<[what: string, plain: JsonObject[], filtered: ReturnType<typeof answer
     (await checkOn(filterHolds, { paths: PATHS('kind', KIND), operation: 'GET /boats', host })).gives,
   ).toBe(gives);
 });
+
+test.each<[what: string, whole: ReturnType<typeof answer>, gives: string]>([
+  ['holds the text where the list does not show it', answer(200, { id: 3, notes: 'ask Anna' }), 'passed'],
+  ['does not hold the text', answer(200, { id: 3, notes: 'ask Otto' }), 'lets-others-through'],
+  ['cannot be read', answer(500), 'inconclusive'],
+])('a thing that %s', async (_, whole, gives) => {
+  const plain = [
+    { id: 1, name: 'Anna' },
+    { id: 3, name: 'Möwe' },
+  ];
+  const found = await checkOn(filterHolds, {
+    paths: `${PATHS('name', '{ type: string }')}\n/boats/{id}: { get: {} }`,
+    operation: 'GET /boats',
+    host: ({ path }: Sent) => (path.startsWith('/boats/3') ? whole : answer(200, plain)),
+  });
+  expect(found.gives).toBe(gives);
+  expect(found.calls.at(-1)).toBe('GET /boats/3');
+});

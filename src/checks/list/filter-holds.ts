@@ -1,10 +1,13 @@
-import { NotApplicable } from '../../drive/drive.js';
-import { isArray, type Json } from '../../json.js';
+import { NotApplicable, type Ask } from '../../drive/drive.js';
+import type { Heard } from '../../drive/seen.js';
+import { isArray, isObject, type Json } from '../../json.js';
+import { idText } from '../../probe/harvest.js';
+import { isSuccess } from '../../target/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf } from '../fact.js';
-import type { Subject } from '../subject.js';
-import { dividing, filtersOf, meets, valueFor, type Filter } from './filter.js';
-import { NO_PAGE, pageOf } from './page.js';
+import { jsonOf, type Subject } from '../subject.js';
+import { dividing, filtersOf, holdsText, meets, valueFor, type Filter } from './filter.js';
+import { pageOf } from './page.js';
 import { memberOf, thingsOf, valuesOf } from './thing.js';
 
 export const filterHolds = check({
@@ -35,15 +38,18 @@ export const filterHolds = check({
           subject,
           subject.request.same(`with ${filter.name}`, { query: { [filter.name]: valueFor(filter, value) } }),
         );
-        if (page) isJudged = true;
-        letsThrough = page?.things.some((thing) => isOther(subject, filter, thing, value)) ?? false;
+        const other = page?.things.find((thing) => isOther(subject, filter, thing, value));
+        const isMeant =
+          other !== undefined && filter.kind === 'text' ? yield* holdsUnseen(subject, other, value) : false;
+        if (page && isMeant !== undefined) isJudged = true;
+        letsThrough = other !== undefined && isMeant === false;
         if (!letsThrough) break;
       }
       if (letsThrough)
         broken.push({ code: 'lets-others-through', facts: { parameter: nameOf(filter.name) } });
     }
     if (broken.length > 0) return { kind: 'failed', broken };
-    return isJudged ? passed : inconclusive(NO_PAGE);
+    return isJudged ? passed : inconclusive('it did not answer with a page, or with a thing of it');
   },
 });
 
@@ -78,4 +84,21 @@ function isOther(subject: Subject, filter: Filter, thing: Json, value: string): 
   // What is not said may well be “no”; and an object may hold the value in another form.
   if (filter.kind === 'flag') return typeof own === 'boolean';
   return filter.kind === 'text' || typeof own !== 'object' || own === null || isArray(own);
+}
+
+/**
+ * Whether a thing holds a text where lists do not show it. Where it can be read by itself, that is looked at.
+ * @returns undefined where that read did not work
+ */
+function* holdsUnseen(
+  { item, request, host }: Subject,
+  thing: Json,
+  value: string,
+): Generator<Ask, boolean | undefined, Heard> {
+  const id = isObject(thing) ? idText(thing['id']) : undefined;
+  if (!item || id === undefined) return false;
+  const below = { sent: id, shown: host.pseudonyms.of(item.parameter, id) };
+  const { reply } = yield request.same('one of the things', { below, operation: item.operation.id });
+  const whole = reply.kind === 'answer' && isSuccess(reply.status) ? jsonOf(reply) : undefined;
+  return whole === undefined ? undefined : holdsText(whole, value);
 }

@@ -84,13 +84,23 @@ const EVERYTHING = /^(|all|any|both|every|everything|none|null|default|\*|[!-].*
 
 /** Whether a thing is one that was asked for. Texts may be sought in every member, by any of their words. */
 export function meets(subject: Subject, { kind, member }: Filter, thing: Json, value: string): boolean {
-  if (kind !== 'text')
-    return valuesOf(subject, thing, member).some((own) => own.toLowerCase() === value.toLowerCase());
-  const texts = textsOf(thing).map(folded);
-  return folded(value)
-    .split(/\s+/)
-    .some((word) => word !== '' && texts.some((text) => text.includes(word)));
+  return kind === 'text'
+    ? holdsText(thing, value)
+    : valuesOf(subject, thing, member).some((own) => own.toLowerCase() === value.toLowerCase());
 }
+
+/** Whether a search for a text may find something. Of a word, a search may only compare the stem. */
+export function holdsText(thing: Json, value: string): boolean {
+  const texts = textsOf(thing).map(folded);
+  const words = folded(value)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => (/^\p{L}+$/u.test(word) ? word.slice(0, STEM) : word));
+  return words.some((word) => texts.some((text) => text.includes(word)));
+}
+
+/** So many letters of a word are its stem. */
+const STEM = 4;
 
 /** Without what a search may ignore: case and accents. */
 function folded(text: string): string {
