@@ -4,7 +4,7 @@ import { plainName } from '../../probe/id-names.js';
 import type { Subject } from '../subject.js';
 
 /** One value of a parameter for the order, and what it promises. */
-export interface Order {
+interface Order {
   value: string;
   /** The plain name of the member by which things are ordered. */
   member: string;

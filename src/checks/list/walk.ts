@@ -30,10 +30,7 @@ const PAGES = 5;
  * Goes through a list from its first page on, as its answers or its parameters say, a few things at a time.
  * @returns undefined where no first page came
  */
-export function* walk(
-  subject: Subject,
-  query: NonNullable<Change['query']> = {},
-): Generator<Ask, Walk | undefined, Heard> {
+export function* walk(subject: Subject): Generator<Ask, Walk | undefined, Heard> {
   const { list, request } = subject;
   if (!list) return undefined;
   const size = pageSizeFor(subject);
@@ -41,7 +38,6 @@ export function* walk(
   const base = {
     ...(list.page ? { [list.page.parameter.name]: undefined } : {}),
     ...(list.size && size !== undefined ? { [list.size.name]: String(size) } : {}),
-    ...query,
   };
   const first = yield* pageOf(subject, request.same('the first page', { query: base }));
   if (!first) return undefined;
@@ -93,7 +89,7 @@ function totalOf({ list, body, own }: Subject): number | undefined {
 }
 
 /** A size by which the list falls into several pages; undefined where the contract has no parameter for it. */
-export function pageSizeFor(subject: Subject): number | undefined {
+function pageSizeFor(subject: Subject): number | undefined {
   const schema = subject.list?.size?.schema;
   if (!schema) return undefined;
   const known = Math.max(lengthOf(subject), totalOf(subject) ?? 0);
@@ -109,7 +105,7 @@ function isNumber(value: Json | undefined): value is number {
 }
 
 /** Asks for what an answer says is next. */
-export function askForNext(
+function askForNext(
   { list, request }: Subject,
   { next }: Page,
   base: NonNullable<Change['query']>,
