@@ -79,7 +79,12 @@ async function drive(checks: readonly Check[], host: Host, paths: readonly strin
   conversation.sent.length = 0;
   const sleep = vi.fn(() => Promise.resolve());
   const { signal } = new AbortController();
-  const checked = await driveChecks(subjects, checks, { conversation, clock: { sleep }, signal, concurrency: 2 });
+  const checked = await driveChecks(subjects, checks, {
+    conversation,
+    clock: { sleep },
+    signal,
+    concurrency: 2,
+  });
   return { checked, calls: conversation.calls(), sleeps: sleep.mock.calls };
 }
 

@@ -15,7 +15,17 @@ import { conditionalGet } from './http/conditional-get.js';
 import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
 import { optionsAllow } from './http/options-allow.js';
+import { defaultSize } from './list/default-size.js';
+import { filterFindsKnown } from './list/filter-finds-known.js';
+import { filterHolds } from './list/filter-holds.js';
+import { filterWorks } from './list/filter-works.js';
 import { pageSize } from './list/page-size.js';
+import { pagesEnd } from './list/pages-end.js';
+import { pagesLose } from './list/pages-lose.js';
+import { pagesRepeat } from './list/pages-repeat.js';
+import { selfTruthful } from './list/self-truthful.js';
+import { sortHolds } from './list/sort-holds.js';
+import { totalAgrees } from './list/total-agrees.js';
 import { absentId } from './read/absent-id.js';
 import { idEcho } from './read/id-echo.js';
 import { listEqualsRead } from './read/list-equals-read.js';
@@ -48,4 +58,14 @@ export const CHECKS: readonly Check[] = [
   accept,
   gzipSame,
   validAccepted,
+  defaultSize,
+  filterWorks,
+  filterHolds,
+  filterFindsKnown,
+  selfTruthful,
+  sortHolds,
+  pagesRepeat,
+  pagesLose,
+  pagesEnd,
+  totalAgrees,
 ];

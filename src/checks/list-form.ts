@@ -82,6 +82,12 @@ const CURSORS = new Set([
   'nextcursor',
 ]);
 const SORTS = new Set(['sort', 'orderby', 'sortby', 'order', 'ordering']);
+/** Whether a parameter is called like one that says at which place of the list a page begins. */
+export function saysWhere(name: string): boolean {
+  const plain = plainName(name.replace(/^[$_]/, ''));
+  return PAGES.has(plain) || OFFSETS.has(plain) || CURSORS.has(plain);
+}
+
 /** What says how things are shown, not which. */
 const BESIDE = new Set([
   'fields',
