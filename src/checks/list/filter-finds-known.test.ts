@@ -77,3 +77,20 @@ test('shows no value of an answer', async () => {
   });
   expect(shown.at(-1)).toBe('https://api.shop.example/boats?name=%E2%80%B9name%E2%80%BA');
 });
+
+test('a number that has lost digits on the way is not asked for', async () => {
+  const digits = ['9007199254740993', '9007199254740995', '9007199254740997'];
+  const list = digits.map((owner, id) => `{"id":${id},"ownerId":${owner}}`).join(',');
+  const host = ({ url }: Sent) => {
+    const wanted = new URL(url).searchParams.get('ownerId');
+    return answer(200, wanted === null ? `{"data":[${list}]}` : '{"data":[]}', {
+      'content-type': 'application/json',
+    });
+  };
+  const found = await checkOn(filterFindsKnown, {
+    paths: '/boats: { get: { parameters: [{ name: ownerId, in: query, schema: { type: integer } }] } }',
+    operation: 'GET /boats',
+    host,
+  });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});

@@ -25,7 +25,14 @@ export function memberOf({ collection }: Known, thing: Json, name: string): Json
 export function valuesOf(known: Known, thing: Json, name: string): string[] {
   const value = memberOf(known, thing, name);
   const all = isArray(value) ? value : value === undefined ? [] : [value];
-  return all.flatMap((one) => (one === null || typeof one === 'object' ? [] : [String(one)]));
+  return all.flatMap((one) =>
+    one === null || typeof one === 'object' || hasLostDigits(one) ? [] : [String(one)],
+  );
+}
+
+/** Whole numbers beyond what a double holds are not those that were sent. */
+function hasLostDigits(value: Json): boolean {
+  return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
 }
 
 /** What tells a thing from all others, where it has an id. */
