@@ -24,7 +24,7 @@ async function checkBoats(checks: readonly Check[], host: (sent: Sent) => Answer
   if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
   const shared = {
     ...{ contract, takesCredentials: () => true },
-    ...{ absent: createAbsentIds(systemChance), pseudonyms: createPseudonyms() },
+    ...{ absent: createAbsentIds(systemChance), chance: systemChance, pseudonyms: createPseudonyms() },
   };
   const subject = subjectOf({ operation, probe, token: 'valid' }, { ...own, reply: own.reply }, shared);
   conversation.sent.length = 0;

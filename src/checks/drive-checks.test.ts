@@ -64,7 +64,12 @@ async function drive(checks: readonly Check[], host: Host, paths: readonly strin
     return host(sent, before);
   });
   const shared = {
-    ...{ contract, absent: createAbsentIds(systemChance), pseudonyms: createPseudonyms() },
+    ...{
+      contract,
+      absent: createAbsentIds(systemChance),
+      chance: systemChance,
+      pseudonyms: createPseudonyms(),
+    },
     takesCredentials: () => true,
   };
   const subjects: Subject[] = [];

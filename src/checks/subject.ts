@@ -1,9 +1,11 @@
+import type { Chance } from '../chance.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import type { Heard } from '../drive/seen.js';
 import { readBody } from '../exchange/body.js';
 import type { Pseudonyms } from '../exchange/pseudonyms.js';
-import type { Json } from '../json.js';
+import { isObject, type Json } from '../json.js';
+import { plainName } from '../probe/id-names.js';
 import type { Probe } from '../probe/build.js';
 import { pathsOf } from '../probe/path-index.js';
 import { parameterIn, segmentsOf } from '../probe/segments.js';
@@ -18,6 +20,7 @@ import { requestsOf, type Requests } from './request.js';
 export interface Host {
   contract: Contract;
   absent: AbsentIds;
+  chance: Chance;
   pseudonyms: Pseudonyms;
   /** Whether an operation is asked with credentials. */
   takesCredentials: (operation: Operation) => boolean;
@@ -50,10 +53,21 @@ export function subjectOf(
   const collection = lastFixed(operation.path);
   return {
     ...{ host, operation, probe, token, own, body, collection },
-    list: operation.method === 'GET' ? listFormOf(operation, body, collection) : undefined,
+    list:
+      operation.method === 'GET' && !isThing(operation, body)
+        ? listFormOf(operation, body, collection)
+        : undefined,
     item: itemOf(operation, host.contract),
     request: requestsOf(probe, token),
   };
+}
+
+/** Whether an answer is about one thing, which may well have lists in it: it has an id, and an id was asked for. */
+function isThing({ path }: Operation, body: Json | undefined): boolean {
+  const parameter = parameterIn(segmentsOf(path).at(-1) ?? '');
+  if (parameter === undefined || !isObject(body) || body['resourceType'] === 'Bundle') return false;
+  const names = Object.keys(body).map(plainName);
+  return names.includes('id') || names.includes(plainName(parameter));
 }
 
 /** The body of an answer, where it is JSON that could be read. */

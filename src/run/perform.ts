@@ -270,10 +270,10 @@ type Checking = Assignment & Pick<Asking, 'pseudonyms'>;
 async function checkReads(
   observations: readonly Observation[],
   { conversation, absent, takesCredentials, concurrency }: Investigation,
-  { plan, contract, pseudonyms, clock, signal }: Checking,
+  { plan, contract, pseudonyms, clock, chance, signal }: Checking,
 ): Promise<ReadonlyMap<string, Checked>> {
   if (plan.checks.length === 0) return new Map();
-  const host = { contract, absent, pseudonyms, takesCredentials };
+  const host = { contract, absent, chance, pseudonyms, takesCredentials };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
     const { step, probe, token, reply, exchange, likeness, redirect } = observation;

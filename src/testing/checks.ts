@@ -48,6 +48,7 @@ export async function checkOn(
   const shared = {
     contract,
     absent: createAbsentIds(systemChance),
+    chance: systemChance,
     pseudonyms: createPseudonyms(),
     takesCredentials: () => secured,
   };

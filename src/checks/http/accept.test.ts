@@ -6,7 +6,7 @@ import { accept } from './accept.js';
 
 const content = '{ application/json: {}, text/csv: {}, "text/*": {} }';
 const PATHS = `/things: { get: { responses: { 200: { description: all, content: ${content} } } } }`;
-const NONE = 'application/vnd.conform.none';
+const NONE = 'application/pdf';
 const on = (host: (accept: string) => Answer | Silence, paths = PATHS) =>
   checkOn(accept, {
     ...{ paths, operation: 'GET /things' },

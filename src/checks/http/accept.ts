@@ -19,15 +19,16 @@ export const accept = check({
   severity: 'error',
   asks: { atMost: 2 + MOST_TYPES },
   messages: {
-    fails: ({ came }) => `it fails with ${came} where a media type is accepted that nobody has`,
+    fails: ({ came }) =>
+      `it fails with ${came} where a media type is accepted that the contract does not describe`,
     'refuses-described': ({ type }) =>
       `it answers 406 where ${type} is accepted, which the contract describes`,
   },
   *run(subject) {
     const { operation, own, request } = subject;
     const broken: Broken<'fails' | 'refuses-described'>[] = [];
-    const { reply } = yield request.same('a media type that nobody has', {
-      headers: { accept: 'application/vnd.conform.none' },
+    const { reply } = yield request.same('a media type that is not described', {
+      headers: { accept: undescribed(operation) },
     });
     if (reply.kind === 'answer' && reply.status >= 500 && (yield* stillWorks(subject)))
       broken.push({ code: 'fails', facts: { came: status(reply.status) } });
@@ -43,6 +44,15 @@ export const accept = check({
     return isAnswer ? passed : inconclusive('it answered in a way that may have another reason');
   },
 });
+
+/** A media type that many have, and this operation has not. */
+function undescribed({ responses }: Operation): string {
+  const described = Object.values(responses).flatMap(({ content }) => Object.keys(content));
+  const free = COMMON.find((type) => !described.some((range) => covers(range, type)));
+  return free ?? 'application/vnd.conform.none';
+}
+
+const COMMON = ['text/csv', 'application/pdf', 'image/png'];
 
 /** The media types that the contract has for such an answer, besides the one that came. */
 function otherTypes({ responses }: Operation, own: Answer): string[] {

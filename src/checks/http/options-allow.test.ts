@@ -60,3 +60,13 @@ test('names the methods', async () => {
     'Allow names PUT, DELETE, which the contract does not describe',
   ]);
 });
+
+test('where the contract describes OPTIONS, it speaks for its path', async () => {
+  const paths = '/things: { get: {}, options: {} }';
+  const host = ({ method }: Sent) => (method === 'OPTIONS' ? allow('GET, DELETE') : answer(200, []));
+  expect(await checkOn(optionsAllow, { paths, operation: 'GET /things', host })).toMatchObject({
+    gives: 'not-applicable',
+    calls: [],
+  });
+  expect((await checkOn(optionsAllow, { paths, operation: 'OPTIONS /things', host })).gives).toBe('too-many');
+});

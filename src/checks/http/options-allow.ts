@@ -21,16 +21,15 @@ export const optionsAllow = check({
     'too-many': ({ methods }) => `Allow names ${methods}, which the contract does not describe`,
   },
   *run({ operation, host, request }) {
-    if (operation.method !== 'GET') return new NotApplicable('it is no GET');
+    const ofPath = pathsOf(host.contract.operations).like(operation.path);
+    // Where the contract describes OPTIONS, that is where it says so.
+    const speaker = ofPath.some(({ method }) => method === 'OPTIONS') ? 'OPTIONS' : 'GET';
+    if (operation.method !== speaker) return new NotApplicable(`${speaker} of its path is asked`);
     const { reply } = yield request.same('which methods it has', { method: 'OPTIONS' });
     if (reply.kind !== 'answer' || !isSuccess(reply.status)) return inconclusive('it did not answer OPTIONS');
     const allowed = allowedBy(reply);
     if (!allowed) return new NotApplicable('it does not say which methods it has');
-    const described = new Set(
-      pathsOf(host.contract.operations)
-        .like(operation.path)
-        .map(({ method }) => method),
-    );
+    const described = new Set(ofPath.map(({ method }) => method));
     const lacking = [...described].filter((method) => !UNTOLD.has(method) && !allowed.has(method));
     const beyond = UNSAFE.filter((method) => allowed.has(method) && !described.has(method));
     if (lacking.length === 0 && beyond.length === 0) return passed;

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
+import { resolve } from '../../contract/follow.js';
 import type { Operation } from '../../contract/operation.js';
 import { at, isArray, isObject, type Json, type JsonObject } from '../../json.js';
 
@@ -16,32 +17,31 @@ export function isEstimate(
 ): boolean {
   const own = at(document, pointer);
   const path = at(document, pointer.slice(0, pointer.lastIndexOf('/')));
-  const said = [document['info'], path, own].flatMap((one) =>
-    isObject(one) ? [one['description'], one['summary']] : [],
-  );
+  const said = [path, own].flatMap((one) => (isObject(one) ? [one['description'], one['summary']] : []));
   return (
     said.some((text) => typeof text === 'string' && SURELY.test(text)) ||
-    saysSomewhere(document) ||
+    saysSoOfTotal(document, own ?? null, new Set()) ||
     namesOf(body).some((name) => /estimat|approx|exact|relation/i.test(name))
   );
 }
 
-/** Large documents are only looked through once. */
-const known = new WeakMap<JsonObject, boolean>();
-
-function saysSomewhere(document: JsonObject): boolean {
-  const says = known.get(document) ?? saysSoOfTotal(document);
-  known.set(document, says);
-  return says;
-}
-
-/** Whether something called like a total, in a schema or a header, is described so. */
-function saysSoOfTotal(node: Json): boolean {
-  if (isArray(node)) return node.some(saysSoOfTotal);
+/**
+ * Whether something called like a total, in a schema or a header of the operation, is described so.
+ * @param seen the references that were followed
+ */
+function saysSoOfTotal(document: JsonObject, node: Json, seen: Set<string>): boolean {
+  if (isArray(node)) return node.some((one) => saysSoOfTotal(document, one, seen));
   if (!isObject(node)) return false;
+  const { $ref } = node;
+  if (typeof $ref === 'string' && !seen.has($ref)) {
+    seen.add($ref);
+    if (saysSoOfTotal(document, resolve(document, node) ?? null, seen)) return true;
+  }
   return Object.entries(node).some(([name, value]) => {
-    const text = /total/i.test(name) && isObject(value) ? value['description'] : undefined;
-    return (typeof text === 'string' && (SURELY.test(text) || OF_TOTAL.test(text))) || saysSoOfTotal(value);
+    const meant = /total/i.test(name) ? resolve(document, value) : undefined;
+    const text = isObject(meant) ? meant['description'] : undefined;
+    const isSaid = typeof text === 'string' && (SURELY.test(text) || OF_TOTAL.test(text));
+    return isSaid || saysSoOfTotal(document, value, seen);
   });
 }
 

@@ -34,6 +34,27 @@ test.each<[responses: string, other: ReturnType<typeof answer>, gives: string]>(
   expect(found.calls[0]).toMatch(/^GET \/things\/[^/]+\/parts\/$/);
 });
 
+test('an id of a certain form is one of that form', async () => {
+  const found = await checkOn(absentId, {
+    paths: `/things/{id}: { get: { parameters: [{ name: id, in: path, required: true, schema: { type: string, pattern: '^PK[0-9A-Z]{8}$' } }] } }`,
+    operation: 'GET /things/{id}',
+    path: '/things/PK7Q2M9X41',
+    host: ({ path }) => (path === '/things/PK7Q2M9X41' ? answer(200, { id: 'PK7Q2M9X41' }) : answer(404)),
+  });
+  expect(found.gives).toBe('passed');
+  expect(found.calls[0]).toMatch(/^GET \/things\/PK\d[A-Z]\d[A-Z]\d[A-Z]\d\d$/);
+});
+
+test('an id that may be that of something by chance is not asked for', async () => {
+  const found = await checkOn(absentId, {
+    paths: `/things/{id}: { get: { parameters: [{ name: id, in: path, required: true, schema: { type: string, pattern: '^[A-Z]{3}$' } }] } }`,
+    operation: 'GET /things/{id}',
+    path: '/things/ABC',
+    host: () => answer(200, { id: 'ABC' }),
+  });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
 test('what has no id in its path is not asked', async () => {
   const host = () => answer(200, []);
   const found = await checkOn(absentId, { paths: '/things: { get: {} }', operation: 'GET /things', host });

@@ -5,7 +5,7 @@ import { nameOf, status, type Facts } from '../fact.js';
 import { listedValues } from '../listed-values.js';
 import { stillWorks } from '../still-works.js';
 
-const MOST = 6;
+const MOST = 11;
 
 export const validAccepted = check({
   id: 'read/valid-accepted',
