@@ -63,7 +63,8 @@ test('names the methods', async () => {
 
 test('where the contract describes OPTIONS, it speaks for its path', async () => {
   const paths = '/things: { get: {}, options: {} }';
-  const host = ({ method }: Sent) => (method === 'OPTIONS' ? allow('GET, DELETE') : answer(200, []));
+  const host = ({ method, path }: Sent) =>
+    path !== '/things' ? answer(404) : method === 'OPTIONS' ? allow('GET, DELETE') : answer(200, []);
   expect(await checkOn(optionsAllow, { paths, operation: 'GET /things', host })).toMatchObject({
     gives: 'not-applicable',
     calls: [],
