@@ -126,3 +126,17 @@ function berths(all: number[]): JsonObject[] {
 function sold(all: boolean[]): JsonObject[] {
   return all.map((sold) => ({ id: String(sold), sold }));
 }
+
+test('what only says which members come is no filter', async () => {
+  const found = await checkOn(filterWorks, {
+    paths:
+      '/boats: { get: { parameters: [{ name: oars, description: whether to include the oars, in: query, schema: { type: boolean } }] } }',
+    operation: 'GET /boats',
+    host: () =>
+      page([
+        { id: 1, oars: true },
+        { id: 2, oars: false },
+      ]),
+  });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});

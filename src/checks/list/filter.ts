@@ -45,6 +45,8 @@ function filterOf(parameter: Parameter): Filter | undefined {
   const bare = name.replace(/^filter\[([^\]]+)\]$/, (_, inner: string) => inner);
   const member = plainName(bare);
   if (BOUND.test(bare) || HOW_SHOWN.has(member)) return undefined;
+  // It has the name of a member, but only says whether that comes.
+  if (SAYS_WHAT_COMES.test(parameter.description)) return undefined;
   const kind = kindOf(schema);
   if (!kind) return undefined;
   const given = isArray(schema['enum']) ? schema['enum'] : [];
@@ -69,6 +71,10 @@ function kindOf(schema: Parameter['schema']): Filter['kind'] | undefined {
 /** Names of bounds: what lies between them is wanted. */
 const BOUND =
   /[a-z\d](From|To|Before|After|Min|Max|Since|Until)$|(^|[_-])(from|to|before|after|min|max|since|until)$|^(min|max)([_-]|[A-Z])/;
+
+/** What descriptions say of a parameter that chooses among the members of things, not among the things. */
+const SAYS_WHAT_COMES =
+  /\b(include[sd]?|including|omit(s|ted)?|show(s|n)?|hide|hidden|return(s|ed)? (the|also)|fields?|expand(ed)?|embed(ded)?|detail(s|ed)?)\b/i;
 
 /** What says in which form things are shown, although they have a member of that name as well. */
 const HOW_SHOWN = new Set([

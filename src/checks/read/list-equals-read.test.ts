@@ -25,6 +25,7 @@ test.each<[what: string, listed: Json, read: Json, gives: string]>([
   ['the same', { id: 5, name: 'a' }, { id: 5, name: 'a' }, 'passed'],
   ['more where it is read', { id: 5, name: 'a' }, { id: 5, name: 'a', note: 'n' }, 'passed'],
   ['null where it is listed', { id: 5, name: null }, { id: 5, name: 'a' }, 'passed'],
+  ['an empty text where it is listed', { id: 5, secret: '' }, { id: 5, secret: 'a' }, 'passed'],
   ['a number as a text', { id: 5, size: 12.5 }, { id: '5', size: '12.50' }, 'passed'],
   [
     'another offset',

@@ -84,6 +84,8 @@ function differences(listed: JsonObject, read: JsonObject, ids: ReadonlySet<stri
   return Object.keys(listed).filter((name) => {
     const [one, other] = [listed[name], Object.hasOwn(read, name) ? read[name] : undefined];
     if (ids.has(name) || SAYS_WHAT_IT_IS.test(name) || !isScalar(one) || !isScalar(other)) return false;
+    // Like null: a list leaves empty what it does not show.
+    if (one === '' || other === '') return false;
     return !sayTheSame(one, other) && !isWrittenForItsPlace(one, other);
   });
 }

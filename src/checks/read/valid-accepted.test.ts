@@ -75,3 +75,11 @@ test.each([
 ])('does not apply where %s', async (_, paths) => {
   expect(await on(() => answer(200, []), paths)).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
+
+test('does not apply to one thing: which values fit it, the contract does not say', async () => {
+  const found = await checkOn(validAccepted, {
+    paths: '/things/{id}: { get: { parameters: [{ name: form, in: query, schema: { enum: [a, b] } }] } }',
+    ...{ operation: 'GET /things/{id}', path: '/things/7', host: () => answer(200, { id: 7 }) },
+  });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
