@@ -27,6 +27,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['drive'],
   ['controls'],
   ['verdict'],
+  ['checks'],
   ['run'],
   ['caller-id'],
   ['impact'],

@@ -7,6 +7,7 @@ import { authCommand } from './commands/auth.js';
 import { benchCommand } from './commands/bench.js';
 import { cacheCommand } from './commands/cache.js';
 import { checkCommand } from './commands/check.js';
+import { checksCommand } from './commands/checks.js';
 import { cleanupCommand } from './commands/cleanup.js';
 import { doctorCommand } from './commands/doctor.js';
 import { driftCommand } from './commands/drift.js';
@@ -72,6 +73,7 @@ function commandLine(start: Start) {
     .addCommand(suitesCommand(start))
     .addCommand(doctorCommand(start))
     .addCommand(authCommand(start))
+    .addCommand(checksCommand(start))
     .addCommand(explainCommand(start))
     .addCommand(auditCommand(start))
     .addCommand(cleanupCommand(start))

@@ -7,8 +7,16 @@ import { resolve } from './follow.js';
  * The names of the members that the successes of an operation may have by the contract, of the answer itself and of the
  * things in it, down to a few levels.
  */
-export function answeredMembers({ document }: Pick<Contract, 'document'>, operation: Operation): Set<string> {
-  const names = new Set<string>();
+export function answeredMembers(contract: Pick<Contract, 'document'>, operation: Operation): Set<string> {
+  return new Set(answeredSchemas(contract, operation).keys());
+}
+
+/** The same names, each with all that the contract says of a member of that name. */
+export function answeredSchemas(
+  { document }: Pick<Contract, 'document'>,
+  operation: Operation,
+): Map<string, Json[]> {
+  const found = new Map<string, Json[]>();
   const seen = new Set<Json>();
   let open: Json[] = Object.entries(operation.responses)
     .filter(([status]) => status.startsWith('2'))
@@ -22,7 +30,8 @@ export function answeredMembers({ document }: Pick<Contract, 'document'>, operat
       seen.add(schema);
       const { properties, items } = schema;
       if (isObject(properties)) {
-        for (const name of Object.keys(properties)) names.add(name);
+        for (const [name, schema] of Object.entries(properties))
+          found.set(name, [...(found.get(name) ?? []), schema]);
         next.push(...Object.values(properties));
       }
       if (items !== undefined) next.push(items);
@@ -31,7 +40,7 @@ export function answeredMembers({ document }: Pick<Contract, 'document'>, operat
     }
     open = next;
   }
-  return names;
+  return found;
 }
 
 /** A list in a member of the answer, of things that are each wrapped and made of parts, is no deeper. */

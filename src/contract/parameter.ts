@@ -15,6 +15,8 @@ export interface Parameter {
   name: string;
   in: ParameterPlace;
   required: boolean;
+  /** Empty where the contract has none. */
+  description: string;
   /** How its value is written; where the contract does not say, what counts in its place. */
   style: Style;
   explode: boolean;
@@ -69,6 +71,7 @@ function readParameter(document: JsonObject, written: Json, here: string): Param
     name,
     in: place,
     required: place === 'path' || item['required'] === true,
+    description: typeof item['description'] === 'string' ? item['description'] : '',
     ...styleOf(item, place),
     contentType: inContent ? type : undefined,
     schema: isObject(schema) ? schema : {},

@@ -9,12 +9,11 @@ import type { Refusal } from '../session/gate.js';
 import type { Session } from '../session/session.js';
 import type { HttpRequest, Reply } from '../target/reply.js';
 import { redirectOf } from './redirect.js';
-import type { Seen } from './seen.js';
+import type { Heard } from './seen.js';
 
 /** A probe (without credentials), what the host replied, and what was seen of it. */
-export interface Asked extends Seen {
+export interface Asked extends Heard {
   probe: Probe;
-  reply: Reply;
   /** What the first tries gave, when it took more than one. */
   before: Exchange[];
 }

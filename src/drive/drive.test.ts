@@ -51,6 +51,13 @@ describe('the driver', () => {
     ).toEqual(['one', 'other']);
   });
 
+  test('sends again what is wanted fresh', async () => {
+    const host = converseWith(() => answer(200));
+    const ask: Ask = { probe: probeOf('/a'), token: 'valid' };
+    await createDriver(host, RUNNING).drive(asking([ask, { ...ask, fresh: true }, ask]), '');
+    expect(host.sent).toHaveLength(2);
+  });
+
   test('sends again what differs in the token, the Authorization, the body or the host', async () => {
     const [host, other] = [converseWith(() => answer(200)), converseWith(() => answer(200))];
     const probe = probeOf('/a');

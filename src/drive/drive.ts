@@ -1,9 +1,10 @@
 import { IDEMPOTENT_METHODS, SAFE_METHODS } from '../contract/methods.js';
 import type { Probe } from '../probe/build.js';
+import type { BudgetKind } from '../session/budget.js';
 import { rank, type Refusal } from '../session/gate.js';
 import type { Effect, Identity } from '../session/effect.js';
 import type { Conversation } from './conversation.js';
-import type { Seen } from './seen.js';
+import type { Heard } from './seen.js';
 import { createTurns } from './turns.js';
 
 /** A request that a member of a family wants to be sent. */
@@ -14,6 +15,8 @@ export interface Ask {
   authorization?: string;
   /** Whom it is asked of. Default: the host in question. */
   of?: Conversation;
+  /** Sent even where the same has been sent before: what came then may have changed since. */
+  fresh?: true;
 }
 
 /** That something is not for its subject. */
@@ -29,25 +32,28 @@ export interface Driven<Subject, Result> {
   id: string;
   /** The most that it asks, and the most that a request of it could do. */
   asks: { atMost: number; effect: Effect };
-  run: (subject: Subject) => Generator<Ask, Result | NotApplicable, Seen>;
+  run: (subject: Subject) => Generator<Ask, Result | NotApplicable, Heard>;
 }
 
 /** What came of one member. Whatever is not `done` has found out nothing. */
 export type Came<Result> =
-  | { kind: 'done'; result: Result; seen: Seen[] }
+  | { kind: 'done'; result: Result; seen: Heard[] }
   | { kind: 'not-applicable'; why: string }
-  | { kind: 'not-done'; why: Refusal | { code: 'stopped' }; seen: Seen[] };
+  | { kind: 'not-done'; why: Refusal | { code: 'stopped' }; seen: Heard[] };
 
 /** Runs members of families, and is the only one that asks for them. */
 export interface Driver {
   drive: <Subject, Result>(member: Driven<Subject, Result>, subject: Subject) => Promise<Came<Result>>;
 }
 
-/** A driver. Members that want the same request share its answer: it is sent once. */
-export function createDriver(conversation: Conversation, signal: AbortSignal): Driver {
+/**
+ * A driver. Members that want the same request share its answer: it is sent once.
+ * @param kind what the requests are sent for. Default: what their role says
+ */
+export function createDriver(conversation: Conversation, signal: AbortSignal, kind?: BudgetKind): Driver {
   const turns = createTurns();
   const numbers = new Map<Conversation, number>();
-  const sent = new Map<string, Promise<Seen | Refusal>>();
+  const sent = new Map<string, Promise<Heard | Refusal>>();
   const numberOf = (of: Conversation): number => {
     const number = numbers.get(of) ?? numbers.size;
     numbers.set(of, number);
@@ -55,10 +61,13 @@ export function createDriver(conversation: Conversation, signal: AbortSignal): D
   };
   const send = async ({ probe, token, authorization, of = conversation }: Ask, atMost: Effect) => {
     const repeatable = token !== 'invalid' || IDEMPOTENT_METHODS.has(probe.request.method);
-    const came = await of.ask(probe, { token, authorization, repeatable, atMost });
+    const came = await of.ask(probe, {
+      ...{ token, authorization, repeatable, atMost },
+      ...(kind === undefined ? {} : { kind }),
+    });
     return 'withheld' in came ? came.withheld : came;
   };
-  const once = (ask: Ask, atMost: Effect): Promise<Seen | Refusal> => {
+  const once = (ask: Ask, atMost: Effect): Promise<Heard | Refusal> => {
     const { method, url, body = '', headers } = ask.probe.request;
     const key = JSON.stringify([
       ...[numberOf(ask.of ?? conversation), method, url, body, headers],
@@ -66,13 +75,13 @@ export function createDriver(conversation: Conversation, signal: AbortSignal): D
     ]);
     // What could change something is never on its way together with what could see it.
     const inTurn = atMost === 'none' || SAFE_METHODS.has(method) ? turns.together : turns.alone;
-    const known = sent.get(key) ?? inTurn(() => send(ask, atMost));
+    const known = (ask.fresh ? undefined : sent.get(key)) ?? inTurn(() => send(ask, atMost));
     sent.set(key, known);
     return known;
   };
   return {
     drive: async (member, subject) => {
-      const seen: Seen[] = [];
+      const seen: Heard[] = [];
       const questions = member.run(subject);
       let next = questions.next();
       for (let asked = 0; next.done !== true; asked += 1) {
@@ -88,9 +97,9 @@ export function createDriver(conversation: Conversation, signal: AbortSignal): D
           rank(effect) > rank(member.asks.effect) ? member.asks.effect : effect,
         );
         if (!('exchange' in answer)) return { kind: 'not-done', why: answer, seen };
-        const { exchange, likeness, redirect } = answer;
+        const { exchange, likeness, redirect, reply } = answer;
         // What several share has been asked for each of them.
-        const own = { exchange: { ...exchange, ...purposeOf(next.value) }, likeness, redirect };
+        const own = { exchange: { ...exchange, ...purposeOf(next.value) }, likeness, redirect, reply };
         seen.push(own);
         next = questions.next(own);
       }

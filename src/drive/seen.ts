@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Likeness } from '../exchange/likeness.js';
+import type { Reply } from '../target/reply.js';
 import type { Redirect } from './redirect.js';
 
 /** An answer as the diagnosis sees it while the run lasts: what may be kept of it, and what may not. */
@@ -8,6 +9,11 @@ export interface Seen {
   likeness: Likeness;
   /** Where a redirect leads, compared with where it comes from; undefined for every other answer. */
   redirect: Redirect | undefined;
+}
+
+/** What was seen, with the answer itself: for as long as the run lasts. */
+export interface Heard extends Seen {
+  reply: Reply;
 }
 
 /** The same answer as a control of another one. */

@@ -83,7 +83,7 @@ const BESIDE = new Set([
 const WRAPPERS = ['resource', 'node', 'item', 'record', 'entity', 'attributes', 'properties', 'data'];
 
 /** The array of the things, or undefined where there is none. An empty array is one: there are no things. */
-function listIn(body: Json, collection: string | undefined, depth = 0): Json[] | undefined {
+export function listIn(body: Json, collection: string | undefined, depth = 0): Json[] | undefined {
   if (isArray(body)) return body;
   if (!isObject(body)) return undefined;
   const members = new Map(Object.entries(body).map(([name, value]) => [plainName(name), value]));
@@ -116,12 +116,12 @@ function readItem(value: Json, collection: string | undefined): Item | undefined
 }
 
 /** What a search adds to the things that it has found (FHIR: `search.mode`). */
-function isBeside({ search }: JsonObject): boolean {
+export function isBeside({ search }: JsonObject): boolean {
   return isObject(search) && (search['mode'] === 'include' || search['mode'] === 'outcome');
 }
 
 function itemOf(value: JsonObject, collection: string | undefined): Item {
-  const layers = [value, ...wrappedIn(value, collection)];
+  const layers = layersOf(value, collection);
   const members = new Map<string, string>();
   for (const [name, member] of layers.flatMap((layer) => Object.entries(layer).slice(0, MOST_MEMBERS))) {
     const text = idText(member);
@@ -129,6 +129,11 @@ function itemOf(value: JsonObject, collection: string | undefined): Item {
     if (text !== undefined && !members.has(plain)) members.set(plain, text);
   }
   return { members, addresses: layers.flatMap(addressesIn), text: undefined };
+}
+
+/** A thing of a list, and what it may be wrapped in. */
+export function layersOf(item: JsonObject, collection: string | undefined): JsonObject[] {
+  return [item, ...wrappedIn(item, collection)];
 }
 
 function wrappedIn(item: JsonObject, collection: string | undefined): JsonObject[] {

@@ -105,7 +105,7 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
     probe,
     token,
     isToken: false,
-    ...{ exchange, likeness, redirect },
+    ...{ reply, exchange, likeness, redirect },
     before,
     findings,
     listing: listingOfAll(path),
@@ -131,6 +131,7 @@ async function askToken(step: Step, asking: Asking): Promise<Observation> {
     probe,
     token: 'none',
     isToken: true,
+    reply,
     exchange: record(probe, reply, asking.redaction),
     // It is not compared with anything.
     likeness: { exact: '', loose: '' },

@@ -275,7 +275,7 @@ async function askOne(
     probe: came.probe,
     token: 'invalid',
     isToken: false,
-    ...{ exchange, likeness, redirect },
+    ...{ reply, exchange, likeness, redirect },
     before,
     findings: [
       ...(reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator) : []),

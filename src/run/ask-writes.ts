@@ -95,7 +95,7 @@ async function askWrite(
     probe: asked.probe,
     token: 'valid',
     isToken: false,
-    ...{ exchange, likeness, redirect },
+    ...{ reply, exchange, likeness, redirect },
     before,
     findings,
     listing: undefined,

@@ -1,3 +1,4 @@
+import type { Checked } from '../checks/drive-checks.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { say } from '../verdict/sentences.js';
 import { worded } from '../verdict/worded.js';
@@ -9,7 +10,7 @@ import type { Capability } from './run.js';
 /** What one operation does, from its exchanges and their verdict. */
 export function capabilityOf(
   observation: Observation,
-  judged: { verdict: Verdict; controls: readonly Exchange[] } | undefined,
+  judged: { verdict: Verdict; controls: readonly Exchange[]; checked?: Checked | undefined } | undefined,
 ): Capability {
   const { operation } = observation.step;
   const base = {
@@ -36,16 +37,21 @@ export function capabilityOf(
       exchanges: observation.asked ? [] : (observation.looks ?? []),
     };
   }
-  const { verdict, controls } = judged;
+  const { verdict, controls, checked } = judged;
   const own = [...observation.before, observation.exchange];
+  const before = [...own, ...(observation.after ?? []), ...controls];
   return {
     ...base,
     ...worded(flakiness(observation, verdict)),
     proof: proofOf({ ...verdict, manner: base.manner, findings: observation.findings }),
     statuses: [...new Set(own.flatMap(({ status }) => status ?? []))],
     latencyMs: latencies(own),
-    findings: observation.findings.map((finding) => ({ ...finding, exchange: own.length - 1 })),
-    exchanges: [...own, ...(observation.after ?? []), ...controls],
+    findings: [
+      ...observation.findings.map((finding) => ({ ...finding, exchange: own.length - 1 })),
+      ...(checked?.findings ?? []).map((one) => ({ ...one, exchange: before.length + one.exchange })),
+    ],
+    exchanges: [...before, ...(checked?.exchanges ?? [])],
+    ...(checked ? { checks: checked.results } : {}),
   };
 }
 

@@ -17,7 +17,7 @@ import type { Target, WritePolicy } from '../target/targets.js';
 import type { Identity } from '../session/effect.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from '../drive/conversation.js';
-import type { Seen } from '../drive/seen.js';
+import type { Heard } from '../drive/seen.js';
 import type { Journal } from './journal.js';
 import type { Answered, IdOrigin } from './known-ids.js';
 import type { Step } from './plan.js';
@@ -26,7 +26,7 @@ import type { ShownIds } from './shown-ids.js';
 /** What came of one step, before it is judged. */
 export type Observation = Asked | NotAsked;
 
-export interface Asked extends Seen {
+export interface Asked extends Heard {
   step: Step;
   asked: true;
   probe: Probe;

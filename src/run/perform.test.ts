@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { chooseChecks } from '../checks/select.js';
 import type { Contract } from '../contract/contract.js';
 import { samplesOf, type SamplesFile } from '../probe/samples.js';
 import { Secrets } from '../target/secrets.js';
@@ -46,6 +47,7 @@ interface Given {
   samples?: SamplesFile;
   other?: boolean;
   signal?: AbortSignal;
+  checks?: string[];
   /** Before anything is asked. */
   prepare?: (folder: string) => Promise<void>;
 }
@@ -78,7 +80,9 @@ async function perform(given: Given = {}) {
     contract,
     target,
     otherHost: given.other ? targetOf({ name: 'other', oauth: OAUTH, baseUrl: there.url }) : undefined,
-    plan: planRun(contract, target, given.policy ?? 'none', samples),
+    plan: planRun(contract, target, given.policy ?? 'none', samples, {
+      checks: chooseChecks(given.checks ?? []),
+    }),
     samples,
     signatures: { all: [], names: [], texts: [] },
     expectations: expectations({ operations: {} }),
@@ -246,5 +250,46 @@ describe('what is not proven', () => {
     expect(await unproven('validate')).toEqual([
       expect.stringMatching(/^PUT .*with a body that the contract forbids/),
     ]);
+  });
+});
+
+describe('reads that are held to further promises', () => {
+  const paths = `
+/boats/: { get: { parameters: [{ name: limit, in: query, schema: { type: integer } }], responses: { '200': {} } } }
+/oars/: { get: { responses: { '200': {} } } }
+`;
+  const boats = (response: ServerResponse) => send(response, 200, [{ id: 1 }, { id: 2 }, { id: 3 }]);
+  const host = {
+    'GET /boats/': boats,
+    'GET /boats/?limit=2': boats,
+    'GET /oars/': (response: ServerResponse) => send(response, 200, [{ id: 1 }]),
+  };
+  const checks = ['list/page-size'];
+
+  test('deviate where they break one of the contract, and say what came of each', async () => {
+    const { run, asked } = await perform({ paths, host, checks });
+    const [of, others] = run?.operations ?? [];
+    expect(of).toMatchObject({
+      outcome: 'deviates',
+      checks: [{ id: 'list/page-size', result: 'failed' }],
+      findings: [{ check: 'list/page-size', code: 'larger-than-asked', facts: { asked: 2, came: 3 } }],
+    });
+    const shown = of?.exchanges[of.findings[0]?.exchange ?? 0];
+    expect(shown).toMatchObject({ role: 'control', purpose: 'list/page-size: two things a page' });
+    expect(shown?.url).toMatch(/\?limit=2$/);
+    expect(others).toMatchObject({ outcome: 'works', checks: [{ result: 'not-applicable' }] });
+    // Once, and once more after a pause, with the operation itself.
+    expect(asked.filter((call) => call.includes('limit=2'))).toHaveLength(2);
+    expect(asked.filter((call) => call.startsWith('GET /boats/ '))).toHaveLength(2);
+    expect(run?.budget?.sent.checks).toBe(3);
+  });
+
+  test('are not, where nobody wants it', async () => {
+    const { run, asked } = await perform({ paths, host });
+    expect(run?.operations.map(({ outcome, checks: held }) => [outcome, held])).toEqual([
+      ['works', undefined],
+      ['works', undefined],
+    ]);
+    expect(asked.filter((call) => call.includes('limit=2'))).toEqual([]);
   });
 });

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
+import { driveChecks, type Checked } from '../checks/drive-checks.js';
+import { subjectOf } from '../checks/subject.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { otherBasesOf } from '../controls/base-url.js';
@@ -220,7 +222,8 @@ async function askAndJudge(
       concurrency: assignment.target.concurrency,
       tokenEndpointWorks: credentials.some((credential) => gaveToken(credential, site.baseUrl)),
     };
-    for (const one of await judgeAll(observations, investigation, assignment)) judged.set(one.id, one);
+    const checking = { ...assignment, contract: asking.contract, pseudonyms: shared.pseudonyms };
+    for (const one of await judgeAll(observations, investigation, checking)) judged.set(one.id, one);
   }
   return plan.steps
     .filter(({ supporting }) => !supporting)
@@ -234,9 +237,11 @@ async function askAndJudge(
 async function judgeAll(
   observations: readonly Observation[],
   investigation: Investigation,
-  { target, signatures, onFault }: Assignment,
+  checking: Checking,
 ): Promise<Capability[]> {
+  const { target, signatures, onFault } = checking;
   const investigated = target.serve === 'mock' ? undefined : await investigate(observations, investigation);
+  const checked = await checkReads(observations, investigation, checking);
   return observations
     .filter(({ step }) => !step.supporting)
     .map((observation) => {
@@ -244,7 +249,10 @@ async function judgeAll(
       try {
         return judge(
           observation,
-          investigated?.get(observation.step.operation.id),
+          {
+            investigated: investigated?.get(observation.step.operation.id),
+            checked: checked.get(observation.step.operation.id),
+          },
           investigation,
           signatures,
         );
@@ -255,9 +263,30 @@ async function judgeAll(
     });
 }
 
+/** What it takes to judge what was observed, and to hold it to further promises. */
+type Checking = Assignment & Pick<Asking, 'pseudonyms'>;
+
+/** Holds the reads that have succeeded to the promises of the plan. */
+async function checkReads(
+  observations: readonly Observation[],
+  { conversation, absent, takesCredentials, concurrency }: Investigation,
+  { plan, contract, pseudonyms, clock, chance, signal }: Checking,
+): Promise<ReadonlyMap<string, Checked>> {
+  if (plan.checks.length === 0) return new Map();
+  const host = { contract, absent, chance, pseudonyms, takesCredentials };
+  const subjects = observations.flatMap((observation) => {
+    if (!observation.asked || observation.isToken || observation.step.supporting) return [];
+    const { step, probe, token, reply, exchange, likeness, redirect } = observation;
+    const { operation } = step;
+    if (!operation.safe || reply.kind !== 'answer' || !isSuccess(reply.status)) return [];
+    return [subjectOf({ operation, probe, token }, { reply, exchange, likeness, redirect }, host)];
+  });
+  return driveChecks(subjects, plan.checks, { conversation, clock, signal, concurrency });
+}
+
 function judge(
   observation: Asked,
-  found: Investigated | undefined,
+  { investigated: found, checked }: { investigated: Investigated | undefined; checked: Checked | undefined },
   { absent, takesCredentials }: Pick<Investigation, 'absent' | 'takesCredentials'>,
   signatures: Signatures,
 ): Capability {
@@ -267,7 +296,8 @@ function judge(
   const verdict = diagnose(
     {
       answer: { exchange, likeness, redirect },
-      ...{ isToken, token, findings, listing },
+      ...{ isToken, token, listing },
+      findings: [...findings, ...(checked?.findings ?? [])],
       credentials: credentialsOf(operation, takesCredentials),
       isDescribed: describes(operation, exchange.status),
       ids,
@@ -282,7 +312,7 @@ function judge(
     const why = 'no id of a thing is known, and there is none by the example of the contract';
     return capabilityOf({ step, asked: false, why, looks }, undefined);
   }
-  return capabilityOf(observation, { verdict, controls });
+  return capabilityOf(observation, { verdict, controls, checked });
 }
 
 /** Whether the contract asks for credentials, or some are sent without that. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { chooseChecks } from '../checks/select.js';
 import { samplesOf } from '../probe/samples.js';
 import type { Target, WritePolicy } from '../target/targets.js';
 import { formerCallers } from '../target/callers.js';
@@ -131,4 +132,27 @@ describe('what the contract has on other hosts', () => {
 
 test('where nothing fits, nothing is asked', () => {
   expect(() => plan('full', ['nothing'])).toThrow('no operation fits --only nothing');
+});
+
+describe('the checks of a plan', () => {
+  const withChecks = (names: string[], target: Partial<Target> = {}, paths = THINGS) =>
+    planRun(contractOf(paths), targetOf(target), 'none', samplesOf({}), { checks: chooseChecks(names) });
+
+  test('may ask twice what they say of themselves, and the operation again', () => {
+    const [pageSize] = chooseChecks(['list/page-size']);
+    const { checks, budget } = withChecks(['list/page-size']);
+    expect(checks).toEqual([pageSize]);
+    expect(budget.checks).toBe(3 * (1 + 2 * (pageSize?.asks.atMost ?? 0)));
+  });
+
+  test('have a bound in a run, however many there are', () => {
+    const many = Array.from({ length: 100 }, (_, index) => `/things${index}: { get: {} }`).join('\n');
+    expect(withChecks(['all'], {}, many).budget.checks).toBe(LIMITS.checksOfOperation * 100);
+    expect(withChecks(['all']).budget.checks).toBeLessThanOrEqual(LIMITS.checks);
+  });
+
+  test('are none on the mock', () => {
+    const { checks, budget } = withChecks(['all'], { serve: 'mock' });
+    expect([checks, budget.checks]).toEqual([[], 0]);
+  });
 });

@@ -1,3 +1,4 @@
+import type { Check } from '../checks/check.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
@@ -41,6 +42,8 @@ export interface Step {
 export interface Plan {
   steps: Step[];
   policy: WritePolicy;
+  /** The promises that reads are held to besides those of the single answer. */
+  checks: readonly Check[];
   /** The operations of the whole contract that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   /** The most requests that the run will make, by what they are made for. */
@@ -63,13 +66,17 @@ export const LIMITS = {
   retries: (asked: number) => 8 + Math.ceil(asked / 2),
   /** Tokens: one, and a new one when it runs out. */
   tokens: (asked: number) => 4 + Math.ceil(asked / 10),
+  /** Requests of checks, in a run and for each operation, whichever is more in all. */
+  checks: 400,
+  checksOfOperation: 6,
   /** Removals for what one operation may create, with their repetitions. */
   removals: 2,
 };
 
 /**
  * What a run would ask of a target.
- * @param selection `only`: parts of ids, operationIds or tags, of which one has to fit; `shard`: the I-th of N
+ * @param selection `only`: parts of ids, operationIds or tags, of which one has to fit; `shard`: the I-th of N; `checks`:
+ *   the promises that reads are held to besides those of the single answer
  * @throws Problem when nothing is left to ask.
  */
 export function planRun(
@@ -77,9 +84,13 @@ export function planRun(
   target: Target,
   policy: WritePolicy,
   samples: Samples,
-  selection: { only?: readonly string[]; shard?: { index: number; of: number } } = {},
+  selection: {
+    only?: readonly string[];
+    shard?: { index: number; of: number };
+    checks?: readonly Check[];
+  } = {},
 ): Plan {
-  const { only = [], shard } = selection;
+  const { only = [], shard, checks = [] } = selection;
   const chosen = contract.operations
     .filter((operation) => only.length === 0 || only.some((text) => isAbout(operation, text)))
     .filter((_, index) => shard === undefined || index % shard.of === shard.index - 1);
@@ -140,13 +151,23 @@ export function planRun(
   });
   // Of what has no address nothing is looked at either.
   const there = steps.filter(({ operation }) => isAddressed(operation, target));
-  return { steps, policy, writes: real, budget: budgetOf(there, policy, target, sites.length) };
+  // The mock answers from the contract, whatever it is asked: what it is asked further shows nothing.
+  const held = target.serve === 'mock' ? [] : checks;
+  const budget = { ...budgetOf(there, policy, target, sites.length), checks: boundOf(held, there) };
+  return { steps, policy, checks: held, writes: real, budget };
 }
 
 /** Whether what an operation does with a body that it should refuse is apart from all that is there. */
 function isApart(operation: Operation, operations: readonly Operation[], { serve }: Target): boolean {
   const hasId = operation.parameters.some((parameter) => parameter.in === 'path');
   return serve !== undefined || hasId || onlyAdds(operation, operations);
+}
+
+/** The most that checks may ask: what they say of themselves, twice, within a bound for the whole run. */
+function boundOf(checks: readonly Check[], steps: readonly Step[]): number {
+  const reads = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
+  const each = checks.reduce((sum, { asks }) => sum + 2 * asks.atMost, checks.length > 0 ? 1 : 0);
+  return Math.min(reads * each, Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length));
 }
 
 /** The most that these steps can cost. The run keeps it, whatever the host answers. */

@@ -1,4 +1,5 @@
 import { Type, type Static, type TInteger } from '@sinclair/typebox';
+import { CHECK_RESULTS } from '../checks/check.js';
 import { BUDGET_KINDS, type BudgetKind } from '../session/budget.js';
 import { literals } from '../document/literals.js';
 import { Exchange } from '../exchange/exchange.js';
@@ -103,6 +104,16 @@ export const Capability = Type.Object({
   ]),
   findings: Type.Array(RunFinding),
   exchanges: Type.Array(Exchange),
+  /** What came of the promises that it was held to besides those of the single answer; absent where there were none. */
+  checks: Type.Optional(
+    Type.Array(
+      Type.Object({
+        id: Type.String(),
+        result: literals(CHECK_RESULTS),
+        why: Type.Optional(Type.String()),
+      }),
+    ),
+  ),
 });
 export type Capability = Static<typeof Capability>;
 

@@ -12,7 +12,7 @@ import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Role } from '../probe/build.js';
 import type { AskOptions, Conversation } from '../drive/conversation.js';
 import { redirectOf } from '../drive/redirect.js';
-import type { Seen } from '../drive/seen.js';
+import type { Heard } from '../drive/seen.js';
 import { requestText, type Answer, type BodyDamage, type Silence } from '../target/reply.js';
 import { formerCallers } from '../target/callers.js';
 import type { Target } from '../target/targets.js';
@@ -247,7 +247,11 @@ export const THINGS = `
 export const THINGS_AND_ORDERS = `${THINGS}/orders/{order_id}/: { get: {} }\n`;
 
 /** An exchange as it is seen while a run lasts: like another one where their fingerprints are the same. */
-export function seenOf(exchange: Exchange, given: Partial<Seen> = {}): Seen {
+export function seenOf(exchange: Exchange, given: Partial<Heard> = {}): Heard {
   const { fingerprint } = exchange;
-  return { exchange, likeness: { exact: fingerprint, loose: fingerprint }, redirect: undefined, ...given };
+  const reply = answer(exchange.status ?? 200);
+  return {
+    ...{ exchange, likeness: { exact: fingerprint, loose: fingerprint }, redirect: undefined, reply },
+    ...given,
+  };
 }

@@ -1,3 +1,4 @@
+import { chooseChecks } from '../../checks/select.js';
 import { openSpec } from '../../spec/open.js';
 import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { Problem } from '../../problem.js';
@@ -35,6 +36,7 @@ export interface CheckOptions extends CommonOptions {
   world?: string | undefined;
   baseUrl?: string | undefined;
   deadline?: number | undefined;
+  checks?: string[] | undefined;
 }
 
 const SPEC_PARTS = ['contract', 'hosts', 'samples', 'signatures', 'worlds', 'consumers', 'expected'] as const;
@@ -51,6 +53,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   const selection = {
     ...(options.only === undefined ? {} : { only: options.only }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
+    ...(options.checks === undefined ? {} : { checks: chooseChecks(options.checks) }),
   };
   const prepared = chosen.map((target) => {
     const place = located(contract, target, { targets, baseUrl: options.baseUrl });

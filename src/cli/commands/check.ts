@@ -25,10 +25,15 @@ export function checkCommand(start: Start) {
     .option('--shard <i/n>', 'only the I-th of N parts of the contract', shard)
     .option('--world <date>', 'the world that the replica serves (default: the newest)')
     .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
+    .option(
+      '--checks <name>',
+      'hold reads to further promises: all, a family (list/*) or one (list/page-size); may be repeated',
+      collect,
+    )
     .option('--deadline <time>', 'stop asking after this time, for example 10m', duration)
     .addOption(
       new Option('--contract', 'judge the contract itself; no target is asked anything').conflicts([
-        ...['target', 'only', 'writes', 'plan', 'shard', 'world', 'baseUrl', 'deadline'],
+        ...['target', 'only', 'writes', 'plan', 'shard', 'world', 'baseUrl', 'deadline', 'checks'],
       ]),
     )
     .addOption(
@@ -44,6 +49,7 @@ Examples:
   conform check                                       the mock and the replica
   conform check --target production --only patients   the reads of one tag, live
   conform check --target sandbox --plan               what would be asked, before a byte leaves
+  conform check --target sandbox --checks all         and whether filters, pages and ids keep their promises
   conform check --contract --spec vendor.yaml         what is wrong with the contract itself
 
 Credentials come from the environment or a .env file; spec/targets.yaml names the variables.

@@ -25,6 +25,7 @@ export function printRuns(runs: readonly Run[], io: Io): void {
     }
     printKnown(run, io);
     printLeft(run, io);
+    printChecks(run, io);
     printRequests(run, io);
     if (run.unproven.length > 0) printUnproven(run, io);
     if (!run.complete) io.out('  Incomplete: the run was stopped before everything was asked.');
@@ -58,6 +59,17 @@ function printNothingProved(run: Run, io: Io): void {
   }
   const [main] = [...reasons].sort((one, other) => other[1] - one[1]);
   if (main) io.out(wrapped(main[0], 2));
+}
+
+/** How many of the promises that reads were held to are kept; those that are broken stand with their operations. */
+function printChecks({ operations }: Run, io: Io): void {
+  const results = operations.flatMap(({ checks = [] }) => checks.map(({ result }) => result));
+  if (results.length === 0) return;
+  const count = (wanted: string) => results.filter((result) => result === wanted).length;
+  io.out(
+    `  Promises: ${count('passed')} kept, ${count('failed')} broken, ${count('inconclusive')} not found out, ` +
+      `${count('not-applicable')} that do not apply.`,
+  );
 }
 
 /** How much was asked of a host, and how often it had to be asked again. */

@@ -1,0 +1,232 @@
+import { expect, test, vi } from 'vitest';
+import { systemChance } from '../chance.js';
+import { NotApplicable } from '../drive/drive.js';
+import { createPseudonyms } from '../exchange/pseudonyms.js';
+import { createAbsentIds } from '../session/absent-ids.js';
+import type { Answer, Silence } from '../target/reply.js';
+import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
+import { errorShape } from './answer/error-shape.js';
+import { internalsShown } from './answer/internals-shown.js';
+import { problemStatus } from './answer/problem-status.js';
+import { check, failed, inconclusive, passed, type Check } from './check.js';
+import { driveChecks } from './drive-checks.js';
+import { count } from './fact.js';
+import { absentId } from './read/absent-id.js';
+import { jsonOf, subjectOf, type Subject } from './subject.js';
+import { withoutAsking } from './without-asking.js';
+
+const COMMON = {
+  promise: 'It is kept.',
+  source: { kind: 'contract', ref: 'a contract' },
+  since: '0.2.0',
+  severity: 'error',
+} as const;
+
+/** Asks once, and takes the body of the answer for what it found. */
+const asking = (given: Partial<Check> = {}): Check =>
+  check({
+    id: 'http/asking',
+    ...COMMON,
+    asks: { atMost: 1 },
+    messages: { wrong: ({ status = 0 }) => `it answers ${status}`, other: () => 'it is broken otherwise' },
+    *run({ request }) {
+      const { reply } = yield request.same('asked', { query: { asked: 'yes' } });
+      if (reply.kind !== 'answer') return inconclusive('no answer');
+      const said = jsonOf(reply);
+      if (said === 'absent') return new NotApplicable('there is none');
+      if (said === 'wrong') return failed('wrong', { status: count(reply.status) }, '/id');
+      return said === 'other' ? failed('other') : said === 'unknown' ? inconclusive('not known') : passed;
+    },
+    ...given,
+  });
+
+/** Looks at the body of the answer that there is. */
+const looking = check({
+  id: 'answer/looking',
+  ...COMMON,
+  asks: { atMost: 0 },
+  messages: { wrong: () => 'the answer is wrong' },
+  run: withoutAsking(({ body }) => (body === 'wrong' ? failed('wrong') : passed)),
+});
+
+type Host = (sent: Sent, before: number) => Answer | Silence;
+
+/**
+ * What comes of checks of these paths.
+ * @param host is told how often it was asked the same before
+ */
+async function drive(checks: readonly Check[], host: Host, paths: readonly string[] = ['/things']) {
+  const contract = contractOf(paths.map((path) => `${path}: { get: {} }`).join('\n'));
+  const asked: string[] = [];
+  const conversation = converseWith((sent) => {
+    const before = asked.filter((path) => path === sent.path).length;
+    asked.push(sent.path);
+    return host(sent, before);
+  });
+  const shared = {
+    ...{
+      contract,
+      absent: createAbsentIds(systemChance),
+      chance: systemChance,
+      pseudonyms: createPseudonyms(),
+    },
+    takesCredentials: () => true,
+  };
+  const subjects: Subject[] = [];
+  for (const operation of contract.operations) {
+    const url = `https://api.shop.example${operation.path}`;
+    const request = { method: 'GET', url, headers: {} };
+    const probe = { operation: operation.id, role: 'operation' as const, shown: url, request };
+    const own = await conversation.ask(probe, { token: 'valid', repeatable: true });
+    if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
+    subjects.push(subjectOf({ operation, probe, token: 'valid' }, { ...own, reply: own.reply }, shared));
+  }
+  conversation.sent.length = 0;
+  const sleep = vi.fn(() => Promise.resolve());
+  const { signal } = new AbortController();
+  const checked = await driveChecks(subjects, checks, {
+    conversation,
+    clock: { sleep },
+    signal,
+    concurrency: 2,
+  });
+  return { checked, calls: conversation.calls(), sleeps: sleep.mock.calls };
+}
+
+/** Answers each path with a success, and what is asked of it by a check with these, one after another. */
+const saying =
+  (...said: string[]): Host =>
+  ({ path }, before) =>
+    path.includes('?') ? answer(200, JSON.stringify(said[before] ?? said.at(-1) ?? '')) : answer(200, []);
+
+const of = ({ checked }: Awaited<ReturnType<typeof drive>>, path = '/things') => {
+  const found = checked.get(`GET ${path}`);
+  if (!found) throw new Error(`nothing came of ${path}`);
+  return found;
+};
+
+test('what is broken twice is a finding, after a pause and with new answers', async () => {
+  const driven = await drive([asking()], saying('wrong'));
+  expect(of(driven)).toMatchObject({
+    results: [{ id: 'http/asking', result: 'failed' }],
+    findings: [
+      {
+        check: 'http/asking',
+        code: 'wrong',
+        facts: { status: 200 },
+        severity: 'error',
+        message: 'it answers 200',
+        pointer: '/id',
+        exchange: 0,
+      },
+    ],
+    exchanges: [{ purpose: 'http/asking: asked' }],
+  });
+  expect(driven.calls).toEqual(['GET /things?asked=yes', 'GET /things', 'GET /things?asked=yes']);
+  expect(driven.sleeps).toHaveLength(1);
+});
+
+test.each<[what: string, said: string[], result: string, why: string | undefined]>([
+  ['is kept', ['kept'], 'passed', undefined],
+  ['is broken once only', ['wrong', 'kept'], 'inconclusive', 'it was seen broken once, and not again'],
+  [
+    'is broken in two ways',
+    ['wrong', 'other'],
+    'inconclusive',
+    'it was broken in another way when it was asked again',
+  ],
+  ['is not known again', ['wrong', 'unknown'], 'inconclusive', 'not known'],
+  ['is not known', ['unknown'], 'inconclusive', 'not known'],
+  ['is none', ['absent'], 'not-applicable', 'there is none'],
+])('a promise that %s is no finding', async (_, said, result, why) => {
+  const driven = await drive([asking()], saying(...said));
+  expect(of(driven)).toEqual({
+    results: [{ id: 'http/asking', result, ...(why === undefined ? {} : { why }) }],
+    findings: [],
+    exchanges: [],
+  });
+  expect(driven.sleeps).toHaveLength(said[0] === 'wrong' ? 1 : 0);
+});
+
+test('a check that asks nothing sees a new answer the second time', async () => {
+  const wrong = answer(200, '"wrong"');
+  const twice = await drive([looking], () => wrong);
+  expect(of(twice)).toMatchObject({ results: [{ result: 'failed' }], findings: [{ exchange: 0 }] });
+  expect(of(twice).exchanges).toMatchObject([{ purpose: 'answer/looking: again' }]);
+  const once = await drive([looking], (_, before) => (before === 0 ? wrong : answer(200, [])));
+  expect(of(once)).toMatchObject({ results: [{ result: 'inconclusive' }], findings: [] });
+});
+
+test.each<[what: string, again: Answer | Silence]>([
+  ['answers otherwise', answer(503)],
+  ['does not answer', silence('ECONNRESET')],
+])('a host that %s when it is asked again is not blamed', async (_, again) => {
+  const driven = await drive([looking], (__, before) => (before === 0 ? answer(200, '"wrong"') : again));
+  expect(of(driven)).toEqual({
+    results: [
+      {
+        id: 'answer/looking',
+        result: 'inconclusive',
+        why: 'it answered otherwise when it was asked again',
+      },
+    ],
+    findings: [],
+    exchanges: [],
+  });
+});
+
+test('only what the contract promises is an error', async () => {
+  const source = { kind: 'standard', ref: 'RFC 9110' } as const;
+  const driven = await drive([asking({ source })], saying('wrong'));
+  expect(of(driven).findings).toMatchObject([{ severity: 'warning' }]);
+});
+
+test('there is a result of every check for every operation', async () => {
+  const checks = [asking(), looking, asking({ id: 'http/second', scope: 'host' })];
+  const driven = await drive(checks, saying('kept'), ['/things', '/boats', '/trays']);
+  expect([...driven.checked.keys()]).toEqual(['GET /things', 'GET /boats', 'GET /trays']);
+  for (const { results } of driven.checked.values())
+    expect(results.map(({ id }) => id)).toEqual(checks.map(({ id }) => id));
+});
+
+const OF_HOST = asking({ scope: 'host' });
+const PATHS = ['/things', '/boats', '/trays'];
+const resultsOf = ({ checked }: Awaited<ReturnType<typeof drive>>) =>
+  [...checked.values()].map(({ results }) => results.map(({ result }) => result).join());
+
+test('what the whole host promises is looked at until it was seen kept or broken', async () => {
+  const says = (byPath: Record<string, string>): Host => {
+    return ({ path }) => {
+      const [bare = ''] = path.split('?');
+      return answer(200, path.includes('?') ? JSON.stringify(byPath[bare]) : []);
+    };
+  };
+  const kept = await drive(
+    [OF_HOST],
+    says({ '/things': 'unknown', '/boats': 'kept', '/trays': 'wrong' }),
+    PATHS,
+  );
+  expect(resultsOf(kept)).toEqual(['inconclusive', 'passed', 'not-applicable']);
+  expect(kept.calls).toEqual(['GET /things?asked=yes', 'GET /boats?asked=yes']);
+  const broken = await drive(
+    [OF_HOST],
+    says({ '/things': 'absent', '/boats': 'wrong', '/trays': 'wrong' }),
+    PATHS,
+  );
+  expect(resultsOf(broken)).toEqual(['not-applicable', 'failed', 'not-applicable']);
+  expect([...broken.checked.values()].flatMap(({ findings }) => findings)).toHaveLength(1);
+});
+
+test('what every operation promises is looked at with each', async () => {
+  const driven = await drive([asking()], saying('wrong'), PATHS);
+  expect(resultsOf(driven)).toEqual(['failed', 'failed', 'failed']);
+  expect(driven.sleeps).toHaveLength(1);
+});
+
+test('an id of nothing is asked once for all checks that want it', async () => {
+  const host: Host = ({ path }) =>
+    path.includes('conform-absent') ? answer(404, { fault: 'none' }) : answer(200, { id: 7 });
+  const driven = await drive([absentId, errorShape, problemStatus, internalsShown], host, ['/things/{id}']);
+  expect(resultsOf(driven)).toEqual(['passed,not-applicable,not-applicable,passed']);
+  expect(driven.calls).toHaveLength(1);
+});

@@ -1,0 +1,205 @@
+import pLimit from 'p-limit';
+import type { Clock } from '../clock.js';
+import { createDriver, type Came, type Driven, type Driver } from '../drive/drive.js';
+import type { Conversation } from '../drive/conversation.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { sentenceOf } from '../session/withheld.js';
+import type { Finding } from '../verdict/verdict.js';
+import type { Broken, Check, CHECK_RESULTS, Result } from './check.js';
+import { subjectOf, type Subject } from './subject.js';
+
+/** What came of one check of one operation. */
+export interface CheckResult {
+  id: string;
+  result: (typeof CHECK_RESULTS)[number];
+  /** Why it is neither kept nor broken. */
+  why?: string;
+}
+
+/** What came of all checks of one operation. */
+export interface Checked {
+  results: CheckResult[];
+  findings: (Finding & { exchange: number })[];
+  /** What the checks that failed have asked; findings name one of them by its place. */
+  exchanges: Exchange[];
+}
+
+/** What asks. */
+export interface Asking {
+  conversation: Conversation;
+  clock: Pick<Clock, 'sleep'>;
+  signal: AbortSignal;
+  /** How many requests may be on their way at once. */
+  concurrency: number;
+}
+
+/** A host whose state lags is given so long before a promise is said to be broken. */
+const PAUSE_MS = 1_500;
+
+/**
+ * Checks reads: one check after another, so that the cheap ones come before the bound of the run is reached. A promise is
+ * only said to be broken when it was seen broken twice in the same way, the second time after a pause and with new
+ * answers.
+ */
+export async function driveChecks(
+  subjects: readonly Subject[],
+  checks: readonly Check[],
+  { conversation, clock, signal, concurrency }: Asking,
+): Promise<Map<string, Checked>> {
+  const first = createDriver(conversation, signal, 'checks');
+  const checked = new Map<string, Checked>();
+  const suspects: { subject: Subject; check: Check; broken: readonly Broken[] }[] = [];
+  const limit = pLimit(concurrency);
+  for (const { operation } of subjects)
+    checked.set(operation.id, { results: [], findings: [], exchanges: [] });
+  for (const check of checks) {
+    /** What is the same for the whole host is asked until it has been kept or broken once. */
+    let isSettled = false;
+    const examine = async (subject: Subject): Promise<void> => {
+      const own = checked.get(subject.operation.id);
+      if (isSettled) {
+        own?.results.push({ id: check.id, result: 'not-applicable', why: 'another operation has shown it' });
+        return;
+      }
+      const came = await first.drive(asDriven(check), subject);
+      if (check.scope === 'host') isSettled = isFound(came);
+      if (came.kind === 'done' && came.result.kind === 'failed') {
+        suspects.push({ subject, check, broken: came.result.broken });
+      } else own?.results.push(resultOf(check, came));
+    };
+    if (check.scope === 'host') for (const subject of subjects) await examine(subject);
+    else await Promise.all(subjects.map((subject) => limit(() => examine(subject))));
+  }
+  if (suspects.length > 0) await clock.sleep(PAUSE_MS);
+  const again = createRepeats(createDriver(conversation, signal, 'checks'));
+  for (const { subject, check, broken } of suspects) {
+    const own = checked.get(subject.operation.id);
+    if (!own) continue;
+    const repeated = await again(subject);
+    if ('why' in repeated) {
+      own.results.push({ id: check.id, result: 'inconclusive', why: repeated.why });
+      continue;
+    }
+    const came = await repeated.driver.drive(asDriven(check), repeated.subject);
+    addTo(own, check, repeated.subject, broken, came);
+  }
+  return checked;
+}
+
+function asDriven(check: Check): Driven<Subject, Result> {
+  return {
+    id: check.id,
+    asks: { atMost: check.asks.atMost, effect: 'none' },
+    run: (subject) => check.run(subject),
+  };
+}
+
+/** Asks an operation once more, so that a check that needs no other answer than its own sees a new one. */
+function createRepeats(driver: Driver) {
+  const asked = new Map<string, Promise<{ driver: Driver; subject: Subject } | { why: string }>>();
+  const ask = async (subject: Subject) => {
+    const repeat: Driven<Subject, Subject | undefined> = {
+      id: 'again',
+      asks: { atMost: 1, effect: 'none' },
+      *run({ request, own, host }) {
+        const heard = yield request.same('again');
+        const { reply } = heard;
+        if (reply.kind !== 'answer' || reply.status !== own.reply.status) return undefined;
+        return subjectOf(subject, { ...heard, reply }, host);
+      },
+    };
+    const came = await driver.drive(repeat, subject);
+    if (came.kind !== 'done') return { why: whyNot(came) };
+    return came.result
+      ? { driver, subject: came.result }
+      : { why: 'it answered otherwise when it was asked again' };
+  };
+  return (subject: Subject) => {
+    const known = asked.get(subject.operation.id) ?? ask(subject);
+    asked.set(subject.operation.id, known);
+    return known;
+  };
+}
+
+function addTo(
+  own: Checked,
+  check: Check,
+  subject: Subject,
+  before: readonly Broken[],
+  came: Came<Result>,
+): void {
+  if (came.kind !== 'done' || came.result.kind !== 'failed') {
+    const seldom = {
+      id: check.id,
+      result: 'inconclusive' as const,
+      why: 'it was seen broken once, and not again',
+    };
+    own.results.push(came.kind === 'done' && came.result.kind === 'passed' ? seldom : resultOf(check, came));
+    return;
+  }
+  const codes = new Set(before.map(({ code }) => code));
+  const twice = came.result.broken.filter(({ code }) => codes.has(code));
+  if (twice.length === 0) {
+    own.results.push({
+      id: check.id,
+      result: 'inconclusive',
+      why: 'it was broken in another way when it was asked again',
+    });
+    return;
+  }
+  const exchanges = came.seen.length > 0 ? came.seen.map(({ exchange }) => exchange) : [subject.own.exchange];
+  own.exchanges.push(
+    ...exchanges.map((one) => ({ ...one, purpose: `${check.id}: ${one.purpose ?? 'again'}` })),
+  );
+  for (const broken of twice) own.findings.push(findingOf(check, broken, own.exchanges.length - 1));
+  own.results.push({ id: check.id, result: 'failed' });
+}
+
+/** Only what the contract promises makes an operation deviate from it. */
+function findingOf(
+  check: Check,
+  { code, facts, pointer }: Broken,
+  exchange: number,
+): Finding & { exchange: number } {
+  return {
+    check: check.id,
+    code,
+    facts,
+    severity:
+      check.source.kind === 'contract' && check.warnings?.includes(code) !== true
+        ? check.severity
+        : 'warning',
+    message: check.messages[code]?.(facts) ?? check.promise,
+    ...(pointer === undefined ? {} : { pointer }),
+    exchange,
+  };
+}
+
+/** Whether a promise was seen kept or broken. */
+function isFound(came: Came<Result>): boolean {
+  return came.kind === 'done' && came.result.kind !== 'inconclusive';
+}
+
+function resultOf({ id }: Check, came: Came<Result>): CheckResult {
+  if (came.kind === 'done' && came.result.kind === 'passed') return { id, result: 'passed' };
+  return {
+    id,
+    result: came.kind === 'not-applicable' ? 'not-applicable' : 'inconclusive',
+    why: whyNot(came),
+  };
+}
+
+function whyNot(came: Came<unknown>): string {
+  switch (came.kind) {
+    case 'not-applicable':
+      return came.why;
+    case 'not-done':
+      return came.why.code === 'stopped' ? 'the run was stopped' : sentenceOf(came.why);
+    case 'done':
+      return isInconclusive(came.result) ? came.result.why : '';
+  }
+}
+
+function isInconclusive(result: unknown): result is { kind: 'inconclusive'; why: string } {
+  return typeof result === 'object' && result !== null && 'kind' in result && result.kind === 'inconclusive';
+}

@@ -1,0 +1,35 @@
+import { isJsonType } from '../json.js';
+
+declare const BRAND: unique symbol;
+
+/** What a finding may carry: a number, or a name of the contract or of a standard. Never a value of an answer. */
+export type Fact = (string | number) & { readonly [BRAND]: true };
+export type Facts = Readonly<Record<string, Fact>>;
+
+/** How many there are of something. */
+export function count(number: number): Fact {
+  return number as Fact;
+}
+
+/** A status, or that no answer came. */
+export function status(code: number | null): Fact {
+  return (code ?? 'no answer') as Fact;
+}
+
+/** A name that the contract has: of a parameter, a member or a header. */
+export function nameOf(text: string): Fact {
+  return text.slice(0, 100) as Fact;
+}
+
+/** A name of an answer: shown only where the contract has it too. */
+export function nameAmong(known: ReadonlySet<string>, name: string): Fact {
+  return known.has(name) ? nameOf(name) : ('that the contract does not name' as Fact);
+}
+
+/** A media type without its parameters; one of an odd form is not shown. */
+export function mediaType(text: string | undefined): Fact {
+  const [type = ''] = (text ?? '').toLowerCase().split(';');
+  const known =
+    isJsonType(type) || /^(text|image|application|multipart)\/[a-z\d.+-]{1,40}$/.test(type.trim());
+  return (known ? type.trim() : 'none that is known') as Fact;
+}

@@ -1,0 +1,173 @@
+import type { Operation } from '../contract/operation.js';
+import type { Parameter } from '../contract/parameter.js';
+import { isArray, isObject, type Json } from '../json.js';
+import { plainName } from '../probe/id-names.js';
+import { listIn } from '../probe/harvest.js';
+import { header, type Answer } from '../target/reply.js';
+
+/** How an operation lists things: what its parameters are for, and where its answers have what. */
+export interface ListForm {
+  /** The parameter that says how many things a page may have. */
+  size: Parameter | undefined;
+  /** The parameter that says which page. */
+  page: { kind: 'page' | 'offset' | 'cursor'; parameter: Parameter } | undefined;
+  sort: Parameter | undefined;
+  /** All other parameters of the query: they choose among the things. */
+  filters: readonly Parameter[];
+  /** The things of a page; undefined where the answer is no list. */
+  itemsOf: (body: Json | undefined) => Json[] | undefined;
+  /** How many things there are in all, by what the answer says. */
+  totalOf: (body: Json | undefined, answer: Answer) => number | undefined;
+  /** Where the next page is: a link, or what stands for it. */
+  nextOf: (body: Json | undefined, answer: Answer) => Next | undefined;
+}
+
+export type Next = { kind: 'link'; link: string } | { kind: 'cursor'; cursor: string };
+
+/** @param collection the last fixed word of the path */
+export function listFormOf(
+  operation: Operation,
+  body: Json | undefined,
+  collection: string | undefined,
+): ListForm | undefined {
+  const itemsOf = (of: Json | undefined) => (of === undefined ? undefined : listIn(of, collection));
+  const items = itemsOf(body);
+  if (items === undefined) return undefined;
+  const query = operation.parameters.filter((parameter) => parameter.in === 'query');
+  const first = (names: ReadonlySet<string>) =>
+    query.find(({ name }) => names.has(plainName(name.replace(/^[$_]/, ''))));
+  const size = first(SIZES);
+  const page = first(PAGES);
+  const offset = first(OFFSETS);
+  const cursor = first(CURSORS);
+  const sort = first(SORTS);
+  const kind = cursor ? 'cursor' : offset ? 'offset' : 'page';
+  const parameter = cursor ?? offset ?? page;
+  const known = new Set([size, page, offset, cursor, sort]);
+  return {
+    size,
+    page: parameter ? { kind, parameter } : undefined,
+    sort,
+    filters: query.filter((one) => !known.has(one) && !BESIDE.has(plainName(one.name.replace(/^[$_]/, '')))),
+    itemsOf,
+    totalOf,
+    nextOf,
+  };
+}
+
+const SIZES = new Set([
+  'limit',
+  'size',
+  'count',
+  'pagesize',
+  'perpage',
+  'itemsperpage',
+  'maxresults',
+  'maxitems',
+  'take',
+  'top',
+  'rows',
+]);
+const PAGES = new Set(['page', 'pagenumber', 'pageno', 'pageindex', 'pagenum']);
+const OFFSETS = new Set(['offset', 'skip', 'start', 'startindex', 'startat']);
+const CURSORS = new Set([
+  'cursor',
+  'pagetoken',
+  'nexttoken',
+  'continuationtoken',
+  'continue',
+  'marker',
+  'startingafter',
+  'after',
+  'nextcursor',
+]);
+const SORTS = new Set(['sort', 'orderby', 'sortby', 'order', 'ordering']);
+/** Whether a parameter is called like one that says at which place of the list a page begins. */
+export function saysWhere(name: string): boolean {
+  const plain = plainName(name.replace(/^[$_]/, ''));
+  return PAGES.has(plain) || OFFSETS.has(plain) || CURSORS.has(plain);
+}
+
+/** What says how things are shown, not which. */
+const BESIDE = new Set([
+  'fields',
+  'elements',
+  'select',
+  'expand',
+  'include',
+  'includes',
+  'embed',
+  'summary',
+  'format',
+  'pretty',
+  'lang',
+]);
+
+const TOTALS = [
+  'total',
+  'totalcount',
+  'totalelements',
+  'totalresults',
+  'totalitems',
+  'totalrecords',
+  'totalhits',
+];
+/** What stands around or beside the things and says something of the list. */
+const ENVELOPES = ['meta', 'metadata', 'page', 'paging', 'pagination', 'links', 'pageinfo'];
+
+/** The members of an answer that speak of the list, in their plain form. */
+function membersOf(body: Json | undefined): Map<string, Json> {
+  const found = new Map<string, Json>();
+  if (!isObject(body)) return found;
+  const own = Object.entries(body).map(([name, value]): [string, Json] => [
+    plainName(name.replace(/^[$_]/, '')),
+    value,
+  ]);
+  const inside = own.flatMap(([name, value]) =>
+    ENVELOPES.includes(name) && isObject(value)
+      ? Object.entries(value).map(([inner, one]): [string, Json] => [plainName(inner), one])
+      : [],
+  );
+  for (const [name, value] of [...own, ...inside]) if (!found.has(name)) found.set(name, value);
+  return found;
+}
+
+function totalOf(body: Json | undefined, answer: Answer): number | undefined {
+  const members = membersOf(body);
+  for (const name of TOTALS) {
+    const value = members.get(name);
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  }
+  const said = header(answer, 'x-total-count');
+  return said !== undefined && /^\d{1,12}$/.test(said) ? Number(said) : undefined;
+}
+
+function nextOf(body: Json | undefined, answer: Answer): Next | undefined {
+  const link = linkIn(body) ?? /<([^>]*)>\s*;[^,]*\brel="?next\b/i.exec(header(answer, 'link') ?? '')?.[1];
+  if (link !== undefined) return isAddress(link) ? { kind: 'link', link } : { kind: 'cursor', cursor: link };
+  const members = membersOf(body);
+  for (const name of ['nextcursor', 'nextpagetoken', 'nexttoken', 'cursor', 'continuationtoken']) {
+    const value = members.get(name);
+    if (typeof value === 'string' && value !== '') return { kind: 'cursor', cursor: value };
+  }
+  return undefined;
+}
+
+/** What an answer has under the name `next`, or under that relation. */
+function linkIn(body: Json | undefined): string | undefined {
+  if (!isObject(body)) return undefined;
+  for (const name of ['link', 'links']) {
+    const list = body[name];
+    if (!isArray(list)) continue;
+    const next = list.find((one) => isObject(one) && (one['relation'] === 'next' || one['rel'] === 'next'));
+    const address = isObject(next) ? (next['url'] ?? next['href']) : undefined;
+    if (typeof address === 'string') return address;
+  }
+  const value = membersOf(body).get('next');
+  const text = isObject(value) ? (value['href'] ?? value['url']) : value;
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
+function isAddress(text: string): boolean {
+  return /^(https?:\/\/|\/|\?)/i.test(text);
+}

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { checkOn } from '../../testing/checks.js';
+import { answer, type Sent } from '../../testing/host.js';
+import { filterFindsKnown } from './filter-finds-known.js';
+
+const PATHS = '/boats: { get: { parameters: [{ name: name, in: query, schema: { type: string } }] } }';
+const BOATS = [
+  { id: 1, name: 'Anna' },
+  { id: 2, name: 'Möwe & Co' },
+  { id: 3, name: 'Otter' },
+];
+type Host = (value: string | null) => ReturnType<typeof answer>;
+const among = (boats: typeof BOATS, keeps: (name: string, value: string) => boolean): Host => {
+  return (value) => answer(200, { data: boats.filter(({ name }) => value === null || keeps(name, value)) });
+};
+const plainOr = (other: ReturnType<typeof answer>): Host => {
+  return (value) => (value === null ? answer(200, { data: BOATS }) : other);
+};
+
+test.each<[what: string, host: Host, gives: string]>([
+  ['finds it', among(BOATS, (name, value) => name === value), 'passed'],
+  [
+    'finds all that begins so, in any case',
+    among(BOATS, (name, value) => name.toLowerCase().startsWith(value.toLowerCase())),
+    'passed',
+  ],
+  [
+    'cannot read letters beyond ASCII',
+    among(BOATS, (name, value) => name === value.replace(/[^ -~]/, '?')),
+    'not-found-again',
+  ],
+  ['cannot read “&”', among(BOATS, (name, value) => name === value.split('&')[0]), 'not-found-again'],
+  ['finds another one', plainOr(answer(200, { data: [{ id: 9, name: 'Möwe & Co' }] })), 'not-found-again'],
+  ['has a next page', plainOr(answer(200, { data: [{ id: 9 }], next: '/boats?page=2' })), 'inconclusive'],
+  ['has a full page', plainOr(answer(200, { data: [{ id: 7 }, { id: 8 }, { id: 9 }] })), 'inconclusive'],
+  ['has things without ids', () => answer(200, { data: [{ name: 'Anna' }] }), 'not-applicable'],
+  [
+    'has two things with one id',
+    () => answer(200, { data: [BOATS[0] ?? null, BOATS[0] ?? null] }),
+    'not-applicable',
+  ],
+  [
+    'has values that a search reads otherwise',
+    () =>
+      answer(200, {
+        data: [
+          { id: 1, name: 'a, b' },
+          { id: 2, name: '"c"' },
+        ],
+      }),
+    'not-applicable',
+  ],
+  ...[400, 401, 404, 429, 500].map((status): [string, Host, string] => [
+    `answers ${status}`,
+    plainOr(answer(status)),
+    'inconclusive',
+  ]),
+  ['breaks off', plainOr(answer(200, '{"a"', {}, 'cut off')), 'inconclusive'],
+])('a host that %s', async (_, host, gives) => {
+  const came = await checkOn(filterFindsKnown, {
+    paths: PATHS,
+    operation: 'GET /boats',
+    host: ({ url }: Sent) => host(new URL(url).searchParams.get('name')),
+  });
+  expect(came.gives).toBe(gives);
+});
+
+test('shows no value of an answer', async () => {
+  const shown: string[] = [];
+  await checkOn(filterFindsKnown, {
+    paths: PATHS,
+    operation: 'GET /boats',
+    host: (sent) => {
+      shown.push(sent.shown);
+      return answer(200, { data: BOATS });
+    },
+  });
+  expect(shown.at(-1)).toBe('https://api.shop.example/boats?name=%E2%80%B9name%E2%80%BA');
+});
+
+test('a number that has lost digits on the way is not asked for', async () => {
+  const digits = ['9007199254740993', '9007199254740995', '9007199254740997'];
+  const list = digits.map((owner, id) => `{"id":${id},"ownerId":${owner}}`).join(',');
+  const host = ({ url }: Sent) => {
+    const wanted = new URL(url).searchParams.get('ownerId');
+    return answer(200, wanted === null ? `{"data":[${list}]}` : '{"data":[]}', {
+      'content-type': 'application/json',
+    });
+  };
+  const found = await checkOn(filterFindsKnown, {
+    paths: '/boats: { get: { parameters: [{ name: ownerId, in: query, schema: { type: integer } }] } }',
+    operation: 'GET /boats',
+    host,
+  });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});

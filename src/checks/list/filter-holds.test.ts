@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../json.js';
+import { checkOn } from '../../testing/checks.js';
+import { answer, type Sent } from '../../testing/host.js';
+import { filterHolds } from './filter-holds.js';
+
+const PATHS = (name: string, schema: string) =>
+  `/boats: { get: { parameters: [{ name: ${name}, in: query, schema: ${schema} }] } }`;
+const KIND = '{ type: string, enum: [sail, sailing, row] }';
+const BOATS = [
+  { id: 1, kind: 'row', name: 'Anna', berths: 2, sold: false, notes: ['ask Otto'] },
+  { id: 2, kind: 'sail', name: 'Otto', berths: 4, sold: true, notes: [] },
+  { id: 3, kind: 'sailing', name: 'Möwe', berths: 6, sold: false, notes: [] },
+];
+type Boat = (typeof BOATS)[number];
+type Keeps = (boat: Boat, value: string) => boolean;
+
+test.each<[what: string, name: string, schema: string, keeps: Keeps, gives: string]>([
+  ['takes the choice exactly', 'kind', KIND, (boat, value) => boat.kind === value, 'passed'],
+  [
+    'takes what begins like the choice',
+    'kind',
+    KIND,
+    (boat, value) => boat.kind.startsWith(value),
+    'lets-others-through',
+  ],
+  ['ignores the choice', 'kind', KIND, () => true, 'lets-others-through'],
+  [
+    'takes the number exactly',
+    'berths',
+    '{ type: integer }',
+    (boat, value) => boat.berths === Number(value),
+    'passed',
+  ],
+  [
+    'takes the number as the least',
+    'berths',
+    '{ type: integer }',
+    (boat, value) => boat.berths >= Number(value),
+    'passed',
+  ],
+  [
+    'takes the number as the most',
+    'berths',
+    '{ type: integer }',
+    (boat, value) => boat.berths <= Number(value),
+    'passed',
+  ],
+  [
+    'takes one number for another',
+    'berths',
+    '{ type: integer }',
+    (boat, value) => boat.berths !== Number(value),
+    'lets-others-through',
+  ],
+  [
+    'takes a switch exactly',
+    'sold',
+    '{ type: boolean }',
+    (boat, value) => String(boat.sold) === value,
+    'passed',
+  ],
+  [
+    'takes a switch as one that adds',
+    'sold',
+    '{ type: boolean }',
+    (boat, value) => value === 'true' || !boat.sold,
+    'passed',
+  ],
+  ['ignores a switch', 'sold', '{ type: boolean }', () => true, 'lets-others-through'],
+  [
+    'finds a text in any member',
+    'name',
+    '{ type: string }',
+    (boat, value) => JSON.stringify(boat).toLowerCase().includes(value.toLowerCase()),
+    'passed',
+  ],
+  [
+    'finds other texts',
+    'name',
+    '{ type: string }',
+    (boat, value) => boat.name === value || boat.id === 3,
+    'lets-others-through',
+  ],
+  ['has no such member', 'colour', '{ type: string }', () => true, 'not-applicable'],
+  ['has a bound', 'berthsMin', '{ type: integer }', () => true, 'not-applicable'],
+])('a host that %s', async (_, name, schema, keeps, gives) => {
+  const host = ({ url }: Sent) => {
+    const value = new URL(url).searchParams.get(name);
+    return answer(200, { data: BOATS.filter((boat) => value === null || keeps(boat, value)) });
+  };
+  expect(
+    (await checkOn(filterHolds, { paths: PATHS(name, schema), operation: 'GET /boats', host })).gives,
+  ).toBe(gives);
+});
+
+const ROW = { id: 1, kind: 'row' };
+const SAIL = { id: 2, kind: 'sail' };
+test.each<[what: string, plain: JsonObject[], filtered: ReturnType<typeof answer>, gives: string]>([
+  [
+    'a thing without the value',
+    [ROW, SAIL],
+    answer(200, [ROW, { id: 3, kind: null }]),
+    'lets-others-through',
+  ],
+  ['few things that say it', [ROW, SAIL, { id: 3 }, { id: 4 }], answer(200, []), 'not-applicable'],
+  ['a list with the value', [ROW, SAIL], answer(200, [{ id: 3, kind: ['sail', 'row'] }]), 'passed'],
+  ['all with the same value', [ROW, { ...ROW, id: 5 }], answer(200, []), 'not-applicable'],
+  ['nothing', [ROW, SAIL], answer(200, []), 'passed'],
+  ...[400, 401, 404, 429, 500].map((status): [string, JsonObject[], ReturnType<typeof answer>, string] => [
+    String(status),
+    [ROW, SAIL],
+    answer(status),
+    'inconclusive',
+  ]),
+  ['a body that breaks off', [ROW, SAIL], answer(200, '{"a"', {}, 'cut off'), 'inconclusive'],
+])('%s', async (_, plain, filtered, gives) => {
+  const host = ({ url }: Sent) => (url.includes('?') ? filtered : answer(200, plain));
+  expect(
+    (await checkOn(filterHolds, { paths: PATHS('kind', KIND), operation: 'GET /boats', host })).gives,
+  ).toBe(gives);
+});
+
+test.each<[what: string, whole: ReturnType<typeof answer>, gives: string]>([
+  ['holds the text where the list does not show it', answer(200, { id: 3, notes: 'ask Anna' }), 'passed'],
+  ['does not hold the text', answer(200, { id: 3, notes: 'ask Otto' }), 'lets-others-through'],
+  ['cannot be read', answer(500), 'inconclusive'],
+])('a thing that %s', async (_, whole, gives) => {
+  const plain = [
+    { id: 1, name: 'Anna' },
+    { id: 3, name: 'Möwe' },
+  ];
+  const found = await checkOn(filterHolds, {
+    paths: `${PATHS('name', '{ type: string }')}\n/boats/{id}: { get: {} }`,
+    operation: 'GET /boats',
+    host: ({ path }: Sent) => (path.startsWith('/boats/3') ? whole : answer(200, plain)),
+  });
+  expect(found.gives).toBe(gives);
+  expect(found.calls.at(-1)).toBe('GET /boats/3');
+});

@@ -1,0 +1,45 @@
+import { NotApplicable } from '../../drive/drive.js';
+import { check, failed, inconclusive, passed } from '../check.js';
+import { count } from '../fact.js';
+import { NO_PAGE, pageOf } from './page.js';
+import { keyOf, keysOf, thingsOf } from './thing.js';
+import { MOST_PAGES, walk } from './walk.js';
+
+export const pagesRepeat = check({
+  id: 'list/pages-repeat',
+  promise: 'A thing stands on one page only.',
+  source: { kind: 'contract', ref: 'how the list falls into pages' },
+  since: '0.2.0',
+  severity: 'error',
+  asks: { atMost: MOST_PAGES + 1 },
+  messages: {
+    repeated: ({ things, pages }) => `${things} things stand on more than one of ${pages} pages`,
+  },
+  *run(subject) {
+    if (!keysOf(subject, thingsOf(subject, subject.body) ?? []))
+      return new NotApplicable('its things have no ids to tell them apart');
+    const walked = yield* walk(subject);
+    if (!walked) return inconclusive(NO_PAGE);
+    const { pages } = walked;
+    if (pages.length < 2) return inconclusive('no second page came');
+    const firstPlace = new Map<string, number>();
+    const repeated = new Map<string, number>();
+    for (const [place, { things }] of pages.entries()) {
+      for (const key of things.flatMap((thing) => keyOf(subject, thing) ?? [])) {
+        const before = firstPlace.get(key);
+        if (before === undefined) firstPlace.set(key, place);
+        else if (before !== place) repeated.set(key, before);
+      }
+    }
+    const [one] = repeated;
+    if (!one) return passed;
+    const [key, place] = one;
+    const earlier = pages[place];
+    // Things move from one page to the next when others are added before them. One that still stands there has not moved.
+    const again = earlier && (yield* pageOf(subject, { ...earlier.ask, fresh: true }));
+    if (!again) return inconclusive(NO_PAGE);
+    return again.things.some((thing) => keyOf(subject, thing) === key)
+      ? failed('repeated', { things: count(repeated.size), pages: count(pages.length) })
+      : inconclusive('the list has changed in the meantime');
+  },
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../../json.js';
+import { checkOn } from '../../testing/checks.js';
+import { answer, type Sent } from '../../testing/host.js';
+import { selfTruthful } from './self-truthful.js';
+
+const PATHS =
+  '/boats: { get: { parameters: [{ name: kind, in: query, schema: { type: string, enum: [sail, row] } }] } }';
+const BOATS = [
+  { id: 1, kind: 'sail' },
+  { id: 2, kind: 'row' },
+];
+
+/** A host whose link to itself is made so. */
+function host(linked: (path: string) => JsonObject, isFiltering = true) {
+  return ({ url, path }: Sent) => {
+    const kind = isFiltering ? new URL(url).searchParams.get('kind') : null;
+    return answer(200, {
+      data: BOATS.filter((boat) => kind === null || boat.kind === kind),
+      ...linked(path),
+    });
+  };
+}
+const on = async (given: (sent: Sent) => ReturnType<typeof answer>) =>
+  (await checkOn(selfTruthful, { paths: PATHS, operation: 'GET /boats', host: given })).gives;
+
+test.each<[what: string, linked: (path: string) => JsonObject, gives: string]>([
+  ['has all', (path) => ({ self: path }), 'passed'],
+  ['has all, among the links', (path) => ({ _links: { self: { href: path } } }), 'passed'],
+  ['has it under another name', (path) => ({ self: path.replace('kind', 'filter') }), 'passed'],
+  ['leaves it out', () => ({ self: '/boats' }), 'leaves-out'],
+  ['leaves it out, among the links', () => ({ _links: { self: { href: '/boats' } } }), 'leaves-out'],
+  [
+    'leaves it out, in a list',
+    () => ({ link: [{ relation: 'self', url: 'https://inner.example/v1/boats' }] }),
+    'leaves-out',
+  ],
+  [
+    'leaves it out, with the page in it',
+    () => ({ links: [{ rel: 'self', href: '/boats?page=1' }] }),
+    'leaves-out',
+  ],
+  ['is a number of the search', () => ({ self: '/searches/7' }), 'inconclusive'],
+  ['is sealed', () => ({ self: '/boats?state=a8Zk29xPq0aLmVt7' }), 'inconclusive'],
+  ['is not there', () => ({}), 'not-applicable'],
+])('a link that %s', async (_, linked, gives) => {
+  expect(await on(host(linked))).toBe(gives);
+});
+
+test('a filter that was not applied', async () => {
+  expect(await on(host(() => ({ self: '/boats' }), false))).toBe('inconclusive');
+});
+
+test.each([
+  ...[400, 401, 404, 429, 500].map((status) => [String(status), answer(status)] as const),
+  ['a body that breaks off', answer(200, '{"a"', {}, 'cut off')] as const,
+])('%s', async (_, other) => {
+  const right = host((path) => ({ self: path }));
+  expect(await on((sent) => (sent.url.includes('?') ? other : right(sent)))).toBe('inconclusive');
+});

@@ -1,0 +1,103 @@
+import { NotApplicable, type Ask } from '../../drive/drive.js';
+import type { Heard } from '../../drive/seen.js';
+import { isObject, type Json } from '../../json.js';
+import { check, failed, inconclusive, passed, type Broken } from '../check.js';
+import { count } from '../fact.js';
+import type { Subject } from '../subject.js';
+import { isEstimate } from './estimate.js';
+import { dividing, filtersOf, meets, valueFor } from './filter.js';
+import { NO_PAGE, pageOf, type Page } from './page.js';
+import { keyOf, thingsOf } from './thing.js';
+import { MOST_PAGES, walk, type Walk } from './walk.js';
+
+export const totalAgrees = check({
+  id: 'list/total-agrees',
+  promise: 'The total is the number of things that the pages have together.',
+  source: { kind: 'contract', ref: 'the member for the total' },
+  since: '0.2.0',
+  severity: 'error',
+  asks: { atMost: MOST_PAGES + 3 },
+  messages: {
+    'other-total': ({ total, came }) => `the total is ${total} on one page, and it should be ${came}`,
+    'total-ignores-filter': ({ total, came }) =>
+      `the total is ${total} where ${came} things meet the filter and all of them are on the page`,
+  },
+  *run(subject) {
+    const { list, body, own, operation, host } = subject;
+    if (list?.totalOf(body, own.reply) === undefined) return new NotApplicable('its answers have no total');
+    if (isEstimate(host.contract, operation, body))
+      return new NotApplicable('the total is said to be an estimate');
+    const walked = yield* walk(subject);
+    if (!walked) return inconclusive(NO_PAGE);
+    const other = yield* otherTotal(subject, walked);
+    if (other === 'unsure') return inconclusive('the list has changed in the meantime');
+    const ignoring = yield* ignoringTotal(subject);
+    const broken: Broken<'other-total' | 'total-ignores-filter'>[] = [
+      ...(other ? failed('other-total', factsOf(other)).broken : []),
+      ...(ignoring ? failed('total-ignores-filter', factsOf(ignoring)).broken : []),
+    ];
+    return broken.length > 0 ? { kind: 'failed', broken } : passed;
+  },
+});
+
+interface Difference {
+  total: number;
+  came: number;
+}
+
+function factsOf({ total, came }: Difference) {
+  return { total: count(total), came: count(came) };
+}
+
+/** A total that is another one than that of the first page, or than the things that came; only where it stays so. */
+function* otherTotal(
+  subject: Subject,
+  { pages, end }: Walk,
+): Generator<Ask, Difference | 'unsure' | undefined, Heard> {
+  const [first, ...others] = pages;
+  if (first.total === undefined) return undefined;
+  const page = others.find(
+    ({ total, things }) => things.length > 0 && total !== undefined && total !== first.total,
+  );
+  const walked = numberOf(subject, pages);
+  const isOther = end === 'reached' && walked !== undefined && walked !== first.total;
+  if (!page && !isOther) return undefined;
+  for (const one of page ? [first, page] : [first]) {
+    const again = yield* pageOf(subject, { ...one.ask, fresh: true });
+    if (again?.total !== one.total) return 'unsure';
+  }
+  return { total: page?.total ?? first.total, came: page ? first.total : (walked ?? 0) };
+}
+
+/** How many different things came; undefined where they cannot be told apart. */
+function numberOf(subject: Subject, pages: readonly Page[]): number | undefined {
+  const all = pages.flatMap(({ things }) => things);
+  const keys = all.flatMap((thing) => keyOf(subject, thing) ?? []);
+  // What comes twice is the matter of another check, and then it is not known how many there are.
+  return keys.length === all.length && new Set(keys).size === keys.length ? all.length : undefined;
+}
+
+/** A total that is not that of the things which meet a filter, although all of them are on the page. */
+function* ignoringTotal(subject: Subject): Generator<Ask, Difference | undefined, Heard> {
+  const plain = thingsOf(subject, subject.body) ?? [];
+  const [filter] = filtersOf(subject, plain);
+  const value = filter && dividing(subject, filter, plain)[0];
+  if (!filter || value === undefined) return undefined;
+  const query = { [filter.name]: valueFor(filter, value) };
+  const page = yield* pageOf(subject, subject.request.same(`with ${filter.name}`, { query }));
+  if (!page) return undefined;
+  const { total, things, next, body } = page;
+  // Fewer than the host puts on a page, and all of them are what was asked for.
+  const isWhole = next === undefined && things.length < plain.length;
+  if (!isWhole || total === undefined || total === things.length) return undefined;
+  if (!things.every((thing) => meets(subject, filter, thing, value)) || saysElsewhere(body, things.length))
+    return undefined;
+  return { total, came: things.length };
+}
+
+/** Whether an answer says beside the total how many things meet the filter. */
+function saysElsewhere(body: Json | undefined, number: number): boolean {
+  if (!isObject(body)) return false;
+  const members = [body, ...Object.values(body).filter(isObject)].flatMap((one) => Object.entries(one));
+  return members.some(([name, value]) => value === number && /filter|match|found|hits/i.test(name));
+}

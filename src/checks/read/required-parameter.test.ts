@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Answer, Silence } from '../../target/reply.js';
+import { checkOn } from '../../testing/checks.js';
+import { answer, silence, type Sent } from '../../testing/host.js';
+import { requiredParameter } from './required-parameter.js';
+
+const pathsOf = (...parameters: string[]) => `/things: { get: { parameters: [${parameters.join(', ')}] } }`;
+const SHOP = '{ name: shop, in: query, required: true, schema: { type: string } }';
+const YEAR = '{ name: year, in: query, required: true, schema: { type: integer } }';
+
+const on = (host: (sent: Sent) => Answer | Silence, paths = pathsOf(SHOP), path = '/things?shop=a&limit=2') =>
+  checkOn(requiredParameter, { paths, operation: 'GET /things', path, host });
+const without = (came: Answer | Silence) =>
+  on(({ path }) => (path.includes('shop=') ? answer(200, []) : came));
+
+test.each<[what: string, came: Answer | Silence, gives: string]>([
+  ['refuses', answer(400), 'passed'],
+  ['cannot process it', answer(422), 'passed'],
+  ['answers all the same', answer(200, []), 'taken'],
+  ['answers nothing', answer(204), 'taken'],
+  ['wants credentials', answer(401), 'inconclusive'],
+  ['forbids', answer(403), 'inconclusive'],
+  ['finds nothing', answer(404), 'inconclusive'],
+  ['is asked too often', answer(429), 'inconclusive'],
+  ['fails', answer(500), 'inconclusive'],
+  ['is silent', silence('ECONNRESET'), 'inconclusive'],
+])('a host that %s', async (_, came, gives) => {
+  expect((await without(came)).gives).toBe(gives);
+});
+
+test('leaves out one at a time', async () => {
+  const found = await on(
+    ({ path }) => answer(path.includes('year=') ? 200 : 400, []),
+    pathsOf(SHOP, YEAR),
+    '/things?shop=a&year=7',
+  );
+  expect(found).toMatchObject({
+    gives: 'taken',
+    calls: ['GET /things?year=7', 'GET /things?shop=a'],
+    messages: [expect.stringContaining('the parameter shop')],
+  });
+});
+
+test.each([
+  ['it has a default', pathsOf('{ name: shop, in: query, required: true, schema: { default: a } }')],
+  [
+    'its description says what stands in for it',
+    pathsOf('{ name: shop, in: query, required: true, description: By default your own., schema: {} }'),
+  ],
+  ['it is not required', pathsOf('{ name: shop, in: query, schema: {} }')],
+  ['it is not in the query', pathsOf('{ name: shop, in: header, required: true, schema: {} }')],
+  ['it was not sent', pathsOf(YEAR)],
+])('does not apply where %s', async (_, paths) => {
+  expect(await on(() => answer(200, []), paths)).toMatchObject({ gives: 'not-applicable', calls: [] });
+});

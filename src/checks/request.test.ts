@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { Probe } from '../probe/build.js';
+import { requestsOf, type Change } from './request.js';
+
+const URL_OF_LIST = 'https://api.shop.example/v1/things/?limit=9&q=a%20b';
+const PROBE: Probe = {
+  operation: 'GET /v1/things/',
+  role: 'operation',
+  request: { method: 'GET', url: URL_OF_LIST, headers: { accept: 'application/json' } },
+  shown: 'https://api.shop.example/v1/things/?limit=9&q=$Q',
+};
+const requests = requestsOf(PROBE, 'valid');
+
+test.each<[change: Change, sent: string, shown: string]>([
+  [{}, '/?limit=9&q=a%20b', '/?limit=9&q=$Q'],
+  [{ query: { limit: '2' } }, '/?q=a%20b&limit=2', '/?q=$Q&limit=2'],
+  [{ query: { q: undefined } }, '/?limit=9', '/?limit=9'],
+  [
+    { query: { name: { sent: 'Ann Muster', shown: '‹name›' }, q: undefined, limit: undefined } },
+    '/?name=Ann%20Muster',
+    '/?name=%E2%80%B9name%E2%80%BA',
+  ],
+  [{ below: { sent: 'a/b', shown: 'things-1' } }, '/a%2Fb/', '/things-1/'],
+])('a read with %j', (change, sent, shown) => {
+  const { probe, token } = requests.same('a test', change);
+  expect([probe.request.url, probe.shown]).toEqual([
+    `https://api.shop.example/v1/things${sent}`,
+    `https://api.shop.example/v1/things${shown}`,
+  ]);
+  expect([probe.role, probe.purpose, token]).toEqual(['control', 'a test', 'valid']);
+});
+
+test('an id is another one wherever it stands', () => {
+  const url = 'https://api.shop.example/things/7/parts/8';
+  const { same } = requestsOf({ ...PROBE, request: { ...PROBE.request, url }, shown: url }, 'valid');
+  const last = { sent: 'x', shown: 'x' };
+  expect(same('', { last }).probe.request.url).toBe('https://api.shop.example/things/7/parts/x');
+  expect(same('', { last, behind: 2 }).probe.request.url).toBe('https://api.shop.example/things/x/parts/8');
+});
+
+test.each<[link: string, url: string | undefined]>([
+  ['/v1/things/?page=2', 'https://api.shop.example/v1/things/?page=2'],
+  ['?cursor=secret', 'https://api.shop.example/v1/things/?cursor=secret'],
+  ['https://api.shop.example/v1/things/?page=2', 'https://api.shop.example/v1/things/?page=2'],
+  ['https://elsewhere.example/v1/things/?page=2', undefined],
+  ['http://api.shop.example/v1/things/?page=2', undefined],
+  ['/v1/others/?page=2', undefined],
+  ['/v1/things/../others/', undefined],
+  ['http://[', undefined],
+])('the link %s leads to %s', (link, url) => {
+  expect(requests.follow('next', link)?.probe.request.url).toBe(url);
+});
+
+test('of the values of a link nothing is shown', () => {
+  expect(requests.follow('next', '?cursor=Ann&page=2')?.probe.shown).toBe(
+    'https://api.shop.example/v1/things/?cursor=…&page=…',
+  );
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { sayTheSame } from './same-scalar.js';
+
+test.each([
+  [5, '5', true],
+  ['12.50', 12.5, true],
+  ['a', 'a', true],
+  [true, 'true', true],
+  [9007199254740992, '9007199254740992', true],
+  ['2026-02-26T17:40:00Z', '2026-02-26T17:40:00+00:00', true],
+  [12.345, 12.35, false],
+  [5, 6, false],
+  ['a', 'b', false],
+  ['12345678901234567890', '12345678901234567891', false],
+  [true, false, false],
+  [0, '', false],
+])('%s and %s: %s', (one, other, same) => {
+  expect(sayTheSame(one, other)).toBe(same);
+});
