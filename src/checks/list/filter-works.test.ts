@@ -140,3 +140,12 @@ test('what only says which members come is no filter', async () => {
   });
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
+
+test('a parameter that takes several values is a filter as well', async () => {
+  const paths =
+    '/boats: { get: { parameters: [{ name: kind, in: query, explode: false, schema: { type: array, items: { type: string, enum: [sail, row] } } }] } }';
+  const gives = async (host: (sent: Sent) => ReturnType<typeof answer>) =>
+    (await checkOn(filterWorks, { paths, operation: 'GET /boats', host })).gives;
+  expect(await gives((sent) => by(sent, ['kind']))).toBe('passed');
+  expect(await gives(() => page(BOATS))).toBe('ignored');
+});

@@ -1,5 +1,5 @@
 import type { Parameter } from '../../contract/parameter.js';
-import { isArray, type Json } from '../../json.js';
+import { isArray, isObject, type Json } from '../../json.js';
 import { plainName } from '../../probe/id-names.js';
 import type { Value } from '../../probe/value.js';
 import type { Subject } from '../subject.js';
@@ -41,7 +41,8 @@ export function filtersOf(subject: Subject, things: readonly Json[]): Filter[] {
 }
 
 function filterOf(parameter: Parameter): Filter | undefined {
-  const { name, schema } = parameter;
+  const { name } = parameter;
+  const schema = schemaOfOne(parameter);
   const bare = name.replace(/^filter\[([^\]]+)\]$/, (_, inner: string) => inner);
   const member = plainName(bare);
   if (BOUND.test(bare) || HOW_SHOWN.has(member)) return undefined;
@@ -58,6 +59,12 @@ function filterOf(parameter: Parameter): Filter | undefined {
     (kind === 'choice' && !STEPS.test(member)) ||
     (kind === 'number' && member.endsWith('id'));
   return { name, member, kind, isExact, parameter, choices: choices.filter((one) => !EVERYTHING.test(one)) };
+}
+
+/** A list of one value is written like that value. */
+function schemaOfOne({ schema, style }: Parameter): Parameter['schema'] {
+  const { items } = schema;
+  return schema['type'] === 'array' && style === 'form' && isObject(items) ? items : schema;
 }
 
 function kindOf(schema: Parameter['schema']): Filter['kind'] | undefined {

@@ -108,3 +108,15 @@ function times(): JsonObject[] {
     at,
   }));
 }
+
+test('numbers are looked at first, on a page with many things', async () => {
+  const { calls } = await checkOn(sortHolds, {
+    paths: PATHS(
+      SORT('built, -built, berths, -berths'),
+      '{ name: limit, in: query, schema: { type: integer, maximum: 40 } }',
+    ),
+    operation: 'GET /boats',
+    host: host(byBerths, isMinus),
+  });
+  expect(calls).toEqual(['GET /boats?sort=berths&limit=40', 'GET /boats?sort=-berths&limit=40']);
+});

@@ -1,3 +1,4 @@
+import type { Parameter } from '../../contract/parameter.js';
 import { NotApplicable } from '../../drive/drive.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf } from '../fact.js';
@@ -26,14 +27,20 @@ export const sortHolds = check({
       ({ member }) =>
         !CHANGING.test(member) && comparable(things.map((thing) => memberOf(subject, thing, member))),
     );
-    const [first] = orders.toSorted((a, b) => rank(a.direction) - rank(b.direction));
+    // Numbers are what is most often compared as texts.
+    const isNumber = (member: string) =>
+      things.some((thing) => typeof memberOf(subject, thing, member) === 'number');
+    const [first] = orders.toSorted(
+      (a, b) =>
+        Number(isNumber(b.member)) - Number(isNumber(a.member)) || rank(a.direction) - rank(b.direction),
+    );
     if (!list?.sort || !first) return new NotApplicable('it has no order by a member whose values show it');
     const { member } = first;
     const opposite = orders.find((one) => one.member === member && one.direction === 'down' && one !== first);
     const broken: Broken<'not-in-order'>[] = [];
     let isJudged = false;
     for (const { value, direction, beside } of opposite ? [first, opposite] : [first]) {
-      const query = { [list.sort.name]: value, ...beside };
+      const query = { [list.sort.name]: value, ...beside, ...manyOf(list.size) };
       const page = yield* pageOf(subject, request.same(`in the order of ${member}`, { query }));
       const values = comparable(page?.things.map((thing) => memberOf(subject, thing, member)) ?? []);
       if (!values) continue;
@@ -47,6 +54,14 @@ export const sortHolds = check({
     return isJudged ? passed : inconclusive(NO_PAGE);
   },
 });
+
+/** So many things a page, where the contract allows it: among few, many orders look alike. */
+const MANY = 50;
+
+function manyOf(size: Parameter | undefined): Record<string, string> {
+  const most = size?.schema['maximum'];
+  return size ? { [size.name]: String(typeof most === 'number' ? Math.min(most, MANY) : MANY) } : {};
+}
 
 function rank(direction: 'up' | 'down' | undefined): number {
   return direction === 'up' ? 0 : direction === undefined ? 1 : 2;

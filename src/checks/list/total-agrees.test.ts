@@ -87,3 +87,9 @@ test.each([
   const right = host(({ met }) => met);
   expect(await on((sent) => (sent.url.includes('?') ? other : right(sent)))).toBe('inconclusive');
 });
+
+test('a total that ignores the filter is seen also where the list changes all the time', async () => {
+  expect(await on(host(({ isFiltered, before }) => (isFiltered ? 99 : 9 + before)))).toBe(
+    'total-ignores-filter',
+  );
+});

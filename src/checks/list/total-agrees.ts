@@ -30,13 +30,13 @@ export const totalAgrees = check({
     const walked = yield* walk(subject);
     if (!walked) return inconclusive(NO_PAGE);
     const other = yield* otherTotal(subject, walked);
-    if (other === 'unsure') return inconclusive('the list has changed in the meantime');
     const ignoring = yield* ignoringTotal(subject);
     const broken: Broken<'other-total' | 'total-ignores-filter'>[] = [
-      ...(other ? failed('other-total', factsOf(other)).broken : []),
+      ...(other && other !== 'unsure' ? failed('other-total', factsOf(other)).broken : []),
       ...(ignoring ? failed('total-ignores-filter', factsOf(ignoring)).broken : []),
     ];
-    return broken.length > 0 ? { kind: 'failed', broken } : passed;
+    if (broken.length > 0) return { kind: 'failed', broken };
+    return other === 'unsure' ? inconclusive('the list has changed in the meantime') : passed;
   },
 });
 
