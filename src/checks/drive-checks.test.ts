@@ -53,7 +53,7 @@ type Host = (sent: Sent, before: number) => Answer | Silence;
 
 /**
  * What comes of checks of these paths.
- * @param host is told how often it was asked the same before
+ * @param host is given how often it was asked the same before
  */
 async function drive(checks: readonly Check[], host: Host, paths: readonly string[] = ['/things']) {
   const contract = contractOf(paths.map((path) => `${path}: { get: {} }`).join('\n'));

@@ -4,7 +4,7 @@ import { check, failed, inconclusive, passed } from '../check.js';
 
 export const challenge = check({
   id: 'auth/challenge',
-  promise: 'Whoever is refused for want of credentials is told how to give them.',
+  promise: 'A refusal for want of credentials says how to give them.',
   source: {
     kind: 'standard',
     ref: 'RFC 9110, section 15.5.2',

@@ -29,7 +29,7 @@ export const pagesLose = check({
     const { pages, end } = walked;
     if (pages.length < 2) return inconclusive('no second page came');
     const small = pages.flatMap(({ things }) => things.flatMap((thing) => keyOf(subject, thing) ?? []));
-    // What comes later cannot be told from what is lost, where the order is another one.
+    // Where the order is another one, what comes later looks like what is lost.
     if (end !== 'reached' && !isInOrder(small, before))
       return inconclusive('the pages have another order, and did not come to an end');
     const large = yield* pageOf(subject, { ...plain, fresh: true });

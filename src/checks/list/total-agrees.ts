@@ -69,7 +69,7 @@ function* otherTotal(
   return { total: page?.total ?? first.total, came: page ? first.total : (walked ?? 0) };
 }
 
-/** How many different things came; undefined where they cannot be told apart. */
+/** How many different things came; undefined where they cannot be distinguished. */
 function numberOf(subject: Subject, pages: readonly Page[]): number | undefined {
   const all = pages.flatMap(({ things }) => things);
   const keys = all.flatMap((thing) => keyOf(subject, thing) ?? []);
