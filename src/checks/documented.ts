@@ -1,6 +1,7 @@
 import { firstJson, mostSpecific } from '../contract/content.js';
+import { parseMediaType } from '../contract/media-type.js';
 import type { Operation } from '../contract/operation.js';
-import type { DocumentedResponse } from '../contract/response.js';
+import { responseFor, type DocumentedResponse } from '../contract/response.js';
 import { isJsonType, type JsonObject } from '../json.js';
 import { header, type Answer } from '../target/reply.js';
 
@@ -11,10 +12,8 @@ export interface DocumentedJson {
 }
 
 /** What the contract says of the JSON of an answer: by its status, by the class of that, or for all others. */
-export function documentedJson({ responses }: Operation, answer: Answer): DocumentedJson | undefined {
-  const { status } = answer;
-  const response = responses[status] ?? responses[`${String(status).charAt(0)}XX`] ?? responses['default'];
-  return jsonOf(response, header(answer, 'content-type') ?? '');
+export function documentedJson(operation: Operation, answer: Answer): DocumentedJson | undefined {
+  return jsonOf(responseFor(operation, answer.status), header(answer, 'content-type') ?? '');
 }
 
 /** What the contract says of errors in JSON, each once. */
@@ -27,6 +26,11 @@ export function documentedErrors({ responses }: Operation): DocumentedJson[] {
         found.set(schemaPointer, { schema, schemaPointer });
   }
   return [...found.values()];
+}
+
+/** Whether a media type is that of a problem (RFC 9457, section 3). */
+export function isProblem(type: string | undefined): boolean {
+  return parseMediaType(type ?? '')?.essence === 'application/problem+json';
 }
 
 function jsonOf(response: DocumentedResponse | undefined, type: string): DocumentedJson | undefined {

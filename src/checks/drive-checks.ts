@@ -71,7 +71,8 @@ export async function driveChecks(
     else await Promise.all(subjects.map((subject) => limit(() => examine(subject))));
   }
   if (suspects.length > 0) await clock.sleep(PAUSE_MS);
-  const again = createRepeats(createDriver(conversation, signal, 'checks'));
+  const second = createDriver(conversation, signal, 'checks');
+  const again = createRepeats(second);
   for (const { subject, check, broken } of suspects) {
     const own = checked.get(subject.operation.id);
     if (!own) continue;
@@ -80,7 +81,7 @@ export async function driveChecks(
       own.results.push({ id: check.id, result: 'inconclusive', why: repeated.why });
       continue;
     }
-    const came = await repeated.driver.drive(asDriven(check), repeated.subject);
+    const came = await second.drive(asDriven(check), repeated.subject);
     addTo(own, check, repeated.subject, broken, came);
   }
   return checked;
@@ -96,7 +97,7 @@ function asDriven(check: Check): Driven<Subject, Result> {
 
 /** Asks an operation once more, so that a check that needs no other answer than its own sees a new one. */
 function createRepeats(driver: Driver) {
-  const asked = new Map<string, Promise<{ driver: Driver; subject: Subject } | { why: string }>>();
+  const asked = new Map<string, Promise<{ subject: Subject } | { why: string }>>();
   const ask = async (subject: Subject) => {
     const repeat: Driven<Subject, Subject | undefined> = {
       id: 'again',
@@ -110,9 +111,7 @@ function createRepeats(driver: Driver) {
     };
     const came = await driver.drive(repeat, subject);
     if (came.kind !== 'done') return { why: whyNot(came) };
-    return came.result
-      ? { driver, subject: came.result }
-      : { why: 'it answered otherwise when it was asked again' };
+    return came.result ? { subject: came.result } : { why: 'it answered otherwise when it was asked again' };
   };
   return (subject: Subject) => {
     const known = asked.get(subject.operation.id) ?? ask(subject);

@@ -4,6 +4,7 @@ import { isArray, isObject, type Json } from '../json.js';
 import { plainName } from '../probe/id-names.js';
 import { listIn } from '../probe/harvest.js';
 import { header, type Answer } from '../target/reply.js';
+import { addressOf, linkHeader, related } from './answer-links.js';
 
 /** How an operation lists things: what its parameters are for, and where its answers have what. */
 export interface ListForm {
@@ -143,7 +144,7 @@ function totalOf(body: Json | undefined, answer: Answer): number | undefined {
 }
 
 function nextOf(body: Json | undefined, answer: Answer): Next | undefined {
-  const link = linkIn(body) ?? /<([^>]*)>\s*;[^,]*\brel="?next\b/i.exec(header(answer, 'link') ?? '')?.[1];
+  const link = linkIn(body) ?? linkHeader(answer, 'next');
   if (link !== undefined) return isAddress(link) ? { kind: 'link', link } : { kind: 'cursor', cursor: link };
   const members = membersOf(body);
   for (const name of ['nextcursor', 'nextpagetoken', 'nexttoken', 'cursor', 'continuationtoken']) {
@@ -159,13 +160,11 @@ function linkIn(body: Json | undefined): string | undefined {
   for (const name of ['link', 'links']) {
     const list = body[name];
     if (!isArray(list)) continue;
-    const next = list.find((one) => isObject(one) && (one['relation'] === 'next' || one['rel'] === 'next'));
-    const address = isObject(next) ? (next['url'] ?? next['href']) : undefined;
-    if (typeof address === 'string') return address;
+    const address = addressOf(related(list, 'next'));
+    if (address !== undefined) return address;
   }
-  const value = membersOf(body).get('next');
-  const text = isObject(value) ? (value['href'] ?? value['url']) : value;
-  return typeof text === 'string' && text !== '' ? text : undefined;
+  const text = addressOf(membersOf(body).get('next'));
+  return text === '' ? undefined : text;
 }
 
 function isAddress(text: string): boolean {

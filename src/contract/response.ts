@@ -11,6 +11,16 @@ export interface DocumentedResponse {
   content: Record<string, MediaType>;
 }
 
+/**
+ * The response that applies to a status: its own, that of its class, or `default` (OpenAPI 3.0.4, section 4.7.16).
+ */
+export function responseFor(
+  { responses }: { responses: Readonly<Record<string, DocumentedResponse>> },
+  status: number,
+): DocumentedResponse | undefined {
+  return responses[status] ?? responses[`${String(status).charAt(0)}XX`] ?? responses['default'];
+}
+
 /** @param here JSON Pointer of the operation */
 export function readResponses(
   document: JsonObject,

@@ -25,6 +25,27 @@ const STYLES = {
 export type Style = keyof typeof STYLES;
 export const ALL_STYLES: readonly Style[] = ['offset', 'page', 'page from 0', 'cursor', 'link'];
 
+/** Hosts to whose list others add, and from which others take, with every request. */
+export function changingTrays(style: Style): ((sent: Sent) => ReturnType<typeof answer>)[] {
+  const changing = (idsAfter: (asked: number) => number[]) => {
+    let asked = 0;
+    return (sent: Sent) => {
+      asked += 1;
+      return trays(style, { ids: idsAfter(asked) })(sent);
+    };
+  };
+  return [
+    changing((asked) => [...Array.from({ length: asked }, (_, more) => 100 + asked - more), ...NINE]),
+    changing((asked) => NINE.slice(Math.min(asked, 5))),
+  ];
+}
+
+/** Answers that are no pages. */
+export const NO_PAGES: readonly (readonly [what: string, came: ReturnType<typeof answer>])[] = [
+  ...[400, 401, 404, 429, 500].map((status) => [String(status), answer(status)] as const),
+  ['a body that breaks off', answer(200, '{"a"', {}, 'cut off')],
+];
+
 /** The paths of its contract. */
 export function traysPaths(style: Style): string {
   return `/trays: { get: { parameters: [${LIMIT}, ${STYLES[style]}] } }`;

@@ -1,8 +1,8 @@
-import { parseMediaType } from '../../contract/media-type.js';
 import { NotApplicable } from '../../drive/drive.js';
 import { isObject } from '../../json.js';
 import { header } from '../../target/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
+import { isProblem } from '../documented.js';
 import { status } from '../fact.js';
 import { isAboutId, readOfNothing } from '../read-of-nothing.js';
 import { jsonOf } from '../subject.js';
@@ -28,7 +28,7 @@ export const problemStatus = check({
     const { reply } = yield ask;
     if (reply.kind !== 'answer' || !isAboutId(reply.status))
       return inconclusive('it did not answer that there is nothing');
-    if (parseMediaType(header(reply, 'content-type') ?? '')?.essence !== 'application/problem+json')
+    if (!isProblem(header(reply, 'content-type')))
       return new NotApplicable('its errors are no problems of RFC 9457');
     const body = jsonOf(reply);
     if (!isObject(body)) return inconclusive('its problem could not be read');

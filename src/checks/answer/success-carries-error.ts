@@ -1,12 +1,11 @@
 import { wholeOf } from '../../contract/follow.js';
 import { answeredMembers } from '../../contract/member-names.js';
-import { parseMediaType } from '../../contract/media-type.js';
 import type { Operation } from '../../contract/operation.js';
 import { isAllowed, isForbidden } from '../../contract/schema/validator.js';
 import { isArray, isObject, type JsonObject } from '../../json.js';
 import { header, isSuccess } from '../../target/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
-import { documentedErrors, documentedJson, type DocumentedJson } from '../documented.js';
+import { documentedErrors, documentedJson, isProblem, type DocumentedJson } from '../documented.js';
 import { status } from '../fact.js';
 import type { Subject } from '../subject.js';
 import { withoutAsking } from '../without-asking.js';
@@ -43,10 +42,6 @@ export const successCarriesError = check({
     return success && isErrorInstead(subject, success, body) ? failed('error-in-success', facts) : passed;
   }),
 });
-
-function isProblem(type: string | undefined): boolean {
-  return parseMediaType(type ?? '')?.essence === 'application/problem+json';
-}
 
 function isProblemDocumented({ operation }: Subject): boolean {
   return Object.entries(operation.responses).some(

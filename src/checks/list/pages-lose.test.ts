@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
-import { ALL_STYLES, NINE, trays, traysPaths, type Style } from '../../testing/trays.js';
+import {
+  ALL_STYLES,
+  changingTrays,
+  NINE,
+  NO_PAGES,
+  trays,
+  traysPaths,
+  type Style,
+} from '../../testing/trays.js';
 import { pagesLose } from './pages-lose.js';
 
 const on = async (style: Style, host: (sent: Sent) => ReturnType<typeof answer>) =>
@@ -21,27 +29,11 @@ test.each(ALL_STYLES)('by %s', async (style) => {
 
 test('a list that others add to and take from', async () => {
   for (const style of ALL_STYLES) {
-    let asked = 0;
-    const growing = (sent: Sent) => {
-      asked += 1;
-      return trays(style, {
-        ids: [...Array.from({ length: asked }, (_, more) => 100 + asked - more), ...NINE],
-      })(sent);
-    };
-    expect(await on(style, growing)).toMatch(/inconclusive|passed/);
-    asked = 0;
-    const shrinking = (sent: Sent) => {
-      asked += 1;
-      return trays(style, { ids: NINE.slice(Math.min(asked, 5)) })(sent);
-    };
-    expect(await on(style, shrinking)).toMatch(/inconclusive|passed/);
+    for (const host of changingTrays(style)) expect(await on(style, host)).toMatch(/inconclusive|passed/);
   }
 });
 
-test.each([
-  ...[400, 401, 404, 429, 500].map((status) => [String(status), answer(status)] as const),
-  ['a body that breaks off', answer(200, '{"a"', {}, 'cut off')] as const,
-])('%s', async (_, other) => {
+test.each(NO_PAGES)('%s', async (_, other) => {
   const host = (sent: Sent) => (sent.url.includes('?') ? other : trays('page')(sent));
   expect(await on('page', host)).toBe('inconclusive');
 });

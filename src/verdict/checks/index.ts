@@ -1,4 +1,5 @@
 import type { Operation } from '../../contract/operation.js';
+import { responseFor } from '../../contract/response.js';
 import type { Validator } from '../../contract/schema/validator.js';
 import { readBody } from '../../exchange/body.js';
 import type { Answer } from '../../target/reply.js';
@@ -21,10 +22,7 @@ export const CHECKS: readonly Check[] = [
 
 /** In which ways an answer breaks the contract. */
 export function findViolations(operation: Operation, answer: Answer, validator: Validator): Finding[] {
-  const response =
-    operation.responses[answer.status] ??
-    operation.responses[`${String(answer.status).charAt(0)}XX`] ??
-    operation.responses['default'];
+  const response = responseFor(operation, answer.status);
   const input = { operation, answer, body: readBody(answer), response, validator };
   return CHECKS.flatMap((check) => check.find(input).map((finding) => ({ check: check.name, ...finding })));
 }
