@@ -1,4 +1,5 @@
 import { at, type JsonObject } from '../json.js';
+import { addToGroup } from '../groups.js';
 
 /** An error of the validator of the form (Ajv), as far as it is read here. */
 export interface SchemaError {
@@ -31,11 +32,8 @@ export function reduced(errors: readonly SchemaError[], document: JsonObject): S
   for (const error of real) {
     const around = [error.instancePath, ...above(error.instancePath)];
     const innermost = around.find((place) => places.has(place) && !outer.has(place));
-    if (innermost !== undefined) {
-      const group = groups.get(innermost);
-      if (group) group.push(error);
-      else groups.set(innermost, [error]);
-    } else if (!around.some((place) => places.has(place))) kept.push(error);
+    if (innermost !== undefined) addToGroup(groups, innermost, error);
+    else if (!around.some((place) => places.has(place))) kept.push(error);
   }
   const sentences = [
     ...withoutConsequences(kept).map(asSentence),

@@ -1,5 +1,6 @@
 import type { Operation } from '../contract/operation.js';
 import { singulars } from './id-names.js';
+import { addToGroup } from '../groups.js';
 
 /** Finds operations by their paths without going through all of them. What it gives is in the order of the contract. */
 export interface PathIndex {
@@ -18,8 +19,8 @@ export function indexPaths(
   const byNoun = new Map<string, Operation[]>();
   for (const operation of operations) {
     const path = pathOf(operation);
-    add(byShape, shapeOf(path), operation);
-    for (const noun of nounsOf(path)) add(byNoun, noun, operation);
+    addToGroup(byShape, shapeOf(path), operation);
+    for (const noun of nounsOf(path)) addToGroup(byNoun, noun, operation);
   }
   return {
     like: (path) => byShape.get(shapeOf(path)) ?? [],
@@ -35,13 +36,6 @@ export function pathsOf(operations: readonly Operation[]): PathIndex {
 }
 
 const INDEXES = new WeakMap<readonly Operation[], PathIndex>();
-
-/** Adds to the list of a key. */
-export function add<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
-}
 
 /** The words that name the things of a collection: `/v1/boxes` is named by `boxes`, `boxe` and `box`. */
 export function nounsOf(collection: string): string[] {

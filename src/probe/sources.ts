@@ -4,7 +4,8 @@ import { linksOf, type Link } from '../contract/links.js';
 import { answeredMembers } from '../contract/member-names.js';
 import { once } from '../once.js';
 import { idNames, plainName } from './id-names.js';
-import { add, indexPaths } from './path-index.js';
+import { addToGroup } from '../groups.js';
+import { indexPaths } from './path-index.js';
 import { parameterIn, segmentsOf } from './segments.js';
 
 /** Where the values of each path parameter are to be found in answers, best first. */
@@ -36,7 +37,7 @@ export function createSources(
   const byMember = once(() => listingsByMember(contract, listings));
   const links = new Map<string, Link[]>();
   for (const link of linksOf(contract)) {
-    if (link.from.safe && link.from !== link.to) add(links, link.to.id, link);
+    if (link.from.safe && link.from !== link.to) addToGroup(links, link.to.id, link);
   }
   return (operation) => {
     const sourcesOf = (name: string): Source[] => {
@@ -76,7 +77,7 @@ function listingsByMember(
   for (const listing of listings) {
     if (listing.path.includes('{')) continue;
     const names = new Set([...answeredMembers(contract, listing)].map(plainName));
-    for (const name of names) add(byMember, name, listing);
+    for (const name of names) addToGroup(byMember, name, listing);
   }
   const placeOf = (one: Operation) => places.get(one) ?? 0;
   return (members) => {

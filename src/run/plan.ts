@@ -5,7 +5,7 @@ import { HOST_CONTROLS } from '../controls/index.js';
 import { SPELLINGS } from '../controls/other-spelling.js';
 import type { Json } from '../json.js';
 import { once } from '../once.js';
-import { add } from '../probe/path-index.js';
+import { addToGroup } from '../groups.js';
 import { createSources, neededFor, type Sources } from '../probe/sources.js';
 import { linksOf, type Link } from '../contract/links.js';
 import { realWrites, type RealWrite } from '../probe/creations.js';
@@ -111,7 +111,7 @@ export function planRun(
   const sourcesOf = createSources(contract);
   const siteOf = new Map(sites.flatMap((site) => site.operations.map((operation) => [operation, site])));
   const links = new Map<string, Link[]>();
-  for (const link of linksOf(contract)) add(links, link.from.id, link);
+  for (const link of linksOf(contract)) addToGroup(links, link.from.id, link);
   const isChosen = new Set(chosen);
   const withSources =
     chosen.length === contract.operations.length

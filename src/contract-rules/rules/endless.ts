@@ -2,6 +2,7 @@ import { isArray, isObject, pointer, pointerSteps, type JsonObject } from '../..
 import type { ContractRule } from '../rule.js';
 import { partsOf } from '../schema-graph.js';
 import { SECTIONS } from '../sections.js';
+import { addToGroup } from '../../groups.js';
 
 export const endlessSchema: ContractRule = {
   id: 'contract/endless-schema',
@@ -83,11 +84,7 @@ function endlessOf(needs: ReadonlyMap<string, Needs>): Map<string, Need> {
   const hasEnd = (need: Need) => ends.has(need.pointer) || !needs.has(need.pointer);
   const waiting = new Map<string, string[]>();
   for (const [here, { all, oneOf }] of needs) {
-    for (const need of [...all, ...oneOf.flat()]) {
-      const known = waiting.get(need.pointer);
-      if (known) known.push(here);
-      else waiting.set(need.pointer, [here]);
-    }
+    for (const need of [...all, ...oneOf.flat()]) addToGroup(waiting, need.pointer, here);
   }
   const open = [...needs.keys()];
   for (let here = open.pop(); here !== undefined; here = open.pop()) {

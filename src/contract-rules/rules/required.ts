@@ -2,6 +2,7 @@ import { isArray, isObject, pointer, type JsonObject } from '../../json.js';
 import type { ContractRule } from '../rule.js';
 import { partsOf } from '../schema-graph.js';
 import { SECTIONS } from '../sections.js';
+import { addToGroup } from '../../groups.js';
 
 export const unknownRequired: ContractRule = {
   id: 'contract/unknown-required',
@@ -12,11 +13,7 @@ export const unknownRequired: ContractRule = {
     const all = new Map(schemas.map(({ value, pointer: here }) => [here, value]));
     const includers = new Map<string, string[]>();
     for (const { value, pointer: here } of schemas) {
-      for (const { pointer: part } of partsOf(value, here)) {
-        const known = includers.get(part);
-        if (known) known.push(here);
-        else includers.set(part, [here]);
-      }
+      for (const { pointer: part } of partsOf(value, here)) addToGroup(includers, part, here);
     }
     return schemas.flatMap(({ value, pointer: here }) => {
       const { required, properties } = value;

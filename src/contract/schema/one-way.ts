@@ -1,5 +1,6 @@
 import { at, isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { partsInPlace } from './in-place.js';
+import { addToGroup } from '../../groups.js';
 
 /** Which way a value goes: `readOnly` members are never sent, and `writeOnly` ones never come. */
 export type Direction = 'answer' | 'request';
@@ -35,11 +36,7 @@ export function towards(direction: Direction, root: JsonObject, schemas: readonl
   if (marked.size === 0) return;
   const users = new Map<JsonObject, JsonObject[]>();
   for (const schema of schemas) {
-    for (const part of partsOf(schema)) {
-      const known = users.get(part);
-      if (known) known.push(schema);
-      else users.set(part, [schema]);
-    }
+    for (const part of partsOf(schema)) addToGroup(users, part, schema);
   }
   const usersOf = (schema: JsonObject) => users.get(schema) ?? [];
   const isOneWay = reach(marked, usersOf);

@@ -1,6 +1,7 @@
 import { isArray, isObject, type JsonObject } from '../../json.js';
 import { partsOf } from '../walk.js';
 import { mark, UNCHECKED } from './unchecked.js';
+import { addToGroup } from '../../groups.js';
 
 /**
  * What was set aside makes a schema allow more than it should. That is safe only where more that is allowed means fewer
@@ -48,15 +49,10 @@ function reachUnknown(
   targets: ReadonlyMap<JsonObject, JsonObject>,
 ): Set<JsonObject> {
   const users = new Map<JsonObject, JsonObject[]>();
-  const use = (user: JsonObject, used: JsonObject): void => {
-    const known = users.get(used);
-    if (known) known.push(user);
-    else users.set(used, [user]);
-  };
   for (const schema of schemas) {
     const target = targets.get(schema);
-    if (target) use(schema, target);
-    for (const { part } of partsOf(schema)) if (isObject(part)) use(schema, part);
+    if (target) addToGroup(users, target, schema);
+    for (const { part } of partsOf(schema)) if (isObject(part)) addToGroup(users, part, schema);
   }
   const open = schemas.filter((schema) => schema[UNCHECKED] !== undefined);
   const unknown = new Set(open);

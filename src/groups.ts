@@ -1,0 +1,6 @@
+/** Adds a value to the group of a key, which is made with the first. */
+export function addToGroup<Key, Value>(groups: Map<Key, Value[]>, key: Key, value: Value): void {
+  const group = groups.get(key);
+  if (group) group.push(value);
+  else groups.set(key, [value]);
+}
