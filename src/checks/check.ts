@@ -13,11 +13,8 @@ export interface Source {
 export const FAMILIES = ['answer', 'list', 'read', 'http', 'auth'] as const;
 export type Family = (typeof FAMILIES)[number];
 
-/**
- * A promise that an operation is held to, and how to see whether it is kept. `run` yields the requests that it wants
- * and is given their answers; it sends nothing itself.
- */
-export interface Check<Code extends string = string> {
+/** A promise that a host is held to: all that is said of it wherever it is listed, chosen or shown. */
+export interface Promised<Code extends string = string> {
   /** Folder and file: `list/page-size`. Never renamed, since expectations and tickets hold it. */
   id: `${Family}/${string}`;
   /** The promise as a sentence. */
@@ -26,14 +23,21 @@ export interface Check<Code extends string = string> {
   /** The version of this program that brought it. */
   since: string;
   severity: 'error' | 'warning';
-  /** What it is about where that is not the operation: it is looked at with one operation only. */
-  scope?: 'host';
   /** The codes that are no more than warnings, whatever the severity of the others. */
   warnings?: readonly NoInfer<Code>[];
-  /** The most that it asks. All that it asks are reads. */
+  /** The most that it asks of one subject. */
   asks: { atMost: number };
   /** Every way in which the promise can be broken, and its sentence. */
   messages: Readonly<Record<Code, (facts: Facts) => string>>;
+}
+
+/**
+ * A promise that a read is held to, and how to see whether it is kept. `run` yields the requests that it wants, all of
+ * them reads, and is given their answers; it sends nothing itself.
+ */
+export interface Check<Code extends string = string> extends Promised<Code> {
+  /** What it is about where that is not the operation: it is looked at with one operation only. */
+  scope?: 'host';
   run: (subject: Subject) => Generator<Ask, Result<Code> | NotApplicable, Heard>;
 }
 
