@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../package.js';
-import { FAMILIES } from './check.js';
-import { CHECKS } from './index.js';
+import { FAMILIES, type Promised } from './check.js';
+import { CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
 import { chooseChecks } from './select.js';
 import { checkOn } from '../testing/checks.js';
 import { answer, silence, type Sent } from '../testing/host.js';
@@ -13,7 +13,7 @@ const FOLDER = join(PACKAGE_ROOT, 'src/checks');
 
 test('every check stands in the list, under the name of its file, and has a test beside it', async () => {
   const files = (await readdir(FOLDER, { recursive: true })).filter((name) => /^[a-z]+\/.*\.ts$/.test(name));
-  const ids = CHECKS.map(({ id }) => id);
+  const ids = PROMISES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) {
     expect(files).toContain(`${id}.ts`);
@@ -21,7 +21,7 @@ test('every check stands in the list, under the name of its file, and has a test
   }
 });
 
-test.each(CHECKS.map((check) => [check.id, check] as const))(
+test.each(PROMISES.map((check) => [check.id, check] as const))(
   '%s says what it promises, and who says so',
   (_, check) => {
     expect(FAMILIES).toContain(check.id.split('/')[0]);
@@ -33,29 +33,46 @@ test.each(CHECKS.map((check) => [check.id, check] as const))(
 );
 
 test('checks are chosen by all, by family and by name', () => {
-  expect(chooseChecks(['all'])).toEqual(CHECKS);
-  expect(chooseChecks(['list/*', 'list/page-size']).map(({ id }) => id.split('/')[0])).not.toContain('read');
-  expect(chooseChecks(['read/absent-id']).map(({ id }) => id)).toEqual(['read/absent-id']);
+  expect(chooseChecks(['all'])).toEqual({ reads: CHECKS, lives: LIFE_CHECKS });
+  const named = (...texts: string[]): string[] => {
+    const { reads, lives } = chooseChecks(texts);
+    return [...reads, ...lives].map(({ id }) => id);
+  };
+  expect(named('list/*', 'list/page-size').map((id) => id.split('/')[0])).not.toContain('read');
+  expect(named('read/absent-id')).toEqual(['read/absent-id']);
+  expect(named('state/versions')).toEqual(['state/versions']);
   expect(() => chooseChecks(['list/none'])).toThrow('there is no check “list/none”');
 });
 
 test('each has its line in the docs', async () => {
-  const rows = CHECKS.map(({ id, promise, source, severity, asks }) => {
+  const rowOf = ({ id, promise, source, severity, asks }: Promised) => {
     const said = source.url === undefined ? source.ref : `[${source.ref}](${source.url})`;
     return `| \`${id}\` | ${promise} | ${source.kind}: ${said} | ${severity} | ${asks.atMost} |`;
-  });
+  };
   const page = [
-    '# Promises that reads are held to',
+    '# Promises that a host is held to',
     '',
     '`conform check --checks all` (or a family, `list/*`, or one, `list/page-size`) holds every read that has succeeded to',
-    'these promises. All requests are reads. A promise is only said to be broken when it was seen broken twice in the same',
+    'these promises. For these all requests are reads. A promise is only said to be broken when it was seen broken twice in the same',
     'way, the second time after a pause and with new answers. What could not be found out is said, and is not “kept”. Only',
     'what the contract itself promises makes an operation deviate; what standards and practice say are warnings. The mock',
     'answers from the contract whatever it is asked, so it is not held to them.',
     '',
     '| check | promise | who says so | severity | requests for an operation, at most |',
     '| --- | --- | --- | --- | --- |',
-    ...rows,
+    ...CHECKS.map(rowOf),
+    '',
+    '## What is created and removed again',
+    '',
+    'Where the policy of writes is `full`, one record of each collection that the run can create and remove goes through a',
+    'life of its own: it is created, read, listed, changed by each operation that changes it (once more in the same way, with',
+    'a value of a member that is read-only, on the condition of an ETag from before), created a second time, tried with',
+    'bodies that the contract forbids, and removed. A second record goes through the same where the first looked broken.',
+    'Everything stands in the journal, and is removed in any case.',
+    '',
+    '| check | promise | who says so | severity | requests for a record, at most |',
+    '| --- | --- | --- | --- | --- |',
+    ...LIFE_CHECKS.map(rowOf),
     '',
   ].join('\n');
   const text = await format(page, { parser: 'markdown', printWidth: 120 });

@@ -1,4 +1,5 @@
-import type { Check } from './check.js';
+import type { Check, Promised } from './check.js';
+import type { LifeCheck } from './life.js';
 import { charset } from './answer/charset.js';
 import { errorShape } from './answer/error-shape.js';
 import { internalsShown } from './answer/internals-shown.js';
@@ -15,6 +16,8 @@ import { conditionalGet } from './http/conditional-get.js';
 import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
 import { optionsAllow } from './http/options-allow.js';
+import { forbiddenBody } from './input/forbidden-body.js';
+import { largestBody } from './input/largest-body.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
 import { filterHolds } from './list/filter-holds.js';
@@ -32,8 +35,20 @@ import { listEqualsRead } from './read/list-equals-read.js';
 import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
 import { validAccepted } from './read/valid-accepted.js';
+import { changedAsSent } from './state/changed-as-sent.js';
+import { createdAsSent } from './state/created-as-sent.js';
+import { createdThere } from './state/created-there.js';
+import { deletedGone } from './state/deleted-gone.js';
+import { duplicateCreate } from './state/duplicate-create.js';
+import { failedWriteIsNone } from './state/failed-write-is-none.js';
+import { idempotencyKey } from './state/idempotency-key.js';
+import { locationLeads } from './state/location-leads.js';
+import { othersUntouched } from './state/others-untouched.js';
+import { putAgain } from './state/put-again.js';
+import { readOnlyMember } from './state/read-only-member.js';
+import { versions } from './state/versions.js';
 
-/** Every check, in the order in which they are run: the cheapest first. */
+/** Every check of reads, in the order in which they are run: the cheapest first. */
 export const CHECKS: readonly Check[] = [
   charset,
   jsonStrict,
@@ -69,3 +84,24 @@ export const CHECKS: readonly Check[] = [
   pagesEnd,
   totalAgrees,
 ];
+
+/** Every check of what is created and removed again. */
+export const LIFE_CHECKS: readonly LifeCheck[] = [
+  createdThere,
+  locationLeads,
+  createdAsSent,
+  changedAsSent,
+  othersUntouched,
+  putAgain,
+  readOnlyMember,
+  versions,
+  duplicateCreate,
+  idempotencyKey,
+  failedWriteIsNone,
+  forbiddenBody,
+  largestBody,
+  deletedGone,
+];
+
+/** Everything that a host can be held to. */
+export const PROMISES: readonly Promised[] = [...CHECKS, ...LIFE_CHECKS];

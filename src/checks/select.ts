@@ -1,21 +1,34 @@
 import { Problem } from '../problem.js';
 import type { Check } from './check.js';
-import { CHECKS } from './index.js';
+import { CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
+import type { LifeCheck } from './life.js';
+
+/** The checks of a run, by what they are held to. */
+export interface Chosen {
+  reads: readonly Check[];
+  /** Of what the run creates. */
+  lives: readonly LifeCheck[];
+}
+
+export const NO_CHECKS: Chosen = { reads: [], lives: [] };
 
 /**
  * The checks that texts name: `all`, a whole family (`list/*`) or one check (`list/page-size`).
  * @throws Problem for a text that names none
  */
-export function chooseChecks(texts: readonly string[]): readonly Check[] {
-  const chosen = new Set<Check>();
+export function chooseChecks(texts: readonly string[]): Chosen {
+  const ids = new Set<string>();
   for (const text of texts) {
-    const named = CHECKS.filter(
-      ({ id }) => text === 'all' || text === id || text === `${id.split('/')[0]}/*`,
+    const named = PROMISES.filter(
+      ({ id }) => text === 'all' || text === id || text === `${id.split('/')[0] ?? ''}/*`,
     );
     if (named.length === 0) {
       throw new Problem(`there is no check “${text}”`, { remedy: 'conform checks lists them.' });
     }
-    for (const one of named) chosen.add(one);
+    for (const { id } of named) ids.add(id);
   }
-  return CHECKS.filter((one) => chosen.has(one));
+  return {
+    reads: CHECKS.filter(({ id }) => ids.has(id)),
+    lives: LIFE_CHECKS.filter(({ id }) => ids.has(id)),
+  };
 }

@@ -192,6 +192,8 @@ async function askAndJudge(
     ids: new Map(),
     answers: new Map(),
     writes: plan.writes,
+    lifeChecks: plan.checks.lives,
+    lived: new Map(),
     policy: plan.policy,
     shown: createShownIds(),
     onLeft: (one) => left.push(one),
@@ -222,7 +224,12 @@ async function askAndJudge(
       concurrency: assignment.target.concurrency,
       tokenEndpointWorks: credentials.some((credential) => gaveToken(credential, site.baseUrl)),
     };
-    const checking = { ...assignment, contract: asking.contract, pseudonyms: shared.pseudonyms };
+    const checking = {
+      ...assignment,
+      contract: asking.contract,
+      pseudonyms: shared.pseudonyms,
+      lived: shared.lived,
+    };
     for (const one of await judgeAll(observations, investigation, checking)) judged.set(one.id, one);
   }
   return plan.steps
@@ -239,7 +246,7 @@ async function judgeAll(
   investigation: Investigation,
   checking: Checking,
 ): Promise<Capability[]> {
-  const { target, signatures, onFault } = checking;
+  const { target, signatures, onFault, lived } = checking;
   const investigated = target.serve === 'mock' ? undefined : await investigate(observations, investigation);
   const checked = await checkReads(observations, investigation, checking);
   return observations
@@ -251,7 +258,7 @@ async function judgeAll(
           observation,
           {
             investigated: investigated?.get(observation.step.operation.id),
-            checked: checked.get(observation.step.operation.id),
+            checked: checked.get(observation.step.operation.id) ?? lived.get(observation.step.operation.id),
           },
           investigation,
           signatures,
@@ -264,7 +271,7 @@ async function judgeAll(
 }
 
 /** What it takes to judge what was observed, and to hold it to further promises. */
-type Checking = Assignment & Pick<Asking, 'pseudonyms'>;
+type Checking = Assignment & Pick<Asking, 'pseudonyms' | 'lived'>;
 
 /** Holds the reads that have succeeded to the promises of the plan. */
 async function checkReads(
@@ -272,7 +279,7 @@ async function checkReads(
   { conversation, absent, takesCredentials, concurrency }: Investigation,
   { plan, contract, pseudonyms, clock, chance, signal }: Checking,
 ): Promise<ReadonlyMap<string, Checked>> {
-  if (plan.checks.length === 0) return new Map();
+  if (plan.checks.reads.length === 0) return new Map();
   const host = { contract, absent, chance, pseudonyms, takesCredentials };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
@@ -281,7 +288,7 @@ async function checkReads(
     if (!operation.safe || reply.kind !== 'answer' || !isSuccess(reply.status)) return [];
     return [subjectOf({ operation, probe, token }, { reply, exchange, likeness, redirect }, host)];
   });
-  return driveChecks(subjects, plan.checks, { conversation, clock, signal, concurrency });
+  return driveChecks(subjects, plan.checks.reads, { conversation, clock, signal, concurrency });
 }
 
 function judge(
