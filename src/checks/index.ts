@@ -18,6 +18,7 @@ import { optionsAllow } from './http/options-allow.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
 import { filterHolds } from './list/filter-holds.js';
+import { filterUnion } from './list/filter-union.js';
 import { filterWorks } from './list/filter-works.js';
 import { pageSize } from './list/page-size.js';
 import { pagesEnd } from './list/pages-end.js';
@@ -27,6 +28,7 @@ import { selfTruthful } from './list/self-truthful.js';
 import { sortHolds } from './list/sort-holds.js';
 import { totalAgrees } from './list/total-agrees.js';
 import { absentId } from './read/absent-id.js';
+import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
 import { listEqualsRead } from './read/list-equals-read.js';
 import { requiredParameter } from './read/required-parameter.js';
@@ -48,6 +50,7 @@ export const CHECKS: readonly Check[] = [
   linksLead,
   pageSize,
   idEcho,
+  foreignParent,
   unknownParameter,
   noToken,
   requiredParameter,
@@ -62,6 +65,7 @@ export const CHECKS: readonly Check[] = [
   filterWorks,
   filterHolds,
   filterFindsKnown,
+  filterUnion,
   selfTruthful,
   sortHolds,
   pagesRepeat,
