@@ -24,6 +24,7 @@ import { pageSize } from './list/page-size.js';
 import { pagesEnd } from './list/pages-end.js';
 import { pagesLose } from './list/pages-lose.js';
 import { pagesRepeat } from './list/pages-repeat.js';
+import { searchAgrees } from './list/search-agrees.js';
 import { selfTruthful } from './list/self-truthful.js';
 import { sortHolds } from './list/sort-holds.js';
 import { totalAgrees } from './list/total-agrees.js';
@@ -72,4 +73,5 @@ export const CHECKS: readonly Check[] = [
   pagesLose,
   pagesEnd,
   totalAgrees,
+  searchAgrees,
 ];
