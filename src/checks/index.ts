@@ -14,6 +14,8 @@ import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
 import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
+import { latency } from './http/latency.js';
+import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
@@ -29,6 +31,7 @@ import { selfTruthful } from './list/self-truthful.js';
 import { sortHolds } from './list/sort-holds.js';
 import { totalAgrees } from './list/total-agrees.js';
 import { absentId } from './read/absent-id.js';
+import { boundary } from './read/boundary.js';
 import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
 import { listEqualsRead } from './read/list-equals-read.js';
@@ -48,6 +51,8 @@ export const CHECKS: readonly Check[] = [
   problemStatus,
   internalsShown,
   challenge,
+  nonsensePath,
+  latency,
   linksLead,
   pageSize,
   idEcho,
@@ -62,6 +67,7 @@ export const CHECKS: readonly Check[] = [
   accept,
   gzipSame,
   validAccepted,
+  boundary,
   defaultSize,
   filterWorks,
   filterHolds,
