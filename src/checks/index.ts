@@ -17,6 +17,7 @@ import { headLikeGet } from './http/head-like-get.js';
 import { latency } from './http/latency.js';
 import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
+import { wrongMethod } from './http/wrong-method.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
 import { filterHolds } from './list/filter-holds.js';
@@ -34,6 +35,7 @@ import { absentId } from './read/absent-id.js';
 import { boundary } from './read/boundary.js';
 import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
+import { largeId } from './read/large-id.js';
 import { listEqualsRead } from './read/list-equals-read.js';
 import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
@@ -62,7 +64,9 @@ export const CHECKS: readonly Check[] = [
   requiredParameter,
   headLikeGet,
   optionsAllow,
+  wrongMethod,
   listEqualsRead,
+  largeId,
   conditionalGet,
   accept,
   gzipSame,
