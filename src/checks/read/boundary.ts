@@ -77,14 +77,14 @@ interface Extreme {
 
 /** Whether any value between the bounds will do, by what the contract says. */
 function isFree({ schema, contentType }: Parameter): boolean {
-  const { enum: listed, pattern, format = 'int32' } = schema;
+  const { enum: listed, pattern, format } = schema;
   return (
     contentType === undefined &&
     listed === undefined &&
     pattern === undefined &&
     schema['const'] === undefined &&
     schema['multipleOf'] === undefined &&
-    ['int32', 'int64', 'float', 'double'].includes(String(format))
+    (format === undefined || format === 'int32' || format === 'int64')
   );
 }
 
