@@ -15,22 +15,30 @@ import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
 import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
+import { latency } from './http/latency.js';
+import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
+import { wrongMethod } from './http/wrong-method.js';
 import { forbiddenBody } from './input/forbidden-body.js';
 import { largestBody } from './input/largest-body.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
 import { filterHolds } from './list/filter-holds.js';
+import { filterUnion } from './list/filter-union.js';
 import { filterWorks } from './list/filter-works.js';
 import { pageSize } from './list/page-size.js';
 import { pagesEnd } from './list/pages-end.js';
 import { pagesLose } from './list/pages-lose.js';
 import { pagesRepeat } from './list/pages-repeat.js';
+import { searchAgrees } from './list/search-agrees.js';
 import { selfTruthful } from './list/self-truthful.js';
 import { sortHolds } from './list/sort-holds.js';
 import { totalAgrees } from './list/total-agrees.js';
 import { absentId } from './read/absent-id.js';
+import { boundary } from './read/boundary.js';
+import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
+import { largeId } from './read/large-id.js';
 import { listEqualsRead } from './read/list-equals-read.js';
 import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
@@ -60,29 +68,37 @@ export const CHECKS: readonly Check[] = [
   problemStatus,
   internalsShown,
   challenge,
+  nonsensePath,
+  latency,
   linksLead,
   pageSize,
   idEcho,
+  foreignParent,
   unknownParameter,
   noToken,
   requiredParameter,
   headLikeGet,
   optionsAllow,
+  wrongMethod,
   listEqualsRead,
+  largeId,
   conditionalGet,
   accept,
   gzipSame,
   validAccepted,
+  boundary,
   defaultSize,
   filterWorks,
   filterHolds,
   filterFindsKnown,
+  filterUnion,
   selfTruthful,
   sortHolds,
   pagesRepeat,
   pagesLose,
   pagesEnd,
   totalAgrees,
+  searchAgrees,
 ];
 
 /** Every check of what is created and removed again. */

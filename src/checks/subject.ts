@@ -24,6 +24,8 @@ export interface Host {
   pseudonyms: Pseudonyms;
   /** Whether an operation is asked with credentials. */
   takesCredentials: (operation: Operation) => boolean;
+  /** All reads that have worked in this run, by operation. */
+  reads?: ReadonlyMap<string, Subject>;
 }
 
 /** A read that has worked in this run, and how it can be asked again. */

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import { driveChecks, type Checked } from '../checks/drive-checks.js';
-import { subjectOf } from '../checks/subject.js';
+import { subjectOf, type Subject } from '../checks/subject.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { otherBasesOf } from '../controls/base-url.js';
@@ -280,7 +280,8 @@ async function checkReads(
   { plan, contract, pseudonyms, clock, chance, signal }: Checking,
 ): Promise<ReadonlyMap<string, Checked>> {
   if (plan.checks.reads.length === 0) return new Map();
-  const host = { contract, absent, chance, pseudonyms, takesCredentials };
+  const reads = new Map<string, Subject>();
+  const host = { contract, absent, chance, pseudonyms, takesCredentials, reads };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
     const { step, probe, token, reply, exchange, likeness, redirect } = observation;
@@ -288,6 +289,7 @@ async function checkReads(
     if (!operation.safe || reply.kind !== 'answer' || !isSuccess(reply.status)) return [];
     return [subjectOf({ operation, probe, token }, { reply, exchange, likeness, redirect }, host)];
   });
+  for (const subject of subjects) reads.set(subject.operation.id, subject);
   return driveChecks(subjects, plan.checks.reads, { conversation, clock, signal, concurrency });
 }
 
