@@ -1,16 +1,6 @@
 import { Problem } from '../problem.js';
-import type { Check } from './check.js';
+import type { Chosen } from './chosen.js';
 import { CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
-import type { LifeCheck } from './life.js';
-
-/** The checks of a run, by what they are held to. */
-export interface Chosen {
-  reads: readonly Check[];
-  /** Of what the run creates. */
-  lives: readonly LifeCheck[];
-}
-
-export const NO_CHECKS: Chosen = { reads: [], lives: [] };
 
 /**
  * The checks that texts name: `all`, a whole family (`list/*`) or one check (`list/page-size`).

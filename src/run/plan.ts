@@ -1,4 +1,4 @@
-import { NO_CHECKS, type Chosen } from '../checks/select.js';
+import { NO_CHECKS, type Chosen } from '../checks/chosen.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
