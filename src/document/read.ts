@@ -175,7 +175,13 @@ export async function readTypedDocument<S extends TSchema>(
 const MOST_EXAMINED = 2000;
 const MOST_SAID = 100;
 
-const ajv = new Ajv({ allowUnionTypes: true, discriminator: true, allErrors: true });
+/** To optimize what is compiled takes longer than the few values that it is used for could save. */
+const ajv = new Ajv({
+  allowUnionTypes: true,
+  discriminator: true,
+  allErrors: true,
+  code: { optimize: false },
+});
 
 /**
  * Of a value that fits none of several forms, the validator reports what every form says against it: of these only

@@ -48,7 +48,8 @@ export async function readRun(file: string): Promise<Run> {
       remedy: SAYS.remedy,
     });
   }
-  validate ??= new Ajv({ allowUnionTypes: true }).compile<Run>(Run);
+  // To optimize what is compiled takes longer than the few runs that it is used for could save.
+  validate ??= new Ajv({ allowUnionTypes: true, code: { optimize: false } }).compile<Run>(Run);
   if (validate(value)) return value;
   throw new Problem('is not a run file of the format conform-run/1', {
     place: { file },
