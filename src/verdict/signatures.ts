@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTypedDocument } from '../document/read.js';
 import { isReasonPhrase } from '../exchange/status.js';
@@ -9,6 +10,7 @@ import { pointer } from '../json.js';
 import { PACKAGE_ROOT } from '../package.js';
 import { Problem, throwAll, together } from '../problem.js';
 import { CAUSES, LAYERS } from './causes.js';
+import { digestOf, readPrepared, type Prepared } from './prepared.js';
 
 const closed = { additionalProperties: false };
 const LayerName = Type.Union(LAYERS.map((layer) => Type.Literal(layer)));
@@ -101,7 +103,7 @@ export async function readSignatures(specDir: string): Promise<Signatures> {
   const own = join(specDir, 'signatures.yaml');
   const [ownLayer, packageLayer] = await Promise.all([
     existsSync(own) ? readLayer([own]) : [],
-    filesOfPackage().then(readLayer),
+    readPackageLayer(),
   ]);
   const ofOwn = ownLayer.flatMap(({ signatures }) => signatures);
   const replaced = new Set(ofOwn.map(({ id }) => id));
@@ -112,6 +114,26 @@ export async function readSignatures(specDir: string): Promise<Signatures> {
   return { all, names: [...new Set([...names, ...ofMembers])], texts: all.flatMap(patternsOf) };
 }
 
+type Layer = Static<typeof SignaturesFile>[];
+
+/** Beside the built code: from source nothing is prepared. */
+export const PREPARED = fileURLToPath(new URL('signatures.prepared.json', import.meta.url));
+
+/** To read a hundred kibibytes of YAML takes longer than all else that a check does before it asks. */
+async function readPackageLayer(): Promise<Layer> {
+  const files = await filesOfPackage();
+  return (await readPrepared<Layer>(PREPARED, files)) ?? (await readLayer(files));
+}
+
+/**
+ * What the build writes to `PREPARED`.
+ * @throws Problem with file and line.
+ */
+export async function prepareSignatures(): Promise<Prepared<Layer>> {
+  const files = await filesOfPackage();
+  return { digest: await digestOf(files), value: await readLayer(files) };
+}
+
 async function filesOfPackage(): Promise<string[]> {
   const names = await readdir(OF_PACKAGE);
   return names
@@ -120,7 +142,7 @@ async function filesOfPackage(): Promise<string[]> {
     .map((name) => join(OF_PACKAGE, name));
 }
 
-async function readLayer(files: readonly string[]): Promise<Static<typeof SignaturesFile>[]> {
+async function readLayer(files: readonly string[]): Promise<Layer> {
   return together(
     files.map(async (file) => {
       const source = await readTypedDocument(file, SignaturesFile);
