@@ -12,7 +12,12 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
-          include: ['src/**/*.test.ts', 'stacks/**/*.test.js', 'mutations/**/*.test.js'],
+          include: [
+            'src/**/*.test.ts',
+            'stacks/**/*.test.js',
+            'bench/**/*.test.js',
+            'mutations/**/*.test.js',
+          ],
           exclude: [SYSTEM, LONG],
           // Modules are loaded once for a worker: no test may change one.
           isolate: false,

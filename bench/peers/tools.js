@@ -19,6 +19,9 @@ import { start } from './start.js';
 const STEP_CI = { package: 'stepci', version: '2.8.2', name: 'Step CI' };
 const RESPECT = { package: '@redocly/cli', version: '2.77.0', name: 'Redocly Respect' };
 
+/** Where conform writes runs and reports, below the folder of the benchmark. */
+export const REPORTS = 'reports';
+
 /** Nothing is measured, announced or looked up elsewhere, and what a tool keeps stands in our folder. @param {string} folder */
 export function environmentOf(folder) {
   return {
@@ -53,7 +56,7 @@ export async function conform(folder, url) {
   // JSON is YAML.
   await writeFile(join(spec, 'targets.yaml'), JSON.stringify({ targets }, null, 2));
   const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
-  const options = ['--spec-dir', spec, '--out', join(folder, 'reports'), '--writes', 'none', '--quiet'];
+  const options = ['--spec-dir', spec, '--out', join(folder, REPORTS), '--writes', 'none', '--quiet'];
   const command = [main, 'check', '--target', 'library', ...options];
   return [
     { name: 'conform check', command },

@@ -2,8 +2,8 @@
 // One run of one tool: that it did its work, and what it took.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { environmentOf } from './tools.js';
 import { start } from './start.js';
+import { environmentOf, REPORTS } from './tools.js';
 
 /**
  * @typedef {object} Trial
@@ -19,6 +19,8 @@ import { start } from './start.js';
  * @returns {Promise<Trial>}
  */
 export async function trial(tool, { folder, served, reads, env = {} }) {
+  // Every run is a first one: that conform reads its earlier runs for the report would tell the rounds apart.
+  await rm(join(folder, REPORTS), { recursive: true, force: true });
   served.takeCount();
   const ended = await start(tool.command, { folder, env: { ...environmentOf(folder), ...env } });
   const { requests, operations, writes } = served.takeCount();
