@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { ANSWER_CHECKS } from '../src/checks/index.js';
 import { run } from './run-under-test.js';
-
-/** What the contract promises of every answer, by the check that finds it broken. */
-const PROMISES = [
-  { check: 'documented-status', sentence: 'answers with a status that the contract documents' },
-  { check: 'content-type', sentence: 'answers in a media type that the contract documents' },
-  { check: 'required-headers', sentence: 'answers with every header that the contract requires' },
-  { check: 'header-values', sentence: 'answers with headers of the form that the contract promises' },
-  { check: 'body', sentence: 'answers with a body of the form that the contract promises' },
-] as const;
 
 for (const operation of run.operations) {
   const { id, outcome, statuses, explanation } = operation;
@@ -20,8 +12,8 @@ for (const operation of run.operations) {
       return;
     }
 
-    for (const { check, sentence } of statuses.length > 0 ? PROMISES : []) {
-      test(sentence, () => {
+    for (const { id: check, promise } of statuses.length > 0 ? ANSWER_CHECKS : []) {
+      test(promise, () => {
         const broken = operation.findings.filter(
           (finding) => finding.check === check && finding.severity === 'error',
         );

@@ -6,6 +6,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import { sentenceOf } from '../session/withheld.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { Broken, Check, CHECK_RESULTS, Result } from './check.js';
+import { findingOf } from './finding.js';
 import { subjectOf, type Subject } from './subject.js';
 
 /** What came of one check of one operation. */
@@ -150,28 +151,10 @@ function addTo(
   own.exchanges.push(
     ...exchanges.map((one) => ({ ...one, purpose: `${check.id}: ${one.purpose ?? 'again'}` })),
   );
-  for (const broken of twice) own.findings.push(findingOf(check, broken, own.exchanges.length - 1));
+  for (const broken of twice) {
+    own.findings.push({ ...findingOf(check, broken), exchange: own.exchanges.length - 1 });
+  }
   own.results.push({ id: check.id, result: 'failed' });
-}
-
-/** Only what the contract promises makes an operation deviate from it. */
-function findingOf(
-  check: Check,
-  { code, facts, pointer }: Broken,
-  exchange: number,
-): Finding & { exchange: number } {
-  return {
-    check: check.id,
-    code,
-    facts,
-    severity:
-      check.source.kind === 'contract' && check.warnings?.includes(code) !== true
-        ? check.severity
-        : 'warning',
-    message: check.messages[code]?.(facts) ?? check.promise,
-    ...(pointer === undefined ? {} : { pointer }),
-    exchange,
-  };
 }
 
 /** Whether a promise was seen kept or broken. */

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../package.js';
-import { FAMILIES } from './check.js';
-import { CHECKS } from './index.js';
+import { FAMILIES, type Promised } from './check.js';
+import { ANSWER_CHECKS, CHECKS, PROMISES } from './index.js';
 import { chooseChecks } from './select.js';
 import { checkOn } from '../testing/checks.js';
 import { answer, silence, type Sent } from '../testing/host.js';
@@ -13,7 +13,7 @@ const FOLDER = join(PACKAGE_ROOT, 'src/checks');
 
 test('every check stands in the list, under the name of its file, and has a test beside it', async () => {
   const files = (await readdir(FOLDER, { recursive: true })).filter((name) => /^[a-z]+\/.*\.ts$/.test(name));
-  const ids = CHECKS.map(({ id }) => id);
+  const ids = PROMISES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) {
     expect(files).toContain(`${id}.ts`);
@@ -21,7 +21,7 @@ test('every check stands in the list, under the name of its file, and has a test
   }
 });
 
-test.each(CHECKS.map((check) => [check.id, check] as const))(
+test.each(PROMISES.map((check) => [check.id, check] as const))(
   '%s says what it promises, and who says so',
   (_, check) => {
     expect(FAMILIES).toContain(check.id.split('/')[0]);
@@ -36,16 +36,37 @@ test('checks are chosen by all, by family and by name', () => {
   expect(chooseChecks(['all'])).toEqual(CHECKS);
   expect(chooseChecks(['list/*', 'list/page-size']).map(({ id }) => id.split('/')[0])).not.toContain('read');
   expect(chooseChecks(['read/absent-id']).map(({ id }) => id)).toEqual(['read/absent-id']);
+  expect(chooseChecks(['answer/body-schema'])).toEqual([]);
   expect(() => chooseChecks(['list/none'])).toThrow('there is no check “list/none”');
 });
 
+/** One line for each promise, as a table. */
+function tableOf(promises: readonly Promised[], asks: 'with its requests' | 'without'): string[] {
+  const withAsks = asks === 'with its requests';
+  return [
+    `| check | promise | who says so | severity |${withAsks ? ' requests for an operation, at most |' : ''}`,
+    `| --- | --- | --- | --- |${withAsks ? ' --- |' : ''}`,
+    ...promises.map(({ id, promise, source, severity, asks: { atMost } }) => {
+      const said = source.url === undefined ? source.ref : `[${source.ref}](${source.url})`;
+      const line = `| \`${id}\` | ${promise} | ${source.kind}: ${said} | ${severity} |`;
+      return withAsks ? `${line} ${atMost} |` : line;
+    }),
+  ];
+}
+
 test('each has its line in the docs', async () => {
-  const rows = CHECKS.map(({ id, promise, source, severity, asks }) => {
-    const said = source.url === undefined ? source.ref : `[${source.ref}](${source.url})`;
-    return `| \`${id}\` | ${promise} | ${source.kind}: ${said} | ${severity} | ${asks.atMost} |`;
-  });
   const page = [
-    '# Promises that reads are held to',
+    '# Promises that hosts are held to',
+    '',
+    'What is said to be broken names the check that found it; what the check promises, and who says so, stands here.',
+    '',
+    '## Every answer',
+    '',
+    'Every answer is held to these, whatever is chosen: without them there is no outcome. They ask nothing.',
+    '',
+    ...tableOf(ANSWER_CHECKS, 'without'),
+    '',
+    '## Reads',
     '',
     '`conform check --checks all` (or a family, `list/*`, or one, `list/page-size`) holds every read that has succeeded to',
     'these promises. All requests are reads. A promise is only said to be broken when it was seen broken twice in the same',
@@ -53,9 +74,7 @@ test('each has its line in the docs', async () => {
     'what the contract itself promises makes an operation deviate; what standards and practice say are warnings. The mock',
     'answers from the contract whatever it is asked, so it is not held to them.',
     '',
-    '| check | promise | who says so | severity | requests for an operation, at most |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
+    ...tableOf(CHECKS, 'with its requests'),
     '',
   ].join('\n');
   const text = await format(page, { parser: 'markdown', printWidth: 120 });

@@ -1,13 +1,20 @@
-import type { Check } from './check.js';
+import type { AnswerCheck } from './answer-check.js';
+import type { Check, Promised } from './check.js';
+import { bodyPresent } from './answer/body-present.js';
+import { bodySchema } from './answer/body-schema.js';
 import { charset } from './answer/charset.js';
+import { contentType } from './answer/content-type.js';
+import { documentedStatus } from './answer/documented-status.js';
 import { errorShape } from './answer/error-shape.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
 import { numberPrecision } from './answer/number-precision.js';
 import { problemStatus } from './answer/problem-status.js';
+import { responseHeaders } from './answer/response-headers.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
 import { successCarriesError } from './answer/success-carries-error.js';
+import { badCredentials } from './auth/bad-credentials.js';
 import { challenge } from './auth/challenge.js';
 import { noToken } from './auth/no-token.js';
 import { accept } from './http/accept.js';
@@ -15,6 +22,7 @@ import { conditionalGet } from './http/conditional-get.js';
 import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
 import { optionsAllow } from './http/options-allow.js';
+import { forbiddenBody } from './input/forbidden-body.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
 import { filterHolds } from './list/filter-holds.js';
@@ -33,7 +41,18 @@ import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
 import { validAccepted } from './read/valid-accepted.js';
 
-/** Every check, in the order in which they are run: the cheapest first. */
+/** What every single answer is held to, whatever else is chosen. */
+export const ANSWER_CHECKS: readonly AnswerCheck[] = [
+  documentedStatus,
+  contentType,
+  responseHeaders,
+  bodyPresent,
+  bodySchema,
+  badCredentials,
+  forbiddenBody,
+];
+
+/** What reads are held to where it is chosen, in the order in which they are run: the cheapest first. */
 export const CHECKS: readonly Check[] = [
   charset,
   jsonStrict,
@@ -69,3 +88,6 @@ export const CHECKS: readonly Check[] = [
   pagesEnd,
   totalAgrees,
 ];
+
+/** Every promise of every kind: what lists, documents and reports speak of. */
+export const PROMISES: readonly Promised[] = [...ANSWER_CHECKS, ...CHECKS];

@@ -16,7 +16,12 @@ function found(
   return expectations(data).of(capability({ id: ID, ...given }), options.policy ?? 'route', TODAY);
 }
 
-const FINDING = { check: 'body', severity: 'error', message: 'the body is empty', exchange: 0 } as const;
+const FINDING = {
+  check: 'answer/body-schema',
+  severity: 'error',
+  message: 'the body is empty',
+  exchange: 0,
+} as const;
 const CRASH = { outcome: 'broken', layer: 'application', cause: 'crashed' } as const;
 const FINGERPRINT = '0123456789abcdef';
 

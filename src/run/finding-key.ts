@@ -1,3 +1,4 @@
+import { BETWEEN, presentKey } from '../checks/former-names.js';
 import type { Capability } from './run.js';
 
 type RunFinding = Pick<Capability['findings'][number], 'check' | 'code' | 'facts' | 'pointer' | 'message'>;
@@ -13,18 +14,22 @@ export function findingKey(finding: RunFinding): string {
   const names = Object.keys(facts)
     .sort()
     .flatMap((name) => (typeof facts[name] === 'string' ? [facts[name]] : []));
-  return [check, code, placeOf(finding), ...names].filter((part) => part !== '').join(' · ');
+  return [check, code, placeOf(finding), ...names].filter((part) => part !== '').join(BETWEEN);
 }
 
-/** Whether a finding is among those of a list of keys; what was listed by a former version is known by its message. */
+/**
+ * Whether a finding is among those of a list of keys. What was listed by a former version is known by its message, or by
+ * the former name of its check.
+ */
 export function isListed(finding: RunFinding, keys: readonly string[]): boolean {
-  return keys.includes(findingKey(finding)) || keys.includes(keyByMessage(finding));
+  const present = keys.map(presentKey);
+  return present.includes(findingKey(finding)) || present.includes(keyByMessage(finding));
 }
 
 /** By which former versions knew a finding: the message without the numbers in it. */
 export function keyByMessage(finding: RunFinding): string {
   const message = finding.message.replaceAll(/\d+/g, '#');
-  return [finding.check, placeOf(finding), message].filter((part) => part !== '').join(' · ');
+  return [finding.check, placeOf(finding), message].filter((part) => part !== '').join(BETWEEN);
 }
 
 function placeOf({ pointer = '' }: RunFinding): string {

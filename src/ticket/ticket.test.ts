@@ -73,7 +73,7 @@ describe('conform ticket', () => {
     expect(code).toBe(0);
     expect(tickets.map(({ id }) => id).sort()).toEqual([
       'access-denied-live',
-      'contract-body-people-live',
+      'contract-answer-body-schema-people-live',
       'crashed-documents-live',
     ]);
     const { out } = await shop.told();
