@@ -5,7 +5,6 @@ import { bodySchema } from './answer/body-schema.js';
 import { charset } from './answer/charset.js';
 import { contentType } from './answer/content-type.js';
 import { documentedStatus } from './answer/documented-status.js';
-import { errorShape } from './answer/error-shape.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
@@ -60,7 +59,6 @@ export const CHECKS: readonly Check[] = [
   statusFitsRequest,
   successCarriesError,
   absentId,
-  errorShape,
   problemStatus,
   internalsShown,
   challenge,

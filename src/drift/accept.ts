@@ -1,7 +1,7 @@
 import { isMap, isScalar, parseDocument, YAMLMap, type Document, type Pair } from 'yaml';
 import { presentKey } from '../checks/former-names.js';
 import type { ExpectedEntry, ExpectedFile } from '../run/expected.js';
-import { findingKey, isListed } from '../run/finding-key.js';
+import { findingKey, isListed } from '../checks/finding-key.js';
 import type { Capability, Run } from '../run/run.js';
 
 /** Why a defect is accepted for now, by whom, and until when (YYYY-MM-DD). */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { capability } from '../testing/runs.js';
 import { expectations, type ExpectedEntry, type ExpectedFile } from './expected.js';
-import { findingKey } from './finding-key.js';
+import { findingKey } from '../checks/finding-key.js';
 import type { Capability } from './run.js';
 
 const ID = 'GET /things/';

@@ -138,11 +138,11 @@ describe('the checks of a plan', () => {
   const withChecks = (names: string[], target: Partial<Target> = {}, paths = THINGS) =>
     planRun(contractOf(paths), targetOf(target), 'none', samplesOf({}), { checks: chooseChecks(names) });
 
-  test('may ask twice what they say of themselves, and the operation again', () => {
+  test('may ask twice what they say of themselves, what they hear besides, and the operation again', () => {
     const [pageSize] = chooseChecks(['list/page-size']);
     const { checks, budget } = withChecks(['list/page-size']);
     expect(checks).toEqual([pageSize]);
-    expect(budget.checks).toBe(3 * (1 + 2 * (pageSize?.asks.atMost ?? 0)));
+    expect(budget.checks).toBe(3 * (1 + 3 * (pageSize?.asks.atMost ?? 0)));
   });
 
   test('have a bound in a run, however many there are', () => {

@@ -1,4 +1,5 @@
 import type { Check } from '../checks/check.js';
+import { MOST_BESIDES } from '../checks/heard-besides.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
@@ -163,10 +164,11 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
   return serve !== undefined || hasId || onlyAdds(operation, operations);
 }
 
-/** The most that checks may ask: what they say of themselves, twice, within a bound for the whole run. */
+/** The most that checks may ask: what they say of themselves, twice, and what they hear besides; within a bound for the whole run. */
 function boundOf(checks: readonly Check[], steps: readonly Step[]): number {
   const reads = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
-  const each = checks.reduce((sum, { asks }) => sum + 2 * asks.atMost, checks.length > 0 ? 1 : 0);
+  const asked = checks.reduce((sum, { asks }) => sum + asks.atMost, 0);
+  const each = checks.length > 0 ? 1 + 2 * asked + Math.min(asked, MOST_BESIDES) : 0;
   return Math.min(reads * each, Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length));
 }
 

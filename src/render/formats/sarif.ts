@@ -1,4 +1,4 @@
-import { findingKey } from '../../run/finding-key.js';
+import { findingKey } from '../../checks/finding-key.js';
 import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import { CAUSES } from '../../verdict/causes.js';
