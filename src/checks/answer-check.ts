@@ -26,6 +26,8 @@ export interface Found<Code extends string = string> extends Omit<Broken<Code>, 
   severity?: 'warning';
   /** Set where the promise could not be checked: then it is neither kept nor broken. */
   inconclusive?: true;
+  /** The component of the contract that describes what is broken, as `#/components/schemas/Thing`. */
+  schema?: string;
   /** The sentence, where it says more than the facts do: what the contract allows instead. */
   message?: string;
 }

@@ -23,7 +23,7 @@ export interface CheckResult {
 /** What came of all checks of one operation. */
 export interface Checked {
   results: CheckResult[];
-  findings: (Finding & { exchange: number })[];
+  findings: (Finding & { exchange: number; exchanges?: number[] })[];
   /** What the checks that failed have asked; findings name one of them by its place. */
   exchanges: Exchange[];
 }
@@ -36,6 +36,9 @@ export interface Asking {
   /** How many requests may be on their way at once. */
   concurrency: number;
 }
+
+/** What is broken is shown by so many exchanges at most: the last that its check has asked. */
+const MOST_SHOWN = 3;
 
 /** A host whose state lags is given so long before a promise is said to be broken. */
 const PAUSE_MS = 1_500;
@@ -196,8 +199,11 @@ function addTo(
   own.exchanges.push(
     ...exchanges.map((one) => ({ ...one, purpose: `${check.id}: ${one.purpose ?? 'again'}` })),
   );
+  const last = own.exchanges.length - 1;
+  const shown = exchanges.slice(-MOST_SHOWN).map((_, index, { length }) => last + 1 - length + index);
   for (const broken of twice) {
-    own.findings.push({ ...findingOf(check, broken), exchange: own.exchanges.length - 1 });
+    const several = shown.length > 1 ? { exchanges: shown } : {};
+    own.findings.push({ ...findingOf(check, broken), exchange: last, ...several });
   }
   own.results.push({ id: check.id, result: 'failed' });
 }

@@ -8,7 +8,7 @@ import type { Promised } from './check.js';
  */
 export function findingOf(
   { id, promise, source, severity, warnings, messages }: Promised,
-  { code, facts, severity: own, inconclusive, message, pointer }: Found,
+  { code, facts, severity: own, inconclusive, message, pointer, schema }: Found,
 ): Finding {
   const isError = own !== 'warning' && source.kind === 'contract' && warnings?.includes(code) !== true;
   return {
@@ -19,5 +19,6 @@ export function findingOf(
     ...(inconclusive === undefined ? {} : { inconclusive }),
     message: message ?? messages[code]?.(facts ?? {}) ?? promise,
     ...(pointer === undefined ? {} : { pointer }),
+    ...(schema === undefined ? {} : { schema }),
   };
 }

@@ -76,9 +76,10 @@ function findingsOf(checked: Checked): Found[] {
   const { violations, complete, unchecked } = checked;
   const rest = violations.length - MOST;
   return [
-    ...violations.slice(0, MOST).map(({ keyword, member, pointer, message }) => ({
+    ...violations.slice(0, MOST).map(({ keyword, member, component, pointer, message }) => ({
       code: keyword,
       ...(member === undefined ? {} : { facts: { member: nameOf(member) } }),
+      ...(component === undefined ? {} : { schema: component }),
       message,
       pointer,
     })),
