@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ANSWER_CHECKS } from '../src/checks/index.js';
+import { promiseOf } from '../src/checks/promise-of.js';
 import { run } from './run-under-test.js';
 
 for (const operation of run.operations) {
@@ -18,6 +19,17 @@ for (const operation of run.operations) {
           (finding) => finding.check === check && finding.severity === 'error',
         );
         expect(broken.map(({ pointer, message }) => `${pointer ?? ''} ${message}`.trim())).toEqual([]);
+      });
+    }
+
+    for (const { id: check, result, why = '' } of operation.checks ?? []) {
+      if (ANSWER_CHECKS.some(({ id }) => id === check)) continue;
+      test(promiseOf(check)?.promise ?? check, ({ skip }) => {
+        const broken = operation.findings.filter((finding) => finding.check === check);
+        const errors = broken.filter(({ severity }) => severity === 'error');
+        expect(errors.map(({ message }) => message)).toEqual([]);
+        // What standards and practice promise is no more than a warning.
+        if (result !== 'passed') skip([...broken.map(({ message }) => message), why].join(' ').trim());
       });
     }
 
