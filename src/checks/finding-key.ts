@@ -2,7 +2,7 @@ import type { Finding } from '../verdict/verdict.js';
 import { BETWEEN, presentKey } from './former-names.js';
 
 /** A finding, also one of a run file of a former version, which has no code. */
-export type Keyed = Pick<Finding, 'check' | 'facts' | 'pointer' | 'message'> & { code?: string };
+type Keyed = Pick<Finding, 'check' | 'facts' | 'pointer' | 'message'> & { code?: string };
 
 /**
  * The same for a finding in every run: the check, in which way it is not kept, the place without the numbers of list
