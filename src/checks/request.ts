@@ -3,6 +3,7 @@ import type { Probe } from '../probe/build.js';
 import type { Value } from '../probe/value.js';
 import { percentEncoded } from '../request/parameters/encode.js';
 import type { Identity } from '../session/effect.js';
+import type { OtherCaller } from '../target/targets.js';
 
 /** What is different in a request from the one that the run has sent of the operation. */
 export interface Change {
@@ -10,8 +11,8 @@ export interface Change {
   query?: Readonly<Record<string, Value | string | undefined>>;
   headers?: Readonly<Record<string, string>>;
   method?: 'GET' | 'HEAD' | 'OPTIONS';
-  /** Without credentials. */
-  token?: 'none';
+  /** Without credentials, or in the name of another caller. */
+  token?: 'none' | OtherCaller;
   /** A segment behind the path: the id of a thing. The query is left out. */
   below?: Value;
   /** Another last segment of the path: another id. */

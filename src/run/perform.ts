@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import { driveChecks, type Checked } from '../checks/drive-checks.js';
-import { subjectOf } from '../checks/subject.js';
+import { subjectOf, type Host } from '../checks/subject.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { otherBasesOf } from '../controls/base-url.js';
@@ -17,10 +17,11 @@ import { asError } from '../problem.js';
 import { environmentPlacesAt, samplesAt, type Samples } from '../probe/samples.js';
 import type { Secrets } from '../target/secrets.js';
 import { isSuccess, type Answer } from '../target/reply.js';
-import type { Target } from '../target/targets.js';
+import type { OtherCaller, Target } from '../target/targets.js';
 import type { Credential } from '../session/credentials/credential.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import { createBudget } from '../session/budget.js';
+import { whyNotAs } from '../session/callers.js';
 import { openTarget, type OpenSite, type TargetSession } from '../session/open.js';
 import { BRIEF } from '../session/patience.js';
 import { OUTCOMES } from '../verdict/causes.js';
@@ -169,7 +170,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
 async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
-  { session, credentials, absent, sites }: TargetSession,
+  { session, credentials, callers, absent, sites }: TargetSession,
   redaction: Redaction,
   journal: Journal,
   left: Left[],
@@ -222,7 +223,12 @@ async function askAndJudge(
       concurrency: assignment.target.concurrency,
       tokenEndpointWorks: credentials.some((credential) => gaveToken(credential, site.baseUrl)),
     };
-    const checking = { ...assignment, contract: asking.contract, pseudonyms: shared.pseudonyms };
+    const checking = {
+      ...assignment,
+      contract: asking.contract,
+      pseudonyms: shared.pseudonyms,
+      whyNotAs: (caller: OtherCaller) => whyNotAs(callers, caller),
+    };
     for (const one of await judgeAll(observations, investigation, checking)) judged.set(one.id, one);
   }
   return plan.steps
@@ -264,16 +270,16 @@ async function judgeAll(
 }
 
 /** What it takes to judge what was observed, and to hold it to further promises. */
-type Checking = Assignment & Pick<Asking, 'pseudonyms'>;
+type Checking = Assignment & Pick<Asking, 'pseudonyms'> & Pick<Host, 'whyNotAs'>;
 
 /** Holds the reads that have succeeded to the promises of the plan. */
 async function checkReads(
   observations: readonly Observation[],
   { conversation, absent, takesCredentials, concurrency }: Investigation,
-  { plan, contract, pseudonyms, clock, chance, signal }: Checking,
+  { plan, contract, pseudonyms, whyNotAs, clock, chance, signal }: Checking,
 ): Promise<ReadonlyMap<string, Checked>> {
   if (plan.checks.length === 0) return new Map();
-  const host = { contract, absent, chance, pseudonyms, takesCredentials };
+  const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
     const { step, probe, token, reply, exchange, likeness, redirect } = observation;

@@ -185,7 +185,11 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target, s
   // Each credential alone, and all of them together, at each address.
   const sets = routes ? (target.credentials.length + 1) * sites : 0;
   const hosts = target.servers === 'here' ? 1 : 1 + target.servers.size;
-  const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');
+  const { reader = [], other = [] } = target.identities;
+  // Each caller asks for tokens of its own.
+  const askers = [target.credentials, reader, other].filter((entries) =>
+    entries.some(({ kind }) => kind === 'oauth' || kind === 'login'),
+  ).length;
   if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {
     operations: asked,
@@ -197,7 +201,7 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target, s
     spellings: Math.min(LIMITS.spellingsOfRun, asked * LIMITS.spellings),
     checks: 0,
     retries: LIMITS.retries(asked),
-    token: hasToken ? LIMITS.tokens(asked) : 0,
+    token: askers * LIMITS.tokens(asked),
     removal: creations * LIMITS.removals,
   };
 }

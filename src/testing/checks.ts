@@ -4,6 +4,7 @@ import type { Check } from '../checks/check.js';
 import { subjectOf } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Answer, Silence } from '../target/reply.js';
+import type { OtherCaller } from '../target/targets.js';
 import { systemChance } from '../chance.js';
 import { contractOf, converseWith, type Sent } from './host.js';
 
@@ -19,6 +20,8 @@ export interface CheckedHost {
   headers?: Record<string, string>;
   /** Whether the operation asks for credentials. Default: it does. */
   secured?: boolean;
+  /** The other callers that the target names. Default: none. */
+  callers?: readonly OtherCaller[];
   host: (sent: Sent) => Answer | Silence;
 }
 
@@ -30,7 +33,7 @@ const BASE = 'https://api.shop.example';
  */
 export async function checkOn(
   check: Check,
-  { paths, operation: id, path, headers, secured = true, host }: CheckedHost,
+  { paths, operation: id, path, headers, secured = true, callers = [], host }: CheckedHost,
 ): Promise<{ gives: string; calls: string[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
   const operation = contract.operations.find((one) => one.id === id);
@@ -51,6 +54,7 @@ export async function checkOn(
     chance: systemChance,
     pseudonyms: createPseudonyms(),
     takesCredentials: () => secured,
+    whyNotAs: (caller: OtherCaller) => (callers.includes(caller) ? undefined : 'nobody has named one'),
   };
   const subject = subjectOf({ operation, probe, token }, { ...own, reply: own.reply }, shared);
   conversation.sent.length = 0;
