@@ -9,7 +9,10 @@ import { problemStatus } from './answer/problem-status.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
 import { successCarriesError } from './answer/success-carries-error.js';
 import { challenge } from './auth/challenge.js';
+import { existenceLeak } from './auth/existence-leak.js';
+import { expiredToken } from './auth/expired-token.js';
 import { noToken } from './auth/no-token.js';
+import { otherTenant } from './auth/other-tenant.js';
 import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
 import { gzipSame } from './http/gzip-same.js';
@@ -45,11 +48,14 @@ export const CHECKS: readonly Check[] = [
   problemStatus,
   internalsShown,
   challenge,
+  expiredToken,
   linksLead,
   pageSize,
   idEcho,
   unknownParameter,
   noToken,
+  otherTenant,
+  existenceLeak,
   requiredParameter,
   headLikeGet,
   optionsAllow,

@@ -15,6 +15,8 @@ export interface Change {
   token?: 'none' | OtherCaller;
   /** A segment behind the path: the id of a thing. The query is left out. */
   below?: Value;
+  /** Without the last segment of the path: what the thing stands in. The query is left out. */
+  above?: true;
   /** Another last segment of the path: another id. */
   last?: Value;
   /** How many segments stand behind that one. Default: none. */
@@ -52,7 +54,10 @@ export function requestsOf(probe: Probe, token: Identity): Requests {
           method,
           url: url.sent,
           headers,
-          ...(method === request.method && request.body !== undefined && change.below === undefined
+          ...(method === request.method &&
+          request.body !== undefined &&
+          change.below === undefined &&
+          !change.above
             ? { body: request.body }
             : {}),
         },
@@ -87,15 +92,19 @@ interface Addresses {
   shown: string;
 }
 
-function changed({ request, shown }: Probe, { query = {}, below, last, behind = 0 }: Change): Addresses {
+function changed(
+  { request, shown }: Probe,
+  { query = {}, below, above, last, behind = 0 }: Change,
+): Addresses {
   const write = (url: string, valueOf: (value: Value | string) => string): string => {
     const [path = '', written = ''] = url.split('?');
-    const kept = below
-      ? []
-      : written.split('&').filter((pair) => {
-          const [name = ''] = pair.split('=');
-          return pair !== '' && !Object.hasOwn(query, decoded(name));
-        });
+    const kept =
+      (below ?? above)
+        ? []
+        : written.split('&').filter((pair) => {
+            const [name = ''] = pair.split('=');
+            return pair !== '' && !Object.hasOwn(query, decoded(name));
+          });
     const added = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [`${percentEncoded(name)}=${percentEncoded(valueOf(value))}`],
     );
@@ -103,6 +112,7 @@ function changed({ request, shown }: Probe, { query = {}, below, last, behind = 
     const slash = path.endsWith('/') ? '/' : '';
     const bare = path.replace(/\/$/, '');
     const segments = bare.split('/');
+    if (above) segments.pop();
     if (below) segments.push(percentEncoded(valueOf(below)));
     else if (last) segments.splice(segments.length - 1 - behind, 1, percentEncoded(valueOf(last)));
     const whole = segments.join('/') + slash;
