@@ -5,7 +5,7 @@ import type { Conversation } from '../drive/conversation.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { sentenceOf } from '../session/withheld.js';
 import type { Finding } from '../verdict/verdict.js';
-import type { Broken, Check, CHECK_RESULTS, Result } from './check.js';
+import type { Broken, Check, CHECK_RESULTS, Promised, Result } from './check.js';
 import { subjectOf, type Subject } from './subject.js';
 
 /** What came of one check of one operation. */
@@ -34,7 +34,7 @@ export interface Asking {
 }
 
 /** A host whose state lags is given so long before a promise is said to be broken. */
-const PAUSE_MS = 1_500;
+export const PAUSE_MS = 1_500;
 
 /**
  * Checks reads: one check after another, so that the cheap ones come before the bound of the run is reached. A promise is
@@ -155,8 +155,8 @@ function addTo(
 }
 
 /** Only what the contract promises makes an operation deviate from it. */
-function findingOf(
-  check: Check,
+export function findingOf(
+  check: Promised,
   { code, facts, pointer }: Broken,
   exchange: number,
 ): Finding & { exchange: number } {
@@ -179,7 +179,7 @@ function isFound(came: Came<Result>): boolean {
   return came.kind === 'done' && came.result.kind !== 'inconclusive';
 }
 
-function resultOf({ id }: Check, came: Came<Result>): CheckResult {
+export function resultOf({ id }: Promised, came: Came<Result>): CheckResult {
   if (came.kind === 'done' && came.result.kind === 'passed') return { id, result: 'passed' };
   return {
     id,

@@ -1,4 +1,4 @@
-import type { Check } from './check.js';
+import type { Check, Promised } from './check.js';
 import { charset } from './answer/charset.js';
 import { errorShape } from './answer/error-shape.js';
 import { internalsShown } from './answer/internals-shown.js';
@@ -13,6 +13,8 @@ import { existenceLeak } from './auth/existence-leak.js';
 import { expiredToken } from './auth/expired-token.js';
 import { noToken } from './auth/no-token.js';
 import { otherTenant } from './auth/other-tenant.js';
+import { scopeHolds } from './auth/scope-holds.js';
+import { tokenEndpoint } from './auth/token-endpoint.js';
 import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
 import { gzipSame } from './http/gzip-same.js';
@@ -75,3 +77,9 @@ export const CHECKS: readonly Check[] = [
   pagesEnd,
   totalAgrees,
 ];
+
+/** What a host is held to besides its reads. */
+export const HOST_CHECKS: readonly Promised[] = [tokenEndpoint, scopeHolds];
+
+/** All that can be chosen. */
+export const PROMISES: readonly Promised[] = [...CHECKS, ...HOST_CHECKS];

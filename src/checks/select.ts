@@ -1,15 +1,15 @@
 import { Problem } from '../problem.js';
-import type { Check } from './check.js';
-import { CHECKS } from './index.js';
+import type { Promised } from './check.js';
+import { PROMISES } from './index.js';
 
 /**
  * The checks that texts name: `all`, a whole family (`list/*`) or one check (`list/page-size`).
  * @throws Problem for a text that names none
  */
-export function chooseChecks(texts: readonly string[]): readonly Check[] {
-  const chosen = new Set<Check>();
+export function chooseChecks(texts: readonly string[]): readonly Promised[] {
+  const chosen = new Set<Promised>();
   for (const text of texts) {
-    const named = CHECKS.filter(
+    const named = PROMISES.filter(
       ({ id }) => text === 'all' || text === id || text === `${id.split('/')[0]}/*`,
     );
     if (named.length === 0) {
@@ -17,5 +17,5 @@ export function chooseChecks(texts: readonly string[]): readonly Check[] {
     }
     for (const one of named) chosen.add(one);
   }
-  return CHECKS.filter((one) => chosen.has(one));
+  return PROMISES.filter((one) => chosen.has(one));
 }

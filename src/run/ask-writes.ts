@@ -112,7 +112,8 @@ async function askWrite(
   return observation;
 }
 
-function probeFor(
+/** The request of an operation: with what the run has made, or with a forbidden body and ids of nothing. */
+export function probeFor(
   { operation, write, forbidden }: Step,
   made: readonly Made[],
   ids: ReadonlyMap<string, Value[]>,

@@ -3,7 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import { driveChecks, type Checked } from '../checks/drive-checks.js';
-import { subjectOf, type Host } from '../checks/subject.js';
+import { CHECKS } from '../checks/index.js';
+import { scopeHolds } from '../checks/auth/scope-holds.js';
+import { subjectOf } from '../checks/subject.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { otherBasesOf } from '../controls/base-url.js';
@@ -34,6 +36,7 @@ import type { Verdict } from '../verdict/verdict.js';
 import { worded } from '../verdict/worded.js';
 import { askOperations } from './ask-operations.js';
 import { FAILED_ON_IT, type Asked, type Asking, type Left, type Observation } from './observation.js';
+import { checkAccess, together, type Access } from './check-access.js';
 import { capabilityOf } from './capability.js';
 import { converse, whenNeeded } from '../drive/conversation.js';
 import { asControlOf } from '../drive/seen.js';
@@ -138,7 +141,10 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     },
     clock,
   );
-  if (plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body'))
+  if (
+    plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body') ||
+    plan.checks.includes(scopeHolds)
+  )
     await journal.prepare();
   const left: Left[] = [];
   try {
@@ -227,7 +233,13 @@ async function askAndJudge(
       ...assignment,
       contract: asking.contract,
       pseudonyms: shared.pseudonyms,
+      asking,
       whyNotAs: (caller: OtherCaller) => whyNotAs(callers, caller),
+      isTokenLeftAlone:
+        !isOwn ||
+        assignment.invented ||
+        assignment.target.serve !== undefined ||
+        assignment.deadlineMs !== undefined,
     };
     for (const one of await judgeAll(observations, investigation, checking)) judged.set(one.id, one);
   }
@@ -247,7 +259,10 @@ async function judgeAll(
 ): Promise<Capability[]> {
   const { target, signatures, onFault } = checking;
   const investigated = target.serve === 'mock' ? undefined : await investigate(observations, investigation);
-  const checked = await checkReads(observations, investigation, checking);
+  const checked = together([
+    await checkReads(observations, investigation, checking),
+    ...(await checkAccess(observations, checking)),
+  ]);
   return observations
     .filter(({ step }) => !step.supporting)
     .map((observation) => {
@@ -270,7 +285,7 @@ async function judgeAll(
 }
 
 /** What it takes to judge what was observed, and to hold it to further promises. */
-type Checking = Assignment & Pick<Asking, 'pseudonyms'> & Pick<Host, 'whyNotAs'>;
+type Checking = Assignment & Pick<Asking, 'pseudonyms'> & Access;
 
 /** Holds the reads that have succeeded to the promises of the plan. */
 async function checkReads(
@@ -278,7 +293,8 @@ async function checkReads(
   { conversation, absent, takesCredentials, concurrency }: Investigation,
   { plan, contract, pseudonyms, whyNotAs, clock, chance, signal }: Checking,
 ): Promise<ReadonlyMap<string, Checked>> {
-  if (plan.checks.length === 0) return new Map();
+  const checks = CHECKS.filter((one) => plan.checks.includes(one));
+  if (checks.length === 0) return new Map();
   const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
@@ -287,7 +303,7 @@ async function checkReads(
     if (!operation.safe || reply.kind !== 'answer' || !isSuccess(reply.status)) return [];
     return [subjectOf({ operation, probe, token }, { reply, exchange, likeness, redirect }, host)];
   });
-  return driveChecks(subjects, plan.checks, { conversation, clock, signal, concurrency });
+  return driveChecks(subjects, checks, { conversation, clock, signal, concurrency });
 }
 
 function judge(

@@ -1,4 +1,7 @@
-import type { Check } from '../checks/check.js';
+import { scopeHolds } from '../checks/auth/scope-holds.js';
+import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
+import type { Promised } from '../checks/check.js';
+import { CHECKS } from '../checks/index.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
@@ -42,8 +45,8 @@ export interface Step {
 export interface Plan {
   steps: Step[];
   policy: WritePolicy;
-  /** The promises that reads are held to besides those of the single answer. */
-  checks: readonly Check[];
+  /** The promises that the host is held to besides those of the single answer. */
+  checks: readonly Promised[];
   /** The operations of the whole contract that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   /** The most requests that the run will make, by what they are made for. */
@@ -87,7 +90,7 @@ export function planRun(
   selection: {
     only?: readonly string[];
     shard?: { index: number; of: number };
-    checks?: readonly Check[];
+    checks?: readonly Promised[];
   } = {},
 ): Plan {
   const { only = [], shard, checks = [] } = selection;
@@ -153,7 +156,13 @@ export function planRun(
   const there = steps.filter(({ operation }) => isAddressed(operation, target));
   // The mock answers from the contract, whatever it is asked: what it is asked further shows nothing.
   const held = target.serve === 'mock' ? [] : checks;
-  const budget = { ...budgetOf(there, policy, target, sites.length), checks: boundOf(held, there) };
+  const planned = budgetOf(there, policy, target, sites.length);
+  const budget = {
+    ...planned,
+    checks:
+      boundOf(held, there) + (held.includes(scopeHolds) ? 2 * sites.length * scopeHolds.asks.atMost : 0),
+    token: planned.token + (held.includes(tokenEndpoint) ? 2 * tokenEndpoint.asks.atMost : 0),
+  };
   return { steps, policy, checks: held, writes: real, budget };
 }
 
@@ -164,7 +173,8 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
 }
 
 /** The most that checks may ask: what they say of themselves, twice, within a bound for the whole run. */
-function boundOf(checks: readonly Check[], steps: readonly Step[]): number {
+function boundOf(held: readonly Promised[], steps: readonly Step[]): number {
+  const checks = CHECKS.filter((one) => held.includes(one));
   const reads = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
   const each = checks.reduce((sum, { asks }) => sum + 2 * asks.atMost, checks.length > 0 ? 1 : 0);
   return Math.min(reads * each, Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length));

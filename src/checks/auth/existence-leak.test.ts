@@ -56,7 +56,10 @@ test.each<[what: string, given: Parameters<typeof on>[2]]>([
   [
     'the contract says that it answers 403',
     {
-      paths: `${PATHS.replace('/boats/{boatId}: { get: {} }', "/boats/{boatId}: { get: { responses: { '403': {} } } }")}`,
+      paths: PATHS.replace(
+        '/boats/{boatId}: { get: {} }',
+        "/boats/{boatId}: { get: { responses: { '403': {} } } }",
+      ),
     },
   ],
   ['nobody else is known', { callers: [] }],
