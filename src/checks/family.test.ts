@@ -45,13 +45,15 @@ test('each has its line in the docs', async () => {
     return `| \`${id}\` | ${promise} | ${source.kind}: ${said} | ${severity} | ${asks.atMost} |`;
   });
   const page = [
-    '# Promises that reads are held to',
+    '# Promises that hosts are held to',
     '',
     '`conform check --checks all` (or a family, `list/*`, or one, `list/page-size`) holds every read that has succeeded to',
-    'these promises. All requests are reads. A promise is only said to be broken when it was seen broken twice in the same',
-    'way, the second time after a pause and with new answers. What could not be found out is said, and is not “kept”. Only',
-    'what the contract itself promises makes an operation deviate; what standards and practice say are warnings. The mock',
-    'answers from the contract whatever it is asked, so it is not held to them.',
+    'these promises. All requests are reads, but for those of `auth/token-endpoint` and `auth/scope-holds`; see',
+    '[identities.md](identities.md), which says what they send and how other callers are named. A promise is only said to be',
+    'broken when it was seen broken twice in the same way, the second time after a pause and with new answers. What could not',
+    'be found out is said, and is not “kept”. Only what the contract itself promises makes an operation deviate; what',
+    'standards and practice say are warnings. The mock answers from the contract whatever it is asked, so it is not held to',
+    'them.',
     '',
     '| check | promise | who says so | severity | requests for an operation, at most |',
     '| --- | --- | --- | --- | --- |',
