@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { chooseChecks } from '../checks/select.js';
 import { samplesOf } from '../probe/samples.js';
 import type { Target, WritePolicy } from '../target/targets.js';
@@ -149,6 +150,20 @@ describe('the checks of a plan', () => {
     const many = Array.from({ length: 100 }, (_, index) => `/things${index}: { get: {} }`).join('\n');
     expect(withChecks(['all'], {}, many).budget.checks).toBe(LIMITS.checksOfOperation * 100);
     expect(withChecks(['all']).budget.checks).toBeLessThanOrEqual(LIMITS.checks);
+  });
+
+  test('have requests of their own for a reader, where it may be tried, and for a wrong secret', () => {
+    const names = ['auth/scope-holds', 'auth/token-endpoint'];
+    const reader = { identities: { reader: [], other: undefined, expired: undefined } };
+    const budgetOf = (policy: WritePolicy, target: Partial<Target>, checks = names) => {
+      const selection = { checks: chooseChecks(checks) };
+      return planRun(contractOf(THINGS), targetOf(target), policy, samplesOf({}), selection).budget;
+    };
+    expect(budgetOf('validate', reader).checks).toBe(2 * scopeHolds.asks.atMost);
+    expect(budgetOf('route', reader).checks).toBe(0);
+    expect(budgetOf('validate', {}).checks).toBe(0);
+    expect(budgetOf('none', {}).token).toBe(0);
+    expect(budgetOf('none', { oauth: OAUTH }).token).toBe(budgetOf('none', { oauth: OAUTH }, []).token + 2);
   });
 
   test('are none on the mock', () => {

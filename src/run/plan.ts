@@ -20,7 +20,7 @@ import { NOTHING, type Counts } from '../session/budget.js';
 import { tokenUrl } from '../session/token.js';
 import { Problem } from '../problem.js';
 import { isAddressed, notAddressed, sitesOf } from '../target/addresses.js';
-import type { Target, WritePolicy } from '../target/targets.js';
+import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
 
 /** How one operation will be asked, before anything is asked. */
 export interface Step {
@@ -156,12 +156,16 @@ export function planRun(
   const there = steps.filter(({ operation }) => isAddressed(operation, target));
   // The mock answers from the contract, whatever it is asked: what it is asked further shows nothing.
   const held = target.serve === 'mock' ? [] : checks;
+  const triesReader =
+    held.includes(scopeHolds) &&
+    target.identities.reader !== undefined &&
+    WRITE_POLICIES.indexOf(policy) >= WRITE_POLICIES.indexOf('validate');
+  const triesSecret = held.includes(tokenEndpoint) && target.credentials.some(({ kind }) => kind === 'oauth');
   const planned = budgetOf(there, policy, target, sites.length);
   const budget = {
     ...planned,
-    checks:
-      boundOf(held, there) + (held.includes(scopeHolds) ? 2 * sites.length * scopeHolds.asks.atMost : 0),
-    token: planned.token + (held.includes(tokenEndpoint) ? 2 * tokenEndpoint.asks.atMost : 0),
+    checks: boundOf(held, there) + (triesReader ? 2 * sites.length * scopeHolds.asks.atMost : 0),
+    token: planned.token + (triesSecret ? 2 * tokenEndpoint.asks.atMost : 0),
   };
   return { steps, policy, checks: held, writes: real, budget };
 }
