@@ -14,7 +14,7 @@ test.each([
   const kinds = (text: string) =>
     text.replaceAll(/\d/g, '0').replaceAll(/[a-z]/g, 'a').replaceAll(/[A-Z]/g, 'A');
   expect(kinds(wrong)).toBe(kinds(secret));
-  const firstChanged = [...secret].findIndex((one, index) => one !== wrong[index]);
+  const firstChanged = Array.from(secret).findIndex((one, index) => one !== wrong[index]);
   expect(wrong.slice(0, firstChanged)).toBe(secret.slice(0, firstChanged));
   expect(firstChanged).toBeGreaterThanOrEqual(secret.length - 7);
 });

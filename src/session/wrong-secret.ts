@@ -7,7 +7,7 @@ const CHANGED = 4;
  * @returns undefined where its end has nothing that could be changed
  */
 export function wrongSecret(secret: string): string | undefined {
-  const characters = [...secret];
+  const characters = Array.from(secret);
   const at = characters.flatMap((one, index) => (/[A-Za-z\d]/.test(one) ? [index] : [])).slice(-CHANGED);
   for (const index of at) characters[index] = another(characters[index] ?? '', secret);
   const wrong = characters.join('');
@@ -17,8 +17,8 @@ export function wrongSecret(secret: string): string | undefined {
 /** Another character of the same kind: the next one that the secret has, or the next one of all. */
 function another(one: string, secret: string): string {
   const kind = [DIGITS, LOWER, UPPER].find((all) => all.includes(one)) ?? one;
-  const used = [...kind].filter((other) => secret.includes(other));
-  const all = used.length > 1 ? used : [...kind];
+  const used = Array.from(kind).filter((other) => secret.includes(other));
+  const all = used.length > 1 ? used : Array.from(kind);
   return all[(all.indexOf(one) + 1) % all.length] ?? one;
 }
 

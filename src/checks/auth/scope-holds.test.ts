@@ -38,7 +38,7 @@ async function on(
       return read;
     }
     const replies = reads > 1 && given.second ? given.second : toReader;
-    return (token === 'reader' ? replies[path] : (toUs[path] ?? WRONG)) ?? WRONG;
+    return (token === 'reader' ? replies : toUs)[path] ?? WRONG;
   });
   const found = await driveTwice(scopeHolds, { read: probeOf('GET', '/boats'), writes }, 'POST /first', {
     ...{ conversation: host, clock: leapingClock(), signal: new AbortController().signal },
