@@ -45,7 +45,7 @@ async function on(
   });
   const all = [...found].flatMap(([operation, { findings, results }]) =>
     findings.length > 0
-      ? findings.map(({ code, severity }) => `${operation} ${code ?? ''} ${severity}`)
+      ? findings.map(({ code, severity }) => `${operation} ${code} ${severity}`)
       : results.map(({ result }) => result),
   );
   const messages = [...found.values()].flatMap(({ findings }) => findings.map(({ message }) => message));
