@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../package.js';
-import { FAMILIES } from './check.js';
-import { CHECKS, PROMISES } from './index.js';
+import { FAMILIES, type Promised } from './check.js';
+import { ACCESS_CHECKS, CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
 import { chooseChecks } from './select.js';
 import { checkOn } from '../testing/checks.js';
 import { answer, silence, type Sent } from '../testing/host.js';
@@ -33,22 +33,28 @@ test.each(PROMISES.map((check) => [check.id, check] as const))(
 );
 
 test('checks are chosen by all, by family and by name', () => {
-  expect(chooseChecks(['all'])).toEqual(PROMISES);
-  expect(chooseChecks(['list/*', 'list/page-size']).map(({ id }) => id.split('/')[0])).not.toContain('read');
-  expect(chooseChecks(['read/absent-id']).map(({ id }) => id)).toEqual(['read/absent-id']);
+  expect(chooseChecks(['all'])).toEqual({ reads: CHECKS, lives: LIFE_CHECKS, access: ACCESS_CHECKS });
+  const named = (...texts: string[]): string[] => {
+    const { reads, lives, access } = chooseChecks(texts);
+    return [...reads, ...lives, ...access].map(({ id }) => id);
+  };
+  expect(named('list/*', 'list/page-size').map((id) => id.split('/')[0])).not.toContain('read');
+  expect(named('read/absent-id')).toEqual(['read/absent-id']);
+  expect(named('state/versions')).toEqual(['state/versions']);
   expect(() => chooseChecks(['list/none'])).toThrow('there is no check “list/none”');
 });
 
 test('each has its line in the docs', async () => {
-  const rows = PROMISES.map(({ id, promise, source, severity, asks }) => {
+  const rowOf = ({ id, promise, source, severity, asks }: Promised) => {
     const said = source.url === undefined ? source.ref : `[${source.ref}](${source.url})`;
     return `| \`${id}\` | ${promise} | ${source.kind}: ${said} | ${severity} | ${asks.atMost} |`;
-  });
+  };
   const page = [
-    '# Promises that hosts are held to',
+    '# Promises that a host is held to',
     '',
     '`conform check --checks all` (or a family, `list/*`, or one, `list/page-size`) holds every read that has succeeded to',
-    'these promises. All requests are reads, but for those of `auth/token-endpoint` and `auth/scope-holds`; see',
+    'these promises. All requests are reads, but for those of `auth/token-endpoint` and `auth/scope-holds` and of what is',
+    'created and removed again; see',
     '[identities.md](identities.md), which says what they send and how other callers are named. A promise is only said to be',
     'broken when it was seen broken twice in the same way, the second time after a pause and with new answers. What could not',
     'be found out is said, and is not “kept”. Only what the contract itself promises makes an operation deviate; what',
@@ -57,7 +63,19 @@ test('each has its line in the docs', async () => {
     '',
     '| check | promise | who says so | severity | requests for an operation, at most |',
     '| --- | --- | --- | --- | --- |',
-    ...rows,
+    ...[...CHECKS, ...ACCESS_CHECKS].map(rowOf),
+    '',
+    '## What is created and removed again',
+    '',
+    'Where the policy of writes is `full`, one record of each collection that the run can create and remove goes through a',
+    'life of its own: it is created, read, listed, changed by each operation that changes it (once more in the same way, with',
+    'a value of a member that is read-only, on the condition of an ETag from before), created a second time, tried with',
+    'bodies that the contract forbids, and removed. A second record goes through the same where the first looked broken.',
+    'Everything stands in the journal, and is removed in any case.',
+    '',
+    '| check | promise | who says so | severity | requests for a record, at most |',
+    '| --- | --- | --- | --- | --- |',
+    ...LIFE_CHECKS.map(rowOf),
     '',
   ].join('\n');
   const text = await format(page, { parser: 'markdown', printWidth: 120 });

@@ -27,6 +27,8 @@ export interface Host {
   takesCredentials: (operation: Operation) => boolean;
   /** Why nothing can be asked in the name of another caller; undefined where it can. */
   whyNotAs: (caller: OtherCaller) => string | undefined;
+  /** All reads that have worked in this run, by operation. */
+  reads?: ReadonlyMap<string, Subject>;
 }
 
 /** A read that has worked in this run, and how it can be asked again. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Checked } from '../checks/drive-checks.js';
+import { NO_CHECKS } from '../checks/select.js';
 import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
 import type { AskOptions, Conversation } from '../drive/conversation.js';
@@ -55,7 +56,7 @@ async function check(
     policy?: WritePolicy;
     target?: Partial<Target>;
     whyNotAs?: string;
-    checks?: Access['plan']['checks'];
+    checks?: Access['plan']['checks']['access'];
     withheld?: boolean;
   } = {},
 ) {
@@ -93,7 +94,7 @@ async function check(
     };
   });
   const found = await checkAccess(observations, {
-    plan: { ...plan, checks: given.checks ?? [scopeHolds] },
+    plan: { ...plan, checks: { ...NO_CHECKS, access: given.checks ?? [scopeHolds] } },
     asking,
     whyNotAs: () => given.whyNotAs,
     isTokenLeftAlone: false,
@@ -232,7 +233,7 @@ describe('the token endpoint', () => {
     }));
     const whole = together(
       await checkAccess(observations, {
-        plan: { ...plan, checks: [tokenEndpoint] },
+        plan: { ...plan, checks: { ...NO_CHECKS, access: [tokenEndpoint] } },
         asking: {
           ...asking,
           credentials: [credential],

@@ -37,8 +37,8 @@ export async function checkAccess(
   const { plan } = access;
   const asked = observations.filter((one): one is Asked => one.asked && !one.step.supporting);
   return [
-    ...(plan.checks.includes(tokenEndpoint) ? [await checkToken(asked, access)] : []),
-    ...(plan.checks.includes(scopeHolds) ? [await checkWrites(asked, access)] : []),
+    ...(plan.checks.access.includes(tokenEndpoint) ? [await checkToken(asked, access)] : []),
+    ...(plan.checks.access.includes(scopeHolds) ? [await checkWrites(asked, access)] : []),
   ];
 }
 

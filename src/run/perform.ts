@@ -3,9 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import { driveChecks, type Checked } from '../checks/drive-checks.js';
-import { CHECKS } from '../checks/index.js';
 import { scopeHolds } from '../checks/auth/scope-holds.js';
-import { subjectOf } from '../checks/subject.js';
+import { subjectOf, type Subject } from '../checks/subject.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { otherBasesOf } from '../controls/base-url.js';
@@ -143,7 +142,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   );
   if (
     plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body') ||
-    plan.checks.includes(scopeHolds)
+    plan.checks.access.includes(scopeHolds)
   )
     await journal.prepare();
   const left: Left[] = [];
@@ -199,6 +198,8 @@ async function askAndJudge(
     ids: new Map(),
     answers: new Map(),
     writes: plan.writes,
+    lifeChecks: plan.checks.lives,
+    lived: new Map(),
     policy: plan.policy,
     shown: createShownIds(),
     onLeft: (one) => left.push(one),
@@ -257,11 +258,12 @@ async function judgeAll(
   investigation: Investigation,
   checking: Checking,
 ): Promise<Capability[]> {
-  const { target, signatures, onFault } = checking;
+  const { target, signatures, onFault, asking } = checking;
   const investigated = target.serve === 'mock' ? undefined : await investigate(observations, investigation);
   const checked = together([
     await checkReads(observations, investigation, checking),
     ...(await checkAccess(observations, checking)),
+    asking.lived,
   ]);
   return observations
     .filter(({ step }) => !step.supporting)
@@ -293,9 +295,9 @@ async function checkReads(
   { conversation, absent, takesCredentials, concurrency }: Investigation,
   { plan, contract, pseudonyms, whyNotAs, clock, chance, signal }: Checking,
 ): Promise<ReadonlyMap<string, Checked>> {
-  const checks = CHECKS.filter((one) => plan.checks.includes(one));
-  if (checks.length === 0) return new Map();
-  const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs };
+  if (plan.checks.reads.length === 0) return new Map();
+  const reads = new Map<string, Subject>();
+  const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs, reads };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
     const { step, probe, token, reply, exchange, likeness, redirect } = observation;
@@ -303,7 +305,8 @@ async function checkReads(
     if (!operation.safe || reply.kind !== 'answer' || !isSuccess(reply.status)) return [];
     return [subjectOf({ operation, probe, token }, { reply, exchange, likeness, redirect }, host)];
   });
-  return driveChecks(subjects, checks, { conversation, clock, signal, concurrency });
+  for (const subject of subjects) reads.set(subject.operation.id, subject);
+  return driveChecks(subjects, plan.checks.reads, { conversation, clock, signal, concurrency });
 }
 
 function judge(

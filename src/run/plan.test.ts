@@ -140,9 +140,9 @@ describe('the checks of a plan', () => {
     planRun(contractOf(paths), targetOf(target), 'none', samplesOf({}), { checks: chooseChecks(names) });
 
   test('may ask twice what they say of themselves, and the operation again', () => {
-    const [pageSize] = chooseChecks(['list/page-size']);
+    const [pageSize] = chooseChecks(['list/page-size']).reads;
     const { checks, budget } = withChecks(['list/page-size']);
-    expect(checks).toEqual([pageSize]);
+    expect(checks).toEqual({ reads: [pageSize], lives: [], access: [] });
     expect(budget.checks).toBe(3 * (1 + 2 * (pageSize?.asks.atMost ?? 0)));
   });
 
@@ -168,6 +168,6 @@ describe('the checks of a plan', () => {
 
   test('are none on the mock', () => {
     const { checks, budget } = withChecks(['all'], { serve: 'mock' });
-    expect([checks, budget.checks]).toEqual([[], 0]);
+    expect([checks, budget.checks]).toEqual([{ reads: [], lives: [], access: [] }, 0]);
   });
 });

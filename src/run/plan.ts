@@ -1,7 +1,6 @@
 import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
-import type { Promised } from '../checks/check.js';
-import { CHECKS } from '../checks/index.js';
+import { NO_CHECKS, type Chosen } from '../checks/select.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
@@ -46,7 +45,7 @@ export interface Plan {
   steps: Step[];
   policy: WritePolicy;
   /** The promises that the host is held to besides those of the single answer. */
-  checks: readonly Promised[];
+  checks: Chosen;
   /** The operations of the whole contract that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   /** The most requests that the run will make, by what they are made for. */
@@ -72,14 +71,18 @@ export const LIMITS = {
   /** Requests of checks, in a run and for each operation, whichever is more in all. */
   checks: 400,
   checksOfOperation: 6,
+  /** Requests of the life of one record. */
+  checksOfLife: 60,
   /** Removals for what one operation may create, with their repetitions. */
   removals: 2,
+  /** Removals for what is created in the life of one record: it, what it stands below, and what ought to be refused. */
+  removalsOfLife: 8,
 };
 
 /**
  * What a run would ask of a target.
  * @param selection `only`: parts of ids, operationIds or tags, of which one has to fit; `shard`: the I-th of N; `checks`:
- *   the promises that reads are held to besides those of the single answer
+ *   the promises that the host is held to besides those of the single answer
  * @throws Problem when nothing is left to ask.
  */
 export function planRun(
@@ -90,10 +93,10 @@ export function planRun(
   selection: {
     only?: readonly string[];
     shard?: { index: number; of: number };
-    checks?: readonly Promised[];
+    checks?: Chosen;
   } = {},
 ): Plan {
-  const { only = [], shard, checks = [] } = selection;
+  const { only = [], shard, checks = NO_CHECKS } = selection;
   const chosen = contract.operations
     .filter((operation) => only.length === 0 || only.some((text) => isAbout(operation, text)))
     .filter((_, index) => shard === undefined || index % shard.of === shard.index - 1);
@@ -155,17 +158,20 @@ export function planRun(
   // Of what has no address nothing is looked at either.
   const there = steps.filter(({ operation }) => isAddressed(operation, target));
   // The mock answers from the contract, whatever it is asked: what it is asked further shows nothing.
-  const held = target.serve === 'mock' ? [] : checks;
+  const held = target.serve === 'mock' ? NO_CHECKS : checks;
   const triesReader =
-    held.includes(scopeHolds) &&
+    held.access.includes(scopeHolds) &&
     target.identities.reader !== undefined &&
     WRITE_POLICIES.indexOf(policy) >= WRITE_POLICIES.indexOf('validate');
-  const triesSecret = held.includes(tokenEndpoint) && target.credentials.some(({ kind }) => kind === 'oauth');
-  const planned = budgetOf(there, policy, target, sites.length);
+  const triesSecret =
+    held.access.includes(tokenEndpoint) && target.credentials.some(({ kind }) => kind === 'oauth');
+  const own = budgetOf(there, policy, target, sites.length);
+  const ofLives = held.lives.length === 0 ? 0 : livesOf(there) * LIMITS.removalsOfLife;
   const budget = {
-    ...planned,
+    ...own,
     checks: boundOf(held, there) + (triesReader ? 2 * sites.length * scopeHolds.asks.atMost : 0),
-    token: planned.token + (triesSecret ? 2 * tokenEndpoint.asks.atMost : 0),
+    token: own.token + (triesSecret ? 2 * tokenEndpoint.asks.atMost : 0),
+    removal: own.removal + ofLives,
   };
   return { steps, policy, checks: held, writes: real, budget };
 }
@@ -177,11 +183,16 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
 }
 
 /** The most that checks may ask: what they say of themselves, twice, within a bound for the whole run. */
-function boundOf(held: readonly Promised[], steps: readonly Step[]): number {
-  const checks = CHECKS.filter((one) => held.includes(one));
-  const reads = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
-  const each = checks.reduce((sum, { asks }) => sum + 2 * asks.atMost, checks.length > 0 ? 1 : 0);
-  return Math.min(reads * each, Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length));
+function boundOf({ reads, lives }: Chosen, steps: readonly Step[]): number {
+  const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
+  const each = reads.reduce((sum, { asks }) => sum + 2 * asks.atMost, reads.length > 0 ? 1 : 0);
+  const most = Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
+  return Math.min(plain * each, most) + (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife);
+}
+
+/** How many records go through a life: one of each collection, and a second one where the first looks broken. */
+function livesOf(steps: readonly Step[]): number {
+  return 2 * steps.filter(({ manner, write }) => manner === 'real' && write?.removal !== undefined).length;
 }
 
 /** The most that these steps can cost. The run keeps it, whatever the host answers. */

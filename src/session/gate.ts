@@ -56,7 +56,9 @@ export function refusalOf({ request, kind, atMost }: Wanted, rules: GateRules): 
     return { code: 'not-created-here' };
   }
   if (effect === 'validate' && !rules.isOurs && !isOnNothing(operation, ids, facts)) {
-    return { code: 'not-created-here' };
+    // What may be changed as it ought to be may also be tried with a body that ought to be refused.
+    const isOnOwn = ids.length > 0 && isOnOwnRecords(request, operation !== undefined, ids, rules);
+    if (!isOnOwn) return { code: 'not-created-here' };
   }
   return budget.take(kind) ? undefined : { code: 'budget', kind };
 }
