@@ -70,6 +70,7 @@ async function drive(checks: readonly Check[], host: Host, paths: readonly strin
       pseudonyms: createPseudonyms(),
     },
     takesCredentials: () => true,
+    whyNotAs: () => 'nobody has named one',
   };
   const subjects: Subject[] = [];
   for (const operation of contract.operations) {

@@ -6,9 +6,9 @@ import type { Heard } from '../drive/seen.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { sentenceOf } from '../session/withheld.js';
 import type { Finding } from '../verdict/verdict.js';
-import type { Broken, Check, CHECK_RESULTS, Result } from './check.js';
+import { addBroken } from './add-broken.js';
+import type { Broken, Check, CHECK_RESULTS, Promised, Result } from './check.js';
 import { findingKey } from './finding-key.js';
-import { findingOf } from './finding.js';
 import { createBesides, violationsIn, type Besides } from './heard-besides.js';
 import { subjectOf, type Subject } from './subject.js';
 
@@ -37,11 +37,8 @@ export interface Asking {
   concurrency: number;
 }
 
-/** What is broken is shown by so many exchanges at most: the last that its check has asked. */
-const MOST_SHOWN = 3;
-
 /** A host whose state lags is given so long before a promise is said to be broken. */
-const PAUSE_MS = 1_500;
+export const PAUSE_MS = 1_500;
 
 /**
  * Checks reads: one check after another, so that the cheap ones come before the bound of the run is reached. What they hear
@@ -196,15 +193,7 @@ function addTo(
     return;
   }
   const exchanges = came.seen.length > 0 ? came.seen.map(({ exchange }) => exchange) : [subject.own.exchange];
-  own.exchanges.push(
-    ...exchanges.map((one) => ({ ...one, purpose: `${check.id}: ${one.purpose ?? 'again'}` })),
-  );
-  const last = own.exchanges.length - 1;
-  const shown = exchanges.slice(-MOST_SHOWN).map((_, index, { length }) => last + 1 - length + index);
-  for (const broken of twice) {
-    const several = shown.length > 1 ? { exchanges: shown } : {};
-    own.findings.push({ ...findingOf(check, broken), exchange: last, ...several });
-  }
+  addBroken(own, check, twice, exchanges);
   own.results.push({ id: check.id, result: 'failed' });
 }
 
@@ -213,7 +202,7 @@ function isFound(came: Came<Result>): boolean {
   return came.kind === 'done' && came.result.kind !== 'inconclusive';
 }
 
-function resultOf({ id }: Check, came: Came<Result>): CheckResult {
+export function resultOf({ id }: Promised, came: Came<Result>): CheckResult {
   if (came.kind === 'done' && came.result.kind === 'passed') return { id, result: 'passed' };
   return {
     id,

@@ -70,6 +70,7 @@ async function findingsOf(
   const shared = {
     ...{ contract, absent: createAbsentIds(systemChance), chance: systemChance },
     ...{ pseudonyms: createPseudonyms(), takesCredentials: () => true },
+    whyNotAs: () => 'nobody has named one',
   };
   const subjects: Subject[] = [];
   for (const operation of contract.operations) {
