@@ -1,4 +1,4 @@
-import type { Check } from './check.js';
+import type { Check, Promised } from './check.js';
 import type { LifeCheck } from './life.js';
 
 /** The checks of a run, by what they are held to. */
@@ -6,6 +6,8 @@ export interface Chosen {
   reads: readonly Check[];
   /** Of what the run creates. */
   lives: readonly LifeCheck[];
+  /** Of tokens, and of who may write. */
+  access: readonly Promised[];
 }
 
-export const NO_CHECKS: Chosen = { reads: [], lives: [] };
+export const NO_CHECKS: Chosen = { reads: [], lives: [], access: [] };

@@ -1,16 +1,27 @@
+import type { AnswerCheck } from './answer-check.js';
 import type { Check, Promised } from './check.js';
 import type { LifeCheck } from './life.js';
+import { bodyPresent } from './answer/body-present.js';
+import { bodySchema } from './answer/body-schema.js';
 import { charset } from './answer/charset.js';
-import { errorShape } from './answer/error-shape.js';
+import { contentType } from './answer/content-type.js';
+import { documentedStatus } from './answer/documented-status.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
 import { numberPrecision } from './answer/number-precision.js';
 import { problemStatus } from './answer/problem-status.js';
+import { responseHeaders } from './answer/response-headers.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
 import { successCarriesError } from './answer/success-carries-error.js';
+import { badCredentials } from './auth/bad-credentials.js';
 import { challenge } from './auth/challenge.js';
+import { existenceLeak } from './auth/existence-leak.js';
+import { expiredToken } from './auth/expired-token.js';
 import { noToken } from './auth/no-token.js';
+import { otherTenant } from './auth/other-tenant.js';
+import { scopeHolds } from './auth/scope-holds.js';
+import { tokenEndpoint } from './auth/token-endpoint.js';
 import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
 import { gzipSame } from './http/gzip-same.js';
@@ -20,6 +31,7 @@ import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
 import { wrongMethod } from './http/wrong-method.js';
 import { forbiddenBody } from './input/forbidden-body.js';
+import { forbiddenMember } from './input/forbidden-member.js';
 import { largestBody } from './input/largest-body.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
@@ -56,7 +68,18 @@ import { putAgain } from './state/put-again.js';
 import { readOnlyMember } from './state/read-only-member.js';
 import { versions } from './state/versions.js';
 
-/** Every check of reads, in the order in which they are run: the cheapest first. */
+/** What every single answer is held to, whatever else is chosen. */
+export const ANSWER_CHECKS: readonly AnswerCheck[] = [
+  documentedStatus,
+  contentType,
+  responseHeaders,
+  bodyPresent,
+  bodySchema,
+  badCredentials,
+  forbiddenBody,
+];
+
+/** What reads are held to where it is chosen, in the order in which they are run: the cheapest first. */
 export const CHECKS: readonly Check[] = [
   charset,
   jsonStrict,
@@ -64,10 +87,10 @@ export const CHECKS: readonly Check[] = [
   statusFitsRequest,
   successCarriesError,
   absentId,
-  errorShape,
   problemStatus,
   internalsShown,
   challenge,
+  expiredToken,
   nonsensePath,
   latency,
   linksLead,
@@ -76,6 +99,8 @@ export const CHECKS: readonly Check[] = [
   foreignParent,
   unknownParameter,
   noToken,
+  otherTenant,
+  existenceLeak,
   requiredParameter,
   headLikeGet,
   optionsAllow,
@@ -101,6 +126,9 @@ export const CHECKS: readonly Check[] = [
   searchAgrees,
 ];
 
+/** Every check of tokens, and of who may write. */
+export const ACCESS_CHECKS: readonly Promised[] = [tokenEndpoint, scopeHolds];
+
 /** Every check of what is created and removed again. */
 export const LIFE_CHECKS: readonly LifeCheck[] = [
   createdThere,
@@ -114,10 +142,10 @@ export const LIFE_CHECKS: readonly LifeCheck[] = [
   duplicateCreate,
   idempotencyKey,
   failedWriteIsNone,
-  forbiddenBody,
+  forbiddenMember,
   largestBody,
   deletedGone,
 ];
 
-/** Everything that a host can be held to. */
-export const PROMISES: readonly Promised[] = [...CHECKS, ...LIFE_CHECKS];
+/** Every promise of every kind: what lists, documents and reports speak of. */
+export const PROMISES: readonly Promised[] = [...ANSWER_CHECKS, ...CHECKS, ...ACCESS_CHECKS, ...LIFE_CHECKS];

@@ -1,7 +1,7 @@
 import { NotApplicable } from '../drive/drive.js';
-import type { Heard } from '../drive/seen.js';
 import type { Operation } from '../contract/operation.js';
-import { findingOf, type Checked, type CheckResult } from './drive-checks.js';
+import { addBroken } from './add-broken.js';
+import type { Checked, CheckResult } from './drive-checks.js';
 import type { Life, LifeCheck, LifeResult } from './life.js';
 
 /** What a check makes of one operation in a life. */
@@ -71,14 +71,13 @@ export function settleLife(
       });
       continue;
     }
-    const seen: readonly Heard[] = again.at ?? [];
-    own.exchanges.push(
-      ...seen.map(({ exchange }) => ({
-        ...exchange,
-        purpose: `${check.id}: ${exchange.purpose ?? 'as it was sent'}`,
-      })),
+    const seen = again.at ?? [];
+    addBroken(
+      own,
+      check,
+      twice,
+      seen.map(({ exchange }) => exchange),
     );
-    for (const broken of twice) own.findings.push(findingOf(check, broken, own.exchanges.length - 1));
     own.results.push({ id: check.id, result: 'failed' });
   }
   return settled;

@@ -4,6 +4,7 @@ import type { Probe } from '../probe/build.js';
 import type { Value } from '../probe/value.js';
 import { percentEncoded } from '../request/parameters/encode.js';
 import type { Identity } from '../session/effect.js';
+import type { OtherCaller } from '../target/targets.js';
 
 /** What is different in a request from the one that the run has sent of the operation. */
 export interface Change {
@@ -15,10 +16,12 @@ export interface Change {
   method?: 'GET' | 'HEAD' | 'OPTIONS';
   /** Another body, as JSON: of a search by POST. */
   body?: Json;
-  /** Without credentials. */
-  token?: 'none';
+  /** Without credentials, or in the name of another caller. */
+  token?: 'none' | OtherCaller;
   /** A segment behind the path: the id of a thing. The query is left out. */
   below?: Value;
+  /** Without the last segment of the path: what the thing stands in. The query is left out. */
+  above?: true;
   /** Another last segment of the path: another id. */
   last?: Value;
   /** How many segments stand behind that one. Default: none. */
@@ -63,7 +66,9 @@ export function requestsOf(probe: Probe, token: Identity): Requests {
           method,
           url: url.sent,
           headers,
-          ...(method === request.method && body !== undefined && change.below === undefined ? { body } : {}),
+          ...(method === request.method && body !== undefined && change.below === undefined && !change.above
+            ? { body }
+            : {}),
         },
         shown: url.shown,
       },
@@ -98,17 +103,18 @@ interface Addresses {
 
 function changed(
   { request, shown }: Probe,
-  { query = {}, written: styled = {}, below, last, behind = 0 }: Change,
+  { query = {}, written: styled = {}, below, above, last, behind = 0 }: Change,
 ): Addresses {
   const write = (url: string, how: keyof Value): string => {
     const valueOf = (value: Value | string) => (typeof value === 'string' ? value : value[how]);
     const [path = '', written = ''] = url.split('?');
-    const kept = below
-      ? []
-      : written.split('&').filter((pair) => {
-          const [name = ''] = pair.split('=');
-          return ![query, styled].some((given) => Object.hasOwn(given, decoded(name))) && pair !== '';
-        });
+    const kept =
+      (below ?? above)
+        ? []
+        : written.split('&').filter((pair) => {
+            const [name = ''] = pair.split('=');
+            return ![query, styled].some((given) => Object.hasOwn(given, decoded(name))) && pair !== '';
+          });
     const added = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [`${percentEncoded(name)}=${percentEncoded(valueOf(value))}`],
     );
@@ -116,6 +122,7 @@ function changed(
     const slash = path.endsWith('/') ? '/' : '';
     const bare = path.replace(/\/$/, '');
     const segments = bare.split('/');
+    if (above) segments.pop();
     if (below) segments.push(percentEncoded(valueOf(below)));
     else if (last) segments.splice(segments.length - 1 - behind, 1, percentEncoded(valueOf(last)));
     const whole = segments.join('/') + slash;

@@ -1,24 +1,26 @@
 import { Problem } from '../problem.js';
+import type { Promised } from './check.js';
 import type { Chosen } from './chosen.js';
-import { CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
+import { ACCESS_CHECKS, CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
 
 /**
- * The checks that texts name: `all`, a whole family (`list/*`) or one check (`list/page-size`).
+ * The checks that texts name: `all`, a whole family (`list/*`) or one check (`list/page-size`). What every answer is held
+ * to anyway may be named, and adds nothing.
  * @throws Problem for a text that names none
  */
 export function chooseChecks(texts: readonly string[]): Chosen {
-  const ids = new Set<string>();
   for (const text of texts) {
-    const named = PROMISES.filter(
-      ({ id }) => text === 'all' || text === id || text === `${id.split('/')[0] ?? ''}/*`,
-    );
-    if (named.length === 0) {
-      throw new Problem(`there is no check “${text}”`, { remedy: 'conform checks lists them.' });
-    }
-    for (const { id } of named) ids.add(id);
+    if (PROMISES.some(({ id }) => isNamed(id, text))) continue;
+    throw new Problem(`there is no check “${text}”`, { remedy: 'conform checks lists them.' });
   }
+  const isChosen = ({ id }: Promised) => texts.some((text) => isNamed(id, text));
   return {
-    reads: CHECKS.filter(({ id }) => ids.has(id)),
-    lives: LIFE_CHECKS.filter(({ id }) => ids.has(id)),
+    reads: CHECKS.filter(isChosen),
+    lives: LIFE_CHECKS.filter(isChosen),
+    access: ACCESS_CHECKS.filter(isChosen),
   };
+}
+
+function isNamed(id: string, text: string): boolean {
+  return text === 'all' || text === id || text === `${id.split('/')[0] ?? ''}/*`;
 }

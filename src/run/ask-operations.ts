@@ -4,7 +4,7 @@ import type { Probe } from '../probe/build.js';
 import { harvestIds } from '../probe/harvest.js';
 import { lastFixed } from '../probe/sources.js';
 import type { Value } from '../probe/value.js';
-import { findViolations } from '../verdict/checks/index.js';
+import { findViolations } from '../checks/find-violations.js';
 import { askRoutes } from './ask-routes.js';
 import { askWrites } from './ask-writes.js';
 import { buildProbe } from './build-probe.js';

@@ -4,8 +4,7 @@ import { fill, type Fillers, type Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
 import { withMarker } from '../probe/marker.js';
 import type { Value } from '../probe/value.js';
-import type { Finding } from '../verdict/verdict.js';
-import { findViolations } from '../verdict/checks/index.js';
+import { findViolations } from '../checks/find-violations.js';
 import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
@@ -114,10 +113,8 @@ export async function sendWrite(
     }
     return { step, asked: false, why: STOPPED };
   }
-  const findings = [
-    ...(reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : []),
-    ...(isForbidden && hasSucceeded(reply) ? [ACCEPTED] : []),
-  ];
+  const findings =
+    reply.kind === 'answer' ? findViolations(operation, reply, asking.validator, step.manner) : [];
   const observation: Asked = {
     step,
     asked: true,
@@ -221,14 +218,6 @@ export function fillersFor(
     found: (from) => madeBy(from) ?? ids.get(from)?.[0],
   };
 }
-
-/** What the contract forbids is to be refused (OpenAPI 3.0.3, section 4.7.13). */
-const ACCEPTED: Finding = {
-  check: 'refuses-forbidden-body',
-  code: 'accepted',
-  severity: 'error',
-  message: 'a body that the contract forbids was accepted',
-};
 
 const TURN: Record<string, number> = { POST: 0, PUT: 1, PATCH: 1, DELETE: 2 };
 

@@ -1,3 +1,6 @@
+import { scopeHolds } from '../checks/auth/scope-holds.js';
+import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
+import { MOST_BESIDES } from '../checks/heard-besides.js';
 import { NO_CHECKS, type Chosen } from '../checks/chosen.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
@@ -17,7 +20,7 @@ import { NOTHING, type Counts } from '../session/budget.js';
 import { tokenUrl } from '../session/token.js';
 import { Problem } from '../problem.js';
 import { isAddressed, notAddressed, sitesOf } from '../target/addresses.js';
-import type { Target, WritePolicy } from '../target/targets.js';
+import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
 
 /** How one operation will be asked, before anything is asked. */
 export interface Step {
@@ -157,9 +160,20 @@ export function planRun(
   const there = steps.filter(({ operation }) => isAddressed(operation, target));
   // The mock answers from the contract, whatever it is asked: what it is asked further shows nothing.
   const held = target.serve === 'mock' ? NO_CHECKS : checks;
+  const triesReader =
+    held.access.includes(scopeHolds) &&
+    target.identities.reader !== undefined &&
+    WRITE_POLICIES.indexOf(policy) >= WRITE_POLICIES.indexOf('validate');
+  const triesSecret =
+    held.access.includes(tokenEndpoint) && target.credentials.some(({ kind }) => kind === 'oauth');
   const own = budgetOf(there, policy, target, sites.length);
   const ofLives = held.lives.length === 0 ? 0 : livesOf(there) * LIMITS.removalsOfLife;
-  const budget = { ...own, checks: boundOf(held, there), removal: own.removal + ofLives };
+  const budget = {
+    ...own,
+    checks: boundOf(held, there) + (triesReader ? 2 * sites.length * scopeHolds.asks.atMost : 0),
+    token: own.token + (triesSecret ? 2 * tokenEndpoint.asks.atMost : 0),
+    removal: own.removal + ofLives,
+  };
   return { steps, policy, checks: held, writes: real, budget };
 }
 
@@ -169,10 +183,11 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
   return serve !== undefined || hasId || onlyAdds(operation, operations);
 }
 
-/** The most that checks may ask: what they say of themselves, twice, within a bound for the whole run. */
+/** The most that checks may ask: what they say of themselves, twice, and what they hear besides; within a bound for the whole run. */
 function boundOf({ reads, lives }: Chosen, steps: readonly Step[]): number {
   const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
-  const each = reads.reduce((sum, { asks }) => sum + 2 * asks.atMost, reads.length > 0 ? 1 : 0);
+  const asked = reads.reduce((sum, { asks }) => sum + asks.atMost, 0);
+  const each = reads.length > 0 ? 1 + 2 * asked + Math.min(asked, MOST_BESIDES) : 0;
   const most = Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
   return Math.min(plain * each, most) + (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife);
 }
@@ -197,7 +212,11 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target, s
   // Each credential alone, and all of them together, at each address.
   const sets = routes ? (target.credentials.length + 1) * sites : 0;
   const hosts = target.servers === 'here' ? 1 : 1 + target.servers.size;
-  const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');
+  const { reader = [], other = [] } = target.identities;
+  // Each caller asks for tokens of its own.
+  const askers = [target.credentials, reader, other].filter((entries) =>
+    entries.some(({ kind }) => kind === 'oauth' || kind === 'login'),
+  ).length;
   if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {
     operations: asked,
@@ -209,7 +228,7 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target, s
     spellings: Math.min(LIMITS.spellingsOfRun, asked * LIMITS.spellings),
     checks: 0,
     retries: LIMITS.retries(asked),
-    token: hasToken ? LIMITS.tokens(asked) : 0,
+    token: askers * LIMITS.tokens(asked),
     removal: creations * LIMITS.removals,
   };
 }

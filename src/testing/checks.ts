@@ -4,6 +4,7 @@ import type { Check } from '../checks/check.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Answer, Silence } from '../target/reply.js';
+import type { OtherCaller } from '../target/targets.js';
 import { systemChance } from '../chance.js';
 import { contractOf, converseWith, type Sent } from './host.js';
 
@@ -19,6 +20,8 @@ export interface CheckedHost {
   headers?: Record<string, string>;
   /** Whether the operation asks for credentials. Default: it does. */
   secured?: boolean;
+  /** The other callers that the target names. Default: none. */
+  callers?: readonly OtherCaller[];
   /** Other reads that have worked in the same run: their operations, and the paths that were asked. */
   others?: readonly { operation: string; path: string }[];
   host: (sent: Sent) => Answer | Silence;
@@ -32,7 +35,7 @@ const BASE = 'https://api.shop.example';
  */
 export async function checkOn(
   check: Check,
-  { paths, operation, path, headers, secured = true, others = [], host }: CheckedHost,
+  { paths, operation, path, headers, secured = true, callers = [], others = [], host }: CheckedHost,
 ): Promise<{ gives: string; calls: string[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
   const conversation = converseWith(host);
@@ -43,6 +46,7 @@ export async function checkOn(
     chance: systemChance,
     pseudonyms: createPseudonyms(),
     takesCredentials: () => secured,
+    whyNotAs: (caller: OtherCaller) => (callers.includes(caller) ? undefined : 'nobody has named one'),
     reads,
   };
   const ask = async (id: string, at: string | undefined): Promise<Subject> => {

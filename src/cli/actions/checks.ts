@@ -9,7 +9,8 @@ export function listChecks(options: CommonOptions, host: Host): number {
   for (const { id, promise, source, severity, asks } of PROMISES) {
     io.out(io.colours.bold(id));
     io.out(wrapped(promise, 2));
-    io.out(wrapped(`${severity}, by the ${source.kind}: ${source.ref}; at most ${asks.atMost} requests`, 2));
+    const how = asks.atMost === 0 ? 'asks nothing' : `at most ${asks.atMost} requests`;
+    io.out(wrapped(`${severity}, by the ${source.kind}: ${source.ref}; ${how}`, 2));
   }
   io.result(
     PROMISES.map(({ id, promise, source, since, severity, asks }) => ({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { findingKey, keyByMessage } from './finding-key.js';
+import { findingKey, isListed, keyByMessage } from './finding-key.js';
 
 const FINDING = {
-  check: 'body',
+  check: 'answer/body-schema',
   code: 'required',
   facts: { member: 'status', count: 3 },
   pointer: '/entry/3/resource',
@@ -10,7 +10,7 @@ const FINDING = {
 };
 
 test('a finding is known by its check, its code, its place without numbers, and the names among its facts', () => {
-  expect(findingKey(FINDING)).toBe('body · required · /entry/*/resource · status');
+  expect(findingKey(FINDING)).toBe('answer/body-schema · required · /entry/*/resource · status');
 });
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
 test.each([
   ['another code', { code: 'type' }],
   ['another member', { facts: { member: 'period' } }],
-  ['another check', { check: 'header-values' }],
+  ['another check', { check: 'answer/response-headers' }],
 ])('%s makes it another one', (_, given) => {
   expect(findingKey({ ...FINDING, ...given })).not.toBe(findingKey(FINDING));
 });
@@ -32,7 +32,18 @@ test.each([
 test('a finding of a former version, which has no code, goes by its message without the numbers in it', () => {
   const { check, pointer } = FINDING;
   expect(findingKey({ check, pointer, message: 'came 12 times' })).toBe(
-    'body · /entry/*/resource · came # times',
+    'answer/body-schema · /entry/*/resource · came # times',
   );
-  expect(keyByMessage(FINDING)).toBe('body · /entry/*/resource · the required member “status” is missing');
+  expect(keyByMessage(FINDING)).toBe(
+    'answer/body-schema · /entry/*/resource · the required member “status” is missing',
+  );
+});
+
+test.each([
+  'answer/body-schema · required · /entry/*/resource · status',
+  'body · required · /entry/*/resource · status',
+  'body · /entry/*/resource · the required member “status” is missing',
+])('a finding is listed as %s, whichever version wrote it', (key) => {
+  expect(isListed(FINDING, ['answer/body-schema · type · /id', key])).toBe(true);
+  expect(isListed({ ...FINDING, pointer: '/other' }, [key])).toBe(false);
 });

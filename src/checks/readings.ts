@@ -1,5 +1,5 @@
-import type { Checked, Validator } from '../../contract/schema/validator.js';
-import { isObject, parseJson, type Json } from '../../json.js';
+import type { Checked, Validator } from '../contract/schema/validator.js';
+import { isObject, parseJson, type Json } from '../json.js';
 
 /**
  * What a text can be read as where JSON is not its form: itself, or the number or boolean that it writes. A header or a

@@ -1,5 +1,5 @@
-import { LONGEST_CHECK_MS, type Checked, type SetAside } from '../../contract/schema/validator.js';
-import type { Found } from './check.js';
+import { LONGEST_CHECK_MS, type Checked, type SetAside } from '../contract/schema/validator.js';
+import type { Found } from './answer-check.js';
 
 /** The part of an answer that it is about. */
 interface Part {
@@ -15,6 +15,9 @@ const WHY_NOT: Record<Why, string> = {
   depth: 'checking it against the contract goes too deep',
 };
 
+/** The codes that say it: what was not found out is no more than a warning. */
+export const WARNINGS = ['not-checked', 'partly-not-checked'] as const;
+
 /** That a part of an answer was not held against the contract: a warning, and never a promise that is kept. */
 export function notChecked({ what, facts }: Part, why: Why | { because: string }): Found {
   const because = typeof why === 'string' ? WHY_NOT[why] : why.because;
@@ -22,7 +25,6 @@ export function notChecked({ what, facts }: Part, why: Why | { because: string }
   return {
     code: 'not-checked',
     ...(facts ? { facts } : {}),
-    severity: 'warning',
     inconclusive: true,
     message,
   };
@@ -39,7 +41,6 @@ export function partlyNotChecked({ what, facts }: Part, unchecked: readonly SetA
     {
       code: 'partly-not-checked',
       ...(facts ? { facts } : {}),
-      severity: 'warning',
       inconclusive: true,
       message: `a part of ${what} was not checked, because the contract’s schema cannot be used there: ${places.join('; ')}`,
     },
