@@ -1,22 +1,10 @@
 import type { Clock } from '../clock.js';
 import type { Conversation } from '../drive/conversation.js';
-import { createDriver, type Ask, type Came, type NotApplicable } from '../drive/drive.js';
-import type { Heard } from '../drive/seen.js';
+import { createDriver, type Came } from '../drive/drive.js';
 import { addBroken } from './add-broken.js';
-import type { Broken, Promised, Result } from './check.js';
+import type { Broken, Result } from './check.js';
+import type { HostCheck } from './host-check.js';
 import { PAUSE_MS, resultOf, type Checked } from './drive-checks.js';
-
-/** A promise of a host that is about no single read, and how to see whether it is kept. */
-export interface HostCheck<Given, Code extends string = string> extends Promised<Code> {
-  run: (given: Given) => Generator<Ask, Result<Code> | NotApplicable, Heard>;
-}
-
-/** Gives a check of a host its type: the codes of its findings are those of its messages. */
-export function hostCheck<Given, const Code extends string>(
-  given: HostCheck<Given, Code>,
-): HostCheck<Given, Code> {
-  return given;
-}
 
 /**
  * Holds a host to a promise. It is only said to be broken when it was seen broken twice in the same way, the second time

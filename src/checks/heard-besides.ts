@@ -1,4 +1,5 @@
 import type { Operation } from '../contract/operation.js';
+import type { Validator } from '../contract/schema/validator.js';
 import type { Given } from '../drive/drive.js';
 import { segmentsOf } from '../probe/segments.js';
 import { acceptOf } from '../probe/build.js';
@@ -53,14 +54,17 @@ export function createBesides(subjects: readonly Subject[]) {
   };
 }
 
+/** What an answer to a read of a run breaks for certain. */
+export function violationsIn({ operation, host }: Subject, reply: Answer): Finding[] {
+  return certainViolations(operation, reply, host.contract.validators.answer);
+}
+
 /**
  * What an answer of an operation breaks for certain, each way once; nothing where the answer need not be the operation's.
  */
-export function violationsIn({ operation, host }: Subject, reply: Answer): Finding[] {
+export function certainViolations(operation: Operation, reply: Answer, validator: Validator): Finding[] {
   if (reply.incomplete !== undefined || !speaksForOperation(operation, reply.status)) return [];
-  const errors = findViolations(operation, reply, host.contract.validators.answer).filter(
-    ({ severity }) => severity === 'error',
-  );
+  const errors = findViolations(operation, reply, validator).filter(({ severity }) => severity === 'error');
   return [...new Map(errors.toReversed().map((one) => [findingKey(one), one])).values()].reverse();
 }
 

@@ -1,7 +1,12 @@
 import { NotApplicable } from '../drive/drive.js';
 import type { Operation } from '../contract/operation.js';
+import type { Validator } from '../contract/schema/validator.js';
+import type { Heard } from '../drive/seen.js';
+import type { Finding } from '../verdict/verdict.js';
 import { addBroken } from './add-broken.js';
 import type { Checked, CheckResult } from './drive-checks.js';
+import { findingKey } from './finding-key.js';
+import { certainViolations } from './heard-besides.js';
 import type { Life, LifeCheck, LifeResult } from './life.js';
 
 /** What a check makes of one operation in a life. */
@@ -24,9 +29,32 @@ function judged(checks: readonly LifeCheck[], life: Life): Judged[] {
   });
 }
 
+/** What lives are held to. */
+export interface LifeRules {
+  checks: readonly LifeCheck[];
+  /** For the answers to reads that come in a life: the empty list, the record as it was just created. */
+  validator: Validator;
+  /** What an operation is known to break already, by the keys of its findings. */
+  known: (operation: string) => ReadonlySet<string>;
+}
+
 /** Whether anything in a life looks broken, so that a second one has to show it too. */
-export function looksBroken(checks: readonly LifeCheck[], life: Life): boolean {
-  return judged(checks, life).some(({ result }) => isBroken(result));
+export function looksBroken(rules: LifeRules, life: Life): boolean {
+  return judged(rules.checks, life).some(({ result }) => isBroken(result)) || besidesIn(life, rules).size > 0;
+}
+
+/** What answers to reads break of their description, each way of each operation once. */
+function besidesIn({ reads }: Life, { validator, known }: LifeRules) {
+  const found = new Map<string, { operation: string; finding: Finding; heard: Heard }>();
+  for (const { operation, heard } of reads) {
+    if (heard.reply.kind !== 'answer') continue;
+    for (const finding of certainViolations(operation, heard.reply, validator)) {
+      const key = findingKey(finding);
+      if (!known(operation.id).has(key))
+        found.set(`${operation.id} ${key}`, { operation: operation.id, finding, heard });
+    }
+  }
+  return found;
 }
 
 /**
@@ -34,12 +62,9 @@ export function looksBroken(checks: readonly LifeCheck[], life: Life): boolean {
  * same way in a second life, of another record.
  * @param second undefined where the second could not be lived, or was not needed
  */
-export function settleLife(
-  checks: readonly LifeCheck[],
-  first: Life,
-  second: Life | undefined,
-): Map<string, Checked> {
-  const settled = new Map<string, Checked>();
+export function settleLife(rules: LifeRules, first: Life, second: Life | undefined): Map<string, Checked> {
+  const { checks } = rules;
+  const settled = besidesSettled(rules, first, second);
   const later = second === undefined ? [] : judged(checks, second);
   for (const { check, operation, result } of judged(checks, first)) {
     const own = settled.get(operation.id) ?? { results: [], findings: [], exchanges: [] };
@@ -79,6 +104,21 @@ export function settleLife(
       seen.map(({ exchange }) => exchange),
     );
     own.results.push({ id: check.id, result: 'failed' });
+  }
+  return settled;
+}
+
+function besidesSettled(rules: LifeRules, first: Life, second: Life | undefined): Map<string, Checked> {
+  const settled = new Map<string, Checked>();
+  const again = second ? besidesIn(second, rules) : new Map<string, never>();
+  for (const key of besidesIn(first, rules).keys()) {
+    const shown = again.get(key);
+    if (!shown) continue;
+    const { operation, finding, heard } = shown;
+    const own = settled.get(operation) ?? { results: [], findings: [], exchanges: [] };
+    settled.set(operation, own);
+    own.exchanges.push(heard.exchange);
+    own.findings.push({ ...finding, exchange: own.exchanges.length - 1 });
   }
   return settled;
 }

@@ -74,6 +74,8 @@ export interface Life {
   /** The same creation again with the same idempotency key as before. */
   keyed: Twin | undefined;
   attempts: Attempt[];
+  /** Every answer to a read of the record, or of its list, that came meanwhile. */
+  reads: { operation: Operation; heard: Heard }[];
   /** Whether something of the refused attempts stands in the list. */
   kept: { heard: Heard; there: boolean } | undefined;
   /** A creation with the longest texts and the largest numbers that the contract allows. */

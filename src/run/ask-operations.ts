@@ -47,7 +47,7 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
   );
   const changing = steps.filter(mayCreate);
   const writes = await askWrites(changing, ids, asking);
-  await checkLives(changing, writes, ids, asking);
+  await checkLives(changing, [...reads, ...writes], ids, asking);
   const found = new Map([...reads, ...routes, ...writes].map((one) => [one.step.operation.id, one]));
   return steps.flatMap((step) => found.get(step.operation.id) ?? []);
 }

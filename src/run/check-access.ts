@@ -2,6 +2,7 @@ import { scopeHolds, type ReaderTrial, type Write } from '../checks/auth/scope-h
 import { isGiven, tokenEndpoint } from '../checks/auth/token-endpoint.js';
 import type { Checked } from '../checks/drive-checks.js';
 import { driveTwice } from '../checks/drive-twice.js';
+import { findingKey } from '../checks/finding-key.js';
 import type { Host } from '../checks/subject.js';
 import { scopesOf } from '../contract/security.js';
 import type { Asked as AskedOf, Conversation, Withheld } from '../drive/conversation.js';
@@ -176,7 +177,16 @@ export function together(all: readonly ReadonlyMap<string, Checked>[]): Readonly
     const own = whole.get(operation) ?? { results: [], findings: [], exchanges: [] };
     const before = own.exchanges.length;
     own.results.push(...results);
-    own.findings.push(...findings.map((one) => ({ ...one, exchange: before + one.exchange })));
+    const known = new Set(own.findings.map(findingKey));
+    own.findings.push(
+      ...findings
+        // What came to light on two ways is one finding.
+        .filter((one) => !known.has(findingKey(one)))
+        .map(({ exchange, exchanges: several, ...one }) => ({
+          ...{ ...one, exchange: before + exchange },
+          ...(several ? { exchanges: several.map((place) => before + place) } : {}),
+        })),
+    );
     own.exchanges.push(...exchanges);
     whole.set(operation, own);
   }

@@ -89,8 +89,8 @@ export interface Asking {
   chance: Chance;
   /** The promises that what the run creates is held to from its creation to its removal. */
   lifeChecks: readonly LifeCheck[];
-  /** What came of them, by operation. */
-  lived: Map<string, Checked>;
+  /** What came of them in each life, by operation. */
+  lived: ReadonlyMap<string, Checked>[];
   /** What safe answers of the run have shown: to be added to with every one, before anything is created. */
   shown: ShownIds;
   /** Why what is asked cannot answer an operation, where its answer says so: a mock has limits of its own. */

@@ -199,7 +199,7 @@ async function askAndJudge(
     answers: new Map(),
     writes: plan.writes,
     lifeChecks: plan.checks.lives,
-    lived: new Map(),
+    lived: [],
     policy: plan.policy,
     shown: createShownIds(),
     onLeft: (one) => left.push(one),
@@ -263,7 +263,7 @@ async function judgeAll(
   const checked = together([
     await checkReads(observations, investigation, checking),
     ...(await checkAccess(observations, checking)),
-    asking.lived,
+    ...asking.lived,
   ]);
   return observations
     .filter(({ step }) => !step.supporting)

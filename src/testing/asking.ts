@@ -93,7 +93,7 @@ export function askingOf(
       chance: (bytes) => '5'.repeat(bytes * 2),
       shown: createShownIds(),
       lifeChecks: given.lifeChecks ?? [],
-      lived: new Map(),
+      lived: [],
       onLeft: given.onLeft ?? (() => undefined),
       // No test of these stages wants one.
       limitOf: () => undefined,

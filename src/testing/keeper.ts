@@ -63,7 +63,8 @@ export type Wrong =
   | 'fails at the largest'
   | 'deletes nothing'
   | 'lists what it has deleted'
-  | 'refuses to remove';
+  | 'refuses to remove'
+  | 'sends no JSON of an empty list';
 
 interface Boat {
   record: JsonObject;
@@ -139,6 +140,8 @@ export function keeperOf(...wrong: readonly Wrong[]): {
   };
 
   const notesOf = (boat: Boat, { method, body, headers }: Sent): Answer => {
+    if (method === 'GET' && boat.notes.size === 0 && does('sends no JSON of an empty list'))
+      return answer(200, '[]', { 'content-type': 'text/html' });
     if (method === 'GET')
       return answer(
         200,

@@ -5,7 +5,7 @@ import type { Probe } from '../../probe/build.js';
 import type { Identity } from '../../session/effect.js';
 import { isSuccess } from '../../target/reply.js';
 import { inconclusive, passed, type Broken } from '../check.js';
-import { hostCheck } from '../drive-twice.js';
+import { hostCheck } from '../host-check.js';
 import { count, status } from '../fact.js';
 
 /** A request that cannot succeed, since the contract forbids its body, of an operation that writes. */

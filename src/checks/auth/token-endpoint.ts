@@ -4,7 +4,7 @@ import { isJsonType, isObject } from '../../json.js';
 import type { TokenEndpoint } from '../../request/security/credential.js';
 import { header, isSuccess, type Answer, type Reply } from '../../target/reply.js';
 import { inconclusive, passed, type Broken } from '../check.js';
-import { hostCheck } from '../drive-twice.js';
+import { hostCheck } from '../host-check.js';
 import { mediaType, status } from '../fact.js';
 import { jsonOf } from '../subject.js';
 

@@ -58,3 +58,25 @@ test.each([
   const right = host((path) => ({ self: path }));
   expect(await on((sent) => (sent.url.includes('?') ? other : right(sent)))).toBe('inconclusive');
 });
+
+test('a link that leaves out only one of several filters', async () => {
+  const paths = `/boats: { get: { parameters: [
+    { name: kind, in: query, schema: { type: string, enum: [sail, row] } },
+    { name: afloat, in: query, schema: { type: boolean } }] } }`;
+  const boats = [
+    { id: 1, kind: 'sail', afloat: true },
+    { id: 2, kind: 'row', afloat: false },
+  ];
+  const { gives, messages } = await checkOn(selfTruthful, {
+    ...{ paths, operation: 'GET /boats' },
+    host: ({ url, path }) => {
+      const [[name, value] = []] = new URL(url).searchParams;
+      const shown = boats.filter(
+        (boat) =>
+          name === undefined || String(Object.entries(boat).find(([own]) => own === name)?.[1]) === value,
+      );
+      return answer(200, { data: shown, self: name === 'afloat' ? '/boats' : path });
+    },
+  });
+  expect([gives, messages.join()]).toEqual(['leaves-out', expect.stringContaining('‘afloat’')]);
+});

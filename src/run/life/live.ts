@@ -1,6 +1,7 @@
 import type { Life } from '../../checks/life.js';
 import { differences } from '../../checks/state/as-sent.js';
 import type { Heard } from '../../drive/seen.js';
+import { operationAt, pathBelow } from '../../contract/operation-at.js';
 import type { Value } from '../../probe/value.js';
 import { header, isSuccess } from '../../target/reply.js';
 import { askWrite, type Marked } from '../ask-writes.js';
@@ -30,24 +31,39 @@ export async function live(
   asking: Asking,
 ): Promise<Life | undefined> {
   const made: Made[] = [];
-  const stage: Stage = { creation, made, ids, asking: { ...asking, conversation: asChecks(asking) } };
+  const reads: Life['reads'] = [];
+  const conversation = asChecks(asking, (one) => reads.push(one));
+  const stage: Stage = { creation, made, ids, asking: { ...asking, conversation } };
   try {
     for (const parent of parents) {
       const came = await askWrite(parent, made, ids, stage.asking);
       if (!made.some(({ by }) => by === came)) return undefined;
     }
     const marked = newCreation(stage);
-    return marked && (await lived(marked, changes, stage));
+    const life = marked && (await lived(marked, changes, stage));
+    return life && { ...life, reads };
   } finally {
     await removeRest(made, stage.asking);
   }
 }
 
-/** What is asked for checks is counted as that, but for removals. */
-function asChecks({ conversation }: Asking): Asking['conversation'] {
+/**
+ * What is asked for checks is counted as that, but for removals.
+ * @param onRead called with every answer to a read, and the operation whose it is
+ */
+function asChecks(
+  { conversation, contract, target }: Asking,
+  onRead: (read: Life['reads'][0]) => void,
+): Asking['conversation'] {
   return {
     ...conversation,
-    ask: (probe, options) => conversation.ask(probe, { kind: 'checks', ...options }),
+    ask: async (probe, options) => {
+      const came = await conversation.ask(probe, { kind: 'checks', ...options });
+      const { method, url } = probe.request;
+      const read = operationAt(method, pathBelow(url, target.baseUrl), contract.operations)?.operation;
+      if (read?.method === 'GET' && !('withheld' in came)) onRead({ operation: read, heard: came });
+      return came;
+    },
   };
 }
 
@@ -69,7 +85,7 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
     read,
     located: await leadOf(came.heard, thing, asking),
     listed: await sightOf(thing, marked, { purpose: 'listed after its creation', ought: true }, stage),
-    ...{ changes: [], twin: undefined, keyed: undefined, attempts: [], kept: undefined },
+    ...{ changes: [], twin: undefined, keyed: undefined, attempts: [], reads: [], kept: undefined },
     ...{ largest: undefined, removal: undefined },
   };
   for (const step of changes) {

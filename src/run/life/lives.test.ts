@@ -21,10 +21,11 @@ async function lifeOn(host: (sent: Sent) => Answer | Silence) {
   // Every marker and every key is another one.
   const chance = (bytes: number) => (hex += 1).toString(16).padStart(bytes * 2, '0');
   await askOperations(plan.steps, { ...asking, chance, validator: contractOf(BOATS).validators.answer });
-  const found = [...asking.lived].flatMap(([operation, { findings }]) =>
+  const lived = asking.lived.flatMap((one) => [...one]);
+  const found = lived.flatMap(([operation, { findings }]) =>
     findings.map(({ check, code }) => `${operation}: ${check} ${code}`),
   );
-  const results = [...asking.lived].flatMap(([operation, { results: own }]) =>
+  const results = lived.flatMap(([operation, { results: own }]) =>
     own.map(({ id, result }) => `${operation}: ${id} ${result}`),
   );
   return { found, results, left, journal, calls: conversation.calls() };
@@ -62,7 +63,14 @@ describe('a host that', () => {
     ['hides what it creates', ['POST /boats: state/created-there not-there']],
     ['does not list what it creates', ['POST /boats: state/created-there not-listed']],
     ['leads nowhere', ['POST /boats: state/location-leads leads-nowhere']],
-    ['loses a member', ['POST /boats: state/created-as-sent lost']],
+    [
+      'loses a member',
+      [
+        'POST /boats: state/created-as-sent lost',
+        'GET /boats: answer/body-schema type',
+        'GET /boats/{boat_id}: answer/body-schema type',
+      ],
+    ],
     [
       'keeps the old value',
       [
@@ -88,6 +96,7 @@ describe('a host that', () => {
       [
         'POST /boats/{boat_id}/notes: state/failed-write-is-none kept',
         'POST /boats: state/failed-write-is-none kept',
+        'GET /boats: answer/body-schema type',
       ],
     ],
     ['takes what is forbidden', ['POST /boats: input/forbidden-member left-out']],
@@ -95,6 +104,7 @@ describe('a host that', () => {
     ['deletes nothing', ['DELETE /boats/{boat_id}: state/deleted-gone still-there']],
     ['lists what it has deleted', ['DELETE /boats/{boat_id}: state/deleted-gone still-listed']],
     ['refuses to remove', []],
+    ['sends no JSON of an empty list', ['GET /boats/{boat_id}/notes: answer/content-type not-documented']],
   ];
   test.each(CASES)('%s', async (wrong, expected) => {
     const { found } = await lifeOn(keeperOf(wrong).host);

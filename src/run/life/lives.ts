@@ -1,3 +1,4 @@
+import { findingKey } from '../../checks/finding-key.js';
 import { looksBroken, settleLife } from '../../checks/judge-life.js';
 import { PAUSE_MS } from '../../checks/drive-checks.js';
 import type { Life } from '../../checks/life.js';
@@ -21,8 +22,14 @@ export async function checkLives(
   ids: ReadonlyMap<string, Value[]>,
   asking: Asking,
 ): Promise<void> {
-  const { lifeChecks, signal, clock } = asking;
+  const { lifeChecks, signal, clock, validator } = asking;
   if (lifeChecks.length === 0) return;
+  const known = new Map(
+    observations.flatMap((one) =>
+      one.asked ? [[one.step.operation.id, new Set(one.findings.map(findingKey))] as const] : [],
+    ),
+  );
+  const rules = { checks: lifeChecks, validator, known: (id: string) => known.get(id) ?? new Set<string>() };
   for (const course of coursesOf(steps, asking)) {
     if (signal.aborted) return;
     const own = observations.find(({ step }) => step === course.creation);
@@ -33,12 +40,11 @@ export async function checkLives(
       const first = await look();
       if (!first) continue;
       let second: Life | undefined;
-      if (looksBroken(lifeChecks, first)) {
+      if (looksBroken(rules, first)) {
         await clock.sleep(PAUSE_MS);
         second = await look();
       }
-      for (const [operation, checked] of settleLife(lifeChecks, first, second))
-        asking.lived.set(operation, checked);
+      asking.lived.push(settleLife(rules, first, second));
     } catch (error) {
       // That a person has to put something right ends the run.
       if (error instanceof Problem) throw error;
@@ -59,7 +65,7 @@ async function unseen(own: Asked, asking: Asking): Promise<Life | undefined> {
     created: { sent: undefined, heard: own },
     read: { heard, record: undefined },
     ...{ located: undefined, listed: undefined, changes: [], twin: undefined, keyed: undefined },
-    ...{ attempts: [], kept: undefined, largest: undefined, removal: undefined },
+    ...{ attempts: [], reads: [], kept: undefined, largest: undefined, removal: undefined },
   };
 }
 
