@@ -1,4 +1,6 @@
+import { FEW_RECORDS, type Bounds } from '../checks/bounds.js';
 import { NO_CHECKS, type Chosen } from '../checks/select.js';
+import { NO_SETTINGS, type CheckSettings } from '../checks/stated/settings.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
@@ -44,6 +46,10 @@ export interface Plan {
   policy: WritePolicy;
   /** The promises that the host is held to besides those of the single answer. */
   checks: Chosen;
+  /** What somebody has said of checks of this target. */
+  settings: Pick<CheckSettings, 'severityOf' | 'waivers'>;
+  /** What checks may fetch and ask within the budget. */
+  bounds: Bounds;
   /** The operations of the whole contract that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   /** The most requests that the run will make, by what they are made for. */
@@ -80,7 +86,7 @@ export const LIMITS = {
 /**
  * What a run would ask of a target.
  * @param selection `only`: parts of ids, operationIds or tags, of which one has to fit; `shard`: the I-th of N; `checks`:
- *   the promises that the host is held to besides those of the single answer
+ *   the promises that the host is held to besides those of the single answer; `settings`: what else was said of them
  * @throws Problem when nothing is left to ask.
  */
 export function planRun(
@@ -92,9 +98,10 @@ export function planRun(
     only?: readonly string[];
     shard?: { index: number; of: number };
     checks?: Chosen;
+    settings?: CheckSettings;
   } = {},
 ): Plan {
-  const { only = [], shard, checks = NO_CHECKS } = selection;
+  const { only = [], shard, checks = NO_CHECKS, settings = NO_SETTINGS } = selection;
   const chosen = contract.operations
     .filter((operation) => only.length === 0 || only.some((text) => isAbout(operation, text)))
     .filter((_, index) => shard === undefined || index % shard.of === shard.index - 1);
@@ -159,8 +166,14 @@ export function planRun(
   const held = target.serve === 'mock' ? NO_CHECKS : checks;
   const own = budgetOf(there, policy, target, sites.length);
   const ofLives = held.lives.length === 0 ? 0 : livesOf(there) * LIMITS.removalsOfLife;
-  const budget = { ...own, checks: boundOf(held, there), removal: own.removal + ofLives };
-  return { steps, policy, checks: held, writes: real, budget };
+  const budget = { ...own, checks: boundOf(held, there, settings), removal: own.removal + ofLives };
+  const bounds = { records: recordsOf(target, settings), perOperation: settings.budget.perOperation };
+  return { steps, policy, checks: held, settings, bounds, writes: real, budget };
+}
+
+/** How many records checks may fetch: few of a host that nobody may change, for they are those of real persons. */
+function recordsOf({ writes }: Target, { budget }: CheckSettings): number | undefined {
+  return budget.records ?? (writes.most === 'full' ? undefined : FEW_RECORDS);
 }
 
 /** Whether what an operation does with a body that it should refuse is apart from all that is there. */
@@ -170,11 +183,15 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
 }
 
 /** The most that checks may ask: what they say of themselves, twice, within a bound for the whole run. */
-function boundOf({ reads, lives }: Chosen, steps: readonly Step[]): number {
+function boundOf(
+  { reads, lives }: Chosen,
+  steps: readonly Step[],
+  { budget: { perOperation = Infinity, perRun } }: CheckSettings,
+): number {
   const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
   const each = reads.reduce((sum, { asks }) => sum + 2 * asks.atMost, reads.length > 0 ? 1 : 0);
-  const most = Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
-  return Math.min(plain * each, most) + (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife);
+  const most = perRun ?? Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
+  return Math.min(plain * Math.min(each, perOperation), most) + (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife);
 }
 
 /** How many records go through a life: one of each collection, and a second one where the first looks broken. */

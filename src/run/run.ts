@@ -31,6 +31,13 @@ export const RunRepair = Type.Object({
   assumed: Type.String(),
 });
 
+/** Why a finding is accepted for now, and until when; see docs/checks-configured.md. */
+const KnownFinding = Type.Object({
+  reason: Type.String(),
+  until: Type.String(),
+  ticket: Type.Optional(Type.String()),
+});
+
 export const RunFinding = Type.Object({
   check: Type.String(),
   /** In which way the promise is not kept; not in runs of former versions. */
@@ -41,6 +48,10 @@ export const RunFinding = Type.Object({
   inconclusive: Type.Optional(Type.Literal(true)),
   message: Type.String(),
   pointer: Type.Optional(Type.String()),
+  /** Set where it is known and accepted for now: then it is no more than a warning. */
+  accepted: Type.Optional(KnownFinding),
+  /** Set where it was accepted until a day that is over. */
+  lapsed: Type.Optional(KnownFinding),
   /** Index into the exchanges of the operation. */
   exchange: Type.Integer(),
 });
