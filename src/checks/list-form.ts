@@ -79,9 +79,7 @@ export function listFormOf(
     filters: query.filter(
       (one) =>
         about.has(one.name) ||
-        (!known.has(one) &&
-          !choosesNone(one.name) &&
-          !BESIDE.has(plainName(one.name.replace(/^[$_]/, '')))),
+        (!known.has(one) && !choosesNone(one.name) && !BESIDE.has(plainName(one.name.replace(/^[$_]/, '')))),
     ),
     about,
     itemsOf,

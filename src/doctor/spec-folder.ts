@@ -79,7 +79,12 @@ function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
       );
     case 'checks':
       return ok(
-        counted(checks?.targets ?? [], 'target has checks of its own', ({ name }) => name, 'targets have checks of their own'),
+        counted(
+          checks?.targets ?? [],
+          'target has checks of its own',
+          ({ name }) => name,
+          'targets have checks of their own',
+        ),
       );
     case 'lists':
       return ok(counted(lists?.named ?? [], 'list is stated', ({ name }) => name, 'lists are stated'));

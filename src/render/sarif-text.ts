@@ -17,6 +17,8 @@ export interface Result {
   help?: string | undefined;
   /** What makes it the same result in the next run. */
   identity: string;
+  /** Why it is accepted for now. */
+  accepted?: string | undefined;
 }
 
 /** Results as one run of a tool, in SARIF 2.1.0 (OASIS). */
@@ -47,6 +49,9 @@ export function sarifText(results: readonly Result[]): string {
           message: { text: plainText(result.message) },
           locations: locationsOf(result),
           partialFingerprints: { 'conform/v1': result.identity },
+          ...(result.accepted === undefined
+            ? {}
+            : { suppressions: [{ kind: 'external', justification: result.accepted }] }),
         })),
       },
     ],

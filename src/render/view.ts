@@ -1,6 +1,7 @@
 import { commandOf } from '../exchange/curl.js';
 import type { Json } from '../json.js';
 import type { Capability, Run } from '../run/run.js';
+import { messageOf } from '../run/standing.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
 import { isAsIntended } from './feature-state.js';
 import { featuresOf } from '../impact/features.js';
@@ -197,11 +198,11 @@ function detailOf(run: Run, operation: Capability) {
     surprise: expected?.met === false,
     /** Whether it does not work, and that is not what it was asked for. */
     failing: operation.cause !== undefined && !isAsIntended(operation),
-    findings: operation.findings.map(({ check, severity, message, pointer }) => ({
-      check,
-      severity,
-      message,
-      pointer: pointer ?? '',
+    findings: operation.findings.map((finding) => ({
+      check: finding.check,
+      severity: finding.severity,
+      message: messageOf(finding),
+      pointer: finding.pointer ?? '',
     })),
     exchanges: operation.exchanges.map((exchange) => ({
       role: exchange.purpose ?? exchange.role,

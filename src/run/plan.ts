@@ -191,7 +191,10 @@ function boundOf(
   const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
   const each = reads.reduce((sum, { asks }) => sum + 2 * asks.atMost, reads.length > 0 ? 1 : 0);
   const most = perRun ?? Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
-  return Math.min(plain * Math.min(each, perOperation), most) + (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife);
+  return (
+    Math.min(plain * Math.min(each, perOperation), most) +
+    (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife)
+  );
 }
 
 /** How many records go through a life: one of each collection, and a second one where the first looks broken. */

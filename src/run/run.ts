@@ -15,7 +15,7 @@ const RUN_NAME = '^[\\p{L}\\p{N}][\\p{L}\\p{N} ._~-]{0,149}$';
 const CauseName = literals(Object.keys(CAUSES) as Cause[]);
 const OutcomeName = literals(OUTCOMES);
 
-/** Why an expectation is not met although the outcome is as expected. */
+/** Why an expectation is not met although the outcome is as expected, or has only now become another one. */
 export const UNMET = ['other-cause', 'finding-new', 'acceptance-over', 'answer-changed'] as const;
 
 const Said = Type.Object({
@@ -31,7 +31,7 @@ export const RunRepair = Type.Object({
   assumed: Type.String(),
 });
 
-/** Why a finding is accepted for now, and until when; see docs/checks-configured.md. */
+/** Why a finding is accepted for now, and until when; see docs/configure-checks.md. */
 const KnownFinding = Type.Object({
   reason: Type.String(),
   until: Type.String(),
@@ -71,7 +71,7 @@ export const Expectation = Type.Object({
       ticket: Type.Optional(Type.String()),
     }),
   ),
-  /** Why it is not met although the outcome is as expected: as a code, and as a sentence. */
+  /** Why it is not met, where the outcomes do not show it: as a code, and as a sentence. */
   code: Type.Optional(literals(UNMET)),
   because: Type.Optional(Type.String()),
 });

@@ -1,6 +1,7 @@
 import { createDriver } from '../drive/drive.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import type { Check } from '../checks/check.js';
+import type { StatedLists } from '../checks/stated/lists.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Answer, Silence } from '../target/reply.js';
@@ -21,6 +22,8 @@ export interface CheckedHost {
   secured?: boolean;
   /** Other reads that have worked in the same run: their operations, and the paths that were asked. */
   others?: readonly { operation: string; path: string }[];
+  /** What somebody has stated of its lists. */
+  lists?: StatedLists;
   host: (sent: Sent) => Answer | Silence;
 }
 
@@ -32,7 +35,7 @@ const BASE = 'https://api.shop.example';
  */
 export async function checkOn(
   check: Check,
-  { paths, operation, path, headers, secured = true, others = [], host }: CheckedHost,
+  { paths, operation, path, headers, secured = true, others = [], lists, host }: CheckedHost,
 ): Promise<{ gives: string; calls: string[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
   const conversation = converseWith(host);
@@ -44,6 +47,7 @@ export async function checkOn(
     pseudonyms: createPseudonyms(),
     takesCredentials: () => secured,
     reads,
+    ...(lists ? { lists } : {}),
   };
   const ask = async (id: string, at: string | undefined): Promise<Subject> => {
     const found = contract.operations.find((one) => one.id === id);

@@ -70,9 +70,7 @@ export function statedLists(
 ): StatedLists {
   const of = (operation: string): StatedList | undefined => {
     const own = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-    return all || own
-      ? { ...all, ...own, filters: { ...all?.filters, ...own?.filters } }
-      : undefined;
+    return all || own ? { ...all, ...own, filters: { ...all?.filters, ...own?.filters } } : undefined;
   };
   return {
     of,
@@ -138,7 +136,10 @@ export async function readLists(specDir: string): Promise<StatedLists> {
  * Holds the parameters that are stated of operations against the contract.
  * @throws Problem with the line, for each that the operation does not have
  */
-export function checkParameters({ parameters }: StatedLists, { operations }: Pick<Contract, 'operations'>): void {
+export function checkParameters(
+  { parameters }: StatedLists,
+  { operations }: Pick<Contract, 'operations'>,
+): void {
   throwAll(
     parameters.flatMap(({ operation, name, place }) => {
       const found = operations.find(({ id }) => id === operation);

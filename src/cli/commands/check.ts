@@ -34,7 +34,18 @@ export function checkCommand(start: Start) {
     .option('--deadline <time>', 'stop asking after this time, for example 10m', duration)
     .addOption(
       new Option('--contract', 'judge the contract itself; no target is asked anything').conflicts([
-        ...['target', 'only', 'writes', 'plan', 'shard', 'world', 'baseUrl', 'deadline', 'checks', 'noChecks'],
+        ...[
+          'target',
+          'only',
+          'writes',
+          'plan',
+          'shard',
+          'world',
+          'baseUrl',
+          'deadline',
+          'checks',
+          'noChecks',
+        ],
       ]),
     )
     .addOption(

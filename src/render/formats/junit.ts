@@ -1,5 +1,6 @@
 import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
+import { messageOf } from '../../run/standing.js';
 import type { ReportFormat } from './format.js';
 import { escapeXml } from './xml.js';
 
@@ -45,7 +46,7 @@ function caseOf(operation: Capability, run: Run): { kind: string; xml: string } 
     .reduce((total, { durationMs }) => total + durationMs, 0);
   const open = `    <testcase classname="${escapeXml(`${run.target}.${operation.tag}`)}" name="${escapeXml(operation.id)}" time="${(seconds / 1000).toFixed(3)}"`;
   const verdict = verdictOf(operation);
-  if (verdict === undefined) return { kind: 'passed', xml: `${open}/>\n` };
+  if (verdict === undefined) return { kind: 'passed', xml: `${open}${warningsOf(operation)}\n` };
   const { kind, message, text } = verdict;
   const body =
     kind === 'skipped'
@@ -55,6 +56,18 @@ function caseOf(operation: Capability, run: Run): { kind: string; xml: string } 
   return { kind, xml: `${open}>\n      ${body}\n    </testcase>\n` };
 }
 
+/** The rest of a case that has passed, with what was found and changes no outcome. */
+function warningsOf({ findings }: Capability): string {
+  if (findings.length === 0) return '/>';
+  const text = findings.map(lineOf).join('\n');
+  return `>\n      <system-out>${escapeXml(text)}</system-out>\n    </testcase>`;
+}
+
+function lineOf(finding: Capability['findings'][number]): string {
+  const { severity, check, pointer = '' } = finding;
+  return `${severity}, ${check} ${pointer}: ${messageOf(finding)}`;
+}
+
 function verdictOf(operation: Capability): { kind: string; message: string; text: string } | undefined {
   const { outcome, expected, explanation } = operation;
   const text = [
@@ -62,9 +75,7 @@ function verdictOf(operation: Capability): { kind: string; message: string; text
     operation.fix ?? '',
     ...operation.evidence,
     ...operation.ruledOut.map(({ cause, because }) => `Ruled out: ${cause}, because ${because}.`),
-    ...operation.findings.map(
-      ({ severity, check, pointer, message }) => `${severity}, ${check} ${pointer ?? ''}: ${message}`,
-    ),
+    ...operation.findings.map(lineOf),
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -1,6 +1,7 @@
 import { findingKey } from '../../run/finding-key.js';
 import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
+import { standingOf } from '../../run/standing.js';
 import { CAUSES } from '../../verdict/causes.js';
 import { sarifText, type Result } from '../sarif-text.js';
 import type { ReportFormat, ReportInput } from './format.js';
@@ -51,13 +52,15 @@ function findingResults(run: Run, operation: Capability, place: Pick<Result, 'fi
   return operation.findings.map((finding): Result => {
     const { check, severity, message, pointer } = finding;
     const where = pointer === undefined ? '' : ` at ${pointer}`;
+    const lapsed = finding.lapsed ? ` (${standingOf(finding)})` : '';
     return {
       rule: `answer/${check}`,
       about: `An answer breaks the contract: ${check}`,
       level: severity === 'error' ? 'error' : 'warning',
-      message: `${operation.id} on ${run.target}${where}: ${message}`,
+      message: `${operation.id} on ${run.target}${where}: ${message}${lapsed}`,
       ...place,
       identity: `${run.target} ${operation.id} ${findingKey(finding)}`,
+      accepted: finding.accepted ? standingOf(finding) : undefined,
     };
   });
 }
