@@ -36,7 +36,7 @@ const BASE = 'https://api.shop.example';
 export async function checkOn(
   check: Check,
   { paths, operation, path, headers, secured = true, others = [], lists, host }: CheckedHost,
-): Promise<{ gives: string; calls: string[]; messages: string[] }> {
+): Promise<{ gives: string; calls: string[]; sent: readonly Sent[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
   const conversation = converseWith(host);
   const reads = new Map<string, Subject>();
@@ -70,13 +70,13 @@ export async function checkOn(
   const driver = createDriver(conversation, new AbortController().signal, 'checks');
   const driven = { id: check.id, asks: { atMost: check.asks.atMost, effect: 'none' as const } };
   const came = await driver.drive({ ...driven, run: (one: typeof subject) => check.run(one) }, subject);
-  const calls = conversation.calls();
-  if (came.kind !== 'done') return { gives: came.kind, calls, messages: [] };
-  if (came.result.kind !== 'failed') return { gives: came.result.kind, calls, messages: [] };
+  const asked = { calls: conversation.calls(), sent: conversation.sent };
+  if (came.kind !== 'done') return { gives: came.kind, ...asked, messages: [] };
+  if (came.result.kind !== 'failed') return { gives: came.result.kind, ...asked, messages: [] };
   const { broken } = came.result;
   return {
     gives: broken.map(({ code }) => code).join(', '),
-    calls,
+    ...asked,
     messages: broken.map(({ code, facts }) => check.messages[code]?.(facts) ?? ''),
   };
 }

@@ -22,7 +22,6 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
   'answer/status-fits-request not-modified-without-condition':
     'only successes are held to further promises, and 304 is none',
   'http/latency slow': 'nothing takes long by the clock of these tests',
-  'state/created-as-sent old': 'a record has no older state when it is created',
 };
 
 /** What all paths of a violation begin with: its check and its code. */
@@ -457,14 +456,17 @@ const on =
 
 const isNumber = (value: Json | undefined): value is number => typeof value === 'number';
 
+const longer = (body: JsonObject): JsonObject =>
+  isNumber(body['length']) && body['length'] < 80 ? { ...body, length: body['length'] + 7 } : body;
+
 const LIVES: Violation[] = [
   keeper('state/created-there not-there', ['hides what it creates']),
   keeper('state/created-there not-listed', ['does not list what it creates']),
   keeper('state/location-leads leads-nowhere', ['leads nowhere']),
   keeper('state/created-as-sent lost', ['loses a member']),
-  keeper('state/created-as-sent other', [], on('POST', (body) => ({ ...body, call: '555-0199' }))),
+  keeper('state/created-as-sent other', [], on('POST', longer)),
   keeper('state/changed-as-sent old', ['keeps the old value']),
-  keeper('state/changed-as-sent other', [], on('PUT', (body) => ({ ...body, call: '555-0199' }))),
+  keeper('state/changed-as-sent other', [], on('PUT', longer)),
   keeper('state/changed-as-sent lost', [], on('PUT', (body) => ({ ...body, call: null }))),
   keeper('state/others-untouched changed', ['empties another member']),
   keeper('state/put-again server-error', ['fails at the same PUT']),
