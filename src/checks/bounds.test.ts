@@ -47,6 +47,14 @@ test('what could be more records than are left is not sent', async () => {
   expect(calls()).toHaveLength(3);
 });
 
+test('a host that gives more than were asked for is not expected to give fewer', async () => {
+  const { ask } = asking({ records: 7 }, () => answer(200, listOf(3)));
+  await ask('/things', { kind: 'operations' });
+  expect([await ask('/things?limit=2'), await ask('/things?x'), await ask('/things?limit=1')]).toEqual([
+    ...['200', '200', 'records'],
+  ]);
+});
+
 test('a single record counts as one, and an error as none', async () => {
   const { ask } = asking({ records: 2 }, ({ path }) =>
     path.startsWith('/no') ? answer(404, { message: 'no' }) : answer(200, { id: 1 }),

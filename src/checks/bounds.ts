@@ -35,47 +35,60 @@ export function bounded(
   { records, perOperation }: Bounds,
   { absent, lists }: Known,
 ): Conversation {
+  if (records === undefined && perOperation === undefined) return conversation;
   const asked = new Map<string, number>();
-  /** The most that an answer of each operation has held, by the query that could say how many are wanted. */
-  const seen = new Map<string, number>();
+  const { expect, learn } = createEstimates(lists);
   let fetched = 0;
-  const refusalOf = (probe: Probe, expected: number): Refusal | undefined => {
+  const refusalOf = ({ operation }: Probe, expected: number): Refusal | undefined => {
     if (records !== undefined && expected > 0 && fetched + expected > records)
       return { code: 'records', most: records };
-    const times = asked.get(probe.operation) ?? 0;
+    const times = asked.get(operation) ?? 0;
     if (perOperation !== undefined && times >= perOperation)
       return { code: 'checks-of-operation', most: perOperation };
-    asked.set(probe.operation, times + 1);
+    asked.set(operation, times + 1);
     return undefined;
   };
   return {
     ...conversation,
     ask: async (probe: Probe, options: AskOptions) => {
-      const { search, searchParams } = new URL(probe.request.url);
-      const key = `${probe.operation} ${search}`;
-      const held = (reply: Reply) => recordsIn(reply, probe.operation, lists);
-      const learn = (reply: Reply): number => {
-        const count = held(reply);
-        for (const one of [key, probe.operation]) seen.set(one, Math.max(seen.get(one) ?? 0, count));
-        return count;
-      };
       if (options.kind !== 'checks') {
         const came = await conversation.ask(probe, options);
-        if (!('withheld' in came)) learn(came.reply);
+        if (!('withheld' in came)) learn(probe, came.reply);
         return came;
       }
-      const most = Math.min(
-        seen.get(probe.operation) ?? 1,
-        sizeAskedIn(searchParams, lists.of(probe.operation)) ?? Infinity,
-      );
-      const expected = mayFetch(probe, absent) ? (seen.get(key) ?? most) : 0;
+      const expected = mayFetch(probe, absent) ? expect(probe) : 0;
       const withheld = refusalOf(probe, expected);
       if (withheld) return { withheld };
       // Others are on their way at the same time.
       fetched += expected;
       const came = await conversation.ask(probe, options);
-      fetched += ('withheld' in came ? 0 : learn(came.reply)) - expected;
+      fetched += ('withheld' in came ? 0 : learn(probe, came.reply)) - expected;
       return came;
+    },
+  };
+}
+
+/** How many records an answer will hold, from what answers of the same operation have held. */
+function createEstimates(lists: StatedLists) {
+  /** The most of each operation, and of each with the same query. */
+  const seen = new Map<string, number>();
+  /** Operations that have given more than were asked for. */
+  const exceeding = new Set<string>();
+  const keyOf = ({ operation, request }: Probe) => `${operation} ${new URL(request.url).search}`;
+  const askedFor = ({ operation, request }: Probe) =>
+    sizeAskedIn(new URL(request.url).searchParams, lists.of(operation)) ?? Infinity;
+  return {
+    expect: (probe: Probe): number => {
+      const most = seen.get(probe.operation) ?? 1;
+      const size = exceeding.has(probe.operation) ? Infinity : askedFor(probe);
+      return seen.get(keyOf(probe)) ?? Math.min(most, size);
+    },
+    /** @returns how many it holds */
+    learn: (probe: Probe, reply: Reply): number => {
+      const count = recordsIn(reply, probe.operation, lists);
+      if (count > askedFor(probe)) exceeding.add(probe.operation);
+      for (const one of [keyOf(probe), probe.operation]) seen.set(one, Math.max(seen.get(one) ?? 0, count));
+      return count;
     },
   };
 }
