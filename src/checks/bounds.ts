@@ -81,7 +81,8 @@ function createEstimates(lists: StatedLists) {
     expect: (probe: Probe): number => {
       const most = seen.get(probe.operation) ?? 1;
       const size = exceeding.has(probe.operation) ? Infinity : askedFor(probe);
-      return seen.get(keyOf(probe)) ?? Math.min(most, size);
+      // One that held none may hold one the next time.
+      return Math.max(1, seen.get(keyOf(probe)) ?? Math.min(most, size));
     },
     /** @returns how many it holds */
     learn: (probe: Probe, reply: Reply): number => {

@@ -70,8 +70,13 @@ test('a check that is added as CONTRIBUTING says is one of the family, and is li
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      ...['node_modules/vitest/vitest.mjs', 'run', '--project', 'fast', '-u'],
-      ...['src/checks/family.test.ts', 'src/checks/http/answers-again.test.ts', 'src/checks/listed.test.ts'],
+      ...['node_modules/vitest/vitest.mjs', 'run', '--project', 'fast'],
+      ...[
+        'src/checks/family.test.ts',
+        'src/checks/http/answers-again.test.ts',
+        'src/checks/listed.test.ts',
+        '-u',
+      ],
     ],
     { cwd: folder.path, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', VITEST: undefined } },
   );

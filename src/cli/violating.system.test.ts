@@ -47,7 +47,9 @@ async function checkAll(): Promise<Reported> {
   };
   for (const [name, value] of Object.entries(files)) await writeFile(join(spec, name), stringify(value));
   const common = ['--spec-dir', spec, '--out', out];
-  const checked = await conform(['check', '--target', 'live', '--checks', 'all', '--quiet', ...common], { env: ENV });
+  const checked = await conform(['check', '--target', 'live', '--checks', 'all', '--quiet', ...common], {
+    env: ENV,
+  });
   expect(checked.err).toBe('');
   expect(checked.code).toBe(1);
   const file = /^Run:\s+(.*)$/m.exec(checked.out)?.[1] ?? '';
@@ -80,9 +82,7 @@ test.each(VIOLATIONS.map((violation) => [violation.finds, violation] as const))(
     const [check = '', code = ''] = finds.split(' ');
     const { run, terminal, junit, sarif } = reported;
     const found = run.operations.flatMap(({ id, findings }) =>
-      findings
-        .filter((one) => one.check === check && one.code === code)
-        .map((finding) => ({ id, finding })),
+      findings.filter((one) => one.check === check && one.code === code).map((finding) => ({ id, finding })),
     );
     // What is one of the whole host is seen at the first operation that shows it.
     const isOfHost = ['auth/challenge', 'http/nonsense-path'].includes(check);
@@ -99,7 +99,11 @@ test.each(VIOLATIONS.map((violation) => [violation.finds, violation] as const))(
 );
 
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 /** What came of the check at its route, for who looks why it was not found. */

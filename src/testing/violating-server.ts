@@ -145,10 +145,12 @@ const ANSWERS: Violation[] = [
   boats('answer/number-precision too-large-for-doubles', listWith(), (_, reply) =>
     isOk(reply) ? withText(reply, (text) => text.replace('{', '{"mark":9007199254740993,')) : undefined,
   ),
-  ...([
-    ['created-by-read', 201],
-    ['part-without-range', 206],
-  ] as const).map(([code, status]) =>
+  ...(
+    [
+      ['created-by-read', 201],
+      ['part-without-range', 206],
+    ] as const
+  ).map(([code, status]) =>
     boats(`answer/status-fits-request ${code}`, listWith(), (_, reply) =>
       isOk(reply) ? { ...reply, status } : undefined,
     ),
@@ -186,15 +188,13 @@ const ANSWERS: Violation[] = [
     statement: 'syntax error at or near "boat"',
     'file-path': 'failed in /srv/shop/app/find.py',
   }).map(([code, message]) =>
-    boats(
-      `answer/internals-shown ${code}`,
-      listWith() + ITEM,
-      whenAbsent(answer(404, { message })),
-    ),
+    boats(`answer/internals-shown ${code}`, listWith() + ITEM, whenAbsent(answer(404, { message }))),
   ),
   boats('answer/links-lead leads-nowhere', listWith(), ({ query: asked, path }, reply) => {
     if (asked.has('gone')) return answer(404, { message: 'there is none' });
-    return isOk(reply) ? answer(200, { ...bodyOf(reply), next: `${path.split('?')[0] ?? ''}?gone=1` }) : undefined;
+    return isOk(reply)
+      ? answer(200, { ...bodyOf(reply), next: `${path.split('?')[0] ?? ''}?gone=1` })
+      : undefined;
   }),
 ];
 
@@ -274,14 +274,22 @@ const LISTS: Violation[] = [
   boats('list/filter-finds-known not-found-again', listWith(NAME), ({ query: asked }, reply) =>
     asked.has('name') && isOk(reply) ? page([], asked) : undefined,
   ),
-  boats('list/filter-finds-known loses-letters', listWith(query('owner', '{ type: string }')), ({ query: asked }, reply) => {
-    if (!isOk(reply)) return undefined;
-    const owner = asked.get('owner');
-    const owned = FLEET.map(({ id, name = null, colour = null }) => ({ id: id ?? null, colour, owner: { name } }));
-    const isFound = (one: (typeof owned)[number]) =>
-      owner === null || (one.owner.name === owner && /^[ -~]+$/.test(owner));
-    return page(owned.filter(isFound), asked);
-  }),
+  boats(
+    'list/filter-finds-known loses-letters',
+    listWith(query('owner', '{ type: string }')),
+    ({ query: asked }, reply) => {
+      if (!isOk(reply)) return undefined;
+      const owner = asked.get('owner');
+      const owned = FLEET.map(({ id, name = null, colour = null }) => ({
+        id: id ?? null,
+        colour,
+        owner: { name },
+      }));
+      const isFound = (one: (typeof owned)[number]) =>
+        owner === null || (one.owner.name === owner && /^[ -~]+$/.test(owner));
+      return page(owned.filter(isFound), asked);
+    },
+  ),
   boats('list/filter-union lacks-values', listWith(LIMIT, COLOURS), ({ query: asked, ...sent }) => {
     const [first = '', more] = (asked.get('colour') ?? '').split(',');
     if (more === undefined) return undefined;
@@ -313,13 +321,16 @@ const LISTS: Violation[] = [
     if (!isOk(reply) || next >= FLEET.length) return undefined;
     return answer(200, { ...bodyOf(reply), next: `${path.split('?')[0] ?? ''}?offset=${next}` });
   }),
-  boats('list/pages-end no-end', listWith(LIMIT, query('cursor', '{ type: string }')), ({ query: asked, path }, reply) =>
-    isOk(reply)
-      ? answer(200, {
-          data: FLEET.slice(0, 2),
-          next: `${path.split('?')[0] ?? ''}?cursor=again&limit=${asked.get('limit') ?? '2'}`,
-        })
-      : undefined,
+  boats(
+    'list/pages-end no-end',
+    listWith(LIMIT, query('cursor', '{ type: string }')),
+    ({ query: asked, path }, reply) =>
+      isOk(reply)
+        ? answer(200, {
+            data: FLEET.slice(0, 2),
+            next: `${path.split('?')[0] ?? ''}?cursor=again&limit=${asked.get('limit') ?? '2'}`,
+          })
+        : undefined,
   ),
   boats('list/total-agrees other-total', listWith(LIMIT, OFFSET), (_, reply) =>
     isOk(reply) ? answer(200, { ...bodyOf(reply), total: 12 }) : undefined,
@@ -360,7 +371,8 @@ function moved(asked: URLSearchParams, by: number): URLSearchParams {
   return other;
 }
 
-const NOTES = '/boats/{boat_id}/notes: { get: { responses: ' + `{ '200': ${SOME}, '404': ${NOTHING_THERE} } } }`;
+const NOTES =
+  '/boats/{boat_id}/notes: { get: { responses: ' + `{ '200': ${SOME}, '404': ${NOTHING_THERE} } } }`;
 const [FIRST = {}] = FLEET;
 
 const READS: Violation[] = [
@@ -467,7 +479,11 @@ const LIVES: Violation[] = [
   keeper('state/created-as-sent other', [], on('POST', longer)),
   keeper('state/changed-as-sent old', ['keeps the old value']),
   keeper('state/changed-as-sent other', [], on('PUT', longer)),
-  keeper('state/changed-as-sent lost', [], on('PUT', (body) => ({ ...body, call: null }))),
+  keeper(
+    'state/changed-as-sent lost',
+    [],
+    on('PUT', (body) => ({ ...body, call: null })),
+  ),
   keeper('state/others-untouched changed', ['empties another member']),
   keeper('state/put-again server-error', ['fails at the same PUT']),
   keeper('state/read-only-member taken', ['takes what is read-only']),
@@ -490,21 +506,26 @@ const LIVES: Violation[] = [
   keeper(
     'input/forbidden-body bound',
     [],
-    on('POST', (body) => (isNumber(body['length']) ? { ...body, length: Math.min(90, body['length']) } : body)),
+    on('POST', (body) =>
+      isNumber(body['length']) ? { ...body, length: Math.min(90, body['length']) } : body,
+    ),
   ),
   keeper('input/largest-body server-error', ['fails at the largest']),
   keeper('state/deleted-gone still-there', ['deletes nothing']),
   keeper('state/deleted-gone still-listed', ['lists what it has deleted']),
-  answering('state/put-again created-again', (() => {
-    const seen = new Set<string>();
-    return ({ method, path, body = '' }: Sent, reply: Answer): Answer => {
-      const key = `${path} ${body}`;
-      if (method !== 'PUT' || reply.status !== 200) return reply;
-      const isAgain = seen.has(key);
-      seen.add(key);
-      return isAgain ? { ...reply, status: 201 } : reply;
-    };
-  })()),
+  answering(
+    'state/put-again created-again',
+    (() => {
+      const seen = new Set<string>();
+      return ({ method, path, body = '' }: Sent, reply: Answer): Answer => {
+        const key = `${path} ${body}`;
+        if (method !== 'PUT' || reply.status !== 200) return reply;
+        const isAgain = seen.has(key);
+        seen.add(key);
+        return isAgain ? { ...reply, status: 201 } : reply;
+      };
+    })(),
+  ),
   answering('input/forbidden-body server-error', ({ method }, reply) =>
     method === 'POST' && reply.status === 422 ? answer(500, { message: 'oh' }) : reply,
   ),
@@ -544,7 +565,10 @@ export function violatingContract(): JsonObject {
   const paths = VIOLATIONS.flatMap((violation) => {
     const place = placeOf(violation);
     // Pointers within the contract lead to the paths as they stand in it.
-    const text = suffixed(violation.paths, violation).replaceAll('#/paths/~1', `#/paths/${place.replaceAll('/', '~1')}~1`);
+    const text = suffixed(violation.paths, violation).replaceAll(
+      '#/paths/~1',
+      `#/paths/${place.replaceAll('/', '~1')}~1`,
+    );
     const items: unknown = parse(text);
     return Object.entries(isObject(items) ? items : {}).map(([path, item]): [string, Json] => [
       place + path,

@@ -118,12 +118,7 @@ export async function sightOf(
 }
 
 /** Whether a list shows all that there is: it has no pages, or says that there are no more things than it shows. */
-function isWhole(
-  listing: Operation,
-  { reply }: Heard,
-  body: Json,
-  stated: StatedList | undefined,
-): boolean {
+function isWhole(listing: Operation, { reply }: Heard, body: Json, stated: StatedList | undefined): boolean {
   const form = listFormOf(listing, body, lastFixed(listing.path), stated);
   const items = form?.itemsOf(body);
   if (!form || !items || reply.kind !== 'answer' || form.nextOf(body, reply)) return false;
