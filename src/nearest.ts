@@ -9,9 +9,9 @@ export function nearest(text: string, names: readonly string[]): string | undefi
 /** How many letters have to be added, taken out or replaced to make one text of another (Levenshtein). */
 function changesBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [place, letter] of [...one].entries()) {
+  for (const [place, letter] of one.split('').entries()) {
     const next = [place + 1];
-    for (const [index, wanted] of [...other].entries()) {
+    for (const [index, wanted] of other.split('').entries()) {
       const replaced = (row[index] ?? 0) + (letter === wanted ? 0 : 1);
       next.push(Math.min(replaced, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
     }

@@ -66,7 +66,10 @@ test('a check that is added as CONTRIBUTING says is one of the family, and is li
   const start = 'export const CHECKS: readonly Check[] = [';
   expect(index).toContain(start);
   const imported = `import { answersAgain } from './http/answers-again.js';\n${index}`;
-  await writeFile(at('index.ts'), imported.replace(start, `${start}\n  answersAgain,`));
+  await writeFile(
+    at('index.ts'),
+    imported.replace(start, () => `${start}\n  answersAgain,`),
+  );
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [

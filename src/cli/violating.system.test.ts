@@ -90,7 +90,7 @@ test.each(VIOLATIONS.map((violation) => [violation.finds, violation] as const))(
     expect(own, JSON.stringify(checksAt(violation))).toBeDefined();
     const { message = '' } = own?.finding ?? {};
     const flat = terminal.replaceAll(/\s+/g, ' ');
-    expect(flat).toContain(`${check}`);
+    expect(flat).toContain(check);
     expect(flat).toContain(message);
     expect(junit).toContain(`${check} ${own?.finding.pointer ?? ''}: ${escaped(message)}`);
     expect(sarif).toContain(JSON.stringify(`${own?.id ?? ''} on live`).slice(1, -1));

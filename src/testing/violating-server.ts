@@ -80,7 +80,7 @@ function right({ method, query: asked, id, token }: Asked): Answer {
 function isAskedFor(boat: JsonObject, asked: URLSearchParams): boolean {
   return ['colour', 'name'].every((member) => {
     const wanted = asked.get(member);
-    return wanted === null || wanted.split(',').includes(String(boat[member]));
+    return wanted === null || wanted.split(',').some((one) => one === boat[member]);
   });
 }
 
@@ -557,7 +557,7 @@ function suffixed(text: string, { suffix = '' }: Violation): string {
 
 /** With the nouns that its host knows. */
 function plain(text: string, { suffix = '' }: Violation): string {
-  return text.replaceAll(new RegExp(`(boat|note)${suffix}`, 'g'), '$1');
+  return text.replaceAll(new RegExp(`(boat|note)${suffix}`, 'g'), (_, noun: string) => noun);
 }
 
 /** The contract of all of them. */
@@ -619,7 +619,9 @@ export function violating(request: IncomingMessage, response: ServerResponse): v
 function placed(reply: Answer, violation: Violation | undefined): Answer {
   if (!violation || reply.headers.some(([name]) => name === 'content-encoding')) return reply;
   const place = placeOf(violation);
-  const text = reply.body.toString().replaceAll(/"(next|self)":"\//g, `"$1":"${place}/`);
+  const text = reply.body
+    .toString()
+    .replaceAll(/"(next|self)":"\//g, (_, name: string) => `"${name}":"${place}/`);
   const headers = reply.headers.map(([name, value]): [string, string] => [
     name,
     name === 'location' ? place + suffixed(value, violation) : value,

@@ -168,8 +168,12 @@ function faultsOf({ on = [], off = [], severity = {}, waivers = [] }: Entry): Fa
     ...Object.keys(severity).flatMap((id) => faultOf(() => checkCalled(id), ['severity', id])),
     ...waivers.flatMap(({ check, code, until }, index) => [
       ...faultOf(() => checkCalled(check), ['waivers', index, 'check']),
-      ...faultOf(() => codeOf(check, code), ['waivers', index, 'code']),
-      ...faultOf(() => dayOf(until), ['waivers', index, 'until']),
+      ...faultOf(() => {
+        checkCode(check, code);
+      }, ['waivers', index, 'code']),
+      ...faultOf(() => {
+        checkDay(until);
+      }, ['waivers', index, 'until']),
     ]),
   ];
 }
@@ -200,7 +204,7 @@ function checkCalled(id: string): Promised {
 }
 
 /** @throws Problem where no finding of a check has this code; what is no check is said elsewhere */
-function codeOf(id: string, code: string | undefined): void {
+function checkCode(id: string, code: string | undefined): void {
   const found = PROMISES.find((one) => one.id === id);
   if (!found || code === undefined) return;
   const codes = Object.keys(found.messages);
@@ -211,7 +215,7 @@ function codeOf(id: string, code: string | undefined): void {
 }
 
 /** @throws Problem for a day that the calendar does not have */
-function dayOf(date: string): void {
+function checkDay(date: string): void {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
