@@ -567,7 +567,7 @@ export function violatingContract(): JsonObject {
     // Pointers within the contract lead to the paths as they stand in it.
     const text = suffixed(violation.paths, violation).replaceAll(
       '#/paths/~1',
-      `#/paths/${place.replaceAll('/', '~1')}~1`,
+      () => `#/paths/${place.replaceAll('/', () => '~1')}~1`,
     );
     const items: unknown = parse(text);
     return Object.entries(isObject(items) ? items : {}).map(([path, item]): [string, Json] => [
