@@ -1,7 +1,8 @@
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SAFE_METHODS } from '../contract/methods.js';
 import { PACKAGE_ROOT } from '../package.js';
 import { FAMILIES, type Promised } from './check.js';
 import { ACCESS_CHECKS, ANSWER_CHECKS, CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
@@ -99,6 +100,19 @@ test('each has its line in the docs', async () => {
   await expect(text).toMatchFileSnapshot('../../docs/checks.md');
 });
 
+test.each(PROMISES.map((check) => [check.id, check] as const))(
+  'each way in which %s can be broken is shown by its test',
+  async (id, { messages }) => {
+    const text = await readFile(join(FOLDER, `${id}.test.ts`), 'utf8');
+    for (const code of Object.keys(messages)) expect(isShown(code, text), code).toBe(true);
+  },
+);
+
+/** Whether a test expects a code: as a text of its own, beside other codes, or as what stands in a finding. */
+function isShown(code: string, text: string): boolean {
+  return new RegExp(`['"\`,: ]${code}['"\`,: ]`).test(text);
+}
+
 const PATHS = `
 /things:
   get:
@@ -136,7 +150,8 @@ test.each(
   ] as const) {
     let asked = 0;
     const host = (sent: Sent) => (sent.path === path && asked++ === 0 ? answer(200, body) : reply);
-    const { gives, calls } = await checkOn(check, { paths: PATHS, operation, path, host });
+    const { gives, calls, sent } = await checkOn(check, { paths: PATHS, operation, path, host });
+    expect(sent.map(({ method }) => method).filter((method) => !SAFE_METHODS.has(method))).toEqual([]);
     expect(['passed', 'inconclusive', 'not-applicable', 'not-done']).toContain(gives);
     expect(calls.length).toBeLessThanOrEqual(check.asks.atMost);
   }

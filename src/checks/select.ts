@@ -1,19 +1,47 @@
+import { nearest } from '../nearest.js';
 import { Problem } from '../problem.js';
-import type { Promised } from './check.js';
+import { FAMILIES, type Promised } from './check.js';
 import type { Chosen } from './chosen.js';
 import { ACCESS_CHECKS, CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
 
+/** What is on where neither the command line nor `checks.yaml` says anything, besides the checks of the single answer. */
+export const ON_BY_DEFAULT: readonly string[] = [];
+
+/** What somebody says of which checks are on, each as `all`, a family (`list/*`) or one (`list/page-size`). */
+export interface Choice {
+  /** These and no others; undefined where nothing is said of that. */
+  on?: readonly string[] | undefined;
+  /** Not these. */
+  off?: readonly string[] | undefined;
+}
+
 /**
- * The checks that texts name: `all`, a whole family (`list/*`) or one check (`list/page-size`). What every answer is held
+ * The checks that a text names: `all`, a whole family (`list/*`) or one check (`list/page-size`). What every answer is held
  * to anyway may be named, and adds nothing.
  * @throws Problem for a text that names none
  */
-export function chooseChecks(texts: readonly string[]): Chosen {
-  for (const text of texts) {
-    if (PROMISES.some(({ id }) => isNamed(id, text))) continue;
-    throw new Problem(`there is no check “${text}”`, { remedy: 'conform checks lists them.' });
+export function checksNamed(text: string): readonly Promised[] {
+  const named = PROMISES.filter(
+    ({ id }) => text === 'all' || text === id || text === `${id.split('/')[0] ?? ''}/*`,
+  );
+  if (named.length > 0) return named;
+  const names = ['all', ...FAMILIES.map((family) => `${family}/*`), ...PROMISES.map(({ id }) => id)];
+  throw new Problem(`there is no check “${text}”`, {
+    remedy: `The nearest name is “${nearest(text, names) ?? 'all'}”. conform checks lists them.`,
+  });
+}
+
+/**
+ * The checks that are on, when one after another has said something of it: each has the last word over those before.
+ * @throws Problem for a text that names no check
+ */
+export function settleChoices(...choices: readonly Choice[]): Chosen {
+  let ids = new Set<string>();
+  for (const { on, off = [] } of choices) {
+    if (on) ids = idsOf(on);
+    for (const id of idsOf(off)) ids.delete(id);
   }
-  const isChosen = ({ id }: Promised) => texts.some((text) => isNamed(id, text));
+  const isChosen = ({ id }: Promised) => ids.has(id);
   return {
     reads: CHECKS.filter(isChosen),
     lives: LIFE_CHECKS.filter(isChosen),
@@ -21,6 +49,14 @@ export function chooseChecks(texts: readonly string[]): Chosen {
   };
 }
 
-function isNamed(id: string, text: string): boolean {
-  return text === 'all' || text === id || text === `${id.split('/')[0] ?? ''}/*`;
+function idsOf(texts: readonly string[]): Set<string> {
+  return new Set(texts.flatMap((text) => checksNamed(text).map(({ id }) => id)));
+}
+
+/**
+ * The checks that texts name, and no others.
+ * @throws Problem for a text that names none
+ */
+export function chooseChecks(texts: readonly string[]): Chosen {
+  return settleChoices({ on: texts });
 }

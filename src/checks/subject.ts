@@ -16,6 +16,7 @@ import type { Answer } from '../target/reply.js';
 import type { OtherCaller } from '../target/targets.js';
 import { listFormOf, type ListForm } from './list-form.js';
 import { requestsOf, type Requests } from './request.js';
+import type { StatedLists } from './stated/lists.js';
 
 /** What checks share: the host, and what is known of it. */
 export interface Host {
@@ -29,6 +30,8 @@ export interface Host {
   whyNotAs: (caller: OtherCaller) => string | undefined;
   /** All reads that have worked in this run, by operation. */
   reads?: ReadonlyMap<string, Subject>;
+  /** What somebody has stated of how operations list things. */
+  lists?: StatedLists;
 }
 
 /** A read that has worked in this run, and how it can be asked again. */
@@ -56,11 +59,12 @@ export function subjectOf(
 ): Subject {
   const body = jsonOf(own.reply);
   const collection = lastFixed(operation.path);
+  const stated = host.lists?.of(operation.id);
   return {
     ...{ host, operation, probe, token, own, body, collection },
     list:
-      operation.method === 'GET' && !isThing(operation, body)
-        ? listFormOf(operation, body, collection)
+      operation.method === 'GET' && (stated?.items !== undefined || !isThing(operation, body))
+        ? listFormOf(operation, body, collection, stated)
         : undefined,
     item: itemOf(operation, host.contract),
     request: requestsOf(probe, token),

@@ -12,6 +12,8 @@ const PARTS = [
   'consumers',
   'expected',
   'support',
+  'checks',
+  'lists',
 ] as const satisfies readonly PartName[];
 
 /** A spec folder in which every part could be read. */
@@ -22,6 +24,7 @@ type Parts = { dir: string } & Partial<WholeSpec>;
 const CALLED: Record<(typeof PARTS)[number], string> = {
   ...{ contract: 'contract', hosts: 'targets', samples: 'samples', signatures: 'signatures' },
   ...{ worlds: 'worlds', consumers: 'consumers', expected: 'expected', support: 'support' },
+  ...{ checks: 'checks', lists: 'lists' },
 };
 
 /**
@@ -53,7 +56,7 @@ function isWhole(parts: Parts): parts is WholeSpec {
 }
 
 function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
-  const { contract, hosts, signatures, worlds, consumers, expected } = parts;
+  const { contract, hosts, signatures, worlds, consumers, expected, checks, lists } = parts;
   switch (part) {
     case 'contract':
       return contract ? ofContract(contract) : ok('read');
@@ -74,6 +77,17 @@ function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
           'targets have expectations',
         ),
       );
+    case 'checks':
+      return ok(
+        counted(
+          checks?.targets ?? [],
+          'target has checks of its own',
+          ({ name }) => name,
+          'targets have checks of their own',
+        ),
+      );
+    case 'lists':
+      return ok(counted(lists?.named ?? [], 'list is stated', ({ name }) => name, 'lists are stated'));
     case 'samples':
     case 'support':
       return ok('no fault');

@@ -92,7 +92,9 @@ function entryFor(
   old: ExpectedEntry | undefined,
   acceptance: Acceptance | undefined,
 ): ExpectedEntry {
-  const { outcome, cause, findings } = capability;
+  const { outcome, cause } = capability;
+  // What is accepted elsewhere dies there.
+  const findings = capability.findings.filter(({ accepted }) => accepted === undefined);
   const keys = [...new Set(findings.map(findingKey))].sort();
   const entry: ExpectedEntry = {
     outcome,

@@ -20,8 +20,7 @@ const KEYWORDS = {
 /** So many of each kind say enough of an operation. */
 const MOST_OF_KIND = { 'left-out': 4, type: 2, enum: 2, bound: 2 } as const;
 
-/** The most bodies for one operation. */
-export const MOST_BROKEN = Object.values(MOST_OF_KIND).reduce((sum, most) => sum + most, 0);
+
 
 /**
  * Bodies that differ from one that the contract allows in a single member, and that it forbids for that alone: without

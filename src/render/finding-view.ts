@@ -3,6 +3,7 @@ import { commandOf } from '../exchange/curl.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { featuresOf, type Feature } from '../impact/features.js';
 import type { Capability, Run } from '../run/run.js';
+import { messageOf } from '../run/standing.js';
 import { headlinesOf, isShared, placesText, type Headline, type Place } from './headlines.js';
 
 type Finding = Capability['findings'][number];
@@ -17,12 +18,12 @@ const MOST_REQUESTS = 3;
 
 /** A finding and where it leads: what is promised and by whom, who can change it, what depends on it, how it is seen. */
 export function findingView(operation: Capability, finding: Finding, features: readonly Feature[]) {
-  const { check, severity, message, pointer } = finding;
+  const { check, severity, pointer } = finding;
   const promised = promiseOf(check);
   return {
     check,
     severity,
-    message,
+    message: messageOf(finding),
     pointer: pointer ?? '',
     // A check of another version of this program is known by its sentence only.
     promise: promised?.promise ?? '',

@@ -19,6 +19,8 @@ export interface Result {
   helpText?: string | undefined;
   /** What makes it the same result in the next run. */
   identity: string;
+  /** Why it is accepted for now. */
+  accepted?: string | undefined;
 }
 
 /** Results as one run of a tool, in SARIF 2.1.0 (OASIS). */
@@ -50,6 +52,9 @@ export function sarifText(results: readonly Result[]): string {
           message: { text: plainText(result.message) },
           locations: locationsOf(result),
           partialFingerprints: { 'conform/v1': result.identity },
+          ...(result.accepted === undefined
+            ? {}
+            : { suppressions: [{ kind: 'external', justification: result.accepted }] }),
         })),
       },
     ],

@@ -8,6 +8,7 @@ import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
 import { isListed, keyByMessage } from '../checks/finding-key.js';
 import type { Capability } from './run.js';
+import { standingOf } from './standing.js';
 
 const closed = { additionalProperties: false };
 
@@ -114,7 +115,7 @@ function compare(
 ): NonNullable<Capability['expected']> {
   const { outcome, cause, findings, accepted } = entry;
   const expected = { outcome, ...(cause === undefined ? {} : { cause }) };
-  if (found.outcome !== outcome) return { ...expected, met: false };
+  if (found.outcome !== outcome) return { ...expected, met: false, ...overIn(found) };
   if (cause !== undefined && found.cause !== cause) {
     return {
       ...expected,
@@ -123,7 +124,9 @@ function compare(
       because: `the cause is ${found.cause ?? 'unknown'}, not ${cause}`,
     };
   }
-  const news = found.findings.filter((finding) => findings && !isListed(finding, findings));
+  const news = found.findings.filter(
+    (finding) => findings && finding.accepted === undefined && !isListed(finding, findings),
+  );
   const [first] = news;
   if (first) {
     const more = news.length > 1 ? ` and ${news.length - 1} more` : '';
@@ -163,4 +166,13 @@ function compare(
     };
   }
   return { ...expected, met: true, accepted: known };
+}
+
+/** That a finding of an operation which deviates was accepted until a day that is over. */
+function overIn({
+  outcome,
+  findings,
+}: Capability): Pick<NonNullable<Capability['expected']>, 'code' | 'because'> {
+  const over = outcome === 'deviates' ? findings.find(({ lapsed }) => lapsed) : undefined;
+  return over ? { code: 'acceptance-over', because: `${over.check}: ${standingOf(over)}` } : {};
 }

@@ -1,6 +1,7 @@
 import type { Chance } from '../chance.js';
 import type { Checked } from '../checks/drive-checks.js';
 import type { LifeCheck } from '../checks/life.js';
+import type { StatedLists } from '../checks/stated/lists.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Validator } from '../contract/schema/validator.js';
@@ -89,6 +90,8 @@ export interface Asking {
   chance: Chance;
   /** The promises that what the run creates is held to from its creation to its removal. */
   lifeChecks: readonly LifeCheck[];
+  /** What somebody has stated of how operations list things. */
+  lists?: StatedLists;
   /** What came of them in each life, by operation. */
   lived: ReadonlyMap<string, Checked>[];
   /** What safe answers of the run have shown: to be added to with every one, before anything is created. */

@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
+import { bounded } from '../checks/bounds.js';
 import { driveChecks, type Checked } from '../checks/drive-checks.js';
 import { scopeHolds } from '../checks/auth/scope-holds.js';
+import { NO_LISTS, type StatedLists } from '../checks/stated/lists.js';
+import { settleFindings } from '../checks/stated/waive.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
@@ -22,6 +25,7 @@ import type { OtherCaller, Target } from '../target/targets.js';
 import type { Credential } from '../session/credentials/credential.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import { createBudget } from '../session/budget.js';
+import { isGuarded } from '../session/guarded.js';
 import { whyNotAs } from '../session/callers.js';
 import { openTarget, type OpenSite, type TargetSession } from '../session/open.js';
 import { BRIEF } from '../session/patience.js';
@@ -31,7 +35,7 @@ import { brief } from '../verdict/brief.js';
 import { questionAlone, type Credentials, type Ids } from '../verdict/question.js';
 import { say, type Said } from '../verdict/sentences.js';
 import type { Signatures } from '../verdict/signatures.js';
-import type { Verdict } from '../verdict/verdict.js';
+import type { Finding, Verdict } from '../verdict/verdict.js';
 import { worded } from '../verdict/worded.js';
 import { askOperations } from './ask-operations.js';
 import { FAILED_ON_IT, type Asked, type Asking, type Left, type Observation } from './observation.js';
@@ -62,6 +66,8 @@ export interface Assignment {
   samples: Samples;
   signatures: Signatures;
   expectations: Expectations;
+  /** What somebody has stated of how operations list things. */
+  lists?: StatedLists;
   environment: Record<string, string | undefined>;
   secrets: Secrets;
   /** The world that a replica serves. */
@@ -115,7 +121,10 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       assignment.chance,
     ),
   };
-  const conversation = converse(session, redaction, assignment.chance);
+  const conversation = bounded(converse(session, redaction, assignment.chance), plan.bounds, {
+    absent: opened.absent,
+    lists: assignment.lists ?? NO_LISTS,
+  });
   const otherBases = otherBasesOf(target.baseUrl).map((baseUrl) => ({
     baseUrl,
     // Most runs never suspect their base URL.
@@ -224,7 +233,9 @@ async function askAndJudge(
       ...{ baseUrl: site.baseUrl, operations: site.operations, conversation, absent, signal },
       unknown: [absent.segment(), absent.segment()],
       takesCredentials: ({ id }) => session.invalidCredentials(id) !== '',
-      refusalSeen: ({ id }) => session.refusalSeen(id),
+      // Beside what is open to everybody, a path of nothing may be open as well.
+      refusalSeen: (operation) =>
+        isGuarded(operation, assignment.target) && session.refusalSeen(operation.id),
       otherHost: isOwn ? otherHost : undefined,
       otherBases: isOwn ? otherBases : [],
       concurrency: assignment.target.concurrency,
@@ -259,6 +270,7 @@ async function judgeAll(
   checking: Checking,
 ): Promise<Capability[]> {
   const { target, signatures, onFault, asking } = checking;
+  const settled = settling(checking);
   const investigated = target.serve === 'mock' ? undefined : await investigate(observations, investigation);
   const checked = together([
     await checkReads(observations, investigation, checking),
@@ -270,11 +282,12 @@ async function judgeAll(
     .map((observation) => {
       if (!observation.asked) return capabilityOf(observation, undefined);
       try {
+        const { id } = observation.step.operation;
         return judge(
-          observation,
+          settled(observation, id),
           {
-            investigated: investigated?.get(observation.step.operation.id),
-            checked: checked.get(observation.step.operation.id),
+            investigated: investigated?.get(id),
+            checked: settled(checked.get(id), id),
           },
           investigation,
           signatures,
@@ -286,6 +299,13 @@ async function judgeAll(
     });
 }
 
+/** Gives the findings of an operation the severity that somebody has said, and marks those that are accepted for now. */
+function settling({ plan, startedAt }: Checking) {
+  const today = startedAt.toISOString().slice(0, 10);
+  return <Holder extends { findings: Finding[] } | undefined>(holder: Holder, operation: string): Holder =>
+    holder && { ...holder, findings: settleFindings(holder.findings, plan.settings, { operation, today }) };
+}
+
 /** What it takes to judge what was observed, and to hold it to further promises. */
 type Checking = Assignment & Pick<Asking, 'pseudonyms'> & Access;
 
@@ -293,11 +313,11 @@ type Checking = Assignment & Pick<Asking, 'pseudonyms'> & Access;
 async function checkReads(
   observations: readonly Observation[],
   { conversation, absent, takesCredentials, concurrency }: Investigation,
-  { plan, contract, pseudonyms, whyNotAs, clock, chance, signal }: Checking,
+  { plan, contract, pseudonyms, whyNotAs, clock, chance, signal, lists = NO_LISTS }: Checking,
 ): Promise<ReadonlyMap<string, Checked>> {
   if (plan.checks.reads.length === 0) return new Map();
   const reads = new Map<string, Subject>();
-  const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs, reads };
+  const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs, reads, lists };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
     const { step, probe, token, reply, exchange, likeness, redirect } = observation;

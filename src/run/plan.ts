@@ -1,7 +1,9 @@
 import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
-import { MOST_BESIDES } from '../checks/heard-besides.js';
+import { FEW_RECORDS, type Bounds } from '../checks/bounds.js';
 import { NO_CHECKS, type Chosen } from '../checks/chosen.js';
+import { MOST_BESIDES } from '../checks/heard-besides.js';
+import { NO_SETTINGS, type CheckSettings } from '../checks/stated/settings.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
@@ -47,6 +49,10 @@ export interface Plan {
   policy: WritePolicy;
   /** The promises that the host is held to besides those of the single answer. */
   checks: Chosen;
+  /** What somebody has said of checks of this target. */
+  settings: Pick<CheckSettings, 'severityOf' | 'waivers'>;
+  /** What checks may fetch and ask within the budget. */
+  bounds: Bounds;
   /** The operations of the whole contract that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   /** The most requests that the run will make, by what they are made for. */
@@ -83,7 +89,7 @@ export const LIMITS = {
 /**
  * What a run would ask of a target.
  * @param selection `only`: parts of ids, operationIds or tags, of which one has to fit; `shard`: the I-th of N; `checks`:
- *   the promises that the host is held to besides those of the single answer
+ *   the promises that the host is held to besides those of the single answer; `settings`: what else was said of them
  * @throws Problem when nothing is left to ask.
  */
 export function planRun(
@@ -95,9 +101,10 @@ export function planRun(
     only?: readonly string[];
     shard?: { index: number; of: number };
     checks?: Chosen;
+    settings?: CheckSettings;
   } = {},
 ): Plan {
-  const { only = [], shard, checks = NO_CHECKS } = selection;
+  const { only = [], shard, checks = NO_CHECKS, settings = NO_SETTINGS } = selection;
   const chosen = contract.operations
     .filter((operation) => only.length === 0 || only.some((text) => isAbout(operation, text)))
     .filter((_, index) => shard === undefined || index % shard.of === shard.index - 1);
@@ -170,11 +177,17 @@ export function planRun(
   const ofLives = held.lives.length === 0 ? 0 : livesOf(there) * LIMITS.removalsOfLife;
   const budget = {
     ...own,
-    checks: boundOf(held, there) + (triesReader ? 2 * sites.length * scopeHolds.asks.atMost : 0),
+    checks: boundOf(held, there, settings) + (triesReader ? 2 * sites.length * scopeHolds.asks.atMost : 0),
     token: own.token + (triesSecret ? 2 * tokenEndpoint.asks.atMost : 0),
     removal: own.removal + ofLives,
   };
-  return { steps, policy, checks: held, writes: real, budget };
+  const bounds = { records: recordsOf(target, settings), perOperation: settings.budget.perOperation };
+  return { steps, policy, checks: held, settings, bounds, writes: real, budget };
+}
+
+/** How many records checks may fetch: few of a host that nobody may change, for they are those of real persons. */
+function recordsOf({ writes }: Target, { budget }: CheckSettings): number | undefined {
+  return budget.records ?? (writes.most === 'full' ? undefined : FEW_RECORDS);
 }
 
 /** Whether what an operation does with a body that it should refuse is apart from all that is there. */
@@ -184,12 +197,19 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
 }
 
 /** The most that checks may ask: what they say of themselves, twice, and what they hear besides; within a bound for the whole run. */
-function boundOf({ reads, lives }: Chosen, steps: readonly Step[]): number {
+function boundOf(
+  { reads, lives }: Chosen,
+  steps: readonly Step[],
+  { budget: { perOperation = Infinity, perRun } }: CheckSettings,
+): number {
   const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
   const asked = reads.reduce((sum, { asks }) => sum + asks.atMost, 0);
   const each = reads.length > 0 ? 1 + 2 * asked + Math.min(asked, MOST_BESIDES) : 0;
-  const most = Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
-  return Math.min(plain * each, most) + (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife);
+  const most = perRun ?? Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
+  return (
+    Math.min(plain * Math.min(each, perOperation), most) +
+    (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife)
+  );
 }
 
 /** How many records go through a life: one of each collection, and a second one where the first looks broken. */

@@ -15,7 +15,7 @@ const RUN_NAME = '^[\\p{L}\\p{N}][\\p{L}\\p{N} ._~-]{0,149}$';
 const CauseName = literals(Object.keys(CAUSES) as Cause[]);
 const OutcomeName = literals(OUTCOMES);
 
-/** Why an expectation is not met although the outcome is as expected. */
+/** Why an expectation is not met although the outcome is as expected, or has only now become another one. */
 export const UNMET = ['other-cause', 'finding-new', 'acceptance-over', 'answer-changed'] as const;
 
 const Said = Type.Object({
@@ -31,6 +31,13 @@ export const RunRepair = Type.Object({
   assumed: Type.String(),
 });
 
+/** Why a finding is accepted for now, and until when; see docs/configure-checks.md. */
+const KnownFinding = Type.Object({
+  reason: Type.String(),
+  until: Type.String(),
+  ticket: Type.Optional(Type.String()),
+});
+
 export const RunFinding = Type.Object({
   check: Type.String(),
   /** In which way the promise is not kept; not in runs of former versions. */
@@ -43,6 +50,10 @@ export const RunFinding = Type.Object({
   pointer: Type.Optional(Type.String()),
   /** The component of the contract that describes what is broken, as `#/components/schemas/Thing`. */
   schema: Type.Optional(Type.String()),
+  /** Set where it is known and accepted for now: then it is no more than a warning. */
+  accepted: Type.Optional(KnownFinding),
+  /** Set where it was accepted until a day that is over. */
+  lapsed: Type.Optional(KnownFinding),
   /** Index into the exchanges of the operation. */
   exchange: Type.Integer(),
   /** The exchanges that show it, where it takes several: the last is that above. */
@@ -64,7 +75,7 @@ export const Expectation = Type.Object({
       ticket: Type.Optional(Type.String()),
     }),
   ),
-  /** Why it is not met although the outcome is as expected: as a code, and as a sentence. */
+  /** Why it is not met, where the outcomes do not show it: as a code, and as a sentence. */
   code: Type.Optional(literals(UNMET)),
   because: Type.Optional(Type.String()),
 });

@@ -17,6 +17,10 @@ export type Refusal =
   | { code: 'path-changes' }
   | { code: 'not-created-here' }
   | { code: 'budget'; kind: BudgetKind }
+  /** The checks have fetched, or would then have, as many records as they may in a run. */
+  | { code: 'records'; most: number }
+  /** The checks have asked an operation as often as they may. */
+  | { code: 'checks-of-operation'; most: number }
   /** The host wants to be left in peace for longer than a run waits. */
   | { code: 'asked-to-wait' };
 

@@ -10,8 +10,8 @@ describe('credentials are seen refused', () => {
     'when the same request works with the good ones, and gives %s with these',
     (status) => {
       const ledger = createLedger();
-      ledger.note(request, 'valid', 'good', answer(200));
-      ledger.note(request, 'invalid', 'bad', answer(status));
+      ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(200));
+      ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(status));
       expect(ledger.refusalSeen('bad')).toBe(true);
       expect(ledger.refusalSeen('other bad ones')).toBe(false);
     },
@@ -19,25 +19,40 @@ describe('credentials are seen refused', () => {
 
   test('in whichever order the two come', () => {
     const ledger = createLedger();
-    ledger.note(request, 'invalid', 'bad', answer(401));
+    ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
     expect(ledger.refusalSeen('bad')).toBe(false);
-    ledger.note(request, 'valid', 'good', answer(200));
+    ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(200));
     expect(ledger.refusalSeen('bad')).toBe(true);
   });
 });
 
 describe('credentials are not seen refused', () => {
+  test('by an operation that anybody may ask: how such a host guards the others is not known', () => {
+    const ledger = createLedger();
+    ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: false }, answer(200));
+    ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: false }, answer(401));
+    expect(ledger.refusalSeen('bad')).toBe(false);
+  });
+
+  test('any more, when an operation that anybody may ask lets them in', () => {
+    const ledger = createLedger();
+    ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(200));
+    ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
+    ledger.note(other, { identity: 'invalid', credentials: 'bad', isGuarded: false }, answer(200));
+    expect(ledger.refusalSeen('bad')).toBe(false);
+  });
+
   test('when the good ones are refused as well: the operation may be forbidden to everybody', () => {
     const ledger = createLedger();
-    ledger.note(request, 'valid', 'good', answer(403));
-    ledger.note(request, 'invalid', 'bad', answer(403));
+    ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(403));
+    ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(403));
     expect(ledger.refusalSeen('bad')).toBe(false);
   });
 
   test('when another request works with the good ones', () => {
     const ledger = createLedger();
-    ledger.note(other, 'valid', 'good', answer(200));
-    ledger.note(request, 'invalid', 'bad', answer(401));
+    ledger.note(other, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(200));
+    ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
     expect(ledger.refusalSeen('bad')).toBe(false);
   });
 
@@ -49,16 +64,16 @@ describe('credentials are not seen refused', () => {
     ['no answer', silence('ECONNRESET')],
   ])('by %s', (_, reply) => {
     const ledger = createLedger();
-    ledger.note(request, 'valid', 'good', answer(200));
-    ledger.note(request, 'invalid', 'bad', reply);
+    ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(200));
+    ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, reply);
     expect(ledger.refusalSeen('bad')).toBe(false);
   });
 
   test('any more, once a host has let them pass', () => {
     const ledger = createLedger();
-    ledger.note(request, 'valid', 'good', answer(200));
-    ledger.note(request, 'invalid', 'bad', answer(401));
-    ledger.note(other, 'invalid', 'bad', answer(200));
+    ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(200));
+    ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
+    ledger.note(other, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(200));
     expect(ledger.refusalSeen('bad')).toBe(false);
   });
 });
@@ -71,10 +86,10 @@ test.each([
   ['no answer', silence('ECONNRESET'), true],
 ])('once a write with invalid credentials gave %s', (_, reply, counts) => {
   const ledger = createLedger();
-  ledger.note(request, 'valid', 'good', answer(200));
-  ledger.note(request, 'invalid', 'bad', answer(401));
+  ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(200));
+  ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
   ledger.noteWrite('bad', reply);
-  ledger.note(request, 'invalid', 'bad', answer(401));
+  ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
   expect(ledger.refusalSeen('bad')).toBe(counts);
 });
 
@@ -86,8 +101,8 @@ test.each([
   ['another method works', { ...request, method: 'HEAD' }, 'valid', 200, 'invalid', 'bad'],
 ] as const)('credentials are not seen refused where %s', (_, working, good, status, identity, bad) => {
   const ledger = createLedger();
-  ledger.note(working, good, 'good', answer(status));
-  ledger.note(request, identity, bad, answer(401));
+  ledger.note(working, { identity: good, credentials: 'good', isGuarded: true }, answer(status));
+  ledger.note(request, { identity, credentials: bad, isGuarded: true }, answer(401));
   expect(ledger.refusalSeen(bad)).toBe(false);
 });
 
@@ -96,8 +111,8 @@ test.each([
   [404, true],
 ])('what was seen refused, and is answered with %i elsewhere, counts: %s', (status, counts) => {
   const ledger = createLedger();
-  ledger.note(request, 'valid', 'good', answer(200));
-  ledger.note(request, 'invalid', 'bad', answer(401));
-  ledger.note(other, 'invalid', 'bad', answer(status));
+  ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(200));
+  ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
+  ledger.note(other, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(status));
   expect(ledger.refusalSeen('bad')).toBe(counts);
 });

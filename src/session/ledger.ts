@@ -3,11 +3,8 @@ import type { Identity } from './effect.js';
 
 /** What a run has seen of credentials: which are refused where the target's own work. */
 export interface Ledger {
-  /**
-   * Notes what came of a safe request to a guarded operation.
-   * @param credentials what was placed in it, as one text that is the same for the same credentials
-   */
-  note: (request: HttpRequest, identity: Identity, credentials: string, reply: Reply) => void;
+  /** Notes what came of a safe request. Only of a guarded operation does it count that credentials are refused. */
+  note: (request: HttpRequest, sent: Sent, reply: Reply) => void;
   /** Notes what came of a request that could change something, with invalid credentials. */
   noteWrite: (credentials: string, reply: Reply) => void;
   /**
@@ -18,13 +15,22 @@ export interface Ledger {
   refusalSeen: (credentials: string) => boolean;
 }
 
+/** As whom a request was sent. */
+export interface Sent {
+  identity: Identity;
+  /** What was placed in it, as one text that is the same for the same credentials. */
+  credentials: string;
+  /** Whether the contract or the target says that its operation refuses whoever has no good credentials. */
+  isGuarded: boolean;
+}
+
 export function createLedger(): Ledger {
   const works = new Set<string>();
   const refused = new Map<string, Set<string>>();
   const letIn = new Set<string>();
   const keyOf = ({ method, url }: HttpRequest): string => `${method} ${url}`;
   return {
-    note: (request, identity, credentials, reply) => {
+    note: (request, { identity, credentials, isGuarded }, reply) => {
       // Where nothing was placed, nothing was refused.
       if (reply.kind !== 'answer' || credentials === '') return;
       const key = keyOf(request);
@@ -33,8 +39,9 @@ export function createLedger(): Ledger {
       const seen = refused.get(credentials) ?? new Set();
       refused.set(credentials, seen);
       // A host that lets it pass once does not guard: what was seen before counts no more.
-      if (reply.status === 401 || reply.status === 403) seen.add(key);
-      else if (reply.status < 400) seen.clear();
+      if (reply.status === 401 || reply.status === 403) {
+        if (isGuarded) seen.add(key);
+      } else if (reply.status < 400) seen.clear();
     },
     noteWrite: (credentials, reply) => {
       if (reply.kind === 'answer' && reply.status < 400) letIn.add(credentials);

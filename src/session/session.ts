@@ -125,7 +125,9 @@ export function openSession(options: {
     const refusal = refusalOf({ ...wanted, request }, { ...rules, budget, facts });
     if (refusal) return { refusal };
     const reply = await inTurn(request, until);
-    if (wanted.atMost === 'none') ledger.note(wanted.request, identity, credentials, reply);
+    const asked = rules.facts.contract.operations.find(({ id }) => id === operation);
+    const isGuarded = asked !== undefined && rules.facts.isGuarded(asked);
+    if (wanted.atMost === 'none') ledger.note(wanted.request, { identity, credentials, isGuarded }, reply);
     else if (identity === 'invalid') ledger.noteWrite(credentials, reply);
     return { request, reply };
   };

@@ -20,6 +20,10 @@ export function sentenceOf(refusal: Refusal): string {
       return 'it could change what this run has not created';
     case 'asked-to-wait':
       return 'the host wants to be asked nothing for longer than a run waits';
+    case 'records':
+      return `the checks of a run may fetch ${refusal.most} records of this target, and this could be more`;
+    case 'checks-of-operation':
+      return `the checks may ask an operation ${refusal.most} times, and have`;
     case 'budget':
       return `the budget of the run for ${refusal.kind} is used up`;
   }

@@ -1,3 +1,5 @@
+import { checkParameters, readLists } from '../checks/stated/lists.js';
+import { readChecks, type StatedChecks } from '../checks/stated/settings.js';
 import type { Contract } from '../contract/contract.js';
 import { loadContract } from '../contract/load.js';
 import { withSafeSearches } from '../contract/safe-searches.js';
@@ -7,7 +9,7 @@ import { readSamples } from '../probe/samples.js';
 import { readWorlds } from '../replica/world.js';
 import { readExpected } from '../run/expected.js';
 import { checkNamed } from '../target/named.js';
-import { readHosts } from '../target/targets.js';
+import { readHosts, type Hosts } from '../target/targets.js';
 import { readSupport } from '../ticket/support.js';
 import { readSignatures } from '../verdict/signatures.js';
 import { findContract, findSpecDir } from './find.js';
@@ -22,6 +24,8 @@ const PARTS = {
   consumers: readConsumers,
   expected: readExpected,
   support: readSupport,
+  checks: readChecks,
+  lists: readLists,
 };
 
 type Parts = typeof PARTS;
@@ -94,9 +98,10 @@ export async function readSpec<Name extends PartName>(
 
 /** What parts say of one another: names of the contract have to be there, and its searches are safe. */
 function joined(
-  { contract, hosts, samples }: Partial<Spec<PartName>>,
+  { contract, hosts, samples, checks, lists }: Partial<Spec<PartName>>,
   contractFile: string | undefined,
 ): { contract?: Contract } {
+  if (hosts && checks) throwAll(targetsThatAreNot(checks, hosts));
   if (!contract) return {};
   // Another contract than that of the folder need not have what the folder names.
   if (contractFile === undefined) {
@@ -106,7 +111,23 @@ function joined(
       name: operation,
       place,
     }));
-    checkNamed([...(hosts?.named ?? []), ...ofSamples], contract);
+    const named = [hosts, checks, lists].flatMap((part) => part?.named ?? []);
+    checkNamed([...named, ...ofSamples], contract);
+    if (lists) checkParameters(lists, contract);
   }
   return samples ? { contract: withSafeSearches(contract, samples.safeSearches) } : {};
+}
+
+/** The targets that are named where checks are configured, and that are not there. */
+function targetsThatAreNot(checks: StatedChecks, { targets }: Pick<Hosts, 'targets'>): Problem[] {
+  const names = targets.map(({ name }) => name);
+  return checks.targets
+    .filter(({ name }) => !names.includes(name))
+    .map(
+      ({ name, place }) =>
+        new Problem(`there is no target “${name}”`, {
+          ...(place ? { place } : {}),
+          remedy: `Targets are: ${names.join(', ')}. What holds for each of them stands under “all”.`,
+        }),
+    );
 }

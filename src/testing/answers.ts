@@ -79,7 +79,7 @@ export function foundIn(
 
 /** The same, as `check, severity: message`. */
 export function linesOf(findings: readonly Finding[]): string[] {
-  return findings.map(({ check, severity, message }) => `${check}, ${severity}: ${message}`);
+  return findings.map(({ check, code, severity, message }) => `${check} ${code}, ${severity}: ${message}`);
 }
 
 /** The headers that the contract requires. */

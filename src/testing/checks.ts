@@ -1,6 +1,7 @@
 import { createDriver } from '../drive/drive.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import type { Check } from '../checks/check.js';
+import type { StatedLists } from '../checks/stated/lists.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Answer, Silence } from '../target/reply.js';
@@ -24,6 +25,8 @@ export interface CheckedHost {
   callers?: readonly OtherCaller[];
   /** Other reads that have worked in the same run: their operations, and the paths that were asked. */
   others?: readonly { operation: string; path: string }[];
+  /** What somebody has stated of its lists. */
+  lists?: StatedLists;
   host: (sent: Sent) => Answer | Silence;
 }
 
@@ -35,8 +38,8 @@ const BASE = 'https://api.shop.example';
  */
 export async function checkOn(
   check: Check,
-  { paths, operation, path, headers, secured = true, callers = [], others = [], host }: CheckedHost,
-): Promise<{ gives: string; calls: string[]; messages: string[] }> {
+  { paths, operation, path, headers, secured = true, callers = [], others = [], lists, host }: CheckedHost,
+): Promise<{ gives: string; calls: string[]; sent: readonly Sent[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
   const conversation = converseWith(host);
   const reads = new Map<string, Subject>();
@@ -48,6 +51,7 @@ export async function checkOn(
     takesCredentials: () => secured,
     whyNotAs: (caller: OtherCaller) => (callers.includes(caller) ? undefined : 'nobody has named one'),
     reads,
+    ...(lists ? { lists } : {}),
   };
   const ask = async (id: string, at: string | undefined): Promise<Subject> => {
     const found = contract.operations.find((one) => one.id === id);
@@ -70,13 +74,13 @@ export async function checkOn(
   const driver = createDriver(conversation, new AbortController().signal, 'checks');
   const driven = { id: check.id, asks: { atMost: check.asks.atMost, effect: 'none' as const } };
   const came = await driver.drive({ ...driven, run: (one: typeof subject) => check.run(one) }, subject);
-  const calls = conversation.calls();
-  if (came.kind !== 'done') return { gives: came.kind, calls, messages: [] };
-  if (came.result.kind !== 'failed') return { gives: came.result.kind, calls, messages: [] };
+  const asked = { calls: conversation.calls(), sent: conversation.sent };
+  if (came.kind !== 'done') return { gives: came.kind, ...asked, messages: [] };
+  if (came.result.kind !== 'failed') return { gives: came.result.kind, ...asked, messages: [] };
   const { broken } = came.result;
   return {
     gives: broken.map(({ code }) => code).join(', '),
-    calls,
+    ...asked,
     messages: broken.map(({ code, facts }) => check.messages[code]?.(facts) ?? ''),
   };
 }

@@ -73,6 +73,9 @@ interface Boat {
   isGone: boolean;
 }
 
+/** No two keepers give the same id: one run may ask several. */
+let last = 0;
+
 /** A host that keeps its promises, but for what it does wrong. */
 export function keeperOf(...wrong: readonly Wrong[]): {
   host: (sent: Sent) => Answer | Silence;
@@ -82,7 +85,6 @@ export function keeperOf(...wrong: readonly Wrong[]): {
   const does = (what: Wrong): boolean => wrong.includes(what);
   const boats = new Map<string, Boat>();
   const keys = new Map<string, string>();
-  let last = 0;
   const next = () => `k${(last += 1)}`;
   const present = () => [...boats].filter(([, { isGone }]) => !isGone);
 

@@ -34,4 +34,16 @@ export interface Finding {
   pointer?: string;
   /** The component of the contract that describes what is broken, as `#/components/schemas/Thing`. */
   schema?: string;
+  /** Set where it is known and accepted for now: then it is no more than a warning. */
+  accepted?: KnownFinding;
+  /** Set where it was accepted until a day that is over: then it counts again. */
+  lapsed?: KnownFinding;
+}
+
+/** Why a finding is accepted, and until when. */
+export interface KnownFinding {
+  reason: string;
+  /** As 2026-12-31. */
+  until: string;
+  ticket?: string;
 }

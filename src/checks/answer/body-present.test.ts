@@ -8,7 +8,7 @@ test.each<[what: string, reply: Answer, path: string, finding: string]>([
     'a body that is missing',
     answer(200, undefined, TOTAL),
     '/things/',
-    'answer/body-present, error: the body is empty, the contract promises one',
+    'answer/body-present empty, error: the body is empty, the contract promises one',
   ],
 ])('%s', (_, reply, path, finding) => {
   expect(linesOf(foundIn(reply, path))).toEqual([finding]);

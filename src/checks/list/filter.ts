@@ -1,4 +1,3 @@
-import type { Contract } from '../../contract/contract.js';
 import { resolve } from '../../contract/follow.js';
 import type { Parameter } from '../../contract/parameter.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
@@ -10,7 +9,7 @@ import { memberOf, textsOf, valuesOf } from './thing.js';
 /** A parameter that chooses among the things by a member that is called like it. */
 export interface Filter {
   name: string;
-  /** The plain name of the member. */
+  /** The plain name of the member, or its place in the thing as a JSON Pointer where somebody has stated it. */
   member: string;
   kind: 'text' | 'choice' | 'flag' | 'number';
   /** The values that the contract allows, where it names them all. */
@@ -27,7 +26,7 @@ const MOST = 3;
 export function filtersOf(subject: Subject, things: readonly Json[]): Filter[] {
   const sent = new URL(subject.probe.request.url).searchParams;
   return (subject.list?.filters ?? [])
-    .flatMap((parameter) => filterOf(parameter, subject.host.contract) ?? [])
+    .flatMap((parameter) => filterOf(parameter, subject) ?? [])
     .filter(
       ({ name, member, kind, parameter }) =>
         !parameter.required &&
@@ -46,7 +45,7 @@ export function filtersOf(subject: Subject, things: readonly Json[]): Filter[] {
 export function unshownTextFilters(subject: Subject, things: readonly Json[]): Filter[] {
   const sent = new URL(subject.probe.request.url).searchParams;
   return (subject.list?.filters ?? [])
-    .flatMap((parameter) => filterOf(parameter, subject.host.contract) ?? [])
+    .flatMap((parameter) => filterOf(parameter, subject) ?? [])
     .filter(
       ({ name, member, kind, parameter }) =>
         kind === 'text' &&
@@ -56,14 +55,17 @@ export function unshownTextFilters(subject: Subject, things: readonly Json[]): F
     );
 }
 
-function filterOf(parameter: Parameter, { document }: Pick<Contract, 'document'>): Filter | undefined {
+function filterOf(
+  parameter: Parameter,
+  { host: { contract }, list }: Pick<Subject, 'host' | 'list'>,
+): Filter | undefined {
   const { name } = parameter;
-  const schema = schemaOfOne(parameter, document);
+  const schema = schemaOfOne(parameter, contract.document);
   const bare = name.replace(/^filter\[([^\]]+)\]$/, (_, inner: string) => inner);
-  const member = plainName(bare);
-  if (BOUND.test(bare) || HOW_SHOWN.has(member)) return undefined;
-  // It has the name of a member, but only says whether that comes.
-  if (SAYS_WHAT_COMES.test(parameter.description)) return undefined;
+  const stated = list?.about?.get(name);
+  const member = stated ?? plainName(bare);
+  // Where nobody has stated what it is about, its name may mislead.
+  if (stated === undefined && mayBeNone(parameter, bare)) return undefined;
   const kind = kindOf(schema);
   if (!kind) return undefined;
   const given = isArray(schema['enum']) ? schema['enum'] : [];
@@ -75,6 +77,12 @@ function filterOf(parameter: Parameter, { document }: Pick<Contract, 'document'>
     (kind === 'choice' && !STEPS.test(member)) ||
     (kind === 'number' && member.endsWith('id'));
   return { name, member, kind, isExact, parameter, choices: choices.filter((one) => !EVERYTHING.test(one)) };
+}
+
+/** Whether a parameter that is called like a member may yet not choose by it. */
+function mayBeNone({ description }: Parameter, bare: string): boolean {
+  // It has the name of a member, but only says whether that comes.
+  return BOUND.test(bare) || HOW_SHOWN.has(plainName(bare)) || SAYS_WHAT_COMES.test(description);
 }
 
 /** A list of one value is written like that value. */

@@ -154,7 +154,8 @@ function* searchAll(
   { members, size, page }: Searched,
 ): Generator<Ask, Set<string> | undefined, Heard> {
   const found = new Set<string>();
-  const list = listFormOf(listing.operation, subject.body, listing.collection);
+  const stated = listing.host.lists?.of(subject.operation.id);
+  const list = listFormOf(listing.operation, subject.body, listing.collection, stated);
   if (!list) return undefined;
   const searching = { ...listing, list, request: subject.request };
   const own = members.find(([name]) => name === size)?.[1];

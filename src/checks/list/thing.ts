@@ -1,4 +1,4 @@
-import { isArray, isObject, type Json } from '../../json.js';
+import { at, isArray, isObject, type Json } from '../../json.js';
 import { isBeside, layersOf } from '../../probe/harvest.js';
 import { plainName, singulars } from '../../probe/id-names.js';
 import type { Subject } from '../subject.js';
@@ -11,10 +11,15 @@ export function thingsOf({ list }: Known, body: Json | undefined): Json[] | unde
   return list?.itemsOf(body)?.filter((one) => !isObject(one) || !isBeside(one));
 }
 
-/** A member of a thing, or of what it is wrapped in, by its plain name. */
+/** A member of a thing, or of what it is wrapped in, by its plain name, or by its place as a JSON Pointer. */
 export function memberOf({ collection }: Known, thing: Json, name: string): Json | undefined {
   if (!isObject(thing)) return undefined;
   for (const layer of layersOf(thing, collection)) {
+    if (name.startsWith('/')) {
+      const found = at(layer, name);
+      if (found !== undefined) return found;
+      continue;
+    }
     const found = Object.entries(layer).find(([own]) => plainName(own) === name);
     if (found) return found[1];
   }

@@ -2,6 +2,7 @@ import type { Ask } from '../../drive/drive.js';
 import type { Heard } from '../../drive/seen.js';
 import type { Json } from '../../json.js';
 import { plainName } from '../../probe/id-names.js';
+import type { PageParameter } from '../list-form.js';
 import type { Change } from '../request.js';
 import type { Subject } from '../subject.js';
 import { pageOf, type Page } from './page.js';
@@ -119,19 +120,18 @@ function askForNext(
 /** Whether further pages can be asked for by counting. */
 function isNumbered({ list }: Subject): boolean {
   if (list?.page?.kind === 'page') return true;
-  return list?.page?.kind === 'offset' && offsetBase(list.page.parameter) !== undefined;
+  return list?.page?.kind === 'offset' && offsetBase(list.page) !== undefined;
 }
 
 function numbered({ list }: Subject, number: number, passed: number): Record<string, string> {
   if (!list?.page) return {};
   const { kind, parameter } = list.page;
-  return { [parameter.name]: String(kind === 'page' ? number : passed + (offsetBase(parameter) ?? 0)) };
+  return { [parameter.name]: String(kind === 'page' ? number : passed + (offsetBase(list.page) ?? 0)) };
 }
 
-type Counted = NonNullable<NonNullable<Subject['list']>['page']>['parameter'];
-
 /** What number the first thing has. */
-function offsetBase({ name, schema }: Counted): number | undefined {
+function offsetBase({ parameter: { name, schema }, origin }: PageParameter): number | undefined {
+  if (origin !== undefined) return origin;
   const given = schema['default'] ?? schema['minimum'];
   if (given === 0 || given === 1) return given;
   return ['offset', 'skip'].includes(plainName(name.replace(/^[$_]/, ''))) ? 0 : undefined;
@@ -139,11 +139,13 @@ function offsetBase({ name, schema }: Counted): number | undefined {
 
 function isFirstNumberKnown({ list }: Subject): boolean {
   const { schema } = list?.page?.parameter ?? {};
+  if (list?.page?.origin !== undefined) return true;
   return schema?.['default'] === 1 || schema?.['default'] === 0 || schema?.['minimum'] === 1;
 }
 
 /** The number of the second page, or the least that it can be. */
 function firstNumber(subject: Subject): number {
-  const { schema } = subject.list?.page?.parameter ?? {};
-  return isFirstNumberKnown(subject) && schema?.['default'] !== 0 ? 2 : 1;
+  const { parameter, origin } = subject.list?.page ?? {};
+  if (origin !== undefined) return origin + 1;
+  return isFirstNumberKnown(subject) && parameter?.schema['default'] !== 0 ? 2 : 1;
 }

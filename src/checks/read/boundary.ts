@@ -125,5 +125,7 @@ function lettersOf(length: number): string {
 
 /** Whether the contract alone says that a value is accepted: where a page begins, and what is bound to others, it does not. */
 function isRefusalTelling({ name, which }: Extreme, { list }: Subject): boolean {
-  return which === 'longest' ? !saysWhere(name) : name === list?.size?.name;
+  return which === 'longest'
+    ? !saysWhere(name) && name !== list?.page?.parameter.name
+    : name === list?.size?.name;
 }

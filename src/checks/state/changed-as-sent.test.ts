@@ -11,6 +11,11 @@ test.each<[what: string, life: Partial<Life>, gives: string]>([
     'old',
   ],
   [
+    'with another value',
+    { changes: [changedOf('PUT', { after: { heard: heard(200), record: { ...BOAT, length: 77 } } })] },
+    'other',
+  ],
+  [
     'without the member',
     { changes: [changedOf('PATCH', { after: { heard: heard(200), record: { ...BOAT, length: null } } })] },
     'lost',

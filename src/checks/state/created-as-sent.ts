@@ -11,13 +11,16 @@ export const createdAsSent = lifeCheck({
   since: '0.2.0',
   severity: 'error',
   asks: { atMost: 2 },
-  messages: NOT_AS_SENT,
+  messages: { lost: NOT_AS_SENT.lost, other: NOT_AS_SENT.other },
   of: 'creation',
   judge: ({ created: { sent, heard }, read, declared }) => {
     if (!sent) return new NotApplicable('it sends no JSON');
     if (!read) return new NotApplicable('the contract has nothing that reads what it creates');
     if (!read.record) return inconclusive('what was created could not be read');
-    const found = differences(sent, read.record, declared);
+    // Nothing was there before it.
+    const found = differences(sent, read.record, declared).flatMap(({ path, kind }) =>
+      kind === 'old' ? [] : [{ path, kind }],
+    );
     return found.length > 0 ? notAsSent(found, [heard, read.heard]) : passed;
   },
 });

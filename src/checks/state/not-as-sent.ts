@@ -14,10 +14,10 @@ export const NOT_AS_SENT = {
 } as const;
 
 /** @param at the answers that show it */
-export function notAsSent(
-  found: readonly Difference[],
+export function notAsSent<Kind extends Difference['kind']>(
+  found: readonly (Pick<Difference, 'path'> & { kind: Kind })[],
   at: readonly Heard[],
-): LifeResult<keyof typeof NOT_AS_SENT> {
+): LifeResult<Kind> {
   return {
     kind: 'failed',
     broken: found.map(({ path, kind }) => ({

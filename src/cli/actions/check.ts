@@ -1,4 +1,4 @@
-import type { Chosen } from '../../checks/chosen.js';
+import { ON_BY_DEFAULT, settleChoices } from '../../checks/select.js';
 import { openSpec } from '../../spec/open.js';
 import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { Problem } from '../../problem.js';
@@ -37,9 +37,13 @@ export interface CheckOptions extends CommonOptions {
   baseUrl?: string | undefined;
   deadline?: number | undefined;
   checks?: string[] | undefined;
+  noChecks?: string[] | undefined;
 }
 
-const SPEC_PARTS = ['contract', 'hosts', 'samples', 'signatures', 'worlds', 'consumers', 'expected'] as const;
+const SPEC_PARTS = [
+  ...(['contract', 'hosts', 'samples', 'signatures', 'worlds', 'consumers', 'expected'] as const),
+  ...(['checks', 'lists'] as const),
+];
 
 /** Asks targets, judges and records. @returns the exit code */
 export async function check(options: CheckOptions, host: Host): Promise<number> {
@@ -53,8 +57,10 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   const selection = {
     ...(options.only === undefined ? {} : { only: options.only }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
-    ...(options.checks === undefined ? {} : { checks: await checksNamed(options.checks) }),
   };
+  // A name of no check is said before anything else is done.
+  const asked = { on: options.checks, off: options.noChecks };
+  settleChoices(asked);
   const prepared = chosen.map((target) => {
     const place = located(contract, target, { targets, baseUrl: options.baseUrl });
     const limits = limitsOf(target, targets, place.address);
@@ -63,7 +69,9 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
     const isAtHome = place.address === undefined;
     const otherHost = isAtHome ? locatedOtherHost(contract, target, { targets, place }) : undefined;
     // At another address there is a host that keeps what is sent to it, whatever is served under this name.
-    const plan = planRun(place.contract, place.target, policy, samples, selection);
+    const settings = spec.checks.of(target.name);
+    const checks = settleChoices({ on: ON_BY_DEFAULT }, ...settings.choices, asked);
+    const plan = planRun(place.contract, place.target, policy, samples, { ...selection, checks, settings });
     return { place, target, otherHost, plan };
   });
   if (options.plan) {
@@ -100,6 +108,7 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
             expectations: served.world
               ? expectations({ writes: 'full', operations: served.world.expect })
               : spec.expected.of(target.name),
+            lists: spec.lists,
             environment: { ...environment, ...target.environment },
             world: served.world?.date,
             journals: journalFolder(options.out),
@@ -139,12 +148,6 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   return exitCodeOf(runs);
 }
 
-/** The checks are loaded where some are asked for: most runs ask for none. */
-async function checksNamed(texts: readonly string[]): Promise<Chosen> {
-  const { chooseChecks } = await import('../../checks/select.js');
-  return chooseChecks(texts);
-}
-
 function chooseTargets(options: CheckOptions, targets: readonly Target[]): Target[] {
   const names =
     options.target ?? targets.filter((target) => target.serve !== undefined).map(({ name }) => name);
@@ -161,6 +164,8 @@ function describePlan(target: Target, plan: Plan) {
     target: target.name,
     writes: plan.policy,
     budget: plan.budget,
+    /** Null where nothing bounds them. */
+    records: plan.bounds.records ?? null,
     operations: plan.steps.map((step) => ({
       id: step.operation.id,
       manner: step.manner,
@@ -194,6 +199,8 @@ function printPlan({ target, contract }: Addressed, plan: Plan, io: Io): void {
     (kind) => `${plan.budget[kind]} ${SENT_FOR[kind]}`,
   );
   io.out(wrapped(`At most ${total(plan.budget)} requests: ${bounds.join(', ')}.`, 2));
+  if (plan.budget.checks > 0 && plan.bounds.records !== undefined)
+    io.out(wrapped(`Checks fetch at most ${plan.bounds.records} records.`, 2));
   io.out(wrapped(whatRemains(plan, created), 2));
 }
 

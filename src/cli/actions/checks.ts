@@ -1,26 +1,42 @@
-import { PROMISES } from '../../checks/index.js';
+import { ANSWER_CHECKS, PROMISES } from '../../checks/index.js';
+import { ON_BY_DEFAULT, settleChoices } from '../../checks/select.js';
+import { openSpec } from '../../spec/open.js';
+import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { wrapped } from '../tables/wrapped.js';
 
-/** Lists the checks. @returns the exit code */
-export function listChecks(options: CommonOptions, host: Host): number {
+export interface ChecksOptions extends CommonOptions {
+  target?: string | undefined;
+}
+
+/** Lists the checks, and which of them are on. @returns the exit code */
+export async function listChecks(options: ChecksOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  for (const { id, promise, source, severity, asks } of PROMISES) {
-    io.out(io.colours.bold(id));
+  const { choices, severityOf } = await settingsOf(options);
+  const { reads, lives, access } = settleChoices({ on: ON_BY_DEFAULT }, ...choices);
+  const on = new Set([...ANSWER_CHECKS, ...reads, ...lives, ...access].map(({ id }) => id));
+  const listed = PROMISES.map(({ id, promise, source, since, severity, asks, messages }) => ({
+    ...{ id, promise, source, since, on: on.has(id) },
+    severity: severityOf(id) ?? severity,
+    asks,
+    codes: Object.keys(messages),
+  }));
+  for (const one of listed) {
+    const { id, promise, source, severity, asks, codes } = one;
+    io.out(`${io.colours.bold(id)}  ${one.on ? io.colours.green('on') : io.colours.dim('off')}`);
     io.out(wrapped(promise, 2));
     const how = asks.atMost === 0 ? 'asks nothing' : `at most ${asks.atMost} requests`;
     io.out(wrapped(`${severity}, by the ${source.kind}: ${source.ref}; ${how}`, 2));
+    io.out(wrapped(`finds: ${codes.join(', ')}`, 2));
   }
-  io.result(
-    PROMISES.map(({ id, promise, source, since, severity, asks }) => ({
-      id,
-      promise,
-      source,
-      since,
-      severity,
-      asks,
-    })),
-  );
+  io.result(listed);
   return 0;
+}
+
+/** What the spec folder says of checks: of one target, or of all. */
+async function settingsOf({ specDir, target }: ChecksOptions) {
+  if (target === undefined) return (await openSpec(specDir, ['checks'])).checks.all;
+  const { hosts, checks } = await openSpec(specDir, ['hosts', 'checks']);
+  return checks.of(findTarget(hosts.targets, target).name);
 }

@@ -27,13 +27,25 @@ export function checkCommand(start: Start) {
     .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
     .option(
       '--checks <name>',
-      'hold reads to further promises: all, a family (list/*) or one (list/page-size); may be repeated',
+      'hold the host to these promises: all, a family (list/*) or one (list/page-size); may be repeated',
       collect,
     )
+    .addOption(noChecks())
     .option('--deadline <time>', 'stop asking after this time, for example 10m', duration)
     .addOption(
       new Option('--contract', 'judge the contract itself; no target is asked anything').conflicts([
-        ...['target', 'only', 'writes', 'plan', 'shard', 'world', 'baseUrl', 'deadline', 'checks'],
+        ...[
+          'target',
+          'only',
+          'writes',
+          'plan',
+          'shard',
+          'world',
+          'baseUrl',
+          'deadline',
+          'checks',
+          'noChecks',
+        ],
       ]),
     )
     .addOption(
@@ -50,8 +62,10 @@ Examples:
   conform check --target production --only patients   the reads of one tag, live
   conform check --target sandbox --plan               what would be asked, before a byte leaves
   conform check --target sandbox --checks all         and whether filters, pages and ids keep their promises
+  conform check --target sandbox --checks all --no-checks http/*    the same without a family
   conform check --contract --spec vendor.yaml         what is wrong with the contract itself
 
+Which checks are on without --checks stands in checks.yaml of the spec folder; conform checks lists them.
 Credentials come from the environment or a .env file; spec/targets.yaml names the variables.
 Exit codes: 0 all as expected, 1 not as expected, 2 wrong usage, 3 no verdict possible.
 With --contract: 0 no error was found (there may be warnings), 1 one was, 2 it cannot be read.`,
@@ -71,4 +85,15 @@ With --contract: 0 no error was found (there may be warnings), 1 one was, 2 it c
         return check(options, host);
       }),
     );
+}
+
+/** An option that is called like the contrary of another, and has values of its own. */
+function noChecks() {
+  const option = new Option(
+    '--no-checks <name>',
+    'not these promises, whoever has said that they are on: all, a family or one; may be repeated',
+  ).argParser(collect);
+  // Otherwise it would only say that there is no --checks.
+  option.negate = false;
+  return option;
 }

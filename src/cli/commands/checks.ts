@@ -3,16 +3,18 @@ import type { Start } from '../start.js';
 
 export function checksCommand(start: Start) {
   return command('checks')
-    .summary('list the promises that reads can be held to')
+    .summary('list the promises that hosts can be held to')
     .description(
-      'Lists the checks that conform check --checks runs: what each promises, who says so, and how many requests ' +
-        'it may send for an operation. Asks nothing.',
+      'Lists the checks of conform check: what each promises, who says so, whether it is on, how many requests it may ' +
+        'send for an operation, and the codes of its findings. Asks nothing.',
     )
+    .option('--target <name>', 'whether each is on for this target, by checks.yaml of the spec folder')
     .addHelpText(
       'after',
       `
 Examples:
   conform checks
+  conform checks --target production      which of them are on there
   conform checks --json`,
     )
     .action((options) =>

@@ -1,6 +1,7 @@
 import { OUTCOMES } from '../../verdict/causes.js';
 import type { Capability, Run } from '../../run/run.js';
 import { total } from '../../session/budget.js';
+import { messageOf } from '../../run/standing.js';
 import { provedAnything } from '../../run/success.js';
 import { headlinesOf, isShared, placesText, type Headline } from '../../render/headlines.js';
 import type { Io } from '../io.js';
@@ -26,6 +27,7 @@ export function printRuns(runs: readonly Run[], io: Io): void {
       printExpectedRefusal(operation, io);
     }
     for (const headline of headlines) printHeadline(headline, io);
+    printWarnings(run, io);
     printKnown(run, io);
     printLeft(run, io);
     printChecks(run, io);
@@ -196,8 +198,9 @@ function printSurprise(operation: Capability, headlines: readonly Headline[], io
     ),
   );
   io.out(wrapped(`${operation.explanation}${operation.fix === undefined ? '' : ` ${operation.fix}`}`, 6));
-  for (const { check, pointer, message } of own.slice(0, FINDINGS)) {
-    io.out(wrapped(`${check}${pointer ? ` at ${pointer}` : ''}: ${message}`, 6));
+  for (const finding of own.slice(0, FINDINGS)) {
+    const { check, pointer } = finding;
+    io.out(wrapped(`${check}${pointer ? ` at ${pointer}` : ''}: ${messageOf(finding)}`, 6));
   }
 }
 
@@ -217,9 +220,36 @@ function printExpectedRefusal(operation: Capability, io: Io): void {
   io.out(wrapped(`${explanation}${fix === undefined ? '' : ` ${fix}`}`, 6));
 }
 
+/** What breaks a promise, and changes no outcome: each way once, with the operations that it was seen at. */
+function printWarnings({ operations }: Run, io: Io): void {
+  const seen = new Map<string, { message: string; at: Set<string> }>();
+  for (const { id, findings } of operations) {
+    for (const { check, code, severity, message, accepted, inconclusive } of findings) {
+      if (severity !== 'warning' || accepted || inconclusive) continue;
+      const key = `${check} ${code ?? message}`;
+      const known = seen.get(key) ?? { message: `${check}: ${message}`, at: new Set() };
+      seen.set(key, known);
+      known.at.add(id);
+    }
+  }
+  for (const { message, at } of seen.values()) {
+    const [first = '', ...others] = at;
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    io.out(`  ${io.colours.yellow('warning')}  ${first}${more}`);
+    io.out(wrapped(message, 6));
+  }
+}
+
 function printKnown(run: Run, io: Io): void {
   const known = run.operations.filter(({ expected }) => expected?.accepted !== undefined);
   for (const { id, expected } of known) {
     io.out(`  known  ${id}: ${expected?.accepted?.reason ?? ''} (until ${expected?.accepted?.until ?? ''})`);
+  }
+  for (const { id, findings } of run.operations) {
+    // One reason is given once, however many places of an answer it holds for.
+    const said = findings.flatMap(({ check, accepted }) =>
+      accepted ? [`${check}: ${accepted.reason} (until ${accepted.until})`] : [],
+    );
+    for (const one of new Set(said)) io.out(wrapped(`known  ${id}: ${one}`, 2));
   }
 }

@@ -1,6 +1,7 @@
 import { promiseOf, sourceText } from '../../checks/promise-of.js';
 import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
+import { messageOf } from '../../run/standing.js';
 import type { ReportFormat } from './format.js';
 import { escapeXml } from './xml.js';
 
@@ -46,7 +47,7 @@ function caseOf(operation: Capability, run: Run): { kind: string; xml: string } 
     .reduce((total, { durationMs }) => total + durationMs, 0);
   const open = `    <testcase classname="${escapeXml(`${run.target}.${operation.tag}`)}" name="${escapeXml(operation.id)}" time="${(seconds / 1000).toFixed(3)}"`;
   const verdict = verdictOf(operation);
-  if (verdict === undefined) return { kind: 'passed', xml: `${open}/>\n` };
+  if (verdict === undefined) return { kind: 'passed', xml: `${open}${warningsOf(operation)}\n` };
   const { kind, message, text } = verdict;
   const body =
     kind === 'skipped'
@@ -56,6 +57,20 @@ function caseOf(operation: Capability, run: Run): { kind: string; xml: string } 
   return { kind, xml: `${open}>\n      ${body}\n    </testcase>\n` };
 }
 
+/** The rest of a case that has passed, with what was found and changes no outcome. */
+function warningsOf({ findings }: Capability): string {
+  if (findings.length === 0) return '/>';
+  const text = findings.map(lineOf).join('\n');
+  return `>\n      <system-out>${escapeXml(text)}</system-out>\n    </testcase>`;
+}
+
+function lineOf(finding: Capability['findings'][number]): string {
+  const { severity, check, pointer = '' } = finding;
+  const promised = promiseOf(check);
+  const promise = promised ? `. Promised: ${promised.promise} (${sourceText(promised)})` : '';
+  return `${severity}, ${check} ${pointer}: ${messageOf(finding)}${promise}`;
+}
+
 function verdictOf(operation: Capability): { kind: string; message: string; text: string } | undefined {
   const { outcome, expected, explanation } = operation;
   const text = [
@@ -63,11 +78,7 @@ function verdictOf(operation: Capability): { kind: string; message: string; text
     operation.fix ?? '',
     ...operation.evidence,
     ...operation.ruledOut.map(({ cause, because }) => `Ruled out: ${cause}, because ${because}.`),
-    ...operation.findings.map(({ severity, check, pointer, message }) => {
-      const promised = promiseOf(check);
-      const promise = promised ? ` Promised: ${promised.promise} (${sourceText(promised)})` : '';
-      return `${severity}, ${check} ${pointer ?? ''}: ${message}.${promise}`;
-    }),
+    ...operation.findings.map(lineOf),
   ]
     .filter((line) => line !== '')
     .join('\n');

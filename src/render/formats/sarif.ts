@@ -2,6 +2,7 @@ import { promiseOf, sourceText } from '../../checks/promise-of.js';
 import { findingKey } from '../../checks/finding-key.js';
 import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
+import { standingOf } from '../../run/standing.js';
 import { CAUSES } from '../../verdict/causes.js';
 import { sarifText, type Result } from '../sarif-text.js';
 import type { ReportFormat, ReportInput } from './format.js';
@@ -53,15 +54,17 @@ function findingResults(run: Run, operation: Capability, place: Pick<Result, 'fi
     const { check, severity, message, pointer } = finding;
     const where = pointer === undefined ? '' : ` at ${pointer}`;
     const promised = promiseOf(check);
+    const lapsed = finding.lapsed ? ` (${standingOf(finding)})` : '';
     return {
       rule: check,
       about: promised?.promise ?? message,
       help: promised?.source.url,
       helpText: promised && `Promised by the ${sourceText(promised)}. See ${check} in docs/checks.md.`,
       level: severity === 'error' ? 'error' : 'warning',
-      message: `${operation.id} on ${run.target}${where}: ${message}`,
+      message: `${operation.id} on ${run.target}${where}: ${message}${lapsed}`,
       ...place,
       identity: `${run.target} ${operation.id} ${findingKey(finding)}`,
+      accepted: finding.accepted ? standingOf(finding) : undefined,
     };
   });
 }

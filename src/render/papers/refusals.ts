@@ -1,6 +1,7 @@
 import type { Exchange } from '../../exchange/exchange.js';
 import { evidenceBeside } from '../../run/codes.js';
 import type { Capability, Run } from '../../run/run.js';
+import { messageOf } from '../../run/standing.js';
 import { CAUSES } from '../../verdict/causes.js';
 import type { ContractFacts } from '../contract-facts.js';
 import { featuresOf } from '../../impact/features.js';
@@ -105,7 +106,7 @@ export function refusalView(refusal: Refusal, number: number, sources: PaperSour
         fix: operation.fix ?? '',
         right: rightPathOf(operation, report.contract),
         documented: documentedText(operation, report.contract),
-        findings: operation.outcome === 'deviates' ? operation.findings.map(({ message }) => message) : [],
+        findings: operation.outcome === 'deviates' ? operation.findings.map(messageOf) : [],
         accepted: operation.expected?.accepted?.reason ?? '',
         since: streak ? readableTime(streak.since) : readableTime(run.startedAt),
         runs: streak?.runs ?? 1,

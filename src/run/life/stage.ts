@@ -1,5 +1,6 @@
 import type { Moment, Sight } from '../../checks/life.js';
 import { listFormOf } from '../../checks/list-form.js';
+import type { StatedList } from '../../checks/stated/lists.js';
 import { thingIn } from '../../checks/thing.js';
 import type { Operation } from '../../contract/operation.js';
 import type { Heard } from '../../drive/seen.js';
@@ -108,7 +109,8 @@ export async function sightOf(
     const shown = createShownIds();
     shown.add(came.body);
     const { heard, body } = came;
-    return { heard, there: shown.has(thing.value.sent), whole: isWhole(listing, heard, body) };
+    const stated = asking.lists?.of(listing.id);
+    return { heard, there: shown.has(thing.value.sent), whole: isWhole(listing, heard, body, stated) };
   };
   const isDone = (seen: Sight | undefined) =>
     seen === undefined || seen.there === ought || (ought && !seen.whole);
@@ -116,8 +118,8 @@ export async function sightOf(
 }
 
 /** Whether a list shows all that there is: it has no pages, or says that there are no more things than it shows. */
-function isWhole(listing: Operation, { reply }: Heard, body: Json): boolean {
-  const form = listFormOf(listing, body, lastFixed(listing.path));
+function isWhole(listing: Operation, { reply }: Heard, body: Json, stated: StatedList | undefined): boolean {
+  const form = listFormOf(listing, body, lastFixed(listing.path), stated);
   const items = form?.itemsOf(body);
   if (!form || !items || reply.kind !== 'answer' || form.nextOf(body, reply)) return false;
   const total = form.totalOf(body, reply);

@@ -1,0 +1,635 @@
+import { gzipSync } from 'node:zlib';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parse } from 'yaml';
+import { isObject, parseJson, type Json, type JsonObject } from '../json.js';
+import type { Answer, Silence } from '../target/reply.js';
+import { answer, type Sent } from './host.js';
+import { BOATS, keeperOf, type Wrong } from './keeper.js';
+
+/** One way to break a promise, and the routes of a server that breaks it so. */
+export interface Violation {
+  /** The check and the code of its finding: `list/page-size larger-than-asked`. */
+  finds: string;
+  /** The Paths Object in YAML, without what all of its paths begin with. */
+  paths: string;
+  host: (sent: Sent) => Answer | Silence;
+  /** What follows the nouns in its paths: what can be created is known by them. */
+  suffix?: string;
+}
+
+/** The codes that no server of this kind can bring about in a run, and why. */
+export const NOT_HERE: Readonly<Record<string, string>> = {
+  'answer/status-fits-request not-modified-without-condition':
+    'only successes are held to further promises, and 304 is none',
+  'http/latency slow': 'nothing takes long by the clock of these tests',
+};
+
+/** What all paths of a violation begin with: its check and its code. */
+export function placeOf({ finds }: Pick<Violation, 'finds'>): string {
+  const [check = '', code = ''] = finds.split(' ');
+  return `/${check.replace('/', '-')}/${code}`;
+}
+
+const NAMES = ['Gull', 'Tern', 'Zoë', 'Auk', 'Skua', 'Rail', 'Coot', 'Smew', 'Teal'];
+const FLEET: readonly JsonObject[] = NAMES.map((name, index) => ({
+  id: `boat-${index + 1}00`,
+  name,
+  colour: index % 3 === 0 ? 'red' : index % 3 === 1 ? 'blue' : 'green',
+  length: (index * 7) % 10,
+}));
+
+const SOME = '{ content: { application/json: { schema: { type: object } } } }';
+const NOTHING_THERE =
+  '{ content: { application/json: { schema: { type: object, required: [message], properties: { message: { type: string } } } } } }';
+const ITEM = `
+/boats/{id}: { get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } } }`;
+
+/** A list with these parameters of its query. */
+function listWith(...parameters: string[]): string {
+  return `
+/boats: { get: { parameters: [${parameters.join(', ')}], responses: { '200': ${SOME} } } }`;
+}
+
+const query = (name: string, schema: string, rest = ''): string =>
+  `{ name: ${name}, in: query, schema: ${schema}${rest} }`;
+const LIMIT = query('limit', '{ type: integer }');
+const OFFSET = query('offset', '{ type: integer }');
+const COLOUR = query('colour', '{ type: string, enum: [red, blue, green] }');
+const COLOURS = query('colour', '{ type: array, items: { type: string } }', ', style: form, explode: false');
+const NAME = query('name', '{ type: string }');
+
+/** What a request asks for, as the routes below read it. */
+interface Asked extends Sent {
+  query: URLSearchParams;
+  /** Of one boat; undefined where it is the list. */
+  id: string | undefined;
+}
+
+/** A list of boats that keeps its promises. */
+function right({ method, query: asked, id, token }: Asked): Answer {
+  if (token === 'none') return answer(401, { message: 'who are you?' });
+  if (method === 'OPTIONS') return answer(405, { message: 'no' });
+  if (id !== undefined) {
+    const boat = FLEET.find((one) => one['id'] === id);
+    return boat ? answer(200, boat) : answer(404, { message: 'there is none' });
+  }
+  const met = FLEET.filter((boat) => isAskedFor(boat, asked));
+  return page(met, asked);
+}
+
+function isAskedFor(boat: JsonObject, asked: URLSearchParams): boolean {
+  return ['colour', 'name'].every((member) => {
+    const wanted = asked.get(member);
+    return wanted === null || wanted.split(',').some((one) => one === boat[member]);
+  });
+}
+
+function page(boats: readonly JsonObject[], asked: URLSearchParams, more: JsonObject = {}): Answer {
+  const from = Number(asked.get('offset') ?? 0);
+  const data = boats.slice(from, from + Number(asked.get('limit') ?? boats.length));
+  return answer(200, { total: boats.length, data, ...more });
+}
+
+/** The members of the body of an answer. */
+function bodyOf({ body }: Answer): JsonObject {
+  const value = parseJson(body.toString());
+  return isObject(value) ? value : {};
+}
+
+function withText(reply: Answer, change: (text: string) => string): Answer {
+  return { ...reply, body: Buffer.from(change(reply.body.toString())) };
+}
+
+function withHeaders(reply: Answer, headers: Record<string, string>): Answer {
+  const names = Object.keys(headers);
+  const kept = reply.headers.filter(([name]) => !names.includes(name));
+  return { ...reply, headers: [...kept, ...Object.entries(headers)] };
+}
+
+/**
+ * A server of boats that breaks one promise.
+ * @param wrong what it answers otherwise than it should; undefined where it answers as it should
+ */
+function boats(
+  finds: string,
+  paths: string,
+  wrong: (asked: Asked, reply: Answer) => Answer | undefined,
+): Violation {
+  return {
+    finds,
+    paths,
+    host: (sent) => {
+      const { pathname, searchParams } = new URL(sent.url);
+      const [, , id] = pathname.split('/');
+      const asked = { ...sent, query: searchParams, id };
+      const reply = right(asked);
+      return wrong(asked, reply) ?? reply;
+    },
+  };
+}
+
+const isOk = (reply: Answer): boolean => reply.status === 200;
+const whenAbsent = (other: Answer) => (asked: Asked, reply: Answer) =>
+  reply.status === 404 && asked.id !== undefined ? other : undefined;
+
+const ANSWERS: Violation[] = [
+  boats('answer/charset byte-order-mark', listWith(), (_, reply) =>
+    isOk(reply) ? withText(reply, (text) => `\uFEFF${text}`) : undefined,
+  ),
+  boats('answer/json-strict repeated-name', listWith(), (_, reply) =>
+    isOk(reply) ? withText(reply, (text) => text.replace('{', '{"total":1,')) : undefined,
+  ),
+  boats('answer/json-strict text-behind', listWith(), (_, reply) =>
+    isOk(reply) ? withText(reply, (text) => `${text} done`) : undefined,
+  ),
+  boats('answer/number-precision too-large-for-doubles', listWith(), (_, reply) =>
+    isOk(reply) ? withText(reply, (text) => text.replace('{', '{"mark":9007199254740993,')) : undefined,
+  ),
+  ...(
+    [
+      ['created-by-read', 201],
+      ['part-without-range', 206],
+    ] as const
+  ).map(([code, status]) =>
+    boats(`answer/status-fits-request ${code}`, listWith(), (_, reply) =>
+      isOk(reply) ? { ...reply, status } : undefined,
+    ),
+  ),
+  boats(
+    'answer/success-carries-error error-in-success',
+    `
+/boats:
+  get:
+    responses:
+      '200': { content: { application/json: { schema: { type: object, required: [data], properties: { data: { type: array } } } } } }
+      '404': { content: { application/json: { schema: { type: object, required: [error], properties: { error: { type: string } } } } } }`,
+    (_, reply) => (isOk(reply) ? answer(200, { error: 'down' }) : undefined),
+  ),
+  boats('answer/success-carries-error operation-outcome', listWith(), (_, reply) =>
+    isOk(reply)
+      ? answer(200, { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'exception' }] })
+      : undefined,
+  ),
+  boats('answer/success-carries-error problem-in-success', listWith(), (_, reply) =>
+    isOk(reply) ? withHeaders(reply, { 'content-type': 'application/problem+json' }) : undefined,
+  ),
+  boats('answer/error-shape other-shape', listWith() + ITEM, whenAbsent(answer(404, { reason: 5 }))),
+  boats(
+    'answer/problem-status other-status',
+    listWith() + ITEM,
+    whenAbsent(
+      answer(404, JSON.stringify({ message: 'none', status: 500 }), {
+        'content-type': 'application/problem+json',
+      }),
+    ),
+  ),
+  ...Object.entries({
+    stack: 'at find (/srv/shop/find.js:1:2)\n at run (/srv/shop/run.js:3:4)',
+    statement: 'syntax error at or near "boat"',
+    'file-path': 'failed in /srv/shop/app/find.py',
+  }).map(([code, message]) =>
+    boats(`answer/internals-shown ${code}`, listWith() + ITEM, whenAbsent(answer(404, { message }))),
+  ),
+  boats('answer/links-lead leads-nowhere', listWith(), ({ query: asked, path }, reply) => {
+    if (asked.has('gone')) return answer(404, { message: 'there is none' });
+    return isOk(reply)
+      ? answer(200, { ...bodyOf(reply), next: `${path.split('?')[0] ?? ''}?gone=1` })
+      : undefined;
+  }),
+];
+
+const TAG = { etag: '"one"' };
+const OTHERS: Violation[] = [
+  boats('auth/challenge no-challenge', listWith(), () => undefined),
+  boats('auth/no-token let-in', listWith(), (asked) =>
+    asked.token === 'none' ? right({ ...asked, token: 'valid' }) : undefined,
+  ),
+  boats('auth/no-token fails', listWith(), ({ token }) =>
+    token === 'none' ? answer(500, { message: 'oh' }) : undefined,
+  ),
+  boats('http/nonsense-path catch-all', listWith(), () => undefined),
+  boats('http/accept fails', listWith(), ({ headers }) =>
+    headers['accept'] === 'text/csv' ? answer(500, { message: 'oh' }) : undefined,
+  ),
+  boats(
+    'http/accept refuses-described',
+    `
+/boats: { get: { responses: { '200': { content: { application/json: { schema: { type: object } }, application/xml: {} } } } } }`,
+    ({ headers }) => (headers['accept'] === 'application/xml' ? answer(406, { message: 'no' }) : undefined),
+  ),
+  boats('http/conditional-get not-modified-whatever', listWith(), ({ headers }, reply) => {
+    if (!isOk(reply)) return undefined;
+    return headers['if-none-match'] === undefined ? withHeaders(reply, TAG) : answer(304);
+  }),
+  boats('http/conditional-get fails', listWith(), ({ headers }, reply) => {
+    if (!isOk(reply)) return undefined;
+    return headers['if-none-match'] === TAG.etag ? answer(500, { message: 'oh' }) : withHeaders(reply, TAG);
+  }),
+  boats('http/gzip-same differs', listWith(), ({ headers }, reply) =>
+    isOk(reply) && headers['accept-encoding'] === 'gzip'
+      ? { ...withHeaders(reply, { 'content-encoding': 'gzip' }), body: gzipSync('{"total":0,"data":[]}') }
+      : undefined,
+  ),
+  boats('http/gzip-same broken', listWith(), ({ headers }, reply) =>
+    isOk(reply) && headers['accept-encoding'] === 'gzip'
+      ? withHeaders(reply, { 'content-encoding': 'gzip' })
+      : undefined,
+  ),
+  boats('http/head-like-get other-status', listWith(), ({ method }, reply) =>
+    method === 'HEAD' && isOk(reply) ? answer(500) : undefined,
+  ),
+  boats('http/head-like-get other-header', listWith(), ({ method }, reply) =>
+    method === 'HEAD' && isOk(reply) ? withHeaders(reply, { 'content-type': 'text/html' }) : undefined,
+  ),
+  boats('http/options-allow lacks', listWith(), ({ method, id }) =>
+    method === 'OPTIONS' && id === undefined ? answer(204, undefined, { allow: 'HEAD' }) : undefined,
+  ),
+  boats('http/options-allow too-many', listWith(), ({ method, id }) =>
+    method === 'OPTIONS' && id === undefined ? answer(204, undefined, { allow: 'GET, DELETE' }) : undefined,
+  ),
+  boats('http/wrong-method taken', listWith(), ({ method }) =>
+    method === 'OPTIONS' ? answer(200, { total: 0, data: [] }) : undefined,
+  ),
+];
+
+const LISTS: Violation[] = [
+  boats('list/page-size larger-than-asked', listWith(LIMIT), ({ query: asked, ...sent }) =>
+    right({ ...sent, query: without(asked, 'limit') }),
+  ),
+  boats(
+    'list/default-size larger-than-default',
+    listWith(query('limit', '{ type: integer, default: 3 }')),
+    () => undefined,
+  ),
+  boats('list/filter-works ignored', listWith(COLOUR), ({ query: asked, ...sent }) =>
+    right({ ...sent, query: without(asked, 'colour') }),
+  ),
+  boats('list/filter-holds lets-others-through', listWith(COLOUR), ({ query: asked }, reply) => {
+    const other = FLEET.find(({ colour }) => colour !== asked.get('colour'));
+    const { data } = bodyOf(reply);
+    return asked.has('colour') && isOk(reply) && Array.isArray(data) && other
+      ? page([...data.filter(isObject), other], new URLSearchParams())
+      : undefined;
+  }),
+  boats('list/filter-finds-known not-found-again', listWith(NAME), ({ query: asked }, reply) =>
+    asked.has('name') && isOk(reply) ? page([], asked) : undefined,
+  ),
+  boats(
+    'list/filter-finds-known loses-letters',
+    listWith(query('owner', '{ type: string }')),
+    ({ query: asked }, reply) => {
+      if (!isOk(reply)) return undefined;
+      const owner = asked.get('owner');
+      const owned = FLEET.map(({ id, name = null, colour = null }) => ({
+        id: id ?? null,
+        colour,
+        owner: { name },
+      }));
+      const isFound = (one: (typeof owned)[number]) =>
+        owner === null || (one.owner.name === owner && /^[ -~]+$/.test(owner));
+      return page(owned.filter(isFound), asked);
+    },
+  ),
+  boats('list/filter-union lacks-values', listWith(LIMIT, COLOURS), ({ query: asked, ...sent }) => {
+    const [first = '', more] = (asked.get('colour') ?? '').split(',');
+    if (more === undefined) return undefined;
+    const one = without(asked, 'colour');
+    one.set('colour', first);
+    return right({ ...sent, query: one });
+  }),
+  boats('list/filter-union ignores-values', listWith(LIMIT, COLOURS), ({ query: asked, ...sent }) =>
+    asked.get('colour')?.includes(',') === true
+      ? right({ ...sent, query: without(asked, 'colour') })
+      : undefined,
+  ),
+  boats('list/self-truthful leaves-out', listWith(COLOUR), ({ path }, reply) =>
+    isOk(reply) ? answer(200, { ...bodyOf(reply), self: path.split('?')[0] ?? '' }) : undefined,
+  ),
+  boats(
+    'list/sort-holds not-in-order',
+    listWith(query('sort', '{ type: string, enum: [length, -length] }')),
+    () => undefined,
+  ),
+  boats('list/pages-repeat repeated', listWith(LIMIT, OFFSET), ({ query: asked, ...sent }) =>
+    right({ ...sent, query: moved(asked, -1) }),
+  ),
+  boats('list/pages-lose lost', listWith(LIMIT, OFFSET), ({ query: asked, ...sent }) =>
+    right({ ...sent, query: moved(asked, 1) }),
+  ),
+  boats('list/pages-end drops-parameter', listWith(LIMIT, OFFSET), ({ query: asked, path }, reply) => {
+    const next = Number(asked.get('offset') ?? 0) + Number(asked.get('limit') ?? FLEET.length);
+    if (!isOk(reply) || next >= FLEET.length) return undefined;
+    return answer(200, { ...bodyOf(reply), next: `${path.split('?')[0] ?? ''}?offset=${next}` });
+  }),
+  boats(
+    'list/pages-end no-end',
+    listWith(LIMIT, query('cursor', '{ type: string }')),
+    ({ query: asked, path }, reply) =>
+      isOk(reply)
+        ? answer(200, {
+            data: FLEET.slice(0, 2),
+            next: `${path.split('?')[0] ?? ''}?cursor=again&limit=${asked.get('limit') ?? '2'}`,
+          })
+        : undefined,
+  ),
+  boats('list/total-agrees other-total', listWith(LIMIT, OFFSET), (_, reply) =>
+    isOk(reply) ? answer(200, { ...bodyOf(reply), total: 12 }) : undefined,
+  ),
+  boats('list/total-agrees total-ignores-filter', listWith(COLOUR), (_, reply) =>
+    isOk(reply) ? answer(200, { ...bodyOf(reply), total: FLEET.length }) : undefined,
+  ),
+  {
+    ...boats(
+      'list/search-agrees not-found',
+      `${listWith()}
+/boats/search:
+  post:
+    x-safe: true
+    requestBody: { content: { application/json: { schema: { type: object, properties: { limit: { type: integer } } } } } }
+    responses: { '200': ${SOME} }`,
+      (asked) =>
+        asked.method === 'POST'
+          ? page(
+              FLEET.filter((_, index) => index !== 4),
+              new URLSearchParams(),
+            )
+          : undefined,
+    ),
+  },
+];
+
+function without(asked: URLSearchParams, name: string): URLSearchParams {
+  return new URLSearchParams([...asked].filter(([own]) => own !== name));
+}
+
+/** Every page but the first begins elsewhere than where it was asked for. */
+function moved(asked: URLSearchParams, by: number): URLSearchParams {
+  const offset = Number(asked.get('offset') ?? 0);
+  if (offset === 0) return asked;
+  const other = without(asked, 'offset');
+  other.set('offset', String(offset + by));
+  return other;
+}
+
+const NOTES =
+  '/boats/{boat_id}/notes: { get: { responses: ' + `{ '200': ${SOME}, '404': ${NOTHING_THERE} } } }`;
+const [FIRST = {}] = FLEET;
+
+const READS: Violation[] = [
+  boats('read/absent-id found', listWith() + ITEM, whenAbsent(answer(200, FIRST))),
+  boats('read/absent-id failed', listWith() + ITEM, whenAbsent(answer(500, { message: 'oh' }))),
+  boats('read/absent-id list-of-nothing', `${listWith()}\n${NOTES}`, ({ path, id }, reply) => {
+    if (!/\/notes$/.test(path)) return undefined;
+    if (reply.status === 401) return undefined;
+    return answer(200, FLEET.some((one) => one['id'] === id) ? [{ id: 'n1', text: 'fine' }] : []);
+  }),
+  boats(
+    'read/boundary fails',
+    listWith(query('name', '{ type: string, maxLength: 20 }')),
+    ({ query: asked }) => (asked.get('name')?.length === 20 ? answer(500, { message: 'oh' }) : undefined),
+  ),
+  boats(
+    'read/boundary refused',
+    listWith(query('name', '{ type: string, maxLength: 20 }')),
+    ({ query: asked }) => (asked.get('name')?.length === 20 ? answer(400, { message: 'no' }) : undefined),
+  ),
+  boats(
+    'read/foreign-parent found-below-another',
+    `${listWith()}
+${NOTES}
+/boats/{boat_id}/notes/{note_id}: { get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } } }`,
+    ({ path, id }, reply) => {
+      const [, notes, note] = /\/(notes)(?:\/([^/?]+))?(?:\?|$)/.exec(path) ?? [];
+      if (notes === undefined || reply.status === 401 || reply.status === 405) return undefined;
+      const own = { id: 'note-7007', boatId: FIRST['id'] ?? null, text: 'fine' };
+      if (note === undefined) return answer(200, id === FIRST['id'] ? [own] : []);
+      return note === own.id ? answer(200, own) : answer(404, { message: 'there is none' });
+    },
+  ),
+  boats('read/id-echo other-id', listWith() + ITEM, ({ id }, reply) =>
+    id !== undefined && isOk(reply) ? answer(200, FLEET.find((one) => one['id'] !== id) ?? {}) : undefined,
+  ),
+  boats(
+    'read/large-id rounded',
+    `${listWith()}
+/boats/{id}:
+  parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+  get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } }`,
+    ({ id, token, method }) => {
+      if (token === 'none' || method === 'OPTIONS') return undefined;
+      const list = '{"data":[{"id":5,"name":"Gull"},{"id":9007199254740992,"name":"Tern"}]}';
+      if (id === undefined) return answer(200, list, { 'content-type': 'application/json' });
+      return id === '5' ? answer(200, { id: 5, name: 'Gull' }) : answer(404, { message: 'there is none' });
+    },
+  ),
+  boats('read/list-equals-read other-value', listWith() + ITEM, ({ id }, reply) =>
+    id !== undefined && isOk(reply) ? answer(200, { ...bodyOf(reply), name: 'Heron' }) : undefined,
+  ),
+  boats(
+    'read/required-parameter taken',
+    listWith(query('region', '{ type: string }', ', required: true, example: north')),
+    () => undefined,
+  ),
+  boats('read/unknown-parameter fails', listWith(), ({ query: asked }) =>
+    asked.has('conformUnknown') ? answer(500, { message: 'oh' }) : undefined,
+  ),
+  boats('read/valid-accepted refused', listWith(COLOUR), ({ query: asked }) =>
+    asked.get('colour') === 'green' ? answer(400, { message: 'no' }) : undefined,
+  ),
+  boats('read/valid-accepted fails', listWith(COLOUR), ({ query: asked }) =>
+    asked.get('colour') === 'green' ? answer(500, { message: 'oh' }) : undefined,
+  ),
+];
+
+/** What is changed in a body before it is kept. */
+type Rewriting = (body: JsonObject, sent: Sent) => JsonObject;
+
+/** A host that keeps boats, and breaks one promise of what it is given. */
+function keeper(finds: string, wrong: readonly Wrong[], rewrite: Rewriting = (body) => body): Violation {
+  const { host } = keeperOf(...wrong);
+  return {
+    finds,
+    paths: BOATS,
+    host: (sent) => {
+      if (sent.token === 'none') return answer(401, { message: 'who are you?' });
+      if (sent.method === 'OPTIONS') return answer(405, { message: 'no' });
+      const body = parseJson(sent.body ?? '');
+      const isWrite = ['POST', 'PUT', 'PATCH'].includes(sent.method);
+      const changed = isWrite && isObject(body) ? JSON.stringify(rewrite(body, sent)) : sent.body;
+      return host({ ...sent, method: sent.method === 'HEAD' ? 'GET' : sent.method, body: changed });
+    },
+  };
+}
+
+const on =
+  (method: string, change: (body: JsonObject) => JsonObject): Rewriting =>
+  (body, sent) =>
+    sent.method === method && body['length'] !== undefined ? change(body) : body;
+
+const isNumber = (value: Json | undefined): value is number => typeof value === 'number';
+
+const longer = (body: JsonObject): JsonObject =>
+  isNumber(body['length']) && body['length'] < 80 ? { ...body, length: body['length'] + 7 } : body;
+
+const LIVES: Violation[] = [
+  keeper('state/created-there not-there', ['hides what it creates']),
+  keeper('state/created-there not-listed', ['does not list what it creates']),
+  keeper('state/location-leads leads-nowhere', ['leads nowhere']),
+  keeper('state/created-as-sent lost', ['loses a member']),
+  keeper('state/created-as-sent other', [], on('POST', longer)),
+  keeper('state/changed-as-sent old', ['keeps the old value']),
+  keeper('state/changed-as-sent other', [], on('PUT', longer)),
+  keeper(
+    'state/changed-as-sent lost',
+    [],
+    on('PUT', (body) => ({ ...body, call: null })),
+  ),
+  keeper('state/others-untouched changed', ['empties another member']),
+  keeper('state/put-again server-error', ['fails at the same PUT']),
+  keeper('state/read-only-member taken', ['takes what is read-only']),
+  keeper('state/versions stale-taken', ['takes a stale ETag']),
+  keeper('state/duplicate-create two', ['makes two of one']),
+  keeper('state/duplicate-create server-error', ['fails at a second one']),
+  keeper('state/idempotency-key two', ['makes two with one key']),
+  keeper('state/failed-write-is-none kept', ['keeps what it refuses']),
+  keeper('input/forbidden-body left-out', ['takes what is forbidden']),
+  keeper(
+    'input/forbidden-body type',
+    [],
+    on('POST', (body) => (isNumber(body['length']) ? body : { ...body, length: 9 })),
+  ),
+  keeper(
+    'input/forbidden-body enum',
+    [],
+    on('POST', (body) => ({ ...body, colour: body['colour'] === 'blue' ? 'blue' : 'red' })),
+  ),
+  keeper(
+    'input/forbidden-body bound',
+    [],
+    on('POST', (body) =>
+      isNumber(body['length']) ? { ...body, length: Math.min(90, body['length']) } : body,
+    ),
+  ),
+  keeper('input/largest-body server-error', ['fails at the largest']),
+  keeper('state/deleted-gone still-there', ['deletes nothing']),
+  keeper('state/deleted-gone still-listed', ['lists what it has deleted']),
+  answering(
+    'state/put-again created-again',
+    (() => {
+      const seen = new Set<string>();
+      return ({ method, path, body = '' }: Sent, reply: Answer): Answer => {
+        const key = `${path} ${body}`;
+        if (method !== 'PUT' || reply.status !== 200) return reply;
+        const isAgain = seen.has(key);
+        seen.add(key);
+        return isAgain ? { ...reply, status: 201 } : reply;
+      };
+    })(),
+  ),
+  answering('input/forbidden-body server-error', ({ method }, reply) =>
+    method === 'POST' && reply.status === 422 ? answer(500, { message: 'oh' }) : reply,
+  ),
+];
+
+/** A host that keeps boats, and answers some requests otherwise. */
+function answering(finds: string, change: (sent: Sent, reply: Answer) => Answer): Violation {
+  const { paths, host } = keeper(finds, []);
+  return {
+    finds,
+    paths,
+    host: (sent) => {
+      const reply = host(sent);
+      return reply.kind === 'answer' ? change(sent, reply) : reply;
+    },
+  };
+}
+
+/** One route, or a few, for each way in which a promise can be broken. */
+export const VIOLATIONS: readonly Violation[] = [
+  ...[...ANSWERS, ...OTHERS, ...LISTS, ...READS],
+  ...LIVES.map((life, index) => ({ ...life, suffix: `q${String.fromCharCode(0x61 + index)}` })),
+];
+
+/** With the nouns of its own. */
+function suffixed(text: string, { suffix = '' }: Violation): string {
+  return text.replaceAll(/boat|note/g, (noun) => noun + suffix);
+}
+
+/** With the nouns that its host knows. */
+function plain(text: string, { suffix = '' }: Violation): string {
+  return text.replaceAll(new RegExp(`(boat|note)${suffix}`, 'g'), (_, noun: string) => noun);
+}
+
+/** The contract of all of them. */
+export function violatingContract(): JsonObject {
+  const paths = VIOLATIONS.flatMap((violation) => {
+    const place = placeOf(violation);
+    // Pointers within the contract lead to the paths as they stand in it.
+    const text = suffixed(violation.paths, violation).replaceAll(
+      '#/paths/~1',
+      () => `#/paths/${place.replaceAll('/', () => '~1')}~1`,
+    );
+    const items: unknown = parse(text);
+    return Object.entries(isObject(items) ? items : {}).map(([path, item]): [string, Json] => [
+      place + path,
+      isObject(item) ? { parameters: parametersOf(path), ...item } : item,
+    ]);
+  });
+  return {
+    openapi: '3.0.3',
+    info: { title: 'Boats', version: '1' },
+    security: [{ bearer: [] }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    paths: Object.fromEntries(paths),
+  };
+}
+
+function parametersOf(path: string): Json[] {
+  return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => ({
+    ...{ name, in: 'path', required: true },
+    schema: { type: 'string' },
+  }));
+}
+
+/** The server: with a wrong answer at each of its routes, and a success for every path that it does not know. */
+export function violating(request: IncomingMessage, response: ServerResponse): void {
+  void (async () => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
+    const { method = 'GET', url = '/' } = request;
+    const violation = VIOLATIONS.find((one) => url.startsWith(`${placeOf(one)}/`));
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value]] : [],
+      ),
+    );
+    const path = violation ? plain(url.slice(placeOf(violation).length), violation) : url;
+    const reply = violation?.host({
+      ...{ method, path, headers, url: `http://127.0.0.1${path}` },
+      body: chunks.length > 0 ? Buffer.concat(chunks).toString() : undefined,
+      token: headers['authorization'] === undefined ? 'none' : 'valid',
+      ...{ repeatable: true, evenWhenStopped: false, kind: undefined, role: 'operation', purpose: undefined },
+      shown: path,
+    });
+    write(response, reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {}), method);
+  })();
+}
+
+/** Links lead to where the paths stand on the server. */
+function placed(reply: Answer, violation: Violation | undefined): Answer {
+  if (!violation || reply.headers.some(([name]) => name === 'content-encoding')) return reply;
+  const place = placeOf(violation);
+  const text = reply.body
+    .toString()
+    .replaceAll(/"(next|self)":"\//g, (_, name: string) => `"${name}":"${place}/`);
+  const headers = reply.headers.map(([name, value]): [string, string] => [
+    name,
+    name === 'location' ? place + suffixed(value, violation) : value,
+  ]);
+  return { ...reply, headers, body: Buffer.from(text) };
+}
+
+function write(response: ServerResponse, { status, headers, body }: Answer, method: string): void {
+  response.writeHead(status, Object.fromEntries(headers));
+  response.end(method === 'HEAD' || status === 204 || status === 304 ? undefined : body);
+}
