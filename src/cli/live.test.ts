@@ -220,7 +220,7 @@ describe('requests that are no part of the API', () => {
       folder.path,
       legacy.map(({ call }) => call),
     );
-    const args = ['check', '--target', 'legacy', '--base-url', replica.legacyUrl, '--writes', 'none'];
+    const args = ['check', '--target', 'legacy', '--base-url', replica.legacyUrl ?? '', '--writes', 'none'];
     await conform([...args, '--spec-dir', spec, '--out', folder.path]);
     const run = await readRun(join(folder.path, 'latest/legacy.json'));
     for (const { id, call } of legacy.filter(({ call }) => call.startsWith('GET')))
@@ -376,9 +376,11 @@ describe('asking well', () => {
   test('renews a token that runs out in the middle of the run', async () => {
     await using folder = await temporaryFolder();
     const world = (await readWorlds(SPEC)).of();
-    const body = { ...(world.token.answer.body as object), expires_in: '2' };
-    const token = { ...world.token, lifetimeSeconds: 2, answer: { ...world.token.answer, body } };
-    const replica = await startReplica({ world: { ...world, token }, clock: testClock });
+    const { token } = world;
+    if (!token) throw new Error('the world gives no tokens');
+    const body = { ...(token.answer.body as object), expires_in: '2' };
+    const brief = { ...token, lifetimeSeconds: 2, answer: { ...token.answer, body } };
+    const replica = await startReplica({ world: { ...world, token: brief }, clock: testClock });
     const calls = Array.from({ length: 400 }, (_, index) => `GET /v1/locations/?n=${index}`);
     const spec = await specOf(folder.path, calls);
     const args = ['check', '--target', 'replica', '--base-url', replica.url, '--spec-dir', spec];
