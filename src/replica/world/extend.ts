@@ -35,9 +35,22 @@ function resourcesOf(
   for (const [name, one] of Object.entries(change)) {
     const filters = { ...base[name]?.filters, ...one.filters };
     const kept = Object.entries(filters).filter(([, filter]) => filter !== null);
-    resources[name] = { ...base[name], ...one, filters: Object.fromEntries(kept) };
+    resources[name] = {
+      ...base[name],
+      ...one,
+      filters: Object.fromEntries(kept),
+      ...listingOf(base[name]?.listing, one.listing),
+    };
   }
   return resources;
+}
+
+type ListingChange = ResourceChange['listing'];
+
+function listingOf(base: ListingChange, change: ListingChange): Pick<ResourceChange, 'listing'> {
+  if (!base || !change) return {};
+  const paging = base.paging && change.paging ? { paging: { ...base.paging, ...change.paging } } : {};
+  return { listing: { ...base, ...change, ...paging } };
 }
 
 function routesOf(base: Routes, change: Routes): Routes {

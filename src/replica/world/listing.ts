@@ -43,6 +43,11 @@ export const Listing = Type.Object(
 );
 export type Listing = Static<typeof Listing>;
 
+/** What a world says otherwise of the lists of a resource. */
+export const ListingChange = Type.Partial(
+  Type.Object({ ...Listing.properties, paging: Type.Partial(Paging, closed) }, closed),
+);
+
 /** How a request says the order of a list. */
 export const Sort = Type.Object(
   {

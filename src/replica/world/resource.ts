@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { literals } from '../../document/literals.js';
 import { AnyJson, closed } from './answer.js';
 import { Filter } from './filter.js';
-import { Listing, Sort } from './listing.js';
+import { Listing, ListingChange, Sort } from './listing.js';
 
 /** One kind of record: how many there are, what they hold, and how they are found. */
 export const Resource = Type.Object(
@@ -38,6 +38,7 @@ export const ResourceChange = Type.Partial(
     {
       ...Resource.properties,
       filters: Type.Record(Type.String(), Type.Union([Filter, Type.Null()])),
+      listing: ListingChange,
     },
     closed,
   ),
