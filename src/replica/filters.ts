@@ -13,10 +13,14 @@ export function filtered(
     const filter = filters[name];
     if (!filter) continue;
     if ('findsNothing' in filter) return [];
-    kept =
-      'keepsOneIn' in filter
-        ? kept.filter((_, index) => index % filter.keepsOneIn === 0)
-        : kept.filter((record) => passes(record, filter, value, parameters));
+    if ('keepsOneIn' in filter) {
+      kept = kept.filter((_, index) => index % filter.keepsOneIn === 0);
+      continue;
+    }
+    const { dropsOneIn } = filter;
+    kept = kept
+      .filter((record) => passes(record, filter, value, parameters))
+      .filter((_, index) => dropsOneIn === undefined || index % dropsOneIn !== 0);
   }
   return kept;
 }

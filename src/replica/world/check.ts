@@ -41,7 +41,9 @@ const CHECKS: readonly RouteCheck[] = [
           },
         ],
   (key, { does, of, listing }, { resources, listing: usual }) =>
-    does !== 'list' || (listing ?? resources[of ?? '']?.listing ?? usual) !== undefined
+    does !== 'list' ||
+    resources[of ?? ''] === undefined ||
+    (listing ?? resources[of ?? '']?.listing ?? usual) !== undefined
       ? []
       : [
           {

@@ -21,6 +21,8 @@ const ByValue = Type.Object(
     separator: Type.Optional(Type.String({ minLength: 1 })),
     /** For `day`: the parameter that says how many days after the first one belong to it. */
     span: Type.Optional(Type.String()),
+    /** A defect: of so many records that it should find, it leaves out the first. */
+    dropsOneIn: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   closed,
 );
