@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Value } from '@sinclair/typebox/value';
 import { readTypedDocument } from '../document/read.js';
-import { pointer } from '../json.js';
+import { pointer, pointerSteps } from '../json.js';
 import { Problem, throwAll, together } from '../problem.js';
 import { faultsOf } from './world/check.js';
 import { changed, isWhole } from './world/extend.js';
@@ -81,10 +81,12 @@ export function changedWorld(
 function complete(date: string, merged: WorldFile, { file, lineOf, value }: Source): World {
   const { routes = {}, answers = {}, expect = {}, ...rest } = merged;
   if (!Value.Check(WholeWorld, rest)) {
-    const [first] = Value.Errors(WholeWorld, rest);
-    const what = (first?.path ?? '').slice(1).replaceAll('/', '.');
-    throw new Problem(`the world lacks ${what}`, {
-      place: { file, line: lineOf(first?.path ?? '') },
+    const paths = [...new Set([...Value.Errors(WholeWorld, rest)].map(({ path }) => path))];
+    // Of what is missing as a whole, its members are missing, too.
+    const missing = paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
+    const names = missing.map((path) => pointerSteps(path).join('.'));
+    throw new Problem(`the world lacks ${names.join(', ')}`, {
+      place: { file, line: lineOf(missing[0] ?? '') },
       remedy: 'Add it, or name a world that has it with “extends”.',
     });
   }
