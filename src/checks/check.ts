@@ -1,5 +1,5 @@
 import type { Ask, NotApplicable } from '../drive/drive.js';
-import type { Heard } from '../drive/seen.js';
+import type { Heard, Seen } from '../drive/seen.js';
 import type { Facts } from './fact.js';
 import type { Subject } from './subject.js';
 
@@ -10,7 +10,7 @@ export interface Source {
   url?: string;
 }
 
-export const FAMILIES = ['answer', 'list', 'read', 'http', 'auth'] as const;
+export const FAMILIES = ['answer', 'list', 'read', 'http', 'auth', 'state', 'input'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** A promise that a host is held to: all that is said of it wherever it is listed, chosen or shown. */
@@ -47,6 +47,8 @@ export interface Broken<Code extends string = string> {
   facts: Facts;
   /** JSON Pointer into the body of the last answer that shows it. */
   pointer?: string;
+  /** What shows it, and of which operation, where it is not all of one operation that was asked. */
+  at?: { operation?: string; seen: readonly Seen[] };
 }
 
 /** What can come of a check. */

@@ -1,4 +1,4 @@
-import { firstJson, mostSpecific } from '../contract/content.js';
+import { firstJson, mostSpecific, type MediaType } from '../contract/content.js';
 import { parseMediaType } from '../contract/media-type.js';
 import type { Operation } from '../contract/operation.js';
 import { responseFor, type DocumentedResponse } from '../contract/response.js';
@@ -11,9 +11,26 @@ export interface DocumentedJson {
   schemaPointer: string;
 }
 
+/** What the contract says of a body of a media type; of JSON in another type, what it says of JSON. */
+export function describedBody(
+  response: DocumentedResponse | undefined,
+  type: string,
+  isJson: boolean,
+): [range: string, media: MediaType] | undefined {
+  const content = response?.content ?? {};
+  const found = mostSpecific(content, type);
+  if (found || !isJson) return found;
+  return firstJson(content) ?? mostSpecific(content, 'application/json');
+}
+
 /** What the contract says of the JSON of an answer: by its status, by the class of that, or for all others. */
 export function documentedJson(operation: Operation, answer: Answer): DocumentedJson | undefined {
-  return jsonOf(responseFor(operation, answer.status), header(answer, 'content-type') ?? '');
+  const response = responseFor(operation, answer.status);
+  const [range, media] = describedBody(response, header(answer, 'content-type') ?? '', true) ?? [];
+  // What is described as a text is none, whatever it looks like.
+  if (media?.schema === undefined || media.schemaPointer === undefined || range?.startsWith('text/'))
+    return undefined;
+  return { schema: media.schema, schemaPointer: media.schemaPointer };
 }
 
 /** What the contract says of errors in JSON, each once. */
@@ -31,12 +48,4 @@ export function documentedErrors({ responses }: Operation): DocumentedJson[] {
 /** Whether a media type is that of a problem (RFC 9457, section 3). */
 export function isProblem(type: string | undefined): boolean {
   return parseMediaType(type ?? '')?.essence === 'application/problem+json';
-}
-
-function jsonOf(response: DocumentedResponse | undefined, type: string): DocumentedJson | undefined {
-  const content = response?.content ?? {};
-  const [, media] = (isJsonType(type) ? mostSpecific(content, type) : undefined) ?? firstJson(content) ?? [];
-  return media?.schema && media.schemaPointer !== undefined
-    ? { schema: media.schema, schemaPointer: media.schemaPointer }
-    : undefined;
 }

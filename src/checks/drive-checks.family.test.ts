@@ -23,7 +23,7 @@ async function checkBoats(checks: readonly Check[], host: (sent: Sent) => Answer
   const own = await conversation.ask(probe, { token: 'valid', repeatable: true });
   if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
   const shared = {
-    ...{ contract, takesCredentials: () => true },
+    ...{ contract, takesCredentials: () => true, whyNotAs: () => 'nobody has named one' },
     ...{ absent: createAbsentIds(systemChance), chance: systemChance, pseudonyms: createPseudonyms() },
   };
   const subject = subjectOf({ operation, probe, token: 'valid' }, { ...own, reply: own.reply }, shared);

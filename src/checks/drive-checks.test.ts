@@ -5,7 +5,6 @@ import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Answer, Silence } from '../target/reply.js';
 import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
-import { errorShape } from './answer/error-shape.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { problemStatus } from './answer/problem-status.js';
 import { check, failed, inconclusive, passed, type Check } from './check.js';
@@ -71,6 +70,7 @@ async function drive(checks: readonly Check[], host: Host, paths: readonly strin
       pseudonyms: createPseudonyms(),
     },
     takesCredentials: () => true,
+    whyNotAs: () => 'nobody has named one',
   };
   const subjects: Subject[] = [];
   for (const operation of contract.operations) {
@@ -226,7 +226,7 @@ test('what every operation promises is looked at with each', async () => {
 test('an id of nothing is asked once for all checks that want it', async () => {
   const host: Host = ({ path }) =>
     path.includes('conform-absent') ? answer(404, { fault: 'none' }) : answer(200, { id: 7 });
-  const driven = await drive([absentId, errorShape, problemStatus, internalsShown], host, ['/things/{id}']);
-  expect(resultsOf(driven)).toEqual(['passed,not-applicable,not-applicable,passed']);
+  const driven = await drive([absentId, problemStatus, internalsShown], host, ['/things/{id}']);
+  expect(resultsOf(driven)).toEqual(['passed,not-applicable,passed']);
   expect(driven.calls).toHaveLength(1);
 });

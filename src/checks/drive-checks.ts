@@ -1,11 +1,15 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.js';
-import { createDriver, type Came, type Driven, type Driver } from '../drive/drive.js';
+import { createDriver, type Came, type Driven, type Driver, type Given } from '../drive/drive.js';
 import type { Conversation } from '../drive/conversation.js';
+import type { Heard } from '../drive/seen.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { sentenceOf } from '../session/withheld.js';
 import type { Finding } from '../verdict/verdict.js';
-import type { Broken, Check, CHECK_RESULTS, Result } from './check.js';
+import { addBroken } from './add-broken.js';
+import type { Broken, Check, CHECK_RESULTS, Promised, Result } from './check.js';
+import { findingKey } from './finding-key.js';
+import { createBesides, violationsIn, type Besides } from './heard-besides.js';
 import { subjectOf, type Subject } from './subject.js';
 
 /** What came of one check of one operation. */
@@ -19,7 +23,7 @@ export interface CheckResult {
 /** What came of all checks of one operation. */
 export interface Checked {
   results: CheckResult[];
-  findings: (Finding & { exchange: number })[];
+  findings: (Finding & { exchange: number; exchanges?: number[] })[];
   /** What the checks that failed have asked; findings name one of them by its place. */
   exchanges: Exchange[];
 }
@@ -34,12 +38,12 @@ export interface Asking {
 }
 
 /** A host whose state lags is given so long before a promise is said to be broken. */
-const PAUSE_MS = 1_500;
+export const PAUSE_MS = 1_500;
 
 /**
- * Checks reads: one check after another, so that the cheap ones come before the bound of the run is reached. A promise is
- * only said to be broken when it was seen broken twice in the same way, the second time after a pause and with new
- * answers.
+ * Checks reads: one check after another, so that the cheap ones come before the bound of the run is reached. What they hear
+ * is held to what the contract describes, whatever they asked it for. A promise is only said to be broken when it was seen
+ * broken twice in the same way, the second time after a pause and with new answers.
  */
 export async function driveChecks(
   subjects: readonly Subject[],
@@ -49,28 +53,35 @@ export async function driveChecks(
   const first = createDriver(conversation, signal, 'checks');
   const checked = new Map<string, Checked>();
   const suspects: { subject: Subject; check: Check; broken: readonly Broken[] }[] = [];
+  const besides = createBesides(subjects);
   const limit = pLimit(concurrency);
   for (const { operation } of subjects)
     checked.set(operation.id, { results: [], findings: [], exchanges: [] });
   for (const check of checks) {
     /** What is the same for the whole host is asked until it has been kept or broken once. */
     let isSettled = false;
-    const examine = async (subject: Subject): Promise<void> => {
+    const examine = async (subject: Subject): Promise<readonly Given[]> => {
       const own = checked.get(subject.operation.id);
       if (isSettled) {
         own?.results.push({ id: check.id, result: 'not-applicable', why: 'another operation has shown it' });
-        return;
+        return [];
       }
       const came = await first.drive(asDriven(check), subject);
       if (check.scope === 'host') isSettled = isFound(came);
       if (came.kind === 'done' && came.result.kind === 'failed') {
         suspects.push({ subject, check, broken: came.result.broken });
       } else own?.results.push(resultOf(check, came));
+      return came.seen;
     };
-    if (check.scope === 'host') for (const subject of subjects) await examine(subject);
-    else await Promise.all(subjects.map((subject) => limit(() => examine(subject))));
+    if (check.scope === 'host') {
+      for (const subject of subjects) besides.hear(subject, await examine(subject));
+      continue;
+    }
+    // What is heard first does not depend on which answer came first.
+    const seen = await Promise.all(subjects.map((subject) => limit(() => examine(subject))));
+    for (const [index, subject] of subjects.entries()) besides.hear(subject, seen[index] ?? []);
   }
-  if (suspects.length > 0) await clock.sleep(PAUSE_MS);
+  if (suspects.length + besides.found().length > 0) await clock.sleep(PAUSE_MS);
   const second = createDriver(conversation, signal, 'checks');
   const again = createRepeats(second);
   for (const { subject, check, broken } of suspects) {
@@ -84,7 +95,42 @@ export async function driveChecks(
     const came = await second.drive(asDriven(check), repeated.subject);
     addTo(own, check, repeated.subject, broken, came);
   }
+  for (const one of besides.found()) {
+    const own = checked.get(one.subject.operation.id);
+    if (own) addBesides(own, one, await askAgain(one, second));
+  }
   return checked;
+}
+
+/** Asks once more what broke the contract besides. */
+function askAgain({ subject, given }: Besides, driver: Driver): Promise<Came<Heard>> {
+  const again: Driven<Subject, Heard> = {
+    id: 'besides',
+    asks: { atMost: 1, effect: 'none' },
+    *run() {
+      return yield given.ask;
+    },
+  };
+  return driver.drive(again, subject);
+}
+
+/** Adds what an answer to a check broke in both sightings. */
+function addBesides(own: Checked, { subject, given, findings }: Besides, came: Came<Heard>): void {
+  const reply = came.kind === 'done' ? came.result.reply : undefined;
+  const isSame =
+    reply?.kind === 'answer' && given.reply.kind === 'answer' && reply.status === given.reply.status;
+  const again = new Set(isSame ? violationsIn(subject, reply).map(findingKey) : []);
+  const twice = findings.filter((one) => again.has(findingKey(one)));
+  for (const id of new Set(findings.map(({ check }) => check))) {
+    const isBroken = twice.some(({ check }) => check === id);
+    const why = came.kind === 'done' ? 'it was seen broken once, and not again' : whyNot(came);
+    own.results.push(isBroken ? { id, result: 'failed' } : { id, result: 'inconclusive', why });
+  }
+  if (twice.length === 0 || came.kind !== 'done') return;
+  const { exchange } = came.result;
+  const checks = [...new Set(twice.map(({ check }) => check))].join(', ');
+  own.exchanges.push({ ...exchange, purpose: `${checks}: ${exchange.purpose ?? 'again'}` });
+  for (const one of twice) own.findings.push({ ...one, exchange: own.exchanges.length - 1 });
 }
 
 function asDriven(check: Check): Driven<Subject, Result> {
@@ -147,31 +193,8 @@ function addTo(
     return;
   }
   const exchanges = came.seen.length > 0 ? came.seen.map(({ exchange }) => exchange) : [subject.own.exchange];
-  own.exchanges.push(
-    ...exchanges.map((one) => ({ ...one, purpose: `${check.id}: ${one.purpose ?? 'again'}` })),
-  );
-  for (const broken of twice) own.findings.push(findingOf(check, broken, own.exchanges.length - 1));
+  addBroken(own, check, twice, exchanges);
   own.results.push({ id: check.id, result: 'failed' });
-}
-
-/** Only what the contract promises makes an operation deviate from it. */
-function findingOf(
-  check: Check,
-  { code, facts, pointer }: Broken,
-  exchange: number,
-): Finding & { exchange: number } {
-  return {
-    check: check.id,
-    code,
-    facts,
-    severity:
-      check.source.kind === 'contract' && check.warnings?.includes(code) !== true
-        ? check.severity
-        : 'warning',
-    message: check.messages[code]?.(facts) ?? check.promise,
-    ...(pointer === undefined ? {} : { pointer }),
-    exchange,
-  };
 }
 
 /** Whether a promise was seen kept or broken. */
@@ -179,7 +202,7 @@ function isFound(came: Came<Result>): boolean {
   return came.kind === 'done' && came.result.kind !== 'inconclusive';
 }
 
-function resultOf({ id }: Check, came: Came<Result>): CheckResult {
+export function resultOf({ id }: Promised, came: Came<Result>): CheckResult {
   if (came.kind === 'done' && came.result.kind === 'passed') return { id, result: 'passed' };
   return {
     id,

@@ -33,3 +33,12 @@ export function mediaType(text: string | undefined): Fact {
     isJsonType(type) || /^(text|image|application|multipart)\/[a-z\d.+-]{1,40}$/.test(type.trim());
   return (known ? type.trim() : 'none that is known') as Fact;
 }
+
+/** A media type of an answer, where it is one of the common ones: what else a server puts into that header is not repeated. */
+export function commonMediaType(text: string): Fact {
+  const type = text.split(';')[0]?.trim().toLowerCase() ?? '';
+  return (COMMON_TYPE.test(type) ? type : 'another one') as Fact;
+}
+
+const COMMON_TYPE =
+  /^(text\/(html|plain|xml|csv)|application\/((fhir|problem|hal|vnd\.api)\+)?(json|xml)|application\/octet-stream)$/;

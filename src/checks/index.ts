@@ -1,39 +1,85 @@
-import type { Check } from './check.js';
+import type { AnswerCheck } from './answer-check.js';
+import type { Check, Promised } from './check.js';
+import type { LifeCheck } from './life.js';
+import { bodyPresent } from './answer/body-present.js';
+import { bodySchema } from './answer/body-schema.js';
 import { charset } from './answer/charset.js';
-import { errorShape } from './answer/error-shape.js';
+import { contentType } from './answer/content-type.js';
+import { documentedStatus } from './answer/documented-status.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
 import { numberPrecision } from './answer/number-precision.js';
 import { problemStatus } from './answer/problem-status.js';
+import { responseHeaders } from './answer/response-headers.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
 import { successCarriesError } from './answer/success-carries-error.js';
+import { badCredentials } from './auth/bad-credentials.js';
 import { challenge } from './auth/challenge.js';
+import { existenceLeak } from './auth/existence-leak.js';
+import { expiredToken } from './auth/expired-token.js';
 import { noToken } from './auth/no-token.js';
+import { otherTenant } from './auth/other-tenant.js';
+import { scopeHolds } from './auth/scope-holds.js';
+import { tokenEndpoint } from './auth/token-endpoint.js';
 import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
 import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
+import { latency } from './http/latency.js';
+import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
+import { wrongMethod } from './http/wrong-method.js';
+import { forbiddenBody } from './input/forbidden-body.js';
+import { forbiddenMember } from './input/forbidden-member.js';
+import { largestBody } from './input/largest-body.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
 import { filterHolds } from './list/filter-holds.js';
+import { filterUnion } from './list/filter-union.js';
 import { filterWorks } from './list/filter-works.js';
 import { pageSize } from './list/page-size.js';
 import { pagesEnd } from './list/pages-end.js';
 import { pagesLose } from './list/pages-lose.js';
 import { pagesRepeat } from './list/pages-repeat.js';
+import { searchAgrees } from './list/search-agrees.js';
 import { selfTruthful } from './list/self-truthful.js';
 import { sortHolds } from './list/sort-holds.js';
 import { totalAgrees } from './list/total-agrees.js';
 import { absentId } from './read/absent-id.js';
+import { boundary } from './read/boundary.js';
+import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
+import { largeId } from './read/large-id.js';
 import { listEqualsRead } from './read/list-equals-read.js';
 import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
 import { validAccepted } from './read/valid-accepted.js';
+import { changedAsSent } from './state/changed-as-sent.js';
+import { createdAsSent } from './state/created-as-sent.js';
+import { createdThere } from './state/created-there.js';
+import { deletedGone } from './state/deleted-gone.js';
+import { duplicateCreate } from './state/duplicate-create.js';
+import { failedWriteIsNone } from './state/failed-write-is-none.js';
+import { idempotencyKey } from './state/idempotency-key.js';
+import { locationLeads } from './state/location-leads.js';
+import { othersUntouched } from './state/others-untouched.js';
+import { putAgain } from './state/put-again.js';
+import { readOnlyMember } from './state/read-only-member.js';
+import { versions } from './state/versions.js';
 
-/** Every check, in the order in which they are run: the cheapest first. */
+/** What every single answer is held to, whatever else is chosen. */
+export const ANSWER_CHECKS: readonly AnswerCheck[] = [
+  documentedStatus,
+  contentType,
+  responseHeaders,
+  bodyPresent,
+  bodySchema,
+  badCredentials,
+  forbiddenBody,
+];
+
+/** What reads are held to where it is chosen, in the order in which they are run: the cheapest first. */
 export const CHECKS: readonly Check[] = [
   charset,
   jsonStrict,
@@ -41,31 +87,65 @@ export const CHECKS: readonly Check[] = [
   statusFitsRequest,
   successCarriesError,
   absentId,
-  errorShape,
   problemStatus,
   internalsShown,
   challenge,
+  expiredToken,
+  nonsensePath,
+  latency,
   linksLead,
   pageSize,
   idEcho,
+  foreignParent,
   unknownParameter,
   noToken,
+  otherTenant,
+  existenceLeak,
   requiredParameter,
   headLikeGet,
   optionsAllow,
+  wrongMethod,
   listEqualsRead,
+  largeId,
   conditionalGet,
   accept,
   gzipSame,
   validAccepted,
+  boundary,
   defaultSize,
   filterWorks,
   filterHolds,
   filterFindsKnown,
+  filterUnion,
   selfTruthful,
   sortHolds,
   pagesRepeat,
   pagesLose,
   pagesEnd,
   totalAgrees,
+  searchAgrees,
 ];
+
+/** Every check of tokens, and of who may write. */
+export const ACCESS_CHECKS: readonly Promised[] = [tokenEndpoint, scopeHolds];
+
+/** Every check of what is created and removed again. */
+export const LIFE_CHECKS: readonly LifeCheck[] = [
+  createdThere,
+  locationLeads,
+  createdAsSent,
+  changedAsSent,
+  othersUntouched,
+  putAgain,
+  readOnlyMember,
+  versions,
+  duplicateCreate,
+  idempotencyKey,
+  failedWriteIsNone,
+  forbiddenMember,
+  largestBody,
+  deletedGone,
+];
+
+/** Every promise of every kind: what lists, documents and reports speak of. */
+export const PROMISES: readonly Promised[] = [...ANSWER_CHECKS, ...CHECKS, ...ACCESS_CHECKS, ...LIFE_CHECKS];

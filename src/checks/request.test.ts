@@ -20,6 +20,14 @@ test.each<[change: Change, sent: string, shown: string]>([
     '/?name=Ann%20Muster',
     '/?name=%E2%80%B9name%E2%80%BA',
   ],
+  [
+    {
+      query: { limit: undefined },
+      written: { q: { sent: ['q=a%2Fb,c'], shown: ['q=%E2%80%B9q%E2%80%BA'] } },
+    },
+    '/?q=a%2Fb,c',
+    '/?q=%E2%80%B9q%E2%80%BA',
+  ],
   [{ below: { sent: 'a/b', shown: 'things-1' } }, '/a%2Fb/', '/things-1/'],
 ])('a read with %j', (change, sent, shown) => {
   const { probe, token } = requests.same('a test', change);
@@ -28,6 +36,13 @@ test.each<[change: Change, sent: string, shown: string]>([
     `https://api.shop.example/v1/things${shown}`,
   ]);
   expect([probe.role, probe.purpose, token]).toEqual(['control', 'a test', 'valid']);
+});
+
+test('a search by POST can have another body, and a read has none', () => {
+  const request = { ...PROBE.request, method: 'POST', body: '{"name":"a"}' };
+  const search = requestsOf({ ...PROBE, request }, 'valid');
+  const bodies = [search.same(''), search.same('', { body: { limit: 5 } }), requests.same('')];
+  expect(bodies.map(({ probe }) => probe.request.body)).toEqual(['{"name":"a"}', '{"limit":5}', undefined]);
 });
 
 test('an id is another one wherever it stands', () => {

@@ -1,19 +1,27 @@
 import type { Ask } from '../drive/drive.js';
+import type { Json } from '../json.js';
 import type { Probe } from '../probe/build.js';
 import type { Value } from '../probe/value.js';
 import { percentEncoded } from '../request/parameters/encode.js';
 import type { Identity } from '../session/effect.js';
+import type { OtherCaller } from '../target/targets.js';
 
 /** What is different in a request from the one that the run has sent of the operation. */
 export interface Change {
   /** By name; undefined leaves a parameter out. A text is shown as it is, so it may be none of an answer. */
   query?: Readonly<Record<string, Value | string | undefined>>;
+  /** Parameters of the query as they are written in their style, by name: in whole pairs. */
+  written?: Readonly<Record<string, Pairs>>;
   headers?: Readonly<Record<string, string>>;
   method?: 'GET' | 'HEAD' | 'OPTIONS';
-  /** Without credentials. */
-  token?: 'none';
+  /** Another body, as JSON: of a search by POST. */
+  body?: Json;
+  /** Without credentials, or in the name of another caller. */
+  token?: 'none' | OtherCaller;
   /** A segment behind the path: the id of a thing. The query is left out. */
   below?: Value;
+  /** Without the last segment of the path: what the thing stands in. The query is left out. */
+  above?: true;
   /** Another last segment of the path: another id. */
   last?: Value;
   /** How many segments stand behind that one. Default: none. */
@@ -22,6 +30,12 @@ export interface Change {
   fresh?: true;
   /** The operation that the changed request is one of, where it is another one. */
   operation?: string;
+}
+
+/** The pairs of one parameter, already encoded: as they are sent, and as they are shown. */
+export interface Pairs {
+  sent: readonly string[];
+  shown: readonly string[];
 }
 
 /** Makes requests of reads: nothing else can be written with it. */
@@ -40,6 +54,7 @@ export function requestsOf(probe: Probe, token: Identity): Requests {
     const { request } = probe;
     const method = change.method ?? request.method;
     const headers = { ...request.headers, ...change.headers };
+    const body = change.body === undefined ? request.body : JSON.stringify(change.body);
     return {
       token: change.token ?? token,
       ...(change.fresh ? { fresh: change.fresh } : {}),
@@ -51,8 +66,8 @@ export function requestsOf(probe: Probe, token: Identity): Requests {
           method,
           url: url.sent,
           headers,
-          ...(method === request.method && request.body !== undefined && change.below === undefined
-            ? { body: request.body }
+          ...(method === request.method && body !== undefined && change.below === undefined && !change.above
+            ? { body }
             : {}),
         },
         shown: url.shown,
@@ -86,31 +101,34 @@ interface Addresses {
   shown: string;
 }
 
-function changed({ request, shown }: Probe, { query = {}, below, last, behind = 0 }: Change): Addresses {
-  const write = (url: string, valueOf: (value: Value | string) => string): string => {
+function changed(
+  { request, shown }: Probe,
+  { query = {}, written: styled = {}, below, above, last, behind = 0 }: Change,
+): Addresses {
+  const write = (url: string, how: keyof Value): string => {
+    const valueOf = (value: Value | string) => (typeof value === 'string' ? value : value[how]);
     const [path = '', written = ''] = url.split('?');
-    const kept = below
-      ? []
-      : written.split('&').filter((pair) => {
-          const [name = ''] = pair.split('=');
-          return pair !== '' && !Object.hasOwn(query, decoded(name));
-        });
+    const kept =
+      (below ?? above)
+        ? []
+        : written.split('&').filter((pair) => {
+            const [name = ''] = pair.split('=');
+            return ![query, styled].some((given) => Object.hasOwn(given, decoded(name))) && pair !== '';
+          });
     const added = Object.entries(query).flatMap(([name, value]) =>
       value === undefined ? [] : [`${percentEncoded(name)}=${percentEncoded(valueOf(value))}`],
     );
-    const pairs = [...kept, ...added];
+    const pairs = [...kept, ...added, ...Object.values(styled).flatMap((one) => one[how])];
     const slash = path.endsWith('/') ? '/' : '';
     const bare = path.replace(/\/$/, '');
     const segments = bare.split('/');
+    if (above) segments.pop();
     if (below) segments.push(percentEncoded(valueOf(below)));
     else if (last) segments.splice(segments.length - 1 - behind, 1, percentEncoded(valueOf(last)));
     const whole = segments.join('/') + slash;
     return pairs.length > 0 ? `${whole}?${pairs.join('&')}` : whole;
   };
-  return {
-    sent: write(request.url, (value) => (typeof value === 'string' ? value : value.sent)),
-    shown: write(shown, (value) => (typeof value === 'string' ? value : value.shown)),
-  };
+  return { sent: write(request.url, 'sent'), shown: write(shown, 'shown') };
 }
 
 function decoded(name: string): string {

@@ -13,6 +13,7 @@ import { lastFixed } from '../probe/sources.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import type { Identity } from '../session/effect.js';
 import type { Answer } from '../target/reply.js';
+import type { OtherCaller } from '../target/targets.js';
 import { listFormOf, type ListForm } from './list-form.js';
 import { requestsOf, type Requests } from './request.js';
 
@@ -24,6 +25,10 @@ export interface Host {
   pseudonyms: Pseudonyms;
   /** Whether an operation is asked with credentials. */
   takesCredentials: (operation: Operation) => boolean;
+  /** Why nothing can be asked in the name of another caller; undefined where it can. */
+  whyNotAs: (caller: OtherCaller) => string | undefined;
+  /** All reads that have worked in this run, by operation. */
+  reads?: ReadonlyMap<string, Subject>;
 }
 
 /** A read that has worked in this run, and how it can be asked again. */

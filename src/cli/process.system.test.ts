@@ -24,7 +24,7 @@ describe('conform suites', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/Tests\s+\d+ passed/);
     const junit = await readFile(join(folder.path, 'latest', 'suites-mock.xml'), 'utf8');
-    expect(junit).toContain('GET /v1/patients/ &gt; answers with a status that the contract documents');
+    expect(junit).toContain('GET /v1/patients/ &gt; An answer has a status that the contract documents.');
   });
 
   test('goes through what a consumer does, live, on a target that keeps its records', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/folder.js';
 import { loadContract } from './load.js';
+import { scopesOf } from './security.js';
 
 async function load(text: string) {
   await using folder = await temporaryFolder();
@@ -93,5 +94,18 @@ describe('who may ask', () => {
       ),
     );
     expect(contract.silentAboutSecurity).toBe(silent);
+  });
+
+  test.each<[what: string, security: string, scopes: string[]]>([
+    ['of the operation', '[{ token: [read, write] }]', ['read', 'write']],
+    ['of all its alternatives, once', '[{ token: [read] }, { other: [read, all] }]', ['read', 'all']],
+    ['none, where it says so', '[]', []],
+    ['none, where there are none', '[{ key: [] }]', []],
+    ['only those that are texts', '[{ token: [1, read] }, token]', ['read']],
+  ])('scopes are those %s', async (_, security, scopes) => {
+    const { document, operations } = await load(
+      `${openapi('3.0.3').replace('token: [] }]', 'token: [of-all] }]')}  /other: { get: { security: ${security}, ${RESPONSES} } }\n`,
+    );
+    expect(operations.map((operation) => scopesOf(document, operation))).toEqual([['of-all'], scopes]);
   });
 });

@@ -37,6 +37,15 @@ export function isGuarded(alternatives: readonly SecurityAlternative[]): boolean
   return alternatives.length > 0 && alternatives.every((schemes) => schemes.length > 0);
 }
 
+/** The scopes that an operation asks for, in whatever alternative (OpenAPI 3.0.3, section 4.8.30). */
+export function scopesOf(document: JsonObject, operation: { pointer: string }): string[] {
+  const own = at(document, operation.pointer);
+  const security = (isObject(own) ? own['security'] : undefined) ?? document['security'];
+  const alternatives = isArray(security) ? security.filter(isObject) : [];
+  const scopes = alternatives.flatMap((requirement) => Object.values(requirement).flatMap((one) => one));
+  return [...new Set(scopes.filter((one) => typeof one === 'string'))];
+}
+
 function schemeOf(document: JsonObject, name: string): SecurityScheme {
   const described = resolve(document, at(document, pointer('components', 'securitySchemes', name)));
   if (!isObject(described)) return { name, type: 'unknown' };

@@ -1,6 +1,7 @@
 import { isMap, isScalar, parseDocument, YAMLMap, type Document, type Pair } from 'yaml';
+import { presentKey } from '../checks/former-names.js';
 import type { ExpectedEntry, ExpectedFile } from '../run/expected.js';
-import { findingKey, isListed } from '../run/finding-key.js';
+import { findingKey, isListed } from '../checks/finding-key.js';
 import type { Capability, Run } from '../run/run.js';
 
 /** Why a defect is accepted for now, by whom, and until when (YYYY-MM-DD). */
@@ -130,10 +131,10 @@ function describe({ outcome, cause, findings = [], accepted }: ExpectedEntry): s
   return parts.join(', ');
 }
 
-/** With the members in one order, whatever the order in the file. */
+/** With the members in one order and the present names of checks, whatever stands in the file. */
 function inOrder({ outcome, cause, findings, accepted }: ExpectedEntry): unknown[] {
   const { reason, owner, ticket, until, fingerprint } = accepted ?? {};
-  return [outcome, cause, [...(findings ?? [])].sort(), reason, owner, ticket, until, fingerprint];
+  return [outcome, cause, (findings ?? []).map(presentKey).sort(), reason, owner, ticket, until, fingerprint];
 }
 
 function newDocument(target: string): Document {

@@ -1,4 +1,4 @@
-import { findingKey, keyByMessage } from '../run/finding-key.js';
+import { findingKey, keyByMessage } from '../checks/finding-key.js';
 import { withoutLengths } from '../exchange/shape.js';
 import type { Difference } from './change.js';
 import { compareShapes, describeDifference } from './shape.js';

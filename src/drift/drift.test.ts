@@ -139,7 +139,7 @@ describe('between two runs', () => {
 
   test('findings are new or gone, whichever item of a list has them', () => {
     const finding = (item: number) => ({
-      check: 'body',
+      check: 'answer/body-schema',
       severity: 'error' as const,
       message: `should be string, but an array of ${item} came`,
       pointer: `/entry/${item}/resource/id`,
@@ -459,7 +459,7 @@ describe('accept, and drift against what was expected', () => {
     await using folder = await temporaryFolder();
     const spec = await copyOfSpec(folder.path);
     const finding = (message: string) => ({
-      check: 'body',
+      check: 'answer/body-schema',
       severity: 'error' as const,
       message,
       exchange: 0,
@@ -480,7 +480,10 @@ describe('accept, and drift against what was expected', () => {
     await conform(['accept', '--run', one, '--spec-dir', spec]);
     expect((await conform(['drift', same, '--spec-dir', spec])).code).toBe(0);
     const { code, out } = await conform(['drift', more, '--spec-dir', spec]);
-    expect([code, out]).toEqual([1, expect.stringContaining('a finding is new: body · second')]);
+    expect([code, out]).toEqual([
+      1,
+      expect.stringContaining('a finding is new: answer/body-schema · second'),
+    ]);
   });
 
   test('a run that proves nothing is not accepted', async () => {

@@ -147,6 +147,6 @@ describe('the driver', () => {
       converseWith(() => answer(200)),
       RUNNING,
     ).drive(member, '');
-    expect(came).toEqual({ kind: 'not-applicable', why: 'it has no id' });
+    expect(came).toEqual({ kind: 'not-applicable', why: 'it has no id', seen: [] });
   });
 });

@@ -35,11 +35,16 @@ export interface Driven<Subject, Result> {
   run: (subject: Subject) => Generator<Ask, Result | NotApplicable, Heard>;
 }
 
+/** An answer, and the request that it was given to. */
+export interface Given extends Heard {
+  ask: Ask;
+}
+
 /** What came of one member. Whatever is not `done` has found out nothing. */
 export type Came<Result> =
-  | { kind: 'done'; result: Result; seen: Heard[] }
-  | { kind: 'not-applicable'; why: string }
-  | { kind: 'not-done'; why: Refusal | { code: 'stopped' }; seen: Heard[] };
+  | { kind: 'done'; result: Result; seen: Given[] }
+  | { kind: 'not-applicable'; why: string; seen: Given[] }
+  | { kind: 'not-done'; why: Refusal | { code: 'stopped' }; seen: Given[] };
 
 /** Runs members of families, and is the only one that asks for them. */
 export interface Driver {
@@ -81,7 +86,7 @@ export function createDriver(conversation: Conversation, signal: AbortSignal, ki
   };
   return {
     drive: async (member, subject) => {
-      const seen: Heard[] = [];
+      const seen: Given[] = [];
       const questions = member.run(subject);
       let next = questions.next();
       for (let asked = 0; next.done !== true; asked += 1) {
@@ -89,22 +94,20 @@ export function createDriver(conversation: Conversation, signal: AbortSignal, ki
           throw new Error(`${member.id} asks more than the ${member.asks.atMost} requests that it declares`);
         }
         if (signal.aborted) return { kind: 'not-done', why: { code: 'stopped' }, seen };
-        const { token } = next.value;
+        const ask = next.value;
+        const { token } = ask;
         // Only credentials that are refused may go with a request that could change something.
         const effect: Effect = token === 'invalid' ? 'route' : 'none';
-        const answer = await once(
-          next.value,
-          rank(effect) > rank(member.asks.effect) ? member.asks.effect : effect,
-        );
+        const answer = await once(ask, rank(effect) > rank(member.asks.effect) ? member.asks.effect : effect);
         if (!('exchange' in answer)) return { kind: 'not-done', why: answer, seen };
         const { exchange, likeness, redirect, reply } = answer;
         // What several share has been asked for each of them.
-        const own = { exchange: { ...exchange, ...purposeOf(next.value) }, likeness, redirect, reply };
-        seen.push(own);
+        const own = { exchange: { ...exchange, ...purposeOf(ask) }, likeness, redirect, reply };
+        seen.push({ ...own, ask });
         next = questions.next(own);
       }
       return next.value instanceof NotApplicable
-        ? { kind: 'not-applicable', why: next.value.why }
+        ? { kind: 'not-applicable', why: next.value.why, seen }
         : { kind: 'done', result: next.value, seen };
     },
   };

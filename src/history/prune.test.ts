@@ -30,7 +30,10 @@ test.each<[what: string, given: Partial<Capability> | Run]>([
   ['a refusal', CRASH],
   ['a success that breaks the contract', { outcome: 'deviates' }],
   ['a manner', { manner: 'real' }],
-  ['a finding', { findings: [{ check: 'body', severity: 'error', message: 'empty', exchange: 0 }] }],
+  [
+    'a finding',
+    { findings: [{ check: 'answer/body-schema', severity: 'error', message: 'empty', exchange: 0 }] },
+  ],
   [
     'a contract',
     { ...runOf([capability({ id: 'GET /things/' })]), contract: { ...runOf([]).contract, sha256: 'f' } },

@@ -1,5 +1,5 @@
 import type { RunFile } from '../run/folder.js';
-import { findingKey } from '../run/finding-key.js';
+import { findingKey } from '../checks/finding-key.js';
 import type { Run } from '../run/run.js';
 
 /**

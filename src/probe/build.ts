@@ -158,7 +158,7 @@ function shownSegment(written: string, { sent, shown }: Known): string {
 }
 
 /** The media types that the operation documents for a success, JSON first. */
-function acceptOf(operation: Operation): string {
+export function acceptOf(operation: Operation): string {
   const documented = Object.entries(operation.responses)
     .filter(([status]) => status.startsWith('2'))
     .flatMap(([, { content }]) => Object.keys(content));

@@ -60,7 +60,7 @@ function* placesFor(
 const TELLING = /^(?:name|title|label|subject|description|comment|note|reason|text|display)s?$/i;
 
 /** The members of an object schema, with what it refers to and what it is made of. */
-function propertiesOf(schema: JsonObject, contract: Contract): Record<string, JsonObject> {
+export function propertiesOf(schema: JsonObject, contract: Contract): Record<string, JsonObject> {
   const found: Record<string, JsonObject> = {};
   const visit = (one: Json | undefined, left: number): void => {
     const whole = resolved(one, contract);

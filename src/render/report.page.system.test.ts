@@ -37,7 +37,9 @@ const STORY = [
     fix: HOSTILE,
     evidence: [HOSTILE],
     ruledOut: [{ cause: HOSTILE, because: HOSTILE }],
-    findings: [{ check: 'body', severity: 'error', message: HOSTILE, pointer: '/<b>', exchange: 0 }],
+    findings: [
+      { check: 'answer/body-schema', severity: 'error', message: HOSTILE, pointer: '/<b>', exchange: 0 },
+    ],
     statuses: [500],
   }),
   capability({

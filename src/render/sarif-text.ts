@@ -15,6 +15,8 @@ export interface Result {
   pointer?: string | undefined;
   /** Where it is laid down. */
   help?: string | undefined;
+  /** Who says so, where that is more than an address. */
+  helpText?: string | undefined;
   /** What makes it the same result in the next run. */
   identity: string;
 }
@@ -36,6 +38,7 @@ export function sarifText(results: readonly Result[]): string {
               id,
               shortDescription: { text: plainText(rules.get(id)?.about ?? id) },
               helpUri: rules.get(id)?.help,
+              help: helpOf(rules.get(id)),
             })),
           },
         },
@@ -52,6 +55,10 @@ export function sarifText(results: readonly Result[]): string {
     ],
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function helpOf(result: Result | undefined): { text: string } | undefined {
+  return result?.helpText === undefined ? undefined : { text: plainText(result.helpText) };
 }
 
 function locationsOf({ file, line, column, pointer }: Result): object[] {

@@ -3,7 +3,8 @@ import type { Json } from '../json.js';
 import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
 import { isAsIntended } from './feature-state.js';
-import { featuresOf } from '../impact/features.js';
+import { featuresOf, type Feature } from '../impact/features.js';
+import { causeViews, findingView } from './finding-view.js';
 import type { ReportInput } from './formats/format.js';
 import type { History } from '../history/history.js';
 import type { Past, Streak } from '../history/past.js';
@@ -35,6 +36,7 @@ export function viewOf(input: ReportInput) {
   const lookup = runs.map((run) => new Map(run.operations.map((operation) => [operation.id, operation])));
   const tags = [...new Set([...ids.values()].map(({ tag }) => tag))];
   const [first] = runs;
+  const causes = runs.flatMap((run) => causeViews(run, features));
   const seen = OUTCOMES.filter((outcome) => runs.some((run) => (run.totals[outcome] ?? 0) > 0));
   return {
     title: first === undefined ? 'No run' : `${first.contract.title} ${first.contract.version}`,
@@ -50,9 +52,11 @@ export function viewOf(input: ReportInput) {
     surprises: runs.flatMap((run) =>
       run.operations
         .filter(({ expected }) => expected?.met === false)
-        .map((operation) => ({ id: operation.id, ...detailOf(run, operation) })),
+        .map((operation) => ({ id: operation.id, ...detailOf(run, operation, features) })),
     ),
     features: [...new Set(features.map(({ name }) => name))],
+    causes,
+    shared: causes.some((cause) => cause.shared),
     many: runs.length > 1,
     operations: ids.size,
     groups: tags.map((tag) => ({
@@ -60,7 +64,7 @@ export function viewOf(input: ReportInput) {
       rows: [...ids]
         .filter(([, entry]) => entry.tag === tag)
         .map(([id, { operationId }]) => ({
-          ...rowOf(id, runs, lookup, pasts, histories),
+          ...rowOf(id, runs, lookup, pasts, histories, features),
           features: featuresOf({ id, operationId }, features).map(({ name }) => name),
           standing: contract?.operations.get(id)?.standing ?? '',
         })),
@@ -133,6 +137,7 @@ function rowOf(
   lookup: readonly ReadonlyMap<string, Capability>[],
   pasts: ReadonlyMap<string, Past>,
   histories: ReadonlyMap<string, History>,
+  features: readonly Feature[],
 ) {
   const [method = '', path = ''] = id.split(' ');
   const found = runs.map((run, index) => ({ run, operation: lookup[index]?.get(id) }));
@@ -145,7 +150,7 @@ function rowOf(
     surprise: present.some(({ operation }) => operation.expected?.met === false),
     cells: found.map(({ run, operation }) => cellOf(run, operation)),
     details: present.map(({ run, operation }) => ({
-      ...detailOf(run, operation),
+      ...detailOf(run, operation, features),
       since: sinceText(pasts.get(run.id)?.get(id)),
       uptime: uptimeLine(id, histories.get(run.id)),
     })),
@@ -179,7 +184,7 @@ function formatMs(value: number): string {
   return value < 10 ? value.toFixed(1) : value.toFixed(0);
 }
 
-function detailOf(run: Run, operation: Capability) {
+function detailOf(run: Run, operation: Capability, features: readonly Feature[]) {
   const { expected } = operation;
   return {
     target: run.target,
@@ -197,12 +202,7 @@ function detailOf(run: Run, operation: Capability) {
     surprise: expected?.met === false,
     /** Whether it does not work, and that is not what it was asked for. */
     failing: operation.cause !== undefined && !isAsIntended(operation),
-    findings: operation.findings.map(({ check, severity, message, pointer }) => ({
-      check,
-      severity,
-      message,
-      pointer: pointer ?? '',
-    })),
+    findings: operation.findings.map((finding) => findingView(operation, finding, features)),
     exchanges: operation.exchanges.map((exchange) => ({
       role: exchange.purpose ?? exchange.role,
       method: exchange.method,

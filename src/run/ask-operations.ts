@@ -4,10 +4,11 @@ import type { Probe } from '../probe/build.js';
 import { harvestIds } from '../probe/harvest.js';
 import { lastFixed } from '../probe/sources.js';
 import type { Value } from '../probe/value.js';
-import { findViolations } from '../verdict/checks/index.js';
+import { findViolations } from '../checks/find-violations.js';
 import { askRoutes } from './ask-routes.js';
 import { askWrites } from './ask-writes.js';
 import { buildProbe } from './build-probe.js';
+import { checkLives } from './life/lives.js';
 import { idsFor, listingOfAll, originsOf, readAnswer, type KnownId } from './known-ids.js';
 import { orFault, STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
 import { orderOf } from './order.js';
@@ -44,7 +45,9 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     reads,
     asking,
   );
-  const writes = await askWrites(steps.filter(mayCreate), ids, asking);
+  const changing = steps.filter(mayCreate);
+  const writes = await askWrites(changing, ids, asking);
+  await checkLives(changing, writes, ids, asking);
   const found = new Map([...reads, ...routes, ...writes].map((one) => [one.step.operation.id, one]));
   return steps.flatMap((step) => found.get(step.operation.id) ?? []);
 }

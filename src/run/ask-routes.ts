@@ -10,13 +10,12 @@ import type { Value } from '../probe/value.js';
 import { isGuarded } from '../session/guarded.js';
 import { sentenceOf } from '../session/withheld.js';
 import { isSuccess } from '../target/reply.js';
-import { findViolations } from '../verdict/checks/index.js';
+import { findViolations } from '../checks/find-violations.js';
 import { buildProbe } from './build-probe.js';
 import { exchangeOf } from '../drive/conversation.js';
 import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import { LIMITS, type Step } from './plan.js';
 import { hasSucceeded } from './things.js';
-import type { Finding } from '../verdict/verdict.js';
 
 /**
  * Asks operations that change something whether they are there, without changing anything: with credentials that the
@@ -277,21 +276,11 @@ async function askOne(
     isToken: false,
     ...{ reply, exchange, likeness, redirect },
     before,
-    findings: [
-      ...(reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator) : []),
-      ...(hasSucceeded(reply) ? [LET_IN] : []),
-    ],
+    findings:
+      reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator, 'invalid-token') : [],
     listing: undefined,
   };
 }
-
-/** Nobody who keeps the contract lets such a request in, whatever comes of it. */
-const LET_IN: Finding = {
-  check: 'refuses-bad-credentials',
-  code: 'let-in',
-  severity: 'error',
-  message: 'a request with credentials that are invalid on purpose was let in',
-};
 
 /** Looks at paths, by method, URL and token: operations of one path share them. */
 type Looks = Map<string, Promise<Exchange | undefined>>;

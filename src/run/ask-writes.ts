@@ -4,12 +4,21 @@ import { fill, type Fillers, type Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
 import { withMarker } from '../probe/marker.js';
 import type { Value } from '../probe/value.js';
-import type { Finding } from '../verdict/verdict.js';
-import { findViolations } from '../verdict/checks/index.js';
+import { findViolations } from '../checks/find-violations.js';
 import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
-import { hasSucceeded, isGone, list, literal, remember, removedBy, removeRest, type Made } from './things.js';
+import {
+  hasSucceeded,
+  isGone,
+  list,
+  literal,
+  remember,
+  removedBy,
+  removeRest,
+  type Listed,
+  type Made,
+} from './things.js';
 
 /**
  * Asks operations that could change something, one after another: first what creates, then what changes, then
@@ -43,17 +52,35 @@ export async function askWrites(
   return observations;
 }
 
-async function askWrite(
+/** Asks one operation for real, or with a body that the contract forbids. What it creates is added to `made`. */
+export async function askWrite(
   step: Step,
   made: Made[],
   ids: ReadonlyMap<string, Value[]>,
   asking: Asking,
 ): Promise<Observation> {
-  const { operation } = step;
   if (isStopped(asking)) return { step, asked: false, why: 'the run was stopped before it was asked' };
   const probe = probeFor(step, made, ids, asking);
   if ('why' in probe) return { step, asked: false, why: probe.why };
+  return sendWrite(step, probe, { made, ids }, asking);
+}
 
+/**
+ * Sends the request of an operation that could change something. What could create something stands in the journal
+ * first, and what it has created is added to `made`.
+ * @param listed what its collection holds, where that is known already
+ */
+export async function sendWrite(
+  step: Step,
+  { probe, marker }: Marked,
+  {
+    made,
+    ids,
+    listed: known,
+  }: { made: Made[]; ids: ReadonlyMap<string, Value[]>; listed?: Listed | undefined },
+  asking: Asking,
+): Promise<Observation> {
+  const { operation } = step;
   const write = asking.writes.get(operation.id);
   const isForbidden = step.manner === 'forbidden-body';
   const mayMake = isForbidden
@@ -61,14 +88,15 @@ async function askWrite(
     : write?.removal !== undefined || write?.leaves === true;
   const fillers = fillersFor(write, made, ids, asking);
   const listed =
-    mayMake && asking.policy === 'full' && write !== undefined
-      ? await list(probe.probe, { operation, fillers, purpose: 'what is there before' }, asking)
-      : undefined;
+    known ??
+    (mayMake && asking.policy === 'full' && write !== undefined
+      ? await list(probe, { operation, fillers, purpose: 'what is there before' }, asking)
+      : undefined);
   // What is there already is not created by what follows.
   if (listed?.body !== undefined) asking.shown.add(listed.body);
   if (isStopped(asking)) return { step, asked: false, why: 'the run was stopped before it was asked' };
   const entry = mayMake ? asking.journal.creating(operation.id) : undefined;
-  const asked = await asking.conversation.ask(probe.probe, {
+  const asked = await asking.conversation.ask(probe, {
     token: 'valid',
     repeatable: false,
     atMost: isForbidden ? 'validate' : 'full',
@@ -85,10 +113,8 @@ async function askWrite(
     }
     return { step, asked: false, why: STOPPED };
   }
-  const findings = [
-    ...(reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : []),
-    ...(isForbidden && hasSucceeded(reply) ? [ACCEPTED] : []),
-  ];
+  const findings =
+    reply.kind === 'answer' ? findViolations(operation, reply, asking.validator, step.manner) : [];
   const observation: Asked = {
     step,
     asked: true,
@@ -99,25 +125,32 @@ async function askWrite(
     before,
     findings,
     listing: undefined,
-    ...(listed === undefined ? {} : { after: [listed.exchange] }),
+    ...(listed === undefined ? {} : { after: [listed.heard.exchange] }),
   };
   if (entry !== undefined) {
-    const sent = { observation, entry, write, marker: probe.marker, made, fillers, listed };
+    const sent = { observation, entry, write, marker, made, fillers, listed };
     const one = await remember(reply, sent, asking);
     if (one) made.push(one);
   }
   // Only what removes exactly the thing counts as its removal.
-  const removed = hasSucceeded(reply) ? removedBy(probe.probe.request, made) : undefined;
+  const removed = hasSucceeded(reply) ? removedBy(probe.request, made) : undefined;
   if (removed) await isGone(removed, reply, asking);
   return observation;
 }
 
-function probeFor(
+/** A request, and the text in it by which what it creates is known again. */
+export interface Marked {
+  probe: Probe;
+  marker: string | undefined;
+}
+
+/** The request of an operation on what the run itself has created, or why there is none. */
+export function probeFor(
   { operation, write, forbidden }: Step,
   made: readonly Made[],
   ids: ReadonlyMap<string, Value[]>,
   asking: Asking,
-): { probe: Probe; marker: string | undefined } | { why: string } {
+): Marked | { why: string } {
   const real = fillersFor(write, made, ids, asking);
   const needed = forbidden === undefined ? asking.samples.references(operation.id) : [];
   const missing = needed.find((id) => real.found(id) === undefined);
@@ -164,7 +197,7 @@ function probeFor(
   return { probe, marker };
 }
 
-function fillersFor(
+export function fillersFor(
   write: RealWrite | undefined,
   made: readonly Made[],
   ids: ReadonlyMap<string, Value[]>,
@@ -186,14 +219,6 @@ function fillersFor(
   };
 }
 
-/** What the contract forbids is to be refused (OpenAPI 3.0.3, section 4.7.13). */
-const ACCEPTED: Finding = {
-  check: 'refuses-forbidden-body',
-  code: 'accepted',
-  severity: 'error',
-  message: 'a body that the contract forbids was accepted',
-};
-
 const TURN: Record<string, number> = { POST: 0, PUT: 1, PATCH: 1, DELETE: 2 };
 
 function isStopped({ signal }: Asking): boolean {
@@ -201,7 +226,7 @@ function isStopped({ signal }: Asking): boolean {
 }
 
 /** Creations in the order in which they need one another, then changes, then removals in the reverse order. */
-function inOrder(steps: readonly Step[], { samples, writes }: Asking): Step[] {
+export function inOrder(steps: readonly Step[], { samples, writes }: Asking): Step[] {
   const byId = new Map(steps.map((step) => [step.operation.id, step]));
   const sorted: Step[] = [];
   const visit = (step: Step): void => {

@@ -48,7 +48,11 @@ export function capabilityOf(
     latencyMs: latencies(own),
     findings: [
       ...observation.findings.map((finding) => ({ ...finding, exchange: own.length - 1 })),
-      ...(checked?.findings ?? []).map((one) => ({ ...one, exchange: before.length + one.exchange })),
+      ...(checked?.findings ?? []).map(({ exchange, exchanges, ...one }) => ({
+        ...one,
+        exchange: before.length + exchange,
+        ...(exchanges ? { exchanges: exchanges.map((index) => before.length + index) } : {}),
+      })),
     ],
     exchanges: [...before, ...(checked?.exchanges ?? [])],
     ...(checked ? { checks: checked.results } : {}),

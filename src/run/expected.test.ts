@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { capability } from '../testing/runs.js';
 import { expectations, type ExpectedEntry, type ExpectedFile } from './expected.js';
-import { findingKey } from './finding-key.js';
+import { findingKey } from '../checks/finding-key.js';
 import type { Capability } from './run.js';
 
 const ID = 'GET /things/';
@@ -16,7 +16,12 @@ function found(
   return expectations(data).of(capability({ id: ID, ...given }), options.policy ?? 'route', TODAY);
 }
 
-const FINDING = { check: 'body', severity: 'error', message: 'the body is empty', exchange: 0 } as const;
+const FINDING = {
+  check: 'answer/body-schema',
+  severity: 'error',
+  message: 'the body is empty',
+  exchange: 0,
+} as const;
 const CRASH = { outcome: 'broken', layer: 'application', cause: 'crashed' } as const;
 const FINGERPRINT = '0123456789abcdef';
 

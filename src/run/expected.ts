@@ -6,7 +6,7 @@ import { readTyped } from '../document/read.js';
 import { together } from '../problem.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
-import { isListed, keyByMessage } from './finding-key.js';
+import { isListed, keyByMessage } from '../checks/finding-key.js';
 import type { Capability } from './run.js';
 
 const closed = { additionalProperties: false };

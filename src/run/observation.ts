@@ -1,4 +1,6 @@
 import type { Chance } from '../chance.js';
+import type { Checked } from '../checks/drive-checks.js';
+import type { LifeCheck } from '../checks/life.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Validator } from '../contract/schema/validator.js';
@@ -22,6 +24,7 @@ import type { Journal } from './journal.js';
 import type { Answered, IdOrigin } from './known-ids.js';
 import type { Step } from './plan.js';
 import type { ShownIds } from './shown-ids.js';
+import type { Ready } from './things.js';
 
 /** What came of one step, before it is judged. */
 export type Observation = Asked | NotAsked;
@@ -41,6 +44,8 @@ export interface Asked extends Heard {
   ids?: readonly IdOrigin[];
   /** Requests that removed what it had created. */
   after?: Exchange[];
+  /** What reads the thing that its answer names, where that could not be found. */
+  unseen?: Ready;
 }
 
 export interface NotAsked {
@@ -82,6 +87,10 @@ export interface Asking {
   onObserved: (observation: Observation) => void;
   clock: Clock;
   chance: Chance;
+  /** The promises that what the run creates is held to from its creation to its removal. */
+  lifeChecks: readonly LifeCheck[];
+  /** What came of them, by operation. */
+  lived: Map<string, Checked>;
   /** What safe answers of the run have shown: to be added to with every one, before anything is created. */
   shown: ShownIds;
   /** Why what is asked cannot answer an operation, where its answer says so: a mock has limits of its own. */

@@ -3,7 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import { driveChecks, type Checked } from '../checks/drive-checks.js';
-import { subjectOf } from '../checks/subject.js';
+import { scopeHolds } from '../checks/auth/scope-holds.js';
+import { subjectOf, type Subject } from '../checks/subject.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { otherBasesOf } from '../controls/base-url.js';
@@ -17,10 +18,11 @@ import { asError } from '../problem.js';
 import { environmentPlacesAt, samplesAt, type Samples } from '../probe/samples.js';
 import type { Secrets } from '../target/secrets.js';
 import { isSuccess, type Answer } from '../target/reply.js';
-import type { Target } from '../target/targets.js';
+import type { OtherCaller, Target } from '../target/targets.js';
 import type { Credential } from '../session/credentials/credential.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import { createBudget } from '../session/budget.js';
+import { whyNotAs } from '../session/callers.js';
 import { openTarget, type OpenSite, type TargetSession } from '../session/open.js';
 import { BRIEF } from '../session/patience.js';
 import { OUTCOMES } from '../verdict/causes.js';
@@ -33,6 +35,7 @@ import type { Verdict } from '../verdict/verdict.js';
 import { worded } from '../verdict/worded.js';
 import { askOperations } from './ask-operations.js';
 import { FAILED_ON_IT, type Asked, type Asking, type Left, type Observation } from './observation.js';
+import { checkAccess, together, type Access } from './check-access.js';
 import { capabilityOf } from './capability.js';
 import { converse, whenNeeded } from '../drive/conversation.js';
 import { asControlOf } from '../drive/seen.js';
@@ -137,7 +140,10 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     },
     clock,
   );
-  if (plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body'))
+  if (
+    plan.steps.some(({ manner }) => manner === 'real' || manner === 'forbidden-body') ||
+    plan.checks.access.includes(scopeHolds)
+  )
     await journal.prepare();
   const left: Left[] = [];
   try {
@@ -169,7 +175,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
 async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
-  { session, credentials, absent, sites }: TargetSession,
+  { session, credentials, callers, absent, sites }: TargetSession,
   redaction: Redaction,
   journal: Journal,
   left: Left[],
@@ -192,6 +198,8 @@ async function askAndJudge(
     ids: new Map(),
     answers: new Map(),
     writes: plan.writes,
+    lifeChecks: plan.checks.lives,
+    lived: new Map(),
     policy: plan.policy,
     shown: createShownIds(),
     onLeft: (one) => left.push(one),
@@ -222,7 +230,18 @@ async function askAndJudge(
       concurrency: assignment.target.concurrency,
       tokenEndpointWorks: credentials.some((credential) => gaveToken(credential, site.baseUrl)),
     };
-    const checking = { ...assignment, contract: asking.contract, pseudonyms: shared.pseudonyms };
+    const checking = {
+      ...assignment,
+      contract: asking.contract,
+      pseudonyms: shared.pseudonyms,
+      asking,
+      whyNotAs: (caller: OtherCaller) => whyNotAs(callers, caller),
+      isTokenLeftAlone:
+        !isOwn ||
+        assignment.invented ||
+        assignment.target.serve !== undefined ||
+        assignment.deadlineMs !== undefined,
+    };
     for (const one of await judgeAll(observations, investigation, checking)) judged.set(one.id, one);
   }
   return plan.steps
@@ -239,9 +258,13 @@ async function judgeAll(
   investigation: Investigation,
   checking: Checking,
 ): Promise<Capability[]> {
-  const { target, signatures, onFault } = checking;
+  const { target, signatures, onFault, asking } = checking;
   const investigated = target.serve === 'mock' ? undefined : await investigate(observations, investigation);
-  const checked = await checkReads(observations, investigation, checking);
+  const checked = together([
+    await checkReads(observations, investigation, checking),
+    ...(await checkAccess(observations, checking)),
+    asking.lived,
+  ]);
   return observations
     .filter(({ step }) => !step.supporting)
     .map((observation) => {
@@ -264,16 +287,17 @@ async function judgeAll(
 }
 
 /** What it takes to judge what was observed, and to hold it to further promises. */
-type Checking = Assignment & Pick<Asking, 'pseudonyms'>;
+type Checking = Assignment & Pick<Asking, 'pseudonyms'> & Access;
 
 /** Holds the reads that have succeeded to the promises of the plan. */
 async function checkReads(
   observations: readonly Observation[],
   { conversation, absent, takesCredentials, concurrency }: Investigation,
-  { plan, contract, pseudonyms, clock, chance, signal }: Checking,
+  { plan, contract, pseudonyms, whyNotAs, clock, chance, signal }: Checking,
 ): Promise<ReadonlyMap<string, Checked>> {
-  if (plan.checks.length === 0) return new Map();
-  const host = { contract, absent, chance, pseudonyms, takesCredentials };
+  if (plan.checks.reads.length === 0) return new Map();
+  const reads = new Map<string, Subject>();
+  const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs, reads };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
     const { step, probe, token, reply, exchange, likeness, redirect } = observation;
@@ -281,7 +305,8 @@ async function checkReads(
     if (!operation.safe || reply.kind !== 'answer' || !isSuccess(reply.status)) return [];
     return [subjectOf({ operation, probe, token }, { reply, exchange, likeness, redirect }, host)];
   });
-  return driveChecks(subjects, plan.checks, { conversation, clock, signal, concurrency });
+  for (const subject of subjects) reads.set(subject.operation.id, subject);
+  return driveChecks(subjects, plan.checks.reads, { conversation, clock, signal, concurrency });
 }
 
 function judge(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { chooseChecks } from '../checks/select.js';
 import { samplesOf } from '../probe/samples.js';
 import type { Target, WritePolicy } from '../target/targets.js';
@@ -138,11 +139,11 @@ describe('the checks of a plan', () => {
   const withChecks = (names: string[], target: Partial<Target> = {}, paths = THINGS) =>
     planRun(contractOf(paths), targetOf(target), 'none', samplesOf({}), { checks: chooseChecks(names) });
 
-  test('may ask twice what they say of themselves, and the operation again', () => {
-    const [pageSize] = chooseChecks(['list/page-size']);
+  test('may ask twice what they say of themselves, what they hear besides, and the operation again', () => {
+    const [pageSize] = chooseChecks(['list/page-size']).reads;
     const { checks, budget } = withChecks(['list/page-size']);
-    expect(checks).toEqual([pageSize]);
-    expect(budget.checks).toBe(3 * (1 + 2 * (pageSize?.asks.atMost ?? 0)));
+    expect(checks).toEqual({ reads: [pageSize], lives: [], access: [] });
+    expect(budget.checks).toBe(3 * (1 + 3 * (pageSize?.asks.atMost ?? 0)));
   });
 
   test('have a bound in a run, however many there are', () => {
@@ -151,8 +152,22 @@ describe('the checks of a plan', () => {
     expect(withChecks(['all']).budget.checks).toBeLessThanOrEqual(LIMITS.checks);
   });
 
+  test('have requests of their own for a reader, where it may be tried, and for a wrong secret', () => {
+    const names = ['auth/scope-holds', 'auth/token-endpoint'];
+    const reader = { identities: { reader: [], other: undefined, expired: undefined } };
+    const budgetOf = (policy: WritePolicy, target: Partial<Target>, checks = names) => {
+      const selection = { checks: chooseChecks(checks) };
+      return planRun(contractOf(THINGS), targetOf(target), policy, samplesOf({}), selection).budget;
+    };
+    expect(budgetOf('validate', reader).checks).toBe(2 * scopeHolds.asks.atMost);
+    expect(budgetOf('route', reader).checks).toBe(0);
+    expect(budgetOf('validate', {}).checks).toBe(0);
+    expect(budgetOf('none', {}).token).toBe(0);
+    expect(budgetOf('none', { oauth: OAUTH }).token).toBe(budgetOf('none', { oauth: OAUTH }, []).token + 2);
+  });
+
   test('are none on the mock', () => {
     const { checks, budget } = withChecks(['all'], { serve: 'mock' });
-    expect([checks, budget.checks]).toEqual([[], 0]);
+    expect([checks, budget.checks]).toEqual([{ reads: [], lives: [], access: [] }, 0]);
   });
 });

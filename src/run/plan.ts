@@ -1,4 +1,7 @@
-import type { Check } from '../checks/check.js';
+import { scopeHolds } from '../checks/auth/scope-holds.js';
+import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
+import { MOST_BESIDES } from '../checks/heard-besides.js';
+import { NO_CHECKS, type Chosen } from '../checks/select.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { HOST_CONTROLS } from '../controls/index.js';
@@ -17,7 +20,7 @@ import { NOTHING, type Counts } from '../session/budget.js';
 import { tokenUrl } from '../session/token.js';
 import { Problem } from '../problem.js';
 import { isAddressed, notAddressed, sitesOf } from '../target/addresses.js';
-import type { Target, WritePolicy } from '../target/targets.js';
+import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
 
 /** How one operation will be asked, before anything is asked. */
 export interface Step {
@@ -42,8 +45,8 @@ export interface Step {
 export interface Plan {
   steps: Step[];
   policy: WritePolicy;
-  /** The promises that reads are held to besides those of the single answer. */
-  checks: readonly Check[];
+  /** The promises that the host is held to besides those of the single answer. */
+  checks: Chosen;
   /** The operations of the whole contract that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   /** The most requests that the run will make, by what they are made for. */
@@ -69,14 +72,18 @@ export const LIMITS = {
   /** Requests of checks, in a run and for each operation, whichever is more in all. */
   checks: 400,
   checksOfOperation: 6,
+  /** Requests of the life of one record. */
+  checksOfLife: 60,
   /** Removals for what one operation may create, with their repetitions. */
   removals: 2,
+  /** Removals for what is created in the life of one record: it, what it stands below, and what ought to be refused. */
+  removalsOfLife: 8,
 };
 
 /**
  * What a run would ask of a target.
  * @param selection `only`: parts of ids, operationIds or tags, of which one has to fit; `shard`: the I-th of N; `checks`:
- *   the promises that reads are held to besides those of the single answer
+ *   the promises that the host is held to besides those of the single answer
  * @throws Problem when nothing is left to ask.
  */
 export function planRun(
@@ -87,10 +94,10 @@ export function planRun(
   selection: {
     only?: readonly string[];
     shard?: { index: number; of: number };
-    checks?: readonly Check[];
+    checks?: Chosen;
   } = {},
 ): Plan {
-  const { only = [], shard, checks = [] } = selection;
+  const { only = [], shard, checks = NO_CHECKS } = selection;
   const chosen = contract.operations
     .filter((operation) => only.length === 0 || only.some((text) => isAbout(operation, text)))
     .filter((_, index) => shard === undefined || index % shard.of === shard.index - 1);
@@ -152,8 +159,21 @@ export function planRun(
   // Of what has no address nothing is looked at either.
   const there = steps.filter(({ operation }) => isAddressed(operation, target));
   // The mock answers from the contract, whatever it is asked: what it is asked further shows nothing.
-  const held = target.serve === 'mock' ? [] : checks;
-  const budget = { ...budgetOf(there, policy, target, sites.length), checks: boundOf(held, there) };
+  const held = target.serve === 'mock' ? NO_CHECKS : checks;
+  const triesReader =
+    held.access.includes(scopeHolds) &&
+    target.identities.reader !== undefined &&
+    WRITE_POLICIES.indexOf(policy) >= WRITE_POLICIES.indexOf('validate');
+  const triesSecret =
+    held.access.includes(tokenEndpoint) && target.credentials.some(({ kind }) => kind === 'oauth');
+  const own = budgetOf(there, policy, target, sites.length);
+  const ofLives = held.lives.length === 0 ? 0 : livesOf(there) * LIMITS.removalsOfLife;
+  const budget = {
+    ...own,
+    checks: boundOf(held, there) + (triesReader ? 2 * sites.length * scopeHolds.asks.atMost : 0),
+    token: own.token + (triesSecret ? 2 * tokenEndpoint.asks.atMost : 0),
+    removal: own.removal + ofLives,
+  };
   return { steps, policy, checks: held, writes: real, budget };
 }
 
@@ -163,11 +183,18 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
   return serve !== undefined || hasId || onlyAdds(operation, operations);
 }
 
-/** The most that checks may ask: what they say of themselves, twice, within a bound for the whole run. */
-function boundOf(checks: readonly Check[], steps: readonly Step[]): number {
-  const reads = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
-  const each = checks.reduce((sum, { asks }) => sum + 2 * asks.atMost, checks.length > 0 ? 1 : 0);
-  return Math.min(reads * each, Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length));
+/** The most that checks may ask: what they say of themselves, twice, and what they hear besides; within a bound for the whole run. */
+function boundOf({ reads, lives }: Chosen, steps: readonly Step[]): number {
+  const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
+  const asked = reads.reduce((sum, { asks }) => sum + asks.atMost, 0);
+  const each = reads.length > 0 ? 1 + 2 * asked + Math.min(asked, MOST_BESIDES) : 0;
+  const most = Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
+  return Math.min(plain * each, most) + (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife);
+}
+
+/** How many records go through a life: one of each collection, and a second one where the first looks broken. */
+function livesOf(steps: readonly Step[]): number {
+  return 2 * steps.filter(({ manner, write }) => manner === 'real' && write?.removal !== undefined).length;
 }
 
 /** The most that these steps can cost. The run keeps it, whatever the host answers. */
@@ -185,7 +212,11 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target, s
   // Each credential alone, and all of them together, at each address.
   const sets = routes ? (target.credentials.length + 1) * sites : 0;
   const hosts = target.servers === 'here' ? 1 : 1 + target.servers.size;
-  const hasToken = target.credentials.some(({ kind }) => kind === 'oauth' || kind === 'login');
+  const { reader = [], other = [] } = target.identities;
+  // Each caller asks for tokens of its own.
+  const askers = [target.credentials, reader, other].filter((entries) =>
+    entries.some(({ kind }) => kind === 'oauth' || kind === 'login'),
+  ).length;
   if (target.serve === 'mock') return { ...NOTHING, operations: asked, retries: LIMITS.retries(asked) };
   return {
     operations: asked,
@@ -197,7 +228,7 @@ function budgetOf(steps: readonly Step[], policy: WritePolicy, target: Target, s
     spellings: Math.min(LIMITS.spellingsOfRun, asked * LIMITS.spellings),
     checks: 0,
     retries: LIMITS.retries(asked),
-    token: hasToken ? LIMITS.tokens(asked) : 0,
+    token: askers * LIMITS.tokens(asked),
     removal: creations * LIMITS.removals,
   };
 }

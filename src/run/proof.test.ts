@@ -149,7 +149,7 @@ test('gate, history and who has to act agree of one answer', () => {
       proof: proofOf(judged),
       findings: (findings ?? []).map((finding) => ({
         ...finding,
-        ...{ check: 'body', severity: 'warning' as const, message: 'not checked', exchange: 0 },
+        ...{ check: 'answer/body-schema', severity: 'warning' as const, message: 'not checked', exchange: 0 },
       })),
     };
     const run = { ...runOf([anchor, one]), target: 'production', startedAt: at };

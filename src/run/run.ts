@@ -41,8 +41,12 @@ export const RunFinding = Type.Object({
   inconclusive: Type.Optional(Type.Literal(true)),
   message: Type.String(),
   pointer: Type.Optional(Type.String()),
+  /** The component of the contract that describes what is broken, as `#/components/schemas/Thing`. */
+  schema: Type.Optional(Type.String()),
   /** Index into the exchanges of the operation. */
   exchange: Type.Integer(),
+  /** The exchanges that show it, where it takes several: the last is that above. */
+  exchanges: Type.Optional(Type.Array(Type.Integer())),
 });
 
 /** What was expected of the operation on this target, and how what was found compares. */

@@ -64,3 +64,21 @@ test.each([
   await writeFile(file, text);
   await expect(readRun(file)).rejects.toThrow(says);
 });
+
+test('a run of a former version names checks as they are named today', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'run.json');
+  const finding = { severity: 'error', message: 'x', exchange: 0 } as const;
+  const findings = [
+    { ...finding, check: 'body', code: 'empty' },
+    { ...finding, check: 'header-values', code: 'type' },
+    { ...finding, check: 'list/of-tomorrow', code: 'lost' },
+  ];
+  await writeFile(file, JSON.stringify(runOf([capability({ id: 'GET /things/', findings })])));
+  const [read] = (await readRun(file)).operations;
+  expect(read?.findings).toEqual([
+    { ...findings[0], check: 'answer/body-present' },
+    { ...findings[1], check: 'answer/response-headers' },
+    findings[2],
+  ]);
+});

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import type { Folder } from '../artefact/folder.js';
+import { withPresentName } from '../checks/former-names.js';
 import { readNamedText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
@@ -35,6 +36,12 @@ const SAYS = {
 
 let validate: ((value: unknown) => value is Run) | undefined;
 
+/** The operations of a run know the checks by the names that these have today, whoever wrote the run. */
+function inPresentNames(run: Run): Run {
+  const operations = run.operations.map((one) => ({ ...one, findings: one.findings.map(withPresentName) }));
+  return { ...run, operations };
+}
+
 /**
  * Reads a run file.
  * @throws Problem when it is not there, does not parse, or is of another format.
@@ -49,7 +56,7 @@ export async function readRun(file: string): Promise<Run> {
     });
   }
   validate ??= new Ajv({ allowUnionTypes: true }).compile<Run>(Run);
-  if (validate(value)) return value;
+  if (validate(value)) return inPresentNames(value);
   throw new Problem('is not a run file of the format conform-run/1', {
     place: { file },
     remedy: 'Make a new one with conform check.',

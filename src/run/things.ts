@@ -1,7 +1,6 @@
 import type { Operation } from '../contract/operation.js';
 import { IDEMPOTENT_METHODS } from '../contract/methods.js';
 import { pathBelow } from '../contract/operation-at.js';
-import type { Exchange } from '../exchange/exchange.js';
 import { jsonOf } from '../exchange/record.js';
 import { asText, parseJson, type Json } from '../json.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
@@ -19,6 +18,7 @@ import type { Value } from '../probe/value.js';
 import { familyOf } from '../request/body/media-types.js';
 import { isSuccess, requestText, type HttpRequest, type Reply } from '../target/reply.js';
 import { creationOf, mayHaveCreated, readBack, recognisable, type ReadBack } from './creation.js';
+import type { Heard } from '../drive/seen.js';
 import type { Asked, Asking } from './observation.js';
 import { createShownIds } from './shown-ids.js';
 
@@ -35,7 +35,7 @@ export interface Made {
 }
 
 /** A request that can be sent as it is. */
-interface Ready {
+export interface Ready {
   operation: Operation;
   request: HttpRequest;
   /** Path and query, as they are sent and as they may be shown. */
@@ -59,7 +59,7 @@ export interface Sent {
 
 /** What a collection holds, as far as it could be listed. */
 export interface Listed {
-  exchange: Exchange;
+  heard: Heard;
   /** Undefined where the listing failed. */
   body: Json | undefined;
 }
@@ -94,8 +94,11 @@ export async function list(
     { token: 'valid', repeatable: true },
   );
   if ('withheld' in came) return undefined;
-  const { reply, exchange } = came;
-  return { exchange, body: reply.kind === 'answer' && isSuccess(reply.status) ? jsonOf(reply) : undefined };
+  const { reply } = came;
+  return {
+    heard: came,
+    body: reply.kind === 'answer' && isSuccess(reply.status) ? jsonOf(reply) : undefined,
+  };
 }
 
 /**
@@ -134,6 +137,7 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
     );
   }
   const { template, id, read } = namingOf(operation, write, asking);
+  const isOurs = (text: string) => isOfRun(text, observation, sent.made);
   const known = knownValues(sent, asking);
   if (!known) return unclear('the ids of what it stands below are not known any more');
   const created = creationOf(reply, {
@@ -143,7 +147,8 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
     known: new Map([...known].map(([name, value]) => [name, value.sent])),
     baseUrl: asking.target.baseUrl,
     requestUrl: observation.probe.request.url,
-    shown: asking.shown,
+    // What the run has created itself may have been shown since.
+    shown: { has: (text) => asking.shown.has(text) && !isOurs(text) },
   });
   if (created.kind === 'nothing') return nothing();
   if (created.kind === 'unclear') {
@@ -158,6 +163,8 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
   );
   const value = values.get(id);
   if (!value) return unclear('its answer does not tell by which id it could be removed');
+  // The same creation again may be answered with what is there already.
+  if (isOurs(value.sent)) return nothing();
   const remover = removal?.remover;
   const made: Made = {
     by: observation,
@@ -172,6 +179,7 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
   const texts = recognisable(sentValue(observation.probe.request), sent.marker, asking.shown);
   const proof = await prove(made, { texts, above: [...known.values()], sent }, asking);
   if (proof !== 'ours') {
+    if (proof === 'not there' && made.reading) observation.unseen = made.reading;
     if (!removal) return leave(undefined, sent, asking);
     if (proof === 'not readable')
       return unclear('nothing that may be read shows it, so it is not sure that this run has created it');
@@ -192,6 +200,13 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
     shows: texts.filter((text) => !Object.values(asking.environment).includes(text)),
   });
   return made;
+}
+
+/** Whether an id is that of a thing that the run has created by the same operation, and that is still there. */
+function isOfRun(text: string, { step }: Asked, made: readonly Made[]): boolean {
+  return made.some(
+    ({ value, by, removed }) => !removed && value.sent === text && by.step.operation.id === step.operation.id,
+  );
 }
 
 /** What may stay by the samples needs no entry in the journal; it is reported all the same. */
@@ -332,13 +347,14 @@ async function prove(
   { texts, above, sent }: { texts: readonly string[]; above: readonly Value[]; sent: Sent },
   asking: Asking,
 ): Promise<ReadBack> {
-  for (let round = 1; made.reading; round += 1) {
+  for (let round = 0; made.reading; round += 1) {
     const reply = await read(made, 'is it ours', asking);
     const proof =
       reply.kind === 'answer' ? readBack(reply.status, textOf(reply), texts) : readBack(null, '', texts);
     if (proof === 'not readable') break;
-    if (proof !== 'not there' || round > ROUNDS) return proof;
-    await asking.clock.sleep(ROUND_MS);
+    const wait = WAITS_MS[round];
+    if (proof !== 'not there' || wait === undefined) return proof;
+    await asking.clock.sleep(wait);
   }
   const isBelowOurs = above.some(({ sent: id }) =>
     sent.made.some((one) => !one.removed && one.value.sent === id),
@@ -348,15 +364,14 @@ async function prove(
   const { operation } = sent.observation.step;
   const { fillers } = sent;
   const now = await list(sent.observation.probe, { operation, fillers, purpose: 'is it ours' }, asking);
-  if (now) made.by.after = [...(made.by.after ?? []), now.exchange];
+  if (now) made.by.after = [...(made.by.after ?? []), now.heard.exchange];
   const shown = createShownIds();
   if (now?.body !== undefined) shown.add(now.body);
   return shown.has(made.value.sent) ? 'ours' : 'not readable';
 }
 
-/** How often a thing that is not there yet is looked for again, and how long after the time before. */
-const ROUNDS = 3;
-const ROUND_MS = 300;
+/** How long what a host lags behind is waited for, look after look: three seconds in all. */
+export const WAITS_MS: readonly number[] = [300, 600, 900, 1200];
 
 /** What an answer says, as it stands there and as JSON reads it. */
 export function textOf(reply: Reply): string {
@@ -387,11 +402,24 @@ const WITHHELD: Reply = {
 
 async function send(
   by: Asked,
-  { request, path, operation }: Ready,
+  ready: Ready,
   purpose: string,
   repeatable: boolean,
   asking: Asking,
 ): Promise<Reply> {
+  const came = await sendReady(ready, purpose, repeatable, asking);
+  if (!came) return WITHHELD;
+  by.after = [...(by.after ?? []), came.exchange];
+  return came.reply;
+}
+
+/** Sends a request that reads or removes a thing of the run. @returns undefined where it was not let out */
+export async function sendReady(
+  { request, path, operation }: Ready,
+  purpose: string,
+  repeatable: boolean,
+  asking: Asking,
+): Promise<Heard | undefined> {
   const probe: Probe = {
     operation: operation.id,
     role: 'control',
@@ -405,10 +433,7 @@ async function send(
     evenWhenStopped: true,
     ...(operation.safe ? {} : { kind: 'removal', atMost: 'full' }),
   });
-  if ('withheld' in came) return WITHHELD;
-  const { reply, exchange } = came;
-  by.after = [...(by.after ?? []), exchange];
-  return reply;
+  return 'withheld' in came ? undefined : came;
 }
 
 /** Removes what is still there, the newest first. What cannot be removed is reported. */
@@ -433,12 +458,15 @@ export async function isGone(one: Made, reply: Reply, asking: Asking): Promise<b
   const wasNot = reply.status === 404 || reply.status === 410;
   if (!isSuccess(reply.status) && !wasNot) return false;
   one.removed = true;
-  if (one.reading) {
-    const after = await read(one, 'is it gone', asking);
-    if (hasSucceeded(after)) {
+  for (let round = 0; one.reading; round += 1) {
+    if (!hasSucceeded(await read(one, 'is it gone', asking))) break;
+    const wait = WAITS_MS[round];
+    if (wait === undefined) {
       tell(one, 'it can still be read after its removal', asking);
       return true;
     }
+    // A removal may be no more than accepted (RFC 9110, section 9.3.5).
+    await asking.clock.sleep(wait);
   }
   asking.journal.removed(one.entry);
   return true;

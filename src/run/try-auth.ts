@@ -41,6 +41,9 @@ export interface AuthMatrix {
 /** What is tried where the target has no token: the credentials of `targets.yaml`, others of the same form, and none. */
 const IDENTITIES: Record<Identity, string> = {
   valid: 'as in targets.yaml',
+  reader: 'of who may only read',
+  other: 'of somebody else',
+  expired: 'run out',
   invalid: 'invalid on purpose',
   none: 'no credentials',
 };

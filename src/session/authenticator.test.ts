@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fixedCredential, type Credential, type Place } from '../request/security/credential.js';
 import { contractOf } from '../testing/host.js';
 import { authenticatorOf } from './authenticator.js';
+import { noCallers, type Callers } from './callers.js';
 import type { Identity } from './effect.js';
 
 const signal = new AbortController().signal;
@@ -22,7 +23,13 @@ function authenticator(
   credentials: readonly Credential[],
   given: Partial<Parameters<typeof authenticatorOf>[0]> = {},
 ) {
-  return authenticatorOf({ contract, target: { unsecuredContract: 'send' }, credentials, ...given });
+  const own = authenticatorOf({ contract, target: { unsecuredContract: 'send' }, credentials, ...given });
+  const place = async (...asked: Parameters<typeof own.place>) => {
+    const came = await own.place(...asked);
+    if (!came) throw new Error('nothing was placed');
+    return came;
+  };
+  return { ...own, place, tryToPlace: own.place };
 }
 
 const READ = 'GET /things/';
@@ -124,4 +131,49 @@ test('credentials are newer when they differ from those that were sent', async (
   const { hasNewer } = authenticator([token]);
   expect(await hasNewer({ ...request, headers: { authorization: 'Bearer good' } }, READ, signal)).toBe(false);
   expect(await hasNewer({ ...request, headers: { authorization: 'Bearer old' } }, READ, signal)).toBe(true);
+});
+
+const theirToken = (value: string | undefined): Credential => ({
+  ...token,
+  value: () => Promise.resolve(value),
+});
+const withReader = (...credentials: Credential[]): Callers => ({
+  ...noCallers('not named'),
+  reader: { credentials },
+});
+
+test('another caller is given its own credentials, and nothing of ours goes with them', async () => {
+  const asked = {
+    ...request,
+    url: `${request.url}?key=of-ours&tenant=of-ours&page=1`,
+    headers: { authorization: 'of a sample' },
+  };
+  const { place } = authenticator([token, keyed(KEY)], {
+    callers: withReader(theirToken('Bearer of a reader')),
+    environmentAt: () => [{ in: 'query', name: 'tenant' }],
+  });
+  expect(await place(asked, READ, 'reader', signal)).toEqual({
+    request: {
+      ...request,
+      url: `${request.url}?page=1`,
+      headers: { authorization: 'Bearer of a reader' },
+    },
+    credentials: 'reader',
+  });
+});
+
+test.each<[what: string, callers: Callers | undefined, operation: string]>([
+  ['is not known', undefined, READ],
+  ['has no credentials', noCallers('not named'), READ],
+  ['is given no token', withReader(theirToken(undefined)), READ],
+  [
+    'has one of two only',
+    withReader(theirToken('Bearer of a reader'), theirToken(undefined)),
+    'of no contract',
+  ],
+  ['comes with ours', withReader(theirToken('Bearer good')), READ],
+  ['asks what everybody may', withReader(theirToken('Bearer of a reader')), FREE],
+])('a caller that %s is asked for by nobody', async (_, callers, operation) => {
+  const { tryToPlace } = authenticator([token], callers ? { callers } : {});
+  expect(await tryToPlace(request, operation, 'reader', signal)).toBeUndefined();
 });

@@ -2,19 +2,23 @@ import type { Contract } from '../contract/contract.js';
 import { cleared, credentialsFor, placed } from '../request/security/place.js';
 import type { SampleAt } from '../request/security/match.js';
 import type { HttpRequest } from '../target/reply.js';
-import type { Target } from '../target/targets.js';
+import type { OtherCaller, Target } from '../target/targets.js';
+import { credentialsOfCaller, type Callers } from './callers.js';
 import type { Credential, Place } from './credentials/credential.js';
 import type { Identity } from './effect.js';
 
 /** Places credentials in requests. */
 export interface Authenticator {
-  /** @returns the request with the credentials of an operation, and these as one text, the same for the same ones */
+  /**
+   * @returns the request with the credentials of an operation, and these as one text, the same for the same ones;
+   * undefined for another caller that has none for it, or none but ours: it is never asked in the name of somebody else
+   */
   place: (
     request: HttpRequest,
     operation: string,
     identity: Identity,
     signal: AbortSignal,
-  ) => Promise<{ request: HttpRequest; credentials: string }>;
+  ) => Promise<{ request: HttpRequest; credentials: string } | undefined>;
   /** The invalid credentials of an operation, as that text; empty where it is asked without any. */
   invalidCredentials: (operation: string) => string;
   /** Whether newer credentials can be had than those in a request that was refused. */
@@ -26,11 +30,13 @@ export function authenticatorOf(options: {
   contract: Pick<Contract, 'operations' | 'silentAboutSecurity'>;
   target: Pick<Target, 'unsecuredContract'>;
   credentials: readonly Credential[];
+  /** The other callers that there are. */
+  callers?: Callers;
   samples?: SampleAt;
   /** Where requests for an operation hold values of the environment, any of which may be a key. */
   environmentAt?: ((operation: string) => readonly Place[]) | undefined;
 }): Authenticator {
-  const { contract, target, credentials, samples, environmentAt = () => [] } = options;
+  const { contract, target, credentials, callers, samples, environmentAt = () => [] } = options;
   const byOperation = new Map(contract.operations.map((operation) => [operation.id, operation]));
   const credentialsOf = (id: string): readonly Credential[] => {
     const operation = byOperation.get(id);
@@ -48,6 +54,24 @@ export function authenticatorOf(options: {
         own.map(async ({ place, value, bad }) => ({ place, value: (await value(signal)) ?? bad })),
       ),
     );
+  const placeOf = async (
+    bare: HttpRequest,
+    { id, caller }: { id: string; caller: OtherCaller },
+    signal: AbortSignal,
+  ) => {
+    const operation = byOperation.get(id);
+    const theirs = callers ? credentialsOfCaller(callers, caller) : [];
+    const { unsecuredContract } = target;
+    const chosen = operation ? credentialsFor(operation, contract, theirs, { unsecuredContract }) : theirs;
+    const values = await Promise.all(
+      chosen.map(async ({ place, value }) => ({ place, value: await value(signal) })),
+    );
+    const known = values.flatMap(({ place, value }) => (value === undefined ? [] : [{ place, value }]));
+    if (known.length === 0 || known.length < values.length) return undefined;
+    const request = placed(bare, known);
+    const ours = await placeGood(bare, credentialsOf(id), signal);
+    return isSame(request, ours) ? undefined : { request, credentials: caller };
+  };
   return {
     place: async (request, id, identity, signal) => {
       const own = credentialsOf(id);
@@ -63,6 +87,7 @@ export function authenticatorOf(options: {
         ...environmentAt(id),
       ]);
       if (identity === 'none') return { request: bare, credentials: '' };
+      if (identity !== 'invalid') return placeOf(bare, { id, caller: identity }, signal);
       return {
         request: placed(
           bare,
@@ -74,9 +99,13 @@ export function authenticatorOf(options: {
     invalidCredentials: (id) => textOf(credentialsOf(id)),
     hasNewer: async (sent, id, signal) => {
       const now = await placeGood(sent, credentialsOf(id), signal);
-      return JSON.stringify([now.url, now.headers]) !== JSON.stringify([sent.url, sent.headers]);
+      return !isSame(now, sent);
     },
   };
+}
+
+function isSame(one: HttpRequest, other: HttpRequest): boolean {
+  return JSON.stringify([one.url, one.headers]) === JSON.stringify([other.url, other.headers]);
 }
 
 function textOf(own: readonly Credential[]): string {

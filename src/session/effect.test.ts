@@ -56,7 +56,7 @@ describe('none', () => {
   test.each(['GET /things/', 'HEAD /things/', 'OPTIONS /things/', 'GET /nowhere/', 'POST /things/_search/'])(
     '%s, with whatever credentials',
     (call) => {
-      for (const identity of ['valid', 'invalid', 'none'] as const)
+      for (const identity of ['valid', 'reader', 'other', 'expired', 'invalid', 'none'] as const)
         expect(effect(call, { identity }, ALLOWED)).toBe('none');
     },
   );
@@ -104,6 +104,23 @@ describe('route: refused, and harmless even if it is not', () => {
   ];
   test.each(MISSING)('not with %s', (_, call, body, facts) => {
     expect(['validate', 'full']).toContain(effect(call, facts, body));
+  });
+});
+
+describe.each(['reader', 'other', 'expired'] as const)('what is sent as “%s”', (identity) => {
+  test.each([
+    ['a forbidden body', 'POST /things/', FORBIDDEN],
+    ['a forbidden body to the id of nothing', `PUT /things/${ABSENT}/`, FORBIDDEN],
+    ['an allowed body', 'POST /things/', ALLOWED],
+    ['the id of nothing', `DELETE /things/${ABSENT}/`, undefined],
+    ['an action on the id of nothing', `POST /things/${ABSENT}/start/`, undefined],
+    ['a path of nothing', 'POST /__absent_1/', undefined],
+    ['a removal', 'DELETE /things/7/', undefined],
+    ['neither body nor id', 'POST /reset/', undefined],
+  ])('could do what it could with good credentials: %s', (_, call, body) => {
+    const own = effect(call, { identity }, body);
+    expect(own).toBe(effect(call, { identity: 'valid' }, body));
+    expect(['validate', 'full']).toContain(own);
   });
 });
 

@@ -6,7 +6,7 @@ import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { isForbidden } from '../contract/schema/validator.js';
 import { isJsonType, parseJson } from '../json.js';
 import { requestText, type HttpRequest } from '../target/reply.js';
-import type { WritePolicy } from '../target/targets.js';
+import type { OtherCaller, WritePolicy } from '../target/targets.js';
 
 /**
  * What a request could do to the records of a host, the least first. The names are those of the write policies: each
@@ -14,8 +14,11 @@ import type { WritePolicy } from '../target/targets.js';
  */
 export type Effect = WritePolicy;
 
-/** With which credentials a request is sent: the target's own, ones that nobody was issued, or none. */
-export type Identity = 'valid' | 'invalid' | 'none';
+/**
+ * With which credentials a request is sent: the target's own, those of another caller that it names, ones that nobody was
+ * issued, or none.
+ */
+export type Identity = 'valid' | OtherCaller | 'invalid' | 'none';
 
 /** What the effect of a request depends on besides its own bytes. */
 export interface EffectFacts {
@@ -50,6 +53,8 @@ export type EffectReason =
  *   that is guarded, with a body that the contract forbids and only ids of nothing
  * - `validate`: with good credentials and a body that the contract forbids
  * - `full`: everything else
+ *
+ * The credentials of another caller are taken for good ones: they were issued, whatever is said of them.
  */
 export function effectOf(
   request: HttpRequest,
@@ -67,7 +72,7 @@ export function effectOf(
   } else if (operation?.safe === true) return give('none', 'safe-by-contract');
 
   if (identity !== 'invalid') {
-    return identity === 'valid' && operation !== undefined && hasForbiddenBody(request, operation, contract)
+    return identity !== 'none' && operation !== undefined && hasForbiddenBody(request, operation, contract)
       ? give('validate', 'forbidden-body')
       : give('full', 'may-change-something');
   }

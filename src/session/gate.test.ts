@@ -81,6 +81,7 @@ describe('a body that the contract forbids could be taken by the host', () => {
   test.each([
     ['adds something', 'POST /things/', undefined],
     ['changes nothing', 'PUT /things/absent/', undefined],
+    ['changes what the run created', 'PUT /things/ours/', undefined],
     ['changes what the run did not create', 'PUT /things/theirs/', 'not-created-here'],
     ['changes what there is only one of', 'PUT /settings/', 'not-created-here'],
     ['changes it by a POST', 'POST /settings/', 'not-created-here'],

@@ -3,7 +3,7 @@ import type { Operation } from '../contract/operation.js';
 import type { HttpRequest } from '../target/reply.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import type { Budget, BudgetKind } from './budget.js';
-import { effectOf, type Effect, type EffectFacts, type EffectReason } from './effect.js';
+import { effectOf, type Effect, type EffectFacts, type EffectReason, type Identity } from './effect.js';
 import { onlyAdds } from './only-adds.js';
 
 /** Why a request was not sent. A code: sentences are made where a person reads them. */
@@ -12,6 +12,8 @@ export type Refusal =
   | { code: 'declared'; effect: Effect }
   | { code: 'method-override' }
   | { code: 'elsewhere' }
+  /** Another caller has no credentials that could be sent, or none but ours. */
+  | { code: 'no-credentials'; caller: Identity }
   | { code: 'path-changes' }
   | { code: 'not-created-here' }
   | { code: 'budget'; kind: BudgetKind }
@@ -54,7 +56,9 @@ export function refusalOf({ request, kind, atMost }: Wanted, rules: GateRules): 
     return { code: 'not-created-here' };
   }
   if (effect === 'validate' && !rules.isOurs && !isOnNothing(operation, ids, facts)) {
-    return { code: 'not-created-here' };
+    // What may be changed as it ought to be may also be tried with a body that ought to be refused.
+    const isOnOwn = ids.length > 0 && isOnOwnRecords(request, operation !== undefined, ids, rules);
+    if (!isOnOwn) return { code: 'not-created-here' };
   }
   return budget.take(kind) ? undefined : { code: 'budget', kind };
 }

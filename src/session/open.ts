@@ -1,6 +1,7 @@
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
+import type { HttpRequest, Reply } from '../target/reply.js';
 import type { Secrets } from '../target/secrets.js';
 import { createSender, type Sender } from './send.js';
 import { sitesOf, type Site } from '../target/addresses.js';
@@ -10,6 +11,7 @@ import type { SampleAt } from '../request/security/match.js';
 import { createCredentials } from './credentials/create.js';
 import type { Credential, Place } from './credentials/credential.js';
 import { isGuarded } from './guarded.js';
+import { noCallers, openCallers, type Callers } from './callers.js';
 import { createAbsentIds, type AbsentIds } from './absent-ids.js';
 import { authenticatorOf } from './authenticator.js';
 import type { Budget } from './budget.js';
@@ -21,6 +23,8 @@ import { openSession, type Session, type SessionSite } from './session.js';
 export interface TargetSession {
   session: Session;
   credentials: readonly Credential[];
+  /** In whose name requests can be sent besides. */
+  callers: Callers;
   /** Ids of nothing. */
   absent: AbsentIds;
   /** Every address of the target that may be asked, its own first. */
@@ -64,15 +68,15 @@ export function openTarget(options: {
   const [own, ...others] = sitesOf(contract, target);
   const opened = (site: Site): OpenSite => ({ ...site, created: new Set() });
   const sites: TargetSession['sites'] = [opened(own), ...others.map(opened)];
-  const given =
-    options.credentials ??
-    createCredentials({
-      target: options.invented ? { ...target, serve: 'replica' } : target,
-      environment: options.environment,
-      secrets: options.secrets,
-      send: (request, own) => session.askForToken(request, own),
-      clock,
-    });
+  const means = {
+    target: options.invented ? { ...target, serve: 'replica' as const } : target,
+    environment: options.environment,
+    secrets: options.secrets,
+    send: (request: HttpRequest, until?: AbortSignal): Promise<Reply> => session.askForToken(request, until),
+    clock,
+  };
+  const given = options.credentials ?? createCredentials(means);
+  const callers = options.credentials ? noCallers('nobody else is known here') : openCallers(means);
   // The mock takes any credential that has the form of its scheme.
   const credentials =
     target.serve === 'mock' ? [...given, ...inventedCredentials(contract.operations, given)] : given;
@@ -97,7 +101,7 @@ export function openTarget(options: {
     sites: [rulesAt(first), ...rest.map(rulesAt)],
     budget: options.budget,
     authenticator: authenticatorOf({
-      ...{ contract, target, credentials, environmentAt: options.environmentAt },
+      ...{ contract, target, credentials, callers, environmentAt: options.environmentAt },
       ...(options.samplesAt ? { samples: options.samplesAt } : {}),
     }),
     sender: options.sender ?? createSender(target, clock),
@@ -106,5 +110,5 @@ export function openTarget(options: {
     signal,
     clock,
   });
-  return { session, credentials, absent, sites };
+  return { session, credentials, callers, absent, sites };
 }

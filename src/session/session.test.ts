@@ -10,6 +10,7 @@ import { Secrets } from '../target/secrets.js';
 import { fixedHeaderCredential } from './credentials/fixed-header.js';
 import type { Credential } from './credentials/credential.js';
 import { authenticatorOf } from './authenticator.js';
+import { noCallers, type Callers } from './callers.js';
 import { createBudget, NOTHING } from './budget.js';
 import { createLedger } from './ledger.js';
 import { BRIEF, STUBBORN, type Patience } from './patience.js';
@@ -41,6 +42,7 @@ function sessionWith(
     retries?: number;
     policy?: WritePolicy;
     credentials?: Credential[];
+    callers?: Callers;
     patience?: Patience;
   } = {},
 ) {
@@ -66,6 +68,7 @@ function sessionWith(
       contract,
       target,
       credentials: given.credentials ?? credentialsOf(target, tokens),
+      ...(given.callers ? { callers: given.callers } : {}),
     }),
     requestsPerSecond: target.requestsPerSecond,
     patience: given.patience ?? BRIEF,
@@ -553,4 +556,71 @@ test('the gate looks at a request with its credentials', async () => {
   const { session } = sessionWith([answer(200)], { credentials: [credential] });
   const came = await session.ask({ ...READ, identity: 'valid' });
   expect(came).toMatchObject({ sent: false, refusal: { code: 'method-override' } });
+});
+
+describe('in the name of another caller', () => {
+  const tokenOf = (...values: string[]): Credential => ({
+    ...fixedCredential(
+      {
+        kind: 'oauth',
+        scheme: undefined,
+        place: { in: 'header', name: 'authorization' },
+        bad: `Bearer ${INVALID}`,
+      },
+      '',
+    ),
+    value: () => Promise.resolve(values.length > 1 ? values.shift() : values[0]),
+  });
+  const callers: Callers = {
+    ...noCallers('not named'),
+    reader: { credentials: [tokenOf('Bearer of a reader')] },
+    expired: { credentials: [tokenOf('Bearer old', 'Bearer new')] },
+  };
+  const given = { callers, target: { authorization: 'Bearer fixed' } };
+
+  test('a request goes with its credentials', async () => {
+    const { ask, authorizations } = sessionWith([answer(200)], given);
+    await ask({ ...READ, identity: 'reader' });
+    expect(authorizations()).toEqual(['Bearer of a reader']);
+  });
+
+  test('nothing is sent where it has none', async () => {
+    const { session, sent } = sessionWith([answer(200)], given);
+    expect(await session.ask({ ...READ, identity: 'other' })).toEqual({
+      sent: false,
+      refusal: { code: 'no-credentials', caller: 'other' },
+    });
+    expect(sent).toEqual([]);
+  });
+
+  test('a refusal has nothing renewed', async () => {
+    const { ask, authorizations } = sessionWith([answer(401)], given);
+    await ask({ ...ONCE, identity: 'expired' });
+    expect(authorizations()).toEqual(['Bearer old']);
+  });
+
+  test('to be refused or let in tells nothing of invalid credentials', async () => {
+    const { session, ask } = sessionWith([answer(200), answer(401)], given);
+    await ask({ ...READ, identity: 'reader' });
+    await ask({ ...READ, identity: 'invalid' });
+    expect(session.refusalSeen('DELETE /things/')).toBe(false);
+  });
+
+  test('a request that could change something needs what it needs with ours', async () => {
+    const { session, sent } = sessionWith([answer(200), answer(401)], { ...given, policy: 'route' });
+    await session.ask({ ...READ, identity: 'valid' });
+    await session.ask({ ...READ, identity: 'invalid' });
+    const route: SessionRequest = {
+      ...ONCE,
+      request: { method: 'POST', url: `${BASE}/__absent/`, headers: {} },
+      operation: 'DELETE /things/',
+      identity: 'expired',
+      atMost: 'full',
+    };
+    expect(await session.ask(route)).toMatchObject({
+      sent: false,
+      refusal: { code: 'policy', effect: 'full' },
+    });
+    expect(sent).toHaveLength(2);
+  });
 });

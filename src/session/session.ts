@@ -114,12 +114,9 @@ export function openSession(options: {
   ): Promise<{ refusal: Refusal } | { request: HttpRequest; reply: Reply }> => {
     if (clock.ticks() < quietUntil) return { refusal: { code: 'asked-to-wait' } };
     const { identity, operation } = wanted;
-    const { request: placed, credentials } = await authenticator.place(
-      wanted.request,
-      operation,
-      identity,
-      until,
-    );
+    const own = await authenticator.place(wanted.request, operation, identity, until);
+    if (!own) return { refusal: { code: 'no-credentials', caller: identity } };
+    const { request: placed, credentials } = own;
     const { authorization } = wanted;
     const request =
       authorization === undefined ? placed : { ...placed, headers: { ...placed.headers, authorization } };

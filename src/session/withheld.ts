@@ -12,6 +12,8 @@ export function sentenceOf(refusal: Refusal): string {
       return 'it asks for another method than its own (method override)';
     case 'elsewhere':
       return 'it does not go to the address of the target';
+    case 'no-credentials':
+      return `no credentials of its own could be had for the caller “${refusal.caller}”`;
     case 'path-changes':
       return 'its path changes when it is resolved';
     case 'not-created-here':

@@ -100,7 +100,7 @@ const TargetsFile = Type.Object(
 );
 
 /** Callers of other standing: who may only read, who belongs to somebody else, and who is no longer let in. */
-export type Identity = 'reader' | 'other' | 'expired';
+export type OtherCaller = 'reader' | 'other' | 'expired';
 
 /** One place to ask, as `targets.yaml` describes it, with every default filled in. */
 export interface Target extends Callers {
@@ -115,7 +115,7 @@ export interface Target extends Callers {
   servers: ReadonlyMap<string, string> | 'here';
   /** Where an unrouted path is asked as well. */
   otherHost: string | undefined;
-  identities: Record<Identity, CredentialEntry[] | undefined>;
+  identities: Record<OtherCaller, CredentialEntry[] | undefined>;
   /** True for all operations, or the ids of those that refuse who has no credential whatever the contract says. */
   guarded: true | readonly string[];
   /** Whether the credentials are sent to every operation of a contract that is silent about security. */

@@ -1,3 +1,4 @@
+import type { LifeCheck } from '../checks/life.js';
 import type { Contract } from '../contract/contract.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { samplesOf, type SamplesFile } from '../probe/samples.js';
@@ -47,6 +48,8 @@ export function askingOf(
     /** What ids of nothing are made of. */
     chance?: Chance;
     signal?: AbortSignal;
+    /** The promises that what is created is held to. Default: none. */
+    lifeChecks?: readonly LifeCheck[];
     onObserved?: (observation: Observation) => void;
     onLeft?: (left: Left) => void;
     /** Which credentials an operation that is secured takes. */
@@ -89,6 +92,8 @@ export function askingOf(
       clock: leapingClock(),
       chance: (bytes) => '5'.repeat(bytes * 2),
       shown: createShownIds(),
+      lifeChecks: given.lifeChecks ?? [],
+      lived: new Map(),
       onLeft: given.onLeft ?? (() => undefined),
       // No test of these stages wants one.
       limitOf: () => undefined,

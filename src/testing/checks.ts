@@ -1,9 +1,10 @@
 import { createDriver } from '../drive/drive.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import type { Check } from '../checks/check.js';
-import { subjectOf } from '../checks/subject.js';
+import { subjectOf, type Subject } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Answer, Silence } from '../target/reply.js';
+import type { OtherCaller } from '../target/targets.js';
 import { systemChance } from '../chance.js';
 import { contractOf, converseWith, type Sent } from './host.js';
 
@@ -19,6 +20,10 @@ export interface CheckedHost {
   headers?: Record<string, string>;
   /** Whether the operation asks for credentials. Default: it does. */
   secured?: boolean;
+  /** The other callers that the target names. Default: none. */
+  callers?: readonly OtherCaller[];
+  /** Other reads that have worked in the same run: their operations, and the paths that were asked. */
+  others?: readonly { operation: string; path: string }[];
   host: (sent: Sent) => Answer | Silence;
 }
 
@@ -30,29 +35,37 @@ const BASE = 'https://api.shop.example';
  */
 export async function checkOn(
   check: Check,
-  { paths, operation: id, path, headers, secured = true, host }: CheckedHost,
+  { paths, operation, path, headers, secured = true, callers = [], others = [], host }: CheckedHost,
 ): Promise<{ gives: string; calls: string[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
-  const operation = contract.operations.find((one) => one.id === id);
-  if (!operation) throw new Error(`there is no ${id}`);
   const conversation = converseWith(host);
-  const url = BASE + (path ?? operation.path);
-  const body = operation.method === 'POST' ? { body: '{}' } : {};
-  const probe = {
-    ...{ operation: id, role: 'operation' as const, shown: url },
-    request: { method: operation.method, url, headers: { accept: 'application/json', ...headers }, ...body },
-  };
-  const token = secured ? 'valid' : 'none';
-  const own = await conversation.ask(probe, { token, repeatable: true });
-  if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
+  const reads = new Map<string, Subject>();
   const shared = {
     contract,
     absent: createAbsentIds(systemChance),
     chance: systemChance,
     pseudonyms: createPseudonyms(),
     takesCredentials: () => secured,
+    whyNotAs: (caller: OtherCaller) => (callers.includes(caller) ? undefined : 'nobody has named one'),
+    reads,
   };
-  const subject = subjectOf({ operation, probe, token }, { ...own, reply: own.reply }, shared);
+  const ask = async (id: string, at: string | undefined): Promise<Subject> => {
+    const found = contract.operations.find((one) => one.id === id);
+    if (!found) throw new Error(`there is no ${id}`);
+    const url = BASE + (at ?? found.path);
+    const body = found.method === 'POST' ? { body: '{}' } : {};
+    const probe = {
+      ...{ operation: id, role: 'operation' as const, shown: url },
+      request: { method: found.method, url, headers: { accept: 'application/json', ...headers }, ...body },
+    };
+    const token = secured ? ('valid' as const) : ('none' as const);
+    const own = await conversation.ask(probe, { token, repeatable: true });
+    if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
+    return subjectOf({ operation: found, probe, token }, { ...own, reply: own.reply }, shared);
+  };
+  const subject = await ask(operation, path);
+  reads.set(operation, subject);
+  for (const other of others) reads.set(other.operation, await ask(other.operation, other.path));
   conversation.sent.length = 0;
   const driver = createDriver(conversation, new AbortController().signal, 'checks');
   const driven = { id: check.id, asks: { atMost: check.asks.atMost, effect: 'none' as const } };

@@ -1,9 +1,21 @@
 import type { Exchange } from '../exchange/exchange.js';
+import { exchangesOf } from '../render/finding-view.js';
 import type { Capability } from '../run/run.js';
 
 /** The exchange on which the verdict of an operation stands: the last that asked the operation itself. */
 export function ownExchange({ exchanges }: Capability): Exchange | undefined {
   return exchanges.findLast(({ role }) => role === 'operation');
+}
+
+/**
+ * The requests that show what a ticket is about, the last of them the one that it shows whole: of an answer that breaks the
+ * contract those that its first finding names, else the one that asked the operation.
+ */
+export function shownExchanges(operation: Capability): Exchange[] {
+  const [finding] = operation.outcome === 'deviates' ? operation.findings : [];
+  const shown = finding ? exchangesOf(operation, finding) : [];
+  const own = ownExchange(operation);
+  return shown.length > 0 ? shown : own ? [own] : [];
 }
 
 /** Headers in which servers name a request, the usual ones first. */

@@ -52,3 +52,17 @@ test('a host, a path and the name of a member stay texts', async () => {
   );
   expect(lines[3]).toBe(String.raw`  sed -n 's/.*"\.\*\\"\/p;e touch canary;" *: *"\([^"]*\)".*/\1/p')`);
 });
+
+test('requests that have to be sent before stand before, with the token that all of them want', () => {
+  const [exchange] = capability({ id: 'GET /things' }).exchanges;
+  if (!exchange) throw new Error('there is no exchange');
+  const page = (number: number) => ({
+    ...exchange,
+    ...{ method: 'GET', url: `https://api.shop.example/things?page=${number}`, curl: '' },
+    requestHeaders: ['authorization'],
+  });
+  const lines = reproductionOf(page(3), undefined, undefined, [page(1), page(2)]).script.split('\n');
+  expect(lines.map((line) => /page=\d|TOKEN:|BASE_URL=/.exec(line)?.[0])).toEqual([
+    ...['BASE_URL=', 'TOKEN:', 'page=1', 'page=2', 'page=3'],
+  ]);
+});

@@ -20,25 +20,29 @@ export interface Reproduction {
 }
 
 /**
- * A shell script that repeats a recorded request, with variables for what is secret.
+ * A shell script that repeats recorded requests to one host, with variables for what is secret.
+ * @param exchange the request that got the answer in question
+ * @param before those that have to be sent before it, so that it says something
  * @param description what is known of the operation and of the samples; without it the body is named, not shown
  */
 export function reproductionOf(
   exchange: Exchange,
   target: Pick<Target, 'oauth'> | undefined,
   description: { operation: Operation; contract: Contract; samples: Samples } | undefined,
+  before: readonly Exchange[] = [],
 ): Reproduction {
   if (!URL.canParse(exchange.url)) return { script: '', pseudonyms: [], placeholders: false };
   const url = new URL(exchange.url);
   const lines = [`BASE_URL=${quotedText(url.origin)}`];
-  for (const name of credentialVariables(exchange)) {
+  const exchanges = [...before, exchange];
+  for (const name of new Set(exchanges.flatMap(credentialVariables))) {
     if (name === 'TOKEN') lines.push(...tokenLines(target, url.origin));
     else lines.push(`: "\${${name}:?${meaningOf(name)}}"`);
   }
   const body = wantsBody(exchange) && description ? bodyOf(description) : undefined;
   if (body !== undefined) lines.push(...bodyLines(body));
   else if (wantsBody(exchange)) lines.push('# body.json: the body of the request, with data of your own');
-  lines.push(commandOf(exchange));
+  lines.push(...exchanges.map(commandOf));
   const template = description?.operation.path.split('/') ?? [];
   const pseudonyms = url.pathname
     .split('/')

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { presentName, withPresentName } from '../checks/former-names.js';
 import { readText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
@@ -10,9 +11,9 @@ import { readRun } from '../run/store.js';
 import type { ContractFacts } from '../render/contract-facts.js';
 import { pastOf } from '../history/past.js';
 import { earlierRuns, readHistory } from '../history/read.js';
-import { mattersOf, type Note } from './case.js';
+import { mattersOf, type Case, type Note } from './case.js';
 import { live } from './life.js';
-import { Ticket } from './ticket.js';
+import { currentEpisode, Ticket } from './ticket.js';
 
 /** The folder, in the output folder, in which tickets are kept from run to run. */
 export const TICKETS = 'tickets';
@@ -36,12 +37,37 @@ async function readTicket(file: string): Promise<Ticket> {
     });
   }
   validate ??= new Ajv({ allowUnionTypes: true }).compile<Ticket>(Ticket);
-  if (validate(value)) return value;
+  if (validate(value)) return inPresentNames(value);
   throw new Problem('is not a ticket of the format conform-ticket/1', {
     place: { file },
     remedy: REMAKE,
   });
 }
+
+/** A ticket that a former version has written, with the names that checks have today: it goes on as the same ticket. */
+function inPresentNames(ticket: Ticket): Ticket {
+  const { key, cause } = renamed(ticket, currentEpisode(ticket).evidence);
+  const episodes = ticket.episodes.map((episode) => {
+    const { evidence } = episode;
+    const operations = evidence.operations.map((one) => ({
+      ...one,
+      findings: one.findings.map(withPresentName),
+    }));
+    return { ...episode, evidence: { ...evidence, ...renamed(evidence, evidence), operations } };
+  });
+  return { ...ticket, key, cause, episodes };
+}
+
+/** Key and cause of what answers break, of which both hold the name of a check. */
+function renamed({ key, cause }: Pick<Case, 'key' | 'cause'>, { operations }: Pick<Case, 'operations'>) {
+  if (!cause.startsWith(CONTRACT)) return { key, cause };
+  const [finding] = operations.flatMap(({ findings }) => findings);
+  const former = cause.slice(CONTRACT.length);
+  const check = presentName(former, finding?.code ?? finding?.message);
+  return { key: key.replace(`contract ${former} `, () => `contract ${check} `), cause: CONTRACT + check };
+}
+
+const CONTRACT = 'contract-';
 
 const REMAKE = 'Move it out of the folder of tickets; it will be regenerated from the runs.';
 

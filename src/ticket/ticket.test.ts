@@ -73,7 +73,7 @@ describe('conform ticket', () => {
     expect(code).toBe(0);
     expect(tickets.map(({ id }) => id).sort()).toEqual([
       'access-denied-live',
-      'contract-body-people-live',
+      'contract-answer-body-schema-people-live',
       'crashed-documents-live',
     ]);
     const { out } = await shop.told();
@@ -105,6 +105,13 @@ describe('conform ticket', () => {
     expect(denied).toContain('GET /v2/reports/');
     expect(denied).toContain('GET /v2/plans/');
     expect(denied).toContain('an unknown path is refused in other words');
+    const broken = await readFile(
+      join(folder.path, 'tickets', 'contract-answer-body-schema-people-live.md'),
+      'utf8',
+    );
+    expect(broken).toMatch(/^# live: GET \/v2\/people\/: not kept: A body can be read, and has the form/m);
+    expect(broken).toContain('**What is promised:** A body can be read');
+    expect(denied).not.toContain('What is promised');
   });
 
   test('names the features that a consumer loses', async () => {

@@ -1,3 +1,4 @@
+import { sourceText } from '../checks/promise-of.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
@@ -6,11 +7,11 @@ import { readableTime } from '../render/time.js';
 import { evidenceBeside } from '../run/codes.js';
 import type { Capability, Run } from '../run/run.js';
 import type { Target } from '../target/targets.js';
-import { answerOf, ownExchange, requestIdOf } from './exchanges.js';
+import { answerOf, ownExchange, requestIdOf, shownExchanges } from './exchanges.js';
 import { reproductionOf } from './reproduce.js';
 import type { Support } from './support.js';
 import { currentEpisode, type Episode, type Ticket } from './ticket.js';
-import { meaningOf, questionOf, subjectOf } from './wording.js';
+import { meaningOf, promiseIn, questionOf, subjectOf } from './wording.js';
 
 /** What is known besides the ticket itself. */
 export interface TicketSources {
@@ -39,7 +40,9 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
   const { evidence } = episode;
   const operations = evidence.operations.map((operation) => operationView(operation, sources));
   const first = evidence.operations.find((operation) => ownExchange(operation) !== undefined);
-  const exchange = first && ownExchange(first);
+  const shown = first ? shownExchanges(first) : [];
+  const exchange = shown.at(-1);
+  const promised = promiseIn(ticket.cause);
   const target = sources.targets.find(({ name }) => name === ticket.target);
   return {
     id: ticket.id,
@@ -56,7 +59,10 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     run: evidence.run,
     operations,
     several: operations.length > 1,
-    main: exchange ? mainView(first, exchange, sources) : mainMissing(evidence.operations[0]),
+    promise: promised?.promise ?? '',
+    source: promised ? sourceText(promised) : '',
+    sourceUrl: promised?.source.url ?? '',
+    main: exchange && first ? mainView(first, exchange, sources) : mainMissing(evidence.operations[0]),
     ruledOut: evidence.operations
       .flatMap(({ id, ruledOut }) =>
         ruledOut.map(({ cause, because }) => ({ id, cause: meaningOf(cause), because })),
@@ -64,9 +70,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
       .filter(isFirst(({ cause, because }) => `${cause} ${because}`)),
     proofs: evidence.operations.flatMap(proofsOf).filter(isFirst((text) => text)),
     elsewhere: elsewhereView(evidence.operations, ticket, sources),
-    reproduction: exchange
-      ? reproductionView(first, exchange, target, sources)
-      : { script: '', pseudonyms: [], placeholders: false, at: '' },
+    reproduction: reproductionView(first, shown, target, sources),
     stops: stopsView(evidence.operations, daysOf(ticket), sources.features),
     reference: referenceOf(evidence.operations),
     compared: earlier === undefined ? [] : comparedView(earlier, episode),
@@ -94,7 +98,7 @@ function stateView(ticket: Ticket, episode: Episode) {
 }
 
 function operationView(operation: Capability, { facts }: TicketSources) {
-  const exchange = ownExchange(operation);
+  const exchange = shownExchanges(operation).at(-1);
   const known = facts?.operations.get(operation.id);
   return {
     id: operation.id,
@@ -193,15 +197,18 @@ function elsewhereView(operations: readonly Capability[], ticket: Ticket, { else
 }
 
 function reproductionView(
-  operation: Capability,
-  exchange: Exchange,
+  operation: Capability | undefined,
+  exchanges: readonly Exchange[],
   target: Target | undefined,
   { facts, samples }: TicketSources,
 ) {
-  const known = facts?.operations.get(operation.id);
+  const known = operation && facts?.operations.get(operation.id);
   const description =
     facts && known && samples ? { operation: known.operation, contract: facts.contract, samples } : undefined;
-  return { ...reproductionOf(exchange, target, description), at: exchange.at };
+  const exchange = exchanges.at(-1);
+  if (!exchange) return { script: '', pseudonyms: [], placeholders: false, several: false, at: '' };
+  const reproduction = reproductionOf(exchange, target, description, exchanges.slice(0, -1));
+  return { ...reproduction, several: exchanges.length > 1, at: exchange.at };
 }
 
 /** Under which number the vendor knows of it already, as the accepted defect says; empty when it does not. */

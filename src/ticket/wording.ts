@@ -1,3 +1,5 @@
+import type { Promised } from '../checks/check.js';
+import { promiseOf } from '../checks/promise-of.js';
 import type { Capability } from '../run/run.js';
 import { CAUSES, type Cause } from '../verdict/causes.js';
 import type { Case } from './case.js';
@@ -8,25 +10,25 @@ export function subjectOf({ cause, operations }: Case, place: string): string {
   const [first] = operations;
   const exchange = first && ownExchange(first);
   const names = namesOf(operations);
-  if (cause.startsWith('contract-')) {
-    const what = CONTRACT_PARTS.get(cause) ?? 'answer';
-    return `${place}: ${names}: ${what} is not as documented`;
-  }
+  const promised = promiseIn(cause);
+  if (promised) return `${place}: ${names}: not kept: ${promised.promise}`;
+  if (cause.startsWith(CONTRACT))
+    return `${place}: ${names}: ${first?.findings[0]?.message ?? meaningOf(cause)}`;
   const answer = exchange ? answerOf(exchange, !MISLEADING.has(cause)) : (first?.outcome ?? '');
   const short = answer.length > 90 ? `${answer.slice(0, 89)}…` : answer;
   return `${place}: ${names}: ${short}; ${OTHERWISE.get(cause) ?? meaningOf(cause)}`;
 }
 
+/** What the cause of a ticket about an answer begins with; the name of a check follows. */
+const CONTRACT = 'contract-';
+
+/** The promise that answers break, where that is the cause, and this version knows the promise. */
+export function promiseIn(cause: string): Promised | undefined {
+  return cause.startsWith(CONTRACT) ? promiseOf(cause.slice(CONTRACT.length)) : undefined;
+}
+
 /** Causes whose answers speak of something else than what is wrong: a subject with their words leads astray. */
 const MISLEADING: ReadonlySet<string> = new Set(['route-missing', 'method-missing', 'host-gone']);
-
-const CONTRACT_PARTS: ReadonlyMap<string, string> = new Map([
-  ['contract-body', 'body of the answer'],
-  ['contract-content-type', 'content type of the answer'],
-  ['contract-documented-status', 'status of the answer'],
-  ['contract-required-headers', 'header of the answer'],
-  ['contract-header-values', 'header of the answer'],
-]);
 
 /** Where the sentence of the vocabulary would read oddly in a subject. */
 const OTHERWISE: ReadonlyMap<string, string> = new Map([
@@ -38,7 +40,7 @@ const OTHERWISE: ReadonlyMap<string, string> = new Map([
 ]);
 
 export function meaningOf(cause: string): string {
-  if (cause.startsWith('contract-')) return 'the answer is not what the documentation says';
+  if (cause.startsWith(CONTRACT)) return 'the answer is not what the documentation says';
   return isCause(cause) ? CAUSES[cause] : cause;
 }
 
@@ -55,7 +57,7 @@ function namesOf(operations: readonly Capability[]): string {
 /** The one question that the vendor can answer. */
 export function questionOf({ cause, operations }: Case): string {
   const these = operations.length === 1 ? 'this operation' : `these ${operations.length} operations`;
-  if (cause.startsWith('contract-')) {
+  if (cause.startsWith(CONTRACT)) {
     return `Which is right for ${these}, the documentation or the answer, and when will the other be corrected?`;
   }
   return (QUESTIONS[isCause(cause) ? cause : 'undetermined'] ?? OPEN_QUESTION).replace(

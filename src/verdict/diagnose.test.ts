@@ -136,7 +136,12 @@ describe('a single answer, without controls', () => {
 });
 
 describe('a success', () => {
-  const error = { check: 'body', code: 'empty', severity: 'error', message: 'the body is empty' } as const;
+  const error = {
+    check: 'answer/body-schema',
+    code: 'empty',
+    severity: 'error',
+    message: 'the body is empty',
+  } as const;
   const page = exchangeOf({ fingerprint: 'the page', bodyShape: 'html 900' });
   test.each<Case>([
     { what: 'that keeps the contract', answer: exchangeOf(), is: 'works, no cause, no confidence' },

@@ -32,4 +32,6 @@ export interface Finding {
   message: string;
   /** JSON Pointer into the body. */
   pointer?: string;
+  /** The component of the contract that describes what is broken, as `#/components/schemas/Thing`. */
+  schema?: string;
 }

@@ -1,10 +1,10 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { isObject, type Json } from '../../json.js';
-import { header, isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../target/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
+import { isSameKind } from '../same-kind.js';
 import { stillWorks } from '../still-works.js';
-import { jsonOf, type Subject } from '../subject.js';
+import type { Subject } from '../subject.js';
 
 export const noToken = check({
   id: 'auth/no-token',
@@ -20,7 +20,7 @@ export const noToken = check({
     fails: ({ came }) => `it fails with ${came} without credentials, where it should refuse`,
   },
   *run(subject) {
-    const { operation, token, host, own, body, request } = subject;
+    const { operation, token, host, own, request } = subject;
     if (!operation.secured || !operation.guarded) return new NotApplicable('everybody may read it');
     if (token !== 'valid' || !host.takesCredentials(operation))
       return new NotApplicable('it is asked without credentials');
@@ -34,11 +34,7 @@ export const noToken = check({
         : inconclusive('it does not work with credentials either');
     }
     if (!isSuccess(reply.status)) return passed;
-    const isAlike =
-      body === undefined
-        ? header(reply, 'content-type') === header(own.reply, 'content-type') && reply.body.length > 0
-        : isSameKind(body, jsonOf(reply));
-    return isAlike
+    return isSameKind(own.reply, reply)
       ? failed('let-in', { came: status(reply.status) })
       : inconclusive('it answers something of another kind without credentials');
   },
@@ -60,11 +56,3 @@ function hasOwnCredentials({ operation, probe }: Subject): boolean {
 function lower(text: string): string {
   return text.toLowerCase();
 }
-
-/** A page to log in on is no answer, and neither is an error that comes with a success. */
-function isSameKind(own: Json, other: Json | undefined): boolean {
-  if (!isObject(own)) return Array.isArray(own) && Array.isArray(other);
-  return isObject(other) && ERRORS.every((name) => Object.hasOwn(own, name) || !Object.hasOwn(other, name));
-}
-
-const ERRORS = ['error', 'errors', 'error_description', 'errorCode', 'fault'];

@@ -94,3 +94,77 @@ test('a number that has lost digits on the way is not asked for', async () => {
   });
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
+
+const OWNED = [
+  { id: 1, owner: { name: 'Anna Birch', town: 'Oakham' } },
+  { id: 2, owner: { name: 'Zoë Möwe', town: 'Elmton' } },
+  { id: 3, owner: { name: 'Otto Crane', town: 'Ashby' } },
+];
+type Owned = (typeof OWNED)[number];
+const ownedBy = (keeps: (owner: Owned['owner'], value: string) => boolean): Host => {
+  return (value) => answer(200, { data: OWNED.filter(({ owner }) => value === null || keeps(owner, value)) });
+};
+const has = (text: string, part: string) => text.toLowerCase().includes(part.toLowerCase());
+
+test.each<[what: string, parameter: string, host: Host, gives: string]>([
+  ['finds both', 'owner', ownedBy(({ name }, value) => has(name, value)), 'passed'],
+  [
+    'cannot read letters beyond ASCII',
+    'owner',
+    ownedBy(({ name }, value) => has(name, value.replaceAll(/[^ -~]/g, '?'))),
+    'loses-letters',
+  ],
+  [
+    'cannot read them in what is called like the filter',
+    'name',
+    ownedBy(({ name }, value) => has(name, value.replaceAll(/[^ -~]/g, '?'))),
+    'loses-letters',
+  ],
+  ['looks into another member', 'owner', ownedBy(({ town }, value) => has(town, value)), 'inconclusive'],
+  ['finds everything', 'owner', ownedBy(() => true), 'inconclusive'],
+  ['finds nothing', 'owner', ownedBy(() => false), 'inconclusive'],
+  [
+    'answers 400',
+    'owner',
+    (value) => (value === null ? answer(200, { data: OWNED }) : answer(400)),
+    'inconclusive',
+  ],
+  [
+    'answers 500 for other letters',
+    'owner',
+    (value) =>
+      value !== null && /[^ -~]/.test(value)
+        ? answer(500)
+        : ownedBy(({ name }, text) => has(name, text))(value),
+    'inconclusive',
+  ],
+  [
+    'has a full page for other letters',
+    'owner',
+    (value) =>
+      value !== null && /[^ -~]/.test(value)
+        ? answer(200, { data: [{ id: 7 }, { id: 8 }, { id: 9 }] })
+        : ownedBy(({ name }, text) => has(name, text))(value),
+    'inconclusive',
+  ],
+])('by a value inside of a member, a host that %s (%s)', async (_, parameter, host, gives) => {
+  const came = await checkOn(filterFindsKnown, {
+    paths: `/boats: { get: { parameters: [{ name: ${parameter}, in: query, schema: { type: string } }] } }`,
+    operation: 'GET /boats',
+    host: ({ url }: Sent) => host(new URL(url).searchParams.get(parameter)),
+  });
+  expect(came.gives).toBe(gives);
+});
+
+test('values that differ in more than their letters are not compared', async () => {
+  const data = [
+    { id: 1, owner: { name: 'Anna' } },
+    { id: 2, owner: { name: 'Zoë Möwe' } },
+  ];
+  const found = await checkOn(filterFindsKnown, {
+    paths: '/boats: { get: { parameters: [{ name: owner, in: query, schema: { type: string } }] } }',
+    operation: 'GET /boats',
+    host: () => answer(200, { data }),
+  });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});

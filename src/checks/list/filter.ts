@@ -1,5 +1,7 @@
+import type { Contract } from '../../contract/contract.js';
+import { resolve } from '../../contract/follow.js';
 import type { Parameter } from '../../contract/parameter.js';
-import { isArray, isObject, type Json } from '../../json.js';
+import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { plainName } from '../../probe/id-names.js';
 import type { Value } from '../../probe/value.js';
 import type { Subject } from '../subject.js';
@@ -25,7 +27,7 @@ const MOST = 3;
 export function filtersOf(subject: Subject, things: readonly Json[]): Filter[] {
   const sent = new URL(subject.probe.request.url).searchParams;
   return (subject.list?.filters ?? [])
-    .flatMap((parameter) => filterOf(parameter) ?? [])
+    .flatMap((parameter) => filterOf(parameter, subject.host.contract) ?? [])
     .filter(
       ({ name, member, kind, parameter }) =>
         !parameter.required &&
@@ -40,9 +42,23 @@ export function filtersOf(subject: Subject, things: readonly Json[]): Filter[] {
     .slice(0, MOST);
 }
 
-function filterOf(parameter: Parameter): Filter | undefined {
+/** The filters by text that no member of a thing shows directly: what they are compared with may stand in one of its members. */
+export function unshownTextFilters(subject: Subject, things: readonly Json[]): Filter[] {
+  const sent = new URL(subject.probe.request.url).searchParams;
+  return (subject.list?.filters ?? [])
+    .flatMap((parameter) => filterOf(parameter, subject.host.contract) ?? [])
+    .filter(
+      ({ name, member, kind, parameter }) =>
+        kind === 'text' &&
+        !parameter.required &&
+        !sent.has(name) &&
+        things.every((thing) => valuesOf(subject, thing, member).length === 0),
+    );
+}
+
+function filterOf(parameter: Parameter, { document }: Pick<Contract, 'document'>): Filter | undefined {
   const { name } = parameter;
-  const schema = schemaOfOne(parameter);
+  const schema = schemaOfOne(parameter, document);
   const bare = name.replace(/^filter\[([^\]]+)\]$/, (_, inner: string) => inner);
   const member = plainName(bare);
   if (BOUND.test(bare) || HOW_SHOWN.has(member)) return undefined;
@@ -62,8 +78,8 @@ function filterOf(parameter: Parameter): Filter | undefined {
 }
 
 /** A list of one value is written like that value. */
-function schemaOfOne({ schema, style }: Parameter): Parameter['schema'] {
-  const { items } = schema;
+function schemaOfOne({ schema, style }: Parameter, document: JsonObject): Parameter['schema'] {
+  const items = resolve(document, schema['items']);
   return schema['type'] === 'array' && style === 'form' && isObject(items) ? items : schema;
 }
 

@@ -68,6 +68,24 @@ test.each<[what: string, linked: Linked, gives: string]>([
   );
 });
 
+test('a filter that is forgotten is seen also where the next thing meets it by chance', async () => {
+  const trays = TRAYS.map(({ id }) => ({ id, colour: id < 4 || id > 7 ? 'blue' : 'red' }));
+  const forgetful = ({ url }: Sent) => {
+    const { searchParams: query } = new URL(url);
+    const held = new URLSearchParams(atob(query.get('cursor') ?? ''));
+    const start = Number(held.get('offset') ?? 0);
+    const limit = Number(held.get('limit') ?? query.get('limit') ?? 9);
+    const met = trays.filter(({ colour }) => query.get('colour') === null || colour === query.get('colour'));
+    const next = `/trays?cursor=${btoa(`offset=${start + limit}&limit=${limit}`)}`;
+    return answer(200, {
+      data: met.slice(start, start + limit),
+      ...(start + limit < met.length ? { next } : {}),
+    });
+  };
+  const found = await checkOn(pagesEnd, { paths: PATHS, operation: 'GET /trays', host: forgetful });
+  expect(found.gives).toBe('drops-parameter');
+});
+
 test('applies where answers say where the next page is', async () => {
   const found = await checkOn(pagesEnd, {
     paths: PATHS,

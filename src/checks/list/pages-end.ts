@@ -10,13 +10,16 @@ import { NO_PAGE, pageOf, queryOf, type Page } from './page.js';
 import { areSame, thingsOf } from './thing.js';
 import { MOST_PAGES, walk } from './walk.js';
 
+/** So many pages behind the first one of a filtered list are looked at. */
+const MOST_FURTHER = 2;
+
 export const pagesEnd = check({
   id: 'list/pages-end',
   promise: 'The next page is one of the same list, and some page is the last one.',
   source: { kind: 'contract', ref: 'how the list falls into pages' },
   since: '0.2.0',
   severity: 'error',
-  asks: { atMost: MOST_PAGES + 2 },
+  asks: { atMost: MOST_PAGES + 1 + MOST_FURTHER },
   messages: {
     'drops-parameter': ({ parameter }) =>
       `‘${parameter}’ of the request is missing in the link to the next page, so that page is one of another list`,
@@ -80,7 +83,8 @@ function* droppedFilter(subject: Subject): Generator<Ask, string | undefined, He
   if (!best) return undefined;
   const { filter, value } = best;
   const query = {
-    ...(list?.size ? { [list.size.name]: '1' } : {}),
+    // As many as leave one for a further page: the more stand there, the more is seen of it.
+    ...(list?.size ? { [list.size.name]: String(Math.min(best.count - 1, MOST_A_PAGE)) } : {}),
     [filter.name]: valueFor(filter, value),
   };
   const page = yield* pageOf(subject, request.same(`the first page with ${filter.name}`, { query }));
@@ -91,10 +95,19 @@ function* droppedFilter(subject: Subject): Generator<Ask, string | undefined, He
   const isThere = isInLink(link, queryOf(page.ask), filter.name);
   if (isThere !== undefined) return isThere ? undefined : filter.name;
   // Only the host can read the link: the things that it leads to show whether it still knows the filter.
-  const ask = page.next?.kind === 'link' ? request.follow('the next page', page.next.link) : undefined;
-  const next = ask && (yield* pageOf(subject, ask));
-  return next && met(value, filter, next.things) < next.things.length ? filter.name : undefined;
+  let last = page;
+  for (let asked = 0; asked < MOST_FURTHER; asked += 1) {
+    const ask = last.next?.kind === 'link' ? request.follow('the next page', last.next.link) : undefined;
+    const next = ask && (yield* pageOf(subject, ask));
+    if (!next) return undefined;
+    if (met(value, filter, next.things) < next.things.length) return filter.name;
+    last = next;
+  }
+  return undefined;
 }
+
+/** So many things are asked for as a page of it. */
+const MOST_A_PAGE = 5;
 
 /** The query of the link to the next page; undefined where it is no link. */
 function linkOf({ next, ask }: Page): URLSearchParams | undefined {

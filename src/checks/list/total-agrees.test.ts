@@ -76,6 +76,17 @@ test('a total beside which the number of those that meet the filter is said', as
   expect(await on(host(() => 9, { filteredCount: 3 }))).toBe('passed');
 });
 
+test('a total that ignores the filter is seen where many things have the first value', async () => {
+  const many = (sent: Sent) => {
+    const colour = new URL(sent.url).searchParams.get('colour');
+    const data = TRAYS.map(({ id }) => ({ id: id + 20, colour: 'red' }));
+    return colour === 'red' ? answer(200, { data, total: 40 }) : host(() => 40)(sent);
+  };
+  const reversed = (sent: Sent) =>
+    sent.url.includes('?') ? many(sent) : answer(200, { data: TRAYS.toReversed(), total: 40 });
+  expect(await on(reversed)).toContain('total-ignores-filter');
+});
+
 test('answers without a total', async () => {
   expect(await on(() => answer(200, TRAYS))).toBe('not-applicable');
 });

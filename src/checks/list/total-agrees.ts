@@ -5,10 +5,13 @@ import { check, failed, inconclusive, passed, type Broken } from '../check.js';
 import { count } from '../fact.js';
 import type { Subject } from '../subject.js';
 import { isEstimate } from './estimate.js';
-import { dividing, filtersOf, meets, valueFor } from './filter.js';
+import { dividing, filtersOf, meets, valueFor, type Filter } from './filter.js';
 import { NO_PAGE, pageOf, type Page } from './page.js';
 import { keyOf, thingsOf } from './thing.js';
 import { MOST_PAGES, walk, type Walk } from './walk.js';
+
+/** So many values are tried, until all things with one of them stand on one page. */
+const MOST_VALUES = 2;
 
 export const totalAgrees = check({
   id: 'list/total-agrees',
@@ -16,7 +19,7 @@ export const totalAgrees = check({
   source: { kind: 'contract', ref: 'the member for the total' },
   since: '0.2.0',
   severity: 'error',
-  asks: { atMost: MOST_PAGES + 3 },
+  asks: { atMost: MOST_PAGES + 2 + MOST_VALUES },
   messages: {
     'other-total': ({ total, came }) => `the total is ${total} on one page, and it should be ${came}`,
     'total-ignores-filter': ({ total, came }) =>
@@ -81,19 +84,30 @@ function numberOf(subject: Subject, pages: readonly Page[]): number | undefined 
 /** A total that is not that of the things which meet a filter, although all of them are on the page. */
 function* ignoringTotal(subject: Subject): Generator<Ask, Difference | undefined, Heard> {
   const plain = thingsOf(subject, subject.body) ?? [];
-  const [filter] = filtersOf(subject, plain);
-  const value = filter && dividing(subject, filter, plain)[0];
-  if (!filter || value === undefined) return undefined;
-  const query = { [filter.name]: valueFor(filter, value) };
-  const page = yield* pageOf(subject, subject.request.same(`with ${filter.name}`, { query }));
-  if (!page) return undefined;
-  const { total, things, next, body } = page;
-  // Fewer than the host puts on a page, and all of them are what was asked for.
-  const isWhole = next === undefined && things.length < plain.length;
-  if (!isWhole || total === undefined || total === things.length) return undefined;
-  if (!things.every((thing) => meets(subject, filter, thing, value)) || saysElsewhere(body, things.length))
-    return undefined;
-  return { total, came: things.length };
+  for (const { filter, value } of rarest(subject, plain).slice(0, MOST_VALUES)) {
+    const query = { [filter.name]: valueFor(filter, value) };
+    const page = yield* pageOf(subject, subject.request.same(`with ${filter.name}`, { query }));
+    if (!page) continue;
+    const { total, things, next, body } = page;
+    // Fewer than the host puts on a page, and all of them are what was asked for.
+    const isWhole = next === undefined && things.length < plain.length;
+    if (!isWhole || !things.every((thing) => meets(subject, filter, thing, value))) continue;
+    const isOther = total !== undefined && total !== things.length && !saysElsewhere(body, things.length);
+    return isOther ? { total, came: things.length } : undefined;
+  }
+  return undefined;
+}
+
+/** The values of filters, those first that the fewest things of a page have. */
+function rarest(subject: Subject, plain: readonly Json[]): { filter: Filter; value: string }[] {
+  return filtersOf(subject, plain)
+    .flatMap((filter) =>
+      dividing(subject, filter, plain).map((value) => ({
+        ...{ filter, value },
+        count: plain.filter((thing) => meets(subject, filter, thing, value)).length,
+      })),
+    )
+    .toSorted((one, other) => one.count - other.count);
 }
 
 /** Whether an answer says beside the total how many things meet the filter. */

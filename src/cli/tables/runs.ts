@@ -2,6 +2,7 @@ import { OUTCOMES } from '../../verdict/causes.js';
 import type { Capability, Run } from '../../run/run.js';
 import { total } from '../../session/budget.js';
 import { provedAnything } from '../../run/success.js';
+import { headlinesOf, isShared, placesText, type Headline } from '../../render/headlines.js';
 import type { Io } from '../io.js';
 import { wrapped } from './wrapped.js';
 
@@ -19,10 +20,12 @@ export function printRuns(runs: readonly Run[], io: Io): void {
       continue;
     }
     io.out(`${io.colours.bold(headline(run))} ${totalsOf(run, io)}`);
+    const headlines = headlinesOf(run).filter(isSurprising);
     for (const operation of run.operations) {
-      printSurprise(operation, io);
+      printSurprise(operation, headlines, io);
       printExpectedRefusal(operation, io);
     }
+    for (const headline of headlines) printHeadline(headline, io);
     printKnown(run, io);
     printLeft(run, io);
     printChecks(run, io);
@@ -158,9 +161,32 @@ function totalsOf(run: Run, io: Io): string {
   return `${parts.join(', ')} ${io.colours.dim(`(${run.operations.length} of ${run.contract.operations} operations)`)}`;
 }
 
-function printSurprise(operation: Capability, io: Io): void {
-  const { expected } = operation;
+/** Whether one cause breaks the contract at several operations, and that is not as expected at one of them at least. */
+function isSurprising(headline: Headline): boolean {
+  const isUnmet = headline.places.some(({ operation }) => operation.expected?.met === false);
+  return isShared(headline) && headline.finding.severity === 'error' && isUnmet;
+}
+
+/** What breaks several operations is said once. */
+function printHeadline(headline: Headline, io: Io): void {
+  const { finding, promise, message, operations } = headline;
+  io.out(`  ${io.colours.red('not as expected')}  ${operations.length} operations, for one cause`);
+  io.out(wrapped(`${finding.check}: ${message}`, 6));
+  if (promise !== finding.message) io.out(wrapped(`Promised: ${promise}`, 6));
+  io.out(wrapped(placesText(headline), 6));
+}
+
+/** How many findings of one operation are printed. */
+const FINDINGS = 5;
+
+/** @param headlines what is said of several operations at once, and so not of each of them */
+function printSurprise(operation: Capability, headlines: readonly Headline[], io: Io): void {
+  const { expected, outcome, findings } = operation;
   if (expected === null || expected.met) return;
+  const said = new Set(headlines.flatMap(({ places }) => places.map(({ finding }) => finding)));
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const own = errors.filter((finding) => !said.has(finding));
+  if (outcome === 'deviates' && errors.length > 0 && own.length === 0) return;
   const wanted = `${expected.outcome}${expected.cause === undefined ? '' : ` (${expected.cause})`}`;
   io.out(`  ${io.colours.red('not as expected')}  ${operation.id}`);
   io.out(
@@ -170,10 +196,8 @@ function printSurprise(operation: Capability, io: Io): void {
     ),
   );
   io.out(wrapped(`${operation.explanation}${operation.fix === undefined ? '' : ` ${operation.fix}`}`, 6));
-  for (const finding of operation.findings.filter(({ severity }) => severity === 'error').slice(0, 5)) {
-    io.out(
-      wrapped(`${finding.check}${finding.pointer ? ` at ${finding.pointer}` : ''}: ${finding.message}`, 6),
-    );
+  for (const { check, pointer, message } of own.slice(0, FINDINGS)) {
+    io.out(wrapped(`${check}${pointer ? ` at ${pointer}` : ''}: ${message}`, 6));
   }
 }
 

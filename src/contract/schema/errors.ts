@@ -10,6 +10,8 @@ export interface Violation {
   keyword: string;
   /** The member that is missing, where one is. */
   member?: string;
+  /** The component of the contract that says so, as `#/components/schemas/Thing`, where it is one. */
+  component?: string;
   message: string;
 }
 
@@ -21,17 +23,21 @@ const LONGEST_PLACES = 16 * 1024 * 1024;
  * failed one; kept are the errors of the alternative that was meant, or, where none can be said to be, that none fits.
  * At least one error is left of every list that is not empty.
  * @param errors as `explainAlternatives` makes the validator report them
+ * @param componentOf the component that a schema stands in
  * @returns undefined when the errors are too large to be compared
  */
-export function violationsOf(errors: readonly ErrorObject[]): Violation[] | undefined {
+export function violationsOf(
+  errors: readonly ErrorObject[],
+  componentOf: ComponentOf = () => undefined,
+): Violation[] | undefined {
   if (errors.reduce((sum, { instancePath }) => sum + instancePath.length, 0) > LONGEST_PLACES)
     return undefined;
-  return distinct(reduce(errors));
+  return distinct(reduce(errors), componentOf);
 }
 
 /** The error that the validator has found last: it says why the value as a whole does not fit. */
 export function outermost(errors: readonly ErrorObject[]): Violation[] {
-  return distinct(errors.slice(-1));
+  return distinct(errors.slice(-1), () => undefined);
 }
 
 /**
@@ -134,13 +140,17 @@ function withoutConsequences(errors: readonly ErrorObject[]): readonly ErrorObje
   return causes.length > 0 ? causes : errors;
 }
 
-function distinct(errors: readonly ErrorObject[]): Violation[] {
+type ComponentOf = (schema: unknown) => string | undefined;
+
+function distinct(errors: readonly ErrorObject[], componentOf: ComponentOf): Violation[] {
   const seen = new Set<string>();
   return errors.flatMap((error) => {
+    const component = componentOf(error.parentSchema);
     const violation = {
       pointer: error.instancePath,
       keyword: error.keyword,
       ...missingMember(error),
+      ...(component === undefined ? {} : { component }),
       message: explain(error),
     };
     const key = `${violation.pointer} ${violation.message}`;

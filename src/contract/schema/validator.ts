@@ -3,6 +3,7 @@ import { within, withinDepth, type Excess } from '../../bounded/within.js';
 import { at, isObject, type Json, type JsonObject } from '../../json.js';
 import { once } from '../../once.js';
 import { createCompiler, createExaminer } from './compile.js';
+import { componentsIn } from './components.js';
 import { outermost, violationsOf, type Violation } from './errors.js';
 import { within as allIn } from './in-place.js';
 import { NotCompiled, Unusable } from './lazy-references.js';
@@ -100,6 +101,7 @@ export function validatorOf(
       first: createCompiler(source),
       examiner: once(() => createExaminer(source)),
       isQuick: quickSchemas(root),
+      components: once(() => componentsIn(root)),
     };
   });
   const validateAt = (schemaPointer: string) => {
@@ -127,7 +129,7 @@ export function validatorOf(
     const examiner = compilers().examiner();
     examiner.prepare(place);
     const all = limited(needsLimit, () => examiner.examine(place, value));
-    return typeof all === 'object' ? violationsOf(all) : undefined;
+    return typeof all === 'object' ? violationsOf(all, compilers().components()) : undefined;
   };
 
   return {

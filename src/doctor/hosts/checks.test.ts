@@ -26,7 +26,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 function unknownAnswered(status: number | null, steady: Reference['steady'] = 'exact'): Came<Reference> {
   const seen = seenOf(exchangeOf({ status, ...(status === null ? { failure: 'ECONNRESET' } : {}) }));
-  return { kind: 'done', result: { seen, steady }, seen: [seen] };
+  const request = { method: 'GET', url: 'https://api.shop.example/none', headers: {} };
+  const probe = { operation: '', role: 'control' as const, shown: request.url, request };
+  return { kind: 'done', result: { seen, steady }, seen: [{ ...seen, ask: { probe, token: 'valid' } }] };
 }
 
 /** A survey of a host where all is well, but for what is given. */

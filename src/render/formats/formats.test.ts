@@ -1,3 +1,4 @@
+import { bodySchema } from '../../checks/answer/body-schema.js';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -92,10 +93,16 @@ describe('conform report --format', () => {
   });
 
   test('SARIF: findings point to the line of the operation in the contract', async () => {
+    interface Rule {
+      id: string;
+      shortDescription: { text: string };
+      helpUri?: string;
+      help?: { text: string };
+    }
     const log = JSON.parse(await fileOf(sarif, 'report.sarif')) as {
       version: string;
       runs: {
-        tool: { driver: { rules: { id: string }[] } };
+        tool: { driver: { rules: Rule[] } };
         results: {
           ruleId: string;
           ruleIndex: number;
@@ -118,7 +125,15 @@ describe('conform report --format', () => {
       expect(place?.artifactLocation.uri).toMatch(/openapi\.yaml$/);
       return lines.slice((place?.region.startLine ?? 0) - 3, place?.region.startLine).join('\n');
     };
-    expect(at('answer/body', '/people/')).toContain('/people/:');
+    expect(at('answer/body-schema', '/people/')).toContain('/people/:');
+    expect(run?.tool.driver.rules.find(({ id }) => id === 'answer/body-schema')).toEqual({
+      id: 'answer/body-schema',
+      shortDescription: { text: bodySchema.promise },
+      helpUri: bodySchema.source.url,
+      help: {
+        text: `Promised by the contract: ${bodySchema.source.ref}. See answer/body-schema in docs/checks.md.`,
+      },
+    });
     expect(at('operation/unrouted', '/Widgets/')).toContain('/Widgets/:');
   });
 

@@ -1,3 +1,4 @@
+import { promiseOf, sourceText } from '../../checks/promise-of.js';
 import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import type { ReportFormat } from './format.js';
@@ -62,9 +63,11 @@ function verdictOf(operation: Capability): { kind: string; message: string; text
     operation.fix ?? '',
     ...operation.evidence,
     ...operation.ruledOut.map(({ cause, because }) => `Ruled out: ${cause}, because ${because}.`),
-    ...operation.findings.map(
-      ({ severity, check, pointer, message }) => `${severity}, ${check} ${pointer ?? ''}: ${message}`,
-    ),
+    ...operation.findings.map(({ severity, check, pointer, message }) => {
+      const promised = promiseOf(check);
+      const promise = promised ? ` Promised: ${promised.promise} (${sourceText(promised)})` : '';
+      return `${severity}, ${check} ${pointer ?? ''}: ${message}.${promise}`;
+    }),
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -1,4 +1,5 @@
-import { findingKey } from '../../run/finding-key.js';
+import { promiseOf, sourceText } from '../../checks/promise-of.js';
+import { findingKey } from '../../checks/finding-key.js';
 import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import { CAUSES } from '../../verdict/causes.js';
@@ -51,9 +52,12 @@ function findingResults(run: Run, operation: Capability, place: Pick<Result, 'fi
   return operation.findings.map((finding): Result => {
     const { check, severity, message, pointer } = finding;
     const where = pointer === undefined ? '' : ` at ${pointer}`;
+    const promised = promiseOf(check);
     return {
-      rule: `answer/${check}`,
-      about: `An answer breaks the contract: ${check}`,
+      rule: check,
+      about: promised?.promise ?? message,
+      help: promised?.source.url,
+      helpText: promised && `Promised by the ${sourceText(promised)}. See ${check} in docs/checks.md.`,
       level: severity === 'error' ? 'error' : 'warning',
       message: `${operation.id} on ${run.target}${where}: ${message}`,
       ...place,

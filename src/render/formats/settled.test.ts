@@ -56,7 +56,7 @@ describe('a token that is refused as it was intended', () => {
 
 test('what works but was not checked whole is a warning in a TestReport', async () => {
   const finding = {
-    check: 'body',
+    check: 'answer/body-schema',
     severity: 'warning',
     message: 'was not checked',
     exchange: 0,

@@ -24,6 +24,20 @@ export interface Credential {
   gaveUnsendable: () => boolean;
   /** The request for a token as it would be sent; undefined where there is none. */
   tokenRequest: () => HttpRequest | undefined;
+  /** What can be found out of the endpoint that gives tokens for client credentials; undefined for every other kind. */
+  endpoint?: TokenEndpoint;
+}
+
+/** A token endpoint, for those who look at how it answers. What is secret stays in it. */
+export interface TokenEndpoint {
+  /** The token request with a secret that is not the right one; undefined where none can be made of the right one. */
+  wrongRequest: () => HttpRequest | undefined;
+  /** Whether an answer has a token, whatever its status. The token is secret from then on. */
+  givesToken: (reply: Reply) => boolean;
+  /** Whether the token stands where RFC 6749 has it. */
+  isStandard: boolean;
+  /** Whether the secret stands in a text. */
+  isShownIn: (text: string) => boolean;
 }
 
 /** What stands where a credential has to be refused. No host can have issued it. */

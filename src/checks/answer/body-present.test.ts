@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '../../target/reply.js';
+import { foundIn, linesOf, TOTAL } from '../../testing/answers.js';
+import { answer } from '../../testing/host.js';
+
+test.each<[what: string, reply: Answer, path: string, finding: string]>([
+  [
+    'a body that is missing',
+    answer(200, undefined, TOTAL),
+    '/things/',
+    'answer/body-present, error: the body is empty, the contract promises one',
+  ],
+])('%s', (_, reply, path, finding) => {
+  expect(linesOf(foundIn(reply, path))).toEqual([finding]);
+});

@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '../../target/reply.js';
+import { bytes, CONTRACT, foundIn, good, linesOf, TOTAL } from '../../testing/answers.js';
+import { answer } from '../../testing/host.js';
+
+test.each<[what: string, reply: Answer, path: string, finding: string]>([
+  [
+    'a second JSON type: its own schema counts',
+    answer(200, {}, { 'content-type': 'application/vnd.api+json' }),
+    '/several/',
+    'answer/body-schema, error: the required member “data” is missing',
+  ],
+  [
+    'a version of a type',
+    answer(200, [], { 'content-type': 'application/json; version=2' }),
+    '/several/',
+    'answer/body-schema, error: should be string, but an array of 0 came',
+  ],
+  [
+    'a type that only a range covers',
+    answer(200, {}, { 'content-type': 'application/problem+json' }),
+    '/several/',
+    'answer/body-schema, error: the required member “star” is missing',
+  ],
+  [
+    'a type that only the widest range covers',
+    answer(200, '{}', { 'content-type': 'model/gltf+json' }),
+    '/several/',
+    'answer/body-schema, error: the required member “any” is missing',
+  ],
+  [
+    'a text that breaks its pattern',
+    answer(200, 'id,name', { 'content-type': 'text/csv' }),
+    '/files/',
+    'answer/body-schema, error: should match the pattern ^name, but a string of 7 characters that does not match came',
+  ],
+  [
+    'a text that should write a number',
+    answer(200, 'many', { 'content-type': 'text/plain' }),
+    '/files/',
+    'answer/body-schema, error: should be integer, but a string of 4 characters came',
+  ],
+  [
+    'a text in a charset that nobody names',
+    bytes([0x6e, 0x61, 0x6d, 0x65, 0xe9], 'text/csv'),
+    '/files/',
+    'answer/body-schema, warning: the body was not checked: it is no text in a charset that is known',
+  ],
+  [
+    'a text that is not in its charset',
+    bytes([0x6e, 0xe9], 'text/csv; charset=utf-8'),
+    '/files/',
+    'answer/body-schema, error: the body is not in the charset that it is said to be in',
+  ],
+  [
+    'JSON that is no UTF-8',
+    bytes([0x22, 0xe9, 0x22], 'application/json'),
+    '/lists/',
+    'answer/body-schema, error: the body is not valid UTF-8',
+  ],
+  [
+    'XML, which is not held against a schema',
+    answer(200, '<a/>', { 'content-type': 'application/xml' }),
+    '/files/',
+    'answer/body-schema, warning: the body was not checked: XML is not held against a schema',
+  ],
+  [
+    'a member that is missing',
+    good({}),
+    '/things/',
+    'answer/body-schema, error: the required member “id” is missing',
+  ],
+  [
+    'a member of another type',
+    good({ id: 'x' }),
+    '/things/',
+    'answer/body-schema, error: should be integer, but a string of 1 characters came',
+  ],
+  [
+    'a body that was cut off',
+    good({ id: 1 }, TOTAL, 'cut off'),
+    '/things/',
+    'answer/body-schema, error: the body is cut off',
+  ],
+  [
+    'a body that is not the JSON that it is called',
+    good('<p>', { ...TOTAL, 'content-type': 'application/json' }),
+    '/things/',
+    'answer/body-schema, error: the body is not JSON',
+  ],
+  [
+    'the body of a refusal',
+    answer(410, { error: 'x' }),
+    '/things/',
+    'answer/body-schema, error: the required member “since” is missing',
+  ],
+  [
+    'a keyword that cannot be used: a part of the body was not checked',
+    answer(200, { id: 1 }),
+    '/broken/',
+    'answer/body-schema, warning: a part of the body was not checked, because the contract’s schema cannot be used there: “required” at /paths/~1broken~1/get/responses/200/content/application~1json/schema (its value is none that it can have)',
+  ],
+  [
+    'the default response',
+    answer(200, ['x']),
+    '/lists/',
+    'answer/body-schema, error: should be integer, but a string of 1 characters came',
+  ],
+])('%s', (_, reply, path, finding) => {
+  expect(linesOf(foundIn(reply, path))).toEqual([finding]);
+});
+
+test('a finding says where in the body it is', () => {
+  expect(foundIn(answer(200, [1, 'x']), '/lists/')[0]).toMatchObject({ pointer: '/1' });
+});
+
+test('a finding holds nothing of the answer: no value, and no name that is one', () => {
+  for (const value of ['Carla Muster', 3035550142, null]) {
+    const findings = foundIn(answer(200, { 'Zerlinda Quackenbush': value }), '/maps/');
+    expect(findings[0]).toMatchObject({ pointer: '/*' });
+    expect(JSON.stringify(findings)).not.toMatch(/Carla|3035550142|Zerlinda/);
+  }
+});
+
+test('of very many violations the first twenty are listed, and how many more there are', () => {
+  const messages = foundIn(
+    answer(
+      200,
+      Array.from({ length: 30 }, () => 'x'),
+    ),
+    '/lists/',
+  ).map(({ message }) => message);
+  expect(messages).toHaveLength(21);
+  expect(messages.at(-1)).toBe('10 further violations');
+});
+
+test('a body that could not be checked in time is neither right nor wrong', () => {
+  const slow = {
+    ...CONTRACT.validators.answer,
+    check: () => ({ kind: 'not checked', why: 'time' }) as const,
+  };
+  expect(foundIn(answer(200, [1]), '/lists/', 'plain', slow)).toEqual([
+    {
+      check: 'answer/body-schema',
+      code: 'not-checked',
+      severity: 'warning',
+      inconclusive: true,
+      message: 'the body was not checked: checking it against the contract took longer than 1 s',
+    },
+  ]);
+});

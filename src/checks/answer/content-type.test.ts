@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '../../target/reply.js';
+import { foundIn, good, linesOf, TOTAL } from '../../testing/answers.js';
+
+test.each<[what: string, reply: Answer, path: string, finding: string]>([
+  [
+    'another content type',
+    good('{"id":1}', { ...TOTAL, 'content-type': 'text/html; charset=utf-8' }),
+    '/things/',
+    'answer/content-type, error: the content type is text/html, the contract promises application/json',
+  ],
+  [
+    'a content type that is not repeated, as it may hold anything',
+    good('{"id":1}', { ...TOTAL, 'content-type': 'application/of-a-customer' }),
+    '/things/',
+    'answer/content-type, error: the content type is another one, the contract promises application/json',
+  ],
+  [
+    'a body without a content type',
+    good('{"id":1}', TOTAL),
+    '/things/',
+    'answer/content-type, error: a body came without a content type (documented: application/json)',
+  ],
+])('%s', (_, reply, path, finding) => {
+  expect(linesOf(foundIn(reply, path))).toEqual([finding]);
+});

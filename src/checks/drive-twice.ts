@@ -1,0 +1,83 @@
+import type { Clock } from '../clock.js';
+import type { Conversation } from '../drive/conversation.js';
+import { createDriver, type Ask, type Came, type NotApplicable } from '../drive/drive.js';
+import type { Heard } from '../drive/seen.js';
+import { addBroken } from './add-broken.js';
+import type { Broken, Promised, Result } from './check.js';
+import { PAUSE_MS, resultOf, type Checked } from './drive-checks.js';
+
+/** A promise of a host that is about no single read, and how to see whether it is kept. */
+export interface HostCheck<Given, Code extends string = string> extends Promised<Code> {
+  run: (given: Given) => Generator<Ask, Result<Code> | NotApplicable, Heard>;
+}
+
+/** Gives a check of a host its type: the codes of its findings are those of its messages. */
+export function hostCheck<Given, const Code extends string>(
+  given: HostCheck<Given, Code>,
+): HostCheck<Given, Code> {
+  return given;
+}
+
+/**
+ * Holds a host to a promise. It is only said to be broken when it was seen broken twice in the same way, the second time
+ * after a pause and with new answers.
+ * @param home the operation at which stands what came of it
+ * @returns what came of it, by operation
+ */
+export async function driveTwice<Given>(
+  check: HostCheck<Given>,
+  given: Given,
+  home: string,
+  {
+    conversation,
+    clock,
+    signal,
+  }: { conversation: Conversation; clock: Pick<Clock, 'sleep'>; signal: AbortSignal },
+): Promise<Map<string, Checked>> {
+  const driven = {
+    id: check.id,
+    asks: { atMost: check.asks.atMost, effect: 'none' as const },
+    run: (one: Given) => check.run(one),
+  };
+  const once = () => createDriver(conversation, signal, 'checks').drive(driven, given);
+  const first = await once();
+  const before = brokenIn(first);
+  if (before.length === 0) return atHome(home, [resultOf(check, first)]);
+  await clock.sleep(PAUSE_MS);
+  const second = await once();
+  const keyOf = ({ code, at }: Broken) => JSON.stringify([code, at?.operation]);
+  const known = new Set(before.map(keyOf));
+  const twice = brokenIn(second).filter((one) => known.has(keyOf(one)));
+  if (twice.length === 0) {
+    const why = 'it was seen broken once, and not again';
+    const { id } = check;
+    return atHome(home, [
+      brokenIn(second).length > 0 || second.kind === 'done'
+        ? { id, result: 'inconclusive', why }
+        : resultOf(check, second),
+    ]);
+  }
+  const found = new Map<string, Checked>();
+  for (const broken of twice) {
+    const operation = broken.at?.operation ?? home;
+    const own = found.get(operation) ?? { results: [], findings: [], exchanges: [] };
+    found.set(operation, own);
+    if (own.results.length === 0) own.results.push({ id: check.id, result: 'failed' });
+    const seen = broken.at?.seen ?? [];
+    addBroken(
+      own,
+      check,
+      [broken],
+      seen.map(({ exchange }) => exchange),
+    );
+  }
+  return found;
+}
+
+function atHome(home: string, results: Checked['results']): Map<string, Checked> {
+  return new Map([[home, { results, findings: [], exchanges: [] }]]);
+}
+
+function brokenIn(came: Came<Result>): readonly Broken[] {
+  return came.kind === 'done' && came.result.kind === 'failed' ? came.result.broken : [];
+}

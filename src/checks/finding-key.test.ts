@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { findingKey, isListed, keyByMessage } from './finding-key.js';
+
+const FINDING = {
+  check: 'answer/body-schema',
+  code: 'required',
+  facts: { member: 'status', count: 3 },
+  pointer: '/entry/3/resource',
+  message: 'the required member “status” is missing',
+};
+
+test('a finding is known by its check, its code, its place without numbers, and the names among its facts', () => {
+  expect(findingKey(FINDING)).toBe('answer/body-schema · required · /entry/*/resource · status');
+});
+
+test.each([
+  ['another sentence', { message: 'there is no member “status”' }],
+  ['another item of the list', { pointer: '/entry/7/resource' }],
+  ['another number', { facts: { member: 'status', count: 9 } }],
+])('%s leaves it the same', (_, given) => {
+  expect(findingKey({ ...FINDING, ...given })).toBe(findingKey(FINDING));
+});
+
+test.each([
+  ['another code', { code: 'type' }],
+  ['another member', { facts: { member: 'period' } }],
+  ['another check', { check: 'answer/response-headers' }],
+])('%s makes it another one', (_, given) => {
+  expect(findingKey({ ...FINDING, ...given })).not.toBe(findingKey(FINDING));
+});
+
+test('a finding of a former version, which has no code, goes by its message without the numbers in it', () => {
+  const { check, pointer } = FINDING;
+  expect(findingKey({ check, pointer, message: 'came 12 times' })).toBe(
+    'answer/body-schema · /entry/*/resource · came # times',
+  );
+  expect(keyByMessage(FINDING)).toBe(
+    'answer/body-schema · /entry/*/resource · the required member “status” is missing',
+  );
+});
+
+test.each([
+  'answer/body-schema · required · /entry/*/resource · status',
+  'body · required · /entry/*/resource · status',
+  'body · /entry/*/resource · the required member “status” is missing',
+])('a finding is listed as %s, whichever version wrote it', (key) => {
+  expect(isListed(FINDING, ['answer/body-schema · type · /id', key])).toBe(true);
+  expect(isListed({ ...FINDING, pointer: '/other' }, [key])).toBe(false);
+});

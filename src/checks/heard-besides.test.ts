@@ -1,0 +1,197 @@
+import { expect, test } from 'vitest';
+import { systemChance } from '../chance.js';
+import { createPseudonyms } from '../exchange/pseudonyms.js';
+import { createAbsentIds } from '../session/absent-ids.js';
+import type { Json } from '../json.js';
+import type { Answer } from '../target/reply.js';
+import { answer, contractOf, converseWith, type Sent } from '../testing/host.js';
+import { check, passed, type Check } from './check.js';
+import { driveChecks } from './drive-checks.js';
+import { absentId } from './read/absent-id.js';
+import type { Change } from './request.js';
+import { subjectOf, type Subject } from './subject.js';
+
+const LIST = `{ type: array, items: { type: object, required: [id] } }`;
+const JSON_OF = (schema: string) => `content: { application/json: { schema: ${schema} } }`;
+const ERROR = JSON_OF('{ type: object, required: [message] }');
+
+/** The list of things, and one of them, with these responses besides the success. */
+const pathsOf = (others: string) => `
+/things:
+  get:
+    responses:
+      '200': { description: ok, ${JSON_OF(LIST)} }
+      ${others}
+/things/{id}:
+  get:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    responses:
+      '200': { description: ok, ${JSON_OF('{ type: object, required: [id] }')} }
+      ${others}
+`;
+
+const HTML = { 'content-type': 'text/html' };
+const THING = { id: 'a1' };
+
+/** A check that asks one thing and finds nothing wrong. */
+const asking = (change: Change): Check =>
+  check({
+    id: 'list/asking',
+    promise: 'It asks.',
+    source: { kind: 'practice', ref: 'this test' },
+    since: '0.1.0',
+    severity: 'warning',
+    asks: { atMost: 1 },
+    messages: { never: () => 'never' },
+    *run({ request, operation }) {
+      if (operation.path === '/things') yield request.same('asked', change);
+      return passed;
+    },
+  });
+
+const EMPTY = asking({ query: { name: 'nobody' } });
+
+/** What is found where things are read, and then asked otherwise by a check. */
+async function findingsOf(
+  checks: readonly Check[],
+  host: (sent: Sent, before: number) => Answer,
+  others = '',
+  list: Json = [THING],
+) {
+  const contract = contractOf(pathsOf(others));
+  const asked: string[] = [];
+  const conversation = converseWith((sent) => {
+    const what = `${sent.method} ${sent.path}`;
+    const before = asked.filter((one) => one === what).length;
+    asked.push(what);
+    if (what === 'GET /things' && before === 0) return answer(200, list);
+    return what === 'GET /things/a1' && before === 0 ? answer(200, THING) : host(sent, before);
+  });
+  const shared = {
+    ...{ contract, absent: createAbsentIds(systemChance), chance: systemChance },
+    ...{ pseudonyms: createPseudonyms(), takesCredentials: () => true },
+    whyNotAs: () => 'nobody has named one',
+  };
+  const subjects: Subject[] = [];
+  for (const operation of contract.operations) {
+    const url = `https://api.shop.example${operation.path.replace('{id}', 'a1')}`;
+    const request = { method: 'GET', url, headers: { accept: 'application/json' } };
+    const probe = { operation: operation.id, role: 'operation' as const, shown: url, request };
+    const own = await conversation.ask(probe, { token: 'valid', repeatable: true });
+    if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
+    subjects.push(subjectOf({ operation, probe, token: 'valid' }, { ...own, reply: own.reply }, shared));
+  }
+  conversation.sent.length = 0;
+  const checked = await driveChecks(subjects, checks, {
+    ...{ conversation, clock: { sleep: () => Promise.resolve() } },
+    ...{ signal: new AbortController().signal, concurrency: 2 },
+  });
+  return {
+    found: [...checked].flatMap(([id, { findings }]) =>
+      findings.map(({ check: name, code, pointer = '' }) => `${id}: ${name} ${code} ${pointer}`.trim()),
+    ),
+    checked,
+    calls: conversation.calls(),
+  };
+}
+
+test('an empty list that is sent as a page is found, where JSON is described', async () => {
+  const { found, checked, calls } = await findingsOf([EMPTY], () => answer(200, '[]', HTML));
+  expect(found).toEqual(['GET /things: answer/content-type not-documented']);
+  expect(calls).toEqual(['GET /things?name=nobody', 'GET /things?name=nobody']);
+  const list = checked.get('GET /things');
+  expect(list?.findings).toMatchObject([{ severity: 'error', exchange: 0 }]);
+  expect(list?.exchanges).toMatchObject([{ purpose: 'answer/content-type: asked' }]);
+  expect(list?.results).toEqual([
+    { id: 'list/asking', result: 'passed' },
+    { id: 'answer/content-type', result: 'failed' },
+  ]);
+});
+
+test('a success that nobody documented is found', async () => {
+  const { found } = await findingsOf([EMPTY], () => answer(204));
+  expect(found).toEqual(['GET /things: answer/documented-status not-documented']);
+});
+
+test('what is seen once only is not found', async () => {
+  const host = (_: Sent, before: number) => (before === 0 ? answer(200, '[]', HTML) : answer(200, []));
+  const { found, checked } = await findingsOf([EMPTY], host);
+  expect(found).toEqual([]);
+  expect(checked.get('GET /things')?.results).toContainEqual({
+    ...{ id: 'answer/content-type', result: 'inconclusive' },
+    why: 'it was seen broken once, and not again',
+  });
+});
+
+test.each<[what: string, others: string, reply: Answer, codes: string[]]>([
+  ['an error of another form', `'404': { description: none, ${ERROR} }`, answer(404, {}), ['required']],
+  [
+    'an error as a page',
+    `'404': { description: none, ${ERROR} }`,
+    answer(404, '-', HTML),
+    ['not-documented'],
+  ],
+  ['an error of a class', `4XX: { description: none, ${ERROR} }`, answer(404, {}), ['required']],
+  ['an error of the rest', `default: { description: none, ${ERROR} }`, answer(404, {}), ['required']],
+  ['an error of the host', `'500': { description: no, ${ERROR} }`, answer(500, {}), ['required']],
+  ['an error as described', `'404': { description: none, ${ERROR} }`, answer(404, { message: 'no' }), []],
+  ['an error that nobody describes', '', answer(404, {}), []],
+  ['too many requests', `default: { description: no, ${ERROR} }`, answer(429, '-', HTML), []],
+  ['no credentials', `4XX: { description: no, ${ERROR} }`, answer(401, '-', HTML), []],
+  ['no permission', `4XX: { description: no, ${ERROR} }`, answer(403, '-', HTML), []],
+  ['a gateway', `default: { description: no, ${ERROR} }`, answer(502, '-', HTML), []],
+  ['a redirect', `default: { description: no, ${ERROR} }`, answer(302, '-', HTML), []],
+  ['an answer that is cut off', '', answer(200, '[{"i', {}, 'cut off'), []],
+])('of what a check hears, %s: what is described holds', async (_, others, reply, codes) => {
+  const { checked } = await findingsOf([EMPTY], () => reply, others);
+  const findings = [...checked.values()].flatMap((one) => one.findings);
+  expect(findings.map(({ code }) => code)).toEqual(codes);
+});
+
+test('an error for an id of nothing is held to its description', async () => {
+  const { found } = await findingsOf(
+    [absentId],
+    () => answer(404, {}),
+    `'404': { description: none, ${ERROR} }`,
+  );
+  expect(found).toEqual(['GET /things/{id}: answer/body-schema required']);
+});
+
+test.each<[what: string, change: Change]>([
+  ['with other headers', { headers: { accept: 'text/html' } }],
+  ['without credentials', { token: 'none' }],
+  ['by another method', { method: 'HEAD' }],
+])('who asks %s may be answered otherwise', async (_, change) => {
+  expect((await findingsOf([asking(change)], () => answer(200, '[]', HTML))).found).toEqual([]);
+});
+
+test('a thing that is read from a list is held to the description of the read', async () => {
+  const below = asking({ below: { sent: 'b2', shown: 'b2' }, operation: 'GET /things/{id}' });
+  const { found } = await findingsOf([below], () => answer(200, {}));
+  expect(found).toEqual(['GET /things/{id}: answer/body-schema required']);
+});
+
+test('a path of another form is none of the operation', async () => {
+  const below = asking({ below: { sent: 'b2', shown: 'b2' } });
+  expect((await findingsOf([below], () => answer(200, {}))).found).toEqual([]);
+});
+
+test('what several answers break in the same way is found once', async () => {
+  const checks = [EMPTY, asking({ query: { name: 'all' } })];
+  const { found, calls } = await findingsOf(checks, () => answer(200, [{}, {}]));
+  expect(found).toEqual(['GET /things: answer/body-schema required /0']);
+  expect(calls).toHaveLength(checks.length + 1);
+});
+
+test('what the own answer breaks as well is not found once more', async () => {
+  const { found, calls } = await findingsOf([EMPTY], () => answer(200, [{}, {}]), '', [{}]);
+  expect([found, calls.length]).toEqual([[], 1]);
+});
+
+test('of one operation so many answers are asked for again, and no more', async () => {
+  const statuses = [201, 202, 203, 204, 205, 206];
+  const checks = statuses.map((status) => asking({ query: { status: String(status) } }));
+  const host = ({ path }: Sent) => answer(Number(path.slice(-3)), [THING]);
+  const { found, calls } = await findingsOf(checks, host);
+  expect([found.length, calls.length]).toEqual([4, statuses.length + 4]);
+});

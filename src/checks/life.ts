@@ -1,0 +1,113 @@
+import type { NotApplicable } from '../drive/drive.js';
+import type { Heard } from '../drive/seen.js';
+import type { Operation } from '../contract/operation.js';
+import type { Json, JsonObject } from '../json.js';
+import type { Promised, Result } from './check.js';
+
+/** One request in the life of a record, and what came. */
+export interface Moment {
+  /** The value that was sent as JSON; undefined where there was no body. */
+  sent: JsonObject | undefined;
+  heard: Heard;
+}
+
+/** Whether the list that a record belongs to has it. */
+export interface Sight {
+  heard: Heard;
+  there: boolean;
+  /** Whether the list was whole: that it is not on this page says that it is nowhere. */
+  whole: boolean;
+}
+
+/** Something that was created a second time. */
+export interface Twin {
+  came: Heard;
+  /** Whether the answer names the record that is there already; undefined where it names none. */
+  same: boolean | undefined;
+}
+
+/** In which way a body breaks what the contract says of it. */
+export type Break = 'left-out' | 'type' | 'enum' | 'bound';
+
+/** A creation with a body that the contract forbids. */
+export interface Attempt {
+  how: Break;
+  /** The member of the contract that breaks it. */
+  member: string;
+  came: Heard;
+}
+
+/** A change of the record by an operation of the contract. */
+export interface Changed {
+  operation: Operation;
+  /** The record before it. */
+  before: JsonObject | undefined;
+  came: Moment;
+  /** The record as it was read after it. */
+  after: { heard: Heard; record: JsonObject | undefined } | undefined;
+  /** The same change once more. */
+  again: Heard | undefined;
+  /** A change that also names a value of a member that is read-only. */
+  foreign:
+    { member: string; value: Json; came: Heard; after: JsonObject | undefined; read: Heard } | undefined;
+  /** A change on the condition that the record is as it was before an earlier change. */
+  stale: Heard | undefined;
+}
+
+/** What a record that the run has created went through, from its creation to its removal. */
+export interface Life {
+  creation: Operation;
+  /** Undefined where the contract has none. */
+  reading: Operation | undefined;
+  remover: Operation | undefined;
+  /** The members that a read of the record may have by the contract. */
+  declared: ReadonlySet<string>;
+  created: Moment;
+  /** Read by its id after its creation, for as long as a host may lag; the last of these reads. */
+  read: { heard: Heard; record: JsonObject | undefined } | undefined;
+  /** What the address leads to that its creation was answered with. */
+  located: Heard | undefined;
+  listed: Sight | undefined;
+  changes: Changed[];
+  /** The same creation again. */
+  twin: Twin | undefined;
+  /** The same creation again with the same idempotency key as before. */
+  keyed: Twin | undefined;
+  attempts: Attempt[];
+  /** Whether something of the refused attempts stands in the list. */
+  kept: { heard: Heard; there: boolean } | undefined;
+  /** A creation with the longest texts and the largest numbers that the contract allows. */
+  largest: Heard | undefined;
+  removal:
+    | {
+        came: Heard;
+        /** Read by its id after that, for as long as a removal may take; the last of these reads. */
+        read: Heard | undefined;
+        listed: Sight | undefined;
+      }
+    | undefined;
+}
+
+/** What a check of a life finds, and the answers that show it. */
+export type LifeResult<Code extends string = string> = Result<Code> & { at?: readonly Heard[] };
+
+/** A promise that is kept or broken in the life of a record: a plain function of what was seen of it. */
+export type LifeCheck<Code extends string = string> = Promised<Code> &
+  (
+    | {
+        /** The operation that it is about. */
+        of: 'creation' | 'removal';
+        judge: (life: Life) => LifeResult<Code> | NotApplicable;
+      }
+    | { of: 'change'; judge: (change: Changed, life: Life) => LifeResult<Code> | NotApplicable }
+  );
+
+/** Gives a check its type: the codes of its findings are those of its messages. */
+export function lifeCheck<const Code extends string>(given: LifeCheck<Code>): LifeCheck<Code> {
+  return given;
+}
+
+/** Whether a status says that there is no such thing: no other refusal does. */
+export function isOfNothing(status: number | null): boolean {
+  return status === 404 || status === 410;
+}

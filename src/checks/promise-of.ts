@@ -1,0 +1,14 @@
+import type { Promised } from './check.js';
+import { PROMISES } from './index.js';
+
+const BY_ID = new Map(PROMISES.map((one) => [one.id as string, one]));
+
+/** The promise that a check holds hosts to; undefined for a check that this version does not know. */
+export function promiseOf(check: string): Promised | undefined {
+  return BY_ID.get(check);
+}
+
+/** Who says so: `contract: the schema of the response`. */
+export function sourceText({ source }: Pick<Promised, 'source'>): string {
+  return `${source.kind}: ${source.ref}`;
+}

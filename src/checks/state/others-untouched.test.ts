@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { Life } from '../life.js';
+import { BOAT, changedOf, heard, judgedBy, lifeOf } from '../../testing/life.js';
+import { othersUntouched } from './others-untouched.js';
+
+test.each<[what: string, life: Partial<Life>, gives: string]>([
+  ['the others are as they were', { changes: [changedOf('PATCH')] }, 'passed'],
+  [
+    'another was emptied',
+    {
+      changes: [
+        changedOf('PATCH', { after: { heard: heard(200), record: { ...BOAT, length: 10, marks: [] } } }),
+      ],
+    },
+    'changed',
+  ],
+  [
+    'one that the run has not sent was changed',
+    {
+      changes: [
+        changedOf('PATCH', {
+          before: { ...BOAT, stage: 1 },
+          after: { heard: heard(200), record: { ...BOAT, length: 10, stage: 2 } },
+        }),
+      ],
+    },
+    'passed',
+  ],
+  ['a PUT', { changes: [changedOf('PUT')] }, 'not-applicable'],
+  [
+    'nothing was sent as JSON',
+    { changes: [changedOf('PATCH', { came: { sent: undefined, heard: heard(200) } })] },
+    'not-applicable',
+  ],
+  [
+    'refused',
+    {
+      changes: [changedOf('PATCH', { came: { sent: { length: 10 }, heard: heard(409) }, after: undefined })],
+    },
+    'inconclusive',
+  ],
+  ['not readable before', { changes: [changedOf('PATCH', { before: undefined })] }, 'inconclusive'],
+])('%s', (_, life, gives) => {
+  expect(judgedBy(othersUntouched, lifeOf(life))).toBe(gives);
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { Capability } from '../../run/run.js';
+import { capability, runOf } from '../../testing/runs.js';
+import { createMarks } from '../terminal.js';
+import { printRuns } from './runs.js';
+
+type Finding = Capability['findings'][number];
+
+const THING: Finding = {
+  ...{ check: 'answer/body-schema', code: 'required', facts: { member: 'name' }, exchange: 0 },
+  ...{ severity: 'error', message: 'the required member “name” is missing' },
+};
+const OWN: Finding = {
+  ...THING,
+  facts: { member: 'size' },
+  message: 'the required member “size” is missing',
+};
+
+const deviating = (id: string, findings: Finding[], met = false): Capability =>
+  capability({ id, outcome: 'deviates', findings, expected: { outcome: met ? 'deviates' : 'works', met } });
+
+/** What is printed below the table. */
+function printed(...operations: Capability[]): string {
+  const lines: string[] = [];
+  const nothing = () => undefined;
+  printRuns([runOf(operations)], {
+    ...{ json: false, result: nothing, note: nothing, progress: nothing },
+    out: (line = '') => lines.push(line),
+    colours: createMarks(() => '5e').colours(false),
+  });
+  return lines.slice(lines.findIndex((line) => line.startsWith('live:'))).join('\n');
+}
+
+test('what breaks several operations for one cause is printed once, with three of them', () => {
+  const ids = ['/a', '/b', '/c', '/d'].map((path) => `GET ${path}`);
+  const text = printed(...ids.map((id) => deviating(id, [THING])));
+  expect(text.match(/the required member “name” is missing/g)).toHaveLength(1);
+  expect(text.match(/not as expected {2}(.*)/g)).toEqual(['not as expected  4 operations, for one cause']);
+  expect(text).toContain('Promised: A body can be read');
+  expect(text).toContain('GET /a, GET /b, GET /c and 1 more');
+});
+
+test('an operation that is wrong in a way of its own is printed with that way', () => {
+  const text = printed(deviating('GET /a', [THING]), deviating('GET /b', [THING, OWN]));
+  expect(text.match(/not as expected {2}(.*)/g)).toEqual([
+    'not as expected  GET /b',
+    'not as expected  2 operations, for one cause',
+  ]);
+  expect(text.match(/the required member “(name|size)” is missing/g)).toHaveLength(2);
+});
+
+test('what is known at every operation is no headline', () => {
+  expect(printed(deviating('GET /a', [THING], true), deviating('GET /b', [THING], true))).not.toContain(
+    'not as expected',
+  );
+});

@@ -1,0 +1,61 @@
+import { isObject, type Json, type JsonObject } from '../json.js';
+
+/**
+ * A body with other values in the members that anybody may choose: numbers, truth values and plain texts, at the top and
+ * in what stands there. Names of other things, times and words of a list stay as they are, since a host may well refuse
+ * others.
+ * @param isAllowed whether the contract allows a body
+ * @param kept texts that have to stay
+ */
+export function withOtherValues(
+  body: JsonObject,
+  isAllowed: (body: JsonObject) => boolean,
+  kept: readonly string[] = [],
+): JsonObject {
+  let changed = body;
+  for (const path of placesIn(body)) {
+    const value = memberAt(changed, path);
+    for (const other of othersFor(path.at(-1) ?? '', value, kept)) {
+      const candidate = replaced(changed, path, other);
+      if (!isAllowed(candidate)) continue;
+      changed = candidate;
+      break;
+    }
+  }
+  return changed;
+}
+
+/** Where the plain values of a body stand, two levels deep. */
+export function placesIn(body: JsonObject): string[][] {
+  return Object.entries(body).flatMap(([name, value]) =>
+    isObject(value) ? Object.keys(value).map((inner) => [name, inner]) : [[name]],
+  );
+}
+
+export function memberAt(body: JsonObject | undefined, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = body;
+  for (const step of path) value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return value;
+}
+
+/** @param value undefined leaves the member out */
+export function replaced(body: JsonObject, path: readonly string[], value: Json | undefined): JsonObject {
+  const [name = '', ...rest] = path;
+  const inner = body[name];
+  const own = rest.length > 0 && isObject(inner) ? replaced(inner, rest, value) : value;
+  const others = Object.entries(body).filter(([other]) => other !== name);
+  return own === undefined ? Object.fromEntries(others) : { ...body, [name]: own };
+}
+
+function othersFor(name: string, value: Json | undefined, kept: readonly string[]): Json[] {
+  if (typeof value === 'boolean') return [!value];
+  if (NAMES_OTHERS.test(name)) return [];
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? [value + 1, value - 1] : [value + 0.5, value - 0.5];
+  if (typeof value !== 'string' || kept.some((text) => value.includes(text))) return [];
+  return /^\p{L}[\p{L} ]*$/u.test(value) ? [`${value} again`, `${value}s`] : [];
+}
+
+/** Members that name something else, or one of a few words. */
+const NAMES_OTHERS =
+  /(?:id|code|key|type|status|state|kind|version|url|email|phone|zone|country|currency|language)$/i;

@@ -1,0 +1,109 @@
+import { answeredSchemas } from '../../contract/member-names.js';
+import { resolve } from '../../contract/follow.js';
+import type { Contract } from '../../contract/contract.js';
+import type { Operation } from '../../contract/operation.js';
+import { isAllowed } from '../../contract/schema/validator.js';
+import { isJsonType, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
+import { withOtherValues } from '../../probe/other-values.js';
+import { requestText } from '../../target/reply.js';
+import type { Marked } from '../ask-writes.js';
+
+/** The object that a request sends as JSON. */
+export function sentIn({ probe: { request } }: Marked): JsonObject | undefined {
+  if (!isPlainJson(request.headers['content-type'] ?? '')) return undefined;
+  const value = parseJson(requestText(request) ?? '');
+  return isObject(value) ? value : undefined;
+}
+
+/** What the contract says of the JSON that an operation takes. */
+export interface Taken {
+  allows: (body: JsonObject) => boolean;
+  /** The keywords of JSON Schema that a body breaks; `unknown` where it cannot be found out. */
+  breaks: (body: JsonObject) => readonly string[];
+}
+
+/** @returns undefined where it takes no JSON that is described */
+export function takenBy(operation: Operation, { validators }: Contract): Taken | undefined {
+  const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isPlainJson(type))?.[1];
+  const pointer = media?.schemaPointer;
+  if (pointer === undefined) return undefined;
+  const check = (body: JsonObject) => validators.request.check(pointer, body);
+  return {
+    allows: (body) => isAllowed(check(body)),
+    breaks: (body) => {
+      const checked = check(body);
+      if (checked.kind !== 'checked' || checked.unchecked.length > 0) return ['unknown'];
+      return checked.violations.map(({ keyword }) => keyword);
+    },
+  };
+}
+
+/** JSON that is the value itself, and no list of changes to one (RFC 6902). */
+function isPlainJson(type: string): boolean {
+  return isJsonType(type) && !/json-patch/i.test(type);
+}
+
+/**
+ * The bodies to change a record with, the most telling first: with other values than it has, then with those that it was
+ * created with, then what the contract gives as an example.
+ * @param kept texts that have to stay, by which the record is known
+ */
+export function changesOf(
+  method: string,
+  { sent, example }: { sent: JsonObject | undefined; example: JsonObject | undefined },
+  { allows }: Taken,
+  kept: readonly string[],
+): JsonObject[] {
+  const own = sent && allows(sent) ? sent : undefined;
+  if (method === 'PATCH') {
+    const whole = sent ?? {};
+    const single = Object.entries(whole).flatMap(([name, value]) => {
+      const body = { [name]: value };
+      const other = allows(body) ? withOtherValues(body, allows, kept) : body;
+      return other === body ? [] : [other];
+    });
+    return [...single.slice(0, 2), ...(example ? [example] : [])];
+  }
+  const bases = [own, example].filter((body) => body !== undefined);
+  const others = bases.map((body) => withOtherValues(body, allows, kept));
+  return [...new Set([...others.slice(0, 1), ...bases])].slice(0, 2);
+}
+
+/** The members that a read may show, without those that the contract says never come. */
+export function declaredBy(reading: Operation | undefined, contract: Contract): Set<string> {
+  if (!reading) return new Set();
+  const schemas = [...answeredSchemas(contract, reading)];
+  return new Set(
+    schemas
+      .filter(([, own]) => !own.some((one) => flagged(one, 'writeOnly', contract)))
+      .map(([name]) => name),
+  );
+}
+
+/** Values for members of a record that are read-only, which nobody but the sender would give them. */
+export function foreignValues(
+  reading: Operation,
+  record: JsonObject,
+  contract: Contract,
+): [member: string, value: Json][] {
+  const schemas = answeredSchemas(contract, reading);
+  const found = Object.entries(record).flatMap(([name, value]): [string, Json][] => {
+    const isReadOnly = schemas.get(name)?.some((one) => flagged(one, 'readOnly', contract));
+    if (!isReadOnly || IDENTIFIES.test(name)) return [];
+    if (typeof value === 'string' && /^\d{4}-\d\d-\d\d[Tt ]/.test(value))
+      return [[name, '2001-02-03T04:05:06Z']];
+    return typeof value === 'number' && Number.isSafeInteger(value) ? [[name, value + 1000]] : [];
+  });
+  // A time is the least that a host could have its own reasons to look at.
+  return found.sort(
+    ([, one], [, other]) => Number(typeof other === 'string') - Number(typeof one === 'string'),
+  );
+}
+
+/** What names a record or one state of it: to send another could be refused for that. */
+const IDENTIFIES = /(?:^|_)id$|Id$|version|revision|etag/i;
+
+function flagged(schema: Json, flag: 'readOnly' | 'writeOnly', { document }: Contract): boolean {
+  const whole = resolve(document, schema);
+  return isObject(whole) && whole[flag] === true;
+}

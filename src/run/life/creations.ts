@@ -1,0 +1,100 @@
+import type { Attempt, Life, Twin } from '../../checks/life.js';
+import type { Heard } from '../../drive/seen.js';
+import { jsonOf } from '../../exchange/record.js';
+import { asText, isObject } from '../../json.js';
+import { brokenBodies } from '../../probe/broken-bodies.js';
+import { harvest, harvestIds } from '../../probe/harvest.js';
+import { largestBody } from '../../probe/largest-body.js';
+import { lastFixed } from '../../probe/sources.js';
+import { isSuccess } from '../../target/reply.js';
+import type { Marked } from '../ask-writes.js';
+import type { Listed, Made } from '../things.js';
+import { sentIn, takenBy } from './bodies.js';
+import { create, listed, newCreation, withBody, type Stage } from './stage.js';
+
+/** The same creation once more. @param thing what the first has made */
+export async function twinOf(
+  marked: Marked,
+  thing: Made,
+  before: Listed | undefined,
+  stage: Stage,
+): Promise<Twin | undefined> {
+  const came = await create(marked, stage, before);
+  if (!came) return undefined;
+  if (came.thing) return { came: came.heard, same: false };
+  return { came: came.heard, same: names(came.heard, thing) ? true : undefined };
+}
+
+/** Whether an answer names a thing that was there already. */
+function names({ reply }: Heard, { value }: Made): boolean {
+  const body = reply.kind === 'answer' && isSuccess(reply.status) ? jsonOf(reply) : undefined;
+  const layers = isObject(body) ? [body, ...Object.values(body).filter(isObject)] : [];
+  return layers.some((one) => Object.values(one).some((member) => asText(member) === value.sent));
+}
+
+/** Two creations with the same idempotency key, where the contract has a header for one. */
+export async function keyedTwinOf(before: Listed | undefined, stage: Stage): Promise<Twin | undefined> {
+  const { creation, asking } = stage;
+  const parameter = creation.operation.parameters.find(
+    ({ name, in: place }) => place === 'header' && /^(?:x-)?idempotency-?key$/i.test(name),
+  );
+  const other = parameter && newCreation(stage);
+  if (!other) return undefined;
+  const headers = { [parameter.name.toLowerCase()]: keyFrom(asking.chance(16)) };
+  const keyed = withBody(other, sentIn(other), headers);
+  const came = await create(keyed, stage, before);
+  return came?.thing && twinOf(keyed, came.thing, before, stage);
+}
+
+/** A UUID of version 4 (RFC 9562, section 5.4), which most hosts want as a key. @param hex 32 digits */
+function keyFrom(hex: string): string {
+  const part = (from: number, to: number) => hex.slice(from, to);
+  return [part(0, 8), part(8, 12), `4${part(13, 16)}`, `8${part(17, 20)}`, part(20, 32)].join('-');
+}
+
+/** Creations with bodies that the contract forbids, and whether anything came of those that were refused. */
+export async function tryForbidden(
+  before: Listed | undefined,
+  stage: Stage,
+): Promise<Pick<Life, 'attempts' | 'kept'>> {
+  const { creation, asking } = stage;
+  const attempts: Attempt[] = [];
+  const other = newCreation(stage);
+  const body = other && sentIn(other);
+  const taken = takenBy(creation.operation, asking.contract);
+  if (!body || !taken) return { attempts, kept: undefined };
+  for (const { how, member, body: broken } of brokenBodies(body, taken.breaks, other.marker)) {
+    const came = await create(withBody(other, broken), stage, before);
+    if (!came) continue;
+    attempts.push({ how, member, came: came.heard });
+    // One that is taken shows it; more of them would only fill the host.
+    if (isSuccess(came.heard.exchange.status)) return { attempts, kept: undefined };
+  }
+  return { attempts, kept: attempts.length === 0 ? undefined : await keptOf(other, before, stage) };
+}
+
+async function keptOf(marked: Marked, before: Listed | undefined, stage: Stage): Promise<Life['kept']> {
+  const { creation, made } = stage;
+  if (before?.body === undefined) return undefined;
+  const after = await listed(marked, 'whether what was refused is there', stage);
+  if (after?.body === undefined) return undefined;
+  const { heard, body } = after;
+  // Below a thing of the run nobody else creates anything; elsewhere only our own text shows whose a thing is.
+  if ((creation.write?.creators.size ?? 0) === 0)
+    return { heard, there: marked.marker !== undefined && JSON.stringify(body).includes(marked.marker) };
+  const collection = lastFixed(creation.operation.path);
+  const old = new Set(harvestIds(harvest(before.body, collection)));
+  const isNew = (id: string) => !old.has(id) && !made.some(({ value }) => value.sent === id);
+  return { heard, there: harvestIds(harvest(body, collection)).some(isNew) };
+}
+
+/** A creation with the longest texts and the largest numbers that the contract allows. */
+export async function tryLargest(before: Listed | undefined, stage: Stage): Promise<Heard | undefined> {
+  const { creation, asking } = stage;
+  const other = newCreation(stage);
+  const body = other && sentIn(other);
+  const taken = takenBy(creation.operation, asking.contract);
+  if (!body || !taken) return undefined;
+  const largest = largestBody(creation.operation, body, asking.contract, taken.allows);
+  return largest && (await create(withBody(other, largest), stage, before))?.heard;
+}

@@ -1,0 +1,191 @@
+import { isObject, parseJson, type JsonObject } from '../json.js';
+import type { Answer, Silence } from '../target/reply.js';
+import { answer, type Sent } from './host.js';
+
+/** The paths of a host that keeps boats, and notes of each boat. */
+export const BOATS = `
+/boats:
+  get:
+    responses: { '200': { content: { application/json: { schema: { type: array, items: { $ref: '#/paths/~1boats~1{boat_id}/get/responses/200/content/application~1json/schema' } } } } } }
+  post:
+    requestBody: { content: { application/json: { schema: &boat
+      { type: object, required: [name, length], properties: {
+        name: { type: string, maxLength: 60 }, length: { type: integer, minimum: 1, maximum: 90 }, afloat: { type: boolean },
+        colour: { type: string, enum: [red, blue] }, call: { type: string }, marks: { type: array, items: { type: string } },
+        home: { type: object, properties: { harbour: { type: string }, berth: { type: integer } } } } },
+      example: &example { name: Gull, length: 9, afloat: true, colour: red, call: 555-0142, marks: [a, b], home: { harbour: North, berth: 4 } } } } }
+    responses:
+      '201': { content: { application/json: { schema: { type: object } } } }
+      '409': { description: There is one already. }
+/boats/{boat_id}:
+  get:
+    responses: { '200': { content: { application/json: { schema: { type: object, properties: {
+      id: { type: string }, name: { type: string }, length: { type: integer }, afloat: { type: boolean }, colour: { type: string },
+      call: { type: string }, marks: { type: array, items: { type: string } },
+      home: { type: object, properties: { harbour: { type: string }, berth: { type: integer } } },
+      builtAt: { type: string, format: date-time, readOnly: true } } } } } } }
+  put:
+    parameters: [{ name: If-Match, in: header, schema: { type: string } }]
+    requestBody: { content: { application/json: { schema: *boat, example: *example } } }
+    responses: { '200': {} }
+  patch:
+    requestBody: { content: { application/json: { schema: { type: object, properties: { length: { type: integer } } } } } }
+    responses: { '200': {} }
+  delete: { responses: { '204': {} } }
+/boats/{boat_id}/notes:
+  get: { responses: { '200': { content: { application/json: { schema: { type: array } } } } } }
+  post:
+    parameters: [{ name: Idempotency-Key, in: header, schema: { type: string } }]
+    requestBody: { content: { application/json: { schema:
+      { type: object, required: [stars], properties: { stars: { type: integer }, text: { type: string } } }, example: { stars: 3, text: Fine } } } }
+    responses: { '201': {} }
+/boats/{boat_id}/notes/{note_id}:
+  get: { responses: { '200': {} } }
+  delete: { responses: { '204': {} } }
+`;
+
+/** What a keeper may do wrong. */
+export type Wrong =
+  | 'hides what it creates'
+  | 'does not list what it creates'
+  | 'leads nowhere'
+  | 'loses a member'
+  | 'keeps the old value'
+  | 'empties another member'
+  | 'fails at the same PUT'
+  | 'takes what is read-only'
+  | 'takes a stale ETag'
+  | 'makes two of one'
+  | 'fails at a second one'
+  | 'makes two with one key'
+  | 'keeps what it refuses'
+  | 'takes what is forbidden'
+  | 'fails at the largest'
+  | 'deletes nothing'
+  | 'lists what it has deleted'
+  | 'refuses to remove';
+
+interface Boat {
+  record: JsonObject;
+  version: number;
+  notes: Map<string, JsonObject>;
+  isGone: boolean;
+}
+
+/** A host that keeps its promises, but for what it does wrong. */
+export function keeperOf(...wrong: readonly Wrong[]): {
+  host: (sent: Sent) => Answer | Silence;
+  /** How many boats and notes it still has. */
+  left: () => number;
+} {
+  const does = (what: Wrong): boolean => wrong.includes(what);
+  const boats = new Map<string, Boat>();
+  const keys = new Map<string, string>();
+  let last = 0;
+  const next = () => `k${(last += 1)}`;
+  const present = () => [...boats].filter(([, { isGone }]) => !isGone);
+
+  const breaks = ({ name, length, afloat, colour }: JsonObject): boolean =>
+    typeof name !== 'string' ||
+    name.length > 60 ||
+    typeof length !== 'number' ||
+    length < 1 ||
+    length > 90 ||
+    ![undefined, true, false].some((one) => one === afloat) ||
+    ![undefined, 'red', 'blue'].some((one) => one === colour);
+
+  const create = (body: JsonObject): Answer => {
+    if (breaks(body) && !(does('takes what is forbidden') && body['length'] === undefined)) {
+      if (does('keeps what it refuses')) boats.set(next(), boatOf(body));
+      return answer(422);
+    }
+    if (does('fails at the largest') && body['length'] === 90) return answer(500);
+    const same = present().find(([, { record }]) => record['name'] === body['name']);
+    if (same && does('fails at a second one')) return answer(500);
+    if (same && !does('makes two of one')) return answer(409);
+    const id = next();
+    boats.set(id, boatOf(body));
+    const location = `/${does('leads nowhere') ? 'crafts' : 'boats'}/${id}`;
+    return answer(201, { id }, { location });
+  };
+  const boatOf = (body: JsonObject): Boat => ({
+    record: { ...body, builtAt: '2026-01-05T10:00:00Z', ...(does('loses a member') ? { call: null } : {}) },
+    version: 1,
+    notes: new Map(),
+    isGone: false,
+  });
+
+  const change = (boat: Boat, { method, body, headers }: Sent): Answer => {
+    const sent = parseJson(body ?? '');
+    if (!isObject(sent) || (method === 'PUT' && breaks(sent))) return answer(422);
+    const condition = headers['if-match'];
+    if (condition !== undefined && condition !== `"${boat.version}"` && !does('takes a stale ETag'))
+      return answer(412);
+    const { builtAt, ...rest } = sent;
+    const own = does('takes what is read-only') && builtAt !== undefined ? { ...rest, builtAt } : rest;
+    const old = boat.record;
+    const isSame = Object.entries(rest).every(
+      ([name, value]) => JSON.stringify(old[name]) === JSON.stringify(value),
+    );
+    if (method === 'PUT' && isSame && does('fails at the same PUT')) return answer(500);
+    boat.version += 1;
+    boat.record = {
+      ...old,
+      ...own,
+      ...(does('keeps the old value') ? { length: old['length'] ?? 0 } : {}),
+      ...(method === 'PATCH' && does('empties another member') ? { marks: [] } : {}),
+    };
+    return answer(200);
+  };
+
+  const notesOf = (boat: Boat, { method, body, headers }: Sent): Answer => {
+    if (method === 'GET')
+      return answer(
+        200,
+        [...boat.notes].map(([id, note]) => ({ id, ...note })),
+      );
+    const sent = parseJson(body ?? '');
+    const key = headers['idempotency-key'];
+    const known = key === undefined ? undefined : keys.get(key);
+    if (!isObject(sent) || typeof sent['stars'] !== 'number') {
+      if (does('keeps what it refuses')) boat.notes.set(next(), { text: 'kept' });
+      return answer(422);
+    }
+    if (known !== undefined && !does('makes two with one key')) return answer(201, { id: known });
+    const id = next();
+    if (key !== undefined) keys.set(key, id);
+    boat.notes.set(id, sent);
+    return answer(201, { id });
+  };
+
+  const host = (sent: Sent): Answer => {
+    const [, boatsOrNot, boatId, notes, noteId] = sent.path.split('/');
+    if (boatsOrNot !== 'boats') return answer(404);
+    const body = parseJson(sent.body ?? '');
+    if (boatId === undefined) {
+      if (sent.method === 'POST') return create(isObject(body) ? body : {});
+      const shown = [...boats].filter(([, { isGone }]) => !isGone || does('lists what it has deleted'));
+      const all = shown.map(([id, { record }]) => ({ id, ...record }));
+      return answer(200, does('does not list what it creates') ? [] : all);
+    }
+    const boat = boats.get(boatId);
+    if (!boat || boat.isGone || (does('hides what it creates') && sent.method === 'GET')) return answer(404);
+    if (notes !== undefined && noteId === undefined) return notesOf(boat, sent);
+    if (noteId !== undefined) {
+      const note = boat.notes.get(noteId);
+      if (!note) return answer(404);
+      if (sent.method === 'DELETE') boat.notes.delete(noteId);
+      return sent.method === 'DELETE' ? answer(204) : answer(200, { id: noteId, ...note });
+    }
+    if (sent.method === 'GET')
+      return answer(200, { id: boatId, ...boat.record }, { etag: `"${boat.version}"` });
+    if (sent.method !== 'DELETE') return change(boat, sent);
+    if (does('refuses to remove')) return answer(403);
+    boat.isGone = !does('deletes nothing');
+    return answer(204);
+  };
+  return {
+    host,
+    left: () => present().reduce((sum, [, { notes }]) => sum + 1 + notes.size, 0),
+  };
+}

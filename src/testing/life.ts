@@ -1,0 +1,69 @@
+import type { Life, LifeCheck } from '../checks/life.js';
+import { NotApplicable } from '../drive/drive.js';
+import type { Heard } from '../drive/seen.js';
+import type { JsonObject } from '../json.js';
+import { contractOf, exchangeOf, seenOf } from './host.js';
+import { BOATS } from './keeper.js';
+
+const contract = contractOf(BOATS);
+
+function operation(id: string) {
+  const found = contract.operations.find((one) => one.id === id);
+  if (!found) throw new Error(`there is no ${id}`);
+  return found;
+}
+
+/** An answer with a status. */
+export function heard(status: number | null): Heard {
+  return seenOf(exchangeOf({ status }));
+}
+
+/** The record that a life is about. */
+export const BOAT: JsonObject = { id: 'k1', name: 'Gull', length: 9, marks: ['a'], call: '5550142' };
+
+/** A life in which everything went well and nothing further was tried. */
+export function lifeOf(given: Partial<Life> = {}): Life {
+  return {
+    creation: operation('POST /boats'),
+    reading: operation('GET /boats/{boat_id}'),
+    remover: operation('DELETE /boats/{boat_id}'),
+    declared: new Set(['id', 'name', 'length', 'marks', 'call']),
+    created: { sent: { name: 'Gull', length: 9, marks: ['a'], call: '555-0142' }, heard: heard(201) },
+    read: { heard: heard(200), record: BOAT },
+    ...{ located: undefined, listed: undefined, changes: [], twin: undefined, keyed: undefined },
+    ...{ attempts: [], kept: undefined, largest: undefined, removal: undefined },
+    ...given,
+  };
+}
+
+/** A change that went well. */
+export function changedOf(
+  method: 'PUT' | 'PATCH',
+  given: Partial<Life['changes'][0]> = {},
+): Life['changes'][0] {
+  return {
+    operation: operation(`${method} /boats/{boat_id}`),
+    before: BOAT,
+    came: { sent: { length: 10 }, heard: heard(200) },
+    after: { heard: heard(200), record: { ...BOAT, length: 10 } },
+    ...{ again: undefined, foreign: undefined, stale: undefined },
+    ...given,
+  };
+}
+
+/** What a check makes of a life, or of the change in it: its result, or the codes of what is broken. */
+export function judgedBy(check: LifeCheck, life: Life): string {
+  const [change] = life.changes;
+  if (check.of === 'change' && !change) throw new Error('the life has no change');
+  const result = check.of === 'change' && change ? check.judge(change, life) : judgeWhole(check, life);
+  if (result instanceof NotApplicable) return 'not-applicable';
+  if (result.kind !== 'failed') return result.kind;
+  for (const { code, facts } of result.broken)
+    if (!check.messages[code]?.(facts)) throw new Error(`no sentence for ${code}`);
+  return result.broken.map(({ code }) => code).join(', ');
+}
+
+function judgeWhole(check: LifeCheck, life: Life) {
+  if (check.of === 'change') throw new Error('it is about a change');
+  return check.judge(life);
+}
