@@ -11,9 +11,6 @@ const before = saidIn(await run(world));
 /** What was seen of each mutation, at the operation that it is about. */
 const seen = new Map<string, readonly string[]>();
 
-/** Checks of what writes do stand in `src/checks`: once they see what is marked “state”, say so here. */
-const STATE_IS_CHECKED = false;
-
 test('the world itself keeps every promise', () => {
   // What has another outcome is expected so by the world, or was asked in a way that must not succeed.
   const found = [...before].map(([id, said]) => [id, said.filter((one) => !one.startsWith('outcome '))]);
@@ -28,18 +25,17 @@ test.each(mutations)('$what', async ({ what, at, seenBy, why, mutated }) => {
       .get(at)
       ?.filter((said) => !own?.includes(said)) ?? [];
   seen.set(what, [...new Set(news)]);
-  const isSeen = seenBy === 'check' || (seenBy === 'state' && STATE_IS_CHECKED);
-  expect(news.length > 0, news.join(', ')).toBe(isSeen);
+  expect(news.length > 0, news.join(', ')).toBe(seenBy === 'check');
   expect(why !== undefined).toBe(seenBy === 'nobody');
 });
 
 test('what is seen stands in the docs', async () => {
-  const rows = mutations.map(({ what, at, seenBy, why = '' }) => {
+  const rows = mutations.map(({ what, at, why = '' }) => {
     const by = seen.get(what) ?? [];
     const said =
       by.length > 0
         ? by.map((one) => `\`${one}\``).join(', ')
-        : `not seen: ${seenBy === 'state' ? 'only a check that reads back what was written could see it' : why}`;
+        : `not seen: ${why}`;
     return `| ${what} | \`${at}\` | ${said} |`;
   });
   const page = [

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
-import { CHECKS } from '../checks/index.js';
+import { chooseChecks } from '../checks/select.js';
 import { readTypedDocument } from '../document/read.js';
 import { literals } from '../document/literals.js';
 import { PACKAGE_ROOT } from '../package.js';
@@ -20,7 +20,7 @@ import { systemChance } from '../chance.js';
 import { leapingClock } from './clock.js';
 import { temporaryFolder } from './folder.js';
 
-const SEEN_BY = ['check', 'state', 'nobody'] as const;
+const SEEN_BY = ['check', 'nobody'] as const;
 
 const Mutations = Type.Array(
   Type.Object(
@@ -73,7 +73,7 @@ export async function checker(): Promise<{
         startedAt: clock.now(),
         ...{ contract, target, samples, signatures, clock },
         otherHost: undefined,
-        plan: planRun(contract, target, 'full', samples, { only, checks: CHECKS }),
+        plan: planRun(contract, target, 'full', samples, { only, checks: chooseChecks(['all']) }),
         expectations: expectations({ writes: 'full', operations: world.expect }),
         environment: target.environment,
         invented: true,

@@ -115,11 +115,16 @@ export async function sightOf(
   return until(look, isDone, asking);
 }
 
-/** Whether a list shows all that there is: it has no pages, or says that there are no more things than it shows. */
-function isWhole(listing: Operation, { reply }: Heard, body: Json): boolean {
+/**
+ * Whether a list shows all that there is: nothing is chosen by a filter, and it has no pages, or says that there are no
+ * more things than it shows.
+ */
+function isWhole(listing: Operation, { reply, exchange }: Heard, body: Json): boolean {
   const form = listFormOf(listing, body, lastFixed(listing.path));
   const items = form?.itemsOf(body);
   if (!form || !items || reply.kind !== 'answer' || form.nextOf(body, reply)) return false;
+  const beside = new Set([form.size, form.page?.parameter, form.sort].map((parameter) => parameter?.name));
+  if ([...new URL(exchange.url).searchParams.keys()].some((name) => !beside.has(name))) return false;
   const total = form.totalOf(body, reply);
   if (total !== undefined) return total === items.length;
   return form.size === undefined && form.page === undefined;
