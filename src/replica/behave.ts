@@ -17,6 +17,8 @@ export interface Routed {
   path: Record<string, string>;
   url: URL;
   body: Json | undefined;
+  /** Whether the contract forbids the body. */
+  isMalformed: () => boolean;
 }
 
 /** What the application behind the gateway does with a request. */
@@ -27,6 +29,7 @@ export function behave(request: Routed, store: Store, world: World): FixedAnswer
   const refusal = refusedAbove(request, store, world);
   if (refusal) return refusal;
   if (route.then) return route.then;
+  if (world.malformed && route.takes !== 'anything' && request.isMalformed()) return world.malformed;
   switch (route.does) {
     case 'fixed':
       return route.answer ?? { status: 204 };

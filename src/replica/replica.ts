@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '../clock.js';
 import { parseJson, type Json } from '../json.js';
 import { behave } from './behave.js';
 import { createDoorkeeper } from './credentials.js';
+import { hasForbiddenBody, type Described } from './forbidden-body.js';
 import { listen, type Answer, type Request } from './listen.js';
 import { createRate } from './rate.js';
 import { createStore } from './records.js';
@@ -33,6 +34,8 @@ export interface Replica {
  */
 export async function startReplica(options: {
   world: World;
+  /** What holds the bodies that the application takes, where nothing else was recorded. Without it, none are held. */
+  contract?: Described | undefined;
   /** 0, or nothing, for any that is free. */
   port?: number | undefined;
   legacyPort?: number | undefined;
@@ -40,7 +43,7 @@ export async function startReplica(options: {
   clock?: Clock | undefined;
   chance?: Chance | undefined;
 }): Promise<Replica> {
-  const { world, tls, clock = systemClock, chance = systemChance } = options;
+  const { world, contract, tls, clock = systemClock, chance = systemChance } = options;
   const { gateway, legacy } = world;
   const store = createStore(world);
   const rate = createRate(world.requestsPerSecond ?? Infinity, clock);
@@ -66,7 +69,12 @@ export async function startReplica(options: {
     if (route.guarded !== false && !doorkeeper.admits(shown)) {
       return answered(withHash(gateway.tokenRefused, shown), 'assumed');
     }
-    const result = behave({ route, path, url: request.url, body: parsed(request) }, store, world);
+    const isMalformed = () => contract !== undefined && hasForbiddenBody(request, contract);
+    const result = behave(
+      { route, path, url: request.url, body: parsed(request), isMalformed },
+      store,
+      world,
+    );
     return answered(result, route.standing);
   };
 

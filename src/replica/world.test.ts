@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parseJson } from '../json.js';
 import { standingClock } from '../testing/clock.js';
 import { temporaryFolder } from '../testing/folder.js';
+import { contractOf } from '../testing/host.js';
 import { startReplica } from './replica.js';
 import { readWorlds } from './world.js';
 
@@ -171,4 +172,34 @@ test.each([
   const reading = worlds(WORLD, extended(change));
   await expect(reading).rejects.toThrow(message);
   await expect(reading).rejects.toMatchObject({ place: { line } });
+});
+
+test('a body that the contract forbids has an answer of its own, after all that was recorded', async () => {
+  const tray = '{ type: object, required: [size], properties: { size: { type: integer } } }';
+  const contract = contractOf(`
+/trays: { post: { requestBody: { content: { application/json: { schema: ${tray} } } } } }
+/{any}: { post: { requestBody: { content: { application/json: { schema: { type: string } } } } } }`);
+  const malformed = 'malformed: { status: 422, body: { message: malformed } }';
+  const rules = 'rules: [{ needs: [label], answer: { status: 400, body: { message: label } } }]';
+  const there = (change = '') => extended(`${malformed}\n${change}`);
+  const routes = (trays: string) => `routes: { POST /trays: { ${trays} } }`;
+  const sent = async (file: string, body: string, given?: typeof contract) => {
+    const replica = await startReplica({
+      world: (await worlds(WORLD, file)).of(),
+      contract: given,
+      clock: standingClock(),
+    });
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${replica.url}/trays?key=k-right`, { method: 'POST', headers, body });
+    await replica.close();
+    return response.status;
+  };
+  expect(await sent(there(), '{}', contract)).toBe(422);
+  expect(await sent(there(), '{"size":"large"}', contract)).toBe(422);
+  expect(await sent(there(), '{"size":3}', contract)).toBe(201);
+  expect(await sent(there(), '{}')).toBe(201);
+  expect(await sent(extended(''), '{}', contract)).toBe(201);
+  expect(await sent(there(routes(rules)), '{}', contract)).toBe(400);
+  expect(await sent(there(routes('takes: anything')), '{}', contract)).toBe(201);
+  expect(await sent(there(routes('then: { status: 500 }')), '{}', contract)).toBe(500);
 });

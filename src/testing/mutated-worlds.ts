@@ -65,7 +65,7 @@ export async function checker(): Promise<{
   const run = async (world: World, only: readonly string[] = []): Promise<Run> => {
     await using folder = await temporaryFolder();
     const clock = leapingClock();
-    const replica = await startReplica({ world, clock });
+    const replica = await startReplica({ world, contract, clock });
     try {
       const target = { ...described, baseUrl: replica.url };
       return await performRun({

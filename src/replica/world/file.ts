@@ -45,6 +45,8 @@ export const WorldFile = Type.Object(
     requestsPerSecond: Type.Optional(Type.Integer({ minimum: 1 })),
     /** The answer of the application to an id that it does not have. */
     missing: Type.Optional(FixedAnswer),
+    /** Its answer to a body that the contract forbids, where no rule of a route says otherwise. Default: it is taken. */
+    malformed: Type.Optional(FixedAnswer),
     /** What is answered to what has succeeded, by what a route does, where the route says nothing else. */
     answers: Type.Optional(Answers),
     /** The form of lists, where a resource or a route says nothing else. */

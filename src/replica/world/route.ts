@@ -56,6 +56,8 @@ const Route = Type.Object(
       Type.Object({ of: Type.String(), id: Type.String(), absent: Type.Optional(FixedAnswer) }, closed),
     ),
     rules: Type.Optional(Type.Array(Rule)),
+    /** It was seen to take a body that the contract forbids, so that `malformed` is never its answer. */
+    takes: Type.Optional(Type.Literal('anything')),
     /** Answers this instead when all rules are kept. */
     then: Type.Optional(FixedAnswer),
     /** One parent in so many is refused with this answer, although it exists. */
