@@ -37,7 +37,7 @@ export function listFormOf(
   const query = operation.parameters.filter((parameter) => parameter.in === 'query');
   const first = (names: ReadonlySet<string>) =>
     query.find(({ name }) => names.has(plainName(name.replace(/^[$_]/, ''))));
-  const size = first(SIZES);
+  const size = sizeOf(operation);
   const page = first(PAGES);
   const offset = first(OFFSETS);
   const cursor = first(CURSORS);
@@ -54,6 +54,13 @@ export function listFormOf(
     totalOf,
     nextOf,
   };
+}
+
+/** The parameter that says how many things a page may have. */
+export function sizeOf({ parameters }: Operation): Parameter | undefined {
+  return parameters.find(
+    ({ name, in: place }) => place === 'query' && SIZES.has(plainName(name.replace(/^[$_]/, ''))),
+  );
 }
 
 const SIZES = new Set([

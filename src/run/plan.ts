@@ -1,6 +1,7 @@
 import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
 import { MOST_BESIDES } from '../checks/heard-besides.js';
+import { sizeOf } from '../checks/list-form.js';
 import { NO_CHECKS, type Chosen } from '../checks/select.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
@@ -73,7 +74,7 @@ export const LIMITS = {
   checks: 400,
   checksOfOperation: 6,
   /** Requests of the life of one record. */
-  checksOfLife: 60,
+  checksOfLife: 76,
   /** Removals for what one operation may create, with their repetitions. */
   removals: 2,
   /** Removals for what is created in the life of one record: it, what it stands below, and what ought to be refused. */
@@ -183,13 +184,18 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
   return serve !== undefined || hasId || onlyAdds(operation, operations);
 }
 
-/** The most that checks may ask: what they say of themselves, twice, and what they hear besides; within a bound for the whole run. */
+/** The most that checks may ask: what they say of themselves, twice, a wider page of a list, and what they hear besides; within a bound for the whole run. */
 function boundOf({ reads, lives }: Chosen, steps: readonly Step[]): number {
-  const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
+  const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain');
+  const lists =
+    reads.length > 0 ? plain.filter(({ operation }) => sizeOf(operation) !== undefined).length : 0;
   const asked = reads.reduce((sum, { asks }) => sum + asks.atMost, 0);
   const each = reads.length > 0 ? 1 + 2 * asked + Math.min(asked, MOST_BESIDES) : 0;
   const most = Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
-  return Math.min(plain * each, most) + (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife);
+  return (
+    Math.min(plain.length * each + lists, most) +
+    (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife)
+  );
 }
 
 /** How many records go through a life: one of each collection, and a second one where the first looks broken. */

@@ -10,7 +10,6 @@ import { findTarget } from '../target/targets.js';
 import { startReplica } from '../replica/replica.js';
 import { changedWorld, type World } from '../replica/world.js';
 import { WorldFile } from '../replica/world/file.js';
-import type { Samples } from '../probe/samples.js';
 import { expectations } from '../run/expected.js';
 import { performRun } from '../run/perform.js';
 import { planRun } from '../run/plan.js';
@@ -59,8 +58,7 @@ export async function checker(): Promise<{
   const spec = await openSpec(join(PACKAGE_ROOT, 'spec'), [
     ...(['contract', 'hosts', 'samples', 'signatures', 'worlds'] as const),
   ]);
-  const { contract, signatures } = spec;
-  const samples = withPages(spec.samples);
+  const { contract, signatures, samples } = spec;
   const described = findTarget(spec.hosts.targets, 'replica');
   const run = async (world: World, only: readonly string[] = []): Promise<Run> => {
     await using folder = await temporaryFolder();
@@ -93,15 +91,6 @@ export async function checker(): Promise<{
     }
   };
   return { world: spec.worlds.of(), run };
-}
-
-/** The samples ask for one record, which is enough to see whether a list works, and too little to see how it is one. */
-function withPages(samples: Samples): Samples {
-  const { parameter } = samples;
-  return {
-    ...samples,
-    parameter: (operation, place, name) => (name === '_count' ? 20 : parameter(operation, place, name)),
-  };
 }
 
 /** What is said of each operation of a run: its outcome where it does not work, and what is found besides. */
