@@ -20,7 +20,10 @@ test('names of other things, times, words of a list and what has to be kept stay
     tags: ['a'],
   };
   const free = { ...body, note: 'Made by a test, ring twice.' };
-  expect(withOtherValues(free, anything, ['Conform-Test ab'])).toEqual({ ...free, note: `${free.note} again` });
+  expect(withOtherValues(free, anything, ['Conform-Test ab'])).toEqual({
+    ...free,
+    note: `${free.note} again`,
+  });
 });
 
 test('where nothing else can be changed, a text goes on behind what has to stay', () => {

@@ -29,33 +29,44 @@ export function behave(request: Routed, store: Store, world: World): FixedAnswer
   const refusal = refusedAbove(request, store, world);
   if (refusal) return refusal;
   if (route.then) return route.then;
-  if (world.malformed && route.takes !== 'anything' && request.isMalformed()) return world.malformed;
+  const isUnfit = () => route.takes !== 'anything' && request.isMalformed();
+  const malformed = () => (world.malformed && isUnfit() ? world.malformed : undefined);
   switch (route.does) {
     case 'fixed':
-      return route.answer ?? { status: 204 };
+      return malformed() ?? route.answer ?? { status: 204 };
     case 'list':
-      return list(request, store, world);
+      return malformed() ?? list(request, store, world);
     case 'create':
-      return create(request, store, world);
+      return malformed() ?? create(request, store, world);
     case 'open':
-      return open(request, store, world);
-    default:
-      return onRecord(route.does, request, store, world);
+      return malformed() ?? open(request, store, world);
+    default: {
+      // Of what is not there, nothing can be wrong.
+      const found = recordOf(request, store);
+      if (!found) return route.missing ?? world.missing;
+      return malformed() ?? onRecord(route.does, request, found, store, world);
+    }
   }
+}
+
+/** The record that a path names, or the one after it where the route acts on that. */
+function recordOf({ route, path }: Routed, store: Store): { id: string; record: JsonObject } | undefined {
+  const records = store.of(route.of ?? '');
+  const asked = path[route.id ?? ''] ?? Object.values(path).at(-1) ?? '';
+  const id = route.defects?.actsOn === 'next' ? after(asked, [...records.keys()]) : asked;
+  const record = records.get(id);
+  return record && { id, record };
 }
 
 /** What is done with one record that is there. */
 function onRecord(
   does: Exclude<Behaviour, 'fixed' | 'list' | 'create' | 'open'>,
-  { route, path, body }: Routed,
+  { route, body }: Routed,
+  { id, record }: { id: string; record: JsonObject },
   store: Store,
   world: World,
 ): FixedAnswer {
   const records = store.of(route.of ?? '');
-  const asked = path[route.id ?? ''] ?? Object.values(path).at(-1) ?? '';
-  const id = route.defects?.actsOn === 'next' ? after(asked, [...records.keys()]) : asked;
-  const record = records.get(id);
-  if (!record) return route.missing ?? world.missing;
   const changes = route.defects?.effect !== 'none';
   if (does === 'read') return answerOf(route, record, world);
   if (does === 'delete') {

@@ -178,19 +178,21 @@ test('a body that the contract forbids has an answer of its own, after all that 
   const tray = '{ type: object, required: [size], properties: { size: { type: integer } } }';
   const contract = contractOf(`
 /trays: { post: { requestBody: { content: { application/json: { schema: ${tray} } } } } }
+/trays/{tray}: { put: { requestBody: { content: { application/json: { schema: ${tray} } } } } }
 /{any}: { post: { requestBody: { content: { application/json: { schema: { type: string } } } } } }`);
   const malformed = 'malformed: { status: 422, body: { message: malformed } }';
   const rules = 'rules: [{ needs: [label], answer: { status: 400, body: { message: label } } }]';
   const there = (change = '') => extended(`${malformed}\n${change}`);
   const routes = (trays: string) => `routes: { POST /trays: { ${trays} } }`;
-  const sent = async (file: string, body: string, given?: typeof contract) => {
+  const sent = async (file: string, body: string, given?: typeof contract, call = 'POST /trays') => {
+    const [method = '', path = ''] = call.split(' ');
     const replica = await startReplica({
       world: (await worlds(WORLD, file)).of(),
       contract: given,
       clock: standingClock(),
     });
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${replica.url}/trays?key=k-right`, { method: 'POST', headers, body });
+    const response = await fetch(`${replica.url}${path}?key=k-right`, { method, headers, body });
     await replica.close();
     return response.status;
   };
@@ -202,4 +204,8 @@ test('a body that the contract forbids has an answer of its own, after all that 
   expect(await sent(there(routes(rules)), '{}', contract)).toBe(400);
   expect(await sent(there(routes('takes: anything')), '{}', contract)).toBe(201);
   expect(await sent(there(routes('then: { status: 500 }')), '{}', contract)).toBe(500);
+  // Of what is not there, nothing can be wrong.
+  const put = there('routes:\n  PUT /trays/{tray}: { does: update, of: trays, standing: assumed }');
+  expect(await sent(put, '{}', contract, 'PUT /trays/t1')).toBe(422);
+  expect(await sent(put, '{}', contract, 'PUT /trays/t99')).toBe(404);
 });

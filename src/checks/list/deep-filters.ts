@@ -69,10 +69,12 @@ function textsUnder(value: Json, member: string, isPhone: boolean, isWithin = fa
 
 /** A number of the same form that nobody has: the numbers 555-01xx are kept free for that. */
 function otherNumber(known: string): string {
-  const digits = [...'5550147'];
-  return [...known]
-    .reverse()
-    .map((letter) => (/\d/.test(letter) ? (digits.pop() ?? letter) : letter))
-    .reverse()
-    .join('');
+  const digits = known.replaceAll(/\D/g, '').length;
+  let place = 0;
+  return known.replaceAll(/\d/g, (own) => {
+    place += 1;
+    return FREE.at(place - 1 - digits) ?? own;
+  });
 }
+
+const FREE = '5550147';
