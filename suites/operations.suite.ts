@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ANSWER_CHECKS } from '../src/checks/index.js';
+import { ANSWER_CHECKS } from '../src/checks/answer-checks.js';
 import { promiseOf } from '../src/checks/promise-of.js';
 import { run } from './run-under-test.js';
 

@@ -54,8 +54,14 @@ type Host = (sent: Sent, before: number) => Answer | Silence;
  * What comes of checks of these paths.
  * @param host is given how often it was asked the same before
  */
-async function drive(checks: readonly Check[], host: Host, paths: readonly string[] = ['/things']) {
-  const contract = contractOf(paths.map((path) => `${path}: { get: {} }`).join('\n'));
+async function drive(
+  checks: readonly Check[],
+  host: Host,
+  paths: readonly string[] = ['/things'],
+  { query = '', parameters = '[]' } = {},
+) {
+  const item = `{ get: { parameters: ${parameters} } }`;
+  const contract = contractOf(paths.map((path) => `${path}: ${item}`).join('\n'));
   const asked: string[] = [];
   const conversation = converseWith((sent) => {
     const before = asked.filter((path) => path === sent.path).length;
@@ -74,7 +80,7 @@ async function drive(checks: readonly Check[], host: Host, paths: readonly strin
   };
   const subjects: Subject[] = [];
   for (const operation of contract.operations) {
-    const url = `https://api.shop.example${operation.path}`;
+    const url = `https://api.shop.example${operation.path}${query}`;
     const request = { method: 'GET', url, headers: {} };
     const probe = { operation: operation.id, role: 'operation' as const, shown: url, request };
     const own = await conversation.ask(probe, { token: 'valid', repeatable: true });
@@ -229,4 +235,49 @@ test('an id of nothing is asked once for all checks that want it', async () => {
   const driven = await drive([absentId, problemStatus, internalsShown], host, ['/things/{id}']);
   expect(resultsOf(driven)).toEqual(['passed,not-applicable,passed']);
   expect(driven.calls).toHaveLength(1);
+});
+
+test.each([
+  ['few', '?limit=1', 99, 20],
+  ['no more than the contract allows', '?limit=1', 4, 4],
+  ['enough', '?limit=10', 99, 10],
+  ['as many as the host likes', '', 99, 30],
+])(
+  'a list is looked at by a page of several things, where it was asked for %s',
+  async (_, query, most, wanted) => {
+    const seen: unknown[] = [];
+    const counting = check({
+      ...looking,
+      run: withoutAsking(({ list, body }) => {
+        seen.push(list?.itemsOf(body)?.length);
+        return passed;
+      }),
+    });
+    const parameters = `[{ name: limit, in: query, schema: { type: integer, maximum: ${most} } }]`;
+    const page: Host = ({ url }) => {
+      const size = Number(new URL(url).searchParams.get('limit') ?? 30);
+      return answer(
+        200,
+        Array.from({ length: size }, (_, id) => ({ id })),
+      );
+    };
+    const { calls } = await drive([counting], page, ['/things'], { query, parameters });
+    expect(seen).toEqual([wanted]);
+    expect(calls).toHaveLength(wanted === 20 || wanted === 4 ? 1 : 0);
+  },
+);
+
+test('where the wider page does not come, the own one is looked at', async () => {
+  const parameters = '[{ name: limit, in: query, schema: { type: integer } }]';
+  const refusing: Host = ({ url }) => (url.endsWith('limit=1') ? answer(200, ['wrong']) : answer(400, 'no'));
+  const seen: unknown[] = [];
+  const keeping = check({
+    ...looking,
+    run: withoutAsking(({ body }) => {
+      seen.push(body);
+      return passed;
+    }),
+  });
+  await drive([keeping], refusing, ['/things'], { query: '?limit=1', parameters });
+  expect(seen).toEqual([['wrong']]);
 });

@@ -11,6 +11,7 @@ import type { Broken, Check, CHECK_RESULTS, Promised, Result } from './check.js'
 import { findingKey } from './finding-key.js';
 import { createBesides, violationsIn, type Besides } from './heard-besides.js';
 import { subjectOf, type Subject } from './subject.js';
+import { widen } from './widen.js';
 
 /** What came of one check of one operation. */
 export interface CheckResult {
@@ -41,20 +42,23 @@ export interface Asking {
 export const PAUSE_MS = 1_500;
 
 /**
- * Checks reads: one check after another, so that the cheap ones come before the bound of the run is reached. What they hear
+ * Checks reads, lists by a page that holds several things: one check after another, so that the cheap ones come before the bound of the run is reached. What they hear
  * is held to what the contract describes, whatever they asked it for. A promise is only said to be broken when it was seen
  * broken twice in the same way, the second time after a pause and with new answers.
  */
 export async function driveChecks(
-  subjects: readonly Subject[],
+  asked: readonly Subject[],
   checks: readonly Check[],
   { conversation, clock, signal, concurrency }: Asking,
 ): Promise<Map<string, Checked>> {
   const first = createDriver(conversation, signal, 'checks');
   const checked = new Map<string, Checked>();
   const suspects: { subject: Subject; check: Check; broken: readonly Broken[] }[] = [];
-  const besides = createBesides(subjects);
+  const besides = createBesides(asked);
   const limit = pLimit(concurrency);
+  const widened = checks.length > 0 ? await widen(asked, first, limit) : [];
+  const subjects = widened.map(({ subject }) => subject);
+  for (const { subject, seen } of widened) besides.hear(subject, seen);
   for (const { operation } of subjects)
     checked.set(operation.id, { results: [], findings: [], exchanges: [] });
   for (const check of checks) {

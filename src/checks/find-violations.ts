@@ -6,7 +6,7 @@ import type { Manner } from '../probe/writes.js';
 import type { Answer } from '../target/reply.js';
 import type { Finding } from '../verdict/verdict.js';
 import { findingOf } from './finding.js';
-import { ANSWER_CHECKS } from './index.js';
+import { ANSWER_CHECKS } from './answer-checks.js';
 
 /**
  * In which ways an answer breaks the contract.

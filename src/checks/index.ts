@@ -1,20 +1,14 @@
-import type { AnswerCheck } from './answer-check.js';
+import { ANSWER_CHECKS } from './answer-checks.js';
 import type { Check, Promised } from './check.js';
 import type { LifeCheck } from './life.js';
-import { bodyPresent } from './answer/body-present.js';
-import { bodySchema } from './answer/body-schema.js';
 import { charset } from './answer/charset.js';
-import { contentType } from './answer/content-type.js';
-import { documentedStatus } from './answer/documented-status.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
 import { numberPrecision } from './answer/number-precision.js';
 import { problemStatus } from './answer/problem-status.js';
-import { responseHeaders } from './answer/response-headers.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
 import { successCarriesError } from './answer/success-carries-error.js';
-import { badCredentials } from './auth/bad-credentials.js';
 import { challenge } from './auth/challenge.js';
 import { existenceLeak } from './auth/existence-leak.js';
 import { expiredToken } from './auth/expired-token.js';
@@ -30,7 +24,6 @@ import { latency } from './http/latency.js';
 import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
 import { wrongMethod } from './http/wrong-method.js';
-import { forbiddenBody } from './input/forbidden-body.js';
 import { forbiddenMember } from './input/forbidden-member.js';
 import { largestBody } from './input/largest-body.js';
 import { defaultSize } from './list/default-size.js';
@@ -67,17 +60,6 @@ import { othersUntouched } from './state/others-untouched.js';
 import { putAgain } from './state/put-again.js';
 import { readOnlyMember } from './state/read-only-member.js';
 import { versions } from './state/versions.js';
-
-/** What every single answer is held to, whatever else is chosen. */
-export const ANSWER_CHECKS: readonly AnswerCheck[] = [
-  documentedStatus,
-  contentType,
-  responseHeaders,
-  bodyPresent,
-  bodySchema,
-  badCredentials,
-  forbiddenBody,
-];
 
 /** What reads are held to where it is chosen, in the order in which they are run: the cheapest first. */
 export const CHECKS: readonly Check[] = [

@@ -58,7 +58,7 @@ export function listFormOf(
   const first = (wanted: string | undefined, names: ReadonlySet<string>) =>
     query.find(({ name }) => name === wanted) ??
     query.find(({ name }) => names.has(plainName(name.replace(/^[$_]/, ''))));
-  const size = first(stated.size, SIZES);
+  const size = sizeOf(operation, stated);
   const page = first(stated.page, PAGES);
   const offset = first(stated.offset, OFFSETS);
   const cursor = first(stated.cursor, CURSORS);
@@ -111,6 +111,15 @@ export function sizeAskedIn(query: URLSearchParams, stated: StatedList = {}): nu
     if (isSize && /^\d{1,9}$/.test(value)) return Number(value);
   }
   return undefined;
+}
+
+/** The parameter that says how many things a page may have. */
+export function sizeOf({ parameters }: Operation, { size }: StatedList = {}): Parameter | undefined {
+  const query = parameters.filter((parameter) => parameter.in === 'query');
+  return (
+    query.find(({ name }) => name === size) ??
+    query.find(({ name }) => SIZES.has(plainName(name.replace(/^[$_]/, ''))))
+  );
 }
 
 const SIZES = new Set([

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { PACKAGE_ROOT } from '../package.js';
 import { startReplica } from '../replica/replica.js';
-import { readWorlds } from '../replica/world.js';
 import type { Capability, Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
+import { openSpec } from '../spec/open.js';
 import { standingClock } from '../testing/clock.js';
 import { conform, start, temporaryFolder, testClock } from '../testing/conform.js';
 import { specOf } from '../testing/contract.js';
@@ -16,7 +16,8 @@ import { SHOP } from '../testing/shop.js';
 import { json, startVendor, vendorSpec, type Handler, guarded } from '../testing/vendor.js';
 
 const SPEC = join(PACKAGE_ROOT, 'spec');
-const DATES = (await readWorlds(SPEC)).dates;
+const { worlds: WORLDS, contract: CONTRACT } = await openSpec(SPEC, ['worlds', 'contract']);
+const DATES = WORLDS.dates;
 
 interface Case {
   id: string;
@@ -28,7 +29,7 @@ interface Case {
 const { cases } = parse(readFileSync(join(SPEC, 'negatives.yaml'), 'utf8')) as { cases: Case[] };
 
 async function startWorld(date?: string) {
-  const replica = await startReplica({ world: (await readWorlds(SPEC)).of(date), clock: testClock });
+  const replica = await startReplica({ world: WORLDS.of(date), contract: CONTRACT, clock: testClock });
   return Object.assign(replica, { [Symbol.asyncDispose]: () => replica.close() });
 }
 
@@ -169,7 +170,7 @@ describe('the worlds', () => {
     await using folder = await temporaryFolder();
     const { code } = await conform(['check', '--target', 'replica', '--world', date, '--out', folder.path]);
     const run = await readRun(join(folder.path, 'latest/replica.json'));
-    const world = (await readWorlds(SPEC)).of(date);
+    const world = WORLDS.of(date);
     expect(run.world).toBe(date);
     for (const { id, outcome, cause, manner } of run.operations) {
       const expected = world.expect[id];
@@ -220,7 +221,7 @@ describe('requests that are no part of the API', () => {
       folder.path,
       legacy.map(({ call }) => call),
     );
-    const args = ['check', '--target', 'legacy', '--base-url', replica.legacyUrl, '--writes', 'none'];
+    const args = ['check', '--target', 'legacy', '--base-url', replica.legacyUrl ?? '', '--writes', 'none'];
     await conform([...args, '--spec-dir', spec, '--out', folder.path]);
     const run = await readRun(join(folder.path, 'latest/legacy.json'));
     for (const { id, call } of legacy.filter(({ call }) => call.startsWith('GET')))
@@ -375,10 +376,16 @@ describe('asking well', () => {
 
   test('renews a token that runs out in the middle of the run', async () => {
     await using folder = await temporaryFolder();
-    const world = (await readWorlds(SPEC)).of();
-    const body = { ...(world.token.answer.body as object), expires_in: '2' };
-    const token = { ...world.token, lifetimeSeconds: 2, answer: { ...world.token.answer, body } };
-    const replica = await startReplica({ world: { ...world, token }, clock: testClock });
+    const world = WORLDS.of();
+    const { token } = world;
+    if (!token) throw new Error('the world gives no tokens');
+    const body = { ...(token.answer.body as object), expires_in: '2' };
+    const brief = { ...token, lifetimeSeconds: 2, answer: { ...token.answer, body } };
+    const replica = await startReplica({
+      world: { ...world, token: brief },
+      contract: CONTRACT,
+      clock: testClock,
+    });
     const calls = Array.from({ length: 400 }, (_, index) => `GET /v1/locations/?n=${index}`);
     const spec = await specOf(folder.path, calls);
     const args = ['check', '--target', 'replica', '--base-url', replica.url, '--spec-dir', spec];

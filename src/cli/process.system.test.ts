@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
 import { startReplica } from '../replica/replica.js';
-import { readWorlds } from '../replica/world.js';
+import { openSpec } from '../spec/open.js';
 import { temporaryFolder } from '../testing/conform.js';
 import { conformProcess as conform, startProcess as start } from '../testing/process.js';
 
@@ -40,7 +40,8 @@ describe('conform suites', () => {
 describe('writes', () => {
   test('a run that is killed leaves a journal, and cleanup removes what it names', async () => {
     await using folder = await temporaryFolder();
-    const replica = await startReplica({ world: (await readWorlds(join(PACKAGE_ROOT, 'spec'))).of() });
+    const { worlds, contract } = await openSpec(join(PACKAGE_ROOT, 'spec'), ['worlds', 'contract']);
+    const replica = await startReplica({ world: worlds.of(), contract });
     const count = () => replica.snapshot().length;
     const before = count();
     const args = [

@@ -74,7 +74,7 @@ export async function serve(
   if (target.serve === 'replica') {
     const { startReplica } = await import('../replica/replica.js');
     const world = options.worlds.of(options.world);
-    const replica = await startReplica({ world, clock, chance });
+    const replica = await startReplica({ world, contract, clock, chance });
     return { target: { ...target, baseUrl: replica.url }, world, limitOf: noLimit, close: replica.close };
   }
   if (target.baseUrl === undefined) {

@@ -19,7 +19,20 @@ test('names of other things, times, words of a list and what has to be kept stay
     name: 'Conform-Test ab',
     tags: ['a'],
   };
-  expect(withOtherValues(body, anything, ['Conform-Test ab'])).toEqual(body);
+  const free = { ...body, note: 'Made by a test, ring twice.' };
+  expect(withOtherValues(free, anything, ['Conform-Test ab'])).toEqual({
+    ...free,
+    note: `${free.note} again`,
+  });
+});
+
+test('where nothing else can be changed, a text goes on behind what has to stay', () => {
+  const body = { type: 'van', name: 'Conform-Test ab' };
+  expect(withOtherValues(body, anything, ['Conform-Test ab'])).toEqual({
+    ...body,
+    name: 'Conform-Test ab again',
+  });
+  expect(withOtherValues(body, ({ name }) => name === body.name, ['Conform-Test ab'])).toEqual(body);
 });
 
 test('only what the contract allows is taken', () => {

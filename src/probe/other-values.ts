@@ -12,17 +12,21 @@ export function withOtherValues(
   isAllowed: (body: JsonObject) => boolean,
   kept: readonly string[] = [],
 ): JsonObject {
-  let changed = body;
-  for (const path of placesIn(body)) {
-    const value = memberAt(changed, path);
-    for (const other of othersFor(path.at(-1) ?? '', value, kept)) {
-      const candidate = replaced(changed, path, other);
-      if (!isAllowed(candidate)) continue;
-      changed = candidate;
-      break;
+  const isKept = (value: Json | undefined) =>
+    typeof value === 'string' && kept.some((text) => value.includes(text));
+  const changeAll = (places: readonly string[][]): JsonObject => {
+    let changed = body;
+    for (const path of places) {
+      const others = othersFor(path.at(-1) ?? '', memberAt(changed, path), isKept);
+      const candidates = others.map((other) => replaced(changed, path, other));
+      changed = candidates.find(isAllowed) ?? changed;
     }
-  }
-  return changed;
+    return changed;
+  };
+  const places = placesIn(body);
+  const changed = changeAll(places.filter((path) => !isKept(memberAt(body, path))));
+  // Where nothing else can be changed, a text goes on behind what has to stay.
+  return changed === body ? changeAll(places.filter((path) => isKept(memberAt(body, path)))) : changed;
 }
 
 /** Where the plain values of a body stand, two levels deep. */
@@ -47,14 +51,22 @@ export function replaced(body: JsonObject, path: readonly string[], value: Json 
   return own === undefined ? Object.fromEntries(others) : { ...body, [name]: own };
 }
 
-function othersFor(name: string, value: Json | undefined, kept: readonly string[]): Json[] {
+function othersFor(
+  name: string,
+  value: Json | undefined,
+  isKept: (value: Json | undefined) => boolean,
+): Json[] {
   if (typeof value === 'boolean') return [!value];
   if (NAMES_OTHERS.test(name)) return [];
   if (typeof value === 'number')
     return Number.isInteger(value) ? [value + 1, value - 1] : [value + 0.5, value - 0.5];
-  if (typeof value !== 'string' || kept.some((text) => value.includes(text))) return [];
-  return /^\p{L}[\p{L} ]*$/u.test(value) ? [`${value} again`, `${value}s`] : [];
+  if (typeof value !== 'string') return [];
+  return isKept(value) || WORDS.test(value) || SENTENCE.test(value) ? [`${value} again`, `${value}s`] : [];
 }
+
+const WORDS = /^\p{L}[\p{L} ]*$/u;
+/** What only people read: several words, which may end in a full stop. */
+const SENTENCE = /^\p{L}[\p{L}\p{N}]*(?:,? [\p{L}\p{N}]+){2,}[.!?]?$/u;
 
 /** Members that name something else, or one of a few words. */
 const NAMES_OTHERS =

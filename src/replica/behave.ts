@@ -1,152 +1,178 @@
-import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
-import { bundleOf } from './bundle.js';
-import { filtered, valueAt } from './filters.js';
-import { expand, type Store } from './records.js';
-import type { FixedAnswer, Route, Rule, World } from './world.js';
+import { asText, isObject, type Json, type JsonObject } from '../json.js';
+import { filtered } from './filters.js';
+import { pageOf } from './listing.js';
+import { valueAt } from './place.js';
+import type { Store } from './records.js';
+import { brokenRule } from './rules.js';
+import { sorted } from './sort.js';
+import { fill } from './template.js';
+import type { FixedAnswer } from './world/answer.js';
+import type { World } from './world/file.js';
+import type { Behaviour, Route } from './world/route.js';
 
 /** A request that a route has been found for. */
 export interface Routed {
   route: Route;
   /** The values in the path. */
   path: Record<string, string>;
-  query: URLSearchParams;
+  url: URL;
   body: Json | undefined;
+  /** Whether the contract forbids the body. */
+  isMalformed: () => boolean;
 }
 
 /** What the application behind the gateway does with a request. */
 export function behave(request: Routed, store: Store, world: World): FixedAnswer {
-  const { route } = request;
-  for (const rule of route.rules ?? []) if (breaks(rule, request)) return rule.answer;
+  const { route, url, body } = request;
+  const broken = brokenRule(route.rules ?? [], { query: url.searchParams, body });
+  if (broken) return broken.answer;
+  const refusal = refusedAbove(request, store, world);
+  if (refusal) return refusal;
   if (route.then) return route.then;
-  const { does } = route;
-  if (does === 'fixed') return route.answer ?? { status: 204 };
-  if (does === 'list') return list(request, store, world);
-  if (does === 'create') return create(request, store, world);
-  const records = store.of(route.of ?? '');
-  const id = request.path[route.id ?? ''] ?? Object.values(request.path).at(-1) ?? '';
-  if (does === 'open') return open(request, id, store, world);
-  const record = records.get(id);
-  if (!record) return world.missing;
-  switch (does) {
-    case 'read':
-      return { status: 200, body: record };
-    case 'update':
-      records.set(id, { ...record, ...membersOf(request.body), id: record['id'] ?? id });
-      return answerOf(route, id, record, { status: 200, body: pick(record, 'resourceType', 'id') });
-    case 'close':
-      records.set(id, { ...record, ...setBy(route, request.body) });
-      return answerOf(route, id, record, { status: 200, body: { success: true } });
-    case 'delete':
-      records.delete(id);
-      return answerOf(route, id, record, { status: 204 });
+  const isUnfit = () => route.takes !== 'anything' && request.isMalformed();
+  const malformed = () => (world.malformed && isUnfit() ? world.malformed : undefined);
+  switch (route.does) {
+    case 'fixed':
+      return malformed() ?? route.answer ?? { status: 204 };
+    case 'list':
+      return malformed() ?? list(request, store, world);
+    case 'create':
+      return malformed() ?? create(request, store, world);
+    case 'open':
+      return malformed() ?? open(request, store, world);
+    default: {
+      // Of what is not there, nothing can be wrong.
+      const found = recordOf(request, store);
+      if (!found) return route.missing ?? world.missing;
+      return malformed() ?? onRecord(route.does, request, found, store, world);
+    }
   }
 }
 
-function list({ route, path, query, body }: Routed, store: Store, world: World): FixedAnswer {
-  const resource = world.resources[route.of ?? ''];
-  const all = [...store.of(route.of ?? '').values()].filter((record) => isAt(record, route, path));
-  // Which page is wanted stands in the query also when the filters stand in a body.
-  const parameters = new Map([...query, ...stringsOf(body)]);
-  const found = filtered(all, resource?.filters ?? {}, parameters);
-  return { status: 200, body: bundleOf(found, resource?.bundle, parameters) };
+/** The record that a path names, or the one after it where the route acts on that. */
+function recordOf({ route, path }: Routed, store: Store): { id: string; record: JsonObject } | undefined {
+  const records = store.of(route.of ?? '');
+  const asked = path[route.id ?? ''] ?? Object.values(path).at(-1) ?? '';
+  const id = route.defects?.actsOn === 'next' ? after(asked, [...records.keys()]) : asked;
+  const record = records.get(id);
+  return record && { id, record };
 }
 
-function create(request: Routed, store: Store, world: World): FixedAnswer {
-  const { route, path, body } = request;
-  const refusal = refused(request, store, world);
-  if (refusal) return refusal;
-  const placed = Object.fromEntries(
-    Object.entries(route.where ?? {}).map(([member, parameter]) => [member, path[parameter] ?? '']),
-  );
-  const record = { ...membersOf(body), ...setBy(route, body), ...placed };
-  const id = store.add(route.of ?? '', record);
-  const made = store.of(route.of ?? '').get(id) ?? record;
-  return answerOf(route, id, made, { status: 201, body: pick(made, 'resourceType', 'id') });
-}
-
-/** Makes one record for each value of a path parameter; asked again, it gives the record that is there. */
-function open(request: Routed, key: string, store: Store, world: World): FixedAnswer {
-  const { route, body } = request;
-  const [place] = Object.entries(route.where ?? {});
-  if (!place) return world.missing;
-  const [member, parameter] = place;
-  const there = [...store.of(route.of ?? '')].find(
-    ([, record]) => record[member] === key && record['clockedOut'] === false,
-  );
-  const id =
-    there?.[0] ??
-    store.add(route.of ?? '', {
-      ...membersOf(body),
-      ...setBy(route, body),
-      [member]: request.path[parameter] ?? key,
-    });
-  const record = store.of(route.of ?? '').get(id) ?? {};
-  return answerOf(route, id, record, { status: 200, body: record }, world);
-}
-
-/** A record above the one that is to be made that does not exist, or is one of those that are refused. */
-function refused({ route, path }: Routed, store: Store, world: World): FixedAnswer | undefined {
-  const above = Object.entries(route.where ?? {})[0]?.[1];
-  const id = above === undefined ? undefined : path[above];
-  const { refuses } = route;
-  const of = route.id;
-  if (id === undefined || of === undefined) return undefined;
-  const keys = [...store.of(of).keys()];
-  if (!keys.includes(id)) return world.missing;
-  return refuses && (keys.indexOf(id) + 1) % refuses.oneIn === 0 ? refuses.answer : undefined;
-}
-
-function isAt(record: JsonObject, { where }: Route, path: Record<string, string>): boolean {
-  return Object.entries(where ?? {}).every(([place, parameter]) => {
-    const value = valueAt(record, place);
-    const wanted = path[parameter] ?? '';
-    return value === wanted || (typeof value === 'string' && value.endsWith(`/${wanted}`));
-  });
-}
-
-function breaks(rule: Rule, { body, query }: Routed): boolean {
-  const at = (place: string) => valueAt(body ?? null, place);
-  const isThere = (place: string) => asText(at(place) ?? query.get(place) ?? '') !== '';
-  if (rule.needs && !rule.needs.every(isThere)) return true;
-  if (rule.needsOneOf && !rule.needsOneOf.some(isThere)) return true;
-  if (rule.notArray !== undefined && isArray(at(rule.notArray))) return true;
-  if (rule.phone === undefined) return false;
-  const phone = at(rule.phone);
-  return phone !== undefined && !/^[2-9]\d{9}(x\d{1,6})?$/.test(asText(phone));
-}
-
-function answerOf(
-  route: Route,
-  id: string,
-  record: JsonObject,
-  otherwise: FixedAnswer,
-  world?: World,
+/** What is done with one record that is there. */
+function onRecord(
+  does: Exclude<Behaviour, 'fixed' | 'list' | 'create' | 'open'>,
+  { route, body }: Routed,
+  { id, record }: { id: string; record: JsonObject },
+  store: Store,
+  world: World,
 ): FixedAnswer {
-  if (!route.answer) return otherwise;
-  const typed = world && route.of && world.resources[route.of]?.ids.type === 'number' ? Number(id) : id;
-  const value = (generator: string): Json =>
-    generator === 'id' ? typed : (valueAt(record, generator) ?? null);
-  return { ...route.answer, body: expand((route.answer.body ?? null) as Json, value) };
+  const records = store.of(route.of ?? '');
+  const changes = route.defects?.effect !== 'none';
+  if (does === 'read') return answerOf(route, record, world);
+  if (does === 'delete') {
+    if (changes) records.delete(id);
+    return answerOf(route, record, world);
+  }
+  const member = store.idMember(route.of ?? '');
+  const own = { [member]: record[member] ?? id };
+  const written = does === 'update' ? { ...record, ...membersOf(body), ...own } : record;
+  const made = without({ ...written, ...setBy(route, body) }, route.defects?.loses);
+  if (changes) records.set(id, made);
+  return answerOf(route, made, world);
+}
+
+/** The key after another one; that itself where it is the last one, or none of them. */
+function after(key: string, keys: readonly string[]): string {
+  const index = keys.indexOf(key);
+  return index === -1 ? key : (keys[index + 1] ?? key);
+}
+
+function list({ route, path, url, body }: Routed, store: Store, world: World): FixedAnswer {
+  const { of = '', where = {}, defects } = route;
+  const resource = world.resources[of];
+  const listing = route.listing ?? resource?.listing ?? world.listing;
+  if (!listing) return route.missing ?? world.missing;
+  const wanted = placedBy(where, path);
+  const all = [...store.of(of)]
+    .filter(([key]) => defects?.lists !== 'seed' || store.isSeed(of, key))
+    .map(([, record]) => record)
+    .filter((record) => hasMembers(record, wanted));
+  // Which page is wanted stands in the query also when the filters stand in a body.
+  const parameters = new Map([...url.searchParams, ...stringsOf(body)]);
+  const found = sorted(filtered(all, resource?.filters ?? {}, parameters), resource?.sort, parameters);
+  const shown = defects?.shows ? found.map((record) => ({ ...record, ...defects.shows })) : found;
+  return pageOf({ all: all.length, found: shown }, listing, parameters, url);
+}
+
+function create({ route, path, body }: Routed, store: Store, world: World): FixedAnswer {
+  const { of = '', where = {}, defects } = route;
+  const whole = { ...membersOf(body), ...setBy(route, body), ...placedBy(where, path) };
+  const record = without(whole, defects?.loses);
+  const id = defects?.effect === 'none' ? store.unusedId(of) : store.add(of, record);
+  const made = store.of(of).get(id) ?? { ...record, [store.idMember(of)]: id };
+  return answerOf(route, made, world);
+}
+
+/** Makes one record for each place; asked again while it is open, it gives the record that is there. */
+function open({ route, path, body }: Routed, store: Store, world: World): FixedAnswer {
+  const { of = '', where = {}, reuses } = route;
+  const placed = placedBy(where, path);
+  const records = store.of(of);
+  const there = [...records].find(
+    ([, record]) => reuses !== undefined && hasMembers(record, { ...placed, ...reuses }),
+  );
+  const id = there?.[0] ?? store.add(of, { ...membersOf(body), ...setBy(route, body), ...placed });
+  return answerOf(route, records.get(id) ?? {}, world);
+}
+
+/** The refusal for a record above, which the path names besides: it is not there, or is one of those that are refused. */
+function refusedAbove({ route, path }: Routed, store: Store, world: World): FixedAnswer | undefined {
+  const { parent, refuses } = route;
+  if (!parent) return undefined;
+  const keys = [...store.of(parent.of).keys()];
+  const place = keys.indexOf(path[parent.id] ?? '');
+  if (place === -1) return parent.absent ?? route.missing ?? world.missing;
+  return refuses && (place + 1) % refuses.oneIn === 0 ? refuses.answer : undefined;
+}
+
+/** What a route says of its records, by the values in the path. */
+function placedBy(where: Readonly<Record<string, string>>, path: Record<string, string>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(where).map(([place, template]) => [place, fill(template, (name) => path[name] ?? '')]),
+  );
+}
+
+function hasMembers(record: JsonObject, wanted: Readonly<Record<string, Json>>): boolean {
+  return Object.entries(wanted).every(([place, value]) => valueAt(record, place) === value);
+}
+
+/** The successful answer of a route, with the values of its record. */
+function answerOf(route: Route, record: JsonObject, world: World): FixedAnswer {
+  const answer = route.answer ?? world.answers[route.does] ?? { status: 204 };
+  if (answer.body === undefined) return answer;
+  const shown = { ...record, ...route.defects?.shows };
+  return {
+    ...answer,
+    body: fill(answer.body, (name) => (name === 'record' ? shown : valueAt(shown, name))),
+  };
 }
 
 /** What a route sets on a record; `{place}` takes a value of the body. */
 function setBy(route: Route, body: Json | undefined): JsonObject {
-  const expanded = expand((route.sets ?? {}) as Json, (place) => valueAt(body ?? null, place) ?? null);
-  return isObject(expanded) ? expanded : {};
+  return membersOf(fill(route.sets ?? {}, (place) => valueAt(body ?? null, place)));
 }
 
 function membersOf(body: Json | undefined): JsonObject {
   return isObject(body) ? body : {};
 }
 
-function stringsOf(body: Json | undefined): [string, string][] {
-  return Object.entries(membersOf(body)).flatMap(([name, value]) =>
-    typeof value === 'object' ? [] : [[name, String(value)]],
-  );
+function without(record: JsonObject, names: readonly string[] = []): JsonObject {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
 }
 
-function pick(record: JsonObject, ...names: string[]): JsonObject {
-  return Object.fromEntries(
-    names.flatMap((name) => (record[name] === undefined ? [] : [[name, record[name]]])),
+/** The members of a body that can be filters: texts, and what is written like one. */
+function stringsOf(body: Json | undefined): [string, string][] {
+  return Object.entries(membersOf(body)).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'object' ? [] : [[name, asText(value)]],
   );
 }

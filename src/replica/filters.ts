@@ -1,5 +1,6 @@
-import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
-import type { Filter } from './world.js';
+import type { Json, JsonObject } from '../json.js';
+import { valueAt } from './place.js';
+import type { ByValue, Filter } from './world/filter.js';
 
 /** The records that all filters of a request let through. Parameters without a filter are ignored. */
 export function filtered(
@@ -12,29 +13,58 @@ export function filtered(
     const filter = filters[name];
     if (!filter) continue;
     if ('findsNothing' in filter) return [];
-    kept =
-      'keepsOneIn' in filter
-        ? kept.filter((_, index) => index % filter.keepsOneIn === 0)
-        : kept.filter((record) => passes(record, filter, value, parameters));
+    if ('keepsOneIn' in filter) {
+      kept = kept.filter((_, index) => index % filter.keepsOneIn === 0);
+      continue;
+    }
+    const { dropsOneIn } = filter;
+    kept = kept
+      .filter((record) => passes(record, filter, value, parameters))
+      .filter((_, index) => dropsOneIn === undefined || index % dropsOneIn !== 0);
   }
   return kept;
 }
 
 function passes(
   record: JsonObject,
-  filter: Extract<Filter, { at: string }>,
+  filter: ByValue,
   value: string,
   parameters: ReadonlyMap<string, string>,
 ): boolean {
-  const found = valueAt(record, filter.at);
-  if (found === undefined || found === null || typeof found === 'object') return false;
-  const text = String(found);
+  const { at, separator } = filter;
+  const places = typeof at === 'string' ? [at] : at;
+  const wanted = separator === undefined ? [value] : value.split(separator);
+  const own = places
+    .flatMap((place) => textsOf(valueAt(record, place)))
+    .flatMap((text) => (separator === undefined ? [text] : text.split(separator)));
+  return own.some((text) => wanted.some((one) => meets(text, one, filter, parameters)));
+}
+
+/** The texts of a value that a filter can be held against: one, or those of a list. */
+function textsOf(value: Json | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return value === undefined || value === null || typeof value === 'object' ? [] : [String(value)];
+}
+
+function meets(
+  text: string,
+  value: string,
+  { match = 'equals', case: letters = 'ignored', span }: ByValue,
+  parameters: ReadonlyMap<string, string>,
+): boolean {
+  const folded = (one: string) => (letters === 'ignored' ? one.toLowerCase() : one);
   const digits = text.replace(/\D/g, '').slice(0, 8);
-  switch (filter.match ?? 'equals') {
+  switch (match) {
     case 'equals':
-      return text.toLowerCase() === value.toLowerCase();
+      return folded(text) === folded(value);
     case 'contains':
-      return text.toLowerCase().includes(value.toLowerCase());
+      return folded(text).includes(folded(value));
+    case 'starts':
+      return folded(text).startsWith(folded(value));
+    case 'at-least':
+      return Number(text) >= Number(value);
+    case 'at-most':
+      return Number(text) <= Number(value);
     case 'month':
       return digits.startsWith(value);
     case 'since':
@@ -42,8 +72,8 @@ function passes(
     case 'until':
       return digits <= value;
     case 'day': {
-      const span = filter.span === undefined ? 0 : Number(parameters.get(filter.span) ?? 0);
-      return digits >= value && digits <= dayAfter(value, Number.isFinite(span) ? span : 0);
+      const days = span === undefined ? 0 : Number(parameters.get(span) ?? 0);
+      return digits >= value && digits <= dayAfter(value, Number.isFinite(days) ? days : 0);
     }
   }
 }
@@ -54,20 +84,4 @@ function dayAfter(day: string, days: number): string {
   if (Number.isNaN(date.getTime())) return day;
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10).replaceAll('-', '');
-}
-
-/** The value at a place like `name.0.family` or `meta.tag[code=status].display`. */
-export function valueAt(record: Json, place: string): Json | undefined {
-  let current: Json | undefined = record;
-  for (const step of place.split('.')) {
-    const [, name = '', key, wanted] = /^([^[]*)(?:\[([^=\]]+)=([^\]]*)\])?$/.exec(step) ?? [];
-    if (name !== '') {
-      if (isArray(current)) current = current[Number(name)];
-      else current = isObject(current) ? current[name] : undefined;
-    }
-    if (key !== undefined && isArray(current)) {
-      current = current.find((item) => isObject(item) && asText(item[key] ?? null) === wanted);
-    }
-  }
-  return current;
 }

@@ -1,5 +1,7 @@
-import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
-import type { Resource, World } from './world.js';
+import { isObject, type Json, type JsonObject } from '../json.js';
+import { fill } from './template.js';
+import type { World } from './world/file.js';
+import type { Resource } from './world/resource.js';
 
 /** The records of one kind, by id, in the order in which they came. */
 export type Records = Map<string, JsonObject>;
@@ -9,52 +11,75 @@ export interface Store {
   of: (resource: string) => Records;
   /** Adds a record under a new id, and returns that id. */
   add: (resource: string, record: JsonObject) => string;
+  /** The id that the next record would have. */
+  unusedId: (resource: string) => string;
+  /** The member that holds the id of a record. */
+  idMember: (resource: string) => string;
+  /** Whether a record was there from the start. */
+  isSeed: (resource: string, id: string) => boolean;
   /** Everything that is kept, as one text: the same bytes as long as nothing has changed. */
   snapshot: () => string;
 }
 
 export function createStore(world: World): Store {
   const records = new Map<string, Records>();
+  const seeds = new Map<string, ReadonlySet<string>>();
   const next = new Map<string, number>();
   for (const [name, resource] of Object.entries(world.resources)) {
-    records.set(name, makeRecords(name, resource, world));
-    next.set(name, idAt(resource, resource.count));
+    const made = makeRecords(name, resource, world);
+    records.set(name, made);
+    seeds.set(name, new Set(made.keys()));
+    next.set(name, numberAt(resource, resource.count));
   }
   const of = (name: string): Records => records.get(name) ?? new Map<string, JsonObject>();
+  const idMember = (name: string): string => world.resources[name]?.ids.member ?? 'id';
+  const keyOf = (name: string, number: number): string => {
+    const resource = world.resources[name];
+    return resource ? keyAt(resource, number) : String(number);
+  };
   return {
     of,
+    idMember,
+    isSeed: (name, key) => seeds.get(name)?.has(key) ?? false,
+    unusedId: (name) => keyOf(name, next.get(name) ?? 1),
     add: (name, record) => {
-      const id = next.get(name) ?? 1;
-      next.set(name, id + 1);
-      const typed = world.resources[name]?.ids.type === 'number' ? id : String(id);
-      of(name).set(String(id), { ...record, id: typed });
-      return String(id);
+      const number = next.get(name) ?? 1;
+      next.set(name, number + 1);
+      const key = keyOf(name, number);
+      const typed = world.resources[name]?.ids.type === 'number' ? number : key;
+      of(name).set(key, { ...record, [idMember(name)]: typed });
+      return key;
     },
     snapshot: () =>
       JSON.stringify({ records: [...records].map(([name, kept]) => [name, [...kept]]), next: [...next] }),
   };
 }
 
-function idAt({ ids }: Resource, index: number): number {
+function numberAt({ ids }: Resource, index: number): number {
   return ids.first + index * (ids.step ?? 1);
+}
+
+/** A number as the text that is the id of a record. */
+function keyAt({ ids }: Resource, number: number): string {
+  return (ids.text ?? '{number}').replace('{number}', () => String(number));
 }
 
 function makeRecords(name: string, resource: Resource, world: World): Records {
   const records: Records = new Map();
   for (let index = 0; index < resource.count; index++) {
     const random = randomFrom(`${world.seed}/${name}/${index}`);
-    const id = idAt(resource, index);
-    const record = expand(resource.record as Json, (generator) =>
-      generate(generator, { index, id, random, resource, world }),
+    const number = numberAt(resource, index);
+    const record = fill(resource.record, (generator) =>
+      generate(generator, { index, number, random, resource, world }),
     );
-    if (isObject(record)) records.set(String(id), record);
+    if (isObject(record)) records.set(keyAt(resource, number), record);
   }
   return records;
 }
 
 interface Making {
   index: number;
-  id: number;
+  number: number;
   random: () => number;
   resource: Resource;
   world: World;
@@ -67,12 +92,12 @@ interface Making {
  * `{day:2026-01-01+30}` (one of so many days).
  */
 function generate(generator: string, making: Making): Json {
-  const { index, id, random, resource, world } = making;
+  const { index, number, random, resource, world } = making;
   const [kind = '', rest = ''] = generator.split(/:(.*)/s);
   const among = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
   switch (kind) {
     case 'id':
-      return resource.ids.type === 'number' ? id : String(id);
+      return resource.ids.type === 'number' ? number : keyAt(resource, number);
     case 'given':
       return world.people.given[index % world.people.given.length] ?? '';
     case 'family':
@@ -94,7 +119,7 @@ function generate(generator: string, making: Making): Json {
       return random() < Number(rest);
     case 'ref': {
       const other = world.resources[rest];
-      return other ? String(idAt(other, index % other.count)) : '';
+      return other ? keyAt(other, numberAt(other, index % other.count)) : '';
     }
     case 'day': {
       const [first = '', span = '1'] = rest.split('+');
@@ -105,18 +130,6 @@ function generate(generator: string, making: Making): Json {
     default:
       return `{${generator}}`;
   }
-}
-
-/** Replaces `{…}` throughout. A string that is nothing but one generator takes on the generator's own type. */
-export function expand(template: Json, value: (generator: string) => Json): Json {
-  if (typeof template === 'string') {
-    const whole = /^\{([^{}]+)\}$/.exec(template)?.[1];
-    if (whole !== undefined) return value(whole);
-    return template.replace(/\{([^{}]+)\}/g, (_, generator: string) => asText(value(generator)));
-  }
-  if (isArray(template)) return template.map((item) => expand(item, value));
-  if (!isObject(template)) return template;
-  return Object.fromEntries(Object.entries(template).map(([name, member]) => [name, expand(member, value)]));
 }
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32 over an FNV-1a hash). */

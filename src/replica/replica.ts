@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
 import { systemChance, type Chance } from '../chance.js';
 import { systemClock, type Clock } from '../clock.js';
-import type { Json } from '../json.js';
+import { parseJson, type Json } from '../json.js';
 import { behave } from './behave.js';
+import { createDoorkeeper } from './credentials.js';
+import { hasForbiddenBody, type Described } from './forbidden-body.js';
 import { listen, type Answer, type Request } from './listen.js';
 import { createRate } from './rate.js';
-import { createStore, expand } from './records.js';
-import { findRoute } from './route.js';
-import type { FixedAnswer, World } from './world.js';
+import { createStore } from './records.js';
+import { createRouter, type Router } from './route.js';
+import { filledAnswer } from './template.js';
+import type { FixedAnswer } from './world/answer.js';
+import type { World } from './world/file.js';
 
 /** The live hosts as they were observed, served on this machine. */
 export interface Replica {
   url: string;
-  /** The former host, on a port of its own. */
-  legacyUrl: string;
+  /** The former host, on a port of its own, where the world has one. */
+  legacyUrl: string | undefined;
   /** Everything that it keeps, as one text: the same bytes as long as nothing has changed. */
   snapshot: () => string;
   /** The most requests that came in any window of one second. */
@@ -30,6 +34,8 @@ export interface Replica {
  */
 export async function startReplica(options: {
   world: World;
+  /** What holds the bodies that the application takes, where nothing else was recorded. Without it, none are held. */
+  contract?: Described | undefined;
   /** 0, or nothing, for any that is free. */
   port?: number | undefined;
   legacyPort?: number | undefined;
@@ -37,29 +43,35 @@ export async function startReplica(options: {
   clock?: Clock | undefined;
   chance?: Chance | undefined;
 }): Promise<Replica> {
-  const { world, tls, clock = systemClock, chance = systemChance } = options;
+  const { world, contract, tls, clock = systemClock, chance = systemChance } = options;
+  const { gateway, legacy } = world;
   const store = createStore(world);
-  const rate = createRate(world.requestsPerSecond, clock);
-  const tokens = createTokens(world, clock, chance);
+  const rate = createRate(world.requestsPerSecond ?? Infinity, clock);
+  const doorkeeper = createDoorkeeper(world, clock, chance);
+  const router = createRouter(world);
 
   const answer = (request: Request): Answer => {
-    if (!rate.admits()) return answered(world.gateway.throttled, 'assumed');
+    if (!rate.admits()) return answered(gateway.throttled, 'assumed');
     const { pathname } = request.url;
-    if (request.method === 'POST' && pathname === world.token.path) return tokens.grant(request);
-    const inside = pathname === world.gateway.prefix || pathname.startsWith(`${world.gateway.prefix}/`);
-    if (!inside) return answered(elsewhereOf(request, world), 'assumed');
+    const grant =
+      request.method === 'POST' && pathname === world.token?.path && doorkeeper.grant(parsed(request));
+    if (grant) return answered(grant, 'assumed');
+    const isInside = pathname === gateway.prefix || pathname.startsWith(`${gateway.prefix}/`);
+    if (!isInside) return answered(elsewhereOf(request, world), 'assumed');
 
-    const authorization = request.headers.authorization;
-    const found = findRoute(request.method, pathname, world);
+    const shown = doorkeeper.shown(request);
+    const found = router.find(methodOf(request, router, world), pathname);
     if (!found) {
-      const refusal =
-        authorization === undefined ? world.gateway.unroutedWithoutToken : world.gateway.unrouted;
-      return answered(withHash(refusal, authorization), 'assumed');
+      const refusal = refusalOf(request, shown, router, world);
+      return answered(withHash(refusal, shown), 'assumed');
     }
-    if (!tokens.accepts(authorization)) return answered(world.gateway.tokenRefused, 'assumed');
     const { route, path } = found;
+    if (route.guarded !== false && !doorkeeper.admits(shown)) {
+      return answered(withHash(gateway.tokenRefused, shown), 'assumed');
+    }
+    const isMalformed = () => contract !== undefined && hasForbiddenBody(request, contract);
     const result = behave(
-      { route, path, query: request.url.searchParams, body: parsed(request) },
+      { route, path, url: request.url, body: parsed(request), isMalformed },
       store,
       world,
     );
@@ -67,28 +79,52 @@ export async function startReplica(options: {
   };
 
   const main = await listen(answer, { port: options.port ?? 0, tls });
-  const legacy = await listen(() => answered(world.legacy, 'assumed'), {
-    port: options.legacyPort ?? 0,
-    tls,
-  }).catch(async (error: unknown) => {
-    await main.close();
-    throw error;
-  });
+  const former =
+    legacy &&
+    (await listen(() => answered(legacy, 'assumed'), { port: options.legacyPort ?? 0, tls }).catch(
+      async (error: unknown) => {
+        await main.close();
+        throw error;
+      },
+    ));
   return {
     url: main.url,
-    legacyUrl: legacy.url,
+    legacyUrl: former?.url,
     snapshot: store.snapshot,
     peak: rate.peak,
-    revokeTokens: tokens.revoke,
+    revokeTokens: doorkeeper.revoke,
     close: async () => {
-      await Promise.all([main.close(), legacy.close()]);
+      await Promise.all([main.close(), former?.close()]);
     },
   };
 }
 
+/** The method as whose request a request is taken: that of GET where the world answers another like it. */
+function methodOf({ method, url }: Request, router: Router, { gateway: { methods } }: World): string {
+  const isLikeGet = methods?.[method] === 'as GET' && !router.methodsOf(url.pathname).includes(method);
+  return isLikeGet ? 'GET' : method;
+}
+
+/** What is answered where there is no route: by what the path has routes for, and whether there is a credential. */
+function refusalOf(
+  { method, url }: Request,
+  shown: string | undefined,
+  router: Router,
+  { gateway }: World,
+): FixedAnswer {
+  const allowed = router.methodsOf(url.pathname);
+  const other = gateway.methods?.[method] ?? gateway.methods?.['others'];
+  if (allowed.length > 0 && other !== undefined && other !== 'as GET') {
+    const allow = allowed.join(', ');
+    return filledAnswer(other, (name) => (name === 'allow' ? allow : `{${name}}`));
+  }
+  return shown === undefined ? (gateway.unroutedWithoutToken ?? gateway.unrouted) : gateway.unrouted;
+}
+
 function elsewhereOf({ method, url }: Request, world: World): FixedAnswer {
   const fixed = world.routes[`${method} ${url.pathname}`];
-  return fixed?.answer ? { ...fixed.answer, standing: fixed.standing } : world.elsewhere;
+  if (fixed?.answer) return { ...fixed.answer, standing: fixed.standing };
+  return world.elsewhere ?? world.gateway.unrouted;
 }
 
 /** An answer of the world as it goes out. @param standing when the answer has none of its own */
@@ -96,48 +132,16 @@ function answered(fixed: FixedAnswer, standing: string): Answer {
   return {
     status: fixed.status,
     headers: { ...fixed.headers, 'x-replica-standing': fixed.standing ?? standing },
-    body: fixed.body as Json | undefined,
+    body: fixed.body,
   };
 }
 
-/** The hash that the gateway echoes is that of the whole header value, in Base64. */
-function withHash(fixed: FixedAnswer, authorization: string | undefined): FixedAnswer {
+/** The hash that a gateway echoes is that of the whole value that was shown, in Base64. */
+function withHash(fixed: FixedAnswer, shown: string | undefined): FixedAnswer {
   const hash = createHash('sha256')
-    .update(authorization ?? '', 'utf8')
+    .update(shown ?? '', 'utf8')
     .digest('base64');
-  return {
-    ...fixed,
-    body: expand((fixed.body ?? null) as Json, (name) => (name === 'hash' ? hash : `{${name}}`)),
-  };
-}
-
-function createTokens(world: World, clock: Clock, chance: Chance) {
-  const { answer, refused, lifetimeSeconds } = world.token;
-  const valid = new Map<string, number>();
-  return {
-    grant: (request: Request): Answer => {
-      const body = parsed(request);
-      const field = (name: string) =>
-        typeof body === 'object' && body !== null && !Array.isArray(body) ? body[name] : undefined;
-      const clientId = field('client_id');
-      const complete = field('grant_type') === 'client_credentials' && clientId && field('client_secret');
-      if (!complete) return answered(refused, 'assumed');
-      const token = chance(16);
-      const now = Math.floor(clock.now().getTime() / 1000);
-      valid.set(token, now + lifetimeSeconds);
-      const values: Record<string, Json> = { token, now, clientId };
-      const filled = expand((answer.body ?? null) as Json, (name) => values[name] ?? '');
-      return answered({ ...answer, body: filled }, 'assumed');
-    },
-    accepts: (authorization: string | undefined): boolean => {
-      const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
-      const until = token === undefined ? undefined : valid.get(token);
-      return until !== undefined && clock.now().getTime() / 1000 < until;
-    },
-    revoke: () => {
-      valid.clear();
-    },
-  };
+  return filledAnswer(fixed, (name) => (name === 'hash' ? hash : `{${name}}`));
 }
 
 /** The body of a request, as JSON or as a form; undefined when it is neither. */
@@ -146,9 +150,5 @@ function parsed({ body, headers }: Request): Json | undefined {
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     return Object.fromEntries(new URLSearchParams(body));
   }
-  try {
-    return JSON.parse(body) as Json;
-  } catch {
-    return undefined;
-  }
+  return parseJson(body);
 }

@@ -146,6 +146,14 @@ describe('the checks of a plan', () => {
     expect(budget.checks).toBe(3 * (1 + 3 * (pageSize?.asks.atMost ?? 0)));
   });
 
+  test('may ask for a wider page where a list has a parameter for its size', () => {
+    const paths = (name: string) =>
+      `/things: { get: { parameters: [{ name: ${name}, in: query, schema: { type: integer } }] } }`;
+    const costOf = (name: string) => withChecks(['list/page-size'], {}, paths(name)).budget.checks;
+    expect(costOf('limit')).toBe(costOf('colour') + 1);
+    expect(withChecks([], {}, paths('limit')).budget.checks).toBe(0);
+  });
+
   test('have a bound in a run, however many there are', () => {
     const many = Array.from({ length: 100 }, (_, index) => `/things${index}: { get: {} }`).join('\n');
     expect(withChecks(['all'], {}, many).budget.checks).toBe(LIMITS.checksOfOperation * 100);

@@ -3,6 +3,7 @@ import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
 import { FEW_RECORDS, type Bounds } from '../checks/bounds.js';
 import { NO_CHECKS, type Chosen } from '../checks/chosen.js';
 import { MOST_BESIDES } from '../checks/heard-besides.js';
+import { sizeOf } from '../checks/list-form.js';
 import { NO_SETTINGS, type CheckSettings } from '../checks/stated/settings.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
@@ -79,7 +80,7 @@ export const LIMITS = {
   checks: 400,
   checksOfOperation: 6,
   /** Requests of the life of one record. */
-  checksOfLife: 60,
+  checksOfLife: 76,
   /** Removals for what one operation may create, with their repetitions. */
   removals: 2,
   /** Removals for what is created in the life of one record: it, what it stands below, and what ought to be refused. */
@@ -196,18 +197,20 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
   return serve !== undefined || hasId || onlyAdds(operation, operations);
 }
 
-/** The most that checks may ask: what they say of themselves, twice, and what they hear besides; within a bound for the whole run. */
+/** The most that checks may ask: what they say of themselves, twice, a wider page of a list, and what they hear besides; within a bound for the whole run. */
 function boundOf(
   { reads, lives }: Chosen,
   steps: readonly Step[],
   { budget: { perOperation = Infinity, perRun } }: CheckSettings,
 ): number {
-  const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain').length;
+  const plain = steps.filter(({ operation, manner }) => operation.safe && manner === 'plain');
+  const lists =
+    reads.length > 0 ? plain.filter(({ operation }) => sizeOf(operation) !== undefined).length : 0;
   const asked = reads.reduce((sum, { asks }) => sum + asks.atMost, 0);
   const each = reads.length > 0 ? 1 + 2 * asked + Math.min(asked, MOST_BESIDES) : 0;
   const most = perRun ?? Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
   return (
-    Math.min(plain * Math.min(each, perOperation), most) +
+    Math.min(plain.length * Math.min(each, perOperation) + lists, most) +
     (lives.length === 0 ? 0 : livesOf(steps) * LIMITS.checksOfLife)
   );
 }

@@ -59,6 +59,8 @@ export interface Sent {
 
 /** What a collection holds, as far as it could be listed. */
 export interface Listed {
+  /** What was asked. */
+  probe: Probe;
   heard: Heard;
   /** Undefined where the listing failed. */
   body: Json | undefined;
@@ -96,6 +98,7 @@ export async function list(
   if ('withheld' in came) return undefined;
   const { reply } = came;
   return {
+    probe: came.probe,
     heard: came,
     body: reply.kind === 'answer' && isSuccess(reply.status) ? jsonOf(reply) : undefined,
   };

@@ -45,8 +45,8 @@ test('all faults of a folder come at once, each with its line', async () => {
     expect.stringMatching(/^targets\.yaml:3 .*“standng”/),
     expect.stringMatching(/^targets\.yaml:7 “targets\/live\/writes\/most”/),
     expect.stringMatching(/^samples\.yaml:1 “parameters” must be object/),
-    '2026-03-01.yaml: there is no world “2020-01-01” to extend',
-    expect.stringMatching(/^2026-03-02\.yaml: the world lacks seed, people, /),
+    '2026-03-01.yaml:2 there is no world “2020-01-01” to extend',
+    expect.stringMatching(/^2026-03-02\.yaml:1 the world lacks seed, people, /),
     expect.stringMatching(/^live\.yaml:1 “operations\/GET ~1x\/outcome”/),
   ]);
   const { code, err } = await conform(['check', '--spec-dir', dir, '--plan']);

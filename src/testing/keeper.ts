@@ -51,6 +51,7 @@ export type Wrong =
   | 'leads nowhere'
   | 'loses a member'
   | 'keeps the old value'
+  | 'changes the next one'
   | 'empties another member'
   | 'fails at the same PUT'
   | 'takes what is read-only'
@@ -118,6 +119,12 @@ export function keeperOf(...wrong: readonly Wrong[]): {
     isGone: false,
   });
 
+  /** The boat behind another one; that itself where it is the last. */
+  const after = (boat: Boat): Boat => {
+    const all = [...boats.values()];
+    return all[all.indexOf(boat) + 1] ?? boat;
+  };
+
   const change = (boat: Boat, { method, body, headers }: Sent): Answer => {
     const sent = parseJson(body ?? '');
     if (!isObject(sent) || (method === 'PUT' && breaks(sent))) return answer(422);
@@ -184,7 +191,7 @@ export function keeperOf(...wrong: readonly Wrong[]): {
     }
     if (sent.method === 'GET')
       return answer(200, { id: boatId, ...boat.record }, { etag: `"${boat.version}"` });
-    if (sent.method !== 'DELETE') return change(boat, sent);
+    if (sent.method !== 'DELETE') return change(does('changes the next one') ? after(boat) : boat, sent);
     if (does('refuses to remove')) return answer(403);
     boat.isGone = !does('deletes nothing');
     return answer(204);

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../package.js';
 import { startReplica } from '../replica/replica.js';
-import { readWorlds } from '../replica/world.js';
 import { readRun } from '../run/store.js';
+import { openSpec } from '../spec/open.js';
 import { copyOfSpec, temporaryFolder } from './conform.js';
 import { conformProcess } from './process.js';
 
@@ -41,7 +41,8 @@ export async function nights() {
     at,
     /** A night against the world of a day. */
     async inWorld(date: string): Promise<Morning> {
-      const replica = await startReplica({ world: (await readWorlds(spec)).of(date) });
+      const { worlds, contract } = await openSpec(spec, ['worlds', 'contract']);
+      const replica = await startReplica({ world: worlds.of(date), contract });
       try {
         return await at(replica.url);
       } finally {

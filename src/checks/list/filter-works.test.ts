@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../json.js';
+import { isObject, parseJson, type Json, type JsonObject } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { filterWorks } from './filter-works.js';
@@ -148,4 +148,54 @@ test('a parameter that takes several values is a filter as well', async () => {
     (await checkOn(filterWorks, { paths, operation: 'GET /boats', host })).gives;
   expect(await gives((sent) => by(sent, ['kind']))).toBe('passed');
   expect(await gives(() => page(BOATS))).toBe('ignored');
+});
+
+const DEEP = `
+/people: { get: { parameters: [{ name: family, in: query, schema: { type: string } }, { name: mobile_phone, in: query, schema: { type: string } }] } }
+/people/_search: { post: { requestBody: { content: { application/json: { schema: { type: object, properties: {
+  family: { type: string }, mobile_phone: { type: string } } } } } } } }
+`;
+const PEOPLE = ['Muster', 'Sample', 'Shore'].map((family, index) => ({
+  ...{ id: `p${index}`, name: [{ family }], telecom: [{ use: 'mobile', value: `303555010${index}` }] },
+}));
+
+/** People by what stands inside of them, as far as a host looks at it. */
+function people(keeps: readonly string[]) {
+  return ({ url, body }: Sent) => {
+    const query = new URL(url).searchParams;
+    const sent = parseJson(body ?? '');
+    const wanted = (name: string) =>
+      keeps.includes(name) ? (query.get(name) ?? (isObject(sent) ? sent[name] : undefined)) : undefined;
+    const isAs = (own: Json | undefined, name: string) => [undefined, null, own].includes(wanted(name));
+    return page(
+      PEOPLE.filter(
+        ({ name, telecom }) => isAs(name[0]?.family, 'family') && isAs(telecom[0]?.value, 'mobile_phone'),
+      ),
+    );
+  };
+}
+
+test.each([
+  ['keeps to both', ['family', 'mobile_phone'], 'passed'],
+  ['ignores the phone', ['family'], 'ignored'],
+  ['ignores the name', ['mobile_phone'], 'ignored'],
+  ['ignores both', [], 'ignored, ignored'],
+])('a host that %s, of what stands deep inside, in a list and in a search', async (_, keeps, gives) => {
+  for (const operation of ['GET /people', 'POST /people/_search']) {
+    const host = people(keeps);
+    expect((await checkOn(filterWorks, { paths: DEEP, operation, host })).gives, operation).toBe(gives);
+  }
+});
+
+test('a search that does not take what it knows not, or reads a text as no number, is not blamed', async () => {
+  const operation = 'POST /people/_search';
+  for (const status of [400, 422, 500]) {
+    const host = ({ body }: Sent) => (body === '{}' ? page(PEOPLE) : answer(status));
+    expect((await checkOn(filterWorks, { paths: DEEP, operation, host })).gives).toBe('inconclusive');
+  }
+  const lenient = (sent: Sent) =>
+    sent.body?.includes('Muster') === true || sent.body?.includes('3035550100') === true
+      ? page(PEOPLE.slice(0, 1))
+      : page(PEOPLE);
+  expect((await checkOn(filterWorks, { paths: DEEP, operation, host: lenient })).gives).toBe('passed');
 });

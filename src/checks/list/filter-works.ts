@@ -1,11 +1,16 @@
-import { NotApplicable } from '../../drive/drive.js';
-import type { Json } from '../../json.js';
+import { NotApplicable, type Ask } from '../../drive/drive.js';
+import type { Heard } from '../../drive/seen.js';
+import { isObject, parseJson, type Json } from '../../json.js';
 import type { Value } from '../../probe/value.js';
-import { check, inconclusive, passed, type Broken } from '../check.js';
+import { check, inconclusive, passed, type Broken, type Result } from '../check.js';
 import { nameOf } from '../fact.js';
+import { listFormOf } from '../list-form.js';
 import type { Subject } from '../subject.js';
-import { dividing, filtersOf, meets, valueFor, type Filter } from './filter.js';
+import { wideSize } from '../wide-page.js';
+import { deepFiltersOf, MOST_DEEP, type DeepFilter } from './deep-filters.js';
+import { dividing, filtersOf, meets, unshownTextFilters, valueFor, type Filter } from './filter.js';
 import { NO_PAGE, pageOf } from './page.js';
+import { searchBodyOf } from './search-body.js';
 import { areSame, thingsOf, valuesOf } from './thing.js';
 
 const NO_SUCH_VALUE = 'conform-no-such-value';
@@ -16,17 +21,20 @@ export const filterWorks = check({
   source: { kind: 'contract', ref: 'the parameters of the query' },
   since: '0.2.0',
   severity: 'error',
-  asks: { atMost: 6 },
+  asks: { atMost: 6 + 2 * MOST_DEEP },
   messages: {
     ignored: ({ parameter }) =>
       `the same things came with ‘${parameter}’ as without it, and none or not all of them are what was asked for`,
   },
   *run(subject) {
     const things = thingsOf(subject, subject.body) ?? [];
-    const filters = filtersOf(subject, things).flatMap((filter) => {
+    const { operation } = subject;
+    if (operation.method === 'POST') return yield* searchWorks(subject);
+    const shown = filtersOf(subject, things).flatMap((filter) => {
       const trials = trialsOf(subject, filter, things);
       return trials.length > 0 ? [{ filter, trials }] : [];
     });
+    const filters = [...shown, ...deepOf(subject, things)];
     if (filters.length === 0)
       return new NotApplicable('it has no filter that its things show the meaning of');
     const broken: Broken<'ignored'>[] = [];
@@ -49,6 +57,53 @@ export const filterWorks = check({
     return isJudged ? passed : inconclusive(NO_PAGE);
   },
 });
+
+/** The filters whose values stand deep inside of the things. */
+function deepOf(
+  subject: Subject,
+  things: readonly Json[],
+): { filter: { name: string }; trials: DeepFilter['trials'] }[] {
+  const given = unshownTextFilters(subject, things).map(
+    ({ name, parameter }) => [name, parameter.schema] as const,
+  );
+  return deepFiltersOf(given, things, NO_SUCH_VALUE).map(({ name, trials }) => ({
+    filter: { name },
+    trials,
+  }));
+}
+
+/** The same of a search, whose filters stand in its body. */
+function* searchWorks(subject: Subject): Generator<Ask, Result<'ignored'> | NotApplicable, Heard> {
+  const { operation, probe, request, collection } = subject;
+  const sent = parseJson(probe.request.body?.toString() ?? '');
+  const list = listFormOf(operation, subject.body, collection);
+  const body = searchBodyOf(subject);
+  if (!list || !body || !isObject(sent)) return new NotApplicable('it is no search by the members of a body');
+  const query = list.size ? { [list.size.name]: String(wideSize(list.size)) } : {};
+  const searching = { ...subject, list };
+  const plain = yield* pageOf(searching, request.same('the search on a page of several things', { query }));
+  if (!plain) return inconclusive(NO_PAGE);
+  const given = body.members.filter(([name]) => !Object.hasOwn(sent, name));
+  const filters = deepFiltersOf(given, plain.things, NO_SUCH_VALUE);
+  if (filters.length === 0)
+    return new NotApplicable('its things do not show the meaning of what it is asked');
+  const broken: Broken<'ignored'>[] = [];
+  let isJudged = false;
+  for (const { name, trials } of filters) {
+    let isIgnored = true;
+    for (const value of trials) {
+      const text = typeof value === 'string' ? value : value.sent;
+      const change = { query, body: { ...sent, [name]: text } };
+      const page = yield* pageOf(searching, request.same(`with ${name}`, change));
+      if (page) isJudged = true;
+      isIgnored = page !== undefined && areSame(searching, plain.things, page.things);
+      if (!isIgnored) break;
+    }
+    if (isIgnored) broken.push({ code: 'ignored', facts: { parameter: nameOf(name) } });
+  }
+  if (broken.length > 0) return { kind: 'failed', broken };
+  return isJudged ? passed : inconclusive(NO_PAGE);
+}
 
 /** At most two values that not all of the things meet. */
 function trialsOf(subject: Subject, filter: Filter, things: readonly Json[]): (Value | string)[] {

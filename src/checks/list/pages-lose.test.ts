@@ -43,3 +43,25 @@ test('things without ids of their own', async () => {
     expect(await on('page', () => answer(200, { data: things }))).toBe('not-applicable');
   }
 });
+
+test('a list that is too long to be walked to its end is looked at in pages that are smaller than the own one', async () => {
+  const losing =
+    (lost: number) =>
+    ({ url }: Sent) => {
+      const query = new URL(url).searchParams;
+      const [page, limit] = [Number(query.get('page') ?? 1), Number(query.get('limit') ?? 20)];
+      const start = (page - 1) * limit + (page > 1 ? lost : 0);
+      const data = Array.from({ length: page * limit - start }, (_, index) => ({ id: start + index }));
+      return answer(200, { data, total: 842 });
+    };
+  const paths = `/trays:
+  get:
+    parameters:
+      - { name: limit, in: query, schema: { type: integer, default: 20 } }
+      - { name: page, in: query, schema: { type: integer, default: 1 } }
+    responses: { '200': { description: trays } }
+`;
+  const of = async (lost: number) =>
+    (await checkOn(pagesLose, { paths, operation: 'GET /trays', host: losing(lost) })).gives;
+  expect([await of(0), await of(1)]).toEqual(['passed', 'lost']);
+});

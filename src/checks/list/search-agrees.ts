@@ -1,9 +1,7 @@
 import type { Operation } from '../../contract/operation.js';
-import { firstJson } from '../../contract/content.js';
-import { wholeOf } from '../../contract/follow.js';
 import { NotApplicable, type Ask } from '../../drive/drive.js';
 import type { Heard } from '../../drive/seen.js';
-import { isObject, type Json, type JsonObject } from '../../json.js';
+import type { Json, JsonObject } from '../../json.js';
 import { plainName } from '../../probe/id-names.js';
 import { collectionOf } from '../../probe/sources.js';
 import { check, failed, inconclusive, passed } from '../check.js';
@@ -11,6 +9,7 @@ import { count } from '../fact.js';
 import { listFormOf, type ListForm } from '../list-form.js';
 import type { Subject } from '../subject.js';
 import { NO_PAGE, pageOf, type Page } from './page.js';
+import { searchBodyOf } from './search-body.js';
 import { keyOf, keysOf } from './thing.js';
 
 /** So many pages of a search are looked at. */
@@ -89,22 +88,10 @@ interface Searched {
 }
 
 /** @returns undefined where it cannot be asked without conditions */
-function searchOf({ operation, host: { contract } }: Subject): Searched | undefined {
-  const [, media] = firstJson(operation.body?.content ?? {}) ?? [];
-  const parts = wholeOf(contract.document, media?.schema);
-  if (
-    parts.length === 0 ||
-    parts.some((part) => Array.isArray(part['required']) && part['required'].length > 0)
-  )
-    return undefined;
-  const members = parts.flatMap(({ properties }) =>
-    isObject(properties)
-      ? Object.entries(properties).map(([name, schema]): [string, JsonObject] => [
-          name,
-          Object.fromEntries(wholeOf(contract.document, schema).flatMap((part) => Object.entries(part))),
-        ])
-      : [],
-  );
+function searchOf(subject: Subject): Searched | undefined {
+  const body = searchBodyOf(subject);
+  if (!body || body.requires) return undefined;
+  const { members } = body;
   const first = (names: readonly string[]) => members.find(([name]) => names.includes(plainName(name)))?.[0];
   const cursor = first(['cursor', 'pagetoken', 'nexttoken', 'marker']);
   const number = first(['page', 'pagenumber']);

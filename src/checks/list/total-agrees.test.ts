@@ -104,3 +104,15 @@ test('a total that ignores the filter is seen also where the list changes all th
     'total-ignores-filter',
   );
 });
+
+test('a total that is less than what has come is wrong, wherever the end of the list is', async () => {
+  const long =
+    (total: (onPage: number) => number) =>
+    ({ url }: Sent) => {
+      const query = new URL(url).searchParams;
+      const [page, limit] = [Number(query.get('page') ?? 1), Number(query.get('limit') ?? 20)];
+      const data = Array.from({ length: limit }, (_, index) => ({ id: (page - 1) * limit + index }));
+      return answer(200, { data, total: total(data.length) });
+    };
+  expect([await on(long(() => 842)), await on(long((onPage) => onPage))]).toEqual(['passed', 'other-total']);
+});

@@ -63,7 +63,8 @@ function* otherTotal(
     ({ total, things }) => things.length > 0 && total !== undefined && total !== first.total,
   );
   const walked = numberOf(subject, pages);
-  const isOther = end === 'reached' && walked !== undefined && walked !== first.total;
+  // More than there are in all cannot have come, wherever the end is.
+  const isOther = walked !== undefined && (end === 'reached' ? walked !== first.total : walked > first.total);
   if (!page && !isOther) return undefined;
   for (const one of page ? [first, page] : [first]) {
     const again = yield* pageOf(subject, { ...one.ask, fresh: true });

@@ -93,7 +93,9 @@ function totalOf({ list, body, own }: Subject): number | undefined {
 function pageSizeFor(subject: Subject): number | undefined {
   const schema = subject.list?.size?.schema;
   if (!schema) return undefined;
-  const known = Math.max(lengthOf(subject), totalOf(subject) ?? 0);
+  const [own, total] = [lengthOf(subject), totalOf(subject) ?? 0];
+  // The end of a long list is not reached in any case: then only pages that are smaller than the own one show something.
+  const known = total > LARGEST * MOST_PAGES && own > 3 ? own : Math.max(own, total);
   const wanted = Math.min(LARGEST, Math.max(known > 3 ? 2 : 1, Math.ceil(known / PAGES)));
   const allowed = Array.isArray(schema['enum']) ? schema['enum'].filter(isNumber) : [];
   if (allowed.length > 0) return Math.min(...allowed);

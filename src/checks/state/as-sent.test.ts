@@ -20,7 +20,17 @@ test.each<[one: Json, other: Json, same: boolean]>([
 });
 
 describe('what of a sent value is not in a record', () => {
-  const declared = new Set(['name', 'length', 'afloat', 'marks', 'home', 'berth', 'call', 'rating']);
+  const declared = new Set([
+    'name',
+    'length',
+    'afloat',
+    'marks',
+    'home',
+    'berth',
+    'call',
+    'rating',
+    'boatState',
+  ]);
   const sent: JsonObject = { name: 'Gull', length: 9, afloat: true, marks: ['a'], home: { berth: 4 } };
   test.each<
     [what: string, sent: JsonObject, record: JsonObject, before: JsonObject | undefined, found: string[]]
@@ -34,6 +44,20 @@ describe('what of a sent value is not in a record', () => {
     ['a text in another form', { call: '555-01 42' }, { call: '5550142' }, undefined, []],
     ['a text that is another one', { name: 'Gull' }, { name: 'Tern' }, undefined, []],
     ['a text from before', { name: 'Gull' }, { name: 'Tern' }, { name: 'Tern' }, ['old name']],
+    [
+      'another text than was there and sent',
+      { name: 'Gull' },
+      { name: 'Tern' },
+      { name: 'gull' },
+      ['other name'],
+    ],
+    [
+      'a state that moves on',
+      { call: 'a', boatState: 'new' },
+      { call: 'a', boatState: 'seen' },
+      { boatState: 'new' },
+      [],
+    ],
     ['what was sent as null', { name: null }, { name: 'Gull' }, undefined, []],
     ['a member that no read shows', { secret: 'x' }, {}, undefined, []],
   ])('%s', (_, value, record, before, found) => {

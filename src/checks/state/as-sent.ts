@@ -5,7 +5,10 @@ import { mayBeSameInstant } from '../instants.js';
 export interface Difference {
   /** The names of the members that lead to it. */
   path: string[];
-  /** `lost`: nothing is there; `old`: what was there before; `other`: a number or truth value that nobody sent. */
+  /**
+   * `lost`: nothing is there; `old`: what was there before; `other`: a number or truth value that nobody sent, or another
+   * text where the one was sent that was there.
+   */
   kind: 'lost' | 'old' | 'other';
 }
 
@@ -31,7 +34,7 @@ export function differences(
         kind,
       }));
     }
-    const kind = differenceOf(value, came, old);
+    const kind = differenceOf(value, came, old) ?? (isTurned(name, value, came, old) ? 'other' : undefined);
     return kind === undefined ? [] : [{ path: [name], kind }];
   });
 }
@@ -48,6 +51,23 @@ function differenceOf(
   const isOther = typeof sent === 'number' && typeof came === 'number' && Math.abs(sent - came) >= 1;
   return isOther ? 'other' : undefined;
 }
+
+/** Whether a text that was sent as it was shown before has become another one: no normal form does that. */
+function isTurned(name: string, sent: Json, came: Json | undefined, old: Json | undefined): boolean {
+  return (
+    !OF_EVERY_CHANGE.test(name) &&
+    !MOVES_ON.test(name) &&
+    [sent, came, old].every((one) => typeof one === 'string') &&
+    isSame(sent, old ?? null) &&
+    !isSame(sent, came ?? null)
+  );
+}
+
+/** What every change may change. */
+export const OF_EVERY_CHANGE = /^(?:updated|modified|changed|last|version|revision|rev$|etag)/i;
+/** What may follow from other members of a change, or move on by itself. */
+const MOVES_ON =
+  /(?:[Ss]tatus|[Ss]tate|[Ss]tage|[Pp]hase|[Ss]tep|[Pp]rogress|[Dd]ate|[Tt]ime|[Tt]ext|[Ss]ummary|[Ll]abel)$|(?:At|On|By|_at|_on|_by)$/;
 
 function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);

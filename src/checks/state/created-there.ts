@@ -10,7 +10,7 @@ export const createdThere = lifeCheck({
   source: { kind: 'contract', ref: 'the operations that create, read and list it' },
   since: '0.2.0',
   severity: 'error',
-  asks: { atMost: 10 },
+  asks: { atMost: 16 },
   messages: {
     'not-there': ({ read }) => `a read of what was created, by the id in the answer, is answered ${read}`,
     'not-listed': () => 'what was created can be read, and is not in the list, of which nothing was left out',

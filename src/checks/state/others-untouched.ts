@@ -4,10 +4,7 @@ import { isSuccess } from '../../target/reply.js';
 import { inconclusive, passed } from '../check.js';
 import { nameOf } from '../fact.js';
 import { lifeCheck } from '../life.js';
-import { isSame } from './as-sent.js';
-
-/** What every change may change. */
-const OF_EVERY_CHANGE = /^(?:updated|modified|changed|last|version|revision|rev$|etag)/i;
+import { isSame, OF_EVERY_CHANGE } from './as-sent.js';
 
 export const othersUntouched = lifeCheck({
   id: 'state/others-untouched',

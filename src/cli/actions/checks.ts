@@ -1,4 +1,5 @@
-import { ANSWER_CHECKS, PROMISES } from '../../checks/index.js';
+import { ANSWER_CHECKS } from '../../checks/answer-checks.js';
+import { PROMISES } from '../../checks/index.js';
 import { ON_BY_DEFAULT, settleChoices } from '../../checks/select.js';
 import { openSpec } from '../../spec/open.js';
 import { findTarget } from '../../target/targets.js';

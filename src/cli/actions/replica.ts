@@ -38,8 +38,9 @@ export async function replica(options: ReplicaOptions, host: Host): Promise<numb
 type Tls = { key: string; cert: string } | undefined;
 
 async function serveWorld({ specDir, world: date, port, legacyPort }: ReplicaOptions, tls: Tls) {
-  const world = (await openSpec(specDir, ['worlds'])).worlds.of(date);
-  const { url, legacyUrl, close } = await startReplica({ world, port, legacyPort, tls });
+  const { worlds, contract } = await openSpec(specDir, ['worlds', 'contract']);
+  const world = worlds.of(date);
+  const { url, legacyUrl, close } = await startReplica({ world, contract, port, legacyPort, tls });
   return { what: `The world of ${world.date}: ${world.about}`, url, legacyUrl, close };
 }
 

@@ -57,7 +57,13 @@ export function changesOf(
   const own = sent && allows(sent) ? sent : undefined;
   if (method === 'PATCH') {
     const whole = sent ?? {};
-    const single = Object.entries(whole).flatMap(([name, value]) => {
+    const isKept = (value: Json) => kept.some((text) => JSON.stringify(value).includes(text));
+    const byMember = Object.entries(whole);
+    const inOrder = [
+      ...byMember.filter(([, value]) => !isKept(value)),
+      ...byMember.filter(([, value]) => isKept(value)),
+    ];
+    const single = inOrder.flatMap(([name, value]) => {
       const body = { [name]: value };
       const other = allows(body) ? withOtherValues(body, allows, kept) : body;
       return other === body ? [] : [other];

@@ -5,6 +5,7 @@ import { operationAt, pathBelow } from '../../contract/operation-at.js';
 import type { Value } from '../../probe/value.js';
 import { header, isSuccess } from '../../target/reply.js';
 import { askWrite, type Marked } from '../ask-writes.js';
+import { recognisable } from '../creation.js';
 import type { Asking } from '../observation.js';
 import type { Step } from '../plan.js';
 import { isGone, removeRest, sendReady, type Made } from '../things.js';
@@ -73,7 +74,7 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
   const thing = came?.thing;
   if (!thing) return undefined;
   const sent = sentIn(marked);
-  const kept = marked.marker === undefined ? [] : [marked.marker];
+  const kept = recognisable(sent, marked.marker, asking.shown);
   const reading = thing.reading?.operation;
   const declared = declaredBy(reading, asking.contract);
   const isAsSent = (one: ReadRecord | undefined) =>
@@ -88,12 +89,14 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
     ...{ changes: [], twin: undefined, keyed: undefined, attempts: [], reads: [], kept: undefined },
     ...{ largest: undefined, removal: undefined },
   };
+  const before = await listed(marked, 'what is there before', stage);
+  // A change that reaches the record behind it is seen where there is one.
+  life.twin = await twinOf(marked, thing, before, stage);
+  const upToIt = { ...stage, made: stage.made.slice(0, stage.made.indexOf(thing) + 1) };
   for (const step of changes) {
-    const changed = await changeBy(step, { thing, sent, kept }, life, stage);
+    const changed = await changeBy(step, { thing, sent, kept }, life, upToIt);
     if (changed) life.changes.push(changed);
   }
-  const before = await listed(marked, 'what is there before', stage);
-  life.twin = await twinOf(marked, thing, before, stage);
   life.keyed = await keyedTwinOf(before, stage);
   const tried = await tryForbidden(await listed(marked, 'what is there before', stage), stage);
   life.attempts = tried.attempts;

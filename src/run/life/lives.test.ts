@@ -162,3 +162,8 @@ test('every creation stands in the journal before it is sent, and every removal 
   expect(of('creating')).toBe(of(' created '));
   expect(of(' removed')).toBe(of(' created DELETE'));
 });
+
+test('a change that reaches the record behind it is found, where a second one was created before', async () => {
+  const { found } = await lifeOn(keeperOf('makes two of one', 'changes the next one').host);
+  expect(found).toContain('PUT /boats/{boat_id}: state/changed-as-sent old');
+});

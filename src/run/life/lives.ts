@@ -2,6 +2,7 @@ import { findingKey } from '../../checks/finding-key.js';
 import { looksBroken, settleLife } from '../../checks/judge-life.js';
 import { PAUSE_MS } from '../../checks/drive-checks.js';
 import type { Life } from '../../checks/life.js';
+import { sameShape } from '../../probe/path-index.js';
 import type { Value } from '../../probe/value.js';
 import type { Asked, Asking, Observation } from '../observation.js';
 import type { Step } from '../plan.js';
@@ -86,9 +87,11 @@ function coursesOf(steps: readonly Step[], { samples }: Asking): Course[] {
     .map((creation) => ({
       creation,
       parents: neededBy(creation).filter(({ write }) => write?.removal !== undefined),
+      // What stands below the record, such as an action on it, takes and changes something else.
       changes: real.filter(
         ({ operation, write }) =>
           (operation.method === 'PUT' || operation.method === 'PATCH') &&
+          sameShape(operation.path, creation.write?.removal?.remover.path ?? '') &&
           [...(write?.creators.values() ?? [])].some(({ id }) => id === creation.operation.id),
       ),
     }));

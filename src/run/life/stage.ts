@@ -1,11 +1,9 @@
 import type { Moment, Sight } from '../../checks/life.js';
-import { listFormOf } from '../../checks/list-form.js';
-import type { StatedList } from '../../checks/stated/lists.js';
 import { thingIn } from '../../checks/thing.js';
 import type { Operation } from '../../contract/operation.js';
 import type { Heard } from '../../drive/seen.js';
 import { jsonOf } from '../../exchange/record.js';
-import type { Json, JsonObject } from '../../json.js';
+import type { JsonObject } from '../../json.js';
 import { listingOf } from '../../probe/creations.js';
 import { idNames } from '../../probe/id-names.js';
 import { parametersOf } from '../../probe/segments.js';
@@ -16,6 +14,7 @@ import type { Asking } from '../observation.js';
 import type { Step } from '../plan.js';
 import { createShownIds } from '../shown-ids.js';
 import { list, sendReady, WAITS_MS, type Listed, type Made } from '../things.js';
+import { isWhole, sightInAll } from './whole-list.js';
 
 /** What is there while a record lives: what the run has created, and how it asks. */
 export interface Stage {
@@ -108,23 +107,18 @@ export async function sightOf(
     if (came?.body === undefined) return undefined;
     const shown = createShownIds();
     shown.add(came.body);
-    const { heard, body } = came;
-    const stated = asking.lists?.of(listing.id);
-    return { heard, there: shown.has(thing.value.sent), whole: isWhole(listing, heard, body, stated) };
+    const whole = { ...came, body: came.body };
+    const seen = {
+      heard: came.heard,
+      there: shown.has(thing.value.sent),
+      whole: isWhole(listing, whole, asking),
+    };
+    if (seen.there || seen.whole || !ought) return seen;
+    return (await sightInAll(thing.value.sent, listing, whole, asking)) ?? seen;
   };
   const isDone = (seen: Sight | undefined) =>
     seen === undefined || seen.there === ought || (ought && !seen.whole);
   return until(look, isDone, asking);
-}
-
-/** Whether a list shows all that there is: it has no pages, or says that there are no more things than it shows. */
-function isWhole(listing: Operation, { reply }: Heard, body: Json, stated: StatedList | undefined): boolean {
-  const form = listFormOf(listing, body, lastFixed(listing.path), stated);
-  const items = form?.itemsOf(body);
-  if (!form || !items || reply.kind !== 'answer' || form.nextOf(body, reply)) return false;
-  const total = form.totalOf(body, reply);
-  if (total !== undefined) return total === items.length;
-  return form.size === undefined && form.page === undefined;
 }
 
 /** Changes the record with a body. @returns undefined where the request was not let out */
