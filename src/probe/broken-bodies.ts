@@ -20,8 +20,6 @@ const KEYWORDS = {
 /** So many of each kind say enough of an operation. */
 const MOST_OF_KIND = { 'left-out': 4, type: 2, enum: 2, bound: 2 } as const;
 
-
-
 /**
  * Bodies that differ from one that the contract allows in a single member, and that it forbids for that alone: without
  * a member that has to be there, with one of another type, with a word that is not in its list, beyond its bounds.
