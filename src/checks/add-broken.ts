@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Broken, Promised } from './check.js';
-import type { Checked } from './drive-checks.js';
+import type { Checked } from './checked.js';
 import { findingOf } from './finding.js';
 
 /** What is broken is shown by so many exchanges at most: the last of them. */

@@ -3,31 +3,14 @@ import type { Clock } from '../clock.js';
 import { createDriver, type Came, type Driven, type Driver, type Given } from '../drive/drive.js';
 import type { Conversation } from '../drive/conversation.js';
 import type { Heard } from '../drive/seen.js';
-import type { Exchange } from '../exchange/exchange.js';
 import { sentenceOf } from '../session/withheld.js';
-import type { Finding } from '../verdict/verdict.js';
 import { addBroken } from './add-broken.js';
-import type { Broken, Check, CHECK_RESULTS, Promised, Result } from './check.js';
+import type { Broken, Check, Promised, Result } from './check.js';
+import { PAUSE_MS, type Checked, type CheckResult } from './checked.js';
 import { findingKey } from './finding-key.js';
 import { createBesides, violationsIn, type Besides } from './heard-besides.js';
 import { subjectOf, type Subject } from './subject.js';
 import { widen } from './widen.js';
-
-/** What came of one check of one operation. */
-export interface CheckResult {
-  id: string;
-  result: (typeof CHECK_RESULTS)[number];
-  /** Why it is neither kept nor broken. */
-  why?: string;
-}
-
-/** What came of all checks of one operation. */
-export interface Checked {
-  results: CheckResult[];
-  findings: (Finding & { exchange: number; exchanges?: number[] })[];
-  /** What the checks that failed have asked; findings name one of them by its place. */
-  exchanges: Exchange[];
-}
 
 /** What asks. */
 export interface Asking {
@@ -37,9 +20,6 @@ export interface Asking {
   /** How many requests may be on their way at once. */
   concurrency: number;
 }
-
-/** A host whose state lags is given so long before a promise is said to be broken. */
-export const PAUSE_MS = 1_500;
 
 /**
  * Checks reads, lists by a page that holds several things: one check after another, so that the cheap ones come before the bound of the run is reached. What they hear

@@ -4,7 +4,8 @@ import { createDriver, type Came } from '../drive/drive.js';
 import { addBroken } from './add-broken.js';
 import type { Broken, Result } from './check.js';
 import type { HostCheck } from './host-check.js';
-import { PAUSE_MS, resultOf, type Checked } from './drive-checks.js';
+import { PAUSE_MS, type Checked } from './checked.js';
+import { resultOf } from './drive-checks.js';
 
 /**
  * Holds a host to a promise. It is only said to be broken when it was seen broken twice in the same way, the second time

@@ -4,7 +4,7 @@ import type { Validator } from '../contract/schema/validator.js';
 import type { Heard } from '../drive/seen.js';
 import type { Finding } from '../verdict/verdict.js';
 import { addBroken } from './add-broken.js';
-import type { Checked, CheckResult } from './drive-checks.js';
+import type { Checked, CheckResult } from './checked.js';
 import { findingKey } from './finding-key.js';
 import { certainViolations } from './heard-besides.js';
 import type { Life, LifeCheck, LifeResult } from './life.js';

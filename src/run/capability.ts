@@ -1,4 +1,4 @@
-import type { Checked } from '../checks/drive-checks.js';
+import type { Checked } from '../checks/checked.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { say } from '../verdict/sentences.js';
 import { worded } from '../verdict/worded.js';

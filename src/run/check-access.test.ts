@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Checked } from '../checks/drive-checks.js';
+import type { Checked } from '../checks/checked.js';
 import { NO_CHECKS } from '../checks/chosen.js';
 import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { tokenEndpoint } from '../checks/auth/token-endpoint.js';

@@ -1,6 +1,6 @@
 import { scopeHolds, type ReaderTrial, type Write } from '../checks/auth/scope-holds.js';
 import { isGiven, tokenEndpoint } from '../checks/auth/token-endpoint.js';
-import type { Checked } from '../checks/drive-checks.js';
+import type { Checked } from '../checks/checked.js';
 import { driveTwice } from '../checks/drive-twice.js';
 import { findingKey } from '../checks/finding-key.js';
 import type { Host } from '../checks/subject.js';

@@ -1,5 +1,5 @@
 import type { Chance } from '../chance.js';
-import type { Checked } from '../checks/drive-checks.js';
+import type { Checked } from '../checks/checked.js';
 import type { LifeCheck } from '../checks/life.js';
 import type { StatedLists } from '../checks/stated/lists.js';
 import type { Clock } from '../clock.js';
@@ -25,7 +25,7 @@ import type { Journal } from './journal.js';
 import type { Answered, IdOrigin } from './known-ids.js';
 import type { Step } from './plan.js';
 import type { ShownIds } from './shown-ids.js';
-import type { Ready } from './things.js';
+import type { Ready } from './ready.js';
 
 /** What came of one step, before it is judged. */
 export type Observation = Asked | NotAsked;

@@ -20,6 +20,7 @@ import { isSuccess, requestText, type HttpRequest, type Reply } from '../target/
 import { creationOf, mayHaveCreated, readBack, recognisable, type ReadBack } from './creation.js';
 import type { Heard } from '../drive/seen.js';
 import type { Asked, Asking } from './observation.js';
+import type { Ready } from './ready.js';
 import { createShownIds } from './shown-ids.js';
 
 /** One thing that the run has created: that this is so is proven as far as the target lets it be. */
@@ -32,14 +33,6 @@ export interface Made {
   /** The request that reads it; undefined when the contract has none. */
   reading: Ready | undefined;
   removed: boolean;
-}
-
-/** A request that can be sent as it is. */
-export interface Ready {
-  operation: Operation;
-  request: HttpRequest;
-  /** Path and query, as they are sent and as they may be shown. */
-  path: Value;
 }
 
 /** What is known of a creation that has been sent. */

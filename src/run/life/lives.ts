@@ -1,6 +1,6 @@
 import { findingKey } from '../../checks/finding-key.js';
 import { looksBroken, settleLife } from '../../checks/judge-life.js';
-import { PAUSE_MS } from '../../checks/drive-checks.js';
+import { PAUSE_MS } from '../../checks/checked.js';
 import type { Life } from '../../checks/life.js';
 import { sameShape } from '../../probe/path-index.js';
 import type { Value } from '../../probe/value.js';

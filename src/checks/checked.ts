@@ -1,0 +1,22 @@
+import type { Exchange } from '../exchange/exchange.js';
+import type { Finding } from '../verdict/verdict.js';
+import type { CHECK_RESULTS } from './check.js';
+
+/** What came of one check of one operation. */
+export interface CheckResult {
+  id: string;
+  result: (typeof CHECK_RESULTS)[number];
+  /** Why it is neither kept nor broken. */
+  why?: string;
+}
+
+/** What came of all checks of one operation. */
+export interface Checked {
+  results: CheckResult[];
+  findings: (Finding & { exchange: number; exchanges?: number[] })[];
+  /** What the checks that failed have asked; findings name one of them by its place. */
+  exchanges: Exchange[];
+}
+
+/** A host whose state lags is given so long before a promise is said to be broken. */
+export const PAUSE_MS = 1_500;
