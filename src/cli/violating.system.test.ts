@@ -91,7 +91,8 @@ test.each(VIOLATIONS.map((violation) => [violation.finds, violation] as const))(
     const { message = '' } = own?.finding ?? {};
     const flat = terminal.replaceAll(/\s+/g, ' ');
     expect(flat).toContain(check);
-    expect(flat).toContain(message);
+    // What several routes break in the same way is said once.
+    expect(found.some(({ finding }) => flat.includes(finding.message))).toBe(true);
     expect(junit).toContain(`${check} ${own?.finding.pointer ?? ''}: ${escaped(message)}`);
     expect(sarif).toContain(JSON.stringify(`${own?.id ?? ''} on live`).slice(1, -1));
     expect(sarif).toContain(`${check} · ${code}`);

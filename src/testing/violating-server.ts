@@ -22,6 +22,23 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
   'answer/status-fits-request not-modified-without-condition':
     'only successes are held to further promises, and 304 is none',
   'http/latency slow': 'nothing takes long by the clock of these tests',
+  ...Object.fromEntries(
+    [
+      ...['auth/existence-leak tells-apart', 'auth/expired-token let-in', 'auth/other-tenant ours-shown'],
+      ...[
+        'auth/other-tenant theirs-shown',
+        'auth/scope-holds rights-ignored',
+        'auth/scope-holds scope-ignored',
+      ],
+    ].map((finds) => [finds, 'the target of this server names no other callers']),
+  ),
+  ...Object.fromEntries(
+    [...['no-json', 'no-type', 'odd-lifetime', 'secret-shown', 'stored', 'wrong-secret-taken']].map(
+      (code) => [`auth/token-endpoint ${code}`, 'nobody gets a token from this server'],
+    ),
+  ),
+  'auth/bad-credentials let-in': 'only a run that may not write sends credentials that are invalid',
+  'input/forbidden-body accepted': 'only a run that may not write for real asks with such a body alone',
 };
 
 /** What all paths of a violation begin with: its check and its code. */
@@ -132,7 +149,40 @@ const isOk = (reply: Answer): boolean => reply.status === 200;
 const whenAbsent = (other: Answer) => (asked: Asked, reply: Answer) =>
   reply.status === 404 && asked.id !== undefined ? other : undefined;
 
+/** A list with headers and a schema that its answers are held to. */
+const STRICT = `
+/boats:
+  get:
+    responses:
+      '200':
+        headers:
+          X-Fleet: { required: true, schema: { type: string } }
+          X-Marks: { content: { application/json: { schema: { type: array } } } }
+        content: { application/json: { schema: { type: object, properties: { data: { type: array, items: { type: object } } } } } }`;
+const FLEET_HEADER = { 'x-fleet': 'north' };
+/** What a list answers in the place of what it should. */
+const instead = (finds: string, change: (reply: Answer) => Answer): Violation =>
+  boats(finds, STRICT, (_, reply) => (isOk(reply) ? change(withHeaders(reply, FLEET_HEADER)) : undefined));
+const manyWrong = (count: number): JsonObject => ({ data: Array.from({ length: count }, () => 'x') });
+
 const ANSWERS: Violation[] = [
+  instead('answer/documented-status not-documented', (reply) => ({ ...reply, status: 203 })),
+  instead('answer/content-type not-documented', (reply) =>
+    withHeaders(reply, { 'content-type': 'text/html' }),
+  ),
+  instead('answer/content-type missing', (reply) => ({
+    ...reply,
+    headers: reply.headers.filter(([name]) => name !== 'content-type'),
+  })),
+  instead('answer/response-headers missing', (reply) => ({
+    ...reply,
+    headers: reply.headers.filter(([name]) => name !== 'x-fleet'),
+  })),
+  instead('answer/response-headers not-json', (reply) => withHeaders(reply, { 'x-marks': 'a, b' })),
+  instead('answer/body-present empty', (reply) => withText(reply, () => '')),
+  instead('answer/body-schema unreadable', (reply) => withText(reply, () => '{"data":[')),
+  instead('answer/body-schema more', () => answer(200, manyWrong(30), FLEET_HEADER)),
+  instead('answer/body-schema not-all-examined', () => answer(200, manyWrong(25_000), FLEET_HEADER)),
   boats('answer/charset byte-order-mark', listWith(), (_, reply) =>
     isOk(reply) ? withText(reply, (text) => `\uFEFF${text}`) : undefined,
   ),
@@ -173,7 +223,6 @@ const ANSWERS: Violation[] = [
   boats('answer/success-carries-error problem-in-success', listWith(), (_, reply) =>
     isOk(reply) ? withHeaders(reply, { 'content-type': 'application/problem+json' }) : undefined,
   ),
-  boats('answer/error-shape other-shape', listWith() + ITEM, whenAbsent(answer(404, { reason: 5 }))),
   boats(
     'answer/problem-status other-status',
     listWith() + ITEM,
@@ -492,19 +541,19 @@ const LIVES: Violation[] = [
   keeper('state/duplicate-create server-error', ['fails at a second one']),
   keeper('state/idempotency-key two', ['makes two with one key']),
   keeper('state/failed-write-is-none kept', ['keeps what it refuses']),
-  keeper('input/forbidden-body left-out', ['takes what is forbidden']),
+  keeper('input/forbidden-member left-out', ['takes what is forbidden']),
   keeper(
-    'input/forbidden-body type',
+    'input/forbidden-member type',
     [],
     on('POST', (body) => (isNumber(body['length']) ? body : { ...body, length: 9 })),
   ),
   keeper(
-    'input/forbidden-body enum',
+    'input/forbidden-member enum',
     [],
     on('POST', (body) => ({ ...body, colour: body['colour'] === 'blue' ? 'blue' : 'red' })),
   ),
   keeper(
-    'input/forbidden-body bound',
+    'input/forbidden-member bound',
     [],
     on('POST', (body) =>
       isNumber(body['length']) ? { ...body, length: Math.min(90, body['length']) } : body,
@@ -526,7 +575,7 @@ const LIVES: Violation[] = [
       };
     })(),
   ),
-  answering('input/forbidden-body server-error', ({ method }, reply) =>
+  answering('input/forbidden-member server-error', ({ method }, reply) =>
     method === 'POST' && reply.status === 422 ? answer(500, { message: 'oh' }) : reply,
   ),
 ];
