@@ -2,8 +2,8 @@ import { isObject, type Json, type JsonObject } from '../json.js';
 
 /**
  * A body with other values in the members that anybody may choose: numbers, truth values and plain texts, at the top and
- * in what stands there. Names of other things, times and words of a list stay as they are, since a host may well refuse
- * others.
+ * in what stands there. Names, times and words of a list stay as they are: a host may refuse others, or know the record
+ * by them.
  * @param isAllowed whether the contract allows a body
  * @param kept texts that have to stay
  */
@@ -14,19 +14,14 @@ export function withOtherValues(
 ): JsonObject {
   const isKept = (value: Json | undefined) =>
     typeof value === 'string' && kept.some((text) => value.includes(text));
-  const changeAll = (places: readonly string[][]): JsonObject => {
-    let changed = body;
-    for (const path of places) {
-      const others = othersFor(path.at(-1) ?? '', memberAt(changed, path), isKept);
-      const candidates = others.map((other) => replaced(changed, path, other));
-      changed = candidates.find(isAllowed) ?? changed;
-    }
-    return changed;
-  };
-  const places = placesIn(body);
-  const changed = changeAll(places.filter((path) => !isKept(memberAt(body, path))));
-  // Where nothing else can be changed, a text goes on behind what has to stay.
-  return changed === body ? changeAll(places.filter((path) => isKept(memberAt(body, path)))) : changed;
+  let changed = body;
+  for (const path of placesIn(body)) {
+    const value = memberAt(changed, path);
+    if (isKept(value)) continue;
+    const candidates = othersFor(path.at(-1) ?? '', value).map((other) => replaced(changed, path, other));
+    changed = candidates.find(isAllowed) ?? changed;
+  }
+  return changed;
 }
 
 /** Where the plain values of a body stand, two levels deep. */
@@ -51,23 +46,22 @@ export function replaced(body: JsonObject, path: readonly string[], value: Json 
   return own === undefined ? Object.fromEntries(others) : { ...body, [name]: own };
 }
 
-function othersFor(
-  name: string,
-  value: Json | undefined,
-  isKept: (value: Json | undefined) => boolean,
-): Json[] {
+function othersFor(name: string, value: Json | undefined): Json[] {
   if (typeof value === 'boolean') return [!value];
   if (NAMES_OTHERS.test(name)) return [];
   if (typeof value === 'number')
     return Number.isInteger(value) ? [value + 1, value - 1] : [value + 0.5, value - 0.5];
   if (typeof value !== 'string') return [];
-  return isKept(value) || WORDS.test(value) || SENTENCE.test(value) ? [`${value} again`, `${value}s`] : [];
+  return WORDS.test(value) || SENTENCE.test(value) ? [`${value} again`, `${value}s`] : [];
 }
 
 const WORDS = /^\p{L}[\p{L} ]*$/u;
 /** What only people read: several words, which may end in a full stop. */
 const SENTENCE = /^\p{L}[\p{L}\p{N}]*(?:,? [\p{L}\p{N}]+){2,}[.!?]?$/u;
 
-/** Members that name something else, or one of a few words. */
+/**
+ * Members that name something else, or one of a few words; and those by which a host may know the record itself: what was
+ * given another name could not be removed any more.
+ */
 const NAMES_OTHERS =
-  /(?:id|code|key|type|status|state|kind|version|url|email|phone|zone|country|currency|language)$/i;
+  /(?:id|code|key|type|status|state|kind|version|url|email|phone|zone|country|currency|language|name|slug|login|path|host|domain|label)$/i;

@@ -130,7 +130,10 @@ export async function sendWrite(
   if (entry !== undefined) {
     const sent = { observation, entry, write, marker, made, fillers, listed };
     const one = await remember(reply, sent, asking);
-    if (one) made.push(one);
+    if (one) {
+      made.push(one);
+      observation.isOurs = true;
+    }
   }
   // Only what removes exactly the thing counts as its removal.
   const removed = hasSucceeded(reply) ? removedBy(probe.request, made) : undefined;

@@ -45,6 +45,8 @@ export interface Asked extends Heard {
   ids?: readonly IdOrigin[];
   /** Requests that removed what it had created. */
   after?: Exchange[];
+  /** Set where what it has created is surely a thing of the run. */
+  isOurs?: true;
   /** What reads the thing that its answer names, where that could not be found. */
   unseen?: Ready;
 }

@@ -65,6 +65,7 @@ export type Wrong =
   | 'deletes nothing'
   | 'lists what it has deleted'
   | 'refuses to remove'
+  | 'names no id'
   | 'sends no JSON of an empty list';
 
 interface Boat {
@@ -110,7 +111,7 @@ export function keeperOf(...wrong: readonly Wrong[]): {
     const id = next();
     boats.set(id, boatOf(body));
     const location = `/${does('leads nowhere') ? 'crafts' : 'boats'}/${id}`;
-    return answer(201, { id }, { location });
+    return does('names no id') ? answer(201, {}) : answer(201, { id }, { location });
   };
   const boatOf = (body: JsonObject): Boat => ({
     record: { ...body, builtAt: '2026-01-05T10:00:00Z', ...(does('loses a member') ? { call: null } : {}) },

@@ -156,6 +156,12 @@ test.each([401, 403, 429])(
   },
 );
 
+test('what cannot be told from other things is not created a second time', async () => {
+  const { left, calls } = await lifeOn(keeperOf('names no id').host);
+  expect(calls.filter((call) => call === 'POST /boats')).toHaveLength(1);
+  expect(left).toHaveLength(1);
+});
+
 test('every creation stands in the journal before it is sent, and every removal after it', async () => {
   const { journal } = await lifeOn(keeperOf().host);
   const of = (word: string) => journal.filter((line) => line.includes(word)).length;

@@ -7,7 +7,6 @@ import type { Value } from '../../probe/value.js';
 import type { Asked, Asking, Observation } from '../observation.js';
 import type { Step } from '../plan.js';
 import { sendReady } from '../things.js';
-import { isSuccess } from '../../target/reply.js';
 import { asError, Problem } from '../../problem.js';
 import { declaredBy } from './bodies.js';
 import { live, type Course } from './live.js';
@@ -34,7 +33,8 @@ export async function checkLives(
   for (const course of coursesOf(steps, asking)) {
     if (signal.aborted) return;
     const own = observations.find(({ step }) => step === course.creation);
-    if (own?.asked !== true || own.reply.kind !== 'answer' || !isSuccess(own.reply.status)) continue;
+    // What cannot be told from other things, or cannot be found, is not created a second time.
+    if (own?.asked !== true || !(own.isOurs ?? own.unseen)) continue;
     // Of what cannot be read no second one is created: it could not be removed either.
     const look = () => (own.unseen ? unseen(own, asking) : live(course, ids, asking));
     try {
