@@ -3,6 +3,7 @@ import { isSuccess } from '../../target/reply.js';
 import { inconclusive, passed } from '../check.js';
 import { nameOf, status } from '../fact.js';
 import { lifeCheck } from '../life.js';
+import { isServerFault } from './server-fault.js';
 
 export const forbiddenMember = lifeCheck({
   id: 'input/forbidden-member',
@@ -25,13 +26,13 @@ export const forbiddenMember = lifeCheck({
   judge: ({ attempts }) => {
     if (attempts.length === 0) return new NotApplicable('the contract forbids no body that could be sent');
     const wrong = attempts.filter(
-      ({ came: { exchange } }) => isSuccess(exchange.status) || isError(exchange.status),
+      ({ came: { exchange } }) => isSuccess(exchange.status) || isServerFault(exchange.status),
     );
     if (wrong.length > 0) {
       return {
         kind: 'failed',
         broken: wrong.map(({ how, member, came: { exchange } }) => ({
-          code: isError(exchange.status) ? 'server-error' : how,
+          code: isServerFault(exchange.status) ? 'server-error' : how,
           facts: { member: nameOf(member), came: status(exchange.status) },
         })),
         at: wrong.map(({ came }) => came),
@@ -41,8 +42,3 @@ export const forbiddenMember = lifeCheck({
     return isRefused ? passed : inconclusive('all were refused for another reason than their form');
   },
 });
-
-/** What a server says that failed; what it says of a crowd or of a gateway is something else. */
-function isError(code: number | null): boolean {
-  return code !== null && code >= 500 && ![502, 503, 504].includes(code);
-}

@@ -3,6 +3,7 @@ import { isSuccess } from '../../target/reply.js';
 import { failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
 import { lifeCheck } from '../life.js';
+import { isServerFault } from './server-fault.js';
 
 export const largestBody = lifeCheck({
   id: 'input/largest-body',
@@ -20,8 +21,7 @@ export const largestBody = lifeCheck({
   judge: ({ largest }) => {
     if (!largest) return new NotApplicable('the contract sets no bounds to what it sends');
     const { status: came } = largest.exchange;
-    if (came !== null && came >= 500 && ![502, 503, 504].includes(came))
-      return { ...failed('server-error', { came: status(came) }), at: [largest] };
+    if (isServerFault(came)) return { ...failed('server-error', { came: status(came) }), at: [largest] };
     return isSuccess(came) ? passed : inconclusive(`it was answered ${came ?? 'not at all'}`);
   },
 });
