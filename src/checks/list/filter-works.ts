@@ -5,9 +5,10 @@ import type { Value } from '../../probe/value.js';
 import { check, inconclusive, passed, type Broken, type Result } from '../check.js';
 import { nameOf } from '../fact.js';
 import { listFormOf } from '../list-form.js';
+import type { Change } from '../request.js';
 import type { Subject } from '../subject.js';
 import { wideSize } from '../wide-page.js';
-import { deepFiltersOf, MOST_DEEP, type DeepFilter } from './deep-filters.js';
+import { deepFiltersOf, MOST_DEEP } from './deep-filters.js';
 import { dividing, filtersOf, meets, unshownTextFilters, valueFor, type Filter } from './filter.js';
 import { NO_PAGE, pageOf } from './page.js';
 import { searchBodyOf } from './search-body.js';
@@ -32,44 +33,51 @@ export const filterWorks = check({
     if (operation.method === 'POST') return yield* searchWorks(subject);
     const shown = filtersOf(subject, things).flatMap((filter) => {
       const trials = trialsOf(subject, filter, things);
-      return trials.length > 0 ? [{ filter, trials }] : [];
+      return trials.length > 0 ? [{ name: filter.name, trials }] : [];
     });
     const filters = [...shown, ...deepOf(subject, things)];
     if (filters.length === 0)
       return new NotApplicable('it has no filter that its things show the meaning of');
-    const broken: Broken<'ignored'>[] = [];
-    let isJudged = false;
-    for (const { filter, trials } of filters) {
-      // What is a bound, a step or a switch gives everything for one value, but not for every one.
-      let isIgnored = true;
-      for (const value of trials) {
-        const page = yield* pageOf(
-          subject,
-          subject.request.same(`with ${filter.name}`, { query: { [filter.name]: value } }),
-        );
-        if (page) isJudged = true;
-        isIgnored = page !== undefined && areSame(subject, things, page.things);
-        if (!isIgnored) break;
-      }
-      if (isIgnored) broken.push({ code: 'ignored', facts: { parameter: nameOf(filter.name) } });
-    }
-    if (broken.length > 0) return { kind: 'failed', broken };
-    return isJudged ? passed : inconclusive(NO_PAGE);
+    return yield* tryAll(subject, things, filters, (name, value) => ({ query: { [name]: value } }));
   },
 });
 
-/** The filters whose values stand deep inside of the things. */
-function deepOf(
+/** A filter, and values of which it would let through other things. */
+interface Trials {
+  name: string;
+  trials: readonly (Value | string)[];
+}
+
+/** Asks with each value of each filter until other things come. */
+function* tryAll(
   subject: Subject,
   things: readonly Json[],
-): { filter: { name: string }; trials: DeepFilter['trials'] }[] {
+  filters: readonly Trials[],
+  changeFor: (name: string, value: Value | string) => Change,
+): Generator<Ask, Result<'ignored'>, Heard> {
+  const broken: Broken<'ignored'>[] = [];
+  let isJudged = false;
+  for (const { name, trials } of filters) {
+    // What is a bound, a step or a switch gives everything for one value, but not for every one.
+    let isIgnored = true;
+    for (const value of trials) {
+      const page = yield* pageOf(subject, subject.request.same(`with ${name}`, changeFor(name, value)));
+      if (page) isJudged = true;
+      isIgnored = page !== undefined && areSame(subject, things, page.things);
+      if (!isIgnored) break;
+    }
+    if (isIgnored) broken.push({ code: 'ignored', facts: { parameter: nameOf(name) } });
+  }
+  if (broken.length > 0) return { kind: 'failed', broken };
+  return isJudged ? passed : inconclusive(NO_PAGE);
+}
+
+/** The filters whose values stand deep inside of the things. */
+function deepOf(subject: Subject, things: readonly Json[]): Trials[] {
   const given = unshownTextFilters(subject, things).map(
     ({ name, parameter }) => [name, parameter.schema] as const,
   );
-  return deepFiltersOf(given, things, NO_SUCH_VALUE).map(({ name, trials }) => ({
-    filter: { name },
-    trials,
-  }));
+  return deepFiltersOf(given, things, NO_SUCH_VALUE);
 }
 
 /** The same of a search, whose filters stand in its body. */
@@ -87,22 +95,10 @@ function* searchWorks(subject: Subject): Generator<Ask, Result<'ignored'> | NotA
   const filters = deepFiltersOf(given, plain.things, NO_SUCH_VALUE);
   if (filters.length === 0)
     return new NotApplicable('its things do not show the meaning of what it is asked');
-  const broken: Broken<'ignored'>[] = [];
-  let isJudged = false;
-  for (const { name, trials } of filters) {
-    let isIgnored = true;
-    for (const value of trials) {
-      const text = typeof value === 'string' ? value : value.sent;
-      const change = { query, body: { ...sent, [name]: text } };
-      const page = yield* pageOf(searching, request.same(`with ${name}`, change));
-      if (page) isJudged = true;
-      isIgnored = page !== undefined && areSame(searching, plain.things, page.things);
-      if (!isIgnored) break;
-    }
-    if (isIgnored) broken.push({ code: 'ignored', facts: { parameter: nameOf(name) } });
-  }
-  if (broken.length > 0) return { kind: 'failed', broken };
-  return isJudged ? passed : inconclusive(NO_PAGE);
+  return yield* tryAll(searching, plain.things, filters, (name, value) => ({
+    query,
+    body: { ...sent, [name]: typeof value === 'string' ? value : value.sent },
+  }));
 }
 
 /** At most two values that not all of the things meet. */
