@@ -94,8 +94,14 @@ export function openSession(options: {
     const [nearest = sites[0]] = above.sort((one, other) => lengthOf(other) - lengthOf(one));
     return nearest;
   };
+  const operationsAt = new Map(
+    sites.map((site) => [
+      site,
+      new Map(site.rules.facts.contract.operations.map((operation) => [operation.id, operation])),
+    ]),
+  );
   const siteAbout = (operation: string): SessionSite =>
-    sites.find(({ rules }) => rules.facts.contract.operations.some(({ id }) => id === operation)) ?? sites[0];
+    sites.find((site) => operationsAt.get(site)?.has(operation)) ?? sites[0];
   /** Until when the host wants nothing, where that is longer than a run waits. */
   let quietUntil = 0;
 
@@ -120,12 +126,13 @@ export function openSession(options: {
     const { authorization } = wanted;
     const request =
       authorization === undefined ? placed : { ...placed, headers: { ...placed.headers, authorization } };
-    const { rules, ledger } = siteOf(request);
+    const site = siteOf(request);
+    const { rules, ledger } = site;
     const facts = { ...rules.facts, identity, refusalSeen: ledger.refusalSeen(credentials) };
     const refusal = refusalOf({ ...wanted, request }, { ...rules, budget, facts });
     if (refusal) return { refusal };
     const reply = await inTurn(request, until);
-    const asked = rules.facts.contract.operations.find(({ id }) => id === operation);
+    const asked = operationsAt.get(site)?.get(operation);
     const isGuarded = asked !== undefined && rules.facts.isGuarded(asked);
     if (wanted.atMost === 'none') ledger.note(wanted.request, { identity, credentials, isGuarded }, reply);
     else if (identity === 'invalid') ledger.noteWrite(credentials, reply);
