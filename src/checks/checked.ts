@@ -18,5 +18,12 @@ export interface Checked {
   exchanges: Exchange[];
 }
 
+/** What came of the checks of an operation so far, among that of others: nothing yet where there is no entry. */
+export function checkedIn(all: Map<string, Checked>, operation: string): Checked {
+  const own = all.get(operation) ?? { results: [], findings: [], exchanges: [] };
+  all.set(operation, own);
+  return own;
+}
+
 /** A host whose state lags is given so long before a promise is said to be broken. */
 export const PAUSE_MS = 1_500;

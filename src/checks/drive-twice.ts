@@ -4,7 +4,7 @@ import { createDriver, type Came } from '../drive/drive.js';
 import { addBroken } from './add-broken.js';
 import type { Broken, Result } from './check.js';
 import type { HostCheck } from './host-check.js';
-import { PAUSE_MS, type Checked } from './checked.js';
+import { checkedIn, PAUSE_MS, type Checked } from './checked.js';
 import { resultOf } from './drive-checks.js';
 
 /**
@@ -49,8 +49,7 @@ export async function driveTwice<Given>(
   const found = new Map<string, Checked>();
   for (const broken of twice) {
     const operation = broken.at?.operation ?? home;
-    const own = found.get(operation) ?? { results: [], findings: [], exchanges: [] };
-    found.set(operation, own);
+    const own = checkedIn(found, operation);
     if (own.results.length === 0) own.results.push({ id: check.id, result: 'failed' });
     const seen = broken.at?.seen ?? [];
     addBroken(

@@ -23,7 +23,7 @@ test('a name that nobody has given stays', () => {
   expect(presentKey('constructor')).toBe('constructor');
 });
 
-test('a finding without a code is told apart by its sentence', () => {
+test('a finding without a code is known by its sentence', () => {
   const message = 'the body is empty, the contract promises one';
   expect(withPresentName({ check: 'body', message }).check).toBe('answer/body-present');
   expect(presentKey(`body · ${message}`)).toBe(`answer/body-present · ${message}`);

@@ -4,7 +4,8 @@ import type { Validator } from '../contract/schema/validator.js';
 import type { Heard } from '../drive/seen.js';
 import type { Finding } from '../verdict/verdict.js';
 import { addBroken } from './add-broken.js';
-import type { Checked, CheckResult } from './checked.js';
+import type { Broken } from './check.js';
+import { checkedIn, type Checked, type CheckResult } from './checked.js';
 import { findingKey } from './finding-key.js';
 import { certainViolations } from './heard-besides.js';
 import type { Life, LifeCheck, LifeResult } from './life.js';
@@ -67,45 +68,33 @@ export function settleLife(rules: LifeRules, first: Life, second: Life | undefin
   const settled = besidesSettled(rules, first, second);
   const later = second === undefined ? [] : judged(checks, second);
   for (const { check, operation, result } of judged(checks, first)) {
-    const own = settled.get(operation.id) ?? { results: [], findings: [], exchanges: [] };
-    settled.set(operation.id, own);
-    if (!isBroken(result)) {
-      own.results.push(resultOf(check.id, result));
-      continue;
-    }
     const again = later.find((one) => one.check === check && one.operation.id === operation.id)?.result;
-    if (again === undefined || !isBroken(again)) {
-      own.results.push({
-        id: check.id,
-        result: 'inconclusive',
-        why:
-          again === undefined
-            ? 'it was seen broken once, and no second record could be created to see it again'
-            : 'it was seen broken once, and not again',
-      });
-      continue;
-    }
-    const keyOf = ({ code, pointer = '' }: { code: string; pointer?: string }) => `${code} ${pointer}`;
-    const keys = new Set(result.broken.map(keyOf));
-    const twice = again.broken.filter((one) => keys.has(keyOf(one)));
-    if (twice.length === 0) {
-      own.results.push({
-        id: check.id,
-        result: 'inconclusive',
-        why: 'it was broken in another way the second time',
-      });
-      continue;
-    }
-    const seen = again.at ?? [];
-    addBroken(
-      own,
-      check,
-      twice,
-      seen.map(({ exchange }) => exchange),
-    );
-    own.results.push({ id: check.id, result: 'failed' });
+    const own = checkedIn(settled, operation.id);
+    own.results.push(settledResult(own, check, result, again));
   }
   return settled;
+}
+
+/** @param again what the second life made of it; undefined where there was none */
+function settledResult(
+  own: Checked,
+  check: LifeCheck,
+  result: Judged['result'],
+  again: Judged['result'] | undefined,
+): CheckResult {
+  const { id } = check;
+  const unclear = (why: string): CheckResult => ({ id, result: 'inconclusive', why });
+  if (!isBroken(result)) return resultOf(id, result);
+  if (again === undefined)
+    return unclear('it was seen broken once, and no second record could be created to see it again');
+  if (!isBroken(again)) return unclear('it was seen broken once, and not again');
+  const keyOf = ({ code, pointer = '' }: Broken) => `${code} ${pointer}`;
+  const keys = new Set(result.broken.map(keyOf));
+  const twice = again.broken.filter((one) => keys.has(keyOf(one)));
+  if (twice.length === 0) return unclear('it was broken in another way the second time');
+  const exchanges = (again.at ?? []).map(({ exchange }) => exchange);
+  addBroken(own, check, twice, exchanges);
+  return { id, result: 'failed' };
 }
 
 function besidesSettled(rules: LifeRules, first: Life, second: Life | undefined): Map<string, Checked> {
@@ -115,8 +104,7 @@ function besidesSettled(rules: LifeRules, first: Life, second: Life | undefined)
     const shown = again.get(key);
     if (!shown) continue;
     const { operation, finding, heard } = shown;
-    const own = settled.get(operation) ?? { results: [], findings: [], exchanges: [] };
-    settled.set(operation, own);
+    const own = checkedIn(settled, operation);
     own.exchanges.push(heard.exchange);
     own.findings.push({ ...finding, exchange: own.exchanges.length - 1 });
   }

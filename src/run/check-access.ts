@@ -1,6 +1,6 @@
 import { scopeHolds, type ReaderTrial, type Write } from '../checks/auth/scope-holds.js';
 import { isGiven, tokenEndpoint } from '../checks/auth/token-endpoint.js';
-import type { Checked } from '../checks/checked.js';
+import { checkedIn, type Checked } from '../checks/checked.js';
 import { driveTwice } from '../checks/drive-twice.js';
 import { findingKey } from '../checks/finding-key.js';
 import type { Host } from '../checks/subject.js';
@@ -174,7 +174,7 @@ function withJournal({ conversation, journal, onLeft }: Asking): Conversation {
 export function together(all: readonly ReadonlyMap<string, Checked>[]): ReadonlyMap<string, Checked> {
   const whole = new Map<string, Checked>();
   for (const [operation, { results, findings, exchanges }] of all.flatMap((one) => [...one])) {
-    const own = whole.get(operation) ?? { results: [], findings: [], exchanges: [] };
+    const own = checkedIn(whole, operation);
     const before = own.exchanges.length;
     own.results.push(...results);
     const known = new Set(own.findings.map(findingKey));
@@ -188,7 +188,6 @@ export function together(all: readonly ReadonlyMap<string, Checked>[]): Readonly
         })),
     );
     own.exchanges.push(...exchanges);
-    whole.set(operation, own);
   }
   return whole;
 }

@@ -37,6 +37,13 @@ export function createShownIds(most = 500_000): ShownIds {
   return { add, has: (text) => full || seen.has(text) };
 }
 
+/** Whether one body shows a text. */
+export function isShownIn(body: Json | undefined, text: string): boolean {
+  const shown = createShownIds();
+  if (body !== undefined) shown.add(body);
+  return shown.has(text);
+}
+
 /** No id is longer. */
 const LONGEST = 200;
 const LONGEST_PATH = 2000;

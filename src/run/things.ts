@@ -21,7 +21,7 @@ import { creationOf, mayHaveCreated, readBack, recognisable, type ReadBack } fro
 import type { Heard } from '../drive/seen.js';
 import type { Asked, Asking } from './observation.js';
 import type { Ready } from './ready.js';
-import { createShownIds } from './shown-ids.js';
+import { isShownIn } from './shown-ids.js';
 
 /** One thing that the run has created: that this is so is proven as far as the target lets it be. */
 export interface Made {
@@ -361,9 +361,7 @@ async function prove(
   const { fillers } = sent;
   const now = await list(sent.observation.probe, { operation, fillers, purpose: 'is it ours' }, asking);
   if (now) made.by.after = [...(made.by.after ?? []), now.heard.exchange];
-  const shown = createShownIds();
-  if (now?.body !== undefined) shown.add(now.body);
-  return shown.has(made.value.sent) ? 'ours' : 'not readable';
+  return isShownIn(now?.body, made.value.sent) ? 'ours' : 'not readable';
 }
 
 /** How long what a host lags behind is waited for, look after look: three seconds in all. */

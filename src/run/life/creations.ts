@@ -1,7 +1,7 @@
 import type { Attempt, Life, Twin } from '../../checks/life.js';
 import type { Heard } from '../../drive/seen.js';
 import { jsonOf } from '../../exchange/record.js';
-import { asText, isObject } from '../../json.js';
+import { asText, isObject, type JsonObject } from '../../json.js';
 import { brokenBodies } from '../../probe/broken-bodies.js';
 import { harvest, harvestIds } from '../../probe/harvest.js';
 import { largestBody } from '../../probe/largest-body.js';
@@ -9,7 +9,7 @@ import { lastFixed } from '../../probe/sources.js';
 import { isSuccess } from '../../target/reply.js';
 import type { Marked } from '../ask-writes.js';
 import type { Listed, Made } from '../things.js';
-import { sentIn, takenBy } from './bodies.js';
+import { sentIn, takenBy, type Taken } from './bodies.js';
 import { create, listed, newCreation, withBody, type Stage } from './stage.js';
 
 /** The same creation once more. @param thing what the first has made */
@@ -52,25 +52,31 @@ function keyFrom(hex: string): string {
   return [part(0, 8), part(8, 12), `4${part(13, 16)}`, `8${part(17, 20)}`, part(20, 32)].join('-');
 }
 
+/** A new creation, what it sends, and what the contract says of that; undefined where there is no such JSON. */
+function describedCreation(stage: Stage): { marked: Marked; body: JsonObject; taken: Taken } | undefined {
+  const marked = newCreation(stage);
+  const body = marked && sentIn(marked);
+  const taken = takenBy(stage.creation.operation, stage.asking.contract);
+  return body && taken ? { marked, body, taken } : undefined;
+}
+
 /** Creations with bodies that the contract forbids, and whether anything came of those that were refused. */
 export async function tryForbidden(
   before: Listed | undefined,
   stage: Stage,
 ): Promise<Pick<Life, 'attempts' | 'kept'>> {
-  const { creation, asking } = stage;
   const attempts: Attempt[] = [];
-  const other = newCreation(stage);
-  const body = other && sentIn(other);
-  const taken = takenBy(creation.operation, asking.contract);
-  if (!body || !taken) return { attempts, kept: undefined };
-  for (const { how, member, body: broken } of brokenBodies(body, taken.breaks, other.marker)) {
-    const came = await create(withBody(other, broken), stage, before);
+  const given = describedCreation(stage);
+  if (!given) return { attempts, kept: undefined };
+  const { marked, body, taken } = given;
+  for (const { how, member, body: broken } of brokenBodies(body, taken.breaks, marked.marker)) {
+    const came = await create(withBody(marked, broken), stage, before);
     if (!came) continue;
     attempts.push({ how, member, came: came.heard });
     // One that is taken shows it; more of them would only fill the host.
     if (isSuccess(came.heard.exchange.status)) return { attempts, kept: undefined };
   }
-  return { attempts, kept: attempts.length === 0 ? undefined : await keptOf(other, before, stage) };
+  return { attempts, kept: attempts.length === 0 ? undefined : await keptOf(marked, before, stage) };
 }
 
 async function keptOf(marked: Marked, before: Listed | undefined, stage: Stage): Promise<Life['kept']> {
@@ -90,11 +96,10 @@ async function keptOf(marked: Marked, before: Listed | undefined, stage: Stage):
 
 /** A creation with the longest texts and the largest numbers that the contract allows. */
 export async function tryLargest(before: Listed | undefined, stage: Stage): Promise<Heard | undefined> {
+  const given = describedCreation(stage);
+  if (!given) return undefined;
+  const { marked, body, taken } = given;
   const { creation, asking } = stage;
-  const other = newCreation(stage);
-  const body = other && sentIn(other);
-  const taken = takenBy(creation.operation, asking.contract);
-  if (!body || !taken) return undefined;
   const largest = largestBody(creation.operation, body, asking.contract, taken.allows);
-  return largest && (await create(withBody(other, largest), stage, before))?.heard;
+  return largest && (await create(withBody(marked, largest), stage, before))?.heard;
 }

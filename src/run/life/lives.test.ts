@@ -156,7 +156,7 @@ test.each([401, 403, 429])(
   },
 );
 
-test('what cannot be told from other things is not created a second time', async () => {
+test('what cannot be distinguished from other things is not created a second time', async () => {
   const { left, calls } = await lifeOn(keeperOf('names no id').host);
   expect(calls.filter((call) => call === 'POST /boats')).toHaveLength(1);
   expect(left).toHaveLength(1);

@@ -33,7 +33,7 @@ export async function checkLives(
   for (const course of coursesOf(steps, asking)) {
     if (signal.aborted) return;
     const own = observations.find(({ step }) => step === course.creation);
-    // What cannot be told from other things, or cannot be found, is not created a second time.
+    // What cannot be distinguished from other things, or cannot be found, is not created a second time.
     if (own?.asked !== true || !(own.isOurs ?? own.unseen)) continue;
     // Of what cannot be read no second one is created: it could not be removed either.
     const look = () => (own.unseen ? unseen(own, asking) : live(course, ids, asking));

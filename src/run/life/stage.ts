@@ -12,7 +12,7 @@ import type { Value } from '../../probe/value.js';
 import { fillersFor, probeFor, sendWrite, type Marked } from '../ask-writes.js';
 import type { Asking } from '../observation.js';
 import type { Step } from '../plan.js';
-import { createShownIds } from '../shown-ids.js';
+import { isShownIn } from '../shown-ids.js';
 import { list, sendReady, WAITS_MS, type Listed, type Made } from '../things.js';
 import { isWhole, sightInAll } from './whole-list.js';
 
@@ -105,12 +105,10 @@ export async function sightOf(
   const look = async (): Promise<Sight | undefined> => {
     const came = await listed(marked, purpose, stage);
     if (came?.body === undefined) return undefined;
-    const shown = createShownIds();
-    shown.add(came.body);
     const whole = { ...came, body: came.body };
     const seen = {
       heard: came.heard,
-      there: shown.has(thing.value.sent),
+      there: isShownIn(came.body, thing.value.sent),
       whole: isWhole(listing, whole, asking),
     };
     if (seen.there || seen.whole || !ought) return seen;
@@ -123,18 +121,14 @@ export async function sightOf(
 
 /** Changes the record with a body. @returns undefined where the request was not let out */
 export async function change(
-  { probe }: Marked,
+  marked: Marked,
   body: JsonObject,
-  { purpose, headers = {} }: { purpose: string; headers?: Record<string, string> },
+  { purpose, headers }: { purpose: string; headers?: Record<string, string> },
   { asking }: Stage,
 ): Promise<Moment | undefined> {
+  const { probe } = withBody(marked, body, headers);
   const came = await asking.conversation.ask(
-    {
-      ...probe,
-      role: 'control',
-      purpose,
-      request: { ...withBody({ probe, marker: undefined }, body, headers).probe.request },
-    },
+    { ...probe, role: 'control', purpose },
     { token: 'valid', repeatable: false, atMost: 'full' },
   );
   return 'withheld' in came ? undefined : { sent: body, heard: came };

@@ -9,7 +9,7 @@ import type { Json } from '../../json.js';
 import { lastFixed } from '../../probe/sources.js';
 import { isSuccess } from '../../target/reply.js';
 import type { Asking } from '../observation.js';
-import { createShownIds } from '../shown-ids.js';
+import { isShownIn } from '../shown-ids.js';
 import type { Listed } from '../things.js';
 
 /** A listing that has worked. */
@@ -58,9 +58,7 @@ export async function sightInAll(
     // What stands behind the last page may well be no page.
     const items = status === 404 && start !== undefined ? [] : form.itemsOf(value);
     if (items === undefined) return undefined;
-    const shown = createShownIds();
-    if (value !== undefined) shown.add(value);
-    if (shown.has(sent)) return { heard: came, there: true, whole: false };
+    if (isShownIn(value, sent)) return { heard: came, there: true, whole: false };
     last = { heard: came, items: items.length };
   }
   return last?.items === 0 ? { heard: last.heard, there: false, whole: true } : undefined;
