@@ -89,7 +89,10 @@ export function parseJson(text: string): Json | undefined {
   }
 }
 
-/** Whether a media type is JSON: `application/json`, or one with the suffix `+json` (RFC 6839, section 3.1). */
+/**
+ * Whether a media type is JSON: `application/json`, one with the suffix `+json` (RFC 6839, section 3.1), or `text/json`
+ * (MIME Sniffing, section 4.6), which many hosts give.
+ */
 export function isJsonType(mediaType: string): boolean {
-  return /^application\/(?:[^;]+\+)?json\b/i.test(mediaType);
+  return /^(?:application\/(?:[^;]+\+)?|text\/)json\b/i.test(mediaType);
 }

@@ -44,6 +44,12 @@ export const CONTRACT: Contract = contractOf(`
           text/csv: { schema: { type: string, pattern: '^name' } }
           text/plain: { schema: { type: integer } }
           application/xml: { schema: { type: object } }
+/notes/:
+  get:
+    responses:
+      '200':
+        description: ok
+        content: { text/json: { schema: { type: object, properties: { id: { type: integer } } } } }
 /several/:
   get:
     responses:

@@ -29,6 +29,12 @@ test.each<[what: string, reply: Answer, path: string, finding: string]>([
     'answer/body-schema required, error: the required member “any” is missing',
   ],
   [
+    'JSON that is called a text',
+    answer(200, { id: 'x' }, { 'content-type': 'text/json' }),
+    '/notes/',
+    'answer/body-schema type, error: should be integer, but a string of 1 characters came',
+  ],
+  [
     'a text that breaks its pattern',
     answer(200, 'id,name', { 'content-type': 'text/csv' }),
     '/files/',

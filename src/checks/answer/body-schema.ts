@@ -51,7 +51,7 @@ const BODY = { what: 'the body' };
  */
 function readingsOfBody(body: Body, range: string, schema: Json | undefined): Json[] | { because: string } {
   const essence = parseMediaType(range)?.essence ?? range;
-  const isOfText = essence.startsWith('text/');
+  const isOfText = essence.startsWith('text/') && !isJsonType(essence);
   if (body.kind === 'json' && !isOfText) return isFile(essence) ? [] : [body.value];
   if (body.kind === 'binary') {
     if (!isOfText && isForText(schema)) return [];

@@ -7,7 +7,7 @@ export type Family = 'json' | 'form' | 'multipart' | 'xml' | 'text' | 'binary';
 export function familyOf(mediaType: string): Family | undefined {
   const type = concrete(mediaType)?.toLowerCase();
   if (type === undefined) return undefined;
-  if ((isJsonType(type) && type !== 'application/json-seq') || type === 'text/json') return 'json';
+  if (isJsonType(type) && type !== 'application/json-seq') return 'json';
   if (type === 'application/x-www-form-urlencoded') return 'form';
   if (type === 'multipart/form-data') return 'multipart';
   if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')) return 'xml';
