@@ -30,17 +30,48 @@ export async function* sixContracts(load, only) {
   const github = published.at(-1);
   if (github?.name.includes(only)) yield { name: github.name, contract: await load(github.file) };
   if (!ofDirectory.some(({ name }) => name.includes(only))) return;
+  yield* ofDirectoryWith(load, ofDirectory, { least: LEAST, wanted: WANTED, only });
+}
+
+/**
+ * @typedef {object} Choice
+ * @property {number} least so many answers with an object a contract describes at least
+ * @property {number} wanted how many such contracts
+ * @property {string} only those that have the text in their name
+ */
+
+/** How many of the directory are looked at, where answers as a whole are tried. */
+const LOOKED_AT_FOR_ANSWERS = 120;
+
+/**
+ * The first contracts of the OpenAPI directory by the SHA-256 of their name.
+ * @param {Load} load
+ * @param {Choice} choice
+ * @returns {AsyncGenerator<{ name: string, contract: Contract }>}
+ */
+export async function* contractsOfDirectory(load, choice) {
+  const published = await publishedContracts(LOOKED_AT_FOR_ANSWERS);
+  yield* ofDirectoryWith(load, published.slice(0, -1), choice);
+}
+
+/**
+ * @param {Load} load
+ * @param {readonly { name: string, file: string }[]} published
+ * @param {Choice} choice
+ * @returns {AsyncGenerator<{ name: string, contract: Contract }>}
+ */
+async function* ofDirectoryWith(load, published, { least, wanted, only }) {
   let found = 0;
-  for (const { name, file } of ofDirectory) {
+  for (const { name, file } of published) {
     const contract = await load(file).catch((/** @type {unknown} */ error) => {
       // One that is refused with a reason is no contract to try; to fail at one is another matter.
       if (error instanceof Problem) return undefined;
       throw error;
     });
-    if (!contract || responseSchemas(contract).filter((one) => hasObject(contract, one)).length < LEAST)
+    if (!contract || responseSchemas(contract).filter((one) => hasObject(contract, one)).length < least)
       continue;
     if (name.includes(only)) yield { name, contract };
     found += 1;
-    if (found === WANTED) return;
+    if (found === wanted) return;
   }
 }
