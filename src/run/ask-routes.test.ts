@@ -254,6 +254,42 @@ describe('what is let in with invalid credentials', () => {
   });
 });
 
+describe('a failure of the moment', () => {
+  const once = (call: string) => {
+    let failed = false;
+    return (one: string) => {
+      if (one !== call || failed) return undefined;
+      failed = true;
+      return answer(503);
+    };
+  };
+  const statusesOf = (observations: readonly Observation[]) =>
+    observations.flatMap((one) =>
+      one.asked && one.token === 'invalid' ? [[...one.before, one.exchange].map(({ status }) => status)] : [],
+    );
+  const POST = `/items/: { get: {}, post: { ${BODY} } }\n`;
+
+  test('says nothing of a route: after a look that the credentials are refused still, it is asked once more', async () => {
+    const { observations, unsafe, of } = await ask(POST, { host: once('POST /items/') });
+    expect(statusesOf(observations)).toEqual([[503, 401]]);
+    expect(unsafe).toEqual(['POST /items/ invalid', 'POST /items/ invalid']);
+    expect(of(GUARD)).toHaveLength(2);
+  });
+
+  test('is not followed by a second request where the credentials are refused no longer', async () => {
+    let guards = 0;
+    const { unsafe } = await ask(POST, {
+      host: (call, { purpose }) => {
+        if (call === 'POST /items/') return answer(503);
+        if (purpose !== GUARD) return undefined;
+        guards += 1;
+        return guards > 1 ? LISTED : REFUSED;
+      },
+    });
+    expect(unsafe).toEqual(['POST /items/ invalid']);
+  });
+});
+
 describe('the id of nothing', () => {
   test('is looked for once for a path template, with good credentials, before anything unsafe is sent', async () => {
     const paths = `${THING}

@@ -7,10 +7,12 @@ import { asControl } from '../controls/control.js';
 import { parameterIn, segmentsOf } from '../probe/segments.js';
 import { sameShape } from '../probe/path-index.js';
 import type { Value } from '../probe/value.js';
+import type { BudgetKind } from '../session/budget.js';
 import { isGuarded } from '../session/guarded.js';
 import { sentenceOf } from '../session/withheld.js';
 import { isSuccess } from '../target/reply.js';
 import { findViolations } from '../checks/find-violations.js';
+import { secondTry } from './again.js';
 import { buildProbe } from './build-probe.js';
 import { exchangeOf } from '../drive/conversation.js';
 import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
@@ -29,7 +31,8 @@ export async function askRoutes(
   asking: Asking,
 ): Promise<Observation[]> {
   const routes = steps.filter(({ manner }) => manner === 'invalid-token');
-  const open = await seeRefusals(routes, reads, asking);
+  const guards = await seeRefusals(routes, reads, asking);
+  const { open } = guards;
   const absent = createAbsence(asking);
   const limit = pLimit(asking.target.concurrency);
   // What is there is looked at before anything is sent that could change it.
@@ -43,7 +46,13 @@ export async function askRoutes(
     const observation =
       'why' in one
         ? { step: one.step, asked: false as const, why: one.why }
-        : await orFault(one.step, asking, () => askOne(one, asking));
+        : await orFault(one.step, asking, async () => {
+            const again = async (): Promise<Observation> =>
+              (await guards.isStillRefused(one.step.operation))
+                ? askOne(one, asking, 'retries')
+                : { step: one.step, asked: false, why: '' };
+            return secondTry(await askOne(one, asking), again, asking);
+          });
     if (observation.asked) asking.onObserved(observation);
     observed.push(observation);
   }
@@ -68,18 +77,18 @@ function turnOf({ step: { operation } }: { step: Step }): number {
 
 /**
  * Asks safe operations that work with credentials that are invalid: to be refused there shows that they are refused.
- * @returns the operations of which a read of the same was not refused
+ * @returns what was seen
  */
 async function seeRefusals(
   routes: readonly Step[],
   reads: readonly Observation[],
   asking: Asking,
-): Promise<ReadonlySet<string>> {
+): Promise<Guards> {
   const guards = new Map<string, Exchange>();
   const working = reads.filter(
     (one): one is Asked => one.asked && one.token === 'valid' && isSuccess(one.exchange.status),
   );
-  const tryWith = async ({ probe, step }: Asked): Promise<void> => {
+  const tryWith = async ({ probe, step }: Asked): Promise<Exchange | undefined> => {
     const exchange = exchangeOf(
       await asking.conversation.ask(asControl(probe, 'known-good-with-invalid-token'), {
         token: 'invalid',
@@ -87,6 +96,7 @@ async function seeRefusals(
       }),
     );
     if (exchange) guards.set(step.operation.id, exchange);
+    return exchange;
   };
   // Each read of what is to be written to: a host may guard one collection, and leave another open.
   const beside = new Set(routes.flatMap(({ operation }) => besideOf(operation, working, asking) ?? []));
@@ -106,7 +116,25 @@ async function seeRefusals(
     const read = besideOf(operation, working, asking);
     return read !== undefined && !isRefusal(guards.get(read.step.operation.id));
   });
-  return new Set(open.map(({ operation }) => operation.id));
+  return {
+    open: new Set(open.map(({ operation }) => operation.id)),
+    isStillRefused: async (operation) => {
+      const own = asking.invalidCredentials(operation.id);
+      const read =
+        besideOf(operation, working, asking) ??
+        working.find(({ step }) => asking.invalidCredentials(step.operation.id) === own);
+      const status = read && (await tryWith(read))?.status;
+      return status === 401 || status === 403;
+    },
+  };
+}
+
+/** What is known of who refuses invalid credentials. */
+interface Guards {
+  /** The operations of which a read of the same was not refused. */
+  open: ReadonlySet<string>;
+  /** Asks a read beside an operation once more: whether the host refuses the invalid credentials still. */
+  isStillRefused: (operation: Operation) => Promise<boolean>;
 }
 
 /** The guarded read that works and is nearest to an operation: of its own path, or of a collection that it is below. */
@@ -253,11 +281,13 @@ async function build(step: Step, absent: Absence, open: ReadonlySet<string>, ask
 async function askOne(
   { step, probe }: { step: Step; probe: Asked['probe'] },
   asking: Asking,
+  kind: BudgetKind = 'operations',
 ): Promise<Observation> {
   if (isStopped(asking)) return { step, asked: false, why: NOT_ASKED };
   const came = await asking.conversation.ask(probe, {
     token: 'invalid',
     repeatable: false,
+    kind,
     atMost: 'route',
   });
   if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };

@@ -8,6 +8,7 @@ import { findViolations } from '../checks/find-violations.js';
 import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
+import { secondTry } from './again.js';
 import {
   hasSucceeded,
   isGone,
@@ -62,7 +63,34 @@ export async function askWrite(
   if (isStopped(asking)) return { step, asked: false, why: 'the run was stopped before it was asked' };
   const probe = probeFor(step, made, ids, asking);
   if ('why' in probe) return { step, asked: false, why: probe.why };
-  return sendWrite(step, probe, { made, ids }, asking);
+  const first = await sendWrite(step, probe, { made, ids }, asking);
+  // Only what may be removed again may be created a second time.
+  if (asking.policy !== 'full') return first;
+  const came = await secondTry(
+    first,
+    async () => {
+      const other = probeFor(step, made, ids, asking);
+      if ('why' in other) return { step, asked: false, why: other.why };
+      return sendWrite(step, other, { made, ids, isSecond: true }, asking);
+    },
+    asking,
+  );
+  return came !== first && isGoneBefore(came) ? answerLost(came) : came;
+}
+
+/** Whether what an operation removes was gone already when it was asked for the second time. */
+function isGoneBefore(came: Observation): came is Asked {
+  return (
+    came.asked &&
+    came.step.operation.method === 'DELETE' &&
+    came.reply.kind === 'answer' &&
+    [404, 410].includes(came.reply.status)
+  );
+}
+
+function answerLost({ step, before, exchange }: Asked): Observation {
+  const why = 'its first answer was lost, and by the second what it removes is gone';
+  return { step, asked: false, why, looks: [...before, exchange] };
 }
 
 /**
@@ -77,7 +105,14 @@ export async function sendWrite(
     made,
     ids,
     listed: known,
-  }: { made: Made[]; ids: ReadonlyMap<string, Value[]>; listed?: Listed | undefined },
+    isSecond = false,
+  }: {
+    made: Made[];
+    ids: ReadonlyMap<string, Value[]>;
+    listed?: Listed | undefined;
+    /** Whether the first one has failed on the way. */
+    isSecond?: boolean;
+  },
   asking: Asking,
 ): Promise<Observation> {
   const { operation } = step;
@@ -100,6 +135,7 @@ export async function sendWrite(
     token: 'valid',
     repeatable: false,
     atMost: isForbidden ? 'validate' : 'full',
+    ...(isSecond ? { kind: 'retries' as const } : {}),
   });
   if ('withheld' in asked) {
     if (entry !== undefined) asking.journal.created(entry, undefined);

@@ -17,13 +17,16 @@ export interface Patience {
   hasFailed: (answer: Answer) => boolean;
 }
 
-/** For a run, whose answers are what is wanted, good or bad: only what failed on the way is asked again. */
+/**
+ * For a run, whose answers are what is wanted, good or bad: only what failed is asked again, once. That something fails
+ * always shows in the second answer as well.
+ */
 export const BRIEF: Patience = {
   throttled: 3,
   broken: 1,
   firstWaitMs: 200,
   inAllMs: 60_000,
-  hasFailed: ({ status, incomplete }) => [502, 503, 504].includes(status) || incomplete === 'cut off',
+  hasFailed: ({ status, incomplete }) => [500, 502, 503, 504].includes(status) || incomplete === 'cut off',
 };
 
 /** For who needs the data: whatever may go better the next time is asked again. */
@@ -58,15 +61,21 @@ export function waitBeforeRetry(
     if (tries.throttled > throttled) return undefined;
     return wantedRest(reply, clock) ?? 1000 * tries.throttled;
   }
-  const passing =
-    reply.kind === 'silence'
-      ? ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(reply.code)
-      : hasFailed(reply);
-  if (!passing) return undefined;
+  if (!isPassing(reply, hasFailed)) return undefined;
   tries.broken += 1;
   if (tries.broken > broken) return undefined;
   const asked = reply.kind === 'answer' ? retryAfterMs(header(reply, 'retry-after'), clock) : undefined;
   return asked ?? firstWaitMs * 2 ** (tries.broken - 1);
+}
+
+/** Whether a reply may be another one a moment later: it says nothing yet of what was asked. */
+export function failedForNow(reply: Reply): boolean {
+  return isPassing(reply, BRIEF.hasFailed);
+}
+
+function isPassing(reply: Reply, hasFailed: Patience['hasFailed']): boolean {
+  if (reply.kind === 'answer') return hasFailed(reply);
+  return ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(reply.code);
 }
 
 /** How long a host that is asked too much wants nobody to ask; undefined where it does not say. */

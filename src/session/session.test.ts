@@ -229,6 +229,7 @@ const noTokens = (): TokenSource => {
 describe('what is repeated', () => {
   const PASSING: [what: string, reply: Reply, times: number][] = [
     ['429: three times', answer(429), 4],
+    ['500: once', answer(500), 2],
     ['502: once', answer(502), 2],
     ['503: once', answer(503), 2],
     ['504: once', answer(504), 2],
@@ -243,7 +244,6 @@ describe('what is repeated', () => {
     ['401', answer(401)],
     ['403', answer(403)],
     ['404', answer(404)],
-    ['500', answer(500)],
     ['a host without a name', silence('ENOTFOUND', 'connect')],
     ['a port where nothing listens', silence('ECONNREFUSED', 'connect')],
     ['an answer that did not come in time', silence('UND_ERR_HEADERS_TIMEOUT', 'headers')],
@@ -275,6 +275,17 @@ describe('what is repeated', () => {
     const { reply, before } = await ask(READ);
     expect([statusOf(reply), before.map((one) => statusOf(one.reply))]).toEqual([200, [503]]);
   });
+});
+
+test('a token endpoint that fails for a moment is asked once more, and one that refuses is not', async () => {
+  const asked = async (...replies: Reply[]) => {
+    const { session, sent } = sessionWith(replies);
+    return [statusOf(await session.askForToken(READ.request)), sent.length];
+  };
+  expect(await asked(answer(503), answer(200))).toEqual([200, 2]);
+  expect(await asked(answer(503))).toEqual([503, 2]);
+  expect(await asked(answer(401))).toEqual([401, 1]);
+  expect(await asked(answer(429))).toEqual([429, 1]);
 });
 
 describe('how long it waits before it repeats', () => {

@@ -8,7 +8,7 @@ import type { Budget, BudgetKind, Counts } from './budget.js';
 import type { Effect, Identity } from './effect.js';
 import { isUnder, refusalOf, type GateRules, type Refusal } from './gate.js';
 import type { Ledger } from './ledger.js';
-import { waitBeforeRetry, wantedRest, type Patience } from './patience.js';
+import { failedForNow, waitBeforeRetry, wantedRest, type Patience } from './patience.js';
 
 /** A request that somebody wants to be sent to a target, without credentials. */
 export interface SessionRequest {
@@ -183,7 +183,16 @@ export function openSession(options: {
       }
     },
     askForToken: async (request, own) => {
-      if (budget.take('token')) return inTurn(request, own ?? signal);
+      const until = own ?? signal;
+      const tries = { throttled: 0, broken: 0 };
+      for (let kind: BudgetKind = 'token'; budget.take(kind); kind = 'retries') {
+        const reply = await inTurn(request, until);
+        // Without a token nothing can be asked: an endpoint that failed for a moment must not end a run.
+        const wait = failedForNow(reply) ? waitBeforeRetry(reply, tries, patience, clock) : undefined;
+        if (wait === undefined || until.aborted || wait > leftMs) return reply;
+        leftMs -= wait;
+        await clock.sleep(wait, until).catch(() => undefined);
+      }
       return { kind: 'silence', at: clock.now(), durationMs: 0, code: 'BUDGET', phase: 'aborted' };
     },
     refusalSeen: (operation) =>
