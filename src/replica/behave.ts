@@ -93,7 +93,7 @@ function list({ route, path, url, body }: Routed, store: Store, world: World): F
   const listing = route.listing ?? resource?.listing ?? world.listing;
   if (!listing) return route.missing ?? world.missing;
   const wanted = placedBy(where, path);
-  const all = [...store.of(of)]
+  const all = [...store.listed(of)]
     .filter(([key]) => defects?.lists !== 'seed' || store.isSeed(of, key))
     .map(([, record]) => record)
     .filter((record) => hasMembers(record, wanted));

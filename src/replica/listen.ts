@@ -89,13 +89,27 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
+function send(response: ServerResponse, answer: Answer): void {
+  const { status, headers, text } = written(answer);
+  response.writeHead(status, headers);
+  response.end(status === 204 ? undefined : text);
+}
+
+/** An answer as it is written: its headers say what its body is, and how long. */
+export function written({ status, headers, body }: Answer): {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+} {
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json';
-  response.writeHead(status, {
-    ...(body === undefined ? {} : { 'content-type': type }),
-    ...(status === 204 ? {} : { 'content-length': String(Buffer.byteLength(text)) }),
-    ...headers,
-  });
-  response.end(status === 204 ? undefined : text);
+  return {
+    status,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': type }),
+      ...(status === 204 ? {} : { 'content-length': String(Buffer.byteLength(text)) }),
+      ...headers,
+    },
+    text,
+  };
 }

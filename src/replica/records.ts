@@ -9,6 +9,8 @@ export type Records = Map<string, JsonObject>;
 /** All that a replica keeps: made from a seed when it starts, changed by writes, forgotten when it ends. */
 export interface Store {
   of: (resource: string) => Records;
+  /** The records as lists and searches show them: what is there, unless an index lags behind it. */
+  listed: (resource: string) => Records;
   /** Adds a record under a new id, and returns that id. */
   add: (resource: string, record: JsonObject) => string;
   /** The id that the next record would have. */
@@ -39,6 +41,7 @@ export function createStore(world: World): Store {
   };
   return {
     of,
+    listed: of,
     idMember,
     isSeed: (name, key) => seeds.get(name)?.has(key) ?? false,
     unusedId: (name) => keyOf(name, next.get(name) ?? 1),

@@ -7,7 +7,7 @@ import { createDoorkeeper } from './credentials.js';
 import { hasForbiddenBody, type Described } from './forbidden-body.js';
 import { listen, type Answer, type Request } from './listen.js';
 import { createRate } from './rate.js';
-import { createStore } from './records.js';
+import { createStore, type Store } from './records.js';
 import { createRouter, type Router } from './route.js';
 import { filledAnswer } from './template.js';
 import type { FixedAnswer } from './world/answer.js';
@@ -27,25 +27,36 @@ export interface Replica {
   close: () => Promise<void>;
 }
 
-/**
- * Serves a world: the token endpoint, the gateway with its route table, the application behind it, and the
- * former host. Every answer says how sure we are of it, in `x-replica-standing`.
- * @throws Problem when a port is taken.
- */
-export async function startReplica(options: {
+/** What stands behind the address of a replica: a world that answers requests, and what it keeps. */
+export interface Inhabited {
+  answer: (request: Request) => Answer;
+  store: Store;
+  peak: () => number;
+  revokeTokens: () => void;
+}
+
+/** A world, and with what it answers. */
+export interface Inhabiting {
   world: World;
   /** What holds the bodies that the application takes, where nothing else was recorded. Without it, none are held. */
   contract?: Described | undefined;
-  /** 0, or nothing, for any that is free. */
-  port?: number | undefined;
-  legacyPort?: number | undefined;
-  tls?: { key: string; cert: string } | undefined;
   clock?: Clock | undefined;
   chance?: Chance | undefined;
-}): Promise<Replica> {
-  const { world, contract, tls, clock = systemClock, chance = systemChance } = options;
-  const { gateway, legacy } = world;
-  const store = createStore(world);
+}
+
+/** Brings a world to life, without an address: the token endpoint, the gateway with its route table, the application. */
+export function inhabit({
+  world,
+  contract,
+  clock = systemClock,
+  chance = systemChance,
+  keep = createStore,
+}: Inhabiting & {
+  /** Makes what keeps the records. */
+  keep?: (world: World) => Store;
+}): Inhabited {
+  const { gateway } = world;
+  const store = keep(world);
   const rate = createRate(world.requestsPerSecond ?? Infinity, clock);
   const doorkeeper = createDoorkeeper(world, clock, chance);
   const router = createRouter(world);
@@ -77,6 +88,25 @@ export async function startReplica(options: {
     );
     return answered(result, route.standing);
   };
+  return { answer, store, peak: rate.peak, revokeTokens: doorkeeper.revoke };
+}
+
+/**
+ * Serves a world: the token endpoint, the gateway with its route table, the application behind it, and the
+ * former host. Every answer says how sure we are of it, in `x-replica-standing`.
+ * @throws Problem when a port is taken.
+ */
+export async function startReplica(
+  options: Inhabiting & {
+    /** 0, or nothing, for any that is free. */
+    port?: number | undefined;
+    legacyPort?: number | undefined;
+    tls?: { key: string; cert: string } | undefined;
+  },
+): Promise<Replica> {
+  const { world, tls } = options;
+  const { legacy } = world;
+  const { answer, store, peak, revokeTokens } = inhabit(options);
 
   const main = await listen(answer, { port: options.port ?? 0, tls });
   const former =
@@ -91,8 +121,8 @@ export async function startReplica(options: {
     url: main.url,
     legacyUrl: former?.url,
     snapshot: store.snapshot,
-    peak: rate.peak,
-    revokeTokens: doorkeeper.revoke,
+    peak,
+    revokeTokens,
     close: async () => {
       await Promise.all([main.close(), former?.close()]);
     },

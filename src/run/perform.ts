@@ -30,6 +30,7 @@ import { isGuarded } from '../session/guarded.js';
 import { whyNotAs } from '../session/callers.js';
 import { openTarget, type OpenSite, type TargetSession } from '../session/open.js';
 import { BRIEF } from '../session/patience.js';
+import type { Sender } from '../session/send.js';
 import { OUTCOMES } from '../verdict/causes.js';
 import { diagnose } from '../verdict/diagnose.js';
 import { brief } from '../verdict/brief.js';
@@ -77,6 +78,8 @@ export interface Assignment {
   journals: string;
   clock: Clock;
   chance: Chance;
+  /** What requests go out by. Default: HTTP. */
+  sender?: Sender;
   /** How long the run may take, in milliseconds, where somebody has said so. */
   deadlineMs?: number | undefined;
   /** Stops the run; what has been asked so far is judged and kept. */

@@ -1,0 +1,64 @@
+import { findingKey } from '../../checks/finding-key.js';
+import type { Capability } from '../../run/run.js';
+import { provedAnything } from '../../run/success.js';
+import type { Passed } from './night.js';
+
+/** What a night without any disturbance shows: the recorded defects of its world. */
+export interface Known {
+  /** The findings of each operation. */
+  findings: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The operations that do not do what is expected. */
+  unmet: ReadonlySet<string>;
+  /** How many records the check leaves, and how often it says so. */
+  left: Leftover;
+}
+
+/** What of a night is known. */
+export function knownOf({ run, left }: Passed): Known {
+  return {
+    findings: new Map(run.operations.map(({ id, findings }) => [id, new Set(findings.map(findingKey))])),
+    unmet: new Set(run.operations.filter(isUnmet).map(({ id }) => id)),
+    left: leftoverOf({ run, left }),
+  };
+}
+
+/** What a night says beside what is known of its world: each is a false alarm. */
+export function alarmsIn({ run, left }: Passed, known: Known): string[] {
+  const ofOperations = run.operations.flatMap((operation) => {
+    const { id, findings, outcome, cause = '', expected } = operation;
+    const before = known.findings.get(id);
+    const news = findings.filter((finding) => !before?.has(findingKey(finding)));
+    return [
+      ...(isUnmet(operation) && !known.unmet.has(id)
+        ? [`${id}: ${outcome} ${cause}, expected ${expected?.outcome ?? ''}`]
+        : []),
+      ...news.map(({ check, code = '', message }) => `${id}: ${check} (${code}) ${message}`),
+    ];
+  });
+  const now = leftoverOf({ run, left });
+  const records = now.records - known.left.records;
+  // What was created by a request whose answer was lost, and stands in no list, nobody can find: then the run says so.
+  const isHidden = records > Math.max(0, now.reports - known.left.reports);
+  return [
+    ...(provedAnything(run) ? [] : ['the run proves nothing']),
+    ...ofOperations,
+    ...(isHidden ? [`${records} records are left, and the run does not say so`] : []),
+  ];
+}
+
+function isUnmet({ expected }: Capability): boolean {
+  return expected !== null && !expected.met;
+}
+
+/** How many records are left, and how many reports there are of what may be. */
+interface Leftover {
+  records: number;
+  reports: number;
+}
+
+export function leftoverOf({ run, left }: Pick<Passed, 'run' | 'left'>): Leftover {
+  return {
+    records: [...left.values()].reduce((sum, count) => sum + count, 0),
+    reports: run.left?.length ?? 0,
+  };
+}
