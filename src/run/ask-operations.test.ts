@@ -44,6 +44,20 @@ async function ask(given: Given) {
   return { log, sent: conversation.sent, calls: conversation.calls(), writes, observations };
 }
 
+test('a thing that others remove before it is read says nothing of the read: another one is taken', async () => {
+  let lists = 0;
+  const conversation = converseWith(({ method, path }) => {
+    if (method !== 'GET') return answer(401);
+    if (path === '/things/') return answer(200, [{ id: (lists += 1) < 3 ? 'removed' : 'there' }]);
+    return path === '/things/removed/' ? answer(404) : answer(200, { id: 'there' });
+  });
+  const contract = contractOf('/things/: { get: {} }\n/things/{id}/: { get: {} }\n');
+  const { plan, asking } = askingOf(contract, conversation, { policy: 'none', target: {}, samples: {} });
+  const observations = await askOperations(plan.steps, asking);
+  const read = observations.find(({ step }) => step.operation.id === 'GET /things/{id}/');
+  expect(read).toMatchObject({ asked: true, exchange: { status: 200 }, before: [{ status: 404 }] });
+});
+
 describe('under the policy “none”', () => {
   test('nothing is sent that could change something', async () => {
     const { writes, calls, observations } = await ask({ policy: 'none' });

@@ -13,7 +13,10 @@ import { idsFor, listingOfAll, originsOf, readAnswer, type KnownId } from './kno
 import { orFault, STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
 import { orderOf } from './order.js';
 import type { Step } from './plan.js';
+import type { BudgetKind } from '../session/budget.js';
 import { sentenceOf } from '../session/withheld.js';
+import type { Reply } from '../target/reply.js';
+import { WAITS_MS } from './things.js';
 
 /**
  * Asks every step: first what is safe, each operation as soon as those that give its ids have been asked; then, when no
@@ -32,7 +35,7 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     const promise = (async () => {
       const before = order.get(step.operation.id) ?? [];
       await Promise.all(before.filter(isPlain).map(run));
-      const observation = await limit(() => orFault(step, asking, () => askPlain(step, ids, asking)));
+      const observation = await limit(() => orFault(step, asking, () => askListed(step, steps, ids, asking)));
       asking.onObserved(observation);
       return observation;
     })();
@@ -61,7 +64,50 @@ function mayCreate({ manner }: Step): boolean {
   return manner === 'real' || manner === 'forbidden-body';
 }
 
-async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): Promise<Observation> {
+/**
+ * Asks a read. Others may remove a thing between the answer that lists it and the read: where it is gone, its list is asked
+ * again until that names another one, for as long as a list may lag behind. Where it goes on naming the same, or the other
+ * one is not there either, that is what the read does.
+ */
+async function askListed(
+  step: Step,
+  steps: readonly Step[],
+  ids: Map<string, Value[]>,
+  asking: Asking,
+): Promise<Observation> {
+  const first = await askPlain(step, ids, asking);
+  const listing =
+    first.asked && isGone(first.reply) ? steps.find((one) => one.operation.id === first.listing) : undefined;
+  if (!first.asked || !listing) return first;
+  const named = () => {
+    const known = idsFor(step, asking);
+    return 'missing' in known ? undefined : JSON.stringify([...known.values()].map(({ sent }) => sent));
+  };
+  const before = named();
+  for (const wait of [0, ...WAITS_MS]) {
+    await asking.clock.sleep(wait, asking.signal).catch(() => undefined);
+    const listed = await askPlain(listing, ids, asking, 'retries');
+    if (asking.signal.aborted || !listed.asked) return first;
+    const now = named();
+    if (now === undefined || now === before) continue;
+    const second = await askPlain(step, ids, asking, 'retries');
+    if (!second.asked) return first;
+    second.before.unshift(...first.before, first.exchange);
+    return second;
+  }
+  return first;
+}
+
+function isGone(reply: Reply): boolean {
+  return reply.kind === 'answer' && (reply.status === 404 || reply.status === 410);
+}
+
+async function askPlain(
+  step: Step,
+  ids: Map<string, Value[]>,
+  asking: Asking,
+  kind: BudgetKind = 'operations',
+): Promise<Observation> {
   const { operation } = step;
   if (asking.signal.aborted) return { step, asked: false, why: 'the run was stopped before it was asked' };
   if (step.isToken) return askToken(step, asking);
@@ -79,6 +125,7 @@ async function askPlain(step: Step, ids: Map<string, Value[]>, asking: Asking): 
   const came = await asking.conversation.ask(built.probe, {
     token,
     repeatable: operation.safe,
+    kind,
     // Only the mock is asked what changes something as it is.
     atMost: operation.safe ? 'none' : 'full',
   });
