@@ -1,5 +1,5 @@
 // Holds what finds violations in an answer against answers that one contract allows.
-/* global Buffer, Date */
+/* global Buffer */
 import { CannotGenerate } from './gather.js';
 import { at } from './json.js';
 import { createOracle } from './oracle.js';

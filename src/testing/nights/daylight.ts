@@ -29,7 +29,7 @@ export const daylight: Disturbance = {
     pass: (_, answer) => {
       const reply = answer();
       if (reply.kind !== 'answer' || !reply.body.includes(`"${MOMENTS}"`)) return reply;
-      const body = Buffer.from(reply.body.toString('utf8').replace(SHOWN, ''));
+      const body = Buffer.from(reply.body.toString('utf8').replace(SHOWN, () => ''));
       const headers = reply.headers.map(([name, value]): [string, string] => [
         name,
         name === 'content-length' ? String(body.length) : value,
@@ -40,14 +40,14 @@ export const daylight: Disturbance = {
 };
 
 function sortedByMoment(world: World): World {
-  const resources = Object.entries(world.resources).map(([name, resource]) => {
+  const resources = Object.entries(world.resources).map(([name, resource]): [string, typeof resource] => {
     const { sort } = resource;
-    if (!sort) return [name, resource] as const;
-    const fields = Object.entries(sort.fields).map(([field, place]) => [
+    if (!sort) return [name, resource];
+    const fields = Object.entries(sort.fields).map(([field, place]): [string, string] => [
       field,
-      place.replace(/^.*\.(?=start$|end$)|^(?=start$|end$)/, `${MOMENTS}.`),
+      place.replace(/^.*\.(?=start$|end$)|^(?=start$|end$)/, () => `${MOMENTS}.`),
     ]);
-    return [name, { ...resource, sort: { ...sort, fields: Object.fromEntries(fields) } }] as const;
+    return [name, { ...resource, sort: { ...sort, fields: Object.fromEntries(fields) } }];
   });
   return { ...world, resources: Object.fromEntries(resources) };
 }

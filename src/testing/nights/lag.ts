@@ -31,18 +31,20 @@ export const lag: Disturbance = {
             // Of several changes at one moment, what was before the first counts.
             if (own.at(-1)?.until !== now) own.push({ until: now, records: new Map(records) });
           };
-          const { set, delete: remove, clear } = records;
+          const set = records.set.bind(records);
+          const remove = records.delete.bind(records);
+          const clear = records.clear.bind(records);
           records.set = (id: string, record: JsonObject) => {
             note();
-            return set.call(records, id, record);
+            return set(id, record);
           };
           records.delete = (id: string) => {
             note();
-            return remove.call(records, id);
+            return remove(id);
           };
           records.clear = () => {
             note();
-            clear.call(records);
+            clear();
           };
           return records;
         };

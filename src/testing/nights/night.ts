@@ -34,11 +34,15 @@ const MOST_RECORDS = 150;
  * moves whenever other clients create or remove something.
  */
 export function worldForNights(world: World): World {
-  const resources = Object.entries(world.resources).map(([name, resource]) => [
+  const resources = Object.entries(world.resources).map(([name, resource]): [string, typeof resource] => [
     name,
     { ...resource, count: Math.min(resource.count, MOST_RECORDS) },
   ]);
-  const routes = Object.entries(world.routes).map(([key, { refuses: _, ...route }]) => [key, route]);
+  const routes = Object.entries(world.routes).map(([key, route]): [string, typeof route] => {
+    const others = { ...route };
+    delete others.refuses;
+    return [key, others];
+  });
   return { ...world, resources: Object.fromEntries(resources), routes: Object.fromEntries(routes) };
 }
 

@@ -18,8 +18,8 @@ export const skew: Disturbance = {
           const records = store.of(kind);
           if (stamping.has(kind)) return records;
           stamping.add(kind);
-          const { set } = records;
-          records.set = (id, record) => set.call(records, id, stamped(record, inDenver(now().getTime())));
+          const set = records.set.bind(records);
+          records.set = (id, record) => set(id, stamped(record, inDenver(now().getTime())));
           return records;
         };
         return {
