@@ -9,16 +9,21 @@ const READ_AT_MOST = 400;
 /**
  * What the runs in `<outDir>/runs` of the same target show of the time up to a run, itself included. Reads one
  * run at a time, oldest first; files that are no runs are left out.
+ * @param others what else sums them up, so that they are read once
  * @returns undefined when none of them proves anything
  */
-export async function readHistory(run: Run, outDir: string): Promise<History | undefined> {
+export async function readHistory(
+  run: Run,
+  outDir: string,
+  others: readonly { add: (run: Run) => void }[] = [],
+): Promise<History | undefined> {
   const history = createHistory(run.target);
   const files = (await earlierRuns(run, outDir)).slice(-READ_AT_MOST);
   for await (const { run: earlier } of readRuns(files, () => undefined)) {
     // A file can have been renamed.
-    if (earlier.target === run.target) history.add(earlier);
+    if (earlier.target === run.target) for (const one of [history, ...others]) one.add(earlier);
   }
-  history.add(run);
+  for (const one of [history, ...others]) one.add(run);
   return history.sum();
 }
 

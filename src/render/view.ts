@@ -1,5 +1,6 @@
 import { commandOf } from '../exchange/curl.js';
 import type { Json } from '../json.js';
+import { coverageView } from './coverage-view.js';
 import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
 import { isAsIntended } from './feature-state.js';
@@ -29,7 +30,7 @@ const MEANINGS: Record<Outcome, string> = {
 
 /** What the templates of a report may name; operations are laid side by side over all runs. */
 export function viewOf(input: ReportInput) {
-  const { runs, features, contract, histories, past: pasts } = input;
+  const { runs, features, contract, histories, past: pasts, coverages } = input;
   const ids = new Map<string, { tag: string; operationId: string }>();
   for (const run of runs)
     for (const { id, tag, operationId } of run.operations) ids.set(id, ids.get(id) ?? { tag, operationId });
@@ -87,6 +88,10 @@ export function viewOf(input: ReportInput) {
         lastProven: lastProven ?? workedAt(pasts.get(run.id)?.get(operation)),
       })),
     ),
+    coverages: runs.flatMap(({ id }) => {
+      const coverage = coverages.get(id);
+      return coverage ? [coverageView(coverage)] : [];
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Folder } from '../artefact/folder.js';
 import { inertText } from '../artefact/inert.js';
 import { Problem } from '../problem.js';
+import { createCoverage, type Coverage } from '../coverage/cover.js';
 import type { History } from '../history/history.js';
 import type { Run } from '../run/run.js';
 import { contractFacts } from './contract-facts.js';
@@ -61,23 +62,29 @@ export async function gatherReport(
   outDir: string,
   sources: Pick<ReportSources, 'contract' | 'consumers'>,
 ): Promise<ReportInput> {
-  const histories = await readHistories(runs, outDir);
+  const { histories, coverages } = await readPasts(runs, outDir, sources.contract);
   return {
     runs,
     contract: sources.contract && contractFacts(sources.contract),
     features: featuresIn(sources.consumers ?? []),
     histories,
     past: new Map(runs.map((run) => [run.id, pastOf(histories.get(run.id))])),
+    coverages,
   };
 }
 
-async function readHistories(runs: readonly Run[], outDir: string): Promise<Map<string, History>> {
+/** What the runs of each target show over time. */
+async function readPasts(runs: readonly Run[], outDir: string, contract: Contract | undefined) {
   const histories = new Map<string, History>();
+  const coverages = new Map<string, Coverage>();
   for (const run of runs) {
-    const history = await readHistory(run, outDir);
+    const coverage = contract && createCoverage(contract, run.target);
+    const history = await readHistory(run, outDir, coverage ? [coverage] : []);
     if (history) histories.set(run.id, history);
+    const seen = coverage?.sum();
+    if (seen) coverages.set(run.id, seen);
   }
-  return histories;
+  return { histories, coverages };
 }
 
 function chosenFormats(names: readonly string[]) {

@@ -13,6 +13,7 @@ import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { otherBasesOf } from '../controls/base-url.js';
 import { createDigests } from '../contract/digest.js';
+import { createListener, heardBy, type Listener } from '../coverage/listen.js';
 import type { Validator } from '../contract/schema/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
@@ -122,7 +123,9 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       assignment.chance,
     ),
   };
-  const conversation = bounded(converse(session, redaction, assignment.chance), plan.bounds, {
+  const listener = createListener(contract, opened.sites);
+  const own = heardBy(converse(session, redaction, assignment.chance), listener);
+  const conversation = bounded(own, plan.bounds, {
     absent: opened.absent,
     lists: assignment.lists ?? NO_LISTS,
   });
@@ -166,11 +169,13 @@ export async function performRun(assignment: Assignment): Promise<Run> {
           assignment,
           { conversation, otherHost, otherBases },
           opened,
+          listener,
           redaction,
           journal,
           left,
         );
-    return assemble(assignment, capabilities, session.counts(), isPassing ? [] : left);
+    const seen = capabilities.map((one) => withSeen(one, listener));
+    return assemble(assignment, seen, session.counts(), isPassing ? [] : left);
   } finally {
     await (isPassing ? journal.drop() : journal.settle());
     const others = [...otherBases, ...(otherHost ? [otherHost] : [])].map((one) => one.conversation);
@@ -186,6 +191,7 @@ async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
   { session, credentials, callers, absent, sites }: TargetSession,
+  { hear }: Listener,
   redaction: Redaction,
   journal: Journal,
   left: Left[],
@@ -201,7 +207,11 @@ async function askAndJudge(
   const shared: Omit<Asking, 'created' | 'journal'> = {
     ...assignment,
     ...{ redaction, credentials, absent, validator, conversation, onObserved },
-    askForToken: (request) => session.askForToken(request),
+    askForToken: async (request) => {
+      const reply = await session.askForToken(request);
+      hear(request, reply);
+      return reply;
+    },
     refusalSeen: (operation) => session.refusalSeen(operation),
     invalidCredentials: (operation) => session.invalidCredentials(operation),
     pseudonyms: createPseudonyms(),
@@ -492,6 +502,11 @@ function blockedByToken(plan: Plan, verdict: Verdict): Capability[] {
         codes,
       };
     });
+}
+
+function withSeen(capability: Capability, { seenOf }: Listener): Capability {
+  const seen = seenOf(capability.id);
+  return seen ? { ...capability, seen } : capability;
 }
 
 function assemble(

@@ -1,5 +1,6 @@
 import { Type, type Static, type TInteger } from '@sinclair/typebox';
 import { CHECK_RESULTS } from '../checks/check.js';
+import { Seen } from '../coverage/seen.js';
 import { BUDGET_KINDS, type BudgetKind } from '../session/budget.js';
 import { literals } from '../document/literals.js';
 import { Exchange } from '../exchange/exchange.js';
@@ -129,6 +130,8 @@ export const Capability = Type.Object({
       }),
     ),
   ),
+  /** What of the contract was seen at it, whatever was asked for; absent where no answer to it came. */
+  seen: Type.Optional(Seen),
 });
 export type Capability = Static<typeof Capability>;
 

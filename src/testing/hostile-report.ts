@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createCoverage } from '../coverage/cover.js';
+import { joinSeen } from '../coverage/seen.js';
 import { loadContract } from '../contract/load.js';
 import { featuresIn } from '../impact/features.js';
 import { contractFacts } from '../render/contract-facts.js';
@@ -23,6 +25,11 @@ async function inputOf(text: string): Promise<ReportInput> {
   await writeFile(file, JSON.stringify(hostileContract(text)));
   const contract = await loadContract(file);
   const run = hostileRun(text, contract);
+  const coverage = createCoverage(contract, text);
+  const seen = { ...joinSeen([]), statuses: [200, 500], parameters: [text], sentMembers: [text] };
+  const operations = run.operations.map(({ definition: _, ...one }) => ({ ...one, seen }));
+  coverage.add({ ...run, operations });
+  const sum = coverage.sum();
   const consumer = consumerOf(text, { [text]: contract.operations.map(({ id }) => id) });
   return {
     runs: [run, { ...run, id: `${text}2`, target: `${text}2` }],
@@ -30,6 +37,7 @@ async function inputOf(text: string): Promise<ReportInput> {
     features: featuresIn([consumer]),
     histories: new Map(),
     past: new Map(),
+    coverages: new Map(sum ? [[run.id, sum]] : []),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Coverage } from '../../coverage/cover.js';
 import type { Run } from '../../run/run.js';
 import type { Feature } from '../../impact/features.js';
 import type { History } from '../../history/history.js';
@@ -16,6 +17,8 @@ export interface ReportInput {
   histories: ReadonlyMap<string, History>;
   /** Since when each operation does what it does, by the id of the run that is reported. */
   past: ReadonlyMap<string, Past>;
+  /** What the runs of a target have ever seen of the contract, by the id of the run that is reported. */
+  coverages: ReadonlyMap<string, Coverage>;
 }
 
 /** One file of a report. */
