@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCoverage } from '../coverage/cover.js';
-import { joinSeen } from '../coverage/seen.js';
+import type { Coverage } from '../coverage/cover.js';
 import { loadContract } from '../contract/load.js';
+import { pointer } from '../json.js';
 import { featuresIn } from '../impact/features.js';
 import { contractFacts } from '../render/contract-facts.js';
 import type { ReportInput } from '../render/formats/format.js';
@@ -25,11 +25,6 @@ async function inputOf(text: string): Promise<ReportInput> {
   await writeFile(file, JSON.stringify(hostileContract(text)));
   const contract = await loadContract(file);
   const run = hostileRun(text, contract);
-  const coverage = createCoverage(contract, text);
-  const seen = { ...joinSeen([]), statuses: [200, 500], parameters: [text], sentMembers: [text] };
-  const operations = run.operations.map(({ definition: _, ...one }) => ({ ...one, seen }));
-  coverage.add({ ...run, operations });
-  const sum = coverage.sum();
   const consumer = consumerOf(text, { [text]: contract.operations.map(({ id }) => id) });
   return {
     runs: [run, { ...run, id: `${text}2`, target: `${text}2` }],
@@ -37,7 +32,26 @@ async function inputOf(text: string): Promise<ReportInput> {
     features: featuresIn([consumer]),
     histories: new Map(),
     past: new Map(),
-    coverages: new Map(sum ? [[run.id, sum]] : []),
+    coverages: new Map([[run.id, hostileCoverage(text)]]),
+  };
+}
+
+/** What was never seen, with a text in the place of every name. */
+function hostileCoverage(text: string): Coverage {
+  const count = { of: 2, seen: 1, missing: [text] };
+  const members = { ...count, missing: [`/components/schemas/Thing${pointer('properties', text)}`] };
+  const aspects = {
+    ...{ parameters: count, values: count, sentMembers: members, answeredMembers: members },
+    ...{ statuses: count, mediaTypes: count },
+  };
+  const operation = { operation: text, tag: text, answered: true, aspects, undocumented: [500] };
+  return {
+    ...{ target: text, runs: 2, from: text, to: text, totals: aspects },
+    operations: { of: 2, answered: 2, succeeded: 1 },
+    byOperation: [
+      { ...operation, succeeded: true },
+      { ...operation, succeeded: false },
+    ],
   };
 }
 
