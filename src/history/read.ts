@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { listRuns, readRuns, runsFolder } from '../run/folder.js';
 import type { Run } from '../run/run.js';
+import { createTurns, type Turns } from './turns.js';
 import { createHistory, type History } from './history.js';
 
 /** So many runs are read at most: a report must not wait for years of history that nobody pruned. */
@@ -25,6 +26,15 @@ export async function readHistory(
   }
   for (const one of [history, ...others]) one.add(run);
   return history.sum();
+}
+
+/** When each check last had its turn on a target, by the runs in `<outDir>/runs` that there are. */
+export async function readTurns(target: string, outDir: string): Promise<Turns> {
+  const turns = createTurns();
+  const files = await listRuns(runsFolder(outDir)).catch(() => []);
+  const own = files.filter((one) => one.target === target).slice(-READ_AT_MOST);
+  for await (const { run } of readRuns(own, () => undefined)) if (run.target === target) turns.add(run);
+  return turns;
 }
 
 /** The files of the runs of the same target before a run, oldest first. */

@@ -1,5 +1,6 @@
 import { Type, type Static, type TInteger } from '@sinclair/typebox';
 import { CHECK_RESULTS } from '../checks/check.js';
+import { UNASKED } from '../checks/checked.js';
 import { Seen } from '../coverage/seen.js';
 import { BUDGET_KINDS, type BudgetKind } from '../session/budget.js';
 import { literals } from '../document/literals.js';
@@ -127,6 +128,8 @@ export const Capability = Type.Object({
         id: Type.String(),
         result: literals(CHECK_RESULTS),
         why: Type.Optional(Type.String()),
+        /** Set where the budget left it undone: it is due another night, or needs more than a night may use. */
+        code: Type.Optional(literals(UNASKED)),
       }),
     ),
   ),
