@@ -93,7 +93,7 @@ export async function driveChecks(
     } else own?.results.push(resultOf(check, came, unaskedAs));
     return { subject, seen };
   };
-  for (const { check, subjects } of dueRounds(checks, narrow, turnOf)) {
+  for (const { check, subjects } of dueRounds(checks, narrow, turnOf, isThrifty)) {
     const open = [...subjects];
     // Who comes first may use the whole budget: that shows whether it is enough.
     while (open.length > 0 && (check.scope === 'host' || used.isFresh())) {

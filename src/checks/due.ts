@@ -25,11 +25,14 @@ export interface Round<Subject> {
  * what never had goes before that. Of what is equally long ago the cheaper goes first, then what is an error, then the
  * order of the checks and of the contract. What needs more than a whole run may use goes last: tried first, it would leave
  * nothing to the others. A promise of the host is one, whichever operation shows it.
+ * @param isThrifty whether the budget is so small that not even each check may have a turn: then each has one for one
+ *   operation before another has one for the next
  */
 export function dueRounds<Subject extends { operation: { id: string } }>(
   checks: readonly Check[],
   subjects: readonly Subject[],
   turnOf: TurnOf,
+  isThrifty: boolean,
 ): Round<Subject>[] {
   const rounds = checks.flatMap((check) => {
     const groups = new Map<string, Round<Subject>>();
@@ -41,15 +44,23 @@ export function dueRounds<Subject extends { operation: { id: string } }>(
       groups.set(key, round);
       round.subjects.push(subject);
     }
-    return [...groups.values()];
+    return [...groups.values()].flatMap((round) =>
+      isThrifty && check.scope !== 'host'
+        ? round.subjects.map((subject, place) => ({ ...round, subjects: [subject], place }))
+        : [{ ...round, place: 0 }],
+    );
   });
-  return rounds.sort(
-    (one, other) =>
-      compare(keyOf(one.last), keyOf(other.last)) ||
-      one.check.asks.atMost - other.check.asks.atMost ||
-      rankOf(one.check) - rankOf(other.check) ||
-      checks.indexOf(one.check) - checks.indexOf(other.check),
-  );
+  const places = new Map(checks.map((check, index) => [check, index]));
+  return rounds
+    .sort(
+      (one, other) =>
+        compare(keyOf(one.last), keyOf(other.last)) ||
+        one.place - other.place ||
+        one.check.asks.atMost - other.check.asks.atMost ||
+        rankOf(one.check) - rankOf(other.check) ||
+        (places.get(one.check) ?? 0) - (places.get(other.check) ?? 0),
+    )
+    .map(({ check, subjects: own, last }) => ({ check, subjects: own, last }));
 }
 
 function newestOf<Subject extends { operation: { id: string } }>(

@@ -14,6 +14,7 @@ import type { ReportInput } from './formats/format.js';
 import { FORMATS } from './formats/index.js';
 import { pastOf } from '../history/past.js';
 import { readHistory } from '../history/read.js';
+import { createTurns, type Turns } from '../history/turns.js';
 
 /** What a report may be made of besides its runs. */
 export interface ReportSources {
@@ -62,7 +63,7 @@ export async function gatherReport(
   outDir: string,
   sources: Pick<ReportSources, 'contract' | 'consumers'>,
 ): Promise<ReportInput> {
-  const { histories, coverages } = await readPasts(runs, outDir, sources.contract);
+  const { histories, coverages, turns } = await readPasts(runs, outDir, sources.contract);
   return {
     runs,
     contract: sources.contract && contractFacts(sources.contract),
@@ -70,6 +71,7 @@ export async function gatherReport(
     histories,
     past: new Map(runs.map((run) => [run.id, pastOf(histories.get(run.id))])),
     coverages,
+    turns,
   };
 }
 
@@ -77,14 +79,17 @@ export async function gatherReport(
 async function readPasts(runs: readonly Run[], outDir: string, contract: Contract | undefined) {
   const histories = new Map<string, History>();
   const coverages = new Map<string, Coverage>();
+  const turns = new Map<string, Turns>();
   for (const run of runs) {
     const coverage = contract && createCoverage(contract, run.target);
-    const history = await readHistory(run, outDir, coverage ? [coverage] : []);
+    const own = createTurns();
+    turns.set(run.id, own);
+    const history = await readHistory(run, outDir, coverage ? [own, coverage] : [own]);
     if (history) histories.set(run.id, history);
     const seen = coverage?.sum();
     if (seen) coverages.set(run.id, seen);
   }
-  return { histories, coverages };
+  return { histories, coverages, turns };
 }
 
 function chosenFormats(names: readonly string[]) {

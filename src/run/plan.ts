@@ -192,8 +192,13 @@ export function planRun(
 }
 
 /** The checks of reads in the order in which they are due, each with the operations that it may ask. */
-export function dueIn({ steps, checks, turnOf }: Pick<Plan, 'steps' | 'checks' | 'turnOf'>): Round<Step>[] {
-  return dueRounds(checks.reads, readsIn(steps), turnOf);
+export function dueIn({
+  steps,
+  checks,
+  turnOf,
+  bounds,
+}: Pick<Plan, 'steps' | 'checks' | 'turnOf' | 'bounds'>): Round<Step>[] {
+  return dueRounds(checks.reads, readsIn(steps), turnOf, bounds.records !== undefined);
 }
 
 function readsIn(steps: readonly Step[]): Step[] {

@@ -33,6 +33,7 @@ async function inputOf(text: string): Promise<ReportInput> {
     histories: new Map(),
     past: new Map(),
     coverages: new Map([[run.id, hostileCoverage(text)]]),
+    turns: new Map([[run.id, { lastOf: () => ({ at: text, result: 'failed' as const }) }]]),
   };
 }
 

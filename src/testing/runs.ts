@@ -72,5 +72,6 @@ export function reportOf(run: Run, contract?: ContractFacts): ReportInput {
     histories: new Map(),
     past: new Map(),
     coverages: new Map(),
+    turns: new Map(),
   };
 }
