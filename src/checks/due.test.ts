@@ -26,7 +26,7 @@ function order(
 ): string[] {
   const turnOf: TurnOf = (id, operation) => {
     const turn = turns[`${id.slice('list/'.length)} ${operation}`];
-    return typeof turn === 'string' ? { at: turn, tooMuch: false } : turn;
+    return typeof turn === 'string' ? { at: turn, tooMuch: false, applies: true } : turn;
   };
   return dueRounds(checks, subjects, turnOf, isThrifty).map(
     (round) =>
@@ -52,7 +52,7 @@ test('what never had its turn goes before what had, and that by how long ago it 
 
 test('what needs more than a whole run may use goes last, however long ago it was', () => {
   const checks = [checkOf('one')];
-  const turns = { 'one a': { at: '2026-02-01', tooMuch: true }, 'one b': '2026-02-02' };
+  const turns = { 'one a': { at: '2026-02-01', tooMuch: true, applies: true }, 'one b': '2026-02-02' };
   expect(order(checks, turns)).toEqual(['one c', 'one b', 'one a']);
 });
 
@@ -66,6 +66,15 @@ test('with few records each check has a turn for one operation before another ha
     'one c',
     'dear c',
   ]);
+});
+
+test('with few records the check goes first that no operation was held to for the longest time', () => {
+  const checks = [checkOf('one'), checkOf('dear', { asks: { atMost: 9 } })];
+  const turns = {
+    'one a': '2026-02-01',
+    'dear a': { at: '2026-02-01', tooMuch: false, applies: false },
+  };
+  expect(order(checks, turns, { isThrifty: true })).toEqual(['dear b', 'dear c', 'one b', 'one c', 'dear a', 'one a']);
 });
 
 test('a promise of the host is one: whichever operation has shown it last counts', () => {

@@ -6,6 +6,8 @@ export interface Turn {
   at: string;
   /** Whether it needed more than the checks of a whole run may use. */
   tooMuch: boolean;
+  /** Whether it is one that the operation can be held to, as far as it was found out. */
+  applies: boolean;
 }
 
 /** When a check last had its turn for an operation; undefined where no run shows that it ever had. */
@@ -25,8 +27,8 @@ export interface Round<Subject> {
  * what never had goes before that. Of what is equally long ago the cheaper goes first, then what is an error, then the
  * order of the checks and of the contract. What needs more than a whole run may use goes last: tried first, it would leave
  * nothing to the others. A promise of the host is one, whichever operation shows it.
- * @param isThrifty whether the budget is so small that not even each check may have a turn: then each has one for one
- *   operation before another has one for the next
+ * @param isThrifty whether the budget is so small that not even each check may have a turn in a run: then the check goes
+ *   first that no operation was held to for the longest time, and with one operation before others go on with the next
  */
 export function dueRounds<Subject extends { operation: { id: string } }>(
   checks: readonly Check[],
@@ -35,8 +37,9 @@ export function dueRounds<Subject extends { operation: { id: string } }>(
   isThrifty: boolean,
 ): Round<Subject>[] {
   const rounds = checks.flatMap((check) => {
+    const heldTo = isThrifty ? newestOf(check, subjects, turnOf, true)?.at : undefined;
     const groups = new Map<string, Round<Subject>>();
-    const newest = check.scope === 'host' ? newestOf(check, subjects, turnOf) : undefined;
+    const newest = check.scope === 'host' ? newestOf(check, subjects, turnOf, false) : undefined;
     for (const subject of subjects) {
       const last = check.scope === 'host' ? newest : turnOf(check.id, subject.operation.id);
       const key = keyOf(last);
@@ -46,8 +49,8 @@ export function dueRounds<Subject extends { operation: { id: string } }>(
     }
     return [...groups.values()].flatMap((round) =>
       isThrifty && check.scope !== 'host'
-        ? round.subjects.map((subject, place) => ({ ...round, subjects: [subject], place }))
-        : [{ ...round, place: 0 }],
+        ? round.subjects.map((subject, place) => ({ ...round, subjects: [subject], heldTo, place }))
+        : [{ ...round, heldTo, place: 0 }],
     );
   });
   const places = new Map(checks.map((check, index) => [check, index]));
@@ -55,6 +58,7 @@ export function dueRounds<Subject extends { operation: { id: string } }>(
     .sort(
       (one, other) =>
         compare(keyOf(one.last), keyOf(other.last)) ||
+        compare(one.heldTo ?? '', other.heldTo ?? '') ||
         one.place - other.place ||
         one.check.asks.atMost - other.check.asks.atMost ||
         rankOf(one.check) - rankOf(other.check) ||
@@ -67,8 +71,11 @@ function newestOf<Subject extends { operation: { id: string } }>(
   { id }: Check,
   subjects: readonly Subject[],
   turnOf: TurnOf,
+  onlyWhereItApplies: boolean,
 ): Turn | undefined {
-  const all = subjects.flatMap(({ operation }) => turnOf(id, operation.id) ?? []);
+  const all = subjects
+    .flatMap(({ operation }) => turnOf(id, operation.id) ?? [])
+    .filter(({ applies }) => applies || !onlyWhereItApplies);
   return all.sort((one, other) => compare(one.at, other.at)).at(-1);
 }
 

@@ -1,5 +1,5 @@
 import type { Turn } from '../checks/due.js';
-import type { Run } from '../run/run.js';
+import type { Capability, Run } from '../run/run.js';
 
 /** When a check last found out what an operation does, and what. */
 export interface Sighting {
@@ -25,9 +25,10 @@ export function createTurns(): Turns & { add: (run: Run) => void } {
   return {
     add: ({ startedAt: at, operations }) => {
       for (const { id: operation, checks = [] } of operations) {
-        for (const { id, result, code } of checks) {
+        for (const one of checks) {
+          const { id, result, code } = one;
           const key = keyOf(id, operation);
-          if (code !== 'not-its-turn') turns.set(key, { at, tooMuch: code === 'too-much' });
+          if (code !== 'not-its-turn') turns.set(key, turnIn(at, one));
           if (result === 'passed' || result === 'failed') sightings.set(key, { at, result });
         }
       }
@@ -36,6 +37,12 @@ export function createTurns(): Turns & { add: (run: Run) => void } {
     lastOf: (check, operation) => sightings.get(keyOf(check, operation)),
   };
 }
+
+function turnIn(at: string, { result, code }: Pick<Result, 'result' | 'code'>): Turn {
+  return { at, tooMuch: code === 'too-much', applies: result !== 'not-applicable' };
+}
+
+type Result = NonNullable<Capability['checks']>[number];
 
 function keyOf(check: string, operation: string): string {
   return `${check} ${operation}`;
