@@ -95,8 +95,8 @@ export async function driveChecks(
   };
   for (const { check, subjects } of dueRounds(checks, narrow, turnOf, isThrifty)) {
     const open = [...subjects];
-    // Who comes first may use the whole budget: that shows whether it is enough.
-    while (open.length > 0 && (check.scope === 'host' || used.isFresh())) {
+    // Who comes first may use the whole budget: that shows whether it is enough. Few records go to one after another, so that it does not depend on times who gets them.
+    while (open.length > 0 && (check.scope === 'host' || isThrifty || used.isFresh())) {
       const [next] = open.splice(0, 1);
       if (!next) break;
       const { subject, seen } = await examine(check, next);

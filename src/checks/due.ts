@@ -27,8 +27,8 @@ export interface Round<Subject> {
  * what never had goes before that. Of what is equally long ago the cheaper goes first, then what is an error, then the
  * order of the checks and of the contract. What needs more than a whole run may use goes last: tried first, it would leave
  * nothing to the others. A promise of the host is one, whichever operation shows it.
- * @param isThrifty whether the budget is so small that not even each check may have a turn in a run: then the check goes
- *   first that no operation was held to for the longest time, and with one operation before others go on with the next
+ * @param isThrifty whether the budget is so small that not even each check may have a turn in a run: then, before all
+ *   others, the check that no operation was held to for the longest time has one turn that it never had
  */
 export function dueRounds<Subject extends { operation: { id: string } }>(
   checks: readonly Check[],
@@ -36,35 +36,45 @@ export function dueRounds<Subject extends { operation: { id: string } }>(
   turnOf: TurnOf,
   isThrifty: boolean,
 ): Round<Subject>[] {
-  const rounds = checks.flatMap((check) => {
-    const heldTo = isThrifty ? newestOf(check, subjects, turnOf, true)?.at : undefined;
-    const groups = new Map<string, Round<Subject>>();
-    const newest = check.scope === 'host' ? newestOf(check, subjects, turnOf, false) : undefined;
-    for (const subject of subjects) {
-      const last = check.scope === 'host' ? newest : turnOf(check.id, subject.operation.id);
-      const key = keyOf(last);
-      const round = groups.get(key) ?? { check, subjects: [], last };
-      groups.set(key, round);
-      round.subjects.push(subject);
-    }
-    return [...groups.values()].flatMap((round) =>
-      isThrifty && check.scope !== 'host'
-        ? round.subjects.map((subject, place) => ({ ...round, subjects: [subject], heldTo, place }))
-        : [{ ...round, heldTo, place: 0 }],
-    );
-  });
   const places = new Map(checks.map((check, index) => [check, index]));
-  return rounds
+  const rounds = checks
+    .flatMap((check) => roundsOf(check, subjects, turnOf))
     .sort(
       (one, other) =>
         compare(keyOf(one.last), keyOf(other.last)) ||
-        compare(one.heldTo ?? '', other.heldTo ?? '') ||
-        one.place - other.place ||
         one.check.asks.atMost - other.check.asks.atMost ||
         rankOf(one.check) - rankOf(other.check) ||
         (places.get(one.check) ?? 0) - (places.get(other.check) ?? 0),
-    )
-    .map(({ check, subjects: own, last }) => ({ check, subjects: own, last }));
+    );
+  if (!isThrifty) return rounds;
+  const heldTo = ({ check }: Round<Subject>) => newestOf(check, subjects, turnOf, true)?.at ?? '';
+  const [neglected] = rounds
+    .filter(({ last }) => last === undefined)
+    .sort((one, other) => compare(heldTo(one), heldTo(other)));
+  const [first, ...others] = neglected?.subjects ?? [];
+  if (!neglected || !first || neglected.check.scope === 'host') return rounds;
+  return [
+    { ...neglected, subjects: [first] },
+    ...rounds.map((round) => (round === neglected ? { ...round, subjects: others } : round)),
+  ].filter((round) => round.subjects.length > 0);
+}
+
+/** A check of all operations for which it is equally long ago, each time as one round. */
+function roundsOf<Subject extends { operation: { id: string } }>(
+  check: Check,
+  subjects: readonly Subject[],
+  turnOf: TurnOf,
+): Round<Subject>[] {
+  const groups = new Map<string, Round<Subject>>();
+  const newest = check.scope === 'host' ? newestOf(check, subjects, turnOf, false) : undefined;
+  for (const subject of subjects) {
+    const last = check.scope === 'host' ? newest : turnOf(check.id, subject.operation.id);
+    const key = keyOf(last);
+    const round = groups.get(key) ?? { check, subjects: [], last };
+    groups.set(key, round);
+    round.subjects.push(subject);
+  }
+  return [...groups.values()];
 }
 
 function newestOf<Subject extends { operation: { id: string } }>(
