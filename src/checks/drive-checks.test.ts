@@ -321,7 +321,8 @@ const endsOf = (driven: Awaited<ReturnType<typeof drive>>, path?: string) =>
 
 test('what was asked the longest time ago asks first; what is left undone is due the next time', async () => {
   const checks = [askingOften('http/one', 2), askingOften('http/other', 2)];
-  const turnOf = (id: string) => (id === 'http/one' ? { at: '2026-02-01', tooMuch: false, applies: true } : undefined);
+  const turnOf = (id: string) =>
+    id === 'http/one' ? { at: '2026-02-01', tooMuch: false, applies: true } : undefined;
   const driven = await drive(checks, () => answer(200, []), ['/things'], {
     order: { turnOf, isThrifty: true },
     most: 3,
@@ -331,7 +332,8 @@ test('what was asked the longest time ago asks first; what is left undone is due
 
 test('what has the whole budget and needs more is called so: otherwise it would be first for ever', async () => {
   const checks = [askingOften('http/one', 2), askingOften('http/other', 3)];
-  const turnOf = (id: string) => (id === 'http/one' ? { at: '2026-02-01', tooMuch: false, applies: true } : undefined);
+  const turnOf = (id: string) =>
+    id === 'http/one' ? { at: '2026-02-01', tooMuch: false, applies: true } : undefined;
   const driven = await drive(checks, () => answer(200, []), ['/things'], {
     order: { turnOf, isThrifty: true },
     most: 2,

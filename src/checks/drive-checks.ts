@@ -54,8 +54,7 @@ export async function driveChecks(
   if (!isThrifty && checks.length > 0) {
     for (const { subject, seen } of await Promise.all(narrow.map(hearWide))) besides.hear(subject, seen);
   }
-  for (const { operation } of asked)
-    checked.set(operation.id, { results: [], findings: [], exchanges: [] });
+  for (const { operation } of asked) checked.set(operation.id, { results: [], findings: [], exchanges: [] });
   const used = createUse();
   const second = createDriver(conversation, signal, 'checks');
   const again = createRepeats(second);
@@ -95,7 +94,8 @@ export async function driveChecks(
   };
   for (const { check, subjects } of dueRounds(checks, narrow, turnOf, isThrifty)) {
     const open = [...subjects];
-    // Who comes first may use the whole budget: that shows whether it is enough. Few records go to one after another, so that it does not depend on times who gets them.
+    // Who comes first may use the whole budget: that shows whether it is enough. Of few records it must not depend on times
+    // who gets them.
     while (open.length > 0 && (check.scope === 'host' || isThrifty || used.isFresh())) {
       const [next] = open.splice(0, 1);
       if (!next) break;
@@ -119,8 +119,7 @@ export async function driveChecks(
   // A run file is the same, whatever was due first.
   const places = new Map<string, number>(checks.map(({ id }, index) => [id, index]));
   const placeOf = ({ id }: CheckResult) => places.get(id) ?? checks.length;
-  for (const { results } of checked.values())
-    results.sort((one, other) => placeOf(one) - placeOf(other));
+  for (const { results } of checked.values()) results.sort((one, other) => placeOf(one) - placeOf(other));
   return checked;
 }
 
@@ -277,7 +276,8 @@ const OF_BUDGET: ReadonlySet<string> = new Set(['records', 'budget', 'checks-of-
 /** Why something was not found out, and where that is the budget, whether it will have its turn. */
 function unfound(came: Came<unknown>, unaskedAs: UnaskedAs): { why: string; code?: Unasked } {
   const why = whyNot(came);
-  if (came.kind !== 'not-done' || came.why.code === 'stopped' || !OF_BUDGET.has(came.why.code)) return { why };
+  if (came.kind !== 'not-done' || came.why.code === 'stopped' || !OF_BUDGET.has(came.why.code))
+    return { why };
   return { why, code: unaskedAs(came.why) };
 }
 

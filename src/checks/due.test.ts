@@ -62,14 +62,26 @@ test('with few records the check that no operation was held to goes first, with 
     'one a': '2026-02-01',
     'dear a': { at: '2026-02-01', tooMuch: false, applies: false },
   };
-  expect(order(checks, turns, { isThrifty: true })).toEqual(['dear b', 'one bc', 'dear c', 'one a', 'dear a']);
+  expect(order(checks, turns, { isThrifty: true })).toEqual([
+    'dear b',
+    'one bc',
+    'dear c',
+    'one a',
+    'dear a',
+  ]);
   expect(order(checks, turns)).toEqual(['one bc', 'dear bc', 'one a', 'dear a']);
 });
 
 test('with few records the check that operations were held to the longest time ago has one new turn first', () => {
   const checks = [checkOf('one'), checkOf('dear', { asks: { atMost: 9 } })];
   const turns = { 'one a': '2026-02-02', 'dear a': '2026-02-01' };
-  expect(order(checks, turns, { isThrifty: true })).toEqual(['dear b', 'one bc', 'dear c', 'dear a', 'one a']);
+  expect(order(checks, turns, { isThrifty: true })).toEqual([
+    'dear b',
+    'one bc',
+    'dear c',
+    'dear a',
+    'one a',
+  ]);
 });
 
 test('a promise of the host is one: whichever operation has shown it last counts', () => {

@@ -222,7 +222,9 @@ describe('between two runs', () => {
     const broken = withOperation(asked, READ, (one): Capability => ({
       ...one,
       outcome: 'deviates',
-      findings: [{ check: 'list/page-size', code: 'larger', severity: 'error', message: 'more', exchange: 0 }],
+      findings: [
+        { check: 'list/page-size', code: 'larger', severity: 'error', message: 'more', exchange: 0 },
+      ],
       checks: [{ id: 'list/page-size', result: 'failed' }],
     }));
     const resultOf = (checks: NonNullable<Capability['checks']>) =>

@@ -46,7 +46,11 @@ export function coverageView(coverage: Coverage) {
     })),
     partly: byOperation
       .filter((one) => one.succeeded)
-      .map((one) => ({ operation: one.operation, ...partsOf(one), undocumented: one.undocumented.join(', ') }))
+      .map((one) => ({
+        operation: one.operation,
+        ...partsOf(one),
+        undocumented: one.undocumented.join(', '),
+      }))
       .filter(({ parts, undocumented }) => parts.length > 0 || undocumented !== ''),
   };
 }

@@ -88,9 +88,7 @@ export function viewOf(input: ReportInput) {
         lastProven: lastProven ?? workedAt(pasts.get(run.id)?.get(operation)),
       })),
     ),
-    unasked: runs
-      .map((run) => unaskedView(run, turns.get(run.id)))
-      .filter(({ checks }) => checks.length > 0),
+    unasked: runs.map((run) => unaskedView(run, turns.get(run.id))).filter(({ checks }) => checks.length > 0),
     coverages: runs.flatMap(({ id }) => {
       const coverage = coverages.get(id);
       return coverage ? [coverageView(coverage)] : [];
