@@ -77,9 +77,9 @@ function roundsOf<Subject extends { operation: { id: string } }>(
   return [...groups.values()];
 }
 
-function newestOf<Subject extends { operation: { id: string } }>(
+function newestOf(
   { id }: Check,
-  subjects: readonly Subject[],
+  subjects: readonly { operation: { id: string } }[],
   turnOf: TurnOf,
   onlyWhereItApplies: boolean,
 ): Turn | undefined {
