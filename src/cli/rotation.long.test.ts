@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
@@ -7,7 +8,6 @@ import { readRun } from '../run/store.js';
 import { openSpec } from '../spec/open.js';
 import { leapingClock } from '../testing/clock.js';
 import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
-import { writeFile } from 'node:fs/promises';
 
 const ENV = {
   WELLSKY_CLIENT_ID: 'client-id-for-tests',
@@ -56,9 +56,9 @@ function turnsIn(runs: readonly Run[]) {
 }
 
 test(
-  'with 200 records a night every check has had its turn for every operation within a week',
+  'with 400 records a night every check has had its turn for every operation within a week',
   async () => {
-    const { had, never } = turnsIn(await nights(7, 200));
+    const { had, never } = turnsIn(await nights(7, 400));
     expect(had.size).toBeGreaterThan(1000);
     expect(never).toEqual([]);
   },
