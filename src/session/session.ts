@@ -58,7 +58,7 @@ const AFTER_STOP_MS = 1_500;
 /** One address of a target: what the gate goes by there, and what was seen of the host. */
 export interface SessionSite {
   rules: Omit<GateRules, 'facts' | 'budget'> & {
-    facts: Omit<GateRules['facts'], 'identity' | 'refusalSeen'>;
+    facts: Omit<GateRules['facts'], 'identity' | 'refusalSeen' | 'refusedWrites'>;
   };
   ledger: Ledger;
 }
@@ -128,14 +128,18 @@ export function openSession(options: {
       authorization === undefined ? placed : { ...placed, headers: { ...placed.headers, authorization } };
     const site = siteOf(request);
     const { rules, ledger } = site;
-    const facts = { ...rules.facts, identity, refusalSeen: ledger.refusalSeen(credentials) };
+    const facts = {
+      ...{ ...rules.facts, identity },
+      refusalSeen: ledger.refusalSeen(credentials),
+      refusedWrites: ledger.refusedWrites(credentials),
+    };
     const refusal = refusalOf({ ...wanted, request }, { ...rules, budget, facts });
     if (refusal) return { refusal };
     const reply = await inTurn(request, until);
     const asked = operationsAt.get(site)?.get(operation);
     const isGuarded = asked !== undefined && rules.facts.isGuarded(asked);
     if (wanted.atMost === 'none') ledger.note(wanted.request, { identity, credentials, isGuarded }, reply);
-    else if (identity === 'invalid') ledger.noteWrite(credentials, reply);
+    else ledger.noteWrite(wanted.request, { identity, credentials }, reply);
     return { request, reply };
   };
 
