@@ -8,7 +8,8 @@ import { largestBody } from '../../probe/largest-body.js';
 import { lastFixed } from '../../probe/sources.js';
 import { isSuccess } from '../../target/reply.js';
 import type { Marked } from '../ask-writes.js';
-import type { Listed, Made } from '../things.js';
+import type { Listed } from '../things/list.js';
+import type { Made } from '../things/made.js';
 import { sentIn, takenBy, type Taken } from './bodies.js';
 import { create, listed, newCreation, withBody, type Stage } from './stage.js';
 

@@ -13,7 +13,10 @@ import { fillersFor, probeFor, sendWrite, type Marked } from '../ask-writes.js';
 import type { Asking } from '../observation.js';
 import type { Step } from '../plan.js';
 import { isShownIn } from '../shown-ids.js';
-import { list, sendReady, WAITS_MS, type Listed, type Made } from '../things.js';
+import { list, type Listed } from '../things/list.js';
+import type { Made } from '../things/made.js';
+import { sendReady } from '../things/send.js';
+import { WAITS_MS } from '../things/waits.js';
 import { isWhole, sightInAll } from './whole-list.js';
 
 /** What is there while a record lives: what the run has created, and how it asks. */
