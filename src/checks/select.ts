@@ -5,7 +5,7 @@ import type { Chosen } from './chosen.js';
 import { ACCESS_CHECKS, CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
 
 /** What is on where neither the command line nor `checks.yaml` says anything, besides the checks of the single answer. */
-export const ON_BY_DEFAULT: readonly string[] = [];
+export const ON_BY_DEFAULT: readonly string[] = ['all'];
 
 /** What somebody says of which checks are on, each as `all`, a family (`list/*`) or one (`list/page-size`). */
 export interface Choice {
