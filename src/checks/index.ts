@@ -45,6 +45,8 @@ import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
 import { largeId } from './read/large-id.js';
 import { listEqualsRead } from './read/list-equals-read.js';
+import { readIsPure } from './read/read-is-pure.js';
+import { referenceResolves } from './read/reference-resolves.js';
 import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
 import { validAccepted } from './read/valid-accepted.js';
@@ -88,6 +90,8 @@ export const CHECKS: readonly Check[] = [
   optionsAllow,
   wrongMethod,
   listEqualsRead,
+  readIsPure,
+  referenceResolves,
   largeId,
   conditionalGet,
   accept,

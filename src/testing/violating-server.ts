@@ -424,6 +424,27 @@ const NOTES =
   '/boats/{boat_id}/notes: { get: { responses: ' + `{ '200': ${SOME}, '404': ${NOTHING_THERE} } } }`;
 const [FIRST = {}] = FLEET;
 
+/** A list, and a read of one boat that is another one each time that it is read. */
+function readTwice(
+  code: string,
+  boatAt: (boat: JsonObject, time: number) => JsonObject | undefined,
+): Violation {
+  const times = new Map<string, number>();
+  const boat = '{ type: object, properties: { afloat: { type: boolean }, refits: { type: integer } } }';
+  return boats(
+    `read/read-is-pure ${code}`,
+    `${listWith()}
+/boats/{id}: { get: { responses: { '200': { content: { application/json: { schema: ${boat} } } }, '404': ${NOTHING_THERE} } } }`,
+    ({ id, method }, reply) => {
+      if (id === undefined || !isOk(reply) || method !== 'GET') return undefined;
+      const time = (times.get(id) ?? 0) + 1;
+      times.set(id, time);
+      const came = boatAt(bodyOf(reply), time);
+      return came ? answer(200, came) : answer(404, { message: 'there is none' });
+    },
+  );
+}
+
 const READS: Violation[] = [
   boats('read/absent-id found', listWith() + ITEM, whenAbsent(answer(200, FIRST))),
   boats('read/absent-id failed', listWith() + ITEM, whenAbsent(answer(500, { message: 'oh' }))),
@@ -473,6 +494,18 @@ ${NOTES}
   ),
   boats('read/list-equals-read other-value', listWith() + ITEM, ({ id }, reply) =>
     id !== undefined && isOk(reply) ? answer(200, { ...bodyOf(reply), name: 'Heron' }) : undefined,
+  ),
+  readTwice('gone', (boat, time) => (time % 2 === 0 ? undefined : boat)),
+  readTwice('flips', (boat, time) => ({ ...boat, afloat: time % 2 === 0 })),
+  readTwice('moves', (boat, time) => ({ ...boat, refits: time })),
+  boats(
+    'read/reference-resolves leads-nowhere',
+    `${listWith()}${ITEM}
+/boats/log: { get: { responses: { '200': ${SOME} } } }`,
+    ({ id }, reply) =>
+      id === 'log' && reply.status === 404
+        ? answer(200, { data: FLEET.map((_, index) => ({ id: `log-${index}`, boatId: `old-${index}` })) })
+        : undefined,
   ),
   boats(
     'read/required-parameter taken',
