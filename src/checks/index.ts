@@ -26,21 +26,28 @@ import { optionsAllow } from './http/options-allow.js';
 import { wrongMethod } from './http/wrong-method.js';
 import { forbiddenMember } from './input/forbidden-member.js';
 import { largestBody } from './input/largest-body.js';
+import { boundHolds } from './list/bound-holds.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
 import { filterHolds } from './list/filter-holds.js';
+import { filterNarrows } from './list/filter-narrows.js';
 import { filterUnion } from './list/filter-union.js';
 import { filterWorks } from './list/filter-works.js';
+import { pageOrigin } from './list/page-origin.js';
 import { pageSize } from './list/page-size.js';
 import { pagesEnd } from './list/pages-end.js';
 import { pagesLose } from './list/pages-lose.js';
 import { pagesRepeat } from './list/pages-repeat.js';
+import { projection } from './list/projection.js';
 import { searchAgrees } from './list/search-agrees.js';
 import { selfTruthful } from './list/self-truthful.js';
 import { sortHolds } from './list/sort-holds.js';
+import { strictHandling } from './list/strict-handling.js';
 import { totalAgrees } from './list/total-agrees.js';
+import { valueForms } from './list/value-forms.js';
 import { absentId } from './read/absent-id.js';
 import { boundary } from './read/boundary.js';
+import { countsAgree } from './read/counts-agree.js';
 import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
 import { largeId } from './read/large-id.js';
@@ -92,6 +99,7 @@ export const CHECKS: readonly Check[] = [
   listEqualsRead,
   readIsPure,
   referenceResolves,
+  countsAgree,
   largeId,
   conditionalGet,
   accept,
@@ -103,8 +111,14 @@ export const CHECKS: readonly Check[] = [
   filterHolds,
   filterFindsKnown,
   filterUnion,
+  filterNarrows,
+  boundHolds,
+  projection,
+  valueForms,
+  strictHandling,
   selfTruthful,
   sortHolds,
+  pageOrigin,
   pagesRepeat,
   pagesLose,
   pagesEnd,

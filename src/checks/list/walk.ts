@@ -90,7 +90,7 @@ function totalOf({ list, body, own }: Subject): number | undefined {
 }
 
 /** A size by which the list falls into several pages; undefined where the contract has no parameter for it. */
-function pageSizeFor(subject: Subject): number | undefined {
+export function pageSizeFor(subject: Subject): number | undefined {
   const schema = subject.list?.size?.schema;
   if (!schema) return undefined;
   const [own, total] = [lengthOf(subject), totalOf(subject) ?? 0];
