@@ -628,11 +628,15 @@ ${NOTES}
   ),
   boats(
     'read/reference-resolves leads-nowhere',
-    `${listWith()}${ITEM}
-/boats/log: { get: { responses: { '200': ${SOME} } } }`,
-    ({ id }, reply) =>
-      id === 'log' && reply.status === 404
-        ? answer(200, { data: FLEET.map((_, index) => ({ id: `log-${index}`, boatId: `old-${index}` })) })
+    `${listWith()}
+/hulls: { get: { responses: { '200': ${SOME} } } }
+/hulls/{id}: { get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } } }`,
+    ({ path, query: asked }, reply) =>
+      path.startsWith('/boats') && isOk(reply)
+        ? page(
+            FLEET.map((boat, index) => ({ ...boat, hullId: `old-${index}` })),
+            asked,
+          )
         : undefined,
   ),
   boats(

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { pageOrigin } from './page-origin.js';
+import { pagesLose } from './pages-lose.js';
 import { pagesRepeat } from './pages-repeat.js';
+import { totalAgrees } from './total-agrees.js';
 
 const PATHS = (name: string, schema: string, description = '') => `
 /boats:
@@ -97,6 +99,19 @@ test('that pages are counted from elsewhere is no repetition as well', async () 
     expect((await checkOn(pageOrigin, of)).gives).toBe('second-is-first');
     expect((await checkOn(pagesRepeat, of)).gives).toBe('inconclusive');
   }
+});
+
+test('that pages are counted from elsewhere is no loss and no other total as well', async () => {
+  const host = ({ url }: Sent) => {
+    const asked = new URL(url).searchParams;
+    const size = Number(asked.get('limit') ?? 20);
+    const begin = Number(asked.get('page') ?? 0) * size;
+    return answer(200, { total: BOATS.length, data: BOATS.slice(begin, begin + size) });
+  };
+  const of = { paths: PATHS('page', FROM_1), operation: 'GET /boats', host };
+  expect((await checkOn(pageOrigin, of)).gives).toBe('first-differs');
+  expect((await checkOn(pagesLose, of)).gives).toBe('inconclusive');
+  expect((await checkOn(totalAgrees, of)).gives).toBe('inconclusive');
 });
 
 test.each([

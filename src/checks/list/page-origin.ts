@@ -7,7 +7,7 @@ import { isEstimate } from './estimate.js';
 import { documentedOrigin } from './origin.js';
 import { NO_PAGE, pageOf, type Page } from './page.js';
 import { areSame, keysOf, thingsOf } from './thing.js';
-import { pageSizeFor } from './walk.js';
+import { firstPageQuery } from './walk.js';
 
 type Code = 'first-differs' | 'second-is-first' | 'below-is-first';
 
@@ -35,11 +35,7 @@ export const pageOrigin = check({
     if (origin === undefined)
       return new NotApplicable('the contract does not say from where pages are counted');
     const { parameter } = list.page;
-    const size = pageSizeFor(subject);
-    const base = {
-      [parameter.name]: undefined,
-      ...(list.size && size !== undefined ? { [list.size.name]: String(size) } : {}),
-    };
+    const base = firstPageQuery(subject);
     const plain = request.same('the first page', { query: base });
     const at = (number: number, purpose: string) =>
       pageOf(subject, request.same(purpose, { query: { ...base, [parameter.name]: String(number) } }));
