@@ -68,9 +68,12 @@ function findReads({ operations }: Contract): Reads {
     const [last = '', collection = ''] = segmentsOf(operation.path).reverse();
     const parameter = parameterIn(last);
     if (operation.method !== 'GET' || parameter === undefined || collection.includes('{')) continue;
-    for (const name of new Set(idNames(parameter, collection).anywhere))
-      addToGroup(byMember, name, operation);
-    for (const type of singulars(plainName(collection))) addToGroup(byType, type, operation);
+    // Where things are read by another property of theirs, what others name as their ids leads nowhere.
+    if (idNames(parameter, collection).byId === 'not') continue;
+    for (const noun of singulars(plainName(collection))) {
+      addToGroup(byMember, `${noun}id`, operation);
+      addToGroup(byType, noun, operation);
+    }
   }
   return { byMember, byType };
 }

@@ -70,9 +70,9 @@ function trialOf(subject: Subject, bound: Bound, things: readonly Json[]): Trial
     .flatMap((thing) => {
       const value = memberOf(subject, thing, member);
       const key = keyOf(subject, thing);
-      const place =
-        typeof value === 'string' ? instantOf(value) : typeof value === 'number' ? value : undefined;
-      return place === undefined || key === undefined ? [] : [{ key, place, text: String(value) }];
+      if (key === undefined || (typeof value !== 'string' && typeof value !== 'number')) return [];
+      const place = typeof value === 'string' ? instantOf(value) : value;
+      return place === undefined ? [] : [{ key, place, text: String(value) }];
     })
     .toSorted((one, other) => one.place - other.place);
   const middle = known[Math.floor(known.length / 2)];

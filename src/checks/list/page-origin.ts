@@ -53,7 +53,8 @@ export const pageOrigin = check({
     if (behind && areSame(subject, first.things, behind.things))
       return failed('second-is-first', { parameter: name, second: count(second) });
     if (!behind) return inconclusive('no second page is known to be there');
-    if (list.page.kind !== 'page' || parameter.schema['minimum'] !== origin) return passed;
+    // Who counts from 0 gets the first page twice; a negative number nobody asks for by mistake.
+    if (list.page.kind !== 'page' || origin !== 1 || parameter.schema['minimum'] !== 1) return passed;
     const below = yield* at(origin - 1, 'the page below the first one');
     return below && areSame(subject, first.things, below.things)
       ? failed('below-is-first', { parameter: name, below: count(origin - 1) })

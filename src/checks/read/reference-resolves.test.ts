@@ -104,6 +104,17 @@ test('where two reads could be meant, or the read has not worked, nothing is fol
   expect(await on(among('b1'), APART, { others: [] })).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
 
+test('what stands below a thing, or is read by a name, is not that thing', async () => {
+  const below = await on(among('b1'), APART, { paths: `${PATHS}\n/oars/{boat_id}: { get: {} }` });
+  expect(below.gives).toBe('leads-nowhere');
+  const paths = PATHS.replace('{id}', '{name}');
+  const others = [{ operation: 'GET /boats/{name}', path: '/boats/b1' }];
+  expect(await on(among('b1'), APART, { paths, others })).toMatchObject({
+    gives: 'not-applicable',
+    calls: [],
+  });
+});
+
 test('a link of the contract says what is referred to', async () => {
   const links = (name: string, place: number) =>
     `${name}: { operationRef: '#/paths/~1boats~1{id}/get', parameters: { id: '$response.body#/${place}/hull' } }`;
