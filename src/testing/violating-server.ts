@@ -427,7 +427,10 @@ const LISTS: Violation[] = [
   }).map(([code, [origin, begins]]) =>
     boats(
       `list/page-origin ${code}`,
-      listWith(LIMIT, query('page', `{ type: integer, minimum: ${origin}, default: ${origin} }`)),
+      listWith(LIMIT, query('page', `{ type: integer, minimum: ${origin}, default: ${origin} }`)).replace(
+        'responses: {',
+        `responses: { '400': ${NOTHING_THERE},`,
+      ),
       ({ query: asked, ...sent }) => {
         const number = asked.get('page');
         if (number === null) return undefined;

@@ -54,13 +54,18 @@ export const pageOrigin = check({
       return failed('second-is-first', { parameter: name, second: count(second) });
     if (!behind) return inconclusive('no second page is known to be there');
     // Who counts from 0 gets the first page twice; a negative number nobody asks for by mistake.
-    if (list.page.kind !== 'page' || origin !== 1 || parameter.schema['minimum'] !== 1) return passed;
+    const isRefused = REFUSALS.some((code) => Object.hasOwn(subject.operation.responses, code));
+    if (list.page.kind !== 'page' || origin !== 1 || parameter.schema['minimum'] !== 1 || !isRefused)
+      return passed;
     const below = yield* at(origin - 1, 'the page below the first one');
     return below && areSame(subject, first.things, below.things)
       ? failed('below-is-first', { parameter: name, below: count(origin - 1) })
       : passed;
   },
 });
+
+/** The statuses that the contract has for values that it does not allow. */
+const REFUSALS = ['400', '422', '4XX'];
 
 /** Another page is only one if the list still begins as before. */
 function* differing(
