@@ -26,25 +26,34 @@ import { optionsAllow } from './http/options-allow.js';
 import { wrongMethod } from './http/wrong-method.js';
 import { forbiddenMember } from './input/forbidden-member.js';
 import { largestBody } from './input/largest-body.js';
+import { boundHolds } from './list/bound-holds.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
 import { filterHolds } from './list/filter-holds.js';
+import { filterNarrows } from './list/filter-narrows.js';
 import { filterUnion } from './list/filter-union.js';
 import { filterWorks } from './list/filter-works.js';
+import { pageOrigin } from './list/page-origin.js';
 import { pageSize } from './list/page-size.js';
 import { pagesEnd } from './list/pages-end.js';
 import { pagesLose } from './list/pages-lose.js';
 import { pagesRepeat } from './list/pages-repeat.js';
+import { projection } from './list/projection.js';
 import { searchAgrees } from './list/search-agrees.js';
 import { selfTruthful } from './list/self-truthful.js';
 import { sortHolds } from './list/sort-holds.js';
+import { strictHandling } from './list/strict-handling.js';
 import { totalAgrees } from './list/total-agrees.js';
+import { valueForms } from './list/value-forms.js';
 import { absentId } from './read/absent-id.js';
 import { boundary } from './read/boundary.js';
+import { countsAgree } from './read/counts-agree.js';
 import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
 import { largeId } from './read/large-id.js';
 import { listEqualsRead } from './read/list-equals-read.js';
+import { readIsPure } from './read/read-is-pure.js';
+import { referenceResolves } from './read/reference-resolves.js';
 import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
 import { validAccepted } from './read/valid-accepted.js';
@@ -88,6 +97,9 @@ export const CHECKS: readonly Check[] = [
   optionsAllow,
   wrongMethod,
   listEqualsRead,
+  readIsPure,
+  referenceResolves,
+  countsAgree,
   largeId,
   conditionalGet,
   accept,
@@ -99,8 +111,14 @@ export const CHECKS: readonly Check[] = [
   filterHolds,
   filterFindsKnown,
   filterUnion,
+  filterNarrows,
+  boundHolds,
+  projection,
+  valueForms,
+  strictHandling,
   selfTruthful,
   sortHolds,
+  pageOrigin,
   pagesRepeat,
   pagesLose,
   pagesEnd,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayBeSameInstant } from './instants.js';
+import { instantOf, mayBeSameInstant } from './instants.js';
 
 test.each([
   ['2026-02-26T17:40:00Z', '2026-02-26T17:40:00+00:00'],
@@ -26,4 +26,11 @@ test.each([
   ['boat', 'tray'],
 ])('%s is not %s', (one, other) => {
   expect([mayBeSameInstant(one, other), mayBeSameInstant(other, one)]).toEqual([false, false]);
+});
+
+test('times can be put in order, days among them', () => {
+  const times = ['2026-02-03', '2026-02-03T02:30:00+02:00', '2026-02-03T01:00', '2026-02-03T01:00:00.5Z'];
+  const instants = times.map((time) => (instantOf(time) ?? 0) - (instantOf('2026-02-03T00:00:00Z') ?? 0));
+  expect(instants).toEqual([0, 1_800_000, 3_600_000, 3_600_500]);
+  expect(instantOf('soon')).toBeUndefined();
 });

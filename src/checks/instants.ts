@@ -17,6 +17,15 @@ export function mayBeSameInstant(one: string, other: string): boolean {
   return (first.ahead === undefined || second.ahead === undefined) && first.wall === second.wall;
 }
 
+/**
+ * When a text says that something is, in milliseconds from some day on: a day begins at midnight, and a clock that does not
+ * say how far it is from UTC is taken to be there. Undefined for what is no time.
+ */
+export function instantOf(text: string): number | undefined {
+  const time = written(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text);
+  return time && time.wall - (time.ahead ?? 0);
+}
+
 function isDayOf(day: string, time: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(day) && written(time) !== undefined && time.startsWith(day);
 }

@@ -351,6 +351,95 @@ const LISTS: Violation[] = [
       ? right({ ...sent, query: without(asked, 'colour') })
       : undefined,
   ),
+  boats('list/filter-narrows forgets-one', listWith(COLOUR, NAME), ({ query: asked, ...sent }) =>
+    asked.has('colour') && asked.has('name') ? right({ ...sent, query: without(asked, 'name') }) : undefined,
+  ),
+  boats('list/filter-narrows loses', listWith(COLOUR, NAME), ({ query: asked }, reply) =>
+    asked.has('colour') && asked.has('name') && isOk(reply) ? page([], asked) : undefined,
+  ),
+  ...Object.entries({
+    'lets-others-through': () => true,
+    loses: () => false,
+    'loses-border': (boat: JsonObject, least: number) => Number(boat['length']) > least,
+  }).map(([code, isMet]) =>
+    boats(
+      `list/bound-holds ${code}`,
+      listWith(query('minLength', '{ type: integer }', ', description: The least length (inclusive).')),
+      ({ query: asked }, reply) =>
+        asked.has('minLength') && isOk(reply)
+          ? page(
+              FLEET.filter((boat) => isMet(boat, Number(asked.get('minLength')))),
+              asked,
+            )
+          : undefined,
+    ),
+  ),
+  ...Object.entries<(boat: JsonObject, names: readonly string[]) => JsonObject>({
+    ignored: (boat) => boat,
+    lacks: ({ id = null }) => ({ id }),
+    more: (boat, names) => pickOf(boat, [...names, 'id', 'length']),
+  }).map(([code, chosen]) =>
+    boats(
+      `list/projection ${code}`,
+      `
+/boats:
+  get:
+    parameters: [${query('fields', '{ type: string }', ', description: The members to return.')}]
+    responses: { '200': { content: { application/json: { schema: { type: object, properties: { data: { type: array, items: { type: object, properties: { name: {}, colour: {}, length: {} } } } } } } } } }`,
+      ({ query: asked }, reply) => {
+        const names = asked.get('fields')?.split(',');
+        return names && isOk(reply)
+          ? page(
+              FLEET.map((boat) => chosen(boat, names)),
+              asked,
+            )
+          : undefined;
+      },
+    ),
+  ),
+  ...Object.entries({
+    'loses-reference': [
+      'owner',
+      (boat: JsonObject, value: string) => value === `Crew/of-${textOf(boat, 'id')}`,
+    ],
+    'loses-system': ['paint', (boat: JsonObject, value: string) => value === textOf(boat, 'name')],
+  } as const).map(([code, [name, isMet]]) =>
+    boats(
+      `list/value-forms ${code}`,
+      listWith(query(name, '{ type: string }')),
+      ({ query: asked }, reply) => {
+        const value = asked.get(name);
+        return isOk(reply)
+          ? bundleOf(FLEET.filter((boat) => value === null || isMet(boat, value)))
+          : undefined;
+      },
+    ),
+  ),
+  boats(
+    'list/strict-handling unknown-taken',
+    listWith('{ name: Prefer, in: header, description: "handling=strict", schema: { type: string } }'),
+    (_, reply) => (isOk(reply) ? bundleOf(FLEET) : undefined),
+  ),
+  ...Object.entries<[origin: number, begins: (number: number) => number]>({
+    'first-differs': [1, (number) => number],
+    'second-is-first': [0, (number) => Math.max(0, number - 1)],
+    'below-is-first': [1, (number) => Math.max(0, number - 1)],
+  }).map(([code, [origin, begins]]) =>
+    boats(
+      `list/page-origin ${code}`,
+      listWith(LIMIT, query('page', `{ type: integer, minimum: ${origin}, default: ${origin} }`)).replace(
+        'responses: {',
+        `responses: { '400': ${NOTHING_THERE},`,
+      ),
+      ({ query: asked, ...sent }) => {
+        const number = asked.get('page');
+        if (number === null) return undefined;
+        const moved = without(asked, 'page');
+        moved.set('offset', String(begins(Number(number)) * Number(asked.get('limit') ?? FLEET.length)));
+        return right({ ...sent, query: moved });
+      },
+    ),
+  ),
   boats('list/self-truthful leaves-out', listWith(COLOUR), ({ path }, reply) =>
     isOk(reply) ? answer(200, { ...bodyOf(reply), self: path.split('?')[0] ?? '' }) : undefined,
   ),
@@ -407,6 +496,24 @@ const LISTS: Violation[] = [
   },
 ];
 
+function pickOf(boat: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(boat).filter(([name]) => names.includes(name)));
+}
+
+function textOf(boat: JsonObject, name: string): string {
+  const value = boat[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Boats as FHIR has its resources. */
+function bundleOf(boats: readonly JsonObject[]): Answer {
+  const resources = boats.map((boat) => ({
+    ...{ resourceType: 'Boat', ...boat, owner: { reference: `Crew/of-${textOf(boat, 'id')}` } },
+    paint: { coding: [{ system: 'urn:paints', code: textOf(boat, 'name') }] },
+  }));
+  return answer(200, { resourceType: 'Bundle', entry: resources.map((resource) => ({ resource })) });
+}
+
 function without(asked: URLSearchParams, name: string): URLSearchParams {
   return new URLSearchParams([...asked].filter(([own]) => own !== name));
 }
@@ -423,6 +530,27 @@ function moved(asked: URLSearchParams, by: number): URLSearchParams {
 const NOTES =
   '/boats/{boat_id}/notes: { get: { responses: ' + `{ '200': ${SOME}, '404': ${NOTHING_THERE} } } }`;
 const [FIRST = {}] = FLEET;
+
+/** A list, and a read of one boat that is another one each time that it is read. */
+function readTwice(
+  code: string,
+  boatAt: (boat: JsonObject, time: number) => JsonObject | undefined,
+): Violation {
+  const times = new Map<string, number>();
+  const boat = '{ type: object, properties: { afloat: { type: boolean }, refits: { type: integer } } }';
+  return boats(
+    `read/read-is-pure ${code}`,
+    `${listWith()}
+/boats/{id}: { get: { responses: { '200': { content: { application/json: { schema: ${boat} } } }, '404': ${NOTHING_THERE} } } }`,
+    ({ id, method }, reply) => {
+      if (id === undefined || !isOk(reply) || method !== 'GET') return undefined;
+      const time = (times.get(id) ?? 0) + 1;
+      times.set(id, time);
+      const came = boatAt(bodyOf(reply), time);
+      return came ? answer(200, came) : answer(404, { message: 'there is none' });
+    },
+  );
+}
 
 const READS: Violation[] = [
   boats('read/absent-id found', listWith() + ITEM, whenAbsent(answer(200, FIRST))),
@@ -473,6 +601,46 @@ ${NOTES}
   ),
   boats('read/list-equals-read other-value', listWith() + ITEM, ({ id }, reply) =>
     id !== undefined && isOk(reply) ? answer(200, { ...bodyOf(reply), name: 'Heron' }) : undefined,
+  ),
+  readTwice('gone', (boat, time) => (time % 2 === 0 ? undefined : boat)),
+  readTwice('flips', (boat, time) => ({ ...boat, afloat: time % 2 === 0 })),
+  readTwice('moves', (boat, time) => ({ ...boat, refits: time })),
+  boats('read/counts-agree fewer-than-there', listWith(), (_, reply) =>
+    isOk(reply)
+      ? page(
+          FLEET.map((boat) => ({ ...boat, oarCount: 0, oars: ['left'] })),
+          new URLSearchParams(),
+        )
+      : undefined,
+  ),
+  boats('read/counts-agree more-than-there', listWith(), (_, reply) =>
+    isOk(reply)
+      ? page(
+          FLEET.map((boat, index) => ({ ...boat, oarCount: 3, oars: index === 0 ? ['a', 'b', 'c'] : ['a'] })),
+          new URLSearchParams(),
+        )
+      : undefined,
+  ),
+  boats(
+    'read/counts-agree other-than-listed',
+    `${listWith()}${ITEM}\n${NOTES.replace('{boat_id}', '{id}')}`,
+    ({ id, path }, reply) => {
+      if (id === undefined || !isOk(reply)) return undefined;
+      return answer(200, /\/notes/.test(path) ? [{ id: 'note-1' }] : { ...bodyOf(reply), noteCount: 7 });
+    },
+  ),
+  boats(
+    'read/reference-resolves leads-nowhere',
+    `${listWith()}
+/hulls: { get: { responses: { '200': ${SOME} } } }
+/hulls/{id}: { get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } } }`,
+    ({ path, query: asked }, reply) =>
+      path.startsWith('/boats') && isOk(reply)
+        ? page(
+            FLEET.map((boat, index) => ({ ...boat, hullId: `old-${index}` })),
+            asked,
+          )
+        : undefined,
   ),
   boats(
     'read/required-parameter taken',
