@@ -133,6 +133,9 @@ const THINGS = ['Ann', 'Zoë & Co', 'Bo'].map((name, index) => ({
 }));
 const LIST = { self: '/things', total: THINGS.length, data: THINGS };
 
+/** What an answer over TLS has to have, whatever is asked. */
+const KEPT = { 'strict-transport-security': 'max-age=60', 'x-content-type-options': 'nosniff' };
+
 /** What says nothing of any promise, other than that nobody may come in without a token. */
 const SAYS_NOTHING: [what: string, reply: ReturnType<typeof answer> | ReturnType<typeof silence>][] = [
   ['401', answer(401, { message: 'no' }, { 'www-authenticate': 'Bearer' })],
@@ -150,7 +153,7 @@ test.each(
     ['GET /things/{id}', '/things/1', THINGS[0] ?? null],
   ] as const) {
     let asked = 0;
-    const host = (sent: Sent) => (sent.path === path && asked++ === 0 ? answer(200, body) : reply);
+    const host = (sent: Sent) => (sent.path === path && asked++ === 0 ? answer(200, body, KEPT) : reply);
     const { gives, calls, sent } = await checkOn(check, { paths: PATHS, operation, path, host });
     expect(sent.map(({ method }) => method).filter((method) => !SAFE_METHODS.has(method))).toEqual([]);
     expect(['passed', 'inconclusive', 'not-applicable', 'not-done']).toContain(gives);

@@ -2,11 +2,14 @@ import { ANSWER_CHECKS } from './answer-checks.js';
 import type { Check, Promised } from './check.js';
 import type { LifeCheck } from './life.js';
 import { charset } from './answer/charset.js';
+import { clock } from './answer/clock.js';
+import { dateOrder } from './answer/date-order.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
 import { numberPrecision } from './answer/number-precision.js';
 import { problemStatus } from './answer/problem-status.js';
+import { sharedCache } from './answer/shared-cache.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
 import { successCarriesError } from './answer/success-carries-error.js';
 import { challenge } from './auth/challenge.js';
@@ -18,8 +21,10 @@ import { scopeHolds } from './auth/scope-holds.js';
 import { tokenEndpoint } from './auth/token-endpoint.js';
 import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
+import { cors } from './http/cors.js';
 import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
+import { hostHygiene } from './http/host-hygiene.js';
 import { latency } from './http/latency.js';
 import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
@@ -68,10 +73,15 @@ export const CHECKS: readonly Check[] = [
   numberPrecision,
   statusFitsRequest,
   successCarriesError,
+  sharedCache,
+  clock,
+  dateOrder,
+  hostHygiene,
   absentId,
   problemStatus,
   internalsShown,
   challenge,
+  cors,
   expiredToken,
   nonsensePath,
   latency,

@@ -17,6 +17,26 @@ export function mayBeSameInstant(one: string, other: string): boolean {
   return (first.ahead === undefined || second.ahead === undefined) && first.wall === second.wall;
 }
 
+/**
+ * By how many milliseconds a time is later than another one, or a day than another day; undefined where that is not known:
+ * where only one of them says how far it is from UTC, or is no time.
+ */
+export function laterBy(one: string, other: string): number | undefined {
+  const [first, second] = [written(one) ?? writtenDay(one), written(other) ?? writtenDay(other)];
+  if (!first || !second || DAY.test(one) !== DAY.test(other)) return undefined;
+  if ((first.ahead === undefined) !== (second.ahead === undefined)) return undefined;
+  return first.wall - (first.ahead ?? 0) - (second.wall - (second.ahead ?? 0));
+}
+
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+/** The beginning of a day, of which nobody says where. */
+function writtenDay(text: string): Written | undefined {
+  const [, year, month, day] = (DAY.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  return { wall: daysOf(year, month, day) * 24 * 3_600_000, ahead: undefined };
+}
+
 function isDayOf(day: string, time: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(day) && written(time) !== undefined && time.startsWith(day);
 }

@@ -17,6 +17,8 @@ export interface CheckedHost {
   operation: string;
   /** The path and query of the request that the run has sent of it. Default: the path of the operation. */
   path?: string;
+  /** What its addresses begin with. Default: a name, over TLS. */
+  base?: string;
   /** Headers of that request, besides the one for JSON. */
   headers?: Record<string, string>;
   /** Whether the operation asks for credentials. Default: it does. */
@@ -38,7 +40,18 @@ const BASE = 'https://api.shop.example';
  */
 export async function checkOn(
   check: Check,
-  { paths, operation, path, headers, secured = true, callers = [], others = [], lists, host }: CheckedHost,
+  {
+    paths,
+    operation,
+    path,
+    base = BASE,
+    headers,
+    secured = true,
+    callers = [],
+    others = [],
+    lists,
+    host,
+  }: CheckedHost,
 ): Promise<{ gives: string; calls: string[]; sent: readonly Sent[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
   const conversation = converseWith(host);
@@ -56,7 +69,7 @@ export async function checkOn(
   const ask = async (id: string, at: string | undefined): Promise<Subject> => {
     const found = contract.operations.find((one) => one.id === id);
     if (!found) throw new Error(`there is no ${id}`);
-    const url = BASE + (at ?? found.path);
+    const url = base + (at ?? found.path);
     const body = found.method === 'POST' ? { body: '{}' } : {};
     const probe = {
       ...{ operation: id, role: 'operation' as const, shown: url },

@@ -21,6 +21,13 @@ export interface Violation {
 export const NOT_HERE: Readonly<Record<string, string>> = {
   'answer/status-fits-request not-modified-without-condition':
     'only successes are held to further promises, and 304 is none',
+  ...Object.fromEntries(
+    ['no-hsts', 'no-nosniff', 'cookie-not-secure'].map((code) => [
+      `http/host-hygiene ${code}`,
+      'this server is asked without TLS',
+    ]),
+  ),
+  'http/cors any-with-credentials': 'this server repeats the origin, and a host does the one or the other',
   'http/latency slow': 'nothing takes long by the clock of these tests',
   ...Object.fromEntries(
     [
@@ -239,6 +246,38 @@ const ANSWERS: Violation[] = [
   }).map(([code, message]) =>
     boats(`answer/internals-shown ${code}`, listWith() + ITEM, whenAbsent(answer(404, { message }))),
   ),
+  boats('answer/shared-cache shared', listWith(), (_, reply) =>
+    isOk(reply) ? withHeaders(reply, { 'cache-control': 'public, max-age=60' }) : undefined,
+  ),
+  boats('answer/shared-cache stored', listWith(), (_, reply) =>
+    isOk(reply)
+      ? withHeaders(reply, { 'content-type': 'application/fhir+json', 'cache-control': 'max-age=60' })
+      : undefined,
+  ),
+  ...(
+    [
+      ['ends-before-it-starts', 'start', 'end'],
+      ['changed-before-it-was-made', 'createdAt', 'updatedAt'],
+    ] as const
+  ).map(([code, first, second]) =>
+    boats(
+      `answer/date-order ${code}`,
+      `
+/boats:
+  get:
+    responses:
+      '200': { content: { application/json: { schema: { type: object, properties: {
+        ${first}: { type: string, format: date }, ${second}: { type: string, format: date } } } } } }`,
+      (_, reply) =>
+        isOk(reply)
+          ? answer(200, { ...bodyOf(reply), [first]: '2026-03-02', [second]: '2026-03-01' })
+          : undefined,
+    ),
+  ),
+  // What every answer of the server has: see `ofHost`.
+  ...['answer/clock skewed', 'answer/clock modified-in-future'].map((finds) =>
+    boats(finds, listWith(), () => undefined),
+  ),
   boats('answer/links-lead leads-nowhere', listWith(), ({ query: asked, path }, reply) => {
     if (asked.has('gone')) return answer(404, { message: 'there is none' });
     return isOk(reply)
@@ -256,6 +295,11 @@ const OTHERS: Violation[] = [
   boats('auth/no-token fails', listWith(), ({ token }) =>
     token === 'none' ? answer(500, { message: 'oh' }) : undefined,
   ),
+  ...[
+    'http/host-hygiene version-shown',
+    'http/host-hygiene cookie-for-scripts',
+    'http/cors foreign-with-credentials',
+  ].map((finds) => boats(finds, listWith(), () => undefined)),
   boats('http/nonsense-path catch-all', listWith(), () => undefined),
   boats('http/accept fails', listWith(), ({ headers }) =>
     headers['accept'] === 'text/csv' ? answer(500, { message: 'oh' }) : undefined,
@@ -660,8 +704,22 @@ export function violating(request: IncomingMessage, response: ServerResponse): v
       ...{ repeatable: true, evenWhenStopped: false, kind: undefined, role: 'operation', purpose: undefined },
       shown: path,
     });
-    write(response, reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {}), method);
+    const came = reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {});
+    write(response, withHeaders(came, ofHost(headers)), method);
   })();
+}
+
+/** What is wrong with all answers of the server: a host is held to that once. */
+function ofHost({ origin }: Record<string, string>): Record<string, string> {
+  return {
+    server: 'boathouse/1.2.3',
+    date: 'Mon, 02 Mar 2026 10:00:00 GMT',
+    'last-modified': 'Tue, 03 Mar 2026 10:00:00 GMT',
+    'set-cookie': 'mooring=for-tests; Path=/',
+    ...(origin === undefined
+      ? {}
+      : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' }),
+  };
 }
 
 /** Links lead to where the paths stand on the server. */
