@@ -9,8 +9,10 @@ import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
 import { numberPrecision } from './answer/number-precision.js';
 import { problemStatus } from './answer/problem-status.js';
+import { redirect } from './answer/redirect.js';
 import { sharedCache } from './answer/shared-cache.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
+import { statusOwesHeader } from './answer/status-owes-header.js';
 import { successCarriesError } from './answer/success-carries-error.js';
 import { challenge } from './auth/challenge.js';
 import { existenceLeak } from './auth/existence-leak.js';
@@ -19,6 +21,7 @@ import { noToken } from './auth/no-token.js';
 import { otherTenant } from './auth/other-tenant.js';
 import { scopeHolds } from './auth/scope-holds.js';
 import { tokenEndpoint } from './auth/token-endpoint.js';
+import { tokenPlace } from './auth/token-place.js';
 import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
 import { cors } from './http/cors.js';
@@ -82,7 +85,9 @@ export const CHECKS: readonly Check[] = [
   internalsShown,
   challenge,
   cors,
+  redirect,
   expiredToken,
+  tokenPlace,
   nonsensePath,
   latency,
   linksLead,
@@ -97,6 +102,8 @@ export const CHECKS: readonly Check[] = [
   headLikeGet,
   optionsAllow,
   wrongMethod,
+  // It also looks at what the others have heard.
+  statusOwesHeader,
   listEqualsRead,
   largeId,
   conditionalGet,

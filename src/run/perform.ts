@@ -39,10 +39,12 @@ import type { Signatures } from '../verdict/signatures.js';
 import type { Finding, Verdict } from '../verdict/verdict.js';
 import { worded } from '../verdict/worded.js';
 import { askOperations } from './ask-operations.js';
+import { isOfNote } from '../checks/of-note.js';
 import { FAILED_ON_IT, type Asked, type Asking, type Left, type Observation } from './observation.js';
 import { checkAccess, together, type Access } from './check-access.js';
 import { capabilityOf } from './capability.js';
 import { converse, whenNeeded } from '../drive/conversation.js';
+import { remembering, type Remembered } from '../drive/remember.js';
 import { asControlOf } from '../drive/seen.js';
 import type { Expectations } from './expected.js';
 import { journalAt, journalName, openJournal, type Journal } from './journal.js';
@@ -122,10 +124,13 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       assignment.chance,
     ),
   };
-  const conversation = bounded(converse(session, redaction, assignment.chance), plan.bounds, {
-    absent: opened.absent,
-    lists: assignment.lists ?? NO_LISTS,
-  });
+  const conversation = remembering(
+    bounded(converse(session, redaction, assignment.chance), plan.bounds, {
+      absent: opened.absent,
+      lists: assignment.lists ?? NO_LISTS,
+    }),
+    isOfNote,
+  );
   const otherBases = otherBasesOf(target.baseUrl).map((baseUrl) => ({
     baseUrl,
     // Most runs never suspect their base URL.
@@ -165,6 +170,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       : await askAndJudge(
           assignment,
           { conversation, otherHost, otherBases },
+          conversation.past,
           opened,
           redaction,
           journal,
@@ -185,6 +191,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
 async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
+  past: () => readonly Remembered[],
   { session, credentials, callers, absent, sites }: TargetSession,
   redaction: Redaction,
   journal: Journal,
@@ -246,6 +253,7 @@ async function askAndJudge(
       ...assignment,
       contract: asking.contract,
       pseudonyms: shared.pseudonyms,
+      past,
       asking,
       whyNotAs: (caller: OtherCaller) => whyNotAs(callers, caller),
       isTokenLeftAlone:
@@ -308,17 +316,17 @@ function settling({ plan, startedAt }: Checking) {
 }
 
 /** What it takes to judge what was observed, and to hold it to further promises. */
-type Checking = Assignment & Pick<Asking, 'pseudonyms'> & Access;
+type Checking = Assignment & Pick<Asking, 'pseudonyms'> & Access & { past: () => readonly Remembered[] };
 
 /** Holds the reads that have succeeded to the promises of the plan. */
 async function checkReads(
   observations: readonly Observation[],
   { conversation, absent, takesCredentials, concurrency }: Investigation,
-  { plan, contract, pseudonyms, whyNotAs, clock, chance, signal, lists = NO_LISTS }: Checking,
+  { plan, contract, pseudonyms, past, whyNotAs, clock, chance, signal, lists = NO_LISTS }: Checking,
 ): Promise<ReadonlyMap<string, Checked>> {
   if (plan.checks.reads.length === 0) return new Map();
   const reads = new Map<string, Subject>();
-  const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs, reads, lists };
+  const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs, reads, past, lists };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
     const { step, probe, token, reply, exchange, likeness, redirect } = observation;

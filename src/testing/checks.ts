@@ -1,6 +1,8 @@
 import { createDriver } from '../drive/drive.js';
+import { remembering } from '../drive/remember.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import type { Check } from '../checks/check.js';
+import { isOfNote } from '../checks/of-note.js';
 import type { StatedLists } from '../checks/stated/lists.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
@@ -54,7 +56,7 @@ export async function checkOn(
   }: CheckedHost,
 ): Promise<{ gives: string; calls: string[]; sent: readonly Sent[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
-  const conversation = converseWith(host);
+  const conversation = remembering(converseWith(host), isOfNote);
   const reads = new Map<string, Subject>();
   const shared = {
     contract,
@@ -64,6 +66,7 @@ export async function checkOn(
     takesCredentials: () => secured,
     whyNotAs: (caller: OtherCaller) => (callers.includes(caller) ? undefined : 'nobody has named one'),
     reads,
+    past: conversation.past,
     ...(lists ? { lists } : {}),
   };
   const ask = async (id: string, at: string | undefined): Promise<Subject> => {

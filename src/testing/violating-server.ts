@@ -274,9 +274,13 @@ const ANSWERS: Violation[] = [
           : undefined,
     ),
   ),
-  // What every answer of the server has: see `ofHost`.
   ...['answer/clock skewed', 'answer/clock modified-in-future'].map((finds) =>
-    boats(finds, listWith(), () => undefined),
+    boats(finds, listWith(), (_, reply) =>
+      withHeaders(reply, {
+        date: 'Mon, 02 Mar 2026 10:00:00 GMT',
+        'last-modified': 'Tue, 03 Mar 2026 10:00:00 GMT',
+      }),
+    ),
   ),
   boats('answer/links-lead leads-nowhere', listWith(), ({ query: asked, path }, reply) => {
     if (asked.has('gone')) return answer(404, { message: 'there is none' });
@@ -295,11 +299,13 @@ const OTHERS: Violation[] = [
   boats('auth/no-token fails', listWith(), ({ token }) =>
     token === 'none' ? answer(500, { message: 'oh' }) : undefined,
   ),
-  ...[
-    'http/host-hygiene version-shown',
-    'http/host-hygiene cookie-for-scripts',
-    'http/cors foreign-with-credentials',
-  ].map((finds) => boats(finds, listWith(), () => undefined)),
+  ...['http/host-hygiene version-shown', 'http/host-hygiene cookie-for-scripts'].map((finds) =>
+    boats(finds, listWith(), (_, reply) =>
+      withHeaders(reply, { server: 'boathouse/1.2.3', 'set-cookie': 'mooring=for-tests; Path=/' }),
+    ),
+  ),
+  boats('auth/token-place small-letters-refused', listWith(), () => undefined),
+  boats('http/cors foreign-with-credentials', listWith(), () => undefined),
   boats('http/nonsense-path catch-all', listWith(), () => undefined),
   boats('http/accept fails', listWith(), ({ headers }) =>
     headers['accept'] === 'text/csv' ? answer(500, { message: 'oh' }) : undefined,
@@ -701,25 +707,20 @@ export function violating(request: IncomingMessage, response: ServerResponse): v
       ...{ method, path, headers, url: `http://127.0.0.1${path}` },
       body: chunks.length > 0 ? Buffer.concat(chunks).toString() : undefined,
       token: headers['authorization'] === undefined ? 'none' : 'valid',
+      smallScheme: headers['authorization']?.startsWith('bearer ') === true,
       ...{ repeatable: true, evenWhenStopped: false, kind: undefined, role: 'operation', purpose: undefined },
       shown: path,
     });
     const came = reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {});
-    write(response, withHeaders(came, ofHost(headers)), method);
+    write(response, withHeaders(came, toPages(headers)), method);
   })();
 }
 
-/** What is wrong with all answers of the server: a host is held to that once. */
-function ofHost({ origin }: Record<string, string>): Record<string, string> {
-  return {
-    server: 'boathouse/1.2.3',
-    date: 'Mon, 02 Mar 2026 10:00:00 GMT',
-    'last-modified': 'Tue, 03 Mar 2026 10:00:00 GMT',
-    'set-cookie': 'mooring=for-tests; Path=/',
-    ...(origin === undefined
-      ? {}
-      : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' }),
-  };
+/** What every answer of the server says to pages of other origins: a host is asked that at one operation only. */
+function toPages({ origin }: Record<string, string>): Record<string, string> {
+  return origin === undefined
+    ? {}
+    : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };
 }
 
 /** Links lead to where the paths stand on the server. */
@@ -737,6 +738,7 @@ function placed(reply: Answer, violation: Violation | undefined): Answer {
 }
 
 function write(response: ServerResponse, { status, headers, body }: Answer, method: string): void {
+  response.sendDate = false;
   response.writeHead(status, Object.fromEntries(headers));
   response.end(method === 'HEAD' || status === 204 || status === 304 ? undefined : body);
 }
