@@ -29,6 +29,7 @@ import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
 import { hostHygiene } from './http/host-hygiene.js';
 import { latency } from './http/latency.js';
+import { mediaTypeRefused } from './http/media-type-refused.js';
 import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
 import { wrongMethod } from './http/wrong-method.js';
@@ -142,6 +143,7 @@ export const LIFE_CHECKS: readonly LifeCheck[] = [
   idempotencyKey,
   failedWriteIsNone,
   forbiddenMember,
+  mediaTypeRefused,
   largestBody,
   deletedGone,
 ];
