@@ -27,6 +27,7 @@ import { conditionalGet } from './http/conditional-get.js';
 import { cors } from './http/cors.js';
 import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
+import { hiddenRoute } from './http/hidden-route.js';
 import { hostHygiene } from './http/host-hygiene.js';
 import { latency } from './http/latency.js';
 import { mediaTypeRefused } from './http/media-type-refused.js';
@@ -90,6 +91,7 @@ export const CHECKS: readonly Check[] = [
   expiredToken,
   tokenPlace,
   nonsensePath,
+  hiddenRoute,
   latency,
   linksLead,
   pageSize,
