@@ -57,9 +57,10 @@ function tableOf(promises: readonly Promised[], asks: 'with its requests' | 'wit
   return [
     `| check | promise | who says so | severity |${withAsks ? ' requests for an operation, at most |' : ''}`,
     `| --- | --- | --- | --- |${withAsks ? ' --- |' : ''}`,
-    ...promises.map(({ id, promise, source, severity, asks: { atMost } }) => {
+    ...promises.map(({ id, promise, source, severity, optIn, asks: { atMost } }) => {
       const said = source.url === undefined ? source.ref : `[${source.ref}](${source.url})`;
-      const line = `| \`${id}\` | ${promise} | ${source.kind}: ${said} | ${severity} |`;
+      const named = optIn ? ' (to be named itself)' : '';
+      const line = `| \`${id}\`${named} | ${promise} | ${source.kind}: ${said} | ${severity} |`;
       return withAsks ? `${line} ${atMost} |` : line;
     }),
   ];
@@ -87,6 +88,12 @@ test('each has its line in the docs', async () => {
     'be found out is said, and is not “kept”. Only what the contract itself promises makes an operation deviate; what',
     'standards and practice say are warnings. The mock answers from the contract whatever it is asked, so it is not held to',
     'them.',
+    '',
+    'A check that is marked as one to be named itself is never on by `all` or by its family.',
+    '',
+    'Injection (of SQL, of scripts, of addresses that the host would ask) is not tried at all. Whether a host withstands it',
+    'shows only when it does not, and then records of others are changed or shown, pages of others run what was sent, or a',
+    'third host is asked in its name. Who runs a host tests that where nothing of others is.',
     '',
     ...tableOf([...CHECKS, ...ACCESS_CHECKS], 'with its requests'),
     '',

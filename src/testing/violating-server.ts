@@ -27,6 +27,14 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
       'this server is asked without TLS',
     ]),
   ),
+  'answer/redirect leaves-tls': 'this server is asked without TLS',
+  ...Object.fromEntries(
+    ['no-location', 'no-upgrade', 'no-retry-after', 'names-nothing'].map((code) => [
+      `answer/status-owes-header ${code}`,
+      'a host is held to it once, and this one has shown by then that it sends no Allow',
+    ]),
+  ),
+  'http/hidden-route open': 'it is on only where it is named itself',
   'http/cors any-with-credentials': 'this server repeats the origin, and a host does the one or the other',
   'http/latency slow': 'nothing takes long by the clock of these tests',
   ...Object.fromEntries(
@@ -172,6 +180,18 @@ const instead = (finds: string, change: (reply: Answer) => Answer): Violation =>
   boats(finds, STRICT, (_, reply) => (isOk(reply) ? change(withHeaders(reply, FLEET_HEADER)) : undefined));
 const manyWrong = (count: number): JsonObject => ({ data: Array.from({ length: count }, () => 'x') });
 
+/**
+ * What a whole host does wrong: it is seen at the first operation that is asked, so these stand before all others, and
+ * their answers are right otherwise: of one operation only some findings are printed.
+ */
+const OF_HOST: Violation[] = [
+  'auth/challenge no-challenge',
+  'auth/token-place small-letters-refused',
+  'http/cors foreign-with-credentials',
+  'http/nonsense-path catch-all',
+  'answer/status-owes-header no-allow',
+].map((finds) => boats(finds, listWith(), () => undefined));
+
 const ANSWERS: Violation[] = [
   instead('answer/documented-status not-documented', (reply) => ({ ...reply, status: 203 })),
   instead('answer/content-type not-documented', (reply) =>
@@ -282,6 +302,13 @@ const ANSWERS: Violation[] = [
       }),
     ),
   ),
+  boats(
+    'answer/redirect moved-elsewhere',
+    `${listWith()}
+/plan: { get: { responses: { '301': { description: elsewhere } } } }`,
+    ({ path }) =>
+      path === '/plan' ? answer(301, undefined, { location: 'https://boats.example/plan' }) : undefined,
+  ),
   boats('answer/links-lead leads-nowhere', listWith(), ({ query: asked, path }, reply) => {
     if (asked.has('gone')) return answer(404, { message: 'there is none' });
     return isOk(reply)
@@ -292,7 +319,6 @@ const ANSWERS: Violation[] = [
 
 const TAG = { etag: '"one"' };
 const OTHERS: Violation[] = [
-  boats('auth/challenge no-challenge', listWith(), () => undefined),
   boats('auth/no-token let-in', listWith(), (asked) =>
     asked.token === 'none' ? right({ ...asked, token: 'valid' }) : undefined,
   ),
@@ -304,9 +330,6 @@ const OTHERS: Violation[] = [
       withHeaders(reply, { server: 'boathouse/1.2.3', 'set-cookie': 'mooring=for-tests; Path=/' }),
     ),
   ),
-  boats('auth/token-place small-letters-refused', listWith(), () => undefined),
-  boats('http/cors foreign-with-credentials', listWith(), () => undefined),
-  boats('http/nonsense-path catch-all', listWith(), () => undefined),
   boats('http/accept fails', listWith(), ({ headers }) =>
     headers['accept'] === 'text/csv' ? answer(500, { message: 'oh' }) : undefined,
   ),
@@ -609,6 +632,14 @@ const LIVES: Violation[] = [
       isNumber(body['length']) ? { ...body, length: Math.min(90, body['length']) } : body,
     ),
   ),
+  keeper('http/media-type-refused other-type-taken', ['takes every media type']),
+  keeper('http/media-type-refused broken-json-fails', ['fails at broken JSON']),
+  answering('http/media-type-refused other-type-fails', (_, reply) =>
+    reply.status === 415 ? answer(500, { message: 'oh' }) : reply,
+  ),
+  answering('http/media-type-refused broken-json-taken', ({ body }, reply) =>
+    body !== undefined && parseJson(body) === undefined ? answer(200, {}) : reply,
+  ),
   keeper('input/largest-body server-error', ['fails at the largest']),
   keeper('state/deleted-gone still-there', ['deletes nothing']),
   keeper('state/deleted-gone still-listed', ['lists what it has deleted']),
@@ -645,7 +676,7 @@ function answering(finds: string, change: (sent: Sent, reply: Answer) => Answer)
 
 /** One route, or a few, for each way in which a promise can be broken. */
 export const VIOLATIONS: readonly Violation[] = [
-  ...[...ANSWERS, ...OTHERS, ...LISTS, ...READS],
+  ...[...OF_HOST, ...ANSWERS, ...OTHERS, ...LISTS, ...READS],
   ...LIVES.map((life, index) => ({ ...life, suffix: `q${String.fromCharCode(0x61 + index)}` })),
 ];
 
@@ -711,7 +742,9 @@ export function violating(request: IncomingMessage, response: ServerResponse): v
       ...{ repeatable: true, evenWhenStopped: false, kind: undefined, role: 'operation', purpose: undefined },
       shown: path,
     });
-    const came = reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {});
+    const isSmall = headers['authorization']?.startsWith('bearer ') === true;
+    const own = reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {});
+    const came = isSmall ? answer(401, { message: 'which scheme is that?' }) : own;
     write(response, withHeaders(came, toPages(headers)), method);
   })();
 }
@@ -732,7 +765,7 @@ function placed(reply: Answer, violation: Violation | undefined): Answer {
     .replaceAll(/"(next|self)":"\//g, (_, name: string) => `"${name}":"${place}/`);
   const headers = reply.headers.map(([name, value]): [string, string] => [
     name,
-    name === 'location' ? place + suffixed(value, violation) : value,
+    name === 'location' && value.startsWith('/') ? place + suffixed(value, violation) : value,
   ]);
   return { ...reply, headers, body: Buffer.from(text) };
 }

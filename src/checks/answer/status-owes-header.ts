@@ -86,7 +86,7 @@ function sightingsOf({ host, probe }: Subject, now: Reply): Sighting[] {
             came: one.reply.status,
             owes: owedBy(one.reply, one.probe.request.method),
             seen: one,
-            isNow: one.reply === now,
+            isNow: one.reply === now && one.reply.status === 405,
           },
         ]
       : []),
