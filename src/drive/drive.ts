@@ -66,7 +66,10 @@ export function createDriver(conversation: Conversation, signal: AbortSignal, ki
     numbers.set(of, number);
     return number;
   };
-  const send = async ({ probe, token, authorization, smallScheme, of = conversation }: Ask, atMost: Effect) => {
+  const send = async (
+    { probe, token, authorization, smallScheme, of = conversation }: Ask,
+    atMost: Effect,
+  ) => {
     const repeatable = token !== 'invalid' || IDEMPOTENT_METHODS.has(probe.request.method);
     const came = await of.ask(probe, {
       ...{ token, authorization, repeatable, atMost },

@@ -168,7 +168,10 @@ export function converseWith(
   return {
     sent,
     calls: () => sent.map(({ method, path }) => `${method} ${path}`),
-    ask: (probe, { token, repeatable, kind, authorization: own, smallScheme = false, evenWhenStopped = false }) => {
+    ask: (
+      probe,
+      { token, repeatable, kind, authorization: own, smallScheme = false, evenWhenStopped = false },
+    ) => {
       const { method, url } = probe.request;
       const body = requestText(probe.request);
       const headers =

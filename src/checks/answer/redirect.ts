@@ -32,12 +32,17 @@ export const redirect = check({
   },
   *run(subject) {
     const suspects = describedRedirects(subject);
-    if (suspects.length === 0) return new NotApplicable('no read was answered with a redirect that is described');
+    if (suspects.length === 0)
+      return new NotApplicable('no read was answered with a redirect that is described');
     const broken: Broken<Code>[] = [];
     let isUnclear = false;
     const wrong = suspects.filter(({ probe, reply }) => wrongIn(probe.request, reply) !== undefined);
     for (const { probe, token, reply } of wrong.slice(0, MOST_ASKED)) {
-      const heard = yield { probe: { ...probe, role: 'control', purpose: 'where it leads' }, token, fresh: true };
+      const heard = yield {
+        probe: { ...probe, role: 'control', purpose: 'where it leads' },
+        token,
+        fresh: true,
+      };
       const code = wrongIn(probe.request, heard.reply);
       if (code === undefined || code !== wrongIn(probe.request, reply)) isUnclear = true;
       else if (broken.every((one) => one.code !== code))
