@@ -50,7 +50,10 @@ export function settleChoices(...choices: readonly Choice[]): Chosen {
   };
 }
 
-function idsOf(texts: readonly string[], isAmong = (_: Promised, __: string) => true): Set<string> {
+function idsOf(
+  texts: readonly string[],
+  isAmong: (one: Promised, text: string) => boolean = () => true,
+): Set<string> {
   return new Set(
     texts.flatMap((text) =>
       checksNamed(text)
