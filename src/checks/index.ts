@@ -2,12 +2,17 @@ import { ANSWER_CHECKS } from './answer-checks.js';
 import type { Check, Promised } from './check.js';
 import type { LifeCheck } from './life.js';
 import { charset } from './answer/charset.js';
+import { clock } from './answer/clock.js';
+import { dateOrder } from './answer/date-order.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
 import { numberPrecision } from './answer/number-precision.js';
 import { problemStatus } from './answer/problem-status.js';
+import { redirect } from './answer/redirect.js';
+import { sharedCache } from './answer/shared-cache.js';
 import { statusFitsRequest } from './answer/status-fits-request.js';
+import { statusOwesHeader } from './answer/status-owes-header.js';
 import { successCarriesError } from './answer/success-carries-error.js';
 import { challenge } from './auth/challenge.js';
 import { existenceLeak } from './auth/existence-leak.js';
@@ -16,11 +21,16 @@ import { noToken } from './auth/no-token.js';
 import { otherTenant } from './auth/other-tenant.js';
 import { scopeHolds } from './auth/scope-holds.js';
 import { tokenEndpoint } from './auth/token-endpoint.js';
+import { tokenPlace } from './auth/token-place.js';
 import { accept } from './http/accept.js';
 import { conditionalGet } from './http/conditional-get.js';
+import { cors } from './http/cors.js';
 import { gzipSame } from './http/gzip-same.js';
 import { headLikeGet } from './http/head-like-get.js';
+import { hiddenRoute } from './http/hidden-route.js';
+import { hostHygiene } from './http/host-hygiene.js';
 import { latency } from './http/latency.js';
+import { mediaTypeRefused } from './http/media-type-refused.js';
 import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
 import { wrongMethod } from './http/wrong-method.js';
@@ -77,12 +87,20 @@ export const CHECKS: readonly Check[] = [
   numberPrecision,
   statusFitsRequest,
   successCarriesError,
+  sharedCache,
+  clock,
+  dateOrder,
+  hostHygiene,
   absentId,
   problemStatus,
   internalsShown,
   challenge,
+  cors,
+  redirect,
   expiredToken,
+  tokenPlace,
   nonsensePath,
+  hiddenRoute,
   latency,
   linksLead,
   pageSize,
@@ -96,6 +114,8 @@ export const CHECKS: readonly Check[] = [
   headLikeGet,
   optionsAllow,
   wrongMethod,
+  // It also looks at what the others have heard.
+  statusOwesHeader,
   listEqualsRead,
   readIsPure,
   referenceResolves,
@@ -143,6 +163,7 @@ export const LIFE_CHECKS: readonly LifeCheck[] = [
   idempotencyKey,
   failedWriteIsNone,
   forbiddenMember,
+  mediaTypeRefused,
   largestBody,
   deletedGone,
 ];

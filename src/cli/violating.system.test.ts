@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { PROMISES } from '../checks/index.js';
+import { CHECKS, PROMISES } from '../checks/index.js';
 import type { Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
@@ -87,7 +87,7 @@ test.each(VIOLATIONS.map((violation) => [violation.finds, violation] as const))(
       findings.filter((one) => one.check === check && one.code === code).map((finding) => ({ id, finding })),
     );
     // What is one of the whole host is seen at the first operation that shows it.
-    const isOfHost = ['auth/challenge', 'http/nonsense-path'].includes(check);
+    const isOfHost = CHECKS.some(({ id, scope }) => id === check && scope === 'host');
     const own = found.find(({ id }) => isOfHost || id.includes(`${placeOf(violation)}/`));
     expect(own, JSON.stringify(checksAt(violation))).toBeDefined();
     const { message = '' } = own?.finding ?? {};

@@ -1,3 +1,4 @@
+import type { Remembered } from '../drive/remember.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import type { Redaction } from '../exchange/record.js';
 import { whyNotAs } from '../session/callers.js';
@@ -25,6 +26,7 @@ import { createShownIds } from './shown-ids.js';
 export async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
+  past: () => readonly Remembered[],
   { session, credentials, callers, absent, sites }: TargetSession,
   redaction: Redaction,
   journal: Journal,
@@ -86,6 +88,7 @@ export async function askAndJudge(
       ...assignment,
       contract: asking.contract,
       pseudonyms: shared.pseudonyms,
+      past,
       asking,
       whyNotAs: (caller: OtherCaller) => whyNotAs(callers, caller),
       isTokenLeftAlone:

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { bounded } from '../checks/bounds.js';
+import { isOfNote } from '../checks/of-note.js';
 import { NO_LISTS } from '../checks/stated/lists.js';
 import { otherBasesOf } from '../controls/base-url.js';
 import { converse, whenNeeded } from '../drive/conversation.js';
+import { remembering } from '../drive/remember.js';
 import { environmentPlacesAt, samplesAt } from '../probe/samples.js';
 import { createBudget } from '../session/budget.js';
 import { openTarget } from '../session/open.js';
@@ -51,10 +53,13 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       assignment.chance,
     ),
   };
-  const conversation = bounded(converse(session, redaction, assignment.chance), plan.bounds, {
-    absent: opened.absent,
-    lists: assignment.lists ?? NO_LISTS,
-  });
+  const conversation = remembering(
+    bounded(converse(session, redaction, assignment.chance), plan.bounds, {
+      absent: opened.absent,
+      lists: assignment.lists ?? NO_LISTS,
+    }),
+    isOfNote,
+  );
   const otherBases = otherBasesOf(target.baseUrl).map((baseUrl) => ({
     baseUrl,
     // Most runs never suspect their base URL.
@@ -94,6 +99,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       : await askAndJudge(
           assignment,
           { conversation, otherHost, otherBases },
+          conversation.past,
           opened,
           redaction,
           journal,

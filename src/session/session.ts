@@ -18,6 +18,8 @@ export interface SessionRequest {
   identity: Identity;
   /** An Authorization value of its own, instead of the target's credentials: for the identity `none`. */
   authorization?: string;
+  /** Set where the scheme of the target's credentials is written in small letters: `bearer`. */
+  smallScheme?: true;
   kind: BudgetKind;
   /** The most that it is meant to do; what it could do is computed by the gate. */
   atMost: Effect;
@@ -123,9 +125,7 @@ export function openSession(options: {
     const own = await authenticator.place(wanted.request, operation, identity, until);
     if (!own) return { refusal: { code: 'no-credentials', caller: identity } };
     const { request: placed, credentials } = own;
-    const { authorization } = wanted;
-    const request =
-      authorization === undefined ? placed : { ...placed, headers: { ...placed.headers, authorization } };
+    const request = withAuthorization(placed, wanted);
     const site = siteOf(request);
     const { rules, ledger } = site;
     const facts = {
@@ -169,7 +169,9 @@ export function openSession(options: {
         }
         const { reply } = came;
         kind = 'retries';
-        if (!renewed && wanted.identity === 'valid' && reply.kind === 'answer' && reply.status === 401) {
+        // Written otherwise, credentials are not those that could be had, and are no newer for that.
+        const isOwnForm = wanted.identity === 'valid' && !wanted.smallScheme;
+        if (!renewed && isOwnForm && reply.kind === 'answer' && reply.status === 401) {
           // Credentials that ran out while the request waited or travelled are refused before anything is done with
           // the request, and that tells nothing of the operation.
           renewed = await authenticator.hasNewer(came.request, wanted.operation, until);
@@ -196,6 +198,15 @@ export function openSession(options: {
     counts: () => ({ planned: budget.planned, sent: budget.sent() }),
     close: () => sender.close(),
   };
+}
+
+/** The request with the Authorization value that is wanted; its own where none is, or where it has none. */
+function withAuthorization(request: HttpRequest, wanted: SessionRequest): HttpRequest {
+  const own = request.headers['authorization'];
+  const small = wanted.smallScheme ? own?.replace(/^[A-Za-z]+(?= )/, (scheme) => scheme.toLowerCase()) : own;
+  const authorization = wanted.authorization ?? small;
+  if (authorization === undefined) return request;
+  return { ...request, headers: { ...request.headers, authorization } };
 }
 
 function lengthOf({ rules }: SessionSite): number {

@@ -21,6 +21,21 @@ export interface Violation {
 export const NOT_HERE: Readonly<Record<string, string>> = {
   'answer/status-fits-request not-modified-without-condition':
     'only successes are held to further promises, and 304 is none',
+  ...Object.fromEntries(
+    ['no-hsts', 'no-nosniff', 'cookie-not-secure'].map((code) => [
+      `http/host-hygiene ${code}`,
+      'this server is asked without TLS',
+    ]),
+  ),
+  'answer/redirect leaves-tls': 'this server is asked without TLS',
+  ...Object.fromEntries(
+    ['no-location', 'no-upgrade', 'no-retry-after', 'names-nothing'].map((code) => [
+      `answer/status-owes-header ${code}`,
+      'a host is held to it once, and this one has shown by then that it sends no Allow',
+    ]),
+  ),
+  'http/hidden-route open': 'it is on only where it is named itself',
+  'http/cors any-with-credentials': 'this server repeats the origin, and a host does the one or the other',
   'http/latency slow': 'nothing takes long by the clock of these tests',
   ...Object.fromEntries(
     [
@@ -165,6 +180,18 @@ const instead = (finds: string, change: (reply: Answer) => Answer): Violation =>
   boats(finds, STRICT, (_, reply) => (isOk(reply) ? change(withHeaders(reply, FLEET_HEADER)) : undefined));
 const manyWrong = (count: number): JsonObject => ({ data: Array.from({ length: count }, () => 'x') });
 
+/**
+ * What a whole host does wrong: it is seen at the first operation that is asked, so these stand before all others, and
+ * their answers are right otherwise: of one operation only some findings are printed.
+ */
+const OF_HOST: Violation[] = [
+  'auth/challenge no-challenge',
+  'auth/token-place small-letters-refused',
+  'http/cors foreign-with-credentials',
+  'http/nonsense-path catch-all',
+  'answer/status-owes-header no-allow',
+].map((finds) => boats(finds, listWith(), () => undefined));
+
 const ANSWERS: Violation[] = [
   instead('answer/documented-status not-documented', (reply) => ({ ...reply, status: 203 })),
   instead('answer/content-type not-documented', (reply) =>
@@ -239,6 +266,49 @@ const ANSWERS: Violation[] = [
   }).map(([code, message]) =>
     boats(`answer/internals-shown ${code}`, listWith() + ITEM, whenAbsent(answer(404, { message }))),
   ),
+  boats('answer/shared-cache shared', listWith(), (_, reply) =>
+    isOk(reply) ? withHeaders(reply, { 'cache-control': 'public, max-age=60' }) : undefined,
+  ),
+  boats('answer/shared-cache stored', listWith(), (_, reply) =>
+    isOk(reply)
+      ? withHeaders(reply, { 'content-type': 'application/fhir+json', 'cache-control': 'max-age=60' })
+      : undefined,
+  ),
+  ...(
+    [
+      ['ends-before-it-starts', 'start', 'end'],
+      ['changed-before-it-was-made', 'createdAt', 'updatedAt'],
+    ] as const
+  ).map(([code, first, second]) =>
+    boats(
+      `answer/date-order ${code}`,
+      `
+/boats:
+  get:
+    responses:
+      '200': { content: { application/json: { schema: { type: object, properties: {
+        ${first}: { type: string, format: date }, ${second}: { type: string, format: date } } } } } }`,
+      (_, reply) =>
+        isOk(reply)
+          ? answer(200, { ...bodyOf(reply), [first]: '2026-03-02', [second]: '2026-03-01' })
+          : undefined,
+    ),
+  ),
+  ...['answer/clock skewed', 'answer/clock modified-in-future'].map((finds) =>
+    boats(finds, listWith(), (_, reply) =>
+      withHeaders(reply, {
+        date: 'Mon, 02 Mar 2026 10:00:00 GMT',
+        'last-modified': 'Tue, 03 Mar 2026 10:00:00 GMT',
+      }),
+    ),
+  ),
+  boats(
+    'answer/redirect moved-elsewhere',
+    `${listWith()}
+/plan: { get: { responses: { '301': { description: elsewhere } } } }`,
+    ({ path }) =>
+      path === '/plan' ? answer(301, undefined, { location: 'https://boats.example/plan' }) : undefined,
+  ),
   boats('answer/links-lead leads-nowhere', listWith(), ({ query: asked, path }, reply) => {
     if (asked.has('gone')) return answer(404, { message: 'there is none' });
     return isOk(reply)
@@ -249,14 +319,17 @@ const ANSWERS: Violation[] = [
 
 const TAG = { etag: '"one"' };
 const OTHERS: Violation[] = [
-  boats('auth/challenge no-challenge', listWith(), () => undefined),
   boats('auth/no-token let-in', listWith(), (asked) =>
     asked.token === 'none' ? right({ ...asked, token: 'valid' }) : undefined,
   ),
   boats('auth/no-token fails', listWith(), ({ token }) =>
     token === 'none' ? answer(500, { message: 'oh' }) : undefined,
   ),
-  boats('http/nonsense-path catch-all', listWith(), () => undefined),
+  ...['http/host-hygiene version-shown', 'http/host-hygiene cookie-for-scripts'].map((finds) =>
+    boats(finds, listWith(), (_, reply) =>
+      withHeaders(reply, { server: 'boathouse/1.2.3', 'set-cookie': 'mooring=for-tests; Path=/' }),
+    ),
+  ),
   boats('http/accept fails', listWith(), ({ headers }) =>
     headers['accept'] === 'text/csv' ? answer(500, { message: 'oh' }) : undefined,
   ),
@@ -727,6 +800,14 @@ const LIVES: Violation[] = [
       isNumber(body['length']) ? { ...body, length: Math.min(90, body['length']) } : body,
     ),
   ),
+  keeper('http/media-type-refused other-type-taken', ['takes every media type']),
+  keeper('http/media-type-refused broken-json-fails', ['fails at broken JSON']),
+  answering('http/media-type-refused other-type-fails', (_, reply) =>
+    reply.status === 415 ? answer(500, { message: 'oh' }) : reply,
+  ),
+  answering('http/media-type-refused broken-json-taken', ({ body }, reply) =>
+    body !== undefined && parseJson(body) === undefined ? answer(200, {}) : reply,
+  ),
   keeper('input/largest-body server-error', ['fails at the largest']),
   keeper('state/deleted-gone still-there', ['deletes nothing']),
   keeper('state/deleted-gone still-listed', ['lists what it has deleted']),
@@ -763,7 +844,7 @@ function answering(finds: string, change: (sent: Sent, reply: Answer) => Answer)
 
 /** One route, or a few, for each way in which a promise can be broken. */
 export const VIOLATIONS: readonly Violation[] = [
-  ...[...ANSWERS, ...OTHERS, ...LISTS, ...READS],
+  ...[...OF_HOST, ...ANSWERS, ...OTHERS, ...LISTS, ...READS],
   ...LIVES.map((life, index) => ({ ...life, suffix: `q${String.fromCharCode(0x61 + index)}` })),
 ];
 
@@ -825,11 +906,22 @@ export function violating(request: IncomingMessage, response: ServerResponse): v
       ...{ method, path, headers, url: `http://127.0.0.1${path}` },
       body: chunks.length > 0 ? Buffer.concat(chunks).toString() : undefined,
       token: headers['authorization'] === undefined ? 'none' : 'valid',
+      smallScheme: headers['authorization']?.startsWith('bearer ') === true,
       ...{ repeatable: true, evenWhenStopped: false, kind: undefined, role: 'operation', purpose: undefined },
       shown: path,
     });
-    write(response, reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {}), method);
+    const isSmall = headers['authorization']?.startsWith('bearer ') === true;
+    const own = reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {});
+    const came = isSmall ? answer(401, { message: 'which scheme is that?' }) : own;
+    write(response, withHeaders(came, toPages(headers)), method);
   })();
+}
+
+/** What every answer of the server says to pages of other origins: a host is asked that at one operation only. */
+function toPages({ origin }: Record<string, string>): Record<string, string> {
+  return origin === undefined
+    ? {}
+    : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };
 }
 
 /** Links lead to where the paths stand on the server. */
@@ -841,12 +933,13 @@ function placed(reply: Answer, violation: Violation | undefined): Answer {
     .replaceAll(/"(next|self)":"\//g, (_, name: string) => `"${name}":"${place}/`);
   const headers = reply.headers.map(([name, value]): [string, string] => [
     name,
-    name === 'location' ? place + suffixed(value, violation) : value,
+    name === 'location' && value.startsWith('/') ? place + suffixed(value, violation) : value,
   ]);
   return { ...reply, headers, body: Buffer.from(text) };
 }
 
 function write(response: ServerResponse, { status, headers, body }: Answer, method: string): void {
+  response.sendDate = false;
   response.writeHead(status, Object.fromEntries(headers));
   response.end(method === 'HEAD' || status === 204 || status === 304 ? undefined : body);
 }

@@ -66,7 +66,7 @@ async function unseen(own: Asked, asking: Asking): Promise<Life | undefined> {
     created: { sent: undefined, heard: own },
     read: { heard, record: undefined },
     ...{ located: undefined, listed: undefined, changes: [], twin: undefined, keyed: undefined },
-    ...{ attempts: [], reads: [], kept: undefined, largest: undefined, removal: undefined },
+    ...{ attempts: [], unreadable: [], reads: [], kept: undefined, largest: undefined, removal: undefined },
   };
 }
 

@@ -156,3 +156,10 @@ export function withBody(
     },
   };
 }
+
+/** A request with another text as its body, which need be nothing that can be read, and of another type. */
+export function withText({ probe, marker }: Marked, text: string, type?: string): Marked {
+  const { request } = probe;
+  const headers = type === undefined ? request.headers : { ...request.headers, 'content-type': type };
+  return { marker, probe: { ...probe, request: { ...request, headers, body: text } } };
+}
