@@ -1,0 +1,71 @@
+/* global URL */
+// Part of the build: writes the command line as few files, because to load a thousand takes longer than a check of a small
+// API. What stands in `dist/src` is bundled with those packages that every check needs; all others are loaded from
+// `node_modules` by the commands that need them.
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const INTO = join(ROOT, 'dist/bin');
+
+/** What is loaded from the files of these packages is bundled, and so is what they depend on. */
+const BUNDLED = [
+  '@commander-js/extra-typings',
+  '@sinclair/typebox',
+  'ajv',
+  'ajv-formats',
+  'commander',
+  'fast-deep-equal',
+  'fast-uri',
+  'fastest-levenshtein',
+  'foreach',
+  'handlebars',
+  'js-yaml',
+  'json-pointer',
+  'json-schema-traverse',
+  'openapi-sampler',
+  'p-limit',
+  're2js',
+  'undici',
+  'yaml',
+  'yaml-ast-parser',
+  'yocto-queue',
+];
+
+const bundle = await rolldown({
+  input: { conform: join(ROOT, 'dist/src/cli/main.js') },
+  platform: 'node',
+  external: (id) => !isFile(id) && !BUNDLED.includes(packageOf(id)),
+  onLog: (_, log) => {
+    throw new Error(log.message);
+  },
+});
+await rm(INTO, { recursive: true, force: true });
+const { output } = await bundle.write({ dir: INTO, format: 'esm', chunkFileNames: 'parts/[name]-[hash].js' });
+await bundle.close();
+await writeFile(join(INTO, 'LICENSES.txt'), await licensesOf(output));
+
+/** @param {string} id */
+function isFile(id) {
+  return id.startsWith('.') || id.startsWith('/') || /^[A-Za-z]:/.test(id);
+}
+
+/** The name of a package, of what an import names. @param {string} id */
+function packageOf(id) {
+  return id.split('/', id.startsWith('@') ? 2 : 1).join('/');
+}
+
+/** The licenses ask to go wherever the code goes. @param {import('rolldown').RolldownOutput['output']} output */
+async function licensesOf(output) {
+  const modules = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+  const folders = modules.flatMap((id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
+  const texts = [...new Set(folders)].sort().map(async (folder) => {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
+    const text = file === undefined ? '' : `\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`;
+    return `${name} ${version}, ${license}\n${text}`;
+  });
+  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
+}
