@@ -10,8 +10,9 @@ import { rolldown } from 'rolldown';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const INTO = join(ROOT, 'dist/bin');
 
-/** What is loaded from the files of these packages is bundled, and so is what they depend on. */
+/** The packages, and files of packages, that are bundled. What they depend on is named as well. */
 const BUNDLED = [
+  '@redocly/openapi-core/lib/js-yaml/index.js',
   '@commander-js/extra-typings',
   '@sinclair/typebox',
   'ajv',
@@ -20,10 +21,8 @@ const BUNDLED = [
   'fast-deep-equal',
   'fast-uri',
   'fastest-levenshtein',
-  'foreach',
   'handlebars',
   'js-yaml',
-  'json-pointer',
   'json-schema-traverse',
   'openapi-sampler',
   'p-limit',
@@ -37,7 +36,7 @@ const BUNDLED = [
 const bundle = await rolldown({
   input: { conform: join(ROOT, 'dist/src/cli/main.js') },
   platform: 'node',
-  external: (id) => !isFile(id) && !BUNDLED.includes(packageOf(id)),
+  external: (id) => !isFile(id) && !BUNDLED.includes(id) && !BUNDLED.includes(packageOf(id)),
   onLog: (_, log) => {
     throw new Error(log.message);
   },
