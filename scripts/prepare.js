@@ -2,14 +2,29 @@
 // what it was made of is still the same.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ListsFile } from '../dist/src/checks/stated/lists.js';
+import { ChecksFile } from '../dist/src/checks/stated/settings.js';
+import { prepareShapes } from '../dist/src/document/shapes.js';
+import { ConsumerFile } from '../dist/src/impact/consumer.js';
 import { PREPARED } from '../dist/src/package.js';
+import { SamplesFile } from '../dist/src/probe/samples.js';
 import { prepareTemplates } from '../dist/src/render/prepared-templates.js';
-import { prepareSignatures, SIGNATURES_PREPARED } from '../dist/src/verdict/signatures.js';
+import { WorldFile } from '../dist/src/replica/world/file.js';
+import { ExpectedFile } from '../dist/src/run/expected.js';
+import { TargetsFile } from '../dist/src/target/targets.js';
+import { prepareSignatures, SIGNATURES_PREPARED, SignaturesFile } from '../dist/src/verdict/signatures.js';
+
+/** The files of a spec folder that a check reads. */
+const SHAPES = [
+  ...[TargetsFile, SamplesFile, SignaturesFile, WorldFile],
+  ...[ConsumerFile, ExpectedFile, ChecksFile, ListsFile],
+];
 
 if (PREPARED === undefined) throw new Error('what is prepared stands in dist/, and this does not');
 const files = new Map([
   [SIGNATURES_PREPARED, JSON.stringify(await prepareSignatures())],
   ...(await prepareTemplates()),
+  ...(await prepareShapes(SHAPES)),
 ]);
 await rm(PREPARED, { recursive: true, force: true });
 for (const [name, text] of files) {

@@ -71,7 +71,7 @@ const Signature = Type.Object(
 );
 export type Signature = Static<typeof Signature>;
 
-const SignaturesFile = Type.Object(
+export const SignaturesFile = Type.Object(
   {
     /** Names of members of error bodies, which may be kept. */
     names: Type.Optional(Type.Array(Type.String())),
