@@ -2,10 +2,11 @@
 // Part of the build: writes the command line as few files, because to load a thousand takes longer than a check of a small
 // API. What stands in `dist/src` is bundled with those packages that every check needs; all others are loaded from
 // `node_modules` by the commands that need them.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { writeFolder } from './write-folder.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const INTO = join(ROOT, 'dist/bin');
@@ -41,10 +42,10 @@ const bundle = await rolldown({
     throw new Error(log.message);
   },
 });
-await rm(INTO, { recursive: true, force: true });
-const { output } = await bundle.write({ dir: INTO, format: 'esm', chunkFileNames: 'parts/[name]-[hash].js' });
+const { output } = await bundle.generate({ format: 'esm', chunkFileNames: 'parts/[name]-[hash].js' });
 await bundle.close();
-await writeFile(join(INTO, 'LICENSES.txt'), await licensesOf(output));
+const parts = output.map((part) => /** @type {const} */ ([part.fileName, 'code' in part ? part.code : '']));
+await writeFolder(INTO, new Map([...parts, ['LICENSES.txt', await licensesOf(output)]]));
 
 /** @param {string} id */
 function isFile(id) {

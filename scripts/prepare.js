@@ -1,7 +1,5 @@
 // Part of the build: does once what would take every run longer than its requests. What is prepared is used only as long as
 // what it was made of is still the same.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { ListsFile } from '../dist/src/checks/stated/lists.js';
 import { ChecksFile } from '../dist/src/checks/stated/settings.js';
 import { prepareShapes } from '../dist/src/document/shapes.js';
@@ -13,6 +11,7 @@ import { WorldFile } from '../dist/src/replica/world/file.js';
 import { ExpectedFile } from '../dist/src/run/expected.js';
 import { TargetsFile } from '../dist/src/target/targets.js';
 import { prepareSignatures, SIGNATURES_PREPARED, SignaturesFile } from '../dist/src/verdict/signatures.js';
+import { writeFolder } from './write-folder.js';
 
 /** The files of a spec folder that a check reads. */
 const SHAPES = [
@@ -26,9 +25,4 @@ const files = new Map([
   ...(await prepareTemplates()),
   ...(await prepareShapes(SHAPES)),
 ]);
-await rm(PREPARED, { recursive: true, force: true });
-for (const [name, text] of files) {
-  const file = join(PREPARED, name);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
-}
+await writeFolder(PREPARED, files);

@@ -43,8 +43,9 @@ const ORDER: readonly (readonly string[])[] = [
 
 async function sources(): Promise<string[]> {
   const all = await readdir(SOURCE, { recursive: true });
+  // Declarations hold no code.
   return all.filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.startsWith('testing'),
+    (name) => name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(name) && !name.startsWith('testing'),
   );
 }
 

@@ -157,7 +157,7 @@ export async function readTypedDocument<S extends TSchema>(
   schema: S,
 ): Promise<SourceDocument & { value: Static<S> }> {
   const source = await readDocument(file);
-  const validate = await validatorOf(schema);
+  const validate = validatorOf(schema);
   const { value } = source;
   if (validate(value)) return { ...source, value };
   const errors = worthSaying((validate.errors ?? []).slice(0, MOST_EXAMINED));

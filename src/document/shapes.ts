@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Static, TSchema } from '@sinclair/typebox';
 import { Ajv, type Options, type ValidateFunction } from 'ajv';
+import { once } from '../once.js';
 import { PREPARED } from '../package.js';
 
 /** To optimize what is compiled takes longer than the few values that it is used for could save. */
@@ -14,11 +15,14 @@ const OPTIONS: Options = {
   code: { optimize: false },
 };
 
-const ajv = new Ajv(OPTIONS);
+const compiler = once(() => new Ajv(OPTIONS));
+
+/** What the build has written is loaded as what it is: an import would search it for what it exports. */
+const load = createRequire(import.meta.url);
 
 /** What tells whether a value is of a shape, as the build has compiled it, or compiled now. */
-export async function validatorOf<S extends TSchema>(shape: S): Promise<ValidateFunction<Static<S>>> {
-  return (await preparedValidator<Static<S>>(shape)) ?? ajv.compile<Static<S>>(shape);
+export function validatorOf<S extends TSchema>(shape: S): ValidateFunction<Static<S>> {
+  return preparedValidator<Static<S>>(shape) ?? compiler().compile<Static<S>>(shape);
 }
 
 /**
@@ -27,24 +31,20 @@ export async function validatorOf<S extends TSchema>(shape: S): Promise<Validate
  */
 export async function prepareShapes(shapes: readonly TSchema[]): Promise<Map<string, string>> {
   const { default: standalone } = await import('ajv/dist/standalone/index.js');
-  const compiler = new Ajv({ ...OPTIONS, code: { ...OPTIONS.code, source: true } });
-  return new Map(
-    shapes.map((shape) => [fileOf(shape), standalone.default(compiler, compiler.compile(shape))]),
-  );
+  const ajv = new Ajv({ ...OPTIONS, code: { ...OPTIONS.code, source: true } });
+  return new Map(shapes.map((shape) => [fileOf(shape), standalone.default(ajv, ajv.compile(shape))]));
 }
 
-async function preparedValidator<T>(shape: TSchema): Promise<ValidateFunction<T> | undefined> {
+function preparedValidator<T>(shape: TSchema): ValidateFunction<T> | undefined {
   const file = PREPARED === undefined ? undefined : join(PREPARED, fileOf(shape));
   if (file === undefined || !existsSync(file)) return undefined;
-  const found: unknown = await import(pathToFileURL(file).href);
-  return isModuleOf<T>(found) ? found.default : undefined;
+  const found: unknown = load(file);
+  return isValidator<T>(found) ? found : undefined;
 }
 
 /** The build has written it. */
-function isModuleOf<T>(found: unknown): found is { default: ValidateFunction<T> } {
-  return (
-    typeof found === 'object' && found !== null && 'default' in found && typeof found.default === 'function'
-  );
+function isValidator<T>(found: unknown): found is ValidateFunction<T> {
+  return typeof found === 'function';
 }
 
 /** A file of CommonJS, because what Ajv compiles asks for its own modules by `require`. */
