@@ -25,8 +25,12 @@ test('what the build compiles says of a value what is compiled now', async () =>
 });
 
 test('each shape has a file of its own, which is another one when the shape is', async () => {
-  const names = async (shape: Parameters<typeof validatorOf>[0]) => [...(await prepareShapes([shape])).keys()];
-  expect(await names(Boat)).toEqual(await names(Type.Object({ ...Boat.properties }, { additionalProperties: false })));
+  const names = async (shape: Parameters<typeof validatorOf>[0]) => [
+    ...(await prepareShapes([shape])).keys(),
+  ];
+  expect(await names(Boat)).toEqual(
+    await names(Type.Object({ ...Boat.properties }, { additionalProperties: false })),
+  );
   expect(await names(Boat)).not.toEqual(await names(Type.Object({ ...Boat.properties })));
   expect([...(await prepareShapes([Boat, Oar])).keys()]).toHaveLength(2);
 });

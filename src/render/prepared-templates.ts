@@ -45,6 +45,8 @@ function isTemplate(found: unknown): found is { default: object } {
 }
 
 function fileOf(source: string, dialect: Dialect): string {
-  const digest = createHash('sha256').update(JSON.stringify([dialect, source])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([dialect, source]))
+    .digest('hex');
   return join('templates', `${digest}.js`);
 }

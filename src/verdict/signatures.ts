@@ -122,7 +122,9 @@ export const SIGNATURES_PREPARED = 'signatures.json';
 async function readPackageLayer(): Promise<Layer> {
   const files = await filesOfPackage();
   const prepared =
-    PREPARED === undefined ? undefined : await readPrepared<Layer>(join(PREPARED, SIGNATURES_PREPARED), files);
+    PREPARED === undefined
+      ? undefined
+      : await readPrepared<Layer>(join(PREPARED, SIGNATURES_PREPARED), files);
   return prepared ?? (await readLayer(files));
 }
 
