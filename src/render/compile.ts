@@ -4,7 +4,11 @@ import type { Dialect, Engine } from './template.js';
 
 /** Compiles a template to JavaScript: an expression for what Handlebars runs. */
 export function compiledText(source: string, dialect: Dialect): string {
-  return String(Handlebars.precompile(readable(source, dialect), optionsOf(dialect)));
+  // Its types describe what it gives when it is evaluated.
+  const text: unknown = Handlebars.precompile(readable(source, dialect), optionsOf(dialect));
+  if (typeof text !== 'string')
+    throw new Error('Handlebars has compiled a template to something else than a text');
+  return text;
 }
 
 /** Handlebars with its compiler, for a template that is not compiled yet. */
