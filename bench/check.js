@@ -17,7 +17,7 @@ import { startReplica } from '../dist/src/replica/replica.js';
 import { readWorlds } from '../dist/src/replica/world.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const main = join(root, 'dist/src/cli/main.js');
+const main = join(root, 'dist/bin/conform.js');
 const folder = await mkdtemp(join(tmpdir(), 'conform-bench-'));
 let failed = false;
 try {

@@ -13,7 +13,7 @@ import { startProgram } from './program.js';
 import { startRecorder } from './recorder.js';
 import { KEY_VARIABLE, writeSpec } from './spec.js';
 
-const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/bin/conform.js', import.meta.url));
 
 /** A check that takes longer is ended, and was not done. It is asked to stop a minute before. */
 const PATIENCE_MS = 6 * 60_000;
