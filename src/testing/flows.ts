@@ -10,9 +10,8 @@ import type { FlowOutcome } from '../workflow/outcome.js';
 import type { Flow } from '../workflow/flow.js';
 import { ownFlows, planFlows } from '../workflow/plan.js';
 import { runFlow } from '../workflow/run.js';
-import { openStage } from '../workflow/stage.js';
+import { openStage, type Setting } from '../workflow/stage.js';
 import { leapingClock } from './clock.js';
-import { temporaryFolder } from './folder.js';
 
 /** The flows of a spec folder, and how they are gone through on the replica of a world, in this process. */
 export interface FlowRunner {
@@ -32,7 +31,6 @@ export async function flowRunner(dir: string): Promise<FlowRunner> {
   const described = findTarget(spec.hosts.targets, 'replica');
   const flows = ownFlows(planFlows(spec.workflows, contract));
   const run = async (world: World, policy: WritePolicy = 'full'): Promise<FlowOutcome[]> => {
-    await using folder = await temporaryFolder();
     // What a world holds is of its day.
     const startedAt = new Date(`${world.date}T09:00:00Z`);
     const clock = leapingClock(startedAt);
@@ -42,7 +40,7 @@ export async function flowRunner(dir: string): Promise<FlowRunner> {
       target: { ...described, baseUrl: replica.url },
       secrets: new Secrets(),
       environment: described.environment,
-      journals: join(folder.path, 'journal'),
+      journal: NO_JOURNAL,
       knownRefusal: (operation) => refusalIn(world, operation),
       chance: systemChance,
       signal: new AbortController().signal,
@@ -58,6 +56,16 @@ export async function flowRunner(dir: string): Promise<FlowRunner> {
   };
   return { flows, world: worlds.of(), worlds: worlds.dates.map((date) => worlds.of(date)), run };
 }
+
+/** A replica keeps nothing beyond its end: to write to a disk what is created there would only take time. */
+const NO_JOURNAL: Setting['journal'] = {
+  creating: () => 0,
+  created: () => undefined,
+  removed: () => undefined,
+  prepare: () => Promise.resolve(),
+  settle: () => Promise.resolve(),
+  drop: () => Promise.resolve(),
+};
 
 /** What a world is known to answer an operation with, where that is no success. */
 function refusalIn({ expect }: World, operation: string): string | undefined {

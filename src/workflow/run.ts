@@ -95,7 +95,7 @@ async function goThrough(
 function startingInputs(flow: Flow, { startedAt, chance, asking }: Stage): Record<string, Json> {
   const beginning = {
     ...{ startedAt, chance, environment: asking.environment },
-    absent: () => asking.absent.make({ type: 'string', pattern: '^\\d+$' }),
+    absent: () => asking.absent.make({}),
   };
   return Object.fromEntries(
     [...flow.inputs].flatMap(([name, input]): [string, Json][] => {

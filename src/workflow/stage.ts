@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { NO_CHECKS } from '../checks/chosen.js';
 import type { Chance } from '../chance.js';
 import type { Clock } from '../clock.js';
@@ -6,8 +5,7 @@ import type { Contract } from '../contract/contract.js';
 import { converse } from '../drive/conversation.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { environmentPlacesAt, samplesAt, type Samples } from '../probe/samples.js';
-import { journalName, openJournal } from '../run/journal.js';
-import { runId } from '../run/name.js';
+import type { openJournal } from '../run/journal.js';
 import type { Asking, Left } from '../run/observation.js';
 import { planRun, type Step } from '../run/plan.js';
 import { redactionFor } from '../run/redaction.js';
@@ -27,8 +25,8 @@ export interface Setting {
   signatures: Signatures;
   secrets: Secrets;
   environment: Readonly<Record<string, string | undefined>>;
-  /** The folder for the journal of what is created. */
-  journals: string;
+  /** Where what is created is written down before it is. */
+  journal: ReturnType<typeof openJournal>;
   /** The moment that the dates of flows are counted from. */
   startedAt: Date;
   /** What an operation is expected to do on this target, where that is not to work. */
@@ -54,7 +52,8 @@ const MOST = { ...NOTHING, operations: 5_000, controls: 10_000, retries: 200, to
 
 /** Opens a target for flows. It is sent what a run could send as well, under the same rules. */
 export async function openStage(setting: Setting): Promise<Stage> {
-  const { contract, target, policy, samples, signatures, secrets, clock, chance, signal } = setting;
+  const { contract, target, policy, samples, signatures, secrets, journal } = setting;
+  const { clock, chance, signal } = setting;
   const environment = { ...setting.environment };
   const opened = openTarget({
     ...{ contract, target, policy, environment, secrets, signal, clock, chance },
@@ -67,17 +66,6 @@ export async function openStage(setting: Setting): Promise<Stage> {
   const redaction = redactionFor(signatures, secrets, contract);
   // What was started for the flows ends with them, and whatever it holds.
   const isPassing = target.serve !== undefined;
-  const journal = openJournal(
-    join(setting.journals, journalName(`${runId(setting.startedAt, target.name)}-flows`, chance)),
-    {
-      target: target.name,
-      baseUrl: target.baseUrl,
-      contract: contract.sha256,
-      passing: isPassing,
-      startedAt: setting.startedAt.toISOString(),
-    },
-    clock,
-  );
   if (policy === 'full') await journal.prepare();
   const plan = planRun(contract, target, policy, samples, { checks: NO_CHECKS });
   const left: Left[] = [];
