@@ -7,7 +7,9 @@ import { operations } from '../../../generated/operations.js';
 import { temporaryFolder } from '../../artefact/drafts.js';
 import { openFolder } from '../../artefact/folder.js';
 import { PACKAGE_ROOT } from '../../package.js';
+import { journalFolder } from '../../run/journal.js';
 import { readRun } from '../../run/store.js';
+import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
@@ -18,6 +20,7 @@ import { check } from './check.js';
 export interface SuitesOptions extends CommonOptions {
   target?: string | undefined;
   run?: string | undefined;
+  writes?: string | undefined;
 }
 
 /** Runs the Vitest suites over a run. @returns 0 when every promise holds, 1 when one does not */
@@ -32,9 +35,9 @@ export async function suites(options: SuitesOptions, host: Host): Promise<number
   process.env['CONFORM_RUN'] = file;
 
   const live =
-    options.target === undefined ? undefined : await serveLive(options.specDir, options.target, host);
+    options.target === undefined ? undefined : await serveLive({ ...options, target: options.target }, host);
   try {
-    const { failed, junit } = await runVitest(options.json ? 'json' : 'default', host);
+    const { failed, junit } = await runVitest(options.json ? 'json' : 'tree', host);
     const out = openFolder(resolve(options.out), host.secrets);
     io.note(`JUnit: ${await out.write(join('latest', `suites-${run.target}.xml`), junit)}`);
     return failed ? 1 : 0;
@@ -96,19 +99,34 @@ class TerminalStream extends Writable {
 }
 
 /**
- * Serves the target for the suites that talk to it, and tells them in the environment where it is. They speak through
- * the generated client: of another contract than it was made from there is nothing to talk about.
+ * Serves the target for the suites that talk to it, and says to them in the environment where it is and how far they may
+ * write there. The mock is none: one answer of it knows nothing of another.
+ * @returns undefined where there is nothing to go through
  */
-async function serveLive(folder: string, name: string, host: Host): Promise<Served | undefined> {
-  const { dir, contract, hosts, worlds } = await openSpec(folder, ['contract', 'hosts', 'worlds']);
+async function serveLive(
+  { specDir, target: name, writes, out }: SuitesOptions & { target: string },
+  host: Host,
+): Promise<Served | undefined> {
+  const spec = await openSpec(specDir, ['contract', 'hosts', 'worlds', 'workflows']);
+  const { dir, contract, hosts, worlds, workflows } = spec;
+  const target = findTarget(hosts.targets, name);
   const there = new Set(contract.operations.map(({ id }) => id));
-  if (!operations.every(({ id }) => there.has(id))) return undefined;
-  const place = located(contract, findTarget(hosts.targets, name), hosts);
+  // The generated client can ask nothing of another contract than it was made from.
+  const fits = operations.every(({ id }) => there.has(id));
+  if (target.serve === 'mock' || (workflows.length === 0 && !fits)) return undefined;
+  const limits = limitsOf(target, hosts.targets, undefined);
+  const policy = chooseWritePolicy({ name, limits }, writes, host.env);
+  const place = located(contract, target, hosts);
   const served = await serve(place, { worlds }, host);
   Object.assign(process.env, {
     CONFORM_SUITE_TARGET: name,
     CONFORM_SUITE_URL: served.target.baseUrl + place.contract.servers[0].path,
     CONFORM_SUITE_SPEC: resolve(dir),
+    CONFORM_SUITE_WRITES: policy,
+    CONFORM_SUITE_JOURNALS: resolve(journalFolder(out)),
+    ...(fits ? { CONFORM_SUITE_CLIENT: 'fits' } : {}),
+    // What a world holds is of its day.
+    ...(served.world ? { CONFORM_SUITE_DAY: `${served.world.date}T09:00:00Z` } : {}),
   });
   return served;
 }

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../package.js';
+import { flowRunner } from '../testing/flows.js';
+import { readMutations } from '../testing/mutated-worlds.js';
+import type { Flow } from './flow.js';
+import { resultOf, type FlowOutcome } from './outcome.js';
+
+const { flows, world, worlds, run } = await flowRunner('spec');
+const mutations = await readMutations(world);
+
+/** What came of the flows in each world, and in each mutated one. */
+const inWorlds = new Map<string, readonly FlowOutcome[]>();
+const inMutations = new Map<string, readonly FlowOutcome[]>();
+
+test.each(worlds)('world $date', async (one) => {
+  const outcomes = await run(one);
+  inWorlds.set(one.date, outcomes);
+  // What an older world refuses stands in the table.
+  if (one === world) expect(failed(outcomes)).toEqual([]);
+});
+
+test.each(mutations)('$what', async ({ what, mutated }) => {
+  inMutations.set(what, await run(mutated));
+});
+
+test('which flows fail in which world stands in the docs', async () => {
+  const page = [
+    '<!-- Written by src/workflow/mutated.system.test.ts; -u writes it again. -->',
+    '',
+    '# Which flows see what is wrong',
+    '',
+    'The flows of `spec/workflows` are gone through on the replica of every world, and on the newest one with one thing',
+    'wrong at a time ([mutations/worlds.yaml](../mutations/worlds.yaml)). [flows.md](flows.md) says what a flow is.',
+    '',
+    '## Worlds as they were observed',
+    '',
+    'In the newest world no flow fails. What it is known to refuse is asked all the same, and skipped where it is refused.',
+    'A flow that fails in an older world was refused there what it needs, or found nothing of that day to go on with.',
+    '',
+    '| world | failed | not gone through to the end |',
+    '| --- | --- | --- |',
+    ...worlds.map(({ date }) => {
+      const outcomes = inWorlds.get(date) ?? [];
+      return `| ${date} | ${named(failed(outcomes))} | ${named(skipped(outcomes))} |`;
+    }),
+    '',
+    '## The newest world with one thing wrong',
+    '',
+    `${mutations.filter(({ what }) => redIn(what).length > 0).length} of ${mutations.length} make a flow fail.`,
+    '',
+    '| what is wrong | operation | flows that fail |',
+    '| --- | --- | --- |',
+    ...mutations.map(({ what, at }) => {
+      const red = redIn(what);
+      const asked = flows.some((flow) => operationsOf(flow).has(at));
+      const why = asked ? 'none: no flow relies on it' : 'none: no flow asks it';
+      return `| ${what} | \`${at}\` | ${red.length > 0 ? named(red) : why} |`;
+    }),
+    '',
+    '## The flows',
+    '',
+    '| flow | what it does | file | fails in |',
+    '| --- | --- | --- | --- |',
+    ...flows.map(({ id, title, file }) => {
+      const count = mutations.filter(({ what }) => redIn(what).includes(id)).length;
+      return `| \`${id}\` | ${title} | ${file.split('/').at(-1) ?? ''} | ${count} of ${mutations.length} |`;
+    }),
+    '',
+  ].join('\n');
+  const formatted = await format(page, { parser: 'markdown', printWidth: 120, proseWrap: 'preserve' });
+  await expect(formatted).toMatchFileSnapshot(join(PACKAGE_ROOT, 'docs/flows-in-worlds.md'));
+});
+
+/** The flows that fail with a mutation. */
+function redIn(what: string): string[] {
+  return failed(inMutations.get(what) ?? []);
+}
+
+function failed(outcomes: readonly FlowOutcome[]): string[] {
+  return outcomes.filter((outcome) => resultOf(outcome) === 'failed').map(({ flow }) => flow);
+}
+
+function skipped(outcomes: readonly FlowOutcome[]): string[] {
+  return outcomes.filter((outcome) => resultOf(outcome) === 'skipped').map(({ flow }) => flow);
+}
+
+function named(ids: readonly string[]): string {
+  return ids.length === 0 ? '–' : ids.map((id) => `\`${id}\``).join(', ');
+}
+
+/** The operations that a flow and its parts ask. */
+function operationsOf({ steps }: Flow): Set<string> {
+  return new Set(
+    steps.flatMap(({ does }) =>
+      does.kind === 'operation' ? [does.operation.id] : [...operationsOf(does.flow)],
+    ),
+  );
+}
