@@ -3,26 +3,31 @@ import { format } from 'prettier';
 import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
 import { flowRunner } from '../testing/flows.js';
-import { readMutations } from '../testing/mutated-worlds.js';
-import type { Flow } from './flow.js';
+import { readMutations, type Mutation } from '../testing/mutated-worlds.js';
 import { resultOf, type FlowOutcome } from './outcome.js';
 
-const { flows, world, worlds, run } = await flowRunner('spec');
+const { flows, world, worlds, go } = await flowRunner('spec');
 const mutations = await readMutations(world);
+
+/** The operations that each flow asks in the newest world. */
+const asked = new Map(flows.map(({ id }) => [id, new Set<string>()]));
 
 /** What came of the flows in each world, and in each mutated one. */
 const inWorlds = new Map<string, readonly FlowOutcome[]>();
 const inMutations = new Map<string, readonly FlowOutcome[]>();
 
 test.each(worlds)('world $date', async (one) => {
-  const outcomes = await run(one);
+  const onAsked = (flow: string, operation: string) => asked.get(flow)?.add(operation);
+  const outcomes = await go(flows, one, one === world ? { onAsked } : {});
   inWorlds.set(one.date, outcomes);
   // What an older world refuses stands in the table.
   if (one === world) expect(failed(outcomes)).toEqual([]);
 });
 
-test.each(mutations)('$what', async ({ what, mutated }) => {
-  inMutations.set(what, await run(mutated));
+test.each(mutations)('$what', async (mutation) => {
+  const touched = operationsTouchedBy(mutation);
+  const affected = flows.filter(({ id }) => [...(asked.get(id) ?? [])].some((one) => touched(one)));
+  inMutations.set(mutation.what, await go(affected, mutation.mutated));
 });
 
 test('which flows fail in which world stands in the docs', async () => {
@@ -54,8 +59,8 @@ test('which flows fail in which world stands in the docs', async () => {
     '| --- | --- | --- |',
     ...mutations.map(({ what, at }) => {
       const red = redIn(what);
-      const asked = flows.some((flow) => operationsOf(flow).has(at));
-      const why = asked ? 'none: no flow relies on it' : 'none: no flow asks it';
+      const isAsked = [...asked.values()].some((operations) => operations.has(at));
+      const why = isAsked ? 'none: no flow relies on it' : 'none: no flow asks it';
       return `| ${what} | \`${at}\` | ${red.length > 0 ? named(red) : why} |`;
     }),
     '',
@@ -90,11 +95,17 @@ function named(ids: readonly string[]): string {
   return ids.length === 0 ? '–' : ids.map((id) => `\`${id}\``).join(', ');
 }
 
-/** The operations that a flow and its parts ask. */
-function operationsOf({ steps }: Flow): Set<string> {
-  return new Set(
-    steps.flatMap(({ does }) =>
-      does.kind === 'operation' ? [does.operation.id] : [...operationsOf(does.flow)],
-    ),
-  );
+/**
+ * The operations that a mutation can make answer otherwise. A flow asks what it asks in the world as it is until an answer
+ * differs, so one that asks none of these goes as it does there.
+ */
+function operationsTouchedBy({ world: change, mutated }: Mutation): (operation: string) => boolean {
+  const { routes = {}, resources = {}, ...rest } = change;
+  if (Object.keys(rest).length > 0) return () => true;
+  const touched = new Set(Object.keys(routes));
+  for (const [key, { of, parent }] of Object.entries(mutated.routes)) {
+    if ([of, parent?.of].some((name) => name !== undefined && Object.hasOwn(resources, name)))
+      touched.add(key);
+  }
+  return (operation) => touched.has(operation);
 }
