@@ -52,3 +52,10 @@ export interface Action {
   criteria: readonly Criterion[];
   does: { kind: 'end' } | { kind: 'goto'; step: string } | { kind: 'retry'; afterMs: number; atMost: number };
 }
+
+/** Whether a flow asks something that could change anything, itself or in a flow that it goes through. */
+export function couldChange({ steps }: Flow): boolean {
+  return steps.some(({ does }) =>
+    does.kind === 'operation' ? !does.operation.safe : couldChange(does.flow),
+  );
+}

@@ -250,6 +250,10 @@ function valuesOf(expressions: ReadonlyMap<string, string>, scope: Scope): Recor
   );
 }
 
-function lacking(expression: string): string {
-  return `it needs ${expression}, which has no value`;
+/** Why a step is not gone through that needs a value which is not there. */
+function lacking(text: string): string {
+  const expression = parseExpression(text);
+  return expression?.of === 'output'
+    ? `it needs what the step “${expression.step}” puts out as “${expression.name}”, and that has put out none`
+    : `it needs ${text}, which has no value`;
 }
