@@ -103,18 +103,18 @@ const paths = new JSONPathEnvironment();
 function selected(path: string, context: string, scope: Scope): Json[] | undefined {
   const value = valueAt(context, scope);
   if (value === undefined) return undefined;
-  let lacks = false;
+  const lacking: string[] = [];
   const filled = filledText(
     path,
     (expression) => {
       const one = valueAt(expression, scope);
       // A literal of JSONPath is no list and no object.
-      if (one === undefined || (typeof one === 'object' && one !== null)) lacks = true;
+      if (one === undefined || (typeof one === 'object' && one !== null)) lacking.push(expression);
       return one ?? null;
     },
     literal,
   );
-  if (lacks) return undefined;
+  if (lacking.length > 0) return undefined;
   try {
     const came = within(LONGEST_MS, () => paths.query(filled, value).values());
     return came.done ? came.value.filter(isJson) : undefined;

@@ -7,7 +7,8 @@ import { readMutations, type Mutation } from '../testing/mutated-worlds.js';
 import { resultOf, type FlowOutcome } from './outcome.js';
 
 const { flows, world, worlds, go } = await flowRunner('spec');
-const mutations = await readMutations(world);
+const ownMutations = await readMutations(world, 'flows.yaml');
+const mutations = [...(await readMutations(world)), ...ownMutations];
 
 /** The operations that each flow asks in the newest world. */
 const asked = new Map(flows.map(({ id }) => [id, new Set<string>()]));
@@ -30,6 +31,14 @@ test.each(mutations)('$what', async (mutation) => {
   inMutations.set(mutation.what, await go(affected, mutation.mutated));
 });
 
+test.each(ownMutations)('a flow sees it: $what', ({ what }) => {
+  expect(redIn(what)).not.toEqual([]);
+});
+
+test.each(flows)('$id fails where something is wrong that it relies on', ({ id }) => {
+  expect(mutations.some(({ what }) => redIn(what).includes(id))).toBe(true);
+});
+
 test('which flows fail in which world stands in the docs', async () => {
   const page = [
     '<!-- Written by src/workflow/mutated.system.test.ts; -u writes it again. -->',
@@ -37,7 +46,8 @@ test('which flows fail in which world stands in the docs', async () => {
     '# Which flows see what is wrong',
     '',
     'The flows of `spec/workflows` are gone through on the replica of every world, and on the newest one with one thing',
-    'wrong at a time ([mutations/worlds.yaml](../mutations/worlds.yaml)). [flows.md](flows.md) says what a flow is.',
+    'wrong at a time ([mutations/worlds.yaml](../mutations/worlds.yaml), and for the flows alone',
+    '[mutations/flows.yaml](../mutations/flows.yaml)). [flows.md](flows.md) says what a flow is.',
     '',
     '## Worlds as they were observed',
     '',
@@ -53,7 +63,7 @@ test('which flows fail in which world stands in the docs', async () => {
     '',
     '## The newest world with one thing wrong',
     '',
-    `${mutations.filter(({ what }) => redIn(what).length > 0).length} of ${mutations.length} make a flow fail.`,
+    `${mutations.filter(({ what }) => redIn(what).length > 0).length} of ${mutations.length} make a flow fail, and every flow fails in one of them.`,
     '',
     '| what is wrong | operation | flows that fail |',
     '| --- | --- | --- |',
