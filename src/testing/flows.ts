@@ -24,6 +24,8 @@ interface Going {
   keepsRecords?: boolean;
   /** Default: what the world is known to refuse. */
   knownRefusal?: Setting['knownRefusal'];
+  /** Variables beside those that the target has of its own. */
+  environment?: Setting['environment'];
   /** Called with every operation that a flow asks, also to list, read and remove what it creates. */
   onAsked?: (flow: string, operation: string) => void;
 }
@@ -64,7 +66,7 @@ export async function flowRunner(dir: string): Promise<FlowRunner> {
         ...(going.keepsRecords ? { serve: undefined } : {}),
       },
       secrets: new Secrets(),
-      environment: { ...described.environment, BOATS_KEY: 'api-key-for-tests' },
+      environment: { ...described.environment, ...going.environment },
       journal: NO_JOURNAL,
       knownRefusal: going.knownRefusal ?? ((operation) => refusalIn(world, operation)),
       chance: systemChance,

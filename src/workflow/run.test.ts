@@ -95,7 +95,10 @@ describe('a flow', () => {
       parameters: [{ name: 'boatId', in: 'path', value: '$steps.first.outputs.boat' }],
       body: { payload: BOAT, replacements: [] },
     });
-    const results = await resultsOf(flowOf(first, change), { replica, keepsRecords: true });
+    const results = await resultsOf(flowOf(first, change), {
+      ...{ replica, keepsRecords: true },
+      environment: { BOATS_KEY: 'api-key-for-tests' },
+    });
     expect(results).toEqual(['first holds: passed', 'change holds: skipped']);
     expect(replica.snapshot()).toBe(before);
     await replica.close();
@@ -114,8 +117,12 @@ describe('a flow', () => {
       does: { kind: 'operation', operation: task },
       body: { payload, replacements: [] },
     };
+    const environment = {
+      WELLSKY_CLIENT_ID: 'client-id-for-tests',
+      WELLSKY_CLIENT_SECRET: 'client-secret-for-tests',
+    };
     const resultWith = async (keepsRecords: boolean) => {
-      const [outcome] = await vendor.go([flowOf(asked)], vendor.world, { keepsRecords });
+      const [outcome] = await vendor.go([flowOf(asked)], vendor.world, { keepsRecords, environment });
       return outcome?.steps[0]?.result;
     };
     expect([await resultWith(false), await resultWith(true)]).toEqual(['passed', 'skipped']);

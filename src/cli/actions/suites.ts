@@ -1,4 +1,4 @@
-import { openSpec } from '../../spec/open.js';
+import { openSpec, type Spec } from '../../spec/open.js';
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
@@ -11,6 +11,7 @@ import { journalFolder } from '../../run/journal.js';
 import { readRun } from '../../run/store.js';
 import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { findTarget } from '../../target/targets.js';
+import { planFlows } from '../../workflow/plan.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import type { Terminal } from '../terminal.js';
@@ -23,19 +24,25 @@ export interface SuitesOptions extends CommonOptions {
   writes?: string | undefined;
 }
 
+const PARTS = ['contract', 'hosts', 'worlds', 'workflows'] as const;
+
 /** Runs the Vitest suites over a run. @returns 0 when every promise holds, 1 when one does not */
 export async function suites(options: SuitesOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  if (options.target !== undefined) {
-    const code = await check({ ...options, json: false, quiet: true, target: [options.target] }, host);
+  const { target } = options;
+  const spec = target === undefined ? undefined : await openSpec(options.specDir, PARTS);
+  // What is wrong in a flow is said before anything is asked.
+  if (spec) planFlows(spec.workflows, spec.contract);
+  if (target !== undefined) {
+    const code = await check({ ...options, json: false, quiet: true, target: [target] }, host);
     if (code === 2 || code === 3) return code;
   }
-  const file = resolve(options.run ?? join(options.out, 'latest', `${options.target ?? 'mock'}.json`));
+  const file = resolve(options.run ?? join(options.out, 'latest', `${target ?? 'mock'}.json`));
   const run = await readRun(file);
   process.env['CONFORM_RUN'] = file;
 
   const live =
-    options.target === undefined ? undefined : await serveLive({ ...options, target: options.target }, host);
+    target === undefined || !spec ? undefined : await serveLive(spec, { ...options, target }, host);
   try {
     const { failed, junit } = await runVitest(options.json ? 'json' : 'tree', host);
     const out = openFolder(resolve(options.out), host.secrets);
@@ -104,11 +111,10 @@ class TerminalStream extends Writable {
  * @returns undefined where there is nothing to go through
  */
 async function serveLive(
-  { specDir, target: name, writes, out }: SuitesOptions & { target: string },
+  { dir, contract, hosts, worlds, workflows }: Spec<(typeof PARTS)[number]>,
+  { target: name, writes, out }: SuitesOptions & { target: string },
   host: Host,
 ): Promise<Served | undefined> {
-  const spec = await openSpec(specDir, ['contract', 'hosts', 'worlds', 'workflows']);
-  const { dir, contract, hosts, worlds, workflows } = spec;
   const target = findTarget(hosts.targets, name);
   const there = new Set(contract.operations.map(({ id }) => id));
   // The generated client can ask nothing of another contract than it was made from.
