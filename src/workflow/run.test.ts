@@ -142,7 +142,10 @@ describe('a flow', () => {
     const circle = step('circle', 'listBoats', {
       onSuccess: [{ criteria: [], does: { kind: 'goto', step: 'circle' } }],
     });
-    expect(await resultsOf(flowOf(circle))).toEqual(['circle holds: failed']);
+    let asked = 0;
+    const onAsked = () => (asked += 1);
+    expect(await resultsOf(flowOf(circle), { onAsked })).toEqual(['circle holds: failed']);
+    expect(asked).toBe(100);
   });
 
   test('what the target is known to refuse is skipped where it refuses', async () => {
