@@ -29,7 +29,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['verdict'],
   ['checks'],
   ['run'],
-  ['caller-id'],
+  ['caller-id', 'workflow'],
   ['impact'],
   // What runs show over time is in the report, and in the tickets.
   ['history'],
