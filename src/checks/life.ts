@@ -37,6 +37,12 @@ export interface Attempt {
   came: Heard;
 }
 
+/** A creation with a body that cannot be read: said to be of a type that the contract has not, or broken off. */
+export interface Unreadable {
+  how: 'other-type' | 'broken-json';
+  came: Heard;
+}
+
 /** A change of the record by an operation of the contract. */
 export interface Changed {
   operation: Operation;
@@ -74,6 +80,7 @@ export interface Life {
   /** The same creation again with the same idempotency key as before. */
   keyed: Twin | undefined;
   attempts: Attempt[];
+  unreadable: Unreadable[];
   /** Every answer to a read of the record, or of its list, that came meanwhile. */
   reads: { operation: Operation; heard: Heard }[];
   /** Whether something of the refused attempts stands in the list. */

@@ -16,7 +16,7 @@ import type { Step } from './plan.js';
 import type { BudgetKind } from '../session/budget.js';
 import { sentenceOf } from '../session/withheld.js';
 import type { Reply } from '../target/reply.js';
-import { WAITS_MS } from './things.js';
+import { WAITS_MS } from './things/waits.js';
 
 /**
  * Asks every step: first what is safe, each operation as soon as those that give its ids have been asked; then, when no

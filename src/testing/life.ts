@@ -31,7 +31,7 @@ export function lifeOf(given: Partial<Life> = {}): Life {
     created: { sent: { name: 'Gull', length: 9, marks: ['a'], call: '555-0142' }, heard: heard(201) },
     read: { heard: heard(200), record: BOAT },
     ...{ located: undefined, listed: undefined, changes: [], twin: undefined, keyed: undefined },
-    ...{ attempts: [], reads: [], kept: undefined, largest: undefined, removal: undefined },
+    ...{ attempts: [], unreadable: [], reads: [], kept: undefined, largest: undefined, removal: undefined },
     ...given,
   };
 }

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json.js';
 import { header, isSuccess } from '../../target/reply.js';
 import { probeFor, type Marked } from '../ask-writes.js';
 import type { Step } from '../plan.js';
-import type { Made } from '../things.js';
+import type { Made } from '../things/made.js';
 import { changesOf, foreignValues, sentIn, takenBy, type Taken } from './bodies.js';
 import { change, readOf, until, type ReadRecord, type Stage } from './stage.js';
 

@@ -8,10 +8,12 @@ import { askWrite, type Marked } from '../ask-writes.js';
 import { recognisable } from '../creation.js';
 import type { Asking } from '../observation.js';
 import type { Step } from '../plan.js';
-import { isGone, removeRest, sendReady, type Made } from '../things.js';
+import type { Made } from '../things/made.js';
+import { isGone, removeRest } from '../things/remove.js';
+import { sendReady } from '../things/send.js';
 import { declaredBy, sentIn } from './bodies.js';
 import { changeBy } from './change.js';
-import { keyedTwinOf, tryForbidden, tryLargest, twinOf } from './creations.js';
+import { keyedTwinOf, tryForbidden, tryLargest, tryUnreadable, twinOf } from './creations.js';
 import { create, listed, newCreation, readOf, sightOf, until, type ReadRecord, type Stage } from './stage.js';
 
 /** How the life of a record goes: what it stands below, what creates it, and what changes it. */
@@ -86,7 +88,8 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
     read,
     located: await leadOf(came.heard, thing, asking),
     listed: await sightOf(thing, marked, { purpose: 'listed after its creation', ought: true }, stage),
-    ...{ changes: [], twin: undefined, keyed: undefined, attempts: [], reads: [], kept: undefined },
+    ...{ changes: [], twin: undefined, keyed: undefined, attempts: [], unreadable: [] },
+    ...{ reads: [], kept: undefined },
     ...{ largest: undefined, removal: undefined },
   };
   const before = await listed(marked, 'what is there before', stage);
@@ -101,6 +104,7 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
   const tried = await tryForbidden(await listed(marked, 'what is there before', stage), stage);
   life.attempts = tried.attempts;
   life.kept = tried.kept;
+  life.unreadable = await tryUnreadable(before, stage);
   life.largest = await tryLargest(before, stage);
   life.removal = await remove(thing, marked, stage);
   return life;
