@@ -1,3 +1,4 @@
+import { IDEMPOTENT_METHODS } from '../contract/methods.js';
 import type { Operation } from '../contract/operation.js';
 import { asText, type Json } from '../json.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
@@ -58,18 +59,18 @@ export async function askWrite(
   const probe = probeFor(step, made, ids, asking);
   if ('why' in probe) return { step, asked: false, why: probe.why };
   const first = await sendWrite(step, probe, { made, ids }, asking);
-  // Only what may be removed again may be created a second time.
-  if (asking.policy !== 'full') return first;
-  const came = await secondTry(
-    first,
-    async () => {
-      const other = probeFor(step, made, ids, asking);
-      if ('why' in other) return { step, asked: false, why: other.why };
-      return sendWrite(step, other, { made, ids, isSecond: true }, asking);
-    },
-    asking,
-  );
+  if (!mayGoAgain(step)) return first;
+  const again = () => sendWrite(step, probe, { made, ids, isSecond: true }, asking);
+  const came = await secondTry(first, again, asking);
   return came !== first && isGoneBefore(came) ? answerLost(came) : came;
+}
+
+/**
+ * Whether a write may be sent again although nobody knows whether it has arrived: only what is idempotent, and touches
+ * nothing but what the run itself has created. A creation whose answer was lost would be there twice.
+ */
+function mayGoAgain({ operation, manner }: Step): boolean {
+  return manner === 'real' && IDEMPOTENT_METHODS.has(operation.method);
 }
 
 /** Whether what an operation removes was gone already when it was asked for the second time. */
@@ -104,7 +105,7 @@ export async function sendWrite(
     made: Made[];
     ids: ReadonlyMap<string, Value[]>;
     listed?: Listed | undefined;
-    /** Whether the first one has failed on the way. */
+    /** Whether the same request has failed a moment ago. */
     isSecond?: boolean;
   },
   asking: Asking,

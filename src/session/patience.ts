@@ -17,16 +17,13 @@ export interface Patience {
   hasFailed: (answer: Answer) => boolean;
 }
 
-/**
- * For a run, whose answers are what is wanted, good or bad: only what failed is asked again, once. That something fails
- * always shows in the second answer as well.
- */
+/** For a run, whose answers are what is wanted, good or bad: only what failed on the way is asked again. */
 export const BRIEF: Patience = {
   throttled: 3,
   broken: 1,
   firstWaitMs: 200,
   inAllMs: 60_000,
-  hasFailed: ({ status, incomplete }) => [500, 502, 503, 504].includes(status) || incomplete === 'cut off',
+  hasFailed: ({ status, incomplete }) => [502, 503, 504].includes(status) || incomplete === 'cut off',
 };
 
 /** For who needs the data: whatever may go better the next time is asked again. */
@@ -68,9 +65,12 @@ export function waitBeforeRetry(
   return asked ?? firstWaitMs * 2 ** (tries.broken - 1);
 }
 
-/** Whether a reply may be another one a moment later: it says nothing yet of what was asked. */
+/**
+ * Whether a reply may be another one a moment later: it says nothing yet of what was asked. Beside what fails on the way
+ * that is 500, by which many hosts answer while they are overloaded or start.
+ */
 export function failedForNow(reply: Reply): boolean {
-  return isPassing(reply, BRIEF.hasFailed);
+  return isPassing(reply, (answer) => answer.status === 500 || BRIEF.hasFailed(answer));
 }
 
 function isPassing(reply: Reply, hasFailed: Patience['hasFailed']): boolean {

@@ -194,7 +194,8 @@ export function openSession(options: {
       for (let kind: BudgetKind = 'token'; budget.take(kind); kind = 'retries') {
         const reply = await inTurn(request, until);
         // Without a token nothing can be asked: an endpoint that failed for a moment must not end a run.
-        const wait = failedForNow(reply) ? waitBeforeRetry(reply, tries, patience, clock) : undefined;
+        const again = { ...patience, hasFailed: () => true };
+        const wait = failedForNow(reply) ? waitBeforeRetry(reply, tries, again, clock) : undefined;
         if (wait === undefined || until.aborted || wait > leftMs) return reply;
         leftMs -= wait;
         await clock.sleep(wait, until).catch(() => undefined);

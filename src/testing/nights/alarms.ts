@@ -22,14 +22,18 @@ export function knownOf({ run, left }: Passed): Known {
   };
 }
 
-/** What a night says beside what is known of its world: each is a false alarm. */
-export function alarmsIn({ run, left }: Passed, known: Known): string[] {
+/**
+ * What a night says beside what is known of its world: each is a false alarm. A creation whose answer was lost is never
+ * sent a second time: that it failed in that night is true, and that what depends on it was not asked.
+ */
+export function alarmsIn({ run, left, lost }: Passed, known: Known): string[] {
+  const excused = dependingOn(lost, run.operations);
   const ofOperations = run.operations.flatMap((operation) => {
     const { id, findings, outcome, cause = '', expected } = operation;
     const before = known.findings.get(id);
     const news = findings.filter((finding) => !before?.has(findingKey(finding)));
     return [
-      ...(isUnmet(operation) && !known.unmet.has(id)
+      ...(isUnmet(operation) && !known.unmet.has(id) && !excused.has(id)
         ? [`${id}: ${outcome} ${cause}, expected ${expected?.outcome ?? ''}`]
         : []),
       ...news.map(({ check, code = '', message }) => `${id}: ${check} (${code}) ${message}`),
@@ -44,6 +48,18 @@ export function alarmsIn({ run, left }: Passed, known: Known): string[] {
     ...ofOperations,
     ...(isHidden ? [`${records} records are left, and the run does not say so`] : []),
   ];
+}
+
+/** Operations, and those that were not asked because one of them has given nothing to ask them of. */
+function dependingOn(lost: ReadonlySet<string>, operations: readonly Capability[]): Set<string> {
+  const all = new Set(lost);
+  for (let before = -1; before < all.size;) {
+    before = all.size;
+    for (const { id, outcome, explanation } of operations)
+      if (outcome === 'skipped' && [...all].some((one) => explanation.includes(`${one} has given no id`)))
+        all.add(id);
+  }
+  return all;
 }
 
 function isUnmet({ expected }: Capability): boolean {

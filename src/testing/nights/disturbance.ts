@@ -25,6 +25,8 @@ export interface Effects {
   before?: (store: Store) => void;
   /** Stands between the check and the host. @param answer what the host does with the request, when it is called */
   pass?: (request: HttpRequest, answer: () => Reply) => Reply;
+  /** The requests that it has made fail. */
+  lost?: () => readonly HttpRequest[];
 }
 
 /** Something that happens to every host, and that no check may take for a defect. */

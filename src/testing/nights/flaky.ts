@@ -11,11 +11,14 @@ export const flaky: Disturbance = {
   name: 'flaky',
   begin: ({ clock, random }) => {
     const failed = new Set<string>();
+    const lost: HttpRequest[] = [];
     return {
+      lost: () => lost,
       pass: (request, answer) => {
         const key = keyOf(request);
         if (failed.delete(key) || random.next() >= SHARE) return answer();
         failed.add(key);
+        lost.push(request);
         const how = random.pick(FAILURES);
         // A gateway may fail before the application has heard of a request, or when it has done what it was asked.
         const isLate = how === 'cut' || random.next() < 0.5;

@@ -12,6 +12,8 @@ export interface DisturbedHost {
   sender: Sender;
   store: Store;
   requests: () => number;
+  /** The requests that a disturbance has made fail. */
+  lost: () => readonly HttpRequest[];
 }
 
 /** A world with disturbances. Without any, it answers as the replica does. */
@@ -67,6 +69,7 @@ export function disturbedHost(
   return {
     store,
     requests: () => requests,
+    lost: () => effects.flatMap((effect) => effect.lost?.() ?? []),
     sender: {
       send: (request) => {
         requests += 1;

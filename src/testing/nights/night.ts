@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { chooseChecks } from '../../checks/select.js';
+import { IDEMPOTENT_METHODS } from '../../contract/methods.js';
+import { operationAt, pathBelow } from '../../contract/operation-at.js';
 import { PACKAGE_ROOT } from '../../package.js';
 import type { Store } from '../../replica/records.js';
 import type { World } from '../../replica/world.js';
 import { expectations } from '../../run/expected.js';
 import { performRun } from '../../run/perform.js';
-import { planRun } from '../../run/plan.js';
+import { planRun, type Step } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
 import { openSpec, type Spec } from '../../spec/open.js';
 import { addressed } from '../../target/addresses.js';
+import type { HttpRequest } from '../../target/reply.js';
 import { Secrets } from '../../target/secrets.js';
 import { findTarget, type WritePolicy } from '../../target/targets.js';
 import { leapingClock } from '../clock.js';
@@ -62,6 +65,8 @@ export interface NightOptions {
 export interface Passed {
   run: Run;
   requests: number;
+  /** The operations of which a disturbance took the answer to a write that must not be sent a second time. */
+  lost: ReadonlySet<string>;
   /** The records that the check has created and that are still there, by kind. */
   left: Map<string, number>;
 }
@@ -95,11 +100,12 @@ export async function passNight(
   const { contract } = place;
   const target = { ...place.target, baseUrl: ADDRESS };
   const host = disturbedHost({ ...{ world, contract, clock, random } }, disturbances);
+  const plan = planRun(contract, target, policy, samples, { only, checks: chooseChecks(['all']) });
   const run = await performRun({
     id: `${startedAt.toISOString().replace(/\.\d+|[-:]/g, '')}-${target.name}`,
     ...{ startedAt, contract, target, samples, signatures, clock, journals },
     otherHost: undefined,
-    plan: planRun(contract, target, policy, samples, { only, checks: chooseChecks(['all']) }),
+    plan,
     expectations: expectations({ writes: 'full', operations: world.expect }),
     environment: ENVIRONMENT,
     invented: true,
@@ -114,7 +120,20 @@ export async function passNight(
       throw error;
     },
   });
-  return { run, requests: host.requests(), left: leftIn(host.store, world) };
+  const lost = lostOf(host.lost(), plan.steps);
+  return { run, requests: host.requests(), lost, left: leftIn(host.store, world) };
+}
+
+/** The operations that were asked for real by requests that failed, and that may be sent only once. */
+function lostOf(requests: readonly HttpRequest[], steps: readonly Step[]): Set<string> {
+  const once = steps
+    .filter(({ operation, manner }) => manner === 'real' && !IDEMPOTENT_METHODS.has(operation.method))
+    .map(({ operation }) => operation);
+  return new Set(
+    requests.flatMap(
+      ({ method, url }) => operationAt(method, pathBelow(url, ADDRESS), once)?.operation.id ?? [],
+    ),
+  );
 }
 
 function leftIn(store: Store, { resources }: World): Map<string, number> {
