@@ -236,6 +236,22 @@ describe('between two runs', () => {
     expect(kinds(driftOf(broken, kept).changes)).toContain(`better ${READ}`);
   });
 
+  test('nothing of a host, where another operation has shown it than before', () => {
+    const showing = withOperation(asked, READ, (one): Capability => ({
+      ...one,
+      findings: [
+        { check: 'http/host-hygiene', code: 'no-hsts', severity: 'warning', message: 'no HSTS', exchange: 0 },
+      ],
+      checks: [{ id: 'http/host-hygiene', result: 'failed' }],
+    }));
+    const elsewhere = withOperation(begunAt(asked, night(1)), READ, (one): Capability => ({
+      ...one,
+      checks: [{ id: 'http/host-hygiene', result: 'not-applicable' }],
+    }));
+    expect(driftOf(showing, elsewhere).changes).toEqual([]);
+    expect(driftOf(elsewhere, begunAt(showing, night(2))).changes).toEqual([]);
+  });
+
   test('a path that was corrected: the night of 2026-01-29, and the morning after', async () => {
     const { code, out } = await conform(['drift', recordedFile('first-night'), recordedFile('2026-02-03')]);
     expect(code).toBe(1);

@@ -1,6 +1,7 @@
 import type { Json } from '../json.js';
 import type { Manner } from '../probe/writes.js';
 import { usefulness } from '../run/proof.js';
+import { isOfHost } from '../checks/promise-of.js';
 import { unaskedOf } from '../run/unasked.js';
 import type { Capability, Run } from '../run/run.js';
 
@@ -19,7 +20,7 @@ export interface State {
   fingerprint: string | undefined;
   shape: Json | undefined;
   findings: Capability['findings'];
-  /** Checks that the budget left undone: nothing is known of what they would find. */
+  /** Checks that were left undone here: nothing is known of what they would find. */
   unasked: ReadonlySet<string>;
   /** Median, in milliseconds. */
   latencyMs: number | undefined;
@@ -66,10 +67,18 @@ function stateOf(capability: Capability): State {
     fingerprint: own?.fingerprint,
     shape: own ? (own.bodyShape as Json) : undefined,
     findings: capability.findings,
-    unasked: unaskedOf(capability),
+    unasked: new Set([...unaskedOf(capability), ...shownElsewhere(capability)]),
     latencyMs: capability.latencyMs?.p50,
     definition: capability.definition,
   };
+}
+
+/**
+ * The checks of a whole host that did not look at this operation, since another one has shown what they ask for. Which
+ * operation that is changes from run to run, and is no news.
+ */
+function shownElsewhere({ checks = [] }: Capability): string[] {
+  return checks.flatMap(({ id, result }) => (result === 'not-applicable' && isOfHost(id) ? [id] : []));
 }
 
 /** `denied by the gateway (access-denied)`: what an operation does, in the words of the verdict. */

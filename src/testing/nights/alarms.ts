@@ -1,4 +1,5 @@
 import { findingKey } from '../../checks/finding-key.js';
+import { isOfHost } from '../../checks/promise-of.js';
 import type { Capability } from '../../run/run.js';
 import { provedAnything } from '../../run/success.js';
 import type { Passed } from './night.js';
@@ -7,6 +8,8 @@ import type { Passed } from './night.js';
 export interface Known {
   /** The findings of each operation. */
   findings: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The findings about the whole host, whichever operation has shown them. */
+  ofHost: ReadonlySet<string>;
   /** The operations that do not do what is expected. */
   unmet: ReadonlySet<string>;
   /** How many records the check leaves, and how often it says so. */
@@ -17,6 +20,11 @@ export interface Known {
 export function knownOf({ run, left }: Passed): Known {
   return {
     findings: new Map(run.operations.map(({ id, findings }) => [id, new Set(findings.map(findingKey))])),
+    ofHost: new Set(
+      run.operations.flatMap(({ findings }) =>
+        findings.filter(({ check }) => isOfHost(check)).map(findingKey),
+      ),
+    ),
     unmet: new Set(run.operations.filter(isUnmet).map(({ id }) => id)),
     left: leftoverOf({ run, left }),
   };
@@ -24,14 +32,20 @@ export function knownOf({ run, left }: Passed): Known {
 
 /**
  * What a night says beside what is known of its world: each is a false alarm. A creation whose answer was lost is never
- * sent a second time: that it failed in that night is true, and that what depends on it was not asked.
+ * sent a second time: that it failed in that night is true, what is wrong with that one answer, and that what depends on
+ * it was not asked.
  */
 export function alarmsIn({ run, left, lost }: Passed, known: Known): string[] {
   const excused = dependingOn(lost, run.operations);
   const ofOperations = run.operations.flatMap((operation) => {
     const { id, findings, outcome, cause = '', expected } = operation;
     const before = known.findings.get(id);
-    const news = findings.filter((finding) => !before?.has(findingKey(finding)));
+    const news = findings.filter((finding) => {
+      const key = findingKey(finding);
+      if (before?.has(key)) return false;
+      if (isOfHost(finding.check)) return !known.ofHost.has(key);
+      return !(lost.has(id) && finding.check.startsWith('answer/'));
+    });
     return [
       ...(isUnmet(operation) && !known.unmet.has(id) && !excused.has(id)
         ? [`${id}: ${outcome} ${cause}, expected ${expected?.outcome ?? ''}`]

@@ -52,6 +52,8 @@ function failure(status: number, at: Date): Reply {
     headers: [
       ['content-type', 'text/html; charset=utf-8'],
       ['content-length', String(body.length)],
+      // A gateway that is busy says how long: without that a check would be right to complain.
+      ...(status === 503 ? [['retry-after', '1'] satisfies [string, string]] : []),
     ],
     body,
     incomplete: undefined,
