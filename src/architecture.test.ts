@@ -28,6 +28,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['controls'],
   ['verdict'],
   ['checks'],
+  ['coverage'],
   ['run'],
   ['caller-id', 'workflow'],
   ['impact'],

@@ -2,12 +2,21 @@ import type { Exchange } from '../exchange/exchange.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { CHECK_RESULTS } from './check.js';
 
+/**
+ * That the budget left something undone: `not-its-turn` where others were due before, so that it is due the more the next
+ * time; `too-much` where the budget of a whole run is not enough for it.
+ */
+export const UNASKED = ['not-its-turn', 'too-much'] as const;
+export type Unasked = (typeof UNASKED)[number];
+
 /** What came of one check of one operation. */
 export interface CheckResult {
   id: string;
   result: (typeof CHECK_RESULTS)[number];
   /** Why it is neither kept nor broken. */
   why?: string;
+  /** Set where the budget is why. */
+  code?: Unasked;
 }
 
 /** What came of all checks of one operation. */

@@ -8,7 +8,8 @@ import { answer, contractOf, converseWith, silence, type Sent } from '../testing
 import { internalsShown } from './answer/internals-shown.js';
 import { problemStatus } from './answer/problem-status.js';
 import { check, failed, inconclusive, passed, type Check } from './check.js';
-import { driveChecks } from './drive-checks.js';
+import { driveChecks, type Order } from './drive-checks.js';
+import { NO_TURNS } from './due.js';
 import { count } from './fact.js';
 import { absentId } from './read/absent-id.js';
 import { jsonOf, subjectOf, type Subject } from './subject.js';
@@ -50,6 +51,14 @@ const looking = check({
 
 type Host = (sent: Sent, before: number) => Answer | Silence;
 
+interface Setting {
+  query?: string;
+  parameters?: string;
+  order?: Order;
+  /** So many requests of checks are let through. */
+  most?: number;
+}
+
 /**
  * What comes of checks of these paths.
  * @param host is given how often it was asked the same before
@@ -58,7 +67,7 @@ async function drive(
   checks: readonly Check[],
   host: Host,
   paths: readonly string[] = ['/things'],
-  { query = '', parameters = '[]' } = {},
+  { query = '', parameters = '[]', order, most = Infinity }: Setting = {},
 ) {
   const item = `{ get: { parameters: ${parameters} } }`;
   const contract = contractOf(paths.map((path) => `${path}: ${item}`).join('\n'));
@@ -90,12 +99,25 @@ async function drive(
   conversation.sent.length = 0;
   const sleep = vi.fn(() => Promise.resolve());
   const { signal } = new AbortController();
-  const checked = await driveChecks(subjects, checks, {
-    conversation,
-    clock: { sleep },
-    signal,
-    concurrency: 2,
-  });
+  let left = most;
+  const checked = await driveChecks(
+    subjects,
+    checks,
+    {
+      conversation: {
+        ...conversation,
+        ask: (probe, options) => {
+          left -= 1;
+          if (left >= 0) return conversation.ask(probe, options);
+          return Promise.resolve({ withheld: { code: 'budget', kind: 'checks' } });
+        },
+      },
+      clock: { sleep },
+      signal,
+      concurrency: 2,
+    },
+    order,
+  );
   return { checked, calls: conversation.calls(), sleeps: sleep.mock.calls };
 }
 
@@ -280,4 +302,50 @@ test('where the wider page does not come, the own one is looked at', async () =>
   });
   await drive([keeping], refusing, ['/things'], { query: '?limit=1', parameters });
   expect(seen).toEqual([['wrong']]);
+});
+
+/** Asks so many times, each time something else. */
+const askingOften = (id: Check['id'], times: number): Check =>
+  asking({
+    id,
+    asks: { atMost: times },
+    *run({ request }) {
+      for (let number = 0; number < times; number += 1)
+        yield request.same('asked', { query: { asked: `${id} ${number}` } });
+      return passed;
+    },
+  });
+
+const endsOf = (driven: Awaited<ReturnType<typeof drive>>, path?: string) =>
+  of(driven, path).results.map(({ id, result, code }) => `${id} ${code ?? result}`);
+
+test('what was asked the longest time ago asks first; what is left undone is due the next time', async () => {
+  const checks = [askingOften('http/one', 2), askingOften('http/other', 2)];
+  const turnOf = (id: string) =>
+    id === 'http/one' ? { at: '2026-02-01', tooMuch: false, applies: true } : undefined;
+  const driven = await drive(checks, () => answer(200, []), ['/things'], {
+    order: { turnOf, isThrifty: true },
+    most: 3,
+  });
+  expect(endsOf(driven)).toEqual(['http/one not-its-turn', 'http/other passed']);
+});
+
+test('what has the whole budget and needs more is called so: otherwise it would be first for ever', async () => {
+  const checks = [askingOften('http/one', 2), askingOften('http/other', 3)];
+  const turnOf = (id: string) =>
+    id === 'http/one' ? { at: '2026-02-01', tooMuch: false, applies: true } : undefined;
+  const driven = await drive(checks, () => answer(200, []), ['/things'], {
+    order: { turnOf, isThrifty: true },
+    most: 2,
+  });
+  expect(endsOf(driven)).toEqual(['http/one not-its-turn', 'http/other too-much']);
+});
+
+test('with few records what looks broken is asked again before others use up the budget', async () => {
+  const checks = [asking(), askingOften('http/other', 9)];
+  const driven = await drive(checks, saying('wrong'), ['/things'], {
+    order: { turnOf: NO_TURNS, isThrifty: true },
+    most: 5,
+  });
+  expect(endsOf(driven)).toEqual(['http/asking failed', 'http/other not-its-turn']);
 });

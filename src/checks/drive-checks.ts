@@ -3,14 +3,16 @@ import type { Clock } from '../clock.js';
 import { createDriver, type Came, type Driven, type Driver, type Given } from '../drive/drive.js';
 import type { Conversation } from '../drive/conversation.js';
 import type { Heard } from '../drive/seen.js';
+import type { Refusal } from '../session/gate.js';
 import { sentenceOf } from '../session/withheld.js';
 import { addBroken } from './add-broken.js';
 import type { Broken, Check, Promised, Result } from './check.js';
-import { PAUSE_MS, type Checked, type CheckResult } from './checked.js';
+import { PAUSE_MS, type Checked, type CheckResult, type Unasked } from './checked.js';
 import { findingKey } from './finding-key.js';
+import { dueRounds, NO_TURNS, type TurnOf } from './due.js';
 import { createBesides, violationsIn, type Besides } from './heard-besides.js';
 import { subjectOf, type Subject } from './subject.js';
-import { widen } from './widen.js';
+import { createWidening } from './widen.js';
 
 /** What asks. */
 export interface Asking {
@@ -21,70 +23,135 @@ export interface Asking {
   concurrency: number;
 }
 
+/** What decides the order in which checks ask. */
+export interface Order {
+  turnOf: TurnOf;
+  /** Whether few records may be fetched: then pages of lists are asked for when a check of lists has its turn. */
+  isThrifty: boolean;
+}
+
+const ALL_AT_ONCE: Order = { turnOf: NO_TURNS, isThrifty: false };
+
 /**
- * Checks reads, lists by a page that holds several things: one check after another, so that the cheap ones come before the bound of the run is reached. What they hear
- * is held to what the contract describes, whatever they asked it for. A promise is only said to be broken when it was seen
- * broken twice in the same way, the second time after a pause and with new answers.
+ * Checks reads, lists by a page that holds several things: in the order in which they are due, so that over some runs each
+ * has its turn before the bound of a run is reached. What they hear is held to what the contract describes, whatever they
+ * asked it for. A promise is only said to be broken when it was seen broken twice in the same way, the second time after a
+ * pause and with new answers.
  */
 export async function driveChecks(
   asked: readonly Subject[],
   checks: readonly Check[],
   { conversation, clock, signal, concurrency }: Asking,
+  { turnOf, isThrifty }: Order = ALL_AT_ONCE,
 ): Promise<Map<string, Checked>> {
   const first = createDriver(conversation, signal, 'checks');
   const checked = new Map<string, Checked>();
-  const suspects: { subject: Subject; check: Check; broken: readonly Broken[] }[] = [];
+  let suspects: { subject: Subject; check: Check; broken: readonly Broken[] }[] = [];
   const besides = createBesides(asked);
   const limit = pLimit(concurrency);
-  const widened = checks.length > 0 ? await widen(asked, first, limit) : [];
-  const subjects = widened.map(({ subject }) => subject);
-  for (const { subject, seen } of widened) besides.hear(subject, seen);
-  for (const { operation } of subjects)
-    checked.set(operation.id, { results: [], findings: [], exchanges: [] });
-  for (const check of checks) {
-    /** What is the same for the whole host is asked until it has been kept or broken once. */
-    let isSettled = false;
-    const examine = async (subject: Subject): Promise<readonly Given[]> => {
-      const own = checked.get(subject.operation.id);
-      if (isSettled) {
-        own?.results.push({ id: check.id, result: 'not-applicable', why: 'another operation has shown it' });
-        return [];
-      }
-      const came = await first.drive(asDriven(check), subject);
-      if (check.scope === 'host') isSettled = isFound(came);
-      if (came.kind === 'done' && came.result.kind === 'failed') {
-        suspects.push({ subject, check, broken: came.result.broken });
-      } else own?.results.push(resultOf(check, came));
-      return came.seen;
-    };
-    if (check.scope === 'host') {
-      for (const subject of subjects) besides.hear(subject, await examine(subject));
-      continue;
-    }
-    // What is heard first does not depend on which answer came first.
-    const seen = await Promise.all(subjects.map((subject) => limit(() => examine(subject))));
-    for (const [index, subject] of subjects.entries()) besides.hear(subject, seen[index] ?? []);
+  const { narrow, widen } = createWidening(asked, first, isThrifty);
+  const hearWide = (subject: Subject) => limit(() => widen(subject));
+  if (!isThrifty && checks.length > 0) {
+    for (const { subject, seen } of await Promise.all(narrow.map(hearWide))) besides.hear(subject, seen);
   }
-  if (suspects.length + besides.found().length > 0) await clock.sleep(PAUSE_MS);
+  for (const { operation } of asked) checked.set(operation.id, { results: [], findings: [], exchanges: [] });
+  const used = createUse();
   const second = createDriver(conversation, signal, 'checks');
   const again = createRepeats(second);
-  for (const { subject, check, broken } of suspects) {
-    const own = checked.get(subject.operation.id);
-    if (!own) continue;
-    const repeated = await again(subject);
-    if ('why' in repeated) {
-      own.results.push({ id: check.id, result: 'inconclusive', why: repeated.why });
-      continue;
+  const confirm = async (): Promise<void> => {
+    for (const { subject, check, broken } of suspects) {
+      const own = checked.get(subject.operation.id);
+      if (!own) continue;
+      const repeated = await again(subject);
+      if ('why' in repeated) {
+        own.results.push({ id: check.id, result: 'inconclusive', ...repeated });
+        continue;
+      }
+      const came = await second.drive(asDriven(check), repeated.subject);
+      addTo(own, check, repeated.subject, broken, came);
     }
-    const came = await second.drive(asDriven(check), repeated.subject);
-    addTo(own, check, repeated.subject, broken, came);
+    suspects = [];
+  };
+  /** What is the same for the whole host is asked until it has been kept or broken once. */
+  const settled = new Set<Check>();
+  const examine = async (check: Check, narrowed: Subject): Promise<Heards> => {
+    const own = checked.get(narrowed.operation.id);
+    if (settled.has(check)) {
+      own?.results.push({ id: check.id, result: 'not-applicable', why: 'another operation has shown it' });
+      return { subject: narrowed, seen: [] };
+    }
+    const unaskedAs = used.begin(narrowed);
+    const page = !isThrifty || isOfLists(check) ? await widen(narrowed) : { subject: narrowed, seen: [] };
+    const { subject } = page;
+    const came = await first.drive(asDriven(check), subject);
+    const seen = [...page.seen, ...came.seen];
+    if (seen.length > 0) used.note(subject);
+    if (check.scope === 'host' && isFound(came)) settled.add(check);
+    if (came.kind === 'done' && came.result.kind === 'failed') {
+      suspects.push({ subject, check, broken: came.result.broken });
+    } else own?.results.push(resultOf(check, came, unaskedAs));
+    return { subject, seen };
+  };
+  for (const { check, subjects } of dueRounds(checks, narrow, turnOf, isThrifty)) {
+    const open = [...subjects];
+    // Who comes first may use the whole budget: that shows whether it is enough. Of few records it must not depend on times
+    // who gets them.
+    while (open.length > 0 && (check.scope === 'host' || isThrifty || used.isFresh())) {
+      const [next] = open.splice(0, 1);
+      if (!next) break;
+      const { subject, seen } = await examine(check, next);
+      besides.hear(subject, seen);
+    }
+    // What is heard first does not depend on which answer came first.
+    const heard = await Promise.all(open.map((subject) => limit(() => examine(check, subject))));
+    for (const { subject, seen } of heard) besides.hear(subject, seen);
+    if (!isThrifty || suspects.length === 0) continue;
+    // What looks broken is asked again while there is something left for that.
+    await clock.sleep(PAUSE_MS);
+    await confirm();
   }
+  if (suspects.length + besides.found().length > 0) await clock.sleep(PAUSE_MS);
+  await confirm();
   for (const one of besides.found()) {
     const own = checked.get(one.subject.operation.id);
     if (own) addBesides(own, one, await askAgain(one, second));
   }
+  // A run file is the same, whatever was due first.
+  const places = new Map<string, number>(checks.map(({ id }, index) => [id, index]));
+  const placeOf = ({ id }: CheckResult) => places.get(id) ?? checks.length;
+  for (const { results } of checked.values()) results.sort((one, other) => placeOf(one) - placeOf(other));
   return checked;
 }
+
+/** A subject as it was looked at, and what was heard for it. */
+interface Heards {
+  subject: Subject;
+  seen: readonly Given[];
+}
+
+function isOfLists({ id }: Check): boolean {
+  return id.startsWith('list/');
+}
+
+/** Keeps in mind whether a check had the whole budget, or only what others have left. */
+function createUse() {
+  const operations = new Set<string>();
+  return {
+    /** Whether nothing was asked yet. */
+    isFresh: () => operations.size === 0,
+    /** @returns how it is to be called when the budget is not enough, by what was asked before */
+    begin: ({ operation: { id } }: Subject): UnaskedAs => {
+      const [isFirst, isFirstOfIts] = [operations.size === 0, !operations.has(id)];
+      return ({ code }) =>
+        (code === 'checks-of-operation' ? isFirstOfIts : isFirst) ? 'too-much' : 'not-its-turn';
+    },
+    note: ({ operation: { id } }: Subject): void => {
+      operations.add(id);
+    },
+  };
+}
+
+type UnaskedAs = (why: Refusal) => Unasked;
 
 /** Asks once more what broke the contract besides. */
 function askAgain({ subject, given }: Besides, driver: Driver): Promise<Came<Heard>> {
@@ -127,7 +194,7 @@ function asDriven(check: Check): Driven<Subject, Result> {
 
 /** Asks an operation once more, so that a check that needs no other answer than its own sees a new one. */
 function createRepeats(driver: Driver) {
-  const asked = new Map<string, Promise<{ subject: Subject } | { why: string }>>();
+  const asked = new Map<string, Promise<{ subject: Subject } | { why: string; code?: Unasked }>>();
   const ask = async (subject: Subject) => {
     const repeat: Driven<Subject, Subject | undefined> = {
       id: 'again',
@@ -140,7 +207,7 @@ function createRepeats(driver: Driver) {
       },
     };
     const came = await driver.drive(repeat, subject);
-    if (came.kind !== 'done') return { why: whyNot(came) };
+    if (came.kind !== 'done') return unfound(came, notItsTurn);
     return came.result ? { subject: came.result } : { why: 'it answered otherwise when it was asked again' };
   };
   return (subject: Subject) => {
@@ -198,13 +265,32 @@ function isFound(came: Came<Result>): boolean {
   return came.kind === 'done' && came.result.kind !== 'inconclusive';
 }
 
-export function resultOf({ id }: Promised, came: Came<Result>): CheckResult {
+/** @param unaskedAs how it is called when the budget is not enough. Default: that it was not its turn */
+export function resultOf(
+  { id }: Promised,
+  came: Came<Result>,
+  unaskedAs: UnaskedAs = notItsTurn,
+): CheckResult {
   if (came.kind === 'done' && came.result.kind === 'passed') return { id, result: 'passed' };
   return {
     id,
     result: came.kind === 'not-applicable' ? 'not-applicable' : 'inconclusive',
-    why: whyNot(came),
+    ...unfound(came, unaskedAs),
   };
+}
+
+function notItsTurn(): Unasked {
+  return 'not-its-turn';
+}
+
+const OF_BUDGET: ReadonlySet<string> = new Set(['records', 'budget', 'checks-of-operation']);
+
+/** Why something was not found out, and where that is the budget, whether it will have its turn. */
+function unfound(came: Came<unknown>, unaskedAs: UnaskedAs): { why: string; code?: Unasked } {
+  const why = whyNot(came);
+  if (came.kind !== 'not-done' || came.why.code === 'stopped' || !OF_BUDGET.has(came.why.code))
+    return { why };
+  return { why, code: unaskedAs(came.why) };
 }
 
 function whyNot(came: Came<unknown>): string {

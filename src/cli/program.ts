@@ -9,6 +9,7 @@ import { cacheCommand } from './commands/cache.js';
 import { checkCommand } from './commands/check.js';
 import { checksCommand } from './commands/checks.js';
 import { cleanupCommand } from './commands/cleanup.js';
+import { coverageCommand } from './commands/coverage.js';
 import { doctorCommand } from './commands/doctor.js';
 import { driftCommand } from './commands/drift.js';
 import { explainCommand } from './commands/explain.js';
@@ -68,6 +69,7 @@ function commandLine(start: Start) {
     .addCommand(acceptCommand(start))
     .addCommand(gateCommand(start))
     .addCommand(historyCommand(start))
+    .addCommand(coverageCommand(start))
     .addCommand(mergeCommand(start))
     .addCommand(ticketCommand(start))
     .addCommand(suitesCommand(start))

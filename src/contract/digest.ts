@@ -8,7 +8,7 @@ import type { Operation } from './operation.js';
  * made of its parameters, its bodies and every schema that they refer to. Prose, examples and extensions have no
  * part in it, nor has the order of members. 16 hexadecimal digits.
  */
-export function createDigests(contract: Contract): (operation: Operation) => string {
+export function createDigests(contract: Pick<Contract, 'document'>): (operation: Operation) => string {
   const schemas = new Map<string, Essence>();
   const schemaAt = (reference: string): Essence => {
     const known = schemas.get(reference);

@@ -8,7 +8,10 @@ import { describeState, type State } from './state.js';
 export type Comparison = { differences: Difference[] } | { why: string };
 
 /** Compares everything about one operation but its latency, which one answer says nothing about. */
-export function compareStates(base: State, head: State): Comparison {
+export function compareStates(before: State, now: State): Comparison {
+  const unasked = new Set([...before.unasked, ...now.unasked]);
+  const base = withoutFindingsOf(unasked, before);
+  const head = withoutFindingsOf(unasked, now);
   if (head.outcome === 'skipped') return { why: `not asked now: ${head.explanation}` };
   if (base.outcome === 'skipped') return { why: `not asked before: ${base.explanation}` };
   if (base.manner !== head.manner) return compareRouting(base, head);
@@ -20,6 +23,21 @@ export function compareStates(base: State, head: State): Comparison {
       ...compareBodies(base, head),
     ],
   };
+}
+
+/**
+ * A state as it is but for checks that one of two runs has not asked: that these find nothing there is no news, and that
+ * they found something before neither.
+ */
+function withoutFindingsOf(unasked: ReadonlySet<string>, state: State): State {
+  const findings = state.findings.filter(({ check }) => !unasked.has(check));
+  if (findings.length === state.findings.length) return state;
+  const isBroken = findings.some(({ severity }) => severity === 'error');
+  if (state.outcome !== 'deviates' || isBroken) return { ...state, findings };
+  const works: State = { ...state, findings, outcome: 'works', usefulness: 2 };
+  delete works.layer;
+  delete works.cause;
+  return works;
 }
 
 const NOT_ROUTED = ['unrouted', 'gone', 'unreachable'];

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readConsumers } from '../impact/consumer.js';
 import { needsOf } from '../impact/needs.js';
 import { PACKAGE_ROOT } from '../package.js';
-import type { Run } from '../run/run.js';
+import type { Capability, Run } from '../run/run.js';
 import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
 import { recorded, recordedFile } from '../testing/recorded.js';
 import { askedAgain, begunAt, night, refused, withOperation, writeRuns } from '../testing/vary.js';
@@ -216,6 +216,24 @@ describe('between two runs', () => {
       ['contract', 'GET /v1/hooks/', 'new in the contract'],
       ['contract', UNNEEDED, 'gone from the contract'],
     ]);
+  });
+
+  test('a check that the budget left undone is no news, whatever it found before', () => {
+    const broken = withOperation(asked, READ, (one): Capability => ({
+      ...one,
+      outcome: 'deviates',
+      findings: [
+        { check: 'list/page-size', code: 'larger', severity: 'error', message: 'more', exchange: 0 },
+      ],
+      checks: [{ id: 'list/page-size', result: 'failed' }],
+    }));
+    const resultOf = (checks: NonNullable<Capability['checks']>) =>
+      withOperation(begunAt(asked, night(1)), READ, (one) => ({ ...one, checks }));
+    const undone = resultOf([{ id: 'list/page-size', result: 'inconclusive', code: 'not-its-turn' }]);
+    expect(driftOf(broken, undone).changes).toEqual([]);
+    expect(driftOf(undone, begunAt(broken, night(2))).changes).toEqual([]);
+    const kept = resultOf([{ id: 'list/page-size', result: 'passed' }]);
+    expect(kinds(driftOf(broken, kept).changes)).toContain(`better ${READ}`);
   });
 
   test('a path that was corrected: the night of 2026-01-29, and the morning after', async () => {

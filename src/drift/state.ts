@@ -1,6 +1,7 @@
 import type { Json } from '../json.js';
 import type { Manner } from '../probe/writes.js';
 import { usefulness } from '../run/proof.js';
+import { unaskedOf } from '../run/unasked.js';
 import type { Capability, Run } from '../run/run.js';
 
 /** What one run shows of one operation: only what can be compared with another run. */
@@ -18,6 +19,8 @@ export interface State {
   fingerprint: string | undefined;
   shape: Json | undefined;
   findings: Capability['findings'];
+  /** Checks that the budget left undone: nothing is known of what they would find. */
+  unasked: ReadonlySet<string>;
   /** Median, in milliseconds. */
   latencyMs: number | undefined;
   definition: string | undefined;
@@ -63,6 +66,7 @@ function stateOf(capability: Capability): State {
     fingerprint: own?.fingerprint,
     shape: own ? (own.bodyShape as Json) : undefined,
     findings: capability.findings,
+    unasked: unaskedOf(capability),
     latencyMs: capability.latencyMs?.p50,
     definition: capability.definition,
   };

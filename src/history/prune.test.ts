@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { joinSeen } from '../coverage/seen.js';
 import type { Capability, Run } from '../run/run.js';
 import { capability, runOf } from '../testing/runs.js';
 import { createPruning } from './prune.js';
@@ -50,4 +51,21 @@ test.each<[what: string, given: Partial<Capability> | Run]>([
 test('another refusal is another state, other data of a success is none', () => {
   expect(removable(CRASH, { ...CRASH, ...other('another') }, CRASH)).toEqual([]);
   expect(removable({}, other('another'), {})).toEqual([1]);
+});
+
+test('the first run that has seen something of the contract stays', () => {
+  const seen = (...parameters: string[]) => ({ seen: { ...joinSeen([]), parameters } });
+  expect(removable({}, {}, seen('query limit'), seen('query limit'), {}, {})).toEqual([1, 3, 4]);
+});
+
+test('the last run that has asked a check stays, and that in which it was conclusive', () => {
+  const asked = (result: 'passed' | 'inconclusive', code?: 'not-its-turn') => ({
+    checks: [{ id: 'list/page-size', result, ...(code ? { code } : {}) }],
+  });
+  const [kept, unknown, later] = [
+    asked('passed'),
+    asked('inconclusive'),
+    asked('inconclusive', 'not-its-turn'),
+  ];
+  expect(removable(later, kept, kept, unknown, unknown, later, later)).toEqual([1, 3, 5]);
 });

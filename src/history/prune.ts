@@ -5,19 +5,50 @@ import type { Run } from '../run/run.js';
 /**
  * Tells which runs of a target say nothing that the run before and the run after do not say: all but the first
  * and the last of each state. The state of a run is what every operation does, why, in which words, with which
- * findings, and on which contract. Runs are given in the order of time; the first and the newest always stay.
+ * findings, and on which contract. What has seen something of the contract before all others stays, and what was the last
+ * to ask a check. Runs are given in the order of time; the first and the newest always stay.
  */
 export function createPruning() {
   const removable: RunFile[] = [];
+  const seen = new Set<string>();
+  const lastAsked = new Map<string, string>();
   let waiting: { file: RunFile; state: string; same: boolean } | undefined;
   return {
     add: (file: RunFile, run: Run): void => {
       const state = stateOf(run);
       if (waiting?.same === true && waiting.state === state) removable.push(waiting.file);
-      waiting = { file, state, same: waiting?.state === state };
+      const before = seen.size;
+      for (const one of seenIn(run)) seen.add(one);
+      for (const one of askedIn(run)) lastAsked.set(one, file.file);
+      waiting = { file, state, same: waiting?.state === state && seen.size === before };
     },
-    removable: (): readonly RunFile[] => removable,
+    removable: (): readonly RunFile[] => {
+      const last = new Set(lastAsked.values());
+      return removable.filter(({ file }) => !last.has(file));
+    },
   };
+}
+
+/** What a run has seen of the contract, each as a text of its own. */
+function seenIn({ contract, operations }: Run): string[] {
+  return operations.flatMap(({ id, definition = contract.sha256, seen }) =>
+    Object.entries(seen ?? {}).flatMap(([aspect, names]) =>
+      (Array.isArray(names) ? names : Object.entries(names)).map((name) =>
+        JSON.stringify([id, definition, aspect, name]),
+      ),
+    ),
+  );
+}
+
+/** The checks that were asked in a run, each with its operation. */
+function askedIn({ operations }: Run): string[] {
+  return operations.flatMap(({ id, checks = [] }) =>
+    checks.flatMap((one) => (one.code === 'not-its-turn' ? [] : [`${one.id} ${id} ${isConclusive(one)}`])),
+  );
+}
+
+function isConclusive({ result }: { result: string }): boolean {
+  return result === 'passed' || result === 'failed';
 }
 
 function stateOf(run: Run): string {

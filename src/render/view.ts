@@ -1,17 +1,18 @@
 import { commandOf } from '../exchange/curl.js';
 import type { Json } from '../json.js';
+import { coverageView } from './coverage-view.js';
 import type { Capability, Run } from '../run/run.js';
 import { OUTCOMES, type Outcome } from '../verdict/causes.js';
 import { isAsIntended } from './feature-state.js';
 import { featuresOf, type Feature } from '../impact/features.js';
 import { causeViews, findingView } from './finding-view.js';
 import type { ReportInput } from './formats/format.js';
-import type { History } from '../history/history.js';
 import type { Past, Streak } from '../history/past.js';
 import { pictureOf, uptimeLine } from './history-picture.js';
 import { SIGNS } from './signs.js';
 import { summarise } from './summary.js';
 import { readableTime } from './time.js';
+import { unaskedLines, unaskedView } from './unasked-view.js';
 
 const MEANINGS: Record<Outcome, string> = {
   works: 'a documented success, and the contract kept',
@@ -29,7 +30,7 @@ const MEANINGS: Record<Outcome, string> = {
 
 /** What the templates of a report may name; operations are laid side by side over all runs. */
 export function viewOf(input: ReportInput) {
-  const { runs, features, contract, histories, past: pasts } = input;
+  const { runs, features, contract, histories, past: pasts, coverages, turns } = input;
   const ids = new Map<string, { tag: string; operationId: string }>();
   for (const run of runs)
     for (const { id, tag, operationId } of run.operations) ids.set(id, ids.get(id) ?? { tag, operationId });
@@ -64,7 +65,7 @@ export function viewOf(input: ReportInput) {
       rows: [...ids]
         .filter(([, entry]) => entry.tag === tag)
         .map(([id, { operationId }]) => ({
-          ...rowOf(id, runs, lookup, pasts, histories, features),
+          ...rowOf(id, { runs, lookup, pasts, histories, turns, features }),
           features: featuresOf({ id, operationId }, features).map(({ name }) => name),
           standing: contract?.operations.get(id)?.standing ?? '',
         })),
@@ -87,6 +88,11 @@ export function viewOf(input: ReportInput) {
         lastProven: lastProven ?? workedAt(pasts.get(run.id)?.get(operation)),
       })),
     ),
+    unasked: runs.map((run) => unaskedView(run, turns.get(run.id))).filter(({ checks }) => checks.length > 0),
+    coverages: runs.flatMap(({ id }) => {
+      const coverage = coverages.get(id);
+      return coverage ? [coverageView(coverage)] : [];
+    }),
   };
 }
 
@@ -133,11 +139,17 @@ function nameOf({ target, world }: Run): string {
 
 function rowOf(
   id: string,
-  runs: readonly Run[],
-  lookup: readonly ReadonlyMap<string, Capability>[],
-  pasts: ReadonlyMap<string, Past>,
-  histories: ReadonlyMap<string, History>,
-  features: readonly Feature[],
+  {
+    runs,
+    lookup,
+    pasts,
+    histories,
+    turns,
+    features,
+  }: Pick<ReportInput, 'runs' | 'histories' | 'turns' | 'features'> & {
+    lookup: readonly ReadonlyMap<string, Capability>[];
+    pasts: ReadonlyMap<string, Past>;
+  },
 ) {
   const [method = '', path = ''] = id.split(' ');
   const found = runs.map((run, index) => ({ run, operation: lookup[index]?.get(id) }));
@@ -153,6 +165,7 @@ function rowOf(
       ...detailOf(run, operation, features),
       since: sinceText(pasts.get(run.id)?.get(id)),
       uptime: uptimeLine(id, histories.get(run.id)),
+      unasked: unaskedLines(operation, turns.get(run.id)),
     })),
   };
 }

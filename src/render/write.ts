@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Folder } from '../artefact/folder.js';
 import { inertText } from '../artefact/inert.js';
 import { Problem } from '../problem.js';
+import { createCoverage, type Coverage } from '../coverage/cover.js';
 import type { History } from '../history/history.js';
 import type { Run } from '../run/run.js';
 import { contractFacts } from './contract-facts.js';
@@ -13,6 +14,7 @@ import type { ReportInput } from './formats/format.js';
 import { FORMATS } from './formats/index.js';
 import { pastOf } from '../history/past.js';
 import { readHistory } from '../history/read.js';
+import { createTurns, type Turns } from '../history/turns.js';
 
 /** What a report may be made of besides its runs. */
 export interface ReportSources {
@@ -61,23 +63,33 @@ export async function gatherReport(
   outDir: string,
   sources: Pick<ReportSources, 'contract' | 'consumers'>,
 ): Promise<ReportInput> {
-  const histories = await readHistories(runs, outDir);
+  const { histories, coverages, turns } = await readPasts(runs, outDir, sources.contract);
   return {
     runs,
     contract: sources.contract && contractFacts(sources.contract),
     features: featuresIn(sources.consumers ?? []),
     histories,
     past: new Map(runs.map((run) => [run.id, pastOf(histories.get(run.id))])),
+    coverages,
+    turns,
   };
 }
 
-async function readHistories(runs: readonly Run[], outDir: string): Promise<Map<string, History>> {
+/** What the runs of each target show over time. */
+async function readPasts(runs: readonly Run[], outDir: string, contract: Contract | undefined) {
   const histories = new Map<string, History>();
+  const coverages = new Map<string, Coverage>();
+  const turns = new Map<string, Turns>();
   for (const run of runs) {
-    const history = await readHistory(run, outDir);
+    const coverage = contract && createCoverage(contract, run.target);
+    const own = createTurns();
+    turns.set(run.id, own);
+    const history = await readHistory(run, outDir, coverage ? [own, coverage] : [own]);
     if (history) histories.set(run.id, history);
+    const seen = coverage?.sum();
+    if (seen) coverages.set(run.id, seen);
   }
-  return histories;
+  return { histories, coverages, turns };
 }
 
 function chosenFormats(names: readonly string[]) {

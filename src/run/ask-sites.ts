@@ -1,3 +1,4 @@
+import type { Listener } from '../coverage/listen.js';
 import type { Remembered } from '../drive/remember.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import type { Redaction } from '../exchange/record.js';
@@ -28,6 +29,7 @@ export async function askAndJudge(
   { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
   past: () => readonly Remembered[],
   { session, credentials, callers, absent, sites }: TargetSession,
+  { hear }: Listener,
   redaction: Redaction,
   journal: Journal,
   left: Left[],
@@ -43,7 +45,11 @@ export async function askAndJudge(
   const shared: Omit<Asking, 'created' | 'journal'> = {
     ...assignment,
     ...{ redaction, credentials, absent, validator, conversation, onObserved },
-    askForToken: (request) => session.askForToken(request),
+    askForToken: async (request) => {
+      const reply = await session.askForToken(request);
+      hear(request, reply);
+      return reply;
+    },
     refusalSeen: (operation) => session.refusalSeen(operation),
     invalidCredentials: (operation) => session.invalidCredentials(operation),
     pseudonyms: createPseudonyms(),

@@ -31,5 +31,10 @@ export async function checkReads(
     return [subjectOf({ operation, probe, token }, { reply, exchange, likeness, redirect }, host)];
   });
   for (const subject of subjects) reads.set(subject.operation.id, subject);
-  return driveChecks(subjects, plan.checks.reads, { conversation, clock, signal, concurrency });
+  return driveChecks(
+    subjects,
+    plan.checks.reads,
+    { conversation, clock, signal, concurrency },
+    { turnOf: plan.turnOf, isThrifty: plan.bounds.records !== undefined },
+  );
 }

@@ -55,6 +55,13 @@ describe('what nobody has said anything about', () => {
 });
 
 describe('what was expected', () => {
+  test('of a known defect that the budget has not let anybody look at is neither met nor missed: it is no news', () => {
+    const checks = [{ id: 'list/page-size', result: 'inconclusive', code: 'not-its-turn' } as const];
+    expect(found({ checks }, { outcome: 'deviates' })?.met).toBe(true);
+    expect(found({}, { outcome: 'deviates' })?.met).toBe(false);
+    expect(found({ ...CRASH, checks }, { outcome: 'deviates' })?.met).toBe(false);
+  });
+
   test.each<[what: string, given: Partial<Capability>, entry: ExpectedEntry, met: boolean]>([
     ['the same outcome', CRASH, { outcome: 'broken' }, true],
     ['the same outcome and cause', CRASH, { outcome: 'broken', cause: 'crashed' }, true],

@@ -9,6 +9,7 @@ import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
 import { isListed, keyByMessage } from '../checks/finding-key.js';
 import type { Capability } from './run.js';
 import { standingOf } from './standing.js';
+import { unaskedOf } from './unasked.js';
 
 const closed = { additionalProperties: false };
 
@@ -115,6 +116,9 @@ function compare(
 ): NonNullable<Capability['expected']> {
   const { outcome, cause, findings, accepted } = entry;
   const expected = { outcome, ...(cause === undefined ? {} : { cause }) };
+  // Whether a defect that is known is still there was not looked at.
+  if (outcome === 'deviates' && found.outcome === 'works' && unaskedOf(found).size > 0)
+    return { ...expected, met: true };
   if (found.outcome !== outcome) return { ...expected, met: false, ...overIn(found) };
   if (cause !== undefined && found.cause !== cause) {
     return {

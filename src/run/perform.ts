@@ -4,6 +4,7 @@ import { bounded } from '../checks/bounds.js';
 import { isOfNote } from '../checks/of-note.js';
 import { NO_LISTS } from '../checks/stated/lists.js';
 import { otherBasesOf } from '../controls/base-url.js';
+import { createListener, heardBy, type Listener } from '../coverage/listen.js';
 import { converse, whenNeeded } from '../drive/conversation.js';
 import { remembering } from '../drive/remember.js';
 import { environmentPlacesAt, samplesAt } from '../probe/samples.js';
@@ -16,7 +17,7 @@ import type { Assignment } from './assignment.js';
 import { journalName, openJournal } from './journal.js';
 import type { Left } from './observation.js';
 import { redactionFor } from './redaction.js';
-import type { Run } from './run.js';
+import type { Capability, Run } from './run.js';
 import { blockedByToken, tokenVerdict } from './token-verdict.js';
 
 /** Asks a target everything that the plan says, and judges what it answers. */
@@ -53,11 +54,10 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       assignment.chance,
     ),
   };
+  const listener = createListener(contract, opened.sites);
+  const heard = heardBy(converse(session, redaction, assignment.chance), listener);
   const conversation = remembering(
-    bounded(converse(session, redaction, assignment.chance), plan.bounds, {
-      absent: opened.absent,
-      lists: assignment.lists ?? NO_LISTS,
-    }),
+    bounded(heard, plan.bounds, { absent: opened.absent, lists: assignment.lists ?? NO_LISTS }),
     isOfNote,
   );
   const otherBases = otherBasesOf(target.baseUrl).map((baseUrl) => ({
@@ -101,14 +101,21 @@ export async function performRun(assignment: Assignment): Promise<Run> {
           { conversation, otherHost, otherBases },
           conversation.past,
           opened,
+          listener,
           redaction,
           journal,
           left,
         );
-    return assemble(assignment, capabilities, session.counts(), isPassing ? [] : left);
+    const seen = capabilities.map((one) => withSeen(one, listener));
+    return assemble(assignment, seen, session.counts(), isPassing ? [] : left);
   } finally {
     await (isPassing ? journal.drop() : journal.settle());
     const others = [...otherBases, ...(otherHost ? [otherHost] : [])].map((one) => one.conversation);
     await Promise.all([conversation, ...others].map((one) => one.close()));
   }
+}
+
+function withSeen(capability: Capability, { seenOf }: Listener): Capability {
+  const seen = seenOf(capability.id);
+  return seen ? { ...capability, seen } : capability;
 }

@@ -2,6 +2,7 @@ import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
 import { FEW_RECORDS, type Bounds } from '../checks/bounds.js';
 import { NO_CHECKS, type Chosen } from '../checks/chosen.js';
+import { dueRounds, NO_TURNS, type Round, type TurnOf } from '../checks/due.js';
 import { MOST_BESIDES } from '../checks/heard-besides.js';
 import { sizeOf } from '../checks/list-form.js';
 import { NO_SETTINGS, type CheckSettings } from '../checks/stated/settings.js';
@@ -54,6 +55,8 @@ export interface Plan {
   settings: Pick<CheckSettings, 'severityOf' | 'waivers'>;
   /** What checks may fetch and ask within the budget. */
   bounds: Bounds;
+  /** When each check last had its turn: it decides who asks first. */
+  turnOf: TurnOf;
   /** The operations of the whole contract that can be asked for real. */
   writes: ReadonlyMap<string, RealWrite>;
   /** The most requests that the run will make, by what they are made for. */
@@ -90,7 +93,8 @@ export const LIMITS = {
 /**
  * What a run would ask of a target.
  * @param selection `only`: parts of ids, operationIds or tags, of which one has to fit; `shard`: the I-th of N; `checks`:
- *   the promises that the host is held to besides those of the single answer; `settings`: what else was said of them
+ *   the promises that the host is held to besides those of the single answer; `settings`: what else was said of them;
+ *   `turnOf`: when each last had its turn
  * @throws Problem when nothing is left to ask.
  */
 export function planRun(
@@ -103,9 +107,10 @@ export function planRun(
     shard?: { index: number; of: number };
     checks?: Chosen;
     settings?: CheckSettings;
+    turnOf?: TurnOf;
   } = {},
 ): Plan {
-  const { only = [], shard, checks = NO_CHECKS, settings = NO_SETTINGS } = selection;
+  const { only = [], shard, checks = NO_CHECKS, settings = NO_SETTINGS, turnOf = NO_TURNS } = selection;
   const chosen = contract.operations
     .filter((operation) => only.length === 0 || only.some((text) => isAbout(operation, text)))
     .filter((_, index) => shard === undefined || index % shard.of === shard.index - 1);
@@ -183,7 +188,24 @@ export function planRun(
     removal: own.removal + ofLives,
   };
   const bounds = { records: recordsOf(target, settings), perOperation: settings.budget.perOperation };
-  return { steps, policy, checks: held, settings, bounds, writes: real, budget };
+  return { steps, policy, checks: held, settings, bounds, turnOf, writes: real, budget };
+}
+
+/** The checks of reads in the order in which they are due, each with the operations that it may ask. */
+export function dueIn({
+  steps,
+  checks,
+  turnOf,
+  bounds,
+}: Pick<Plan, 'steps' | 'checks' | 'turnOf' | 'bounds'>): Round<Step>[] {
+  return dueRounds(checks.reads, readsIn(steps), turnOf, bounds.records !== undefined);
+}
+
+function readsIn(steps: readonly Step[]): Step[] {
+  return steps.filter(
+    ({ operation, manner, supporting, isToken }) =>
+      operation.safe && manner === 'plain' && !supporting && !isToken,
+  );
 }
 
 /** How many records checks may fetch: few of a host that nobody may change, for they are those of real persons. */

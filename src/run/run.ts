@@ -1,5 +1,7 @@
 import { Type, type Static, type TInteger } from '@sinclair/typebox';
 import { CHECK_RESULTS } from '../checks/check.js';
+import { UNASKED } from '../checks/checked.js';
+import { Seen } from '../coverage/seen.js';
 import { BUDGET_KINDS, type BudgetKind } from '../session/budget.js';
 import { literals } from '../document/literals.js';
 import { Exchange } from '../exchange/exchange.js';
@@ -126,9 +128,13 @@ export const Capability = Type.Object({
         id: Type.String(),
         result: literals(CHECK_RESULTS),
         why: Type.Optional(Type.String()),
+        /** Set where the budget left it undone: it is due another night, or needs more than a night may use. */
+        code: Type.Optional(literals(UNASKED)),
       }),
     ),
   ),
+  /** What of the contract was seen at it, whatever was asked for; absent where no answer to it came. */
+  seen: Type.Optional(Seen),
 });
 export type Capability = Static<typeof Capability>;
 

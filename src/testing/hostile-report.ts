@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Coverage } from '../coverage/cover.js';
 import { loadContract } from '../contract/load.js';
+import { pointer } from '../json.js';
 import { featuresIn } from '../impact/features.js';
 import { contractFacts } from '../render/contract-facts.js';
 import type { ReportInput } from '../render/formats/format.js';
@@ -30,6 +32,27 @@ async function inputOf(text: string): Promise<ReportInput> {
     features: featuresIn([consumer]),
     histories: new Map(),
     past: new Map(),
+    coverages: new Map([[run.id, hostileCoverage(text)]]),
+    turns: new Map([[run.id, { lastOf: () => ({ at: text, result: 'failed' as const }) }]]),
+  };
+}
+
+/** What was never seen, with a text in the place of every name. */
+function hostileCoverage(text: string): Coverage {
+  const count = { of: 2, seen: 1, missing: [text] };
+  const members = { ...count, missing: [`/components/schemas/Thing${pointer('properties', text)}`] };
+  const aspects = {
+    ...{ parameters: count, values: count, sentMembers: members, answeredMembers: members },
+    ...{ statuses: count, mediaTypes: count },
+  };
+  const operation = { operation: text, tag: text, answered: true, aspects, undocumented: [500] };
+  return {
+    ...{ target: text, runs: 2, from: text, to: text, totals: aspects },
+    operations: { of: 2, answered: 2, succeeded: 1 },
+    byOperation: [
+      { ...operation, succeeded: true },
+      { ...operation, succeeded: false },
+    ],
   };
 }
 

@@ -42,6 +42,7 @@ function operationOf(
       outcome === 'deviates'
         ? [{ check: text, severity: 'error', message: text, pointer: text, exchange: 0 }]
         : [],
+    checks: [{ id: text, result: 'inconclusive', why: text, code: 'not-its-turn' }],
     exchanges:
       outcome === 'skipped'
         ? []

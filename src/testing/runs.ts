@@ -65,5 +65,13 @@ export function runOf(operations: Capability[], given: Partial<Run> = {}): Run {
 
 /** A report of one run and its contract alone: no consumers, no earlier runs. */
 export function reportOf(run: Run, contract?: ContractFacts): ReportInput {
-  return { runs: [run], contract, features: [], histories: new Map(), past: new Map() };
+  return {
+    runs: [run],
+    contract,
+    features: [],
+    histories: new Map(),
+    past: new Map(),
+    coverages: new Map(),
+    turns: new Map(),
+  };
 }

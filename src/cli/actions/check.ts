@@ -4,10 +4,11 @@ import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { Problem } from '../../problem.js';
 import { openFolder } from '../../artefact/folder.js';
 import { writeReports } from '../../render/write.js';
+import { readTurns } from '../../history/read.js';
 import { expectations } from '../../run/expected.js';
 import { journalFolder } from '../../run/journal.js';
 import { performRun } from '../../run/perform.js';
-import { planRun, type Plan, type Step } from '../../run/plan.js';
+import { dueIn, planRun, type Plan, type Step } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
 import { exitCodeOf } from '../../run/success.js';
 import { withRunId } from '../../run/name.js';
@@ -61,7 +62,8 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   // A name of no check is said before anything else is done.
   const asked = { on: options.checks, off: options.noChecks };
   settleChoices(asked);
-  const prepared = chosen.map((target) => {
+  const prepared: Prepared[] = [];
+  for (const target of chosen) {
     const place = located(contract, target, { targets, baseUrl: options.baseUrl });
     const limits = limitsOf(target, targets, place.address);
     const policy = chooseWritePolicy({ name: target.name, limits }, options.writes, host.env);
@@ -71,9 +73,13 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
     // At another address there is a host that keeps what is sent to it, whatever is served under this name.
     const settings = spec.checks.of(target.name);
     const checks = settleChoices({ on: ON_BY_DEFAULT }, ...settings.choices, asked);
-    const plan = planRun(place.contract, place.target, policy, samples, { ...selection, checks, settings });
-    return { place, target, otherHost, plan };
-  });
+    const turns = checks.reads.length === 0 ? undefined : await readTurns(target.name, options.out);
+    const plan = planRun(place.contract, place.target, policy, samples, {
+      ...{ ...selection, checks, settings },
+      ...(turns ? { turnOf: turns.turnOf } : {}),
+    });
+    prepared.push({ place, target, otherHost, plan });
+  }
   if (options.plan) {
     tellUnsecured(contract, chosen, io);
     for (const { place, plan } of prepared) printPlan(place, plan, io);
@@ -148,6 +154,14 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   return exitCodeOf(runs);
 }
 
+/** A target, where it stands, and what will be asked of it. */
+interface Prepared {
+  place: ReturnType<typeof located>;
+  target: Target;
+  otherHost: ReturnType<typeof locatedOtherHost>;
+  plan: Plan;
+}
+
 function chooseTargets(options: CheckOptions, targets: readonly Target[]): Target[] {
   const names =
     options.target ?? targets.filter((target) => target.serve !== undefined).map(({ name }) => name);
@@ -166,6 +180,13 @@ function describePlan(target: Target, plan: Plan) {
     budget: plan.budget,
     /** Null where nothing bounds them. */
     records: plan.bounds.records ?? null,
+    /** The checks of reads in the order in which they ask, until the budget is used up. */
+    due: dueIn(plan).map(({ check, subjects, last }) => ({
+      check: check.id,
+      operations: subjects.map(({ operation }) => operation.id),
+      last: last?.at ?? null,
+      tooMuch: last?.tooMuch ?? false,
+    })),
     operations: plan.steps.map((step) => ({
       id: step.operation.id,
       manner: step.manner,
@@ -201,7 +222,37 @@ function printPlan({ target, contract }: Addressed, plan: Plan, io: Io): void {
   io.out(wrapped(`At most ${total(plan.budget)} requests: ${bounds.join(', ')}.`, 2));
   if (plan.budget.checks > 0 && plan.bounds.records !== undefined)
     io.out(wrapped(`Checks fetch at most ${plan.bounds.records} records.`, 2));
+  printDue(plan, io);
   io.out(wrapped(whatRemains(plan, created), 2));
+}
+
+/** So many checks are named for each night. */
+const MOST_DUE = 6;
+
+/** Which checks ask first, and which later or another night, when the budget is used up before. */
+function printDue(plan: Plan, io: Io): void {
+  const groups = new Map<string, { checks: string[]; pairs: number }>();
+  for (const { check, subjects, last } of dueIn(plan)) {
+    const night = last?.at.slice(0, 10) ?? 'never';
+    const text = last?.tooMuch ? `needed more than a run may use (${night})` : whenText(night);
+    const group = groups.get(text) ?? { checks: [], pairs: 0 };
+    groups.set(text, group);
+    group.checks.push(check.id);
+    group.pairs += subjects.length;
+  }
+  if (groups.size === 0) return;
+  io.out('  Checks ask in this order; what the budget does not reach is due another night:');
+  for (const [when, { checks, pairs }] of groups) {
+    const names = [...new Set(checks)];
+    const more = names.length > MOST_DUE ? ` and ${names.length - MOST_DUE} more` : '';
+    io.out(
+      wrapped(`${when}: ${pairs} checks of operations: ${names.slice(0, MOST_DUE).join(', ')}${more}`, 4),
+    );
+  }
+}
+
+function whenText(night: string): string {
+  return night === 'never' ? 'not asked so far' : `last asked on ${night}`;
 }
 
 /** The address that a step is asked at; undefined where there is none, or it is only known when it is served. */

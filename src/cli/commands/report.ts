@@ -10,7 +10,7 @@ export function reportCommand(start: Start) {
     .option('--run <file>', 'a run file to render (may be repeated)', collect)
     .option(
       '--format <name>',
-      'md, html, junit, sarif, capability-statement, test-report, step-summary or badge (may be repeated; default: html and md)',
+      'md, html, junit, sarif, capability-statement, test-report, step-summary, badge or coverage (may be repeated; default: html and md)',
       collect,
     )
     .option('--template <name>', 'a paper to write instead: see --list-templates (may be repeated)', collect)

@@ -1,6 +1,8 @@
+import type { Coverage } from '../../coverage/cover.js';
 import type { Run } from '../../run/run.js';
 import type { Feature } from '../../impact/features.js';
 import type { History } from '../../history/history.js';
+import type { Turns } from '../../history/turns.js';
 import type { Past } from '../../history/past.js';
 import type { ContractFacts } from '../contract-facts.js';
 
@@ -16,6 +18,10 @@ export interface ReportInput {
   histories: ReadonlyMap<string, History>;
   /** Since when each operation does what it does, by the id of the run that is reported. */
   past: ReadonlyMap<string, Past>;
+  /** What the runs of a target have ever seen of the contract, by the id of the run that is reported. */
+  coverages: ReadonlyMap<string, Coverage>;
+  /** When each check was last conclusive, by the id of the run that is reported. */
+  turns: ReadonlyMap<string, Pick<Turns, 'lastOf'>>;
 }
 
 /** One file of a report. */

@@ -1,5 +1,6 @@
 import { badge } from './badge.js';
 import { capabilityStatement } from './capability-statement.js';
+import { coverage } from './coverage.js';
 import type { ReportFormat } from './format.js';
 import { html } from './html.js';
 import { junit } from './junit.js';
@@ -18,4 +19,5 @@ export const FORMATS: readonly ReportFormat[] = [
   testReport,
   stepSummary,
   badge,
+  coverage,
 ];

@@ -9,7 +9,13 @@ import { testReport } from './test-report.js';
 /** One report of a run with one operation. */
 async function report(format: ReportFormat, given: Partial<Capability>): Promise<string> {
   const run = runOf([capability({ id: 'GET /things/', ...given })]);
-  const nothing = { features: [], histories: new Map<string, never>(), past: new Map<string, never>() };
+  const nothing = {
+    features: [],
+    histories: new Map<string, never>(),
+    past: new Map<string, never>(),
+    coverages: new Map<string, never>(),
+    turns: new Map<string, never>(),
+  };
   const rendered = await format.render({ runs: [run], contract: undefined, ...nothing });
   return rendered.map(({ text }) => text).join('');
 }
