@@ -1,0 +1,135 @@
+import { at, isArray, isObject, pointer, pointerSteps, type Json, type JsonObject } from '../json.js';
+import { follow } from '../contract/follow.js';
+import type { Direction } from '../contract/schema/validator.js';
+import { couldFit } from './could-fit.js';
+
+/** A schema, and where it stands in the document. */
+interface Place {
+  schema: JsonObject;
+  pointer: string;
+}
+
+/** What a schema is made of, one level down. */
+interface Parts {
+  /** Its members by name, each by the JSON Pointer of what is written of it there. */
+  members: ReadonlyMap<string, string>;
+  /** Schemas of the very same value that all count. */
+  together: readonly string[];
+  /** Schemas of the same value of which one counts. */
+  instead: readonly string[];
+  /** Schemas of the items of a list, and of members that have no name in the contract. */
+  items: readonly string[];
+  others: readonly string[];
+}
+
+/** Finds the members that bodies may have by a document, and those that a body has. */
+export interface Members {
+  /** The JSON Pointers of all members that a body of a schema may have, at any depth, each once. */
+  all: (schemaPointer: string) => ReadonlySet<string>;
+  /** Calls `onMember` with the pointer of each member that is present in a body. */
+  present: (schemaPointer: string, body: Json, onMember: (pointer: string) => void) => void;
+}
+
+/**
+ * A member is known by the place of its schema: two lists of one kind of thing have the same members. Of several
+ * alternatives (`oneOf`, `anyOf`) the members of those count that the value could be of. Members that only a pattern names
+ * have no name of their own, and are none.
+ * @param direction in requests nothing that is `readOnly` counts, in answers nothing that is `writeOnly`
+ */
+export function membersOf(document: JsonObject, direction: Direction): Members {
+  const hidden = direction === 'request' ? 'readOnly' : 'writeOnly';
+  const parts = new Map<string, Parts>();
+  const places = new Map<string, Place | undefined>();
+  const placeOf = (written: string): Place | undefined => {
+    if (places.has(written)) return places.get(written);
+    const { value, pointer: there } = follow(document, at(document, written), written);
+    const place = isObject(value) ? { schema: value, pointer: there } : undefined;
+    places.set(written, place);
+    return place;
+  };
+  const isHidden = (written: string): boolean => {
+    const value = at(document, written);
+    return value === false || placeOf(written)?.schema[hidden] === true;
+  };
+  const partsOf = ({ schema, pointer: here }: Place): Parts => {
+    const known = parts.get(here);
+    if (known) return known;
+    const below = (keyword: string): string[] => {
+      const value = schema[keyword];
+      if (isArray(value)) return value.map((_, index) => here + pointer(keyword, index));
+      return isObject(value) ? [here + pointer(keyword)] : [];
+    };
+    const properties = isObject(schema['properties']) ? Object.keys(schema['properties']) : [];
+    const made: Parts = {
+      members: new Map(
+        properties.flatMap((name) => {
+          const written = here + pointer('properties', name);
+          return isHidden(written) ? [] : [[name, written] as const];
+        }),
+      ),
+      together: ['allOf', 'then', 'else'].flatMap(below),
+      instead: ['oneOf', 'anyOf'].flatMap(below),
+      items: ['items', 'prefixItems'].flatMap(below),
+      others: below('additionalProperties'),
+    };
+    parts.set(here, made);
+    return made;
+  };
+
+  const all = (schemaPointer: string): Set<string> => {
+    const found = new Set<string>();
+    const seen = new Set<string>();
+    const open = new Set([schemaPointer]);
+    for (const next of open) {
+      const place = placeOf(next);
+      if (!place || seen.has(place.pointer)) continue;
+      seen.add(place.pointer);
+      const { members, together, instead, items, others } = partsOf(place);
+      for (const written of members.values()) found.add(written);
+      for (const one of [...members.values(), ...together, ...instead, ...items, ...others]) open.add(one);
+    }
+    return found;
+  };
+
+  const present = (schemaPointer: string, body: Json, onMember: (pointer: string) => void): void => {
+    /** @param gone the schemas that were gone through for this value: each is once, whatever refers to it */
+    const visit = (written: string, value: Json, gone: Set<string>): void => {
+      const place = placeOf(written);
+      if (!place || gone.has(place.pointer) || typeof value !== 'object' || value === null) return;
+      gone.add(place.pointer);
+      const { members, together, instead, items, others } = partsOf(place);
+      if (isArray(value)) {
+        for (const item of value) for (const one of items) visit(one, item, new Set());
+      } else {
+        for (const [name, member] of Object.entries(value)) {
+          const found = members.get(name);
+          if (found !== undefined) onMember(found);
+          for (const one of found === undefined ? others : [found]) visit(one, member, new Set());
+        }
+      }
+      for (const one of together) visit(one, value, gone);
+      for (const one of instead) {
+        const schema = placeOf(one)?.schema;
+        if (schema && couldFit(document, schema, value)) visit(one, value, gone);
+      }
+    };
+    visit(schemaPointer, body, new Set());
+  };
+  return { all, present };
+}
+
+/** The name of a member for a person, from the pointer of its schema: `Thing.owner.name`, `entry[].name`. */
+export function memberName(schemaPointer: string): string {
+  const steps = pointerSteps(schemaPointer);
+  const isComponent = steps[0] === 'components' && steps[1] === 'schemas';
+  const names = isComponent ? [steps[2] ?? ''] : [];
+  const start = isComponent ? 3 : steps.indexOf('schema') + 1;
+  for (let index = start; index < steps.length; index += 1) {
+    const step = steps[index];
+    if (step === 'properties') {
+      names.push(steps[index + 1] ?? '');
+      index += 1;
+    } else if (step === 'items' || step === 'prefixItems') names.push(`${names.pop() ?? ''}[]`);
+  }
+  return names.join('.');
+}
