@@ -26,6 +26,7 @@ import { optionsAllow } from './http/options-allow.js';
 import { wrongMethod } from './http/wrong-method.js';
 import { forbiddenMember } from './input/forbidden-member.js';
 import { largestBody } from './input/largest-body.js';
+import { validAccepted as validBodyAccepted } from './input/valid-accepted.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
 import { filterHolds } from './list/filter-holds.js';
@@ -58,6 +59,7 @@ import { idempotencyKey } from './state/idempotency-key.js';
 import { locationLeads } from './state/location-leads.js';
 import { othersUntouched } from './state/others-untouched.js';
 import { putAgain } from './state/put-again.js';
+import { putReplaces } from './state/put-replaces.js';
 import { readOnlyMember } from './state/read-only-member.js';
 import { versions } from './state/versions.js';
 
@@ -119,6 +121,7 @@ export const LIFE_CHECKS: readonly LifeCheck[] = [
   changedAsSent,
   othersUntouched,
   putAgain,
+  putReplaces,
   readOnlyMember,
   versions,
   duplicateCreate,
@@ -126,6 +129,7 @@ export const LIFE_CHECKS: readonly LifeCheck[] = [
   failedWriteIsNone,
   forbiddenMember,
   largestBody,
+  validBodyAccepted,
   deletedGone,
 ];
 

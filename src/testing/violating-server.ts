@@ -38,6 +38,7 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
     ),
   ),
   'auth/bad-credentials let-in': 'only a run that may not write sends credentials that are invalid',
+  'input/valid-accepted example': 'a plain creation sends that very example where there are no samples',
   'input/forbidden-body accepted': 'only a run that may not write for real asks with such a body alone',
 };
 
@@ -520,6 +521,18 @@ const isNumber = (value: Json | undefined): value is number => typeof value === 
 const longer = (body: JsonObject): JsonObject =>
   isNumber(body['length']) && body['length'] < 80 ? { ...body, length: body['length'] + 7 } : body;
 
+/** Answers the same PUT once more with something else. */
+function atSamePut(instead: Pick<Answer, 'status'>): (sent: Sent, reply: Answer) => Answer {
+  const seen = new Set<string>();
+  return ({ method, path, body = '' }, reply) => {
+    const key = `${path} ${body}`;
+    if (method !== 'PUT' || reply.status !== 200) return reply;
+    const isAgain = seen.has(key);
+    seen.add(key);
+    return isAgain ? { ...reply, ...instead } : reply;
+  };
+}
+
 const LIVES: Violation[] = [
   keeper('state/created-there not-there', ['hides what it creates']),
   keeper('state/created-there not-listed', ['does not list what it creates']),
@@ -537,6 +550,20 @@ const LIVES: Violation[] = [
   keeper('state/put-again server-error', ['fails at the same PUT']),
   keeper('state/read-only-member taken', ['takes what is read-only']),
   keeper('state/versions stale-taken', ['takes a stale ETag']),
+  keeper('state/put-again other-state', ['adds to a list at the same PUT']),
+  keeper('state/put-replaces kept', ['keeps what a PUT leaves out']),
+  keeper('state/versions not-counted', ['does not count changes']),
+  keeper('state/versions counted-without-change', ['counts reads as changes']),
+  keeper('state/versions former-lost', ['loses old versions']),
+  keeper('state/versions former-changed', ['changes old versions']),
+  keeper('state/others-untouched other-record', ['changes another one as well']),
+  keeper('state/deleted-gone other-gone', ['removes another one as well']),
+  keeper('state/created-as-sent not-default', ['has another default']),
+  keeper('input/valid-accepted enum', ['refuses a listed value']),
+  keeper('input/valid-accepted fails', ['fails at a listed value']),
+  keeper('input/valid-accepted left-out', ['wants what is not required']),
+  keeper('input/valid-accepted least', ['refuses the least']),
+  keeper('input/valid-accepted most', ['refuses the most']),
   keeper('state/duplicate-create two', ['makes two of one']),
   keeper('state/duplicate-create server-error', ['fails at a second one']),
   keeper('state/idempotency-key two', ['makes two with one key']),
@@ -562,19 +589,8 @@ const LIVES: Violation[] = [
   keeper('input/largest-body server-error', ['fails at the largest']),
   keeper('state/deleted-gone still-there', ['deletes nothing']),
   keeper('state/deleted-gone still-listed', ['lists what it has deleted']),
-  answering(
-    'state/put-again created-again',
-    (() => {
-      const seen = new Set<string>();
-      return ({ method, path, body = '' }: Sent, reply: Answer): Answer => {
-        const key = `${path} ${body}`;
-        if (method !== 'PUT' || reply.status !== 200) return reply;
-        const isAgain = seen.has(key);
-        seen.add(key);
-        return isAgain ? { ...reply, status: 201 } : reply;
-      };
-    })(),
-  ),
+  answering('state/put-again created-again', atSamePut({ status: 201 })),
+  answering('state/put-again refused', atSamePut({ status: 422 })),
   answering('input/forbidden-member server-error', ({ method }, reply) =>
     method === 'POST' && reply.status === 422 ? answer(500, { message: 'oh' }) : reply,
   ),
@@ -593,10 +609,15 @@ function answering(finds: string, change: (sent: Sent, reply: Answer) => Answer)
   };
 }
 
+/** A number as two letters: a suffix must not stand in another one. */
+function letters(index: number): string {
+  return String.fromCharCode(0x61 + Math.floor(index / 26), 0x61 + (index % 26));
+}
+
 /** One route, or a few, for each way in which a promise can be broken. */
 export const VIOLATIONS: readonly Violation[] = [
   ...[...ANSWERS, ...OTHERS, ...LISTS, ...READS],
-  ...LIVES.map((life, index) => ({ ...life, suffix: `q${String.fromCharCode(0x61 + index)}` })),
+  ...LIVES.map((life, index) => ({ ...life, suffix: `q${letters(index)}` })),
 ];
 
 /** With the nouns of its own. */

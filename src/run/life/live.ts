@@ -1,4 +1,4 @@
-import type { Life } from '../../checks/life.js';
+import { nothingYet, type Life, type ReadRecord } from '../../checks/life.js';
 import { differences } from '../../checks/state/as-sent.js';
 import type { Heard } from '../../drive/seen.js';
 import { operationAt, pathBelow } from '../../contract/operation-at.js';
@@ -9,10 +9,11 @@ import { recognisable } from '../creation.js';
 import type { Asking } from '../observation.js';
 import type { Step } from '../plan.js';
 import { isGone, removeRest, sendReady, type Made } from '../things.js';
-import { declaredBy, sentIn } from './bodies.js';
+import { declaredBy, defaultsOf, sentIn } from './bodies.js';
 import { changeBy } from './change.js';
-import { keyedTwinOf, tryForbidden, tryLargest, twinOf } from './creations.js';
-import { create, listed, newCreation, readOf, sightOf, until, type ReadRecord, type Stage } from './stage.js';
+import { keyedTwinOf, tryForbidden, tryLargest, tryValid, twinOf } from './creations.js';
+import { lookBeside, neighbourOf, type Beside } from './neighbour.js';
+import { create, listed, newCreation, readOf, sightOf, until, type Stage } from './stage.js';
 
 /** How the life of a record goes: what it stands below, what creates it, and what changes it. */
 export interface Course {
@@ -81,28 +82,30 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
     !one?.record || !sent || differences(sent, one.record, declared).length === 0;
   const read = await until(() => readOf(thing, 'read after its creation', stage), isAsSent, asking);
   const life: Life = {
+    ...nothingYet(),
     ...{ creation: creation.operation, reading, remover: thing.removal?.operation, declared },
     created: { sent, heard: came.heard },
     read,
     located: await leadOf(came.heard, thing, asking),
     listed: await sightOf(thing, marked, { purpose: 'listed after its creation', ought: true }, stage),
-    ...{ changes: [], twin: undefined, keyed: undefined, attempts: [], reads: [], kept: undefined },
-    ...{ largest: undefined, removal: undefined },
+    defaults: sent ? defaultsOf(creation.operation, sent, asking.contract) : new Map(),
   };
   const before = await listed(marked, 'what is there before', stage);
   // A change that reaches the record behind it is seen where there is one.
   life.twin = await twinOf(marked, thing, before, stage);
+  const beside = changes.length > 0 || thing.removal ? await neighbourOf(before, stage) : undefined;
   const upToIt = { ...stage, made: stage.made.slice(0, stage.made.indexOf(thing) + 1) };
   for (const step of changes) {
-    const changed = await changeBy(step, { thing, sent, kept }, life, upToIt);
+    const changed = await changeBy(step, { thing, sent, kept, beside }, life, upToIt);
     if (changed) life.changes.push(changed);
   }
   life.keyed = await keyedTwinOf(before, stage);
   const tried = await tryForbidden(await listed(marked, 'what is there before', stage), stage);
   life.attempts = tried.attempts;
   life.kept = tried.kept;
+  life.valid = await tryValid(before, stage);
   life.largest = await tryLargest(before, stage);
-  life.removal = await remove(thing, marked, stage);
+  life.removal = await remove(thing, { marked, beside }, stage);
   return life;
 }
 
@@ -117,7 +120,11 @@ async function leadOf({ reply }: Heard, { reading }: Made, asking: Asking): Prom
   return sendReady(ready, 'what its Location leads to', true, asking);
 }
 
-async function remove(thing: Made, marked: Marked, stage: Stage): Promise<Life['removal']> {
+async function remove(
+  thing: Made,
+  { marked, beside }: { marked: Marked; beside: Beside | undefined },
+  stage: Stage,
+): Promise<Life['removal']> {
   const { asking } = stage;
   if (!thing.removal || thing.removed) return undefined;
   const came = await sendReady(thing.removal, 'removal', false, asking);
@@ -128,5 +135,6 @@ async function remove(thing: Made, marked: Marked, stage: Stage): Promise<Life['
     came,
     read: thing.reading && (await sendReady(thing.reading, 'read after its removal', true, asking)),
     listed: await sightOf(thing, marked, { purpose: 'listed after its removal', ought: false }, stage),
+    neighbour: await lookBeside(beside, 'another record after a removal', stage),
   };
 }
