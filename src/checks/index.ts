@@ -23,6 +23,7 @@ import { headLikeGet } from './http/head-like-get.js';
 import { latency } from './http/latency.js';
 import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
+import { rateAndBurst } from './http/rate-and-burst.js';
 import { wrongMethod } from './http/wrong-method.js';
 import { forbiddenMember } from './input/forbidden-member.js';
 import { largestBody } from './input/largest-body.js';
@@ -110,8 +111,8 @@ export const CHECKS: readonly Check[] = [
   searchAgrees,
 ];
 
-/** Every check of tokens, and of who may write. */
-export const ACCESS_CHECKS: readonly Promised[] = [tokenEndpoint, scopeHolds];
+/** Every check of tokens, of who may write, and of how much may be asked. */
+export const ACCESS_CHECKS: readonly Promised[] = [tokenEndpoint, scopeHolds, rateAndBurst];
 
 /** Every check of what is created and removed again. */
 export const LIFE_CHECKS: readonly LifeCheck[] = [

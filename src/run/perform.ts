@@ -49,6 +49,7 @@ import { journalAt, journalName, openJournal, type Journal } from './journal.js'
 import { investigate, type Investigated, type Investigation } from './investigate.js';
 import { redactionFor } from './redaction.js';
 import type { Plan, Step } from './plan.js';
+import { createRateLog } from './rate-log.js';
 import type { Capability, Run } from './run.js';
 import { createShownIds } from './shown-ids.js';
 
@@ -122,7 +123,8 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       assignment.chance,
     ),
   };
-  const conversation = bounded(converse(session, redaction, assignment.chance), plan.bounds, {
+  const rates = createRateLog();
+  const conversation = bounded(converse(session, redaction, assignment.chance, rates.note), plan.bounds, {
     absent: opened.absent,
     lists: assignment.lists ?? NO_LISTS,
   });
@@ -164,7 +166,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       ? blockedByToken(plan, dead)
       : await askAndJudge(
           assignment,
-          { conversation, otherHost, otherBases },
+          { conversation, otherHost, otherBases, rates },
           opened,
           redaction,
           journal,
@@ -184,7 +186,12 @@ export async function performRun(assignment: Assignment): Promise<Run> {
  */
 async function askAndJudge(
   assignment: Assignment,
-  { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
+  {
+    conversation,
+    otherHost,
+    otherBases,
+    rates,
+  }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'> & Pick<Access, 'rates'>,
   { session, credentials, callers, absent, sites }: TargetSession,
   redaction: Redaction,
   journal: Journal,
@@ -246,7 +253,7 @@ async function askAndJudge(
       ...assignment,
       contract: asking.contract,
       pseudonyms: shared.pseudonyms,
-      asking,
+      ...{ asking, rates },
       whyNotAs: (caller: OtherCaller) => whyNotAs(callers, caller),
       isTokenLeftAlone:
         !isOwn ||

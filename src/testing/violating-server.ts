@@ -38,6 +38,13 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
     ),
   ),
   'auth/bad-credentials let-in': 'only a run that may not write sends credentials that are invalid',
+  ...Object.fromEntries(
+    ['no-time', 'still-throttled'].map((code) => [
+      `http/rate-and-burst ${code}`,
+      'a host that refuses requests for their number would be left alone at all other routes',
+    ]),
+  ),
+  'http/rate-and-burst reset-past': 'other routes of this server name a time that is still to come',
   'input/valid-accepted example': 'a plain creation sends that very example where there are no samples',
   'input/forbidden-body accepted': 'only a run that may not write for real asks with such a body alone',
 };
@@ -248,6 +255,8 @@ const ANSWERS: Violation[] = [
   }),
 ];
 
+/** In the year 2100. */
+const RESET = { 'x-ratelimit-reset': '4102444800' };
 const TAG = { etag: '"one"' };
 const OTHERS: Violation[] = [
   boats('auth/challenge no-challenge', listWith(), () => undefined),
@@ -296,6 +305,21 @@ const OTHERS: Violation[] = [
   ),
   boats('http/options-allow too-many', listWith(), ({ method, id }) =>
     method === 'OPTIONS' && id === undefined ? answer(204, undefined, { allow: 'GET, DELETE' }) : undefined,
+  ),
+  boats('http/rate-and-burst not-counted', listWith(), (_, reply) =>
+    isOk(reply) ? withHeaders(reply, { ...RESET, 'x-ratelimit-remaining': '90' }) : undefined,
+  ),
+  boats(
+    'http/rate-and-burst counted-up',
+    listWith(),
+    (() => {
+      let asked = 0;
+      return (_: Asked, reply: Answer) => {
+        if (!isOk(reply)) return undefined;
+        asked += 1;
+        return withHeaders(reply, { ...RESET, 'x-ratelimit-remaining': String(90 - (asked % 2)) });
+      };
+    })(),
   ),
   boats('http/wrong-method taken', listWith(), ({ method }) =>
     method === 'OPTIONS' ? answer(200, { total: 0, data: [] }) : undefined,

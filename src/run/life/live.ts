@@ -103,9 +103,10 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
   const tried = await tryForbidden(await listed(marked, 'what is there before', stage), stage);
   life.attempts = tried.attempts;
   life.kept = tried.kept;
-  life.valid = await tryValid(before, stage);
   life.largest = await tryLargest(before, stage);
   life.removal = await remove(thing, { marked, beside }, stage);
+  // Each of these is removed at once, which may reach other records too.
+  life.valid = await tryValid(before, stage);
   return life;
 }
 
