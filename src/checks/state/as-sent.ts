@@ -88,7 +88,8 @@ export const OF_EVERY_CHANGE = /^(?:updated|modified|changed|last|version|revisi
 const MOVES_ON =
   /(?:[Ss]tatus|[Ss]tate|[Ss]tage|[Pp]hase|[Ss]tep|[Pp]rogress|[Dd]ate|[Tt]ime|[Tt]ext|[Ss]ummary|[Ll]abel)$|(?:At|On|By|_at|_on|_by)$/;
 
-function isNothing(value: Json | undefined): boolean {
+/** Whether a value is as good as none. */
+export function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);
 }
 

@@ -105,6 +105,19 @@ export function defaultsOf(
   );
 }
 
+/** Whether a host may give a member this very value where it is not sent: a switch, a zero, one of a few words. */
+export function mayBeDefaultOf(
+  { body }: Operation,
+  contract: Contract,
+): (name: string, value: Json) => boolean {
+  const media = Object.entries(body?.content ?? {}).find(([type]) => isPlainJson(type))?.[1];
+  const members = propertiesOf(media?.schema ?? {}, contract);
+  return (name, value) => {
+    const { default: initial, enum: listed } = members[name] ?? {};
+    return typeof value === 'boolean' || value === 0 || initial !== undefined || listed !== undefined;
+  };
+}
+
 /** Whether the contract says in words that an operation replaces the whole record. */
 export function saysItReplaces({ pointer }: Operation, { document }: Contract): boolean {
   const operation = at(document, pointer);

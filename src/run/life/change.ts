@@ -1,5 +1,5 @@
 import { NOT_TRIED, type Changed, type Life, type Moment, type ReadRecord } from '../../checks/life.js';
-import { differences, isSame, unlike } from '../../checks/state/as-sent.js';
+import { differences, isNothing, isSame, unlike } from '../../checks/state/as-sent.js';
 import { isVersioned, strongTag, versionOf } from '../../checks/state/version.js';
 import type { Operation } from '../../contract/operation.js';
 import type { Heard } from '../../drive/seen.js';
@@ -11,9 +11,17 @@ import { isSuccess } from '../../target/reply.js';
 import { probeFor, type Marked } from '../ask-writes.js';
 import type { Step } from '../plan.js';
 import { sendReady, type Made } from '../things.js';
-import { changesOf, foreignValues, saysItReplaces, sentIn, takenBy, type Taken } from './bodies.js';
+import {
+  changesOf,
+  foreignValues,
+  mayBeDefaultOf,
+  saysItReplaces,
+  sentIn,
+  takenBy,
+  type Taken,
+} from './bodies.js';
 import { lookBeside, type Beside } from './neighbour.js';
-import { change, readOf, recordIn, until, type Stage } from './stage.js';
+import { asideOf, change, readOf, recordIn, until, type Stage } from './stage.js';
 
 /** A record that is about to be changed. */
 interface Changing {
@@ -72,9 +80,9 @@ export async function changeBy(
       operation.method === 'PUT' && again && isSuccess(again.exchange.status)
         ? await until(() => readOf(thing, 'read after the same change again', stage), isAsAfter, asking)
         : undefined,
-    replaced: await leaveOut(operation, plain, body, { thing, after, taken, kept, declared }, stage),
     foreign: await sendForeign(plain, body, { thing, after, taken }, stage),
     stale: await sendStale(step, plain, body, { before: before?.heard, after: after.heard }, stage),
+    replaced: await leaveOut(operation, plain, body, { thing, after, taken, kept, declared }, asideOf(stage)),
   };
 }
 
@@ -141,11 +149,14 @@ async function leaveOut(
   if (operation.method !== 'PUT' || !record || !saysItReplaces(operation, stage.asking.contract))
     return undefined;
   const isKept = (value: Json) => kept.some((text) => JSON.stringify(value).includes(text));
+  const mayBeDefault = mayBeDefaultOf(operation, stage.asking.contract);
   const found = Object.entries(body).find(
     ([name, value]) =>
       declared.has(name) &&
       !isKept(value) &&
-      record[name] !== undefined &&
+      !isNothing(value) &&
+      !mayBeDefault(name, value) &&
+      isSame(record[name] ?? null, value) &&
       taken.allows(replaced(body, [name], undefined)),
   );
   if (!found) return undefined;
@@ -157,6 +168,8 @@ async function leaveOut(
   const now = isSuccess(came.heard.exchange.status)
     ? await until(() => readOf(thing, 'read after that', stage), isGone, stage.asking)
     : undefined;
+  // What follows is about a whole record again.
+  await change(plain, body, { purpose: 'the whole of it again' }, stage);
   return now && { member, was: value, came: came.heard, after: now };
 }
 

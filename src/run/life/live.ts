@@ -13,7 +13,7 @@ import { declaredBy, defaultsOf, sentIn } from './bodies.js';
 import { changeBy } from './change.js';
 import { keyedTwinOf, tryForbidden, tryLargest, tryValid, twinOf } from './creations.js';
 import { lookBeside, neighbourOf, type Beside } from './neighbour.js';
-import { create, listed, newCreation, readOf, sightOf, until, type Stage } from './stage.js';
+import { asideOf, create, listed, newCreation, readOf, sightOf, until, type Stage } from './stage.js';
 
 /** How the life of a record goes: what it stands below, what creates it, and what changes it. */
 export interface Course {
@@ -35,7 +35,8 @@ export async function live(
   const made: Made[] = [];
   const reads: Life['reads'] = [];
   const conversation = asChecks(asking, (one) => reads.push(one));
-  const stage: Stage = { creation, made, ids, asking: { ...asking, conversation } };
+  const aside = asChecks(asking, () => undefined);
+  const stage: Stage = { creation, made, ids, asking: { ...asking, conversation }, aside };
   try {
     for (const parent of parents) {
       const came = await askWrite(parent, made, ids, stage.asking);
@@ -106,7 +107,7 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
   life.largest = await tryLargest(before, stage);
   life.removal = await remove(thing, { marked, beside }, stage);
   // Each of these is removed at once, which may reach other records too.
-  life.valid = await tryValid(before, stage);
+  life.valid = await tryValid(before, asideOf(stage));
   return life;
 }
 

@@ -25,6 +25,13 @@ export interface Stage {
   /** Ids from earlier answers, by operation. */
   ids: ReadonlyMap<string, Value[]>;
   asking: Asking;
+  /** Asks in the same way, but what comes is held to no description: of a record that was made to lack something. */
+  aside: Asking['conversation'];
+}
+
+/** The same, for records of which it is clear that they lack something. */
+export function asideOf(stage: Stage): Stage {
+  return { ...stage, asking: { ...stage.asking, conversation: stage.aside } };
 }
 
 /** A new request of the operation that creates the record; undefined where none can be made. */
