@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
-import { isArray, isJsonType, isObject, type Json, type JsonObject } from '../json.js';
+import { asText, isArray, isJsonType, isObject, type Json, type JsonObject } from '../json.js';
 import { propertiesOf } from './marker.js';
 import { memberAt, placesIn, replaced } from './other-values.js';
 
@@ -49,7 +49,7 @@ export function validBodies(
     .map(({ path, value, schema }) =>
       listedIn(schema)
         .filter((one) => one !== value)
-        .map((one) => ({ ...changed('enum', path, one), listed: String(one) })),
+        .map((one) => ({ ...changed('enum', path, one), listed: asText(one) })),
     );
   const found: ValidBody[] = [
     ...examplesFor(media.example, body, isKept),

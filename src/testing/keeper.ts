@@ -141,7 +141,7 @@ export function keeperOf(...wrong: readonly Wrong[]): {
     (does('refuses a listed value') && colour === 'blue') ||
     (does('wants what is not required') && afloat === undefined) ||
     (does('refuses the least') && length === 1) ||
-    (does('refuses the most') && String(name).length === 60);
+    (does('refuses the most') && typeof name === 'string' && name.length === 60);
   const boatOf = (body: JsonObject): Boat => ({
     record: {
       ...{ rating: does('has another default') ? 5 : 3, builtAt: '2026-01-05T10:00:00Z', ...body },

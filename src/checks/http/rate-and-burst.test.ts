@@ -19,7 +19,7 @@ function at(
 
 function foundIn(heard: readonly RateSighting[]): string {
   const { value } = rateAndBurst.run(heard).next();
-  if (value === undefined || value instanceof NotApplicable || 'probe' in value) return 'not-applicable';
+  if (value instanceof NotApplicable || 'probe' in value) return 'not-applicable';
   if (value.kind !== 'failed') return value.kind;
   for (const { code, facts, at: shown } of value.broken) {
     expect(rateAndBurst.messages[code](facts)).toBeTruthy();

@@ -1,8 +1,9 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { isSuccess } from '../../target/reply.js';
-import { passed, type Broken } from '../check.js';
+import { passed, type Broken, type Result } from '../check.js';
 import { count } from '../fact.js';
 import { hostCheck } from '../host-check.js';
+import { withoutAsking } from '../without-asking.js';
 import type { RateSighting } from './rate-sightings.js';
 
 type Code = 'no-time' | 'still-throttled' | 'not-counted' | 'counted-up' | 'reset-past';
@@ -43,7 +44,7 @@ export const rateAndBurst = hostCheck<readonly RateSighting[], Code>({
       `${answers} answers name a time of reset that was over when they were sent`,
   },
   // Nothing is asked for it: what the run has heard anyway shows it often enough, or does not.
-  *run(heard) {
+  run: withoutAsking((heard: readonly RateSighting[]): Result<Code> | NotApplicable => {
     const inOrder = heard.toSorted((one, other) => one.sentMs - other.sentMs);
     const throttled = inOrder.filter(({ status }) => status === 429);
     const counting = inOrder.filter(({ remaining, resetMs }) => (remaining ?? resetMs) !== undefined);
@@ -56,7 +57,7 @@ export const rateAndBurst = hostCheck<readonly RateSighting[], Code>({
       ...resetPast(counting),
     ];
     return broken.length > 0 ? { kind: 'failed', broken } : passed;
-  },
+  }),
 });
 
 function brokenBy(code: Code, facts: Broken<Code>['facts'], shown: readonly RateSighting[]): Broken<Code>[] {
