@@ -20,7 +20,7 @@ LABEL org.opencontainers.image.title="conform" \
   org.opencontainers.image.licenses="MIT"
 ENV NODE_ENV=production
 COPY --from=build /package /opt/conform
-RUN ln -s /opt/conform/dist/src/cli/main.js /usr/local/bin/conform && chmod +x /opt/conform/dist/src/cli/main.js \
+RUN ln -s /opt/conform/dist/bin/conform.js /usr/local/bin/conform && chmod +x /opt/conform/dist/bin/conform.js \
   && mkdir /work && chown node:node /work
 WORKDIR /work
 # Not root: PostgreSQL, which `conform bench` starts, refuses to run as root, and nothing else needs it either.

@@ -6,7 +6,7 @@
 //
 // The peers are installed below `.real-hosts/`, once; nothing else leaves this machine. Exit codes: 0 `conform check` takes
 // less than each peer, at the median of the rounds; 1 not so, or a tool did not do its work; 2 wrong usage; 3 no peer could
-// be installed. The check with `--checks all` sends many times the requests: it is measured, and decides nothing.
+// be installed. The check with all its checks sends many times the requests: it is measured, and decides nothing.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -8,7 +8,7 @@ import ts from 'typescript';
 import { readRun } from '../real-hosts/files.js';
 import { startProgram } from '../real-hosts/program.js';
 
-const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/bin/conform.js', import.meta.url));
 
 /** A command that takes longer is ended. The largest contract has 22,000 operations. */
 const PATIENCE_MS = 45 * 60_000;

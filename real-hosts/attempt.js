@@ -13,7 +13,7 @@ import { startProgram } from './program.js';
 import { startRecorder } from './recorder.js';
 import { KEY_VARIABLE, writeSpec } from './spec.js';
 
-const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/bin/conform.js', import.meta.url));
 
 /** A check that takes longer is ended, and was not done. It is asked to stop a minute before. */
 const PATIENCE_MS = 6 * 60_000;
@@ -81,18 +81,7 @@ export async function attempt(product, start, given, folder) {
 async function check(product, { credential, policy }, spec, folder) {
   const { PATH, HOME } = process.env;
   const key = credential === 'good' ? product.key.value : product.key.neverIssued;
-  const asked = [
-    'check',
-    '--target',
-    'product',
-    '--writes',
-    policy,
-    '--checks',
-    'all',
-    '--deadline',
-    '5m',
-    '--no-color',
-  ];
+  const asked = ['check', '--target', 'product', '--writes', policy, '--deadline', '5m', '--no-color'];
   // In a folder of its own: no `.env` of anybody is read.
   const program = startProgram(
     process.execPath,

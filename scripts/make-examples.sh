@@ -7,7 +7,7 @@ trap 'rm -rf "$work"' EXIT
 
 papers=(blocker-brief compatibility-matrix credentials-status integration-status objective-facts readiness start-here)
 
-conform() { node dist/src/cli/main.js "$@" --out "$work" --quiet --no-color >/dev/null; }
+conform() { node dist/bin/conform.js "$@" --out "$work" --quiet --no-color >/dev/null; }
 
 # A run that shows what is not as expected ends with 1, and that is what is wanted here.
 asked() { conform check --target replica "$@" || [ $? -eq 1 ]; }

@@ -26,7 +26,7 @@ targets=("$@")
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-conform() { node dist/src/cli/main.js "$@" --out "$out" --spec-dir "$spec" --quiet --no-color; }
+conform() { node dist/bin/conform.js "$@" --out "$out" --spec-dir "$spec" --quiet --no-color; }
 
 # Why a check came to nothing: its error, or the sentence (on several lines) below “nothing could be judged”.
 reason() {

@@ -2,8 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const HERE = dirname(fileURLToPath(import.meta.url));
+
 /** The folder of this package, whether it runs built or from source: data files stand there. */
-export const PACKAGE_ROOT = findRoot(dirname(fileURLToPath(import.meta.url)));
+export const PACKAGE_ROOT = findRoot(HERE);
+
+/**
+ * Where the build has written what it has made ready, so that no run has to. Undefined when the program runs from source:
+ * what was built may be of another edition of the code.
+ */
+export const PREPARED = HERE.startsWith(join(PACKAGE_ROOT, 'dist'))
+  ? join(PACKAGE_ROOT, 'dist', 'prepared')
+  : undefined;
 
 /** The name and the version in package.json. */
 export const { name: PACKAGE_NAME, version: VERSION } = readManifest();

@@ -38,7 +38,7 @@ import { verify } from './verify.js';
  * @property {readonly import('./truth.js').Claim[]} claims
  */
 
-const MAIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/bin/conform.js', import.meta.url));
 
 /** A check that takes longer is ended. It is asked to stop before. */
 const PATIENCE_MS = 5 * 60_000;

@@ -25,6 +25,8 @@ export interface Promised<Code extends string = string> {
   severity: 'error' | 'warning';
   /** The codes that are no more than warnings, whatever the severity of the others. */
   warnings?: readonly NoInfer<Code>[];
+  /** Set where it is on only when it is named itself, and not by `all` or by its family. */
+  optIn?: true;
   /** The most that it asks of one subject. */
   asks: { atMost: number };
   /** Every way in which the promise can be broken, and its sentence. */

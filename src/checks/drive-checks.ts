@@ -177,7 +177,19 @@ function addTo(
     return;
   }
   const exchanges = came.seen.length > 0 ? came.seen.map(({ exchange }) => exchange) : [subject.own.exchange];
-  addBroken(own, check, twice, exchanges);
+  const here = twice.filter(({ at }) => at === undefined);
+  if (here.length > 0) addBroken(own, check, here, exchanges);
+  // What other requests of the run have shown is shown by those.
+  for (const one of twice)
+    if (one.at) {
+      const { seen } = one.at;
+      addBroken(
+        own,
+        check,
+        [one],
+        seen.map(({ exchange }) => exchange),
+      );
+    }
   own.results.push({ id: check.id, result: 'failed' });
 }
 

@@ -35,7 +35,11 @@ test.each(PROMISES.map((check) => [check.id, check] as const))(
 );
 
 test('checks are chosen by all, by family and by name', () => {
-  expect(chooseChecks(['all'])).toEqual({ reads: CHECKS, lives: LIFE_CHECKS, access: ACCESS_CHECKS });
+  expect(chooseChecks(['all'])).toEqual({
+    reads: CHECKS.filter(({ optIn }) => !optIn),
+    lives: LIFE_CHECKS,
+    access: ACCESS_CHECKS,
+  });
   const named = (...texts: string[]): string[] => {
     const { reads, lives, access } = chooseChecks(texts);
     return [...reads, ...lives, ...access].map(({ id }) => id);
@@ -53,9 +57,10 @@ function tableOf(promises: readonly Promised[], asks: 'with its requests' | 'wit
   return [
     `| check | promise | who says so | severity |${withAsks ? ' requests for an operation, at most |' : ''}`,
     `| --- | --- | --- | --- |${withAsks ? ' --- |' : ''}`,
-    ...promises.map(({ id, promise, source, severity, asks: { atMost } }) => {
+    ...promises.map(({ id, promise, source, severity, optIn, asks: { atMost } }) => {
       const said = source.url === undefined ? source.ref : `[${source.ref}](${source.url})`;
-      const line = `| \`${id}\` | ${promise} | ${source.kind}: ${said} | ${severity} |`;
+      const named = optIn ? ' (to be named itself)' : '';
+      const line = `| \`${id}\`${named} | ${promise} | ${source.kind}: ${said} | ${severity} |`;
       return withAsks ? `${line} ${atMost} |` : line;
     }),
   ];
@@ -75,14 +80,20 @@ test('each has its line in the docs', async () => {
     '',
     '## Reads',
     '',
-    '`conform check --checks all` (or a family, `list/*`, or one, `list/page-size`) holds every read that has succeeded to',
-    'these promises. All requests are reads, but for those of `auth/token-endpoint` and `auth/scope-holds` and of what is',
+    'Every read that has succeeded is held to these promises, unless `--checks`, `--no-checks` or `checks.yaml` choose others',
+    '([configure-checks.md](configure-checks.md)). All requests are reads, but for those of `auth/token-endpoint` and `auth/scope-holds` and of what is',
     'created and removed again; see',
     '[identities.md](identities.md), which says what they send and how other callers are named. A promise is only said to be',
     'broken when it was seen broken twice in the same way, the second time after a pause and with new answers. What could not',
     'be found out is said, and is not “kept”. Only what the contract itself promises makes an operation deviate; what',
     'standards and practice say are warnings. The mock answers from the contract whatever it is asked, so it is not held to',
     'them.',
+    '',
+    'A check that is marked as one to be named itself is never on by `all` or by its family.',
+    '',
+    'Injection (of SQL, of scripts, of addresses that the host would ask) is not tried at all. Whether a host withstands it',
+    'shows only when it does not, and then records of others are changed or shown, pages of others run what was sent, or a',
+    'third host is asked in its name. Who runs a host tests that where nothing of others is.',
     '',
     ...tableOf([...CHECKS, ...ACCESS_CHECKS], 'with its requests'),
     '',
@@ -134,6 +145,9 @@ const THINGS = ['Ann', 'Zoë & Co', 'Bo'].map((name, index) => ({
 }));
 const LIST = { self: '/things', total: THINGS.length, data: THINGS };
 
+/** What an answer over TLS has to have, whatever is asked. */
+const KEPT = { 'strict-transport-security': 'max-age=60', 'x-content-type-options': 'nosniff' };
+
 /** What says nothing of any promise, other than that nobody may come in without a token. */
 const SAYS_NOTHING: [what: string, reply: ReturnType<typeof answer> | ReturnType<typeof silence>][] = [
   ['401', answer(401, { message: 'no' }, { 'www-authenticate': 'Bearer' })],
@@ -151,7 +165,7 @@ test.each(
     ['GET /things/{id}', '/things/1', THINGS[0] ?? null],
   ] as const) {
     let asked = 0;
-    const host = (sent: Sent) => (sent.path === path && asked++ === 0 ? answer(200, body) : reply);
+    const host = (sent: Sent) => (sent.path === path && asked++ === 0 ? answer(200, body, KEPT) : reply);
     const { gives, calls, sent } = await checkOn(check, { paths: PATHS, operation, path, host });
     expect(sent.map(({ method }) => method).filter((method) => !SAFE_METHODS.has(method))).toEqual([]);
     expect(['passed', 'inconclusive', 'not-applicable', 'not-done']).toContain(gives);

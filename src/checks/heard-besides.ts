@@ -76,6 +76,7 @@ function isOrdinary({ ask }: Given, asking: Subject, subject: Subject): boolean 
   const { request } = ask.probe;
   const { operation, probe } = asking;
   if (ask.token !== asking.token || ask.authorization !== undefined || ask.of !== undefined) return false;
+  if (ask.smallScheme) return false;
   if (request.method !== subject.operation.method || request.body !== probe.request.body) return false;
   if (!isSame(request.headers, probe.request.headers)) return false;
   const longer = segmentsOf(subject.operation.path).length - segmentsOf(operation.path).length;

@@ -17,8 +17,35 @@ export function mayBeSameInstant(one: string, other: string): boolean {
   return (first.ahead === undefined || second.ahead === undefined) && first.wall === second.wall;
 }
 
+/**
+ * When a text says that something is, in milliseconds from some day on: a day begins at midnight, and a clock that does not
+ * say how far it is from UTC is taken to be there. Undefined for what is no time.
+ */
+export function instantOf(text: string): number | undefined {
+  const time = written(text) ?? writtenDay(text);
+  return time && time.wall - (time.ahead ?? 0);
+}
+
+/**
+ * By how many milliseconds a time is later than another one, or a day than another day; undefined where that is not known:
+ * where only one of them says how far it is from UTC, or is no time.
+ */
+export function laterBy(one: string, other: string): number | undefined {
+  const [first, second] = [written(one) ?? writtenDay(one), written(other) ?? writtenDay(other)];
+  if (!first || !second || DAY.test(one) !== DAY.test(other)) return undefined;
+  if ((first.ahead === undefined) !== (second.ahead === undefined)) return undefined;
+  return first.wall - (first.ahead ?? 0) - (second.wall - (second.ahead ?? 0));
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** The beginning of a day, of which nobody says where. */
+function writtenDay(text: string): Written | undefined {
+  return DAY.test(text) ? written(`${text}T00:00`) : undefined;
+}
+
 function isDayOf(day: string, time: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(day) && written(time) !== undefined && time.startsWith(day);
+  return DAY.test(day) && written(time) !== undefined && time.startsWith(day);
 }
 
 const TIME =

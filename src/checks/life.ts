@@ -50,6 +50,12 @@ export interface ValidAttempt {
   plainWorks: boolean;
 }
 
+/** A creation with a body that cannot be read: said to be of a type that the contract has not, or broken off. */
+export interface Unreadable {
+  how: 'other-type' | 'broken-json';
+  came: Heard;
+}
+
 /** A record as a read shows it. */
 export interface ReadRecord {
   heard: Heard;
@@ -116,6 +122,7 @@ export interface Life {
   keyed: Twin | undefined;
   attempts: Attempt[];
   valid: ValidAttempt[];
+  unreadable: Unreadable[];
   /** Every answer to a read of the record, or of its list, that came meanwhile. */
   reads: { operation: Operation; heard: Heard }[];
   /** Whether something of the refused attempts stands in the list. */
@@ -138,7 +145,8 @@ export interface Life {
 export function nothingYet() {
   return {
     ...{ located: undefined, listed: undefined, changes: [], twin: undefined, keyed: undefined },
-    ...{ attempts: [], valid: [], reads: [], kept: undefined, largest: undefined, removal: undefined },
+    ...{ attempts: [], valid: [], unreadable: [], reads: [], kept: undefined },
+    ...{ largest: undefined, removal: undefined },
   } satisfies Partial<Life>;
 }
 

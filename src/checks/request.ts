@@ -18,6 +18,8 @@ export interface Change {
   body?: Json;
   /** Without credentials, or in the name of another caller. */
   token?: 'none' | OtherCaller;
+  /** With the scheme of the credentials in small letters. */
+  smallScheme?: true;
   /** A segment behind the path: the id of a thing. The query is left out. */
   below?: Value;
   /** Without the last segment of the path: what the thing stands in. The query is left out. */
@@ -58,6 +60,7 @@ export function requestsOf(probe: Probe, token: Identity): Requests {
     return {
       token: change.token ?? token,
       ...(change.fresh ? { fresh: change.fresh } : {}),
+      ...(change.smallScheme ? { smallScheme: change.smallScheme } : {}),
       probe: {
         operation: change.operation ?? probe.operation,
         role: 'control',

@@ -5,7 +5,7 @@ import type { Chosen } from './chosen.js';
 import { ACCESS_CHECKS, CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
 
 /** What is on where neither the command line nor `checks.yaml` says anything, besides the checks of the single answer. */
-export const ON_BY_DEFAULT: readonly string[] = [];
+export const ON_BY_DEFAULT: readonly string[] = ['all'];
 
 /** What somebody says of which checks are on, each as `all`, a family (`list/*`) or one (`list/page-size`). */
 export interface Choice {
@@ -17,7 +17,8 @@ export interface Choice {
 
 /**
  * The checks that a text names: `all`, a whole family (`list/*`) or one check (`list/page-size`). What every answer is held
- * to anyway may be named, and adds nothing.
+ * to anyway may be named, and adds nothing. A check that is to be named itself is among its family, so that it can be left
+ * out with that.
  * @throws Problem for a text that names none
  */
 export function checksNamed(text: string): readonly Promised[] {
@@ -38,7 +39,7 @@ export function checksNamed(text: string): readonly Promised[] {
 export function settleChoices(...choices: readonly Choice[]): Chosen {
   let ids = new Set<string>();
   for (const { on, off = [] } of choices) {
-    if (on) ids = idsOf(on);
+    if (on) ids = idsOf(on, isMeant);
     for (const id of idsOf(off)) ids.delete(id);
   }
   const isChosen = ({ id }: Promised) => ids.has(id);
@@ -49,8 +50,22 @@ export function settleChoices(...choices: readonly Choice[]): Chosen {
   };
 }
 
-function idsOf(texts: readonly string[]): Set<string> {
-  return new Set(texts.flatMap((text) => checksNamed(text).map(({ id }) => id)));
+function idsOf(
+  texts: readonly string[],
+  isAmong: (one: Promised, text: string) => boolean = () => true,
+): Set<string> {
+  return new Set(
+    texts.flatMap((text) =>
+      checksNamed(text)
+        .filter((one) => isAmong(one, text))
+        .map(({ id }) => id),
+    ),
+  );
+}
+
+/** Whether who turns on what a text names means this check of it. */
+function isMeant({ id, optIn }: Promised, text: string): boolean {
+  return !optIn || text === id;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Chance } from '../chance.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
+import type { Remembered } from '../drive/remember.js';
 import type { Heard } from '../drive/seen.js';
 import { readBody } from '../exchange/body.js';
 import type { Pseudonyms } from '../exchange/pseudonyms.js';
@@ -30,6 +31,8 @@ export interface Host {
   whyNotAs: (caller: OtherCaller) => string | undefined;
   /** All reads that have worked in this run, by operation. */
   reads?: ReadonlyMap<string, Subject>;
+  /** Answers that have come in this run, whoever has asked: those that the checks of a host look for. */
+  past?: () => readonly Remembered[];
   /** What somebody has stated of how operations list things. */
   lists?: StatedLists;
 }

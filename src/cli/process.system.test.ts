@@ -29,11 +29,22 @@ describe('conform suites', () => {
 
   test('goes through what a consumer does, live, on a target that keeps its records', async () => {
     await using folder = await temporaryFolder();
-    const { code } = await conform(['suites', '--target', 'replica', '--out', folder.path]);
+    const { code, out } = await conform(['suites', '--target', 'replica', '--out', folder.path]);
+    expect(out).toMatch(/Know which caregiver calls[^]*✓ and nobody who has another phone/);
+    expect(out).toMatch(/↓ the fax is filed .*\[it is expected of this target: broken \(crashed\)\]/);
     expect(code).toBe(0);
     const junit = await readFile(join(folder.path, 'latest', 'suites-replica.xml'), 'utf8');
-    expect(junit).toMatch(/<testsuite name="workflows\.suite\.ts"[^>]* failures="0" errors="0" skipped="0"/);
-    expect(junit).toContain('writing &gt; clocking in and out twice is the same as once');
+    expect(junit).toMatch(/<testsuite name="flows\.suite\.ts"[^>]* failures="0" errors="0"/);
+    expect(junit).toContain('Clock in &gt; clocking in once more gives the same care log');
+    expect(junit).toContain('Clock out &gt; what the flow has created is gone again');
+  });
+
+  test('goes through the flows of another vendor, that are data', async () => {
+    await using folder = await temporaryFolder();
+    const args = ['suites', '--spec-dir', 'examples/boats', '--target', 'replica', '--out', folder.path];
+    const { code, out } = await conform(args);
+    expect(out).toMatch(/Find a boat for a party[^]*✓ its loans are of that boat/);
+    expect(code).toBe(0);
   });
 });
 

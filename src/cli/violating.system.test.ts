@@ -1,14 +1,16 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { format } from 'prettier';
 import { beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { PROMISES } from '../checks/index.js';
+import { CHECKS, PROMISES } from '../checks/index.js';
 import type { Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { serve } from '../testing/serve.js';
 import { NOT_HERE, placeOf, VIOLATIONS, violating, violatingContract } from '../testing/violating-server.js';
 
+const DOCS = '../../docs/faults.md';
 const ENV = { BOATS_TOKEN: 'token-for-tests' };
 /** Every code of every check. */
 const CODES = PROMISES.flatMap(({ id, messages }) => Object.keys(messages).map((code) => `${id} ${code}`));
@@ -47,7 +49,7 @@ async function checkAll(): Promise<Reported> {
   };
   for (const [name, value] of Object.entries(files)) await writeFile(join(spec, name), stringify(value));
   const common = ['--spec-dir', spec, '--out', out];
-  const checked = await conform(['check', '--target', 'live', '--checks', 'all', '--quiet', ...common], {
+  const checked = await conform(['check', '--target', 'live', '--quiet', ...common], {
     env: ENV,
   });
   expect(checked.err).toBe('');
@@ -88,7 +90,7 @@ test.each(BROKEN)('%s is found at its route, and stands in every report', (finds
     findings.filter((one) => one.check === check && one.code === code).map((finding) => ({ id, finding })),
   );
   // What is one of the whole host is seen at the first operation that shows it.
-  const isOfHost = ['auth/challenge', 'http/nonsense-path'].includes(check);
+  const isOfHost = CHECKS.some(({ id, scope }) => id === check && scope === 'host');
   const own = found.find(({ id }) => isOfHost || id.includes(`${placeOf(violation)}/`));
   expect(own, JSON.stringify(checksAt(check, violation))).toBeDefined();
   const { message = '' } = own?.finding ?? {};
@@ -99,6 +101,40 @@ test.each(BROKEN)('%s is found at its route, and stands in every report', (finds
   expect(junit).toContain(`${check} ${own?.finding.pointer ?? ''}: ${escaped(message)}`);
   expect(sarif).toContain(JSON.stringify(`${own?.id ?? ''} on live`).slice(1, -1));
   expect(sarif).toContain(`${check} · ${code}`);
+});
+
+test('what each fault is reported as stands in the docs, and its own check reports each', async () => {
+  const rows = BROKEN.map(([finds, violation]) => {
+    const [own = ''] = finds.split(' ');
+    const others = new Set(
+      reported.run.operations
+        .filter(({ id }) => id.includes(`${placeOf(violation)}/`))
+        .flatMap(({ findings }) => findings.map(({ check }) => check)),
+    );
+    others.delete(own);
+    const codes = [...others].toSorted().map((id) => `\`${id}\``);
+    return `| \`${finds}\` | ${codes.join(', ') || '–'} |`;
+  });
+  const unseen = Object.entries(NOT_HERE).map(([finds, why]) => `| \`${finds}\` | ${why} |`);
+  const text = [
+    '# Which check finds which fault',
+    '',
+    'A server breaks each promise in each way in which a check can find it broken, each at routes of its own',
+    '(`src/testing/violating-server.ts`). One run holds it to all checks. Each fault is found by its own check, and',
+    'stands in the terminal, the run file, JUnit and SARIF; some are seen by other checks too.',
+    '',
+    '| fault: check and code | also reported by |',
+    '| --- | --- |',
+    ...rows,
+    '',
+    'Not brought about by this server; the test beside the check does it:',
+    '',
+    '| fault | why |',
+    '| --- | --- |',
+    ...unseen,
+    '',
+  ].join('\n');
+  await expect(await format(text, { parser: 'markdown', printWidth: 120 })).toMatchFileSnapshot(DOCS);
 });
 
 function escaped(text: string): string {

@@ -1,4 +1,4 @@
-import { isArray, isJsonType, isObject, type Json } from '../json.js';
+import { isArray, isJsonType, isObject, type Json, type JsonObject } from '../json.js';
 import type { Contract } from './contract.js';
 import type { Operation } from './operation.js';
 import { resolve } from './follow.js';
@@ -13,11 +13,29 @@ export function answeredMembers(contract: Pick<Contract, 'document'>, operation:
 
 /** The same names, each with all that the contract says of a member of that name. */
 export function answeredSchemas(
-  { document }: Pick<Contract, 'document'>,
+  contract: Pick<Contract, 'document'>,
   operation: Operation,
 ): Map<string, Json[]> {
   const found = new Map<string, Json[]>();
-  const seen = new Set<Json>();
+  for (const { properties } of answeredParts(contract, operation)) {
+    if (!isObject(properties)) continue;
+    for (const [name, schema] of Object.entries(properties))
+      found.set(name, [...(found.get(name) ?? []), schema]);
+  }
+  return found;
+}
+
+/** The names of the members that the successes of an operation have to have by the contract, wherever in them. */
+export function requiredMembers(contract: Pick<Contract, 'document'>, operation: Operation): Set<string> {
+  const names = answeredParts(contract, operation).flatMap(({ required }) =>
+    isArray(required) ? required : [],
+  );
+  return new Set(names.filter((name) => typeof name === 'string'));
+}
+
+/** The schemas that the successes of an operation are made of, each once, down to a few levels. */
+function answeredParts({ document }: Pick<Contract, 'document'>, operation: Operation): JsonObject[] {
+  const seen = new Set<JsonObject>();
   let open: Json[] = Object.entries(operation.responses)
     .filter(([status]) => status.startsWith('2'))
     .flatMap(([, { content }]) => Object.entries(content))
@@ -29,18 +47,14 @@ export function answeredSchemas(
       if (!isObject(schema) || seen.has(schema)) continue;
       seen.add(schema);
       const { properties, items } = schema;
-      if (isObject(properties)) {
-        for (const [name, schema] of Object.entries(properties))
-          found.set(name, [...(found.get(name) ?? []), schema]);
-        next.push(...Object.values(properties));
-      }
+      if (isObject(properties)) next.push(...Object.values(properties));
       if (items !== undefined) next.push(items);
       for (const several of [schema['allOf'], schema['oneOf'], schema['anyOf']])
         if (isArray(several)) next.push(...several);
     }
     open = next;
   }
-  return found;
+  return [...seen];
 }
 
 /** A list in a member of the answer, of things that are each wrapped and made of parts, is no deeper. */

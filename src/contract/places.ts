@@ -1,4 +1,4 @@
-import { getLineColLocation, type Source } from '@redocly/openapi-core';
+import yamlAst from 'yaml-ast-parser';
 import { pointerSteps } from '../json.js';
 import { once } from '../once.js';
 import type { Place } from '../problem.js';
@@ -8,9 +8,9 @@ import type { Place } from '../problem.js';
  * an alias brings in has the place of the alias. The tree of the file is made when the first place is asked for, and
  * the members of each object are listed once, so that a large contract can be asked for many places.
  */
-export function placesIn(source: Source, file: string): (pointer: string) => Place {
-  const tree = once(() => treeOf(source));
-  const lines = once(() => lineStarts(source.body));
+export function placesIn(text: string, path: string, file: string): (pointer: string) => Place {
+  const tree = once((): unknown => yamlAst.safeLoad(text, { filename: path }));
+  const lines = once(() => lineStarts(text));
   const listed = new WeakMap<object, Map<string, Mapping>>();
   const memberOf = (node: object, mappings: readonly unknown[], name: string): Mapping | undefined => {
     let members = listed.get(node);
@@ -59,14 +59,6 @@ function isNode(value: unknown): value is Node {
 
 function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && 'key' in value && isNode(value.key);
-}
-
-/** The tree of a file, which its source makes when it is first asked where something stands, and keeps. */
-function treeOf(source: Source): unknown {
-  getLineColLocation({ source, pointer: '#/' });
-  return source.getAst(() => {
-    throw new Error('the tree of the file was made and is gone');
-  });
 }
 
 function lineStarts(text: string): number[] {

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { BaseResolver, Source, bundle, createConfig } from '@redocly/openapi-core';
-import { within } from '../bounded/within.js';
-import { isNestedTooDeep } from '../document/depth.js';
-import { readNamedText, readText } from '../document/text.js';
+import { readNamedText } from '../document/text.js';
 import { at, isObject, type Json, type JsonObject } from '../json.js';
 import { Problem, type Place } from '../problem.js';
 import { MOST_UNFOLDED, unfoldAliases, unfoldsTooFar } from './aliases.js';
-import { hideInheritedNames, showInheritedNames, withInheritedNames } from './inherited-names.js';
+import { showInheritedNames } from './inherited-names.js';
+import { parseYamlText, Unreadable } from './parse.js';
 import { placesIn } from './places.js';
+import { isSelfContained } from './self-contained.js';
 
 /** A contract as it stands on disk, its external references brought in, nothing repaired yet. */
 export interface ContractSource {
@@ -20,6 +18,16 @@ export interface ContractSource {
   broken: BrokenReference[];
   /** Where the value that a JSON Pointer names stands in the root file, as near as can be told. */
   locate: (pointer: string) => Place;
+}
+
+/** The file that a contract begins with, parsed. */
+export interface Root {
+  file: string;
+  /** The file without links. */
+  path: string;
+  body: string;
+  document: JsonObject;
+  locate: ContractSource['locate'];
 }
 
 export interface BrokenReference {
@@ -36,35 +44,12 @@ export interface BrokenReference {
  */
 export async function readContractSource(file: string): Promise<ContractSource> {
   const text = await readNamedText(file, SAYS);
-  const resolver = new FolderResolver(dirname(await realpath(file)));
-  const source = new Source(await realpath(file), text.replaceAll('\r\n', '\n'));
-  const document = parseRoot(resolver, source, file);
+  const path = await realpath(file);
+  const body = text.replaceAll('\r\n', '\n');
+  const document = parseRoot(body, path, file);
   refuseChains(document, file);
-  const locate = placesIn(source, file);
-  const { problems } = await bundle({
-    doc: { source, parsed: document },
-    externalRefResolver: resolver,
-    config: await createConfig({}),
-  }).catch((error: unknown) => {
-    throw new Problem(`cannot be read as a contract: ${whyNot(error)}`, {
-      place: { file },
-      remedy: 'The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
-      cause: error,
-    });
-  });
-  const broken = problems.flatMap((problem) => {
-    const location = problem.location[0];
-    if (location?.pointer === undefined) return [];
-    const inside = resolver.parsed.get(location.source.absoluteRef) ?? document;
-    const node = at(inside, location.pointer);
-    const reference = isObject(node) && typeof node['$ref'] === 'string' ? node['$ref'] : location.pointer;
-    const isHere = location.source.absoluteRef === source.absoluteRef;
-    const find = isHere
-      ? locate
-      : placesIn(location.source, display(location.source.absoluteRef, source, file));
-    const place = find(withInheritedNames(location.pointer.replace(/^#/, '')));
-    return [{ reference, place, why: resolver.unusable.get(reference.split('#')[0] ?? '') }];
-  });
+  const locate = placesIn(body, path, file);
+  const broken = isSelfContained(document) ? [] : await broughtIn({ file, path, body, document, locate });
   showInheritedNames(document);
   // What is referenced in two places may have become one value as well.
   refuseExplosions(document, file);
@@ -78,81 +63,23 @@ export async function readContractSource(file: string): Promise<ContractSource> 
   };
 }
 
-function whyNot(error: unknown): string {
-  if (error instanceof RangeError) return 'its references go too deep';
-  return error instanceof Error ? error.message : String(error);
-}
-
-/**
- * Reads only files in the contract's own folder and below, and nothing from a network: a contract comes from
- * outside, and to read it must not mean to read anything else.
- */
-class FolderResolver extends BaseResolver {
-  /** Reference (without its pointer) to the reason why the file cannot be used. */
-  readonly unusable = new Map<string, string>();
-  readonly parsed = new Map<string, unknown>();
-
-  constructor(private readonly folder: string) {
-    super();
-  }
-
-  override async loadExternalRef(absoluteRef: string): Promise<Source> {
-    if (/^[a-z][a-z0-9+.-]+:/i.test(absoluteRef)) {
-      throw this.refuse(absoluteRef, absoluteRef, 'nothing is fetched from a network');
-    }
-    const reference = relative(this.folder, absoluteRef).replaceAll(sep, '/');
-    const real = await realpath(absoluteRef).catch(() => undefined);
-    if (real === undefined) throw this.refuse(absoluteRef, reference, 'there is no such file');
-    if (!real.startsWith(this.folder + sep)) {
-      throw this.refuse(absoluteRef, reference, 'it lies outside the folder of the contract');
-    }
-    const body = await readText(real).catch(() => undefined);
-    if (body === undefined) throw this.refuse(absoluteRef, reference, 'it cannot be read');
-    return new Source(absoluteRef, body.replaceAll('\r\n', '\n'));
-  }
-
-  override parseDocument(source: Source, isRoot?: boolean): ReturnType<BaseResolver['parseDocument']> {
-    try {
-      // The parser goes down into what it reads, and so does the bundler.
-      if (isNestedTooDeep(source.body)) throw new Unreadable('it is nested too deep');
-      const parsed = within(LONGEST_MS, () => super.parseDocument(source, isRoot));
-      if (!parsed.done)
-        throw new Unreadable(`it takes too much ${parsed.why === 'time' ? 'time' : 'room'} to read`);
-      const document = parsed.value;
-      hideInheritedNames(document.parsed);
-      this.parsed.set(source.absoluteRef, document.parsed);
-      return document;
-    } catch (error) {
-      const reference = relative(this.folder, source.absoluteRef).replaceAll(sep, '/');
-      const why = error instanceof Unreadable ? error.message : 'it does not parse';
-      if (isRoot !== true) this.refuse(source.absoluteRef, reference, why);
-      throw error;
-    }
-  }
-
-  private refuse(absoluteRef: string, reference: string, why: string): Error {
-    for (const spelling of [absoluteRef, reference, `./${reference}`]) this.unusable.set(spelling, why);
-    return new Error(why);
-  }
-}
-
-/** That a file cannot be read although it may be well-formed. */
-class Unreadable extends Error {}
-
-/** A file that is parsed for longer was made to take long. */
-const LONGEST_MS = 60_000;
-
 const SAYS = {
   missing: 'there is no such contract',
   unreadable: 'the contract cannot be read',
   remedy: 'Put the vendor’s OpenAPI file there, or name it with --spec-dir or --spec.',
 };
 
+/** The bundler is loaded only for a document that has something for it to do. */
+async function broughtIn(root: Root): Promise<BrokenReference[]> {
+  const { bringIn } = await import('./bring-in.js');
+  return bringIn(root);
+}
+
 /** Parses the root file, and reads a minor version that is not known as the nearest one that is. */
-function parseRoot(resolver: FolderResolver, source: Source, file: string): JsonObject {
+function parseRoot(body: string, path: string, file: string): JsonObject {
   let parsed: unknown;
   try {
-    parsed = resolver.parseDocument(source, true).parsed;
+    parsed = parseYamlText(body, path);
   } catch (error) {
     if (error instanceof Unreadable) {
       throw new Problem(`cannot be read: ${error.message}`, {
@@ -161,8 +88,8 @@ function parseRoot(resolver: FolderResolver, source: Source, file: string): Json
         cause: error,
       });
     }
-    const at = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : 1;
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    const at = Number(/\((\d+):\d+\)$/.exec(reason)?.[1] ?? 1);
     throw new Problem(`does not parse: ${reason}`, {
       place: { file, line: at },
       remedy: 'Correct the indentation or quoting at that line.',
@@ -245,9 +172,3 @@ function* referencesIn(document: JsonObject): Generator<string> {
 }
 
 const LONGEST_CHAIN = 50;
-
-function display(absolute: string, root: Source, file: string): string {
-  return absolute === root.absoluteRef
-    ? file
-    : join(dirname(file), relative(dirname(root.absoluteRef), absolute));
-}

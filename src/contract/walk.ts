@@ -166,14 +166,24 @@ export function partsOf(schema: JsonObject): Generator<Part> {
 
 /** The schemas that stand in an object of OpenAPI, not deeper: objects, and `true` and `false`. */
 export function* schemasOf(node: JsonObject, kind: Kind): Generator<Part> {
-  for (const [keyword, { kind: held, many: several }] of Object.entries(MEMBERS[kind])) {
+  for (const [keyword, several] of HOLDERS.get(kind) ?? []) {
     const value = Object.hasOwn(node, keyword) ? node[keyword] : undefined;
-    if (held !== 'schema' || value === undefined) continue;
+    if (value === undefined) continue;
     if (typeof value === 'object' && value !== null && (several || isArray(value))) {
       for (const [key, part] of Object.entries(value)) yield { part, keyword, steps: [keyword, key] };
     } else yield { part: value, keyword, steps: [keyword] };
   }
 }
+
+/** The members of each kind of object that hold schemas, and whether they hold several. */
+const HOLDERS = new Map<string, readonly (readonly [keyword: string, several: boolean])[]>(
+  Object.entries(MEMBERS).map(([kind, members]) => [
+    kind,
+    Object.entries(members).flatMap(([keyword, { kind: held, many: several }]) =>
+      held === 'schema' ? [[keyword, several] as const] : [],
+    ),
+  ]),
+);
 
 interface Part {
   part: Json;

@@ -26,9 +26,11 @@ export const unknownPath: Control<OperationSubject, UnknownPath> = {
   asks: { atMost: 4, effect: 'route' },
   *run({ operation, probe, token, answer, host }) {
     const { method } = operation;
-    const status = answer.exchange.status ?? 0;
-    const canChange = !SAFE_METHODS.has(method);
-    const harmless = !canChange || (token === 'invalid' && (status === 401 || status === 403));
+    const { status } = answer.exchange;
+    // Of a path that it does not know, a host may make something: it is only asked for that where it has refused the same
+    // beside it.
+    const isRefused = status === 401 || status === 403;
+    const harmless = SAFE_METHODS.has(method) || (token === 'invalid' && isRefused);
     const pairBy = (by: string) => pairBeside(probe, host, nonsenseOf(operation.id, by, host));
     const pair = pairBy(harmless ? method : 'GET');
     if (!pair) return new NotApplicable(ALL_ROUTED);
@@ -36,8 +38,8 @@ export const unknownPath: Control<OperationSubject, UnknownPath> = {
       ...(yield* askPair(pair, token)),
       ...{ isSameDepth: pair.isSameDepth, isSameMethod: harmless },
     };
-    const byMethod =
-      harmless || token === 'invalid' || !host.refusalSeen(operation) ? undefined : pairBy(method);
+    const asksRefused = !harmless && token !== 'invalid' && isRefused && host.refusalSeen(operation);
+    const byMethod = asksRefused ? pairBy(method) : undefined;
     return { ...common, refused: byMethod && (yield* askPair(byMethod, 'invalid')) };
   },
 };

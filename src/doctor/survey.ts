@@ -11,7 +11,7 @@ import { converse, type Conversation } from '../drive/conversation.js';
 import { createDriver, type Came } from '../drive/drive.js';
 import { plainProbe } from '../probe/build.js';
 import { environmentPlacesAt, samplesAt, type Samples } from '../probe/samples.js';
-import { tokenVerdict } from '../run/perform.js';
+import { tokenVerdict } from '../run/token-verdict.js';
 import { redactionFor } from '../run/redaction.js';
 import { createBudget, NOTHING, total, type Budget, type Counts } from '../session/budget.js';
 import { openTarget, type TargetSession } from '../session/open.js';

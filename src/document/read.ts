@@ -1,5 +1,5 @@
 import type { Static, TSchema } from '@sinclair/typebox';
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import {
   LineCounter,
   isAlias,
@@ -15,6 +15,7 @@ import { within } from '../bounded/within.js';
 import { pointerSteps } from '../json.js';
 import { Problem, throwAll } from '../problem.js';
 import { isNestedTooDeep } from './depth.js';
+import { validatorOf } from './shapes.js';
 import { readNamedText } from './text.js';
 
 /** One YAML or JSON file of ours, read, and able to say on which line a value stands. */
@@ -156,7 +157,7 @@ export async function readTypedDocument<S extends TSchema>(
   schema: S,
 ): Promise<SourceDocument & { value: Static<S> }> {
   const source = await readDocument(file);
-  const validate = ajv.compile<Static<S>>(schema);
+  const validate = validatorOf(schema);
   const { value } = source;
   if (validate(value)) return { ...source, value };
   const errors = worthSaying((validate.errors ?? []).slice(0, MOST_EXAMINED));
@@ -174,14 +175,6 @@ export async function readTypedDocument<S extends TSchema>(
 /** A file with more faults than these was never one of ours. */
 const MOST_EXAMINED = 2000;
 const MOST_SAID = 100;
-
-/** To optimize what is compiled takes longer than the few values that it is used for could save. */
-const ajv = new Ajv({
-  allowUnionTypes: true,
-  discriminator: true,
-  allErrors: true,
-  code: { optimize: false },
-});
 
 /**
  * Of a value that fits none of several forms, the validator reports what every form says against it: of these only

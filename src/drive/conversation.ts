@@ -28,6 +28,8 @@ export interface AskOptions {
   repeatable: boolean;
   /** An Authorization value of its own; with the token `none`. */
   authorization?: string | undefined;
+  /** With the scheme of the target's credentials in small letters. */
+  smallScheme?: true;
   /** The most that the request is meant to do. Default: nothing. */
   atMost?: Effect;
   /** What it is sent for. Default: what its role says. */
@@ -62,13 +64,14 @@ export function converse(
   return {
     ask: async (
       probe,
-      { token, repeatable, atMost = 'none', kind, authorization, evenWhenStopped = false },
+      { token, repeatable, atMost = 'none', kind, authorization, smallScheme, evenWhenStopped = false },
     ) => {
       const came = await session.ask({
         request: probe.request,
         operation: probe.operation,
         identity: token,
         ...(authorization === undefined ? {} : { authorization }),
+        ...(smallScheme ? { smallScheme } : {}),
         kind: kind ?? KIND_OF[probe.role],
         atMost,
         repeatable,

@@ -13,6 +13,8 @@ export interface Ask {
   token: Identity;
   /** An Authorization value of its own; with the token `none`. */
   authorization?: string;
+  /** With the scheme of the target's credentials in small letters: `bearer`. */
+  smallScheme?: true;
   /** Whom it is asked of. Default: the host in question. */
   of?: Conversation;
   /** Sent even where the same has been sent before: what came then may have changed since. */
@@ -64,10 +66,14 @@ export function createDriver(conversation: Conversation, signal: AbortSignal, ki
     numbers.set(of, number);
     return number;
   };
-  const send = async ({ probe, token, authorization, of = conversation }: Ask, atMost: Effect) => {
+  const send = async (
+    { probe, token, authorization, smallScheme, of = conversation }: Ask,
+    atMost: Effect,
+  ) => {
     const repeatable = token !== 'invalid' || IDEMPOTENT_METHODS.has(probe.request.method);
     const came = await of.ask(probe, {
       ...{ token, authorization, repeatable, atMost },
+      ...(smallScheme ? { smallScheme } : {}),
       ...(kind === undefined ? {} : { kind }),
     });
     return 'withheld' in came ? came.withheld : came;
@@ -76,7 +82,7 @@ export function createDriver(conversation: Conversation, signal: AbortSignal, ki
     const { method, url, body = '', headers } = ask.probe.request;
     const key = JSON.stringify([
       ...[numberOf(ask.of ?? conversation), method, url, body, headers],
-      ...[ask.token, ask.authorization ?? ''],
+      ...[ask.token, ask.authorization ?? '', ask.smallScheme ?? ''],
     ]);
     // What could change something is never on its way together with what could see it.
     const inTurn = atMost === 'none' || SAFE_METHODS.has(method) ? turns.together : turns.alone;

@@ -81,7 +81,7 @@ test('a client that a foreign package generates compiles under strict, and sends
   await writeFile(join(project, 'spec/openapi.yaml'), CONTRACT);
   await writeFile(join(project, 'use.ts'), PROGRAM);
 
-  const main = join(installed, 'dist/src/cli/main.js');
+  const main = join(installed, 'dist/bin/conform.js');
   await run(process.execPath, [main, 'generate', '--spec-dir', 'spec', '--into', 'generated'], {
     cwd: project,
   });

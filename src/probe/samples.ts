@@ -32,7 +32,7 @@ const Sample = Type.Union([
 ]);
 const ByName = Type.Record(Type.String(), Sample);
 
-const SamplesFile = Type.Object(
+export const SamplesFile = Type.Object(
   {
     parameters: Type.Optional(ByName),
     operations: Type.Optional(

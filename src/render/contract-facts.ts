@@ -5,8 +5,6 @@ import { at, isArray, isObject, type Json } from '../json.js';
 /** What the contract says of one operation, for those who write about it. */
 export interface OperationFacts {
   operation: Operation;
-  /** Line of the operation in the contract file; undefined when it cannot be told. */
-  line: number | undefined;
   /** How sure the contract is of it, in its own words. */
   standing: string | undefined;
   /** `resourceType` of what it gives or takes, of a list that of its entries; undefined when it says none. */
@@ -39,7 +37,6 @@ export function contractFacts(contract: Contract): ContractFacts {
         operation.id,
         {
           operation,
-          line: contract.locate(operation.pointer).line,
           standing: operation.standing,
           resourceType: types[index] ?? typeOfCollection.get(collectionOf(operation)),
         },

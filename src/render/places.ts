@@ -1,7 +1,5 @@
 import Handlebars from 'handlebars';
-
-/** How a template writes what it names, by where in the template it stands. */
-export type Writer = 'md' | 'line' | 'insideCode' | 'insideCodeInTable';
+import { blockName, type Writer } from './writer.js';
 
 /**
  * Says of everything that a template writes how it is written, so that no author of a template can forget it: around
@@ -29,11 +27,6 @@ export function withWriters(source: string, usual: 'md' | 'line'): hbs.AST.Progr
 /** Helpers that know how they write, and those of them that write in another way in a table. */
 const KNOWING: ReadonlySet<string> = new Set(['md', 'indent', 'line', 'code', 'command']);
 const IN_TABLES: ReadonlySet<string> = new Set(['code', 'command']);
-
-/** The name of the helper that writes what a block holds. */
-export function blockName(writer: Writer): string {
-  return `written:${writer}`;
-}
 
 const LITERAL = { writer: 'line', inTable: false } as const;
 

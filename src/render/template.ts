@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import Handlebars from 'handlebars';
+import type Handlebars from 'handlebars';
+import runtime from 'handlebars/runtime.js';
 import { PACKAGE_ROOT } from '../package.js';
 import { Problem } from '../problem.js';
 import {
@@ -13,7 +14,8 @@ import {
   insideCodeInTable,
   oneLine,
 } from './markdown.js';
-import { blockName, withWriters } from './places.js';
+import { blockName } from './writer.js';
+import { preparedTemplate } from './prepared-templates.js';
 
 /** How values are written into a text of one kind: literally, whatever they hold. */
 export type Dialect = 'html' | 'markdown' | 'text';
@@ -27,15 +29,13 @@ export async function renderTemplate(name: string, view: object, dialect: Dialec
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Problem('there is no such template', { place: { file }, cause: error });
   });
-  const handlebars = Handlebars.create();
+  const { handlebars, load } = await engineFor(source, dialect);
   for (const [name, helper] of Object.entries({ ...WRITERS, ...builtIn(handlebars.helpers) })) {
     handlebars.registerHelper(name, demanding(helper, file));
   }
   for (const [name, write] of Object.entries(BLOCKS)) handlebars.registerHelper(name, writing(write));
   try {
-    if (dialect === 'html') return handlebars.compile(source, { strict: true })(view);
-    const template = withWriters(source, dialect === 'markdown' ? 'md' : 'line');
-    return handlebars.compile(template, { strict: true, noEscape: true })(view);
+    return load()(view);
   } catch (error) {
     if (error instanceof Problem) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -46,6 +46,23 @@ export async function renderTemplate(name: string, view: object, dialect: Dialec
       cause: error,
     });
   }
+}
+
+/** Handlebars for one template: what helpers are added to, and how the template is loaded when they have been. */
+export interface Engine {
+  handlebars: Pick<typeof Handlebars, 'registerHelper' | 'helpers'>;
+  load: () => Handlebars.TemplateDelegate;
+}
+
+/** The compiler is loaded only for a template that the build has not compiled. */
+async function engineFor(source: string, dialect: Dialect): Promise<Engine> {
+  const prepared = await preparedTemplate(source, dialect);
+  if (prepared) {
+    const handlebars = runtime.create();
+    return { handlebars, load: () => handlebars.template(prepared) };
+  }
+  const { compilingEngine } = await import('./compile.js');
+  return compilingEngine(source, dialect);
 }
 
 const REMEDY = 'The template names a value that is not there, or does not parse.';

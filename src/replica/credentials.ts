@@ -64,7 +64,9 @@ export function createDoorkeeper(
 /** The secret in what was shown; undefined where that has another form, or a space in it. */
 function secretIn(shown: string, { form }: Credential): string | undefined {
   const [before = '', after = ''] = form.split('{token}');
-  if (!shown.startsWith(before) || !shown.endsWith(after)) return undefined;
+  // A scheme is read alike in small and in capital letters (RFC 9110, section 11.1).
+  const begins = shown.slice(0, before.length).toLowerCase() === before.toLowerCase();
+  if (!begins || !shown.endsWith(after)) return undefined;
   const secret = shown.slice(before.length, shown.length - after.length);
   return /^\S+$/.test(secret) ? secret : undefined;
 }

@@ -9,13 +9,12 @@ import { sameShape } from '../probe/path-index.js';
 import type { Value } from '../probe/value.js';
 import { isGuarded } from '../session/guarded.js';
 import { sentenceOf } from '../session/withheld.js';
-import { isSuccess } from '../target/reply.js';
+import { hasSucceeded, isSuccess } from '../target/reply.js';
 import { findViolations } from '../checks/find-violations.js';
 import { buildProbe } from './build-probe.js';
 import { exchangeOf } from '../drive/conversation.js';
 import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import { LIMITS, type Step } from './plan.js';
-import { hasSucceeded } from './things.js';
 
 /**
  * Asks operations that change something whether they are there, without changing anything: with credentials that the

@@ -1,5 +1,5 @@
 import type { Operation } from '../contract/operation.js';
-import type { Json } from '../json.js';
+import { asText, type Json } from '../json.js';
 import { fill, type Fillers, type Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
 import { withMarker } from '../probe/marker.js';
@@ -8,17 +8,11 @@ import { findViolations } from '../checks/find-violations.js';
 import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
-import {
-  hasSucceeded,
-  isGone,
-  list,
-  literal,
-  remember,
-  removedBy,
-  removeRest,
-  type Listed,
-  type Made,
-} from './things.js';
+import { hasSucceeded } from '../target/reply.js';
+import { list, type Listed } from './things/list.js';
+import { removedBy, type Made } from './things/made.js';
+import { remember } from './things/remember.js';
+import { isGone, removeRest } from './things/remove.js';
 
 /**
  * Asks operations that could change something, one after another: first what creates, then what changes, then
@@ -248,4 +242,11 @@ export function inOrder(steps: readonly Step[], { samples, writes }: Asking): St
   const turn = ({ operation }: Step) => (removers.has(operation.id) ? 2 : (TURN[operation.method] ?? 1));
   const forward = sorted.filter((step) => turn(step) < 2).sort((one, other) => turn(one) - turn(other));
   return [...forward, ...sorted.filter((step) => turn(step) === 2).reverse()];
+}
+
+/** The value of a sample that is written down, as it stands in a path. */
+function literal(sample: unknown): string | undefined {
+  return typeof sample === 'string' || typeof sample === 'number' || typeof sample === 'boolean'
+    ? asText(sample)
+    : undefined;
 }

@@ -213,6 +213,17 @@ describe('the nonsense path', () => {
     { routes: { 'GET /items/': LISTED, [`${method} /Things/`]: answer(status) } },
   ];
 
+  const changingWithGood = (status: number): [paths: string, given: Given] => [
+    `/Things/: { post: { ${BODY} } }\n/Things/{id}/: { delete: {} }`,
+    {
+      policy: 'validate',
+      routes: {
+        'POST /Things/': answer(status),
+        'DELETE /Things/conform-absent-abababababababab/': answer(422),
+      },
+    },
+  ];
+
   test.each([
     ['POST', 401, false],
     ['POST', 403, false],
@@ -234,6 +245,26 @@ describe('the nonsense path', () => {
     const { of } = await look(...changing(method, status));
     expect(new Set(of('nonsense-sibling').map((one) => one.method))).toEqual(new Set(['GET']));
   });
+
+  test.each([401, 403])(
+    'is also asked with invalid credentials where a method that changes something was refused with %i to good ones',
+    async (status) => {
+      const { of } = await look(...changingWithGood(status));
+      const changing = of('nonsense-sibling').filter(({ method }) => method !== 'GET');
+      expect(changing).toMatchObject([
+        { method: 'POST', token: 'invalid' },
+        { method: 'POST', token: 'invalid' },
+      ]);
+    },
+  );
+
+  test.each([400, 404, 409, 422, 500])(
+    'is only read where that was answered with %i to good ones: the host may let in who has none',
+    async (status) => {
+      const { of } = await look(...changingWithGood(status));
+      expect(new Set(of('nonsense-sibling').map((one) => one.method))).toEqual(new Set(['GET']));
+    },
+  );
 
   test('is shared by all operations of a stage', async () => {
     const { of } = await look('/Things/: { get: {} }\n/Items/: { get: {} }\n');

@@ -41,6 +41,7 @@ const FACTS: EffectFacts = {
   baseUrl: BASE,
   identity: 'invalid',
   refusalSeen: true,
+  refusedWrites: [{ method: 'POST', url: `${BASE}/things/?page=2` }],
   isGuarded: () => true,
   isAbsent: (id) => id === ABSENT || id === '__absent_1',
 };
@@ -79,7 +80,8 @@ describe('route: refused, and harmless even if it is not', () => {
     ['the id of nothing, where no body is taken', `DELETE /things/${ABSENT}/`, undefined],
     ['an action on the id of nothing', `POST /things/${ABSENT}/start/`, undefined],
     ['the same with a query', 'POST /things/?page=2', FORBIDDEN],
-    ['a path of nothing', 'POST /__absent_1/', undefined],
+    ['a path of nothing, beside one that has refused the same', 'POST /__absent_1/', undefined],
+    ['a longer one', 'POST /things/__absent_1', undefined],
   ])('%s', (_, call, body) => {
     expect(effect(call, {}, body)).toBe('route');
   });
@@ -99,6 +101,9 @@ describe('route: refused, and harmless even if it is not', () => {
     ['a forbidden body to such an id', 'PUT /things/0/', FORBIDDEN, {}],
     ['a body that nobody takes', `DELETE /things/${ABSENT}/`, FORBIDDEN, {}],
     ['neither body nor id', 'POST /reset/', undefined, {}],
+    ['a path of nothing where nothing was refused', 'POST /__absent_1/', undefined, { refusedWrites: [] }],
+    ['a path of nothing by a method that was not refused', 'PUT /__absent_1/', undefined, {}],
+    ['a path of nothing where nothing was refused beside', 'POST /other/__absent_1/', undefined, {}],
     ['a path that may be that of something', 'POST /thing/', undefined, {}],
     ['a body to a path of nothing', 'POST /__absent_1/', FORBIDDEN, {}],
   ];

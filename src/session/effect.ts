@@ -28,6 +28,8 @@ export interface EffectFacts {
   identity: Identity;
   /** Whether this run has seen the host refuse exactly these invalid credentials where the valid ones work. */
   refusalSeen: boolean;
+  /** Requests by methods that do not only read which were refused: with these credentials, or even with the valid ones. */
+  refusedWrites: readonly Pick<HttpRequest, 'method' | 'url'>[];
   /** Whether the contract or the target says that an operation refuses whoever has no good credentials. */
   isGuarded: (operation: Operation) => boolean;
   /** Whether a value was made to be the id of nothing. */
@@ -42,6 +44,7 @@ export type EffectReason =
   | 'forbidden-body'
   | 'may-change-something'
   | 'refusal-not-seen'
+  | 'no-refused-write-beside'
   | 'not-guarded'
   | 'not-harmless';
 
@@ -50,7 +53,8 @@ export type EffectReason =
  *
  * - `none`: GET, HEAD and OPTIONS, unless the contract says `x-safe: false`; a POST that it calls safe
  * - `route`: refused, and harmless even if it is not: with credentials that this run has seen refused, to an operation
- *   that is guarded, with a body that the contract forbids and only ids of nothing
+ *   that is guarded, with a body that the contract forbids and only ids of nothing. On a path of no operation nothing
+ *   keeps it harmless if it is let in: there a request by the same method has to have been refused beside it
  * - `validate`: with good credentials and a body that the contract forbids
  * - `full`: everything else
  *
@@ -80,9 +84,14 @@ export function effectOf(
   if (!found) {
     // A path of our own making: it is no operation's, and there is nothing in it that could be taken in.
     const ofNothing = path.split('/').some((segment) => facts.isAbsent(segment));
-    return ofNothing && request.body === undefined
-      ? give('route', 'refused-and-harmless')
-      : give('full', 'not-harmless');
+    if (!ofNothing || request.body !== undefined) return give('full', 'not-harmless');
+    // A host that takes whatever path it is given would create something there. That it refuses reads says nothing of
+    // what it does with this method.
+    const isRefusedBeside = facts.refusedWrites.some(
+      ({ method, url }) =>
+        method === request.method && isBeside(path, pathBelow(url, baseUrl), facts.isAbsent),
+    );
+    return isRefusedBeside ? give('route', 'refused-and-harmless') : give('full', 'no-refused-write-beside');
   }
   if (!facts.isGuarded(found.operation)) return give('full', 'not-guarded');
   const onlyAbsent = ids.every(facts.isAbsent);
@@ -90,6 +99,13 @@ export function effectOf(
     ? onlyAbsent && hasForbiddenBody(request, found.operation, contract)
     : onlyAbsent && ids.length > 0 && request.body === undefined;
   return harmless ? give('route', 'refused-and-harmless') : give('full', 'not-harmless');
+}
+
+/** Whether a path has the segments of another one at the same places, apart from those that were made to be nothing. */
+function isBeside(path: string, other: string, isAbsent: EffectFacts['isAbsent']): boolean {
+  const theirs = other.split('/').filter(Boolean);
+  const own = path.split('/').filter(Boolean);
+  return own.every((segment, index) => isAbsent(segment) || segment === theirs[index]);
 }
 
 /** Whether the contract forbids the body of a request, read as it would leave. Unknown is not forbidden. */

@@ -24,6 +24,7 @@ function rulesOf(given: Partial<GateRules> = {}, facts: Partial<GateRules['facts
       baseUrl: BASE,
       identity: 'valid',
       refusalSeen: false,
+      refusedWrites: [],
       isGuarded: () => true,
       isAbsent: () => false,
       ...facts,

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { HttpRequest, Reply } from '../target/reply.js';
 import { answer, silence } from '../testing/host.js';
+import type { Identity } from './effect.js';
 import { createLedger } from './ledger.js';
 
 const request = { method: 'GET', url: 'https://api.shop.example/things/', headers: {} };
+const write = { ...request, method: 'POST' };
 const other = { ...request, url: 'https://api.shop.example/people/' };
 
 describe('credentials are seen refused', () => {
@@ -88,7 +91,7 @@ test.each([
   const ledger = createLedger();
   ledger.note(request, { identity: 'valid', credentials: 'good', isGuarded: true }, answer(200));
   ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
-  ledger.noteWrite('bad', reply);
+  ledger.noteWrite(write, { identity: 'invalid', credentials: 'bad' }, reply);
   ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
   expect(ledger.refusalSeen('bad')).toBe(counts);
 });
@@ -115,4 +118,53 @@ test.each([
   ledger.note(request, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(401));
   ledger.note(other, { identity: 'invalid', credentials: 'bad', isGuarded: true }, answer(status));
   expect(ledger.refusalSeen('bad')).toBe(counts);
+});
+
+describe('a request that does not only read is seen refused', () => {
+  const refusedAfter = (
+    sent: { identity: Identity; credentials: string },
+    reply: Reply,
+    what: HttpRequest = write,
+  ) => {
+    const ledger = createLedger();
+    ledger.noteWrite(what, sent, reply);
+    return ledger.refusedWrites('bad');
+  };
+  const BAD = { identity: 'invalid', credentials: 'bad' } as const;
+  const GOOD = { identity: 'valid', credentials: 'good' } as const;
+
+  test.each([401, 403])('where it is answered with %i', (status) => {
+    expect(refusedAfter(BAD, answer(status))).toEqual([write]);
+    expect(refusedAfter(GOOD, answer(status))).toEqual([write]);
+  });
+
+  test('also where the contract calls it safe', () => {
+    const ledger = createLedger();
+    ledger.note(write, { ...GOOD, isGuarded: true }, answer(403));
+    expect(ledger.refusedWrites('bad')).toEqual([write]);
+  });
+
+  test.each([
+    ['a success', answer(201)],
+    ['404', answer(404)],
+    ['422', answer(422)],
+    ['429', answer(429)],
+    ['500', answer(500)],
+    ['no answer', silence('ECONNRESET')],
+  ])('not by %s', (_, reply) => {
+    expect(refusedAfter(BAD, reply)).toEqual([]);
+    expect(refusedAfter(GOOD, reply)).toEqual([]);
+  });
+
+  test.each([
+    ['with other invalid credentials', { identity: 'invalid', credentials: 'other bad ones' }],
+    ['as another caller', { identity: 'reader', credentials: 'of a reader' }],
+    ['without credentials', { identity: 'valid', credentials: '' }],
+  ] as const)('not where it was sent %s', (_, sent) => {
+    expect(refusedAfter(sent, answer(401))).toEqual([]);
+  });
+
+  test('not by a read', () => {
+    expect(refusedAfter(BAD, answer(401), request)).toEqual([]);
+  });
 });

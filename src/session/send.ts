@@ -1,6 +1,9 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { Agent, request as ask, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
+// Only what asks: to load all of undici takes as long as many requests.
+import ask from 'undici/lib/api/api-request.js';
+import Agent from 'undici/lib/dispatcher/agent.js';
 import type { Clock } from '../clock.js';
 import type { Answer, BodyDamage, HttpRequest, Reply, Silence } from '../target/reply.js';
 import type { Target } from '../target/targets.js';
@@ -47,9 +50,11 @@ async function sendOnce(
   const deadline = AbortSignal.timeout(longest);
   const combined = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
-    const response = await ask(url, {
-      dispatcher: agent,
-      method: method,
+    const { origin, pathname, search } = new URL(url);
+    const response = await ask.call(agent, {
+      origin,
+      path: pathname + search,
+      method,
       headers: { 'user-agent': 'conform', ...headers },
       body: body ?? null,
       signal: combined,

@@ -18,7 +18,7 @@ import { openSession, type SessionAnswer, type SessionRequest, type SessionSite 
 
 const START = new Date('2026-02-02T12:00:00Z');
 const BASE = 'https://api.shop.example';
-const contract = contractOf('/things/: { get: {}, delete: {} }');
+const contract = contractOf('/things/: { get: {}, delete: {} }\n/things/{id}/: { delete: {} }');
 
 const READ: SessionRequest = {
   request: { method: 'GET', url: `${BASE}/things/`, headers: { accept: 'application/json' } },
@@ -199,6 +199,16 @@ describe('a session with two addresses', () => {
     expect(session.refusalSeen('GET /things/')).toBe(true);
     expect(session.refusalSeen('GET /files/')).toBe(false);
     const route = { identity: 'invalid', atMost: 'route' } as const;
+    expect(await ask(`DELETE ${BASE}/things/__absent/`, route)).toBe('sent');
+    expect(await ask(`DELETE ${FILES}/files/__absent/`, route)).toBe('declared');
+  });
+
+  test('that one has refused a removal tells nothing of the other', async () => {
+    const { ask } = open([siteAt(BASE), siteAt(FILES, files)]);
+    for (const url of [`${BASE}/things/`, `${FILES}/files/`])
+      for (const identity of ['valid', 'invalid'] as const) await ask(`GET ${url}`, { identity });
+    const route = { identity: 'invalid', atMost: 'route' } as const;
+    expect(await ask(`DELETE ${BASE}/things/__absent/`, route)).toBe('sent');
     expect(await ask(`DELETE ${BASE}/__absent`, route)).toBe('sent');
     expect(await ask(`DELETE ${FILES}/__absent`, route)).toBe('declared');
   });
@@ -539,8 +549,8 @@ test('what is harmless with refused credentials passes once they were seen refus
   });
   const route: SessionRequest = {
     ...ONCE,
-    request: { method: 'POST', url: `${BASE}/__absent/`, headers: {} },
-    operation: 'DELETE /things/',
+    request: { method: 'DELETE', url: `${BASE}/things/__absent/`, headers: {} },
+    operation: 'DELETE /things/{id}/',
     identity: 'invalid',
     atMost: 'route',
   };
@@ -549,6 +559,45 @@ test('what is harmless with refused credentials passes once they were seen refus
   await ask({ ...READ, identity: 'invalid' });
   await ask(route);
   expect(sent).toHaveLength(3);
+});
+
+describe('on a host that refuses reads, a path of nothing is asked by a method that changes something', () => {
+  const onHostThat = async (answersWrites: Reply) => {
+    const { session, ask, sent } = sessionWith([answer(200), answer(401), answersWrites], {
+      target: { authorization: 'Bearer fixed' },
+      policy: 'validate',
+    });
+    const route = (path: string): SessionRequest => ({
+      ...ONCE,
+      request: { method: 'DELETE', url: BASE + path, headers: {} },
+      operation: 'DELETE /things/{id}/',
+      identity: 'invalid',
+      atMost: 'route',
+    });
+    await ask({ ...READ, identity: 'valid' });
+    await ask({ ...READ, identity: 'invalid' });
+    const nothing = async () => (await session.ask(route('/__absent/'))).sent;
+    const before = await nothing();
+    await ask(route('/things/__absent/'));
+    return { before, after: await nothing(), sent };
+  };
+
+  test.each([401, 403])('once the host has refused one beside it with %i, and not before', async (status) => {
+    const { before, after, sent } = await onHostThat(answer(status));
+    expect({ before, after }).toEqual({ before: false, after: true });
+    expect(sent).toHaveLength(4);
+  });
+
+  test.each([
+    ['let it in', answer(204)],
+    ['said that there is no such thing', answer(404)],
+    ['said that it is invalid', answer(422)],
+    ['given no answer', silence('ECONNRESET')],
+  ])('never where it has %s', async (_, reply) => {
+    const { before, after, sent } = await onHostThat(reply);
+    expect({ before, after }).toEqual({ before: false, after: false });
+    expect(sent).toHaveLength(3);
+  });
 });
 
 test('the gate looks at a request with its credentials', async () => {

@@ -18,6 +18,8 @@ export interface SessionRequest {
   identity: Identity;
   /** An Authorization value of its own, instead of the target's credentials: for the identity `none`. */
   authorization?: string;
+  /** Set where the scheme of the target's credentials is written in small letters: `bearer`. */
+  smallScheme?: true;
   kind: BudgetKind;
   /** The most that it is meant to do; what it could do is computed by the gate. */
   atMost: Effect;
@@ -58,7 +60,7 @@ const AFTER_STOP_MS = 1_500;
 /** One address of a target: what the gate goes by there, and what was seen of the host. */
 export interface SessionSite {
   rules: Omit<GateRules, 'facts' | 'budget'> & {
-    facts: Omit<GateRules['facts'], 'identity' | 'refusalSeen'>;
+    facts: Omit<GateRules['facts'], 'identity' | 'refusalSeen' | 'refusedWrites'>;
   };
   ledger: Ledger;
 }
@@ -125,19 +127,21 @@ export function openSession(options: {
     const own = await authenticator.place(wanted.request, operation, identity, until);
     if (!own) return { refusal: { code: 'no-credentials', caller: identity } };
     const { request: placed, credentials } = own;
-    const { authorization } = wanted;
-    const request =
-      authorization === undefined ? placed : { ...placed, headers: { ...placed.headers, authorization } };
+    const request = withAuthorization(placed, wanted);
     const site = siteOf(request);
     const { rules, ledger } = site;
-    const facts = { ...rules.facts, identity, refusalSeen: ledger.refusalSeen(credentials) };
+    const facts = {
+      ...{ ...rules.facts, identity },
+      refusalSeen: ledger.refusalSeen(credentials),
+      refusedWrites: ledger.refusedWrites(credentials),
+    };
     const refusal = refusalOf({ ...wanted, request }, { ...rules, budget, facts });
     if (refusal) return { refusal };
     const reply = await inTurn(request, until);
     const asked = operationsAt.get(site)?.get(operation);
     const isGuarded = asked !== undefined && rules.facts.isGuarded(asked);
     if (wanted.atMost === 'none') ledger.note(wanted.request, { identity, credentials, isGuarded }, reply);
-    else if (identity === 'invalid') ledger.noteWrite(credentials, reply);
+    else ledger.noteWrite(wanted.request, { identity, credentials }, reply);
     return { request, reply };
   };
 
@@ -167,7 +171,9 @@ export function openSession(options: {
         }
         const { reply } = came;
         kind = 'retries';
-        if (!renewed && wanted.identity === 'valid' && reply.kind === 'answer' && reply.status === 401) {
+        // Written otherwise, credentials are not those that could be had, and are no newer for that.
+        const isOwnForm = wanted.identity === 'valid' && !wanted.smallScheme;
+        if (!renewed && isOwnForm && reply.kind === 'answer' && reply.status === 401) {
           // Credentials that ran out while the request waited or travelled are refused before anything is done with
           // the request, and that tells nothing of the operation.
           renewed = await authenticator.hasNewer(came.request, wanted.operation, until);
@@ -194,6 +200,15 @@ export function openSession(options: {
     counts: () => ({ planned: budget.planned, sent: budget.sent() }),
     close: () => sender.close(),
   };
+}
+
+/** The request with the Authorization value that is wanted; its own where none is, or where it has none. */
+function withAuthorization(request: HttpRequest, wanted: SessionRequest): HttpRequest {
+  const own = request.headers['authorization'];
+  const small = wanted.smallScheme ? own?.replace(/^[A-Za-z]+(?= )/, (scheme) => scheme.toLowerCase()) : own;
+  const authorization = wanted.authorization ?? small;
+  if (authorization === undefined) return request;
+  return { ...request, headers: { ...request.headers, authorization } };
 }
 
 function lengthOf({ rules }: SessionSite): number {

@@ -41,6 +41,8 @@ const BECAUSE: Record<EffectReason, string> = {
   'forbidden-body': 'it goes with good credentials, and a body that the contract forbids',
   'may-change-something': 'it could change something',
   'refusal-not-seen': 'it changes something, and this run has not seen the host refuse invalid credentials',
+  'no-refused-write-beside':
+    'it could create something there, and this run has not seen the host refuse such a request beside it',
   'not-guarded': 'it changes something, and nobody says that the host guards it',
   'not-harmless': 'it would change something if the host let it in',
 };

@@ -7,6 +7,7 @@ import { readConsumers } from '../impact/consumer.js';
 import { Problem, Problems, throwAll } from '../problem.js';
 import { readSamples } from '../probe/samples.js';
 import { readWorlds } from '../replica/world.js';
+import { readWorkflows } from '../workflow/read.js';
 import { readExpected } from '../run/expected.js';
 import { checkNamed } from '../target/named.js';
 import { readHosts, type Hosts } from '../target/targets.js';
@@ -26,6 +27,7 @@ const PARTS = {
   support: readSupport,
   checks: readChecks,
   lists: readLists,
+  workflows: readWorkflows,
 };
 
 type Parts = typeof PARTS;

@@ -28,6 +28,11 @@ export function isSuccess(status: number | null): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
+/** Whether an answer came, and is a success. */
+export function hasSucceeded(reply: Reply): boolean {
+  return reply.kind === 'answer' && isSuccess(reply.status);
+}
+
 export type BodyDamage = 'too large' | 'cut off' | 'stalled' | 'wrongly compressed';
 
 export interface Silence {

@@ -91,7 +91,7 @@ const AuthForms = Type.Object(
 );
 export type AuthForms = Static<typeof AuthForms>;
 
-const TargetsFile = Type.Object(
+export const TargetsFile = Type.Object(
   {
     targets: Type.Record(Type.String({ pattern: TARGET_NAME }), TargetEntry),
     auth: Type.Optional(AuthForms),

@@ -1,6 +1,8 @@
 import { createDriver } from '../drive/drive.js';
+import { remembering } from '../drive/remember.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import type { Check } from '../checks/check.js';
+import { isOfNote } from '../checks/of-note.js';
 import type { StatedLists } from '../checks/stated/lists.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
@@ -17,6 +19,8 @@ export interface CheckedHost {
   operation: string;
   /** The path and query of the request that the run has sent of it. Default: the path of the operation. */
   path?: string;
+  /** What its addresses begin with. Default: a name, over TLS. */
+  base?: string;
   /** Headers of that request, besides the one for JSON. */
   headers?: Record<string, string>;
   /** Whether the operation asks for credentials. Default: it does. */
@@ -38,10 +42,21 @@ const BASE = 'https://api.shop.example';
  */
 export async function checkOn(
   check: Check,
-  { paths, operation, path, headers, secured = true, callers = [], others = [], lists, host }: CheckedHost,
+  {
+    paths,
+    operation,
+    path,
+    base = BASE,
+    headers,
+    secured = true,
+    callers = [],
+    others = [],
+    lists,
+    host,
+  }: CheckedHost,
 ): Promise<{ gives: string; calls: string[]; sent: readonly Sent[]; messages: string[] }> {
   const contract = contractOf(paths, secured ? undefined : '[]');
-  const conversation = converseWith(host);
+  const conversation = remembering(converseWith(host), isOfNote);
   const reads = new Map<string, Subject>();
   const shared = {
     contract,
@@ -51,12 +66,13 @@ export async function checkOn(
     takesCredentials: () => secured,
     whyNotAs: (caller: OtherCaller) => (callers.includes(caller) ? undefined : 'nobody has named one'),
     reads,
+    past: conversation.past,
     ...(lists ? { lists } : {}),
   };
   const ask = async (id: string, at: string | undefined): Promise<Subject> => {
     const found = contract.operations.find((one) => one.id === id);
     if (!found) throw new Error(`there is no ${id}`);
-    const url = BASE + (at ?? found.path);
+    const url = base + (at ?? found.path);
     const body = found.method === 'POST' ? { body: '{}' } : {};
     const probe = {
       ...{ operation: id, role: 'operation' as const, shown: url },

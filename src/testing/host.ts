@@ -148,6 +148,8 @@ export interface Sent {
   body: string | undefined;
   headers: Record<string, string>;
   token: Identity;
+  /** Whether the scheme of the credentials is written in small letters. */
+  smallScheme: boolean;
   repeatable: boolean;
   evenWhenStopped: boolean;
   /** What it is sent for, where that is said. */
@@ -166,7 +168,10 @@ export function converseWith(
   return {
     sent,
     calls: () => sent.map(({ method, path }) => `${method} ${path}`),
-    ask: (probe, { token, repeatable, kind, authorization: own, evenWhenStopped = false }) => {
+    ask: (
+      probe,
+      { token, repeatable, kind, authorization: own, smallScheme = false, evenWhenStopped = false },
+    ) => {
       const { method, url } = probe.request;
       const body = requestText(probe.request);
       const headers =
@@ -181,6 +186,7 @@ export function converseWith(
         body,
         headers,
         token,
+        smallScheme,
         repeatable,
         evenWhenStopped,
         kind,

@@ -1,4 +1,4 @@
-import { isArray, isObject, parseJson, type Json, type JsonObject } from '../json.js';
+import { isArray, isJsonType, isObject, parseJson, type Json, type JsonObject } from '../json.js';
 import type { Answer, Silence } from '../target/reply.js';
 import { answer, type Sent } from './host.js';
 
@@ -80,6 +80,8 @@ export type Wrong =
   | 'keeps what it refuses'
   | 'takes what is forbidden'
   | 'fails at the largest'
+  | 'takes every media type'
+  | 'fails at broken JSON'
   | 'deletes nothing'
   | 'lists what it has deleted'
   | 'refuses to remove'
@@ -221,6 +223,9 @@ export function keeperOf(...wrong: readonly Wrong[]): {
   const host = (sent: Sent): Answer => {
     const [, boatsOrNot, boatId, notes, noteId] = sent.path.split('/');
     if (boatsOrNot !== 'boats') return answer(404);
+    const isJson = isJsonType(sent.headers['content-type'] ?? 'application/json');
+    if (!isJson && !does('takes every media type')) return answer(415);
+    if (parseJson(sent.body ?? '{}') === undefined && does('fails at broken JSON')) return answer(500);
     const body = parseJson(sent.body ?? '');
     if (boatId === undefined) {
       if (sent.method === 'POST') return create(isObject(body) ? body : {});

@@ -19,7 +19,7 @@ import { systemChance } from '../chance.js';
 import { leapingClock } from './clock.js';
 import { temporaryFolder } from './folder.js';
 
-const SEEN_BY = ['check', 'nobody'] as const;
+const SEEN_BY = ['check', 'flow', 'nobody'] as const;
 
 const Mutations = Type.Array(
   Type.Object(
@@ -40,9 +40,12 @@ export type Mutation = Static<typeof Mutations>[number] & {
   mutated: World;
 };
 
-/** All mutations of a world. @throws Problem with file and line */
-export async function readMutations(world: World): Promise<Mutation[]> {
-  const file = join(PACKAGE_ROOT, 'mutations/worlds.yaml');
+/**
+ * All mutations of a world that stand in a file of `mutations`.
+ * @throws Problem with file and line
+ */
+export async function readMutations(world: World, name = 'worlds.yaml'): Promise<Mutation[]> {
+  const file = join(PACKAGE_ROOT, 'mutations', name);
   const { value, lineOf } = await readTypedDocument(file, Mutations);
   return value.map((mutation, index) => {
     const place = { file, lineOf: (steps: string) => lineOf(pointer(index, 'world') + steps) };

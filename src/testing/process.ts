@@ -15,7 +15,7 @@ export function conformProcess(args: readonly string[], options: ProcessOptions 
 
 /** Starts the built program, for those that run until they are stopped. */
 export function startProcess(args: readonly string[], options: ProcessOptions = {}) {
-  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'dist/src/cli/main.js'), ...args], {
+  const child = spawn(process.execPath, [join(PACKAGE_ROOT, 'dist/bin/conform.js'), ...args], {
     cwd: options.cwd ?? PACKAGE_ROOT,
     env: { PATH: process.env['PATH'], NO_COLOR: '1', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -23,6 +23,21 @@ export interface Violation {
 export const NOT_HERE: Readonly<Record<string, string>> = {
   'answer/status-fits-request not-modified-without-condition':
     'only successes are held to further promises, and 304 is none',
+  ...Object.fromEntries(
+    ['no-hsts', 'no-nosniff', 'cookie-not-secure'].map((code) => [
+      `http/host-hygiene ${code}`,
+      'this server is asked without TLS',
+    ]),
+  ),
+  'answer/redirect leaves-tls': 'this server is asked without TLS',
+  ...Object.fromEntries(
+    ['no-location', 'no-upgrade', 'no-retry-after', 'names-nothing'].map((code) => [
+      `answer/status-owes-header ${code}`,
+      'a host is held to it once, and this one has shown by then that it sends no Allow',
+    ]),
+  ),
+  'http/hidden-route open': 'it is on only where it is named itself',
+  'http/cors any-with-credentials': 'this server repeats the origin, and a host does the one or the other',
   'http/latency slow': 'nothing takes long by the clock of these tests',
   ...Object.fromEntries(
     [
@@ -180,6 +195,18 @@ const instead = (finds: string, change: (reply: Answer) => Answer): Violation =>
   boats(finds, STRICT, (_, reply) => (isOk(reply) ? change(withHeaders(reply, FLEET_HEADER)) : undefined));
 const manyWrong = (count: number): JsonObject => ({ data: Array.from({ length: count }, () => 'x') });
 
+/**
+ * What a whole host does wrong: it is seen at the first operation that is asked, so these stand before all others, and
+ * their answers are right otherwise: of one operation only some findings are printed.
+ */
+const OF_HOST: Violation[] = [
+  'auth/challenge no-challenge',
+  'auth/token-place small-letters-refused',
+  'http/cors foreign-with-credentials',
+  'http/nonsense-path catch-all',
+  'answer/status-owes-header no-allow',
+].map((finds) => boats(finds, listWith(), () => undefined));
+
 const ANSWERS: Violation[] = [
   instead('answer/documented-status not-documented', (reply) => ({ ...reply, status: 203 })),
   instead('answer/content-type not-documented', (reply) =>
@@ -254,6 +281,49 @@ const ANSWERS: Violation[] = [
   }).map(([code, message]) =>
     boats(`answer/internals-shown ${code}`, listWith() + ITEM, whenAbsent(answer(404, { message }))),
   ),
+  boats('answer/shared-cache shared', listWith(), (_, reply) =>
+    isOk(reply) ? withHeaders(reply, { 'cache-control': 'public, max-age=60' }) : undefined,
+  ),
+  boats('answer/shared-cache stored', listWith(), (_, reply) =>
+    isOk(reply)
+      ? withHeaders(reply, { 'content-type': 'application/fhir+json', 'cache-control': 'max-age=60' })
+      : undefined,
+  ),
+  ...(
+    [
+      ['ends-before-it-starts', 'start', 'end'],
+      ['changed-before-it-was-made', 'createdAt', 'updatedAt'],
+    ] as const
+  ).map(([code, first, second]) =>
+    boats(
+      `answer/date-order ${code}`,
+      `
+/boats:
+  get:
+    responses:
+      '200': { content: { application/json: { schema: { type: object, properties: {
+        ${first}: { type: string, format: date }, ${second}: { type: string, format: date } } } } } }`,
+      (_, reply) =>
+        isOk(reply)
+          ? answer(200, { ...bodyOf(reply), [first]: '2026-03-02', [second]: '2026-03-01' })
+          : undefined,
+    ),
+  ),
+  ...['answer/clock skewed', 'answer/clock modified-in-future'].map((finds) =>
+    boats(finds, listWith(), (_, reply) =>
+      withHeaders(reply, {
+        date: 'Mon, 02 Mar 2026 10:00:00 GMT',
+        'last-modified': 'Tue, 03 Mar 2026 10:00:00 GMT',
+      }),
+    ),
+  ),
+  boats(
+    'answer/redirect moved-elsewhere',
+    `${listWith()}
+/plan: { get: { responses: { '301': { description: elsewhere } } } }`,
+    ({ path }) =>
+      path === '/plan' ? answer(301, undefined, { location: 'https://boats.example/plan' }) : undefined,
+  ),
   boats('answer/links-lead leads-nowhere', listWith(), ({ query: asked, path }, reply) => {
     if (asked.has('gone')) return answer(404, { message: 'there is none' });
     return isOk(reply)
@@ -264,14 +334,17 @@ const ANSWERS: Violation[] = [
 
 const TAG = { etag: '"one"' };
 const OTHERS: Violation[] = [
-  boats('auth/challenge no-challenge', listWith(), () => undefined),
   boats('auth/no-token let-in', listWith(), (asked) =>
     asked.token === 'none' ? right({ ...asked, token: 'valid' }) : undefined,
   ),
   boats('auth/no-token fails', listWith(), ({ token }) =>
     token === 'none' ? answer(500, { message: 'oh' }) : undefined,
   ),
-  boats('http/nonsense-path catch-all', listWith(), () => undefined),
+  ...['http/host-hygiene version-shown', 'http/host-hygiene cookie-for-scripts'].map((finds) =>
+    boats(finds, listWith(), (_, reply) =>
+      withHeaders(reply, { server: 'boathouse/1.2.3', 'set-cookie': 'mooring=for-tests; Path=/' }),
+    ),
+  ),
   boats('http/accept fails', listWith(), ({ headers }) =>
     headers['accept'] === 'text/csv' ? answer(500, { message: 'oh' }) : undefined,
   ),
@@ -366,6 +439,95 @@ const LISTS: Violation[] = [
       ? right({ ...sent, query: without(asked, 'colour') })
       : undefined,
   ),
+  boats('list/filter-narrows forgets-one', listWith(COLOUR, NAME), ({ query: asked, ...sent }) =>
+    asked.has('colour') && asked.has('name') ? right({ ...sent, query: without(asked, 'name') }) : undefined,
+  ),
+  boats('list/filter-narrows loses', listWith(COLOUR, NAME), ({ query: asked }, reply) =>
+    asked.has('colour') && asked.has('name') && isOk(reply) ? page([], asked) : undefined,
+  ),
+  ...Object.entries({
+    'lets-others-through': () => true,
+    loses: () => false,
+    'loses-border': (boat: JsonObject, least: number) => Number(boat['length']) > least,
+  }).map(([code, isMet]) =>
+    boats(
+      `list/bound-holds ${code}`,
+      listWith(query('minLength', '{ type: integer }', ', description: The least length (inclusive).')),
+      ({ query: asked }, reply) =>
+        asked.has('minLength') && isOk(reply)
+          ? page(
+              FLEET.filter((boat) => isMet(boat, Number(asked.get('minLength')))),
+              asked,
+            )
+          : undefined,
+    ),
+  ),
+  ...Object.entries<(boat: JsonObject, names: readonly string[]) => JsonObject>({
+    ignored: (boat) => boat,
+    lacks: ({ id = null }) => ({ id }),
+    more: (boat, names) => pickOf(boat, [...names, 'id', 'length']),
+  }).map(([code, chosen]) =>
+    boats(
+      `list/projection ${code}`,
+      `
+/boats:
+  get:
+    parameters: [${query('fields', '{ type: string }', ', description: The members to return.')}]
+    responses: { '200': { content: { application/json: { schema: { type: object, properties: { data: { type: array, items: { type: object, properties: { name: {}, colour: {}, length: {} } } } } } } } } }`,
+      ({ query: asked }, reply) => {
+        const names = asked.get('fields')?.split(',');
+        return names && isOk(reply)
+          ? page(
+              FLEET.map((boat) => chosen(boat, names)),
+              asked,
+            )
+          : undefined;
+      },
+    ),
+  ),
+  ...Object.entries({
+    'loses-reference': [
+      'owner',
+      (boat: JsonObject, value: string) => value === `Crew/of-${textOf(boat, 'id')}`,
+    ],
+    'loses-system': ['paint', (boat: JsonObject, value: string) => value === textOf(boat, 'name')],
+  } as const).map(([code, [name, isMet]]) =>
+    boats(
+      `list/value-forms ${code}`,
+      listWith(query(name, '{ type: string }')),
+      ({ query: asked }, reply) => {
+        const value = asked.get(name);
+        return isOk(reply)
+          ? bundleOf(FLEET.filter((boat) => value === null || isMet(boat, value)))
+          : undefined;
+      },
+    ),
+  ),
+  boats(
+    'list/strict-handling unknown-taken',
+    listWith('{ name: Prefer, in: header, description: "handling=strict", schema: { type: string } }'),
+    (_, reply) => (isOk(reply) ? bundleOf(FLEET) : undefined),
+  ),
+  ...Object.entries<[origin: number, begins: (number: number) => number]>({
+    'first-differs': [1, (number) => number],
+    'second-is-first': [0, (number) => Math.max(0, number - 1)],
+    'below-is-first': [1, (number) => Math.max(0, number - 1)],
+  }).map(([code, [origin, begins]]) =>
+    boats(
+      `list/page-origin ${code}`,
+      listWith(LIMIT, query('page', `{ type: integer, minimum: ${origin}, default: ${origin} }`)).replace(
+        'responses: {',
+        `responses: { '400': ${NOTHING_THERE},`,
+      ),
+      ({ query: asked, ...sent }) => {
+        const number = asked.get('page');
+        if (number === null) return undefined;
+        const moved = without(asked, 'page');
+        moved.set('offset', String(begins(Number(number)) * Number(asked.get('limit') ?? FLEET.length)));
+        return right({ ...sent, query: moved });
+      },
+    ),
+  ),
   boats('list/self-truthful leaves-out', listWith(COLOUR), ({ path }, reply) =>
     isOk(reply) ? answer(200, { ...bodyOf(reply), self: path.split('?')[0] ?? '' }) : undefined,
   ),
@@ -422,6 +584,24 @@ const LISTS: Violation[] = [
   },
 ];
 
+function pickOf(boat: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(boat).filter(([name]) => names.includes(name)));
+}
+
+function textOf(boat: JsonObject, name: string): string {
+  const value = boat[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Boats as FHIR has its resources. */
+function bundleOf(boats: readonly JsonObject[]): Answer {
+  const resources = boats.map((boat) => ({
+    ...{ resourceType: 'Boat', ...boat, owner: { reference: `Crew/of-${textOf(boat, 'id')}` } },
+    paint: { coding: [{ system: 'urn:paints', code: textOf(boat, 'name') }] },
+  }));
+  return answer(200, { resourceType: 'Bundle', entry: resources.map((resource) => ({ resource })) });
+}
+
 function without(asked: URLSearchParams, name: string): URLSearchParams {
   return new URLSearchParams([...asked].filter(([own]) => own !== name));
 }
@@ -438,6 +618,27 @@ function moved(asked: URLSearchParams, by: number): URLSearchParams {
 const NOTES =
   '/boats/{boat_id}/notes: { get: { responses: ' + `{ '200': ${SOME}, '404': ${NOTHING_THERE} } } }`;
 const [FIRST = {}] = FLEET;
+
+/** A list, and a read of one boat that is another one each time that it is read. */
+function readTwice(
+  code: string,
+  boatAt: (boat: JsonObject, time: number) => JsonObject | undefined,
+): Violation {
+  const times = new Map<string, number>();
+  const boat = '{ type: object, properties: { afloat: { type: boolean }, refits: { type: integer } } }';
+  return boats(
+    `read/read-is-pure ${code}`,
+    `${listWith()}
+/boats/{id}: { get: { responses: { '200': { content: { application/json: { schema: ${boat} } } }, '404': ${NOTHING_THERE} } } }`,
+    ({ id, method }, reply) => {
+      if (id === undefined || !isOk(reply) || method !== 'GET') return undefined;
+      const time = (times.get(id) ?? 0) + 1;
+      times.set(id, time);
+      const came = boatAt(bodyOf(reply), time);
+      return came ? answer(200, came) : answer(404, { message: 'there is none' });
+    },
+  );
+}
 
 const READS: Violation[] = [
   boats('read/absent-id found', listWith() + ITEM, whenAbsent(answer(200, FIRST))),
@@ -488,6 +689,46 @@ ${NOTES}
   ),
   boats('read/list-equals-read other-value', listWith() + ITEM, ({ id }, reply) =>
     id !== undefined && isOk(reply) ? answer(200, { ...bodyOf(reply), name: 'Heron' }) : undefined,
+  ),
+  readTwice('gone', (boat, time) => (time % 2 === 0 ? undefined : boat)),
+  readTwice('flips', (boat, time) => ({ ...boat, afloat: time % 2 === 0 })),
+  readTwice('moves', (boat, time) => ({ ...boat, refits: time })),
+  boats('read/counts-agree fewer-than-there', listWith(), (_, reply) =>
+    isOk(reply)
+      ? page(
+          FLEET.map((boat) => ({ ...boat, oarCount: 0, oars: ['left'] })),
+          new URLSearchParams(),
+        )
+      : undefined,
+  ),
+  boats('read/counts-agree more-than-there', listWith(), (_, reply) =>
+    isOk(reply)
+      ? page(
+          FLEET.map((boat, index) => ({ ...boat, oarCount: 3, oars: index === 0 ? ['a', 'b', 'c'] : ['a'] })),
+          new URLSearchParams(),
+        )
+      : undefined,
+  ),
+  boats(
+    'read/counts-agree other-than-listed',
+    `${listWith()}${ITEM}\n${NOTES.replace('{boat_id}', '{id}')}`,
+    ({ id, path }, reply) => {
+      if (id === undefined || !isOk(reply)) return undefined;
+      return answer(200, /\/notes/.test(path) ? [{ id: 'note-1' }] : { ...bodyOf(reply), noteCount: 7 });
+    },
+  ),
+  boats(
+    'read/reference-resolves leads-nowhere',
+    `${listWith()}
+/hulls: { get: { responses: { '200': ${SOME} } } }
+/hulls/{id}: { get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } } }`,
+    ({ path, query: asked }, reply) =>
+      path.startsWith('/boats') && isOk(reply)
+        ? page(
+            FLEET.map((boat, index) => ({ ...boat, hullId: `old-${index}` })),
+            asked,
+          )
+        : undefined,
   ),
   boats(
     'read/required-parameter taken',
@@ -615,6 +856,14 @@ const LIVES: Violation[] = [
       isNumber(body['length']) ? { ...body, length: Math.min(90, body['length']) } : body,
     ),
   ),
+  keeper('http/media-type-refused other-type-taken', ['takes every media type']),
+  keeper('http/media-type-refused broken-json-fails', ['fails at broken JSON']),
+  answering('http/media-type-refused other-type-fails', (_, reply) =>
+    reply.status === 415 ? answer(500, { message: 'oh' }) : reply,
+  ),
+  answering('http/media-type-refused broken-json-taken', ({ body }, reply) =>
+    body !== undefined && parseJson(body) === undefined ? answer(200, {}) : reply,
+  ),
   keeper('input/largest-body server-error', ['fails at the largest']),
   keeper('state/deleted-gone still-there', ['deletes nothing']),
   keeper('state/deleted-gone still-listed', ['lists what it has deleted']),
@@ -645,7 +894,7 @@ function letters(index: number): string {
 
 /** One route, or a few, for each way in which a promise can be broken. */
 export const VIOLATIONS: readonly Violation[] = [
-  ...[...ANSWERS, ...OTHERS, ...LISTS, ...READS],
+  ...[...OF_HOST, ...ANSWERS, ...OTHERS, ...LISTS, ...READS],
   ...LIVES.map((life, index) => ({ ...life, suffix: `q${letters(index)}` })),
 ];
 
@@ -707,11 +956,22 @@ export function violating(request: IncomingMessage, response: ServerResponse): v
       ...{ method, path, headers, url: `http://127.0.0.1${path}` },
       body: chunks.length > 0 ? Buffer.concat(chunks).toString() : undefined,
       token: headers['authorization'] === undefined ? 'none' : 'valid',
+      smallScheme: headers['authorization']?.startsWith('bearer ') === true,
       ...{ repeatable: true, evenWhenStopped: false, kind: undefined, role: 'operation', purpose: undefined },
       shown: path,
     });
-    write(response, reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {}), method);
+    const isSmall = headers['authorization']?.startsWith('bearer ') === true;
+    const own = reply?.kind === 'answer' ? placed(reply, violation) : answer(200, {});
+    const came = isSmall ? answer(401, { message: 'which scheme is that?' }) : own;
+    write(response, withHeaders(came, toPages(headers)), method);
   })();
+}
+
+/** What every answer of the server says to pages of other origins: a host is asked that at one operation only. */
+function toPages({ origin }: Record<string, string>): Record<string, string> {
+  return origin === undefined
+    ? {}
+    : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };
 }
 
 /** Links lead to where the paths stand on the server. */
@@ -723,12 +983,13 @@ function placed(reply: Answer, violation: Violation | undefined): Answer {
     .replaceAll(/"(next|self)":"\//g, (_, name: string) => `"${name}":"${place}/`);
   const headers = reply.headers.map(([name, value]): [string, string] => [
     name,
-    name === 'location' ? place + suffixed(value, violation) : value,
+    name === 'location' && value.startsWith('/') ? place + suffixed(value, violation) : value,
   ]);
   return { ...reply, headers, body: Buffer.from(text) };
 }
 
 function write(response: ServerResponse, { status, headers, body }: Answer, method: string): void {
+  response.sendDate = false;
   response.writeHead(status, Object.fromEntries(headers));
   response.end(method === 'HEAD' || status === 204 || status === 304 ? undefined : body);
 }

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTypedDocument } from '../document/read.js';
 import { isReasonPhrase } from '../exchange/status.js';
 import { compileText, type TextPattern } from '../exchange/texts.js';
 import { pointer } from '../json.js';
-import { PACKAGE_ROOT } from '../package.js';
+import { PACKAGE_ROOT, PREPARED } from '../package.js';
 import { Problem, throwAll, together } from '../problem.js';
 import { CAUSES, LAYERS } from './causes.js';
 import { digestOf, readPrepared, type Prepared } from './prepared.js';
@@ -72,7 +71,7 @@ const Signature = Type.Object(
 );
 export type Signature = Static<typeof Signature>;
 
-const SignaturesFile = Type.Object(
+export const SignaturesFile = Type.Object(
   {
     /** Names of members of error bodies, which may be kept. */
     names: Type.Optional(Type.Array(Type.String())),
@@ -116,17 +115,21 @@ export async function readSignatures(specDir: string): Promise<Signatures> {
 
 type Layer = Static<typeof SignaturesFile>[];
 
-/** Beside the built code: from source nothing is prepared. */
-export const PREPARED = fileURLToPath(new URL('signatures.prepared.json', import.meta.url));
+/** The file of `PREPARED` that holds the signatures of this package. */
+export const SIGNATURES_PREPARED = 'signatures.json';
 
 /** To read a hundred kibibytes of YAML takes longer than all else that a check does before it asks. */
 async function readPackageLayer(): Promise<Layer> {
   const files = await filesOfPackage();
-  return (await readPrepared<Layer>(PREPARED, files)) ?? (await readLayer(files));
+  const prepared =
+    PREPARED === undefined
+      ? undefined
+      : await readPrepared<Layer>(join(PREPARED, SIGNATURES_PREPARED), files);
+  return prepared ?? (await readLayer(files));
 }
 
 /**
- * What the build writes to `PREPARED`.
+ * What the build writes to `SIGNATURES_PREPARED`.
  * @throws Problem with file and line.
  */
 export async function prepareSignatures(): Promise<Prepared<Layer>> {

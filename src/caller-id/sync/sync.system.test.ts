@@ -206,7 +206,7 @@ describe('conform cache sync', () => {
       const child = spawn(
         process.execPath,
         [
-          join(PACKAGE_ROOT, 'dist/src/cli/main.js'),
+          join(PACKAGE_ROOT, 'dist/bin/conform.js'),
           'cache',
           'sync',
           '--base-url',

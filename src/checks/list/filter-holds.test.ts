@@ -3,6 +3,7 @@ import type { JsonObject } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { filterHolds } from './filter-holds.js';
+import { filterWorks } from './filter-works.js';
 
 const PATHS = (name: string, schema: string) =>
   `/boats: { get: { parameters: [{ name: ${name}, in: query, schema: ${schema} }] } }`;
@@ -24,7 +25,14 @@ test.each<[what: string, name: string, schema: string, keeps: Keeps, gives: stri
     (boat, value) => boat.kind.startsWith(value),
     'lets-others-through',
   ],
-  ['ignores the choice', 'kind', KIND, () => true, 'lets-others-through'],
+  ['ignores the choice', 'kind', KIND, () => true, 'inconclusive'],
+  [
+    'ignores the choice for some values only',
+    'kind',
+    KIND,
+    (boat, value) => value === 'sail' || boat.kind === value,
+    'lets-others-through',
+  ],
   [
     'takes the number exactly',
     'berths',
@@ -67,7 +75,7 @@ test.each<[what: string, name: string, schema: string, keeps: Keeps, gives: stri
     (boat, value) => value === 'true' || !boat.sold,
     'passed',
   ],
-  ['ignores a switch', 'sold', '{ type: boolean }', () => true, 'lets-others-through'],
+  ['ignores a switch', 'sold', '{ type: boolean }', () => true, 'inconclusive'],
   [
     'finds a text in any member',
     'name',
@@ -133,8 +141,19 @@ test.each<[what: string, whole: ReturnType<typeof answer>, gives: string]>([
   const found = await checkOn(filterHolds, {
     paths: `${PATHS('name', '{ type: string }')}\n/boats/{id}: { get: {} }`,
     operation: 'GET /boats',
-    host: ({ path }: Sent) => (path.startsWith('/boats/3') ? whole : answer(200, plain)),
+    host: ({ path }: Sent) =>
+      path.startsWith('/boats/3') ? whole : answer(200, path.includes('no-such') ? [] : plain),
   });
   expect(found.gives).toBe(gives);
-  expect(found.calls.at(-1)).toBe('GET /boats/3');
+  expect(found.calls).toContain('GET /boats/3');
+});
+
+test.each([
+  ['kind', KIND],
+  ['name', '{ type: string }'],
+  ['sold', '{ type: boolean }'],
+])('that the filter %s is ignored is one finding, of list/filter-works', async (name, schema) => {
+  const of = { paths: PATHS(name, schema), operation: 'GET /boats', host: () => answer(200, BOATS) };
+  expect((await checkOn(filterWorks, of)).gives).toBe('ignored');
+  expect((await checkOn(filterHolds, of)).gives).toBe('inconclusive');
 });

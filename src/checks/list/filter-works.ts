@@ -9,12 +9,11 @@ import type { Change } from '../request.js';
 import type { Subject } from '../subject.js';
 import { wideSize } from '../wide-page.js';
 import { deepFiltersOf, MOST_DEEP } from './deep-filters.js';
-import { dividing, filtersOf, meets, unshownTextFilters, valueFor, type Filter } from './filter.js';
+import { filtersOf, MOST_FILTERS, unshownTextFilters } from './filter.js';
+import { ignoredTrials, isIgnored, MOST_TRIALS, NO_SUCH_VALUE } from './ignored-filter.js';
 import { NO_PAGE, pageOf } from './page.js';
 import { searchBodyOf } from './search-body.js';
-import { areSame, thingsOf, valuesOf } from './thing.js';
-
-const NO_SUCH_VALUE = 'conform-no-such-value';
+import { thingsOf } from './thing.js';
 
 export const filterWorks = check({
   id: 'list/filter-works',
@@ -22,7 +21,7 @@ export const filterWorks = check({
   source: { kind: 'contract', ref: 'the parameters of the query' },
   since: '0.2.0',
   severity: 'error',
-  asks: { atMost: 6 + 2 * MOST_DEEP },
+  asks: { atMost: MOST_TRIALS * (MOST_FILTERS + MOST_DEEP) },
   messages: {
     ignored: ({ parameter }) =>
       `the same things came with ‘${parameter}’ as without it, and none or not all of them are what was asked for`,
@@ -32,13 +31,13 @@ export const filterWorks = check({
     const { operation } = subject;
     if (operation.method === 'POST') return yield* searchWorks(subject);
     const shown = filtersOf(subject, things).flatMap((filter) => {
-      const trials = trialsOf(subject, filter, things);
+      const trials = ignoredTrials(subject, filter, things);
       return trials.length > 0 ? [{ name: filter.name, trials }] : [];
     });
     const filters = [...shown, ...deepOf(subject, things)];
     if (filters.length === 0)
       return new NotApplicable('it has no filter that its things show the meaning of');
-    return yield* tryAll(subject, things, filters, (name, value) => ({ query: { [name]: value } }));
+    return yield* tryAll(subject, things, filters);
   },
 });
 
@@ -53,20 +52,14 @@ function* tryAll(
   subject: Subject,
   things: readonly Json[],
   filters: readonly Trials[],
-  changeFor: (name: string, value: Value | string) => Change,
+  changeFor?: (name: string, value: Value | string) => Change,
 ): Generator<Ask, Result<'ignored'>, Heard> {
   const broken: Broken<'ignored'>[] = [];
   let isJudged = false;
   for (const { name, trials } of filters) {
-    // What is a bound, a step or a switch gives everything for one value, but not for every one.
-    let isIgnored = true;
-    for (const value of trials) {
-      const page = yield* pageOf(subject, subject.request.same(`with ${name}`, changeFor(name, value)));
-      if (page) isJudged = true;
-      isIgnored = page !== undefined && areSame(subject, things, page.things);
-      if (!isIgnored) break;
-    }
-    if (isIgnored) broken.push({ code: 'ignored', facts: { parameter: nameOf(name) } });
+    const ignored = yield* isIgnored(subject, things, { name, trials }, changeFor);
+    if (ignored !== undefined) isJudged = true;
+    if (ignored) broken.push({ code: 'ignored', facts: { parameter: nameOf(name) } });
   }
   if (broken.length > 0) return { kind: 'failed', broken };
   return isJudged ? passed : inconclusive(NO_PAGE);
@@ -99,46 +92,4 @@ function* searchWorks(subject: Subject): Generator<Ask, Result<'ignored'> | NotA
     query,
     body: { ...sent, [name]: typeof value === 'string' ? value : value.sent },
   }));
-}
-
-/** At most two values that not all of the things meet. */
-function trialsOf(subject: Subject, filter: Filter, things: readonly Json[]): (Value | string)[] {
-  const known = dividing(subject, filter, things);
-  const fromThings = known.map((value) => valueFor(filter, value));
-  const values = things.flatMap((thing) => valuesOf(subject, thing, filter.member));
-  switch (filter.kind) {
-    case 'text': {
-      const { minLength = 0, maxLength = Infinity } = filter.parameter.schema;
-      const fits = Number(minLength) <= NO_SUCH_VALUE.length && NO_SUCH_VALUE.length <= Number(maxLength);
-      const isThere = things.some((thing) => meets(subject, filter, thing, NO_SUCH_VALUE));
-      return fits && !isThere ? [NO_SUCH_VALUE, ...fromThings.slice(0, 1)] : [];
-    }
-    case 'choice': {
-      const isSpokenOf = (choice: string) =>
-        values.some((value) => value.toLowerCase() === choice.toLowerCase());
-      // Where things speak of it in other words, they do not show what was asked for.
-      if (!filter.choices.some(isSpokenOf)) return [];
-      const ordered = filter.choices.filter((choice) => known.includes(choice));
-      const [first, last] = [ordered[0], ordered.at(-1)];
-      if (first !== undefined && last !== undefined && first !== last)
-        return [valueFor(filter, first), valueFor(filter, last)];
-      return [...fromThings, ...filter.choices.filter((choice) => !isSpokenOf(choice))].slice(0, 2);
-    }
-    case 'flag':
-      return known.length > 1 ? ['true', 'false'] : [];
-    case 'number': {
-      const [least, greatest] = extremes(known);
-      return least === undefined || greatest === undefined || least === greatest
-        ? []
-        : [valueFor(filter, least), valueFor(filter, greatest)];
-    }
-  }
-}
-
-/** The least and the greatest of numbers. */
-function extremes(values: readonly string[]): [string | undefined, string | undefined] {
-  const sorted = values
-    .filter((value) => Number.isFinite(Number(value)))
-    .sort((a, b) => Number(a) - Number(b));
-  return [sorted[0], sorted.at(-1)];
 }

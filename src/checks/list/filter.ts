@@ -20,7 +20,7 @@ export interface Filter {
 }
 
 /** So many filters of one operation are tried. */
-const MOST = 3;
+export const MOST_FILTERS = 3;
 
 /** The filters whose meaning the things themselves show. */
 export function filtersOf(subject: Subject, things: readonly Json[]): Filter[] {
@@ -38,7 +38,7 @@ export function filtersOf(subject: Subject, things: readonly Json[]): Filter[] {
             valuesOf(subject, thing, member).some((value) => /^\d{4}-\d\d/.test(value)),
           )),
     )
-    .slice(0, MOST);
+    .slice(0, MOST_FILTERS);
 }
 
 /** The filters by text that no member of a thing shows directly: what they are compared with may stand in one of its members. */

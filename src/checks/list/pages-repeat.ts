@@ -1,8 +1,10 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { count } from '../fact.js';
-import { NO_PAGE, pageOf } from './page.js';
-import { keyOf, keysOf, thingsOf } from './thing.js';
+import type { Subject } from '../subject.js';
+import { documentedOrigin } from './origin.js';
+import { NO_PAGE, pageOf, type Page } from './page.js';
+import { areSame, keyOf, keysOf, thingsOf } from './thing.js';
 import { MOST_PAGES, walk } from './walk.js';
 
 export const pagesRepeat = check({
@@ -22,6 +24,7 @@ export const pagesRepeat = check({
     if (!walked) return inconclusive(NO_PAGE);
     const { pages } = walked;
     if (pages.length < 2) return inconclusive('no second page came');
+    if (isFirstAgain(subject, pages)) return inconclusive('the second page is the first one again');
     const firstPlace = new Map<string, number>();
     const repeated = new Map<string, number>();
     for (const [place, { things }] of pages.entries()) {
@@ -43,3 +46,10 @@ export const pagesRepeat = check({
       : inconclusive('the list has changed in the meantime');
   },
 });
+
+/** Whether pages are not counted as the contract says, or not at all: that is the promise of another check. */
+function isFirstAgain(subject: Subject, [first, second]: readonly Page[]): boolean {
+  const page = subject.list?.page;
+  if (!page || page.kind === 'cursor' || !first || !second || first.next !== undefined) return false;
+  return documentedOrigin(page) !== undefined && areSame(subject, first.things, second.things);
+}

@@ -6,6 +6,7 @@ import { count } from '../fact.js';
 import type { Subject } from '../subject.js';
 import { isEstimate } from './estimate.js';
 import { dividing, filtersOf, meets, valueFor, type Filter } from './filter.js';
+import { isCountedElsewhere } from './origin.js';
 import { NO_PAGE, pageOf, type Page } from './page.js';
 import { keyOf, thingsOf } from './thing.js';
 import { MOST_PAGES, walk, type Walk } from './walk.js';
@@ -39,7 +40,9 @@ export const totalAgrees = check({
       ...(ignoring ? failed('total-ignores-filter', factsOf(ignoring)).broken : []),
     ];
     if (broken.length > 0) return { kind: 'failed', broken };
-    return other === 'unsure' ? inconclusive('the list has changed in the meantime') : passed;
+    return other === 'unsure'
+      ? inconclusive('the list has changed in the meantime, or is not counted from where the contract says')
+      : passed;
   },
 });
 
@@ -66,6 +69,7 @@ function* otherTotal(
   // More than there are in all cannot have come, wherever the end is.
   const isOther = walked !== undefined && (end === 'reached' ? walked !== first.total : walked > first.total);
   if (!page && !isOther) return undefined;
+  if (!page && (yield* isCountedElsewhere(subject, first))) return 'unsure';
   for (const one of page ? [first, page] : [first]) {
     const again = yield* pageOf(subject, { ...one.ask, fresh: true });
     if (again?.total !== one.total) return 'unsure';

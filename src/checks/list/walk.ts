@@ -34,12 +34,8 @@ const PAGES = 5;
 export function* walk(subject: Subject): Generator<Ask, Walk | undefined, Heard> {
   const { list, request } = subject;
   if (!list) return undefined;
-  const size = pageSizeFor(subject);
   const known = Math.max(lengthOf(subject), totalOf(subject) ?? 0);
-  const base = {
-    ...(list.page ? { [list.page.parameter.name]: undefined } : {}),
-    ...(list.size && size !== undefined ? { [list.size.name]: String(size) } : {}),
-  };
+  const base = firstPageQuery(subject);
   const first = yield* pageOf(subject, request.same('the first page', { query: base }));
   if (!first) return undefined;
   const pages: Walk['pages'] = [first];
@@ -74,6 +70,16 @@ export function* walk(subject: Subject): Generator<Ask, Walk | undefined, Heard>
     passed += page.things.length;
   }
   return { pages, end: followsLinks && last.next === undefined ? 'reached' : 'open' };
+}
+
+/** What is asked for the first page of a walk: none by its number, and a size by which the list falls into several. */
+export function firstPageQuery(subject: Subject): NonNullable<Change['query']> {
+  const { list } = subject;
+  const size = pageSizeFor(subject);
+  return {
+    ...(list?.page ? { [list.page.parameter.name]: undefined } : {}),
+    ...(list?.size && size !== undefined ? { [list.size.name]: String(size) } : {}),
+  };
 }
 
 function* pageOrNone(subject: Subject, ask: Ask | undefined): Generator<Ask, Page | undefined, Heard> {

@@ -41,7 +41,7 @@ const Entry = Type.Object(
 export type StatedList = Static<typeof Entry>;
 
 /** `lists.yaml` of a spec folder. */
-const ListsFile = Type.Object(
+export const ListsFile = Type.Object(
   {
     /** What holds for every list, as far as nothing else is said of its operation. */
     all: Type.Optional(Entry),

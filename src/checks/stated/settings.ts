@@ -57,7 +57,7 @@ const Entry = Type.Object(
 type Entry = Static<typeof Entry>;
 
 /** `checks.yaml` of a spec folder. */
-const ChecksFile = Type.Object(
+export const ChecksFile = Type.Object(
   {
     /** What holds for every target, as far as the target says nothing else. */
     all: Type.Optional(Entry),

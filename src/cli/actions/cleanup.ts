@@ -8,7 +8,7 @@ import { converse, exchangeOf, type Conversation } from '../../drive/conversatio
 import { readBack, type ReadBack } from '../../run/creation.js';
 import { journalFolder, readJournals, settleEntry, type Unsettled } from '../../run/journal.js';
 import { readingFor, removalFor, whyNotObeyed } from '../../run/obey-journal.js';
-import { textOf } from '../../run/things.js';
+import { textOf } from '../../run/things/texts.js';
 import { redactionFor } from '../../run/redaction.js';
 import { openSpec } from '../../spec/open.js';
 import { readEnvironment } from '../../target/credentials.js';

@@ -1,4 +1,4 @@
-import { openSpec } from '../../spec/open.js';
+import { openSpec, type Spec } from '../../spec/open.js';
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
@@ -7,8 +7,11 @@ import { operations } from '../../../generated/operations.js';
 import { temporaryFolder } from '../../artefact/drafts.js';
 import { openFolder } from '../../artefact/folder.js';
 import { PACKAGE_ROOT } from '../../package.js';
+import { journalFolder } from '../../run/journal.js';
 import { readRun } from '../../run/store.js';
+import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { findTarget } from '../../target/targets.js';
+import { planFlows } from '../../workflow/plan.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import type { Terminal } from '../terminal.js';
@@ -18,23 +21,30 @@ import { check } from './check.js';
 export interface SuitesOptions extends CommonOptions {
   target?: string | undefined;
   run?: string | undefined;
+  writes?: string | undefined;
 }
+
+const PARTS = ['contract', 'hosts', 'worlds', 'workflows'] as const;
 
 /** Runs the Vitest suites over a run. @returns 0 when every promise holds, 1 when one does not */
 export async function suites(options: SuitesOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  if (options.target !== undefined) {
-    const code = await check({ ...options, json: false, quiet: true, target: [options.target] }, host);
+  const { target } = options;
+  const spec = target === undefined ? undefined : await openSpec(options.specDir, PARTS);
+  // What is wrong in a flow is said before anything is asked.
+  if (spec) planFlows(spec.workflows, spec.contract);
+  if (target !== undefined) {
+    const code = await check({ ...options, json: false, quiet: true, target: [target] }, host);
     if (code === 2 || code === 3) return code;
   }
-  const file = resolve(options.run ?? join(options.out, 'latest', `${options.target ?? 'mock'}.json`));
+  const file = resolve(options.run ?? join(options.out, 'latest', `${target ?? 'mock'}.json`));
   const run = await readRun(file);
   process.env['CONFORM_RUN'] = file;
 
   const live =
-    options.target === undefined ? undefined : await serveLive(options.specDir, options.target, host);
+    target === undefined || !spec ? undefined : await serveLive(spec, { ...options, target }, host);
   try {
-    const { failed, junit } = await runVitest(options.json ? 'json' : 'default', host);
+    const { failed, junit } = await runVitest(options.json ? 'json' : 'tree', host);
     const out = openFolder(resolve(options.out), host.secrets);
     io.note(`JUnit: ${await out.write(join('latest', `suites-${run.target}.xml`), junit)}`);
     return failed ? 1 : 0;
@@ -96,19 +106,33 @@ class TerminalStream extends Writable {
 }
 
 /**
- * Serves the target for the suites that talk to it, and tells them in the environment where it is. They speak through
- * the generated client: of another contract than it was made from there is nothing to talk about.
+ * Serves the target for the suites that talk to it, and says to them in the environment where it is and how far they may
+ * write there. The mock is none: one answer of it knows nothing of another.
+ * @returns undefined where there is nothing to go through
  */
-async function serveLive(folder: string, name: string, host: Host): Promise<Served | undefined> {
-  const { dir, contract, hosts, worlds } = await openSpec(folder, ['contract', 'hosts', 'worlds']);
+async function serveLive(
+  { dir, contract, hosts, worlds, workflows }: Spec<(typeof PARTS)[number]>,
+  { target: name, writes, out }: SuitesOptions & { target: string },
+  host: Host,
+): Promise<Served | undefined> {
+  const target = findTarget(hosts.targets, name);
   const there = new Set(contract.operations.map(({ id }) => id));
-  if (!operations.every(({ id }) => there.has(id))) return undefined;
-  const place = located(contract, findTarget(hosts.targets, name), hosts);
+  // The generated client can ask nothing of another contract than it was made from.
+  const fits = operations.every(({ id }) => there.has(id));
+  if (target.serve === 'mock' || (workflows.length === 0 && !fits)) return undefined;
+  const limits = limitsOf(target, hosts.targets, undefined);
+  const policy = chooseWritePolicy({ name, limits }, writes, host.env);
+  const place = located(contract, target, hosts);
   const served = await serve(place, { worlds }, host);
   Object.assign(process.env, {
     CONFORM_SUITE_TARGET: name,
     CONFORM_SUITE_URL: served.target.baseUrl + place.contract.servers[0].path,
     CONFORM_SUITE_SPEC: resolve(dir),
+    CONFORM_SUITE_WRITES: policy,
+    CONFORM_SUITE_JOURNALS: resolve(journalFolder(out)),
+    ...(fits ? { CONFORM_SUITE_CLIENT: 'fits' } : {}),
+    // What a world holds is of its day.
+    ...(served.world ? { CONFORM_SUITE_DAY: `${served.world.date}T09:00:00Z` } : {}),
   });
   return served;
 }

@@ -61,11 +61,11 @@ Examples:
   conform check                                       the mock and the replica
   conform check --target production --only patients   the reads of one tag, live
   conform check --target sandbox --plan               what would be asked, before a byte leaves
-  conform check --target sandbox --checks all         and whether filters, pages and ids keep their promises
-  conform check --target sandbox --checks all --no-checks http/*    the same without a family
+  conform check --target sandbox --checks 'list/*'    held to the promises of lists, and to no others
+  conform check --target sandbox --no-checks 'http/*' held to all but those of one family
   conform check --contract --spec vendor.yaml         what is wrong with the contract itself
 
-Which checks are on without --checks stands in checks.yaml of the spec folder; conform checks lists them.
+All checks are on, unless checks.yaml of the spec folder says otherwise; conform checks lists them.
 Credentials come from the environment or a .env file; spec/targets.yaml names the variables.
 Exit codes: 0 all as expected, 1 not as expected, 2 wrong usage, 3 no verdict possible.
 With --contract: 0 no error was found (there may be warnings), 1 one was, 2 it cannot be read.`,

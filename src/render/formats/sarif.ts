@@ -5,6 +5,7 @@ import type { Capability, Run } from '../../run/run.js';
 import { standingOf } from '../../run/standing.js';
 import { CAUSES } from '../../verdict/causes.js';
 import { sarifText, type Result } from '../sarif-text.js';
+import type { ContractFacts } from '../contract-facts.js';
 import type { ReportFormat, ReportInput } from './format.js';
 
 /**
@@ -43,7 +44,7 @@ function runResults(run: Run, { contract }: ReportInput): Result[] {
     const place = {
       file: contract?.file,
       // Of another edition of the contract the line would point to something else.
-      line: same ? contract.operations.get(operation.id)?.line : undefined,
+      line: same ? lineOf(contract, operation.id) : undefined,
     };
     return [...findingResults(run, operation, place), ...routeResults(run, operation, place)];
   });
@@ -82,4 +83,10 @@ function routeResults(run: Run, operation: Capability, place: Pick<Result, 'file
       identity: `${run.target} ${operation.id} unrouted`,
     },
   ];
+}
+
+/** Line of an operation in the contract file; undefined when it cannot be told. */
+function lineOf({ contract, operations }: ContractFacts, id: string): number | undefined {
+  const facts = operations.get(id);
+  return facts && contract.locate(facts.operation.pointer).line;
 }

@@ -10,7 +10,8 @@ import { segmentsOf } from '../../probe/segments.js';
 import { isSuccess } from '../../target/reply.js';
 import { probeFor, type Marked } from '../ask-writes.js';
 import type { Step } from '../plan.js';
-import { sendReady, type Made } from '../things.js';
+import type { Made } from '../things/made.js';
+import { sendReady } from '../things/send.js';
 import {
   changesOf,
   foreignValues,

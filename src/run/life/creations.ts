@@ -1,4 +1,5 @@
-import type { Attempt, Life, Twin, ValidAttempt } from '../../checks/life.js';
+import type { Attempt, Life, Twin, Unreadable, ValidAttempt } from '../../checks/life.js';
+import { covers } from '../../contract/media-type.js';
 import type { Heard } from '../../drive/seen.js';
 import { jsonOf } from '../../exchange/record.js';
 import { asText, isObject, type JsonObject } from '../../json.js';
@@ -10,9 +11,11 @@ import { validBodies, type ValidBody } from '../../probe/valid-bodies.js';
 import { isSuccess } from '../../target/reply.js';
 import type { Marked } from '../ask-writes.js';
 import { recognisable } from '../creation.js';
-import { removeRest, type Listed, type Made } from '../things.js';
+import type { Listed } from '../things/list.js';
+import type { Made } from '../things/made.js';
+import { removeRest } from '../things/remove.js';
 import { sentIn, takenBy, type Taken } from './bodies.js';
-import { create, listed, newCreation, withBody, type Stage } from './stage.js';
+import { create, listed, newCreation, withBody, withText, type Stage } from './stage.js';
 
 /** The same creation once more. @param thing what the first has made */
 export async function twinOf(
@@ -102,6 +105,27 @@ async function keptOf(marked: Marked, before: Listed | undefined, stage: Stage):
   const isNew = (id: string) => !old.has(id) && !made.some(({ value }) => value.sent === id);
   return { heard, there: harvestIds(harvest(body, collection)).some(isNew) };
 }
+
+/** Creations with bodies that are said to be of a type that the contract has not, and that break off. */
+export async function tryUnreadable(before: Listed | undefined, stage: Stage): Promise<Unreadable[]> {
+  const described = Object.keys(stage.creation.operation.body?.content ?? {});
+  const found: Unreadable[] = [];
+  for (const how of ['other-type', 'broken-json'] as const) {
+    if (how === 'other-type' && described.some((range) => covers(range, OTHER_TYPE))) continue;
+    const given = describedCreation(stage);
+    if (!given) return found;
+    const { marked, body } = given;
+    const text = JSON.stringify(body);
+    const odd =
+      how === 'other-type' ? withText(marked, text, OTHER_TYPE) : withText(marked, text.slice(0, -1));
+    const came = await create(odd, stage, before);
+    if (came) found.push({ how, came: came.heard });
+  }
+  return found;
+}
+
+/** One that no host reads as JSON by mistake, and that every host knows. */
+const OTHER_TYPE = 'text/plain';
 
 /** A creation with the longest texts and the largest numbers that the contract allows. */
 export async function tryLargest(before: Listed | undefined, stage: Stage): Promise<Heard | undefined> {

@@ -8,10 +8,12 @@ import { askWrite, type Marked } from '../ask-writes.js';
 import { recognisable } from '../creation.js';
 import type { Asking } from '../observation.js';
 import type { Step } from '../plan.js';
-import { isGone, removeRest, sendReady, type Made } from '../things.js';
+import type { Made } from '../things/made.js';
+import { isGone, removeRest } from '../things/remove.js';
+import { sendReady } from '../things/send.js';
 import { declaredBy, defaultsOf, sentIn } from './bodies.js';
 import { changeBy } from './change.js';
-import { keyedTwinOf, tryForbidden, tryLargest, tryValid, twinOf } from './creations.js';
+import { keyedTwinOf, tryForbidden, tryLargest, tryUnreadable, tryValid, twinOf } from './creations.js';
 import { lookBeside, neighbourOf, type Beside } from './neighbour.js';
 import { asideOf, create, listed, newCreation, readOf, sightOf, until, type Stage } from './stage.js';
 
@@ -104,6 +106,7 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
   const tried = await tryForbidden(await listed(marked, 'what is there before', stage), stage);
   life.attempts = tried.attempts;
   life.kept = tried.kept;
+  life.unreadable = await tryUnreadable(before, stage);
   life.largest = await tryLargest(before, stage);
   life.removal = await remove(thing, { marked, beside }, stage);
   // Each of these is removed at once, which may reach other records too.

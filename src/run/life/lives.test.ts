@@ -49,6 +49,7 @@ test('a host that keeps its promises is found to, and nothing is left on it', as
     'POST /boats: state/duplicate-create passed',
     'POST /boats: state/failed-write-is-none passed',
     'POST /boats: input/forbidden-member passed',
+    'POST /boats: http/media-type-refused passed',
     'POST /boats: input/largest-body passed',
     'POST /boats: input/valid-accepted passed',
     'PUT /boats/{boat_id}: state/put-replaces passed',
@@ -135,6 +136,20 @@ describe('a host that', () => {
       ],
     ],
     ['takes what is forbidden', ['POST /boats: input/forbidden-member left-out']],
+    [
+      'takes every media type',
+      [
+        'POST /boats/{boat_id}/notes: http/media-type-refused other-type-taken',
+        'POST /boats: http/media-type-refused other-type-taken',
+      ],
+    ],
+    [
+      'fails at broken JSON',
+      [
+        'POST /boats/{boat_id}/notes: http/media-type-refused broken-json-fails',
+        'POST /boats: http/media-type-refused broken-json-fails',
+      ],
+    ],
     ['fails at the largest', ['POST /boats: input/largest-body server-error']],
     ['deletes nothing', ['DELETE /boats/{boat_id}: state/deleted-gone still-there']],
     ['lists what it has deleted', ['DELETE /boats/{boat_id}: state/deleted-gone still-listed']],

@@ -6,7 +6,7 @@ import { sameShape } from '../../probe/path-index.js';
 import type { Value } from '../../probe/value.js';
 import type { Asked, Asking, Observation } from '../observation.js';
 import type { Step } from '../plan.js';
-import { sendReady } from '../things.js';
+import { sendReady } from '../things/send.js';
 import { asError, Problem } from '../../problem.js';
 import { declaredBy } from './bodies.js';
 import { live, type Course } from './live.js';

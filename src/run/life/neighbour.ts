@@ -1,6 +1,7 @@
 import type { Neighbour } from '../../checks/life.js';
 import type { JsonObject } from '../../json.js';
-import type { Listed, Made } from '../things.js';
+import type { Listed } from '../things/list.js';
+import type { Made } from '../things/made.js';
 import { sentIn } from './bodies.js';
 import { create, newCreation, readOf, type Stage } from './stage.js';
 

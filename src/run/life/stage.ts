@@ -13,7 +13,10 @@ import { fillersFor, probeFor, sendWrite, type Marked } from '../ask-writes.js';
 import type { Asking } from '../observation.js';
 import type { Step } from '../plan.js';
 import { isShownIn } from '../shown-ids.js';
-import { list, sendReady, WAITS_MS, type Listed, type Made } from '../things.js';
+import { list, type Listed } from '../things/list.js';
+import type { Made } from '../things/made.js';
+import { sendReady } from '../things/send.js';
+import { WAITS_MS } from '../things/waits.js';
 import { isWhole, sightInAll } from './whole-list.js';
 
 /** What is there while a record lives: what the run has created, and how it asks. */
@@ -152,4 +155,11 @@ export function withBody(
       },
     },
   };
+}
+
+/** A request with another text as its body, which need be nothing that can be read, and of another type. */
+export function withText({ probe, marker }: Marked, text: string, type?: string): Marked {
+  const { request } = probe;
+  const headers = type === undefined ? request.headers : { ...request.headers, 'content-type': type };
+  return { marker, probe: { ...probe, request: { ...request, headers, body: text } } };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { contractOf, converseWith, answer, type Sent } from '../../testing/host.js';
 import { askingOf } from '../../testing/asking.js';
 import { fillersFor } from '../ask-writes.js';
-import { list } from '../things.js';
+import { list } from '../things/list.js';
 import { isWhole, sightInAll } from './whole-list.js';
 
 const contract = contractOf(`

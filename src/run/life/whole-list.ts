@@ -10,7 +10,7 @@ import { lastFixed } from '../../probe/sources.js';
 import { isSuccess } from '../../target/reply.js';
 import type { Asking } from '../observation.js';
 import { isShownIn } from '../shown-ids.js';
-import type { Listed } from '../things.js';
+import type { Listed } from '../things/list.js';
 
 /** A listing that has worked. */
 export type Came = Listed & { body: Json };

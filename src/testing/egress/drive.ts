@@ -217,7 +217,7 @@ async function driven(stage: Stage, surroundings: Surroundings): Promise<Evidenc
 
 function checkArgs({ setUp, locked }: Stage): string[] {
   const only = setUp.only === 'everything' ? [] : ['--only', setUp.only];
-  return ['check', '--target', locked.target, '--checks', 'all', ...locked.args, ...only];
+  return ['check', '--target', locked.target, ...locked.args, ...only];
 }
 
 async function checked(stage: Stage): Promise<Evidence> {
@@ -245,7 +245,7 @@ async function cleaned(stage: Stage): Promise<Evidence> {
   if (replica) await writeTargets(spec, replicaEntry(stage));
   stage.refuseRemovals(true);
   const first = await conform(stage, [
-    ...['check', '--target', name, '--writes', 'full', '--checks', 'all'],
+    ...['check', '--target', name, '--writes', 'full'],
     ...(replica ? ['--base-url', baseUrl] : []),
   ]);
   const run = phase({ ...stage, log: { seen: log.seen.splice(0) } }, 'full');

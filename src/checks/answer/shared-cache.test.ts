@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { checkOn } from '../../testing/checks.js';
+import { answer } from '../../testing/host.js';
+import type { Answer } from '../../target/reply.js';
+import { sharedCache } from './shared-cache.js';
+
+const on = (headers: Record<string, string>, secured = true) =>
+  checkOn(sharedCache, {
+    ...{ paths: '/boats: { get: {} }', operation: 'GET /boats', secured },
+    host: () => answer(200, [], headers),
+  });
+
+test.each<[headers: Record<string, string>, gives: string]>([
+  [{}, 'passed'],
+  [{ 'cache-control': 'no-store' }, 'passed'],
+  [{ 'cache-control': 'private, max-age=60' }, 'passed'],
+  [{ 'cache-control': 'max-age=60' }, 'passed'],
+  [{ 'cache-control': 'public, max-age=60' }, 'shared'],
+  [{ 'cache-control': 'Public' }, 'shared'],
+  [{ 'cache-control': 's-maxage=60' }, 'shared'],
+  [{ 'cache-control': 'public, s-maxage="60"' }, 'shared'],
+  [{ 'cache-control': 'public, max-age=0' }, 'passed'],
+  [{ 'cache-control': 'public, s-maxage=0' }, 'passed'],
+  [{ 'cache-control': 'public, no-cache' }, 'passed'],
+  [{ 'cache-control': 'public, max-age=60', vary: 'Accept, Authorization' }, 'passed'],
+  [{ 'cache-control': 'public, max-age=60', vary: '*' }, 'passed'],
+  [{ 'cache-control': 'public, max-age=60', vary: 'Accept' }, 'shared'],
+  [{ 'content-type': 'application/fhir+json', 'cache-control': 'max-age=60' }, 'stored'],
+  [{ 'content-type': 'application/fhir+json', 'cache-control': 'private, max-age=60' }, 'passed'],
+  [{ 'content-type': 'application/fhir+json', 'cache-control': 'max-age=0' }, 'passed'],
+  [{ 'content-type': 'application/fhir+json' }, 'passed'],
+])('%j', async (headers, gives) => {
+  expect(await on(headers)).toMatchObject({ gives, calls: [] });
+});
+
+test('what everybody may read is for every cache', async () => {
+  expect((await on({ 'cache-control': 'public, max-age=60' }, false)).gives).toBe('not-applicable');
+});
+
+test('several headers are one list', async () => {
+  const reply: Answer = {
+    ...answer(200, []),
+    headers: [
+      ['cache-control', 'public, max-age=60'],
+      ['cache-control', 'private'],
+    ],
+  };
+  const asked = { paths: '/boats: { get: {} }', operation: 'GET /boats', host: () => reply };
+  expect((await checkOn(sharedCache, asked)).gives).toBe('passed');
+});

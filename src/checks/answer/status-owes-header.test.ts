@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../../json.js';
+import { checkOn } from '../../testing/checks.js';
+import { answer, silence } from '../../testing/host.js';
+import { statusOwesHeader } from './status-owes-header.js';
+
+type Reply = ReturnType<typeof answer> | ReturnType<typeof silence>;
+
+const PATHS = `
+/boats: { get: {}, post: { x-safe: true } }
+/sails: { get: {}, post: { x-safe: true } }
+/masts: { get: {} }
+`;
+/** @param others what came of other requests of the run before */
+const on = (options: Reply, others: Reply[] = [], method: 'GET' | 'POST' = 'GET') => {
+  const came = [...others];
+  return checkOn(statusOwesHeader, {
+    ...{ paths: PATHS, operation: 'GET /masts' },
+    others: others.map((_, index) => ({
+      operation: `${method} ${index % 2 === 0 ? '/boats' : '/sails'}`,
+      path: `/${index % 2 === 0 ? 'boats' : 'sails'}?n=${index}`,
+    })),
+    host: (sent) => {
+      if (sent.method === 'OPTIONS') return options;
+      return sent.path === '/masts' ? answer(200, []) : (came.shift() ?? answer(200, []));
+    },
+  });
+};
+const NO_WORD = answer(204);
+
+test.each<[what: string, options: Reply, gives: string]>([
+  ['405 with Allow', answer(405, undefined, { allow: 'GET' }), 'passed'],
+  ['405 with an empty Allow', answer(405, undefined, { allow: '' }), 'passed'],
+  ['405 without Allow', answer(405), 'no-allow'],
+  ...[204, 400, 401, 404, 500].map((status): [string, Reply, string] => [
+    `${status}`,
+    answer(status),
+    'inconclusive',
+  ]),
+  ['silence', silence('ECONNRESET'), 'inconclusive'],
+])('%s to OPTIONS', async (_, options, gives) => {
+  expect((await on(options)).gives).toBe(gives);
+});
+
+test.each<[what: string, reply: Reply, gives: string]>([
+  ['302 with Location', answer(302, undefined, { location: '/elsewhere' }), 'passed'],
+  ['302 without Location', answer(302), 'no-location'],
+  ['308 with an empty Location', answer(308, undefined, { location: ' ' }), 'no-location'],
+  ['304', answer(304), 'inconclusive'],
+  ['426 with Upgrade', answer(426, undefined, { upgrade: 'h2c' }), 'passed'],
+  ['426 without Upgrade', answer(426), 'no-upgrade'],
+  ['429 with Retry-After', answer(429, undefined, { 'retry-after': '3' }), 'passed'],
+  ['429 with when its limit ends', answer(429, undefined, { 'x-ratelimit-reset': '30' }), 'passed'],
+  ['429 without', answer(429), 'no-retry-after'],
+  ['503 without', answer(503), 'no-retry-after'],
+  ['503 with Retry-After', answer(503, undefined, { 'retry-after': '3' }), 'passed'],
+  ['500', answer(500), 'inconclusive'],
+])('%s, twice in the run', async (_, reply, gives) => {
+  expect((await on(NO_WORD, [reply, reply])).gives).toBe(gives);
+});
+
+test('what came once only came by chance', async () => {
+  expect((await on(NO_WORD, [answer(503)])).gives).toBe('passed');
+  expect((await on(NO_WORD, [answer(302), answer(307)])).gives).toBe('passed');
+});
+
+test.each<[what: string, body: Json | undefined, headers: Record<string, string>, gives: string]>([
+  ['an id', { id: 'k1' }, {}, 'passed'],
+  ['an id deep inside', { data: [{ boatId: 7 }] }, {}, 'passed'],
+  ['a link', { _links: { self: '/boats/k1' } }, {}, 'passed'],
+  ['a Location', undefined, { location: '/boats/k1' }, 'passed'],
+  ['a text', 'k1', {}, 'passed'],
+  ['an empty body', undefined, {}, 'names-nothing'],
+  ['nothing that names it', { message: 'done' }, {}, 'names-nothing'],
+  ['an id that is null', { id: null }, {}, 'names-nothing'],
+])('a creation that is answered with %s', async (_, body, headers, gives) => {
+  const reply = answer(201, body, headers);
+  expect((await on(NO_WORD, [reply, reply], 'POST')).gives).toBe(gives);
+});
+
+test('201 to another method names what was asked', async () => {
+  expect((await on(NO_WORD, [answer(201), answer(201)])).gives).toBe('passed');
+});
+
+test('says what is missing', async () => {
+  expect((await on(NO_WORD, [answer(303), answer(303)])).messages).toEqual([
+    'it answers 303 without the header Location, which says where to look',
+  ]);
+});

@@ -1,0 +1,33 @@
+import { parseYaml } from '@redocly/openapi-core/lib/js-yaml/index.js';
+import { within } from '../bounded/within.js';
+import { isNestedTooDeep } from '../document/depth.js';
+import { hideInheritedNames } from './inherited-names.js';
+
+/** That a file cannot be read although it may be well-formed. */
+export class Unreadable extends Error {}
+
+/**
+ * Parses a file of a contract as the bundler does, with the limits for files that others wrote and inherited names hidden.
+ * @param path for the parser to say
+ * @throws Unreadable, or an error of the parser
+ */
+export function parseYamlText(body: string, path: string): unknown {
+  const parsed = parsedWithLimits(body, () => parseYaml(body, { filename: path }));
+  hideInheritedNames(parsed);
+  return parsed;
+}
+
+/**
+ * What a parser makes of a text.
+ * @throws Unreadable when it is nested too deep or takes too long, or what the parser throws
+ */
+export function parsedWithLimits<T>(text: string, parse: () => T): T {
+  // The parser goes down into what it reads, and so does the bundler.
+  if (isNestedTooDeep(text)) throw new Unreadable('it is nested too deep');
+  const parsed = within(LONGEST_MS, parse);
+  if (parsed.done) return parsed.value;
+  throw new Unreadable(`it takes too much ${parsed.why === 'time' ? 'time' : 'room'} to read`);
+}
+
+/** A file that is parsed for longer was made to take long. */
+const LONGEST_MS = 60_000;
