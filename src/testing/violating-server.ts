@@ -196,16 +196,21 @@ const instead = (finds: string, change: (reply: Answer) => Answer): Violation =>
 const manyWrong = (count: number): JsonObject => ({ data: Array.from({ length: count }, () => 'x') });
 
 /**
- * What a whole host does wrong: it is seen at the first operation that is asked, so these stand before all others, and
- * their answers are right otherwise: of one operation only some findings are printed.
+ * What a whole host does wrong: it is seen at the first operation that shows it, so these stand before all others, and
+ * their answers are right otherwise: of one operation only some findings are printed. The first of them has as many as
+ * are printed, so it does not show what the host says to pages of other origins.
  */
 const OF_HOST: Violation[] = [
-  'auth/challenge no-challenge',
-  'auth/token-place small-letters-refused',
-  'http/cors foreign-with-credentials',
-  'http/nonsense-path catch-all',
-  'answer/status-owes-header no-allow',
-].map((finds) => boats(finds, listWith(), () => undefined));
+  boats('auth/challenge no-challenge', listWith(), ({ headers }) =>
+    headers['origin'] === undefined ? undefined : answer(400, { message: 'not from a page' }),
+  ),
+  ...[
+    'auth/token-place small-letters-refused',
+    'http/cors foreign-with-credentials',
+    'http/nonsense-path catch-all',
+    'answer/status-owes-header no-allow',
+  ].map((finds) => boats(finds, listWith(), () => undefined)),
+];
 
 const ANSWERS: Violation[] = [
   instead('answer/documented-status not-documented', (reply) => ({ ...reply, status: 203 })),
@@ -517,7 +522,7 @@ const LISTS: Violation[] = [
       `list/page-origin ${code}`,
       listWith(LIMIT, query('page', `{ type: integer, minimum: ${origin}, default: ${origin} }`)).replace(
         'responses: {',
-        `responses: { '400': ${NOTHING_THERE},`,
+        () => `responses: { '400': ${NOTHING_THERE},`,
       ),
       ({ query: asked, ...sent }) => {
         const number = asked.get('page');
