@@ -6,7 +6,7 @@ export interface Chosen {
   reads: readonly Check[];
   /** Of what the run creates. */
   lives: readonly LifeCheck[];
-  /** Of tokens, and of who may write. */
+  /** Of tokens, of who may write, and of how much may be asked. */
   access: readonly Promised[];
 }
 

@@ -33,9 +33,11 @@ import { latency } from './http/latency.js';
 import { mediaTypeRefused } from './http/media-type-refused.js';
 import { nonsensePath } from './http/nonsense-path.js';
 import { optionsAllow } from './http/options-allow.js';
+import { rateAndBurst } from './http/rate-and-burst.js';
 import { wrongMethod } from './http/wrong-method.js';
 import { forbiddenMember } from './input/forbidden-member.js';
 import { largestBody } from './input/largest-body.js';
+import { validAccepted as validBodyAccepted } from './input/valid-accepted.js';
 import { boundHolds } from './list/bound-holds.js';
 import { defaultSize } from './list/default-size.js';
 import { filterFindsKnown } from './list/filter-finds-known.js';
@@ -77,6 +79,7 @@ import { idempotencyKey } from './state/idempotency-key.js';
 import { locationLeads } from './state/location-leads.js';
 import { othersUntouched } from './state/others-untouched.js';
 import { putAgain } from './state/put-again.js';
+import { putReplaces } from './state/put-replaces.js';
 import { readOnlyMember } from './state/read-only-member.js';
 import { versions } from './state/versions.js';
 
@@ -146,8 +149,8 @@ export const CHECKS: readonly Check[] = [
   searchAgrees,
 ];
 
-/** Every check of tokens, and of who may write. */
-export const ACCESS_CHECKS: readonly Promised[] = [tokenEndpoint, scopeHolds];
+/** Every check of tokens, of who may write, and of how much may be asked. */
+export const ACCESS_CHECKS: readonly Promised[] = [tokenEndpoint, scopeHolds, rateAndBurst];
 
 /** Every check of what is created and removed again. */
 export const LIFE_CHECKS: readonly LifeCheck[] = [
@@ -157,6 +160,7 @@ export const LIFE_CHECKS: readonly LifeCheck[] = [
   changedAsSent,
   othersUntouched,
   putAgain,
+  putReplaces,
   readOnlyMember,
   versions,
   duplicateCreate,
@@ -165,6 +169,7 @@ export const LIFE_CHECKS: readonly LifeCheck[] = [
   forbiddenMember,
   mediaTypeRefused,
   largestBody,
+  validBodyAccepted,
   deletedGone,
 ];
 

@@ -2,6 +2,7 @@ import type { NotApplicable } from '../drive/drive.js';
 import type { Heard } from '../drive/seen.js';
 import type { Operation } from '../contract/operation.js';
 import type { Json, JsonObject } from '../json.js';
+import type { ValidBody } from '../probe/valid-bodies.js';
 import type { Promised, Result } from './check.js';
 
 /** One request in the life of a record, and what came. */
@@ -37,10 +38,36 @@ export interface Attempt {
   came: Heard;
 }
 
+/** A creation with a body that the contract allows, which differs from the plain one in one way. */
+export interface ValidAttempt {
+  how: ValidBody['how'];
+  /** The member of the contract that is different; empty where it is the example of the contract. */
+  member: string;
+  /** The value that the contract lists. */
+  listed: string | undefined;
+  came: Heard;
+  /** Whether a plain creation worked right after it, where this one was refused. */
+  plainWorks: boolean;
+}
+
 /** A creation with a body that cannot be read: said to be of a type that the contract has not, or broken off. */
 export interface Unreadable {
   how: 'other-type' | 'broken-json';
   came: Heard;
+}
+
+/** A record as a read shows it. */
+export interface ReadRecord {
+  heard: Heard;
+  /** Undefined where the answer holds no record. */
+  record: JsonObject | undefined;
+}
+
+/** Another record of the run that nobody has changed: what was sent for it, as it was, and as it is now. */
+export interface Neighbour {
+  sent: JsonObject;
+  before: JsonObject;
+  now: ReadRecord;
 }
 
 /** A change of the record by an operation of the contract. */
@@ -48,11 +75,23 @@ export interface Changed {
   operation: Operation;
   /** The record before it. */
   before: JsonObject | undefined;
+  /** What shows that. */
+  readBefore: Heard | undefined;
   came: Moment;
   /** The record as it was read after it. */
-  after: { heard: Heard; record: JsonObject | undefined } | undefined;
+  after: ReadRecord | undefined;
+  /** The record read once more, without any change; undefined where no read shows its version. */
+  still: ReadRecord | undefined;
+  /** The version from before the change, and the present one, as the contract says that versions are read. */
+  former: { came: ReadRecord; present: Heard } | undefined;
+  /** Another record of the run, after the change. */
+  neighbour: Neighbour | undefined;
   /** The same change once more. */
   again: Heard | undefined;
+  /** The record as it was read after that. */
+  repeated: ReadRecord | undefined;
+  /** A PUT without a member that the record has, where the contract says that it replaces the record. */
+  replaced: { member: string; was: Json; came: Heard; after: ReadRecord } | undefined;
   /** A change that also names a value of a member that is read-only. */
   foreign:
     { member: string; value: Json; came: Heard; after: JsonObject | undefined; read: Heard } | undefined;
@@ -70,7 +109,9 @@ export interface Life {
   declared: ReadonlySet<string>;
   created: Moment;
   /** Read by its id after its creation, for as long as a host may lag; the last of these reads. */
-  read: { heard: Heard; record: JsonObject | undefined } | undefined;
+  read: ReadRecord | undefined;
+  /** The values that the contract says members have that were not sent. */
+  defaults: ReadonlyMap<string, Json>;
   /** What the address leads to that its creation was answered with. */
   located: Heard | undefined;
   listed: Sight | undefined;
@@ -80,6 +121,7 @@ export interface Life {
   /** The same creation again with the same idempotency key as before. */
   keyed: Twin | undefined;
   attempts: Attempt[];
+  valid: ValidAttempt[];
   unreadable: Unreadable[];
   /** Every answer to a read of the record, or of its list, that came meanwhile. */
   reads: { operation: Operation; heard: Heard }[];
@@ -93,9 +135,26 @@ export interface Life {
         /** Read by its id after that, for as long as a removal may take; the last of these reads. */
         read: Heard | undefined;
         listed: Sight | undefined;
+        /** Another record of the run, after that. */
+        neighbour?: Neighbour | undefined;
       }
     | undefined;
 }
+
+/** What a life has nothing of at its beginning. */
+export function nothingYet() {
+  return {
+    ...{ located: undefined, listed: undefined, changes: [], twin: undefined, keyed: undefined },
+    ...{ attempts: [], valid: [], unreadable: [], reads: [], kept: undefined },
+    ...{ largest: undefined, removal: undefined },
+  } satisfies Partial<Life>;
+}
+
+/** What is not tried of a change that was not taken. */
+export const NOT_TRIED = {
+  ...{ still: undefined, former: undefined, neighbour: undefined, again: undefined, repeated: undefined },
+  ...{ replaced: undefined, foreign: undefined, stale: undefined },
+} satisfies Partial<Changed>;
 
 /** What a check of a life finds, and the answers that show it. */
 export type LifeResult<Code extends string = string> = Result<Code> & { at?: readonly Heard[] };

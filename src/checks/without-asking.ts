@@ -1,14 +1,13 @@
 import type { Ask, NotApplicable } from '../drive/drive.js';
 import type { Heard } from '../drive/seen.js';
 import type { Result } from './check.js';
-import type { Subject } from './subject.js';
 
-/** The run of a check that asks nothing: it only looks at the answer that there is. */
-export function withoutAsking<Code extends string>(
-  look: (subject: Subject) => Result<Code> | NotApplicable,
-): (subject: Subject) => Generator<Ask, Result<Code> | NotApplicable, Heard> {
-  return function* (subject) {
+/** The run of a check that asks nothing: it only looks at what has been heard. */
+export function withoutAsking<Given, Code extends string>(
+  look: (given: Given) => Result<Code> | NotApplicable,
+): (given: Given) => Generator<Ask, Result<Code> | NotApplicable, Heard> {
+  return function* (given) {
     yield* [];
-    return look(subject);
+    return look(given);
   };
 }

@@ -49,6 +49,13 @@ export function share(value: string): { seen: number; of: number } {
   throw new InvalidArgumentError('Write it N/M, for example 2/3.');
 }
 
+/** `sandbox,production`: the names of two targets. */
+export function twoTargets(value: string): readonly [string, string] {
+  const [one = '', other = '', ...more] = value.split(',').map((name) => name.trim());
+  if (one !== '' && other !== '' && one !== other && more.length === 0) return [one, other];
+  throw new InvalidArgumentError('Write two targets like sandbox,production.');
+}
+
 /** A moment as ISO 8601; a date alone means its midnight, UTC. */
 export function instant(value: string): Date {
   const date = new Date(value);

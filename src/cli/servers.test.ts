@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isObject, parseJson } from '../json.js';
 import { readRun } from '../run/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { serve } from '../testing/serve.js';
@@ -58,8 +59,8 @@ async function startHost(options: { removes?: boolean } = {}) {
     if (path === '/v1/things') return [200, []];
     if (path === '/f/files' && method === 'GET') return [200, [...files.values()]];
     if (path === '/f/files' && method === 'POST') {
-      const file: unknown = JSON.parse(sent === '' ? 'null' : sent);
-      if (typeof file !== 'object' || file === null || !('name' in file)) return [422, {}];
+      const file = parseJson(sent);
+      if (!isObject(file) || !('name' in file)) return [422, {}];
       created += 1;
       const id = `new-${created}`;
       files.set(id, { ...file, id });

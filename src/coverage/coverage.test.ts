@@ -190,7 +190,10 @@ test('what a run keeps of what it has seen is names of the contract, and no valu
   const listener = createListener(CONTRACT, [{ baseUrl: BASE, operations: CONTRACT.operations }]);
   listener.hear(
     { method: 'GET', url: `${BASE}/trays/?sort=Zerlinda&limit=77&Quackenbush=1`, headers: {} },
-    answer(200, { 'Zerlinda Quackenbush': 1, items: [{ id: '3035550142', kind: 'flat', phone: '555-0142' }] }),
+    answer(200, {
+      'Zerlinda Quackenbush': 1,
+      items: [{ id: '3035550142', kind: 'flat', phone: '555-0142' }],
+    }),
   );
   expect(JSON.stringify(listener.seenOf(LIST))).not.toMatch(/Zerlinda|Quackenbush|77|303|0142|phone/);
 });
@@ -203,7 +206,12 @@ test('a listener hears what is asked, and leaves what comes as it is', async () 
     listener,
   );
   const came = await host.ask(
-    { operation: 'GET /trays/{id}/', role: 'control', request: { method: 'GET', url, headers: {} }, shown: url },
+    {
+      operation: 'GET /trays/{id}/',
+      role: 'control',
+      request: { method: 'GET', url, headers: {} },
+      shown: url,
+    },
     { token: 'valid', repeatable: true },
   );
   expect('reply' in came).toBe(true);

@@ -7,7 +7,14 @@ import type { Conversation } from '../drive/conversation.js';
 import { readBody } from '../exchange/body.js';
 import { isJsonType, parseJson, setMember, type Json } from '../json.js';
 import { isUnder } from '../session/gate.js';
-import { header, isSuccess, requestText, type Answer, type HttpRequest, type Reply } from '../target/reply.js';
+import {
+  header,
+  isSuccess,
+  requestText,
+  type Answer,
+  type HttpRequest,
+  type Reply,
+} from '../target/reply.js';
 import { documentedAnswer, hasMembers, isForm, statusKey } from './bodies.js';
 import { membersOf } from './members.js';
 import { listedValues, ownParameters, parameterKey, sentTexts, type Sent } from './parameters.js';
@@ -111,7 +118,11 @@ export function createListener(
       own.statuses.add(reply.status);
       noteAnswer(own, operation, reply);
       if (!isSuccess(reply.status)) return;
-      noteParameters(own, operation, { ids, query: new URL(request.url).searchParams, headers: headersOf(request, headers) });
+      noteParameters(own, operation, {
+        ids,
+        query: new URL(request.url).searchParams,
+        headers: headersOf(request, headers),
+      });
       noteBody(own, operation, request);
     },
     seenOf: (operation) => {

@@ -15,7 +15,8 @@ export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
   const silent = [baseRun, headRun].find((run) => !provedAnything(run));
   if (silent) return nothingCompared(base, head, `the run ${silent.id} proved nothing`);
   const { differences, notCompared, compared } = compareSnapshots(base, head);
-  const all = [...differences, ...latencyBetween(base, head)];
+  // How long the way to another host is says nothing of what it does.
+  const all = [...differences, ...(base.target === head.target ? latencyBetween(base, head) : [])];
   return {
     base: base.id,
     head: head.id,

@@ -50,8 +50,16 @@ const KIND_OF: Record<Role, BudgetKind> = {
   variant: 'spellings',
 };
 
-/** Opens a conversation. Only answers of one conversation can be compared as a whole. */
-export function converse(session: Session, redaction: Redaction, chance: Chance): Conversation {
+/**
+ * Opens a conversation. Only answers of one conversation can be compared as a whole.
+ * @param onHeard called with every reply, also with those after which a request was repeated
+ */
+export function converse(
+  session: Session,
+  redaction: Redaction,
+  chance: Chance,
+  onHeard: (probe: Probe, token: Identity, heard: Heard) => void = () => undefined,
+): Conversation {
   const likenessOf = createLikeness(chance(16));
   return {
     ask: async (
@@ -70,16 +78,18 @@ export function converse(session: Session, redaction: Redaction, chance: Chance)
         evenWhenStopped,
       });
       if (!came.sent) return { withheld: came.refusal };
-      const keep = ({ request, reply }: { request: HttpRequest; reply: Reply }): Exchange =>
-        record({ ...probe, request }, reply, redaction);
-      return {
-        probe,
-        reply: came.reply,
-        exchange: keep(came),
-        likeness: likenessOf(came.request, came.reply),
-        redirect: redirectOf(came.request, came.reply),
-        before: came.before.map(keep),
+      const keep = ({ request, reply }: { request: HttpRequest; reply: Reply }): Heard => {
+        const heard = {
+          reply,
+          exchange: record({ ...probe, request }, reply, redaction),
+          likeness: likenessOf(request, reply),
+          redirect: redirectOf(request, reply),
+        };
+        onHeard(probe, token, heard);
+        return heard;
       };
+      const before = came.before.map((one) => keep(one).exchange);
+      return { probe, ...keep(came), before };
     },
     close: () => session.close(),
   };

@@ -75,7 +75,8 @@ function onRecord(
   }
   const member = store.idMember(route.of ?? '');
   const own = { [member]: record[member] ?? id };
-  const written = does === 'update' ? { ...record, ...membersOf(body), ...own } : record;
+  const written =
+    does === 'update' ? { ...without(record, route.replaces), ...membersOf(body), ...own } : record;
   const made = without({ ...written, ...setBy(route, body) }, route.defects?.loses);
   if (changes) records.set(id, made);
   return answerOf(route, made, world);

@@ -381,7 +381,7 @@ describe('the id of nothing', () => {
         ...conversation,
         ask: (probe, options) =>
           probe.purpose === 'absent-id'
-            ? Promise.resolve({ withheld: { code: 'asked-to-wait' } as const })
+            ? Promise.resolve({ withheld: { code: 'asked-to-wait', until: new Date(0) } as const })
             : conversation.ask(probe, options),
       }),
     });

@@ -1,5 +1,4 @@
 import type { Listener } from '../coverage/listen.js';
-import type { Remembered } from '../drive/remember.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import type { Redaction } from '../exchange/record.js';
 import { whyNotAs } from '../session/callers.js';
@@ -11,6 +10,7 @@ import type { OtherCaller } from '../target/targets.js';
 import { askOperations } from './ask-operations.js';
 import type { Assignment } from './assignment.js';
 import { capabilityOf } from './capability.js';
+import type { Checking } from './check-reads.js';
 import type { Investigation } from './investigate.js';
 import { journalAt, type Journal } from './journal.js';
 import { judgeAll } from './judge-all.js';
@@ -27,7 +27,7 @@ import { createShownIds } from './shown-ids.js';
 export async function askAndJudge(
   assignment: Assignment,
   { conversation, otherHost, otherBases }: Pick<Investigation, 'conversation' | 'otherHost' | 'otherBases'>,
-  past: () => readonly Remembered[],
+  heard: Pick<Checking, 'past' | 'rates'>,
   { session, credentials, callers, absent, sites }: TargetSession,
   { hear }: Listener,
   redaction: Redaction,
@@ -94,7 +94,7 @@ export async function askAndJudge(
       ...assignment,
       contract: asking.contract,
       pseudonyms: shared.pseudonyms,
-      past,
+      ...heard,
       asking,
       whyNotAs: (caller: OtherCaller) => whyNotAs(callers, caller),
       isTokenLeftAlone:

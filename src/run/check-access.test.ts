@@ -22,6 +22,7 @@ import {
   type Sent,
 } from '../testing/host.js';
 import { checkAccess, together, type Access } from './check-access.js';
+import { createRateLog } from './rate-log.js';
 import type { Left, Observation } from './observation.js';
 
 const PATHS = `
@@ -97,6 +98,7 @@ async function check(
     plan: { ...plan, checks: { ...NO_CHECKS, access: given.checks ?? [scopeHolds] } },
     asking,
     whyNotAs: () => given.whyNotAs,
+    rates: createRateLog(),
     isTokenLeftAlone: false,
   });
   const whole = together(found);
@@ -243,6 +245,7 @@ describe('the token endpoint', () => {
           },
         },
         whyNotAs: () => 'nobody has named one',
+        rates: createRateLog(),
         isTokenLeftAlone: given.isTokenLeftAlone ?? false,
       }),
     );

@@ -3,6 +3,8 @@ import { isGiven, tokenEndpoint } from '../checks/auth/token-endpoint.js';
 import { checkedIn, type Checked } from '../checks/checked.js';
 import { driveTwice } from '../checks/drive-twice.js';
 import { findingKey } from '../checks/finding-key.js';
+import { rateAndBurst } from '../checks/http/rate-and-burst.js';
+import type { RateSighting } from '../checks/http/rate-sightings.js';
 import type { Host } from '../checks/subject.js';
 import { scopesOf } from '../contract/security.js';
 import type { Asked as AskedOf, Conversation, Withheld } from '../drive/conversation.js';
@@ -16,18 +18,21 @@ import { probeFor } from './ask-writes.js';
 import { mayHaveCreated } from './creation.js';
 import type { Asked, Asking, Observation } from './observation.js';
 import type { Plan, Step } from './plan.js';
+import type { RateLog } from './rate-log.js';
 
-/** What it takes to hold a host to the promises of access that are about no single read. */
+/** What it takes to hold a host to the promises that are about no single read. */
 export interface Access {
   plan: Plan;
   asking: Asking;
   whyNotAs: Host['whyNotAs'];
+  /** What the answers of the run say of how much may be asked. */
+  rates: Pick<RateLog, 'take'>;
   /** Whether nothing real is asked, or the run may be ended at any moment. */
   isTokenLeftAlone: boolean;
 }
 
 /**
- * Holds a host to what it promises of tokens and of who may write. It is to be called when the run writes nothing any
+ * Holds a host to what it promises of tokens, of who may write, and of how much may be asked. It is to be called when the run writes nothing any
  * more.
  * @returns what came of it, by operation
  */
@@ -35,12 +40,27 @@ export async function checkAccess(
   observations: readonly Observation[],
   access: Access,
 ): Promise<ReadonlyMap<string, Checked>[]> {
-  const { plan } = access;
+  const { plan, rates } = access;
+  const heard = rates.take();
   const asked = observations.filter((one): one is Asked => one.asked && !one.step.supporting);
   return [
     ...(plan.checks.access.includes(tokenEndpoint) ? [await checkToken(asked, access)] : []),
     ...(plan.checks.access.includes(scopeHolds) ? [await checkWrites(asked, access)] : []),
+    ...(plan.checks.access.includes(rateAndBurst) ? [await checkRates(heard, asked, access)] : []),
   ];
+}
+
+async function checkRates(
+  heard: readonly RateSighting[],
+  asked: readonly Asked[],
+  { asking }: Access,
+): Promise<Map<string, Checked>> {
+  const known = new Set(asked.map(({ step }) => step.operation.id));
+  const [home] = known;
+  if (home === undefined) return new Map();
+  // What is found stands at an operation of the run.
+  const own = heard.filter(({ operation }) => known.has(operation));
+  return driveTwice(rateAndBurst, own, home, asking);
 }
 
 async function checkToken(

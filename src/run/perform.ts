@@ -16,6 +16,7 @@ import { assemble } from './assemble.js';
 import type { Assignment } from './assignment.js';
 import { journalName, openJournal } from './journal.js';
 import type { Left } from './observation.js';
+import { createRateLog } from './rate-log.js';
 import { redactionFor } from './redaction.js';
 import type { Capability, Run } from './run.js';
 import { blockedByToken, tokenVerdict } from './token-verdict.js';
@@ -54,8 +55,9 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       assignment.chance,
     ),
   };
+  const rates = createRateLog();
   const listener = createListener(contract, opened.sites);
-  const heard = heardBy(converse(session, redaction, assignment.chance), listener);
+  const heard = heardBy(converse(session, redaction, assignment.chance, rates.note), listener);
   const conversation = remembering(
     bounded(heard, plan.bounds, { absent: opened.absent, lists: assignment.lists ?? NO_LISTS }),
     isOfNote,
@@ -99,7 +101,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
       : await askAndJudge(
           assignment,
           { conversation, otherHost, otherBases },
-          conversation.past,
+          { past: conversation.past, rates },
           opened,
           listener,
           redaction,

@@ -83,11 +83,11 @@ export const LIMITS = {
   checks: 400,
   checksOfOperation: 6,
   /** Requests of the life of one record. */
-  checksOfLife: 78,
+  checksOfLife: 152,
   /** Removals for what one operation may create, with their repetitions. */
   removals: 2,
-  /** Removals for what is created in the life of one record: it, what it stands below, and what ought to be refused. */
-  removalsOfLife: 10,
+  /** Removals for what is created in the life of one record: it, what it stands below, what ought to be refused, and what ought to be taken. */
+  removalsOfLife: 26,
 };
 
 /**

@@ -22,7 +22,7 @@ export type Refusal =
   /** The checks have asked an operation as often as they may. */
   | { code: 'checks-of-operation'; most: number }
   /** The host wants to be left in peace for longer than a run waits. */
-  | { code: 'asked-to-wait' };
+  | { code: 'asked-to-wait'; until: Date };
 
 /** A request, and what its sender says of it. What it could do is not taken from here. */
 export interface Wanted {

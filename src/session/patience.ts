@@ -84,8 +84,8 @@ export function wantedRest(reply: Reply, clock: Pick<Clock, 'now'>): number | un
   return retryAfterMs(header(reply, 'retry-after'), clock);
 }
 
-/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(value: string | undefined, clock: Pick<Clock, 'now'>): number | undefined {
+/** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3); undefined where there is none that can be read. */
+export function retryAfterMs(value: string | undefined, clock: Pick<Clock, 'now'>): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000;
   const date = Date.parse(value);

@@ -376,7 +376,8 @@ describe('how long it waits before it repeats', () => {
     });
     await session.ask(READ);
     clock.advance(3_599_999);
-    expect(await session.ask(ONCE)).toEqual({ sent: false, refusal: { code: 'asked-to-wait' } });
+    const until = new Date(clock.now().getTime() + 1);
+    expect(await session.ask(ONCE)).toEqual({ sent: false, refusal: { code: 'asked-to-wait', until } });
     expect(session.counts().sent.operations).toBe(1);
     clock.advance(1);
     await session.ask(ONCE);

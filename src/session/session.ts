@@ -120,7 +120,9 @@ export function openSession(options: {
     wanted: SessionRequest,
     until: AbortSignal,
   ): Promise<{ refusal: Refusal } | { request: HttpRequest; reply: Reply }> => {
-    if (clock.ticks() < quietUntil) return { refusal: { code: 'asked-to-wait' } };
+    const leftQuiet = quietUntil - clock.ticks();
+    if (leftQuiet > 0)
+      return { refusal: { code: 'asked-to-wait', until: new Date(clock.now().getTime() + leftQuiet) } };
     const { identity, operation } = wanted;
     const own = await authenticator.place(wanted.request, operation, identity, until);
     if (!own) return { refusal: { code: 'no-credentials', caller: identity } };

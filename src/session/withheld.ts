@@ -19,7 +19,7 @@ export function sentenceOf(refusal: Refusal): string {
     case 'not-created-here':
       return 'it could change what this run has not created';
     case 'asked-to-wait':
-      return 'the host wants to be asked nothing for longer than a run waits';
+      return `the host wants to be asked nothing before ${readable(refusal.until)}, and a run does not wait so long`;
     case 'records':
       return `the checks of a run may fetch ${refusal.most} records of this target, and this could be more`;
     case 'checks-of-operation':
@@ -27,6 +27,11 @@ export function sentenceOf(refusal: Refusal): string {
     case 'budget':
       return `the budget of the run for ${refusal.kind} is used up`;
   }
+}
+
+/** To the minute: `2026-02-26 17:40 UTC`. */
+function readable(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 const BECAUSE: Record<EffectReason, string> = {

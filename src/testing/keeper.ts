@@ -1,4 +1,4 @@
-import { isJsonType, isObject, parseJson, type JsonObject } from '../json.js';
+import { isArray, isJsonType, isObject, parseJson, type Json, type JsonObject } from '../json.js';
 import type { Answer, Silence } from '../target/reply.js';
 import { answer, type Sent } from './host.js';
 
@@ -11,7 +11,7 @@ export const BOATS = `
     requestBody: { content: { application/json: { schema: &boat
       { type: object, required: [name, length], properties: {
         name: { type: string, maxLength: 60 }, length: { type: integer, minimum: 1, maximum: 90 }, afloat: { type: boolean },
-        colour: { type: string, enum: [red, blue] }, call: { type: string }, marks: { type: array, items: { type: string } },
+        colour: { type: string, enum: [red, blue] }, rating: { type: integer, default: 3 }, call: { type: string }, marks: { type: array, items: { type: string } },
         home: { type: object, properties: { harbour: { type: string }, berth: { type: integer } } } } },
       example: &example { name: Gull, length: 9, afloat: true, colour: red, call: 555-0142, marks: [a, b], home: { harbour: North, berth: 4 } } } } }
     responses:
@@ -23,8 +23,10 @@ export const BOATS = `
       id: { type: string }, name: { type: string }, length: { type: integer }, afloat: { type: boolean }, colour: { type: string },
       call: { type: string }, marks: { type: array, items: { type: string } },
       home: { type: object, properties: { harbour: { type: string }, berth: { type: integer } } },
+      rating: { type: integer }, versionId: { type: string, readOnly: true },
       builtAt: { type: string, format: date-time, readOnly: true } } } } } } }
   put:
+    summary: Replaces a boat.
     parameters: [{ name: If-Match, in: header, schema: { type: string } }]
     requestBody: { content: { application/json: { schema: *boat, example: *example } } }
     responses: { '200': {} }
@@ -32,6 +34,8 @@ export const BOATS = `
     requestBody: { content: { application/json: { schema: { type: object, properties: { length: { type: integer } } } } } }
     responses: { '200': {} }
   delete: { responses: { '204': {} } }
+/boats/{boat_id}/versions/{version}:
+  get: { responses: { '200': { content: { application/json: { schema: { type: object } } } } } }
 /boats/{boat_id}/notes:
   get: { responses: { '200': { content: { application/json: { schema: { type: array } } } } } }
   post:
@@ -59,6 +63,20 @@ export type Wrong =
   | 'makes two of one'
   | 'fails at a second one'
   | 'makes two with one key'
+  | 'adds to a list at the same PUT'
+  | 'keeps what a PUT leaves out'
+  | 'does not count changes'
+  | 'counts reads as changes'
+  | 'loses old versions'
+  | 'changes old versions'
+  | 'changes another one as well'
+  | 'removes another one as well'
+  | 'has another default'
+  | 'refuses a listed value'
+  | 'fails at a listed value'
+  | 'wants what is not required'
+  | 'refuses the least'
+  | 'refuses the most'
   | 'keeps what it refuses'
   | 'takes what is forbidden'
   | 'fails at the largest'
@@ -73,9 +91,13 @@ export type Wrong =
 interface Boat {
   record: JsonObject;
   version: number;
+  /** Earlier states, by their versions. */
+  former: Map<string, JsonObject>;
   notes: Map<string, JsonObject>;
   isGone: boolean;
 }
+
+const twice = (list: Json | undefined): Json[] => (isArray(list) ? [...list, ...list] : []);
 
 /** No two keepers give the same id: one run may ask several. */
 let last = 0;
@@ -106,6 +128,8 @@ export function keeperOf(...wrong: readonly Wrong[]): {
       if (does('keeps what it refuses')) boats.set(next(), boatOf(body));
       return answer(422);
     }
+    if (does('fails at a listed value') && body['colour'] === 'blue') return answer(500);
+    if (isUnwanted(body)) return answer(422);
     if (does('fails at the largest') && body['length'] === 90) return answer(500);
     const same = present().find(([, { record }]) => record['name'] === body['name']);
     if (same && does('fails at a second one')) return answer(500);
@@ -115,9 +139,18 @@ export function keeperOf(...wrong: readonly Wrong[]): {
     const location = `/${does('leads nowhere') ? 'crafts' : 'boats'}/${id}`;
     return does('names no id') ? answer(201, {}) : answer(201, { id }, { location });
   };
+  const isUnwanted = ({ colour, afloat, length, name }: JsonObject): boolean =>
+    (does('refuses a listed value') && colour === 'blue') ||
+    (does('wants what is not required') && afloat === undefined) ||
+    (does('refuses the least') && length === 1) ||
+    (does('refuses the most') && typeof name === 'string' && name.length === 60);
   const boatOf = (body: JsonObject): Boat => ({
-    record: { ...body, builtAt: '2026-01-05T10:00:00Z', ...(does('loses a member') ? { call: null } : {}) },
+    record: {
+      ...{ rating: does('has another default') ? 5 : 3, builtAt: '2026-01-05T10:00:00Z', ...body },
+      ...(does('loses a member') ? { call: null } : {}),
+    },
     version: 1,
+    former: new Map(),
     notes: new Map(),
     isGone: false,
   });
@@ -141,13 +174,21 @@ export function keeperOf(...wrong: readonly Wrong[]): {
       ([name, value]) => JSON.stringify(old[name]) === JSON.stringify(value),
     );
     if (method === 'PUT' && isSame && does('fails at the same PUT')) return answer(500);
-    boat.version += 1;
+    boat.former.set(String(boat.version), old);
+    if (!does('does not count changes')) boat.version += 1;
+    const isWhole = method === 'PUT' && !does('keeps what a PUT leaves out');
+    const { builtAt: built = null, rating = null } = old;
     boat.record = {
-      ...old,
+      ...(isWhole ? { builtAt: built, rating } : old),
       ...own,
       ...(does('keeps the old value') ? { length: old['length'] ?? 0 } : {}),
       ...(method === 'PATCH' && does('empties another member') ? { marks: [] } : {}),
+      ...(isSame && method === 'PUT' && does('adds to a list at the same PUT')
+        ? { marks: twice(old['marks']) }
+        : {}),
     };
+    if (does('changes another one as well'))
+      for (const [, one] of present()) if (one !== boat) one.record = { ...one.record, length: 77 };
     return answer(200);
   };
 
@@ -173,6 +214,12 @@ export function keeperOf(...wrong: readonly Wrong[]): {
     return answer(201, { id });
   };
 
+  const versionOf = (id: string, { version, former, record }: Boat, wanted: string): Answer => {
+    if (wanted === String(version)) return answer(200, { id, ...record });
+    const old = does('loses old versions') ? undefined : former.get(wanted);
+    return old ? answer(200, { id, ...(does('changes old versions') ? record : old) }) : answer(404);
+  };
+
   const host = (sent: Sent): Answer => {
     const [, boatsOrNot, boatId, notes, noteId] = sent.path.split('/');
     if (boatsOrNot !== 'boats') return answer(404);
@@ -188,6 +235,7 @@ export function keeperOf(...wrong: readonly Wrong[]): {
     }
     const boat = boats.get(boatId);
     if (!boat || boat.isGone || (does('hides what it creates') && sent.method === 'GET')) return answer(404);
+    if (notes === 'versions') return versionOf(boatId, boat, noteId ?? '');
     if (notes !== undefined && noteId === undefined) return notesOf(boat, sent);
     if (noteId !== undefined) {
       const note = boat.notes.get(noteId);
@@ -195,11 +243,16 @@ export function keeperOf(...wrong: readonly Wrong[]): {
       if (sent.method === 'DELETE') boat.notes.delete(noteId);
       return sent.method === 'DELETE' ? answer(204) : answer(200, { id: noteId, ...note });
     }
-    if (sent.method === 'GET')
-      return answer(200, { id: boatId, ...boat.record }, { etag: `"${boat.version}"` });
+    if (sent.method === 'GET') {
+      if (does('counts reads as changes')) boat.version += 1;
+      const versionId = String(boat.version);
+      return answer(200, { id: boatId, ...boat.record, versionId }, { etag: `"${versionId}"` });
+    }
     if (sent.method !== 'DELETE') return change(does('changes the next one') ? after(boat) : boat, sent);
     if (does('refuses to remove')) return answer(403);
     boat.isGone = !does('deletes nothing');
+    const other = does('removes another one as well') ? present()[0]?.[1] : undefined;
+    if (other) other.isGone = true;
     return answer(204);
   };
   return {

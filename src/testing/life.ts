@@ -1,4 +1,4 @@
-import type { Life, LifeCheck } from '../checks/life.js';
+import { NOT_TRIED, nothingYet, type Life, type LifeCheck } from '../checks/life.js';
 import { NotApplicable } from '../drive/drive.js';
 import type { Heard } from '../drive/seen.js';
 import type { JsonObject } from '../json.js';
@@ -30,8 +30,8 @@ export function lifeOf(given: Partial<Life> = {}): Life {
     declared: new Set(['id', 'name', 'length', 'marks', 'call']),
     created: { sent: { name: 'Gull', length: 9, marks: ['a'], call: '555-0142' }, heard: heard(201) },
     read: { heard: heard(200), record: BOAT },
-    ...{ located: undefined, listed: undefined, changes: [], twin: undefined, keyed: undefined },
-    ...{ attempts: [], unreadable: [], reads: [], kept: undefined, largest: undefined, removal: undefined },
+    defaults: new Map(),
+    ...nothingYet(),
     ...given,
   };
 }
@@ -44,9 +44,10 @@ export function changedOf(
   return {
     operation: operation(`${method} /boats/{boat_id}`),
     before: BOAT,
+    readBefore: heard(200),
     came: { sent: { length: 10 }, heard: heard(200) },
     after: { heard: heard(200), record: { ...BOAT, length: 10 } },
-    ...{ again: undefined, foreign: undefined, stale: undefined },
+    ...NOT_TRIED,
     ...given,
   };
 }

@@ -44,9 +44,9 @@ async function recordShop(): Promise<Run> {
 async function check({ target, day, args = [] }: Recipe): Promise<Run> {
   await using folder = await temporaryFolder();
   const clock = leapingClock(new Date(`${day}T09:00:00Z`));
-  const { code, err } = await conform(['check', '--target', target, ...args, '--out', folder.path], {
-    clock,
-  });
+  // What checks find has tests of its own; here it would only move with every new check.
+  const asked = ['check', '--target', target, '--no-checks', 'all', ...args, '--out', folder.path];
+  const { code, err } = await conform(asked, { clock });
   if (code !== 0 && code !== 1) throw new Error(`“${target}” could not be recorded: ${err}`);
   return settled(await readRun(join(folder.path, 'latest', `${target}.json`)));
 }

@@ -10,6 +10,8 @@ import { BOATS, keeperOf, type Wrong } from './keeper.js';
 export interface Violation {
   /** The check and the code of its finding: `list/page-size larger-than-asked`. */
   finds: string;
+  /** What else is broken there. */
+  also?: readonly string[];
   /** The Paths Object in YAML, without what all of its paths begin with. */
   paths: string;
   host: (sent: Sent) => Answer | Silence;
@@ -53,6 +55,19 @@ export const NOT_HERE: Readonly<Record<string, string>> = {
     ),
   ),
   'auth/bad-credentials let-in': 'only a run that may not write sends credentials that are invalid',
+  ...Object.fromEntries(
+    ['no-time', 'still-throttled'].map((code) => [
+      `http/rate-and-burst ${code}`,
+      'a host that refuses requests for their number would be left alone at all other routes',
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['not-counted', 'counted-up', 'reset-past'].map((code) => [
+      `http/rate-and-burst ${code}`,
+      'a route of this server that names a limit looks like its unknown paths, and only what is routed is judged',
+    ]),
+  ),
+  'input/valid-accepted example': 'a plain creation sends that very example where there are no samples',
   'input/forbidden-body accepted': 'only a run that may not write for real asks with such a body alone',
 };
 
@@ -181,16 +196,21 @@ const instead = (finds: string, change: (reply: Answer) => Answer): Violation =>
 const manyWrong = (count: number): JsonObject => ({ data: Array.from({ length: count }, () => 'x') });
 
 /**
- * What a whole host does wrong: it is seen at the first operation that is asked, so these stand before all others, and
- * their answers are right otherwise: of one operation only some findings are printed.
+ * What a whole host does wrong: it is seen at the first operation that shows it, so these stand before all others, and
+ * their answers are right otherwise: of one operation only some findings are printed. The first of them has as many as
+ * are printed, so it does not show what the host says to pages of other origins.
  */
 const OF_HOST: Violation[] = [
-  'auth/challenge no-challenge',
-  'auth/token-place small-letters-refused',
-  'http/cors foreign-with-credentials',
-  'http/nonsense-path catch-all',
-  'answer/status-owes-header no-allow',
-].map((finds) => boats(finds, listWith(), () => undefined));
+  boats('auth/challenge no-challenge', listWith(), ({ headers }) =>
+    headers['origin'] === undefined ? undefined : answer(400, { message: 'not from a page' }),
+  ),
+  ...[
+    'auth/token-place small-letters-refused',
+    'http/cors foreign-with-credentials',
+    'http/nonsense-path catch-all',
+    'answer/status-owes-header no-allow',
+  ].map((finds) => boats(finds, listWith(), () => undefined)),
+];
 
 const ANSWERS: Violation[] = [
   instead('answer/documented-status not-documented', (reply) => ({ ...reply, status: 203 })),
@@ -502,7 +522,7 @@ const LISTS: Violation[] = [
       `list/page-origin ${code}`,
       listWith(LIMIT, query('page', `{ type: integer, minimum: ${origin}, default: ${origin} }`)).replace(
         'responses: {',
-        `responses: { '400': ${NOTHING_THERE},`,
+        () => `responses: { '400': ${NOTHING_THERE},`,
       ),
       ({ query: asked, ...sent }) => {
         const number = asked.get('page');
@@ -734,12 +754,16 @@ ${NOTES}
 /** What is changed in a body before it is kept. */
 type Rewriting = (body: JsonObject, sent: Sent) => JsonObject;
 
-/** A host that keeps boats, and breaks one promise of what it is given. */
-function keeper(finds: string, wrong: readonly Wrong[], rewrite: Rewriting = (body) => body): Violation {
+/** A host that keeps boats, and breaks one promise of what it is given, or a few. */
+function keeper(
+  finds: string | readonly string[],
+  wrong: readonly Wrong[],
+  rewrite: Rewriting = (body) => body,
+): Violation {
   const { host } = keeperOf(...wrong);
+  const [first = '', ...also] = [finds].flat();
   return {
-    finds,
-    paths: BOATS,
+    ...{ finds: first, also, paths: BOATS },
     host: (sent) => {
       if (sent.token === 'none') return answer(401, { message: 'who are you?' });
       if (sent.method === 'OPTIONS') return answer(405, { message: 'no' });
@@ -761,6 +785,18 @@ const isNumber = (value: Json | undefined): value is number => typeof value === 
 const longer = (body: JsonObject): JsonObject =>
   isNumber(body['length']) && body['length'] < 80 ? { ...body, length: body['length'] + 7 } : body;
 
+/** Answers the same PUT once more with something else. */
+function atSamePut(instead: Pick<Answer, 'status'>): (sent: Sent, reply: Answer) => Answer {
+  const seen = new Set<string>();
+  return ({ method, path, body = '' }, reply) => {
+    const key = `${path} ${body}`;
+    if (method !== 'PUT' || reply.status !== 200) return reply;
+    const isAgain = seen.has(key);
+    seen.add(key);
+    return isAgain ? { ...reply, ...instead } : reply;
+  };
+}
+
 const LIVES: Violation[] = [
   keeper('state/created-there not-there', ['hides what it creates']),
   keeper('state/created-there not-listed', ['does not list what it creates']),
@@ -778,6 +814,31 @@ const LIVES: Violation[] = [
   keeper('state/put-again server-error', ['fails at the same PUT']),
   keeper('state/read-only-member taken', ['takes what is read-only']),
   keeper('state/versions stale-taken', ['takes a stale ETag']),
+  keeper(
+    ['state/put-again other-state', 'state/put-replaces kept'],
+    ['adds to a list at the same PUT', 'keeps what a PUT leaves out'],
+  ),
+  keeper(
+    ['state/versions not-counted', 'state/others-untouched other-record'],
+    ['does not count changes', 'changes another one as well'],
+  ),
+  keeper(
+    ['state/versions former-lost', 'state/created-as-sent not-default'],
+    ['loses old versions', 'has another default'],
+  ),
+  keeper('state/versions counted-without-change', ['counts reads as changes']),
+  keeper(
+    ['input/valid-accepted left-out', 'input/valid-accepted least', 'input/valid-accepted most'],
+    ['wants what is not required', 'refuses the least', 'refuses the most'],
+  ),
+  keeper(
+    ['input/valid-accepted enum', 'state/versions former-changed'],
+    ['refuses a listed value', 'changes old versions'],
+  ),
+  keeper(
+    ['input/valid-accepted fails', 'state/deleted-gone other-gone'],
+    ['fails at a listed value', 'removes another one as well'],
+  ),
   keeper('state/duplicate-create two', ['makes two of one']),
   keeper('state/duplicate-create server-error', ['fails at a second one']),
   keeper('state/idempotency-key two', ['makes two with one key']),
@@ -811,19 +872,8 @@ const LIVES: Violation[] = [
   keeper('input/largest-body server-error', ['fails at the largest']),
   keeper('state/deleted-gone still-there', ['deletes nothing']),
   keeper('state/deleted-gone still-listed', ['lists what it has deleted']),
-  answering(
-    'state/put-again created-again',
-    (() => {
-      const seen = new Set<string>();
-      return ({ method, path, body = '' }: Sent, reply: Answer): Answer => {
-        const key = `${path} ${body}`;
-        if (method !== 'PUT' || reply.status !== 200) return reply;
-        const isAgain = seen.has(key);
-        seen.add(key);
-        return isAgain ? { ...reply, status: 201 } : reply;
-      };
-    })(),
-  ),
+  answering('state/put-again created-again', atSamePut({ status: 201 })),
+  answering('state/put-again refused', atSamePut({ status: 422 })),
   answering('input/forbidden-member server-error', ({ method }, reply) =>
     method === 'POST' && reply.status === 422 ? answer(500, { message: 'oh' }) : reply,
   ),
@@ -842,10 +892,15 @@ function answering(finds: string, change: (sent: Sent, reply: Answer) => Answer)
   };
 }
 
+/** A number as two letters: a suffix must not stand in another one. */
+function letters(index: number): string {
+  return String.fromCharCode(0x61 + Math.floor(index / 26), 0x61 + (index % 26));
+}
+
 /** One route, or a few, for each way in which a promise can be broken. */
 export const VIOLATIONS: readonly Violation[] = [
   ...[...OF_HOST, ...ANSWERS, ...OTHERS, ...LISTS, ...READS],
-  ...LIVES.map((life, index) => ({ ...life, suffix: `q${String.fromCharCode(0x61 + index)}` })),
+  ...LIVES.map((life, index) => ({ ...life, suffix: `q${letters(index)}` })),
 ];
 
 /** With the nouns of its own. */

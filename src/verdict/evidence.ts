@@ -16,11 +16,13 @@ export function evidenceOf(
 ): Said[] {
   const { answer, controls } = question;
   const { exchange } = answer;
+  const rest = exchange.responseHeaders['retry-after'];
   const { method, url, at } = exchange;
   return [
     say('answer', { method, url, at, status: String(exchange.status ?? ''), came: brief(answer) }),
     ...(alone.stack !== undefined && alone.specific ? [say('words-of', { stack: alone.stack })] : []),
     ...(exchange.status !== null && confidence !== 'possible' ? reached(layer) : []),
+    ...(rest !== undefined && facts.answer === 'throttled' ? [say('rest-wanted', { rest })] : []),
     ...(facts.asked === 'with-bad-token' ? [say('bad-token-used', {})] : []),
     ...aboutPath(question, facts),
     ...aboutHost(question),

@@ -37,6 +37,7 @@ interface FactsOf {
   'weak-id': Record<string, never>;
   rival: { meaning: string; distinguishedBy: string };
   unsteady: { before: string };
+  'rest-wanted': { rest: string };
 
   // What it means.
   works: Record<string, never>;
@@ -180,6 +181,8 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   listed: ({ operation }) => `${operation} works, and lists such things.`,
   'weak-id': () => 'The id in its path was not seen in a list of this run, so there may be no such thing.',
   rival: ({ meaning, distinguishedBy }) => `Not ruled out: ${meaning}; ${distinguishedBy}.`,
+  'rest-wanted': ({ rest }) =>
+    `It wants to be left alone ${/^\d+$/.test(rest) ? `for ${rest} s` : `until ${rest}`}.`,
   unsteady: ({ before }) => `Unsteady: before this answer it gave ${before}.`,
 
   works: () => 'It does what the contract says.',

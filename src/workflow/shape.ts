@@ -103,7 +103,6 @@ const Body = Type.Object(
   },
   closed,
 );
-export type WrittenBody = Static<typeof Body>;
 
 /** The Selector Object of Arazzo 1.1: the first value that a JSONPath selects. */
 const Selector = Type.Object(

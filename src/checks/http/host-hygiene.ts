@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { NotApplicable } from '../../drive/drive.js';
 import { header, type Answer } from '../../target/reply.js';
 import { check, passed, type Broken } from '../check.js';
@@ -51,7 +50,8 @@ export const hostHygiene = check({
 });
 
 function isNamed(hostname: string): boolean {
-  return isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !/(^|\.)localhost\.?$/.test(hostname);
+  // As URLs write it: an IPv4 address in digits and dots, an IPv6 address in brackets.
+  return !/^(?:[\d.]+|\[.*\])$/.test(hostname) && !/(^|\.)localhost\.?$/.test(hostname);
 }
 
 function isOnlyTls(reply: Answer): boolean {

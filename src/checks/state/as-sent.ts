@@ -63,13 +63,33 @@ function isTurned(name: string, sent: Json, came: Json | undefined, old: Json | 
   );
 }
 
+/**
+ * The members in which one record is not as another one. In a list the order says nothing, and of a member that every
+ * change may change, or that moves on by itself, nothing is known.
+ */
+export function unlike(one: JsonObject, other: JsonObject, names: readonly string[]): string[] {
+  return names.filter(
+    (name) =>
+      !OF_EVERY_CHANGE.test(name) &&
+      !MOVES_ON.test(name) &&
+      !isSame(inOrder(one[name] ?? null), inOrder(other[name] ?? null)),
+  );
+}
+
+function inOrder(value: Json): Json {
+  if (!isArray(value)) return value;
+  const byText = (item: Json) => JSON.stringify(item);
+  return [...value].sort((a, b) => (byText(a) < byText(b) ? -1 : 1));
+}
+
 /** What every change may change. */
 export const OF_EVERY_CHANGE = /^(?:updated|modified|changed|last|version|revision|rev$|etag)/i;
 /** What may follow from other members of a change, or move on by itself. */
 const MOVES_ON =
   /(?:[Ss]tatus|[Ss]tate|[Ss]tage|[Pp]hase|[Ss]tep|[Pp]rogress|[Dd]ate|[Tt]ime|[Tt]ext|[Ss]ummary|[Ll]abel)$|(?:At|On|By|_at|_on|_by)$/;
 
-function isNothing(value: Json | undefined): boolean {
+/** Whether a value is as good as none. */
+export function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || value === '' || (isArray(value) && value.length === 0);
 }
 

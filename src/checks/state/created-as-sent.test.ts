@@ -13,6 +13,22 @@ test.each<[what: string, life: Partial<Life>, gives: string]>([
     { declared: new Set(['name']), read: { heard: heard(200), record: { name: 'Gull' } } },
     'passed',
   ],
+  ['with the default', { defaults: new Map([['length', 9]]) }, 'passed'],
+  [
+    'without a value for the default',
+    { defaults: new Map([['berth', 4]]), declared: new Set(['berth']) },
+    'passed',
+  ],
+  ['with another value than the default', { defaults: new Map([['length', 4]]) }, 'not-default'],
+  [
+    'with another state than the default',
+    {
+      defaults: new Map([['boatState', 'new']]),
+      declared: new Set(['boatState']),
+      read: { heard: heard(200), record: { boatState: 'seen' } },
+    },
+    'passed',
+  ],
   ['not readable', { read: { heard: heard(403), record: undefined } }, 'inconclusive'],
   ['nothing reads it', { read: undefined }, 'not-applicable'],
   ['nothing was sent as JSON', { created: { sent: undefined, heard: heard(201) } }, 'not-applicable'],

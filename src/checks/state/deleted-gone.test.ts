@@ -32,6 +32,22 @@ test.each<[what: string, life: Partial<Life>, gives: string]>([
     },
     'still-listed',
   ],
+  ...(
+    [
+      ['another record is still there', 200, 'passed'],
+      ['another record is gone as well', 404, 'other-gone'],
+      ['another record may not be read', 403, 'passed'],
+    ] as const
+  ).map(([what, status, gives]): [string, Partial<Life>, string] => [
+    what,
+    {
+      removal: {
+        ...{ came: heard(204), read: heard(404), listed: undefined },
+        neighbour: { sent: {}, before: {}, now: { heard: heard(status), record: undefined } },
+      },
+    },
+    gives,
+  ]),
   ['refused', { removal: { came: heard(409), read: undefined, listed: undefined } }, 'inconclusive'],
   ['not removed', {}, 'not-applicable'],
 ])('%s', (_, life, gives) => {

@@ -26,7 +26,31 @@ test.each<[what: string, life: Partial<Life>, gives: string]>([
     },
     'passed',
   ],
-  ['a PUT', { changes: [changedOf('PUT')] }, 'not-applicable'],
+  ...(
+    [
+      ['another record is as it was', BOAT, {}, 'passed'],
+      ['another record was changed', { ...BOAT, length: 10 }, {}, 'other-record'],
+      ['what nobody has sent for another record was changed', { ...BOAT, stage: 2 }, {}, 'passed'],
+      [
+        'another record was changed in the place of it, which is said already',
+        { ...BOAT, length: 10 },
+        { after: { heard: heard(200), record: BOAT } },
+        'passed',
+      ],
+    ] as const
+  ).map(([what, record, given, gives]): [string, Partial<Life>, string] => [
+    what,
+    {
+      changes: [
+        changedOf('PUT', {
+          neighbour: { sent: { length: 9 }, before: BOAT, now: { heard: heard(200), record } },
+          ...given,
+        }),
+      ],
+    },
+    gives,
+  ]),
+  ['a PUT, and no other record', { changes: [changedOf('PUT')] }, 'not-applicable'],
   [
     'nothing was sent as JSON',
     { changes: [changedOf('PATCH', { came: { sent: undefined, heard: heard(200) } })] },

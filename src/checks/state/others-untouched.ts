@@ -1,14 +1,14 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { pointer } from '../../json.js';
 import { isSuccess } from '../../target/reply.js';
-import { inconclusive, passed } from '../check.js';
+import { failed, inconclusive, passed } from '../check.js';
 import { nameOf } from '../fact.js';
-import { lifeCheck } from '../life.js';
-import { isSame, OF_EVERY_CHANGE } from './as-sent.js';
+import { lifeCheck, type Changed } from '../life.js';
+import { differences, isSame, OF_EVERY_CHANGE, unlike } from './as-sent.js';
 
 export const othersUntouched = lifeCheck({
   id: 'state/others-untouched',
-  promise: 'A PATCH leaves the members alone that it does not name.',
+  promise: 'A PATCH leaves the members alone that it does not name, and a change leaves other records alone.',
   source: {
     kind: 'standard',
     ref: 'RFC 7396, section 1',
@@ -16,13 +16,25 @@ export const othersUntouched = lifeCheck({
   },
   since: '0.2.0',
   severity: 'error',
-  asks: { atMost: 3 },
+  asks: { atMost: 4 },
   messages: {
     changed: ({ member }) => `the member “${member}” was changed by a PATCH that does not name it`,
+    'other-record': ({ member }) => `the member “${member}” of another record was changed as well`,
   },
   of: 'change',
-  judge: ({ operation, before, came: { sent, heard }, after }, { created, declared }) => {
-    if (operation.method !== 'PATCH') return new NotApplicable('it is no PATCH');
+  judge: (change, { created, declared }) => {
+    const { operation, before, came, after, neighbour } = change;
+    const { sent, heard } = came;
+    const beside = isSuccess(heard.exchange.status) ? touchedBeside(change, declared) : undefined;
+    if (beside !== undefined && neighbour)
+      return {
+        ...failed('other-record', { member: nameOf(beside) }, pointer(beside)),
+        at: [heard, neighbour.now.heard],
+      };
+    if (operation.method !== 'PATCH')
+      return neighbour?.now.record
+        ? passed
+        : new NotApplicable('it is no PATCH, and no other record is known');
     if (!sent || !created.sent) return new NotApplicable('it sends no JSON');
     if (!isSuccess(heard.exchange.status))
       return inconclusive(`it was answered ${heard.exchange.status ?? 'not at all'}`);
@@ -50,3 +62,14 @@ export const othersUntouched = lifeCheck({
     };
   },
 });
+
+/** What of another record was changed, by a change that reached its own one too: where it did not, that is said once. */
+function touchedBeside(
+  { before, came: { sent }, after, neighbour }: Changed,
+  declared: ReadonlySet<string>,
+): string | undefined {
+  if (!sent || !after?.record || !neighbour?.now.record) return undefined;
+  if (differences(sent, after.record, declared, before).length > 0) return undefined;
+  const names = Object.keys(neighbour.sent).filter((name) => declared.has(name));
+  return unlike(neighbour.before, neighbour.now.record, names)[0];
+}

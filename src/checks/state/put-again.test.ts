@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Life } from '../life.js';
-import { changedOf, heard, judgedBy, lifeOf } from '../../testing/life.js';
+import { BOAT, changedOf, heard, judgedBy, lifeOf } from '../../testing/life.js';
 import { putAgain } from './put-again.js';
 
 test.each<[what: string, life: Partial<Life>, gives: string]>([
@@ -14,6 +14,42 @@ test.each<[what: string, life: Partial<Life>, gives: string]>([
     'the first was refused',
     { changes: [changedOf('PUT', { came: { sent: {}, heard: heard(422) }, again: undefined })] },
     'inconclusive',
+  ],
+  ['refused', { changes: [changedOf('PUT', { again: heard(422) })] }, 'refused'],
+  ['not there any more', { changes: [changedOf('PUT', { again: heard(404) })] }, 'refused'],
+  [
+    'the same state, in another order and with a later time',
+    {
+      changes: [
+        changedOf('PUT', {
+          ...{ came: { sent: { length: 10, marks: ['a', 'b'], name: 'Gull' }, heard: heard(200) } },
+          after: { heard: heard(200), record: { ...BOAT, length: 10, marks: ['a', 'b'], updatedAt: 1 } },
+          again: heard(200),
+          repeated: { heard: heard(200), record: { ...BOAT, length: 10, marks: ['b', 'a'], updatedAt: 2 } },
+        }),
+      ],
+    },
+    'passed',
+  ],
+  [
+    'a list that has grown',
+    {
+      changes: [
+        changedOf('PUT', {
+          came: { sent: { length: 10, marks: ['a'] }, heard: heard(200) },
+          again: heard(200),
+          repeated: { heard: heard(200), record: { ...BOAT, length: 10, marks: ['a', 'a'] } },
+        }),
+      ],
+    },
+    'other-state',
+  ],
+  [
+    'not readable after it',
+    {
+      changes: [changedOf('PUT', { again: heard(200), repeated: { heard: heard(500), record: undefined } })],
+    },
+    'passed',
   ],
   ['a PATCH', { changes: [changedOf('PATCH')] }, 'not-applicable'],
 ])('%s', (_, life, gives) => {

@@ -18,6 +18,7 @@ import { printDrift } from '../tables/drift.js';
 
 export interface DriftOptions extends CommonOptions {
   target?: string | undefined;
+  targets?: readonly [string, string] | undefined;
   seen?: { seen: number; of: number } | undefined;
   apart?: number | undefined;
 }
@@ -48,6 +49,8 @@ interface Means {
 }
 
 async function compare(base: string | undefined, head: string | undefined, means: Means): Promise<Drift[]> {
+  const { targets } = means.options;
+  if (targets) return compareTargets(targets, base, means);
   if (base === undefined) return compareNewest(means);
   if (await isFolder(base)) {
     if (head === undefined) return compareFolder(base, means);
@@ -83,6 +86,33 @@ async function compareNewest(means: Means): Promise<Drift[]> {
     });
   }
   return Promise.all(files.map(async (file) => compareWithExpected(await readRun(file), means)));
+}
+
+/** Runs that began further apart than this show two days of a vendor, and not only two hosts. */
+const SAME_DAY_MS = 24 * 3_600_000;
+
+/** The newest runs of two targets. */
+async function compareTargets(
+  targets: readonly [string, string],
+  base: string | undefined,
+  { options, needs, io }: Means,
+): Promise<Drift[]> {
+  if (base !== undefined)
+    throw new Problem('two targets are compared by their newest runs', {
+      remedy: 'Leave the files out, or name two run files without --targets.',
+    });
+  const newest = async (name: string): Promise<Run> => {
+    const file = join(options.out, 'latest', `${name}.json`);
+    if (existsSync(file)) return readRun(file);
+    throw new Problem(`there is no run of “${name}” to compare`, {
+      place: { file },
+      remedy: `Make one with conform check --target ${name}.`,
+    });
+  };
+  const [one, other] = await Promise.all([newest(targets[0]), newest(targets[1])]);
+  if (Math.abs(Date.parse(one.startedAt) - Date.parse(other.startedAt)) > SAME_DAY_MS)
+    io.note('These runs are more than a day apart: what differs may have changed on both hosts since.');
+  return [driftBetween(one, other, needs)];
 }
 
 function compareWithExpected(run: Run, { spec, needs }: Means): Drift {

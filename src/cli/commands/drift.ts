@@ -1,4 +1,4 @@
-import { command, duration, share } from '../options.js';
+import { command, duration, share, twoTargets } from '../options.js';
 import type { Start } from '../start.js';
 
 export function driftCommand(start: Start) {
@@ -11,6 +11,7 @@ export function driftCommand(start: Start) {
     .argument('[base]', 'a run file, a file of spec/expected, or a folder of runs')
     .argument('[head]', 'a run file')
     .option('--target <name>', 'only this target')
+    .option('--targets <a,b>', 'the newest runs of two targets: what the second does otherwise', twoTargets)
     .option('--seen <n/m>', 'in a folder: a change counts when it was seen N of the last M times', share)
     .option('--apart <time>', 'in a folder: runs closer together than this are one sighting', duration)
     .addHelpText(
@@ -20,6 +21,7 @@ Examples:
   conform drift old.json new.json                     two runs
   conform drift reports/latest/production.json        a run against what was expected
   conform drift reports/runs --seen 3/4               the months: what changed and stayed so
+  conform drift --targets sandbox,production          one host against another: outcome, cause, shape
 
 Latency counts as changed when it moved beyond its noise: between two runs, when an operation
 stands out from the scatter of all others, by a factor of 3 and 250 ms at least; in a folder,

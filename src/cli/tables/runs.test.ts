@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Capability } from '../../run/run.js';
+import { exchangeOf } from '../../testing/host.js';
 import { capability, runOf } from '../../testing/runs.js';
 import { createMarks } from '../terminal.js';
 import { printRuns } from './runs.js';
@@ -53,4 +54,12 @@ test('what is known at every operation is no headline', () => {
   expect(printed(deviating('GET /a', [THING], true), deviating('GET /b', [THING], true))).not.toContain(
     'not as expected',
   );
+});
+
+test('what failed and then worked is printed as flaky', () => {
+  const exchanges = [exchangeOf({ status: 500 }), exchangeOf()];
+  expect(printed(capability({ id: 'GET /a', exchanges }))).toContain(
+    'flaky: GET /a: 500, and worked when it was asked again',
+  );
+  expect(printed(capability({ id: 'GET /a' }))).not.toContain('flaky');
 });

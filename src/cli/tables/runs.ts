@@ -1,4 +1,5 @@
 import { OUTCOMES } from '../../verdict/causes.js';
+import { failuresBefore } from '../../run/flaky.js';
 import type { Capability, Run } from '../../run/run.js';
 import { total } from '../../session/budget.js';
 import { messageOf } from '../../run/standing.js';
@@ -27,6 +28,7 @@ export function printRuns(runs: readonly Run[], io: Io): void {
       printExpectedRefusal(operation, io);
     }
     for (const headline of headlines) printHeadline(headline, io);
+    printFlaky(run, io);
     printWarnings(run, io);
     printKnown(run, io);
     printLeft(run, io);
@@ -64,6 +66,20 @@ function printNothingProved(run: Run, io: Io): void {
   }
   const [main] = [...reasons].sort((one, other) => other[1] - one[1]);
   if (main) io.out(wrapped(main[0], 2));
+}
+
+/** What failed and then worked in the same run is news, and not broken. */
+function printFlaky({ operations }: Run, io: Io): void {
+  for (const operation of operations) {
+    const failures = failuresBefore(operation);
+    if (failures.length === 0) continue;
+    io.out(
+      wrapped(
+        `${io.colours.yellow('flaky')}: ${operation.id}: ${failures.join(', ')}, and worked when it was asked again`,
+        2,
+      ),
+    );
+  }
 }
 
 /** How many of the promises that reads were held to are kept; those that are broken stand with their operations. */

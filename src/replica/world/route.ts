@@ -68,6 +68,8 @@ const Route = Type.Object(
     answer: Type.Optional(FixedAnswer),
     /** Members that are set when it is done, with values of the body in braces. */
     sets: Type.Optional(Type.Record(Type.String(), AnyJson)),
+    /** For `update`: members that a record does not have any more where the body leaves them out. Default: it keeps all. */
+    replaces: Type.Optional(Type.Array(Type.String())),
     /** For `open`: the members by which a record is still open, so that it is given again instead of a new one. */
     reuses: Type.Optional(Type.Record(Type.String(), AnyJson)),
     /** For `list`: instead of that of the resource. */

@@ -3,7 +3,8 @@ import { resolve } from '../../contract/follow.js';
 import type { Contract } from '../../contract/contract.js';
 import type { Operation } from '../../contract/operation.js';
 import { isAllowed } from '../../contract/schema/validator.js';
-import { isJsonType, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
+import { at, isJsonType, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
+import { propertiesOf } from '../../probe/marker.js';
 import { withOtherValues } from '../../probe/other-values.js';
 import { requestText } from '../../target/reply.js';
 import type { Marked } from '../ask-writes.js';
@@ -84,6 +85,47 @@ export function declaredBy(reading: Operation | undefined, contract: Contract): 
       .filter(([, own]) => !own.some((one) => flagged(one, 'writeOnly', contract)))
       .map(([name]) => name),
   );
+}
+
+/** The defaults of the members that a body leaves out, where they are plain values (OpenAPI 3.0.4, section 4.8.24). */
+export function defaultsOf(
+  { body }: Operation,
+  sent: JsonObject,
+  contract: Contract,
+): ReadonlyMap<string, Json> {
+  const media = Object.entries(body?.content ?? {}).find(([type]) => isPlainJson(type))?.[1];
+  const members = Object.entries(propertiesOf(media?.schema ?? {}, contract));
+  return new Map(
+    members.flatMap(([name, { default: value, readOnly, writeOnly }]): [string, Json][] => {
+      const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+      return isPlain && readOnly !== true && writeOnly !== true && !Object.hasOwn(sent, name)
+        ? [[name, value]]
+        : [];
+    }),
+  );
+}
+
+/** Whether a host may give a member this very value where it is not sent: a switch, a zero, one of a few words. */
+export function mayBeDefaultOf(
+  { body }: Operation,
+  contract: Contract,
+): (name: string, value: Json) => boolean {
+  const media = Object.entries(body?.content ?? {}).find(([type]) => isPlainJson(type))?.[1];
+  const members = propertiesOf(media?.schema ?? {}, contract);
+  return (name, value) => {
+    const { default: initial, enum: listed } = members[name] ?? {};
+    return typeof value === 'boolean' || value === 0 || initial !== undefined || listed !== undefined;
+  };
+}
+
+/** Whether the contract says in words that an operation replaces the whole record. */
+export function saysItReplaces({ pointer }: Operation, { document }: Contract): boolean {
+  const operation = at(document, pointer);
+  if (!isObject(operation)) return false;
+  const text = [operation['summary'], operation['description']]
+    .filter((one) => typeof one === 'string')
+    .join(' ');
+  return /\breplac(?:e|es|ed|ing)\b/i.test(text) && !/\b(?:merge|partial|partially|unchanged)\b/i.test(text);
 }
 
 /** Values for members of a record that are read-only, which nobody but the sender would give them. */

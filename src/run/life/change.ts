@@ -1,13 +1,28 @@
-import type { Changed, Life, Moment } from '../../checks/life.js';
-import { differences } from '../../checks/state/as-sent.js';
+import { NOT_TRIED, type Changed, type Life, type Moment, type ReadRecord } from '../../checks/life.js';
+import { differences, isNothing, isSame, unlike } from '../../checks/state/as-sent.js';
+import { isVersioned, strongTag, versionOf } from '../../checks/state/version.js';
+import type { Operation } from '../../contract/operation.js';
 import type { Heard } from '../../drive/seen.js';
-import type { JsonObject } from '../../json.js';
-import { header, isSuccess } from '../../target/reply.js';
+import type { Json, JsonObject } from '../../json.js';
+import { replaced } from '../../probe/other-values.js';
+import { sameShape } from '../../probe/path-index.js';
+import { segmentsOf } from '../../probe/segments.js';
+import { isSuccess } from '../../target/reply.js';
 import { probeFor, type Marked } from '../ask-writes.js';
 import type { Step } from '../plan.js';
 import type { Made } from '../things/made.js';
-import { changesOf, foreignValues, sentIn, takenBy, type Taken } from './bodies.js';
-import { change, readOf, until, type ReadRecord, type Stage } from './stage.js';
+import { sendReady } from '../things/send.js';
+import {
+  changesOf,
+  foreignValues,
+  mayBeDefaultOf,
+  saysItReplaces,
+  sentIn,
+  takenBy,
+  type Taken,
+} from './bodies.js';
+import { lookBeside, type Beside } from './neighbour.js';
+import { asideOf, change, readOf, recordIn, until, type Stage } from './stage.js';
 
 /** A record that is about to be changed. */
 interface Changing {
@@ -16,6 +31,8 @@ interface Changing {
   sent: JsonObject | undefined;
   /** Texts by which it is known. */
   kept: readonly string[];
+  /** Another record, which is left alone. */
+  beside: Beside | undefined;
 }
 
 /**
@@ -24,7 +41,7 @@ interface Changing {
  */
 export async function changeBy(
   step: Step,
-  { thing, sent, kept }: Changing,
+  { thing, sent, kept, beside }: Changing,
   { declared }: Pick<Life, 'declared'>,
   stage: Stage,
 ): Promise<Changed | undefined> {
@@ -47,16 +64,114 @@ export async function changeBy(
     ? await until(() => readOf(thing, 'read after a change', stage), isKept, asking)
     : undefined;
   const changed: Changed = {
-    ...{ operation, before: before?.record, came, after },
-    ...{ again: undefined, foreign: undefined, stale: undefined },
+    ...{ operation, before: before?.record, readBefore: before?.heard, came, after },
+    ...NOT_TRIED,
   };
   if (!after) return changed;
+  const hasVersion = [before, after].every((one) => one !== undefined && isVersioned(versionOf(one)));
+  const still = hasVersion ? await readOf(thing, 'read once more, without a change', stage) : undefined;
+  const former = await readFormer(thing, { before, after }, stage);
+  const neighbour = await lookBeside(beside, 'another record after a change', stage);
+  const again = (await change(plain, body, { purpose: 'the same change again' }, stage))?.heard;
+  const isAsAfter = (one: ReadRecord | undefined) =>
+    !one?.record || !after.record || unlike(after.record, one.record, Object.keys(body)).length === 0;
   return {
-    ...changed,
-    again: (await change(plain, body, { purpose: 'the same change again' }, stage))?.heard,
+    ...{ ...changed, still, former, neighbour, again },
+    repeated:
+      operation.method === 'PUT' && again && isSuccess(again.exchange.status)
+        ? await until(() => readOf(thing, 'read after the same change again', stage), isAsAfter, asking)
+        : undefined,
     foreign: await sendForeign(plain, body, { thing, after, taken }, stage),
     stale: await sendStale(step, plain, body, { before: before?.heard, after: after.heard }, stage),
+    replaced: await leaveOut(operation, plain, body, { thing, after, taken, kept, declared }, asideOf(stage)),
   };
+}
+
+/**
+ * The version from before a change, where the contract has a read of versions below that of the record, and the present one
+ * shows that it reads them.
+ */
+async function readFormer(
+  { reading }: Made,
+  { before, after }: { before: ReadRecord | undefined; after: ReadRecord },
+  { asking }: Stage,
+): Promise<Changed['former']> {
+  const old = before && versionOf(before).id;
+  const { id } = versionOf(after);
+  if (!reading || old === undefined || id === undefined || old === id) return undefined;
+  const operation = versionReadingOf(reading.operation, asking.contract.operations);
+  if (!operation) return undefined;
+  const word = segmentsOf(operation.path).at(-2) ?? '';
+  const [url = '', path = ''] = [reading.request.url, reading.path.shown].map((one) =>
+    one.replace(/\?.*$/, ''),
+  );
+  const below = asking.target.baseUrl.length;
+  const read = (version: string, purpose: string) => {
+    const sent = `${url}/${word}/${encodeURIComponent(version)}`;
+    const ready = {
+      operation,
+      request: { ...reading.request, url: sent },
+      path: { sent: sent.slice(below), shown: `${path}/${word}/‹version›` },
+    };
+    return sendReady(ready, purpose, true, asking);
+  };
+  const present = await read(id, 'the present version');
+  if (!present || !isSuccess(present.exchange.status)) return undefined;
+  const heard = await read(old, 'the version from before the change');
+  return heard && { came: { heard, record: recordIn(heard, reading.operation) }, present };
+}
+
+/** What reads one version of what another operation reads: its path, a word for versions, and a parameter. */
+function versionReadingOf({ path }: Operation, operations: readonly Operation[]): Operation | undefined {
+  return operations.find((one) => {
+    const word = segmentsOf(one.path).at(-2) ?? '';
+    const bare = path.replace(/\/$/, '');
+    return one.method === 'GET' && VERSIONS.test(word) && sameShape(one.path, `${bare}/${word}/{version}`);
+  });
+}
+
+const VERSIONS = /^_?(?:history|versions?|revisions?)$/i;
+
+/** A PUT without a member that the record has, where the contract says that it replaces the record. */
+async function leaveOut(
+  operation: Operation,
+  plain: Marked,
+  body: JsonObject,
+  {
+    thing,
+    after,
+    taken,
+    kept,
+    declared,
+  }: Pick<Changing, 'thing' | 'kept'> & Pick<Life, 'declared'> & { after: ReadRecord; taken: Taken },
+  stage: Stage,
+): Promise<Changed['replaced']> {
+  const { record } = after;
+  if (operation.method !== 'PUT' || !record || !saysItReplaces(operation, stage.asking.contract))
+    return undefined;
+  const isKept = (value: Json) => kept.some((text) => JSON.stringify(value).includes(text));
+  const mayBeDefault = mayBeDefaultOf(operation, stage.asking.contract);
+  const found = Object.entries(body).find(
+    ([name, value]) =>
+      declared.has(name) &&
+      !isKept(value) &&
+      !isNothing(value) &&
+      !mayBeDefault(name, value) &&
+      isSame(record[name] ?? null, value) &&
+      taken.allows(replaced(body, [name], undefined)),
+  );
+  if (!found) return undefined;
+  const [member, value] = found;
+  const purpose = 'the same change without a member';
+  const came = await change(plain, replaced(body, [member], undefined), { purpose }, stage);
+  if (!came) return undefined;
+  const isGone = (one: ReadRecord | undefined) => !isSame(one?.record?.[member] ?? null, value);
+  const now = isSuccess(came.heard.exchange.status)
+    ? await until(() => readOf(thing, 'read after that', stage), isGone, stage.asking)
+    : undefined;
+  // What follows is about a whole record again.
+  await change(plain, body, { purpose: 'the whole of it again' }, stage);
+  return now && { member, was: value, came: came.heard, after: now };
 }
 
 /** What is refused may be refused for one of its values: then the next body is tried. */
@@ -108,10 +223,4 @@ async function sendStale(
   const headers = { 'if-match': old };
   const purpose = 'on the condition of an ETag from before';
   return (await change(plain, body, { purpose, headers }, stage))?.heard;
-}
-
-/** The ETag of an answer, where it may stand in If-Match (RFC 9110, section 13.1.1). */
-function strongTag(heard: Heard | undefined): string | undefined {
-  const tag = heard?.reply.kind === 'answer' ? header(heard.reply, 'etag') : undefined;
-  return tag?.startsWith('"') === true ? tag : undefined;
 }

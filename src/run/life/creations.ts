@@ -1,4 +1,4 @@
-import type { Attempt, Life, Twin, Unreadable } from '../../checks/life.js';
+import type { Attempt, Life, Twin, Unreadable, ValidAttempt } from '../../checks/life.js';
 import { covers } from '../../contract/media-type.js';
 import type { Heard } from '../../drive/seen.js';
 import { jsonOf } from '../../exchange/record.js';
@@ -7,10 +7,13 @@ import { brokenBodies } from '../../probe/broken-bodies.js';
 import { harvest, harvestIds } from '../../probe/harvest.js';
 import { largestBody } from '../../probe/largest-body.js';
 import { lastFixed } from '../../probe/sources.js';
+import { validBodies, type ValidBody } from '../../probe/valid-bodies.js';
 import { isSuccess } from '../../target/reply.js';
 import type { Marked } from '../ask-writes.js';
+import { recognisable } from '../creation.js';
 import type { Listed } from '../things/list.js';
 import type { Made } from '../things/made.js';
+import { removeRest } from '../things/remove.js';
 import { sentIn, takenBy, type Taken } from './bodies.js';
 import { create, listed, newCreation, withBody, withText, type Stage } from './stage.js';
 
@@ -54,8 +57,15 @@ function keyFrom(hex: string): string {
   return [part(0, 8), part(8, 12), `4${part(13, 16)}`, `8${part(17, 20)}`, part(20, 32)].join('-');
 }
 
-/** A new creation, what it sends, and what the contract says of that; undefined where there is no such JSON. */
-function describedCreation(stage: Stage): { marked: Marked; body: JsonObject; taken: Taken } | undefined {
+/** A creation, what it sends, and what the contract says of that. */
+interface Described {
+  marked: Marked;
+  body: JsonObject;
+  taken: Taken;
+}
+
+/** @returns undefined where a new creation sends no JSON that is described */
+function describedCreation(stage: Stage): Described | undefined {
   const marked = newCreation(stage);
   const body = marked && sentIn(marked);
   const taken = takenBy(stage.creation.operation, stage.asking.contract);
@@ -125,4 +135,53 @@ export async function tryLargest(before: Listed | undefined, stage: Stage): Prom
   const { creation, asking } = stage;
   const largest = largestBody(creation.operation, body, asking.contract, taken.allows);
   return largest && (await create(withBody(marked, largest), stage, before))?.heard;
+}
+
+/** So many refusals of what the contract allows say enough. */
+const MOST_REFUSED = 3;
+
+/**
+ * Creations with bodies that the contract allows, each of a record of its own, which is removed at once. After a refusal a
+ * plain one shows whether anything can still be created.
+ */
+export async function tryValid(before: Listed | undefined, stage: Stage): Promise<ValidAttempt[]> {
+  const attempts: ValidAttempt[] = [];
+  for (let place = 0; attempts.filter(isRefused).length < MOST_REFUSED; place += 1) {
+    // Each has a text of its own: a host may want no two records of the same name.
+    const given = describedCreation(stage);
+    const one = given && variantsOf(given, stage)[place];
+    if (!one) break;
+    const came = await createdAlone(withBody(given.marked, one.body), before, stage);
+    if (!came) break;
+    const attempt: ValidAttempt = {
+      ...{ how: one.how, member: one.path.join('.'), listed: one.listed, came, plainWorks: false },
+    };
+    attempts.push(attempt);
+    if (!isRefused(attempt)) continue;
+    const plain = newCreation(stage);
+    const control = plain && (await createdAlone(plain, before, stage));
+    attempt.plainWorks = isSuccess(control?.exchange.status ?? null);
+    if (!attempt.plainWorks) break;
+  }
+  return attempts;
+}
+
+function variantsOf({ marked, body, taken }: Described, { creation, asking }: Stage): ValidBody[] {
+  const kept = recognisable(body, marked.marker, asking.shown);
+  return validBodies(creation.operation, body, asking.contract, { allows: taken.allows, kept });
+}
+
+function isRefused({ came }: Pick<ValidAttempt, 'came'>): boolean {
+  return !isSuccess(came.exchange.status);
+}
+
+/** Creates a record and removes it at once: a host may hold few of them. */
+async function createdAlone(
+  marked: Marked,
+  before: Listed | undefined,
+  stage: Stage,
+): Promise<Heard | undefined> {
+  const came = await create(marked, stage, before);
+  if (came?.thing) await removeRest([came.thing], stage.asking);
+  return came?.heard;
 }

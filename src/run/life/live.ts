@@ -1,4 +1,4 @@
-import type { Life } from '../../checks/life.js';
+import { nothingYet, type Life, type ReadRecord } from '../../checks/life.js';
 import { differences } from '../../checks/state/as-sent.js';
 import type { Heard } from '../../drive/seen.js';
 import { operationAt, pathBelow } from '../../contract/operation-at.js';
@@ -11,10 +11,11 @@ import type { Step } from '../plan.js';
 import type { Made } from '../things/made.js';
 import { isGone, removeRest } from '../things/remove.js';
 import { sendReady } from '../things/send.js';
-import { declaredBy, sentIn } from './bodies.js';
+import { declaredBy, defaultsOf, sentIn } from './bodies.js';
 import { changeBy } from './change.js';
-import { keyedTwinOf, tryForbidden, tryLargest, tryUnreadable, twinOf } from './creations.js';
-import { create, listed, newCreation, readOf, sightOf, until, type ReadRecord, type Stage } from './stage.js';
+import { keyedTwinOf, tryForbidden, tryLargest, tryUnreadable, tryValid, twinOf } from './creations.js';
+import { lookBeside, neighbourOf, type Beside } from './neighbour.js';
+import { asideOf, create, listed, newCreation, readOf, sightOf, until, type Stage } from './stage.js';
 
 /** How the life of a record goes: what it stands below, what creates it, and what changes it. */
 export interface Course {
@@ -36,7 +37,8 @@ export async function live(
   const made: Made[] = [];
   const reads: Life['reads'] = [];
   const conversation = asChecks(asking, (one) => reads.push(one));
-  const stage: Stage = { creation, made, ids, asking: { ...asking, conversation } };
+  const aside = asChecks(asking, () => undefined);
+  const stage: Stage = { creation, made, ids, asking: { ...asking, conversation }, aside };
   try {
     for (const parent of parents) {
       const came = await askWrite(parent, made, ids, stage.asking);
@@ -83,21 +85,21 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
     !one?.record || !sent || differences(sent, one.record, declared).length === 0;
   const read = await until(() => readOf(thing, 'read after its creation', stage), isAsSent, asking);
   const life: Life = {
+    ...nothingYet(),
     ...{ creation: creation.operation, reading, remover: thing.removal?.operation, declared },
     created: { sent, heard: came.heard },
     read,
     located: await leadOf(came.heard, thing, asking),
     listed: await sightOf(thing, marked, { purpose: 'listed after its creation', ought: true }, stage),
-    ...{ changes: [], twin: undefined, keyed: undefined, attempts: [], unreadable: [] },
-    ...{ reads: [], kept: undefined },
-    ...{ largest: undefined, removal: undefined },
+    defaults: sent ? defaultsOf(creation.operation, sent, asking.contract) : new Map(),
   };
   const before = await listed(marked, 'what is there before', stage);
   // A change that reaches the record behind it is seen where there is one.
   life.twin = await twinOf(marked, thing, before, stage);
+  const beside = changes.length > 0 || thing.removal ? await neighbourOf(before, stage) : undefined;
   const upToIt = { ...stage, made: stage.made.slice(0, stage.made.indexOf(thing) + 1) };
   for (const step of changes) {
-    const changed = await changeBy(step, { thing, sent, kept }, life, upToIt);
+    const changed = await changeBy(step, { thing, sent, kept, beside }, life, upToIt);
     if (changed) life.changes.push(changed);
   }
   life.keyed = await keyedTwinOf(before, stage);
@@ -106,7 +108,9 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
   life.kept = tried.kept;
   life.unreadable = await tryUnreadable(before, stage);
   life.largest = await tryLargest(before, stage);
-  life.removal = await remove(thing, marked, stage);
+  life.removal = await remove(thing, { marked, beside }, stage);
+  // Each of these is removed at once, which may reach other records too.
+  life.valid = await tryValid(before, asideOf(stage));
   return life;
 }
 
@@ -121,7 +125,11 @@ async function leadOf({ reply }: Heard, { reading }: Made, asking: Asking): Prom
   return sendReady(ready, 'what its Location leads to', true, asking);
 }
 
-async function remove(thing: Made, marked: Marked, stage: Stage): Promise<Life['removal']> {
+async function remove(
+  thing: Made,
+  { marked, beside }: { marked: Marked; beside: Beside | undefined },
+  stage: Stage,
+): Promise<Life['removal']> {
   const { asking } = stage;
   if (!thing.removal || thing.removed) return undefined;
   const came = await sendReady(thing.removal, 'removal', false, asking);
@@ -132,5 +140,6 @@ async function remove(thing: Made, marked: Marked, stage: Stage): Promise<Life['
     came,
     read: thing.reading && (await sendReady(thing.reading, 'read after its removal', true, asking)),
     listed: await sightOf(thing, marked, { purpose: 'listed after its removal', ought: false }, stage),
+    neighbour: await lookBeside(beside, 'another record after a removal', stage),
   };
 }

@@ -1,7 +1,7 @@
 import { findingKey } from '../../checks/finding-key.js';
 import { looksBroken, settleLife } from '../../checks/judge-life.js';
 import { PAUSE_MS } from '../../checks/checked.js';
-import type { Life } from '../../checks/life.js';
+import { nothingYet, type Life } from '../../checks/life.js';
 import { sameShape } from '../../probe/path-index.js';
 import type { Value } from '../../probe/value.js';
 import type { Asked, Asking, Observation } from '../observation.js';
@@ -65,8 +65,8 @@ async function unseen(own: Asked, asking: Asking): Promise<Life | undefined> {
     declared: declaredBy(undefined, asking.contract),
     created: { sent: undefined, heard: own },
     read: { heard, record: undefined },
-    ...{ located: undefined, listed: undefined, changes: [], twin: undefined, keyed: undefined },
-    ...{ attempts: [], unreadable: [], reads: [], kept: undefined, largest: undefined, removal: undefined },
+    defaults: new Map(),
+    ...nothingYet(),
   };
 }
 

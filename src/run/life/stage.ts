@@ -1,4 +1,4 @@
-import type { Moment, Sight } from '../../checks/life.js';
+import type { Moment, ReadRecord, Sight } from '../../checks/life.js';
 import { thingIn } from '../../checks/thing.js';
 import type { Operation } from '../../contract/operation.js';
 import type { Heard } from '../../drive/seen.js';
@@ -28,13 +28,13 @@ export interface Stage {
   /** Ids from earlier answers, by operation. */
   ids: ReadonlyMap<string, Value[]>;
   asking: Asking;
+  /** Asks in the same way, but what comes is held to no description: of a record that was made to lack something. */
+  aside: Asking['conversation'];
 }
 
-/** A record as a read shows it. */
-export interface ReadRecord {
-  heard: Heard;
-  /** Undefined where the answer holds no record. */
-  record: JsonObject | undefined;
+/** The same, for records of which it is clear that they lack something. */
+export function asideOf(stage: Stage): Stage {
+  return { ...stage, asking: { ...stage.asking, conversation: stage.aside } };
 }
 
 /** A new request of the operation that creates the record; undefined where none can be made. */
@@ -78,7 +78,7 @@ export async function readOf(
 }
 
 /** The record in an answer: itself, or what is wrapped in it. */
-function recordIn({ reply }: Heard, { path }: Operation): JsonObject | undefined {
+export function recordIn({ reply }: Heard, { path }: Operation): JsonObject | undefined {
   if (reply.kind !== 'answer' || reply.status !== 200) return undefined;
   const collection = lastFixed(path);
   const names = idNames(parametersOf(path)?.at(-1) ?? 'id', collection);
