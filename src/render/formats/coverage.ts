@@ -7,6 +7,7 @@ export const coverage: ReportFormat = {
     const all = runs.flatMap(({ id }) => coverages.get(id) ?? []);
     // Runs of former versions do not say what they have seen.
     if (all.length === 0) return [];
-    return [{ name: 'coverage.json', text: `${JSON.stringify(all, null, 2)}\n` }];
+    // Beside the runs every JSON file is taken for a run.
+    return [{ name: 'coverage/coverage.json', text: `${JSON.stringify(all, null, 2)}\n` }];
   },
 };
