@@ -193,8 +193,10 @@ export function openSession(options: {
     askForToken: async (request, own) => {
       const until = own ?? signal;
       const tries = { throttled: 0, broken: 0 };
+      let last: Reply | undefined;
       for (let kind: BudgetKind = 'token'; budget.take(kind); kind = 'retries') {
         const reply = await inTurn(request, until);
+        last = reply;
         // Without a token nothing can be asked: an endpoint that failed for a moment must not end a run.
         const again = { ...patience, hasFailed: () => true };
         const wait = failedForNow(reply) ? waitBeforeRetry(reply, tries, again, clock) : undefined;
@@ -202,7 +204,7 @@ export function openSession(options: {
         leftMs -= wait;
         await clock.sleep(wait, until).catch(() => undefined);
       }
-      return { kind: 'silence', at: clock.now(), durationMs: 0, code: 'BUDGET', phase: 'aborted' };
+      return last ?? { kind: 'silence', at: clock.now(), durationMs: 0, code: 'BUDGET', phase: 'aborted' };
     },
     refusalSeen: (operation) =>
       siteAbout(operation).ledger.refusalSeen(authenticator.invalidCredentials(operation)),
