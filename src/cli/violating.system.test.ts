@@ -42,6 +42,7 @@ async function checkAll(): Promise<Reported> {
     },
     'checks.yaml': {
       all: {
+        on: ['all', 'input/valid-accepted'],
         severity: Object.fromEntries(PROMISES.map(({ id }) => [id, 'error'])),
         budget: { perRun: 50_000 },
       },

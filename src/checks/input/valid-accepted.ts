@@ -11,6 +11,8 @@ const OF_THE_BODY: ReadonlySet<number | null> = new Set([400, 413, 422]);
 
 export const validAccepted = lifeCheck({
   id: 'input/valid-accepted',
+  // It creates many records; nights in which hosts fail for a moment have shown that it is not quiet enough for all.
+  optIn: true,
   promise: 'Each body that the contract allows is accepted where a plain one is.',
   source: { kind: 'contract', ref: 'the schema and the example of the request body' },
   since: '0.2.0',

@@ -1,3 +1,4 @@
+import { validAccepted } from '../../checks/input/valid-accepted.js';
 import { nothingYet, type Life, type ReadRecord } from '../../checks/life.js';
 import { differences } from '../../checks/state/as-sent.js';
 import type { Heard } from '../../drive/seen.js';
@@ -109,8 +110,8 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
   life.unreadable = await tryUnreadable(before, stage);
   life.largest = await tryLargest(before, stage);
   life.removal = await remove(thing, { marked, beside }, stage);
-  // Each of these is removed at once, which may reach other records too.
-  life.valid = await tryValid(before, asideOf(stage));
+  // Each of these is removed at once, which may reach other records too; so only who asks for it has them created.
+  if (asking.lifeChecks.includes(validAccepted)) life.valid = await tryValid(before, asideOf(stage));
   return life;
 }
 
