@@ -40,7 +40,15 @@ components:
 describe('conform check', () => {
   test('asks all 63 operations of the mock, and writes a run and reports', async () => {
     await using folder = await temporaryFolder();
-    const { code, out, err } = await conform(['check', '--target', 'mock', '--out', folder.path]);
+    const { code, out, err } = await conform([
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'mock',
+      '--out',
+      folder.path,
+    ]);
     expect(err).toBe('');
     expect(out).toContain('mock: 63 works (63 of 63 operations)');
     expect(code).toBe(0);
@@ -64,6 +72,8 @@ describe('conform check', () => {
     await rm(join(spec, 'auth'), { recursive: true });
     const { code, out, err } = await conform([
       'check',
+      '--no-checks',
+      'all',
       '--target',
       'mock',
       '--spec-dir',
@@ -94,6 +104,8 @@ describe('conform check', () => {
     await writeFile(join(spec, 'openapi.yaml'), VENDOR);
     const { code, out, err } = await conform([
       'check',
+      '--no-checks',
+      'all',
       '--target',
       'mock',
       '--spec-dir',
@@ -110,6 +122,8 @@ describe('conform check', () => {
     await using folder = await temporaryFolder();
     const { code, out } = await conform([
       'check',
+      '--no-checks',
+      'all',
       '--target',
       'mock',
       '--only',
@@ -126,14 +140,36 @@ describe('conform check', () => {
 
   test('with --plan says what would be asked, and asks nothing', async () => {
     await using folder = await temporaryFolder();
-    const { code, out } = await conform(['check', '--target', 'production', '--plan', '--out', folder.path]);
+    const { code, out } = await conform([
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'production',
+      '--plan',
+      '--out',
+      folder.path,
+    ]);
     expect(code).toBe(0);
     expect(out).toMatch(/invalid token\s+POST \/v1\/patients\//);
     expect(out).toContain('No record would be created.');
     await expect(readFile(join(folder.path, 'latest', 'production.json'))).rejects.toThrow();
 
     const plan = async (policy: string, only: string) =>
-      (await conform(['check', '--target', 'sandbox', '--writes', policy, '--plan', '--only', only])).out
+      (
+        await conform([
+          'check',
+          '--no-checks',
+          'all',
+          '--target',
+          'sandbox',
+          '--writes',
+          policy,
+          '--plan',
+          '--only',
+          only,
+        ])
+      ).out
         .replaceAll(/\s+/g, ' ')
         .trim();
     expect(await plan('validate', 'POST /v1/patients/')).toMatch(
@@ -149,7 +185,17 @@ describe('conform check', () => {
     const parts = await Promise.all(
       [1, 2, 3].map(async (part) => {
         const out = join(folder.path, String(part));
-        await conform(['check', '--target', 'mock', '--shard', `${part}/3`, '--out', out]);
+        await conform([
+          'check',
+          '--no-checks',
+          'all',
+          '--target',
+          'mock',
+          '--shard',
+          `${part}/3`,
+          '--out',
+          out,
+        ]);
         return readRun(join(out, 'latest', 'mock.json'));
       }),
     );
@@ -173,7 +219,11 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
     clear(await conform(['chek']), /unknown command 'chek'/);
   });
   test('an unknown target names those there are', async () => {
-    clear(await conform(['check', '--target', 'nowhere']), /no target “nowhere”/, /Targets are: mock/);
+    clear(
+      await conform(['check', '--no-checks', 'all', '--target', 'nowhere']),
+      /no target “nowhere”/,
+      /Targets are: mock/,
+    );
   });
   test('a spec folder that is not there', async () => {
     clear(await conform(['check', '--spec-dir', 'not-there']), /not-there: there is no such folder/);
@@ -205,11 +255,11 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
   });
   test('a write policy beyond what production allows', async () => {
     clear(
-      await conform(['check', '--target', 'production', '--writes', 'full']),
+      await conform(['check', '--no-checks', 'all', '--target', 'production', '--writes', 'full']),
       /never possible on “production”/,
     );
     clear(
-      await conform(['check', '--target', 'production', '--writes', 'validate']),
+      await conform(['check', '--no-checks', 'all', '--target', 'production', '--writes', 'validate']),
       /locked/,
       /CONFORM_UNLOCK_WRITES/,
     );
@@ -222,7 +272,16 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
       'http://connect.clearcareonline.com',
     ]) {
       clear(
-        await conform(['check', '--target', 'sandbox', '--base-url', address, '--plan']),
+        await conform([
+          'check',
+          '--no-checks',
+          'all',
+          '--target',
+          'sandbox',
+          '--base-url',
+          address,
+          '--plan',
+        ]),
         /is the host of the target “production”/,
       );
     }
@@ -231,6 +290,8 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
   test('another address in the place of the mock is held to the policy', async () => {
     const args = [
       'check',
+      '--no-checks',
+      'all',
       '--target',
       'mock',
       '--base-url',
@@ -262,7 +323,17 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
     await using folder = await temporaryFolder();
     await writeFile(join(folder.path, 'file'), '');
     clear(
-      await conform(['check', '--target', 'mock', '--only', 'token', '--out', join(folder.path, 'file')]),
+      await conform([
+        'check',
+        '--no-checks',
+        'all',
+        '--target',
+        'mock',
+        '--only',
+        'token',
+        '--out',
+        join(folder.path, 'file'),
+      ]),
       /cannot be written/,
     );
   });

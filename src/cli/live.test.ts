@@ -47,7 +47,17 @@ describe('the night of 2026-01-29', () => {
       'GET /v1/Patient',
       'GET /v1/Appointment',
     ]);
-    const args = ['check', '--target', 'replica', '--world', '2026-01-29', '--spec-dir', spec];
+    const args = [
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'replica',
+      '--world',
+      '2026-01-29',
+      '--spec-dir',
+      spec,
+    ];
     const { code, out } = await conform([...args, '--out', folder.path]);
     expect(code).toBe(1);
     const run = await readRun(join(folder.path, 'latest/replica.json'));
@@ -74,6 +84,8 @@ test('a method that is missing on a path that is routed is told from a path that
   const spec = await specOf(folder.path, ['GET /v1/practitioners/', 'PATCH /v1/practitioners/']);
   await conform([
     'check',
+    '--no-checks',
+    'all',
     '--target',
     'replica',
     '--writes',
@@ -116,7 +128,7 @@ test('what one host does not route is asked of the other, without a token and wi
     join(spec, 'targets.yaml'),
     targets.replace('standing: assumed', 'standing: assumed\n    otherHost: other') + other,
   );
-  const args = ['check', '--target', 'live', '--spec-dir', spec, '--out', folder.path];
+  const args = ['check', '--no-checks', 'all', '--target', 'live', '--spec-dir', spec, '--out', folder.path];
   expect((await conform(args)).code).toBe(1);
   const run = await readRun(join(folder.path, 'latest/live.json'));
   const plans = of(run, 'GET /v2/plans/');
@@ -156,7 +168,17 @@ paths:
 components: { securitySchemes: { bearer: { type: http, scheme: bearer } } }
 `,
   );
-  await conform(['check', '--target', 'live', '--spec-dir', spec, '--out', folder.path]);
+  await conform([
+    'check',
+    '--no-checks',
+    'all',
+    '--target',
+    'live',
+    '--spec-dir',
+    spec,
+    '--out',
+    folder.path,
+  ]);
   const run = await readRun(join(folder.path, 'latest/live.json'));
   const item = of(run, 'GET /v2/items/{id}');
   expect(item).toMatchObject({ outcome: 'skipped', expected: null });
@@ -168,7 +190,17 @@ components: { securitySchemes: { bearer: { type: http, scheme: bearer } } }
 describe('the worlds', () => {
   test.each(DATES)('on %s every operation does what the world says that it does', async (date) => {
     await using folder = await temporaryFolder();
-    const { code } = await conform(['check', '--target', 'replica', '--world', date, '--out', folder.path]);
+    const { code } = await conform([
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'replica',
+      '--world',
+      date,
+      '--out',
+      folder.path,
+    ]);
     const run = await readRun(join(folder.path, 'latest/replica.json'));
     const world = WORLDS.of(date);
     expect(run.world).toBe(date);
@@ -200,6 +232,8 @@ describe('requests that are no part of the API', () => {
     const spec = await specOf(folder.path, ['GET /v1/practitioners/', ...here.map(({ call }) => call)]);
     await conform([
       'check',
+      '--no-checks',
+      'all',
       '--target',
       'replica',
       '--writes',
@@ -221,7 +255,17 @@ describe('requests that are no part of the API', () => {
       folder.path,
       legacy.map(({ call }) => call),
     );
-    const args = ['check', '--target', 'legacy', '--base-url', replica.legacyUrl ?? '', '--writes', 'none'];
+    const args = [
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'legacy',
+      '--base-url',
+      replica.legacyUrl ?? '',
+      '--writes',
+      'none',
+    ];
     await conform([...args, '--spec-dir', spec, '--out', folder.path]);
     const run = await readRun(join(folder.path, 'latest/legacy.json'));
     for (const { id, call } of legacy.filter(({ call }) => call.startsWith('GET')))
@@ -244,7 +288,17 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
 
   test('a host that is down', async () => {
     await using folder = await temporaryFolder();
-    const args = ['check', '--target', 'sandbox', '--base-url', 'http://127.0.0.1:9', '--out', folder.path];
+    const args = [
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'sandbox',
+      '--base-url',
+      'http://127.0.0.1:9',
+      '--out',
+      folder.path,
+    ];
     const { code, out } = await conform(args, { env });
     expect(code).toBe(3);
     expect(out).toContain('nothing could be judged');
@@ -260,7 +314,7 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
     });
     const { url } = server;
     const { code } = await conform(
-      ['check', '--target', 'sandbox', '--base-url', url, '--out', folder.path],
+      ['check', '--no-checks', 'all', '--target', 'sandbox', '--base-url', url, '--out', folder.path],
       { env },
     );
     expect(code).toBe(3);
@@ -283,6 +337,8 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
     const { url } = server;
     const args = [
       'check',
+      '--no-checks',
+      'all',
       '--target',
       'sandbox',
       '--base-url',
@@ -306,7 +362,17 @@ describe('writes', () => {
     await using folder = await temporaryFolder();
     await using replica = await startWorld();
     const before = replica.snapshot();
-    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--writes', 'route'];
+    const args = [
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'replica',
+      '--base-url',
+      replica.url,
+      '--writes',
+      'route',
+    ];
     await conform([...args, '--out', folder.path]);
     const run = await readRun(join(folder.path, 'latest/replica.json'));
     const writes = run.operations.filter(({ manner }) => manner === 'invalid-token');
@@ -322,6 +388,8 @@ describe('writes', () => {
     const before = kept(replica.snapshot());
     await conform([
       'check',
+      '--no-checks',
+      'all',
       '--target',
       'replica',
       '--base-url',
@@ -338,15 +406,35 @@ describe('writes', () => {
   });
 
   test('production is locked twice, and never written to for real', async () => {
-    const full = await conform(['check', '--target', 'production', '--writes', 'full', '--plan']);
+    const full = await conform([
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'production',
+      '--writes',
+      'full',
+      '--plan',
+    ]);
     expect([full.code, full.err]).toEqual([2, expect.stringContaining('never possible')]);
-    const validate = await conform(['check', '--target', 'production', '--writes', 'validate', '--plan']);
+    const validate = await conform([
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'production',
+      '--writes',
+      'validate',
+      '--plan',
+    ]);
     expect([validate.code, validate.err]).toEqual([
       2,
       expect.stringContaining('CONFORM_UNLOCK_WRITES=production'),
     ]);
     const elsewhere = await conform([
       'check',
+      '--no-checks',
+      'all',
       '--target',
       'sandbox',
       '--base-url',
@@ -367,7 +455,17 @@ describe('asking well', () => {
     await using replica = await startWorld();
     const calls = Array.from({ length: 400 }, (_, index) => `GET /v1/practitioners/?n=${index}`);
     const spec = await specOf(folder.path, calls);
-    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--spec-dir', spec];
+    const args = [
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'replica',
+      '--base-url',
+      replica.url,
+      '--spec-dir',
+      spec,
+    ];
     await conform([...args, '--out', folder.path]);
     const run = await readRun(join(folder.path, 'latest/replica.json'));
     expect(run.operations.some(({ statuses }) => statuses.includes(429))).toBe(false);
@@ -388,7 +486,17 @@ describe('asking well', () => {
     });
     const calls = Array.from({ length: 400 }, (_, index) => `GET /v1/locations/?n=${index}`);
     const spec = await specOf(folder.path, calls);
-    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--spec-dir', spec];
+    const args = [
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'replica',
+      '--base-url',
+      replica.url,
+      '--spec-dir',
+      spec,
+    ];
     await conform([...args, '--out', folder.path]);
     await replica.close();
     const { operations } = await readRun(join(folder.path, 'latest/replica.json'));
@@ -398,7 +506,18 @@ describe('asking well', () => {
   test('--plan says what would be asked and asks nothing', async () => {
     await using replica = await startWorld();
     const before = replica.peak();
-    const args = ['check', '--target', 'replica', '--base-url', replica.url, '--writes', 'full', '--plan'];
+    const args = [
+      'check',
+      '--no-checks',
+      'all',
+      '--target',
+      'replica',
+      '--base-url',
+      replica.url,
+      '--writes',
+      'full',
+      '--plan',
+    ];
     const { code, out } = await conform(args);
     expect(code).toBe(0);
     expect(out).toMatch(/write +POST \/v1\/patients\//);
@@ -437,7 +556,17 @@ describe('asking well', () => {
         targets,
         (await readFile(targets, 'utf8')).replaceAll(/^ +requestsPerSecond: .*$/gm, ''),
       );
-      const args = ['check', '--target', 'replica', '--base-url', host.url, '--writes', 'none'];
+      const args = [
+        'check',
+        '--no-checks',
+        'all',
+        '--target',
+        'replica',
+        '--base-url',
+        host.url,
+        '--writes',
+        'none',
+      ];
       const started = start([...args, '--spec-dir', spec, '--out', folder.path, '--deadline', '90s'], {
         clock,
       });

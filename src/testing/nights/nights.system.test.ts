@@ -3,8 +3,8 @@ import { temporaryFolder } from '../folder.js';
 import { openNights } from './night.js';
 import { passNights, type Said } from './nights.js';
 
-/** As many parts of nights as take some 40 seconds; `npm run test:nights` passes 1,000. */
-const NIGHTS = 14;
+/** As many parts of nights as take some 30 seconds; `npm run test:nights` passes 1,000. */
+const NIGHTS = 10;
 
 test('no night raises an alarm although hosts churn, fail, lag, and have wrong clocks', async () => {
   await using folder = await temporaryFolder();
