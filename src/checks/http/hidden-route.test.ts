@@ -57,6 +57,15 @@ test('a route that the contract describes is no hidden one', async () => {
   expect((await on(routes, answer(404), '/metrics: { get: {} }')).gives).toBe('passed');
 });
 
+test('a route that the contract describes is no hidden one below a base URL with a path either', async () => {
+  const { gives } = await checkOn(hiddenRoute, {
+    ...{ paths: '/boats: { get: {} }\n/metrics: { get: {} }', operation: 'GET /boats' },
+    base: 'https://api.shop.example/v2',
+    host: ({ path }) => (path === '/v2/metrics' ? text('# HELP a b\n') : answer(404)),
+  });
+  expect(gives).toBe('passed');
+});
+
 test('is asked without credentials, and reads only', async () => {
   const { sent } = await on({});
   expect(new Set(sent.map(({ method, token }) => `${method} ${token}`))).toEqual(new Set(['GET none']));

@@ -53,9 +53,8 @@ function isShown({ shows }: HiddenRoute, reply: Reply): boolean {
 /** What shows which route it is stands near the beginning. */
 const MOST_READ = 100_000;
 
-function isDescribed({ path }: HiddenRoute, { host, operation, probe }: Subject): boolean {
-  const { pathname } = new URL(baseOf({ operation, probe }) + path);
-  return operationAt('GET', pathname, host.contract.operations) !== undefined;
+function isDescribed({ path }: HiddenRoute, { host }: Subject): boolean {
+  return operationAt('GET', path, host.contract.operations) !== undefined;
 }
 
 function askFor(path: string, { operation, probe }: Subject): Ask {
