@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readRun } from '../run/store.js';
-import { conform, copyOfSpec, start, temporaryFolder } from '../testing/conform.js';
+import { conform, copyOfSpec, PLAIN_CHECK, start, temporaryFolder } from '../testing/conform.js';
 
 const VENDOR = `
 openapi: 3.0.3
@@ -40,15 +40,7 @@ components:
 describe('conform check', () => {
   test('asks all 63 operations of the mock, and writes a run and reports', async () => {
     await using folder = await temporaryFolder();
-    const { code, out, err } = await conform([
-      'check',
-      '--no-checks',
-      'all',
-      '--target',
-      'mock',
-      '--out',
-      folder.path,
-    ]);
+    const { code, out, err } = await conform([...PLAIN_CHECK, '--target', 'mock', '--out', folder.path]);
     expect(err).toBe('');
     expect(out).toContain('mock: 63 works (63 of 63 operations)');
     expect(code).toBe(0);
@@ -71,9 +63,7 @@ describe('conform check', () => {
     const spec = await copyOfSpec(folder.path);
     await rm(join(spec, 'auth'), { recursive: true });
     const { code, out, err } = await conform([
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'mock',
       '--spec-dir',
@@ -103,9 +93,7 @@ describe('conform check', () => {
     await mkdir(spec);
     await writeFile(join(spec, 'openapi.yaml'), VENDOR);
     const { code, out, err } = await conform([
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'mock',
       '--spec-dir',
@@ -121,9 +109,7 @@ describe('conform check', () => {
   test('with --json writes one JSON document to standard output and nothing else there', async () => {
     await using folder = await temporaryFolder();
     const { code, out } = await conform([
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'mock',
       '--only',
@@ -141,9 +127,7 @@ describe('conform check', () => {
   test('with --plan says what would be asked, and asks nothing', async () => {
     await using folder = await temporaryFolder();
     const { code, out } = await conform([
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'production',
       '--plan',
@@ -157,18 +141,7 @@ describe('conform check', () => {
 
     const plan = async (policy: string, only: string) =>
       (
-        await conform([
-          'check',
-          '--no-checks',
-          'all',
-          '--target',
-          'sandbox',
-          '--writes',
-          policy,
-          '--plan',
-          '--only',
-          only,
-        ])
+        await conform([...PLAIN_CHECK, '--target', 'sandbox', '--writes', policy, '--plan', '--only', only])
       ).out
         .replaceAll(/\s+/g, ' ')
         .trim();
@@ -185,17 +158,7 @@ describe('conform check', () => {
     const parts = await Promise.all(
       [1, 2, 3].map(async (part) => {
         const out = join(folder.path, String(part));
-        await conform([
-          'check',
-          '--no-checks',
-          'all',
-          '--target',
-          'mock',
-          '--shard',
-          `${part}/3`,
-          '--out',
-          out,
-        ]);
+        await conform([...PLAIN_CHECK, '--target', 'mock', '--shard', `${part}/3`, '--out', out]);
         return readRun(join(out, 'latest', 'mock.json'));
       }),
     );
@@ -219,11 +182,7 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
     clear(await conform(['chek']), /unknown command 'chek'/);
   });
   test('an unknown target names those there are', async () => {
-    clear(
-      await conform(['check', '--no-checks', 'all', '--target', 'nowhere']),
-      /no target “nowhere”/,
-      /Targets are: mock/,
-    );
+    clear(await conform([...PLAIN_CHECK, '--target', 'nowhere']), /no target “nowhere”/, /Targets are: mock/);
   });
   test('a spec folder that is not there', async () => {
     clear(await conform(['check', '--spec-dir', 'not-there']), /not-there: there is no such folder/);
@@ -255,11 +214,11 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
   });
   test('a write policy beyond what production allows', async () => {
     clear(
-      await conform(['check', '--no-checks', 'all', '--target', 'production', '--writes', 'full']),
+      await conform([...PLAIN_CHECK, '--target', 'production', '--writes', 'full']),
       /never possible on “production”/,
     );
     clear(
-      await conform(['check', '--no-checks', 'all', '--target', 'production', '--writes', 'validate']),
+      await conform([...PLAIN_CHECK, '--target', 'production', '--writes', 'validate']),
       /locked/,
       /CONFORM_UNLOCK_WRITES/,
     );
@@ -272,16 +231,7 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
       'http://connect.clearcareonline.com',
     ]) {
       clear(
-        await conform([
-          'check',
-          '--no-checks',
-          'all',
-          '--target',
-          'sandbox',
-          '--base-url',
-          address,
-          '--plan',
-        ]),
+        await conform([...PLAIN_CHECK, '--target', 'sandbox', '--base-url', address, '--plan']),
         /is the host of the target “production”/,
       );
     }
@@ -289,9 +239,7 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
 
   test('another address in the place of the mock is held to the policy', async () => {
     const args = [
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'mock',
       '--base-url',
@@ -324,9 +272,7 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
     await writeFile(join(folder.path, 'file'), '');
     clear(
       await conform([
-        'check',
-        '--no-checks',
-        'all',
+        ...PLAIN_CHECK,
         '--target',
         'mock',
         '--only',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { readRun } from '../run/store.js';
-import { conform, temporaryFolder } from '../testing/conform.js';
+import { conform, PLAIN_CHECK, temporaryFolder } from '../testing/conform.js';
 import { HOSTILE_ANSWERS } from '../testing/hostile/answers.js';
 import { serveBytes } from '../testing/serve-bytes.js';
 import { vendorSpec } from '../testing/vendor.js';
@@ -57,7 +57,7 @@ test('every answer that nobody expects is judged, and the run comes to its end',
   await using folder = await temporaryFolder();
   const dir = await vendorSpec(folder.path, server.url, CONTRACT);
   const began = systemClock.ticks();
-  const asked = ['check', '--target', 'live', '--no-checks', 'all', '--spec-dir', dir, '--out', folder.path];
+  const asked = [...PLAIN_CHECK, '--target', 'live', '--spec-dir', dir, '--out', folder.path];
   const { code, err } = await conform(asked);
   expect(err).not.toMatch(/fault of conform itself|^\s+at /m);
   expect(code).toBe(1);

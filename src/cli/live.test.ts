@@ -9,7 +9,7 @@ import type { Capability, Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import { openSpec } from '../spec/open.js';
 import { standingClock } from '../testing/clock.js';
-import { conform, start, temporaryFolder, testClock } from '../testing/conform.js';
+import { conform, PLAIN_CHECK, start, temporaryFolder, testClock } from '../testing/conform.js';
 import { specOf } from '../testing/contract.js';
 import { serve } from '../testing/serve.js';
 import { SHOP } from '../testing/shop.js';
@@ -47,17 +47,7 @@ describe('the night of 2026-01-29', () => {
       'GET /v1/Patient',
       'GET /v1/Appointment',
     ]);
-    const args = [
-      'check',
-      '--no-checks',
-      'all',
-      '--target',
-      'replica',
-      '--world',
-      '2026-01-29',
-      '--spec-dir',
-      spec,
-    ];
+    const args = [...PLAIN_CHECK, '--target', 'replica', '--world', '2026-01-29', '--spec-dir', spec];
     const { code, out } = await conform([...args, '--out', folder.path]);
     expect(code).toBe(1);
     const run = await readRun(join(folder.path, 'latest/replica.json'));
@@ -83,9 +73,7 @@ test('a method that is missing on a path that is routed is told from a path that
   await using folder = await temporaryFolder();
   const spec = await specOf(folder.path, ['GET /v1/practitioners/', 'PATCH /v1/practitioners/']);
   await conform([
-    'check',
-    '--no-checks',
-    'all',
+    ...PLAIN_CHECK,
     '--target',
     'replica',
     '--writes',
@@ -128,7 +116,7 @@ test('what one host does not route is asked of the other, without a token and wi
     join(spec, 'targets.yaml'),
     targets.replace('standing: assumed', 'standing: assumed\n    otherHost: other') + other,
   );
-  const args = ['check', '--no-checks', 'all', '--target', 'live', '--spec-dir', spec, '--out', folder.path];
+  const args = [...PLAIN_CHECK, '--target', 'live', '--spec-dir', spec, '--out', folder.path];
   expect((await conform(args)).code).toBe(1);
   const run = await readRun(join(folder.path, 'latest/live.json'));
   const plans = of(run, 'GET /v2/plans/');
@@ -168,17 +156,7 @@ paths:
 components: { securitySchemes: { bearer: { type: http, scheme: bearer } } }
 `,
   );
-  await conform([
-    'check',
-    '--no-checks',
-    'all',
-    '--target',
-    'live',
-    '--spec-dir',
-    spec,
-    '--out',
-    folder.path,
-  ]);
+  await conform([...PLAIN_CHECK, '--target', 'live', '--spec-dir', spec, '--out', folder.path]);
   const run = await readRun(join(folder.path, 'latest/live.json'));
   const item = of(run, 'GET /v2/items/{id}');
   expect(item).toMatchObject({ outcome: 'skipped', expected: null });
@@ -191,9 +169,7 @@ describe('the worlds', () => {
   test.each(DATES)('on %s every operation does what the world says that it does', async (date) => {
     await using folder = await temporaryFolder();
     const { code } = await conform([
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'replica',
       '--world',
@@ -231,9 +207,7 @@ describe('requests that are no part of the API', () => {
     await using folder = await temporaryFolder();
     const spec = await specOf(folder.path, ['GET /v1/practitioners/', ...here.map(({ call }) => call)]);
     await conform([
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'replica',
       '--writes',
@@ -256,9 +230,7 @@ describe('requests that are no part of the API', () => {
       legacy.map(({ call }) => call),
     );
     const args = [
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'legacy',
       '--base-url',
@@ -289,9 +261,7 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
   test('a host that is down', async () => {
     await using folder = await temporaryFolder();
     const args = [
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'sandbox',
       '--base-url',
@@ -314,7 +284,7 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
     });
     const { url } = server;
     const { code } = await conform(
-      ['check', '--no-checks', 'all', '--target', 'sandbox', '--base-url', url, '--out', folder.path],
+      [...PLAIN_CHECK, '--target', 'sandbox', '--base-url', url, '--out', folder.path],
       { env },
     );
     expect(code).toBe(3);
@@ -336,9 +306,7 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
     });
     const { url } = server;
     const args = [
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'sandbox',
       '--base-url',
@@ -362,17 +330,7 @@ describe('writes', () => {
     await using folder = await temporaryFolder();
     await using replica = await startWorld();
     const before = replica.snapshot();
-    const args = [
-      'check',
-      '--no-checks',
-      'all',
-      '--target',
-      'replica',
-      '--base-url',
-      replica.url,
-      '--writes',
-      'route',
-    ];
+    const args = [...PLAIN_CHECK, '--target', 'replica', '--base-url', replica.url, '--writes', 'route'];
     await conform([...args, '--out', folder.path]);
     const run = await readRun(join(folder.path, 'latest/replica.json'));
     const writes = run.operations.filter(({ manner }) => manner === 'invalid-token');
@@ -387,9 +345,7 @@ describe('writes', () => {
     const kept = (text: string) => (JSON.parse(text) as { records: [string, unknown[]][] }).records;
     const before = kept(replica.snapshot());
     await conform([
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'replica',
       '--base-url',
@@ -406,21 +362,10 @@ describe('writes', () => {
   });
 
   test('production is locked twice, and never written to for real', async () => {
-    const full = await conform([
-      'check',
-      '--no-checks',
-      'all',
-      '--target',
-      'production',
-      '--writes',
-      'full',
-      '--plan',
-    ]);
+    const full = await conform([...PLAIN_CHECK, '--target', 'production', '--writes', 'full', '--plan']);
     expect([full.code, full.err]).toEqual([2, expect.stringContaining('never possible')]);
     const validate = await conform([
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'production',
       '--writes',
@@ -432,9 +377,7 @@ describe('writes', () => {
       expect.stringContaining('CONFORM_UNLOCK_WRITES=production'),
     ]);
     const elsewhere = await conform([
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'sandbox',
       '--base-url',
@@ -455,17 +398,7 @@ describe('asking well', () => {
     await using replica = await startWorld();
     const calls = Array.from({ length: 400 }, (_, index) => `GET /v1/practitioners/?n=${index}`);
     const spec = await specOf(folder.path, calls);
-    const args = [
-      'check',
-      '--no-checks',
-      'all',
-      '--target',
-      'replica',
-      '--base-url',
-      replica.url,
-      '--spec-dir',
-      spec,
-    ];
+    const args = [...PLAIN_CHECK, '--target', 'replica', '--base-url', replica.url, '--spec-dir', spec];
     await conform([...args, '--out', folder.path]);
     const run = await readRun(join(folder.path, 'latest/replica.json'));
     expect(run.operations.some(({ statuses }) => statuses.includes(429))).toBe(false);
@@ -486,17 +419,7 @@ describe('asking well', () => {
     });
     const calls = Array.from({ length: 400 }, (_, index) => `GET /v1/locations/?n=${index}`);
     const spec = await specOf(folder.path, calls);
-    const args = [
-      'check',
-      '--no-checks',
-      'all',
-      '--target',
-      'replica',
-      '--base-url',
-      replica.url,
-      '--spec-dir',
-      spec,
-    ];
+    const args = [...PLAIN_CHECK, '--target', 'replica', '--base-url', replica.url, '--spec-dir', spec];
     await conform([...args, '--out', folder.path]);
     await replica.close();
     const { operations } = await readRun(join(folder.path, 'latest/replica.json'));
@@ -507,9 +430,7 @@ describe('asking well', () => {
     await using replica = await startWorld();
     const before = replica.peak();
     const args = [
-      'check',
-      '--no-checks',
-      'all',
+      ...PLAIN_CHECK,
       '--target',
       'replica',
       '--base-url',
@@ -556,17 +477,7 @@ describe('asking well', () => {
         targets,
         (await readFile(targets, 'utf8')).replaceAll(/^ +requestsPerSecond: .*$/gm, ''),
       );
-      const args = [
-        'check',
-        '--no-checks',
-        'all',
-        '--target',
-        'replica',
-        '--base-url',
-        host.url,
-        '--writes',
-        'none',
-      ];
+      const args = [...PLAIN_CHECK, '--target', 'replica', '--base-url', host.url, '--writes', 'none'];
       const started = start([...args, '--spec-dir', spec, '--out', folder.path, '--deadline', '90s'], {
         clock,
       });

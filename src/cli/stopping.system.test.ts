@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { conform, temporaryFolder } from '../testing/conform.js';
+import { conform, PLAIN_CHECK, temporaryFolder } from '../testing/conform.js';
 import { readRun } from '../run/store.js';
 import { startProcess } from '../testing/process.js';
 import { serve } from '../testing/serve.js';
@@ -109,13 +109,11 @@ test('a pattern of the contract that would take for ever does not outlive a sign
     JSON.stringify({ openapi: '3.0.3', info: { title: 'Shop', version: '1' }, paths }),
   );
   const args = [
-    'check',
+    ...PLAIN_CHECK,
     '--target',
     'mock',
     '--base-url',
     host.url,
-    '--no-checks',
-    'all',
     '--spec-dir',
     spec,
     '--out',

@@ -6,7 +6,7 @@ import { startMock, type Mock } from '../mock/mock.js';
 import { PACKAGE_ROOT } from '../package.js';
 import type { Capability } from '../run/run.js';
 import { readRun } from '../run/store.js';
-import { conform, temporaryFolder } from '../testing/conform.js';
+import { conform, PLAIN_CHECK, temporaryFolder } from '../testing/conform.js';
 import { serve } from '../testing/serve.js';
 
 /** What is done to the body of an answer, and to its content type, on its way from the mock. */
@@ -79,8 +79,8 @@ async function checkThrough(
   await using server = await startTampering(tamperings);
   await using folder = await temporaryFolder();
   const { code } = await conform([
-    ...['check', '--target', 'mock', '--base-url', server.url, '--writes', 'none', '--out', folder.path],
-    ...['--no-checks', 'all'],
+    ...PLAIN_CHECK,
+    ...['--target', 'mock', '--base-url', server.url, '--writes', 'none', '--out', folder.path],
     ...['practitioners', 'appointment', 'locations'].flatMap((tag) => ['--only', tag]),
   ]);
   const run = await readRun(join(folder.path, 'latest', 'mock.json'));

@@ -18,6 +18,9 @@ export interface Result {
 /** The clock of all commands of a worker, so that one that runs after another also starts later. */
 export const testClock: TestClock = leapingClock();
 
+/** `conform check` that holds answers to nothing but what every answer is held to, for tests that are not about checks. */
+export const PLAIN_CHECK: readonly string[] = ['check', '--no-checks', 'all'];
+
 /** What a test gives a command instead of the process. */
 type HostOptions = Partial<Pick<Process, 'env' | 'clock' | 'chance'>> & { stdin?: string };
 

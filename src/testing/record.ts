@@ -4,7 +4,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import type { Run } from '../run/run.js';
 import { readRun } from '../run/store.js';
 import { leapingClock } from './clock.js';
-import { conform, temporaryFolder } from './conform.js';
+import { conform, PLAIN_CHECK, temporaryFolder } from './conform.js';
 import { RECORDED_HOST, type Recording } from './recorded.js';
 import { SHOP, SHOP_ROUTES } from './shop.js';
 import { begunAt } from './vary.js';
@@ -45,7 +45,7 @@ async function check({ target, day, args = [] }: Recipe): Promise<Run> {
   await using folder = await temporaryFolder();
   const clock = leapingClock(new Date(`${day}T09:00:00Z`));
   // What checks find has tests of its own; here it would only move with every new check.
-  const asked = ['check', '--target', target, '--no-checks', 'all', ...args, '--out', folder.path];
+  const asked = [...PLAIN_CHECK, '--target', target, ...args, '--out', folder.path];
   const { code, err } = await conform(asked, { clock });
   if (code !== 0 && code !== 1) throw new Error(`“${target}” could not be recorded: ${err}`);
   return settled(await readRun(join(folder.path, 'latest', `${target}.json`)));
