@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { listRuns, readRuns, runsFolder } from '../run/folder.js';
+import { listRuns, readRuns, runsFolder, type RunFile } from '../run/folder.js';
 import type { Run } from '../run/run.js';
 import { createTurns, type Turns } from './turns.js';
 import { createHistory, type History } from './history.js';
@@ -19,26 +19,36 @@ export async function readHistory(
   others: readonly { add: (run: Run) => void }[] = [],
 ): Promise<History | undefined> {
   const history = createHistory(run.target);
-  const files = (await earlierRuns(run, outDir)).slice(-READ_AT_MOST);
-  for await (const { run: earlier } of readRuns(files, () => undefined)) {
-    // A file can have been renamed.
-    if (earlier.target === run.target) for (const one of [history, ...others]) one.add(earlier);
-  }
-  for (const one of [history, ...others]) one.add(run);
+  const sums = [history, ...others];
+  await addAll(await earlierRuns(run, outDir), run.target, sums);
+  for (const one of sums) one.add(run);
   return history.sum();
 }
 
 /** When each check last had its turn on a target, by the runs in `<outDir>/runs` that there are. */
 export async function readTurns(target: string, outDir: string): Promise<Turns> {
   const turns = createTurns();
-  const files = await listRuns(runsFolder(outDir)).catch(() => []);
-  const own = files.filter((one) => one.target === target).slice(-READ_AT_MOST);
-  for await (const { run } of readRuns(own, () => undefined)) if (run.target === target) turns.add(run);
+  await addAll(await runsOf(target, outDir), target, [turns]);
   return turns;
 }
 
 /** The files of the runs of the same target before a run, oldest first. */
 export async function earlierRuns({ id, target }: Pick<Run, 'id' | 'target'>, outDir: string) {
-  const files = await listRuns(runsFolder(outDir)).catch(() => []);
-  return files.filter((one) => one.target === target && basename(one.file) < `${id}.json`);
+  return (await runsOf(target, outDir)).filter(({ file }) => basename(file) < `${id}.json`);
+}
+
+async function runsOf(target: string, outDir: string): Promise<RunFile[]> {
+  return (await listRuns(runsFolder(outDir)).catch(() => [])).filter((one) => one.target === target);
+}
+
+/** Adds the newest of the runs to each sum, oldest first. */
+async function addAll(
+  files: readonly RunFile[],
+  target: string,
+  sums: readonly { add: (run: Run) => void }[],
+): Promise<void> {
+  for await (const { run } of readRuns(files.slice(-READ_AT_MOST), () => undefined)) {
+    // A file can have been renamed.
+    if (run.target === target) for (const one of sums) one.add(run);
+  }
 }
