@@ -11,14 +11,24 @@ export interface DocumentedResponse {
   content: Record<string, MediaType>;
 }
 
+interface Responding {
+  responses: Readonly<Record<string, DocumentedResponse>>;
+}
+
 /**
- * The response that applies to a status: its own, that of its class, or `default` (OpenAPI 3.0.4, section 4.7.16).
+ * The key of the response that applies to a status: its own, that of its class, or `default` (OpenAPI 3.0.4,
+ * section 4.7.16).
  */
-export function responseFor(
-  { responses }: { responses: Readonly<Record<string, DocumentedResponse>> },
-  status: number,
-): DocumentedResponse | undefined {
-  return responses[status] ?? responses[`${String(status).charAt(0)}XX`] ?? responses['default'];
+export function responseKey({ responses }: Responding, status: number): string | undefined {
+  return [String(status), `${String(status).charAt(0)}XX`, 'default'].find((key) =>
+    Object.hasOwn(responses, key),
+  );
+}
+
+/** The response that applies to a status. */
+export function responseFor(operation: Responding, status: number): DocumentedResponse | undefined {
+  const key = responseKey(operation, status);
+  return key === undefined ? undefined : operation.responses[key];
 }
 
 /** @param here JSON Pointer of the operation */

@@ -1,9 +1,7 @@
-import { mostSpecific } from '../contract/content.js';
 import type { MediaType } from '../contract/content.js';
 import type { Operation } from '../contract/operation.js';
-import { responseFor, type DocumentedResponse } from '../contract/response.js';
+import type { DocumentedResponse } from '../contract/response.js';
 import { isJsonType } from '../json.js';
-import { isSuccess } from '../target/reply.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -39,17 +37,4 @@ export function successesOf({ responses }: Pick<Operation, 'responses'>): Docume
   const own = Object.entries(responses).filter(([status]) => status.startsWith('2'));
   const [standsFor] = own.length > 0 ? [] : [responses['default']];
   return [...own.map(([, response]) => response), ...(standsFor ? [standsFor] : [])];
-}
-
-/** The key that an operation documents a status under: its own, that of its class, or `default`. */
-export function statusKey({ responses }: Pick<Operation, 'responses'>, status: number): string | undefined {
-  return [String(status), `${String(status).charAt(0)}XX`, 'default'].find((key) =>
-    Object.hasOwn(responses, key),
-  );
-}
-
-/** What is documented of an answer, by its status and media type. */
-export function documentedAnswer(operation: Operation, status: number, type: string) {
-  const found = mostSpecific(responseFor(operation, status)?.content ?? {}, type);
-  return found && { range: found[0], media: found[1], isSuccess: isSuccess(status) };
 }

@@ -1,12 +1,13 @@
 import type { Contract } from '../contract/contract.js';
 import { createDigests } from '../contract/digest.js';
 import type { Operation } from '../contract/operation.js';
+import { responseKey } from '../contract/response.js';
 import { isSuccess } from '../target/reply.js';
 import type { Outcome } from '../verdict/causes.js';
-import { mediaTypeKeys, memberSchemas, statusKey, successesOf } from './bodies.js';
+import { mediaTypeKeys, memberSchemas, successesOf } from './bodies.js';
 import { membersOf, type Members } from './members.js';
 import { listedValues, ownParameters, parameterKey } from './parameters.js';
-import { joinSeen, type Seen } from './seen.js';
+import { gather, inWords, nothing, type Gathered, type Seen } from './seen.js';
 
 /** What of a contract can be seen or not, in the order in which it is listed. */
 export const ASPECTS = [
@@ -75,7 +76,7 @@ export function createCoverage(
 ) {
   const digest = createDigests(contract);
   const definitions = new Map(contract.operations.map((operation) => [operation.id, digest(operation)]));
-  const seen = new Map<string, Seen>();
+  const seen = new Map<string, Gathered>();
   const days: string[] = [];
   return {
     /** Runs are given in any order; such as hold nothing of what they saw are left out. */
@@ -87,8 +88,9 @@ export function createCoverage(
         const isSame =
           definition === undefined ? sha256 === contract.sha256 : definitions.get(id) === definition;
         if (!isSame) continue;
-        const known = seen.get(id);
-        seen.set(id, known ? joinSeen([known, own]) : own);
+        const known = seen.get(id) ?? nothing();
+        seen.set(id, known);
+        gather(known, own);
       }
     },
     /** Undefined where no run holds what it has seen. */
@@ -100,7 +102,7 @@ export function createCoverage(
         answer: membersOf(contract.document, 'answer'),
       };
       const byOperation = contract.operations.map((operation) =>
-        coverageOf(operation, seen.get(operation.id), contract, members),
+        coverageOf(operation, inWords(seen.get(operation.id) ?? nothing()), contract, members),
       );
       return {
         ...{ target, runs: days.length, from, to },
@@ -121,21 +123,19 @@ export function createCoverage(
 
 function coverageOf(
   operation: Operation,
-  seen: Seen | undefined,
+  seen: Seen,
   { document }: Pick<Contract, 'document'>,
   members: Record<'request' | 'answer', Members>,
 ): OperationCoverage {
-  const statuses = seen?.statuses ?? [];
+  const { statuses } = seen;
   const wanted = wantedOf(operation, document, members);
   const found: Record<Aspect, readonly string[]> = {
-    parameters: seen?.parameters ?? [],
-    values: Object.entries(seen?.values ?? {}).flatMap(([key, texts]) =>
-      texts.map((text) => valueKey(key, text)),
-    ),
-    sentMembers: seen?.sentMembers ?? [],
-    answeredMembers: seen?.answeredMembers ?? [],
-    statuses: statuses.flatMap((status) => statusKey(operation, status) ?? []),
-    mediaTypes: seen?.mediaTypes ?? [],
+    parameters: seen.parameters,
+    values: Object.entries(seen.values).flatMap(([key, texts]) => texts.map((text) => valueKey(key, text))),
+    sentMembers: seen.sentMembers,
+    answeredMembers: seen.answeredMembers,
+    statuses: statuses.flatMap((status) => responseKey(operation, status) ?? []),
+    mediaTypes: seen.mediaTypes,
   };
   return {
     operation: operation.id,
@@ -143,7 +143,7 @@ function coverageOf(
     answered: statuses.length > 0,
     succeeded: statuses.some(isSuccess),
     aspects: ofEach((aspect) => countOf(wanted[aspect], new Set(found[aspect]))),
-    undocumented: statuses.filter((status) => statusKey(operation, status) === undefined),
+    undocumented: statuses.filter((status) => responseKey(operation, status) === undefined),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Reply } from '../target/reply.js';
 import { createCoverage, type Aspect, type Coverage } from './cover.js';
 import { createListener, heardBy } from './listen.js';
 import { memberName } from './members.js';
-import { joinSeen } from './seen.js';
+import { inWords, nothing } from './seen.js';
 
 const CONTRACT = contractOf(`
 /trays/:
@@ -220,7 +220,7 @@ test('a listener hears what is asked, and leaves what comes as it is', async () 
 });
 
 describe('several runs', () => {
-  const seen = { ...joinSeen([]), statuses: [200], parameters: ['query limit'] };
+  const seen = { ...inWords(nothing()), statuses: [200], parameters: ['query limit'] };
   const sumOf = (...runs: ReturnType<typeof runOf>[]) => {
     const coverage = createCoverage(CONTRACT, 'live');
     for (const run of runs) coverage.add(run);
@@ -269,7 +269,7 @@ test('a schema that refers to itself has each of its members once', () => {
   x-node: { type: object, properties: { name: {}, below: { type: array, items: { $ref: '#/paths/~1nodes/x-node' } } } }
 `);
   const coverage = createCoverage(contract, 'live');
-  coverage.add(runOf([capability({ id: 'GET /nodes', seen: joinSeen([]) })]));
+  coverage.add(runOf([capability({ id: 'GET /nodes', seen: inWords(nothing()) })]));
   expect(coverage.sum()?.totals.answeredMembers).toEqual({ of: 2, seen: 0 });
 });
 

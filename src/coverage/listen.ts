@@ -2,6 +2,7 @@ import { mostSpecific } from '../contract/content.js';
 import type { Contract } from '../contract/contract.js';
 import { operationAt, pathBelow, type Located } from '../contract/operation-at.js';
 import type { Operation } from '../contract/operation.js';
+import { responseKey } from '../contract/response.js';
 import { isForbidden } from '../contract/schema/validator.js';
 import type { Conversation } from '../drive/conversation.js';
 import { readBody } from '../exchange/body.js';
@@ -15,10 +16,10 @@ import {
   type HttpRequest,
   type Reply,
 } from '../target/reply.js';
-import { documentedAnswer, hasMembers, isForm, statusKey } from './bodies.js';
+import { hasMembers, isForm } from './bodies.js';
 import { membersOf } from './members.js';
 import { listedValues, ownParameters, parameterKey, sentTexts, type Sent } from './parameters.js';
-import { joinSeen, type Seen } from './seen.js';
+import { inWords, nothing, type Gathered, type Seen } from './seen.js';
 
 /** One address that is asked, and the operations that stand there. */
 interface Site {
@@ -32,16 +33,6 @@ export interface Listener {
   hear: (request: HttpRequest, reply: Reply, headers?: readonly string[]) => void;
   /** What was seen of an operation; undefined where no answer to it has come. */
   seenOf: (operation: string) => Seen | undefined;
-}
-
-/** What was seen of an operation, while answers come. */
-interface Gathered {
-  statuses: Set<number>;
-  parameters: Set<string>;
-  values: Map<string, Set<string>>;
-  mediaTypes: Set<string>;
-  sentMembers: Set<string>;
-  answeredMembers: Set<string>;
 }
 
 /**
@@ -97,11 +88,14 @@ export function createListener(
   };
 
   const noteAnswer = (own: Gathered, operation: Operation, answer: Answer): void => {
-    const found = documentedAnswer(operation, answer.status, header(answer, 'content-type') ?? '');
-    if (!found || answer.body.length === 0) return;
-    own.mediaTypes.add(`${statusKey(operation, answer.status) ?? ''} ${found.range}`);
-    const { schemaPointer } = found.media;
-    if (!found.isSuccess || schemaPointer === undefined || !hasMembers(found.range, 'answer')) return;
+    const key = responseKey(operation, answer.status);
+    if (key === undefined || answer.body.length === 0) return;
+    const content = operation.responses[key]?.content ?? {};
+    const [range, media] = mostSpecific(content, header(answer, 'content-type') ?? '') ?? [];
+    if (range === undefined) return;
+    own.mediaTypes.add(`${key} ${range}`);
+    const { schemaPointer } = media ?? {};
+    if (!isSuccess(answer.status) || schemaPointer === undefined || !hasMembers(range, 'answer')) return;
     const body = readBody(answer);
     if (body.kind === 'json')
       inAnswers.present(schemaPointer, body.value, (member) => own.answeredMembers.add(member));
@@ -127,7 +121,7 @@ export function createListener(
     },
     seenOf: (operation) => {
       const own = gathered.get(operation);
-      return own && joinSeen([inWords(own)]);
+      return own && inWords(own);
     },
   };
 }
@@ -141,28 +135,6 @@ export function heardBy(conversation: Conversation, { hear }: Pick<Listener, 'he
       if (!('withheld' in came)) hear(probe.request, came.reply, came.exchange.requestHeaders);
       return came;
     },
-  };
-}
-
-function nothing(): Gathered {
-  return {
-    statuses: new Set(),
-    parameters: new Set(),
-    values: new Map(),
-    mediaTypes: new Set(),
-    sentMembers: new Set(),
-    answeredMembers: new Set(),
-  };
-}
-
-function inWords({ statuses, parameters, values, mediaTypes, sentMembers, answeredMembers }: Gathered): Seen {
-  return {
-    statuses: [...statuses],
-    parameters: [...parameters],
-    values: Object.fromEntries([...values].map(([key, texts]) => [key, [...texts]])),
-    mediaTypes: [...mediaTypes],
-    sentMembers: [...sentMembers],
-    answeredMembers: [...answeredMembers],
   };
 }
 

@@ -21,21 +21,48 @@ export const Seen = Type.Object({
 });
 export type Seen = Static<typeof Seen>;
 
-/** What several have seen together, each name once and in order. */
-export function joinSeen(all: readonly Seen[]): Seen {
-  const keys = new Set(all.flatMap(({ values }) => Object.keys(values)));
+/** What was seen of an operation, while it is gathered. */
+export interface Gathered {
+  statuses: Set<number>;
+  parameters: Set<string>;
+  values: Map<string, Set<string>>;
+  mediaTypes: Set<string>;
+  sentMembers: Set<string>;
+  answeredMembers: Set<string>;
+}
+
+export function nothing(): Gathered {
   return {
-    statuses: [...new Set(all.flatMap(({ statuses }) => statuses))].sort((one, other) => one - other),
-    parameters: inOrder(all.flatMap(({ parameters }) => parameters)),
-    values: Object.fromEntries(
-      inOrder([...keys]).map((key) => [key, inOrder(all.flatMap(({ values }) => values[key] ?? []))]),
-    ),
-    mediaTypes: inOrder(all.flatMap(({ mediaTypes }) => mediaTypes)),
-    sentMembers: inOrder(all.flatMap(({ sentMembers }) => sentMembers)),
-    answeredMembers: inOrder(all.flatMap(({ answeredMembers }) => answeredMembers)),
+    statuses: new Set(),
+    parameters: new Set(),
+    values: new Map(),
+    mediaTypes: new Set(),
+    sentMembers: new Set(),
+    answeredMembers: new Set(),
   };
 }
 
-function inOrder(texts: readonly string[]): string[] {
-  return [...new Set(texts)].sort();
+/** Adds what was seen besides. */
+export function gather(own: Gathered, { statuses, values, ...named }: Seen): void {
+  for (const status of statuses) own.statuses.add(status);
+  for (const aspect of ['parameters', 'mediaTypes', 'sentMembers', 'answeredMembers'] as const)
+    for (const name of named[aspect]) own[aspect].add(name);
+  for (const [key, texts] of Object.entries(values))
+    own.values.set(key, new Set([...(own.values.get(key) ?? []), ...texts]));
+}
+
+/** What was gathered, each name once and in order. */
+export function inWords({ statuses, values, ...named }: Gathered): Seen {
+  return {
+    statuses: [...statuses].sort((one, other) => one - other),
+    parameters: inOrder(named.parameters),
+    values: Object.fromEntries(inOrder(values.keys()).map((key) => [key, inOrder(values.get(key) ?? [])])),
+    mediaTypes: inOrder(named.mediaTypes),
+    sentMembers: inOrder(named.sentMembers),
+    answeredMembers: inOrder(named.answeredMembers),
+  };
+}
+
+function inOrder(texts: Iterable<string>): string[] {
+  return [...texts].sort();
 }

@@ -15,7 +15,7 @@ const WORDS: Record<Aspect, { one: string; many: string; never: string }> = {
 const MOST_NAMES = 40;
 
 /** What was never seen, as lines for a person: the operations first; empty where all was seen. */
-export function coverageLines({ operations, totals }: Coverage): string[] {
+function coverageLines({ operations, totals }: Coverage): string[] {
   const open = operations.of - operations.succeeded;
   const ofOperations =
     open === 0 ? [] : [`${open} of ${operations.of} operations never answered with success`];

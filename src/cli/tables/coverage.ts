@@ -1,13 +1,12 @@
 import type { Coverage } from '../../coverage/cover.js';
-import { coverageLines, coverageView } from '../../render/coverage-view.js';
+import { coverageView } from '../../render/coverage-view.js';
 import type { Io } from '../io.js';
 import { wrapped } from './wrapped.js';
 
 /** What the runs of a target have never seen: the figures, and what is open of each operation. */
 export function printCoverage(coverage: Coverage, io: Io): void {
-  const { target, span, never, partly } = coverageView(coverage);
+  const { target, span, lines, never, partly } = coverageView(coverage);
   io.out(io.colours.bold(`${target}: ${span}`));
-  const lines = coverageLines(coverage);
   if (lines.length === 0) io.out('  All that the contract has was seen.');
   for (const line of lines) io.out(wrapped(line, 2));
   if (never.length > 0) io.out(io.colours.bold('Never answered with success'));
