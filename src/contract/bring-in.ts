@@ -34,10 +34,15 @@ export async function bringIn({ file, path, body, document, locate }: Root): Pro
     const inside = resolver.parsed.get(location.source.absoluteRef) ?? document;
     const node = at(inside, location.pointer);
     const reference = isObject(node) && typeof node['$ref'] === 'string' ? node['$ref'] : location.pointer;
-    const isHere = location.source.absoluteRef === source.absoluteRef;
-    const find = isHere
-      ? locate
-      : placesOf(location.source, display(location.source.absoluteRef, source, file));
+    const { absoluteRef } = location.source;
+    const find =
+      absoluteRef === source.absoluteRef
+        ? locate
+        : placesIn(
+            location.source.body,
+            absoluteRef,
+            join(dirname(file), relative(dirname(path), absoluteRef)),
+          );
     const place = find(withInheritedNames(location.pointer.replace(/^#/, '')));
     return [{ reference, place, why: resolver.unusable.get(reference.split('#')[0] ?? '') }];
   });
@@ -76,16 +81,16 @@ class FolderResolver extends BaseResolver {
     return new Source(absoluteRef, body.replaceAll('\r\n', '\n'));
   }
 
-  override parseDocument(source: Source, isRoot?: boolean): ReturnType<BaseResolver['parseDocument']> {
+  override parseDocument(source: Source): ReturnType<BaseResolver['parseDocument']> {
     try {
-      const document = parsedWithLimits(source.body, () => super.parseDocument(source, isRoot));
+      const document = parsedWithLimits(source.body, () => super.parseDocument(source));
       hideInheritedNames(document.parsed);
       this.parsed.set(source.absoluteRef, document.parsed);
       return document;
     } catch (error) {
       const reference = relative(this.folder, source.absoluteRef).replaceAll(sep, '/');
       const why = error instanceof Unreadable ? error.message : 'it does not parse';
-      if (isRoot !== true) this.refuse(source.absoluteRef, reference, why);
+      this.refuse(source.absoluteRef, reference, why);
       throw error;
     }
   }
@@ -94,14 +99,4 @@ class FolderResolver extends BaseResolver {
     for (const spelling of [absoluteRef, reference, `./${reference}`]) this.unusable.set(spelling, why);
     return new Error(why);
   }
-}
-
-function placesOf({ body, absoluteRef }: Source, file: string) {
-  return placesIn(body, absoluteRef, file);
-}
-
-function display(absolute: string, root: Source, file: string): string {
-  return absolute === root.absoluteRef
-    ? file
-    : join(dirname(file), relative(dirname(root.absoluteRef), absolute));
 }

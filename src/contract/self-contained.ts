@@ -39,7 +39,7 @@ function refersByName({ externalValue, mapping, propertyName }: JsonObject): boo
 }
 
 /** All objects of a document, those in data as well. */
-function* objectsIn(document: JsonObject): Generator<JsonObject> {
+export function* objectsIn(document: JsonObject): Generator<JsonObject> {
   const seen = new Set<Json>();
   const open: Json[] = [document];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

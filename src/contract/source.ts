@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { readNamedText } from '../document/text.js';
-import { at, isObject, type Json, type JsonObject } from '../json.js';
+import { at, isObject, type JsonObject } from '../json.js';
 import { Problem, type Place } from '../problem.js';
 import { MOST_UNFOLDED, unfoldAliases, unfoldsTooFar } from './aliases.js';
 import { showInheritedNames } from './inherited-names.js';
 import { parseYamlText, Unreadable } from './parse.js';
 import { placesIn } from './places.js';
-import { isSelfContained } from './self-contained.js';
+import { isSelfContained, objectsIn } from './self-contained.js';
 
 /** A contract as it stands on disk, its external references brought in, nothing repaired yet. */
 export interface ContractSource {
@@ -49,10 +49,11 @@ export async function readContractSource(file: string): Promise<ContractSource> 
   const document = parseRoot(body, path, file);
   refuseChains(document, file);
   const locate = placesIn(body, path, file);
-  const broken = isSelfContained(document) ? [] : await broughtIn({ file, path, body, document, locate });
+  const isWhole = isSelfContained(document);
+  const broken = isWhole ? [] : await broughtIn({ file, path, body, document, locate });
   showInheritedNames(document);
-  // What is referenced in two places may have become one value as well.
-  refuseExplosions(document, file);
+  // What was brought in to two places may have become one value.
+  if (!isWhole) refuseExplosions(document, file);
   unfoldAliases(document);
   return {
     file,
@@ -161,14 +162,7 @@ function refuseChains(document: JsonObject, file: string): void {
 
 /** All references of a document, those in data as well: the bundler follows them. */
 function* referencesIn(document: JsonObject): Generator<string> {
-  const seen = new Set<Json>();
-  const open: Json[] = [document];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
-    seen.add(node);
-    if (isObject(node) && typeof node['$ref'] === 'string') yield node['$ref'];
-    for (const value of Object.values(node)) open.push(value);
-  }
+  for (const { $ref } of objectsIn(document)) if (typeof $ref === 'string') yield $ref;
 }
 
 const LONGEST_CHAIN = 50;
