@@ -15,6 +15,12 @@ export const PREPARED = HERE.startsWith(join(PACKAGE_ROOT, 'dist'))
   ? join(PACKAGE_ROOT, 'dist', 'prepared')
   : undefined;
 
+/** A file that the build has written there, where it has. */
+export function preparedFile(name: string): string | undefined {
+  const file = PREPARED === undefined ? undefined : join(PREPARED, name);
+  return file !== undefined && existsSync(file) ? file : undefined;
+}
+
 /** The name and the version in package.json. */
 export const { name: PACKAGE_NAME, version: VERSION } = readManifest();
 

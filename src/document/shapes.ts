@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Static, TSchema } from '@sinclair/typebox';
 import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import { once } from '../once.js';
-import { PREPARED } from '../package.js';
+import { preparedFile } from '../package.js';
 
 /** To optimize what is compiled takes longer than the few values that it is used for could save. */
 const OPTIONS: Options = {
@@ -36,8 +35,8 @@ export async function prepareShapes(shapes: readonly TSchema[]): Promise<Map<str
 }
 
 function preparedValidator<T>(shape: TSchema): ValidateFunction<T> | undefined {
-  const file = PREPARED === undefined ? undefined : join(PREPARED, fileOf(shape));
-  if (file === undefined || !existsSync(file)) return undefined;
+  const file = preparedFile(fileOf(shape));
+  if (file === undefined) return undefined;
   const found: unknown = load(file);
   return isValidator<T>(found) ? found : undefined;
 }

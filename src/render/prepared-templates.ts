@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PACKAGE_ROOT, PREPARED } from '../package.js';
+import { PACKAGE_ROOT, preparedFile } from '../package.js';
 import type { Dialect } from './template.js';
 
 /**
@@ -34,8 +33,8 @@ function usualDialect(name: string): Dialect {
  * else has written.
  */
 export async function preparedTemplate(source: string, dialect: Dialect): Promise<object | undefined> {
-  const file = PREPARED === undefined ? undefined : join(PREPARED, fileOf(source, dialect));
-  if (file === undefined || !existsSync(file)) return undefined;
+  const file = preparedFile(fileOf(source, dialect));
+  if (file === undefined) return undefined;
   const found: unknown = await import(pathToFileURL(file).href);
   return isTemplate(found) ? found.default : undefined;
 }
