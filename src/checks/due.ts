@@ -36,15 +36,14 @@ export function dueRounds<Subject extends { operation: { id: string } }>(
   turnOf: TurnOf,
   isThrifty: boolean,
 ): Round<Subject>[] {
-  const places = new Map(checks.map((check, index) => [check, index]));
   const rounds = checks
     .flatMap((check) => roundsOf(check, subjects, turnOf))
     .sort(
       (one, other) =>
         compare(keyOf(one.last), keyOf(other.last)) ||
         one.check.asks.atMost - other.check.asks.atMost ||
-        rankOf(one.check) - rankOf(other.check) ||
-        (places.get(one.check) ?? 0) - (places.get(other.check) ?? 0),
+        // What is equal stays in the order of the checks.
+        rankOf(one.check) - rankOf(other.check),
     );
   if (!isThrifty) return rounds;
   const heldTo = ({ check }: Round<Subject>) => newestOf(check, subjects, turnOf, true)?.at ?? '';

@@ -174,8 +174,3 @@ export type LifeCheck<Code extends string = string> = Promised<Code> &
 export function lifeCheck<const Code extends string>(given: LifeCheck<Code>): LifeCheck<Code> {
   return given;
 }
-
-/** Whether a status says that there is no such thing: no other refusal does. */
-export function isOfNothing(status: number | null): boolean {
-  return status === 404 || status === 410;
-}

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import { linksOf } from '../contract/links.js';
+import { linksOf, type Link } from '../contract/links.js';
 import type { Operation } from '../contract/operation.js';
 import { addToGroup } from '../groups.js';
 import { isArray, isObject, type Json } from '../json.js';
@@ -51,6 +51,8 @@ export function referencesIn(subject: Subject): References[] {
 interface Reads {
   byMember: ReadonlyMap<string, readonly Operation[]>;
   byType: ReadonlyMap<string, readonly Operation[]>;
+  /** The links of the contract to reads, by the operation that they start from. */
+  linksFrom: ReadonlyMap<Operation, readonly Link[]>;
 }
 
 function readsOf(contract: Contract): Reads {
@@ -61,10 +63,10 @@ function readsOf(contract: Contract): Reads {
 
 const READS = new WeakMap<Contract, Reads>();
 
-function findReads({ operations }: Contract): Reads {
+function findReads(contract: Contract): Reads {
   const byMember = new Map<string, Operation[]>();
   const byType = new Map<string, Operation[]>();
-  for (const operation of operations) {
+  for (const operation of contract.operations) {
     const [last = '', collection = ''] = segmentsOf(operation.path).reverse();
     const parameter = parameterIn(last);
     if (operation.method !== 'GET' || parameter === undefined || collection.includes('{')) continue;
@@ -75,7 +77,9 @@ function findReads({ operations }: Contract): Reads {
       addToGroup(byType, noun, operation);
     }
   }
-  return { byMember, byType };
+  const linksFrom = new Map<Operation, Link[]>();
+  for (const link of linksOf(contract)) if (link.to.method === 'GET') addToGroup(linksFrom, link.from, link);
+  return { byMember, byType, linksFrom };
 }
 
 function only(operations: readonly Operation[] = []): Operation | undefined {
@@ -115,14 +119,12 @@ function formOf(id: string): 'number' | 'uuid' | 'text' {
 /** What links of the contract give of an answer. */
 function linked({ host, operation, own, body }: Subject): [string, Operation, string][] {
   const spoken = { body, header: (name: string) => header(own.reply, name), path: new Map<string, string>() };
-  return linksOf(host.contract)
-    .filter(({ from, to }) => from === operation && to.method === 'GET')
-    .flatMap(({ to, expressions }) =>
-      [...expressions].flatMap(([name, expression]): [string, Operation, string][] => {
-        const id = idText(evaluate(expression, spoken));
-        return id === undefined ? [] : [[name, to, id]];
-      }),
-    );
+  return (readsOf(host.contract).linksFrom.get(operation) ?? []).flatMap(({ to, expressions }) =>
+    [...expressions].flatMap(([name, expression]): [string, Operation, string][] => {
+      const id = idText(evaluate(expression, spoken));
+      return id === undefined ? [] : [[name, to, id]];
+    }),
+  );
 }
 
 /** The short texts and numbers of an answer, each with the name of the member that it stands in. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { asText, isArray, isJsonType, isObject, type Json, type JsonObject } from '../json.js';
@@ -145,9 +146,7 @@ function examplesFor(
     if (own === undefined) return [];
     fitted = replaced(fitted, path, own);
   }
-  return JSON.stringify(sorted(fitted)) === JSON.stringify(sorted(body))
-    ? []
-    : [{ how: 'example', path: [], body: fitted }];
+  return isDeepStrictEqual(fitted, body) ? [] : [{ how: 'example', path: [], body: fitted }];
 }
 
 /** Members that name something, or of which two records may not have the same. */
@@ -161,8 +160,4 @@ function isTime(value: Json | undefined): boolean {
 /** Things in a list may name others as well. */
 function isList(value: Json | undefined): boolean {
   return isArray(value) && value.some((one) => typeof one === 'object');
-}
-
-function sorted(body: JsonObject): [string, Json][] {
-  return Object.entries(body).sort(([one], [other]) => (one < other ? -1 : 1));
 }

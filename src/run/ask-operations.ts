@@ -16,7 +16,7 @@ import { orderOf } from './order.js';
 import type { Step } from './plan.js';
 import type { BudgetKind } from '../session/budget.js';
 import { sentenceOf } from '../session/withheld.js';
-import type { Reply } from '../target/reply.js';
+import { isOfNothing } from '../target/reply.js';
 import { WAITS_MS } from './things/waits.js';
 
 /**
@@ -78,7 +78,9 @@ async function askListed(
 ): Promise<Observation> {
   const first = await askPlain(step, ids, asking);
   const listing =
-    first.asked && isGone(first.reply) ? steps.find((one) => one.operation.id === first.listing) : undefined;
+    first.asked && isOfNothing(first.exchange.status)
+      ? steps.find((one) => one.operation.id === first.listing)
+      : undefined;
   if (!first.asked || !listing) return first;
   const named = () => {
     const known = idsFor(step, asking);
@@ -97,10 +99,6 @@ async function askListed(
     return second;
   }
   return first;
-}
-
-function isGone(reply: Reply): boolean {
-  return reply.kind === 'answer' && (reply.status === 404 || reply.status === 410);
 }
 
 async function askPlain(

@@ -10,7 +10,7 @@ import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
 import { secondTry } from './again.js';
-import { hasSucceeded } from '../target/reply.js';
+import { hasSucceeded, isOfNothing } from '../target/reply.js';
 import { list, type Listed } from './things/list.js';
 import { removedBy, type Made } from './things/made.js';
 import { remember } from './things/remember.js';
@@ -75,12 +75,7 @@ function mayGoAgain({ operation, manner }: Step): boolean {
 
 /** Whether what an operation removes was gone already when it was asked for the second time. */
 function isGoneBefore(came: Observation): came is Asked {
-  return (
-    came.asked &&
-    came.step.operation.method === 'DELETE' &&
-    came.reply.kind === 'answer' &&
-    [404, 410].includes(came.reply.status)
-  );
+  return came.asked && came.step.operation.method === 'DELETE' && isOfNothing(came.exchange.status);
 }
 
 function answerLost({ step, before, exchange }: Asked): Observation {

@@ -28,6 +28,11 @@ export function isSuccess(status: number | null): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
+/** Whether a status says that there is no such thing: no other refusal does (RFC 9110, sections 15.5.5 and 15.5.11). */
+export function isOfNothing(status: number | null): boolean {
+  return status === 404 || status === 410;
+}
+
 /** Whether an answer came, and is a success. */
 export function hasSucceeded(reply: Reply): boolean {
   return reply.kind === 'answer' && isSuccess(reply.status);

@@ -3,6 +3,7 @@ import { isArray, isObject, type Json } from '../../json.js';
 import { header, isSuccess, type Answer, type Reply } from '../../target/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { status } from '../fact.js';
+import { OWING } from '../of-note.js';
 import { jsonOf, type Subject } from '../subject.js';
 
 type Code = 'no-allow' | 'no-location' | 'no-upgrade' | 'no-retry-after' | 'names-nothing';
@@ -80,7 +81,7 @@ function sightingsOf({ host, probe }: Subject, now: Reply): Sighting[] {
       const { likeness } = one;
       return [{ came, owes, seen: { exchange, likeness, redirect: undefined }, isNow: false }];
     }),
-    ...(NEEDS.has(one.reply.status)
+    ...(OWING.has(one.reply.status) || one.redirect !== undefined
       ? [
           {
             came: one.reply.status,
@@ -93,9 +94,7 @@ function sightingsOf({ host, probe }: Subject, now: Reply): Sighting[] {
   ]);
 }
 
-const REDIRECTS = [301, 302, 303, 307, 308];
 const BUSY: ReadonlySet<number> = new Set([429, 503]);
-const NEEDS: ReadonlySet<number> = new Set([201, ...REDIRECTS, 405, 426, ...BUSY]);
 
 /** What says how long to wait: the header of HTTP, and those that hosts have for their own limits. */
 const RETRY = ['retry-after', 'ratelimit-reset', 'ratelimit', 'x-ratelimit-reset', 'x-rate-limit-reset'];

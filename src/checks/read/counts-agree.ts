@@ -1,3 +1,4 @@
+import type { Contract } from '../../contract/contract.js';
 import { wholeOf } from '../../contract/follow.js';
 import { answeredMembers, answeredSchemas } from '../../contract/member-names.js';
 import { NotApplicable, type Ask } from '../../drive/drive.js';
@@ -29,12 +30,15 @@ export const countsAgree = check({
       `the member ${member} says ${said} where the list below the thing has ${came}`,
   },
   *run(subject) {
-    const pairs = pairsIn(subject, subject.body ?? null);
+    const { contract } = subject.host;
+    const schemas = answeredSchemas(contract, subject.operation);
+    const nounOf = (name: string) => countedBy(name, schemas, contract);
+    const pairs = pairsIn(subject, subject.body ?? null, nounOf);
     for (const [name, found] of pairs) {
       const broken = disagreeing(found);
       if (broken) return failed(broken.code, factsOf(subject, name, broken.said, broken.there));
     }
-    const child = childOf(subject);
+    const child = childOf(subject, nounOf);
     if (child) return yield* agreesWithList(subject, child);
     return pairs.size > 0 ? passed : new NotApplicable('it counts nothing that it shows as well');
   },
@@ -57,7 +61,7 @@ interface Pair {
 }
 
 /** The counts of an answer that stand beside what they count, by their names. */
-function pairsIn(subject: Subject, body: Json): Map<string, Pair[]> {
+function pairsIn(subject: Subject, body: Json, nounOf: NounOf): Map<string, Pair[]> {
   const found = new Map<string, Pair[]>();
   // What says how many things a list has in all is the promise of another check.
   const listed = subject.list?.itemsOf(subject.body);
@@ -67,7 +71,7 @@ function pairsIn(subject: Subject, body: Json): Map<string, Pair[]> {
     if (!isObject(value)) return;
     for (const [name, said] of Object.entries(value)) {
       look(said, depth + 1);
-      const counted = isCount(said) ? nounOf(subject, name) : undefined;
+      const counted = isCount(said) ? nounOf(name) : undefined;
       const there = counted === undefined ? undefined : arrayOf(value, counted);
       if (isCount(said) && there && there !== listed) addToGroup(found, name, { said, there: there.length });
     }
@@ -82,15 +86,21 @@ function isCount(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
+/** What a member counts, by its name. */
+type NounOf = (name: string) => string | undefined;
+
 /** What a member counts by its name: `trayCount`, `numberOfTrays`, `totalTrays`; undefined where it need not be exact. */
-function nounOf({ host: { contract }, operation }: Subject, name: string): string | undefined {
+function countedBy(
+  name: string,
+  schemas: ReturnType<typeof answeredSchemas>,
+  { document }: Contract,
+): string | undefined {
   const [, behind, before] =
     /^(?:(.+)count|(?:numberof|numof|num|total|countof)(.+))$/.exec(plainName(name)) ?? [];
   const noun = behind ?? before;
   if (noun === undefined || noun.length < SHORTEST) return undefined;
-  const schemas = answeredSchemas(contract, operation).get(name) ?? [];
-  const said = schemas
-    .flatMap((schema) => wholeOf(contract.document, schema))
+  const said = (schemas.get(name) ?? [])
+    .flatMap((schema) => wholeOf(document, schema))
     .some(({ description }) => typeof description === 'string' && SAYS_OTHERWISE.test(description));
   return said ? undefined : noun;
 }
@@ -128,7 +138,7 @@ interface Child {
   list: Subject;
 }
 
-function childOf(subject: Subject): Child | undefined {
+function childOf(subject: Subject, nounOf: NounOf): Child | undefined {
   const { body, list, host, operation, probe } = subject;
   if (list || !isObject(body) || operation.method !== 'GET') return undefined;
   const below = [...(host.reads?.values() ?? [])].filter(
@@ -138,7 +148,7 @@ function childOf(subject: Subject): Child | undefined {
       one.probe.request.method === probe.request.method,
   );
   for (const [name, said] of Object.entries(body)) {
-    const noun = isCount(said) ? nounOf(subject, name) : undefined;
+    const noun = isCount(said) ? nounOf(name) : undefined;
     const found = below.find(
       (one) =>
         noun !== undefined &&

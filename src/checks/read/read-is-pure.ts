@@ -5,7 +5,7 @@ import type { Heard } from '../../drive/seen.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { idNames } from '../../probe/id-names.js';
 import { isSaneId } from '../../probe/segments.js';
-import { isSuccess } from '../../target/reply.js';
+import { isOfNothing, isSuccess } from '../../target/reply.js';
 import { check, failed, inconclusive, passed, type Result } from '../check.js';
 import { nameOf, status } from '../fact.js';
 import { jsonOf, type Subject } from '../subject.js';
@@ -58,13 +58,11 @@ function* isKept(
     const second = yield request.same('the same thing again', { below, operation, fresh: true });
     const { reply } = second;
     if (reply.kind !== 'answer') return inconclusive('it did not answer when it was asked again');
-    if (ABSENT.has(reply.status)) return failed('gone', { came: status(reply.status) });
+    if (isOfNothing(reply.status)) return failed('gone', { came: status(reply.status) });
     return isSuccess(reply.status) ? passed : inconclusive('it did not answer with the thing again');
   }
   return inconclusive('no thing of the list could be read by its id');
 }
-
-const ABSENT = new Set([404, 410]);
 
 /** Reads one thing three times in a row, and looks for what each of these reads has changed. */
 function* staysTheSame(subject: Subject): Generator<Ask, Result<Code> | NotApplicable, Heard> {

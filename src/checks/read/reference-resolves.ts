@@ -1,6 +1,6 @@
 import { answeredMembers } from '../../contract/member-names.js';
 import { NotApplicable } from '../../drive/drive.js';
-import { isSuccess } from '../../target/reply.js';
+import { isOfNothing, isSuccess } from '../../target/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { nameAmong, status } from '../fact.js';
 import { referencesIn } from '../references.js';
@@ -34,7 +34,7 @@ export const referenceResolves = check({
         asked += 1;
         const last = { sent: id, shown: subject.host.pseudonyms.of(target.collection ?? 'thing', id) };
         const { reply } = yield target.request.same(`what ${name} names`, { last });
-        if (reply.kind !== 'answer' || !ABSENT.has(reply.status)) {
+        if (reply.kind !== 'answer' || !isOfNothing(reply.status)) {
           isJudged ||= reply.kind === 'answer' && isSuccess(reply.status) && reply.incomplete === undefined;
           break;
         }
@@ -54,5 +54,3 @@ export const referenceResolves = check({
     return isJudged ? passed : inconclusive('what it names was not answered in a way that shows it');
   },
 });
-
-const ABSENT = new Set([404, 410]);

@@ -1,8 +1,8 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { isSuccess } from '../../target/reply.js';
+import { isOfNothing, isSuccess } from '../../target/reply.js';
 import { failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
-import { isOfNothing, lifeCheck } from '../life.js';
+import { lifeCheck } from '../life.js';
 
 export const createdThere = lifeCheck({
   id: 'state/created-there',

@@ -1,10 +1,10 @@
 import { NotApplicable } from '../../drive/drive.js';
 import type { Heard } from '../../drive/seen.js';
 import type { JsonObject } from '../../json.js';
-import { isSuccess } from '../../target/reply.js';
+import { isOfNothing, isSuccess } from '../../target/reply.js';
 import { inconclusive, passed, type Broken } from '../check.js';
 import { nameOf, status } from '../fact.js';
-import { isOfNothing, lifeCheck, type Changed } from '../life.js';
+import { lifeCheck, type Changed } from '../life.js';
 import { isSame } from './as-sent.js';
 import { versionOf, type Version } from './version.js';
 

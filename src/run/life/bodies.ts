@@ -25,8 +25,7 @@ export interface Taken {
 
 /** @returns undefined where it takes no JSON that is described */
 export function takenBy(operation: Operation, { validators }: Contract): Taken | undefined {
-  const media = Object.entries(operation.body?.content ?? {}).find(([type]) => isPlainJson(type))?.[1];
-  const pointer = media?.schemaPointer;
+  const pointer = plainJsonOf(operation)?.schemaPointer;
   if (pointer === undefined) return undefined;
   const check = (body: JsonObject) => validators.request.check(pointer, body);
   return {
@@ -37,6 +36,20 @@ export function takenBy(operation: Operation, { validators }: Contract): Taken |
       return checked.violations.map(({ keyword }) => keyword);
     },
   };
+}
+
+function plainJsonOf({ body }: Operation) {
+  return Object.entries(body?.content ?? {}).find(([type]) => isPlainJson(type))?.[1];
+}
+
+/** The members that the contract has for the JSON that an operation takes. */
+function membersTaken(operation: Operation, contract: Contract) {
+  return propertiesOf(plainJsonOf(operation)?.schema ?? {}, contract);
+}
+
+/** What tells whether a value holds one of the texts that have to stay. */
+export function holdsOneOf(kept: readonly string[]): (value: Json) => boolean {
+  return (value) => kept.some((text) => JSON.stringify(value).includes(text));
 }
 
 /** JSON that is the value itself, and no list of changes to one (RFC 6902). */
@@ -58,7 +71,7 @@ export function changesOf(
   const own = sent && allows(sent) ? sent : undefined;
   if (method === 'PATCH') {
     const whole = sent ?? {};
-    const isKept = (value: Json) => kept.some((text) => JSON.stringify(value).includes(text));
+    const isKept = holdsOneOf(kept);
     const byMember = Object.entries(whole);
     const inOrder = [
       ...byMember.filter(([, value]) => !isKept(value)),
@@ -89,12 +102,11 @@ export function declaredBy(reading: Operation | undefined, contract: Contract): 
 
 /** The defaults of the members that a body leaves out, where they are plain values (OpenAPI 3.0.4, section 4.8.24). */
 export function defaultsOf(
-  { body }: Operation,
+  operation: Operation,
   sent: JsonObject,
   contract: Contract,
 ): ReadonlyMap<string, Json> {
-  const media = Object.entries(body?.content ?? {}).find(([type]) => isPlainJson(type))?.[1];
-  const members = Object.entries(propertiesOf(media?.schema ?? {}, contract));
+  const members = Object.entries(membersTaken(operation, contract));
   return new Map(
     members.flatMap(([name, { default: value, readOnly, writeOnly }]): [string, Json][] => {
       const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
@@ -107,11 +119,10 @@ export function defaultsOf(
 
 /** Whether a host may give a member this very value where it is not sent: a switch, a zero, one of a few words. */
 export function mayBeDefaultOf(
-  { body }: Operation,
+  operation: Operation,
   contract: Contract,
 ): (name: string, value: Json) => boolean {
-  const media = Object.entries(body?.content ?? {}).find(([type]) => isPlainJson(type))?.[1];
-  const members = propertiesOf(media?.schema ?? {}, contract);
+  const members = membersTaken(operation, contract);
   return (name, value) => {
     const { default: initial, enum: listed } = members[name] ?? {};
     return typeof value === 'boolean' || value === 0 || initial !== undefined || listed !== undefined;

@@ -3,7 +3,7 @@ import { differences, isNothing, isSame, unlike } from '../../checks/state/as-se
 import { isVersioned, strongTag, versionOf } from '../../checks/state/version.js';
 import type { Operation } from '../../contract/operation.js';
 import type { Heard } from '../../drive/seen.js';
-import type { Json, JsonObject } from '../../json.js';
+import type { JsonObject } from '../../json.js';
 import { replaced } from '../../probe/other-values.js';
 import { sameShape } from '../../probe/path-index.js';
 import { segmentsOf } from '../../probe/segments.js';
@@ -13,13 +13,14 @@ import type { Step } from '../plan.js';
 import type { Made } from '../things/made.js';
 import { sendReady } from '../things/send.js';
 import {
+  type Taken,
   changesOf,
   foreignValues,
+  holdsOneOf,
   mayBeDefaultOf,
   saysItReplaces,
   sentIn,
   takenBy,
-  type Taken,
 } from './bodies.js';
 import { lookBeside, type Beside } from './neighbour.js';
 import { asideOf, change, readOf, recordIn, until, type Stage } from './stage.js';
@@ -149,7 +150,7 @@ async function leaveOut(
   const { record } = after;
   if (operation.method !== 'PUT' || !record || !saysItReplaces(operation, stage.asking.contract))
     return undefined;
-  const isKept = (value: Json) => kept.some((text) => JSON.stringify(value).includes(text));
+  const isKept = holdsOneOf(kept);
   const mayBeDefault = mayBeDefaultOf(operation, stage.asking.contract);
   const found = Object.entries(body).find(
     ([name, value]) =>

@@ -1,5 +1,5 @@
 import { IDEMPOTENT_METHODS } from '../../contract/methods.js';
-import { hasSucceeded, isSuccess, type Reply } from '../../target/reply.js';
+import { hasSucceeded, isOfNothing, isSuccess, type Reply } from '../../target/reply.js';
 import type { Asking } from '../observation.js';
 import type { Made } from './made.js';
 import { read, send } from './send.js';
@@ -24,8 +24,7 @@ export async function removeRest(made: readonly Made[], asking: Asking): Promise
  */
 export async function isGone(one: Made, reply: Reply, asking: Asking): Promise<boolean> {
   if (reply.kind !== 'answer') return false;
-  const wasNot = reply.status === 404 || reply.status === 410;
-  if (!isSuccess(reply.status) && !wasNot) return false;
+  if (!isSuccess(reply.status) && !isOfNothing(reply.status)) return false;
   one.removed = true;
   for (let round = 0; one.reading; round += 1) {
     if (!hasSucceeded(await read(one, 'is it gone', asking))) break;
