@@ -233,8 +233,7 @@ const MOST_DUE = 6;
 function printDue(plan: Plan, io: Io): void {
   const groups = new Map<string, { checks: string[]; pairs: number }>();
   for (const { check, subjects, last } of dueIn(plan)) {
-    const night = last?.at.slice(0, 10) ?? 'never';
-    const text = last?.tooMuch ? `needed more than a run may use (${night})` : whenText(night);
+    const text = whenText(last);
     const group = groups.get(text) ?? { checks: [], pairs: 0 };
     groups.set(text, group);
     group.checks.push(check.id);
@@ -251,8 +250,10 @@ function printDue(plan: Plan, io: Io): void {
   }
 }
 
-function whenText(night: string): string {
-  return night === 'never' ? 'not asked so far' : `last asked on ${night}`;
+function whenText(last: ReturnType<typeof dueIn>[number]['last']): string {
+  if (last === undefined) return 'not asked so far';
+  const night = last.at.slice(0, 10);
+  return last.tooMuch ? `needed more than a run may use (${night})` : `last asked on ${night}`;
 }
 
 /** The address that a step is asked at; undefined where there is none, or it is only known when it is served. */

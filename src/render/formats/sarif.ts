@@ -85,7 +85,7 @@ function routeResults(run: Run, operation: Capability, place: Pick<Result, 'file
   ];
 }
 
-/** Line of an operation in the contract file; undefined when it cannot be told. */
+/** Line of an operation in the contract file; undefined when it is not known. */
 function lineOf({ contract, operations }: ContractFacts, id: string): number | undefined {
   const facts = operations.get(id);
   return facts && contract.locate(facts.operation.pointer).line;

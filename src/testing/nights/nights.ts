@@ -43,7 +43,7 @@ export interface NightsOptions {
 }
 
 /**
- * Passes nights, each told by its number and the seed alone, and holds each against a night of its world that nothing
+ * Passes nights, each determined by its number and the seed alone, and holds each against a night of its world that nothing
  * disturbs. What is not as it was the nights before on the same host is held to what `conform drift` says of a folder.
  */
 export async function* passNights(
