@@ -71,6 +71,15 @@ export function plainProbe(
   };
 }
 
+/** What is sent at an address, once it is filled. */
+export function filledRequest(
+  { method }: Pick<Operation, 'method'>,
+  { path, headers, body }: Filled & { ok: true },
+  baseUrl: string,
+): HttpRequest {
+  return { method, url: baseUrl + path.sent, headers, ...(body === undefined ? {} : { body }) };
+}
+
 /**
  * Fills an operation's template from samples, harvested ids and the contract's own examples, each parameter in its style
  * and the body in its media type.

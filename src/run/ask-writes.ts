@@ -1,7 +1,7 @@
 import { IDEMPOTENT_METHODS } from '../contract/methods.js';
 import type { Operation } from '../contract/operation.js';
 import { asText, type Json } from '../json.js';
-import { fill, type Fillers, type Probe } from '../probe/build.js';
+import { fill, filledRequest, type Fillers, type Probe } from '../probe/build.js';
 import type { RealWrite } from '../probe/creations.js';
 import { withMarker } from '../probe/marker.js';
 import type { Value } from '../probe/value.js';
@@ -215,12 +215,7 @@ export function probeFor(
     operation: operation.id,
     role: 'operation',
     ...(forbidden === undefined ? {} : { purpose: 'with a body that the contract forbids' }),
-    request: {
-      method: operation.method,
-      url: asking.target.baseUrl + filled.path.sent,
-      headers: filled.headers,
-      ...(filled.body === undefined ? {} : { body: filled.body }),
-    },
+    request: filledRequest(operation, filled, asking.target.baseUrl),
     shown: asking.target.baseUrl + filled.path.shown,
   };
   return { probe, marker };

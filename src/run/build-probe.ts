@@ -1,4 +1,4 @@
-import { fill, type Probe } from '../probe/build.js';
+import { fill, filledRequest, type Probe } from '../probe/build.js';
 import type { Value } from '../probe/value.js';
 import type { Asking } from './observation.js';
 import type { Step } from './plan.js';
@@ -32,12 +32,7 @@ export function buildProbe(
     probe: {
       operation: operation.id,
       role: 'operation',
-      request: {
-        method: operation.method,
-        url: baseUrl + filled.path.sent,
-        headers: filled.headers,
-        ...(filled.body === undefined ? {} : { body: filled.body }),
-      },
+      request: filledRequest(operation, filled, baseUrl),
       shown: baseUrl + filled.path.shown,
     },
   };

@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { asText, isObject, isArray, pointerSteps, setMember, type Json } from '../json.js';
-import { fill, type Probe } from '../probe/build.js';
+import { fill, filledRequest, type Probe } from '../probe/build.js';
 import type { Sample, Samples } from '../probe/samples.js';
 import { expressionsIn, filledValue, type Scope } from './expression.js';
 import type { FlowStep, GivenBody, GivenParameter } from './flow.js';
@@ -49,12 +49,7 @@ export function requestFor(
       operation: operation.id,
       role: 'operation',
       purpose: `step ${id}`,
-      request: {
-        method: operation.method,
-        url: baseUrl + filled.path.sent,
-        headers: filled.headers,
-        ...(filled.body === undefined ? {} : { body: filled.body }),
-      },
+      request: filledRequest(operation, filled, baseUrl),
       shown: baseUrl + filled.path.shown,
     },
   };

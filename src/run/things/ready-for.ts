@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract/operation.js';
-import { fill } from '../../probe/build.js';
+import { fill, filledRequest } from '../../probe/build.js';
 import { isTakenBefore, pathFor } from '../../probe/segments.js';
 import type { Value } from '../../probe/value.js';
 import type { Asking } from '../observation.js';
@@ -35,11 +35,6 @@ export function readyFor(
   return {
     operation,
     path: filled.path,
-    request: {
-      method: operation.method,
-      url: baseUrl + filled.path.sent,
-      headers: filled.headers,
-      ...(filled.body === undefined ? {} : { body: filled.body }),
-    },
+    request: filledRequest(operation, filled, baseUrl),
   };
 }
