@@ -138,7 +138,8 @@ function restAfter(
   clock: Pick<Clock, 'now'>,
 ): number | undefined {
   const answer = { kind: 'answer', at: clock.now(), durationMs: 0, status, body: Buffer.alloc(0) } as const;
-  return waitBeforeRetry({ ...answer, headers: [...headers], incomplete: undefined }, tries, BRIEF, clock);
+  const reply = { ...answer, headers: [...headers], incomplete: undefined };
+  return waitBeforeRetry(reply, tries, BRIEF, { clock, kind: 'operations' });
 }
 
 /** A request with the credentials at their places. It goes where it was sent: a redirect is an answer like any other. */

@@ -9,7 +9,6 @@ import { askRoutes } from './ask-routes.js';
 import { askWrites } from './ask-writes.js';
 import { buildProbe } from './build-probe.js';
 import { checkLives } from './life/lives.js';
-import { askedAgain } from './flaky.js';
 import { idsFor, listingOfAll, originsOf, readAnswer, type KnownId } from './known-ids.js';
 import { orFault, STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
 import { orderOf } from './order.js';
@@ -128,11 +127,8 @@ async function askPlain(
     // Only the mock is asked what changes something as it is.
     atMost: operation.safe ? 'none' : 'full',
   } as const;
-  const first = await asking.conversation.ask(built.probe, options);
-  if ('withheld' in first) return { step, asked: false, why: sentenceOf(first.withheld) };
-  const ask = () => asking.conversation.ask(built.probe, { ...options, kind: 'controls' });
-  // A server of our own fails for one reason, and each time.
-  const came = operation.safe && asking.target.serve === undefined ? await askedAgain(first, ask) : first;
+  const came = await asking.conversation.ask(built.probe, options);
+  if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
   const { reply, exchange, likeness, redirect, before, probe } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const limit = reply.kind === 'answer' ? asking.limitOf(reply) : undefined;

@@ -693,12 +693,23 @@ describe('a failure of the moment', () => {
     expect(ofThings(observations, 'DELETE /things/{id}/')).toMatch('its first answer was lost');
   });
 
-  test('is not followed by a second request where what it touches is not of the run', async () => {
-    const { sent } = await write({
+  test('says nothing of a body that ought to be refused', async () => {
+    const { observations, sent } = await write({
       policy: 'validate',
       only: ['PUT /things/{id}/'],
-      host: { 'PUT ABSENT': answer(503) },
+      host: { 'PUT ABSENT': [answer(503), answer(422)] },
     });
-    expect(sent.map(({ method }) => method)).toEqual(['PUT']);
+    expect(ofThings(observations, 'PUT /things/{id}/')).toEqual([503, 422]);
+    const [first, second] = sent;
+    expect(second).toEqual({ ...first, kind: 'retries' });
+  });
+
+  test('is not followed by a second creation, also where it ought to be refused', async () => {
+    const { sent } = await write({
+      policy: 'validate',
+      only: ['POST /things/'],
+      host: { 'POST /things/': answer(503) },
+    });
+    expect(sent.map(({ method }) => method)).toEqual(['POST']);
   });
 });

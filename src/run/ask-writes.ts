@@ -66,11 +66,12 @@ export async function askWrite(
 }
 
 /**
- * Whether a write may be sent again although nobody knows whether it has arrived: only what is idempotent, and touches
- * nothing but what the run itself has created. A creation whose answer was lost would be there twice.
+ * Whether a write may be sent again although nobody knows whether it has arrived: only what is idempotent. It touches
+ * what the run itself has created, or nothing. A creation whose answer was lost would be there twice, also one with a
+ * body that ought to be refused.
  */
-function mayGoAgain({ operation, manner }: Step): boolean {
-  return manner === 'real' && IDEMPOTENT_METHODS.has(operation.method);
+function mayGoAgain({ operation }: Step): boolean {
+  return IDEMPOTENT_METHODS.has(operation.method);
 }
 
 /** Whether what an operation removes was gone already when it was asked for the second time. */

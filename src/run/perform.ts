@@ -10,7 +10,7 @@ import { remembering } from '../drive/remember.js';
 import { environmentPlacesAt, samplesAt } from '../probe/samples.js';
 import { createBudget } from '../session/budget.js';
 import { openTarget } from '../session/open.js';
-import { BRIEF } from '../session/patience.js';
+import { BRIEF, BRIEF_WITH_OTHERS } from '../session/patience.js';
 import { askAndJudge } from './ask-sites.js';
 import { assemble } from './assemble.js';
 import type { Assignment } from './assignment.js';
@@ -26,6 +26,8 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const { id, startedAt, contract, target, plan, signatures, secrets, clock } = assignment;
   const redaction = redactionFor(signatures, secrets, contract);
   const budget = createBudget(plan.budget);
+  // A server of our own fails for one reason, and each time.
+  const patience = target.serve === undefined ? BRIEF_WITH_OTHERS : BRIEF;
   const common = {
     ...assignment,
     budget,
@@ -35,7 +37,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   const opened = openTarget({
     ...common,
     // Who gives a run its time lets it wait as long as a host asks for.
-    patience: { ...BRIEF, inAllMs: assignment.deadlineMs ?? BRIEF.inAllMs },
+    patience: { ...patience, inAllMs: assignment.deadlineMs ?? patience.inAllMs },
     policy: plan.policy,
   });
   const { session, credentials } = opened;
@@ -45,6 +47,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
     conversation: converse(
       openTarget({
         ...assignment,
+        patience,
         target: assignment.otherHost,
         policy: 'none',
         budget,

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { isJsonType } from '../json.js';
 import { header, type Answer, type Reply } from '../target/reply.js';
+import type { BudgetKind } from './budget.js';
 import { jsonOf } from './token.js';
 
 /** How often a request is repeated, and how long a session waits for that in all. */
@@ -13,8 +14,11 @@ export interface Patience {
   firstWaitMs: number;
   /** All waits of the session together, in milliseconds. */
   inAllMs: number;
-  /** Whether an answer says nothing of the host but that it failed for the moment. */
-  hasFailed: (answer: Answer) => boolean;
+  /**
+   * Whether an answer says nothing of the host but that it failed for the moment.
+   * @param kind what the request was sent for
+   */
+  hasFailed: (answer: Answer, kind: BudgetKind) => boolean;
 }
 
 /** For a run, whose answers are what is wanted, good or bad: only what failed on the way is asked again. */
@@ -25,6 +29,18 @@ export const BRIEF: Patience = {
   inAllMs: 60_000,
   hasFailed: ({ status, incomplete }) => [502, 503, 504].includes(status) || incomplete === 'cut off',
 };
+
+/**
+ * For a run on a host of others. One answer to an operation, or to what it is compared with, decides what is said of it, so
+ * an error of the server is asked again there: what a host says when it does not fail counts. What a check finds it looks
+ * for twice by itself.
+ */
+export const BRIEF_WITH_OTHERS: Patience = {
+  ...BRIEF,
+  hasFailed: (answer, kind) => BRIEF.hasFailed(answer, kind) || (isServerFault(answer) && DECIDES.has(kind)),
+};
+
+const DECIDES: ReadonlySet<BudgetKind> = new Set<BudgetKind>(['operations', 'controls', 'spellings']);
 
 /** For who needs the data: whatever may go better the next time is asked again. */
 export const STUBBORN: Patience = {
@@ -51,14 +67,14 @@ export function waitBeforeRetry(
   reply: Reply,
   tries: Tries,
   { throttled, broken, firstWaitMs, hasFailed }: Patience,
-  clock: Pick<Clock, 'now'>,
+  { clock, kind }: { clock: Pick<Clock, 'now'>; kind: BudgetKind },
 ): number | undefined {
   if (reply.kind === 'answer' && reply.status === 429) {
     tries.throttled += 1;
     if (tries.throttled > throttled) return undefined;
     return wantedRest(reply, clock) ?? 1000 * tries.throttled;
   }
-  if (!isPassing(reply, hasFailed)) return undefined;
+  if (!isPassing(reply, (answer) => hasFailed(answer, kind))) return undefined;
   tries.broken += 1;
   if (tries.broken > broken) return undefined;
   const asked = reply.kind === 'answer' ? retryAfterMs(header(reply, 'retry-after'), clock) : undefined;
@@ -67,13 +83,18 @@ export function waitBeforeRetry(
 
 /**
  * Whether a reply may be another one a moment later: it says nothing yet of what was asked. Beside what fails on the way
- * that is 500, by which many hosts answer while they are overloaded or start.
+ * that is an error of the server, by which many hosts answer while they are overloaded or start.
  */
 export function failedForNow(reply: Reply): boolean {
-  return isPassing(reply, (answer) => answer.status === 500 || BRIEF.hasFailed(answer));
+  return isPassing(reply, (answer) => isServerFault(answer) || answer.incomplete === 'cut off');
 }
 
-function isPassing(reply: Reply, hasFailed: Patience['hasFailed']): boolean {
+/** A method that is not implemented stays so (RFC 9110, section 15.6.2). */
+function isServerFault({ status }: Answer): boolean {
+  return status >= 500 && status !== 501;
+}
+
+function isPassing(reply: Reply, hasFailed: (answer: Answer) => boolean): boolean {
   if (reply.kind === 'answer') return hasFailed(reply);
   return ['ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'].includes(reply.code);
 }

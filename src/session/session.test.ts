@@ -11,9 +11,9 @@ import { fixedHeaderCredential } from './credentials/fixed-header.js';
 import type { Credential } from './credentials/credential.js';
 import { authenticatorOf } from './authenticator.js';
 import { noCallers, type Callers } from './callers.js';
-import { createBudget, NOTHING } from './budget.js';
+import { createBudget, type BudgetKind, NOTHING } from './budget.js';
 import { createLedger } from './ledger.js';
-import { BRIEF, STUBBORN, type Patience } from './patience.js';
+import { BRIEF, BRIEF_WITH_OTHERS, STUBBORN, type Patience } from './patience.js';
 import { openSession, type SessionAnswer, type SessionRequest, type SessionSite } from './session.js';
 
 const START = new Date('2026-02-02T12:00:00Z');
@@ -63,7 +63,10 @@ function sessionWith(
         ledger: createLedger(),
       },
     ],
-    budget: createBudget({ ...NOTHING, operations: 50, retries, token: 5 }),
+    budget: createBudget({
+      ...NOTHING,
+      ...{ operations: 50, controls: 5, spellings: 5, checks: 5, retries, token: 5 },
+    }),
     authenticator: authenticatorOf({
       contract,
       target,
@@ -284,6 +287,23 @@ describe('what is repeated', () => {
     const { ask } = sessionWith([answer(503), answer(200)]);
     const { reply, before } = await ask(READ);
     expect([statusOf(reply), before.map((one) => statusOf(one.reply))]).toEqual([200, [503]]);
+  });
+
+  test.each<[kind: BudgetKind, times: number]>([
+    ['operations', 2],
+    ['controls', 2],
+    ['spellings', 2],
+    ['checks', 1],
+  ])('an error of the server of others, where one answer decides: %s', async (kind, times) => {
+    const { ask, sent } = sessionWith([answer(500), answer(404)], { patience: BRIEF_WITH_OTHERS });
+    await ask({ ...READ, kind });
+    expect(sent).toHaveLength(times);
+  });
+
+  test('but not that it has no such method', async () => {
+    const { ask, sent } = sessionWith([answer(501)], { patience: BRIEF_WITH_OTHERS });
+    await ask(READ);
+    expect(sent).toHaveLength(1);
   });
 });
 

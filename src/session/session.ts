@@ -179,7 +179,9 @@ export function openSession(options: {
           renewed = await authenticator.hasNewer(came.request, wanted.operation, until);
           if (renewed) continue;
         }
-        const wait = wanted.repeatable ? waitBeforeRetry(reply, tries, patience, clock) : undefined;
+        const wait = wanted.repeatable
+          ? waitBeforeRetry(reply, tries, patience, { clock, kind: wanted.kind })
+          : undefined;
         if (wait === undefined || signal.aborted || wait > leftMs) {
           leaveInPeace(reply);
           return { sent: true, ...came, before };
@@ -199,7 +201,7 @@ export function openSession(options: {
         last = reply;
         // Without a token nothing can be asked: an endpoint that failed for a moment must not end a run.
         const again = { ...patience, hasFailed: () => true };
-        const wait = failedForNow(reply) ? waitBeforeRetry(reply, tries, again, clock) : undefined;
+        const wait = failedForNow(reply) ? waitBeforeRetry(reply, tries, again, { clock, kind }) : undefined;
         if (wait === undefined || until.aborted || wait > leftMs) return reply;
         leftMs -= wait;
         await clock.sleep(wait, until).catch(() => undefined);

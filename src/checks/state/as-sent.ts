@@ -76,6 +76,26 @@ export function unlike(one: JsonObject, other: JsonObject, names: readonly strin
   );
 }
 
+/** The members of what was sent in which one record is not as another one. */
+export function unlikeWhereSent(sent: JsonObject, one: JsonObject, other: JsonObject): string[] {
+  return Object.entries(sent).flatMap(([name, value]) =>
+    unlike({ [name]: partSent(one[name] ?? null, value) }, { [name]: partSent(other[name] ?? null, value) }, [
+      name,
+    ]),
+  );
+}
+
+/** Of a value what was sent: a host may add members of its own to each object, and change them with every change. */
+function partSent(value: Json, sent: Json): Json {
+  if (!isObject(value) || !isObject(sent)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]): [string, Json][] => {
+      const own = Object.hasOwn(sent, name) ? sent[name] : undefined;
+      return own === undefined ? [] : [[name, partSent(one, own)]];
+    }),
+  );
+}
+
 function inOrder(value: Json): Json {
   if (!isArray(value)) return value;
   const byText = (item: Json) => JSON.stringify(item);

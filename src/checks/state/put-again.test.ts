@@ -45,6 +45,34 @@ test.each<[what: string, life: Partial<Life>, gives: string]>([
     'other-state',
   ],
   [
+    'a later time within what was sent',
+    {
+      changes: [
+        changedOf('PUT', {
+          came: { sent: { call: { name: 'North' } }, heard: heard(200) },
+          after: { heard: heard(200), record: { ...BOAT, call: { name: 'North', seen: 1 } } },
+          again: heard(200),
+          repeated: { heard: heard(200), record: { ...BOAT, call: { name: 'North', seen: 2 } } },
+        }),
+      ],
+    },
+    'passed',
+  ],
+  [
+    'another value within what was sent',
+    {
+      changes: [
+        changedOf('PUT', {
+          came: { sent: { call: { name: 'North' } }, heard: heard(200) },
+          after: { heard: heard(200), record: { ...BOAT, call: { name: 'North' } } },
+          again: heard(200),
+          repeated: { heard: heard(200), record: { ...BOAT, call: { name: 'South' } } },
+        }),
+      ],
+    },
+    'other-state',
+  ],
+  [
     'not readable after it',
     {
       changes: [changedOf('PUT', { again: heard(200), repeated: { heard: heard(500), record: undefined } })],

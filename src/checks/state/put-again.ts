@@ -4,7 +4,7 @@ import { isSuccess } from '../../target/reply.js';
 import { failed, inconclusive, passed } from '../check.js';
 import { nameOf, status } from '../fact.js';
 import { lifeCheck } from '../life.js';
-import { unlike } from './as-sent.js';
+import { unlikeWhereSent } from './as-sent.js';
 
 /** What says that the same body is none any more, or that nothing is there to be changed. */
 const REFUSED: ReadonlySet<number | null> = new Set([400, 404, 410, 422]);
@@ -41,8 +41,8 @@ export const putAgain = lifeCheck({
     if (REFUSED.has(second)) return { ...failed('refused', facts), at };
     if (!isSuccess(second)) return inconclusive(`the second PUT was answered ${second ?? 'not at all'}`);
     if (!repeated?.record || !after?.record) return passed;
-    const names = Object.keys(sent ?? {}).filter((name) => declared.has(name));
-    const [member] = unlike(after.record, repeated.record, names);
+    const asked = Object.entries(sent ?? {}).filter(([name]) => declared.has(name));
+    const [member] = unlikeWhereSent(Object.fromEntries(asked), after.record, repeated.record);
     return member === undefined
       ? passed
       : {

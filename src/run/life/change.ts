@@ -1,5 +1,5 @@
 import { NOT_TRIED, type Changed, type Life, type Moment, type ReadRecord } from '../../checks/life.js';
-import { differences, isNothing, isSame, unlike } from '../../checks/state/as-sent.js';
+import { differences, isNothing, isSame, unlikeWhereSent } from '../../checks/state/as-sent.js';
 import { isVersioned, strongTag, versionOf } from '../../checks/state/version.js';
 import type { Operation } from '../../contract/operation.js';
 import type { Heard } from '../../drive/seen.js';
@@ -75,7 +75,7 @@ export async function changeBy(
   const neighbour = await lookBeside(beside, 'another record after a change', stage);
   const again = (await change(plain, body, { purpose: 'the same change again' }, stage))?.heard;
   const isAsAfter = (one: ReadRecord | undefined) =>
-    !one?.record || !after.record || unlike(after.record, one.record, Object.keys(body)).length === 0;
+    !one?.record || !after.record || unlikeWhereSent(body, after.record, one.record).length === 0;
   return {
     ...{ ...changed, still, former, neighbour, again },
     repeated:

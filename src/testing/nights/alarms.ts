@@ -12,7 +12,7 @@ export interface Known {
   ofHost: ReadonlySet<string>;
   /** The operations that do not do what is expected. */
   unmet: ReadonlySet<string>;
-  /** How many records the check leaves, and how often it says so. */
+  /** How many records the check leaves, and of which operations it says so. */
   left: Leftover;
 }
 
@@ -56,7 +56,7 @@ export function alarmsIn({ run, left, lost }: Passed, known: Known): string[] {
   const now = leftoverOf({ run, left });
   const records = now.records - known.left.records;
   // What was created by a request whose answer was lost, and stands in no list, nobody can find: then the run says so.
-  const isHidden = records > Math.max(0, now.reports - known.left.reports);
+  const isHidden = records > now.reports.filter((id) => !known.left.reports.includes(id)).length;
   return [
     ...(provedAnything(run) ? [] : ['the run proves nothing']),
     ...ofOperations,
@@ -80,15 +80,15 @@ function isUnmet({ expected }: Capability): boolean {
   return expected !== null && !expected.met;
 }
 
-/** How many records are left, and how many reports there are of what may be. */
+/** How many records are left, and the operations whose creations may be by the reports, one for each report. */
 interface Leftover {
   records: number;
-  reports: number;
+  reports: readonly string[];
 }
 
 export function leftoverOf({ run, left }: Pick<Passed, 'run' | 'left'>): Leftover {
   return {
     records: [...left.values()].reduce((sum, count) => sum + count, 0),
-    reports: run.left?.length ?? 0,
+    reports: run.left?.map(({ operation }) => operation) ?? [],
   };
 }

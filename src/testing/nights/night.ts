@@ -124,10 +124,13 @@ export async function passNight(
   return { run, requests: host.requests(), lost, left: leftIn(host.store, world) };
 }
 
-/** The operations that were asked for real by requests that failed, and that may be sent only once. */
+/** The manners in which a run asks what may create something. */
+const CREATING: ReadonlySet<Step['manner']> = new Set<Step['manner']>(['real', 'forbidden-body']);
+
+/** The operations that were asked by requests that failed, and that may be sent only once. */
 function lostOf(requests: readonly HttpRequest[], steps: readonly Step[]): Set<string> {
   const once = steps
-    .filter(({ operation, manner }) => manner === 'real' && !IDEMPOTENT_METHODS.has(operation.method))
+    .filter(({ operation, manner }) => CREATING.has(manner) && !IDEMPOTENT_METHODS.has(operation.method))
     .map(({ operation }) => operation);
   return new Set(
     requests.flatMap(
