@@ -18,6 +18,7 @@ import type { OtherCaller } from '../target/targets.js';
 import { listFormOf, type ListForm } from './list-form.js';
 import { requestsOf, type Requests } from './request.js';
 import type { StatedLists } from './stated/lists.js';
+import type { CheckSettings } from './stated/settings.js';
 
 /** What checks share: the host, and what is known of it. */
 export interface Host {
@@ -35,6 +36,8 @@ export interface Host {
   past?: () => readonly Remembered[];
   /** What somebody has stated of how operations list things. */
   lists?: StatedLists;
+  /** How long somebody has stated that a read may take, in milliseconds. */
+  latencyLimitOf?: CheckSettings['latencyLimitOf'];
 }
 
 /** A read that has worked in this run, and how it can be asked again. */

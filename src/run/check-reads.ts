@@ -22,7 +22,9 @@ export async function checkReads(
 ): Promise<ReadonlyMap<string, Checked>> {
   if (plan.checks.reads.length === 0) return new Map();
   const reads = new Map<string, Subject>();
-  const host = { contract, absent, chance, pseudonyms, takesCredentials, whyNotAs, reads, past, lists };
+  const { latencyLimitOf } = plan.settings;
+  const known = { contract, absent, chance, pseudonyms, takesCredentials, reads, past };
+  const host = { ...known, whyNotAs, lists, latencyLimitOf };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
     const { step, probe, token, reply, exchange, likeness, redirect } = observation;

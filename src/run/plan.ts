@@ -52,7 +52,7 @@ export interface Plan {
   /** The promises that the host is held to besides those of the single answer. */
   checks: Chosen;
   /** What somebody has said of checks of this target. */
-  settings: Pick<CheckSettings, 'severityOf' | 'waivers'>;
+  settings: Pick<CheckSettings, 'severityOf' | 'latencyLimitOf' | 'waivers'>;
   /** What checks may fetch and ask within the budget. */
   bounds: Bounds;
   /** When each check last had its turn: it decides who asks first. */

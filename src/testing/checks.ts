@@ -31,6 +31,8 @@ export interface CheckedHost {
   others?: readonly { operation: string; path: string }[];
   /** What somebody has stated of its lists. */
   lists?: StatedLists;
+  /** What somebody has stated of how long a read may take. */
+  latencyLimitOf?: (operation: string) => number | undefined;
   host: (sent: Sent) => Answer | Silence;
 }
 
@@ -52,6 +54,7 @@ export async function checkOn(
     callers = [],
     others = [],
     lists,
+    latencyLimitOf,
     host,
   }: CheckedHost,
 ): Promise<{ gives: string; calls: string[]; sent: readonly Sent[]; messages: string[] }> {
@@ -68,6 +71,7 @@ export async function checkOn(
     reads,
     past: conversation.past,
     ...(lists ? { lists } : {}),
+    ...(latencyLimitOf ? { latencyLimitOf } : {}),
   };
   const ask = async (id: string, at: string | undefined): Promise<Subject> => {
     const found = contract.operations.find((one) => one.id === id);

@@ -7,11 +7,18 @@ const NAMES = ['boats', 'trays', 'masts', 'sails', 'oars', 'ropes'];
 const PATHS = NAMES.map((name) => `/${name}: { get: {} }`).join('\n');
 
 /** @param durations of the answers of `/boats`, the last one of all further ones */
-function on(durations: number[], others = 20, status = 200, known = NAMES.length - 1) {
+function on(
+  durations: number[],
+  others = 20,
+  status = 200,
+  known = NAMES.length - 1,
+  limit?: number,
+) {
   let asked = 0;
   return checkOn(latency, {
     paths: PATHS,
     operation: 'GET /boats',
+    latencyLimitOf: (operation) => (operation === 'GET /boats' ? limit : undefined),
     others: NAMES.slice(1, 1 + known).map((name) => ({ operation: `GET /${name}`, path: `/${name}` })),
     host: ({ path }) => {
       if (path !== '/boats') return { ...answer(200, []), durationMs: others };
@@ -36,6 +43,15 @@ test.each<[what: string, came: ReturnType<typeof on>, gives: string]>([
     'inconclusive',
   ]),
 ])('a host that %s', async (_, came, gives) => {
+  expect((await came).gives).toBe(gives);
+});
+
+test.each<[what: string, came: ReturnType<typeof on>, gives: string]>([
+  ['is slower than it may be, though all are', on([400], 300, 200, 5, 350), 'over-limit'],
+  ['is slower than it may be, with no other reads', on([400], 20, 200, 0, 350), 'over-limit'],
+  ['is slower than it may be, once', on([400, 300], 20, 200, 5, 350), 'passed'],
+  ['is as slow as it may be', on([1800], 20, 200, 5, 2000), 'passed'],
+])('a host that by checks.yaml %s', async (_, came, gives) => {
   expect((await came).gives).toBe(gives);
 });
 

@@ -13,7 +13,7 @@ const LARGEST_BODY = 1_000_000;
 
 export const latency = check({
   id: 'http/latency',
-  promise: 'A read does not take seconds every time while the others of the host are fast.',
+  promise: 'A read is not slow every time, by checks.yaml or by the others of the host.',
   source: { kind: 'practice', ref: 'who asks for one thing waits about as long as for another' },
   since: '0.2.0',
   severity: 'warning',
@@ -21,19 +21,24 @@ export const latency = check({
   messages: {
     slow: ({ least, others }) =>
       `each of three answers took at least ${least} ms, while half of the other reads took at most ${others} ms`,
+    'over-limit': ({ least, most }) =>
+      `each of three answers took at least ${least} ms; checks.yaml allows ${most} ms`,
   },
   *run({ operation, own, host, request }) {
+    const limit = host.latencyLimitOf?.(operation.id);
     const others = [...(host.reads?.values() ?? [])]
       .filter((one) => one.operation.id !== operation.id)
       .map((one) => one.own.reply.durationMs)
       .toSorted((a, b) => a - b);
     const median = others[Math.floor((others.length - 1) / 2)];
-    if (median === undefined || others.length < LEAST_OTHERS)
+    if (limit === undefined && (median === undefined || others.length < LEAST_OTHERS))
       return new NotApplicable('there are too few other reads to compare with');
-    const isSlow = (duration: number) => duration > SLOW_MS && duration > median * TIMES;
+    // What somebody has stated says better than other reads how long this one may take.
+    const isSlow = (duration: number) => duration > (limit ?? Math.max(SLOW_MS, (median ?? 0) * TIMES));
     let least = own.reply.durationMs;
     if (!isSlow(least)) return passed;
-    if (own.reply.body.length > LARGEST_BODY) return inconclusive('its answer is a large one');
+    if (limit === undefined && own.reply.body.length > LARGEST_BODY)
+      return inconclusive('its answer is a large one');
     for (const purpose of ['how long it takes', 'how long it takes once more']) {
       const { reply } = yield request.same(purpose, { fresh: true });
       if (reply.kind !== 'answer' || reply.status !== own.reply.status)
@@ -41,6 +46,9 @@ export const latency = check({
       if (!isSlow(reply.durationMs)) return passed;
       least = Math.min(least, reply.durationMs);
     }
-    return failed('slow', { least: count(Math.round(least)), others: count(Math.round(median)) });
+    const took = count(Math.round(least));
+    return limit === undefined
+      ? failed('slow', { least: took, others: count(Math.round(median ?? 0)) })
+      : failed('over-limit', { least: took, most: count(limit) });
   },
 });

@@ -48,6 +48,26 @@ targets:
   expect(of('live').budget).toEqual({ perRun: 900, records: 70, perOperation: 30 });
 });
 
+test('how long a read may take is what is said of it, of its target, or of all', async () => {
+  const { of, named } = await read(`
+all:
+  latency: { most: 900, operations: { GET /things: 3000 } }
+targets:
+  live: { latency: { operations: { GET /things: 5000 } } }
+  slow: { latency: { most: 2000 } }
+`);
+  const limits = (target: string) =>
+    ['GET /things', 'GET /others'].map((one) => of(target).latencyLimitOf(one));
+  expect(limits('live')).toEqual([5000, 900]);
+  expect(limits('slow')).toEqual([3000, 2000]);
+  expect(named.map(({ name, place }) => [name, place.line])).toEqual([
+    ['GET /things', 3],
+    ['GET /things', 5],
+  ]);
+  expect((await read('all: {}\n')).all.latencyLimitOf('GET /things')).toBeUndefined();
+  expect(await faultsOf('all: { latency: { most: 0 } }\n')).toEqual([expect.stringMatching(/^1 /)]);
+});
+
 test('what is on can be said again by who comes later', async () => {
   const { of } = await read('all: { off: [all] }\n');
   const { reads } = settleChoices({ on: ['all'] }, ...of('x').choices, { on: ['list/page-size'] });

@@ -50,6 +50,17 @@ const Entry = Type.Object(
         closed,
       ),
     ),
+    latency: Type.Optional(
+      Type.Object(
+        {
+          /** How long each read may take, in milliseconds. */
+          most: Type.Optional(Type.Integer({ minimum: 1 })),
+          /** The same of single operations. */
+          operations: Type.Optional(Type.Record(Type.String(), Type.Integer({ minimum: 1 }))),
+        },
+        closed,
+      ),
+    ),
     waivers: Type.Optional(Type.Array(Waiver)),
   },
   closed,
@@ -73,6 +84,8 @@ export interface CheckSettings {
   /** What somebody has said of the severity of a check. */
   severityOf: (check: string) => 'error' | 'warning' | undefined;
   budget: Readonly<NonNullable<Entry['budget']>>;
+  /** How long a read may take, in milliseconds; undefined where nobody has said. */
+  latencyLimitOf: (operation: string) => number | undefined;
   waivers: readonly Waiver[];
 }
 
@@ -81,6 +94,7 @@ export const NO_SETTINGS: CheckSettings = {
   choices: [],
   severityOf: () => undefined,
   budget: {},
+  latencyLimitOf: () => undefined,
   waivers: [],
 };
 
@@ -124,20 +138,24 @@ export async function readChecks(specDir: string): Promise<StatedChecks> {
     all: settingsOf(all, undefined),
     of: (target) => settingsOf(all, Object.hasOwn(targets, target) ? targets[target] : undefined),
     targets: Object.keys(targets).map((name) => ({ name, place: placeOf(['targets', name]) })),
-    named: entries.flatMap(({ entry: { waivers = [] }, steps }) =>
-      waivers.flatMap(({ operation }, index): Named[] =>
-        operation === undefined
-          ? []
-          : [
-              {
-                kind: 'operation',
-                name: operation,
-                place: placeOf([...steps, 'waivers', index, 'operation']),
-              },
-            ],
-      ),
+    named: entries.flatMap(({ entry, steps }) =>
+      operationsIn(entry).map(({ name, at }): Named => ({
+        kind: 'operation',
+        name,
+        place: placeOf([...steps, ...at]),
+      })),
     ),
   };
+}
+
+/** The operations that an entry names, and where. */
+function operationsIn({ waivers = [], latency }: Entry): { name: string; at: Steps }[] {
+  return [
+    ...waivers.flatMap(({ operation }, index) =>
+      operation === undefined ? [] : [{ name: operation, at: ['waivers', index, 'operation'] }],
+    ),
+    ...Object.keys(latency?.operations ?? {}).map((name) => ({ name, at: ['latency', 'operations', name] })),
+  ];
 }
 
 type Steps = readonly (string | number)[];
@@ -146,6 +164,7 @@ type Steps = readonly (string | number)[];
 function settingsOf(all: Entry | undefined, own: Entry | undefined): CheckSettings {
   const entries = [all, own].filter((entry) => entry !== undefined);
   const severities = new Map(entries.flatMap(({ severity = {} }) => Object.entries(severity)));
+  const limits = new Map(entries.flatMap(({ latency }) => Object.entries(latency?.operations ?? {})));
   return {
     choices: entries.map(({ on, off = [], severity = {} }) => ({
       on,
@@ -156,6 +175,7 @@ function settingsOf(all: Entry | undefined, own: Entry | undefined): CheckSettin
       return said === 'off' ? undefined : said;
     },
     budget: { ...all?.budget, ...own?.budget },
+    latencyLimitOf: (operation) => limits.get(operation) ?? own?.latency?.most ?? all?.latency?.most,
     waivers: entries.flatMap(({ waivers = [] }) => waivers),
   };
 }
