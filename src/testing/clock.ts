@@ -25,8 +25,9 @@ export function leapingClock(start = systemClock.now()): TestClock {
 function createClock(start: Date, onSleep: (leap: () => void) => void): TestClock {
   let elapsed = 0;
   const sleepers = new Set<{ until: number; wake: () => void }>();
-  const advance = (milliseconds: number): void => {
-    elapsed += milliseconds;
+  /** Sums of fractions are not exact, so a moment is set and not reached by adding: a sleeper would never wake. */
+  const turnTo = (moment: number): void => {
+    elapsed = Math.max(elapsed, moment);
     for (const sleeper of [...sleepers].sort((one, other) => one.until - other.until)) {
       if (sleeper.until > elapsed) continue;
       sleepers.delete(sleeper);
@@ -35,7 +36,7 @@ function createClock(start: Date, onSleep: (leap: () => void) => void): TestCloc
   };
   const leap = (): void => {
     const next = Math.min(...[...sleepers].map(({ until }) => until));
-    if (Number.isFinite(next)) advance(Math.max(0, next - elapsed));
+    if (Number.isFinite(next)) turnTo(next);
   };
   return {
     now: () => new Date(start.getTime() + elapsed),
@@ -56,6 +57,8 @@ function createClock(start: Date, onSleep: (leap: () => void) => void): TestCloc
         signal?.addEventListener('abort', stop, { once: true });
         onSleep(leap);
       }),
-    advance,
+    advance: (milliseconds) => {
+      turnTo(elapsed + milliseconds);
+    },
   };
 }
