@@ -15,7 +15,7 @@ test('the folder that comes with the package has no fault', async () => {
   const { lines, spec } = await examineSpec('spec');
   expect(lines.map(({ name, state }) => `${name} ${state}`)).toEqual([
     ...['contract ok', 'targets ok', 'samples ok', 'signatures ok', 'worlds ok', 'consumers ok'],
-    ...['expected ok', 'support ok', 'checks ok', 'lists ok', 'names ok'],
+    ...['expected ok', 'support ok', 'checks ok', 'lists ok', 'workflows ok', 'names ok'],
   ]);
   expect(spec?.contract.operations.length).toBeGreaterThan(60);
 });
@@ -68,6 +68,19 @@ operations:
     'names samples.yaml:3: no operation of the contract has a parameter “_cuont”',
     expect.stringMatching(/^names samples\.yaml:8: “GET \/v1\/patients\/” has no query parameter “lastname”/),
     expect.stringMatching(/^names samples\.yaml:9: “GET \/v1\/patients\/” has no header parameter “X-Thing”/),
+  ]);
+});
+
+test('a workflow that names what the contract does not have is said with its line', async () => {
+  await using folder = await temporaryFolder();
+  const dir = await copyOfSpec(folder.path);
+  const file = join(dir, 'workflows/read-only.yaml');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace(/operationId: \w+/, 'operationId: listBoats'));
+  expect(await linesOf(dir, 'error')).toEqual([
+    expect.stringMatching(
+      /^names workflows\/read-only\.yaml:\d+: the contract has no operation “listBoats”$/,
+    ),
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { formatPlace } from '../problem.js';
 import { readSpec, type PartName, type Spec } from '../spec/open.js';
 import { errorOf, ok, warning, type Found, type Line } from './line.js';
@@ -14,6 +15,7 @@ const PARTS = [
   'support',
   'checks',
   'lists',
+  'workflows',
 ] as const satisfies readonly PartName[];
 
 /** A spec folder in which every part could be read. */
@@ -24,7 +26,7 @@ type Parts = { dir: string } & Partial<WholeSpec>;
 const CALLED: Record<(typeof PARTS)[number], string> = {
   ...{ contract: 'contract', hosts: 'targets', samples: 'samples', signatures: 'signatures' },
   ...{ worlds: 'worlds', consumers: 'consumers', expected: 'expected', support: 'support' },
-  ...{ checks: 'checks', lists: 'lists' },
+  ...{ checks: 'checks', lists: 'lists', workflows: 'workflows' },
 };
 
 /**
@@ -56,7 +58,7 @@ function isWhole(parts: Parts): parts is WholeSpec {
 }
 
 function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
-  const { contract, hosts, signatures, worlds, consumers, expected, checks, lists } = parts;
+  const { contract, hosts, signatures, worlds, consumers, expected, checks, lists, workflows = [] } = parts;
   switch (part) {
     case 'contract':
       return contract ? ofContract(contract) : ok('read');
@@ -88,6 +90,15 @@ function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
       );
     case 'lists':
       return ok(counted(lists?.named ?? [], 'list is stated', ({ name }) => name, 'lists are stated'));
+    case 'workflows':
+      return ok(
+        counted(
+          workflows,
+          'file with workflows',
+          ({ file, value }) => `${basename(file)} (${value.workflows.length})`,
+          'files with workflows',
+        ),
+      );
     case 'samples':
     case 'support':
       return ok('no fault');

@@ -4,10 +4,11 @@ import { misnamedInConsumers } from './consumers.js';
 import { misnamedInExpected } from './expected.js';
 import { misnamedInSamples } from './samples.js';
 import { misnamedInTargets } from './targets.js';
+import { misnamedInWorkflows } from './workflows.js';
 
 /** What could be read of a spec folder. */
 export type Parts = { dir: string } & Partial<
-  Spec<'contract' | 'hosts' | 'samples' | 'consumers' | 'expected'>
+  Spec<'contract' | 'hosts' | 'samples' | 'consumers' | 'expected' | 'workflows'>
 >;
 
 /**
@@ -20,5 +21,6 @@ export async function misnamed(parts: Parts): Promise<Found[]> {
     ...(await misnamedInSamples(parts)),
     ...(await misnamedInExpected(parts)),
     ...misnamedInConsumers(parts),
+    ...misnamedInWorkflows(parts),
   ];
 }
