@@ -100,7 +100,7 @@ export function validatorOf(
     return {
       first: createCompiler(source),
       examiner: once(() => createExaminer(source)),
-      isQuick: quickSchemas(root),
+      isQuick: quickSchemas(root, patterns),
       components: once(() => componentsIn(root)),
     };
   });
