@@ -48,6 +48,7 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
       length: literalLength(pattern.text),
       shown: shownText(pattern.text),
       longestWords: longestWordsOf(pattern.text),
+      isQuick: isQuick(pattern.text),
       expression: once(() => compileText(pattern.text)),
       linear: once(() => linearly(pattern.text)),
     }))
@@ -82,10 +83,7 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
   return {
     recognise: (texts, status) => {
       const messages = texts.map((text) => ({ text, plain: plain(text) }));
-      // A limit of time takes longer to set than this.
-      if (!compiled.some(({ longestWords }) => messages.some((one) => one.plain.includes(longestWords))))
-        return undefined;
-      const soon = within(SOON_MS, () =>
+      const byExpression = () =>
         search(
           ({ expression }, message) => {
             const match = expression().exec(message);
@@ -93,8 +91,16 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
           },
           messages,
           status,
+        );
+      const mayTakeLong = compiled.some(({ longestWords, isQuick }) =>
+        messages.some(
+          ({ plain: words }) =>
+            words.includes(longestWords) && !(isQuick && words.length <= LONGEST_QUICK_MESSAGE),
         ),
       );
+      // To set a limit of time takes longer than most searches.
+      if (!mayTakeLong) return byExpression();
+      const soon = within(SOON_MS, byExpression);
       if (soon.done) return soon.value;
       // A text that was made to take long is searched in linear time, which takes longer for all others.
       const later = within(LATER_MS, () =>
@@ -127,6 +133,17 @@ function longestWordsOf(pattern: string): string {
     .flatMap((piece) => piece.replace(PLACE, '…').split('…'))
     .map(plain)
     .reduce((longest, words) => (words.length > longest.length ? words : longest), '');
+}
+
+/** A message that is no longer, and a text pattern with so few places that vary, are held against each other at once. */
+const LONGEST_QUICK_MESSAGE = 200;
+const MOST_QUICK_PLACES = 3;
+
+/** Whether a text pattern takes at most as many steps as its few places can begin and end in a short message. */
+function isQuick(text: string): boolean {
+  const places = [...text.matchAll(PLACE)];
+  const gaps = text.split('…').length - 1;
+  return places.length + gaps <= MOST_QUICK_PLACES && places.every(([, , form]) => form === undefined);
 }
 
 /** More than ten times what a search of the longest text takes. */

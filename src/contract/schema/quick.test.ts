@@ -12,6 +12,7 @@ test.each<[what: string, schema: JsonObject, isQuick: boolean]>([
   ['a list of itself', { items: ref('It') }, true],
   ['a pattern', { pattern: '^(a+)+$' }, true],
   ['a pattern that can take for ever', { pattern: '^(a+)+\\1$' }, false],
+  ['a pattern of a time', { pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$' }, true],
   ['a pattern of many repetitions', { pattern: '^(a{20}){20}$' }, false],
   ['a long pattern', { pattern: 'a?'.repeat(60) }, false],
   ['such a pattern deep inside', { items: { properties: { a: { pattern: '(?=a)b' } } } }, false],

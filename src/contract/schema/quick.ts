@@ -72,8 +72,17 @@ const MOST_REPETITIONS = 100;
 /** Whether a pattern takes few steps for each letter. */
 function isQuickPattern(source: string, patterns: Patterns): boolean {
   if (source.length > LONGEST_PATTERN) return false;
-  const repetitions = [...source.matchAll(/\d+/g)].reduce((product, [count]) => product * Number(count), 1);
-  if (repetitions > MOST_REPETITIONS) return false;
+  if (repetitionsIn(source) > MOST_REPETITIONS) return false;
   const pattern = patterns.of(source);
   return typeof pattern === 'object' && pattern.linear;
+}
+
+/** How often parts of a pattern are repeated by its counts: they multiply where one may stand around another. */
+function repetitionsIn(source: string): number {
+  const counts = [...source.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) =>
+    Math.max(Number(least), Number(most ?? 0)),
+  );
+  return source.includes('){')
+    ? counts.reduce((product, count) => product * count, 1)
+    : counts.reduce((sum, count) => sum + count, 0);
 }
