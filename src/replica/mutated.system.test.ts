@@ -2,13 +2,10 @@ import { join } from 'node:path';
 import { format } from 'prettier';
 import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
-import { THOROUGH } from '../testing/thorough.js';
 import { checker, readMutations, saidIn } from '../testing/mutated-worlds.js';
 
 const { world, run } = await checker();
-const all = await readMutations(world);
-// Each is a run with all checks; the night tries them all.
-const mutations = all.filter((_, index) => THOROUGH || index % 3 === 0);
+const mutations = await readMutations(world);
 const before = saidIn(await run(world));
 
 /** What was seen of each mutation, at the operation that it is about. */
@@ -32,7 +29,7 @@ test.each(mutations)('$what', async ({ what, at, seenBy, why, mutated }) => {
   expect(why !== undefined).toBe(seenBy === 'nobody');
 });
 
-test.runIf(THOROUGH)('what is seen stands in the docs', async () => {
+test('what is seen stands in the docs', async () => {
   const rows = mutations.map(({ what, at, why = '' }) => {
     const by = seen.get(what) ?? [];
     const said = by.length > 0 ? by.map((one) => `\`${one}\``).join(', ') : `not seen: ${why}`;

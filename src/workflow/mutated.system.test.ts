@@ -41,7 +41,7 @@ test.each(flows)('$id fails where something is wrong that it relies on', ({ id }
 
 test('which flows fail in which world stands in the docs', async () => {
   const page = [
-    '<!-- Written by src/workflow/mutated.long.test.ts; -u writes it again. -->',
+    '<!-- Written by src/workflow/mutated.system.test.ts; -u writes it again. -->',
     '',
     '# Which flows see what is wrong',
     '',
