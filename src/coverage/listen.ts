@@ -4,7 +4,6 @@ import { operationAt, pathBelow, type Located } from '../contract/operation-at.j
 import type { Operation } from '../contract/operation.js';
 import { responseKey } from '../contract/response.js';
 import { isForbidden } from '../contract/schema/validator.js';
-import type { Conversation } from '../drive/conversation.js';
 import { readBody } from '../exchange/body.js';
 import { isJsonType, parseJson, setMember, type Json } from '../json.js';
 import { isUnder } from '../session/gate.js';
@@ -122,18 +121,6 @@ export function createListener(
     seenOf: (operation) => {
       const own = gathered.get(operation);
       return own && inWords(own);
-    },
-  };
-}
-
-/** A conversation, every answer of which is heard. */
-export function heardBy(conversation: Conversation, { hear }: Pick<Listener, 'hear'>): Conversation {
-  return {
-    ...conversation,
-    ask: async (probe, options) => {
-      const came = await conversation.ask(probe, options);
-      if (!('withheld' in came)) hear(probe.request, came.reply, came.exchange.requestHeaders);
-      return came;
     },
   };
 }

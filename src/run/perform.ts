@@ -4,7 +4,7 @@ import { bounded } from '../checks/bounds.js';
 import { isOfNote } from '../checks/of-note.js';
 import { NO_LISTS } from '../checks/stated/lists.js';
 import { otherBasesOf } from '../controls/base-url.js';
-import { createListener, heardBy, type Listener } from '../coverage/listen.js';
+import { createListener, type Listener } from '../coverage/listen.js';
 import { converse, whenNeeded } from '../drive/conversation.js';
 import { remembering } from '../drive/remember.js';
 import { environmentPlacesAt, samplesAt } from '../probe/samples.js';
@@ -60,7 +60,10 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   };
   const rates = createRateLog();
   const listener = createListener(contract, opened.sites);
-  const heard = heardBy(converse(session, redaction, assignment.chance, rates.note), listener);
+  const heard = converse(session, redaction, assignment.chance, (probe, token, came) => {
+    rates.note(probe, token, came);
+    listener.hear(probe.request, came.reply, came.exchange.requestHeaders);
+  });
   const conversation = remembering(
     bounded(heard, plan.bounds, { absent: opened.absent, lists: assignment.lists ?? NO_LISTS }),
     isOfNote,
