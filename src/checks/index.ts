@@ -4,6 +4,7 @@ import type { LifeCheck } from './life.js';
 import { charset } from './answer/charset.js';
 import { clock } from './answer/clock.js';
 import { dateOrder } from './answer/date-order.js';
+import { endAnnounced } from './answer/end-announced.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
@@ -93,6 +94,7 @@ export const CHECKS: readonly Check[] = [
   sharedCache,
   clock,
   dateOrder,
+  endAnnounced,
   hostHygiene,
   absentId,
   problemStatus,

@@ -322,6 +322,16 @@ const ANSWERS: Violation[] = [
       }),
     ),
   ),
+  ...Object.entries({
+    ends: { sunset: 'Fri, 31 Dec 2094 23:59:59 GMT' },
+    'still-there': { sunset: 'Wed, 31 Dec 2025 23:59:59 GMT' },
+    deprecated: { deprecation: '@1767225600' },
+    unreadable: { sunset: '2094-12-31' },
+  }).map(([code, headers]) =>
+    boats(`answer/end-announced ${code}`, listWith(), (_, reply) =>
+      isOk(reply) ? withHeaders(reply, headers) : undefined,
+    ),
+  ),
   boats(
     'answer/redirect moved-elsewhere',
     `${listWith()}
