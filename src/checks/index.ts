@@ -66,6 +66,7 @@ import { idEcho } from './read/id-echo.js';
 import { largeId } from './read/large-id.js';
 import { listEqualsRead } from './read/list-equals-read.js';
 import { readIsPure } from './read/read-is-pure.js';
+import { reciprocal } from './read/reciprocal.js';
 import { referenceResolves } from './read/reference-resolves.js';
 import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
@@ -124,6 +125,7 @@ export const CHECKS: readonly Check[] = [
   listEqualsRead,
   readIsPure,
   referenceResolves,
+  reciprocal,
   countsAgree,
   largeId,
   conditionalGet,

@@ -746,6 +746,26 @@ ${NOTES}
         : undefined,
   ),
   boats(
+    'read/reciprocal one-sided',
+    `
+/masts: { get: { responses: { '200': ${SOME} } } }
+/masts/{id}: { get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } } }
+/sails: { get: { responses: { '200': ${SOME} } } }
+/sails/{id}: { get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } } }`,
+    ({ path, id, token, method }) => {
+      if (token === 'none' || method === 'OPTIONS') return undefined;
+      const isMasts = path.startsWith('/masts');
+      const all = Array.from({ length: 24 }, (_, index) =>
+        isMasts
+          ? { id: `mast-${index}`, sailId: `sail-${index === 7 ? 8 : index}` }
+          : { id: `sail-${index}`, mastId: `mast-${index}` },
+      );
+      if (id === undefined) return answer(200, { total: all.length, data: all });
+      const found = all.find((one) => one.id === id);
+      return found ? answer(200, found) : answer(404, { message: 'there is none' });
+    },
+  ),
+  boats(
     'read/required-parameter taken',
     listWith(query('region', '{ type: string }', ', required: true, example: north')),
     () => undefined,
