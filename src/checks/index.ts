@@ -60,6 +60,7 @@ import { totalAgrees } from './list/total-agrees.js';
 import { valueForms } from './list/value-forms.js';
 import { absentId } from './read/absent-id.js';
 import { boundary } from './read/boundary.js';
+import { claimTrue } from './read/claim-true.js';
 import { countsAgree } from './read/counts-agree.js';
 import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
@@ -131,6 +132,7 @@ export const CHECKS: readonly Check[] = [
   conditionalGet,
   accept,
   gzipSame,
+  claimTrue,
   validAccepted,
   boundary,
   defaultSize,

@@ -765,6 +765,9 @@ ${NOTES}
       return found ? answer(200, found) : answer(404, { message: 'there is none' });
     },
   ),
+  claiming('search-not-there', 'Slot', { interaction: [{ code: 'search-type' }] }),
+  claiming('read-not-there', 'Task', { interaction: [{ code: 'read' }] }),
+  claiming('parameter-ignored', 'Task', { searchParam: [{ name: 'email', type: 'token' }] }),
   boats(
     'read/required-parameter taken',
     listWith(query('region', '{ type: string }', ', required: true, example: north')),
@@ -780,6 +783,26 @@ ${NOTES}
     asked.get('colour') === 'green' ? answer(500, { message: 'oh' }) : undefined,
   ),
 ];
+
+/** A host that claims something of a type of resource: it has a list of one type, and no reads by ids. */
+function claiming(code: string, type: string, claims: JsonObject): Violation {
+  return boats(
+    `read/claim-true ${code}`,
+    `
+/metadata: { get: { responses: { '200': ${SOME} } } }
+/Task: { get: { responses: { '200': ${SOME} } } }
+/Slot/{id}/notes: { get: { responses: { '200': ${SOME} } } }`,
+    ({ path, id }, reply) => {
+      if (!isOk(reply) && id === undefined) return undefined;
+      const resource = [{ type, ...claims }];
+      if (path === '/metadata')
+        return answer(200, { resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] });
+      return id !== undefined || path.startsWith('/Slot')
+        ? answer(404, { message: 'there is none' })
+        : undefined;
+    },
+  );
+}
 
 /** What is changed in a body before it is kept. */
 type Rewriting = (body: JsonObject, sent: Sent) => JsonObject;
