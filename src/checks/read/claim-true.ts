@@ -7,9 +7,9 @@ import { isSaneId, parameterIn, segmentsOf } from '../../probe/segments.js';
 import { isSuccess, type Reply } from '../../target/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameAmong, nameOf, status } from '../fact.js';
-import { isIgnored, NO_SUCH_VALUE } from '../list/ignored-filter.js';
-import { thingsOf } from '../list/thing.js';
-import type { Subject } from '../subject.js';
+import { NO_SUCH_VALUE } from '../list/ignored-filter.js';
+import { areSame, thingsOf } from '../list/thing.js';
+import { jsonOf, type Subject } from '../subject.js';
 import { thingIn } from '../thing.js';
 
 type Code = 'search-not-there' | 'read-not-there' | 'parameter-ignored';
@@ -212,7 +212,7 @@ interface Trial {
   value: string;
 }
 
-/** Only parameters of known names are tried: any other name may be one that says something. */
+/** Only parameters of known names are tried: of another one the name cannot be shown. */
 function trialsOf(list: Subject, { type, parameters }: Claims): Trial[] {
   const described = new Set(list.operation.parameters.map(({ name }) => name));
   return [...parameters].flatMap(([name, kind]): Trial[] => {
@@ -231,22 +231,15 @@ const NOTHING_BY: Readonly<Record<string, string | undefined>> = {
   date: 'gt2999-12-31',
 };
 
-/** Parameters of the standard for many types (FHIR R4, section 3.1.1, and the search parameters of its resources). */
+/**
+ * Parameters of the standard (FHIR R4, section 3.1.1, and the search parameters of its resources), but for those that have
+ * few values: what is none of them may be left out of a search.
+ */
 const COMMON = new Set([
-  ...['_id', '_lastUpdated', '_tag', 'identifier', 'name', 'family', 'given', 'birthdate', 'gender', 'email'],
-  ...[
-    'phone',
-    'telecom',
-    'address',
-    'address-city',
-    'address-postalcode',
-    'active',
-    'status',
-    'type',
-    'code',
-  ],
-  ...['category', 'date', 'period', 'patient', 'subject', 'encounter', 'author', 'performer', 'organization'],
-  ...['location', 'specialty', 'class', 'intent', 'clinical-status', 'actor', 'participant', 'requester'],
+  ...['_id', '_lastUpdated', '_tag', 'identifier', 'name', 'family', 'given', 'birthdate', 'email', 'phone'],
+  ...['telecom', 'address', 'address-city', 'address-postalcode', 'type', 'code', 'category', 'date'],
+  ...['patient', 'subject', 'encounter', 'author', 'performer', 'organization', 'location', 'specialty'],
+  ...['actor', 'participant', 'requester'],
 ]);
 
 function* isHeeded({
@@ -258,8 +251,12 @@ function* isHeeded({
   const things = thingsOf(list, list.body) ?? [];
   // One thing may be all that there is, and come whatever is asked.
   if (things.length < LEAST) return undefined;
-  const ignored = yield* isIgnored(list, things, { name, trials: [value] });
-  if (!ignored) return ignored === undefined ? undefined : true;
+  const heard = yield list.request.same('a parameter that it claims', { query: { [name]: value } });
+  const { reply } = heard;
+  const found =
+    reply.kind === 'answer' && isSuccess(reply.status) ? thingsOf(list, jsonOf(reply)) : undefined;
+  if (!found) return undefined;
+  if (!areSame(list, things, found)) return true;
   const facts = { type: nameAmong(typesOf(list), type), parameter: nameOf(name) };
-  return { code: 'parameter-ignored', facts };
+  return { code: 'parameter-ignored', facts, at: { seen: [heard] } };
 }
