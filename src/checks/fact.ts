@@ -16,6 +16,12 @@ export function status(code: number | null): Fact {
   return (code ?? 'no answer') as Fact;
 }
 
+/** A day that a host has named for something of its own: of long ago it could be one of a person. */
+export function day(ms: number): Fact {
+  const text = new Date(ms).toISOString().slice(0, 10);
+  return (text >= '2020' ? text : 'a day before 2020') as Fact;
+}
+
 /** A name that the contract has: of a parameter, a member or a header. */
 export function nameOf(text: string): Fact {
   return text.slice(0, 100) as Fact;

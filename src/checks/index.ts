@@ -4,6 +4,7 @@ import type { LifeCheck } from './life.js';
 import { charset } from './answer/charset.js';
 import { clock } from './answer/clock.js';
 import { dateOrder } from './answer/date-order.js';
+import { endAnnounced } from './answer/end-announced.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { jsonStrict } from './answer/json-strict.js';
 import { linksLead } from './answer/links-lead.js';
@@ -59,12 +60,14 @@ import { totalAgrees } from './list/total-agrees.js';
 import { valueForms } from './list/value-forms.js';
 import { absentId } from './read/absent-id.js';
 import { boundary } from './read/boundary.js';
+import { claimTrue } from './read/claim-true.js';
 import { countsAgree } from './read/counts-agree.js';
 import { foreignParent } from './read/foreign-parent.js';
 import { idEcho } from './read/id-echo.js';
 import { largeId } from './read/large-id.js';
 import { listEqualsRead } from './read/list-equals-read.js';
 import { readIsPure } from './read/read-is-pure.js';
+import { reciprocal } from './read/reciprocal.js';
 import { referenceResolves } from './read/reference-resolves.js';
 import { requiredParameter } from './read/required-parameter.js';
 import { unknownParameter } from './read/unknown-parameter.js';
@@ -93,6 +96,7 @@ export const CHECKS: readonly Check[] = [
   sharedCache,
   clock,
   dateOrder,
+  endAnnounced,
   hostHygiene,
   absentId,
   problemStatus,
@@ -122,11 +126,13 @@ export const CHECKS: readonly Check[] = [
   listEqualsRead,
   readIsPure,
   referenceResolves,
+  reciprocal,
   countsAgree,
   largeId,
   conditionalGet,
   accept,
   gzipSame,
+  claimTrue,
   validAccepted,
   boundary,
   defaultSize,

@@ -28,23 +28,46 @@ export interface References {
  */
 export function referencesIn(subject: Subject): References[] {
   const found = new Map<string, References>();
-  const add = (name: string, target: Subject | undefined, id: string): void => {
-    if (!target || isOwn(subject, target) || !isLikeOf(id, target)) return;
+  const add = ({ name, target, id }: Reference): void => {
     const one = found.get(`${name} ${target.operation.id}`) ?? { name, target, ids: [] };
     if (!one.ids.includes(id)) one.ids.push(id);
     found.set(`${name} ${target.operation.id}`, one);
   };
-  for (const [name, operation, id] of linked(subject)) add(name, targetOf(subject, operation), id);
+  for (const [name, operation, id] of linked(subject)) {
+    const target = targetOf(subject, operation);
+    if (target && isOther(subject, target, id)) add({ path: name, name, target, id });
+  }
+  for (const one of referencesOf(subject, subject.body ?? null)) add(one);
+  return [...found.values()];
+}
+
+/** One id by which a value refers to a thing of another collection. */
+export interface Reference extends Pick<References, 'name' | 'target'> {
+  /** The names of the members that lead to it, joined by dots: those of lists have no numbers. */
+  path: string;
+  id: string;
+}
+
+/** What a value in an answer refers to by its members. */
+export function referencesOf(subject: Subject, value: Json): Reference[] {
   const reads = readsOf(subject.host.contract);
-  for (const [name, id] of named(subject.body ?? null)) {
+  return [...named(value)].flatMap(([path, id]): Reference[] => {
+    const name = path.at(-1) ?? '';
     const [type, ofType] = /^([A-Z][A-Za-z]{1,60})\/([A-Za-z\d.-]{1,64})$/.exec(id)?.slice(1) ?? [];
     const isTyped = plainName(name) === 'reference' && type !== undefined && ofType !== undefined;
     const operation = isTyped
       ? only(reads.byType.get(plainName(type)))
       : only(reads.byMember.get(plainName(name)) ?? reads.byMember.get(plainName(name).replace(/s$/, '')));
-    add(name, operation && targetOf(subject, operation), isTyped ? ofType : id);
-  }
-  return [...found.values()];
+    const target = operation && targetOf(subject, operation);
+    const meant = isTyped ? ofType : id;
+    return target && isOther(subject, target, meant)
+      ? [{ path: path.join('.'), name, target, id: meant }]
+      : [];
+  });
+}
+
+function isOther(subject: Subject, target: Subject, id: string): boolean {
+  return !isOwn(subject, target) && isLikeOf(id, target);
 }
 
 /** The reads of single things, by how other things name their ids. Several of one name leave open which is meant. */
@@ -127,16 +150,20 @@ function linked({ host, operation, own, body }: Subject): [string, Operation, st
   );
 }
 
-/** The short texts and numbers of an answer, each with the name of the member that it stands in. */
-function* named(value: Json, name = '', depth = 0): Generator<[name: string, id: string]> {
+/** The short texts and numbers of an answer, each with the names of the members that lead to it. */
+function* named(
+  value: Json,
+  path: readonly string[] = [],
+  depth = 0,
+): Generator<[path: readonly string[], id: string]> {
   if (depth > DEEPEST) return;
   if (isArray(value)) {
-    for (const one of value) yield* named(one, name, depth + 1);
+    for (const one of value) yield* named(one, path, depth + 1);
   } else if (isObject(value)) {
-    for (const [own, one] of Object.entries(value)) yield* named(one, own, depth + 1);
+    for (const [own, one] of Object.entries(value)) yield* named(one, [...path, own], depth + 1);
   } else {
     const id = idText(value);
-    if (id !== undefined) yield [name, id];
+    if (id !== undefined) yield [path, id];
   }
 }
 

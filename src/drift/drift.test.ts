@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readConsumers } from '../impact/consumer.js';
 import { needsOf } from '../impact/needs.js';
 import { PACKAGE_ROOT } from '../package.js';
+import type { Json } from '../json.js';
 import type { Capability, Run } from '../run/run.js';
 import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
 import { recorded, recordedFile } from '../testing/recorded.js';
@@ -356,6 +357,33 @@ describe('over a folder of runs', () => {
     const { code, changes } = driftOfSeries(slow);
     expect(code).toBe(1);
     expect(kinds(changes)).toEqual([`slower ${READ}`]);
+  });
+
+  test('what the runs before have in common is learnt, where the first one does not show it', () => {
+    const shaped = (size: number, boat: Json) => (index: number) =>
+      withOperation(begunAt(asked, night(index)), READ, (one) => ({
+        ...one,
+        exchanges: one.exchanges.map((exchange) => ({
+          ...exchange,
+          bodyShape: { entry: size === 0 ? ['×0'] : [`×${size}`, boat] },
+        })),
+      }));
+    const full = shaped(100, { phone: 'string 12..12' });
+    const masked = shaped(100, { phone: 'null' });
+    const before = [shaped(0, null)(0), ...Array.from({ length: 14 }, (_, index) => full(index + 1))];
+    expect(driftOfSeries(before).changes).toEqual([]);
+    const once = driftOfSeries([...before, masked(15)]);
+    expect([once.changes, once.unsteady.length]).toEqual([[], 1]);
+    expect(driftOfSeries([...before, masked(15), masked(16)])).toMatchObject({
+      code: 1,
+      changes: [
+        {
+          ...{ operation: READ, kind: 'body-shape', since: '2026-02-16T09:00:00.000Z' },
+          from: 'entry[].phone: never null (learnt from 14 runs, 1400 entries)',
+          to: 'entry[].phone: always null',
+        },
+      ],
+    });
   });
 
   test('a broken file and a night without network hide nothing', async () => {

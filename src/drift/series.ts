@@ -4,8 +4,10 @@ import type { Change, Difference, Drift, NotCompared, Unsteady } from './change.
 import type { Needs } from '../impact/needs.js';
 import { byEffect, effectOf } from './effect.js';
 import { movedInSeries } from './latency.js';
+import { createLearner } from './learnt.js';
 import { compareSnapshots } from './pair.js';
-import { snapshotOf, type Snapshot } from './state.js';
+import { compareShapes } from './shape.js';
+import { snapshotOf, type Snapshot, type State } from './state.js';
 
 /** When something that was seen counts as changed. */
 export interface Steadiness {
@@ -35,7 +37,7 @@ interface Track {
 
 /**
  * What changed over a series of runs of one target, from the first to the newest. Runs are taken one at a time,
- * in the order of time, and only what is between each and the first is kept. A run that proved nothing (no
+ * in the order of time, and only what is between each and the first is kept, and what all have in common. A run that proved nothing (no
  * network, no token) is no sighting.
  */
 export function createSeries(steadiness: Steadiness, needs: Needs) {
@@ -47,6 +49,7 @@ export function createSeries(steadiness: Steadiness, needs: Needs) {
   let beganAt = 0;
   const tracks = new Map<string, Track>();
   const latencies = new Map<string, number[]>();
+  const learner = createLearner();
   let provedNothing = 0;
 
   const sight = (differences: readonly Difference[], at: string, replace: boolean): void => {
@@ -75,6 +78,7 @@ export function createSeries(steadiness: Steadiness, needs: Needs) {
       const snapshot = snapshotOf(run);
       if (first === undefined) {
         first = snapshot;
+        learn(learner, first, snapshot, true);
         addLatencies(latencies, snapshot);
         return;
       }
@@ -82,7 +86,8 @@ export function createSeries(steadiness: Steadiness, needs: Needs) {
       const replace = sightings > 0 && start - beganAt < steadiness.apartMs;
       if (!replace) beganAt = start;
       const comparison = compareSnapshots(first, snapshot);
-      sight(comparison.differences, snapshot.at, replace);
+      const unlike = learn(learner, first, snapshot, !replace);
+      sight([...comparison.differences, ...unlike], snapshot.at, replace);
       last = snapshot;
       lastNotCompared = comparison.notCompared;
       compared = comparison.compared;
@@ -134,6 +139,24 @@ function keyOf({ operation, kind, from, to }: Difference): string {
 
 function turnsIn(present: readonly boolean[]): number {
   return present.filter((here, index) => index > 0 && here !== present[index - 1]).length;
+}
+
+/** What is not as all runs before have shown it, besides what is not as in the first one. */
+function learn(
+  learner: ReturnType<typeof createLearner>,
+  first: Snapshot,
+  now: Snapshot,
+  isNew: boolean,
+): Difference[] {
+  return [...now.states.values()].flatMap((state) =>
+    learner.see(state, isNew, pathsBetween(first.states.get(state.operation), state)),
+  );
+}
+
+function pathsBetween(before: State | undefined, now: State): ReadonlySet<string> {
+  if (before?.status !== now.status || before.shape === undefined || now.shape === undefined)
+    return new Set();
+  return new Set(compareShapes(before.shape, now.shape).map(({ path }) => path));
 }
 
 /** Only those of successes: a refusal is answered in another time. */

@@ -1,3 +1,9 @@
+/** The origin that a request names when it asks as a page of another site: it belongs to nobody (RFC 2606, section 2). */
+export const FOREIGN_ORIGIN = 'https://origin.example';
+
+/** Seven digits are too few for a phone number or a date; of longer numbers, those that stand for half a year, one, or two. */
+const SECONDS = '\\d{1,7}|15552000|15724800|15768000|31536000|31556952|31622400|63072000';
+
 /**
  * Which response headers are kept, and what of their values. They say something about the servers between us and
  * the data, and nothing about a person. Of every other header not even the name is kept, and of a value that is
@@ -8,7 +14,14 @@ const KEPT: readonly { name: RegExp; keep: (value: string) => string | undefined
   // Seven digits are enough for lengths, seconds and counts, and too few for a phone number or a date.
   { name: /^(content-length|age|x-cache-hits)$/, keep: whole(/^\d{1,7}$/) },
   { name: /^retry-after$/, keep: whole(/^\d{1,7}$/, httpDate()) },
-  { name: /^(date|last-modified|expires)$/, keep: whole(httpDate()) },
+  { name: /^(date|last-modified|expires|sunset)$/, keep: whole(httpDate()) },
+  {
+    // Seconds since 1970 (RFC 9745, section 2.1), from 2020 to 2033: a phone number that begins with 1 is longer.
+    name: /^deprecation$/,
+    keep: whole(/^(@1[6-9]\d{8}|true)$/, httpDate()),
+  },
+  // The code for what lasts (RFC 7234, section 5.5.7), and nothing of the text.
+  { name: /^warning$/, keep: beginning(/^299(?= )/) },
   {
     name: /^content-type$/,
     keep: whole(
@@ -21,6 +34,33 @@ const KEPT: readonly { name: RegExp; keep: (value: string) => string | undefined
     name: /^(allow|access-control-allow-methods)$/,
     keep: whole(/^((GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT)(, ?|$))+$/i),
   },
+  // Of origins only the one that we have sent.
+  {
+    name: /^access-control-allow-origin$/,
+    keep: (value) => (['*', 'null', FOREIGN_ORIGIN].includes(value) ? value : undefined),
+  },
+  { name: /^access-control-allow-credentials$/, keep: whole(/^(true|false)$/i) },
+  {
+    name: /^strict-transport-security$/,
+    keep: listOf(`max-age ?= ?(${SECONDS}|"(${SECONDS})")|includeSubDomains|preload`, ' ?; ?'),
+  },
+  { name: /^x-content-type-options$/, keep: whole(/^nosniff$/i) },
+  {
+    name: /^cache-control$/,
+    keep: listOf(
+      `public|private|no-store|no-cache|no-transform|must-revalidate|proxy-revalidate|must-understand|immutable|(max-age|s-maxage|stale-while-revalidate|stale-if-error)=(${SECONDS})`,
+      ' ?, ?',
+    ),
+  },
+  {
+    name: /^vary$/,
+    keep: listOf(
+      '\\*|accept|accept-(charset|encoding|language)|authorization|cookie|origin|prefer|referer|user-agent|x-requested-with|access-control-request-(headers|method)',
+      ' ?, ?',
+    ),
+  },
+  { name: /^set-cookie$/, keep: attributesOf },
+  { name: /^x-aspnet(mvc)?-version$/, keep: whole(/^(4\.0\.30319|2\.0\.50727|[1-5]\.[0-3])$/) },
   {
     name: /^server$/,
     keep: product(
@@ -81,6 +121,11 @@ function whole(...forms: RegExp[]) {
   return (value: string) => (forms.some((form) => form.test(value)) ? value : undefined);
 }
 
+/** Of a list with nothing but such parts all is kept. */
+function listOf(part: string, separator: string) {
+  return whole(new RegExp(`^(${part})(${separator}(${part}))*$`, 'i'));
+}
+
 /** What is kept is the beginning of a value that has this form; of the rest nothing. */
 function beginning(form: RegExp) {
   return (value: string) => form.exec(value)?.[0];
@@ -131,6 +176,15 @@ export function keepHeaders(
     kept[name] = name in kept ? `${kept[name] ?? ''}, ${shown}` : shown;
   }
   return kept;
+}
+
+const ATTRIBUTES = ['Expires', 'Max-Age', 'Domain', 'Path', 'Secure', 'HttpOnly', 'SameSite', 'Partitioned'];
+
+/** Which of the known attributes a cookie has (RFC 6265, section 4.1): neither its name nor any value. */
+function attributesOf(value: string): string {
+  const [, ...parts] = value.split(';');
+  const names = parts.map((part) => (part.split('=')[0] ?? '').trim().toLowerCase());
+  return ['…', ...ATTRIBUTES.filter((name) => names.includes(name.toLowerCase()))].join('; ');
 }
 
 const SCHEMES = /^(Bearer|Basic|Digest|Negotiate|NTLM|AWS4-HMAC-SHA256|Key|ApiKey|DPoP)\b/i;

@@ -57,7 +57,8 @@ function find(operations: readonly Capability[], { method, url }: Request): Capa
 function replay(exchange: Exchange, standing: string): Answer {
   const headers = Object.fromEntries(
     Object.entries(exchange.responseHeaders).filter(
-      ([name]) => !['content-length', 'content-encoding'].includes(name),
+      // Of cookies only the attributes are kept, which set none.
+      ([name]) => !['content-length', 'content-encoding', 'set-cookie'].includes(name),
     ),
   );
   const body =

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
+import { readRun } from '../run/store.js';
 import { standingClock } from '../testing/clock.js';
 import { conform, copyOfSpec, start, temporaryFolder } from '../testing/conform.js';
 import { startReplica, type Replica } from './replica.js';
@@ -295,10 +296,15 @@ describe('conform replica', () => {
   test('serves a recorded run: refusals as they were recorded, unknown paths as unknown paths were', async () => {
     await using folder = await temporaryFolder();
     await conform(['check', '--target', 'replica', '--out', folder.path]);
-    const { stop, done, says } = start(['replica', '--run', join(folder.path, 'latest/replica.json')]);
+    const file = join(folder.path, 'latest/replica.json');
+    const run = await readRun(file);
+    for (const { exchanges } of run.operations)
+      for (const { responseHeaders } of exchanges) responseHeaders['set-cookie'] = '…; Secure';
+    await writeFile(file, JSON.stringify(run));
+    const { stop, done, says } = start(['replica', '--run', file]);
     const [, url = ''] = await says(/at (http:\S+)/);
     const refused = await fetch(`${url}/v1/appointment/_search/`, { method: 'POST' });
-    expect(refused.status).toBe(403);
+    expect([refused.status, refused.headers.get('set-cookie')]).toEqual([403, null]);
     expect(await refused.text()).toContain('Invalid key=value pair');
     expect((await fetch(`${url}/v1/nothing-like-it/`, { method: 'POST' })).status).toBe(403);
     const works = await fetch(`${url}/v1/practitioners/`);

@@ -323,6 +323,16 @@ const ANSWERS: Violation[] = [
       }),
     ),
   ),
+  ...Object.entries({
+    ends: { sunset: 'Fri, 31 Dec 2094 23:59:59 GMT' },
+    'still-there': { sunset: 'Wed, 31 Dec 2025 23:59:59 GMT' },
+    deprecated: { deprecation: '@1767225600' },
+    unreadable: { sunset: '2094-12-31' },
+  }).map(([code, headers]) =>
+    boats(`answer/end-announced ${code}`, listWith(), (_, reply) =>
+      isOk(reply) ? withHeaders(reply, headers) : undefined,
+    ),
+  ),
   boats(
     'answer/redirect moved-elsewhere',
     `${listWith()}
@@ -737,6 +747,29 @@ ${NOTES}
         : undefined,
   ),
   boats(
+    'read/reciprocal one-sided',
+    `
+/masts: { get: { responses: { '200': ${SOME} } } }
+/masts/{id}: { get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } } }
+/sails: { get: { responses: { '200': ${SOME} } } }
+/sails/{id}: { get: { responses: { '200': ${SOME}, '404': ${NOTHING_THERE} } } }`,
+    ({ path, id, token, method }) => {
+      if (token === 'none' || method === 'OPTIONS') return undefined;
+      const isMasts = path.startsWith('/masts');
+      const all = Array.from({ length: 24 }, (_, index) =>
+        isMasts
+          ? { id: `mast-${index}`, sailId: `sail-${index === 7 ? 8 : index}` }
+          : { id: `sail-${index}`, mastId: `mast-${index}` },
+      );
+      if (id === undefined) return answer(200, { total: all.length, data: all });
+      const found = all.find((one) => one.id === id);
+      return found ? answer(200, found) : answer(404, { message: 'there is none' });
+    },
+  ),
+  claiming('search-not-there', 'Slot', { interaction: [{ code: 'search-type' }] }),
+  claiming('read-not-there', 'Task', { interaction: [{ code: 'read' }] }),
+  claiming('parameter-ignored', 'Task', { searchParam: [{ name: 'email', type: 'token' }] }),
+  boats(
     'read/required-parameter taken',
     listWith(query('region', '{ type: string }', ', required: true, example: north')),
     () => undefined,
@@ -751,6 +784,26 @@ ${NOTES}
     asked.get('colour') === 'green' ? answer(500, { message: 'oh' }) : undefined,
   ),
 ];
+
+/** A host that claims something of a type of resource: it has a list of one type, and no reads by ids. */
+function claiming(code: string, type: string, claims: JsonObject): Violation {
+  return boats(
+    `read/claim-true ${code}`,
+    `
+/metadata: { get: { responses: { '200': ${SOME} } } }
+/Task: { get: { responses: { '200': ${SOME} } } }
+/Slot/{id}/notes: { get: { responses: { '200': ${SOME} } } }`,
+    ({ path, id }, reply) => {
+      if (!isOk(reply) && id === undefined) return undefined;
+      const resource = [{ type, ...claims }];
+      if (path === '/metadata')
+        return answer(200, { resourceType: 'CapabilityStatement', rest: [{ mode: 'server', resource }] });
+      return id !== undefined || path.startsWith('/Slot')
+        ? answer(404, { message: 'there is none' })
+        : undefined;
+    },
+  );
+}
 
 /** What is changed in a body before it is kept. */
 type Rewriting = (body: JsonObject, sent: Sent) => JsonObject;

@@ -1,8 +1,6 @@
+import { FOREIGN_ORIGIN } from '../../exchange/headers.js';
 import { header } from '../../target/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
-
-/** Of nobody (RFC 2606, section 2). */
-const FOREIGN = 'https://origin.example';
 
 export const cors = check({
   id: 'http/cors',
@@ -23,7 +21,9 @@ export const cors = check({
       'it allows the origin of a page that it cannot know to read with the credentials of a browser: it repeats whatever Origin is sent',
   },
   *run({ request, own }) {
-    const { reply } = yield request.same('from a page of another origin', { headers: { origin: FOREIGN } });
+    const { reply } = yield request.same('from a page of another origin', {
+      headers: { origin: FOREIGN_ORIGIN },
+    });
     if (reply.kind !== 'answer') return inconclusive('it did not answer');
     const isAllowed = header(reply, 'access-control-allow-credentials')?.trim() === 'true';
     const origin = header(reply, 'access-control-allow-origin')?.trim();
@@ -32,6 +32,6 @@ export const cors = check({
     // What is refused for its Origin shows nothing to a page, whatever is allowed.
     if (reply.status !== own.reply.status)
       return inconclusive('it answered otherwise than without an Origin');
-    return isAllowed && origin === FOREIGN ? failed('foreign-with-credentials') : passed;
+    return isAllowed && origin === FOREIGN_ORIGIN ? failed('foreign-with-credentials') : passed;
   },
 });

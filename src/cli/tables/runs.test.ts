@@ -56,6 +56,28 @@ test('what is known at every operation is no headline', () => {
   );
 });
 
+test('a warning that says the same of several operations is printed once, and one that says something else by itself', () => {
+  const ending = (id: string, date: string): Capability =>
+    capability({
+      id,
+      findings: [
+        {
+          ...{ check: 'answer/end-announced', code: 'ends', facts: { date }, exchange: 0 },
+          ...{ severity: 'warning', message: `it ends on ${date}` },
+        },
+      ],
+    });
+  const text = printed(
+    ending('GET /a', '2026-12-31'),
+    ending('GET /b', '2027-06-30'),
+    ending('GET /c', '2026-12-31'),
+  );
+  expect(text.match(/warning {2}.*\n.*/g)).toEqual([
+    'warning  GET /a and 1 more\n      answer/end-announced: it ends on 2026-12-31',
+    'warning  GET /b\n      answer/end-announced: it ends on 2027-06-30',
+  ]);
+});
+
 test('what failed and then worked is printed as flaky', () => {
   const exchanges = [exchangeOf({ status: 500 }), exchangeOf()];
   expect(printed(capability({ id: 'GET /a', exchanges }))).toContain(

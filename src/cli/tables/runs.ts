@@ -238,21 +238,17 @@ function printExpectedRefusal(operation: Capability, io: Io): void {
 
 /** What breaks a promise, and changes no outcome: each way once, with the operations that it was seen at. */
 function printWarnings({ operations }: Run, io: Io): void {
-  const seen = new Map<string, { message: string; at: Set<string> }>();
-  for (const { id, findings } of operations) {
-    for (const { check, code, severity, message, accepted, inconclusive } of findings) {
-      if (severity !== 'warning' || accepted || inconclusive) continue;
-      const key = `${check} ${code ?? message}`;
-      const known = seen.get(key) ?? { message: `${check}: ${message}`, at: new Set() };
-      seen.set(key, known);
-      known.at.add(id);
-    }
-  }
-  for (const { message, at } of seen.values()) {
+  const warned = operations.map((operation) => ({
+    ...operation,
+    findings: operation.findings.filter(
+      ({ severity, accepted, inconclusive }) => severity === 'warning' && !accepted && !inconclusive,
+    ),
+  }));
+  for (const { finding, message, operations: at } of headlinesOf({ operations: warned })) {
     const [first = '', ...others] = at;
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     io.out(`  ${io.colours.yellow('warning')}  ${first}${more}`);
-    io.out(wrapped(message, 6));
+    io.out(wrapped(`${finding.check}: ${message}`, 6));
   }
 }
 
