@@ -7,13 +7,7 @@ const NAMES = ['boats', 'trays', 'masts', 'sails', 'oars', 'ropes'];
 const PATHS = NAMES.map((name) => `/${name}: { get: {} }`).join('\n');
 
 /** @param durations of the answers of `/boats`, the last one of all further ones */
-function on(
-  durations: number[],
-  others = 20,
-  status = 200,
-  known = NAMES.length - 1,
-  limit?: number,
-) {
+function on(durations: number[], others = 20, status = 200, known = NAMES.length - 1, limit?: number) {
   let asked = 0;
   return checkOn(latency, {
     paths: PATHS,
