@@ -1,0 +1,64 @@
+/** What is known of a request from what was pasted. What the paste does not show is undefined, and never made up. */
+export interface PastedRequest {
+  /** In capital letters. */
+  method: string | undefined;
+  /** A whole URL, or a path. */
+  url: string | undefined;
+  /** By their names in small letters. */
+  headers: Readonly<Record<string, string>>;
+  /**
+   * Whether credentials went with it. `unknown` where its headers are not shown, or where what wrote them leaves credentials
+   * out.
+   */
+  credentials: 'sent' | 'not-sent' | 'unknown';
+}
+
+/** An answer, as far as it was pasted. */
+export interface PastedAnswer {
+  kind: 'answer';
+  /** Undefined where the paste does not say it. */
+  status: number | undefined;
+  /** Where the status stands: `body` where only the body of the answer names it. */
+  statusFrom: 'answer' | 'body' | 'flag' | undefined;
+  /** By their names in small letters, in their order; undefined where none are shown. */
+  headers: readonly [name: string, value: string][] | undefined;
+  /** Undefined where the body is not shown; empty where it is shown to be. */
+  body: Buffer | undefined;
+}
+
+/** That no answer came, by what the client that asked said of it. */
+export interface PastedFailure {
+  kind: 'failure';
+  /** As an error code of Node or undici (`ENOTFOUND`), or one that a signature of `signatures/network.yaml` names. */
+  code: string;
+  /** What has said so: `curl`, `Python requests`. */
+  client: string | undefined;
+}
+
+/** One request and what came of it, as somebody has kept it. */
+export interface Pasted {
+  request: PastedRequest;
+  reply: PastedAnswer | PastedFailure;
+}
+
+/** Where in a text something was found. */
+export interface Found {
+  /** Offsets in the text: the first letter, and the one behind the last. */
+  from: number;
+  to: number;
+  /** In the order in which they happened. */
+  pasted: readonly Pasted[];
+}
+
+/** Reads one form in which people paste refusals. */
+export interface Reader {
+  /** As its file is named: `curl-verbose`. */
+  id: string;
+  /** What is pasted, as a noun phrase for the docs: “what `curl -v` prints”. */
+  about: string;
+  /**
+   * Finds what stands in a text in this form, wherever it stands. What readers before it have found is blank.
+   * @param again reads a text that stands within the text, such as a string of a log record
+   */
+  read: (text: string, again: (inner: string) => readonly Pasted[]) => readonly Found[];
+}
