@@ -10,7 +10,7 @@ export function joined(found: readonly Read[], text: string): Read[] {
   const out: Read[] = [];
   for (const one of found) {
     const last = out.at(-1);
-    const told = last && isNear(last, one, text) ? together(last.pasted.at(-1), one.pasted[0]) : undefined;
+    const told = last && isNear(last, one, text) ? together(last, one) : undefined;
     if (!last || !told) {
       out.push(one);
       continue;
@@ -34,35 +34,40 @@ function isNear(last: Read, one: Read, text: string): boolean {
   );
 }
 
-/** What two pastes tell together, where they can be of the same exchange, and one of them says little. */
-function together(one: Pasted | undefined, other: Pasted | undefined): Pasted | undefined {
+/** What the last of one place and the first of the next tell together, where they can be of one exchange. */
+function together(last: Read, next: Read): Pasted | undefined {
+  const [one, other] = [last.pasted.at(-1), next.pasted[0]];
   if (!one || !other || !canBeSame(one.request, other.request)) return undefined;
-  const [first, second] = [one.reply, other.reply];
   const request = completed(one.request, other.request);
+  // Two lines of one form that say no more than the other are two exchanges.
+  const isToldTwice = last.reader !== next.reader && one.request.url !== other.request.url;
+  const reply = replyOfBoth(one.reply, other.reply, isToldTwice);
+  return reply && { request, reply };
+}
+
+function replyOfBoth(first: Reply, second: Reply, isToldTwice: boolean): Reply | undefined {
   if (first.kind === 'answer' && second.kind === 'answer') {
-    if (first.status === second.status && (isBare(first) || isBare(second))) {
-      // Two lines of a log that say no more than a status are two answers.
-      if (isBare(first) && isBare(second) && !isOneToldTwice(one, other)) return undefined;
-      return { request, reply: isBare(first) ? second : first };
-    }
-    return undefined;
+    if (first.status !== second.status || !(isBare(first) || isBare(second))) return undefined;
+    if (isBare(first) && isBare(second)) return isToldTwice ? first : undefined;
+    return isBare(first) ? second : first;
   }
   if (first.kind === 'failure' && second.kind === 'failure') {
-    if (second.code === 'NO_ANSWER' && first.code !== 'NO_ANSWER') return { request, reply: first };
-    if (first.code === 'NO_ANSWER' && second.code !== 'NO_ANSWER') return { request, reply: second };
-    return first.code === second.code && isOneToldTwice(one, other) ? { request, reply: first } : undefined;
+    if (second.code === 'NO_ANSWER') return first.code === 'NO_ANSWER' ? undefined : first;
+    if (first.code === 'NO_ANSWER') return second;
+    return first.code === second.code && isToldTwice ? first : undefined;
   }
   const [answer, failure] = first.kind === 'answer' ? [first, second] : [second, first];
   if (answer.kind !== 'answer' || failure.kind !== 'failure') return undefined;
-  // A browser that does not show the answer says so beside it.
-  if (failure.code === 'NO_ANSWER' || failure.code === 'CORS_BLOCKED' || failure.code === 'NOT_JSON')
-    return { request, reply: answer };
+  // What could not make use of an answer says so beside it.
+  if (USELESS.has(failure.code)) return answer;
   // An answer that was cut off is none.
-  const isCut =
-    first === answer && failure.client === 'curl' && CUT.has(failure.code) && (answer.status ?? 0) < 400;
-  return isCut ? { request, reply: failure } : undefined;
+  const isCut = first === answer && failure.client === 'curl' && CUT.has(failure.code);
+  return isCut && (answer.status ?? 0) < 400 ? failure : undefined;
 }
 
+type Reply = Pasted['reply'];
+
+const USELESS: ReadonlySet<string> = new Set(['NO_ANSWER', 'CORS_BLOCKED', 'NOT_JSON']);
 const CUT: ReadonlySet<string> = new Set([
   'ECONNRESET',
   'UND_ERR_SOCKET',
@@ -73,9 +78,4 @@ const CUT: ReadonlySet<string> = new Set([
 
 function isBare({ headers, body }: PastedAnswer): boolean {
   return headers === undefined && body === undefined;
-}
-
-/** Whether only one of them names the request. */
-function isOneToldTwice(one: Pasted, other: Pasted): boolean {
-  return (one.request.url === undefined) !== (other.request.url === undefined);
 }

@@ -43,7 +43,11 @@ function readValue(source: Source, depth: number): Json {
   }
   // The name of a class before what it holds: `AxiosHeaders {`, `Map(2) {`, `Headers([`, `[Object: null prototype] {`.
   const named = match(source, CLASS);
-  if (named !== undefined && depth < DEEPEST) return readValue(source, depth + 1);
+  if (named !== undefined && depth < DEEPEST) {
+    const value = readValue(source, depth + 1);
+    // A stream shows how it works, and not what it holds.
+    return /Stream\b/.test(named) ? `[${named.trim()}]` : value;
+  }
   return readRaw(source, depth);
 }
 

@@ -72,7 +72,9 @@ function bare(text: string, from: number): NearBody | undefined {
     .slice(0, 4_000)
     .matchAll(/[{[]\s{0,8}\\?["'{]|[{[](?=\n|$)|<(?:!doctype|html|\?xml|[A-Z]\w+>)/gi)) {
     const at = from + match.index;
-    const found = documentAt(text, at);
+    // Spring and Feign put the body in brackets of their own.
+    const inner = text.startsWith('[{', at) ? documentAt(text, at + 1) : undefined;
+    const found = inner && text[inner.to] === ']' ? inner : documentAt(text, at);
     if (found) return { text: found.text, from: at, to: found.to };
   }
   const behind =

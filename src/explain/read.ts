@@ -20,8 +20,15 @@ export function readAll(text: string, stages: readonly (readonly Reader[])[], de
   const bare = unwrap(text);
   const again: Again = (inner) =>
     depth >= DEEPEST ? [] : readAll(plainText(inner), stages, depth + 1).flatMap(({ pasted }) => pasted);
+  let left = bare;
   for (const readers of stages) {
-    const found = readStage(bare, readers, again);
+    const found: Read[] = [];
+    for (const reader of readers) {
+      const own = reader.read(left, again).map((one) => ({ ...one, reader }));
+      found.push(...own);
+      left = blanked(left, own);
+    }
+    found.sort((one, other) => one.from - other.from);
     if (found.some(({ pasted }) => pasted.length > 0)) return joined(withCommands(found, bare), bare);
   }
   return [];
@@ -29,17 +36,6 @@ export function readAll(text: string, stages: readonly (readonly Reader[])[], de
 
 /** Texts within texts within texts: no log goes deeper. */
 const DEEPEST = 3;
-
-function readStage(text: string, readers: readonly Reader[], again: Again): Read[] {
-  const found: Read[] = [];
-  let left = text;
-  for (const reader of readers) {
-    const own = reader.read(left, again).map((one) => ({ ...one, reader }));
-    found.push(...own);
-    left = blanked(left, own);
-  }
-  return found.sort((one, other) => one.from - other.from);
-}
 
 /** A text with blanks in the place of what was found; its line ends stay. */
 function blanked(text: string, found: readonly Found[]): string {
@@ -64,7 +60,7 @@ function withCommands(found: readonly Read[], text: string): Read[] {
   return found.map((one, index) => {
     const before = found[index - 1]?.to ?? 0;
     const typed = commands.findLast(
-      ({ from, to }) => from >= before && to <= one.from && one.from - to < FARTHEST,
+      ({ from, to }) => from >= before && from < one.to && one.from - to < FARTHEST,
     );
     const [first, ...rest] = one.pasted;
     if (!typed || !first) return one;

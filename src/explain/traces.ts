@@ -20,9 +20,10 @@ export function tracesOf(lines: readonly Line[]): Trace[] {
   const traces: Trace[] = [];
   let isOpen = false;
   let expects = false;
+  let joins = false;
   for (const [index, line] of lines.entries()) {
     if (isBlank(line)) {
-      isOpen = isOpen && CONNECTS.test(nextText(lines, index));
+      isOpen = isOpen && (joins || CONNECTS.test(nextText(lines, index)));
       continue;
     }
     const last = traces.at(-1);
@@ -31,7 +32,8 @@ export function tracesOf(lines: readonly Line[]): Trace[] {
     else traces.push({ first: index, next: index + 1 });
     isOpen = true;
     // What went before a traceback of Python is joined to it by a sentence.
-    expects = TRACEBACK.test(line.text) || (expects && !isEnd) || CONNECTS.test(line.text);
+    joins = CONNECTS.test(line.text);
+    expects = TRACEBACK.test(line.text) || (expects && !isEnd) || joins;
   }
   return traces;
 }

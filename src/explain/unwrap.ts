@@ -41,7 +41,8 @@ function withoutQuotes(lines: string[]): string[] {
     (line) => /^[ \t]{0,3}>/.test(line),
     (run, next) => {
       const bare = run.map((line) => line.replace(/^[ \t]{0,3}> ?/, ''));
-      return isRequestOfCurl(bare, next) ? run : bare;
+      const isSentence = bare.length === 1 && !TRANSCRIPT.test(bare[0] ?? '');
+      return isSentence || isRequestOfCurl(bare, next) ? run : bare;
     },
   );
 }
@@ -79,16 +80,20 @@ const PREFIXES: readonly RegExp[] = [
   /^ {0,6}[1-9]\d{0,4}(?:[:|] ?|\t)/,
 ];
 
-function withoutPrefixes(lines: string[]): string[] {
-  return PREFIXES.reduce((left, prefix) => withoutPrefix(left, prefix), lines);
+function withoutPrefixes(lines: string[], depth = 0): string[] {
+  return PREFIXES.reduce((left, prefix) => withoutPrefix(left, prefix, depth), lines);
 }
 
-function withoutPrefix(lines: string[], prefix: RegExp): string[] {
+/** A time behind the name of a container behind a frame: no more than these stand before each other. */
+const MOST_PREFIXES = 3;
+
+function withoutPrefix(lines: string[], prefix: RegExp, depth: number): string[] {
   return overRuns(
     lines,
     (line) => prefix.test(line),
     (run) => {
-      const bare = run.map((line) => line.replace(prefix, ''));
+      const rest = run.map((line) => line.replace(prefix, ''));
+      const bare = depth < MOST_PREFIXES ? withoutPrefixes(rest, depth + 1) : rest;
       const isTranscript = bare.some((line) => TRANSCRIPT.test(line));
       const isAlone = run.length === 1 && !bare.some((line) => /^HTTP\/\d/.test(line));
       return isTranscript && !isAlone ? bare : run;
@@ -159,7 +164,7 @@ const ENTITIES: Record<string, string> = {
 /** A body has no line feed at its end, so that what follows stands on its last line. */
 function separated(text: string): string {
   return text.replace(
-    /([}\]>])(?=HTTP\/\d(?:\.\d)? \d{3}\b|\* (?:Connection #\d|Closing |closing )|curl: \(\d)/g,
+    /([}\]>])(?=HTTP\/\d(?:\.\d)? \d{3}\b|\* (?:Connection #\d|Closing |closing )|curl: \(\d|[\w.@:~/-]{0,60}[$#%] (?:curl|https?|wget) )/g,
     '$1\n',
   );
 }

@@ -25,12 +25,17 @@ export function exchangeIn(
         kind: 'answer',
         status,
         statusFrom: 'answer',
-        headers: headersOf(member(holder, isOwn ? RESPONSE_HEADERS : [...RESPONSE_HEADERS, 'headers'])),
+        headers: headersOf(
+          member(holder, isOwn && asks(holder) ? RESPONSE_HEADERS : [...RESPONSE_HEADERS, 'headers']),
+        ),
         body: body === undefined ? undefined : Buffer.from(body),
       },
     };
   }
-  const said = stringsIn(holders).flatMap((text) => again(text));
+  // A sentence without a status may be one of the program itself.
+  const said = stringsIn(holders)
+    .flatMap((text) => again(text))
+    .filter(({ reply }) => reply.kind === 'failure' || reply.status !== undefined);
   const told = said.findLast(({ reply }) => reply.kind === 'answer') ?? said.at(-1);
   if (told) return completed(told, request, bodyIn(value, true));
   const code = holders
@@ -103,6 +108,11 @@ function statusOf(holder: JsonObject): number | undefined {
   return undefined;
 }
 
+/** Whether an object tells of the request as well, so that its headers may be those of either. */
+function asks(holder: JsonObject): boolean {
+  return METHODS.some((name) => name in holder);
+}
+
 const METHODS = [
   'method',
   'httpMethod',
@@ -117,32 +127,31 @@ const URLS = [
   ...['url', 'requestUrl', 'request_url', 'uri', 'request_uri', 'requestUri', 'http.url', 'url.full', 'href'],
   ...['path', 'originalUrl', 'request_path', 'requestPath', 'target', 'http.target', 'url.path', 'rawPath'],
 ];
+const HOSTS = ['host', 'hostname', 'authority', ':authority', 'http.host', 'Host'];
 const RESPONSE_HEADERS = ['responseHeaders', 'response_headers', 'resHeaders'];
 const REQUEST_HEADERS = ['requestHeaders', 'request_headers', 'reqHeaders'];
 
 function requestIn(holders: readonly JsonObject[], response: JsonObject | undefined): PastedRequest {
   // An address in the answer itself is that of a page on the error.
-  const asked = holders.filter((holder) => holder !== response || holder === holders[0]);
+  const asked = holders.filter((holder) => holder !== response || holder === holders[0] || asks(holder));
   const method = firstOf(asked, METHODS, /^[A-Za-z]{3,7}$/)?.toUpperCase();
   const url = firstOf(asked, URLS, /^(?:https?:\/\/\S|\/)/i);
   const base = firstOf(asked, ['baseURL', 'baseUrl', 'prefixUrl', 'base_url'], /^https?:\/\/\S/i);
-  const host = firstOf(
-    asked,
-    ['host', 'hostname', 'authority', ':authority', 'http.host', 'Host'],
-    /^[\w.-]+(?::\d{1,5})?$/,
-  );
   const fields = asked
     .map((holder) =>
       headersOf(
         member(
           holder,
-          'method' in holder && response !== holder ? [...REQUEST_HEADERS, 'headers'] : REQUEST_HEADERS,
+          asks(holder) && response !== holder ? [...REQUEST_HEADERS, 'headers'] : REQUEST_HEADERS,
         ),
       ),
     )
     .find((headers) => headers !== undefined);
   const headers = Object.fromEntries(fields ?? []);
-  const whole = wholeAddress(url, base, host ?? headers['host']);
+  // A host beside another address is that of the machine that writes the log.
+  const beside = asked.filter((holder) => URLS.some((name) => holder[name] === url));
+  const host = firstOf(beside, HOSTS, /^[\w.-]+(?::\d{1,5})?$/);
+  const whole = wholeAddress(url, base, headers['host'] ?? host);
   const known = credentialsIn(headers, whole);
   return {
     ...UNKNOWN_REQUEST,
@@ -206,7 +215,8 @@ function bodyIn(holder: JsonObject, isOwn: boolean): string | undefined {
     const value = holder[name];
     if (value === undefined || value === null) continue;
     // An answer that was not printed: `[Object]`, or a stream.
-    if (typeof value === 'string' && /^\[(?:object |Object|Array|Readable|Function)/.test(value)) continue;
+    if (typeof value === 'string' && /^\[(?:object |Object|Array|\w{0,40}Stream|Function)/.test(value))
+      continue;
     if (isObject(value) && statusOf(value) !== undefined && looksLikeResponse(value)) continue;
     return typeof value === 'string' ? value : JSON.stringify(value);
   }

@@ -10,7 +10,7 @@ export interface Hit {
   to: number;
   /** The offset of the known words in it. */
   at: number;
-  says: Pick<ClientText, 'client' | 'code' | 'phase'>;
+  says: Pick<ClientText, 'client' | 'code' | 'phase' | 'vague'>;
   /** Of two that stand in one trace, the one with the smaller number counts. */
   order: number;
   /** What stands in the places that vary, by name. */
@@ -70,11 +70,15 @@ function hitsOf({ says, order, words, pattern }: Known, text: string, lower: str
     const end = text.indexOf('\n', at);
     const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
     const parts = pattern().groups(text.slice(from, to));
-    if (parts) hits.push({ from, to, at, says, order, parts });
+    const counts = says.vague !== true || SPEAKS_OF_REQUESTS.test(text.slice(from, to));
+    if (parts && counts) hits.push({ from, to, at, says, order, parts });
     at = lower.indexOf(words, Math.max(to, at + words.length));
   }
   return hits;
 }
+
+const SPEAKS_OF_REQUESTS =
+  /\b(?:GET|POST|PUT|PATCH|DELETE)\b|\b(?:https?|errors?|err|failed|failure|fail|exception|refused|denied|rejected|unauthorized|forbidden|requests?|responses?|upstream|url|uri|call|api|server|status code|endpoint|token)\b/i;
 
 const PLACE = /\{([a-z]\w*)(?::((?:[^{}]|\{\d{1,4}(?:,\d{1,4})?\})+))?\}/gi;
 

@@ -80,6 +80,8 @@ const ClientText = Type.Object(
     /** Who says so: `curl`, `Python requests`. */
     client: Type.String(),
     says: Texts,
+    /** Whether it counts only in a line that speaks of a request or an error. */
+    vague: Type.Optional(Type.Boolean()),
     /** An error code of Node or undici, or one that a signature names as its `failure`. */
     code: Type.Optional(Type.String()),
     phase: Type.Optional(

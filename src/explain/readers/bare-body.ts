@@ -145,7 +145,8 @@ function sentencesIn(text: string, keeper: TextKeeper, own: TextKeeper): Found[]
   const isAlone = lines.length === 1;
   const known = lines.filter((line) => {
     const said = line.text.trim();
-    if (said.length > LONGEST_LINE) return false;
+    // The error of a program, and of which one is not said.
+    if (said.length > LONGEST_LINE || /^[\w.]{0,80}(?:Error|Exception)\b/.test(said)) return false;
     return (isAlone ? keeper : own).recognise([said]) !== undefined || (isAlone && isReasonPhrase(said));
   });
   const [first] = known;

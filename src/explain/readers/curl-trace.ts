@@ -9,7 +9,9 @@ export const curlTrace: Reader = {
     const [start, ...more] = [...text.matchAll(SECTION)];
     if (!start || more.length === 0) return [];
     const lines = linesOf(text.slice(start.index));
-    const last = lines.findLastIndex(({ text: line }) => SECTION_START.test(line) || OFFSET.test(line));
+    const isPart = (line: string) =>
+      SECTION_START.test(line) || OFFSET.test(line) || /^curl: \(\d/.test(line);
+    const last = lines.findLastIndex(({ text: line }) => isPart(line));
     const verbose = asVerbose(lines.slice(0, last + 1).map(({ text: line }) => line));
     const pasted = again(verbose);
     return pasted.length === 0
@@ -37,6 +39,7 @@ function asVerbose(lines: readonly string[]): string {
       if (line.startsWith('== Info: ')) out.push(`* ${line.slice('== Info: '.length).trim()}`);
       continue;
     }
+    if (line.startsWith('curl: (')) out.push(line);
     const [, offset, piece = ''] = OFFSET.exec(line) ?? [];
     if (offset === undefined || mark === undefined) continue;
     const previous = OFFSET.exec(lines[index - 1] ?? '');

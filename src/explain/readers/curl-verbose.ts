@@ -89,74 +89,91 @@ function isRemark(text: string): boolean {
   );
 }
 
-/** A request that was sent, and whether an answer came to it. */
-interface Sent {
-  line: RequestLine | undefined;
-  headers: Record<string, string>;
+/** What a call prints, in its order: what was sent, what came with its body, and remarks. */
+type Item =
+  | { kind: 'sent'; line: RequestLine | undefined; headers: Record<string, string> }
+  | { kind: 'came'; line: StatusLine; headers: Fields['headers']; body: Buffer | undefined; to: number }
+  | { kind: 'remark'; text: string };
+
+function readRegion(text: string, region: Region, again: Again): Found[] {
+  const items = itemsOf(text, region);
+  const exchanges = exchangesOf(items);
+  const to = Math.max(
+    region.at(-1)?.to ?? 0,
+    ...items.flatMap((item) => (item.kind === 'came' ? [item.to] : [])),
+  );
+  const from = region[0]?.from ?? to;
+  const failure = exchanges.isOpen ? failureIn(text, items, to, again) : undefined;
+  if (!failure) return exchanges.pasted.length === 0 ? [] : [{ from, to, pasted: exchanges.pasted }];
+  // Where nothing was sent yet, the remarks say no more than the host.
+  const request = exchanges.request ?? failure.pasted.request;
+  const pasted = [...exchanges.pasted, { request, reply: failure.pasted.reply }];
+  return [{ from, to: Math.max(to, failure.to), pasted }];
 }
 
-/** Reads one call from its first line to its last; what comes after the last answer is a body, or a failure. */
-function readRegion(text: string, region: Region, again: Again): Found[] {
-  const pasted: Pasted[] = [];
-  const remarks: string[] = [];
-  const [start] = region;
-  let sent: Sent | undefined;
-  let isOpen = false;
-  let isTls: boolean | undefined;
-  let to = region.at(-1)?.to ?? 0;
+function itemsOf(text: string, region: Region): Item[] {
+  const items: Item[] = [];
+  let isSent = false;
   for (let index = 0; index < region.length; index++) {
-    const line = region[index];
-    if (!line) break;
-    const request = sentOf(line.text);
-    const came = cameOf(line.text);
-    if (/^\* .{0,40}(?:SSL connection using|TLS handshake|TLSv1|port 443\b|:443)/.test(line.text))
-      isTls = true;
-    else if (/^\* {1,4}(?:Connected to|Trying) .{0,200}(?:port 80\b|:80\b)/.test(line.text)) isTls ??= false;
-    if (line.text.startsWith('* ')) remarks.push(line.text.slice(2).trim());
-    if (line.text.startsWith('> ') && (request ?? !sent)) {
-      const fields = headersWith('>', region, request ? index + 1 : index);
-      sent = { line: request, headers: Object.fromEntries(fields.headers) };
-      isOpen = true;
-      index = fields.next - 1;
-      continue;
+    const line = region[index]?.text ?? '';
+    const request = sentOf(line);
+    const came = cameOf(line);
+    if (line.startsWith('* ')) items.push({ kind: 'remark', text: line.slice(2).trim() });
+    // Where the beginning is cut off, the first fields stand without their line.
+    else if (request ?? (line.startsWith('> ') && !isSent)) {
+      const { headers, next } = headersWith('>', region, request ? index + 1 : index);
+      items.push({ kind: 'sent', line: request, headers: Object.fromEntries(headers) });
+      isSent = true;
+      index = next - 1;
+    } else if (came) {
+      const { headers, next } = headersWith('<', region, index + 1);
+      const place = isInterim(came) ? undefined : placeOfBody(text, region, next);
+      const read = place && bodyAt(text, place.from, place.limit, { status: came.status, headers });
+      items.push({ kind: 'came', line: came, headers, body: read?.body, to: read?.to ?? 0 });
+      index = next - 1;
+      while ((region[index + 1]?.from ?? Infinity) < (read?.to ?? 0)) index += 1;
     }
-    if (!came) continue;
-    isOpen = false;
-    const fields = headersWith('<', region, index + 1);
-    const answer = {
-      kind: 'answer',
-      status: came.status,
-      statusFrom: 'answer',
-      headers: fields.headers,
-    } as const;
-    const isOfProxy = sent?.line?.method === 'CONNECT';
-    if (isInterim(came) || (isOfProxy && came.status < 300)) {
-      index = fields.next - 1;
-      isOpen = true;
-      continue;
-    }
-    const known = requestOf(sent, isTls);
-    if (isOfProxy) {
-      pasted.push({ request: hostOnly(known), reply: refusedByProxy(came.status) });
-      index = fields.next - 1;
-      continue;
-    }
-    const end = endOfBody(text, region, fields.next);
-    const body = bodyAt(text, end.from, end.limit, { status: came.status, headers: fields.headers });
-    pasted.push({ request: known, reply: { ...answer, body: body.body } });
-    to = Math.max(to, body.to);
-    while ((region[index + 1]?.from ?? Infinity) < body.to || index + 1 < fields.next) index += 1;
   }
-  const isSilent = pasted.length === 0 || isOpen;
-  const failure = isSilent ? failureIn(text, remarks, to, again) : undefined;
-  if (failure) {
-    pasted.push({
-      request: sent ? requestOf(sent, isTls) : failure.pasted.request,
-      reply: failure.pasted.reply,
-    });
-    to = Math.max(to, failure.to);
+  return items;
+}
+
+/** What was asked and what came of it; whether something was asked, or begun, that has got no answer, and what. */
+function exchangesOf(items: readonly Item[]): {
+  pasted: Pasted[];
+  isOpen: boolean;
+  request: PastedRequest | undefined;
+} {
+  const pasted: Pasted[] = [];
+  let isOpen = true;
+  let request: PastedRequest | undefined;
+  let isToProxy = false;
+  let scheme = '';
+  for (const item of items) {
+    if (item.kind === 'remark') scheme = schemeIn(item.text) ?? scheme;
+    else if (item.kind === 'sent') {
+      isToProxy = item.line?.method === 'CONNECT';
+      request = isToProxy ? hostOnly(item.line?.target) : requestOf(item.line, item.headers, scheme);
+      isOpen = true;
+    } else if (!isInterim(item.line) && !(isToProxy && item.line.status < 300)) {
+      const { line, headers, body } = item;
+      const answer = { kind: 'answer', status: line.status, statusFrom: 'answer', headers, body } as const;
+      const reply = isToProxy ? refusedByProxy(line.status) : answer;
+      pasted.push({ request: request ?? UNKNOWN_REQUEST, reply });
+      isOpen = false;
+    }
   }
-  return start && pasted.length > 0 ? [{ from: start.from, to, pasted }] : [];
+  return { pasted, isOpen, request };
+}
+
+function schemeIn(remark: string): string | undefined {
+  if (
+    /^(?:SSL connection using|TLSv1|ALPN|(?:Connected to|Trying|Established connection to) .{1,300}(?:port |:)443\b)/.test(
+      remark,
+    )
+  ) {
+    return 'https:';
+  }
+  return /^(?:Connected to|Trying) .{1,300}(?:port |:)80\b/.test(remark) ? 'http:' : undefined;
 }
 
 /** The fields with a mark from a line on. With -i, curl prints those of the answer once more, without it. */
@@ -186,7 +203,7 @@ function isNoise(text: string): boolean {
 }
 
 /** Where the body begins and ends that stands behind the fields of an answer. */
-function endOfBody(text: string, region: Region, first: number): { from: number; limit: number } {
+function placeOfBody(text: string, region: Region, first: number): { from: number; limit: number } {
   let begin = first;
   while (begin < region.length) {
     const line = region[begin];
@@ -216,20 +233,23 @@ function isAfterBody(text: string): boolean {
   );
 }
 
-function requestOf(sent: Sent | undefined, isTls: boolean | undefined): PastedRequest {
-  if (!sent) return UNKNOWN_REQUEST;
-  const { line, headers } = sent;
-  const target = line?.target;
+function requestOf(
+  line: RequestLine | undefined,
+  headers: Record<string, string>,
+  scheme: string,
+): PastedRequest {
+  const known = credentialsIn(headers, line?.target);
+  // Where the beginning is cut off, there may have been more.
+  if (!line) return { ...UNKNOWN_REQUEST, headers, credentials: known === 'sent' ? 'sent' : 'unknown' };
+  const { method, target } = line;
   const host = headers['host'];
-  const scheme = isTls === undefined ? '' : isTls ? 'https:' : 'http:';
-  const isPath = target?.startsWith('/') === true;
-  const url = isPath && host !== undefined ? `${scheme}//${host}${target}` : target;
-  return { method: line?.method, url, headers, credentials: line ? credentialsIn(headers, url) : 'unknown' };
+  const url = target.startsWith('/') && host !== undefined ? `${scheme}//${host}${target}` : target;
+  return { method, url, headers, credentials: known };
 }
 
 /** Of a request to a proxy, only the host is that of the API: what was to be asked there is not shown. */
-function hostOnly({ url }: PastedRequest): PastedRequest {
-  const [, host] = /^([\w.-]{1,253})(?::443)?$/.exec(url ?? '') ?? [];
+function hostOnly(target: string | undefined): PastedRequest {
+  const [, host] = /^([\w.-]{1,253}?)(?::443)?$/.exec(target ?? '') ?? [];
   return { ...UNKNOWN_REQUEST, url: host === undefined ? undefined : `//${host}` };
 }
 
@@ -241,11 +261,12 @@ function refusedByProxy(status: number): Pasted['reply'] {
 /** Why no answer came, by the remarks of curl, and by the line with which it ends. */
 function failureIn(
   text: string,
-  remarks: readonly string[],
+  items: readonly Item[],
   to: number,
   again: Again,
 ): { pasted: Pasted; to: number } | undefined {
   const [exit = ''] = /^\s{0,80}curl: \(\d{1,3}\)[^\n]{0,1000}/.exec(text.slice(to, to + 1200)) ?? [];
+  const remarks = items.flatMap((item) => (item.kind === 'remark' ? [item.text] : []));
   const said = again(`${remarks.join('\n')}\n\n${exit.trim()}`).filter(
     ({ reply }) => reply.kind === 'failure',
   );

@@ -17,12 +17,21 @@ export const escaped: Reader = {
         return LINE_END.test(inner) ? [{ inner, at: found }] : [];
       });
       const candidates =
-        strings.length > 0 ? strings.map(({ inner }) => inner) : LINE_END.test(whole) ? [whole] : [];
+        strings.length > 0
+          ? strings.map(({ inner }) => inner)
+          : LINE_END.test(whole)
+            ? [fromMessage(whole)]
+            : [];
       const pasted = candidates.flatMap((inner) => again(unescaped(inner)));
       return pasted.length === 0 ? [] : [{ from, to, pasted }];
     });
   },
 };
+
+/** A line from where a message of HTTP begins in it, behind what a log puts before it. */
+function fromMessage(line: string): string {
+  return line.slice(Math.max(0, line.search(/HTTP\/\d(?:\.\d)? \d{3}\b|[A-Z]{3,7} \/\S{0,2000} HTTP\//)));
+}
 
 const LONGEST = 200_000;
 const LINE_END = /\\r\\n|\\n/;

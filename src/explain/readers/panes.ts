@@ -74,10 +74,14 @@ function panesOf(labelled: readonly Labelled[], lines: readonly Line[]): Labelle
     else pane.push(one);
   }
   // A single label can stand anywhere.
-  return found.filter(
-    (pane) => new Set(pane.map(({ label }) => label).filter((label) => label !== 'other')).size >= 2,
-  );
+  return found.filter((pane) => {
+    const labels = new Set(pane.map(({ label }) => label));
+    return labels.size >= 2 && OF_PANES.some((label) => labels.has(label));
+  });
 }
+
+/** Labels that are written nowhere else. */
+const OF_PANES: readonly Label[] = ['url', 'request-headers', 'response-headers', 'response-body'];
 
 const MOST_BLANK = 40;
 
