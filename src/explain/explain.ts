@@ -7,15 +7,22 @@ import { questionAlone } from '../verdict/question.js';
 import { say } from '../verdict/sentences.js';
 import type { Signature } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
-import type { Kept } from './read.js';
+import type { Pasted } from './paste.js';
 
 /**
  * What a refusal means that somebody has kept: by itself, without asking anything. `likely` at best, because no
  * control probe can be made.
  */
-export function explain(kept: Kept, signatures: readonly Signature[], redaction: Redaction): Verdict {
-  const { request, reply, hasStatus } = kept;
-  const shown = new URL(request.url, 'https://host');
+export function explain(
+  pasted: Pasted,
+  signatures: readonly Signature[],
+  redaction: Redaction,
+): Verdict | undefined {
+  const { method = 'GET', url = '/', headers } = pasted.request;
+  const shown = new URL(URL.canParse(url, 'https://host') ? url : '/', 'https://host');
+  const request = { method, url: shown.href, headers: { ...headers } };
+  const reply = replyOf(pasted);
+  const hasStatus = pasted.reply.kind === 'failure' || pasted.reply.status !== undefined;
   const probe = {
     operation: 'pasted',
     role: 'operation',
@@ -32,12 +39,26 @@ export function explain(kept: Kept, signatures: readonly Signature[], redaction:
     : 'none';
   const isToken = /oauth|token/i.test(shown.pathname) && request.method === 'POST';
   const verdict = diagnose(questionAlone(exchange, { isToken, token }), signatures);
-  const { method, url } = exchange;
   // When it came back is not known.
   const evidence = verdict.evidence.map((said) =>
-    said.code === 'answer' ? say('answer-at-unknown-time', { method, url, came: brief({ exchange }) }) : said,
+    said.code === 'answer'
+      ? say('answer-at-unknown-time', {
+          method: exchange.method,
+          url: exchange.url,
+          came: brief({ exchange }),
+        })
+      : said,
   );
   return { ...verdict, evidence: [...evidence, ...(hasStatus ? [] : [say('status-not-given', {})])] };
+}
+
+function replyOf({ reply }: Pasted): Reply {
+  const common = { at: new Date(0), durationMs: 0 };
+  if (reply.kind === 'failure')
+    return { ...common, kind: 'silence', code: reply.code, phase: reply.phase ?? 'connect' };
+  const { status = 0, headers = [], body = Buffer.alloc(0) } = reply;
+  const kept = headers.filter(([name]) => name !== 'content-encoding' && name !== 'content-length');
+  return { ...common, kind: 'answer', status, headers: [...kept], body, incomplete: undefined };
 }
 
 /** A bare body is read with the status that it names, or that the refusal it looks like usually has. */

@@ -1,11 +1,13 @@
 import { explain } from '../../explain/explain.js';
-import { readKept } from '../../explain/read.js';
+import { decodePaste } from '../../explain/decode.js';
+import { readPasted } from '../../explain/read.js';
+import { createReaders } from '../../explain/readers/index.js';
 import { redactionFor } from '../../run/redaction.js';
 import { CAUSES } from '../../verdict/causes.js';
 import { openSpec } from '../../spec/open.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { worded } from '../../verdict/worded.js';
-import { readInput } from '../input.js';
+import { readInputBytes } from '../input.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { wrapped } from '../tables/wrapped.js';
@@ -18,9 +20,10 @@ export async function explainRefusals(
 ): Promise<number> {
   const io = createIo(options, host);
   const { signatures } = await openSpec(options.specDir, ['signatures']);
-  const kept = readKept(await readInput(file, 'Paste the refusal, then press Ctrl-D.', io, host));
+  const text = decodePaste(await readInputBytes(file, 'Paste the refusal, then press Ctrl-D.', io, host));
   const redaction = redactionFor(signatures, host.secrets);
-  const verdicts = kept.map((one) => explain(one, signatures.all, redaction));
+  const pasted = readPasted(text, createReaders(signatures));
+  const verdicts = pasted.flatMap((one) => explain(one, signatures.all, redaction) ?? []);
   for (const verdict of verdicts) print(verdict, io);
   io.result(verdicts.map(worded));
   return verdicts.some(({ cause }) => cause !== 'undetermined') ? 0 : 3;
