@@ -9,13 +9,25 @@ export interface TextKeeper {
    * The known text that one of the messages of an answer is, or undefined: then nothing of them is kept. Of several,
    * one that is known to come with this status is preferred, then one that says more than what everybody says, then
    * the longest.
+   * @param values what members of the body hold, each as `path: value`; only patterns that name a member are these
    */
-  recognise: (messages: readonly string[], status?: number) => RecognisedText | undefined;
+  recognise: (
+    messages: readonly string[],
+    status?: number,
+    values?: readonly string[],
+  ) => RecognisedText | undefined;
+  /**
+   * What a member holds by which the body of a success says that it is a refusal. Only patterns that name a member, and
+   * that are known to come with a success, are looked for: all else in such a body is data.
+   */
+  recogniseInSuccess: (values: readonly string[], status: number) => RecognisedText | undefined;
 }
 
 export interface RecognisedText {
   /** Which known text it is. */
   id: string;
+  /** Whether everybody says it. */
+  common: boolean;
   /** The text with what varies masked: `… Authorization header: '<hash>'`. */
   shown: string;
   /** What stood in the places that vary, by name. Never kept. */
@@ -33,6 +45,8 @@ export interface TextPattern {
   status?: readonly (number | string)[] | undefined;
   /** Whether everybody says it: then a text that says more is preferred. */
   common?: boolean;
+  /** Whether it is what a member holds, as `path: value`, and no message. */
+  isValue?: boolean;
 }
 
 /**
@@ -45,9 +59,10 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
       id: pattern.id,
       status: pattern.status,
       common: pattern.common ?? false,
+      isValue: pattern.isValue ?? false,
       length: literalLength(pattern.text),
       shown: shownText(pattern.text),
-      longestWords: longestWordsOf(pattern.text),
+      key: keyOf(pattern.text),
       expression: once(() => compileText(pattern.text)),
       linear: once(() => linearly(pattern.text)),
     }))
@@ -56,22 +71,24 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
   /** What is recognised with an engine: the groups of a known text that a message is. */
   const search = (
     groupsIn: (known: Known, message: string) => Record<string, string> | undefined,
-    messages: readonly Message[],
+    { messages, words }: Searched,
     status: number | undefined,
   ): RecognisedText | undefined => {
+    const comesWith = (known: Known) =>
+      status === undefined ||
+      known.status === undefined ||
+      known.status.some((wanted) => isStatus(status, wanted));
     let other: RecognisedText | undefined;
     for (const known of compiled) {
-      const fits =
-        status === undefined ||
-        known.status === undefined ||
-        known.status.some((wanted) => isStatus(status, wanted));
+      // Most texts are ruled out by this, which takes no time.
+      if (known.key.word !== '' && !words.has(known.key.word)) continue;
+      const fits = comesWith(known);
       if (!fits && other) continue;
       for (const message of messages) {
-        // Most texts are ruled out by this, which takes no time.
-        if (!message.plain.includes(known.longestWords)) continue;
+        if (message.isValue !== known.isValue || !message.plain.includes(known.key.words)) continue;
         const parts = groupsIn(known, message.text);
         if (!parts) continue;
-        const recognised = { id: known.id, shown: known.shown, parts };
+        const recognised = { id: known.id, common: known.common, shown: known.shown, parts };
         if (fits) return recognised;
         other ??= recognised;
         break;
@@ -79,27 +96,43 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
     }
     return other;
   };
-  return {
-    recognise: (texts, status) => {
-      const messages = texts.map((text) => ({ text, plain: plain(text) }));
-      const soon = within(SOON_MS, () =>
-        search(
-          ({ expression }, message) => {
-            const match = expression().exec(message);
-            return match ? { ...match.groups } : undefined;
-          },
-          messages,
-          status,
-        ),
-      );
-      if (soon.done) return soon.value;
-      // A text that was made to take long is searched in linear time, which takes longer for all others.
-      const later = within(LATER_MS, () =>
-        search(({ linear }, message) => linear()?.groups(message), messages, status),
-      );
-      return later.done ? later.value : undefined;
-    },
+  const recognise: TextKeeper['recognise'] = (texts, status, values = []) => {
+    const messages = [
+      ...texts.map((text) => ({ text, plain: plain(text), isValue: false })),
+      ...values.map((text) => ({ text, plain: plain(text), isValue: true })),
+    ];
+    const searched = { messages, words: new Set(messages.flatMap((message) => wordsIn(message.plain))) };
+    const soon = within(SOON_MS, () =>
+      search(
+        ({ expression }, message) => {
+          const match = expression().exec(message);
+          return match ? { ...match.groups } : undefined;
+        },
+        searched,
+        status,
+      ),
+    );
+    if (soon.done) return soon.value;
+    // A text that was made to take long is searched in linear time, which takes longer for all others.
+    const later = within(LATER_MS, () =>
+      search(({ linear }, message) => linear()?.groups(message), searched, status),
+    );
+    return later.done ? later.value : undefined;
   };
+  const ofSuccess = once(() =>
+    createTextKeeper(
+      patterns.filter(({ isValue, status }) => isValue === true && status?.some(isOfSuccess) === true),
+    ),
+  );
+  return {
+    recognise,
+    recogniseInSuccess: (values, status) =>
+      values.length === 0 ? undefined : ofSuccess().recognise([], status, values),
+  };
+}
+
+function isOfSuccess(status: number | string): boolean {
+  return String(status).startsWith('2');
 }
 
 /** A text pattern as it is kept of an answer that says it: with what varies in it masked. */
@@ -107,9 +140,11 @@ export function shownText(text: string): string {
   return text.replace(PLACE, '<$1>');
 }
 
-interface Message {
-  text: string;
-  plain: string;
+/** What an answer says, in the forms in which it is searched. */
+interface Searched {
+  messages: readonly { text: string; plain: string; isValue: boolean }[];
+  /** All words of all messages. */
+  words: ReadonlySet<string>;
 }
 
 /** A text in the one form in which the literal words of patterns can be looked for in it. */
@@ -117,13 +152,32 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/\s+/g, ' ').replace(/[“”]/g, '"').replace(/’/g, "'");
 }
 
-function longestWordsOf(pattern: string): string {
-  return pattern
+function wordsIn(text: string): string[] {
+  return text.match(/\w+/g) ?? [];
+}
+
+/**
+ * What a message has to hold to be a text: the longest literal piece of it, and the longest word that surely stands alone
+ * there. What a place that varies touches may be a part of a word only.
+ */
+function keyOf(pattern: string): { words: string; word: string } {
+  const pieces = pattern
     .replace(/[.!]+$/, '')
     .split(/\s*…\s*/)
-    .flatMap((piece) => piece.replace(PLACE, '…').split('…'))
-    .map(plain)
-    .reduce((longest, words) => (words.length > longest.length ? words : longest), '');
+    .flatMap((piece) => piece.replace(PLACE, '\u0000').split(/(?=\u0000)|(?<=\u0000)/))
+    .map((piece, index, all) => ({
+      text: plain(piece),
+      isAfterPlace: all[index - 1] === '\u0000',
+      isBeforePlace: all[index + 1] === '\u0000',
+    }))
+    .filter(({ text }) => text !== '\u0000');
+  const longest = (texts: readonly string[]) =>
+    texts.reduce((found, text) => (text.length > found.length ? text : found), '');
+  const wordsAlone = pieces.flatMap(({ text, isAfterPlace, isBeforePlace }) => {
+    const rest = isAfterPlace ? text.replace(/^\w+/, '') : text;
+    return wordsIn(isBeforePlace ? rest.replace(/\w+$/, '') : rest);
+  });
+  return { words: longest(pieces.map(({ text }) => text)), word: longest(wordsAlone) };
 }
 
 /** More than ten times what a search of the longest text takes. */

@@ -11,7 +11,7 @@ import { decideRouted } from './decide/routed.js';
 import { decideUnprovenToken } from './decide/unproven-token.js';
 import { evidenceOf } from './evidence.js';
 import { factsOf, type Facts } from './facts.js';
-import { kindOf, matchSignatures, type Match } from './match.js';
+import { isRefusalInSuccess, kindOf, matchSignatures, type Match } from './match.js';
 import { OUTCOME_OF } from './outcome.js';
 import type { Question } from './question.js';
 import { readAlone, type Reading } from './reading.js';
@@ -26,6 +26,9 @@ export function diagnose(question: Question, signatures: readonly Signature[]): 
   const matches = matchSignatures(exchange, signatures, { isToken: question.isToken });
   const alone = readAlone(exchange.status, matches);
   const facts = factsOf(question, alone);
+  if (alone.specific && isRefusalInSuccess(exchange)) {
+    return verdictOf(question, facts, alone, byWords(question, facts, alone));
+  }
   if (facts.answer === 'success' || (facts.answer === 'redirect' && question.isDescribed)) {
     const page = matches.filter((match) => isPageOfEdge(exchange, match));
     if (page.length > 0) {
