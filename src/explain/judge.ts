@@ -88,7 +88,7 @@ function cameOf({ reply, redaction }: Bench, status: number | undefined): Came &
   const { responseHeaders, bodyShape, message } = recordAnswer(answerOf(reply, status), redaction);
   return {
     kind: 'answer',
-    status: status !== undefined && isSuccess(status) && message !== undefined ? undefined : status,
+    status,
     responseHeaders,
     bodyShape: reply.body === undefined ? undefined : bodyShape,
     message,

@@ -56,7 +56,6 @@ export const CAUSES = {
   'token-malformed': 'credentials arrived in a form that could not be read',
   'token-invalid': 'the token is unknown, revoked, or meant for another environment',
   'token-expired': 'the token has run out',
-  'sign-in-wanted': 'the answer is a page where people sign in: no credentials that it takes arrived',
   'proof-refused': 'the proof that goes with the token (DPoP, or one more factor) is missing or not accepted',
   'sign-in-pending': 'somebody has not yet signed in or consented, as this grant needs',
   'client-refused': 'the token endpoint does not accept this client id and secret, or this grant',

@@ -3,7 +3,6 @@ import type { Exchange } from '../exchange/exchange.js';
 import { isReasonPhrase, isStatus } from '../exchange/status.js';
 import { shownText } from '../exchange/texts.js';
 import { isObject, type Json } from '../json.js';
-import { isSuccess } from '../target/reply.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { textsOf, type Signature } from './signatures.js';
 
@@ -60,7 +59,7 @@ const WEIGHTS_OF_TEXT = {
 export type Came =
   | {
       kind: 'answer';
-      /** Undefined where it is not known, or says the contrary of the body. */
+      /** Undefined where it is not known. */
       status: number | undefined;
       responseHeaders: Readonly<Record<string, string>>;
       /** Undefined where the body is not known. */
@@ -83,16 +82,11 @@ export function cameIn(exchange: Exchange): Came {
   if (status === null) return { kind: 'failure', code: failure.split(' ')[0] ?? '' };
   return {
     kind: 'answer',
-    status: isRefusalInSuccess(exchange) ? undefined : status,
+    status,
     responseHeaders,
     bodyShape: bodyShape as Json,
     message,
   };
-}
-
-/** Whether the JSON body of a success says that it is a refusal: of no other such body a text is kept. */
-export function isRefusalInSuccess({ status, message, bodyShape }: Exchange): boolean {
-  return isSuccess(status) && message !== undefined && kindOf(bodyShape as Json) === 'json';
 }
 
 /** The signatures that fit an exchange, best first. */

@@ -25,7 +25,6 @@ export const OUTCOME_OF: Record<Cause, Outcome> = {
   'token-malformed': 'denied',
   'token-invalid': 'denied',
   'token-expired': 'denied',
-  'sign-in-wanted': 'denied',
   'proof-refused': 'denied',
   'sign-in-pending': 'denied',
   'client-refused': 'denied',

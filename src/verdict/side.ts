@@ -20,7 +20,6 @@ const SIDE_OF: Partial<Record<Cause, Side>> = {
   'token-malformed': 'us',
   'token-invalid': 'us',
   'token-expired': 'us',
-  'sign-in-wanted': 'us',
   'proof-refused': 'us',
   'sign-in-pending': 'us',
   'client-refused': 'us',

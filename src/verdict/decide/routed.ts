@@ -32,7 +32,7 @@ function decide(question: Question, facts: Facts, alone: Reading): Decision {
       return methodMissing(question, 'gateway');
     case 'redirect':
       // To a page to sign in only those are sent whose credentials are not taken.
-      if (facts.words === 'telling' && alone.cause === 'sign-in-wanted')
+      if (facts.words === 'telling' && alone.cause === 'token-missing')
         return byWords(question, facts, alone);
       return redirect(question);
     case 'refused-input':
