@@ -57,6 +57,8 @@ const KEPT: readonly { name: RegExp; keep: (value: string) => string | undefined
     ),
   },
   { name: /^x-vercel-mitigated$/, keep: whole(/^(challenge|deny|rate_limit)$/) },
+  { name: /^x-krakend-completed$/, keep: whole(/^(true|false)$/) },
+  { name: /^x-amzn-waf-action$/, keep: whole(/^(captcha|challenge)$/) },
   { name: /^x-datadome$/, keep: whole(/^protected$/) },
   {
     name: /^x-cache$/,

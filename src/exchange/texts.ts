@@ -186,8 +186,10 @@ const LATER_MS = 10_000;
 
 const PLACE = /\{([a-z]\w*)(?::((?:[^{}]|\{[^{}]*\})+))?\}/gi;
 
+/** How much a pattern says; of two that say the same, the one without other words says more. */
 function literalLength(text: string): number {
-  return text.replace(PLACE, '').length;
+  const words = text.replace(PLACE, '').replaceAll('…', '');
+  return words.length - (text.includes('…') ? 0.5 : 0);
 }
 
 /**
