@@ -55,17 +55,17 @@ export interface TextPattern {
  */
 export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
   const compiled = patterns
-    .map((pattern) => ({
-      id: pattern.id,
-      status: pattern.status,
-      common: pattern.common ?? false,
-      isValue: pattern.isValue ?? false,
-      length: literalLength(pattern.text),
-      shown: shownText(pattern.text),
-      key: keyOf(pattern.text),
-      expression: once(() => compileText(pattern.text)),
-      linear: once(() => linearly(pattern.text)),
-    }))
+    .map(({ id, text, status, common = false, isValue = false }) => {
+      const literal = text.replace(PLACE, () => PLACE_MARK);
+      return {
+        ...{ id, status, common, isValue },
+        length: literalLength(literal),
+        key: keyOf(literal),
+        shown: once(() => shownText(text)),
+        expression: once(() => compileText(text)),
+        linear: once(() => linearly(text)),
+      };
+    })
     .sort((one, other) => Number(one.common) - Number(other.common) || other.length - one.length);
   type Known = (typeof compiled)[number];
   /** What is recognised with an engine: the groups of a known text that a message is. */
@@ -88,7 +88,7 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
         if (message.isValue !== known.isValue || !message.plain.includes(known.key.words)) continue;
         const parts = groupsIn(known, message.text);
         if (!parts) continue;
-        const recognised = { id: known.id, common: known.common, shown: known.shown, parts };
+        const recognised = { id: known.id, common: known.common, shown: known.shown(), parts };
         if (fits) return recognised;
         other ??= recognised;
         break;
@@ -160,36 +160,34 @@ function wordsIn(text: string): string[] {
  * What a message has to hold to be a text: the longest literal piece of it, and the longest word that surely stands alone
  * there. What a place that varies touches may be a part of a word only.
  */
-function keyOf(pattern: string): { words: string; word: string } {
-  const pieces = pattern
-    .replace(/[.!]+$/, '')
-    .split(/\s*…\s*/)
-    .flatMap((piece) => piece.replace(PLACE, '\u0000').split(/(?=\u0000)|(?<=\u0000)/))
-    .map((piece, index, all) => ({
-      text: plain(piece),
-      isAfterPlace: all[index - 1] === '\u0000',
-      isBeforePlace: all[index + 1] === '\u0000',
-    }))
-    .filter(({ text }) => text !== '\u0000');
-  const longest = (texts: readonly string[]) =>
-    texts.reduce((found, text) => (text.length > found.length ? text : found), '');
-  const wordsAlone = pieces.flatMap(({ text, isAfterPlace, isBeforePlace }) => {
-    const rest = isAfterPlace ? text.replace(/^\w+/, '') : text;
-    return wordsIn(isBeforePlace ? rest.replace(/\w+$/, '') : rest);
-  });
-  return { words: longest(pieces.map(({ text }) => text)), word: longest(wordsAlone) };
+function keyOf(literal: string): { words: string; word: string } {
+  const marked = plain(literal.replace(/[.!]+$/, ''));
+  let words = '';
+  for (const piece of marked.split(/[\uFFFC…]/)) {
+    const trimmed = piece.trim();
+    if (trimmed.length > words.length) words = trimmed;
+  }
+  let word = '';
+  for (const { 0: found, index } of marked.matchAll(/\w+/g)) {
+    const isAlone = marked[index - 1] !== PLACE_MARK && marked[index + found.length] !== PLACE_MARK;
+    if (isAlone && found.length > word.length) word = found;
+  }
+  return { words, word };
 }
 
 /** More than ten times what a search of the longest text takes. */
 const SOON_MS = 250;
 const LATER_MS = 10_000;
 
+/** What stands for a place that varies where only literal words count. */
+const PLACE_MARK = '\uFFFC';
+
 const PLACE = /\{([a-z]\w*)(?::((?:[^{}]|\{[^{}]*\})+))?\}/gi;
 
 /** How much a pattern says; of two that say the same, the one without other words says more. */
-function literalLength(text: string): number {
-  const words = text.replace(PLACE, '').replaceAll('…', '');
-  return words.length - (text.includes('…') ? 0.5 : 0);
+function literalLength(literal: string): number {
+  const words = literal.replace(/[\uFFFC…]/g, '');
+  return words.length - (literal.includes('…') ? 0.5 : 0);
 }
 
 /**
