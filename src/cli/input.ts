@@ -1,4 +1,4 @@
-import { LARGEST_FILE, readNamedText } from '../document/text.js';
+import { LARGEST_FILE, readNamedBytes } from '../document/text.js';
 import { Problem } from '../problem.js';
 import type { Host } from './host.js';
 import type { Io } from './io.js';
@@ -11,18 +11,28 @@ export async function readInput(
   file: string | undefined,
   hint: string,
   io: Io,
-  { stdin }: Pick<Host, 'stdin'>,
+  host: Pick<Host, 'stdin'>,
 ): Promise<string> {
+  return (await readInputBytes(file, hint, io, host)).toString('utf8');
+}
+
+/** As `readInput`, in whatever encoding it is. */
+export async function readInputBytes(
+  file: string | undefined,
+  hint: string,
+  io: Io,
+  { stdin }: Pick<Host, 'stdin'>,
+): Promise<Buffer> {
   if (file === undefined || file === '-') {
     if (stdin.isTTY === true) io.note(hint);
-    return textOf(stdin);
+    return bytesOf(stdin);
   }
   const unreadable = 'the file cannot be read';
-  return readNamedText(file, { missing: unreadable, unreadable, remedy: 'Check the path.' });
+  return readNamedBytes(file, { missing: unreadable, unreadable, remedy: 'Check the path.' });
 }
 
 /** All that comes, unless it is more than a file may hold. */
-async function textOf(stream: Host['stdin']): Promise<string> {
+async function bytesOf(stream: Host['stdin']): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
@@ -35,5 +45,5 @@ async function textOf(stream: Host['stdin']): Promise<string> {
     }
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -10,6 +10,10 @@ export const LARGEST_FILE = 64 * 1024 * 1024;
  * @throws the error of the system when it cannot be opened
  */
 export async function readText(file: string, most = LARGEST_FILE): Promise<string> {
+  return (await readBytes(file, most)).toString('utf8');
+}
+
+async function readBytes(file: string, most: number): Promise<Buffer> {
   const found = await stat(file);
   if (!found.isFile()) {
     throw new Problem(found.isDirectory() ? 'is a folder, and no file' : 'is no file', { place: { file } });
@@ -20,7 +24,7 @@ export async function readText(file: string, most = LARGEST_FILE): Promise<strin
       remedy: 'Check that it is the file that was intended.',
     });
   }
-  return readFile(file, 'utf8');
+  return readFile(file);
 }
 
 /**
@@ -33,8 +37,17 @@ export async function readNamedText(
   says: { missing: string; unreadable: string; remedy: string },
   most = LARGEST_FILE,
 ): Promise<string> {
+  return (await readNamedBytes(file, says, most)).toString('utf8');
+}
+
+/** As `readNamedText`, in whatever encoding the file is. */
+export async function readNamedBytes(
+  file: string,
+  says: { missing: string; unreadable: string; remedy: string },
+  most = LARGEST_FILE,
+): Promise<Buffer> {
   try {
-    return await readText(file, most);
+    return await readBytes(file, most);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(codeOf(error) === 'ENOENT' ? says.missing : says.unreadable, {

@@ -16,6 +16,7 @@ const redaction = redactionFor(
   {
     all: [],
     names: ['message'],
+    clients: [],
     texts: [
       { id: 'no-thing', text: 'No {thing} matches the query', status: [404] },
       { id: 'hashed', text: "wrong Authorization header: '{hash:[\\w+/]+=*}'", status: [403] },

@@ -1,8 +1,10 @@
+import type { Silence } from '../target/reply.js';
+
 /** What is known of a request from what was pasted. What the paste does not show is undefined, and never made up. */
 export interface PastedRequest {
   /** In capital letters. */
   method: string | undefined;
-  /** A whole URL, or a path. */
+  /** A whole URL, one without the scheme where that is not shown (`//host/path`, `//host`), or a path. */
   url: string | undefined;
   /** By their names in small letters. */
   headers: Readonly<Record<string, string>>;
@@ -22,15 +24,17 @@ export interface PastedAnswer {
   statusFrom: 'answer' | 'body' | 'flag' | undefined;
   /** By their names in small letters, in their order; undefined where none are shown. */
   headers: readonly [name: string, value: string][] | undefined;
-  /** Undefined where the body is not shown; empty where it is shown to be. */
+  /** Undefined where the body is not shown; empty where it is shown to be. Of an answer in a log, what the log says of it. */
   body: Buffer | undefined;
 }
 
 /** That no answer came, by what the client that asked said of it. */
 export interface PastedFailure {
   kind: 'failure';
-  /** As an error code of Node or undici (`ENOTFOUND`), or one that a signature of `signatures/network.yaml` names. */
+  /** As an error code of Node or undici (`ENOTFOUND`), or one that a signature names. */
   code: string;
+  /** In which phase it failed, where what was said shows it. */
+  phase?: Silence['phase'] | undefined;
   /** What has said so: `curl`, `Python requests`. */
   client: string | undefined;
 }
@@ -46,19 +50,32 @@ export interface Found {
   /** Offsets in the text: the first letter, and the one behind the last. */
   from: number;
   to: number;
-  /** In the order in which they happened. */
+  /** In the order in which they happened; empty where the place is of this form and tells of no answer. */
   pasted: readonly Pasted[];
 }
+
+/** Reads a text that stands within another one, such as a string of a log record. */
+export type Again = (inner: string) => readonly Pasted[];
 
 /** Reads one form in which people paste refusals. */
 export interface Reader {
   /** As its file is named: `curl-verbose`. */
   id: string;
-  /** What is pasted, as a noun phrase for the docs: “what `curl -v` prints”. */
+  /** What is pasted, as a noun phrase for the help: “what `curl -v` prints”. */
   about: string;
-  /**
-   * Finds what stands in a text in this form, wherever it stands. What readers before it have found is blank.
-   * @param again reads a text that stands within the text, such as a string of a log record
-   */
-  read: (text: string, again: (inner: string) => readonly Pasted[]) => readonly Found[];
+  /** Finds what stands in a text in this form, wherever it stands. What readers before it have found is blank. */
+  read: (text: string, again: Again) => readonly Found[];
 }
+
+/** What was read in a text, and by which reader. */
+export interface Read extends Found {
+  reader: Reader;
+}
+
+/** A request of which nothing is shown. */
+export const UNKNOWN_REQUEST: PastedRequest = {
+  method: undefined,
+  url: undefined,
+  headers: {},
+  credentials: 'unknown',
+};

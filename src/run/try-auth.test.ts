@@ -47,7 +47,7 @@ async function attempt(
     target,
     forms: FORMS,
     samples: samplesOf({}),
-    signatures: { all: [], names: [], texts: [] },
+    signatures: { all: [], names: [], texts: [], clients: [] },
     credentials: createCredentials({
       target,
       environment: ENVIRONMENT,

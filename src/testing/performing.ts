@@ -83,7 +83,7 @@ export async function perform(given: Given = {}) {
       checks: chooseChecks(given.checks ?? []),
     }),
     samples,
-    signatures: { all: [], names: [], texts: [] },
+    signatures: { all: [], names: [], texts: [], clients: [] },
     expectations: expectations({ operations: {} }),
     environment: {
       [OAUTH.clientId]: 'client-id-for-tests',

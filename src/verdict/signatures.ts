@@ -76,11 +76,37 @@ const Signature = Type.Object(
 );
 export type Signature = Static<typeof Signature>;
 
+/**
+ * What a client says of a failure, of an answer, or of its request: a part of a line, with `{name}` for what varies. It is a
+ * failure where it has a code, of its own or in the place `{code}`; it tells of an answer where it has a `{status}`.
+ */
+const ClientText = Type.Object(
+  {
+    /** Who says so: `curl`, `Python requests`. */
+    client: Type.String(),
+    says: Texts,
+    /** Whether it counts only in a line that speaks of a request or an error. */
+    vague: Type.Optional(Type.Boolean()),
+    /** An error code of Node or undici, or one that a signature names as its `failure`. */
+    code: Type.Optional(Type.String()),
+    phase: Type.Optional(
+      Type.Union([
+        ...[Type.Literal('connect'), Type.Literal('send')],
+        ...[Type.Literal('headers'), Type.Literal('aborted')],
+      ]),
+    ),
+    standing: Type.String(),
+  },
+  closed,
+);
+export type ClientText = Static<typeof ClientText>;
+
 export const SignaturesFile = Type.Object(
   {
     /** Names of members of error bodies, which may be kept. */
     names: Type.Optional(Type.Array(Type.String())),
-    signatures: Type.Array(Signature),
+    signatures: Type.Optional(Type.Array(Signature)),
+    clients: Type.Optional(Type.Array(ClientText)),
   },
   closed,
 );
@@ -93,6 +119,8 @@ export interface Signatures {
   names: string[];
   /** The known error texts; the id of each is `<id of its signature>` or `<id>/<number>`. */
   texts: TextPattern[];
+  /** What clients say. Of two that stand in one trace, the one that comes first counts. */
+  clients: ClientText[];
 }
 
 /** Where the signatures of this package stand: one file for each family of servers. */
@@ -109,13 +137,14 @@ export async function readSignatures(specDir: string): Promise<Signatures> {
     existsSync(own) ? readLayer([own]) : [],
     readPackageLayer(),
   ]);
-  const ofOwn = ownLayer.flatMap(({ signatures }) => signatures);
+  const ofOwn = ownLayer.flatMap(({ signatures = [] }) => signatures);
   const replaced = new Set(ofOwn.map(({ id }) => id));
-  const ofPackage = packageLayer.flatMap(({ signatures }) => signatures);
+  const ofPackage = packageLayer.flatMap(({ signatures = [] }) => signatures);
   const all = [...ofOwn, ...ofPackage.filter(({ id }) => !replaced.has(id))];
   const names = [...packageLayer, ...ownLayer].flatMap((file) => file.names ?? []);
   const ofMembers = all.flatMap(({ members = [] }) => members.flatMap((path) => path.split('.')));
-  return { all, names: [...new Set([...names, ...ofMembers])], texts: all.flatMap(patternsOf) };
+  const clients = [...ownLayer, ...packageLayer].flatMap((file) => file.clients ?? []);
+  return { all, names: [...new Set([...names, ...ofMembers])], texts: all.flatMap(patternsOf), clients };
 }
 
 type Layer = Static<typeof SignaturesFile>[];
@@ -155,7 +184,7 @@ async function readLayer(files: readonly string[]): Promise<Layer> {
     files.map(async (file) => {
       const source = await readTypedDocument(file, SignaturesFile);
       throwAll(
-        faultsOf(source.value.signatures).map(
+        faultsOf(source.value.signatures ?? []).map(
           ({ place, why }) => new Problem(why, { place: { file, line: source.lineOf(place) } }),
         ),
       );

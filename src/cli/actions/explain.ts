@@ -1,12 +1,13 @@
 import { explain } from '../../explain/explain.js';
-import type { Pasted } from '../../explain/paste.js';
-import { readKept, type Kept } from '../../explain/read.js';
+import { decodePaste } from '../../explain/decode.js';
+import { readPasted } from '../../explain/read.js';
+import { createReaders } from '../../explain/readers/index.js';
 import { redactionFor } from '../../run/redaction.js';
 import { CAUSES } from '../../verdict/causes.js';
 import { openSpec } from '../../spec/open.js';
 import type { Verdict } from '../../verdict/verdict.js';
 import { worded } from '../../verdict/worded.js';
-import { readInput } from '../input.js';
+import { readInputBytes } from '../input.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { wrapped } from '../tables/wrapped.js';
@@ -19,31 +20,13 @@ export async function explainRefusals(
 ): Promise<number> {
   const io = createIo(options, host);
   const { signatures } = await openSpec(options.specDir, ['signatures']);
-  const kept = readKept(await readInput(file, 'Paste the refusal, then press Ctrl-D.', io, host));
+  const text = decodePaste(await readInputBytes(file, 'Paste the refusal, then press Ctrl-D.', io, host));
   const redaction = redactionFor(signatures, host.secrets);
-  const verdicts = kept.flatMap((one) => explain(pastedOf(one), signatures.all, redaction) ?? []);
+  const pasted = readPasted(text, createReaders(signatures));
+  const verdicts = pasted.flatMap((one) => explain(one, signatures.all, redaction) ?? []);
   for (const verdict of verdicts) print(verdict, io);
   io.result(verdicts.map(worded));
   return verdicts.some(({ cause }) => cause !== 'undetermined') ? 0 : 3;
-}
-
-function pastedOf({ request, reply, hasStatus }: Kept): Pasted {
-  const { method, url, headers } = request;
-  const isUnknown = url === 'https://host/';
-  const credentials = 'authorization' in headers ? 'sent' : isUnknown ? 'unknown' : 'not-sent';
-  return {
-    request: { method, url: isUnknown ? undefined : url, headers, credentials },
-    reply:
-      reply.kind === 'silence'
-        ? { kind: 'failure', code: reply.code, client: undefined }
-        : {
-            kind: 'answer',
-            status: hasStatus ? reply.status : undefined,
-            statusFrom: hasStatus ? 'answer' : undefined,
-            headers: reply.headers,
-            body: reply.body,
-          },
-  };
 }
 
 function print(verdict: Verdict, io: Io): void {

@@ -1,0 +1,81 @@
+import type { Pasted, PastedAnswer, Read } from './paste.js';
+import { canBeSame, completed } from './requests.js';
+
+/**
+ * Puts together what is told of one exchange at two places: an answer, and the line of a client that names its status; a
+ * failure, and the general words that follow it.
+ * @param found in the order of the text
+ */
+export function joined(found: readonly Read[], text: string): Read[] {
+  const out: Read[] = [];
+  for (const one of found) {
+    const last = out.at(-1);
+    const told = last && isNear(last, one, text) ? together(last, one) : undefined;
+    if (!last || !told) {
+      out.push(one);
+      continue;
+    }
+    out[out.length - 1] = {
+      ...last,
+      to: Math.max(last.to, one.to),
+      pasted: [...last.pasted.slice(0, -1), told, ...one.pasted.slice(1)],
+    };
+  }
+  return out;
+}
+
+/** So many lines may stand between what is told twice. */
+const MOST_BETWEEN = 12;
+
+function isNear(last: Read, one: Read, text: string): boolean {
+  const between = text.slice(last.to, Math.max(last.to, one.from));
+  return (
+    between.length < 4_000 && between.split('\n').filter((line) => line.trim() !== '').length <= MOST_BETWEEN
+  );
+}
+
+/** What the last of one place and the first of the next tell together, where they can be of one exchange. */
+function together(last: Read, next: Read): Pasted | undefined {
+  const [one, other] = [last.pasted.at(-1), next.pasted[0]];
+  if (!one || !other || !canBeSame(one.request, other.request)) return undefined;
+  const request = completed(one.request, other.request);
+  // Two lines of one form that say no more than the other are two exchanges.
+  const isToldTwice = last.reader !== next.reader && one.request.url !== other.request.url;
+  const reply = replyOfBoth(one.reply, other.reply, isToldTwice);
+  return reply && { request, reply };
+}
+
+function replyOfBoth(first: Reply, second: Reply, isToldTwice: boolean): Reply | undefined {
+  if (first.kind === 'answer' && second.kind === 'answer') {
+    if (first.status !== second.status || !(isBare(first) || isBare(second))) return undefined;
+    if (isBare(first) && isBare(second)) return isToldTwice ? first : undefined;
+    return isBare(first) ? second : first;
+  }
+  if (first.kind === 'failure' && second.kind === 'failure') {
+    if (second.code === 'NO_ANSWER') return first.code === 'NO_ANSWER' ? undefined : first;
+    if (first.code === 'NO_ANSWER') return second;
+    return first.code === second.code && isToldTwice ? first : undefined;
+  }
+  const [answer, failure] = first.kind === 'answer' ? [first, second] : [second, first];
+  if (answer.kind !== 'answer' || failure.kind !== 'failure') return undefined;
+  // What could not make use of an answer says so beside it.
+  if (USELESS.has(failure.code)) return answer;
+  // An answer that was cut off is none.
+  const isCut = first === answer && failure.client === 'curl' && CUT.has(failure.code);
+  return isCut && (answer.status ?? 0) < 400 ? failure : undefined;
+}
+
+type Reply = Pasted['reply'];
+
+const USELESS: ReadonlySet<string> = new Set(['NO_ANSWER', 'CORS_BLOCKED', 'NOT_JSON']);
+const CUT: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'UND_ERR_SOCKET',
+  'UND_ERR_BODY_TIMEOUT',
+  'EPIPE',
+  'Z_DATA_ERROR',
+]);
+
+function isBare({ headers, body }: PastedAnswer): boolean {
+  return headers === undefined && body === undefined;
+}

@@ -1,0 +1,120 @@
+import { documentAt } from './document.js';
+import { literalAt, unescaped } from './literal.js';
+
+/** A body that stands beside what is said of an answer, and where. */
+export interface NearBody {
+  text: string;
+  from: number;
+  to: number;
+}
+
+/** What a body is announced by, with an equals sign or a colon. */
+const STRONG =
+  /\b(?:(?:server|raw|http|error)[ _-]?)?response(?:[ _.-]?(?:data|body|text|content|payload))?["']?\s{0,4}(?:[:=]|is:|was:)\s{0,8}|\b(?:response_?)?body["']?\s{0,4}[:=]\s{0,8}/gi;
+/** What announces a body only where one follows that can be nothing else. */
+const WEAK =
+  /\b(?:data|payload|content|details?|output|text|message|error|reason|returned|response|got|received|saying|with)["']?\s{0,4}[:=]?\s{0,8}(?=[{[<])/gi;
+
+/**
+ * The body that stands in a part of a text behind what is said of an answer: announced by a word (`Response data:`), or right
+ * behind it.
+ * @param from the offset of what is said
+ * @param begins where it has to begin at the latest
+ * @param limit where the next thing begins
+ */
+export function bodyBehind(text: string, from: number, begins: number, limit: number): NearBody | undefined {
+  const part = text.slice(0, limit);
+  return (
+    announced(part, from, begins, STRONG, true) ??
+    announced(part, from, begins, WEAK, false) ??
+    bare(part, from)
+  );
+}
+
+function announced(
+  text: string,
+  from: number,
+  begins: number,
+  by: RegExp,
+  takesText: boolean,
+): NearBody | undefined {
+  for (const match of text.slice(from, begins).matchAll(by)) {
+    const at = from + match.index + match[0].length;
+    const start = at + (/^\s*/.exec(text.slice(at, at + 200))?.[0].length ?? 0);
+    const found = valueAt(text, start, takesText && !text.slice(at, start).includes('\n'));
+    if (found) return { ...found, from: from + match.index };
+  }
+  return undefined;
+}
+
+/** A document, a text in quotes, or the rest of the line. */
+function valueAt(text: string, at: number, takesText: boolean): { text: string; to: number } | undefined {
+  const found = documentAt(text, at);
+  if (found) return found;
+  if (/^b?["']/.test(text.slice(at, at + 2))) {
+    const quoted = literalAt(text, at);
+    if (typeof quoted?.value !== 'string' || quoted.value.trim() === '') return undefined;
+    const [first = ''] = quoted.value.trim();
+    return takesText || first === '{' || first === '<' ? { text: quoted.value, to: quoted.to } : undefined;
+  }
+  if (!takesText) return undefined;
+  const line = lineAt(text, at);
+  const said = line.trim();
+  // A number is a length or a status; a name in brackets stands for what was not printed.
+  if (said === '' || /^(?:\d{1,9}\b|\[|<|\{|undefined|null|none|https?:)/i.test(said)) return undefined;
+  return { text: unescaped(said), to: at + line.length };
+}
+
+/** A document on the same line, or at the beginning of one of the next lines. */
+function bare(text: string, from: number): NearBody | undefined {
+  const line = lineAt(text, from);
+  for (const match of line
+    .slice(0, 4_000)
+    .matchAll(/[{[]\s{0,8}\\?["'{]|[{[](?=\n|$)|<(?:!doctype|html|\?xml|[A-Z]\w+>)/gi)) {
+    const at = from + match.index;
+    // Spring and Feign put the body in brackets of their own.
+    const inner = text.startsWith('[{', at) ? documentAt(text, at + 1) : undefined;
+    const found = inner && text[inner.to] === ']' ? inner : documentAt(text, at);
+    if (found) return { text: found.text, from: at, to: found.to };
+  }
+  const behind =
+    /^(?:[^\n]*\n){1,3}?[ \t]{0,8}(?=\{\s{0,80}["']|\{\n|\[\s{0,8}\{|<(?:!doctype|html|\?xml))/i.exec(
+      text.slice(from, from + 12_000),
+    );
+  if (!behind) return undefined;
+  const at = from + behind[0].length;
+  const found = documentAt(text, at);
+  return found && { text: found.text, from: at, to: found.to };
+}
+
+/** The rest of a line, as far as it has to be understood. */
+function lineAt(text: string, from: number): string {
+  return text.slice(from, from + 20_000).split('\n', 1)[0] ?? '';
+}
+
+/** The document that ends right before an offset, as what `curl --fail-with-body` prints before it says what failed. */
+export function bodyBefore(text: string, to: number, limit: number): NearBody | undefined {
+  const start = Math.max(limit, to - 20_000);
+  const end = start + text.slice(start, to).trimEnd().length;
+  if (!/[}>]/.test(text[end - 1] ?? '')) return undefined;
+  const beginnings = [...text.slice(start, end).matchAll(/(?<![^\n])(?=\{|<[!?a-z])/gi)].slice(-20).reverse();
+  for (const { index } of beginnings) {
+    const found = documentAt(text, start + index, end);
+    if (found?.to === end) return { text: found.text, from: start + index, to: end };
+  }
+  return undefined;
+}
+
+/** The method and the address of a request that is named in a text: `GET https://host/path`. */
+export function requestIn(text: string): { method: string; url: string } | undefined {
+  const [, method, url] =
+    /\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[\])]?:?[ \t]{1,4}(?:to |on |request to |request for )?["'`[(<]?((?:https?:\/\/|\/(?=[\w%{]))[^\s"'`<>\])]{1,2000})/.exec(
+      text.slice(0, 20_000),
+    ) ?? [];
+  return method === undefined || url === undefined ? undefined : { method, url: trimmedUrl(url) };
+}
+
+/** An address without the punctuation of the sentence that it stands in. */
+export function trimmedUrl(url: string): string {
+  return url.replace(/[.,;:!?]{1,3}$/, '');
+}

@@ -1,0 +1,101 @@
+import { carriesCredentials } from '../credentials.js';
+import { linesOf } from '../lines.js';
+import { UNKNOWN_REQUEST, type Found, type Pasted, type Reader } from '../paste.js';
+
+/** Lines of access logs, of servers, proxies, load balancers and frameworks, and of the error log of nginx. */
+export const accessLog: Reader = {
+  id: 'access-log',
+  about: 'a line of an access log (nginx, Apache, Envoy, ALB, HAProxy, a framework)',
+  read: (text) => {
+    if (!/\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/.test(text)) return [];
+    return linesOf(text).flatMap(({ from, to, text: line }): Found[] => {
+      const read = FORMS.map((form) => form(line)).find((one) => one !== undefined);
+      return read ? [{ from, to, pasted: [read] }] : [];
+    });
+  },
+};
+
+const METHOD = '(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT)';
+const REQUEST = `"${METHOD} ([^\\s"]{1,4000})(?: HTTP\\/[\\d.]{1,3})?"`;
+
+/** `https 2026-01-30T05:11:40Z app/name client:port target:port 0 0 0 403 - 0 0 "GET https://host:443/x HTTP/1.1"` */
+const BALANCER = new RegExp(
+  `^(?:https?|h2|wss?|grpcs) \\d{4}-\\S{1,40} \\S{1,200} \\S{1,100} \\S{1,100}(?: -?[\\d.]{1,12}){3} (\\d{3}|-) (?:\\d{3}|-) \\d{1,12} \\d{1,12} ${REQUEST}`,
+);
+/** `… 0/0/1/2/3 503 212 - - SC-- 1/1/0/0/0 0/0 "GET /x HTTP/1.1"` */
+const HAPROXY = new RegExp(`\\s-?\\d{1,9}(?:\\/[+-]?\\d{1,9}){4} (\\d{3}) .{0,400}?${REQUEST}`);
+/** `"GET /x HTTP/1.1" 403`, the common form; urllib3 writes the origin before it. */
+const COMMON = new RegExp(`(?:(https?:\\/\\/[\\w.:-]{1,260}) )?${REQUEST} ([1-5]\\d\\d)\\b(.{0,2000})`);
+/** morgan, Next.js, Hono and the like: `GET /x 403 1.2 ms`. */
+const SHORT = new RegExp(
+  `(?:^|\\s)${METHOD} ((?:https?:\\/)?\\/\\S{0,2000}) (?:→ )?([1-5]\\d\\d) (?:in )?[\\d.]{1,10} ?m?s\\b`,
+);
+/** gin: `| 403 | 1.2ms | 1.2.3.4 | GET "/x"` */
+const GIN = new RegExp(`\\| {1,4}([1-5]\\d\\d) \\|.{0,80}\\| ${METHOD} {1,8}"([^"]{1,2000})"`);
+/** ASP.NET Core: `Request finished HTTP/1.1 GET https://host/x - 403 0 - 12.3ms` */
+const ASPNET = new RegExp(
+  `Request finished HTTP\\/\\S{1,3} ${METHOD} (\\S{1,2000}) .{0,200}?- ([1-5]\\d\\d) `,
+);
+/** The error log of nginx, which does not say the status. */
+const NGINX_ERROR = new RegExp(
+  `^.{0,60}\\[(?:error|warn|crit)\\] .{0,40}?: (?:\\*\\d{1,12} )?(.{1,1000}?), client: .{0,400}?request: ${REQUEST}(.{0,2000})`,
+);
+
+const FORMS: readonly ((line: string) => Pasted | undefined)[] = [
+  (line) => {
+    const [whole, status, method, url] = BALANCER.exec(line) ?? [];
+    return whole === undefined ? undefined : answer(status, method, url);
+  },
+  (line) => {
+    const [whole, said = '', method, path = '', rest = ''] = NGINX_ERROR.exec(line) ?? [];
+    if (whole === undefined) return undefined;
+    const host = /host: "([\w.:-]{1,260})"/.exec(rest)?.[1];
+    return answer(undefined, method, host === undefined ? path : `//${host}${path}`, said);
+  },
+  (line) => {
+    const [whole, status, method, path] = HAPROXY.exec(line) ?? [];
+    return whole === undefined ? undefined : answer(status, method, path);
+  },
+  (line) => {
+    const [whole, origin, method, path = '', status, rest = ''] = COMMON.exec(line) ?? [];
+    if (whole === undefined) return undefined;
+    const host = authorityOfEnvoy(rest);
+    const before = origin ?? (host === undefined ? '' : `//${host}`);
+    return answer(status, method, path.startsWith('/') ? before + path : path);
+  },
+  (line) => {
+    const [whole, status, method, path] = GIN.exec(line) ?? [];
+    return whole === undefined ? undefined : answer(status, method, path);
+  },
+  (line) => {
+    const [whole, method, url, status] = SHORT.exec(line) ?? ASPNET.exec(line) ?? [];
+    return whole === undefined ? undefined : answer(status, method, url);
+  },
+];
+
+/** Behind flags and counts, Envoy writes who asked, with what, the id, and for which host. */
+function authorityOfEnvoy(rest: string): string | undefined {
+  if (!/^ (?:-|[A-Z,]{1,20}) /.test(rest)) return undefined;
+  const [, , , host] = [...rest.matchAll(/"([^"]{0,300})"/g)].map(([, value = '']) => value);
+  return host !== undefined && /^[\w.-]{1,253}(?::\d{1,5})?$/.test(host) && host !== '-' ? host : undefined;
+}
+
+function answer(
+  status: string | undefined,
+  method: string | undefined,
+  url: string | undefined,
+  said?: string,
+): Pasted | undefined {
+  const isKnown = status !== undefined && status !== '-';
+  if (!isKnown && said === undefined) return undefined;
+  return {
+    request: { ...UNKNOWN_REQUEST, method, url, credentials: carriesCredentials(url) ? 'sent' : 'unknown' },
+    reply: {
+      kind: 'answer',
+      status: isKnown ? Number(status) : undefined,
+      statusFrom: isKnown ? 'answer' : undefined,
+      headers: undefined,
+      body: said === undefined ? undefined : Buffer.from(said),
+    },
+  };
+}

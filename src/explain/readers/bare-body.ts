@@ -1,0 +1,154 @@
+import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
+import { createTextKeeper, type TextKeeper, type TextPattern } from '../../exchange/texts.js';
+import { isReasonPhrase } from '../../exchange/status.js';
+import { balancedEnd, documentAt } from '../document.js';
+import { isBlank, linesOf } from '../lines.js';
+import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
+
+/**
+ * The body of a refusal alone, without its status: JSON that speaks of an error, a page, XML, or a line that is a known
+ * refusal. Any other text is none.
+ * @param texts the error texts that signatures know
+ */
+export function bareBody(texts: readonly TextPattern[]): Reader {
+  const keeper = createTextKeeper(texts);
+  const own = createTextKeeper(texts.filter(({ common }) => common !== true));
+  return {
+    id: 'bare-body',
+    about: 'the body of a refusal alone (JSON, a page, XML, or a known sentence)',
+    read: (text) => {
+      const documents = documentsIn(text);
+      return documents.length > 0 ? documents : sentencesIn(text, keeper, own);
+    },
+  };
+}
+
+const MOST = 20;
+
+function documentsIn(text: string): Found[] {
+  const found: Found[] = [];
+  let to = 0;
+  let left = LONGEST_SEARCHED;
+  for (const { index } of text.matchAll(OPENING)) {
+    if (index < to || found.length >= MOST || left <= 0) continue;
+    const document = text[index] === '<' ? documentAt(text, index) : errorAt(text, index);
+    left -= (document?.to ?? balancedEnd(text, index) ?? text.length) - index;
+    if (!document) continue;
+    to = document.to;
+    found.push(foundOf(document.text, index, document.to));
+  }
+  return found;
+}
+
+const LONGEST_SEARCHED = 20_000_000;
+/** JSON, a page, or XML that is called an error. */
+const OPENING =
+  /\{\s{0,80}"|\[\s{0,80}\{|<!doctype html|<html[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)[\s>]/gi;
+
+function errorAt(text: string, from: number): { text: string; to: number } | undefined {
+  const to = balancedEnd(text, from);
+  if (to === undefined) return undefined;
+  const body = text.slice(from, to);
+  const value = parseJson(body);
+  return value !== undefined && speaksOfError(value) ? { text: body, to } : undefined;
+}
+
+/** Members that errors have, and what is no error seldom. */
+const TELLING =
+  /^(?:errors?|error_?(?:description|code|message|type|details|summary|id|uri)|err|errmsg|fault(?:string|code)?|exception(?:type|message)?|message|messages|msg|__type|resultcode|violations|non_field_errors|problem|reason_?phrase)$/i;
+/** Members that stand beside others in errors. */
+const BESIDE =
+  /^(?:status|statuscode|status_code|code|reason|details?|title|type|success|ok|timestamp|path|instance|request_?id|trace_?id)$/i;
+
+function speaksOfError(value: Json): boolean {
+  if (isArray(value))
+    return (
+      value.length > 0 && value.length <= MOST && value.every((item) => isObject(item) && speaksOfError(item))
+    );
+  if (!isObject(value)) return false;
+  if (value['resourceType'] === 'OperationOutcome') return true;
+  const names = Object.keys(value);
+  if (names.length === 0 || names.length > MOST) return false;
+  if (namedStatus(value) !== undefined) return true;
+  const telling = names.filter((name) => TELLING.test(name) && value[name] !== null && value[name] !== '');
+  const beside = names.filter((name) => BESIDE.test(name));
+  // A message of a person has an author; one of an error stands nearly alone.
+  return telling.length > 0
+    ? telling.length + beside.length >= names.length / 2
+    : beside.length >= 2 && beside.length === names.length;
+}
+
+function foundOf(text: string, from: number, to: number): Found {
+  const status = statusIn(text);
+  return {
+    from,
+    to,
+    pasted: [
+      {
+        request: UNKNOWN_REQUEST,
+        reply: {
+          kind: 'answer',
+          status,
+          statusFrom: status === undefined ? undefined : 'body',
+          headers: undefined,
+          body: Buffer.from(text),
+        },
+      },
+    ],
+  };
+}
+
+/** The status that a body names itself: as a member (RFC 9457, section 3.1.2), or as the title of a page. */
+function statusIn(text: string): number | undefined {
+  if (text.startsWith('<')) {
+    const [, titled] =
+      /<(?:title|h1)[^>]{0,200}>\s{0,80}(?:http (?:status|error) |error )?([45]\d\d)\b/i.exec(
+        text.slice(0, 20_000),
+      ) ?? [];
+    return titled === undefined ? undefined : Number(titled);
+  }
+  const value = parseJson(text);
+  const object = isArray(value) ? value[0] : value;
+  return isObject(object) ? namedStatus(object) : undefined;
+}
+
+const STATUS_NAMES =
+  /^(?:status|statuscode|status_code|httpstatus|http_status|httpstatuscode|httpcode|http_code|code|errorcode|error_code)$/i;
+const INNER = /^(?:error|errors|fault|status|meta|response|detail)$/i;
+
+function namedStatus(value: JsonObject, depth = 0): number | undefined {
+  for (const [name, member] of Object.entries(value)) {
+    const isNumber = typeof member === 'number' || (typeof member === 'string' && /^\d{3}$/.test(member));
+    if (STATUS_NAMES.test(name) && isNumber && Number(member) >= 400 && Number(member) <= 599)
+      return Number(member);
+    const [, named] =
+      typeof member === 'string' ? (/^HTTP(?:\/[\d.]{1,3})? ([45]\d\d)\b/.exec(member) ?? []) : [];
+    if (named !== undefined) return Number(named);
+  }
+  if (depth > 1) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const inner = isArray(member) ? member[0] : member;
+    const found = INNER.test(name) && isObject(inner) ? namedStatus(inner, depth + 1) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A text with more lines is no error message. */
+const MOST_LINES = 40;
+const LONGEST_LINE = 400;
+
+/** Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted. */
+function sentencesIn(text: string, keeper: TextKeeper, own: TextKeeper): Found[] {
+  const lines = linesOf(text).filter((line) => !isBlank(line));
+  if (lines.length > MOST_LINES) return [];
+  const isAlone = lines.length === 1;
+  const known = lines.filter((line) => {
+    const said = line.text.trim();
+    // The error of a program, and of which one is not said.
+    if (said.length > LONGEST_LINE || /^[\w.]{0,80}(?:Error|Exception)\b/.test(said)) return false;
+    return (isAlone ? keeper : own).recognise([said]) !== undefined || (isAlone && isReasonPhrase(said));
+  });
+  const [first] = known;
+  return first ? [foundOf(first.text.trim(), first.from, first.to)] : [];
+}

@@ -1,0 +1,43 @@
+import { documentAt } from '../document.js';
+import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
+
+/** A body with the status behind it, as `curl -w '%{http_code}'` prints them. */
+export const bodyThenStatus: Reader = {
+  id: 'body-then-status',
+  about: 'a body with the status behind it, as curl -w prints it',
+  read: (text) => {
+    const found: Found[] = [];
+    for (const match of text.matchAll(END)) {
+      const status = match[1] ?? '';
+      const end = match.index + 1;
+      const start = startOf(text, found.at(-1)?.to ?? 0, end);
+      if (start === undefined) continue;
+      const reply = {
+        kind: 'answer',
+        status: Number(status),
+        statusFrom: 'answer',
+        headers: undefined,
+        body: Buffer.from(text.slice(start, end)),
+      } as const;
+      found.push({
+        from: start,
+        to: match.index + match[0].length,
+        pasted: [{ request: UNKNOWN_REQUEST, reply }],
+      });
+    }
+    return found;
+  },
+};
+
+const END =
+  /[}\]>][ \t]{0,4}\n?[ \t]{0,4}(?:(?:http_?(?:status|code)|status(?:_code)?|code|http|response code)[ \t]{0,2}[:= ]?[ \t]{0,2})?([1-5]\d\d)[ \t]{0,4}(?=\n|$)/gi;
+
+/** Where the document begins, at the beginning of a line, that ends at an offset. */
+function startOf(text: string, from: number, end: number): number | undefined {
+  const first = Math.max(from, end - 100_000);
+  const beginnings = [...text.slice(first, end).matchAll(/^[{[<]/gm)].slice(-20).reverse();
+  // JSON as it is, and no other notation: a number stands behind many brackets.
+  return beginnings
+    .map(({ index }) => first + index)
+    .find((at) => documentAt(text, at, end)?.text === text.slice(at, end));
+}

@@ -1,0 +1,160 @@
+import { carriesCredentials } from '../credentials.js';
+import { documentsIn } from '../document.js';
+import { linesOf, type Line } from '../lines.js';
+import { bodyBefore, bodyBehind, requestIn, trimmedUrl, type NearBody } from '../near.js';
+import { UNKNOWN_REQUEST, type Found, type Pasted, type PastedRequest, type Reader } from '../paste.js';
+import { tracesOf, type Trace } from '../traces.js';
+import type { Hit, Words } from '../words.js';
+
+/** What clients say in words of failures and answers: exceptions, exit texts, consoles (`signatures/clients.yaml`). */
+export function clientWords(words: Words): Reader {
+  return {
+    id: 'client-words',
+    about: 'the error of a client (curl, Python, Node, Java, Go, .NET, PHP, Ruby, a browser)',
+    read: (text) => {
+      const bodies = documentsIn(text);
+      // What a host says in a body is no word of a client.
+      const hits = words.in(text).filter(({ at }) => !bodies.some(({ from, to }) => from <= at && at < to));
+      if (!hits.some(isTelling)) return [];
+      const lines = linesOf(text);
+      const events = eventsOf(hits, lines);
+      return events.map((event, index) => readEvent(text, event, events[index - 1], events[index + 1]));
+    },
+  };
+}
+
+/** Whether something is said of an answer or a failure, and not of a request only. */
+function isTelling({ says, parts }: Hit): boolean {
+  return says.code !== undefined || parts['code'] !== undefined || parts['status'] !== undefined;
+}
+
+/** One trace that tells of an answer or a failure, with what is said in it and beside it of its request. */
+interface Event {
+  from: number;
+  to: number;
+  /** What counts of all that the trace says. */
+  first: Hit;
+  hits: readonly Hit[];
+  /** What is said of requests in other lines that belong to it. */
+  beside: readonly Hit[];
+}
+
+function eventsOf(hits: readonly Hit[], lines: readonly Line[]): Event[] {
+  const traces = tracesOf(lines).map((trace) => placeOf(trace, lines));
+  const events: (Event & { paragraph: number })[] = [];
+  const others: { hit: Hit; paragraph: number }[] = [];
+  let at = 0;
+  let paragraph = 0;
+  for (const [index, trace] of traces.entries()) {
+    if (trace.isNew) paragraph += 1;
+    const own: Hit[] = [];
+    for (let hit = hits[at]; hit && hit.from < trace.to; hit = hits[at]) {
+      own.push(hit);
+      at += 1;
+    }
+    const [first] = own.filter(isTelling).sort((one, other) => one.order - other.order);
+    if (first) events.push({ ...trace, first, hits: own, beside: [], paragraph });
+    else others.push(...own.map((hit) => ({ hit, paragraph })));
+    if (index === traces.length - 1) break;
+  }
+  for (const { hit, paragraph: place } of others) {
+    const here = events.filter((event) => event.paragraph === place);
+    const [opening] = here;
+    if (!opening) continue;
+    // What comes before its answer does so everywhere in a paragraph.
+    const leads = others.some((other) => other.paragraph === place && other.hit.at < opening.from);
+    const owner = leads
+      ? here.find((event) => event.from > hit.at)
+      : here.findLast((event) => event.to <= hit.at);
+    if (owner) owner.beside = [...owner.beside, hit];
+  }
+  return events;
+}
+
+interface Place {
+  from: number;
+  to: number;
+  /** Whether a blank line stands before it. */
+  isNew: boolean;
+}
+
+function placeOf({ first, next }: Trace, lines: readonly Line[]): Place {
+  const before = lines[first - 1]?.text.trim() ?? '';
+  return { from: lines[first]?.from ?? 0, to: lines[next - 1]?.to ?? 0, isNew: before === '' };
+}
+
+function readEvent(text: string, event: Event, before: Event | undefined, after: Event | undefined): Found {
+  const { first, from, to } = event;
+  const limit = after?.from ?? text.length;
+  const known = requestOf(text, event, before, limit);
+  const status = first.parts['status'];
+  if (status === undefined) {
+    const code = first.says.code ?? first.parts['code'] ?? '';
+    const failure = { kind: 'failure', code, phase: first.says.phase, client: first.says.client } as const;
+    return { from, to, pasted: [{ request: known, reply: failure }] };
+  }
+  const body = bodyOf(text, event, before, limit);
+  const pasted: Pasted = {
+    request: known,
+    reply: {
+      kind: 'answer',
+      status: Number(status),
+      statusFrom: 'answer',
+      headers: undefined,
+      body: body && Buffer.from(body.text),
+    },
+  };
+  return { from: Math.min(from, body?.from ?? from), to: Math.max(to, body?.to ?? to), pasted: [pasted] };
+}
+
+/** How many lines behind a trace a body may begin. */
+const LINES_BEHIND = 12;
+
+function bodyOf(text: string, event: Event, before: Event | undefined, limit: number): NearBody | undefined {
+  let begins = event.to;
+  for (let count = 0; count < LINES_BEHIND && begins < limit; count++) {
+    const end = text.indexOf('\n', begins + 1);
+    begins = end < 0 ? limit : end;
+  }
+  const behind = bodyBehind(text, event.first.at, Math.min(begins, limit, event.to + 20_000), limit);
+  return behind ?? bodyBefore(text, event.from, before?.to ?? 0);
+}
+
+function requestOf(text: string, event: Event, before: Event | undefined, limit: number): PastedRequest {
+  const { first, hits, beside } = event;
+  const said = [first, ...hits, ...beside].map(({ parts }) => parts);
+  const part = (name: string) => said.find((parts) => parts[name] !== undefined)?.[name];
+  const url = part('url');
+  const named = namedBeside(text, event, before, limit);
+  const whole = url === undefined ? (named?.url ?? addressOf(part)) : trimmedUrl(url);
+  return {
+    ...UNKNOWN_REQUEST,
+    method: part('method')?.toUpperCase() ?? named?.method,
+    url: whole,
+    credentials: carriesCredentials(whole) ? 'sent' : 'unknown',
+  };
+}
+
+/** An address of a host, a port and a path that are named apart. */
+function addressOf(part: (name: string) => string | undefined): string | undefined {
+  const [host, port, path = ''] = ['host', 'port', 'path'].map(part);
+  if (host === undefined) return path === '' ? undefined : path;
+  const scheme = part('scheme')?.toLowerCase() ?? (port === '443' ? 'https' : undefined);
+  const isDefault =
+    port === undefined || (scheme === 'https' ? port === '443' : scheme === 'http' && port === '80');
+  return `${scheme === undefined ? '' : `${scheme}:`}//${host}${isDefault ? '' : `:${port}`}${path}`;
+}
+
+/** The request that is named in the trace itself, in the line before it, or in one of the lines behind it. */
+function namedBeside(
+  text: string,
+  { from, to }: Event,
+  before: Event | undefined,
+  limit: number,
+): { method: string; url: string } | undefined {
+  const own = requestIn(text.slice(from, to));
+  if (own) return own;
+  const start = Math.max(before?.to ?? 0, text.lastIndexOf('\n', from - 2) + 1);
+  const paragraph = text.slice(to, Math.min(limit, to + 4_000)).split(/\n[ \t]*\n/, 1)[0] ?? '';
+  return requestIn(text.slice(start, from)) ?? requestIn(paragraph);
+}

@@ -1,0 +1,109 @@
+import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
+import { credentialsIn } from '../credentials.js';
+import { literalAt } from '../literal.js';
+import type { Again, Pasted, PastedRequest, Reader } from '../paste.js';
+
+/** HAR 1.2: a whole file, a list of its entries, or a single one, of browsers and of proxies. */
+export const har: Reader = {
+  id: 'har',
+  about: 'a HAR file of a browser or a proxy, or one of its entries',
+  read: (text, again) => {
+    const from = text.search(/\S/);
+    if (from < 0 || !/[{[]/.test(text[from] ?? '') || !/"(?:entries|response)"/.test(text)) return [];
+    const value = parseJson(text) ?? cutValue(text, from);
+    const entries = entriesIn(value);
+    if (entries.length === 0) return [];
+    const hides = hidesCredentials(value, entries);
+    const pasted = entries.flatMap((entry) => readEntry(entry, hides, again));
+    return [{ from, to: text.length, pasted }];
+  },
+};
+
+/** A file that was cut, as far as it goes. */
+function cutValue(text: string, from: number): Json | undefined {
+  return /"log"\s{0,20}:\s{0,20}\{/.test(text.slice(0, 10_000)) ? literalAt(text, from)?.value : undefined;
+}
+
+function entriesIn(value: Json | undefined): JsonObject[] {
+  const log = isObject(value) ? value['log'] : undefined;
+  const inLog = isObject(log) ? log['entries'] : undefined;
+  const list = isArray(inLog) ? inLog : isArray(value) ? value : [value];
+  return list.filter(isObject).filter(({ request, response }) => isObject(request) && isObject(response));
+}
+
+/**
+ * Whether the file may leave credentials out: Chrome does since version 130, unless asked for them. Where any request shows
+ * some, none are left out.
+ */
+function hidesCredentials(value: Json | undefined, entries: readonly JsonObject[]): boolean {
+  const log = isObject(value) ? value['log'] : undefined;
+  const creator = isObject(log) ? log['creator'] : undefined;
+  const name = isObject(creator) ? creator['name'] : undefined;
+  const isBrowser =
+    typeof name !== 'string' || /^(?:webinspector|webkit|safari|chrome|microsoft edge)/i.test(name);
+  return isBrowser && !entries.some(({ request }) => isObject(request) && showsCredentials(request));
+}
+
+function showsCredentials(request: JsonObject): boolean {
+  return pairsIn(request['headers']).some(([name]) => name === 'authorization' || name === 'cookie');
+}
+
+function readEntry(entry: JsonObject, hides: boolean, again: Again): Pasted[] {
+  const { request, response } = entry;
+  if (!isObject(request) || !isObject(response)) return [];
+  const status = Number(response['status'] ?? NaN);
+  if (!Number.isInteger(status)) return [];
+  const sent = requestOf(request, hides);
+  if (status < 100 || status > 999) return failureOf(entry, response, again, sent);
+  // A connection that goes on as a socket has no answer.
+  if (status < 200) return [];
+  const headers = pairsIn(response['headers']);
+  return [
+    {
+      request: sent,
+      reply: { kind: 'answer', status, statusFrom: 'answer', headers, body: bodyOf(response, status) },
+    },
+  ];
+}
+
+function requestOf(request: JsonObject, hides: boolean): PastedRequest {
+  const headers = Object.fromEntries(pairsIn(request['headers']));
+  const { method, url } = request;
+  const address = typeof url === 'string' && /^(?:https?|wss?):\/\/\S/i.test(url) ? url : undefined;
+  const known = credentialsIn(headers, address);
+  return {
+    method: typeof method === 'string' && /^[A-Za-z]{1,20}$/.test(method) ? method.toUpperCase() : undefined,
+    url: address,
+    headers,
+    credentials: known === 'not-sent' && hides ? 'unknown' : known,
+  };
+}
+
+/** Browsers write status 0 where no answer came, and some say why. */
+function failureOf(entry: JsonObject, response: JsonObject, again: Again, request: PastedRequest): Pasted[] {
+  const said = [response['_error'], entry['_error'], response['_blockedReason'], response['comment']];
+  const why = said.find((one) => typeof one === 'string' && one !== '');
+  // The page itself has given it up.
+  if (typeof why === 'string' && /ERR_ABORTED|NS_BINDING_ABORTED/.test(why)) return [];
+  const told = typeof why === 'string' ? again(why).find(({ reply }) => reply.kind === 'failure') : undefined;
+  const reply = told?.reply ?? ({ kind: 'failure', code: 'NO_ANSWER', client: 'a browser' } as const);
+  return [{ request, reply }];
+}
+
+function bodyOf(response: JsonObject, status: number): Buffer | undefined {
+  const content = isObject(response['content']) ? response['content'] : {};
+  const { text, encoding, size } = content;
+  if (typeof text === 'string') {
+    return Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8');
+  }
+  const isEmpty = (size === 0 && response['bodySize'] === 0) || status === 204 || status === 304;
+  return isEmpty ? Buffer.alloc(0) : undefined;
+}
+
+function pairsIn(headers: Json | undefined): [name: string, value: string][] {
+  if (!isArray(headers)) return [];
+  return headers.flatMap((item) => {
+    const { name, value } = isObject(item) ? item : {};
+    return typeof name === 'string' && typeof value === 'string' ? [[name.toLowerCase(), value]] : [];
+  });
+}

@@ -1,0 +1,41 @@
+import type { Signatures } from '../../verdict/signatures.js';
+import type { Reader } from '../paste.js';
+import { createWords } from '../words.js';
+import { accessLog } from './access-log.js';
+import { bareBody } from './bare-body.js';
+import { bodyThenStatus } from './body-then-status.js';
+import { clientWords } from './client-words.js';
+import { curlTrace } from './curl-trace.js';
+import { curlVerbose } from './curl-verbose.js';
+import { escaped } from './escaped.js';
+import { frameworkLog } from './framework-log.js';
+import { har } from './har.js';
+import { httpMessage } from './http-message.js';
+import { jsonLog } from './json-log.js';
+import { logfmt } from './logfmt.js';
+import { objectDump } from './object-dump.js';
+import { panes } from './panes.js';
+import { statusLine } from './status-line.js';
+import { wget } from './wget.js';
+
+/**
+ * All readers. Within a stage each reads what those before it have left; a stage is asked only where none before it has
+ * found anything.
+ */
+export function createReaders({
+  all,
+  texts,
+  clients,
+}: Pick<Signatures, 'all' | 'texts' | 'clients'>): readonly (readonly Reader[])[] {
+  const words = createWords(clients, all);
+  return [
+    [
+      har,
+      ...[curlTrace, curlVerbose, wget, httpMessage],
+      ...[jsonLog(words), logfmt, accessLog, frameworkLog],
+      ...[panes, escaped, objectDump(words), bodyThenStatus, statusLine],
+      clientWords(words),
+    ],
+    [bareBody(texts)],
+  ];
+}

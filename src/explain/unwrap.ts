@@ -1,0 +1,170 @@
+/**
+ * A text without what surrounds it where people paste: the marks of a quoted mail, the fences of Markdown, what a log puts
+ * before each line, indentation. Several of them can stand within each other.
+ */
+export function unwrap(text: string): string {
+  let lines = withoutEntities(text).split('\n');
+  for (let round = 0; round < MOST_LAYERS; round++) {
+    const before = lines;
+    for (const layer of LAYERS) lines = layer(lines);
+    if (isSame(lines, before)) break;
+  }
+  return separated(withoutDoubleSpacing(lines).join('\n'));
+}
+
+const MOST_LAYERS = 8;
+
+/** Each takes off one layer of one kind, where it is there, and gives the same lines back where it is not. */
+const LAYERS: readonly ((lines: string[]) => string[])[] = [
+  withoutFences,
+  withoutQuotes,
+  withoutPrefixes,
+  withoutIndentation,
+];
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((line, index) => line === other[index]);
+}
+
+/** What a line of a transcript begins with: of HTTP, of curl, of JSON, of a stack trace. */
+const TRANSCRIPT =
+  /^(?:HTTP\/\d|[<>*] |\$ |curl[ :]|[{}[\]]|<[!?a-z]|[A-Z]{3,7} \S+ HTTP\/|Traceback |[\w.$]{1,80}(?:Error|Exception)\b|--\d{4}-)/i;
+
+function withoutFences(lines: string[]): string[] {
+  return lines.map((line) => (/^[ \t]{0,8}(?:```+|~~~+)[\w+-]{0,20}\s*$/.test(line) ? '' : line));
+}
+
+/** Runs of lines that begin with `>`, unless they are the request that `curl -v` shows. */
+function withoutQuotes(lines: string[]): string[] {
+  return overRuns(
+    lines,
+    (line) => /^[ \t]{0,3}>/.test(line),
+    (run, next) => {
+      const bare = run.map((line) => line.replace(/^[ \t]{0,3}> ?/, ''));
+      const isSentence = bare.length === 1 && !TRANSCRIPT.test(bare[0] ?? '');
+      return isSentence || isRequestOfCurl(bare, next) ? run : bare;
+    },
+  );
+}
+
+const REQUEST_LINE = /^[A-Z]{3,10} \S+ HTTP\/\d/;
+const HEADER = /^:?[\w-]{1,80}: ?/;
+
+/** @param next the line behind the run */
+function isRequestOfCurl(bare: readonly string[], next: string | undefined): boolean {
+  const said = bare.filter((line) => line.trim() !== '');
+  // In a mail, the answer of the host and the remarks of curl are quoted as well.
+  if (said.some((line) => /^(?:[<>*}{] ?|HTTP\/[\d.]+ \d{3})/.test(line))) return false;
+  const [first = ''] = said;
+  if (REQUEST_LINE.test(first)) return true;
+  const isCut = said.every((line) => HEADER.test(line)) && /^[<*] /.test(next ?? '');
+  return said.length === 0 ? /^[<*>] ?/.test(next ?? '') : isCut;
+}
+
+/** What logs, containers and terminals put before each line, one kind at a time. */
+const PREFIXES: readonly RegExp[] = [
+  // docker compose: `web-1  | `; a frame of a terminal: `│ `
+  /^[\w.@/-]{1,60} {0,20}\| ?/,
+  /^ ?[|│┃] ?/,
+  // `[web] `, `[pod/api/app] `
+  /^\[[\w ./:#@-]{1,60}\] ?/,
+  // 2026-01-30T05:11:40.123Z
+  /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d)?\]?[ \t]?/,
+  // 05:11:40.123456, as of curl --trace-time
+  /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]/,
+  // syslog: `Jan 30 05:11:40 host app[123]: `
+  /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,80} [\w./-]{1,60}(?:\[\d{1,9}\])?: ?/,
+  /^(?:stdout|stderr)(?: [FP])? /,
+  /^(?:DEBUG|INFO|WARN|WARNING|ERROR|TRACE|FATAL)\b[ \t:|-]{1,4}/,
+  // Numbers of lines; those of curl --trace-ascii begin with a zero.
+  /^ {0,6}[1-9]\d{0,4}(?:[:|] ?|\t)/,
+];
+
+function withoutPrefixes(lines: string[], depth = 0): string[] {
+  return PREFIXES.reduce((left, prefix) => withoutPrefix(left, prefix, depth), lines);
+}
+
+/** A time behind the name of a container behind a frame: no more than these stand before each other. */
+const MOST_PREFIXES = 3;
+
+function withoutPrefix(lines: string[], prefix: RegExp, depth: number): string[] {
+  return overRuns(
+    lines,
+    (line) => prefix.test(line),
+    (run) => {
+      const rest = run.map((line) => line.replace(prefix, ''));
+      const bare = depth < MOST_PREFIXES ? withoutPrefixes(rest, depth + 1) : rest;
+      const isTranscript = bare.some((line) => TRANSCRIPT.test(line));
+      const isAlone = run.length === 1 && !bare.some((line) => /^HTTP\/\d/.test(line));
+      return isTranscript && !isAlone ? bare : run;
+    },
+  );
+}
+
+/** Indented blocks, as of code in Markdown and mails, that begin with a transcript. */
+function withoutIndentation(lines: string[]): string[] {
+  const isPart = (line: string) => /^[ \t]/.test(line) || line === '';
+  return overRuns(lines, isPart, (run) => {
+    const first = run.findIndex((line) => line.trim() !== '');
+    const [indentation = ''] = /^[ \t]{1,40}/.exec(run[first] ?? '') ?? [];
+    const bare = (run[first] ?? '').slice(indentation.length);
+    if (indentation === '' || !/^(?:HTTP\/\d|[<>*] |\$ |[A-Z]{3,7} \S+ HTTP\/)/.test(bare)) return run;
+    return run.map((line) => (line.startsWith(indentation) ? line.slice(indentation.length) : line));
+  });
+}
+
+/** Replaces each longest run of lines that fit. */
+function overRuns(
+  lines: readonly string[],
+  fits: (line: string) => boolean,
+  replace: (run: string[], next: string | undefined) => string[],
+): string[] {
+  const out: string[] = [];
+  let run: string[] = [];
+  for (const line of [...lines, undefined]) {
+    if (line !== undefined && fits(line)) {
+      run.push(line);
+      continue;
+    }
+    if (run.length > 0) for (const one of replace(run, line)) out.push(one);
+    run = [];
+    if (line !== undefined) out.push(line);
+  }
+  return out;
+}
+
+/** A text in which every second line is blank, as some programs copy what is on a terminal. */
+function withoutDoubleSpacing(lines: string[]): string[] {
+  const start = lines.findIndex((line) => /^HTTP\/\d/.test(line));
+  const spaced = (index: number) => lines[index] === '' && HEADER.test(lines[index + 1] ?? '');
+  if (start < 0 || !spaced(start + 1) || !spaced(start + 3)) return lines;
+  return lines.filter((line, index) => index <= start || line !== '' || (index - start) % 2 === 0);
+}
+
+/** Text of a web page, in which marks of HTML stand as entities, and nowhere as themselves. */
+function withoutEntities(text: string): string {
+  if (!/&(?:quot|lt|#34);/.test(text) || /<[a-z/!?]/i.test(text)) return text;
+  return text.replace(
+    /&(quot|lt|gt|amp|nbsp|#34|#39|#x27);/g,
+    (whole, name: string) => ENTITIES[name] ?? whole,
+  );
+}
+
+const ENTITIES: Record<string, string> = {
+  quot: '"',
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  nbsp: ' ',
+  '#34': '"',
+  '#39': "'",
+  '#x27': "'",
+};
+
+/** A body has no line feed at its end, so that what follows stands on its last line. */
+function separated(text: string): string {
+  return text.replace(
+    /([}\]>])(?=HTTP\/\d(?:\.\d)? \d{3}\b|\* (?:Connection #\d|Closing |closing )|curl: \(\d|[\w.@:~/-]{0,60}[$#%] (?:curl|https?|wget) )/g,
+    '$1\n',
+  );
+}

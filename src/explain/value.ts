@@ -1,0 +1,261 @@
+import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
+import { carriesCredentials, credentialsIn } from './credentials.js';
+import { unescaped } from './literal.js';
+import { UNKNOWN_REQUEST, type Again, type Pasted, type PastedRequest } from './paste.js';
+
+/**
+ * The exchange that a value tells of: a record of a log, or what a program prints of an error or a response. Names are those
+ * that loggers and HTTP clients use.
+ * @param isCode whether an error code is one of a failed connection
+ */
+export function exchangeIn(
+  value: JsonObject,
+  again: Again,
+  isCode: (code: string) => boolean,
+): Pasted | undefined {
+  const holders = holdersOf(value);
+  const response = responseIn(holders);
+  const request = requestIn(holders, response?.holder);
+  if (response) {
+    const { status, holder, isOwn } = response;
+    const body = bodyIn(holder, isOwn);
+    return {
+      request,
+      reply: {
+        kind: 'answer',
+        status,
+        statusFrom: 'answer',
+        headers: headersOf(
+          member(holder, isOwn && asks(holder) ? RESPONSE_HEADERS : [...RESPONSE_HEADERS, 'headers']),
+        ),
+        body: body === undefined ? undefined : Buffer.from(body),
+      },
+    };
+  }
+  // A sentence without a status may be one of the program itself.
+  const said = stringsIn(holders)
+    .flatMap((text) => again(text))
+    .filter(({ reply }) => reply.kind === 'failure' || reply.status !== undefined);
+  const told = said.findLast(({ reply }) => reply.kind === 'answer') ?? said.at(-1);
+  if (told) return completed(told, request, bodyIn(value, true));
+  const code = holders
+    .map((holder) => textOf(holder['code'] ?? holder['errno']))
+    .find((one) => one !== undefined && isCode(one));
+  if (code === undefined) return undefined;
+  return { request, reply: { kind: 'failure', code, client: undefined } };
+}
+
+/** Members that hold what a record tells of, the outer ones first. */
+const INNER =
+  /^(?:err|error|cause|exception|response|res|resp|http_?response|request|req|http_?request|config|options|jsonpayload|fields|data|context|ctx|extra|attributes|details|http|payload|upstream|meta|properties|labels|event|body|message)$/i;
+const DEEPEST = 5;
+const MOST_HOLDERS = 60;
+
+/** A value and the objects within it that tell of a request, of an answer, or of an error. */
+function holdersOf(value: JsonObject): JsonObject[] {
+  const found: JsonObject[] = [value];
+  const walk = (holder: JsonObject, depth: number): void => {
+    for (const [name, inner] of Object.entries(holder)) {
+      if (found.length >= MOST_HOLDERS || !INNER.test(name) || !isObject(inner)) continue;
+      found.push(inner);
+      if (depth < DEEPEST) walk(inner, depth + 1);
+    }
+  };
+  walk(value, 1);
+  return found;
+}
+
+const STATUSES = [
+  ...['status', 'statusCode', 'status_code', 'StatusCode', 'httpStatus', 'http_status', 'httpStatusCode'],
+  ...['response_code', 'responseCode', 'response_status', 'responseStatus', 'http_code', 'httpCode'],
+  ...[
+    'http.status_code',
+    'http.response.status_code',
+    'res.statusCode',
+    'elb_status_code',
+    'DownstreamStatus',
+  ],
+];
+
+interface Response {
+  status: number;
+  holder: JsonObject;
+  /** Whether it is the record itself that has the status, among other members. */
+  isOwn: boolean;
+}
+
+/** The object with the status of the answer: one that is called a response goes before all others. */
+function responseIn(holders: readonly JsonObject[]): Response | undefined {
+  const found = holders.flatMap((holder, index) => {
+    const status = statusOf(holder);
+    return status === undefined ? [] : [{ status, holder, isOwn: index === 0 || !looksLikeResponse(holder) }];
+  });
+  return found.find(({ isOwn }) => !isOwn) ?? found[0];
+}
+
+function looksLikeResponse(holder: JsonObject): boolean {
+  return ['headers', 'data', 'body', 'statusText', 'statusMessage', 'responseSize'].some(
+    (name) => name in holder,
+  );
+}
+
+function statusOf(holder: JsonObject): number | undefined {
+  for (const name of STATUSES) {
+    const value = holder[name];
+    const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+    if (Number.isInteger(number) && number >= 100 && number <= 599) return number;
+  }
+  return undefined;
+}
+
+/** Whether an object tells of the request as well, so that its headers may be those of either. */
+function asks(holder: JsonObject): boolean {
+  return METHODS.some((name) => name in holder);
+}
+
+const METHODS = [
+  'method',
+  'httpMethod',
+  'requestMethod',
+  'http_method',
+  'request_method',
+  'verb',
+  'http.method',
+  'http.request.method',
+];
+const URLS = [
+  ...['url', 'requestUrl', 'request_url', 'uri', 'request_uri', 'requestUri', 'http.url', 'url.full', 'href'],
+  ...['path', 'originalUrl', 'request_path', 'requestPath', 'target', 'http.target', 'url.path', 'rawPath'],
+];
+const HOSTS = ['host', 'hostname', 'authority', ':authority', 'http.host', 'Host'];
+const RESPONSE_HEADERS = ['responseHeaders', 'response_headers', 'resHeaders'];
+const REQUEST_HEADERS = ['requestHeaders', 'request_headers', 'reqHeaders'];
+
+function requestIn(holders: readonly JsonObject[], response: JsonObject | undefined): PastedRequest {
+  // An address in the answer itself is that of a page on the error.
+  const asked = holders.filter((holder) => holder !== response || holder === holders[0] || asks(holder));
+  const method = firstOf(asked, METHODS, /^[A-Za-z]{3,7}$/)?.toUpperCase();
+  const url = firstOf(asked, URLS, /^(?:https?:\/\/\S|\/)/i);
+  const base = firstOf(asked, ['baseURL', 'baseUrl', 'prefixUrl', 'base_url'], /^https?:\/\/\S/i);
+  const fields = asked
+    .map((holder) =>
+      headersOf(
+        member(
+          holder,
+          asks(holder) && response !== holder ? [...REQUEST_HEADERS, 'headers'] : REQUEST_HEADERS,
+        ),
+      ),
+    )
+    .find((headers) => headers !== undefined);
+  const headers = Object.fromEntries(fields ?? []);
+  // A host beside another address is that of the machine that writes the log.
+  const beside = asked.filter((holder) => URLS.some((name) => holder[name] === url));
+  const host = firstOf(beside, HOSTS, /^[\w.-]+(?::\d{1,5})?$/);
+  const whole = wholeAddress(url, base, headers['host'] ?? host);
+  const known = credentialsIn(headers, whole);
+  return {
+    ...UNKNOWN_REQUEST,
+    method,
+    url: whole,
+    headers,
+    // Loggers leave credentials out.
+    credentials: known === 'sent' || carriesCredentials(whole) ? 'sent' : 'unknown',
+  };
+}
+
+function wholeAddress(
+  url: string | undefined,
+  base: string | undefined,
+  host: string | undefined,
+): string | undefined {
+  if (url === undefined || /^https?:/i.test(url)) return url ?? base;
+  if (base !== undefined) return base.replace(/\/+$/, '') + url;
+  return host === undefined ? url : `//${host}${url}`;
+}
+
+function firstOf(holders: readonly JsonObject[], names: readonly string[], form: RegExp): string | undefined {
+  for (const name of names) {
+    for (const holder of holders) {
+      const text = textOf(holder[name]);
+      if (text !== undefined && form.test(text)) return text;
+    }
+  }
+  return undefined;
+}
+
+/** The header fields of an object, a list of pairs, or a list of names and values in turn. */
+function headersOf(value: Json | undefined): [name: string, value: string][] | undefined {
+  if (isObject(value)) {
+    return Object.entries(value).flatMap(([name, one]) => {
+      const text = isArray(one)
+        ? one.map(asText).join(', ')
+        : one === null || isObject(one)
+          ? undefined
+          : String(one);
+      return text === undefined || name === '' ? [] : [[name.toLowerCase(), text]];
+    });
+  }
+  if (!isArray(value)) return undefined;
+  const pairs = value.flatMap((item): [string, string][] => {
+    const [name, text] = isArray(item) ? item : isObject(item) ? [item['name'], item['value']] : [];
+    return typeof name === 'string' && typeof text === 'string' ? [[name.toLowerCase(), text]] : [];
+  });
+  return pairs.length === 0 ? undefined : pairs;
+}
+
+const BODIES = [
+  ...['responseBody', 'response_body', 'responseText', 'response_text', 'responseData', 'response_data'],
+  ...['rawBody', 'raw_body', 'response', 'res_body', 'resp_body'],
+];
+/** What is the body of an answer only in what is called an answer, or where the record tells of nothing else. */
+const LOOSE = ['body', 'data', 'text', 'content', 'payload'];
+
+function bodyIn(holder: JsonObject, isOwn: boolean): string | undefined {
+  for (const name of isOwn ? [...BODIES, ...LOOSE] : [...LOOSE, ...BODIES]) {
+    const value = holder[name];
+    if (value === undefined || value === null) continue;
+    // An answer that was not printed: `[Object]`, or a stream.
+    if (typeof value === 'string' && /^\[(?:object |Object|Array|\w{0,40}Stream|Function)/.test(value))
+      continue;
+    if (isObject(value) && statusOf(value) !== undefined && looksLikeResponse(value)) continue;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+  return undefined;
+}
+
+/** What somebody says of an exchange, with what else is known of it. */
+function completed(told: Pasted, request: PastedRequest, body: string | undefined): Pasted {
+  const { reply } = told;
+  const both: PastedRequest = {
+    ...told.request,
+    method: told.request.method ?? request.method,
+    url: told.request.url ?? request.url,
+    credentials: told.request.credentials === 'unknown' ? request.credentials : told.request.credentials,
+  };
+  if (reply.kind === 'failure' || reply.body !== undefined || body === undefined)
+    return { request: both, reply };
+  return { request: both, reply: { ...reply, body: Buffer.from(body) } };
+}
+
+const SAYING =
+  /^(?:message|msg|@message|event|error|err|exception|stack|stack_?trace|exc_info|reason|cause|description|detail|log|text|textPayload|_error)$/i;
+const MOST_STRINGS = 20;
+
+/** Texts in which a record says what happened. */
+function stringsIn(holders: readonly JsonObject[]): string[] {
+  return holders
+    .flatMap((holder) =>
+      Object.entries(holder).flatMap(([name, value]) =>
+        typeof value === 'string' && SAYING.test(name) && value.length > 3 ? [unescaped(value)] : [],
+      ),
+    )
+    .slice(0, MOST_STRINGS);
+}
+
+function member(holder: JsonObject, names: readonly string[]): Json | undefined {
+  return names.map((name) => holder[name]).find((value) => value !== undefined && value !== null);
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,120 @@
+import { once } from '../once.js';
+import { compilePattern, type Pattern } from '../pattern/pattern.js';
+import { textsOf, type ClientText, type Signature } from '../verdict/signatures.js';
+import { lowerCased } from './document.js';
+
+/** Something that a client says, where it stands in a text. */
+export interface Hit {
+  /** Offsets of the line. */
+  from: number;
+  to: number;
+  /** The offset of the known words in it. */
+  at: number;
+  says: Pick<ClientText, 'client' | 'code' | 'phase' | 'vague'>;
+  /** Of two that stand in one trace, the one with the smaller number counts. */
+  order: number;
+  /** What stands in the places that vary, by name. */
+  parts: Readonly<Record<string, string>>;
+}
+
+/** All that clients are known to say. */
+export interface Words {
+  /** What of it stands in a text, in the order of the text. */
+  in: (text: string) => Hit[];
+  /** Whether a signature knows this error code. */
+  isCode: (code: string) => boolean;
+}
+
+interface Known extends Pick<Hit, 'says' | 'order'> {
+  /** The longest literal words of it, in small letters: where these are not, it is not. */
+  words: string;
+  pattern: () => Pattern;
+}
+
+/** Compiles what clients say. */
+export function createWords(clients: readonly ClientText[], signatures: readonly Signature[]): Words {
+  const codes = signatures.flatMap(({ failure = [] }) => failure);
+  const exact = new Set(codes.filter((code) => !code.endsWith('*')));
+  const beginnings = codes.filter((code) => code.endsWith('*')).map((code) => code.slice(0, -1));
+  const isCode = (code: string) =>
+    exact.has(code) || beginnings.some((beginning) => code.startsWith(beginning));
+  const known: Known[] = clients
+    .flatMap((says) => textsOf(says.says).map((text) => ({ says, text })))
+    .map(({ says, text }, order) => ({
+      says,
+      order,
+      words: longestWords(text),
+      pattern: once(() => compilePattern(sourceOf(text), { ignoreCase: true })),
+    }));
+  return {
+    isCode,
+    in: (text) => {
+      const lower = lowerCased(text);
+      return known
+        .flatMap((one) => hitsOf(one, text, lower))
+        .filter(({ parts }) => parts['code'] === undefined || isCode(parts['code']))
+        .sort((one, other) => one.from - other.from || one.order - other.order);
+    },
+  };
+}
+
+/** How far around the known words a line is looked at, and how often words are looked for. */
+const REACH = 2_000;
+const MOST_HITS = 2_000;
+
+function hitsOf({ says, order, words, pattern }: Known, text: string, lower: string): Hit[] {
+  const hits: Hit[] = [];
+  let at = lower.indexOf(words);
+  for (let tried = 0; at >= 0 && tried < MOST_HITS; tried++) {
+    const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - REACH);
+    const end = text.indexOf('\n', at);
+    const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
+    const parts = pattern().groups(text.slice(from, to));
+    const counts = says.vague !== true || SPEAKS_OF_REQUESTS.test(text.slice(from, to));
+    if (parts && counts) hits.push({ from, to, at, says, order, parts });
+    at = lower.indexOf(words, Math.max(to, at + words.length));
+  }
+  return hits;
+}
+
+const SPEAKS_OF_REQUESTS =
+  /\b(?:GET|POST|PUT|PATCH|DELETE)\b|\b(?:https?|errors?|err|failed|failure|fail|exception|refused|denied|rejected|unauthorized|forbidden|requests?|responses?|upstream|url|uri|call|api|server|status code|endpoint|token)\b/i;
+
+const PLACE = /\{([a-z]\w*)(?::((?:[^{}]|\{\d{1,4}(?:,\d{1,4})?\})+))?\}/gi;
+
+/** What stands in a place whose form is not given. */
+const FORMS: Record<string, string> = {
+  status: '[1-5][0-9][0-9]',
+  method: '[A-Za-z]{3,7}',
+  url: '(?:https?|wss?)://[^\\s\'"`<>()\\[\\]{}]+',
+  host: '[A-Za-z0-9._-]+',
+  port: '[0-9]{1,5}',
+  path: '/[^\\s\'"`<>()]*',
+  code: '[A-Z][A-Z0-9_]{3,60}',
+};
+
+/**
+ * The pattern for a text: its words as they are, any number of blanks where it has one, and places as groups.
+ * @throws SyntaxError when the form of a place is none
+ */
+function sourceOf(text: string): string {
+  let source = /^\w/.test(text) ? '(?:^|[^A-Za-z0-9_])' : '';
+  let last = 0;
+  for (const match of text.matchAll(PLACE)) {
+    const [whole, name = '', form = FORMS[name] ?? '[^\\n]*?'] = match;
+    source += literal(text.slice(last, match.index)) + `(?<${name}>${form})`;
+    last = match.index + whole.length;
+  }
+  const isWord = /\w$/.test(text) || /\{(?:status|code|host|port)\}$/.test(text);
+  return source + literal(text.slice(last)) + (isWord ? '(?:[^A-Za-z0-9_]|$)' : '');
+}
+
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+');
+}
+
+function longestWords(text: string): string {
+  const pieces = text.replace(PLACE, '\n').split(/\s*\n\s*|\s{2,}/);
+  const longest = pieces.reduce((best, piece) => (piece.length > best.length ? piece : best), '');
+  return longest.toLowerCase();
+}
