@@ -49,6 +49,8 @@ test('a success at the second try is no clean success: the first try is reported
     'Unsteady: before this answer it gave 503, ECONNRESET (send).',
   ]);
   expect(unsteady.statuses).toEqual([503, 200]);
+  // An answer that is asked for again, and comes again, is steady.
+  expect(of([exchangeOf({ status: 200 })]).evidence).toEqual(['GET /a/ works, and lists such things.']);
 });
 
 test('what was not asked, or not judged, is skipped, and says why', () => {

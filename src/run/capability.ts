@@ -59,9 +59,10 @@ export function capabilityOf(
   };
 }
 
-/** A success at the second try is no clean success: the first try is reported. */
-function flakiness({ before }: Asked, verdict: Verdict): Verdict {
-  if (before.length === 0) return verdict;
+/** A success at the second try is no clean success: the first try is reported. What came each time is steady. */
+function flakiness({ before, exchange }: Asked, verdict: Verdict): Verdict {
+  if (before.every(({ status, failure }) => status === exchange.status && failure === exchange.failure))
+    return verdict;
   const first = before.map(({ status, failure }) => status ?? failure ?? '').join(', ');
   return { ...verdict, evidence: [...verdict.evidence, say('unsteady', { before: first })] };
 }
