@@ -37,8 +37,8 @@ function readWithin(text: string, stages: readonly (readonly Reader[])[], { dept
   for (const readers of stages) {
     const found: Read[] = [];
     for (const reader of readers) {
-      const own = reader.read(left, again).map((one) => ({ ...one, reader }));
-      found.push(...own);
+      const own = reader.read(left, again);
+      for (const one of own) found.push({ ...one, reader });
       left = blanked(left, own);
     }
     found.sort((one, other) => one.from - other.from);
