@@ -10,8 +10,16 @@ export type Redirect = 'spelling' | 'scheme' | 'same' | 'host' | 'elsewhere' | '
 
 /** @returns undefined for an answer that is no redirect */
 export function redirectOf({ url }: HttpRequest, reply: Reply): Redirect | undefined {
-  if (reply.kind !== 'answer' || !REDIRECTS.has(reply.status)) return undefined;
-  const location = header(reply, 'location');
+  if (reply.kind !== 'answer' || !isRedirect(reply.status)) return undefined;
+  return redirectBetween(url, header(reply, 'location'));
+}
+
+/**
+ * Where an address leads that an answer names.
+ * @param url what was asked, whole
+ * @param location what the answer says
+ */
+export function redirectBetween(url: string, location: string | undefined): Redirect {
   if (location === undefined || !URL.canParse(location, url)) return 'nowhere';
   const from = new URL(url);
   const to = new URL(location, url);
@@ -22,6 +30,11 @@ export function redirectOf({ url }: HttpRequest, reply: Reply): Redirect | undef
   if (from.host !== to.host) return 'elsewhere';
   if (isSamePath && from.search === to.search) return 'same';
   return !isSamePath && plain(from.pathname) === plain(to.pathname) ? 'spelling' : 'host';
+}
+
+/** Whether a status is that of a redirect (RFC 9110, section 15.4). */
+export function isRedirect(status: number): boolean {
+  return REDIRECTS.has(status);
 }
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

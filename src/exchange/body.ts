@@ -11,7 +11,7 @@ export type Body =
   | { kind: 'unreadable'; why: string; text: string };
 
 /** Reads the body of an answer by what it is, not only by what its content type says. */
-export function readBody(answer: Answer): Body {
+export function readBody(answer: Pick<Answer, 'headers' | 'body' | 'incomplete'>): Body {
   if (answer.incomplete !== undefined) {
     return { kind: 'unreadable', why: `the body is ${answer.incomplete}`, text: '' };
   }

@@ -24,7 +24,7 @@ const KEPT: readonly { name: RegExp; keep: (value: string) => string | undefined
   {
     name: /^server$/,
     keep: product(
-      'awselb|amazons3|cloudfront|cloudflare|cloudflare-nginx|nginx|openresty|tengine|apache|apache-coyote|gunicorn|uvicorn|hypercorn|waitress|werkzeug|wsgiserver|envoy|istio-envoy|google frontend|gws|gfe|esf|akamaighost|akamainetstorage|microsoft-iis|microsoft-httpapi|microsoft-azure-application-gateway|kestrel|kong|tyk|krakend|varnish|squid|haproxy|traefik|caddy|litespeed|heroku|cowboy|vercel|netlify|jetty|tomcat|undertow|wildfly|imperva|bigip|big-ip|sucuri|fastly|ats|apisix|express|puma|unicorn|webrick|phusion passenger',
+      'awselb|amazons3|cloudfront|cloudflare|cloudflare-nginx|nginx|openresty|tengine|apache|apache-coyote|gunicorn|uvicorn|hypercorn|waitress|werkzeug|wsgiserver|envoy|istio-envoy|google frontend|gws|gfe|esf|akamaighost|akamainetstorage|microsoft-iis|microsoft-httpapi|microsoft-azure-application-gateway|kestrel|kong|tyk|krakend|varnish|squid|haproxy|traefik|caddy|litespeed|heroku|cowboy|vercel|netlify|jetty|tomcat|undertow|wildfly|imperva|bigip|big-ip|sucuri|fastly|ats|apisix|express|puma|unicorn|webrick|phusion passenger|zscaler|zscalertwo|netskope|bluecoat|mcafee web gateway|fortigate|datadome|ddos-guard|bunnycdn|railway|railway-edge|render|fly|wso2|wso2 carbon server|gravitee.io|datapower|lighttpd|deno|sap netweaver application server|domino|salesforceedge|squarespace|proxysg|sophos|cisco ironport',
     ),
   },
   { name: /^x-powered-by$/, keep: product('express|asp\\.net|php|next\\.js|servlet|phusion passenger') },
@@ -36,7 +36,30 @@ const KEPT: readonly { name: RegExp; keep: (value: string) => string | undefined
     ),
   },
   // Of a challenge only the scheme and the error code.
-  { name: /^www-authenticate$/, keep: challengeOf },
+  { name: /^(www|proxy)-authenticate$/, keep: challengeOf },
+  // Of an address only what kind of page stands there.
+  { name: /^location$/, keep: kindOfPage },
+  { name: /^grpc-status$/, keep: whole(/^(\d|1[0-6])$/) },
+  // Which product has made an answer, where it says so in a header of its own.
+  { name: /^(x-goog-iap-generated-response|x-railway-fallback)$/, keep: whole(/^(true|1)$/) },
+  { name: /^x-generator$/, keep: whole(/^tyk\.io$/) },
+  { name: /^x-render-routing$/, keep: whole(/^[a-z]{2,12}(-[a-z]{2,12}){0,3}$/) },
+  {
+    name: /^x-squid-error$/,
+    keep: beginning(
+      /^ERR_((CACHE_)?ACCESS_DENIED|CACHE_MGR_ACCESS_DENIED|CANNOT_FORWARD|CONNECT_FAIL|DNS_FAIL|READ_(ERROR|TIMEOUT)|SECURE_CONNECT_FAIL|SOCKET_FAILURE|TOO_BIG|UNSUP_REQ|URN_RESOLVE|ZERO_SIZE_OBJECT|INVALID_(REQ|RESP|URL))(?![\w-])/,
+    ),
+  },
+  {
+    name: /^x-vercel-error$/,
+    keep: whole(
+      /^(((EDGE_)?FUNCTION|MIDDLEWARE)_(INVOCATION_FAILED|INVOCATION_TIMEOUT|PAYLOAD_TOO_LARGE|RESPONSE_PAYLOAD_TOO_LARGE|THROTTLED)|NO_RESPONSE_FROM_FUNCTION|DEPLOYMENT_(NOT_FOUND|BLOCKED|DELETED|DISABLED|PAUSED)|NOT_FOUND|RESOURCE_NOT_FOUND|ROUTER_(CANNOT_MATCH|EXTERNAL_TARGET_(ERROR|CONNECTION_ERROR|HANDSHAKE_ERROR))|DNS_HOSTNAME_(NOT_FOUND|RESOLVE_FAILED|SERVER_ERROR)|INFINITE_LOOP_DETECTED|REQUEST_HEADER_TOO_LARGE|URL_TOO_LONG)$/,
+    ),
+  },
+  { name: /^x-vercel-mitigated$/, keep: whole(/^(challenge|deny|rate_limit)$/) },
+  { name: /^x-krakend-completed$/, keep: whole(/^(true|false)$/) },
+  { name: /^x-amzn-waf-action$/, keep: whole(/^(captcha|challenge)$/) },
+  { name: /^x-datadome$/, keep: whole(/^protected$/) },
   {
     name: /^x-cache$/,
     keep: whole(
@@ -133,8 +156,10 @@ export function keepHeaders(
   return kept;
 }
 
-const SCHEMES = /^(Bearer|Basic|Digest|Negotiate|NTLM|AWS4-HMAC-SHA256|Key|ApiKey|DPoP)\b/i;
-const CHALLENGE_ERRORS = /\berror="?(invalid_request|invalid_token|insufficient_scope|use_dpop_nonce)"?/;
+const SCHEMES =
+  /^(Bearer|Basic|Digest|Negotiate|NTLM|Kerberos|AWS4-HMAC-SHA256|Key|ApiKey|DPoP|OAuth|Cloudflare-Access|Mutual|Hawk|Token|JWT|GNAP|PrivateToken)\b/i;
+const CHALLENGE_ERRORS =
+  /\berror="?(invalid_request|invalid_token|insufficient_scope|use_dpop_nonce|invalid_dpop_proof|insufficient_user_authentication|insufficient_claims|interaction_required)"?/;
 
 /** The scheme of a challenge and its error code (RFC 9110, section 11.6.1; RFC 6750, section 3.1). */
 function challengeOf(value: string): string | undefined {
@@ -142,4 +167,25 @@ function challengeOf(value: string): string | undefined {
   if (scheme === undefined) return undefined;
   const error = CHALLENGE_ERRORS.exec(value)?.[1];
   return error === undefined ? scheme : `${scheme} error="${error}"`;
+}
+
+const PAGES: readonly (readonly [kind: string, form: RegExp])[] = [
+  [
+    'a page to sign in',
+    /^(?:https?:)?\/\/(?:[\w-]+\.)?(?:log-?in|sign-?in|sso|accounts?|idp|adfs|oauth2?|cas)\.|[/.?&](?:log-?in|log_in|sign[-_]?in|sso(?:-api)?|saml2?|adfs|idp|cas|authorize|authenticate|openid-connect|sign_in)(?=[/?.;&#]|$)|[/](?:sessions?|user_session|users)\/(?:new|sign_in)(?=[/?#]|$)/i,
+  ],
+  [
+    'a page of a network',
+    /^https?:\/\/(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?=[/:]|$)|^https?:\/\/1\.1\.1\.1\/|\/(?:captive-?portal|fgtauth|hotspot|guest\/s|splash)(?=[/?#.-]|$)|^https?:\/\/(?:[\w-]+\.)?(?:captive|captiveportal|hotspot|wifi|splash)\./i,
+  ],
+  [
+    'a page that says that it is blocked',
+    /^https?:\/\/(?:[\w-]+\.)?(?:block|blocked|blockpage)\.|\/(?:blocked|blockpage|block\.html?)(?=[/?#.]|$)/i,
+  ],
+];
+
+/** What kind of page an address leads to, where its words say it. */
+function kindOfPage(address: string): string | undefined {
+  const beginning = address.slice(0, 500);
+  return PAGES.find(([, form]) => form.test(beginning))?.[0];
 }

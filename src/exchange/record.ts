@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../json.js';
 import type { Probe } from '../probe/build.js';
-import { header, isSuccess, type Answer, type Reply } from '../target/reply.js';
+import { isSuccess, type Answer, type Reply } from '../target/reply.js';
 import { readBody, type Body } from './body.js';
 import { curlFor } from './curl.js';
 import type { Exchange } from './exchange.js';
@@ -10,6 +10,7 @@ import { keepHeaders } from './headers.js';
 import { shapeOf } from './shape.js';
 import { messagesOf } from './messages.js';
 import type { RecognisedText, TextKeeper } from './texts.js';
+import { valuesOf, valuesOfSuccess } from './values.js';
 
 /** What decides what may be kept of an exchange. */
 export interface Redaction {
@@ -53,33 +54,68 @@ export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchan
       }),
     };
   }
-  const body = readBody(reply);
-  const kept = keepHeaders(reply.headers, redaction.isSecret);
-  // What the strings of a success say is data: it is not searched for error texts.
-  const ordinary = isSuccess(reply.status) && body.kind === 'json';
-  const text = ordinary
-    ? undefined
-    : (recogniseChallenge(reply, redaction.texts) ??
-      redaction.texts.recognise(messagesOf(body), reply.status));
-  const echo = echoOf(text, request.headers);
-  const shape = describeBody(body, redaction.isKnownName);
-  const failure = body.kind === 'unreadable' ? body.why : undefined;
+  const answered = recordAnswer(reply, redaction);
+  const echo = echoOf(answered.echoed, request.headers);
+  const { status, responseHeaders, bodyShape, message, text, failure } = answered;
   return {
     ...common,
-    status: reply.status,
-    responseHeaders: kept,
-    bodyShape: shape,
-    ...(text === undefined ? {} : { message: text.shown, text: text.id }),
+    ...{ status, responseHeaders, bodyShape },
+    ...(message === undefined ? {} : { message }),
+    ...(text === undefined ? {} : { text }),
     ...(failure === undefined ? {} : { failure }),
     ...(echo === undefined ? {} : { echo }),
     fingerprint: fingerprintOf({
-      status: reply.status,
-      failure,
-      errorType: kept['x-amzn-errortype'],
-      message: text?.shown,
-      shape,
+      ...{ status, failure, message },
+      errorType: responseHeaders['x-amzn-errortype'],
+      shape: bodyShape,
     }),
   };
+}
+
+/** What may be kept of an answer, beside the hash that it may echo. */
+export interface RecordedAnswer {
+  status: number | null;
+  responseHeaders: Record<string, string>;
+  bodyShape: Json;
+  message: string | undefined;
+  text: string | undefined;
+  failure: string | undefined;
+  /** The hash of the Authorization header that the gateway echoes. Never kept. */
+  echoed: string | undefined;
+}
+
+/** An answer as it came; its status is null where somebody has kept the answer without it. */
+export type AnswerAsItCame = Pick<Answer, 'headers' | 'body' | 'incomplete'> & { status: number | null };
+
+/** Makes what may be kept of an answer. */
+export function recordAnswer(answer: AnswerAsItCame, redaction: Redaction): RecordedAnswer {
+  const body = readBody(answer);
+  const text = recognise(answer, body, redaction.texts);
+  return {
+    status: answer.status,
+    responseHeaders: keepHeaders(answer.headers, redaction.isSecret),
+    bodyShape: describeBody(body, redaction.isKnownName),
+    message: text?.shown,
+    text: text?.id,
+    failure: body.kind === 'unreadable' ? body.why : undefined,
+    echoed: text?.parts['hash'],
+  };
+}
+
+/**
+ * The known text that an answer says. What the strings of a success say is data: only a member by which such a body says
+ * that it is a refusal is looked for in it.
+ */
+function recognise(answer: AnswerAsItCame, body: Body, texts: TextKeeper): RecognisedText | undefined {
+  const { status } = answer;
+  if (status !== null && isSuccess(status) && body.kind === 'json') {
+    const refusal = texts.recogniseInSuccess(valuesOfSuccess(body), status);
+    return refusal?.common === true ? undefined : refusal;
+  }
+  return (
+    recogniseChallenge(answer, texts) ??
+    texts.recognise(messagesOf(body), status ?? undefined, valuesOf(body))
+  );
 }
 
 function describeBody(body: Body, isKnownName: (name: string) => boolean): Json {
@@ -97,22 +133,25 @@ function describeBody(body: Body, isKnownName: (name: string) => boolean): Json 
   }
 }
 
-/** What a challenge says of the token that came (RFC 6750, section 3: `error_description`). */
-function recogniseChallenge(answer: Answer, texts: TextKeeper): RecognisedText | undefined {
-  const challenge = header(answer, 'www-authenticate') ?? '';
-  const description = /\berror_description="([^"]{1,300})"/.exec(challenge)?.[1];
-  return description === undefined ? undefined : texts.recognise([description], answer.status);
+/** What challenges say of the token that came (RFC 6750, section 3: `error_description`). */
+function recogniseChallenge(
+  { headers, status }: AnswerAsItCame,
+  texts: TextKeeper,
+): RecognisedText | undefined {
+  const challenges = headers.filter(([name]) => name === 'www-authenticate').map(([, value]) => value);
+  const descriptions = challenges.flatMap((challenge) =>
+    [...challenge.matchAll(/\berror_description="([^"]{1,300})"/g)].map(
+      ([, description = '']) => description,
+    ),
+  );
+  return descriptions.length === 0 ? undefined : texts.recognise(descriptions, status ?? undefined);
 }
 
 /**
  * Whether a hash that the gateway echoes is that of the Authorization header as it was sent: Base64 of the
  * SHA-256 of the whole header value, which is what AWS API Gateway computes.
  */
-function echoOf(
-  text: RecognisedText | undefined,
-  headers: Record<string, string>,
-): 'ours' | 'other' | undefined {
-  const echoed = text?.parts['hash'];
+function echoOf(echoed: string | undefined, headers: Record<string, string>): 'ours' | 'other' | undefined {
   const sent = headers['authorization'];
   if (echoed === undefined || sent === undefined) return undefined;
   return createHash('sha256').update(sent, 'utf8').digest('base64') === echoed ? 'ours' : 'other';

@@ -6,7 +6,12 @@ export function isStatus(status: number | null, wanted: number | string): boolea
 
 /** Whether a text is what HTTP itself calls a status (RFC 9110, section 15), with or without its number. */
 export function isReasonPhrase(text: string): boolean {
-  return REASONS.has(text.toLowerCase().replace(/[.!]$/, ''));
+  return statusOfReason(text) !== undefined;
+}
+
+/** The status that HTTP calls so, where a text is its name, with or without its number. */
+export function statusOfReason(text: string): number | undefined {
+  return REASONS.get(text.toLowerCase().trim().replace(/[.!]$/, ''));
 }
 
 const REASON_PHRASES: Readonly<Record<number, readonly string[]>> = {
@@ -43,8 +48,16 @@ const REASON_PHRASES: Readonly<Record<number, readonly string[]>> = {
   511: ['network authentication required'],
 };
 
-const REASONS: ReadonlySet<string> = new Set(
+const REASONS: ReadonlyMap<string, number> = new Map(
   Object.entries(REASON_PHRASES).flatMap(([code, phrases]) =>
-    phrases.flatMap((phrase) => [phrase, `${code} ${phrase}`]),
+    phrases.flatMap((phrase): [string, number][] => [
+      [phrase, Number(code)],
+      [`${code} ${phrase}`, Number(code)],
+      [`http ${code} ${phrase}`, Number(code)],
+      [`${code} - ${phrase}`, Number(code)],
+      [`${code}: ${phrase}`, Number(code)],
+      [`http ${code}: ${phrase}`, Number(code)],
+      [`http error ${code} - ${phrase}`, Number(code)],
+    ]),
   ),
 );

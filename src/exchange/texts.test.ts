@@ -84,6 +84,7 @@ test('a text that was made to take long is recognised all the same, in bounded t
   const messages = [`refused ${'a'.repeat(50)}! here`, `refused ${'a'.repeat(40)} here`];
   expect(slow.recognise(messages)).toEqual({
     id: 'slow',
+    common: false,
     shown: 'refused <why> here',
     parts: { why: 'a'.repeat(40) },
   });

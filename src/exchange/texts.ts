@@ -9,13 +9,25 @@ export interface TextKeeper {
    * The known text that one of the messages of an answer is, or undefined: then nothing of them is kept. Of several,
    * one that is known to come with this status is preferred, then one that says more than what everybody says, then
    * the longest.
+   * @param values what members of the body hold, each as `path: value`; only patterns that name a member are these
    */
-  recognise: (messages: readonly string[], status?: number) => RecognisedText | undefined;
+  recognise: (
+    messages: readonly string[],
+    status?: number,
+    values?: readonly string[],
+  ) => RecognisedText | undefined;
+  /**
+   * What a member holds by which the body of a success says that it is a refusal. Only patterns that name a member, and
+   * that are known to come with a success, are looked for: all else in such a body is data.
+   */
+  recogniseInSuccess: (values: readonly string[], status: number) => RecognisedText | undefined;
 }
 
 export interface RecognisedText {
   /** Which known text it is. */
   id: string;
+  /** Whether everybody says it. */
+  common: boolean;
   /** The text with what varies masked: `… Authorization header: '<hash>'`. */
   shown: string;
   /** What stood in the places that vary, by name. Never kept. */
@@ -33,6 +45,8 @@ export interface TextPattern {
   status?: readonly (number | string)[] | undefined;
   /** Whether everybody says it: then a text that says more is preferred. */
   common?: boolean;
+  /** Whether it is what a member holds, as `path: value`, and no message. */
+  isValue?: boolean;
 }
 
 /**
@@ -41,37 +55,40 @@ export interface TextPattern {
  */
 export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
   const compiled = patterns
-    .map((pattern) => ({
-      id: pattern.id,
-      status: pattern.status,
-      common: pattern.common ?? false,
-      length: literalLength(pattern.text),
-      shown: shownText(pattern.text),
-      longestWords: longestWordsOf(pattern.text),
-      expression: once(() => compileText(pattern.text)),
-      linear: once(() => linearly(pattern.text)),
-    }))
+    .map(({ id, text, status, common = false, isValue = false }) => {
+      const literal = text.replace(PLACE, () => PLACE_MARK);
+      return {
+        ...{ id, status, common, isValue },
+        length: literalLength(literal),
+        key: keyOf(literal),
+        shown: once(() => shownText(text)),
+        expression: once(() => compileText(text)),
+        linear: once(() => linearly(text)),
+      };
+    })
     .sort((one, other) => Number(one.common) - Number(other.common) || other.length - one.length);
   type Known = (typeof compiled)[number];
   /** What is recognised with an engine: the groups of a known text that a message is. */
   const search = (
     groupsIn: (known: Known, message: string) => Record<string, string> | undefined,
-    messages: readonly Message[],
+    { messages, words }: Searched,
     status: number | undefined,
   ): RecognisedText | undefined => {
+    const comesWith = (known: Known) =>
+      status === undefined ||
+      known.status === undefined ||
+      known.status.some((wanted) => isStatus(status, wanted));
     let other: RecognisedText | undefined;
     for (const known of compiled) {
-      const fits =
-        status === undefined ||
-        known.status === undefined ||
-        known.status.some((wanted) => isStatus(status, wanted));
+      // Most texts are ruled out by this, which takes no time.
+      if (known.key.word !== '' && !words.has(known.key.word)) continue;
+      const fits = comesWith(known);
       if (!fits && other) continue;
       for (const message of messages) {
-        // Most texts are ruled out by this, which takes no time.
-        if (!message.plain.includes(known.longestWords)) continue;
+        if (message.isValue !== known.isValue || !message.plain.includes(known.key.words)) continue;
         const parts = groupsIn(known, message.text);
         if (!parts) continue;
-        const recognised = { id: known.id, shown: known.shown, parts };
+        const recognised = { id: known.id, common: known.common, shown: known.shown(), parts };
         if (fits) return recognised;
         other ??= recognised;
         break;
@@ -79,27 +96,43 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
     }
     return other;
   };
-  return {
-    recognise: (texts, status) => {
-      const messages = texts.map((text) => ({ text, plain: plain(text) }));
-      const soon = within(SOON_MS, () =>
-        search(
-          ({ expression }, message) => {
-            const match = expression().exec(message);
-            return match ? { ...match.groups } : undefined;
-          },
-          messages,
-          status,
-        ),
-      );
-      if (soon.done) return soon.value;
-      // A text that was made to take long is searched in linear time, which takes longer for all others.
-      const later = within(LATER_MS, () =>
-        search(({ linear }, message) => linear()?.groups(message), messages, status),
-      );
-      return later.done ? later.value : undefined;
-    },
+  const recognise: TextKeeper['recognise'] = (texts, status, values = []) => {
+    const messages = [
+      ...texts.map((text) => ({ text, plain: plain(text), isValue: false })),
+      ...values.map((text) => ({ text, plain: plain(text), isValue: true })),
+    ];
+    const searched = { messages, words: new Set(messages.flatMap((message) => wordsIn(message.plain))) };
+    const soon = within(SOON_MS, () =>
+      search(
+        ({ expression }, message) => {
+          const match = expression().exec(message);
+          return match ? { ...match.groups } : undefined;
+        },
+        searched,
+        status,
+      ),
+    );
+    if (soon.done) return soon.value;
+    // A text that was made to take long is searched in linear time, which takes longer for all others.
+    const later = within(LATER_MS, () =>
+      search(({ linear }, message) => linear()?.groups(message), searched, status),
+    );
+    return later.done ? later.value : undefined;
   };
+  const ofSuccess = once(() =>
+    createTextKeeper(
+      patterns.filter(({ isValue, status }) => isValue === true && status?.some(isOfSuccess) === true),
+    ),
+  );
+  return {
+    recognise,
+    recogniseInSuccess: (values, status) =>
+      values.length === 0 ? undefined : ofSuccess().recognise([], status, values),
+  };
+}
+
+function isOfSuccess(status: number | string): boolean {
+  return String(status).startsWith('2');
 }
 
 /** A text pattern as it is kept of an answer that says it: with what varies in it masked. */
@@ -107,9 +140,11 @@ export function shownText(text: string): string {
   return text.replace(PLACE, '<$1>');
 }
 
-interface Message {
-  text: string;
-  plain: string;
+/** What an answer says, in the forms in which it is searched. */
+interface Searched {
+  messages: readonly { text: string; plain: string; isValue: boolean }[];
+  /** All words of all messages. */
+  words: ReadonlySet<string>;
 }
 
 /** A text in the one form in which the literal words of patterns can be looked for in it. */
@@ -117,23 +152,42 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/\s+/g, ' ').replace(/[“”]/g, '"').replace(/’/g, "'");
 }
 
-function longestWordsOf(pattern: string): string {
-  return pattern
-    .replace(/[.!]+$/, '')
-    .split(/\s*…\s*/)
-    .flatMap((piece) => piece.replace(PLACE, '…').split('…'))
-    .map(plain)
-    .reduce((longest, words) => (words.length > longest.length ? words : longest), '');
+function wordsIn(text: string): string[] {
+  return text.match(/\w+/g) ?? [];
+}
+
+/**
+ * What a message has to hold to be a text: the longest literal piece of it, and the longest word that surely stands alone
+ * there. What a place that varies touches may be a part of a word only.
+ */
+function keyOf(literal: string): { words: string; word: string } {
+  const marked = plain(literal.replace(/[.!]+$/, ''));
+  let words = '';
+  for (const piece of marked.split(/[\uFFFC…]/)) {
+    const trimmed = piece.trim();
+    if (trimmed.length > words.length) words = trimmed;
+  }
+  let word = '';
+  for (const { 0: found, index } of marked.matchAll(/\w+/g)) {
+    const isAlone = marked[index - 1] !== PLACE_MARK && marked[index + found.length] !== PLACE_MARK;
+    if (isAlone && found.length > word.length) word = found;
+  }
+  return { words, word };
 }
 
 /** More than ten times what a search of the longest text takes. */
 const SOON_MS = 250;
 const LATER_MS = 10_000;
 
+/** What stands for a place that varies where only literal words count. */
+const PLACE_MARK = '\uFFFC';
+
 const PLACE = /\{([a-z]\w*)(?::((?:[^{}]|\{[^{}]*\})+))?\}/gi;
 
-function literalLength(text: string): number {
-  return text.replace(PLACE, '').length;
+/** How much a pattern says; of two that say the same, the one without other words says more. */
+function literalLength(literal: string): number {
+  const words = literal.replace(/[\uFFFC…]/g, '');
+  return words.length - (literal.includes('…') ? 0.5 : 0);
 }
 
 /**

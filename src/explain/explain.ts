@@ -1,83 +1,116 @@
-import { record, type Redaction } from '../exchange/record.js';
-import type { Probe } from '../probe/build.js';
-import type { Reply } from '../target/reply.js';
-import { brief } from '../verdict/brief.js';
-import { diagnose } from '../verdict/diagnose.js';
-import { questionAlone } from '../verdict/question.js';
-import { say } from '../verdict/sentences.js';
+import type { Redaction } from '../exchange/record.js';
+import { isRedirect, redirectBetween } from '../drive/redirect.js';
+import { CAUSES } from '../verdict/causes.js';
+import { reached } from '../verdict/evidence.js';
+import { OUTCOME_OF } from '../verdict/outcome.js';
+import { say, type Said } from '../verdict/sentences.js';
+import { sideOf } from '../verdict/side.js';
 import type { Signature } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
-import type { Pasted } from './paste.js';
+import { WHERE } from '../verdict/where.js';
+import { judge, type Judged } from './judge.js';
+import type { Pasted, PastedRequest } from './paste.js';
 
 /**
- * What a refusal means that somebody has kept: by itself, without asking anything. `likely` at best, because no
- * control probe can be made.
+ * What a refusal means that somebody has kept: by itself, without asking anything. `likely` at best, because no control
+ * probe can be made.
+ * @returns undefined where nothing can be said: of a body that is not known, and came without its status
  */
 export function explain(
   pasted: Pasted,
   signatures: readonly Signature[],
   redaction: Redaction,
 ): Verdict | undefined {
-  const { method = 'GET', url = '/', headers } = pasted.request;
-  const shown = new URL(URL.canParse(url, 'https://host') ? url : '/', 'https://host');
-  const request = { method, url: shown.href, headers: { ...headers } };
-  const reply = replyOf(pasted);
-  const hasStatus = pasted.reply.kind === 'failure' || pasted.reply.status !== undefined;
-  const probe = {
-    operation: 'pasted',
-    role: 'operation',
-    request,
-    shown: shown.origin + shown.pathname,
-  } as const;
-  const exchange = record(
-    probe,
-    hasStatus ? reply : withLikelyStatus(reply, signatures, probe, redaction),
-    redaction,
-  );
-  const token = Object.keys(request.headers).some((name) => name.toLowerCase() === 'authorization')
-    ? 'valid'
-    : 'none';
-  const isToken = /oauth|token/i.test(shown.pathname) && request.method === 'POST';
-  const verdict = diagnose(questionAlone(exchange, { isToken, token }), signatures);
-  // When it came back is not known.
-  const evidence = verdict.evidence.map((said) =>
-    said.code === 'answer'
-      ? say('answer-at-unknown-time', {
-          method: exchange.method,
-          url: exchange.url,
-          came: brief({ exchange }),
-        })
-      : said,
-  );
-  return { ...verdict, evidence: [...evidence, ...(hasStatus ? [] : [say('status-not-given', {})])] };
+  const judged = judge(pasted, signatures, redaction);
+  if (!judged) return undefined;
+  const came = say('pasted', { asked: shownOf(pasted.request, redaction), came: judged.came });
+  if (judged.kind === 'success') {
+    const { status } = judged;
+    return {
+      outcome: 'works',
+      explanation: say('success-alone', { status }),
+      evidence: [came],
+      ruledOut: [],
+    };
+  }
+  const { layer, cause, explanation, fix } = judged.reading;
+  const outcome = OUTCOME_OF[cause];
+  const side = sideOf({ outcome, layer, cause }, false);
+  return {
+    outcome,
+    layer,
+    cause,
+    confidence: judged.confidence,
+    ...(side === undefined ? {} : { side }),
+    explanation,
+    fix,
+    evidence: [came, ...evidenceOf(judged, pasted)],
+    ruledOut: [],
+  };
 }
 
-function replyOf({ reply }: Pasted): Reply {
-  const common = { at: new Date(0), durationMs: 0 };
-  if (reply.kind === 'failure')
-    return { ...common, kind: 'silence', code: reply.code, phase: reply.phase ?? 'connect' };
-  const { status = 0, headers = [], body = Buffer.alloc(0) } = reply;
-  const kept = headers.filter(([name]) => name !== 'content-encoding' && name !== 'content-length');
-  return { ...common, kind: 'answer', status, headers: [...kept], body, incomplete: undefined };
+/** What was asked, as far as it is shown: without its query, which may hold anything. */
+function shownOf({ method, url }: PastedRequest, { isSecret }: Redaction): string {
+  const whole = url === undefined ? undefined : urlOf(url);
+  const shown =
+    whole === undefined
+      ? ''
+      : whole.host === NO_HOST
+        ? whole.pathname
+        : `${schemeOf(url)}${whole.host}${whole.pathname}`;
+  if (isSecret(url ?? '')) return method ?? '';
+  return [method ?? '', shown].filter((part) => part !== '').join(' ');
 }
 
-/** A bare body is read with the status that it names, or that the refusal it looks like usually has. */
-function withLikelyStatus(
-  reply: Reply,
-  signatures: readonly Signature[],
-  probe: Probe,
-  redaction: Redaction,
-): Reply {
-  if (reply.kind !== 'answer') return reply;
-  const [, named] = NAMED_STATUS.exec(reply.body.subarray(0, 4_000).toString('utf8')) ?? [];
-  if (named !== undefined) return { ...reply, status: Number(named) };
-  const id = record(probe, reply, redaction).text?.split('/')[0];
-  const status = signatures
-    .find((signature) => signature.id === id)
-    ?.status?.find((one) => typeof one === 'number');
-  return { ...reply, status: status ?? 400 };
+/** A name that nobody can have (RFC 6761). */
+const NO_HOST = 'host.invalid';
+
+function schemeOf(url = ''): string {
+  return /^[a-z][a-z+.-]*:\/\//i.exec(url)?.[0].toLowerCase() ?? '';
 }
 
-/** `HTTP 401`, `"status": 403`, “status code does not indicate success: 429”. */
-const NAMED_STATUS =
-  /(?:\bHTTP(?:\/[\d.]{1,3})?|\bstatus(?: ?code)?\b[^\d\n]{0,40}?)[ :="']{0,5}\b([45]\d\d)\b/i;
+/** The URL that a URL, one without its scheme, or a path stands for. */
+function urlOf(url: string): URL | undefined {
+  return URL.canParse(url, `https://${NO_HOST}`) ? new URL(url, `https://${NO_HOST}`) : undefined;
+}
+
+/** All that bears on what was judged, from how it is known to what it is often mistaken for. */
+function evidenceOf({ reading, confidence, why, notes }: Judged, { request, reply }: Pasted): Said[] {
+  const { layer, cause, rivals } = reading;
+  const status = reply.kind === 'answer' ? reply.status : undefined;
+  const isAboutCredentials = layer === 'token' || status === 401;
+  const isLost = request.credentials === 'sent' && cause === 'token-missing';
+  const wait = reply.kind === 'answer' ? headerOf(reply.headers, 'retry-after') : undefined;
+  return [
+    ...notes,
+    why,
+    // Only what is surely the answer of a layer shows that the request has reached it.
+    ...(confidence === 'likely' && reply.kind === 'answer' ? reached(layer) : []),
+    ...(isAboutCredentials && request.credentials === 'unknown' && reply.kind === 'answer'
+      ? [say('credentials-not-shown', {})]
+      : []),
+    ...(isLost ? [say('credentials-lost', {})] : []),
+    ...redirectIn({ request, reply }),
+    ...(wait !== undefined && REST.test(wait) ? [say('rest-wanted', { rest: wait })] : []),
+    ...rivals.map((rival) => say('rival', { meaning: CAUSES[rival.cause], distinguishedBy: rival.told })),
+  ];
+}
+
+/** Seconds or a date (RFC 9110, section 10.2.3), and no other text. */
+const REST = /^(?:\d{1,7}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT)$/;
+
+type Headers = readonly (readonly [name: string, value: string])[];
+
+function headerOf(headers: Headers | undefined, name: string): string | undefined {
+  return headers?.find(([candidate]) => candidate === name)?.[1];
+}
+
+/** Where a redirect leads, and what becomes of credentials on the way. */
+function redirectIn({ request, reply }: Pasted): Said[] {
+  const from = request.url === undefined ? undefined : urlOf(request.url);
+  if (!from || from.host === NO_HOST || reply.kind !== 'answer' || !reply.headers) return [];
+  if (reply.status === undefined || !isRedirect(reply.status)) return [];
+  const to = redirectBetween(from.href, headerOf(reply.headers, 'location'));
+  const isDropped = (to === 'elsewhere' || to === 'scheme') && request.credentials !== 'not-sent';
+  return [say('leads-to', { to: WHERE[to] }), ...(isDropped ? [say('leads-from-credentials', {})] : [])];
+}

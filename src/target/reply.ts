@@ -50,7 +50,7 @@ export interface Silence {
   phase: 'connect' | 'send' | 'headers' | 'aborted';
 }
 
-export function header(answer: Answer, name: string): string | undefined {
+export function header(answer: Pick<Answer, 'headers'>, name: string): string | undefined {
   return answer.headers.find(([candidate]) => candidate === name)?.[1];
 }
 

@@ -39,6 +39,10 @@ export const CAUSES = {
   'tls-failure': 'the TLS handshake failed',
   'response-timeout': 'the connection stood, but the answer did not arrive in time',
   'response-malformed': 'what came back is not HTTP, or breaks its own framing or encoding',
+  'proxy-unreachable': 'the proxy of our own network cannot be reached',
+  'proxy-refused': 'the proxy of our own network wants credentials, or does not connect us to this host',
+  'network-blocked': 'a filter or a sign-in page of our own network answered instead of the host',
+  'client-certificate-refused': 'a client certificate is asked for, and none came or it is not accepted',
 
   // edge: CDN, web application firewall, load balancer, parked host
   'edge-blocked': 'a firewall or CDN refused the request before any API saw it',
@@ -52,6 +56,8 @@ export const CAUSES = {
   'token-malformed': 'credentials arrived in a form that could not be read',
   'token-invalid': 'the token is unknown, revoked, or meant for another environment',
   'token-expired': 'the token has run out',
+  'proof-refused': 'the proof that goes with the token (DPoP, or one more factor) is missing or not accepted',
+  'sign-in-pending': 'somebody has not yet signed in or consented, as this grant needs',
   'client-refused': 'the token endpoint does not accept this client id and secret, or this grant',
   'oauth-request-invalid': 'the token endpoint cannot use the request as it was sent',
 
@@ -65,6 +71,7 @@ export const CAUSES = {
   'scope-missing': 'the token is good, but lacks the scope for this operation',
   'rate-limited': 'too many requests in a short time',
   'quota-exceeded': 'the allowance for a longer period is used up',
+  'payment-wanted': 'the account has to pay before this is allowed, or its plan does not include it',
   'request-refused': 'the gateway checked the request against its own rules and refused it',
   'media-type-refused': 'the content type that was sent or asked for is not supported',
   'request-too-large': 'the request, its headers or its URL are larger than is accepted',
@@ -79,6 +86,9 @@ export const CAUSES = {
   crashed: 'the application failed with an unhandled error',
   unavailable: 'the application says that it is down or overloaded for now',
   conflict: 'the application refused because of the state that the resource is in',
+  'origin-refused':
+    'a browser kept the answer from the page that asked, as the host does not allow its origin (CORS)',
+  'page-instead': 'a page for people came where data was asked for',
 
   // resource: this one thing
   'resource-missing': 'the route works, there is no such resource',

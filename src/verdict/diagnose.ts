@@ -26,6 +26,9 @@ export function diagnose(question: Question, signatures: readonly Signature[]): 
   const matches = matchSignatures(exchange, signatures, { isToken: question.isToken });
   const alone = readAlone(exchange.status, matches);
   const facts = factsOf(question, alone);
+  if (facts.answer === 'success' && isRefusalInWords(exchange, matches[0])) {
+    return verdictOf(question, facts, alone, byWords(question, facts, alone));
+  }
   if (facts.answer === 'success' || (facts.answer === 'redirect' && question.isDescribed)) {
     const page = matches.filter((match) => isPageOfEdge(exchange, match));
     if (page.length > 0) {
@@ -40,6 +43,12 @@ export function diagnose(question: Question, signatures: readonly Signature[]): 
 /** Some firewalls block with status 200, and parked hosts greet everybody: a page for people, in known words. */
 function isPageOfEdge(exchange: Exchange, { signature, byText }: Match): boolean {
   return byText && signature.layer === 'edge' && kindOf(exchange.bodyShape as Json) === 'html';
+}
+
+/** Whether JSON with the status of a success says that it is a refusal, in words that are known to come with one. */
+function isRefusalInWords({ bodyShape }: Exchange, best: Match | undefined): boolean {
+  if (!best || kindOf(bodyShape as Json) !== 'json') return false;
+  return best.byText && best.specific && best.signature.status !== undefined;
 }
 
 /** Which question an answer has to be asked first. */

@@ -38,7 +38,7 @@ export function evidenceOf(
  * The layer that answered proves that each before it worked. A gateway looks for the route before it looks at the token,
  * so its own answer proves nothing about the token.
  */
-function reached(layer: Layer): Said[] {
+export function reached(layer: Layer): Said[] {
   const before = LAYERS.slice(0, LAYERS.indexOf(layer)).filter(
     (name) => layer !== 'gateway' || name !== 'token',
   );

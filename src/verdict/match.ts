@@ -18,6 +18,10 @@ export interface Match {
   specific: boolean;
   /** Whether the answer says a text that nobody else says. */
   byText: boolean;
+  /** Whether it says a text that others say as well. */
+  byCommonWords: boolean;
+  /** Whether it has a header that nobody else sends. */
+  byHeader: boolean;
 }
 
 /**
@@ -27,9 +31,6 @@ export interface Match {
  * there together, where a signature names both.
  */
 const WEIGHTS = {
-  text: 8,
-  /** A text that everybody says. */
-  common: 2,
   headers: 5,
   /** A header that stands on all that passes through. */
   passes: 2,
@@ -42,75 +43,135 @@ const WEIGHTS = {
   statusClass: 0.5,
   body: 1,
   request: 1,
-  /** The answer holds a known error text, but not that of the signature. */
-  otherText: -2,
   /** The answer has the header that the signature names, but with another value: somebody else's. */
   otherHeader: -4,
 };
+
+const WEIGHTS_OF_TEXT = {
+  own: 8,
+  /** A text that everybody says. */
+  common: 2,
+  /** The answer holds a known error text, but not that of the signature. */
+  other: -2,
+};
+
+/** What came, as far as it says something of a refusal. */
+export type Came =
+  | {
+      kind: 'answer';
+      /** Undefined where it is not known. */
+      status: number | undefined;
+      responseHeaders: Readonly<Record<string, string>>;
+      /** Undefined where the body is not known. */
+      bodyShape: Json | undefined;
+      message: string | undefined;
+    }
+  | { kind: 'failure'; code: string };
+
+/** What is known of the request; undefined where it is not known. */
+export interface Asked {
+  /** Whether it went to the token endpoint. */
+  isToken: boolean | undefined;
+  /** Whether credentials were sent. */
+  isAuthorised: boolean | undefined;
+}
+
+/** What came in an exchange. */
+export function cameIn(exchange: Exchange): Came {
+  const { status, failure = '', responseHeaders, bodyShape, message } = exchange;
+  if (status === null) return { kind: 'failure', code: failure.split(' ')[0] ?? '' };
+  return {
+    kind: 'answer',
+    status,
+    responseHeaders,
+    bodyShape: bodyShape as Json,
+    message,
+  };
+}
 
 /** The signatures that fit an exchange, best first. */
 export function matchSignatures(
   exchange: Exchange,
   signatures: readonly Signature[],
-  context: { isToken: boolean },
+  { isToken }: { isToken: boolean },
 ): Match[] {
+  const isAuthorised = exchange.requestHeaders.includes('authorization');
+  return matchCame(cameIn(exchange), signatures, { isToken, isAuthorised });
+}
+
+/** The signatures that fit what came, best first. */
+export function matchCame(came: Came, signatures: readonly Signature[], asked: Asked): Match[] {
   return signatures
-    .flatMap((signature) => matchOne(exchange, signature, context) ?? [])
+    .flatMap((signature) => matchOne(came, signature, asked) ?? [])
     .sort((one, other) => other.score - one.score);
 }
 
-function matchOne(
-  exchange: Exchange,
-  signature: Signature,
-  context: { isToken: boolean },
-): Match | undefined {
-  const { status, body, members, request, failure } = signature;
-  let score = 0;
-  if (failure) {
-    const code = exchange.failure?.split(' ')[0] ?? '';
-    if (exchange.status !== null || !failure.some((known) => fits(known, code))) return undefined;
-    return { signature, score: WEIGHTS.failure, specific: true, byText: false };
+function matchOne(came: Came, signature: Signature, asked: Asked): Match | undefined {
+  const { failure, ambiguous = false } = signature;
+  if (came.kind === 'failure') {
+    if (failure?.some((known) => fits(known, came.code)) !== true) return undefined;
+    return { signature, score: WEIGHTS.failure, specific: !ambiguous, ...OF_NO_ANSWER };
   }
-  if (exchange.status === null) return undefined;
-  if (status) {
-    if (!status.some((wanted) => isStatus(exchange.status, wanted))) return undefined;
-    score += status.includes(exchange.status) ? WEIGHTS.status : WEIGHTS.statusClass;
+  if (failure) return undefined;
+  const said = textOf(came, signature);
+  // Most signatures have words only, and are ruled out by them, which takes no time.
+  if ((said === 'nothing' || said === 'other') && !signature.headers && !signature.passes) return undefined;
+  const kind = kindOf(came.bodyShape);
+  const required = weighRequired(came, kind, signature, asked);
+  if (required === undefined) return undefined;
+  const own = headersIn(came, signature.headers);
+  const passing = headersIn(came, signature.passes);
+  if (!isNamed({ said, own, passing, isJson: kind === 'json' })) return undefined;
+  // A status that is not known fits every one, so something else has to fit.
+  if (came.status === undefined && signature.status && !isTelling(said, own) && said !== 'common')
+    return undefined;
+  const together = said === 'common' && passing === 'fits';
+  return {
+    signature,
+    score:
+      required +
+      (said === undefined || said === 'nothing' ? 0 : WEIGHTS_OF_TEXT[said]) +
+      (own === 'fits' ? WEIGHTS.headers * Object.keys(signature.headers ?? {}).length : 0) +
+      (own === 'other' ? WEIGHTS.otherHeader : 0) +
+      (passing === 'fits' ? WEIGHTS.passes : 0) +
+      (together ? WEIGHTS.together : 0),
+    specific: (isTelling(said, own) || together) && !ambiguous,
+    byText: said === 'own',
+    byCommonWords: said === 'common',
+    byHeader: own === 'fits',
+  };
+}
+
+const OF_NO_ANSWER = { byText: false, byCommonWords: false, byHeader: false } as const;
+
+/** How much of what has to fit a signature names; undefined where something of it does not fit. */
+function weighRequired(
+  came: Came & { kind: 'answer' },
+  kind: string,
+  { status, body, members, request }: Signature,
+  asked: Asked,
+): number | undefined {
+  let score = 0;
+  const sent = came.status;
+  if (status && sent !== undefined) {
+    if (!status.some((wanted) => isStatus(sent, wanted))) return undefined;
+    score += status.includes(sent) ? WEIGHTS.status : WEIGHTS.statusClass;
   }
   if (body) {
-    if (!body.some((kind) => kind === kindOf(exchange.bodyShape as Json))) return undefined;
+    if (!body.some((wanted) => wanted === kind)) return undefined;
     score += WEIGHTS.body;
   }
   if (members) {
-    if (!members.every((path) => hasMember(exchange.bodyShape as Json, path.split('.')))) return undefined;
+    if (!members.every((path) => hasMember(came.bodyShape, path.split('.')))) return undefined;
     score += WEIGHTS.members * members.length;
   }
   if (request) {
-    const authorised = exchange.requestHeaders.includes('authorization');
-    if (request.authorization !== undefined && request.authorization !== authorised) return undefined;
-    if (request.token !== undefined && request.token !== context.isToken) return undefined;
+    const { authorization, token } = request;
+    if (authorization !== undefined && authorization !== asked.isAuthorised) return undefined;
+    if (token !== undefined && token !== asked.isToken) return undefined;
     score += WEIGHTS.request;
   }
-  const said = textOf(exchange, signature);
-  const own = headersIn(exchange, signature.headers);
-  const passing = headersIn(exchange, signature.passes);
-  if (!isNamed({ said, own, passing, isJson: kindOf(exchange.bodyShape as Json) === 'json' }))
-    return undefined;
-  if (said === 'own') score += WEIGHTS.text;
-  else if (said === 'common') score += WEIGHTS.common;
-  else if (said === 'other') score += WEIGHTS.otherText;
-  if (own === 'fits') {
-    score += WEIGHTS.headers * Object.keys(signature.headers ?? {}).length;
-  } else if (own === 'other') score += WEIGHTS.otherHeader;
-  if (passing === 'fits') score += WEIGHTS.passes;
-  const together = said === 'common' && passing === 'fits';
-  if (together) score += WEIGHTS.together;
-  const telling = said === 'own' || own === 'fits' || together;
-  return {
-    signature,
-    score,
-    specific: telling && signature.ambiguous !== true,
-    byText: said === 'own',
-  };
+  return score;
 }
 
 /** What the answer says, held against the texts of a signature; undefined when it has none. */
@@ -138,25 +199,52 @@ function isNamed({
   return passing === 'fits' && (said === undefined || !isJson);
 }
 
-function textOf(exchange: Exchange, { text, common }: Signature): Said {
-  if (text === undefined && common === undefined) return undefined;
-  const message = exchange.message;
+/** Whether words or headers are such as only one kind of refusal has. */
+function isTelling(said: Said, own: Sent): boolean {
+  return said === 'own' || own === 'fits';
+}
+
+function textOf({ message }: Came & { kind: 'answer' }, signature: Signature): Said {
+  const { own, common } = wordsOf(signature);
+  if (own.size + common.size === 0) return undefined;
   if (message === undefined) return 'nothing';
-  const isSaid = (pattern: string) => shownText(pattern) === message;
-  if (textsOf(text).some(isSaid)) return isReasonPhrase(message) ? 'common' : 'own';
-  if (textsOf(common).some(isSaid)) return 'common';
+  if (own.has(message)) return isReasonPhrase(message) ? 'common' : 'own';
+  if (common.has(message)) return 'common';
   return isReasonPhrase(message) ? 'nothing' : 'other';
 }
 
-function headersIn(exchange: Exchange, wanted: Record<string, string> | undefined): Sent {
+/** The texts of a signature as answers that say them are kept. */
+function wordsOf(signature: Signature): Words {
+  const known = words.get(signature);
+  if (known) return known;
+  const { text, values, common } = signature;
+  const made = {
+    own: new Set([...textsOf(text), ...textsOf(values)].map(shownText)),
+    common: new Set(textsOf(common).map(shownText)),
+  };
+  words.set(signature, made);
+  return made;
+}
+
+interface Words {
+  own: ReadonlySet<string>;
+  common: ReadonlySet<string>;
+}
+
+const words = new WeakMap<Signature, Words>();
+
+function headersIn(
+  { responseHeaders }: Came & { kind: 'answer' },
+  wanted: Record<string, string> | undefined,
+): Sent {
   if (wanted === undefined) return undefined;
   const entries = Object.entries(wanted);
   const fit = entries.every(([name, pattern]) => {
-    const value = exchange.responseHeaders[name];
+    const value = responseHeaders[name];
     return value !== undefined && matches(pattern, value);
   });
   if (fit) return 'fits';
-  return entries.some(([name]) => exchange.responseHeaders[name] !== undefined) ? 'other' : 'missing';
+  return entries.some(([name]) => responseHeaders[name] !== undefined) ? 'other' : 'missing';
 }
 
 const compiled = new Map<string, Pattern>();
@@ -177,13 +265,14 @@ function fits(known: string, code: string): boolean {
 }
 
 /** What kind of body a shape was made of. */
-export function kindOf(shape: Json): string {
+export function kindOf(shape: Json | undefined): string {
+  if (shape === undefined) return 'not known';
   if (typeof shape !== 'string') return 'json';
   const word = shape.split(' ')[0] ?? '';
   return ['html', 'xml', 'text', 'empty', 'unreadable'].includes(word) ? word : 'json';
 }
 
-function hasMember(shape: Json, [name, ...rest]: string[]): boolean {
+function hasMember(shape: Json | undefined, [name, ...rest]: string[]): boolean {
   if (name === undefined) return true;
   // The members of the items of a list count as its own: `[{ "msg": … }]` has `msg`.
   if (Array.isArray(shape)) return shape.some((item) => hasMember(item, [name, ...rest]));

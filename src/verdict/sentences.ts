@@ -5,8 +5,24 @@
 interface FactsOf {
   // What was seen.
   answer: { method: string; url: string; at: string; status: string; came: string };
-  'answer-at-unknown-time': { method: string; url: string; came: string };
-  'status-not-given': Record<string, never>;
+  pasted: { asked: string; came: string };
+  'status-not-shown': Record<string, never>;
+  'status-beside': { status: number };
+  'status-in-body': { status: number };
+  'status-in-words': { status: number };
+  'status-against-body': { status: number; named: number };
+  'refusal-in-success': { status: number };
+  'page-in-success': { status: number };
+  'header-of': { stack: string };
+  'words-of-many': Record<string, never>;
+  'words-of-several-causes': { stack: string };
+  'words-with-other-status': { stack: string };
+  'form-alone': Record<string, never>;
+  'status-alone': Record<string, never>;
+  'credentials-not-shown': Record<string, never>;
+  'credentials-lost': Record<string, never>;
+  'leads-to': { to: string };
+  'leads-from-credentials': Record<string, never>;
   'words-of': { stack: string };
   'layer-reached': { layer: string; before: string };
   'unknown-path-same': { came: string };
@@ -41,6 +57,7 @@ interface FactsOf {
 
   // What it means.
   works: Record<string, never>;
+  'success-alone': { status: number };
   'works-as-redirect': { status: number };
   deviates: { ways: number; first: string };
   'announced-success': { failure: string };
@@ -132,9 +149,31 @@ const beside = ({ nearest }: { nearest: string }): string => (nearest === '' ? '
 
 const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   answer: ({ method, url, at, came }) => `${method} ${url} at ${at}: ${came}.`,
-  'answer-at-unknown-time': ({ method, url, came }) => `${method} ${url}: ${came}.`,
-  'status-not-given': () =>
-    'The status was not given; it was taken from what such a body usually comes with.',
+  pasted: ({ asked, came }) => `${asked === '' ? 'What came' : asked}: ${came}.`,
+  'status-not-shown': () => 'Which status it came with is not shown.',
+  'status-beside': ({ status }) => `That the status was ${status} was said beside it.`,
+  'status-in-body': ({ status }) => `The status is not shown; the body itself names ${status}.`,
+  'status-in-words': ({ status }) =>
+    `The status is not shown; the words are those that HTTP has for ${status}.`,
+  'status-against-body': ({ status, named }) => `It came with status ${status}; its body names ${named}.`,
+  'refusal-in-success': ({ status }) =>
+    `It came with the status of a success (${status}); its body says that it is none.`,
+  'page-in-success': ({ status }) =>
+    `It came with the status of a success (${status}), but is a page for people.`,
+  'header-of': ({ stack }) => `It has a header that only ${stack} sends.`,
+  'words-of-many': () => 'Many say these words, so they do not show who answered, nor why for sure.',
+  'words-of-several-causes': ({ stack }) =>
+    `The words are those of ${stack}, which uses them for several causes.`,
+  'words-with-other-status': ({ stack }) =>
+    `The words are those of ${stack}, but it was known to say them with another status only.`,
+  'form-alone': () => 'Its words are not known; it is judged by its status and the form of its body.',
+  'status-alone': () => 'It is judged by its status alone.',
+  'credentials-not-shown': () => 'Whether credentials were sent is not shown.',
+  'credentials-lost': () =>
+    'Credentials were sent, but the host says that none arrived: a redirect or a proxy may have dropped them, or it looks for them in another place.',
+  'leads-to': ({ to }) => `It leads ${to}.`,
+  'leads-from-credentials': () =>
+    'Clients leave the credentials out when they follow a redirect to another host, some also to another scheme: then what comes next is refused for want of them.',
   'words-of': ({ stack }) => `The words are those of ${stack}.`,
   'layer-reached': ({ layer, before }) =>
     `It was the ${layer} that answered, so ${before} let the request through.`,
@@ -186,6 +225,8 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   unsteady: ({ before }) => `Unsteady: before this answer it gave ${before}.`,
 
   works: () => 'It does what the contract says.',
+  'success-alone': ({ status }) =>
+    `Nothing is refused here: ${status} is the status of a success. Whether the answer is what the contract says was not looked at.`,
   'works-as-redirect': ({ status }) =>
     `It answers with the redirect (${status}) that the contract describes.`,
   deviates: ({ ways, first }) =>

@@ -9,6 +9,10 @@ const SIDE_OF: Partial<Record<Cause, Side>> = {
   'tls-name': 'edge',
   'tls-expired': 'edge',
   'response-malformed': 'vendor-application',
+  'proxy-unreachable': 'us',
+  'proxy-refused': 'us',
+  'network-blocked': 'us',
+  'client-certificate-refused': 'us',
   'host-gone': 'us',
   'base-url-wrong': 'us',
   redirected: 'us',
@@ -16,10 +20,13 @@ const SIDE_OF: Partial<Record<Cause, Side>> = {
   'token-malformed': 'us',
   'token-invalid': 'us',
   'token-expired': 'us',
+  'proof-refused': 'us',
+  'sign-in-pending': 'us',
   'client-refused': 'us',
   'oauth-request-invalid': 'us',
   'rate-limited': 'us',
   'quota-exceeded': 'us',
+  'payment-wanted': 'us',
   'request-refused': 'us',
   'media-type-refused': 'us',
   'request-too-large': 'us',
@@ -31,6 +38,7 @@ const SIDE_OF: Partial<Record<Cause, Side>> = {
   'permission-denied': 'vendor-application',
   crashed: 'vendor-application',
   unavailable: 'vendor-application',
+  'origin-refused': 'vendor-application',
   'resource-missing': 'vendor-data',
   'resource-gone': 'vendor-data',
 };
@@ -54,6 +62,7 @@ export function sideOf(
   isOurs: boolean,
 ): Side | undefined {
   if (outcome === 'works' || outcome === 'skipped') return undefined;
+  if (cause === 'undetermined' || cause === 'page-instead') return undefined;
   if (isOurs) return 'us';
   if (outcome === 'deviates') return 'vendor-application';
   return (cause && SIDE_OF[cause]) ?? (layer && SIDE_OF_LAYER[layer]);

@@ -30,6 +30,11 @@ const Signature = Type.Object(
     status: Type.Optional(Type.Array(Type.Union([Type.Integer(), Type.String({ pattern: '^[1-5]xx$' })]))),
     /** Whole messages that only it says, with `{name}` for what varies in them, and `…` for other words. */
     text: Type.Optional(Texts),
+    /**
+     * What a member of the body holds, as `path: value`, where only it has that there. Of a success nothing else is looked
+     * at, and only where `status` names one.
+     */
+    values: Type.Optional(Texts),
     /** Messages that others say as well: they name nobody, and are `possible` at best. */
     common: Type.Optional(Texts),
     /** Response headers that only it sends, and a regular expression for the value of each. */
@@ -189,10 +194,11 @@ async function readLayer(files: readonly string[]): Promise<Layer> {
 }
 
 /** The texts of a signature, those that others say as well last. */
-function patternsOf({ id, text, common, status }: Signature): TextPattern[] {
+function patternsOf({ id, text, values, common, status, ambiguous = false }: Signature): TextPattern[] {
   const own = textsOf(text).map((pattern) => ({ text: pattern, common: isReasonPhrase(pattern) }));
+  const held = textsOf(values).map((pattern) => ({ text: pattern, common: ambiguous, isValue: true }));
   const shared = textsOf(common).map((pattern) => ({ text: pattern, common: true }));
-  return [...own, ...shared].map((pattern, index) => ({
+  return [...own, ...held, ...shared].map((pattern, index) => ({
     ...pattern,
     id: index === 0 ? id : `${id}/${index + 1}`,
     status,
@@ -227,7 +233,7 @@ function brokenPatterns(signatures: readonly Signature[]): { place: string; why:
     }
   };
   return signatures.flatMap((signature, index) => [
-    ...(['text', 'common'] as const).flatMap((member) =>
+    ...(['text', 'values', 'common'] as const).flatMap((member) =>
       textsOf(signature[member]).flatMap((pattern) => faults(() => compileText(pattern), index, member)),
     ),
     ...(['headers', 'passes'] as const).flatMap((member) =>

@@ -89,12 +89,8 @@ export function diagnoseCase(refusal: Case, signatures: Signatures): Verdict {
     body: Buffer.from(refusal.body),
     incomplete: undefined,
   };
-  const names = new Set(signatures.names);
-  const redaction: Redaction = {
-    texts: createTextKeeper(signatures.texts),
-    isKnownName: (name) => names.has(name),
-    isSecret: () => false,
-  };
+  const redaction = redactions.get(signatures) ?? redactionOf(signatures);
+  redactions.set(signatures, redaction);
   return diagnose(
     questionAlone(record(probe, answer, redaction), {
       isToken: /\/token$/.test(path),
@@ -102,6 +98,18 @@ export function diagnoseCase(refusal: Case, signatures: Signatures): Verdict {
     }),
     signatures.all,
   );
+}
+
+/** To prepare all known texts takes longer than to judge a refusal. */
+const redactions = new WeakMap<Signatures, Redaction>();
+
+function redactionOf({ texts, names }: Signatures): Redaction {
+  const known = new Set(names);
+  return {
+    texts: createTextKeeper(texts),
+    isKnownName: (name) => known.has(name),
+    isSecret: () => false,
+  };
 }
 
 /** Whether layer and cause of a verdict are what the label says, or one of its alternatives. */

@@ -5,6 +5,7 @@ import { OUTCOME_OF } from '../outcome.js';
 import type { Question } from '../question.js';
 import { TOKEN_CAUSES, type Reading } from '../reading.js';
 import { say, type Said } from '../sentences.js';
+import { WHERE } from '../where.js';
 import { byWords, type Decide, type Decision } from './decision.js';
 import { methodMissing } from './method-missing.js';
 
@@ -30,6 +31,9 @@ function decide(question: Question, facts: Facts, alone: Reading): Decision {
     case 'wrong-method':
       return methodMissing(question, 'gateway');
     case 'redirect':
+      // To a page to sign in only those are sent whose credentials are not taken.
+      if (facts.words === 'telling' && alone.cause === 'token-missing')
+        return byWords(question, facts, alone);
       return redirect(question);
     case 'refused-input':
       return refusedInput(question, facts, alone);
@@ -110,15 +114,6 @@ function notFound(facts: Facts, alone: Reading): Decision {
     isOurs: facts.ids !== 'listed' && facts.ids !== 'none',
   };
 }
-
-const WHERE = {
-  spelling: 'to another spelling of itself',
-  scheme: 'to the other scheme',
-  same: 'to itself',
-  host: 'to another path of this host',
-  elsewhere: 'to another host',
-  nowhere: 'without a target',
-} as const;
 
 function redirect({ answer }: Question): Decision {
   const { method } = answer.exchange;

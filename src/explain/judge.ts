@@ -1,0 +1,295 @@
+import { readBody } from '../exchange/body.js';
+import { messagesOf } from '../exchange/messages.js';
+import { recordAnswer, type AnswerAsItCame, type Redaction } from '../exchange/record.js';
+import { statusOfReason } from '../exchange/status.js';
+import { valuesOfSuccess } from '../exchange/values.js';
+import type { Json } from '../json.js';
+import { isSuccess } from '../target/reply.js';
+import { kindOf, matchCame, type Asked, type Came, type Match } from '../verdict/match.js';
+import { readAlone, type Reading } from '../verdict/reading.js';
+import { say, type Said } from '../verdict/sentences.js';
+import type { Signature } from '../verdict/signatures.js';
+import { namedStatus } from './named-status.js';
+import type { Pasted, PastedAnswer, PastedFailure, PastedRequest } from './paste.js';
+
+/** What was kept of a refusal, judged by itself. */
+export interface Judged {
+  kind: 'refusal';
+  reading: Reading;
+  confidence: 'possible' | 'likely';
+  /** What came, in a few words. */
+  came: string;
+  /** From where the status is known, and what else is odd about it. */
+  notes: readonly Said[];
+  /** Why it is as sure as it is. */
+  why: Said;
+}
+
+/** An answer by which nothing is refused. */
+export interface Fine {
+  kind: 'success';
+  status: number;
+  came: string;
+}
+
+/** Judges what was kept; undefined where nothing can be said of it. */
+export function judge(
+  { request, reply }: Pasted,
+  signatures: readonly Signature[],
+  redaction: Redaction,
+): Judged | Fine | undefined {
+  if (reply.kind === 'failure') return judgeFailure(reply, signatures);
+  const bench: Bench = { asked: askedIn(request), request, reply, signatures, redaction };
+  const { status } = reply;
+  if (status === undefined) return judgeBody(bench);
+  const notes = notesOn(status, reply);
+  const judged = isFine(status) ? judgeSuccess(bench, status) : judgeRefusal(bench, status);
+  return judged.kind === 'success' ? judged : { ...judged, notes: [...notes, ...judged.notes] };
+}
+
+/** All that an answer is judged with. */
+interface Bench {
+  asked: Asked;
+  request: PastedRequest;
+  reply: PastedAnswer;
+  signatures: readonly Signature[];
+  redaction: Redaction;
+}
+
+function askedIn({ method, url, credentials }: PastedRequest): Asked {
+  const isTokenPath = url === undefined ? undefined : /oauth|token/i.test(url.replace(/\?.*$/s, ''));
+  return {
+    isToken:
+      isTokenPath === false || (method !== undefined && method !== 'POST') ? false : method && isTokenPath,
+    isAuthorised: credentials === 'unknown' ? undefined : credentials === 'sent',
+  };
+}
+
+/** Whether the status is that of an answer to which nothing is wrong (RFC 9110, sections 15.3 and 15.4.5). */
+function isFine(status: number): boolean {
+  return isSuccess(status) || status === 304;
+}
+
+function notesOn(status: number, { statusFrom }: PastedAnswer): Said[] {
+  if (statusFrom === 'body') return [say('status-in-body', { status })];
+  return statusFrom === 'flag' ? [say('status-beside', { status })] : [];
+}
+
+function judgeFailure({ code, client }: PastedFailure, signatures: readonly Signature[]): Judged {
+  const matches = matchCame({ kind: 'failure', code }, signatures, NOTHING_KNOWN);
+  const by = client === undefined ? '' : `, says ${client}`;
+  return judgedBy(matches, null, { came: `no answer (${code}${by})`, notes: [], why: undefined });
+}
+
+const NOTHING_KNOWN: Asked = { isToken: undefined, isAuthorised: undefined };
+
+/** What came of an answer, with another status than it has, or none. */
+function cameOf({ reply, redaction }: Bench, status: number | undefined): Came & { kind: 'answer' } {
+  const { responseHeaders, bodyShape, message } = recordAnswer(answerOf(reply, status), redaction);
+  return {
+    kind: 'answer',
+    status,
+    responseHeaders,
+    bodyShape: reply.body === undefined ? undefined : bodyShape,
+    message,
+  };
+}
+
+/** What people paste is neither compressed nor always whole: what cannot be read as what it is said to be is a text. */
+function answerOf(
+  { headers = [], body = Buffer.alloc(0) }: PastedAnswer,
+  status: number | undefined,
+): AnswerAsItCame {
+  const kept = headers
+    .filter(([name]) => name !== 'content-encoding')
+    .map(([name, value]): [string, string] => [name, value]);
+  const answer: AnswerAsItCame = { status: status ?? null, headers: kept, body, incomplete: undefined };
+  if (readBody(answer).kind !== 'unreadable') return answer;
+  return { ...answer, headers: kept.filter(([name]) => name !== 'content-type') };
+}
+
+/** A refusal by its status. */
+function judgeRefusal(bench: Bench, status: number): Judged {
+  const came = cameOf(bench, status);
+  const matches = matchCame(came, bench.signatures, bench.asked);
+  const shown = { came: briefly(status, came.message), notes: [] };
+  if (matches[0]?.specific === true || saysWhatItKnows(matches[0])) {
+    return judgedBy(matches, status, { ...shown, why: undefined });
+  }
+  // Words that only one kind of refusal has say what they say with another status as well, if less surely.
+  const anyStatus = cameOf(bench, undefined);
+  const telling = matchCame(anyStatus, bench.signatures, bench.asked).filter(
+    ({ byText, specific }) => byText && specific,
+  );
+  const [best] = telling;
+  if (!best) return judgedBy(matches, status, { ...shown, why: undefined });
+  return {
+    ...judgedBy(telling, status, {
+      came: briefly(status, anyStatus.message),
+      notes: [],
+      why: say('words-with-other-status', { stack: best.signature.stack }),
+    }),
+    confidence: 'possible',
+  };
+}
+
+/** Whether words were recognised, though they are not those of one kind of refusal only. */
+function saysWhatItKnows(match: Match | undefined): boolean {
+  return match?.byCommonWords === true;
+}
+
+/** A body without its status: what its words say, where they are known. */
+function judgeBody(bench: Bench): Judged | undefined {
+  const came = cameOf(bench, undefined);
+  const matches = matchCame(came, bench.signatures, bench.asked).filter(
+    ({ signature }) => signature.cause !== 'undetermined',
+  );
+  const shown = { came: briefly(undefined, came.message), notes: [say('status-not-shown', {})] };
+  if (matches.length > 0) return judgedBy(matches, null, { ...shown, why: undefined });
+  const status = statusInWords(bench.reply);
+  if (status === undefined) return undefined;
+  const judged = judgeRefusal(bench, status);
+  return { ...judged, confidence: 'possible', notes: [say('status-in-words', { status }), ...judged.notes] };
+}
+
+/** The status whose name, as HTTP has it, is a message of the body. */
+function statusInWords(reply: PastedAnswer): number | undefined {
+  const messages = messagesOf(readBody(answerOf(reply, undefined)));
+  return messages.map(statusOfReason).find((status) => status !== undefined);
+}
+
+/** An answer with the status of a success: it may be a refusal all the same. */
+function judgeSuccess(bench: Bench, status: number): Judged | Fine {
+  const came = cameOf(bench, status);
+  const fine: Fine = { kind: 'success', status, came: briefly(status, undefined) };
+  const kind = kindOfBody(bench.reply, came.bodyShape);
+  if (kind === 'json') return judgeData(bench, status, came) ?? fine;
+  const matches = matchCame(came, bench.signatures, bench.asked).filter(
+    ({ byText, byHeader }) => byText || byHeader,
+  );
+  if (matches.length > 0) {
+    const notes = [
+      kind === 'html' ? say('page-in-success', { status }) : say('refusal-in-success', { status }),
+    ];
+    return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
+  }
+  if (kind === 'html') return isPageWanted(bench.request) ? fine : judgePage(bench, status);
+  return (kind === 'text' ? judgeText(bench, status) : undefined) ?? fine;
+}
+
+function kindOfBody({ headers, body }: PastedAnswer, shape: Json | undefined): string {
+  if (body !== undefined && body.length > 0) return kindOf(shape);
+  const type = headers?.find(([name]) => name === 'content-type')?.[1] ?? '';
+  return /\bhtml\b/i.test(type) ? 'html' : 'none';
+}
+
+/** JSON with the status of a success: a refusal where the body says so itself. */
+function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }): Judged | undefined {
+  const { reply, signatures, asked, redaction } = bench;
+  const notes = [say('refusal-in-success', { status })];
+  if (came.message !== undefined) {
+    const matches = matchCame(came, signatures, asked);
+    return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
+  }
+  const body = readBody(answerOf(reply, status));
+  const named = body.kind === 'json' ? namedStatus(body.value) : undefined;
+  if (named !== undefined) {
+    const judged = judgeRefusal(bench, named);
+    const against = say('status-against-body', { status, named });
+    return {
+      ...judged,
+      confidence: 'possible',
+      came: briefly(status, undefined),
+      notes: [against, ...judged.notes],
+    };
+  }
+  const general = redaction.texts.recogniseInSuccess(valuesOfSuccess(body), status);
+  if (!general) return undefined;
+  const words = cameOf(bench, undefined);
+  const matches = matchCame(words, signatures, asked).filter(
+    ({ byText, byCommonWords }) => byText || byCommonWords,
+  );
+  const shown = { came: briefly(status, words.message), notes, why: undefined };
+  if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
+  const bySign = matchCame({ ...words, message: general.shown }, signatures, asked);
+  return judgedBy(bySign, null, { ...shown, came: briefly(status, general.shown) });
+}
+
+/** A text with the status of a success, in the words of a refusal. */
+function judgeText(bench: Bench, status: number): Judged | undefined {
+  const came = cameOf(bench, undefined);
+  const matches = matchCame(came, bench.signatures, bench.asked).filter(
+    ({ byText, byCommonWords }) => byText || byCommonWords,
+  );
+  const notes = [say('refusal-in-success', { status })];
+  const shown = { came: briefly(status, came.message), notes, why: undefined };
+  if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
+  const named = statusInWords(bench.reply);
+  if (named === undefined || named < 400) return undefined;
+  const judged = judgeRefusal(bench, named);
+  return { ...judged, confidence: 'possible', notes: [...notes, ...judged.notes] };
+}
+
+/** A page where data was asked for, as far as is known: all that is known is that it came. */
+function judgePage({ signatures, reply }: Bench, status: number): Judged {
+  const matches = matchCame({ kind: 'failure', code: PAGE }, signatures, NOTHING_KNOWN);
+  const isShown = reply.body !== undefined && reply.body.length > 0;
+  return judgedBy(matches, status, {
+    came: briefly(status, undefined),
+    notes: [say('page-in-success', { status })],
+    why: isShown ? say('form-alone', {}) : say('status-alone', {}),
+  });
+}
+
+/** The code by which clients say that a page came where data was asked for. */
+const PAGE = 'NOT_JSON';
+
+/** Whether it was a page that was asked for: by a browser, and not at the address of an API. */
+function isPageWanted({ url, headers }: PastedRequest): boolean {
+  const accepts = headers['accept'] ?? '';
+  if (/\bjson\b|\bxml\b(?!.*\bhtml\b)/i.test(accepts))
+    return /\btext\/html\b/i.test(accepts) && !isOfApi(url);
+  return /\btext\/html\b/i.test(accepts) && !isOfApi(url);
+}
+
+function isOfApi(url = ''): boolean {
+  return /^(?:[a-z]+:)?\/\/api[.-]|[/.-](?:api|v\d+|rest|graphql|fhir|odata|oauth2?|rpc)(?:[/?.-]|$)/i.test(
+    url,
+  );
+}
+
+/** What signatures say, the best first. */
+function judgedBy(
+  matches: readonly Match[],
+  status: number | null,
+  { came, notes, why }: { came: string; notes: readonly Said[]; why: Said | undefined },
+): Judged {
+  const reading = readAlone(status, matches);
+  const [best] = matches;
+  const isOne = status !== null || isOneKind(matches);
+  const confidence = reading.specific && isOne ? 'likely' : 'possible';
+  return { kind: 'refusal', reading, confidence, came, notes, why: why ?? reasonOf(best) };
+}
+
+/** Whether words that came without a status are those of one kind of refusal only. */
+function isOneKind(matches: readonly Match[]): boolean {
+  const causes = new Set(matches.filter(({ byText }) => byText).map(({ signature }) => signature.cause));
+  return causes.size <= 1;
+}
+
+/** Why a reading is as sure as it is. */
+function reasonOf(best: Match | undefined): Said {
+  if (!best) return say('status-alone', {});
+  const { stack } = best.signature;
+  if (best.specific) {
+    return best.byText || best.byCommonWords ? say('words-of', { stack }) : say('header-of', { stack });
+  }
+  if (best.byText) return say('words-of-several-causes', { stack });
+  if (best.byCommonWords) return say('words-of-many', {});
+  return best.signature.body || best.signature.members ? say('form-alone', {}) : say('status-alone', {});
+}
+
+function briefly(status: number | undefined, message: string | undefined): string {
+  if (message === undefined) return status === undefined ? 'a body' : String(status);
+  return `${status === undefined ? 'a body' : String(status)}, “${message}”`;
+}
