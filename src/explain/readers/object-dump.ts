@@ -18,12 +18,14 @@ export function objectDump({ isCode }: Words): Reader {
       const bodies = documentsIn(text);
       const found: Found[] = [];
       let to = 0;
+      let left = MOST_READ + 3 * text.length;
       for (const { first, next } of tracesOf(lines)) {
         const [from, end] = [lines[first]?.from ?? 0, lines[next - 1]?.to ?? 0];
-        if (from < to) continue;
+        if (from < to || left < 0) continue;
         const opening = openingIn(text.slice(from, end));
         if (opening === undefined || bodies.some((body) => body.from === from + opening)) continue;
         const literal = literalAt(text, from + opening);
+        left -= (literal?.to ?? from) - from;
         if (!literal || !isObject(literal.value)) continue;
         // What stands before the brace is the message of an error.
         const message =
@@ -40,6 +42,9 @@ export function objectDump({ isCode }: Words): Reader {
     },
   };
 }
+
+/** How many letters are gone through for objects that nobody closes, apart from three times the text. */
+const MOST_READ = 1_000_000;
 
 /** Members without which an object tells of no exchange. */
 const TELLS = /\b(?:response|status|statusCode|status_code|code|cause|errno|syscall)['"\]]{0,2}\s{0,4}[:=]/;

@@ -1,13 +1,13 @@
 import type { Operation } from '../contract/operation.js';
 
 /**
- * A URL of a consumer as it may be printed: calls that were recorded hold tokens, phone numbers and ids. Of its query
- * the names stay, of its path what the contract fixes and what is a plain word; the rest is `…`, and where the
- * operation is known, the name of the parameter.
+ * A URL of a consumer, also one without its scheme, as it may be printed: calls that were recorded hold tokens, phone
+ * numbers and ids. Of its query the names stay, of its path what the contract fixes and what is a plain word; the rest is
+ * `…`, and where the operation is known, the name of the parameter.
  */
 export function shownUrl(url: string, operation: Operation | undefined): string {
   const [, origin = '', path = '', query] =
-    /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
+    /^((?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
   const names = query?.split('&').map(nameOf) ?? [];
   const shown = operation?.path ?? path.split('/').map(segmentOf).join('/');
   return originOf(origin) + shown + (names.length === 0 ? '' : `?${names.join('&')}`);
@@ -19,7 +19,7 @@ function originOf(origin: string): string {
 }
 
 function segmentOf(segment: string): string {
-  const isWord = segment.length <= LONGEST_WORD && PLAIN.test(segment);
+  const isWord = segment.length <= LONGEST_WORD && PLAIN.test(segment) && !NAMES.test(segment);
   return segment === '' || isWord || VERSION.test(segment) ? segment : HIDDEN;
 }
 
@@ -32,5 +32,7 @@ function nameOf(pair: string): string {
 /** No longer one is a word; a token can be. */
 const LONGEST_WORD = 40;
 const PLAIN = /^[_$]?[a-z]+(?:[_.-][a-z]+)*$/i;
+/** Words with capital letters that are joined are those of a name: `Ada-Lovelace`. */
+const NAMES = /^[A-Z][a-z]+(?:[-_.][A-Z][a-z]+)+$/;
 const VERSION = /^v\d{1,3}(?:\.\d{1,3})?$/i;
 const HIDDEN = '…';
