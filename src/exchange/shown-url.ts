@@ -25,8 +25,13 @@ function segmentOf(segment: string): string {
 
 function nameOf(pair: string): string {
   const [name = '', value] = pair.split('=', 2);
-  const shown = /^[\w.[\]-]{1,40}$/.test(name) && !/\d{4}/.test(name) ? name : HIDDEN;
+  const shown = isPlainName(name) ? name : HIDDEN;
   return value === undefined ? shown : `${shown}=${HIDDEN}`;
+}
+
+/** Whether the name of a parameter may be printed: it is no value that somebody has put there. */
+export function isPlainName(name: string): boolean {
+  return /^[\w.[\]-]{1,40}$/.test(name) && !/\d{4}/.test(name);
 }
 
 /** No longer one is a word; a token can be. */
@@ -35,4 +40,5 @@ const PLAIN = /^[_$]?[a-z]+(?:[_.-][a-z]+)*$/i;
 /** Words with capital letters that are joined are those of a name: `Ada-Lovelace`. */
 const NAMES = /^[A-Z][a-z]+(?:[-_.][A-Z][a-z]+)+$/;
 const VERSION = /^v\d{1,3}(?:\.\d{1,3})?$/i;
-const HIDDEN = '…';
+/** What stands for what is not printed. */
+export const HIDDEN = '…';
