@@ -76,10 +76,18 @@ function notesOn(status: number, { statusFrom }: PastedAnswer): Said[] {
 }
 
 function judgeFailure({ code, client }: PastedFailure, signatures: readonly Signature[]): Judged {
-  const matches = matchCame({ kind: 'failure', code }, signatures, NOTHING_KNOWN);
-  const by = client === undefined ? '' : `, says ${client}`;
-  return judgedBy(matches, null, { came: `no answer (${code}${by})`, notes: [], why: undefined });
+  const known = matchCame({ kind: 'failure', code }, signatures, NOTHING_KNOWN);
+  const matches =
+    known.length > 0 ? known : matchCame({ kind: 'failure', code: NO_ANSWER }, signatures, NOTHING_KNOWN);
+  return judgedBy(matches, null, {
+    came: `no answer (${code})`,
+    notes: [],
+    why: say('client-says', { client: client ?? 'the client' }),
+  });
 }
+
+/** The code for a failure of which nothing else is known. */
+const NO_ANSWER = 'NO_ANSWER';
 
 const NOTHING_KNOWN: Asked = { isToken: undefined, isAuthorised: undefined };
 
@@ -140,22 +148,37 @@ function saysWhatItKnows(match: Match | undefined): boolean {
 
 /** A body without its status: what its words say, where they are known. */
 function judgeBody(bench: Bench): Judged | undefined {
+  const named = statusInWords(bench.reply);
+  // With its number the status is named, and not only its name used.
+  if (named?.isNumbered === true) return judgeByName(bench, named.status);
   const came = cameOf(bench, undefined);
   const matches = matchCame(came, bench.signatures, bench.asked).filter(
-    ({ signature }) => signature.cause !== 'undetermined',
+    ({ signature }) => !isOfSuccessOnly(signature),
   );
   const shown = { came: briefly(undefined, came.message), notes: [say('status-not-shown', {})] };
   if (matches.length > 0) return judgedBy(matches, null, { ...shown, why: undefined });
-  const status = statusInWords(bench.reply);
-  if (status === undefined) return undefined;
+  return named === undefined ? undefined : { ...judgeByName(bench, named.status), confidence: 'possible' };
+}
+
+/** A body whose words are the name of a status. */
+function judgeByName(bench: Bench, status: number): Judged {
   const judged = judgeRefusal(bench, status);
-  return { ...judged, confidence: 'possible', notes: [say('status-in-words', { status }), ...judged.notes] };
+  return { ...judged, notes: [say('status-in-words', { status }), ...judged.notes] };
+}
+
+/** Whether it says what a body means that came with a success, and nothing else. */
+function isOfSuccessOnly({ status }: Signature): boolean {
+  return status?.every((one) => String(one).startsWith('2')) === true;
 }
 
 /** The status whose name, as HTTP has it, is a message of the body. */
-function statusInWords(reply: PastedAnswer): number | undefined {
+function statusInWords(reply: PastedAnswer): { status: number; isNumbered: boolean } | undefined {
   const messages = messagesOf(readBody(answerOf(reply, undefined)));
-  return messages.map(statusOfReason).find((status) => status !== undefined);
+  const named = messages.flatMap((message) => {
+    const status = statusOfReason(message);
+    return status === undefined ? [] : [{ status, isNumbered: /\d/.test(message) }];
+  });
+  return named.find(({ isNumbered }) => isNumbered) ?? named[0];
 }
 
 /** An answer with the status of a success: it may be a refusal all the same. */
@@ -164,17 +187,24 @@ function judgeSuccess(bench: Bench, status: number): Judged | Fine {
   const fine: Fine = { kind: 'success', status, came: briefly(status, undefined) };
   const kind = kindOfBody(bench.reply, came.bodyShape);
   if (kind === 'json') return judgeData(bench, status, came) ?? fine;
-  const matches = matchCame(came, bench.signatures, bench.asked).filter(
-    ({ byText, byHeader }) => byText || byHeader,
-  );
+  const isWanted = kind === 'html' && isPageWanted(bench.request);
+  const matches = matchCame(came, bench.signatures, bench.asked).filter((match) => {
+    if (isWanted) return match.byText && match.specific && isInFront(match.signature);
+    return match.byText || match.byHeader || (kind === 'html' && match.byCommonWords);
+  });
   if (matches.length > 0) {
     const notes = [
       kind === 'html' ? say('page-in-success', { status }) : say('refusal-in-success', { status }),
     ];
     return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
   }
-  if (kind === 'html') return isPageWanted(bench.request) ? fine : judgePage(bench, status);
+  if (kind === 'html') return isWanted ? fine : judgePage(bench, status);
   return (kind === 'text' ? judgeText(bench, status) : undefined) ?? fine;
+}
+
+/** Whether it is something in front of every page that answers so. */
+function isInFront({ layer }: Signature): boolean {
+  return layer === 'edge' || layer === 'network';
 }
 
 function kindOfBody({ headers, body }: PastedAnswer, shape: Json | undefined): string {
@@ -212,6 +242,7 @@ function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }
   const shown = { came: briefly(status, words.message), notes, why: undefined };
   if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
   const bySign = matchCame({ ...words, message: general.shown }, signatures, asked);
+  if (bySign.length === 0) return undefined;
   return judgedBy(bySign, null, { ...shown, came: briefly(status, general.shown) });
 }
 
@@ -225,8 +256,8 @@ function judgeText(bench: Bench, status: number): Judged | undefined {
   const shown = { came: briefly(status, came.message), notes, why: undefined };
   if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
   const named = statusInWords(bench.reply);
-  if (named === undefined || named < 400) return undefined;
-  const judged = judgeRefusal(bench, named);
+  if (named === undefined) return undefined;
+  const judged = judgeRefusal(bench, named.status);
   return { ...judged, confidence: 'possible', notes: [...notes, ...judged.notes] };
 }
 

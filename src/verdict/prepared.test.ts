@@ -42,5 +42,5 @@ test('what the build writes is what the files say', async () => {
   const read = await readPrepared<typeof value>(place, []);
   expect(read).toEqual(value);
   const { all } = await readSignatures(folder.path);
-  expect(read?.flatMap(({ signatures }) => signatures)).toEqual(all);
+  expect(read?.flatMap(({ signatures = [] }) => signatures)).toEqual(all);
 });

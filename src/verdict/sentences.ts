@@ -14,6 +14,7 @@ interface FactsOf {
   'refusal-in-success': { status: number };
   'page-in-success': { status: number };
   'header-of': { stack: string };
+  'client-says': { client: string };
   'words-of-many': Record<string, never>;
   'words-of-several-causes': { stack: string };
   'words-with-other-status': { stack: string };
@@ -161,6 +162,7 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'page-in-success': ({ status }) =>
     `It came with the status of a success (${status}), but is a page for people.`,
   'header-of': ({ stack }) => `It has a header that only ${stack} sends.`,
+  'client-says': ({ client }) => `It is what ${client} says; no answer was seen.`,
   'words-of-many': () => 'Many say these words, so they do not show who answered, nor why for sure.',
   'words-of-several-causes': ({ stack }) =>
     `The words are those of ${stack}, which uses them for several causes.`,

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isReasonPhrase } from '../exchange/status.js';
-import { compileText } from '../exchange/texts.js';
+import { compileText, shownText } from '../exchange/texts.js';
 import { compilePattern } from '../pattern/pattern.js';
 import { Problems } from '../problem.js';
 import { temporaryFolder } from '../testing/folder.js';
@@ -109,6 +109,20 @@ describe('signatures of the package', async () => {
     }
     const shared = [...stacksOf].filter(([, stacks]) => stacks.size > 1).map(([words]) => words);
     expect(shared).toEqual([]);
+  });
+
+  test('have no two texts that are kept in the same form, unless one signature has both', () => {
+    const textsOfForm = new Map<string, Set<string>>();
+    const signaturesOfForm = new Map<string, Set<string>>();
+    for (const { id, text } of texts) {
+      const form = shownText(text);
+      textsOfForm.set(form, new Set([...(textsOfForm.get(form) ?? []), text]));
+      signaturesOfForm.set(form, new Set([...(signaturesOfForm.get(form) ?? []), id.split('/')[0] ?? id]));
+    }
+    const mixed = [...textsOfForm].filter(
+      ([form, { size }]) => size > 1 && (signaturesOfForm.get(form)?.size ?? 0) > 1,
+    );
+    expect(mixed.map(([form, of]) => [form, ...of])).toEqual([]);
   });
 
   test('have no text of their own that HTTP itself has', () => {
