@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { contractOf } from '../testing/host.js';
-import { audit } from './audit.js';
-
-const { operations } = contractOf('/things/{id}/:\n  get: {}\n');
+import { HOLE } from './call.js';
+import { shownUrl } from './shown-url.js';
 
 test.each([
   ['https://h.example/things/303-555-0100/?token=secret-for-tests', 'https://h.example/things/{id}/?token=…'],
@@ -12,6 +10,14 @@ test.each([
   ['/v2/things/_search', '/v2/things/_search'],
   [`/thing/${'abcdefgh'.repeat(8)}`, '/thing/…'],
   ['/things#secret-for-tests', '/things'],
+  ['//h.example/things/?name:contains=x', '//h.example/things/?name:contains=…'],
+  [`${HOLE}/things/${HOLE}/notes/`, '/things/…/notes/'],
+  [`https://${HOLE}/things/a${HOLE}/`, 'https://…/things/…/'],
 ])('of %s nothing is printed that a person or a secret could be', (url, shown) => {
-  expect(audit([{ method: 'GET', url }], operations)[0]?.url).toBe(shown);
+  const operation = url.startsWith('https://h.example/things/303') ? { path: '/things/{id}/' } : undefined;
+  expect(shownUrl(url, operation)).toBe(shown);
+});
+
+test('names of the query that stand elsewhere are shown behind those of the URL', () => {
+  expect(shownUrl('/things/?a=1', undefined, ['b', '3035550100'])).toBe('/things/?a=…&b=…&…=…');
 });

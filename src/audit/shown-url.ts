@@ -1,21 +1,33 @@
 import type { Operation } from '../contract/operation.js';
+import { HOLE } from './call.js';
 
 /**
  * A URL of a consumer as it may be printed: calls that were recorded hold tokens, phone numbers and ids. Of its query
  * the names stay, of its path what the contract fixes and what is a plain word; the rest is `…`, and where the
  * operation is known, the name of the parameter.
+ * @param more names of the query that do not stand in the URL
  */
-export function shownUrl(url: string, operation: Operation | undefined): string {
+export function shownUrl(
+  url: string,
+  operation: Pick<Operation, 'path'> | undefined,
+  more: readonly string[] = [],
+): string {
   const [, origin = '', path = '', query] =
-    /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
-  const names = query?.split('&').map(nameOf) ?? [];
-  const shown = operation?.path ?? path.split('/').map(segmentOf).join('/');
+    /^((?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
+  const names = [
+    ...(query?.split('&').map(partOf) ?? []),
+    ...more.map((name) => `${shownName(name)}=${HIDDEN}`),
+  ];
+  const shown = operation?.path ?? path.replace(BASE, '').split('/').map(segmentOf).join('/');
   return originOf(origin) + shown + (names.length === 0 ? '' : `?${names.join('&')}`);
 }
 
+/** What stands before a path where the address is not known. */
+const BASE = new RegExp(`^${HOLE}(?=/)`);
+
 /** Without a user and a password. */
 function originOf(origin: string): string {
-  return origin.replace(/\/\/[^/]*@/, '//');
+  return origin.replace(/\/\/[^/]*@/, '//').replaceAll(HOLE, HIDDEN);
 }
 
 function segmentOf(segment: string): string {
@@ -23,10 +35,20 @@ function segmentOf(segment: string): string {
   return segment === '' || isWord || VERSION.test(segment) ? segment : HIDDEN;
 }
 
-function nameOf(pair: string): string {
+function partOf(pair: string): string {
   const [name = '', value] = pair.split('=', 2);
-  const shown = /^[\w.[\]-]{1,40}$/.test(name) && !/\d{4}/.test(name) ? name : HIDDEN;
+  const shown = shownName(name);
   return value === undefined ? shown : `${shown}=${HIDDEN}`;
+}
+
+/** The name of a parameter or of a member as it may be printed: where data was taken for names, it can be a person's. */
+export function shownName(name: string): string {
+  return isShownName(name) ? name : HIDDEN;
+}
+
+/** Whether a name looks like one that a program has. */
+export function isShownName(name: string): boolean {
+  return /^[\w.:[\]-]{1,40}$/.test(name) && !/\d{4}/.test(name);
 }
 
 /** No longer one is a word; a token can be. */
