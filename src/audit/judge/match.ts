@@ -10,6 +10,19 @@ export type Fit = 'fits' | 'could';
 export function fitOf(template: string, path: string): Fit | undefined {
   const wanted = template.split('/');
   const given = path.split('/');
+  if (OPEN_END.test(path)) {
+    // What stands behind a word can be more of the path, or a query.
+    const begun =
+      given.length <= wanted.length && fitOf(wanted.slice(0, given.length).join('/'), path.slice(0, -1));
+    return begun ? 'could' : segmentsFit(wanted, given);
+  }
+  return segmentsFit(wanted, given);
+}
+
+/** A word, and behind it what is not known. */
+const OPEN_END = new RegExp(`[^/${HOLE}]${HOLE}$`);
+
+function segmentsFit(wanted: readonly string[], given: readonly string[]): Fit | undefined {
   if (wanted.length !== given.length) return undefined;
   let fit: Fit = 'fits';
   for (const [index, segment] of wanted.entries()) {
