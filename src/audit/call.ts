@@ -81,9 +81,12 @@ export function countWithout({ without }: Reading, what: string, count = 1): voi
 }
 
 /** The methods that are read as such (RFC 9110, section 9.3, and RFC 5789). */
-const METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT)$/i;
+export const METHOD_WORDS: ReadonlySet<string> = new Set([
+  ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'],
+]);
 
 /** A method as it is compared, or undefined for what is none. */
 export function methodOf(text: unknown): string | undefined {
-  return typeof text === 'string' && METHOD.test(text.trim()) ? text.trim().toUpperCase() : undefined;
+  const word = typeof text === 'string' ? text.trim().toUpperCase() : '';
+  return METHOD_WORDS.has(word) ? word : undefined;
 }

@@ -6,7 +6,7 @@ import { HOLE, type Call } from '../call.js';
 import { isShownName, shownName, shownUrl } from '../shown-url.js';
 import { addressOf, decoded, type Address } from './address.js';
 import type { Finding } from './finding.js';
-import { nearestOperation, operationsOn } from './match.js';
+import { isLikePath, nearestOperation, operationsOn } from './match.js';
 import { namesAgainst } from './members.js';
 import { queryAgainst } from './parameters.js';
 import { PASSED_OVER, passedOver } from './passed-over.js';
@@ -95,6 +95,30 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
   const nearest = nearestOperation(call.method, view.path, view.operations);
   const values = placeholdersIn(view.path);
   return judged(call, { nearest, findings: [{ code: 'unknown-path', severity: 'error' }, ...values] });
+}
+
+/** Whether the contract has the path of a call, and its method where that is known, on one of its hosts. */
+export function isNamedBy({ method, url }: Pick<Call, 'method' | 'url'>, sites: Sites): boolean {
+  const address = addressOf(url);
+  if ('scheme' in address) return false;
+  const view = viewOf(address, sites);
+  const found = operationsOn(view.path, view.operations);
+  if (view.standing !== 'own' || found?.fit !== 'fits') return false;
+  return method === undefined || found.operations.some((operation) => operation.method === method);
+}
+
+/** Whether nothing of the path of a URL is known but what many begin with. */
+export function isOpenUrl(url: string, sites: Sites): boolean {
+  const address = addressOf(url);
+  return !('scheme' in address) && (address.path === '' || isOpen(viewOf(address, sites).path, sites));
+}
+
+/** Whether the contract has a path that is like that of a URL, whatever its method. */
+export function nearestOn(url: string, sites: Sites): boolean {
+  const address = addressOf(url);
+  if ('scheme' in address) return false;
+  const { path, operations } = viewOf(address, sites);
+  return operations.some((operation) => isLikePath(path, operation.path));
 }
 
 /** A call as a place of the contract sees it. */

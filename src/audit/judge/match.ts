@@ -120,3 +120,11 @@ export function nearestOperation(
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 const FARTHEST = 3;
 const OTHER_METHOD = 0.3;
+
+/** Whether a path is probably a spelling of a template. */
+export function isLikePath(path: string, template: string): boolean {
+  return unlikeness(path.replaceAll(HOLE, '{}'), template) <= LIKE;
+}
+
+/** What a missing prefix, a slash and another spelling of a word come to. */
+const LIKE = 1.2;

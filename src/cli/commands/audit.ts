@@ -12,6 +12,11 @@ export function auditCommand(start: Start) {
     )
     .argument('[file...]', 'files with calls; - for standard input')
     .option(
+      '--source <dir>',
+      'a folder of code: Python, TypeScript, JavaScript, SQL, shell (repeatable)',
+      collect,
+    )
+    .option(
       '--base-url <url>',
       'a further address of the API, such as a proxy or a mock (repeatable)',
       collect,
