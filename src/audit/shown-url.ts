@@ -15,7 +15,10 @@ export function shownUrl(
   const [, origin = '', path = '', query] =
     /^((?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
   const names = [
-    ...(query?.split('&').map(partOf) ?? []),
+    ...(query
+      ?.split('&')
+      .filter((pair) => !pair.startsWith(HOLE))
+      .map(partOf) ?? []),
     ...more.map((name) => `${shownName(name)}=${HIDDEN}`),
   ];
   const shown = operation?.path ?? path.replace(BASE, '').split('/').map(segmentOf).join('/');
@@ -53,6 +56,6 @@ export function isShownName(name: string): boolean {
 
 /** No longer one is a word; a token can be. */
 const LONGEST_WORD = 40;
-const PLAIN = /^[_$]?[a-z]+(?:[_.-][a-z]+)*$/i;
+const PLAIN = /^[_$]?[a-z]+\d?(?:[_.-][a-z]+\d?)*$/i;
 const VERSION = /^v\d{1,3}(?:\.\d{1,3})?$/i;
 const HIDDEN = '…';

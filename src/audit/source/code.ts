@@ -11,8 +11,10 @@ export type Code =
   | Invocation
   /** Texts one behind the other. */
   | { is: 'join'; parts: readonly Code[] }
-  /** One of several: a condition, or a value and what stands in for it. */
+  /** One of several: what a condition decides. */
   | { is: 'either'; options: readonly Code[] }
+  /** The first that there is: a value, and what stands in for it. */
+  | { is: 'first'; options: readonly Code[] }
   | { is: 'record'; members: readonly RecordMember[] }
   | { is: 'list'; items: readonly Code[] }
   | { is: 'function'; function: FunctionCode }
@@ -90,6 +92,7 @@ export function within(code: Code): readonly Code[] {
     case 'join':
       return code.parts;
     case 'either':
+    case 'first':
       return code.options;
     case 'record':
       return code.members.map(({ value }) => value);
@@ -111,6 +114,13 @@ export function dotted(code: Code): string | undefined {
   if (code.is !== 'member') return undefined;
   const before = dotted(code.of);
   return before === undefined ? undefined : `${before}.${code.name}`;
+}
+
+/** The name that a chain of calls and members begins with: `nock` of `nock(host).get(path).reply(200)`. */
+export function rootName(code: Code): string | undefined {
+  if (code.is === 'name') return code.name;
+  if (code.is === 'member' || code.is === 'item') return rootName(code.of);
+  return code.is === 'call' ? rootName(code.callee) : undefined;
 }
 
 /** The last name of what is called: `get` of `self.session.get`. */

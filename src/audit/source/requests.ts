@@ -1,5 +1,5 @@
 import { METHOD_WORDS, methodOf } from '../call.js';
-import { dotted, lastName, NOTHING, type Argument, type Code, type Invocation } from './code.js';
+import { dotted, lastName, NOTHING, rootName, type Argument, type Code, type Invocation } from './code.js';
 import { holdsFunction, named, type Located, type Values } from './values.js';
 
 /** A call of code that makes a request, by what it is called and what it is given. */
@@ -33,6 +33,9 @@ export function requestOf(located: Located<Invocation>, values: Values): Request
   if (name === undefined || SPEAKING.test(name)) return 'other';
   const of = callee.is === 'member' ? dotted(callee.of) : undefined;
   const receiver = of?.split('.').at(-1);
+  const root = of === undefined && callee.is === 'member' ? rootName(callee.of) : undefined;
+  if (root !== undefined && (/^(?:nock|mock|expect|assert\w*)$/.test(root) || SPEAKING.test(root)))
+    return 'other';
   if (receiver !== undefined && (SERVING.test(receiver) || SPEAKING.test(receiver))) return 'other';
   if (given.slice(1).some(({ value }) => holdsFunction(value)) && !/^(?:then|catch)$/.test(name))
     return undefined;

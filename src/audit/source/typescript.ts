@@ -111,12 +111,18 @@ export function parseTypeScript(ts: typeof TypeScript, name: string, text: strin
         return [{ is: 'function', function: { ...value.function, name: target.text }, arms }];
       return [{ is: 'set', target: nameOf(target.text), value, arms }];
     }
-    const steps: Step[] = [{ is: 'run', value, arms }];
+    // What is taken apart is made once.
+    const whole = value.is === 'name' ? value : nameOf(`{${target.pos}}`);
+    const steps: Step[] = value === whole ? [] : [{ is: 'set', target: whole, value, arms }];
     for (const element of target.elements) {
       if (!ts.isBindingElement(element)) continue;
       const key = element.propertyName ?? element.name;
-      if (ts.isIdentifier(key))
-        steps.push(...bound(element.name, { is: 'member', of: value, name: key.text }, arms));
+      if (!ts.isIdentifier(key)) continue;
+      const member: Code = { is: 'member', of: whole, name: key.text };
+      const given: Code = element.initializer
+        ? { is: 'first', options: [member, codeOf(element.initializer)] }
+        : member;
+      steps.push(...bound(element.name, given, arms));
     }
     return steps;
   }
@@ -192,7 +198,7 @@ export function parseTypeScript(ts: typeof TypeScript, name: string, text: strin
       const whole = `{${index}}`;
       const parameter = parameters[index];
       if (parameter) parameter.name = whole;
-      return bound(pattern, nameOf(whole), []).slice(1);
+      return bound(pattern, nameOf(whole), []);
     });
     const body = node.body;
     const steps =
@@ -259,11 +265,10 @@ export function parseTypeScript(ts: typeof TypeScript, name: string, text: strin
       const sides = [codeOf(node.left), codeOf(node.right)];
       const operator = node.operatorToken.kind;
       if (operator === ts.SyntaxKind.PlusToken) return { is: 'join', parts: sides };
+      if (operator === ts.SyntaxKind.AmpersandAmpersandToken) return { is: 'either', options: sides };
       const isChoice =
-        operator === ts.SyntaxKind.BarBarToken ||
-        operator === ts.SyntaxKind.QuestionQuestionToken ||
-        operator === ts.SyntaxKind.AmpersandAmpersandToken;
-      return isChoice ? { is: 'either', options: sides } : { is: 'other', inner: sides };
+        operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken;
+      return isChoice ? { is: 'first', options: sides } : { is: 'other', inner: sides };
     }
     if (ts.isObjectLiteralExpression(node)) return { is: 'record', members: node.properties.map(memberOf) };
     if (ts.isArrayLiteralExpression(node))

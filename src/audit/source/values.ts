@@ -62,6 +62,16 @@ export class Values {
         return product(code.parts.map(of));
       case 'either':
         return code.options.filter(({ is }) => is !== 'other').flatMap(of);
+      case 'first': {
+        const found: string[] = [];
+        for (const option of code.options) {
+          const texts = of(option);
+          found.push(...texts);
+          // What callers decide may be nothing, too.
+          if (texts.some((text) => text !== HOLE) && !texts.some((text) => text.includes(PARAMETER))) break;
+        }
+        return found;
+      }
       case 'call':
         return this.textsOfCall({ ...located, code }, depth);
       case 'name':
@@ -175,17 +185,24 @@ export class Values {
     const { code } = located;
     if (depth > DEEPEST) return [];
     if (code.is === 'name') return this.namedValues(located, code.name);
-    if (code.is === 'item') return this.itemsOf({ ...located, code: code.of }, code.key, depth);
+    if (code.is === 'item') {
+      if (this.isGiven({ ...located, code: code.of }, depth)) return 'parameter';
+      return this.itemsOf({ ...located, code: code.of }, code.key, depth);
+    }
     if (code.is !== 'member') return [];
     const of = dotted(code.of);
     if (isSelf(of)) return this.attributesOf(located.scope.owner, code.name, located.frame, new Set());
-    const items = this.itemsOf(
-      { ...located, code: code.of },
-      { is: 'text', parts: [code.name], line: 0 },
-      depth,
-    );
-    if (items.length > 0) return items;
+    const holder = { ...located, code: code.of };
+    if (this.isGiven(holder, depth)) return 'parameter';
+    if (this.structuresOf(holder, depth + 1).length > 0) {
+      return this.itemsOf(holder, { is: 'text', parts: [code.name], line: 0 }, depth);
+    }
     return this.attributesAnywhere(of, code.name);
+  }
+
+  /** Whether callers give an object. */
+  private isGiven(located: Located, depth: number): boolean {
+    return located.code.is === 'name' && this.valuesOf(located, depth + 1) === 'parameter';
   }
 
   private namedValues({ scope, position, arms, frame }: Located, name: string): Located[] | 'parameter' {
@@ -271,7 +288,7 @@ export class Values {
   structuresOf(located: Located, depth = 0): Located[] {
     const { code } = located;
     if (depth > DEEPEST) return [];
-    if (code.is === 'either') {
+    if (code.is === 'either' || code.is === 'first') {
       return code.options.flatMap((option) => this.structuresOf({ ...located, code: option }, depth + 1));
     }
     if (code.is === 'name' || code.is === 'member' || code.is === 'item') {

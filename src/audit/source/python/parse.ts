@@ -570,7 +570,7 @@ function assigned(target: Code, value: Code, operator: string, arms: readonly Ar
 function combined(operands: readonly Code[], operators: readonly string[]): Code {
   const [first = NOTHING, ...rest] = operands;
   if (rest.length === 0) return first;
-  if (operators.every((one) => one === 'or' || one === 'and')) return { is: 'either', options: operands };
+  if (operators.every((one) => one === 'or')) return { is: 'first', options: operands };
   if (!operators.every((one) => one === '+' || one === '%')) return { is: 'other', inner: operands };
   const groups: Code[] = [first];
   for (const [index, operand] of rest.entries()) {
