@@ -6,7 +6,7 @@ import { HOLE, type Call } from '../call.js';
 import { isShownName, shownName, shownUrl } from '../shown-url.js';
 import { addressOf, decoded, type Address } from './address.js';
 import type { Finding } from './finding.js';
-import { isLikePath, nearestOperation, operationsOn } from './match.js';
+import { fitOf, isLikePath, nearestOperation, operationsOn } from './match.js';
 import { namesAgainst } from './members.js';
 import { queryAgainst } from './parameters.js';
 import { PASSED_OVER, passedOver } from './passed-over.js';
@@ -85,7 +85,9 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
   }
   const passed = others();
   if (passed) return passed;
-  if (fits.length > 0) {
+  // What is not known can be several steps of a path, of which another operation has this method.
+  const canBe = view.operations.filter((one) => fitOf(one.path, view.path) === 'could');
+  if (fits.length > 0 && !canBe.some(({ method }) => method === call.method)) {
     const methods = [...new Set(fits.map(({ method }) => method))];
     const nearest = nearestOperation(call.method, view.path, view.operations);
     return judged(call, { nearest, findings: [{ code: 'unknown-method', severity: 'error', methods }] });

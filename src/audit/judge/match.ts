@@ -22,7 +22,8 @@ export function fitOf(template: string, path: string): Fit | undefined {
 /** A word, and behind it what is not known. */
 const OPEN_END = new RegExp(`[^/${HOLE}]${HOLE}$`);
 
-function segmentsFit(wanted: readonly string[], given: readonly string[]): Fit | undefined {
+function segmentsFit(template: readonly string[], given: readonly string[]): Fit | undefined {
+  const wanted = template.length > given.length ? spanned(template, given) : template;
   if (wanted.length !== given.length) return undefined;
   let fit: Fit = 'fits';
   for (const [index, segment] of wanted.entries()) {
@@ -38,6 +39,19 @@ function segmentsFit(wanted: readonly string[], given: readonly string[]): Fit |
     } else if (segment !== value && segment !== percentDecoded(value)) return undefined;
   }
   return fit;
+}
+
+/**
+ * A template in which one value that is not known takes the place of several parameters in a row: what code calls a
+ * `full_name` can be `owner/repo`.
+ */
+function spanned(template: readonly string[], given: readonly string[]): readonly string[] {
+  const more = template.length - given.length;
+  const at = given.findIndex(
+    (segment, index) =>
+      segment === HOLE && template.slice(index, index + more + 1).every((one) => /^\{.*\}$/.test(one)),
+  );
+  return at < 0 ? template : [...template.slice(0, at), HOLE, ...template.slice(at + more + 1)];
 }
 
 /** Whether a segment with what is not known can be that of the contract. */

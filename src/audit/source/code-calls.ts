@@ -13,6 +13,8 @@ export interface CodeCall extends Omit<Call, 'url'> {
   urls: string[];
   /** That a path alone goes to the host that a page came from. */
   ownOrigin: boolean;
+  /** That it begins with what is no base by its name, so that any path can stand in it. */
+  unclear: boolean;
 }
 
 /** What code is held against while it is read. */
@@ -107,6 +109,7 @@ function madeBy(
     ([, names]) =>
       urls.every((url) => isOpen(url, prefixes)) || [...names].some((name) => PATH_NAME.test(name)),
   );
+  const begin = values.beginOf({ ...located, code: request.url });
   const method = methodIn(request, located, values);
   const query = request.query.flatMap((code) => membersOf({ ...located, code }, values));
   const body = request.body
@@ -117,6 +120,7 @@ function madeBy(
       method,
       urls: urls.map((url) => url.replaceAll(PARAMETER, HOLE)),
       ownOrigin: request.ownOrigin,
+      unclear: begin !== undefined && !BASE_NAME.test(begin) && urls.every((url) => url.startsWith(HOLE)),
       ...(query.length === 0 ? {} : { query: topNames(query).map((name) => ({ name })) }),
       ...(body ? { body: { mediaType: undefined, members: body } } : {}),
       complete: { query: false, body: false },
@@ -195,6 +199,9 @@ function isOpen(url: string, prefixes: readonly string[]): boolean {
     known.split('/').every((word) => word === '' || word === HOLE || BASE_WORD.test(word))
   );
 }
+
+/** What a name is called that stands for an address: not `url` alone, which is that of a thing. */
+const BASE_NAME = /base|host|root|api|server|origin|domain|prefix|gateway|service|\wur[li]$/i;
 
 /** What a parameter is called that is given a path, or the end of one. */
 const PATH_NAME = /path|endpoint|ur[li]$|route|suffix|resource|href/i;

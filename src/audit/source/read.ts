@@ -67,12 +67,11 @@ function addCode(reading: Reading, program: Program, sites: Sites): void {
   const hosts = hostsOf(program);
   for (const found of callsOfCode(program, { values, prefixes: sites.prefixes })) {
     for (const call of chosen(found, sites)) {
-      const standing = standingOf(call, found.ownOrigin, hosts.get(call.place.file) ?? new Set(), sites);
+      const standing = standingOf(call, found, hosts.get(call.place.file) ?? new Set(), sites);
       if (standing === 'own') reading.calls.push(call);
       else if (standing === 'open')
         reading.notUnderstood.push({ place: call.place, why: 'the URL is put together when the code runs' });
-      else
-        countWithout(reading, 'requests of the code that are of another API, or of the application itself');
+      else countWithout(reading, 'requests of the code that name no host of this API and no path of it');
     }
   }
   reading.calls.push(...urlsInCode(program, values).filter((call) => isOfThisApi(call, sites)));
@@ -90,7 +89,7 @@ function order(one: Call, other: Call): number {
  * The calls that a request can come to, by its URLs. Of those that differ only in the base, or in a slash, one that the
  * contract has is enough: which it is, is decided when the code runs.
  */
-function chosen({ urls, ownOrigin: _, ...call }: CodeCall, sites: Sites): Call[] {
+function chosen({ urls, ownOrigin: _, unclear: __, ...call }: CodeCall, sites: Sites): Call[] {
   const all = urls.map((url) => ({ ...call, url }));
   const known = all.filter((one) => isNamedBy(one, sites));
   const said = all.filter(
@@ -115,7 +114,7 @@ function pathOf(url: string): string {
 /** Whether a request is one of this API. */
 function standingOf(
   call: Call,
-  ownOrigin: boolean,
+  { ownOrigin, unclear }: Pick<CodeCall, 'ownOrigin' | 'unclear'>,
   hosts: ReadonlySet<string>,
   sites: Sites,
 ): 'own' | 'other' | 'open' {
@@ -123,12 +122,14 @@ function standingOf(
   if ('scheme' in address) return 'other';
   if (address.host !== undefined && address.host !== '') return 'own';
   if (isNamedBy(call, sites)) return 'own';
-  if (isOpenUrl(call.url, sites)) return namesOurs(hosts, sites) ? 'open' : 'other';
+  if (unclear || isOpenUrl(call.url, sites)) return namesOurs(hosts, sites) ? 'open' : 'other';
   if (ownOrigin && address.host === undefined) return 'other';
   const others = [...hosts].filter((host) => !isOurs(host, sites));
   if (namesOurs(hosts, sites) && others.length === 0) return 'own';
   if (hosts.size > 0 && !namesOurs(hosts, sites)) return 'other';
-  return nearestOn(call.url, sites) ? 'own' : 'other';
+  // Where the code shows no address at all, it takes more than one word that is like one of the contract's.
+  const begins = sites.prefixes.some((prefix) => prefix !== '' && address.path.startsWith(`${prefix}/`));
+  return (namesOurs(hosts, sites) || begins) && nearestOn(call.url, sites) ? 'own' : 'other';
 }
 
 function namesOurs(hosts: ReadonlySet<string>, sites: Sites): boolean {
@@ -157,8 +158,8 @@ function isOfThisApi(call: Call, sites: Sites): boolean {
   return isNamedBy(call, sites) || (prefix !== undefined && nearestOn(call.url, sites));
 }
 
-/** The hosts that each file names in its code. */
-function hostsOf({ roots }: Program): Map<string, Set<string>> {
+/** The hosts that each file names in its code; where it names none, those of all files. */
+function hostsOf({ roots, units }: Program): Map<string, ReadonlySet<string>> {
   const hosts = new Map<string, Set<string>>();
   for (const { code, scope } of roots) {
     const own = hosts.get(scope.unit.file) ?? new Set();
@@ -171,5 +172,11 @@ function hostsOf({ roots }: Program): Map<string, Set<string>> {
       }
     }
   }
-  return hosts;
+  const all = new Set([...hosts.values()].flatMap((own) => [...own]));
+  return new Map(
+    units.map(({ file }) => {
+      const own = hosts.get(file);
+      return [file, own && own.size > 0 ? own : all];
+    }),
+  );
 }

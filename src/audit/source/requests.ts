@@ -48,15 +48,19 @@ export function requestOf(located: Located<Invocation>, values: Values): Request
     (of === undefined || isGlobal(of))
   )
     return fetched(call);
-  if (/^(?:axios|got|ky|request|superagent)$/.test(name) && of === undefined)
-    return configured(call, located, values);
+  if (/^(?:axios|got|ky|request|superagent)$/.test(name) && of === undefined) {
+    const request = configured(call, located, values);
+    return request && name === 'request' ? { ...request, sure: false } : request;
+  }
   if (name === 'Request' || name === 'urlopen') return opened(call, name);
-  if (REQUESTING.test(name)) {
+  const isRequesting = REQUESTING.test(name);
+  const spoken = spokenMethod(given, located, values);
+  if (spoken) return withMethod({ ...call, arguments: spoken }, isRequesting, located, values);
+  // What a function of the program asks is found in its body.
+  if (isRequesting && values.functionsCalled(located).length === 0) {
     const request = withMethod(call, isHttp || name !== 'request', located, values);
     if (request) return request;
   }
-  const spoken = spokenMethod(given, located, values);
-  if (spoken) return withMethod({ ...call, arguments: spoken }, false, located, values);
   const [, verb] = VERB.exec(name) ?? [];
   if (verb === undefined) return undefined;
   return byVerb(call, verb, name, isHttp);
@@ -157,12 +161,17 @@ function withMethod(call: Given, sure: boolean, located: Located, values: Values
 /** The arguments with the method first, where one of them is the word for one: also `call('/x', 'POST')`. */
 function spokenMethod(given: readonly Argument[], located: Located, values: Values): Argument[] | undefined {
   const isWord = (code: Code): boolean => {
+    if (code.is === 'name') {
+      const texts = values.textsOf({ ...located, code });
+      return texts.every((text) => METHOD_WORDS.has(text));
+    }
     if (code.is === 'text') return code.parts.length === 1 && METHOD_WORDS.has(String(code.parts[0]));
     if (code.is !== 'member') return false;
     return METHOD_WORDS.has(code.name) && /method|http|verb/i.test(dotted(code.of) ?? '');
   };
   const at = given.findIndex(
-    ({ name, value }) => (name === undefined || /^(?:method|verb|http_method)$/.test(name)) && isWord(value),
+    ({ name, value }) =>
+      (name === undefined || /^(?:method|verb|http_method|type)$/.test(name)) && isWord(value),
   );
   const found = given[at];
   if (!found) return undefined;

@@ -244,7 +244,11 @@ export class Values {
   ): Located[] {
     if (!owner || seen.has(owner)) return [];
     seen.add(owner);
-    const own = (owner.attributes.get(name) ?? []).map((value) => ({ ...value, frame }));
+    // What is empty at first is set to something later.
+    const set = (owner.attributes.get(name) ?? []).filter(
+      ({ code }) => code.is !== 'text' || code.parts.length > 0,
+    );
+    const own = set.map((value) => ({ ...value, frame }));
     const property = owner.methods.get(name);
     const returned = property ? property.returns.map((value) => ({ ...value, frame })) : [];
     if (own.length + returned.length > 0) return [...own, ...returned];
@@ -267,6 +271,28 @@ export class Values {
     const [only] = holders;
     if (holders.length !== 1 || !only) return [];
     return (only.attributes.get(name) ?? []).map((value) => ({ ...value, frame: undefined }));
+  }
+
+  /** What the name is of that a text begins with, where nobody knows what it stands for; undefined where that is known. */
+  beginOf(located: Located, depth = 0): string | undefined {
+    const { code } = located;
+    const [first] = code.is === 'text' || code.is === 'join' ? code.parts : [];
+    if (typeof first === 'object') return this.beginOf({ ...located, code: first }, depth + 1);
+    if (depth > DEEPEST || code.is === 'text' || code.is === 'join') return undefined;
+    if (code.is === 'call') {
+      const [scope] = this.functionsCalled({ ...located, code });
+      const [value] = scope?.returns ?? [];
+      if (scope && value)
+        return this.beginOf({ ...value, frame: this.frameOf(scope, { ...located, code }) }, depth + 1);
+      return code.callee.is === 'member'
+        ? this.beginOf({ ...located, code: code.callee.of }, depth + 1)
+        : undefined;
+    }
+    if (code.is !== 'name' && code.is !== 'member') return undefined;
+    const values = this.valuesOf(located, depth + 1);
+    if (values === 'parameter') return undefined;
+    const [value] = values;
+    return value ? this.beginOf(value, depth + 1) : code.name;
   }
 
   /** What an object or a list holds under a key; all that it holds where the key is not known. */
@@ -299,7 +325,7 @@ export class Values {
   }
 
   /** The bodies of the functions of the program that a call can be of; empty where that is not clear. */
-  functionsCalled({ code: { callee }, scope }: Placed<Invocation>): Scope[] {
+  functionsCalled({ code: { callee, arguments: given }, scope }: Placed<Invocation>): Scope[] {
     const name = lastName(callee);
     if (name === undefined) return [];
     const all = this.program.functions.get(name) ?? [];
@@ -309,9 +335,12 @@ export class Values {
       const own = methodOf(this.program, scope.owner, name, new Set());
       return own ? [own] : [];
     }
-    const here = all.filter(({ unit }) => unit === scope.unit);
+    // A method of an object that nobody knows is the one of that name only if it is given what that one needs.
+    const fitting =
+      of === undefined && callee.is === 'name' ? all : all.filter((one) => takes(one, given.length));
+    const here = fitting.filter(({ unit }) => unit === scope.unit);
     if (here.length === 1) return here;
-    return all.length === 1 ? all : [];
+    return fitting.length === 1 ? fitting : [];
   }
 
   /** The parameters of a function as a call gives them. */
@@ -344,6 +373,12 @@ export class Values {
       (entry) => entry.position <= position && !areApart(entry.arms, arms),
     );
   }
+}
+
+/** Whether so many arguments are enough for a function. */
+function takes(scope: Scope, count: number): boolean {
+  const parameters = (scope.function?.parameters ?? []).slice(takesSelf(scope) ? 1 : 0);
+  return count >= parameters.filter(({ fallback }) => fallback === undefined).length;
 }
 
 function methodOf(
