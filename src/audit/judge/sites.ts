@@ -1,3 +1,4 @@
+import { addToGroup } from '../../groups.js';
 import type { Contract } from '../../contract/contract.js';
 import type { Operation } from '../../contract/operation.js';
 import { addressesOf, withoutPath } from '../../target/addresses.js';
@@ -58,16 +59,26 @@ export function sitesOf(
   return { at, retired: new Map(retired), anywhere: operations, prefixes: sharedPrefixes(operations) };
 }
 
-/** The literal beginnings that at least half of the paths have, the empty one among them. */
+/**
+ * The literal beginnings that at least half of the paths have, the empty one among them. What is followed by values, or
+ * by one word only, is a thing and no beginning.
+ */
 function sharedPrefixes(operations: readonly Operation[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { path } of operations) {
+  const paths = new Set(operations.map(({ path }) => path));
+  const begun = new Map<string, string[]>();
+  for (const path of paths) {
     let prefix = '';
-    for (const segment of path.split('/').slice(1, -1)) {
-      if (segment.startsWith('{')) break;
+    const [, ...segments] = path.split('/');
+    for (const [index, segment] of segments.entries()) {
+      const next = segments[index + 1];
+      if (segment.startsWith('{') || next === undefined) break;
       prefix += `/${segment}`;
-      counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+      addToGroup(begun, prefix, next);
     }
   }
-  return ['', ...[...counts].filter(([, count]) => count * 2 >= operations.length).map(([prefix]) => prefix)];
+  const isShared = (following: readonly string[]): boolean => {
+    const words = following.filter((next) => next !== '' && !next.startsWith('{'));
+    return following.length * 2 >= paths.size && new Set(words).size > 1;
+  };
+  return ['', ...[...begun].filter(([, following]) => isShared(following)).map(([prefix]) => prefix)];
 }

@@ -54,6 +54,10 @@ export function callsOfCode(program: Program, measure: Measured): CodeCall[] {
       else addToGroup(found, outermost.code, made.call);
       return;
     }
+    const isAsked = made.askers.some((scope) =>
+      (callers.get(scope) ?? []).some((caller) => caller.scope !== scope),
+    );
+    if (!isAsked && depth === 0) direct.push({ invocation: outermost.code, call: made.call });
     for (const scope of made.askers) {
       for (const caller of callers.get(scope) ?? []) {
         if (caller.scope === scope) continue;
@@ -147,7 +151,11 @@ function urlsOf(
   const isPath = text.startsWith('/');
   if (!isPath && !isUnknown && !relative && bases.length === 0) return [];
   // What is only known to be called `get` is a request if what it is given is surely a path.
-  if (!sure && (isUnknown ? !/^.\/\w/su.test(text) : !relative && !/^\/[\w{\uFFFF\uFFFE]/.test(text)))
+  if (
+    !sure &&
+    bases.length === 0 &&
+    (isUnknown ? !/^.\/\w/su.test(text) : !relative && !/^\/[\w{\uFFFF\uFFFE]/.test(text))
+  )
     return [];
   if (isUnknown && /^[\uFFFF\uFFFE][^/?\uFFFF\uFFFE]/.test(text))
     return [`${text.charAt(0)}/${text.slice(1)}`];

@@ -57,12 +57,16 @@ export interface FunctionCode {
 export interface Parameter {
   name: string;
   fallback: Code | undefined;
+  /** Whether it takes all arguments that have a name of their own: `**options`. */
+  rest?: boolean;
 }
 
 /** One arm of a statement with several: code in another arm of the same statement does not come before it. */
 export interface Arm {
   statement: number;
   arm: number;
+  /** Whether it is done when no other arm is, so that one of them always is. */
+  otherwise?: boolean;
 }
 
 /** What is done, in the order in which it is written. */

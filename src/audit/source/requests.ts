@@ -55,7 +55,12 @@ export function requestOf(located: Located<Invocation>, values: Values): Request
   if (name === 'Request' || name === 'urlopen') return opened(call, name);
   const isRequesting = REQUESTING.test(name);
   const spoken = spokenMethod(given, located, values);
-  if (spoken) return withMethod({ ...call, arguments: spoken }, isRequesting, located, values);
+  if (spoken) {
+    const request = withMethod({ ...call, arguments: spoken }, isRequesting, located, values);
+    // What a function of unknown making does with `params` of a write may be its body.
+    const isRead = /^(?:GET|HEAD)$/.test(request ? (methodIn(request, located, values) ?? '') : '');
+    return request && !isHttp && !isRead ? { ...request, query: [] } : request;
+  }
   // What a function of the program asks is found in its body.
   if (isRequesting && values.functionsCalled(located).length === 0) {
     const request = withMethod(call, isHttp || name !== 'request', located, values);
@@ -266,15 +271,21 @@ function partsOf(
   const params = options(config, 'params');
   // The typed client of openapi-fetch has places of parameters in `params`.
   const places = params.flatMap((one) => options(one, 'query'));
+  // What a helper hands on with all that it was given.
+  const handedOn = (name: string): Code[] =>
+    given.flatMap((one): Code[] => (one.name === '**' ? [{ is: 'member', of: one.value, name }] : []));
   return {
     query: [
       ...named(QUERIES),
+      ...handedOn('params'),
       ...(places.length > 0 ? places : params.filter((one) => options(one, 'path').length === 0)),
       ...options(config, 'query'),
       ...options(config, 'searchParams'),
     ],
     body: [
       ...named(BODIES),
+      ...handedOn('json'),
+      ...handedOn('data'),
       ...(first ? [first] : []),
       ...(script ? BODIES.flatMap((name) => options(config, name)) : []),
     ],

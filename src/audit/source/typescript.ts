@@ -46,7 +46,9 @@ export function parseTypeScript(ts: typeof TypeScript, name: string, text: strin
       return [
         { is: 'run', value: codeOf(node.expression), arms },
         ...stepOf(node.thenStatement, [...arms, { statement, arm: 0 }]),
-        ...(node.elseStatement ? stepOf(node.elseStatement, [...arms, { statement, arm: 1 }]) : []),
+        ...(node.elseStatement
+          ? stepOf(node.elseStatement, [...arms, { statement, arm: 1, otherwise: true }])
+          : []),
       ];
     }
     if (ts.isSwitchStatement(node)) {

@@ -352,6 +352,13 @@ export class Values {
     for (const { name, fallback } of parameters) {
       if (fallback) given.set(name, { code: fallback, scope, position: 0, arms: [], frame: undefined });
     }
+    const names = new Set(parameters.map(({ name }) => name));
+    const rest = parameters.find((parameter) => parameter.rest === true);
+    if (rest) {
+      const members = call.code.arguments.filter(({ name }) => name !== undefined && !names.has(name));
+      const made = members.map(({ name, value }) => ({ name: name === '**' ? undefined : name, value }));
+      given.set(rest.name, place({ is: 'record', members: made }));
+    }
     let index = 0;
     for (const { name, value } of call.code.arguments) {
       if (name === undefined) {
@@ -405,9 +412,20 @@ function reaching(
   arms: readonly Arm[],
 ): { values: Placed[]; certain: boolean } {
   const values: Placed[] = [];
+  const seen = new Map<number, Set<number>>();
   for (const set of sets.toReversed()) {
     if (set.position >= position || areApart(set.arms, arms)) continue;
     values.push(set);
+    // Where each arm of a statement sets it, what was before it is gone.
+    const arm = set.arms.at(-1);
+    if (arm && set.arms.length <= arms.length + 1) {
+      const done = (seen.get(arm.statement) ?? new Set()).add(arm.arm);
+      seen.set(arm.statement, done);
+      const last = sets.find(
+        (one) => one.arms.at(-1)?.statement === arm.statement && one.arms.at(-1)?.otherwise === true,
+      );
+      if (last && done.size === (last.arms.at(-1)?.arm ?? 0) + 1) return { values, certain: true };
+    }
     if (
       set.arms.every(
         ({ statement, arm }, index) => arms[index]?.statement === statement && arms[index].arm === arm,

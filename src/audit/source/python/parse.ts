@@ -66,7 +66,7 @@ class Parser {
   /** The steps to the end of a block. */
   block(arms: readonly Arm[], level: number): Step[] {
     const steps: Step[] = [];
-    let open: { statement: number; arm: number } | undefined;
+    let open: Arm | undefined;
     let decorators: Code[] = [];
     while (!this.isAtEnd()) {
       const token = this.token();
@@ -82,8 +82,9 @@ class Parser {
         decorators.push(this.expression());
         this.endStatement();
       } else if (token.is === 'word' && this.isCompound()) {
-        if (FURTHER.has(token.text) && open) open = { ...open, arm: open.arm + 1 };
-        else open = { statement: (this.statements += 1), arm: 0 };
+        if (FURTHER.has(token.text) && open) {
+          open = { statement: open.statement, arm: open.arm + 1, otherwise: token.text === 'else' };
+        } else open = { statement: (this.statements += 1), arm: 0 };
         steps.push(...this.compound([...arms, open], arms, level));
       } else if (this.is('def') || (this.is('async') && this.peek(1).text === 'def')) {
         if (this.is('async')) this.at += 1;
@@ -168,13 +169,14 @@ class Parser {
     const found: Parameter[] = [];
     while (!this.is(closing) && !this.isAtEnd() && !(closing === ':' && this.isLineEnd())) {
       if (this.token().is === 'word') {
+        const rest = this.tokens[this.at - 1]?.text === '**';
         const name = this.next().text;
         if (this.is(':') && closing !== ':') {
           this.at += 1;
           this.expression();
         }
         const fallback = this.is('=') ? this.after(() => this.expression()) : undefined;
-        found.push({ name, fallback });
+        found.push({ name, fallback, rest });
       } else this.at += 1;
     }
     if (closing === ')') this.at += 1;

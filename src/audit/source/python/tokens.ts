@@ -56,7 +56,7 @@ export function tokensOf(text: string, firstLine = 1): Token[] {
       if (opening) {
         const [, prefix = '', quote = ''] = opening;
         const begin = at + opening[0].length;
-        const end = endOfText(text, begin, quote);
+        const end = endOfText(text, begin, quote, /[ft]/i.test(prefix));
         const inner = text.slice(begin, end.at);
         tokens.push({ is: 'text', prefix: prefix.toLowerCase(), text: inner, line });
         line += inner.split('\n').length - 1;
@@ -92,11 +92,39 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 }
 
 /** Where a text ends, and where the code goes on. */
-function endOfText(text: string, begin: number, quote: string): { at: number; after: number } {
+function endOfText(
+  text: string,
+  begin: number,
+  quote: string,
+  isFilled: boolean,
+): { at: number; after: number } {
   for (let at = begin; at < text.length; at++) {
     if (text.charAt(at) === '\\') at += 1;
+    else if (isFilled && text.startsWith('{{', at)) at += 1;
+    else if (isFilled && text.charAt(at) === '{') at = endOfHole(text, at + 1, quote.length > 1);
     else if (text.startsWith(quote, at)) return { at, after: at + quote.length };
     else if (quote.length === 1 && text.charAt(at) === '\n') return { at, after: at };
   }
   return { at: text.length, after: text.length };
+}
+
+/**
+ * Where the brace ends that something is filled in at: in it, texts can have the quotes of the whole (PEP 701). The place
+ * itself where it does not end, so that its quote ends the whole.
+ */
+function endOfHole(text: string, begin: number, isLong: boolean): number {
+  let depth = 0;
+  for (let at = begin; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '\n' && !isLong) break;
+    if (character === '}' && depth === 0) return at;
+    if (/[([{]/.test(character)) depth += 1;
+    else if (/[)\]}]/.test(character)) depth -= 1;
+    else if (character === '"' || character === "'") {
+      const end = text.indexOf(character, at + 1);
+      if (end < 0) break;
+      at = end;
+    }
+  }
+  return begin;
 }
