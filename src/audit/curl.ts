@@ -28,7 +28,7 @@ export function isCurl({ words }: ShellCommand): boolean {
 /** Short options that take a value, by what they are called in full where that matters here. */
 const SHORT: Readonly<Record<string, string>> = {
   ...{ X: '--request', H: '--header', d: '--data', F: '--form', T: '--upload-file' },
-  ...Object.fromEntries([...'AbcCDeEhKmoPQrtuUwxyYz'].map((letter) => [letter, `-${letter}`])),
+  ...Object.fromEntries(Array.from('AbcCDeEhKmoPQrtuUwxyYz').map((letter) => [letter, `-${letter}`])),
 };
 
 /** Long options that take a value which is none of ours. */

@@ -30,7 +30,7 @@ const BASE = new RegExp(`^${HOLE}(?=/)`);
 
 /** Without a user and a password. */
 function originOf(origin: string): string {
-  return origin.replace(/\/\/[^/]*@/, '//').replaceAll(HOLE, HIDDEN);
+  return origin.replace(/\/\/[^/]*@/, '//').replaceAll(HOLE, () => HIDDEN);
 }
 
 function segmentOf(segment: string): string {

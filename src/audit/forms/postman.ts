@@ -50,7 +50,7 @@ function callOf(
 ): Call | undefined {
   const { method, url, body } = isObject(request)
     ? request
-    : { method: 'GET', url: request, body: undefined };
+    : { method: undefined, url: request, body: undefined };
   const found = urlOf(url, variables);
   if (found === undefined) return undefined;
   const sent = bodyIn(body);

@@ -17,5 +17,3 @@ export type Finding =
   | { code: 'missing-query-parameter'; severity: 'warning'; name: string }
   | { code: 'unknown-body-member'; severity: 'warning'; name: string }
   | { code: 'missing-body-member'; severity: 'warning'; name: string };
-
-export type Severity = Finding['severity'];

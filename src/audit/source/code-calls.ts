@@ -122,7 +122,7 @@ function madeBy(
   return {
     call: {
       method,
-      urls: urls.map((url) => url.replaceAll(PARAMETER, HOLE)),
+      urls: urls.map((url) => url.replaceAll(PARAMETER, () => HOLE)),
       ownOrigin: request.ownOrigin,
       unclear: begin !== undefined && !BASE_NAME.test(begin) && urls.every((url) => url.startsWith(HOLE)),
       ...(query.length === 0 ? {} : { query: topNames(query).map((name) => ({ name })) }),
@@ -233,10 +233,9 @@ function asOne(
   const join = (those: readonly CodeCall[], method: string | undefined): CodeCall => {
     const names = new Map(those.flatMap(({ query = [] }) => query).map((part) => [part.name, part]));
     const body = those.find((one) => one.body)?.body;
-    const { body: _, query: __, ...rest } = first;
+    const { ownOrigin, unclear, complete, place } = first;
     return {
-      ...rest,
-      method,
+      ...{ method, ownOrigin, unclear, complete, place },
       urls: [...new Set(those.flatMap(({ urls }) => urls))],
       ...(names.size === 0 ? {} : { query: [...names.values()] }),
       ...(body ? { body } : {}),

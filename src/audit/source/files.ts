@@ -41,7 +41,11 @@ export async function readFolder(folder: string): Promise<Folder> {
     for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
       const path = join(at, entry.name);
       if (entry.isDirectory()) {
-        if (entry.name.startsWith('.') || FOREIGN.has(entry.name) || /\.egg-info$/.test(entry.name)) continue;
+        if (entry.name.startsWith('.')) continue;
+        if (FOREIGN.has(entry.name) || /\.egg-info$/.test(entry.name)) {
+          pass('folders of packages and of what was built');
+          continue;
+        }
         await walk(path).catch((error: unknown) => {
           if (codeOf(error) === '') throw error;
           pass('folders that cannot be read');

@@ -89,7 +89,7 @@ function order(one: Call, other: Call): number {
  * The calls that a request can come to, by its URLs. Of those that differ only in the base, or in a slash, one that the
  * contract has is enough: which it is, is decided when the code runs.
  */
-function chosen({ urls, ownOrigin: _, unclear: __, ...call }: CodeCall, sites: Sites): Call[] {
+function chosen({ urls, ...call }: CodeCall, sites: Sites): Call[] {
   const all = urls.map((url) => ({ ...call, url }));
   const known = all.filter((one) => isNamedBy(one, sites));
   const said = all.filter(

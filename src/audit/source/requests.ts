@@ -170,7 +170,8 @@ function spokenMethod(given: readonly Argument[], located: Located, values: Valu
       const texts = values.textsOf({ ...located, code });
       return texts.every((text) => METHOD_WORDS.has(text));
     }
-    if (code.is === 'text') return code.parts.length === 1 && METHOD_WORDS.has(String(code.parts[0]));
+    if (code.is === 'text')
+      return code.parts.length === 1 && typeof code.parts[0] === 'string' && METHOD_WORDS.has(code.parts[0]);
     if (code.is !== 'member') return false;
     return METHOD_WORDS.has(code.name) && /method|http|verb/i.test(dotted(code.of) ?? '');
   };
@@ -299,7 +300,7 @@ const BODIES = ['json', 'data', 'body', 'payload', 'json_data', 'form'];
 export function methodIn(request: RequestCode, located: Located, values: Values): string | undefined {
   if (typeof request.method === 'string') return methodOf(request.method);
   if (request.method === undefined) return undefined;
-  const { code } = { code: request.method };
+  const code = request.method;
   // Options that come from elsewhere.
   const found = values
     .structuresOf({ ...located, code })

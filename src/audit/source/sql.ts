@@ -36,7 +36,7 @@ export function callsOfSql(file: string, text: string): { requests: Call[]; urls
         requests.push({ method, url: url.startsWith('/') ? HOLE + url : url, ...common });
       at = end;
     } else if (token.is === 'text') {
-      const [whole = '', next] = joinedAt(tokens, at);
+      const [whole, next] = joinedAt(tokens, at);
       if (/^(?:https?:\/\/[^\s/]+\/\S*|\/[\w.~\uFFFF-]+\/[\w.~/\uFFFF-]*(?:\?\S*)?)$/i.test(whole))
         urls.push({ method: undefined, url: whole, ...common });
       at = next - 1;

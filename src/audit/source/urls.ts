@@ -19,7 +19,7 @@ export function urlsInCode({ roots, filledIn }: Program, values: Values): Call[]
       const line = lineOf(code);
       const wasUsed = textsWithin(code).some((text) => values.used.has(text));
       if (!wasUsed && line !== undefined) {
-        const [url] = values.textsOf(located).map((text) => text.replaceAll(PARAMETER, HOLE));
+        const [url] = values.textsOf(located).map((text) => text.replaceAll(PARAMETER, () => HOLE));
         if (url !== undefined && IS_URL.test(url)) {
           const place = { file: located.scope.unit.file, line };
           calls.push({ method: undefined, url, complete: { query: false, body: false }, place });
@@ -33,19 +33,11 @@ export function urlsInCode({ roots, filledIn }: Program, values: Values): Call[]
       );
     }
   };
-  const parts = new Set(
-    roots.flatMap(({ code, scope }) =>
-      scope.sets.size === 0
-        ? []
-        : [...scope.sets]
-            .filter(([name, sets]) => filledIn.has(name) && sets.some((set) => set.code === code))
-            .map(() => code),
-    ),
-  );
-  for (const root of roots) {
-    // What is a part of other texts is judged with them.
-    if (!parts.has(root.code)) look({ ...root, frame: undefined }, false);
-  }
+  // What is a part of other texts is judged with them.
+  const scopes = new Set(roots.map(({ scope }) => scope));
+  const sets = [...scopes].flatMap((scope) => [...scope.sets]).filter(([name]) => filledIn.has(name));
+  const parts = new Set(sets.flatMap(([, values]) => values.map(({ code }) => code)));
+  for (const root of roots) if (!parts.has(root.code)) look({ ...root, frame: undefined }, false);
   return calls;
 }
 

@@ -7,7 +7,9 @@ const http = axios.create({ baseURL: config.connect.baseUrl, timeout: config.con
 const typed = createClient<paths>({ baseUrl: 'https://connect.clearcareonline.com' });
 
 export async function shiftsOf(caregiverId: string, day: string) {
-  const { data } = await http.get('/appointment/', { params: { caregiverId, startDate: day, status: 'open' } });
+  const { data } = await http.get('/appointment/', {
+    params: { caregiverId, startDate: day, status: 'open' },
+  });
   return data;
 }
 
@@ -17,10 +19,10 @@ export async function shift(id: number) {
   return data;
 }
 
-export const callOff = (id: string, reason: string) =>
-  http.post(`/appointment/${id}/cancel/`, { reason });
+export const callOff = (id: string, reason: string) => http.post(`/appointment/${id}/cancel/`, { reason });
 
-export const replace = async (id: string, caregiver: string | null) => http.put('appointment/' + id + '/', { caregiver });
+export const replace = async (id: string, caregiver: string | null) =>
+  http.put('appointment/' + id + '/', { caregiver });
 
 export async function removeMany(ids: string[]) {
   await Promise.all(ids.map((id) => http.delete(`/appointments/${id}/`)));
@@ -28,7 +30,10 @@ export async function removeMany(ids: string[]) {
 
 export function clock(direction: 'in' | 'out', id: string) {
   return direction === 'in'
-    ? typed.POST('/v1/encounter/{appointment_id}/clockin/', { params: { path: { appointment_id: id } }, body: {} })
+    ? typed.POST('/v1/encounter/{appointment_id}/clockin/', {
+        params: { path: { appointment_id: id } },
+        body: {},
+      })
     : typed.POST('/v1/encounter/{carelog_id}/clockout/', { params: { path: { carelog_id: id } }, body: {} });
 }
 

@@ -20,5 +20,11 @@ export function referral(id) {
 
 export const documents = {
   upload: (file) => axios({ method: 'post', url: `${BASE}/documentReferences/`, data: { content: file } }),
-  search: (patient) => axios.request({ baseURL: BASE, url: '/documentReferences/_search/', method: 'POST', data: { subject: patient } }),
+  search: (patient) =>
+    axios.request({
+      baseURL: BASE,
+      url: '/documentReferences/_search/',
+      method: 'POST',
+      data: { subject: patient },
+    }),
 };

@@ -27,7 +27,7 @@ export function tokensOf(text: string, firstLine = 1): Token[] {
       at += blank.length;
       atStart = false;
       if (next === '\n' || next === '\r' || next === '#' || next === '') continue;
-      const width = [...blank].reduce((sum, one) => (one === '\t' ? sum + 8 - (sum % 8) : sum + 1), 0);
+      const width = Array.from(blank).reduce((sum, one) => (one === '\t' ? sum + 8 - (sum % 8) : sum + 1), 0);
       if (width > (indents.at(-1) ?? 0)) {
         indents.push(width);
         push('indent');
@@ -75,7 +75,10 @@ export function tokensOf(text: string, firstLine = 1): Token[] {
     }
   }
   push('newline');
-  for (const _ of indents.slice(1)) push('dedent');
+  while (indents.length > 1) {
+    indents.pop();
+    push('dedent');
+  }
   push('end');
   return tokens;
 }
