@@ -48,7 +48,7 @@ export const curlLine: LineForm = {
 const LONGEST = 2000;
 const PROMPT = String.raw`(?:\S*[$%>#]\s+)?(?:(?:sudo|time|env)\s+)*`;
 const BEGINS = new RegExp(String.raw`^\s*${PROMPT}(?:[\w./\\-]*[/\\])?curl(?:\.exe)?\s`, 'i');
-const ASSIGNS = /^\s*(?:export\s+)?[A-Za-z_]\w*=(?![=~])/;
+const ASSIGNS = /^\s*(?:export\s+)?[A-Za-z_]\w*=(?:\$\(|["'`]|\S*\s*$)/;
 
 function withoutPrompt(text: string): string {
   return text.replace(new RegExp(`^\\s*${PROMPT}(?=\\S)`), (prompt) => prompt.replace(/[^\n]/g, ' '));

@@ -1,3 +1,4 @@
+import { curlVerbose } from './curl-verbose.js';
 import { curlLine } from './curl.js';
 import type { DocumentForm, LineForm } from './form.js';
 import { har } from './har.js';
@@ -11,4 +12,4 @@ import { postman } from './postman.js';
 export const DOCUMENT_FORMS: readonly DocumentForm[] = [har, postman, jsonRecords, httpFile];
 
 /** The forms of single lines, in the order in which they are tried on each. */
-export const LINE_FORMS: readonly LineForm[] = [methodUrl, jsonLine, curlLine, log];
+export const LINE_FORMS: readonly LineForm[] = [methodUrl, jsonLine, curlLine, curlVerbose, log];

@@ -23,6 +23,9 @@ export function requestInText(line: string, place: CallPlace): LogLine {
       ],
     };
   }
+  const pairs = logfmt(line);
+  if (pairs)
+    return { calls: [{ ...pairs, ...common, complete: { query: pairs.url.includes('?'), body: false } }] };
   if (ACCESS.test(line)) return { why: 'the request line is no request line of HTTP' };
   const [, method, url] = METHOD_AND_URL.exec(line) ?? [];
   if (method !== undefined && url !== undefined)
@@ -45,6 +48,19 @@ const METHOD_AND_URL = /\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)[:,]? +(https?
 const FOR_URL = /\bfor url:? ['"]?(https?:\/\/[^\s"'<>\\]+)/i;
 const LOG_LINE =
   /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[T :]|\[?\d{2}[:/]\d{2}[:/]\d{2}|\[[^\]]{1,40}\]|<\d+>|\w{3} +\d{1,2} \d\d:\d\d|(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\b|at |File "|Traceback)/i;
+
+/** Pairs of names and values, as routers and programs in Go write them: `method=GET path="/x" host=h.example`. */
+function logfmt(line: string): { method: string; url: string } | undefined {
+  const valueOf = (names: string): string | undefined => {
+    const [, quoted, plain] = new RegExp(`(?:^|\\s)(?:${names})=(?:"([^"]*)"|(\\S+))`, 'i').exec(line) ?? [];
+    return quoted ?? plain;
+  };
+  const method = methodOf(valueOf('(?:http_|request_)?method'));
+  const target = valueOf('(?:request_)?(?:path|ur[li]|target)');
+  if (method === undefined || target === undefined || !/^(?:\/|https?:)/i.test(target)) return undefined;
+  const host = valueOf('host');
+  return { method, url: target.startsWith('/') && host !== undefined ? `//${host}${target}` : target };
+}
 
 /**
  * The host that a request went to, where the line has it: as an address before the request, as the virtual host that

@@ -55,6 +55,16 @@ test.each<readonly [what: string, text: string, calls: readonly string[]]>([
     ],
   ],
   [
+    'pairs of names and values',
+    '2026-02-14T08:12:40.000000+00:00 heroku[router]: at=error method=GET path="/v1/x?a=1" host=h.example fwd="192.0.2.4"\nlevel=info msg=done method=POST url=https://h.example/y status=200',
+    ['1: GET //h.example/v1/x?a=1', '2: POST https://h.example/y'],
+  ],
+  [
+    'what curl -v prints',
+    `*   Trying 192.0.2.7:443...\n* Connected to h.example\n> GET /v1/x/?a=1 HTTP/1.1\n> Host: h.example\n> Accept: */*\n>\n< HTTP/1.1 302 Found\n< Location: /login\n<\nsome words\n* Issue another request\n> POST /login HTTP/2\n> Host: app.example\n`,
+    ['3: GET //h.example/v1/x/?a=1', '12: POST //app.example/login'],
+  ],
+  [
     'between other forms',
     `GET /a\nsome words\ncurl https://h.example/b`,
     ['1: GET /a', '3: GET https://h.example/b', '2: (it is in no form that is read)'],
