@@ -14,10 +14,19 @@ test.each([
   [`${HOLE}/things/${HOLE}/notes/`, '/things/…/notes/'],
   [`https://${HOLE}/things/a${HOLE}/`, 'https://…/things/…/'],
 ])('of %s nothing is printed that a person or a secret could be', (url, shown) => {
-  const operation = url.startsWith('https://h.example/things/303') ? { path: '/things/{id}/' } : undefined;
-  expect(shownUrl(url, operation)).toBe(shown);
+  const is = url.startsWith('https://h.example/things/303') ? '/things/{id}/' : undefined;
+  expect(shownUrl(url, { is })).toBe(shown);
+});
+
+test.each([
+  ['/v1/thing/Quillon/notes', '/v1/things/{id}/notes/', '/v1/thing/…/notes'],
+  ['/v1/v1/things/Quillon/', '/v1/things/{id}/', '/v1/v1/things/…/'],
+  ['/v1/things/Quillon', '/v1/things/{id}/', '/v1/things/…'],
+  ['/v1/thing/', '/v1/things/', '/v1/thing/'],
+])('in %s a word that stands where %s has a value is not printed', (url, like, shown) => {
+  expect(shownUrl(url, { like })).toBe(shown);
 });
 
 test('names of the query that stand elsewhere are shown behind those of the URL', () => {
-  expect(shownUrl('/things/?a=1', undefined, ['b', '3035550100'])).toBe('/things/?a=…&b=…&…=…');
+  expect(shownUrl('/things/?a=1', {}, ['b', '3035550100'])).toBe('/things/?a=…&b=…&…=…');
 });

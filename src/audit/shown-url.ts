@@ -1,15 +1,16 @@
-import type { Operation } from '../contract/operation.js';
 import { HOLE } from './call.js';
 
 /**
  * A URL of a consumer as it may be printed: calls that were recorded hold tokens, phone numbers and ids. Of its query
  * the names stay, of its path what the contract fixes and what is a plain word; the rest is `…`, and where the
  * operation is known, the name of the parameter.
+ * @param template that of the operation; or of one that the path is like, so that what stands where that one has a
+ *   parameter is hidden, also if it is a plain word
  * @param more names of the query that do not stand in the URL
  */
 export function shownUrl(
   url: string,
-  operation: Pick<Operation, 'path'> | undefined,
+  template: { is?: string | undefined; like?: string | undefined } = {},
   more: readonly string[] = [],
 ): string {
   const [, origin = '', path = '', query] =
@@ -21,8 +22,21 @@ export function shownUrl(
       .map(partOf) ?? []),
     ...more.map((name) => `${shownName(name)}=${HIDDEN}`),
   ];
-  const shown = operation?.path ?? path.replace(BASE, '').split('/').map(segmentOf).join('/');
+  const segments = path.replace(BASE, '').split('/');
+  const values = valuesIn(segments, template.like);
+  const shown =
+    template.is ??
+    segments
+      .map((segment, index) => (values.has(index) && segment !== '' ? HIDDEN : segmentOf(segment)))
+      .join('/');
   return originOf(origin) + shown + (names.length === 0 ? '' : `?${names.join('&')}`);
+}
+
+/** Which segments stand where a template has parameters; what is there too much is a prefix, what is missing an end. */
+function valuesIn(segments: readonly string[], template: string | undefined): Set<number> {
+  const words = template?.split('/') ?? [];
+  const before = Math.max(segments.length - words.length, 0);
+  return new Set(words.flatMap((word, index) => (word.startsWith('{') ? [index + before] : [])));
 }
 
 /** What stands before a path where the address is not known. */

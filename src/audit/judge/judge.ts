@@ -6,7 +6,7 @@ import { HOLE, type Call } from '../call.js';
 import { isShownName, shownName, shownUrl } from '../shown-url.js';
 import { addressOf, decoded, type Address } from './address.js';
 import type { Finding } from './finding.js';
-import { fitOf, isLikePath, nearestOperation, operationsOn } from './match.js';
+import { fitOf, isLikePath, likest, nearestOperation, operationsOn } from './match.js';
 import { namesAgainst } from './members.js';
 import { queryAgainst } from './parameters.js';
 import { PASSED_OVER, passedOver } from './passed-over.js';
@@ -64,7 +64,7 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
   if (view.standing === 'other') {
     const host = address.host ?? '';
     if (!operation) return others() ?? { as: 'elsewhere', host };
-    return judged(call, { nearest: undefined, findings: [{ code: 'other-host', severity: 'error', host }] });
+    return judged(call, { shown: operation, findings: [{ code: 'other-host', severity: 'error', host }] });
   }
   if (view.standing === 'retired') {
     const host = address.host ?? '';
@@ -72,14 +72,18 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
     const nearest = operation ?? nearestOperation(call.method, view.path, contract.operations);
     return (
       others() ??
-      judged(call, { nearest, findings: [{ code: 'retired-host', severity: 'error', host, known }] })
+      judged(call, {
+        ...{ shown: fits[0], nearest, like: likest(view.path, contract.operations) },
+        findings: [{ code: 'retired-host', severity: 'error', host, known }],
+      })
     );
   }
   if (operation) {
     const only = call.method === undefined && fits.length > 1 ? undefined : operation;
     return judged(call, {
       operation: only,
-      known: operation,
+      shown: operation,
+      known: true,
       findings: findingsOn(operation, call, address, view, contract),
     });
   }
@@ -90,13 +94,20 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
   if (fits.length > 0 && !canBe.some(({ method }) => method === call.method)) {
     const methods = [...new Set(fits.map(({ method }) => method))];
     const nearest = nearestOperation(call.method, view.path, view.operations);
-    return judged(call, { nearest, findings: [{ code: 'unknown-method', severity: 'error', methods }] });
+    return judged(call, {
+      shown: fits[0],
+      nearest,
+      findings: [{ code: 'unknown-method', severity: 'error', methods }],
+    });
   }
   if (found || isOpen(view.path, sites))
     return { as: 'open', why: 'a part of the path is decided when the code runs' };
   const nearest = nearestOperation(call.method, view.path, view.operations);
   const values = placeholdersIn(view.path);
-  return judged(call, { nearest, findings: [{ code: 'unknown-path', severity: 'error' }, ...values] });
+  return judged(call, {
+    ...{ nearest, like: likest(view.path, view.operations) },
+    findings: [{ code: 'unknown-path', severity: 'error' }, ...values],
+  });
 }
 
 /** Whether the contract has the path of a call, and its method where that is known, on one of its hosts. */
@@ -241,12 +252,18 @@ function judged(
   call: Call,
   {
     operation,
-    known,
+    known = false,
+    shown,
+    like,
     nearest,
     findings,
   }: {
     operation?: Operation | undefined;
-    known?: Operation;
+    known?: boolean;
+    /** Whose template stands for the path. */
+    shown?: Operation | undefined;
+    /** What the path is probably a spelling of. */
+    like?: Operation | undefined;
     nearest?: Operation | undefined;
     findings: Finding[];
   },
@@ -257,10 +274,10 @@ function judged(
       method: call.method ?? null,
       url: shownUrl(
         call.url,
-        known,
+        { is: shown?.path, like: like?.path },
         call.query?.map(({ name }) => decoded(name)),
       ),
-      known: known !== undefined,
+      known,
       ...(operation ? { operation: operation.id } : {}),
       ...(nearest ? { nearest: nearest.id } : {}),
       findings,

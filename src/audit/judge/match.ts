@@ -117,6 +117,17 @@ export function nearestOperation(
   operations: readonly Operation[],
 ): Operation | undefined {
   const isRead = method === undefined || READS.has(method);
+  const nearest = likest(path, operations, method);
+  if (nearest === undefined) return undefined;
+  return (isRead ? nearest.safe : nearest.method === method) ? nearest : undefined;
+}
+
+/** The operation whose path is most like one, and among several such that of the method. */
+export function likest(
+  path: string,
+  operations: readonly Operation[],
+  method?: string,
+): Operation | undefined {
   const scored = operations
     .map((operation) => ({
       operation,
@@ -126,9 +137,7 @@ export function nearestOperation(
     }))
     .filter(({ cost }) => cost <= FARTHEST)
     .sort((one, other) => one.cost - other.cost);
-  const nearest = scored[0]?.operation;
-  if (nearest === undefined) return undefined;
-  return (isRead ? nearest.safe : nearest.method === method) ? nearest : undefined;
+  return scored[0]?.operation;
 }
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
