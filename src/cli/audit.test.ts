@@ -73,10 +73,10 @@ describe('the code of a consumer', () => {
     expect(code).toBe(1);
     expect(out).toContain('own.js:1');
     expect(out).toContain('0 of 1 call is in the contract');
-    expect(err).toContain('Passed over: 1 files larger than 2 MiB.');
-    expect(err).toContain('Passed over: 1 files that are no text.');
-    expect(err).toContain('Passed over: 2 files that a program has written.');
-    expect(err).toContain('Passed over: 2 folders of packages and of what was built.');
+    expect(err).toContain('Passed over: 1 × files larger than 2 MiB.');
+    expect(err).toContain('Passed over: 1 × files that are no text.');
+    expect(err).toContain('Passed over: 2 × files that a program has written.');
+    expect(err).toContain('Passed over: 2 × folders of packages and of what was built.');
   });
 
   test('a folder that is not there, and one that is a file', async () => {
@@ -115,7 +115,7 @@ test('a recording of 350 requests is a screenful', async () => {
   );
   expect(out).toContain('10 × analytics0.example');
   expect(out).toContain(
-    '40 of 80 calls are in the contract, 40 with a warning; 30 to other hosts; passed over: 200 pages and their assets, 40 preflights and other OPTIONS.',
+    '40 of 80 calls are in the contract, 40 with a warning; 30 to other hosts; passed over: 200 × pages and their assets, 40 × preflights and other OPTIONS.',
   );
   expect(out).not.toContain('secret-for-tests');
   const { out: all } = await auditText(har(entries), '--details');

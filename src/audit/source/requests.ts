@@ -196,7 +196,7 @@ function spokenMethod(given: readonly Argument[], located: Located, values: Valu
   return [{ value: word }, { value: url.value }, ...others.filter((one) => one !== url)];
 }
 
-/** `fetch(url, { method, body })`. */
+/** The URL, and an object of options: `{ method, body }`. */
 function fetched(call: Given): RequestCode | undefined {
   const [url, config] = positional(call);
   if (url === undefined) return undefined;

@@ -70,15 +70,16 @@ export interface Program {
 
 /** Finds out what each name stands for, where. */
 export function programOf(units: readonly Unit[]): Program {
-  const program = {
+  const filledIn = new Set<string>();
+  const program: Program = {
     units,
-    globals: new Map<string, Placed[]>(),
-    classes: new Map<string, ClassCode[]>(),
-    functions: new Map<string, Scope[]>(),
-    invocations: [] as Placed<Invocation>[],
-    roots: [] as Placed[],
-    filledIn: new Set<string>(),
-  } satisfies Program;
+    globals: new Map(),
+    classes: new Map(),
+    functions: new Map(),
+    invocations: [],
+    roots: [],
+    filledIn,
+  };
 
   function walk(steps: readonly Step[], scope: Scope, inClass: ClassCode | undefined, from = 0): number {
     let position = from;
@@ -138,7 +139,7 @@ export function programOf(units: readonly Unit[]): Program {
     if (code.is === 'text' || code.is === 'join') {
       for (const part of within(code)) {
         const name = lastName(part);
-        if (name !== undefined) program.filledIn.add(name);
+        if (name !== undefined) filledIn.add(name);
       }
     }
     for (const inner of within(code)) look({ ...placed, code: inner });

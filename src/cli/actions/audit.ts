@@ -53,7 +53,7 @@ export async function auditCalls(
   const sources = [...texts.filter(isCode), ...code.flatMap((folder) => folder.files)];
   if (sources.length > 0) readings.push(await readCode(sources, sites));
   for (const [what, count] of code.flatMap(({ passedOver }) => [...passedOver])) {
-    io.note(`Passed over: ${count} ${what}.`);
+    io.note(`Passed over: ${count} × ${what}.`);
   }
   tellRepairs(contract.repairs, io);
   const result = audit(readings, { contract, sites });

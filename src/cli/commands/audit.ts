@@ -8,7 +8,7 @@ export function auditCommand(start: Start) {
       'Says of each call of a consumer whether the contract has it, with its host, method, path, and the names of its ' +
         'query and body, and which operation was probably intended where it does not. Reads HAR files, curl command ' +
         'lines, access logs, JSON logs and spans, .http files, Postman collections, and lines of METHOD URL, each by ' +
-        'what it holds. Asks nothing of any network.',
+        'what it holds; and code, in which it finds requests by file and line. Asks nothing of any network.',
     )
     .argument('[file...]', 'files with calls; - for standard input')
     .option(
@@ -29,6 +29,7 @@ export function auditCommand(start: Start) {
         '  conform audit calls.har\n' +
         '  conform audit requests.http collection.json access.log\n' +
         '  pbpaste | conform audit -\n' +
+        '  conform audit --source src --strict\n' +
         '\nErrors are calls that the contract does not have: path, method, host, or a path that holds no value (undefined).\n' +
         'Warnings are names of queries and bodies that it does not have, or requires.\n' +
         '\nExit codes: 0 the contract has every call, 1 it lacks one, 2 wrong usage, or a file that cannot be read, 3 no\n' +

@@ -58,7 +58,7 @@ export function figures({ calls, passedOver, elsewhere, notUnderstood }: Audit):
     findings.some(({ severity }) => severity === 'warning'),
   ).length;
   const others = sum(elsewhere.values());
-  const passed = [...passedOver].map(([what, count]) => `${count} ${what}`);
+  const passed = [...passedOver].map(([what, count]) => `${count} × ${what}`);
   return (
     [
       `${known} of ${calls.length} ${calls.length === 1 ? 'call is' : 'calls are'} in the contract` +
@@ -112,7 +112,7 @@ function valueText(value: string): string {
 }
 
 function suggestion({ code }: Finding, nearest: string | undefined): string {
-  if (nearest === undefined) return code === 'unknown-path' ? ', and nothing like it is' : '';
+  if (nearest === undefined) return '';
   const intended = code === 'unknown-path' || code === 'unknown-method' || code === 'retired-host';
   return intended ? `; probably intended: ${nearest}` : '';
 }
