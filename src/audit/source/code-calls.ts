@@ -38,6 +38,7 @@ export function callsOfCode(program: Program, measure: Measured): CodeCall[] {
   for (const placed of program.invocations) {
     const call = { ...placed, frame: undefined };
     for (const scope of values.functionsCalled(call)) addToGroup(callers, scope, call);
+    values.start();
     const request = requestOf(call, values);
     if (request === 'other') {
       // What is asked of the application itself is no URL of an API.
@@ -103,7 +104,7 @@ function madeBy(
     );
   const located = { ...bare, frame };
   const place = chain.at(-1)?.caller ?? bare;
-  values.touched = new Map();
+  values.start();
   const texts = values.textsOf({ ...located, code: request.url });
   const touched = values.touched;
   const bases = request.holder ? basesOf({ ...located, code: request.holder }, values) : [];

@@ -19,6 +19,7 @@ export function urlsInCode({ roots, filledIn }: Program, values: Values): Call[]
       const line = lineOf(code);
       const wasUsed = textsWithin(code).some((text) => values.used.has(text));
       if (!wasUsed && line !== undefined) {
+        values.start();
         const [url] = values.textsOf(located).map((text) => text.replaceAll(PARAMETER, () => HOLE));
         if (url !== undefined && IS_URL.test(url)) {
           const place = { file: located.scope.unit.file, line };

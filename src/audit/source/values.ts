@@ -30,6 +30,10 @@ export interface Located<C extends Code = Code> extends Placed<C> {
 /** More ways than these to put a text together are not followed, nor longer ones. */
 const MOST = 16;
 const DEEPEST = 30;
+/** So many pieces of code are looked at for one request; what is known then is enough, or it is not in the code. */
+const MOST_STEPS = 2000;
+/** A name that so many files set is no name of the program. */
+const MOST_GLOBALS = 4;
 
 /** Says what texts code can come to, and of what objects it is made. */
 export class Values {
@@ -38,11 +42,24 @@ export class Values {
   /** The functions whose parameters a text was found to depend on, with the names of these. */
   touched = new Map<Scope, Set<string>>();
 
+  private left = MOST_STEPS;
+
   constructor(private readonly program: Program) {}
+
+  /** Begins with another request, and allows for it the work of one. */
+  start(): void {
+    this.left = MOST_STEPS;
+    this.touched = new Map();
+  }
+
+  private isSpent(depth: number): boolean {
+    this.left -= 1;
+    return depth > DEEPEST || this.left < 0;
+  }
 
   /** The texts that code can come to, with `HOLE` and `PARAMETER` for what is not known. At least one. */
   textsOf(located: Located, depth = 0): string[] {
-    if (depth > DEEPEST) return [HOLE];
+    if (this.isSpent(depth)) return [HOLE];
     const found = this.texts(located, depth);
     const known = found.filter((text) => text !== HOLE);
     const distinct = [...new Set(known.length > 0 ? known : found)];
@@ -183,7 +200,7 @@ export class Values {
   /** What a name, a member or an item stands for; `parameter` where callers decide it. */
   private valuesOf(located: Located, depth: number): Located[] | 'parameter' {
     const { code } = located;
-    if (depth > DEEPEST) return [];
+    if (this.isSpent(depth)) return [];
     if (code.is === 'name') return this.namedValues(located, code.name);
     if (code.is === 'item') {
       if (this.isGiven({ ...located, code: code.of }, depth)) return 'parameter';
@@ -227,6 +244,7 @@ export class Values {
       return 'parameter';
     }
     const elsewhere = this.program.globals.get(name) ?? [];
+    if (elsewhere.length > MOST_GLOBALS) return [];
     return elsewhere.map((value) => ({ ...value, frame: undefined }));
   }
 
@@ -264,7 +282,8 @@ export class Values {
     const own = classes.flatMap(({ attributes }) => attributes.get(name) ?? []);
     if (own.length > 0) return own.map((value) => ({ ...value, frame: undefined }));
     const globals = this.program.globals.get(name) ?? [];
-    if (globals.length > 0) return globals.map((value) => ({ ...value, frame: undefined }));
+    if (globals.length > 0 && globals.length <= MOST_GLOBALS)
+      return globals.map((value) => ({ ...value, frame: undefined }));
     const holders = [...this.program.classes.values()]
       .flat()
       .filter(({ attributes }) => attributes.has(name));
@@ -313,7 +332,7 @@ export class Values {
   /** The objects, lists, calls and functions that code can come to. */
   structuresOf(located: Located, depth = 0): Located[] {
     const { code } = located;
-    if (depth > DEEPEST) return [];
+    if (this.isSpent(depth)) return [];
     if (code.is === 'either' || code.is === 'first') {
       return code.options.flatMap((option) => this.structuresOf({ ...located, code: option }, depth + 1));
     }
