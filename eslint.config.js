@@ -26,7 +26,8 @@ const REPLACEMENTS = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'generated/', 'reports/', '.published/', '.real-hosts/'] },
+  // The code in examples/ is what conform audit reads: it has faults on purpose, and dependencies that nobody installs.
+  { ignores: ['dist/', 'generated/', 'reports/', 'examples/', '.published/', '.real-hosts/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -1,31 +1,30 @@
-import { operationCalled, operationMeant } from '../contract/called.js';
-import type { Operation } from '../contract/operation.js';
-import { shownUrl } from '../exchange/shown-url.js';
-import type { Call } from './calls.js';
+import { addReading, countWithout, emptyReading, type NotUnderstood, type Reading } from './call.js';
+import { judge, type Audited, type Measure } from './judge/judge.js';
 
-/** A call held against the contract; its URL as it may be printed. */
-export interface Audited extends Call {
-  /** Whether the contract has it: this method on this path, letter by letter. */
-  known: boolean;
-  /** The operation that it is. */
-  operation?: string;
-  /** The operation that was probably meant. */
-  nearest?: string;
+/** What a consumer's calls come to. */
+export interface Audit {
+  /** Those of the API, in the order in which they were found. */
+  calls: Audited[];
+  /** What is none of an API, by what it is. */
+  passedOver: ReadonlyMap<string, number>;
+  /** How many went to other hosts, by their names. */
+  elsewhere: ReadonlyMap<string, number>;
+  /** What was not understood, or cannot be decided from what was given. */
+  notUnderstood: NotUnderstood[];
 }
 
-/** Holds a consumer's calls against the operations of a contract. Asks nothing of any network. */
-export function audit(calls: readonly Call[], operations: readonly Operation[]): Audited[] {
-  return calls.map((call) => {
-    const path = pathOf(call.url);
-    const operation = operationCalled(call.method, path, operations);
-    const shown = { method: call.method, url: shownUrl(call.url, operation) };
-    if (operation) return { ...shown, known: true, operation: operation.id };
-    const nearest = operationMeant(call.method, path, operations);
-    return { ...shown, known: false, ...(nearest ? { nearest: nearest.id } : {}) };
-  });
-}
-
-/** The path of a URL or path, without its query. */
-function pathOf(url: string): string {
-  return url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '') || '/';
+/** Holds all that was read against the contract. Asks nothing of any network. */
+export function audit(readings: readonly Reading[], measure: Measure): Audit {
+  const all = emptyReading();
+  for (const reading of readings) addReading(all, reading);
+  const calls: Audited[] = [];
+  const elsewhere = new Map<string, number>();
+  for (const call of all.calls) {
+    const judgement = judge(call, measure);
+    if (judgement.as === 'judged') calls.push(judgement.call);
+    else if (judgement.as === 'passed over') countWithout(all, judgement.what);
+    else if (judgement.as === 'open') all.notUnderstood.push({ place: call.place, why: judgement.why });
+    else elsewhere.set(judgement.host, (elsewhere.get(judgement.host) ?? 0) + 1);
+  }
+  return { calls, passedOver: all.without, elsewhere, notUnderstood: all.notUnderstood };
 }

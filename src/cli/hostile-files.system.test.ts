@@ -141,7 +141,7 @@ describe('what is pasted to be explained or audited is explained, or refused', (
     ],
   ])('%s', async (_, text) => {
     await ends(['explain'], [0, 1, 2, 3], text);
-    await ends(['audit', '-'], [0, 1, 2], text);
+    await ends(['audit', '-'], [0, 1, 2, 3], text);
   });
 });
 

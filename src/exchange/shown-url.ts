@@ -1,21 +1,54 @@
-import type { Operation } from '../contract/operation.js';
+/**
+ * Stands in a URL or a path for what is not known when it is read: a variable of a shell, a value that code fills in. It
+ * is no character (Unicode, section 23.7), so no text that was recorded holds it.
+ */
+export const HOLE = '\uFFFF';
 
 /**
- * A URL of a consumer, also one without its scheme, as it may be printed: calls that were recorded hold tokens, phone
- * numbers and ids. Of its query the names stay, of its path what the contract fixes and what is a plain word; the rest is
- * `…`, and where the operation is known, the name of the parameter.
+ * A URL of a consumer, also one without its scheme, as it may be printed: calls that were recorded hold tokens, phone numbers and ids. Of its query
+ * the names stay, of its path what the contract fixes and what is a plain word; the rest is `…`, and where the
+ * operation is known, the name of the parameter.
+ * @param template that of the operation; or of one that the path is like, so that what stands where that one has a
+ *   parameter is hidden, also if it is a plain word
+ * @param more names of the query that do not stand in the URL
  */
-export function shownUrl(url: string, operation: Operation | undefined): string {
+export function shownUrl(
+  url: string,
+  template: { is?: string | undefined; like?: string | undefined } = {},
+  more: readonly string[] = [],
+): string {
   const [, origin = '', path = '', query] =
     /^((?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(url) ?? [];
-  const names = query?.split('&').map(nameOf) ?? [];
-  const shown = operation?.path ?? path.split('/').map(segmentOf).join('/');
+  const names = [
+    ...(query
+      ?.split('&')
+      .filter((pair) => !pair.startsWith(HOLE))
+      .map(partOf) ?? []),
+    ...more.map((name) => `${shownName(name)}=${HIDDEN}`),
+  ];
+  const segments = path.replace(BASE, '').split('/');
+  const values = valuesIn(segments, template.like);
+  const shown =
+    template.is ??
+    segments
+      .map((segment, index) => (values.has(index) && segment !== '' ? HIDDEN : segmentOf(segment)))
+      .join('/');
   return originOf(origin) + shown + (names.length === 0 ? '' : `?${names.join('&')}`);
 }
 
+/** Which segments stand where a template has parameters; what is there too much is a prefix, what is missing an end. */
+function valuesIn(segments: readonly string[], template: string | undefined): Set<number> {
+  const words = template?.split('/') ?? [];
+  const before = Math.max(segments.length - words.length, 0);
+  return new Set(words.flatMap((word, index) => (word.startsWith('{') ? [index + before] : [])));
+}
+
+/** What stands before a path where the address is not known. */
+const BASE = new RegExp(`^${HOLE}(?=/)`);
+
 /** Without a user and a password. */
 function originOf(origin: string): string {
-  return origin.replace(/\/\/[^/]*@/, '//');
+  return origin.replace(/\/\/[^/]*@/, '//').replaceAll(HOLE, () => HIDDEN);
 }
 
 function segmentOf(segment: string): string {
@@ -23,20 +56,25 @@ function segmentOf(segment: string): string {
   return segment === '' || isWord || VERSION.test(segment) ? segment : HIDDEN;
 }
 
-function nameOf(pair: string): string {
+function partOf(pair: string): string {
   const [name = '', value] = pair.split('=', 2);
-  const shown = isPlainName(name) ? name : HIDDEN;
+  const shown = shownName(name);
   return value === undefined ? shown : `${shown}=${HIDDEN}`;
 }
 
-/** Whether the name of a parameter may be printed: it is no value that somebody has put there. */
-export function isPlainName(name: string): boolean {
-  return /^[\w.[\]-]{1,40}$/.test(name) && !/\d{4}/.test(name);
+/** The name of a parameter or of a member as it may be printed: where data was taken for names, it can be a person's. */
+export function shownName(name: string): string {
+  return isShownName(name) ? name : HIDDEN;
+}
+
+/** Whether a name looks like one that a program has. */
+export function isShownName(name: string): boolean {
+  return /^[\w.:[\]-]{1,40}$/.test(name) && !/\d{4}/.test(name);
 }
 
 /** No longer one is a word; a token can be. */
 const LONGEST_WORD = 40;
-const PLAIN = /^[_$]?[a-z]+(?:[_.-][a-z]+)*$/i;
+const PLAIN = /^[_$]?[a-z]+\d?(?:[_.-][a-z]+\d?)*$/i;
 /** Words with capital letters that are joined are those of a name: `Ada-Lovelace`. */
 const NAMES = /^[A-Z][a-z]+(?:[-_.][A-Z][a-z]+)+$/;
 const VERSION = /^v\d{1,3}(?:\.\d{1,3})?$/i;

@@ -52,8 +52,7 @@ export function explain(
 
 /** What was asked, as far as it may be shown. */
 function shownOf({ method, url }: PastedRequest, { isSecret }: Redaction): string {
-  const shown =
-    url === undefined || isSecret(url) ? undefined : shownUrl(url, undefined).replace(/^\/\//, '');
+  const shown = url === undefined || isSecret(url) ? undefined : shownUrl(url).replace(/^\/\//, '');
   return [method, shown].filter((part) => part !== undefined && part !== '').join(' ');
 }
 

@@ -1,7 +1,7 @@
 import { operationCalled, operationMeant } from '../contract/called.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
-import { isPlainName } from '../exchange/shown-url.js';
+import { isShownName } from '../exchange/shown-url.js';
 import { percentDecoded } from '../percent.js';
 import { addressed, sitesOf } from '../target/addresses.js';
 import type { Target } from '../target/targets.js';
@@ -96,5 +96,5 @@ function unknownIn(asked: URL, { parameters, security }: Operation): string[] {
   const unknown = names.filter((name) => !known.has(name) && !known.has(name.replace(/\[.*$/, '')));
   // Keys can stand in the query, by a name that only the scheme of the credential has.
   const mayBeKey = security.length > 0 ? /key|token|sig/i : /^$/;
-  return [...new Set(unknown)].filter((name) => isPlainName(name) && !mayBeKey.test(name));
+  return [...new Set(unknown)].filter((name) => isShownName(name) && !mayBeKey.test(name));
 }

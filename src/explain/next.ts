@@ -158,7 +158,7 @@ export function nextSteps(verdict: Verdict, request: PastedRequest, held: Held |
 }
 
 function placeOf({ url }: PastedRequest, held: Held | undefined): Place {
-  const shown = url === undefined ? '' : shownUrl(url, undefined);
+  const shown = url === undefined ? '' : shownUrl(url);
   const path = shown.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*/i, '');
   const origin = shown.slice(0, shown.length - path.length);
   const whole = origin === '' ? 'https://‹host›' : origin.startsWith('//') ? `https:${origin}` : origin;

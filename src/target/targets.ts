@@ -26,6 +26,8 @@ const TargetEntry = Type.Object(
   {
     about: Type.String(),
     standing: Type.String(),
+    /** That the host is given up, and what is known of it: what still calls it has to be changed. */
+    retired: Type.Optional(Type.String()),
     /** A server that is started for the run and stopped after it, instead of a host that is there already. */
     serve: Type.Optional(Type.Union([Type.Literal('mock'), Type.Literal('replica')])),
     /** Which of the two addresses of the replica it is. */
@@ -107,6 +109,8 @@ export interface Target extends Callers {
   name: string;
   about: string;
   standing: string;
+  /** What is known of its end; undefined for a host in use. */
+  retired: string | undefined;
   serve: 'mock' | 'replica' | undefined;
   stack: 'legacy' | undefined;
   /** Undefined until the server that is to be asked has been started. */
@@ -197,6 +201,7 @@ export async function readHosts(specDir: string): Promise<Hosts> {
       name,
       about: entry.about,
       standing: entry.standing,
+      retired: entry.retired,
       serve: entry.serve,
       stack: entry.stack,
       baseUrl: baseUrlOf(entry.baseUrl, name, 'baseUrl'),

@@ -89,6 +89,7 @@ export function targetOf(given: Partial<Target> = {}): Target & { baseUrl: strin
     name: 'live',
     about: 'an invented host',
     standing: 'assumed',
+    retired: undefined,
     serve: undefined,
     stack: undefined,
     otherHost: undefined,

@@ -1,25 +1,92 @@
 import { audit } from '../../audit/audit.js';
-import { readCalls } from '../../audit/calls.js';
-import { readInput } from '../input.js';
+import type { Reading } from '../../audit/call.js';
+import { sitesOf, type Sites } from '../../audit/judge/sites.js';
+import { readCalls } from '../../audit/read.js';
+import { readFolder } from '../../audit/source/files.js';
+import { languageOf, readSource, type ScriptReader, type SourceFile } from '../../audit/source/read.js';
 import { openSpec } from '../../spec/open.js';
+import { checkedBaseUrl } from '../../target/address.js';
+import { Problem, together } from '../../problem.js';
+import { readInput } from '../input.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { tellRepairs } from '../repairs.js';
+import { figures, printAudit } from '../tables/audit.js';
 
-/** @returns 0 when the contract has every call, 1 when not */
-export async function auditCalls(file: string, options: CommonOptions, host: Host): Promise<number> {
+export interface AuditOptions extends CommonOptions {
+  source?: string[] | undefined;
+  baseUrl?: string[] | undefined;
+  strict?: boolean | undefined;
+  details?: boolean | undefined;
+}
+
+/**
+ * Holds the calls of files, and those of code, against the contract.
+ * @returns 0 when the contract has every call, 1 when not (with --strict also for a warning), 3 when there is no call
+ */
+export async function auditCalls(
+  files: readonly string[],
+  options: AuditOptions,
+  host: Host,
+): Promise<number> {
   const io = createIo(options, host);
-  const text = await readInput(file, 'Write lines of METHOD URL, then press Ctrl-D.', io, host);
-  const calls = readCalls(text, file);
-  const { contract } = await openSpec(options.specDir, ['contract']);
-  tellRepairs(contract.repairs, io);
-  const audited = audit(calls, contract.operations);
-  const unknown = audited.filter(({ known }) => !known);
-  for (const { method, url, nearest } of unknown) {
-    io.out(`${io.colours.red('not in the contract')}  ${method} ${url}`);
-    io.out(nearest === undefined ? '    nothing like it is' : `    probably meant: ${nearest}`);
+  const folders = options.source ?? [];
+  if (files.length === 0 && folders.length === 0) {
+    throw new Problem('nothing to audit was named', {
+      remedy: 'Name files with calls, - for standard input, or a folder of code with --source.',
+    });
   }
-  io.out(`${audited.length - unknown.length} of ${audited.length} calls are in the contract.`);
-  io.result(audited);
-  return unknown.length === 0 ? 0 : 1;
+  const baseUrls = (options.baseUrl ?? []).map((url) => checkedBaseUrl(url));
+  const texts = await together(
+    files.map(async (file): Promise<SourceFile> => {
+      const text = await readInput(file, 'Paste calls, then press Ctrl-D.', io, host);
+      return { file: file === '-' ? 'standard input' : file, text };
+    }),
+  );
+  const code = await together(folders.map(readFolder));
+  const { contract, hosts } = await openSpec(options.specDir, ['contract', 'hosts']);
+  const sites = sitesOf(contract, hosts.targets, baseUrls);
+  const isCode = ({ file }: SourceFile): boolean => languageOf(file) !== undefined;
+  const readings = await together(
+    texts.filter((one) => !isCode(one)).map(async ({ file, text }) => Promise.resolve(readCalls(text, file))),
+  );
+  const sources = [...texts.filter(isCode), ...code.flatMap((folder) => folder.files)];
+  if (sources.length > 0) readings.push(await readCode(sources, sites));
+  for (const [what, count] of code.flatMap(({ passedOver }) => [...passedOver])) {
+    io.note(`Passed over: ${count} × ${what}.`);
+  }
+  tellRepairs(contract.repairs, io);
+  const result = audit(readings, { contract, sites });
+  printAudit(result, options.details ?? false, io);
+  if (io.json) io.note(figures(result));
+  io.result(result.calls);
+  if (result.calls.length === 0) {
+    io.note('No call of this API was found, so nothing could be judged.');
+    return 3;
+  }
+  return result.calls.some((call) => isRefused(call, options.strict ?? false)) ? 1 : 0;
+}
+
+function isRefused(
+  { known, findings }: { known: boolean; findings: readonly { severity: string }[] },
+  strict: boolean,
+): boolean {
+  return !known || findings.some(({ severity }) => strict || severity === 'error');
+}
+
+async function readCode(files: readonly SourceFile[], sites: Sites): Promise<Reading> {
+  return readSource(
+    files,
+    sites,
+    files.some(({ file }) => languageOf(file) === 'script') ? await scriptReader() : undefined,
+  );
+}
+
+/** The compiler is large, and loaded only where there are files for it. */
+async function scriptReader(): Promise<ScriptReader> {
+  const [{ default: ts }, { parseTypeScript }] = await Promise.all([
+    import('typescript'),
+    import('../../audit/source/typescript.js'),
+  ]);
+  return (file, text) => parseTypeScript(ts, file, text);
 }

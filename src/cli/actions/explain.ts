@@ -106,7 +106,7 @@ function describe({ last, count }: Group, held: HeldWithRun | undefined): Explai
     verdict: last.verdict && worded(last.verdict),
     request: {
       ...(method === undefined ? {} : { method }),
-      ...(url === undefined ? {} : { url: shownUrl(url, undefined) }),
+      ...(url === undefined ? {} : { url: shownUrl(url) }),
       credentials,
     },
     ...(status === undefined ? {} : { status }),

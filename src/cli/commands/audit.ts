@@ -1,19 +1,44 @@
-import { command } from '../options.js';
+import { collect, command } from '../options.js';
 import type { Start } from '../start.js';
 
 export function auditCommand(start: Start) {
   return command('audit')
     .summary('hold a consumer’s calls against the contract')
     .description(
-      'Says of each call in a HAR file, or of each line of METHOD URL, whether the contract has it, and which ' +
-        'operation was probably meant where it does not. Asks nothing of any network.',
+      'Says of each call of a consumer whether the contract has it, with its host, method, path, and the names of its ' +
+        'query and body, and which operation was probably intended where it does not. Reads HAR files, curl command ' +
+        'lines, access logs, JSON logs and spans, .http files, Postman collections, and lines of METHOD URL, each by ' +
+        'what it holds; and code, in which it finds requests by file and line. Asks nothing of any network.',
     )
-    .argument('<file>', 'a HAR file or lines of METHOD URL; - for standard input')
-    .addHelpText('after', '\nExit codes: 0 every call is known, 1 one is not, 2 wrong usage.')
-    .action((file, options) =>
+    .argument('[file...]', 'files with calls; - for standard input')
+    .option(
+      '--source <dir>',
+      'a folder of code: Python, TypeScript, JavaScript, SQL, shell (repeatable)',
+      collect,
+    )
+    .option(
+      '--base-url <url>',
+      'a further address of the API, such as a proxy or a mock (repeatable)',
+      collect,
+    )
+    .option('--strict', 'warnings count for the exit code, too')
+    .option('--details', 'every finding with every place')
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  conform audit calls.har\n' +
+        '  conform audit requests.http collection.json access.log\n' +
+        '  pbpaste | conform audit -\n' +
+        '  conform audit --source src --strict\n' +
+        '\nErrors are calls that the contract does not have: path, method, host, or a path that holds no value (undefined).\n' +
+        'Warnings are names of queries and bodies that it does not have, or requires.\n' +
+        '\nExit codes: 0 the contract has every call, 1 it lacks one, 2 wrong usage, or a file that cannot be read, 3 no\n' +
+        'call of this API was found.',
+    )
+    .action((files, options) =>
       start(async (host) => {
         const { auditCalls } = await import('../actions/audit.js');
-        return auditCalls(file, options, host);
+        return auditCalls(files, options, host);
       }),
     );
 }
