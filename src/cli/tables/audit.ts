@@ -53,15 +53,16 @@ function printReasons(notUnderstood: readonly NotUnderstood[], details: boolean,
 
 /** One line: how many calls there are, and what became of each. */
 export function figures({ calls, passedOver, elsewhere, notUnderstood }: Audit): string {
-  const known = calls.filter((call) => call.known).length;
-  const warned = calls.filter(({ findings }) =>
-    findings.some(({ severity }) => severity === 'warning'),
-  ).length;
+  const known = calls.filter((call) => call.known);
+  const having = (severity: Finding['severity']): number =>
+    known.filter(({ findings }) => findings.some((finding) => finding.severity === severity)).length;
+  const [faulty, warned] = [having('error'), having('warning')];
   const others = sum(elsewhere.values());
   const passed = [...passedOver].map(([what, count]) => `${count} × ${what}`);
   return (
     [
-      `${known} of ${calls.length} ${calls.length === 1 ? 'call is' : 'calls are'} in the contract` +
+      `${known.length} of ${calls.length} ${calls.length === 1 ? 'call is' : 'calls are'} in the contract` +
+        (faulty === 0 ? '' : `, ${faulty} of them with an error`) +
         (warned === 0 ? '' : `, ${warned} with a warning`),
       ...(others === 0 ? [] : [`${others} to other hosts`]),
       ...(passed.length === 0 ? [] : [`passed over: ${passed.join(', ')}`]),
