@@ -6,6 +6,8 @@ const [operation] = contractOf('/things/{id}/:\n  get: {}\n').operations;
 
 test.each([
   ['https://u:secret-for-tests@h.example/thing/', 'https://h.example/thing/'],
+  ['https://Ada&Lovelace/thing/', 'https://…/thing/'],
+  ['http://[::1]:8080/thing/', 'http://[::1]:8080/thing/'],
   ['//u:secret-for-tests@h.example:8080/thing/4711', '//h.example:8080/thing/…'],
   ['/thing/4711/notes?phone=3035550100&q', '/thing/…/notes?phone=…&q'],
   ['/thing/3035550100=x?3035550100=1', '/thing/…?…=…'],

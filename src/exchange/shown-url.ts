@@ -13,9 +13,12 @@ export function shownUrl(url: string, operation: Operation | undefined): string 
   return originOf(origin) + shown + (names.length === 0 ? '' : `?${names.join('&')}`);
 }
 
-/** Without a user and a password. */
+/** Without a user and a password, and without what is no host. */
 function originOf(origin: string): string {
-  return origin.replace(/\/\/[^/]*@/, '//');
+  const [, scheme = '', host = ''] = /^([^/]*\/\/)(?:[^/]*@)?(.*)$/.exec(origin) ?? [];
+  return host === '' || /^(?:[\w.-]{1,253}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i.test(host)
+    ? scheme + host
+    : scheme + HIDDEN;
 }
 
 function segmentOf(segment: string): string {
