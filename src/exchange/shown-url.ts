@@ -16,10 +16,10 @@ export function shownUrl(url: string, operation: Operation | undefined): string 
 /** Without a user and a password, and without what is no host. */
 function originOf(origin: string): string {
   const [, scheme = '', host = ''] = /^([^/]*\/\/)(?:[^/]*@)?(.*)$/.exec(origin) ?? [];
-  return host === '' || /^(?:[\w.-]{1,253}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i.test(host)
-    ? scheme + host
-    : scheme + HIDDEN;
+  return host === '' || (HOST.test(host) && !/\d{7}/.test(host)) ? scheme + host : scheme + HIDDEN;
 }
+
+const HOST = /^(?:[\w.-]{1,253}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 function segmentOf(segment: string): string {
   const isWord = segment.length <= LONGEST_WORD && PLAIN.test(segment) && !NAMES.test(segment);

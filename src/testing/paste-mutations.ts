@@ -34,7 +34,7 @@ const SURROUNDINGS: readonly Mutation[] = [
   },
   { name: 'blanks that do not break', keeps: true, change: (text) => text.replaceAll(' ', '\u00a0') },
   { name: 'blank lines around', keeps: true, change: (text) => `\n\n\n${text}\n\n\n` },
-  { name: 'a fence', keeps: true, change: (text) => `It says\n\n\`\`\`\n${text}\n\`\`\`\n\nWhat now?\n` },
+  { name: 'a fence', keeps: true, change: (text) => `\`\`\`\n${text}\n\`\`\`` },
   { name: 'a quoted mail', keeps: true, change: (text) => prefixed(text, '> ') },
   { name: 'a container', keeps: true, change: (text) => prefixed(text, 'web-1  | ') },
 ];
@@ -79,6 +79,7 @@ const DAMAGES: readonly Mutation[] = [
     keeps: false,
     change: (text, random) => text.replace(/ /g, () => (random.next() < 0.1 ? '\n' : ' ')),
   },
+  { name: 'words around', keeps: false, change: (text) => `It says\n\n${text}\n\nWhat now?\n` },
   { name: 'indented', keeps: false, change: (text) => prefixed(text, '    ') },
   { name: 'escaped', keeps: false, change: (text) => JSON.stringify(text) },
   { name: 'in a record', keeps: false, change: (text) => JSON.stringify({ level: 'error', message: text }) },
