@@ -29,6 +29,7 @@ describe('what surrounds a transcript is taken off', () => {
   test('marks of HTML that are written out, where none stands as itself', () => {
     expect(unwrap('&lt;p&gt;a &amp; b&lt;/p&gt;')).toBe('<p>a & b</p>');
     expect(unwrap('<p>a &amp; b</p>')).toBe('<p>a &amp; b</p>');
+    expect(unwrap('{"a":"&quot;b&quot;"}')).toBe('{"a":"&quot;b&quot;"}');
   });
 
   test('what stands behind a body on its last line is put on the next', () => {

@@ -170,6 +170,8 @@ function quotedPrintable(text: string): string {
 /** Text of a web page, in which marks of HTML stand as entities, and nowhere as themselves. */
 function withoutEntities(text: string): string {
   if (!/&(?:quot|lt|#34);/.test(text) || /<[a-z/!?]/i.test(text)) return text;
+  // Beside quotes that stand as themselves, those that do not are what a host has written so.
+  if (text.includes('"') && /&(?:quot|#34);/.test(text)) return text;
   return text.replace(
     /&(quot|lt|gt|amp|nbsp|#34|#39|#x27);/g,
     (whole, name: string) => ENTITIES[name] ?? whole,

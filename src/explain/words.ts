@@ -104,7 +104,7 @@ const FORMS: Record<string, string> = {
  * The pattern for a text: its words as they are, any number of blanks where it has one, and places as groups.
  * @throws SyntaxError when the form of a place is none
  */
-function sourceOf(text: string): string {
+export function sourceOf(text: string): string {
   let source = /^\w/.test(text) ? '(?:^|[^A-Za-z0-9_])' : '';
   let last = 0;
   for (const match of text.matchAll(PLACE)) {
