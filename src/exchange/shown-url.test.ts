@@ -4,9 +4,11 @@ import { HOLE, shownUrl } from './shown-url.js';
 test.each([
   ['https://h.example/things/303-555-0100/?token=secret-for-tests', 'https://h.example/things/{id}/?token=…'],
   ['https://u:secret-for-tests@h.example/thing/', 'https://h.example/thing/'],
+  ['https://Ada&Lovelace/thing/', 'https://…/thing/'],
+  ['http://[::1]:8080/thing/', 'http://[::1]:8080/thing/'],
+  ['//u:secret-for-tests@h.example:8080/thing/4711', '//h.example:8080/thing/…'],
   ['/thing/4711/notes?phone=3035550100&q', '/thing/…/notes?phone=…&q'],
   ['/thing/3035550100=x?3035550100=1', '/thing/…?…=…'],
-  ['//u:secret-for-tests@h.example:8080/thing/4711', '//h.example:8080/thing/…'],
   ['/people/Ada-Lovelace/notes', '/people/…/notes'],
   ['/Patient/care-plans', '/Patient/care-plans'],
   ['/v2/things/_search', '/v2/things/_search'],

@@ -5,9 +5,9 @@
 export const HOLE = '\uFFFF';
 
 /**
- * A URL of a consumer, also one without its scheme, as it may be printed: calls that were recorded hold tokens, phone numbers and ids. Of its query
- * the names stay, of its path what the contract fixes and what is a plain word; the rest is `…`, and where the
- * operation is known, the name of the parameter.
+ * A URL of a consumer, also one without its scheme, as it may be printed: calls that were recorded hold tokens, phone
+ * numbers and ids. Of its query the names stay, of its path what the contract fixes and what is a plain word; the rest
+ * is `…`, and where the operation is known, the name of the parameter.
  * @param template that of the operation; or of one that the path is like, so that what stands where that one has a
  *   parameter is hidden, also if it is a plain word
  * @param more names of the query that do not stand in the URL
@@ -46,10 +46,14 @@ function valuesIn(segments: readonly string[], template: string | undefined): Se
 /** What stands before a path where the address is not known. */
 const BASE = new RegExp(`^${HOLE}(?=/)`);
 
-/** Without a user and a password. */
+/** Without a user and a password, and without what is no host. */
 function originOf(origin: string): string {
-  return origin.replace(/\/\/[^/]*@/, '//').replaceAll(HOLE, () => HIDDEN);
+  const [, scheme = '', host = ''] =
+    /^([^/]*\/\/)(?:[^/]*@)?(.*)$/.exec(origin.replaceAll(HOLE, HIDDEN)) ?? [];
+  return host === '' || (HOST.test(host) && !/\d{7}/.test(host)) ? scheme + host : scheme + HIDDEN;
 }
+
+const HOST = /^(?:[\w.-]{1,253}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 function segmentOf(segment: string): string {
   const isWord = segment.length <= LONGEST_WORD && PLAIN.test(segment) && !NAMES.test(segment);

@@ -1,22 +1,20 @@
 import { decodePaste } from '../../explain/decode.js';
+import { describe, type Beside } from '../../explain/describe.js';
 import { explain } from '../../explain/explain.js';
 import { withGiven, type Given } from '../../explain/given.js';
-import { grouped, headlineOf, type Group, type Told } from '../../explain/groups.js';
-import { heldAgainst, sitesOfContract, type Held } from '../../explain/held.js';
-import { nextSteps } from '../../explain/next.js';
+import { grouped, headlineOf, type Told } from '../../explain/groups.js';
+import { heldAgainst, sitesOfContract } from '../../explain/held.js';
 import type { Pasted } from '../../explain/paste.js';
 import { readPasted } from '../../explain/read.js';
 import { createReaders } from '../../explain/readers/index.js';
-import { shownUrl } from '../../exchange/shown-url.js';
-import { newestJudgement, type Judgement } from '../../history/read.js';
+import { newestJudgement } from '../../history/read.js';
 import { redactionFor } from '../../run/redaction.js';
 import { openSpec, readSpec } from '../../spec/open.js';
-import { worded } from '../../verdict/worded.js';
 import { ask } from '../ask.js';
 import { readInputBytes } from '../input.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { printExplained, printNothing, type Explained } from '../tables/explained.js';
+import { printExplained, printNothing } from '../tables/explained.js';
 
 export interface ExplainOptions extends CommonOptions, Given {
   /** Whether each answer is shown by itself. */
@@ -57,7 +55,7 @@ export async function explainRefusals(
     return 3;
   }
   const held = await hold(headline.last.pasted, options);
-  const all = groups.map((group): Explained => describe(group, group === headline ? held : undefined));
+  const all = groups.map((group) => describe(group, group === headline ? held : undefined));
   printExplained(all, groups.indexOf(headline), io);
   io.result(all.flatMap(({ verdict, ...rest }) => (verdict ? [{ ...verdict, ...rest }] : [])));
   return all.some(({ verdict }) => verdict !== undefined && verdict.codes.explanation.code !== 'no-signature')
@@ -80,12 +78,7 @@ async function askStatus(host: Host, options: CommonOptions): Promise<number | u
 }
 
 /** What the contract and the newest run say of the request of the headline. */
-interface HeldWithRun {
-  held: Held | undefined;
-  judgement: Judgement | undefined;
-}
-
-async function hold({ request }: Pasted, options: CommonOptions): Promise<HeldWithRun> {
+async function hold({ request }: Pasted, options: CommonOptions): Promise<Beside> {
   const nothing = { held: undefined, judgement: undefined };
   if (request.url === undefined) return nothing;
   // What is wrong in the folder is no matter of what was pasted: conform doctor says it.
@@ -95,47 +88,4 @@ async function hold({ request }: Pasted, options: CommonOptions): Promise<HeldWi
   if (!held?.operation) return { held, judgement: undefined };
   const targets = held.target === undefined ? undefined : [held.target];
   return { held, judgement: await newestJudgement(held.operation.id, targets, options.out) };
-}
-
-function describe({ last, count }: Group, held: HeldWithRun | undefined): Explained {
-  const { request, reply } = last.pasted;
-  const { url, method, credentials } = request;
-  const status = reply.kind === 'answer' ? reply.status : null;
-  const contract = held?.held;
-  return {
-    verdict: last.verdict && worded(last.verdict),
-    request: {
-      ...(method === undefined ? {} : { method }),
-      ...(url === undefined ? {} : { url: shownUrl(url) }),
-      credentials,
-    },
-    ...(status === undefined ? {} : { status }),
-    count,
-    ...(contract === undefined ? {} : { contract: contractOf(contract, held?.judgement) }),
-    ...(held === undefined || !last.verdict || last.verdict.outcome === 'works'
-      ? {}
-      : { next: nextSteps(last.verdict, request, contract) }),
-  };
-}
-
-function contractOf(
-  { target, operation, nearest, unknownParameters }: Held,
-  judgement: Judgement | undefined,
-): NonNullable<Explained['contract']> {
-  return {
-    ...(target === undefined ? {} : { target }),
-    ...(operation === undefined ? {} : { operation: operation.id }),
-    ...(nearest === undefined ? {} : { nearest: nearest.id }),
-    unknownParameters,
-    ...(judgement === undefined
-      ? {}
-      : {
-          newestRun: {
-            target: judgement.target,
-            at: judgement.at,
-            outcome: judgement.operation.outcome,
-            ...(judgement.operation.cause === undefined ? {} : { cause: judgement.operation.cause }),
-          },
-        }),
-  };
 }

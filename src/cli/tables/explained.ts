@@ -1,30 +1,8 @@
 import { CAUSES } from '../../verdict/causes.js';
-import type { Step } from '../../explain/next.js';
-import type { Outcome, Cause } from '../../verdict/causes.js';
+import type { Explained } from '../../explain/describe.js';
 import type { Worded } from '../../verdict/worded.js';
 import type { Io } from '../io.js';
 import { wrapped } from './wrapped.js';
-
-/** What was pasted and what it means, as it is printed and given out as JSON. Of several that mean the same, the last. */
-export interface Explained {
-  /** Undefined where nothing can be said of it. */
-  verdict: Worded | undefined;
-  request: { method?: string; url?: string; credentials: 'sent' | 'not-sent' | 'unknown' };
-  /** Null where no answer came; absent where it is not shown. */
-  status?: number | null;
-  /** How many mean the same. */
-  count: number;
-  /** What the contract says of the request, where it was sent to one of its addresses. */
-  contract?: {
-    target?: string;
-    operation?: string;
-    nearest?: string;
-    unknownParameters: string[];
-    newestRun?: { target: string; at: string; outcome: Outcome; cause?: Cause };
-  };
-  /** What would prove it. */
-  next?: Step[];
-}
 
 /** Prints what the last refusal means, and all else in a line each. */
 export function printExplained(all: readonly Explained[], headline: number, io: Io): void {
