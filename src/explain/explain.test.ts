@@ -262,7 +262,7 @@ test('whoever reads what it means finds no secret of this process, no query and 
       { status: 403, headers: [['server', 'nginx']], body: '{"message":"Carla Muster may not see this"}' },
       {
         method: 'GET',
-        url: 'https://api.careharbor.example/v1/visits?phone=3035550142&key=secret-for-tests',
+        url: 'https://api.careharbor.example/v1/secret-for-tests/visits?phone=3035550142',
         credentials: 'sent',
       },
     ),

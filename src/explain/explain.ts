@@ -58,7 +58,7 @@ function shownOf({ method, url }: PastedRequest, { isSecret }: Redaction): strin
       : whole.host === NO_HOST
         ? whole.pathname
         : `${schemeOf(url)}${whole.host}${whole.pathname}`;
-  if (isSecret(url ?? '')) return method ?? '';
+  if (isSecret(shown)) return method ?? '';
   return [method ?? '', shown].filter((part) => part !== '').join(' ');
 }
 
