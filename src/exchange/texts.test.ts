@@ -67,6 +67,7 @@ describe('a known text is a whole message', () => {
     ['at its end', 'Forbidden', 'This is forbidden'],
     ['in a sentence that quotes it', 'Unauthorized', 'The word “Unauthorized” is not used here'],
     ['inside of a word, where other words may stand before', '…expired', 'The lease is unexpired'],
+    ['inside of a word that stands before others', '…be expired', 'It is maybe expired'],
     ['inside of a word, where other words may stand after', 'Missing key…', 'Missing keyboard'],
     ['inside of a word, between other words', '…retired…', 'The unretired ones'],
     ['where the words that may stand between are no words', 'token…expired', 'tokenexpired'],
