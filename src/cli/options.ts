@@ -68,3 +68,22 @@ export function positive(value: string): number {
   if (Number.isInteger(number) && number >= 1) return number;
   throw new InvalidArgumentError('Give a whole number from 1.');
 }
+
+/** A status of HTTP (RFC 9110, section 15). */
+export function httpStatus(value: string): number {
+  if (/^[1-5]\d\d$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('A status is a number from 100 to 599.');
+}
+
+/** A method of HTTP, in capital letters. */
+export function httpMethod(value: string): string {
+  if (/^[A-Za-z]{3,20}$/.test(value)) return value.toUpperCase();
+  throw new InvalidArgumentError('A method is a word like GET.');
+}
+
+/** A whole URL of HTTP, or a path. */
+export function httpUrl(value: string): string {
+  const isWhole = /^https?:\/\//i.test(value) && URL.canParse(value);
+  if (isWhole || /^\/(?!\/)\S*$/.test(value)) return value;
+  throw new InvalidArgumentError('Write a whole URL like https://host/v1/things, or a path like /v1/things.');
+}

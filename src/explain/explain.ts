@@ -1,4 +1,5 @@
 import type { Redaction } from '../exchange/record.js';
+import { shownUrl } from '../exchange/shown-url.js';
 import { isRedirect, redirectBetween } from '../drive/redirect.js';
 import { CAUSES } from '../verdict/causes.js';
 import { reached } from '../verdict/evidence.js';
@@ -49,25 +50,15 @@ export function explain(
   };
 }
 
-/** What was asked, as far as it is shown: without its query, which may hold anything. */
+/** What was asked, as far as it may be shown. */
 function shownOf({ method, url }: PastedRequest, { isSecret }: Redaction): string {
-  const whole = url === undefined ? undefined : urlOf(url);
   const shown =
-    whole === undefined
-      ? ''
-      : whole.host === NO_HOST
-        ? whole.pathname
-        : `${schemeOf(url)}${whole.host}${whole.pathname}`;
-  if (isSecret(shown)) return method ?? '';
-  return [method ?? '', shown].filter((part) => part !== '').join(' ');
+    url === undefined || isSecret(url) ? undefined : shownUrl(url, undefined).replace(/^\/\//, '');
+  return [method, shown].filter((part) => part !== undefined && part !== '').join(' ');
 }
 
 /** A name that nobody can have (RFC 6761). */
 const NO_HOST = 'host.invalid';
-
-function schemeOf(url = ''): string {
-  return /^[a-z][a-z+.-]*:\/\//i.exec(url)?.[0].toLowerCase() ?? '';
-}
 
 /** The URL that a URL, one without its scheme, or a path stands for. */
 function urlOf(url: string): URL | undefined {

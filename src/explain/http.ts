@@ -113,12 +113,16 @@ const AFTER_BODY =
 /** Where a body ends at the latest that begins at a line: at what can only be something else. */
 export function limitOfBody(lines: readonly Line[], from: number, length: number): number {
   for (let index = from; index < lines.length; index++) {
-    const line = lines[index];
-    if (!line) break;
-    if (statusLineOf(line.text) || AFTER_BODY.test(line.text)) return line.from;
-    if (requestLineOf(line.text) && headerOf(lines[index + 1]?.text ?? '')) return line.from;
+    if (endsBody(lines, index)) return lines[index]?.from ?? length;
   }
   return length;
+}
+
+/** Whether what stands at a line is no part of a body before it. */
+export function endsBody(lines: readonly Line[], index: number): boolean {
+  const { text = '' } = lines[index] ?? {};
+  if (statusLineOf(text) || AFTER_BODY.test(text)) return true;
+  return requestLineOf(text) !== undefined && headerOf(lines[index + 1]?.text ?? '') !== undefined;
 }
 
 /** An answer as it stands from a line on, and the offset behind it. */

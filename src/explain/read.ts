@@ -16,16 +16,29 @@ export function readPasted(text: string, stages: readonly (readonly Reader[])[])
 }
 
 /** As `readPasted`, with where each stands in the text without its surroundings, and who has read it. */
-export function readAll(text: string, stages: readonly (readonly Reader[])[], depth = 0): Read[] {
+export function readAll(text: string, stages: readonly (readonly Reader[])[]): Read[] {
+  return readWithin(text, stages, { depth: 0, budget: { texts: MOST_TEXTS } });
+}
+
+/** How deep in other texts a text stands, and how many more are read. */
+interface Within {
+  depth: number;
+  budget: { texts: number };
+}
+
+function readWithin(text: string, stages: readonly (readonly Reader[])[], { depth, budget }: Within): Read[] {
   const bare = unwrap(text);
-  const again: Again = (inner) =>
-    depth >= DEEPEST ? [] : readAll(plainText(inner), stages, depth + 1).flatMap(({ pasted }) => pasted);
+  const again: Again = (inner) => {
+    if (depth >= DEEPEST || budget.texts <= 0 || inner.trim().length < SHORTEST) return [];
+    budget.texts -= 1;
+    return readWithin(plainText(inner), stages, { depth: depth + 1, budget }).flatMap(({ pasted }) => pasted);
+  };
   let left = bare;
   for (const readers of stages) {
     const found: Read[] = [];
     for (const reader of readers) {
-      const own = reader.read(left, again).map((one) => ({ ...one, reader }));
-      found.push(...own);
+      const own = reader.read(left, again);
+      for (const one of own) found.push({ ...one, reader });
       left = blanked(left, own);
     }
     found.sort((one, other) => one.from - other.from);
@@ -36,6 +49,10 @@ export function readAll(text: string, stages: readonly (readonly Reader[])[], de
 
 /** Texts within texts within texts: no log goes deeper. */
 const DEEPEST = 3;
+/** A log of thousands of records with a text in each takes some seconds. */
+const MOST_TEXTS = 5_000;
+/** No shorter text says anything. */
+const SHORTEST = 4;
 
 /** A text with blanks in the place of what was found; its line ends stay. */
 function blanked(text: string, found: readonly Found[]): string {

@@ -1,3 +1,5 @@
+import { addToGroup } from '../groups.js';
+
 /**
  * A text without what surrounds it where people paste: the marks of a quoted mail, the fences of Markdown, what a log puts
  * before each line, indentation. Several of them can stand within each other.
@@ -36,12 +38,13 @@ function withoutFences(lines: string[]): string[] {
 
 /** Runs of lines that begin with `>`, unless they are the request that `curl -v` shows. */
 function withoutQuotes(lines: string[]): string[] {
+  const isAll = lines.every((line) => line === '' || line.startsWith('>'));
   return overRuns(
     lines,
     (line) => /^[ \t]{0,3}>/.test(line),
     (run, next) => {
       const bare = run.map((line) => line.replace(/^[ \t]{0,3}> ?/, ''));
-      const isSentence = bare.length === 1 && !TRANSCRIPT.test(bare[0] ?? '');
+      const isSentence = !isAll && bare.length === 1 && !TRANSCRIPT.test(bare[0] ?? '');
       return isSentence || isRequestOfCurl(bare, next) ? run : bare;
     },
   );
@@ -63,8 +66,9 @@ function isRequestOfCurl(bare: readonly string[], next: string | undefined): boo
 
 /** What logs, containers and terminals put before each line, one kind at a time. */
 const PREFIXES: readonly RegExp[] = [
-  // docker compose: `web-1  | `; a frame of a terminal: `│ `
+  // docker compose: `web-1  | `
   /^[\w.@/-]{1,60} {0,20}\| ?/,
+  // a frame of a terminal, a quote of a chat
   /^ ?[|│┃] ?/,
   // `[web] `, `[pod/api/app] `
   /^\[[\w ./:#@-]{1,60}\] ?/,
@@ -80,6 +84,11 @@ const PREFIXES: readonly RegExp[] = [
   /^ {0,6}[1-9]\d{0,4}(?:[:|] ?|\t)/,
 ];
 
+/** The name of a container, which is put before nothing else. */
+const CONTAINER = /^[\w.-]{1,60}-\d{1,3} {1,20}\| /;
+/** Who has written a line, where lines of several stand between each other. */
+const WRITER = /^[\w.@/-]{1,60}(?= {0,20}\|)/;
+
 function withoutPrefixes(lines: string[], depth = 0): string[] {
   return PREFIXES.reduce((left, prefix) => withoutPrefix(left, prefix, depth), lines);
 }
@@ -92,13 +101,21 @@ function withoutPrefix(lines: string[], prefix: RegExp, depth: number): string[]
     lines,
     (line) => prefix.test(line),
     (run) => {
-      const rest = run.map((line) => line.replace(prefix, ''));
+      const rest = byWriter(run).map((line) => line.replace(prefix, ''));
       const bare = depth < MOST_PREFIXES ? withoutPrefixes(rest, depth + 1) : rest;
       const isTranscript = bare.some((line) => TRANSCRIPT.test(line));
+      // One line can begin so by chance.
       const isAlone = run.length === 1 && !bare.some((line) => /^HTTP\/\d/.test(line));
-      return isTranscript && !isAlone ? bare : run;
+      return CONTAINER.test(run[0] ?? '') || (isTranscript && !isAlone) ? bare : run;
     },
   );
+}
+
+/** Lines with those of each writer together. */
+function byWriter(run: readonly string[]): string[] {
+  const writers = new Map<string, string[]>();
+  for (const line of run) addToGroup(writers, WRITER.exec(line)?.[0] ?? '', line);
+  return [...writers.values()].flat();
 }
 
 /** Indented blocks, as of code in Markdown and mails, that begin with a transcript. */

@@ -35,7 +35,8 @@ interface Known extends Pick<Hit, 'says' | 'order'> {
 export function createWords(clients: readonly ClientText[], signatures: readonly Signature[]): Words {
   const codes = signatures.flatMap(({ failure = [] }) => failure);
   const exact = new Set(codes.filter((code) => !code.endsWith('*')));
-  const beginnings = codes.filter((code) => code.endsWith('*')).map((code) => code.slice(0, -1));
+  // That of a signature for all failures names none.
+  const beginnings = codes.filter((code) => /.\*$/.test(code)).map((code) => code.slice(0, -1));
   const isCode = (code: string) =>
     exact.has(code) || beginnings.some((beginning) => code.startsWith(beginning));
   const known: Known[] = clients

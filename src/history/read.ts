@@ -32,6 +32,36 @@ export async function readTurns(target: string, outDir: string): Promise<Turns> 
   return turns;
 }
 
+/** What the newest run that judged an operation says of it. */
+export interface Judgement {
+  target: string;
+  /** Start of the run, ISO 8601, UTC. */
+  at: string;
+  operation: Run['operations'][number];
+}
+
+/**
+ * What the newest run in `<outDir>/runs` that judged an operation says of it.
+ * @param targets of these; undefined for all
+ */
+export async function newestJudgement(
+  operation: string,
+  targets: readonly string[] | undefined,
+  outDir: string,
+): Promise<Judgement | undefined> {
+  const files = (await listRuns(runsFolder(outDir)).catch(() => [])).filter(
+    ({ target }) => targets?.includes(target) ?? true,
+  );
+  for await (const { run } of readRuns(files.slice(-JUDGED_AT_MOST).reverse(), () => undefined)) {
+    const found = run.operations.find(({ id, outcome }) => id === operation && outcome !== 'skipped');
+    if (found) return { target: run.target, at: run.startedAt, operation: found };
+  }
+  return undefined;
+}
+
+/** So many runs are looked through for one that judged an operation. */
+const JUDGED_AT_MOST = 20;
+
 /** The files of the runs of the same target before a run, oldest first. */
 export async function earlierRuns({ id, target }: Pick<Run, 'id' | 'target'>, outDir: string) {
   return (await runsOf(target, outDir)).filter(({ file }) => basename(file) < `${id}.json`);

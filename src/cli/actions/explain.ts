@@ -1,41 +1,91 @@
-import { explain } from '../../explain/explain.js';
 import { decodePaste } from '../../explain/decode.js';
+import { describe, type Beside } from '../../explain/describe.js';
+import { explain } from '../../explain/explain.js';
+import { withGiven, type Given } from '../../explain/given.js';
+import { grouped, headlineOf, type Told } from '../../explain/groups.js';
+import { heldAgainst, sitesOfContract } from '../../explain/held.js';
+import type { Pasted } from '../../explain/paste.js';
 import { readPasted } from '../../explain/read.js';
 import { createReaders } from '../../explain/readers/index.js';
+import { newestJudgement } from '../../history/read.js';
 import { redactionFor } from '../../run/redaction.js';
-import { CAUSES } from '../../verdict/causes.js';
-import { openSpec } from '../../spec/open.js';
-import type { Verdict } from '../../verdict/verdict.js';
-import { worded } from '../../verdict/worded.js';
+import { openSpec, readSpec } from '../../spec/open.js';
+import { ask } from '../ask.js';
 import { readInputBytes } from '../input.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions, type Io } from '../io.js';
-import { wrapped } from '../tables/wrapped.js';
+import { createIo, type CommonOptions } from '../io.js';
+import { printExplained, printNothing } from '../tables/explained.js';
 
-/** @returns 0 when something could be said, 3 when nothing that is known fits */
+export interface ExplainOptions extends CommonOptions, Given {
+  /** Whether each answer is shown by itself. */
+  details?: boolean | undefined;
+}
+
+/** @returns 0 when something could be said, 3 when the text holds no answer, or nothing that is known fits */
 export async function explainRefusals(
   file: string | undefined,
-  options: CommonOptions,
+  options: ExplainOptions,
   host: Host,
 ): Promise<number> {
   const io = createIo(options, host);
   const { signatures } = await openSpec(options.specDir, ['signatures']);
-  const text = decodePaste(await readInputBytes(file, 'Paste the refusal, then press Ctrl-D.', io, host));
+  const hint = 'Paste the refusal, then press Ctrl-D.';
+  const text = decodePaste(await readInputBytes(file, hint, io, host));
   const redaction = redactionFor(signatures, host.secrets);
-  const pasted = readPasted(text, createReaders(signatures));
-  const verdicts = pasted.flatMap((one) => explain(one, signatures.all, redaction) ?? []);
-  for (const verdict of verdicts) print(verdict, io);
-  io.result(verdicts.map(worded));
-  return verdicts.some(({ cause }) => cause !== 'undetermined') ? 0 : 3;
+  const readers = createReaders(signatures);
+  const explained = (pasted: readonly Pasted[]): Told[] =>
+    pasted.map((one) => ({ pasted: one, verdict: explain(one, signatures.all, redaction) }));
+  let told = explained(withGiven(readPasted(text, readers), text, options));
+  if (file !== undefined && file !== '-' && wantsStatus(told)) {
+    const status = await askStatus(host, options);
+    if (status !== undefined)
+      told = explained(
+        withGiven(
+          told.map(({ pasted }) => pasted),
+          text,
+          { status },
+        ),
+      );
+  }
+  const groups = options.details === true ? told.map((last) => ({ last, count: 1 })) : grouped(told);
+  const headline = headlineOf(groups);
+  if (!headline) {
+    printNothing({ isRead: told.length > 0, forms: readers.flat().map(({ about }) => about) }, io);
+    io.result([]);
+    return 3;
+  }
+  const held = await hold(headline.last.pasted, options);
+  const all = groups.map((group) => describe(group, group === headline ? held : undefined));
+  printExplained(all, groups.indexOf(headline), io);
+  io.result(all.flatMap(({ verdict, ...rest }) => (verdict ? [{ ...verdict, ...rest }] : [])));
+  return all.some(({ verdict }) => verdict !== undefined && verdict.codes.explanation.code !== 'no-signature')
+    ? 0
+    : 3;
 }
 
-function print(verdict: Verdict, io: Io): void {
-  const { outcome, layer, cause, confidence, side, explanation, fix, evidence } = worded(verdict);
-  io.out(io.colours.bold(`${outcome}${cause === undefined ? '' : `: ${CAUSES[cause]}`}`));
-  if (layer !== undefined) io.out(`  layer ${layer}, cause ${cause ?? 'none'}, ${confidence ?? 'certain'}`);
-  if (side !== undefined) io.out(`  who can change it: ${side}`);
-  io.out(wrapped(explanation, 2));
-  if (fix !== undefined) io.out(wrapped(`What to do: ${fix}`, 2));
-  for (const sentence of evidence) io.out(wrapped(sentence, 2));
-  io.out();
+/** Whether one body came without its status, and nothing can be said of it without. */
+function wantsStatus(told: readonly Told[]): boolean {
+  const [only, ...more] = told;
+  if (!only || more.length > 0 || only.verdict) return false;
+  return only.pasted.reply.kind === 'answer' && only.pasted.reply.status === undefined;
+}
+
+async function askStatus(host: Host, options: CommonOptions): Promise<number | undefined> {
+  if (options.quiet === true) return undefined;
+  const said = await ask('Which status did it come with? (such as 403; Enter where it is not known) ', host);
+  const [status] = /\b[1-5]\d\d\b/.exec(said ?? '') ?? [];
+  return status === undefined ? undefined : Number(status);
+}
+
+/** What the contract and the newest run say of the request of the headline. */
+async function hold({ request }: Pasted, options: CommonOptions): Promise<Beside> {
+  const nothing = { held: undefined, judgement: undefined };
+  if (request.url === undefined) return nothing;
+  // What is wrong in the folder is no matter of what was pasted: conform doctor says it.
+  const { parts } = await readSpec(options.specDir, ['contract', 'hosts']);
+  if (!parts.contract) return nothing;
+  const held = heldAgainst(request, sitesOfContract(parts.contract, parts.hosts?.targets ?? []));
+  if (!held?.operation) return { held, judgement: undefined };
+  const targets = held.target === undefined ? undefined : [held.target];
+  return { held, judgement: await newestJudgement(held.operation.id, targets, options.out) };
 }

@@ -1,6 +1,7 @@
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
 import { createTextKeeper, type TextKeeper, type TextPattern } from '../../exchange/texts.js';
 import { isReasonPhrase } from '../../exchange/status.js';
+import { once } from '../../once.js';
 import { balancedEnd, documentAt } from '../document.js';
 import { isBlank, linesOf } from '../lines.js';
 import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
@@ -11,8 +12,8 @@ import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
  * @param texts the error texts that signatures know
  */
 export function bareBody(texts: readonly TextPattern[]): Reader {
-  const keeper = createTextKeeper(texts);
-  const own = createTextKeeper(texts.filter(({ common }) => common !== true));
+  const keeper = once(() => createTextKeeper(texts));
+  const own = once(() => createTextKeeper(texts.filter(({ common }) => common !== true)));
   return {
     id: 'bare-body',
     about: 'the body of a refusal alone (JSON, a page, XML, or a known sentence)',
@@ -139,7 +140,7 @@ const MOST_LINES = 40;
 const LONGEST_LINE = 400;
 
 /** Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted. */
-function sentencesIn(text: string, keeper: TextKeeper, own: TextKeeper): Found[] {
+function sentencesIn(text: string, keeper: () => TextKeeper, own: () => TextKeeper): Found[] {
   const lines = linesOf(text).filter((line) => !isBlank(line));
   if (lines.length > MOST_LINES) return [];
   const isAlone = lines.length === 1;
@@ -147,7 +148,7 @@ function sentencesIn(text: string, keeper: TextKeeper, own: TextKeeper): Found[]
     const said = line.text.trim();
     // The error of a program, and of which one is not said.
     if (said.length > LONGEST_LINE || /^[\w.]{0,80}(?:Error|Exception)\b/.test(said)) return false;
-    return (isAlone ? keeper : own).recognise([said]) !== undefined || (isAlone && isReasonPhrase(said));
+    return (isAlone ? keeper : own)().recognise([said]) !== undefined || (isAlone && isReasonPhrase(said));
   });
   const [first] = known;
   return first ? [foundOf(first.text.trim(), first.from, first.to)] : [];

@@ -7,10 +7,12 @@ export const bodyThenStatus: Reader = {
   about: 'a body with the status behind it, as curl -w prints it',
   read: (text) => {
     const found: Found[] = [];
+    let before = 0;
     for (const match of text.matchAll(END)) {
       const status = match[1] ?? '';
       const end = match.index + 1;
-      const start = startOf(text, found.at(-1)?.to ?? 0, end);
+      const start = startOf(text, before, end);
+      before = match.index + match[0].length;
       if (start === undefined) continue;
       const reply = {
         kind: 'answer',

@@ -41,34 +41,44 @@ interface Event {
 
 function eventsOf(hits: readonly Hit[], lines: readonly Line[]): Event[] {
   const traces = tracesOf(lines).map((trace) => placeOf(trace, lines));
-  const events: (Event & { paragraph: number })[] = [];
-  const others: { hit: Hit; paragraph: number }[] = [];
+  const events: Event[] = [];
   let at = 0;
-  let paragraph = 0;
-  for (const [index, trace] of traces.entries()) {
-    if (trace.isNew) paragraph += 1;
+  let paragraph: { events: Event[]; others: Hit[] } = { events: [], others: [] };
+  for (const trace of traces) {
+    if (trace.isNew) {
+      giveOthers(paragraph);
+      paragraph = { events: [], others: [] };
+    }
     const own: Hit[] = [];
     for (let hit = hits[at]; hit && hit.from < trace.to; hit = hits[at]) {
       own.push(hit);
       at += 1;
     }
     const [first] = own.filter(isTelling).sort((one, other) => one.order - other.order);
-    if (first) events.push({ ...trace, first, hits: own, beside: [], paragraph });
-    else others.push(...own.map((hit) => ({ hit, paragraph })));
-    if (index === traces.length - 1) break;
+    if (!first) {
+      paragraph.others.push(...own);
+      continue;
+    }
+    const event = { ...trace, first, hits: own, beside: [] };
+    events.push(event);
+    paragraph.events.push(event);
   }
-  for (const { hit, paragraph: place } of others) {
-    const here = events.filter((event) => event.paragraph === place);
-    const [opening] = here;
-    if (!opening) continue;
-    // What comes before its answer does so everywhere in a paragraph.
-    const leads = others.some((other) => other.paragraph === place && other.hit.at < opening.from);
-    const owner = leads
-      ? here.find((event) => event.from > hit.at)
-      : here.findLast((event) => event.to <= hit.at);
+  giveOthers(paragraph);
+  return events;
+}
+
+/** Gives what is said of requests between events to these: where a paragraph begins with a request, each to the next one. */
+function giveOthers({ events, others }: { events: readonly Event[]; others: readonly Hit[] }): void {
+  const [opening] = events;
+  const [request] = others;
+  if (!opening || !request) return;
+  const leads = request.at < opening.from;
+  let next = 0;
+  for (const hit of others) {
+    while ((events[next]?.from ?? Infinity) <= hit.at) next += 1;
+    const owner = events[leads ? next : next - 1];
     if (owner) owner.beside = [...owner.beside, hit];
   }
-  return events;
 }
 
 interface Place {

@@ -212,8 +212,11 @@ function placeOfBody(text: string, region: Region, first: number): { from: numbe
     begin += 1;
   }
   const from = region[begin]?.from ?? region.at(-1)?.to ?? 0;
-  const behind = region.slice(begin).find(({ text: one }) => sentOf(one) ?? cameOf(one) ?? isAfterBody(one));
-  if (behind) return { from, limit: behind.from };
+  for (let index = begin; index < region.length; index++) {
+    const line = region[index];
+    if (line && (sentOf(line.text) ?? cameOf(line.text) ?? isAfterBody(line.text)))
+      return { from, limit: line.from };
+  }
   // The region ends with its last marked line; the body may go on.
   const last = region.at(-1)?.to ?? 0;
   const rest = linesOf(text.slice(last + 1)).map((line) => ({

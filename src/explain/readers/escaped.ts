@@ -12,16 +12,9 @@ export const escaped: Reader = {
       const { from, to } = line;
       const whole = text.slice(from, Math.min(to, from + LONGEST));
       if (!/\\r?\\?n|\\"/.test(whole)) return [];
-      const strings = [...whole.matchAll(STRING)].flatMap(([found, double, single]) => {
-        const inner = double ?? single ?? '';
-        return LINE_END.test(inner) ? [{ inner, at: found }] : [];
-      });
-      const candidates =
-        strings.length > 0
-          ? strings.map(({ inner }) => inner)
-          : LINE_END.test(whole)
-            ? [fromMessage(whole)]
-            : [];
+      const strings = stringsIn(whole).filter((inner) => LINE_END.test(inner));
+      const isOpen = strings.length === 0 && LINE_END.test(whole);
+      const candidates = isOpen ? [fromMessage(whole)] : strings;
       const pasted = candidates.flatMap((inner) => again(unescaped(inner)));
       return pasted.length === 0 ? [] : [{ from, to, pasted }];
     });
@@ -35,4 +28,19 @@ function fromMessage(line: string): string {
 
 const LONGEST = 200_000;
 const LINE_END = /\\r\\n|\\n/;
-const STRING = /"((?:[^"\\]|\\[^]){1,100000})"|'((?:[^'\\]|\\[^]){1,100000})'/g;
+
+/** What stands between quotes in a line, its escapes as they are. A quote that nobody closes begins nothing. */
+function stringsIn(line: string): string[] {
+  const strings: string[] = [];
+  for (let at = 0; at < line.length; at++) {
+    const quote = line[at];
+    if (quote === '\\') at += 1;
+    if (quote !== '"' && (quote !== "'" || /\w/.test(line[at - 1]?.replace('b', '') ?? ''))) continue;
+    let end = at + 1;
+    while (end < line.length && line[end] !== quote) end += line[end] === '\\' ? 2 : 1;
+    if (end >= line.length) return strings;
+    strings.push(line.slice(at + 1, end));
+    at = end;
+  }
+  return strings;
+}

@@ -9,7 +9,8 @@ export const frameworkLog: Reader = {
   id: 'framework-log',
   about: 'the log of Rails',
   read: (text) => {
-    if (!/\bStarted [A-Z]+ "|\bCompleted [1-5]\d\d\b|\w+ \(No route matches/.test(text)) return [];
+    if (!/\b(?:Started [A-Z]{3,7} "|Completed [1-5]\d\d\b)|(?:Error|NotFound|Missing|Token) \(/.test(text))
+      return [];
     const found: Found[] = [];
     let asked: { request: PastedRequest; from: number; isOpen: boolean } | undefined;
     for (const { from, to, text: line } of linesOf(text)) {

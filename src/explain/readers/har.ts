@@ -8,20 +8,26 @@ export const har: Reader = {
   id: 'har',
   about: 'a HAR file of a browser or a proxy, or one of its entries',
   read: (text, again) => {
-    const from = text.search(/\S/);
-    if (from < 0 || !/[{[]/.test(text[from] ?? '') || !/"(?:entries|response)"/.test(text)) return [];
-    const value = parseJson(text) ?? cutValue(text, from);
+    if (!/"(?:entries|response)"/.test(text)) return [];
+    // Words can stand before it and behind it.
+    const [before] = /^[^]{0,4000}?(?<![^\n])(?=[{[])/.exec(text) ?? [];
+    if (before === undefined) return [];
+    const from = before.length;
+    const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1;
+    const value = parseJson(text.slice(from, to)) ?? cutValue(text, from);
     const entries = entriesIn(value);
     if (entries.length === 0) return [];
     const hides = hidesCredentials(value, entries);
     const pasted = entries.flatMap((entry) => readEntry(entry, hides, again));
-    return [{ from, to: text.length, pasted }];
+    return [{ from, to, pasted }];
   },
 };
 
 /** A file that was cut, as far as it goes. */
 function cutValue(text: string, from: number): Json | undefined {
-  return /"log"\s{0,20}:\s{0,20}\{/.test(text.slice(0, 10_000)) ? literalAt(text, from)?.value : undefined;
+  return /"log"\s{0,20}:\s{0,20}\{/.test(text.slice(from, from + 10_000))
+    ? literalAt(text, from)?.value
+    : undefined;
 }
 
 function entriesIn(value: Json | undefined): JsonObject[] {

@@ -18,12 +18,14 @@ export function objectDump({ isCode }: Words): Reader {
       const bodies = documentsIn(text);
       const found: Found[] = [];
       let to = 0;
+      let left = MOST_READ + 3 * text.length;
       for (const { first, next } of tracesOf(lines)) {
         const [from, end] = [lines[first]?.from ?? 0, lines[next - 1]?.to ?? 0];
-        if (from < to) continue;
+        if (from < to || left < 0) continue;
         const opening = openingIn(text.slice(from, end));
         if (opening === undefined || bodies.some((body) => body.from === from + opening)) continue;
         const literal = literalAt(text, from + opening);
+        left -= (literal?.to ?? from) - from;
         if (!literal || !isObject(literal.value)) continue;
         // What stands before the brace is the message of an error.
         const message =
@@ -41,14 +43,17 @@ export function objectDump({ isCode }: Words): Reader {
   };
 }
 
+/** How many letters are gone through for objects that nobody closes, apart from three times the text. */
+const MOST_READ = 1_000_000;
+
 /** Members without which an object tells of no exchange. */
 const TELLS = /\b(?:response|status|statusCode|status_code|code|cause|errno|syscall)['"\]]{0,2}\s{0,4}[:=]/;
 
-/** Where the object begins that a trace prints: at the end of its first line, or of its stack, or at its beginning. */
+/** Where the object begins that a trace prints: in its first line, or at the end of the stack of an error. */
 function openingIn(trace: string): number | undefined {
   if (!TELLS.test(trace)) return undefined;
-  const [atStart] = /^\s{0,80}(?=\{\s{0,80}(?:['"\w[]|$))/.exec(trace) ?? [];
-  if (atStart !== undefined) return atStart.length;
-  const atEnd = /\{(?=[ \t]{0,8}\n)/.exec(trace)?.index;
-  return atEnd;
+  // Behind other words, quotes of JSON are those of a body.
+  const [first] =
+    /^\s{0,80}(?=\{\s{0,80}(?:['"\w[]|$))|^[^\n{]{0,300}(?=\{\s{0,80}'?\w{1,60}'?\s{0,4}:)/.exec(trace) ?? [];
+  return first?.length ?? /\{(?=[ \t]{0,8}\n)/.exec(trace)?.index;
 }

@@ -12,7 +12,18 @@ export const panes: Reader = {
     if (!/^\W{0,4}(?:request|response|status|general)\b/im.test(text)) return [];
     const lines = linesOf(text);
     const labelled = lines.flatMap((line, index) => labelOf(line, index) ?? []);
-    return panesOf(labelled, lines).flatMap((pane) => readPane(text, pane, lines));
+    const found = panesOf(labelled, lines);
+    return found.flatMap((pane, index) => {
+      if (!isPane(pane)) return [];
+      // What stands behind its last label belongs to it, up to the next pane.
+      const start = pane[0]?.index ?? 0;
+      const own = lines.slice(start, found[index + 1]?.[0]?.index ?? lines.length);
+      return readPane(
+        text,
+        pane.map((one) => ({ ...one, index: one.index - start })),
+        own,
+      );
+    });
   },
 };
 
@@ -73,11 +84,13 @@ function panesOf(labelled: readonly Labelled[], lines: readonly Line[]): Labelle
     if (isNew) found.push([one]);
     else pane.push(one);
   }
-  // A single label can stand anywhere.
-  return found.filter((pane) => {
-    const labels = new Set(pane.map(({ label }) => label));
-    return labels.size >= 2 && OF_PANES.some((label) => labels.has(label));
-  });
+  return found;
+}
+
+/** A single label can stand anywhere. */
+function isPane(pane: readonly Labelled[]): boolean {
+  const labels = new Set(pane.map(({ label }) => label));
+  return labels.size >= 2 && OF_PANES.some((label) => labels.has(label));
 }
 
 /** Labels that are written nowhere else. */
@@ -143,10 +156,18 @@ function nextIndex(pane: readonly Labelled[], { index, label }: Labelled, lines:
   const next = pane.find((other) => other.index > index);
   if (next) return next.index;
   if (label.endsWith('headers') || label === 'other') {
-    const end = lines.findIndex((line, at) => at > index && isBlank(line));
-    return end < 0 ? lines.length : end;
+    return nextBlank(lines, index);
   }
   return Math.min(lines.length, index + 2);
+}
+
+/** The index of the next blank line, or the end. */
+function nextBlank(lines: readonly Line[], index: number): number {
+  for (let at = index + 1; at < lines.length; at++) {
+    const line = lines[at];
+    if (line && isBlank(line)) return at;
+  }
+  return lines.length;
 }
 
 function fieldsFrom(lines: readonly Line[], from: number, to: number): [string, string][] {
@@ -165,8 +186,7 @@ function fieldsBehindStatus(
   const status = pane.find(({ label }) => label === 'status');
   if (!status) return undefined;
   const sent = pane.find(({ label }) => label === 'request-headers')?.index ?? lines.length;
-  const end = lines.findIndex((line, at) => at > status.index && isBlank(line));
-  const fields = fieldsFrom(lines, status.index + 1, Math.min(sent, end < 0 ? lines.length : end));
+  const fields = fieldsFrom(lines, status.index + 1, Math.min(sent, nextBlank(lines, status.index)));
   // What only requests have is no header of the answer.
   return fields.filter(
     ([name]) => !/^(?:remote|referrer|request|authorization|user-agent|:|accept$|host$)/.test(name),
@@ -187,7 +207,7 @@ function bodyOf(
   const next = pane.find(({ index }) => index > label.index)?.index;
   if (!line || (next !== undefined && at >= next)) return undefined;
   const from = line.from + (/^\s*/.exec(line.text)?.[0].length ?? 0);
-  const limit = next === undefined ? text.length : (lines[next]?.from ?? text.length);
+  const limit = next === undefined ? (lines.at(-1)?.to ?? 0) : (lines[next]?.from ?? 0);
   const found = documentAt(text, from, limit);
   if (found) return found;
   const rest = text.slice(from, Math.min(limit, from + 20_000)).split(/\n[ \t]*\n/, 1)[0] ?? '';

@@ -1,5 +1,5 @@
 import { isReasonPhrase } from '../../exchange/status.js';
-import { bodyAt, fieldsAt, limitOfBody } from '../http.js';
+import { bodyAt, endsBody, fieldsAt } from '../http.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
 import { requestIn } from '../near.js';
 import { UNKNOWN_REQUEST, type Found, type PastedRequest, type Reader } from '../paste.js';
@@ -73,20 +73,18 @@ function readBehind(
 const KNOWN =
   /^(?:content-(?:type|length)|date|server|connection|cache-control|www-authenticate|via|x-[\w-]+|set-cookie|vary|location|retry-after|transfer-encoding|cf-ray|allow|access-control-[\w-]+|strict-transport-security|etag|expires|pragma|age)$/;
 
-/** A body that is a text goes to the next blank line, or the next status. */
+/** Where a body ends at the latest: a text at the next blank line, and a document where something else begins. */
 function limitHere(text: string, lines: readonly Line[], from: number): number {
-  const limit = limitOfBody(lines, from, text.length);
-  let isBegun = false;
+  let first: Line | undefined;
   for (let index = from; index < lines.length; index++) {
     const line = lines[index];
-    if (!line || line.from >= limit) break;
-    if (statusOf(line) !== undefined) return line.from;
-    const opensDocument = !isBegun && /^\s*[[{<]/.test(line.text);
-    if (opensDocument) return limit;
-    if (isBegun && isBlank(line)) return line.from;
-    isBegun ||= !isBlank(line);
+    if (!line) break;
+    if (endsBody(lines, index) || statusOf(line) !== undefined) return line.from;
+    const isDocument = first !== undefined && /^\s*[[{<]/.test(first.text);
+    if (first && !isDocument && isBlank(line)) return line.from;
+    if (!isBlank(line)) first ??= line;
   }
-  return limit;
+  return text.length;
 }
 
 /** The request in the line before: `GET https://host/x`. */
