@@ -26,6 +26,7 @@ describe('of a header whose values are harmless is kept', () => {
     ],
     ['www-authenticate', 'Bearer error="carla_muster"', 'Bearer'],
     ['www-authenticate', 'Cloudflare-Access resource_metadata="https://carla/"', 'Cloudflare-Access'],
+    ['www-authenticate', 'OAuth2 realm="Carla", error="invalid_token"', 'OAuth2 error="invalid_token"'],
     ['proxy-authenticate', 'Basic realm="of Carla Muster"', 'Basic'],
     ['location', 'https://app.example.com/login?next=/people/7/', 'a page to sign in'],
     ['location', 'https://login.example.com/?of=carla', 'a page to sign in'],

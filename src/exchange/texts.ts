@@ -58,6 +58,7 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
   /** What is recognised with an engine: the groups of a known text that a message is. */
   const search = (
     groupsIn: (known: Known, message: string) => Record<string, string> | undefined,
+    candidates: readonly Known[],
     messages: readonly Message[],
     status: number | undefined,
   ): RecognisedText | undefined => {
@@ -66,7 +67,7 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
       known.status === undefined ||
       known.status.some((wanted) => isStatus(status, wanted));
     let other: RecognisedText | undefined;
-    for (const known of candidatesFor(messages, prepared())) {
+    for (const known of candidates) {
       const fits = comesWith(known);
       if (!fits && other) continue;
       for (const message of messages) {
@@ -86,12 +87,15 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
       ...texts.map((text) => ({ text, plain: plain(text), isValue: false })),
       ...values.map((text) => ({ text, plain: plain(text), isValue: true })),
     ];
+    // Not within the time that a search may take: what is interrupted stays half done.
+    const candidates = candidatesFor(messages, prepared());
     const soon = within(SOON_MS, () =>
       search(
         ({ expression }, message) => {
           const match = expression().exec(message);
           return match ? { ...match.groups } : undefined;
         },
+        candidates,
         messages,
         status,
       ),
@@ -99,7 +103,7 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
     if (soon.done) return soon.value;
     // A text that was made to take long is searched in linear time, which takes longer for all others.
     const later = within(LATER_MS, () =>
-      search(({ linear }, message) => linear()?.groups(message), messages, status),
+      search(({ linear }, message) => linear()?.groups(message), candidates, messages, status),
     );
     return later.done ? later.value : undefined;
   };
