@@ -68,6 +68,8 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
       known.status.some((wanted) => isStatus(status, wanted));
     let other: RecognisedText | undefined;
     for (const known of candidates) {
+      // What is known of successes only says nothing of a refusal.
+      if (known.isOfSuccess && (status === undefined || !isOfSuccess(status))) continue;
       const fits = comesWith(known);
       if (!fits && other) continue;
       for (const message of messages) {
@@ -122,6 +124,8 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
 /** A pattern, with all that is made of it when it is first needed. */
 interface Known extends Required<Omit<TextPattern, 'status'>> {
   status: TextPattern['status'];
+  /** Whether it is known to come with a success, and with nothing else. */
+  isOfSuccess: boolean;
   /** The longest literal piece of it. */
   words: () => string;
   expression: () => RegExp;
@@ -141,6 +145,7 @@ function prepare(patterns: readonly TextPattern[]): Prepared {
       const literal = text.includes('{') ? text.replace(PLACE, () => PLACE_MARK) : text;
       return {
         ...{ id, text, status, common, isValue, literal },
+        isOfSuccess: status?.every(isOfSuccess) === true,
         length: literalLength(literal),
         words: once(() => longestWordsOf(literal)),
         expression: once(() => compileText(text)),
