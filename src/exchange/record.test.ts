@@ -105,6 +105,7 @@ describe('of an answer is kept', () => {
     ['by which a success may say that it failed, as data may', 200, { ok: false }],
     ['by which no success says that it is a refusal', 200, { error: 'refused' }],
     ['that the data of a success holds', 200, { things: [{ error: 'not_let_in' }] }],
+    ['that XML with the status of a success holds', 200, '<a>token expired for Carla</a>'],
   ])('no text %s', (_, status, body) => {
     expect(kept(answer(status, body))).not.toHaveProperty('message');
   });

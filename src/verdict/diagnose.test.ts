@@ -33,6 +33,7 @@ const SIGNATURES: Signature[] = [
   words('parked', 'edge', 'host-gone'),
   words('in-success', 'token', 'token-invalid', { status: ['2xx', 401] }),
   words('in-success-somehow', 'application', 'validation-failed', { status: ['2xx'], ambiguous: true }),
+  signature('by-header', 'token', 'token-invalid', { status: ['2xx'], headers: { 'grpc-status': '^16$' } }),
   signature('sign-in', 'token', 'token-missing', {
     status: [302],
     headers: { location: '^a page to sign in$' },
@@ -181,6 +182,12 @@ describe('a success', () => {
     {
       what: 'whose body says that it is a refusal, in words that are known to come with a success',
       answer: says('in-success', 200, { bodyShape: { error: 'string 10..10' } }),
+      controls: { ...unknown(NOT_FOUND), ...GOOD },
+      is: 'denied, token-invalid, likely',
+    },
+    {
+      what: 'whose header says so',
+      answer: exchangeOf({ responseHeaders: { 'grpc-status': '16' } }),
       controls: { ...unknown(NOT_FOUND), ...GOOD },
       is: 'denied, token-invalid, likely',
     },
