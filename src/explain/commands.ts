@@ -24,7 +24,7 @@ export function commandsIn(text: string): TypedCommand[] {
 
 /** The beginning of a line, a prompt perhaps, and the name of a program. */
 const START =
-  /^(?:[ \t]{0,8}(?:\+ |(?:\([\w.-]{1,40}\) ?)?(?:[\w.@:~/\\[\]() -]{0,80}[$#%❯➜]|PS [^\n>]{0,200}>|[A-Z]:\\[^\n>]{0,200}>)\s{0,4})?(?:sudo )?)(curl(?:\.exe)?|wget|https?|xh|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)(?=\s[^\n]{0,4000}[./\w])/gim;
+  /^(?:[ \t]{0,8}(?:\+ |(?:\([\w.-]{1,40}\) ?)?(?:[\w.@:~/\\[\]() -]{0,80}[$#%❯➜]|PS [^\n>]{0,200}>|[A-Z]:\\[^\n>]{0,200}>|[\w.@:~/\\[\]() -]{2,80}>)\s{0,4})?(?:sudo )?)(curl(?:\.exe)?|wget|https?|xh|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)(?=\s[^\n]{0,4000}[./\w])/gim;
 
 const LONGEST_COMMAND = 20_000;
 

@@ -32,8 +32,14 @@ function textOf(bytes: Buffer): string {
       // Tried again without the last byte.
     }
   }
-  return new TextDecoder('windows-1252').decode(bytes);
+  return bytes
+    .toString('latin1')
+    .replace(BEYOND_LATIN_1, (one) => WINDOWS_1252.charAt(one.charCodeAt(0) - 0x80));
 }
+
+const BEYOND_LATIN_1 = /[\u0080-\u009f]/g;
+/** What Windows-1252 has from 0x80 to 0x9f; the decoder of Node 20 has control characters there, as Latin-1 has. */
+const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 /** Whether bytes are UTF-16, by their mark or by the zeros that stand beside every letter of ASCII. */
 function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {

@@ -88,7 +88,7 @@ function evidenceOf({ reading, confidence, why, notes }: Judged, { request, repl
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3), and no other text. */
-const REST = /^(?:\d{1,7}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} \d{4} [\d:]{8} GMT)$/;
+const REST = /^(?:\d{1,7}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d [A-Z][a-z]{2} 20[2-9]\d [\d:]{8} GMT)$/;
 
 type Headers = readonly (readonly [name: string, value: string])[];
 

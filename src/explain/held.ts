@@ -56,7 +56,8 @@ export function heldAgainst(request: PastedRequest, sites: readonly ContractSite
   for (const site of sites) {
     const base = new URL(site.baseUrl);
     if (!isPath && base.host !== asked.host) continue;
-    const path = pathBelow(asked.pathname, base.pathname);
+    // A path alone can be written with what stands before it at this address, and without.
+    const path = pathBelow(asked.pathname, base.pathname) ?? (isPath ? asked.pathname : undefined);
     if (path === undefined) continue;
     const operation = operationAt(method, path, site.operations);
     if (isPath && !operation && site !== sites.at(-1)) continue;

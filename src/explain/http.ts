@@ -108,7 +108,7 @@ function withoutChunks(text: string): string | undefined {
 
 /** Lines that no body holds, and that what comes after one begins with. */
 const AFTER_BODY =
-  /^(?:\* (?:Connection #|Closing |closing |Issue another|Re-using|TLSv|schannel|Found bundle)|curl: \(\d|real\t|read:errno|closed$|DONE$|--\d{4}-\d\d-\d\d |(?:[\w.@:~/\\[\]() -]{0,80}[$#%❯➜]|PS [^\n>]{0,200}>|[A-Z]:\\[^\n>]{0,200}>) ?(?:sudo )?(?:curl|https?|xh|wget|Invoke-\w+|irm|iwr|echo|exit)\b|[$%] \S)/;
+  /^(?:\* (?:Connection #|Closing |closing |Issue another|Re-using|TLSv|schannel|Found bundle)|curl: \(\d|real\t|read:errno|closed$|DONE$|--\d{4}-\d\d-\d\d |(?:[\w.@:~/\\[\]() -]{0,80}[$#%❯➜]|PS [^\n>]{0,200}>|[A-Z]:\\[^\n>]{0,200}>|[\w.@:~/\\[\]() -]{2,80}>) ?(?:(?:sudo )?(?:curl|https?|xh|wget|Invoke-\w+|irm|iwr|echo|exit)\b|$)|[$%] \S)/;
 
 /** Where a body ends at the latest that begins at a line: at what can only be something else. */
 export function limitOfBody(lines: readonly Line[], from: number, length: number): number {

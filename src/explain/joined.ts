@@ -39,22 +39,28 @@ function together(last: Read, next: Read): Pasted | undefined {
   const [one, other] = [last.pasted.at(-1), next.pasted[0]];
   if (!one || !other || !canBeSame(one.request, other.request)) return undefined;
   const request = completed(one.request, other.request);
-  // Two lines of one form that say no more than the other are two exchanges.
-  const isToldTwice = last.reader !== next.reader && one.request.url !== other.request.url;
-  const reply = replyOfBoth(one.reply, other.reply, isToldTwice);
+  const isOfOneForm = last.reader === next.reader;
+  const isNamedOnce = (one.request.url === undefined) !== (other.request.url === undefined);
+  const reply = replyOfBoth(one.reply, other.reply, { isOfOneForm, isNamedOnce });
   return reply && { request, reply };
 }
 
-function replyOfBoth(first: Reply, second: Reply, isToldTwice: boolean): Reply | undefined {
+/** Two lines of one form that say as much as each other are two exchanges. */
+function replyOfBoth(
+  first: Reply,
+  second: Reply,
+  { isOfOneForm, isNamedOnce }: { isOfOneForm: boolean; isNamedOnce: boolean },
+): Reply | undefined {
   if (first.kind === 'answer' && second.kind === 'answer') {
     if (first.status !== second.status || !(isBare(first) || isBare(second))) return undefined;
-    if (isBare(first) && isBare(second)) return isToldTwice ? first : undefined;
+    const areBoth = isBare(first) && isBare(second);
+    if (areBoth ? !isNamedOnce : isOfOneForm && !isNamedOnce) return undefined;
     return isBare(first) ? second : first;
   }
   if (first.kind === 'failure' && second.kind === 'failure') {
     if (second.code === 'NO_ANSWER') return first.code === 'NO_ANSWER' ? undefined : first;
     if (first.code === 'NO_ANSWER') return second;
-    return first.code === second.code && isToldTwice ? first : undefined;
+    return first.code === second.code && !isOfOneForm && isNamedOnce ? first : undefined;
   }
   const [answer, failure] = first.kind === 'answer' ? [first, second] : [second, first];
   if (answer.kind !== 'answer' || failure.kind !== 'failure') return undefined;

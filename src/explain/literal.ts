@@ -143,7 +143,7 @@ function readRaw(source: Source, depth: number): Json {
   const mark = match(source, /\[[^\]\n]{0,200}\]/y);
   if (mark !== undefined) return mark;
   const raw = (match(source, /[^,\n\]})]{1,2000}/y) ?? '').trim();
-  if (/^[A-Z]\w{0,60}(?:Error|Exception)\b/.test(raw)) return readError(source, depth, raw);
+  if (/^(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/.test(raw)) return readError(source, depth, raw);
   if (/^-?\d{1,15}(?:\.\d{1,15})?$/.test(raw)) return Number(raw);
   const word = WORDS.get(raw);
   return word === undefined ? raw : word;

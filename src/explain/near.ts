@@ -13,7 +13,7 @@ const STRONG =
   /\b(?:(?:server|raw|http|error)[ _-]?)?response(?:[ _.-]?(?:data|body|text|content|payload))?["']?\s{0,4}(?:[:=]|is:|was:)\s{0,8}|\b(?:response_?)?body["']?\s{0,4}[:=]\s{0,8}/gi;
 /** What announces a body only where one follows that can be nothing else. */
 const WEAK =
-  /\b(?:data|payload|content|details?|output|text|message|error|reason|returned|response|got|received|saying|with)["']?\s{0,4}[:=]?\s{0,8}(?=[{[<])/gi;
+  /\b(?:data|payload|content|details?|output|text|message|error|reason|returned|response|got|received|saying|with)["']?\s{0,4}[:=]?\s{0,8}(?=[{<]|\[\s{0,8}[{"'])/gi;
 
 /**
  * The body that stands in a part of a text behind what is said of an answer: announced by a word (`Response data:`), or right
@@ -77,6 +77,11 @@ function bare(text: string, from: number): NearBody | undefined {
     const found = inner && text[inner.to] === ']' ? inner : documentAt(text, at);
     if (found) return { text: found.text, from: at, to: found.to };
   }
+  return documentBehind(text, from, 2);
+}
+
+/** A document at the beginning of one of the next lines; header fields that are printed as an object are passed over. */
+function documentBehind(text: string, from: number, tries: number): NearBody | undefined {
   const behind =
     /^(?:[^\n]*\n){1,3}?[ \t]{0,8}(?=\{\s{0,80}["']|\{\n|\[\s{0,8}\{|<(?:!doctype|html|\?xml))/i.exec(
       text.slice(from, from + 12_000),
@@ -84,7 +89,10 @@ function bare(text: string, from: number): NearBody | undefined {
   if (!behind) return undefined;
   const at = from + behind[0].length;
   const found = documentAt(text, at);
-  return found && { text: found.text, from: at, to: found.to };
+  if (!found) return undefined;
+  const isOfFields = /^\{\s{0,80}["'](?:content-type|date|server|x-[\w-]+)["']\s{0,4}:/i.test(found.text);
+  if (!isOfFields) return { text: found.text, from: at, to: found.to };
+  return tries > 1 ? documentBehind(text, found.to, tries - 1) : undefined;
 }
 
 /** The rest of a line, as far as it has to be understood. */

@@ -5,7 +5,7 @@ import { addToGroup } from '../groups.js';
  * before each line, indentation. Several of them can stand within each other.
  */
 export function unwrap(text: string): string {
-  let lines = withoutEntities(text).split('\n');
+  let lines = withoutEntities(quotedPrintable(text)).split('\n');
   for (let round = 0; round < MOST_LAYERS; round++) {
     const before = lines;
     for (const layer of LAYERS) lines = layer(lines);
@@ -156,6 +156,15 @@ function withoutDoubleSpacing(lines: string[]): string[] {
   const spaced = (index: number) => lines[index] === '' && HEADER.test(lines[index + 1] ?? '');
   if (start < 0 || !spaced(start + 1) || !spaced(start + 3)) return lines;
   return lines.filter((line, index) => index <= start || line !== '' || (index - start) % 2 === 0);
+}
+
+/** A mail whose text is in the encoding that most mails of one language have (RFC 2045, section 6.7). */
+function quotedPrintable(text: string): string {
+  if (!/^content-transfer-encoding: {0,4}quoted-printable/im.test(text)) return text;
+  const bytes = text
+    .replace(/=[ \t]{0,8}\n/g, '')
+    .replace(/=([\dA-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  return Buffer.from(bytes, 'latin1').toString();
 }
 
 /** Text of a web page, in which marks of HTML stand as entities, and nowhere as themselves. */

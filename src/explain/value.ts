@@ -45,6 +45,15 @@ export function exchangeIn(
   return { request, reply: { kind: 'failure', code, client: undefined } };
 }
 
+/** Whether a value holds a status beside a method, or beside the headers and the body of the answer. */
+export function tellsOfExchange(value: JsonObject): boolean {
+  return holdersOf(value).some(
+    (holder) =>
+      statusOf(holder) !== undefined &&
+      (asks(holder) || (isObject(holder['headers']) && LOOSE.some((name) => name in holder))),
+  );
+}
+
 /** Members that hold what a record tells of, the outer ones first. */
 const INNER =
   /^(?:err|error|cause|exception|response|res|resp|http_?response|request|req|http_?request|config|options|jsonpayload|fields|data|context|ctx|extra|attributes|details|http|payload|upstream|meta|properties|labels|event|body|message)$/i;
@@ -238,7 +247,7 @@ function completed(told: Pasted, request: PastedRequest, body: string | undefine
 }
 
 const SAYING =
-  /^(?:message|msg|@message|event|error|err|exception|stack|stack_?trace|exc_info|reason|cause|description|detail|log|text|textPayload|_error)$/i;
+  /^(?:message|msg|@message|error_?message|err_?msg|event|error|err|exception|stack|stack_?trace|exc_info|reason|cause|description|detail|log|text|textPayload|_error)$/i;
 const MOST_STRINGS = 20;
 
 /** Texts in which a record says what happened. */

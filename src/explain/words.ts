@@ -71,13 +71,19 @@ function hitsOf({ says, order, words, pattern }: Known, text: string, lower: str
     const end = text.indexOf('\n', at);
     const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
     const parts = pattern().groups(text.slice(from, to));
-    const counts = says.vague !== true || SPEAKS_OF_REQUESTS.test(text.slice(from, to));
+    const counts = says.vague !== true || tellsOfOne(text.slice(from, to));
     if (parts && counts) hits.push({ from, to, at, says, order, parts });
     at = lower.indexOf(words, Math.max(to, at + words.length));
   }
   return hits;
 }
 
+/** Whether a line speaks of a request or an error that there was, and not of what there is as a rule. */
+function tellsOfOne(line: string): boolean {
+  return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(line);
+}
+
+const SPEAKS_OF_RULES = /\b(?:returns?|may|should|must|will|would|can|could|means|whenever)\b(?! ?[({=])/i;
 const SPEAKS_OF_REQUESTS =
   /\b(?:GET|POST|PUT|PATCH|DELETE)\b|\b(?:https?|errors?|err|failed|failure|fail|exception|refused|denied|rejected|unauthorized|forbidden|requests?|responses?|upstream|url|uri|call|api|server|status code|endpoint|token)\b/i;
 

@@ -22,7 +22,12 @@ export const testClock: TestClock = leapingClock();
 export const PLAIN_CHECK: readonly string[] = ['check', '--no-checks', 'all'];
 
 /** What a test gives a command instead of the process. */
-type HostOptions = Partial<Pick<Process, 'env' | 'clock' | 'chance'>> & { stdin?: string };
+type HostOptions = Partial<Pick<Process, 'env' | 'clock' | 'chance'>> & {
+  /** Text, or bytes in another encoding. */
+  stdin?: string | Buffer;
+  /** Whether a person sits before standard input and standard error. */
+  isTerminal?: boolean;
+};
 
 /** Runs a command in this process, on a host of its own, and waits for its end. */
 export function conform(args: readonly string[], options: HostOptions = {}): Promise<Result> {
@@ -32,14 +37,14 @@ export function conform(args: readonly string[], options: HostOptions = {}): Pro
 /** Runs a command in this process; `stop` is what Ctrl-C is to a process. */
 export function start(
   args: readonly string[],
-  { env = {}, stdin = '', clock = testClock, chance = systemChance }: HostOptions = {},
+  { env = {}, stdin = '', isTerminal = false, clock = testClock, chance = systemChance }: HostOptions = {},
 ): { done: Promise<Result>; stop: (signal?: StopSignal) => void; says: (what: RegExp) => Promise<string[]> } {
   testClock.advance(1000);
   const text = { out: '', err: '' };
   const stops = new Set<(signal: StopSignal) => void>();
   const waiting = new Set<() => void>();
   const output = (into: 'out' | 'err') => ({
-    isTTY: false,
+    isTTY: isTerminal && into === 'err',
     write: (piece: string) => {
       text[into] += piece;
       for (const look of waiting) look();
@@ -47,7 +52,7 @@ export function start(
   });
   const process: Process = {
     env: { NO_COLOR: '1', ...env },
-    stdin: Readable.from([stdin]),
+    stdin: Object.assign(Readable.from([stdin]), { isTTY: isTerminal }),
     stdout: output('out'),
     stderr: output('err'),
     clock,

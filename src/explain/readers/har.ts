@@ -34,7 +34,13 @@ function entriesIn(value: Json | undefined): JsonObject[] {
   const log = isObject(value) ? value['log'] : undefined;
   const inLog = isObject(log) ? log['entries'] : undefined;
   const list = isArray(inLog) ? inLog : isArray(value) ? value : [value];
-  return list.filter(isObject).filter(({ request, response }) => isObject(request) && isObject(response));
+  return list.filter(isObject).filter(isEntry);
+}
+
+function isEntry({ request, response }: JsonObject): boolean {
+  if (!isObject(request) || !isObject(response)) return false;
+  // Others also write a request beside its response, in members of other names.
+  return isArray(request['headers']) || isArray(response['headers']) || isObject(response['content']);
 }
 
 /**

@@ -17,6 +17,7 @@ import { objectDump } from './object-dump.js';
 import { panes } from './panes.js';
 import { statusLine } from './status-line.js';
 import { wget } from './wget.js';
+import { wireLog } from './wire-log.js';
 
 /**
  * All readers. Within a stage each reads what those before it have left; a stage is asked only where none before it has
@@ -31,7 +32,7 @@ export function createReaders({
   return [
     [
       har,
-      ...[curlTrace, curlVerbose, wget, httpMessage],
+      ...[curlTrace, curlVerbose, wget, wireLog, httpMessage],
       ...[jsonLog(words), logfmt, accessLog, frameworkLog],
       ...[panes, escaped, objectDump(words), bodyThenStatus, statusLine],
       clientWords(words),

@@ -1,7 +1,7 @@
 import { isObject, parseJson, type JsonObject } from '../../json.js';
 import { balancedEnd } from '../document.js';
 import type { Found, Reader } from '../paste.js';
-import { exchangeIn } from '../value.js';
+import { exchangeIn, tellsOfExchange } from '../value.js';
 import type { Words } from '../words.js';
 
 /** Records of logs in JSON, one a line or pretty: pino, bunyan, winston, structlog, GCP, AWS, Envoy; and errors as JSON. */
@@ -76,7 +76,7 @@ const ANSWERED = [
 function isRecord(value: JsonObject): boolean {
   const has = (names: readonly string[]) => names.some((name) => value[name] !== undefined);
   if (has(LEVELS) || has(['httpRequest']) || (has(TIMES) && has(SAYING))) return true;
-  if (has(ASKED) && has(ANSWERED)) return true;
+  if ((has(ASKED) && has(ANSWERED)) || tellsOfExchange(value)) return true;
   // An error of a program, as it is written by `JSON.stringify`.
   if (has(['syscall', 'errno'])) return true;
   return (

@@ -30,7 +30,10 @@ export const panes: Reader = {
 const LABELS: readonly [label: Label, form: RegExp][] = [
   ['url', /^request url:?\s*(.*)$/i],
   ['method', /^request method:?\s*(.*)$/i],
-  ['status', /^(?:status(?: code)?|server response|response status|code)\s*:?\s*((?:[1-5]\d\d\b.*)?)$/i],
+  [
+    'status',
+    /^(?:status(?: code)?|server response|response status|code(?:\s+details)?)\s*:?\s*((?:[1-5]\d\d\b.*)?)$/i,
+  ],
   ['request-line', /^((?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?:https?:)?\/\/?\S+)$/],
   ['request-headers', /^request headers?:?\s*(?:\(\d+\))?()$/i],
   ['response-headers', /^response headers?:?\s*(?:\(\d+\))?()$/i],

@@ -1,8 +1,8 @@
 import { isReasonPhrase } from '../../exchange/status.js';
-import { bodyAt, endsBody, fieldsAt } from '../http.js';
+import { bodyAt, endsBody, fieldsAt, type Fields } from '../http.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
-import { requestIn } from '../near.js';
-import { UNKNOWN_REQUEST, type Found, type PastedRequest, type Reader } from '../paste.js';
+import { bodyBehind, requestIn } from '../near.js';
+import { UNKNOWN_REQUEST, type Found, type PastedAnswer, type PastedRequest, type Reader } from '../paste.js';
 
 /** A status in words on a line of its own, with the headers or the body behind it. */
 export const statusLine: Reader = {
@@ -14,9 +14,10 @@ export const statusLine: Reader = {
     let to = -1;
     for (const [index, line] of lines.entries()) {
       if (line.from < to) continue;
+      const beside = besideStatus(text, line);
       const status = statusOf(line);
-      if (status === undefined) continue;
-      const read = readBehind(text, lines, index, status);
+      if (!beside && status === undefined) continue;
+      const read = beside ?? readBehind(text, lines, index, status ?? 0);
       const asked = requestBefore(lines, index);
       to = read.to;
       found.push({
@@ -43,30 +44,51 @@ function statusOf({ text }: Line): number | undefined {
   return Number(status);
 }
 
-function readBehind(
-  text: string,
-  lines: readonly Line[],
-  index: number,
+interface ReadBody {
+  reply: PastedAnswer;
+  to: number;
+}
+
+/** `403 {"message":"Forbidden"}`, as programs print a status and the text of a response. */
+function besideStatus(text: string, line: Line): ReadBody | undefined {
+  const [whole, status] =
+    /^\s{0,8}(?:(?:http|status|code)[ :=]{1,4})?([1-5]\d\d):?[ \t]{1,8}(?=\{\s{0,80}["'}]|\[\s{0,8}\{|<(?:!doctype|html|\?xml)|b?["']\{)/i.exec(
+      line.text,
+    ) ?? [];
+  if (whole === undefined) return undefined;
+  const body = bodyBehind(text, line.from + whole.length, line.to, text.length);
+  return body && { reply: answerOf(Number(status), undefined, Buffer.from(body.text)), to: body.to };
+}
+
+function answerOf(
   status: number,
-): { reply: Found['pasted'][number]['reply']; to: number } {
+  headers: Fields['headers'] | undefined,
+  body: Buffer | undefined,
+): PastedAnswer {
+  return { kind: 'answer', status, statusFrom: 'answer', headers, body };
+}
+
+function readBehind(text: string, lines: readonly Line[], index: number, status: number): ReadBody {
   const { headers, next } = fieldsAt(lines, index + 1);
   const isHead = headers.length > 0 && headers.some(([name]) => KNOWN.test(name));
-  const begin = isHead ? next : index + 1;
-  const common = {
-    kind: 'answer',
-    status,
-    statusFrom: 'answer',
-    headers: isHead ? headers : undefined,
-  } as const;
+  const shown = isHead ? headers : undefined;
+  let begin = isHead ? next : index + 1;
+  // The stack of an error stands between it and what the host has said.
+  while (/^\s{1,80}at \S/.test(lines[begin]?.text ?? '')) begin += 1;
   const end = lines[begin - 1]?.to ?? text.length;
   const behind = lines[begin];
-  if (!behind) return { reply: { ...common, body: undefined }, to: end };
+  if (!behind) return { reply: answerOf(status, shown, undefined), to: end };
   const limit = limitHere(text, lines, begin);
-  const { body, to } = bodyAt(text, behind.from, limit, {
-    status,
-    headers: isHead ? headers : [['content-type', '']],
-  });
-  return { reply: { ...common, body }, to: Math.max(end, to) };
+  const from = behind.from + labelLength(text.slice(behind.from, Math.min(limit, behind.from + 200)));
+  const { body, to } = bodyAt(text, from, limit, { status, headers: shown ?? [['content-type', '']] });
+  return { reply: answerOf(status, shown, body), to: Math.max(end, to) };
+}
+
+/** A word that announces the body, before a document. */
+function labelLength(beginning: string): number {
+  const label =
+    /^\s{0,80}(?:response(?: body| text| data)?|body|data|text|content)\s{0,4}[:=]?\s{0,8}(?=[{[<])/i;
+  return label.exec(beginning)?.[0].length ?? 0;
 }
 
 /** Names of headers that tell such lines from sentences with a colon. */

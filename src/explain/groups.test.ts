@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { say } from '../verdict/sentences.js';
+import type { Cause, Outcome } from '../verdict/causes.js';
+import { grouped, headlineOf, type Told } from './groups.js';
+import { UNKNOWN_REQUEST } from './paste.js';
+
+const told = (status: number | undefined, outcome: Outcome | undefined, cause?: Cause): Told => ({
+  pasted: {
+    request: UNKNOWN_REQUEST,
+    reply: { kind: 'answer', status, statusFrom: 'answer', headers: undefined, body: undefined },
+  },
+  verdict: outcome && {
+    outcome,
+    ...(cause === undefined ? {} : { cause }),
+    explanation: say('works', {}),
+    evidence: [],
+    ruledOut: [],
+  },
+});
+const shown = (all: readonly Told[]) => grouped(all).map(({ last, count }) => [last.verdict?.outcome, count]);
+
+test('what means the same is counted, in the order of the last of it', () => {
+  const all = [told(401, 'denied'), told(404, 'absent'), told(401, 'denied'), told(200, 'works')];
+  expect(shown(all)).toEqual([
+    ['absent', 1],
+    ['denied', 2],
+    ['works', 1],
+  ]);
+});
+
+test('another status or another cause is something else', () => {
+  expect(
+    shown([told(401, 'denied'), told(403, 'denied'), told(403, 'denied', 'token-missing')]),
+  ).toHaveLength(3);
+});
+
+test('the last refusal is the headline, and where there is none, the last answer', () => {
+  const headline = (...all: Told[]) => headlineOf(grouped(all))?.last.pasted.reply;
+  expect(headline(told(401, 'denied'), told(404, 'absent'), told(200, 'works'))).toMatchObject({
+    status: 404,
+  });
+  expect(headline(told(200, 'works'), told(204, 'works'))).toMatchObject({ status: 204 });
+  expect(headline(told(undefined, undefined))).toBeUndefined();
+});
