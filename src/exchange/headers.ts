@@ -211,7 +211,7 @@ function attributesOf(value: string): string {
 }
 
 const SCHEMES =
-  /^(Bearer|Basic|Digest|Negotiate|NTLM|Kerberos|AWS4-HMAC-SHA256|Key|ApiKey|DPoP|OAuth|Cloudflare-Access|Mutual|Hawk|Token|JWT|GNAP|PrivateToken)\b/i;
+  /^(Bearer|Basic|Digest|Negotiate|NTLM|Kerberos|AWS4-HMAC-SHA256|Key|ApiKey|DPoP|OAuth2|OAuth|Cloudflare-Access|Mutual|Hawk|Token|JWT|GNAP|PrivateToken)\b/i;
 const CHALLENGE_ERRORS =
   /\berror="?(invalid_request|invalid_token|insufficient_scope|use_dpop_nonce|invalid_dpop_proof|insufficient_user_authentication|insufficient_claims|interaction_required)"?/;
 

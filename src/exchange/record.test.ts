@@ -21,6 +21,9 @@ const redaction = redactionFor(
       { id: 'no-thing', text: 'No {thing} matches the query', status: [404] },
       { id: 'hashed', text: "wrong Authorization header: '{hash:[\\w+/]+=*}'", status: [403] },
       { id: 'expired', text: 'token expired for {whom}', status: [401] },
+      { id: 'not-let-in', text: 'error: not_let_in', status: ['2xx', 401], isValue: true },
+      { id: 'failed', text: 'ok: false', status: ['2xx'], isValue: true, common: true },
+      { id: 'refused', text: 'error: refused', status: [403], isValue: true },
     ],
   },
   secrets,
@@ -99,8 +102,29 @@ describe('of an answer is kept', () => {
   test.each<[what: string, status: number, body: Json]>([
     ['that nobody knows', 404, { message: 'Carla Muster is not here' }],
     ['that is the data of a success', 200, { message: 'No Carla Muster matches the query' }],
+    ['by which a success may say that it failed, as data may', 200, { ok: false }],
+    ['by which no success says that it is a refusal', 200, { error: 'refused' }],
+    ['that the data of a success holds', 200, { things: [{ error: 'not_let_in' }] }],
+    ['that XML with the status of a success holds', 200, '<a>token expired for Carla</a>'],
   ])('no text %s', (_, status, body) => {
     expect(kept(answer(status, body))).not.toHaveProperty('message');
+  });
+
+  test('the member by which the body of a success says that it is a refusal', () => {
+    const exchange = kept(answer(200, { error: 'not_let_in', of: 'Carla Muster' }));
+    expect(exchange).toMatchObject({ status: 200, text: 'not-let-in', message: 'error: not_let_in' });
+    expect(JSON.stringify(exchange)).not.toContain('Carla');
+  });
+
+  test('the text of a challenge, where it is known, also of several', () => {
+    const several: Reply = {
+      ...answer(401),
+      headers: [
+        ['www-authenticate', 'Negotiate'],
+        ['www-authenticate', 'Bearer error_description="token expired for Carla"'],
+      ],
+    };
+    expect(kept(several)).toMatchObject({ message: 'token expired for <whom>' });
   });
 
   test('the text of a challenge, where it is known', () => {

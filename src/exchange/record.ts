@@ -108,7 +108,8 @@ export function recordAnswer(answer: AnswerAsItCame, redaction: Redaction): Reco
  */
 function recognise(answer: AnswerAsItCame, body: Body, texts: TextKeeper): RecognisedText | undefined {
   const { status } = answer;
-  if (status !== null && isSuccess(status) && body.kind === 'json') {
+  const isData = body.kind === 'json' || body.kind === 'xml';
+  if (status !== null && isSuccess(status) && isData) {
     const refusal = texts.recogniseInSuccess(valuesOfSuccess(body), status);
     return refusal?.common === true ? undefined : refusal;
   }

@@ -67,12 +67,56 @@ describe('a known text is a whole message', () => {
     ['at its end', 'Forbidden', 'This is forbidden'],
     ['in a sentence that quotes it', 'Unauthorized', 'The word “Unauthorized” is not used here'],
     ['inside of a word, where other words may stand before', '…expired', 'The lease is unexpired'],
+    ['inside of a word that stands before others', '…be expired', 'It is maybe expired'],
     ['inside of a word, where other words may stand after', 'Missing key…', 'Missing keyboard'],
     ['inside of a word, between other words', '…retired…', 'The unretired ones'],
     ['where the words that may stand between are no words', 'token…expired', 'tokenexpired'],
   ])('not %s', (_, pattern, message) => {
     expect(recognise(patterns(pattern), message)).toBeUndefined();
   });
+});
+
+describe('what a member holds', () => {
+  const texts = createTextKeeper([
+    { id: 'message', text: 'code: E7' },
+    { id: 'value', text: 'error.code: E{digits:\\d+}', isValue: true, status: ['2xx', 403] },
+    { id: 'of-refusals', text: 'code: 17', isValue: true, status: [403] },
+  ]);
+
+  test('is known where a pattern names the member, and nowhere else', () => {
+    expect(texts.recognise([], 403, ['error.code: E7'])).toMatchObject({
+      id: 'value',
+      shown: 'error.code: E<digits>',
+    });
+    expect(texts.recognise(['error.code: E7'], 403)).toBeUndefined();
+    expect(texts.recognise([], 403, ['code: E7'])).toBeUndefined();
+    expect(texts.recognise(['code: E7'], 403)?.id).toBe('message');
+  });
+
+  test('of a success is known only where it is known to come with one', () => {
+    expect(texts.recogniseInSuccess(['error.code: E7'], 200)?.id).toBe('value');
+    expect(texts.recogniseInSuccess(['code: 17'], 200)).toBeUndefined();
+    expect(texts.recogniseInSuccess([], 200)).toBeUndefined();
+  });
+});
+
+test('of two that say the same, the one without other words is taken', () => {
+  const patterns = [
+    { id: 'among-others', text: '…not found…' },
+    { id: 'alone', text: 'Not found' },
+  ];
+  expect(recognise(patterns, 'Not found')?.id).toBe('alone');
+  expect(recognise(patterns, 'It was not found here')?.id).toBe('among-others');
+});
+
+test.each([
+  ['{what} refused', 'all refused'],
+  ['refused{what}', 'refusedly'],
+  ['E{code:\\d+}', 'E17'],
+  ['a {what} b', 'a - b'],
+  ['{one}{two:x}', 'yx'],
+])('“%s” is found in “%s”, where no word of it stands alone', (text, message) => {
+  expect(recognise([{ id: 'known', text }], message)?.id).toBe('known');
 });
 
 test('a text that was made to take long is recognised all the same, in bounded time', () => {

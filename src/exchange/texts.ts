@@ -54,37 +54,12 @@ export interface TextPattern {
  * around them. Longer patterns are tried first, so that the more exact one wins.
  */
 export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
-  const compiled = patterns
-    .map(({ id, text, status, common = false, isValue = false }) => {
-      const literal = text.replace(PLACE, () => PLACE_MARK);
-      return {
-        ...{ id, status, common, isValue },
-        length: literalLength(literal),
-        key: keyOf(literal),
-        isQuick: isQuick(text),
-        shown: once(() => shownText(text)),
-        expression: once(() => compileText(text)),
-        linear: once(() => linearly(text)),
-      };
-    })
-    .sort((one, other) => Number(one.common) - Number(other.common) || other.length - one.length);
-  type Known = (typeof compiled)[number];
-  const mayBe = (known: Known, message: Message): boolean =>
-    message.isValue === known.isValue && message.plain.includes(known.key.words);
-  /** Whether an engine may need long for one of the texts that some of these messages may be. */
-  const mayTakeLong = ({ messages, words }: Searched): boolean =>
-    compiled.some(
-      (known) =>
-        (known.key.word === '' || words.has(known.key.word)) &&
-        messages.some(
-          (message) =>
-            mayBe(known, message) && !(known.isQuick && message.text.length <= LONGEST_QUICK_MESSAGE),
-        ),
-    );
+  const prepared = once(() => prepare(patterns));
   /** What is recognised with an engine: the groups of a known text that a message is. */
   const search = (
     groupsIn: (known: Known, message: string) => Record<string, string> | undefined,
-    { messages, words }: Searched,
+    candidates: readonly Known[],
+    messages: readonly Message[],
     status: number | undefined,
   ): RecognisedText | undefined => {
     const comesWith = (known: Known) =>
@@ -92,16 +67,16 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
       known.status === undefined ||
       known.status.some((wanted) => isStatus(status, wanted));
     let other: RecognisedText | undefined;
-    for (const known of compiled) {
-      // Most texts are ruled out by this, which takes no time.
-      if (known.key.word !== '' && !words.has(known.key.word)) continue;
+    for (const known of candidates) {
+      // What is known of successes only says nothing of a refusal.
+      if (known.isOfSuccess && (status === undefined || !isOfSuccess(status))) continue;
       const fits = comesWith(known);
       if (!fits && other) continue;
       for (const message of messages) {
         if (!mayBe(known, message)) continue;
         const parts = groupsIn(known, message.text);
         if (!parts) continue;
-        const recognised = { id: known.id, common: known.common, shown: known.shown(), parts };
+        const recognised = { id: known.id, common: known.common, shown: shownText(known.text), parts };
         if (fits) return recognised;
         other ??= recognised;
         break;
@@ -114,23 +89,25 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
       ...texts.map((text) => ({ text, plain: plain(text), isValue: false })),
       ...values.map((text) => ({ text, plain: plain(text), isValue: true })),
     ];
-    const searched = { messages, words: new Set(messages.flatMap((message) => wordsIn(message.plain))) };
+    // Not within the time that a search may take: what is interrupted stays half done.
+    const candidates = candidatesFor(messages, prepared());
     const byExpression = () =>
       search(
         ({ expression }, message) => {
           const match = expression().exec(message);
           return match ? { ...match.groups } : undefined;
         },
-        searched,
+        candidates,
+        messages,
         status,
       );
     // To set a limit of time takes longer than most searches.
-    if (!mayTakeLong(searched)) return byExpression();
+    if (!mayTakeLong(candidates, messages)) return byExpression();
     const soon = within(SOON_MS, byExpression);
     if (soon.done) return soon.value;
     // A text that was made to take long is searched in linear time, which takes longer for all others.
     const later = within(LATER_MS, () =>
-      search(({ linear }, message) => linear()?.groups(message), searched, status),
+      search(({ linear }, message) => linear()?.groups(message), candidates, messages, status),
     );
     return later.done ? later.value : undefined;
   };
@@ -146,6 +123,72 @@ export function createTextKeeper(patterns: readonly TextPattern[]): TextKeeper {
   };
 }
 
+/** A pattern, with all that is made of it when it is first needed. */
+interface Known extends Required<Omit<TextPattern, 'status'>> {
+  status: TextPattern['status'];
+  /** Whether it is known to come with a success, and with nothing else. */
+  isOfSuccess: boolean;
+  /** The longest literal piece of it. */
+  words: () => string;
+  /** Whether it is held against a short message at once. */
+  isQuick: boolean;
+  expression: () => RegExp;
+  linear: () => Pattern | undefined;
+}
+
+/** Patterns in the order in which they are tried, and which of them can be said where a word stands. */
+interface Prepared {
+  known: readonly Known[];
+  /** By the word that a message has to hold, the places of patterns in that order; those without such a word below ''. */
+  byWord: ReadonlyMap<string, readonly number[]>;
+}
+
+function prepare(patterns: readonly TextPattern[]): Prepared {
+  const known = patterns
+    .map(({ id, text, status, common = false, isValue = false }) => {
+      const literal = text.includes('{') ? text.replace(PLACE, () => PLACE_MARK) : text;
+      return {
+        ...{ id, text, status, common, isValue, literal },
+        isOfSuccess: status?.every(isOfSuccess) === true,
+        length: literalLength(literal),
+        words: once(() => longestWordsOf(literal)),
+        isQuick: isQuick(text),
+        expression: once(() => compileText(text)),
+        linear: once(() => linearly(text)),
+      };
+    })
+    .sort((one, other) => Number(one.common) - Number(other.common) || other.length - one.length);
+  const byWord = new Map<string, number[]>();
+  for (const [place, { literal }] of known.entries()) {
+    const word = longestWordOf(literal);
+    const places = byWord.get(word);
+    if (places) places.push(place);
+    else byWord.set(word, [place]);
+  }
+  return { known, byWord };
+}
+
+/** The patterns that messages can be by the words that they hold, in the order in which they are tried. */
+function candidatesFor(messages: readonly Message[], { known, byWord }: Prepared): Known[] {
+  const words = new Set(messages.flatMap(({ plain }) => plain.match(/\w+/g) ?? []));
+  const places = ['', ...words].flatMap((word) => byWord.get(word) ?? []);
+  return places.sort((one, other) => one - other).flatMap((place) => known[place] ?? []);
+}
+
+/** Whether a message holds the words of a pattern. */
+function mayBe(known: Known, message: Message): boolean {
+  return message.isValue === known.isValue && message.plain.includes(known.words());
+}
+
+/** Whether an engine may need long for one of the patterns that some of these messages may be. */
+function mayTakeLong(candidates: readonly Known[], messages: readonly Message[]): boolean {
+  return candidates.some((known) =>
+    messages.some(
+      (message) => mayBe(known, message) && !(known.isQuick && message.text.length <= LONGEST_QUICK_MESSAGE),
+    ),
+  );
+}
+
 function isOfSuccess(status: number | string): boolean {
   return String(status).startsWith('2');
 }
@@ -157,16 +200,8 @@ export function shownText(text: string): string {
 
 interface Message {
   text: string;
-  /** The same in the form in which words are looked for. */
   plain: string;
   isValue: boolean;
-}
-
-/** What an answer says, in the forms in which it is searched. */
-interface Searched {
-  messages: readonly Message[];
-  /** All words of all messages. */
-  words: ReadonlySet<string>;
 }
 
 /** A text in the one form in which the literal words of patterns can be looked for in it. */
@@ -174,27 +209,23 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/\s+/g, ' ').replace(/[“”]/g, '"').replace(/’/g, "'");
 }
 
-function wordsIn(text: string): string[] {
-  return text.match(/\w+/g) ?? [];
+/** The longest literal piece of a pattern: a message that does not hold it is not that text. */
+function longestWordsOf(literal: string): string {
+  return longest(
+    plain(literal.replace(/[.!]+$/, ''))
+      .split(/[\uFFFC…]/)
+      .map((piece) => piece.trim()),
+  );
 }
 
-/**
- * What a message has to hold to be a text: the longest literal piece of it, and the longest word that surely stands alone
- * there. What a place that varies touches may be a part of a word only.
- */
-function keyOf(literal: string): { words: string; word: string } {
-  const marked = plain(literal.replace(/[.!]+$/, ''));
-  let words = '';
-  for (const piece of marked.split(/[\uFFFC…]/)) {
-    const trimmed = piece.trim();
-    if (trimmed.length > words.length) words = trimmed;
-  }
-  let word = '';
-  for (const { 0: found, index } of marked.matchAll(/\w+/g)) {
-    const isAlone = marked[index - 1] !== PLACE_MARK && marked[index + found.length] !== PLACE_MARK;
-    if (isAlone && found.length > word.length) word = found;
-  }
-  return { words, word };
+/** The longest word that surely stands alone in a text: what a place that varies touches may be a part of a word only. */
+function longestWordOf(literal: string): string {
+  const alone = literal.includes(PLACE_MARK) ? literal.replace(/\w*\uFFFC\w*/g, () => ' ') : literal;
+  return longest(alone.toLowerCase().split(/\W+/));
+}
+
+function longest(texts: readonly string[]): string {
+  return texts.reduce((found, text) => (text.length > found.length ? text : found), '');
 }
 
 /** A message that is no longer, and a text pattern with so few places that vary, are held against each other at once. */

@@ -262,7 +262,7 @@ test('whoever reads what it means finds no secret of this process, no query and 
       { status: 403, headers: [['server', 'nginx']], body: '{"message":"Carla Muster may not see this"}' },
       {
         method: 'GET',
-        url: 'https://api.careharbor.example/v1/visits?phone=3035550142&key=secret-for-tests',
+        url: 'https://api.careharbor.example/v1/secret-for-tests/visits?phone=3035550142',
         credentials: 'sent',
       },
     ),
@@ -294,5 +294,35 @@ describe('a redirect', () => {
   test('whose headers are not shown leads nowhere that could be said', () => {
     const verdict = explained(answered({ status: 302 }, { url: 'https://api.careharbor.example/v1/' }));
     expect(codesOf(verdict)).not.toContain('leads-to');
+  });
+});
+
+describe('a refusal that came after a redirect', () => {
+  const after = (location: string, url?: string) => {
+    const redirect = answered(
+      { status: 301, headers: [['location', location]], body: '' },
+      url === undefined ? {} : { url },
+    );
+    const refusal = answered({
+      status: 401,
+      body: '{"detail":"Authentication credentials were not provided."}',
+    });
+    return codesOf(explain(refusal, signatures, redaction, redirect)).includes('credentials-dropped');
+  };
+
+  test.each<[location: string, url: string | undefined, isDropped: boolean]>([
+    ['https://api.careharbor.example/v1/', 'http://api.careharbor.example/v1/', true],
+    ['https://other.example/v1/', 'https://api.careharbor.example/v1/', true],
+    ['https://api.careharbor.example/v1/', undefined, true],
+    ['/v1/', 'https://api.careharbor.example/v1', false],
+    ['/v1/', undefined, false],
+  ])('to %s from %s: may have lost its credentials there is %s', (location, url, isDropped) => {
+    expect(after(location, url)).toBe(isDropped);
+  });
+
+  test('of something else than credentials is not explained by it', () => {
+    const redirect = answered({ status: 301, headers: [['location', 'https://other.example/']], body: '' });
+    const verdict = explain(answered({ status: 500 }), signatures, redaction, redirect);
+    expect(codesOf(verdict)).not.toContain('credentials-dropped');
   });
 });

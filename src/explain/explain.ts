@@ -15,12 +15,14 @@ import type { Pasted, PastedRequest } from './paste.js';
 /**
  * What a refusal means that somebody has kept: by itself, without asking anything. `likely` at best, because no control
  * probe can be made.
+ * @param before what came just before it in the same paste: a redirect to this one, say
  * @returns undefined where nothing can be said: of a body that is not known, and came without its status
  */
 export function explain(
   pasted: Pasted,
   signatures: readonly Signature[],
   redaction: Redaction,
+  before?: Pasted,
 ): Verdict | undefined {
   const judged = judge(pasted, signatures, redaction);
   if (!judged) return undefined;
@@ -45,7 +47,7 @@ export function explain(
     ...(side === undefined ? {} : { side }),
     explanation,
     fix,
-    evidence: [came, ...evidenceOf(judged, pasted)],
+    evidence: [came, ...evidenceOf(judged, pasted, before)],
     ruledOut: [],
   };
 }
@@ -65,7 +67,11 @@ function urlOf(url: string): URL | undefined {
 }
 
 /** All that bears on what was judged, from how it is known to what it is often mistaken for. */
-function evidenceOf({ reading, confidence, why, notes }: Judged, { request, reply }: Pasted): Said[] {
+function evidenceOf(
+  { reading, confidence, why, notes }: Judged,
+  { request, reply }: Pasted,
+  before: Pasted | undefined,
+): Said[] {
   const { layer, cause, rivals } = reading;
   const status = reply.kind === 'answer' ? reply.status : undefined;
   const isAboutCredentials = layer === 'token' || status === 401;
@@ -80,6 +86,7 @@ function evidenceOf({ reading, confidence, why, notes }: Judged, { request, repl
       ? [say('credentials-not-shown', {})]
       : []),
     ...(isLost ? [say('credentials-lost', {})] : []),
+    ...(isAboutCredentials && before && mayDropCredentials(before) ? [say('credentials-dropped', {})] : []),
     ...redirectIn({ request, reply }),
     ...(wait !== undefined && REST.test(wait) ? [say('rest-wanted', { rest: wait })] : []),
     ...rivals.map((rival) => say('rival', { meaning: CAUSES[rival.cause], distinguishedBy: rival.told })),
@@ -101,6 +108,17 @@ function redirectIn({ request, reply }: Pasted): Said[] {
   if (!from || from.host === NO_HOST || reply.kind !== 'answer' || !reply.headers) return [];
   if (reply.status === undefined || !isRedirect(reply.status)) return [];
   const to = redirectBetween(from.href, headerOf(reply.headers, 'location'));
-  const isDropped = (to === 'elsewhere' || to === 'scheme') && request.credentials !== 'not-sent';
+  const isDropped = mayDropCredentials({ request, reply });
   return [say('leads-to', { to: WHERE[to] }), ...(isDropped ? [say('leads-from-credentials', {})] : [])];
+}
+
+/** Whether it is a redirect that may lead to another host or scheme, and credentials may have been sent. */
+function mayDropCredentials({ request, reply }: Pasted): boolean {
+  if (reply.kind !== 'answer' || reply.status === undefined || !isRedirect(reply.status)) return false;
+  const location = headerOf(reply.headers, 'location');
+  if (location === undefined || request.credentials === 'not-sent') return false;
+  const from = request.url === undefined ? undefined : urlOf(request.url);
+  if (!from || from.host === NO_HOST) return /^(?:[a-z]+:)?\/\//i.test(location);
+  const to = redirectBetween(from.href, location);
+  return to === 'elsewhere' || to === 'scheme';
 }

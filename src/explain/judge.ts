@@ -2,7 +2,7 @@ import { readBody } from '../exchange/body.js';
 import { messagesOf } from '../exchange/messages.js';
 import { recordAnswer, type AnswerAsItCame, type Redaction } from '../exchange/record.js';
 import { statusOfReason } from '../exchange/status.js';
-import { valuesOfSuccess } from '../exchange/values.js';
+import { valuesOf, valuesOfSuccess } from '../exchange/values.js';
 import type { Json } from '../json.js';
 import { isSuccess } from '../target/reply.js';
 import { kindOf, matchCame, type Asked, type Came, type Match } from '../verdict/match.js';
@@ -152,9 +152,7 @@ function judgeBody(bench: Bench): Judged | undefined {
   // With its number the status is named, and not only its name used.
   if (named?.isNumbered === true) return judgeByName(bench, named.status);
   const came = cameOf(bench, undefined);
-  const matches = matchCame(came, bench.signatures, bench.asked).filter(
-    ({ signature }) => !isOfSuccessOnly(signature),
-  );
+  const matches = matchCame(came, bench.signatures, bench.asked);
   const shown = { came: briefly(undefined, came.message), notes: [say('status-not-shown', {})] };
   if (matches.length > 0) return judgedBy(matches, null, { ...shown, why: undefined });
   return named === undefined ? undefined : { ...judgeByName(bench, named.status), confidence: 'possible' };
@@ -164,11 +162,6 @@ function judgeBody(bench: Bench): Judged | undefined {
 function judgeByName(bench: Bench, status: number): Judged {
   const judged = judgeRefusal(bench, status);
   return { ...judged, notes: [say('status-in-words', { status }), ...judged.notes] };
-}
-
-/** Whether it says what a body means that came with a success, and nothing else. */
-function isOfSuccessOnly({ status }: Signature): boolean {
-  return status?.every((one) => String(one).startsWith('2')) === true;
 }
 
 /** The status whose name, as HTTP has it, is a message of the body. */
@@ -187,6 +180,7 @@ function judgeSuccess(bench: Bench, status: number): Judged | Fine {
   const fine: Fine = { kind: 'success', status, came: briefly(status, undefined) };
   const kind = kindOfBody(bench.reply, came.bodyShape);
   if (kind === 'json') return judgeData(bench, status, came) ?? fine;
+  if (kind === 'xml') return judgeXml(bench, status, came) ?? fine;
   const isWanted = kind === 'html' && isPageWanted(bench.request);
   const matches = matchCame(came, bench.signatures, bench.asked).filter((match) => {
     if (isWanted) return match.byText && match.specific && isInFront(match.signature);
@@ -233,7 +227,10 @@ function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }
       notes: [against, ...judged.notes],
     };
   }
-  const general = redaction.texts.recogniseInSuccess(valuesOfSuccess(body), status);
+  // A JSON string is a text.
+  if (body.kind === 'json' && typeof body.value === 'string') return judgeText(bench, status);
+  const values = valuesOfSuccess(body).filter((value) => !NOTHING_WRONG.test(value));
+  const general = redaction.texts.recogniseInSuccess(values, status);
   if (!general) return undefined;
   const words = cameOf(bench, undefined);
   const matches = matchCame(words, signatures, asked).filter(
@@ -245,6 +242,40 @@ function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }
   if (bySign.length === 0) return undefined;
   return judgedBy(bySign, null, { ...shown, came: briefly(status, general.shown) });
 }
+
+/** That a member for errors says that there is none. */
+const NOTHING_WRONG =
+  /^(?:err|fault|exception)[\w.]*: (?:none|null|nil|false|ok|okay|success(?:ful)?|no[ _-]?errors?|n\/a|-|0+)\.?$/i;
+
+/** XML with the status of a success: a refusal where its outermost element is an error. */
+function judgeXml(bench: Bench, status: number, came: Came & { kind: 'answer' }): Judged | undefined {
+  const matches = matchCame(came, bench.signatures, bench.asked).filter(({ byText }) => byText);
+  const notes = [say('refusal-in-success', { status })];
+  if (matches.length > 0) {
+    return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
+  }
+  const body = readBody(answerOf(bench.reply, status));
+  if (body.kind !== 'xml' || !ERROR_ELEMENT.test(body.text.slice(0, 2_000))) return undefined;
+  const named = valuesOf(body).map(
+    (value) => /^(?:status|statusCode|code|http\w*): ([45]\d\d)$/i.exec(value)?.[1],
+  );
+  const number = named.find((one) => one !== undefined);
+  const judged = judgeText(bench, status);
+  if (judged) return judged;
+  const by = judgeRefusal(bench, number === undefined ? 400 : Number(number));
+  const against =
+    number === undefined ? notes : [say('status-against-body', { status, named: Number(number) })];
+  return {
+    ...by,
+    confidence: 'possible',
+    came: briefly(status, undefined),
+    notes: [...against, ...by.notes],
+  };
+}
+
+/** An element for errors as the outermost one, behind the declaration and comments. */
+const ERROR_ELEMENT =
+  /^\s*(?:<[?!][^>]*>\s*)*<(?:[\w-]+:)?(?:\w*error\w*|\w*fault|\w*exception\w*|problem)[\s>]/i;
 
 /** A text with the status of a success, in the words of a refusal. */
 function judgeText(bench: Bench, status: number): Judged | undefined {

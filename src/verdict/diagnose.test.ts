@@ -31,6 +31,13 @@ const SIGNATURES: Signature[] = [
   words('was-removed', 'resource', 'resource-gone'),
   words('wrong-input', 'application', 'validation-failed'),
   words('parked', 'edge', 'host-gone'),
+  words('in-success', 'token', 'token-invalid', { status: ['2xx', 401] }),
+  words('in-success-somehow', 'application', 'validation-failed', { status: ['2xx'], ambiguous: true }),
+  signature('by-header', 'token', 'token-invalid', { status: ['2xx'], headers: { 'grpc-status': '^16$' } }),
+  signature('sign-in', 'token', 'token-missing', {
+    status: [302],
+    headers: { location: '^a page to sign in$' },
+  }),
   words('busy', 'gateway', 'rate-limited', { rivals: [{ cause: 'quota-exceeded', told: 'ask tomorrow' }] }),
   signature('reset', 'network', 'connection-reset', { failure: ['ECONNRESET'] }),
   // General rules, which fit whoever says what.
@@ -173,6 +180,28 @@ describe('a success', () => {
       is: 'works, no cause, no confidence',
     },
     {
+      what: 'whose body says that it is a refusal, in words that are known to come with a success',
+      answer: says('in-success', 200, { bodyShape: { error: 'string 10..10' } }),
+      controls: { ...unknown(NOT_FOUND), ...GOOD },
+      is: 'denied, token-invalid, likely',
+    },
+    {
+      what: 'whose header says so',
+      answer: exchangeOf({ responseHeaders: { 'grpc-status': '16' } }),
+      controls: { ...unknown(NOT_FOUND), ...GOOD },
+      is: 'denied, token-invalid, likely',
+    },
+    {
+      what: 'whose body says so in words that stand for several causes',
+      answer: says('in-success-somehow', 200, { bodyShape: { ok: 'boolean' } }),
+      is: 'works, no cause, no confidence',
+    },
+    {
+      what: 'that is a page with the words that are known to come with a success',
+      answer: says('in-success', 200, { bodyShape: 'html 900' }),
+      is: 'works, no cause, no confidence',
+    },
+    {
       what: 'that is the page that every unknown path gets',
       answer: page,
       controls: { ...unknown(page), ...GOOD, ...OWN_ABSENT },
@@ -210,6 +239,18 @@ describe('a success', () => {
       controls: { ...unknown(NOT_FOUND), ...GOOD },
       given: leadsTo('host'),
       is: 'unrouted, redirected, likely',
+    },
+    {
+      what: 'is not a redirect to a page to sign in',
+      answer: exchangeOf({ status: 302, responseHeaders: { location: 'a page to sign in' } }),
+      controls: { ...unknown(NOT_FOUND), ...GOOD },
+      given: {
+        answer: {
+          ...seenOf(exchangeOf({ status: 302, responseHeaders: { location: 'a page to sign in' } })),
+          redirect: 'elsewhere',
+        },
+      },
+      is: 'denied, token-missing, likely',
     },
     {
       what: 'is not a redirect to another spelling, whoever asks',

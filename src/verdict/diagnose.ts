@@ -45,10 +45,14 @@ function isPageOfEdge(exchange: Exchange, { signature, byText }: Match): boolean
   return byText && signature.layer === 'edge' && kindOf(exchange.bodyShape as Json) === 'html';
 }
 
-/** Whether JSON with the status of a success says that it is a refusal, in words that are known to come with one. */
+/**
+ * Whether an answer with the status of a success says that it is a refusal: data in words that are known to come with one,
+ * whatever else by a header that is.
+ */
 function isRefusalInWords({ bodyShape }: Exchange, best: Match | undefined): boolean {
-  if (!best || kindOf(bodyShape as Json) !== 'json') return false;
-  return best.byText && best.specific && best.signature.status !== undefined;
+  if (!best?.specific || best.signature.status === undefined) return false;
+  const kind = kindOf(bodyShape as Json);
+  return best.byHeader || (best.byText && (kind === 'json' || kind === 'xml'));
 }
 
 /** Which question an answer has to be asked first. */

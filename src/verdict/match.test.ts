@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../exchange/exchange.js';
 import { exchangeOf } from '../testing/host.js';
-import { matchSignatures } from './match.js';
+import { matchCame, matchSignatures, type Asked, type Came } from './match.js';
 import type { Signature } from './signatures.js';
 
 function signature(id: string, looks: Partial<Signature>): Signature {
@@ -104,6 +104,70 @@ describe('what a signature asks for has to be so', () => {
     expect(match(BY_TEXT, looks)).toMatchObject({ byText: true });
     expect(match({}, looks)).toBeUndefined();
   });
+});
+
+describe('where something is not known', () => {
+  const came = (given: Partial<Came & { kind: 'answer' }>): Came => ({
+    kind: 'answer',
+    status: undefined,
+    responseHeaders: {},
+    bodyShape: undefined,
+    message: undefined,
+    ...given,
+  });
+  const fits = (
+    looks: Partial<Signature>,
+    given: Partial<Came & { kind: 'answer' }>,
+    asked: Partial<Asked> = {},
+  ) =>
+    matchCame(came(given), [signature('one', looks)], {
+      isToken: undefined,
+      isAuthorised: undefined,
+      ...asked,
+    }).length > 0;
+
+  test('a status that is not known fits words and headers, and no rule that goes by the status alone', () => {
+    expect(fits({ status: [403], text: WORDS }, { message: WORDS })).toBe(true);
+    expect(fits({ status: [403], common: WORDS }, { message: WORDS })).toBe(true);
+    expect(
+      fits({ status: [403], headers: { server: 'kong' } }, { responseHeaders: { server: 'kong' } }),
+    ).toBe(true);
+    expect(fits({ status: [403] }, {})).toBe(false);
+    expect(
+      fits({ status: [403], passes: { server: 'nginx' } }, { responseHeaders: { server: 'nginx' } }),
+    ).toBe(false);
+  });
+
+  test('a request of which nothing is known fits no rule that asks for something of it', () => {
+    for (const request of [
+      { authorization: true },
+      { authorization: false },
+      { token: true },
+      { token: false },
+    ]) {
+      expect(fits({ request }, {})).toBe(false);
+    }
+    expect(fits({ request: { authorization: false } }, {}, { isAuthorised: false })).toBe(true);
+  });
+
+  test('a body that is not known is of no kind', () => {
+    for (const body of ['json', 'html', 'xml', 'text', 'empty'] as const)
+      expect(fits({ body: [body] }, {})).toBe(false);
+  });
+});
+
+test('words that differ only in capital letters or in the stop at their end are the same', () => {
+  expect(match({ message: 'Try again.' }, { common: 'try Again' })).toBeDefined();
+});
+
+test('what a member holds are words of its own', () => {
+  const looks = { values: 'error: not_let_in' };
+  expect(match({ message: 'error: not_let_in' }, looks)).toMatchObject({ specific: true, byText: true });
+});
+
+test('an error code that stands for several causes is not specific', () => {
+  const looks = { failure: ['ECONNRESET'], ambiguous: true };
+  expect(match({ status: null, failure: 'ECONNRESET (send)' }, looks)).toMatchObject({ specific: false });
 });
 
 test('only what has words, a header or an error code of its own is specific', () => {

@@ -208,21 +208,28 @@ function textOf({ message }: Came & { kind: 'answer' }, signature: Signature): S
   const { own, common } = wordsOf(signature);
   if (own.size + common.size === 0) return undefined;
   if (message === undefined) return 'nothing';
-  if (own.has(message)) return isReasonPhrase(message) ? 'common' : 'own';
-  if (common.has(message)) return 'common';
+  const words = plainForm(message);
+  if (own.has(words)) return isReasonPhrase(message) ? 'common' : 'own';
+  if (common.has(words)) return 'common';
   return isReasonPhrase(message) ? 'nothing' : 'other';
+}
+
+/** A text in the one form in which those that are the same words are equal. */
+function plainForm(shown: string): string {
+  return shown.toLowerCase().replace(/[.!]+$/, '');
 }
 
 /** The texts of a signature as answers that say them are kept. */
 function wordsOf(signature: Signature): Words {
-  const known = words.get(signature);
+  const known = wordsBySignature.get(signature);
   if (known) return known;
   const { text, values, common } = signature;
+  const formsOf = (texts: readonly string[]) => new Set(texts.map((one) => plainForm(shownText(one))));
   const made = {
-    own: new Set([...textsOf(text), ...textsOf(values)].map(shownText)),
-    common: new Set(textsOf(common).map(shownText)),
+    own: formsOf([...textsOf(text), ...textsOf(values)]),
+    common: formsOf(textsOf(common)),
   };
-  words.set(signature, made);
+  wordsBySignature.set(signature, made);
   return made;
 }
 
@@ -231,7 +238,7 @@ interface Words {
   common: ReadonlySet<string>;
 }
 
-const words = new WeakMap<Signature, Words>();
+const wordsBySignature = new WeakMap<Signature, Words>();
 
 function headersIn(
   { responseHeaders }: Came & { kind: 'answer' },

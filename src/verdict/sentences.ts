@@ -22,6 +22,7 @@ interface FactsOf {
   'status-alone': Record<string, never>;
   'credentials-not-shown': Record<string, never>;
   'credentials-lost': Record<string, never>;
+  'credentials-dropped': Record<string, never>;
   'leads-to': { to: string };
   'leads-from-credentials': Record<string, never>;
   'words-of': { stack: string };
@@ -173,6 +174,8 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'credentials-not-shown': () => 'Whether credentials were sent is not shown.',
   'credentials-lost': () =>
     'Credentials were sent, but the host says that none arrived: a redirect or a proxy may have dropped them, or it looks for them in another place.',
+  'credentials-dropped': () =>
+    'It came after a redirect, and clients leave the credentials out when one leads to another host, some also to another scheme: ask at the last address right away.',
   'leads-to': ({ to }) => `It leads ${to}.`,
   'leads-from-credentials': () =>
     'Clients leave the credentials out when they follow a redirect to another host, some also to another scheme: then what comes next is refused for want of them.',

@@ -34,7 +34,10 @@ export async function explainRefusals(
   const redaction = redactionFor(signatures, host.secrets);
   const readers = createReaders(signatures);
   const explained = (pasted: readonly Pasted[]): Told[] =>
-    pasted.map((one) => ({ pasted: one, verdict: explain(one, signatures.all, redaction) }));
+    pasted.map((one, index) => ({
+      pasted: one,
+      verdict: explain(one, signatures.all, redaction, pasted[index - 1]),
+    }));
   let told = explained(withGiven(readPasted(text, readers), text, options));
   if (file !== undefined && file !== '-' && wantsStatus(told)) {
     const status = await askStatus(host, options);
