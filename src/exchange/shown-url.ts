@@ -49,7 +49,7 @@ const BASE = new RegExp(`^${HOLE}(?=/)`);
 /** Without a user and a password, and without what is no host. */
 function originOf(origin: string): string {
   const [, scheme = '', host = ''] =
-    /^([^/]*\/\/)(?:[^/]*@)?(.*)$/.exec(origin.replaceAll(HOLE, HIDDEN)) ?? [];
+    /^([^/]*\/\/)(?:[^/]*@)?(.*)$/.exec(origin.replaceAll(HOLE, () => HIDDEN)) ?? [];
   return host === '' || (HOST.test(host) && !/\d{7}/.test(host)) ? scheme + host : scheme + HIDDEN;
 }
 
