@@ -1,16 +1,17 @@
 import { readBody } from '../exchange/body.js';
 import { messagesOf } from '../exchange/messages.js';
 import { recordAnswer, type AnswerAsItCame, type Redaction } from '../exchange/record.js';
-import { statusOfReason } from '../exchange/status.js';
+import { isReasonPhrase, statusOfReason } from '../exchange/status.js';
 import { valuesOf, valuesOfSuccess } from '../exchange/values.js';
 import type { Json } from '../json.js';
 import { isSuccess } from '../target/reply.js';
-import { kindOf, matchCame, type Asked, type Came, type Match } from '../verdict/match.js';
+import { kindOf, matchCame, matchPlainWords, type Asked, type Came, type Match } from '../verdict/match.js';
 import { readAlone, type Reading } from '../verdict/reading.js';
 import { say, type Said } from '../verdict/sentences.js';
 import type { Signature } from '../verdict/signatures.js';
 import { namedStatus } from './named-status.js';
 import type { Pasted, PastedAnswer, PastedFailure, PastedRequest } from './paste.js';
+import { looksRefused } from './refused.js';
 
 /** What was kept of a refusal, judged by itself. */
 export interface Judged {
@@ -80,7 +81,7 @@ function judgeFailure({ code, client }: PastedFailure, signatures: readonly Sign
   const matches =
     known.length > 0 ? known : matchCame({ kind: 'failure', code: NO_ANSWER }, signatures, NOTHING_KNOWN);
   return judgedBy(matches, null, {
-    came: `no answer (${code})`,
+    came: matches[0]?.signature.layer === 'network' ? `no answer (${code})` : `an answer (${code})`,
     notes: [],
     why: say('client-says', { client: client ?? 'the client' }),
   });
@@ -121,7 +122,8 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   const came = cameOf(bench, status);
   const matches = matchCame(came, bench.signatures, bench.asked);
   const shown = { came: briefly(status, came.message), notes: [] };
-  if (matches[0]?.specific === true || saysWhatItKnows(matches[0])) {
+  const [first] = matches;
+  if (first?.specific === true || (saysWhatItKnows(first) && !isReasonPhrase(came.message ?? ''))) {
     return judgedBy(matches, status, { ...shown, why: undefined });
   }
   // Words that only one kind of refusal has say what they say with another status as well, if less surely.
@@ -130,7 +132,9 @@ function judgeRefusal(bench: Bench, status: number): Judged {
     ({ byText, specific }) => byText && specific,
   );
   const [best] = telling;
-  if (!best) return judgedBy(matches, status, { ...shown, why: undefined });
+  if (!best) {
+    return judgePlainWords(bench, came) ?? judgedBy(matches, status, { ...shown, why: undefined });
+  }
   return {
     ...judgedBy(telling, status, {
       came: briefly(status, anyStatus.message),
@@ -139,6 +143,22 @@ function judgeRefusal(bench: Bench, status: number): Judged {
     }),
     confidence: 'possible',
   };
+}
+
+/** What the plain words of an answer say; undefined where they say nothing that its status allows. */
+function judgePlainWords(
+  bench: Bench,
+  came: Came & { kind: 'answer' },
+  status = came.status,
+): Judged | undefined {
+  const said = messagesOf(readBody(answerOf(bench.reply, came.status)));
+  const match = matchPlainWords(came, said, bench.signatures, bench.asked);
+  if (!match) return undefined;
+  return judgedBy([match], status ?? null, {
+    came: briefly(status, undefined),
+    notes: [],
+    why: say('plain-words', {}),
+  });
 }
 
 /** Whether words were recognised, though they are not those of one kind of refusal only. */
@@ -153,9 +173,23 @@ function judgeBody(bench: Bench): Judged | undefined {
   if (named?.isNumbered === true) return judgeByName(bench, named.status);
   const came = cameOf(bench, undefined);
   const matches = matchCame(came, bench.signatures, bench.asked);
-  const shown = { came: briefly(undefined, came.message), notes: [say('status-not-shown', {})] };
-  if (matches.length > 0) return judgedBy(matches, null, { ...shown, why: undefined });
+  const notes = [say('status-not-shown', {})];
+  const shown = { came: briefly(undefined, came.message), notes, why: undefined };
+  if (matches.some(({ specific }) => specific)) {
+    return isTraceOnly(came, matches) ? undefined : judgedBy(matches, null, shown);
+  }
+  // Words that many use are also data.
+  if (!looksRefused(readBody(answerOf(bench.reply, undefined)))) return undefined;
+  if (matches.length > 0 && !isReasonPhrase(came.message ?? '')) return judgedBy(matches, null, shown);
+  const plain = judgePlainWords(bench, came);
+  if (plain) return { ...plain, notes };
+  if (matches.length > 0) return judgedBy(matches, null, shown);
   return named === undefined ? undefined : { ...judgeByName(bench, named.status), confidence: 'possible' };
+}
+
+/** Whether it is the trace of a program that may never have asked or answered anything. */
+function isTraceOnly({ bodyShape }: Came & { kind: 'answer' }, [best]: readonly Match[]): boolean {
+  return best?.signature.cause === 'crashed' && kindOf(bodyShape) === 'text';
 }
 
 /** A body whose words are the name of a status. */
@@ -238,6 +272,8 @@ function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }
   );
   const shown = { came: briefly(status, words.message), notes, why: undefined };
   if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
+  const plain = judgePlainWords(bench, words, status);
+  if (plain) return { ...plain, notes };
   const bySign = matchCame({ ...words, message: general.shown }, signatures, asked);
   if (bySign.length === 0) return undefined;
   return judgedBy(bySign, null, { ...shown, came: briefly(status, general.shown) });

@@ -1,5 +1,6 @@
 import { within } from '../bounded/within.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { compileWords, plainWordsOf } from '../exchange/plain-words.js';
 import { isReasonPhrase, isStatus } from '../exchange/status.js';
 import { shownText } from '../exchange/texts.js';
 import { isObject, type Json } from '../json.js';
@@ -107,6 +108,8 @@ export function matchCame(came: Came, signatures: readonly Signature[], asked: A
 }
 
 function matchOne(came: Came, signature: Signature, asked: Asked): Match | undefined {
+  // Plain words alone are no feature of an answer.
+  if (signature.words !== undefined) return undefined;
   const { failure, ambiguous = false } = signature;
   if (came.kind === 'failure') {
     if (failure?.some((known) => fits(known, came.code)) !== true) return undefined;
@@ -143,6 +146,40 @@ function matchOne(came: Came, signature: Signature, asked: Asked): Match | undef
 }
 
 const OF_NO_ANSWER = { byText: false, byCommonWords: false, byHeader: false } as const;
+
+/**
+ * The last resort for what is known in no other way: the first signature of which plain words stand in one of the messages.
+ * It never says more than `possible`.
+ */
+export function matchPlainWords(
+  came: Came & { kind: 'answer' },
+  messages: readonly string[],
+  signatures: readonly Signature[],
+  asked: Asked,
+): Match | undefined {
+  const plain = messages.slice(0, MOST_MESSAGES).map(plainWordsOf);
+  const kind = kindOf(came.bodyShape);
+  for (const signature of signatures) {
+    if (signature.words === undefined) continue;
+    if (weighRequired(came, kind, signature, asked) === undefined) continue;
+    if (!plainPatternsOf(signature).some((pattern) => plain.some((one) => pattern.test(one)))) continue;
+    return { signature, score: 0, specific: false, byText: false, byCommonWords: true, byHeader: false };
+  }
+  return undefined;
+}
+
+/** A refusal says in its first messages what it is. */
+const MOST_MESSAGES = 60;
+
+function plainPatternsOf(signature: Signature): RegExp[] {
+  const known = plainBySignature.get(signature);
+  if (known) return known;
+  const made = textsOf(signature.words).map(compileWords);
+  plainBySignature.set(signature, made);
+  return made;
+}
+
+const plainBySignature = new WeakMap<Signature, RegExp[]>();
 
 /** How much of what has to fit a signature names; undefined where something of it does not fit. */
 function weighRequired(

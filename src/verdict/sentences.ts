@@ -16,6 +16,7 @@ interface FactsOf {
   'header-of': { stack: string };
   'client-says': { client: string };
   'words-of-many': Record<string, never>;
+  'plain-words': Record<string, never>;
   'words-of-several-causes': { stack: string };
   'words-with-other-status': { stack: string };
   'form-alone': Record<string, never>;
@@ -165,6 +166,8 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'header-of': ({ stack }) => `It has a header that only ${stack} sends.`,
   'client-says': ({ client }) => `It is what ${client} says; no answer was seen.`,
   'words-of-many': () => 'Many say these words, so they do not show who answered, nor why for sure.',
+  'plain-words': () =>
+    'Its texts are not known; it is judged by plain words in them, which others mean otherwise.',
   'words-of-several-causes': ({ stack }) =>
     `The words are those of ${stack}, which uses them for several causes.`,
   'words-with-other-status': ({ stack }) =>

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTypedDocument } from '../document/read.js';
+import { compileWords } from '../exchange/plain-words.js';
 import { isReasonPhrase } from '../exchange/status.js';
 import { compileText, type TextPattern } from '../exchange/texts.js';
 import { pointer } from '../json.js';
@@ -37,6 +38,11 @@ const Signature = Type.Object(
     values: Type.Optional(Texts),
     /** Messages that others say as well: they name nobody, and are `possible` at best. */
     common: Type.Optional(Texts),
+    /**
+     * Plain words of it, for `conform explain` where nothing else is known of what was pasted: `token|key … expired`. With
+     * them an entry has no texts and no headers, and fits in no other way. Of several entries the first counts.
+     */
+    words: Type.Optional(Texts),
     /** Response headers that only it sends, and a regular expression for the value of each. */
     headers: Type.Optional(Headers),
     /** Response headers that stand on every answer which passes through it, or which others send as well. */
@@ -236,6 +242,7 @@ function brokenPatterns(signatures: readonly Signature[]): { place: string; why:
     ...(['text', 'values', 'common'] as const).flatMap((member) =>
       textsOf(signature[member]).flatMap((pattern) => faults(() => compileText(pattern), index, member)),
     ),
+    ...textsOf(signature.words).flatMap((words) => faults(() => compileWords(words), index, 'words')),
     ...(['headers', 'passes'] as const).flatMap((member) =>
       Object.entries(signature[member] ?? {}).flatMap(([name, pattern]) =>
         faults(() => new RegExp(pattern, 'iu'), index, member, name),

@@ -1,0 +1,62 @@
+import type { Body } from '../exchange/body.js';
+import { isArray, isObject, type Json, type JsonObject } from '../json.js';
+
+/**
+ * Whether a body may be that of a refusal by its form, where no status says so: then what it says in plain words is no data.
+ * JSON has to have a member for errors, XML an element for them; a page and a text have to be short.
+ */
+export function looksRefused(body: Body): boolean {
+  switch (body.kind) {
+    case 'json':
+      return typeof body.value === 'string' || objectsAt(body.value).some(speaksOfError);
+    case 'xml':
+      return ELEMENT.test(body.text.slice(0, 4_000));
+    case 'html':
+      return body.text.replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ').length <= LONGEST_PAGE;
+    case 'text':
+      return body.text.length <= LONGEST_TEXT;
+    default:
+      return false;
+  }
+}
+
+const LONGEST_PAGE = 4_000;
+const LONGEST_TEXT = 600;
+const ELEMENT = /<(?:[\w-]+:)?\w*(?:error|fault|exception|operationoutcome|problem)\w*[\s>]/i;
+
+/** An answer, or each of a list of errors. */
+function objectsAt(value: Json): JsonObject[] {
+  if (isArray(value)) return value.slice(0, 5).filter(isObject);
+  return isObject(value) ? [value] : [];
+}
+
+function speaksOfError(value: JsonObject): boolean {
+  if (saysSuccess(value)) return false;
+  if (value['resourceType'] !== undefined) return value['resourceType'] === 'OperationOutcome';
+  const names = Object.keys(value).filter((name) => holds(value[name]));
+  if (names.some((name) => OF_ERRORS.test(name))) return true;
+  if (names.some((name) => FAILED.test(`${name}: ${String(value[name])}`))) return true;
+  // A message of a person has an author, a date, and more.
+  const besides = names.filter((name) => SAYING.test(name) || BESIDE.test(name));
+  return names.some((name) => SAYING.test(name)) && besides.length === names.length;
+}
+
+/** Whether a member says that nothing is wrong. */
+function saysSuccess(value: JsonObject): boolean {
+  return Object.entries(value).some(([name, member]) => SUCCEEDED.test(`${name}: ${String(member)}`));
+}
+
+function holds(value: Json | undefined): boolean {
+  if (isArray(value)) return value.length > 0;
+  return value !== undefined && value !== null && value !== '' && value !== false && value !== 0;
+}
+
+const SUCCEEDED =
+  /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:true|1)$|^(?:errcode|err_?code|error_?code|errno): 0$|^status: (?:ok|success)$/i;
+const FAILED =
+  /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:false|0)$|^(?:status|result|type|object): (?:error|fail|failed|failure)$/i;
+const OF_ERRORS =
+  /^(?:\w*errors?|error[_-]?\w+|err|err_?(?:code|msg|no|message)|fault\w*|exceptions?|exception\w+|problem|violations|__type)$/i;
+const SAYING = /^(?:messages?|msg|details?|description|reason|title)$/i;
+const BESIDE =
+  /^(?:status\w*|cod|code|sub_?code|http\w*|ret_?code|type|name|instance|path|timestamp|time|date|\w*_?id|help|more_?info|documentation\w*|doc_url|trace\w*|data|success|ok|request\w*|hint|category|link|links|support\w*)$/i;
