@@ -226,7 +226,7 @@ function challengeOf(value: string): string | undefined {
 const PAGES: readonly (readonly [kind: string, form: RegExp])[] = [
   [
     'a page to sign in',
-    /^(?:https?:)?\/\/(?:[\w-]+\.)?(?:log-?in|sign-?in|sso|accounts?|idp|adfs|oauth2?|cas)\.|[/.?&](?:log-?in|log_in|sign[-_]?in|sso(?:-api)?|saml2?|adfs|idp|cas|authorize|authenticate|openid-connect|sign_in)(?=[/?.;&#]|$)|[/](?:sessions?|user_session|users)\/(?:new|sign_in)(?=[/?#]|$)/i,
+    /^(?:https?:)?\/\/(?:[\w-]+\.)?(?:log-?in|sign-?in|sso|accounts?|idp|adfs|oauth2?|cas)\.|[/.?&](?:log-?in|log_in|log-?on|policy|sign[-_]?in|sso(?:-api)?|saml2?|adfs|idp|cas|authorize|authenticate|openid-connect|sign_in)(?=[/?.;&#]|$)|[/](?:sessions?|user_session|users)\/(?:new|sign_in)(?=[/?#]|$)/i,
   ],
   [
     'a page of a network',

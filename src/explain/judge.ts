@@ -11,7 +11,7 @@ import { say, type Said } from '../verdict/sentences.js';
 import type { Signature } from '../verdict/signatures.js';
 import { namedStatus } from './named-status.js';
 import type { Pasted, PastedAnswer, PastedFailure, PastedRequest } from './paste.js';
-import { looksRefused } from './refused.js';
+import { isCodeAndMessage, looksRefused } from './refused.js';
 
 /** What was kept of a refusal, judged by itself. */
 export interface Judged {
@@ -123,7 +123,7 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   const matches = matchCame(came, bench.signatures, bench.asked);
   const shown = { came: briefly(status, came.message), notes: [] };
   const [first] = matches;
-  if (first?.specific === true || (saysWhatItKnows(first) && !isReasonPhrase(came.message ?? ''))) {
+  if (first?.specific === true || (saysWhatItKnows(first) && !isVague(came))) {
     return judgedBy(matches, status, { ...shown, why: undefined });
   }
   // Words that only one kind of refusal has say what they say with another status as well, if less surely.
@@ -143,6 +143,11 @@ function judgeRefusal(bench: Bench, status: number): Judged {
     }),
     confidence: 'possible',
   };
+}
+
+/** Whether of what it says only a part is known, or the name of a status: then its other words are looked at first. */
+function isVague({ message = '' }: Came & { kind: 'answer' }): boolean {
+  return message.includes('…') || isReasonPhrase(message);
 }
 
 /** What the plain words of an answer say; undefined where they say nothing that its status allows. */
@@ -180,7 +185,7 @@ function judgeBody(bench: Bench): Judged | undefined {
   }
   // Words that many use are also data.
   if (!looksRefused(readBody(answerOf(bench.reply, undefined)))) return undefined;
-  if (matches.length > 0 && !isReasonPhrase(came.message ?? '')) return judgedBy(matches, null, shown);
+  if (matches.length > 0 && !isVague(came)) return judgedBy(matches, null, shown);
   const plain = judgePlainWords(bench, came);
   if (plain) return { ...plain, notes };
   if (matches.length > 0) return judgedBy(matches, null, shown);
@@ -265,8 +270,11 @@ function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }
   if (body.kind === 'json' && typeof body.value === 'string') return judgeText(bench, status);
   const values = valuesOfSuccess(body).filter((value) => !NOTHING_WRONG.test(value));
   const general = redaction.texts.recogniseInSuccess(values, status);
-  if (!general) return undefined;
   const words = cameOf(bench, undefined);
+  if (!general) {
+    const plain = isCodeAndMessage(body) ? judgePlainWords(bench, words, status) : undefined;
+    return plain && { ...plain, notes };
+  }
   const matches = matchCame(words, signatures, asked).filter(
     ({ byText, byCommonWords }) => byText || byCommonWords,
   );

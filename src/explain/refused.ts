@@ -48,8 +48,37 @@ function saysSuccess(value: JsonObject): boolean {
 
 function holds(value: Json | undefined): boolean {
   if (isArray(value)) return value.length > 0;
+  if (isObject(value)) return Object.keys(value).length > 0;
   return value !== undefined && value !== null && value !== '' && value !== false && value !== 0;
 }
+
+/**
+ * Whether a success is nothing but a code and a message beside it, as APIs answer that say in the body alone whether they have
+ * done what was asked: what the message says decides then.
+ */
+export function isCodeAndMessage(body: Body): boolean {
+  if (body.kind !== 'json' || !isObject(body.value)) return false;
+  const members = Object.values(body.value);
+  const [only] = members;
+  return isEnvelope(members.length === 1 && isObject(only) ? only : body.value);
+}
+
+function isEnvelope(value: JsonObject): boolean {
+  if (saysSuccess(value)) return false;
+  const names = Object.keys(value).filter((name) => holds(value[name]));
+  return (
+    names.some((name) => CODE.test(name) && !FINE.test(String(value[name]))) &&
+    names.some((name) => MESSAGE.test(name)) &&
+    names.every((name) => CODE.test(name) || MESSAGE.test(name) || BESIDE.test(name)) &&
+    !names.some((name) => /^data$/i.test(name))
+  );
+}
+
+const CODE = /^(?:\w*code|status|errno|ret|\w*_?result)$/i;
+const MESSAGE = /^(?:\w*msg|\w*message|\w*desc(?:ription)?|\w*text|\w*info|reason|detail)$/i;
+/** What codes say where all is well. */
+const FINE =
+  /^(?:0+|1|2\d\d|10000|ok|okay|success\w*|true|done|created|accepted|completed?|active|open|pending|[A-Z]{1,4}-\d+)$/i;
 
 const SUCCEEDED =
   /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:true|1)$|^(?:errcode|err_?code|error_?code|errno): 0$|^status: (?:ok|success)$/i;
@@ -59,4 +88,4 @@ const OF_ERRORS =
   /^(?:\w*errors?|error[_-]?\w+|err|err_?(?:code|msg|no|message)|fault\w*|exceptions?|exception\w+|problem|violations|__type)$/i;
 const SAYING = /^(?:messages?|msg|details?|description|reason|title)$/i;
 const BESIDE =
-  /^(?:status\w*|cod|code|sub_?code|http\w*|ret_?code|type|name|instance|path|timestamp|time|date|\w*_?id|help|more_?info|documentation\w*|doc_url|trace\w*|data|success|ok|request\w*|hint|category|link|links|support\w*)$/i;
+  /^(?:status\w*|cod|code|sub_?code|http\w*|ret_?code|type|name|instance|path|timestamp|time|date|\w*_?id|help|more_?info|documentation\w*|doc_url|trace\w*|data|success|ok|request\w*|hint|category|link|links|support\w*|loc|input|ctx|url|field|param\w*)$/i;
