@@ -160,7 +160,7 @@ describe('whatever was kept', () => {
   test('a refusal says why it is as sure as it is', () => {
     const reasons = [
       ...(['words-of', 'header-of', 'client-says', 'words-of-many', 'words-of-several-causes'] as const),
-      ...(['words-with-other-status', 'form-alone', 'status-alone'] as const),
+      ...(['words-with-other-status', 'form-alone', 'status-alone', 'plain-words'] as const),
     ];
     const without = verdicts().filter(
       (verdict) =>

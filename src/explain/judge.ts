@@ -123,7 +123,7 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   const matches = matchCame(came, bench.signatures, bench.asked);
   const shown = { came: briefly(status, came.message), notes: [] };
   const [first] = matches;
-  if (first?.specific === true || (saysWhatItKnows(first) && !isVague(came))) {
+  if (first?.specific === true || (saysWhatItKnows(first) && !isVague(came, first))) {
     return judgedBy(matches, status, { ...shown, why: undefined });
   }
   // Words that only one kind of refusal has say what they say with another status as well, if less surely.
@@ -145,9 +145,13 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   };
 }
 
-/** Whether of what it says only a part is known, or the name of a status: then its other words are looked at first. */
-function isVague({ message = '' }: Came & { kind: 'answer' }): boolean {
-  return message.includes('…') || isReasonPhrase(message);
+/**
+ * Whether of what it says only a part is known that names nobody, or the name of a status: then all its words are looked at
+ * first.
+ */
+function isVague({ message = '' }: Came & { kind: 'answer' }, best: Match | undefined): boolean {
+  const namesNobody = /^(?:any|an? .*)$/.test(best?.signature.stack ?? 'any');
+  return namesNobody && (message.includes('…') || isReasonPhrase(message));
 }
 
 /** What the plain words of an answer say; undefined where they say nothing that its status allows. */
@@ -156,7 +160,9 @@ function judgePlainWords(
   came: Came & { kind: 'answer' },
   status = came.status,
 ): Judged | undefined {
-  const said = messagesOf(readBody(answerOf(bench.reply, came.status)));
+  const messages = messagesOf(readBody(answerOf(bench.reply, came.status)));
+  // The name of a status says no more than the status.
+  const said = messages.filter((message) => !isReasonPhrase(message));
   const match = matchPlainWords(came, said, bench.signatures, bench.asked);
   if (!match) return undefined;
   return judgedBy([match], status ?? null, {
@@ -185,7 +191,7 @@ function judgeBody(bench: Bench): Judged | undefined {
   }
   // Words that many use are also data.
   if (!looksRefused(readBody(answerOf(bench.reply, undefined)))) return undefined;
-  if (matches.length > 0 && !isVague(came)) return judgedBy(matches, null, shown);
+  if (matches.length > 0 && !isVague(came, matches[0])) return judgedBy(matches, null, shown);
   const plain = judgePlainWords(bench, came);
   if (plain) return { ...plain, notes };
   if (matches.length > 0) return judgedBy(matches, null, shown);
@@ -252,6 +258,8 @@ function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }
   const notes = [say('refusal-in-success', { status })];
   if (came.message !== undefined) {
     const matches = matchCame(came, signatures, asked);
+    const plain = matches[0]?.specific === true ? undefined : judgePlainWords(bench, came);
+    if (plain) return { ...plain, notes };
     return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
   }
   const body = readBody(answerOf(reply, status));

@@ -14,12 +14,14 @@ export function looksRefused(body: Body): boolean {
     case 'html':
       return body.text.replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ').length <= LONGEST_PAGE;
     case 'text':
-      return body.text.length <= LONGEST_TEXT;
+      return body.text.length <= LONGEST_TEXT && !OF_PEOPLE.test(body.text);
     default:
       return false;
   }
 }
 
+/** What people ask each other, and no answer says. */
+const OF_PEOPLE = /\?\s*$|\b(?:my|hi|hello|thanks|anyone|anybody|somebody|colleagues?)\b/i;
 const LONGEST_PAGE = 4_000;
 const LONGEST_TEXT = 600;
 const ELEMENT = /<(?:[\w-]+:)?\w*(?:error|fault|exception|operationoutcome|problem)\w*[\s>]/i;
@@ -67,18 +69,17 @@ function isEnvelope(value: JsonObject): boolean {
   if (saysSuccess(value)) return false;
   const names = Object.keys(value).filter((name) => holds(value[name]));
   return (
-    names.some((name) => CODE.test(name) && !FINE.test(String(value[name]))) &&
+    names.some((name) => CODE.test(name) && FAILING.test(String(value[name]))) &&
     names.some((name) => MESSAGE.test(name)) &&
     names.every((name) => CODE.test(name) || MESSAGE.test(name) || BESIDE.test(name)) &&
     !names.some((name) => /^data$/i.test(name))
   );
 }
 
-const CODE = /^(?:\w*code|status|errno|ret|\w*_?result)$/i;
-const MESSAGE = /^(?:\w*msg|\w*message|\w*desc(?:ription)?|\w*text|\w*info|reason|detail)$/i;
-/** What codes say where all is well. */
-const FINE =
-  /^(?:0+|1|2\d\d|10000|ok|okay|success\w*|true|done|created|accepted|completed?|active|open|pending|[A-Z]{1,4}-\d+)$/i;
+const CODE = /^(?:(?:ret|err|error|res|result|response|sub)_?)?code$|^(?:errno|ret)$/i;
+const MESSAGE = /^\w*(?:msg|message)$/i;
+/** Numbers are codes; those of successes are none of errors. */
+const FAILING = /^-?(?!0+$|1$|2\d\d$|10000$)\d+$/;
 
 const SUCCEEDED =
   /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:true|1)$|^(?:errcode|err_?code|error_?code|errno): 0$|^status: (?:ok|success)$/i;
@@ -86,6 +87,6 @@ const FAILED =
   /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:false|0)$|^(?:status|result|type|object): (?:error|fail|failed|failure)$/i;
 const OF_ERRORS =
   /^(?:\w*errors?|error[_-]?\w+|err|err_?(?:code|msg|no|message)|fault\w*|exceptions?|exception\w+|problem|violations|__type)$/i;
-const SAYING = /^(?:messages?|msg|details?|description|reason|title)$/i;
+const SAYING = /^(?:messages?|msg|details?)$/i;
 const BESIDE =
-  /^(?:status\w*|cod|code|sub_?code|http\w*|ret_?code|type|name|instance|path|timestamp|time|date|\w*_?id|help|more_?info|documentation\w*|doc_url|trace\w*|data|success|ok|request\w*|hint|category|link|links|support\w*|loc|input|ctx|url|field|param\w*)$/i;
+  /^(?:status\w*|title|description|reason|cod|code|sub_?code|http\w*|ret_?code|type|name|instance|path|timestamp|time|date|\w*_?id|help|more_?info|documentation\w*|doc_url|trace\w*|data|success|ok|request\w*|hint|category|link|links|support\w*|loc|input|ctx|url|field|param\w*)$/i;
