@@ -133,7 +133,8 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   );
   const [best] = telling;
   if (!best) {
-    return judgePlainWords(bench, came) ?? judgedBy(matches, status, { ...shown, why: undefined });
+    const plain = first?.byText === true ? undefined : judgePlainWords(bench, came);
+    return plain ?? judgedBy(matches, status, { ...shown, why: undefined });
   }
   return {
     ...judgedBy(telling, status, {
@@ -287,10 +288,11 @@ function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }
     ({ byText, byCommonWords }) => byText || byCommonWords,
   );
   const shown = { came: briefly(status, words.message), notes, why: undefined };
-  if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
-  const plain = judgePlainWords(bench, words, status);
-  if (plain) return { ...plain, notes };
   const bySign = matchCame({ ...words, message: general.shown }, signatures, asked);
+  if (matches.length === 0 && bySign.length === 0 && !looksRefused(body)) return undefined;
+  const plain = matches[0]?.specific === true ? undefined : judgePlainWords(bench, words, status);
+  if (plain) return { ...plain, notes };
+  if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
   if (bySign.length === 0) return undefined;
   return judgedBy(bySign, null, { ...shown, came: briefly(status, general.shown) });
 }

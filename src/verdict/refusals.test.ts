@@ -27,7 +27,7 @@ function some(texts: readonly string[]): string {
 
 /** What a refusal looks like, in a few words. */
 function looksOf(signature: Signature): string {
-  const { status, text, values, common, headers, passes, body, members, failure, request } = signature;
+  const { status, text, values, common, words, headers, passes, body, members, failure, request } = signature;
   const named = (of: Record<string, string> = {}) =>
     Object.entries(of).map(([name, pattern]) => code(`${name}: ${pattern}`));
   const own = [...textsOf(text), ...textsOf(values)];
@@ -36,6 +36,7 @@ function looksOf(signature: Signature): string {
     ...(status ? [status.join(', ')] : []),
     ...(failure ? [some(failure)] : []),
     ...(own.length > 0 ? [some(own)] : []),
+    ...(words === undefined ? [] : [`${some(textsOf(words))} (plain words)`]),
     ...(shared.length > 0 ? [`${some(shared)} (words of many)`] : []),
     ...named(headers),
     ...named(passes).map((one) => `${one} (header of many)`),
