@@ -37,7 +37,7 @@ function speaksOfError(value: JsonObject): boolean {
   if (value['resourceType'] !== undefined) return value['resourceType'] === 'OperationOutcome';
   const names = Object.keys(value).filter((name) => holds(value[name]));
   if (names.some((name) => OF_ERRORS.test(name))) return true;
-  if (names.some((name) => FAILED.test(`${name}: ${String(value[name])}`))) return true;
+  if (names.some((name) => FAILED.test(saidBy(name, value[name])))) return true;
   // A message of a person has an author, a date, and more.
   const besides = names.filter((name) => SAYING.test(name) || BESIDE.test(name));
   return names.some((name) => SAYING.test(name)) && besides.length === names.length;
@@ -45,7 +45,16 @@ function speaksOfError(value: JsonObject): boolean {
 
 /** Whether a member says that nothing is wrong. */
 function saysSuccess(value: JsonObject): boolean {
-  return Object.entries(value).some(([name, member]) => SUCCEEDED.test(`${name}: ${String(member)}`));
+  return Object.entries(value).some(([name, member]) => SUCCEEDED.test(saidBy(name, member)));
+}
+
+function saidBy(name: string, value: Json | undefined): string {
+  return `${name}: ${plainValue(value)}`;
+}
+
+/** A value without parts as a text. */
+function plainValue(value: Json | undefined): string {
+  return isArray(value) || isObject(value) || value === undefined ? '' : String(value);
 }
 
 function holds(value: Json | undefined): boolean {
@@ -69,7 +78,7 @@ function isEnvelope(value: JsonObject): boolean {
   if (saysSuccess(value)) return false;
   const names = Object.keys(value).filter((name) => holds(value[name]));
   return (
-    names.some((name) => CODE.test(name) && FAILING.test(String(value[name]))) &&
+    names.some((name) => CODE.test(name) && FAILING.test(plainValue(value[name]))) &&
     names.some((name) => MESSAGE.test(name)) &&
     names.every((name) => CODE.test(name) || MESSAGE.test(name) || BESIDE.test(name)) &&
     !names.some((name) => /^data$/i.test(name))
