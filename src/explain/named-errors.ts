@@ -106,6 +106,13 @@ const OF_LANGUAGES =
 
 /** A number beside what HTTP calls it: `(403): Forbidden`, `Forbidden (HTTP 403)`, `Unauthorized; error code: 401`. */
 function pairIn(line: string, tellsOfOne: (line: string) => boolean): Named | undefined {
+  const found = pairsIn(line, tellsOfOne);
+  // Several in one line are a list of what there is.
+  return new Set(found.map(({ status }) => status)).size === 1 ? found[0] : undefined;
+}
+
+function pairsIn(line: string, tellsOfOne: (line: string) => boolean): Named[] {
+  const found: Named[] = [];
   for (const match of line.matchAll(/(?<![\w./:-]|[$€£]\s?)([45]\d\d)(?![\w.%])/g)) {
     const [, number = ''] = match;
     const status = Number(number);
@@ -121,10 +128,10 @@ function pairIn(line: string, tellsOfOne: (line: string) => boolean): Named | un
       (before === undefined ? undefined : phraseOf(before.split(' '), status, false));
     // The name of the status may itself be called a request, or speak of a refusal.
     if (phrase !== undefined && tellsOfOne(line.replaceAll(phrase, ' '))) {
-      return { index: match.index, status, isNumbered: true };
+      found.push({ index: match.index, status, isNumbered: true });
     }
   }
-  return undefined;
+  return found;
 }
 
 /** The words at the beginning of others, or at their end, that are the name of a status. */

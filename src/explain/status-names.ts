@@ -73,7 +73,10 @@ function ending(words: readonly string[]): number | undefined {
 
 const ENDINGS: readonly [form: RegExp, status: number][] = [
   [/^no such \w+$|\bnot found$/, 404],
-  [/\b(?:access denied|permission denied|not permitted)$|^(?:forbidden|authorization) \w+$/, 403],
+  [
+    /\b(?:access denied|permission denied|request denied|not permitted)$|^(?:forbidden|authorization) \w+$/,
+    403,
+  ],
   [/\b(?:expired token|token expired|expired session|auth failure)$/, 401],
   [/\b(?:throttling|throttled|limit exceeded|rate exceeded)$/, 429],
 ];

@@ -2,7 +2,7 @@ import { once } from '../once.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { textsOf, type ClientText, type Signature } from '../verdict/signatures.js';
 import { lowerCased } from './document.js';
-import { namedErrorsIn } from './named-errors.js';
+import { namedErrorsIn, speaksOfOthers } from './named-errors.js';
 import { statusOfName } from './status-names.js';
 
 /** Something that a client says, where it stands in a text. */
@@ -84,7 +84,9 @@ function hitsOf({ says, order, words, pattern }: Known, text: string, lower: str
     const end = text.indexOf('\n', at);
     const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
     const parts = pattern().groups(text.slice(from, to));
-    const counts = says.vague !== true || tellsOfOne(text.slice(from, to));
+    const line = text.slice(from, to);
+    const isOfOthers = says.code !== undefined && speaksOfOthers(line);
+    const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line));
     const name = parts?.['name'];
     const named = name === undefined ? undefined : statusOfName(name);
     const isKnown = name === undefined || named !== undefined;
