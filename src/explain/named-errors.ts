@@ -48,6 +48,14 @@ export function speaksOfOthers(line: string): boolean {
 const OTHERS =
   /\b\w*(?:sql|psycopg|postgres|mariadb|jdbc|hibernate|mongo|redis|cassandra|ldap|smtp|imap|paramiko|amqp|rabbitmq)\w*\b|\b(?:oracle|ORA-\d{1,6}|s?ftp|ssh|pika|errno 13|EACCES)\b|java\.(?:nio|io\.File)|permission denied: ['"/]/i;
 
+/** Whether a line names several statuses in a row, or says what a commit is about: it tells of no answer. */
+export function isList(line: string): boolean {
+  return LISTS.test(line);
+}
+
+const LISTS =
+  /\b[45]\d\d [A-Z][\w ]{2,40}(?:,| and| or|\/) [45]\d\d\b|^\W{0,4}(?:feat|fix|docs|chore|refactor|test|perf)(?:\([\w/-]{1,40}\))?!?: /;
+
 /** The name of a class, and the modules or packages that it stands in. */
 const CLASS = /(?<![\w.$:\\@/-])((?:[A-Za-z_]\w{0,60}(?:\.|::|\\|\$)){0,10})([A-Z]\w{2,60})/g;
 /** What stands before the class of an exception that a program reports. */

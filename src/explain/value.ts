@@ -159,7 +159,10 @@ function saidOf(value: JsonObject, holders: readonly JsonObject[]): string | und
   );
   if (raw) return JSON.stringify(raw);
   const said = textOf(value['_error']) ?? '';
-  const [, message] = /^(?:[A-Za-z]\w{0,60}(?:Error|Exception)(?: \[\w{1,60}\])?): (\S.*)$/.exec(said) ?? [];
+  const [, message] =
+    /^(?:(?:[A-Za-z]\w{0,60}(?:Error|Exception)|[A-Z][a-z]{1,30}[A-Z]\w{1,60})(?: \[\w{1,60}\])?): (\S.*)$/.exec(
+      said,
+    ) ?? [];
   return message === undefined || /\bstatus(?: code)? [1-5]\d\d\b|\(\d{3}\b/.test(message)
     ? undefined
     : message;

@@ -2,7 +2,7 @@ import { once } from '../once.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { textsOf, type ClientText, type Signature } from '../verdict/signatures.js';
 import { lowerCased } from './document.js';
-import { namedErrorsIn, speaksOfOthers } from './named-errors.js';
+import { isList, namedErrorsIn, speaksOfOthers } from './named-errors.js';
 import { statusOfName } from './status-names.js';
 
 /** Something that a client says, where it stands in a text. */
@@ -98,7 +98,7 @@ function hitsOf({ says, order, words, pattern }: Known, text: string, lower: str
 
 /** Whether a line speaks of a request or an error that there was, and not of what there is as a rule. */
 function tellsOfOne(line: string): boolean {
-  return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(line);
+  return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(line) && !isList(line);
 }
 
 const SPEAKS_OF_RULES =
@@ -146,7 +146,8 @@ function longestWords(text: string): string {
   // Of a place that is the whole text, the words that its form begins with.
   const begun = text.replace(
     PLACE,
-    (_whole, _name: string, form = '') => `\n${/^[\w :]{0,200}/.exec(form)?.[0] ?? ''}\n`,
+    (_whole, _name: string, form: string | undefined) =>
+      `\n${/^[\w :]{0,200}/.exec(form ?? '')?.[0] ?? ''}\n`,
   );
   const isPlace = text.replace(PLACE, '').trim() === '';
   const pieces = (isPlace ? begun : text.replace(PLACE, '\n')).split(/\s*\n\s*|\s{2,}/);

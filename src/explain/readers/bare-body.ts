@@ -4,7 +4,7 @@ import { isReasonPhrase } from '../../exchange/status.js';
 import { once } from '../../once.js';
 import { balancedEnd, documentAt } from '../document.js';
 import { isBlank, linesOf } from '../lines.js';
-import { speaksOfOthers } from '../named-errors.js';
+import { isList, speaksOfOthers } from '../named-errors.js';
 import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
 
 /**
@@ -146,7 +146,7 @@ const LONGEST_LINE = 400;
 
 /** Whether a line is one of a program, or of a paper on what answers mean. */
 function isOfProgram(line: string): boolean {
-  return OF_TRACE.test(line) || OF_PAPERS.test(line) || speaksOfOthers(line);
+  return OF_TRACE.test(line) || OF_PAPERS.test(line) || isList(line) || speaksOfOthers(line);
 }
 
 /** What an error of a client of HTTP repeats of the answer: `GaxiosError: Request had insufficient scopes.` */

@@ -102,10 +102,12 @@ function requestOf(request: JsonObject, hides: boolean): PastedRequest {
 /** What the tool that has written an entry says of a request that failed. */
 function whyNone(entry: JsonObject, response: JsonObject): string | undefined {
   const named = [response, entry].flatMap((one) => FAILURES.map((name) => textOf(one[name])));
-  const remarks = [response['comment'], entry['comment'], response['statusText']]
-    .map(textOf)
-    .filter((said) => said !== undefined && SAYS_FAILURE.test(said));
-  return [...named, ...(Number(response['status']) < 400 ? remarks : [])].find((said) => said !== undefined);
+  const remarks = [response['comment'], entry['comment'], response['statusText']].map(textOf);
+  const status = Number(response['status']);
+  // Beside a status, a remark can be on anything.
+  const counted =
+    status < 100 ? remarks : remarks.filter((said) => said !== undefined && SAYS_FAILURE.test(said));
+  return [...named, ...(status < 400 ? counted : [])].find((said) => said !== undefined);
 }
 
 const FAILURES = ['_error', '_failureText', '_failure', '_errorText', '_netError', '_blockedReason'];
