@@ -1,3 +1,4 @@
+import { isObject } from '../json.js';
 import { documentAt } from './document.js';
 import { literalAt, unescaped } from './literal.js';
 
@@ -76,8 +77,21 @@ function bare(text: string, from: number): NearBody | undefined {
     const inner = text.startsWith('[{', at) ? documentAt(text, at + 1) : undefined;
     const found = inner && text[inner.to] === ']' ? inner : documentAt(text, at);
     if (found) return { text: found.text, from: at, to: found.to };
+    const cut = cutAt(text, at, from + line.length);
+    if (cut) return { ...cut, from: at };
   }
   return documentBehind(text, from, 2);
+}
+
+/** JSON that a client has cut to some length, as far as it goes: `[{"error":"invalid_token","trace":"d0... (418 bytes)]`. */
+function cutAt(text: string, at: number, end: number): { text: string; to: number } | undefined {
+  const inner = text.startsWith('[{', at) ? at + 1 : at;
+  if (!/^\{\s{0,8}"[\w.-]{1,60}"\s{0,4}:/.test(text.slice(inner, inner + 90))) return undefined;
+  const shown = text.slice(inner, end).replace(/\s{0,4}(?:\.{3}|…)[^"}]{0,60}$/, '');
+  const value = literalAt(shown, 0)?.value;
+  return isObject(value) && Object.keys(value).length > 0
+    ? { text: JSON.stringify(value), to: end }
+    : undefined;
 }
 
 /** A document at the beginning of one of the next lines; header fields that are printed as an object are passed over. */

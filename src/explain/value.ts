@@ -18,7 +18,7 @@ export function exchangeIn(
   const request = requestIn(holders, response?.holder);
   if (response) {
     const { status, holder, isOwn } = response;
-    const body = bodyIn(holder, isOwn);
+    const body = bodyIn(holder, isOwn) ?? saidOf(value, holders);
     return {
       request,
       reply: {
@@ -41,8 +41,38 @@ export function exchangeIn(
   const code = holders
     .map((holder) => textOf(holder['code'] ?? holder['errno']))
     .find((one) => one !== undefined && isCode(one));
-  if (code === undefined) return undefined;
-  return { request, reply: { kind: 'failure', code, client: undefined } };
+  if (code !== undefined) return { request, reply: { kind: 'failure', code, client: undefined } };
+  return numberedError(holders, request) ?? outcomeIn(holders, request);
+}
+
+/** An OperationOutcome (FHIR) that an SDK keeps of the answer, without its status. */
+function outcomeIn(holders: readonly JsonObject[], request: PastedRequest): Pasted | undefined {
+  const outcome = holders.find((one, index) => index > 0 && one['resourceType'] === 'OperationOutcome');
+  if (!outcome) return undefined;
+  const body = Buffer.from(JSON.stringify(outcome));
+  return {
+    request,
+    reply: { kind: 'answer', status: undefined, statusFrom: undefined, headers: undefined, body },
+  };
+}
+
+/** An error whose code is a status, beside the message or the answer: `{ code: 404, message: '…' }`. */
+function numberedError(holders: readonly JsonObject[], request: PastedRequest): Pasted | undefined {
+  const holder = holders.find((one) => isRefusal(Number(one['code'])) && ERRORS.some((name) => name in one));
+  if (!holder) return undefined;
+  const response = holders.find((one) => one !== holder && looksLikeResponse(one));
+  const body = (response && bodyIn(response, false)) ?? JSON.stringify(holder);
+  const status = Number(holder['code']);
+  return {
+    request,
+    reply: { kind: 'answer', status, statusFrom: 'answer', headers: undefined, body: Buffer.from(body) },
+  };
+}
+
+const ERRORS = ['message', 'errors', 'error', 'response'];
+
+function isRefusal(status: number): boolean {
+  return Number.isInteger(status) && status >= 400 && status <= 599;
 }
 
 /** Whether a value holds a status beside a method, or beside the headers and the body of the answer. */
@@ -56,7 +86,7 @@ export function tellsOfExchange(value: JsonObject): boolean {
 
 /** Members that hold what a record tells of, the outer ones first. */
 const INNER =
-  /^(?:err|error|cause|exception|response|res|resp|http_?response|request|req|http_?request|config|options|jsonpayload|fields|data|context|ctx|extra|attributes|details|http|payload|upstream|meta|properties|labels|event|body|message)$/i;
+  /^(?:err|error|cause|exception|response|res|resp|http_?response|request|req|http_?request|config|options|jsonpayload|fields|data|context|ctx|extra|attributes|details|http|payload|upstream|meta|\$metadata|raw|outcome|properties|labels|event|body|message)$/i;
 const DEEPEST = 5;
 const MOST_HOLDERS = 60;
 
@@ -120,6 +150,22 @@ function statusOf(holder: JsonObject): number | undefined {
 /** Whether an object tells of the request as well, so that its headers may be those of either. */
 function asks(holder: JsonObject): boolean {
   return METHODS.some((name) => name in holder);
+}
+
+/** What an SDK keeps of the body of the answer: the object itself, or its message as that of the error. */
+function saidOf(value: JsonObject, holders: readonly JsonObject[]): string | undefined {
+  const raw = holders.find(
+    (holder) => holder !== value && ('message' in holder || 'errors' in holder) && !asks(holder),
+  );
+  if (raw) return JSON.stringify(raw);
+  const said = textOf(value['_error']) ?? '';
+  const [, message] =
+    /^(?:(?:[A-Za-z]\w{0,60}(?:Error|Exception)|[A-Z][a-z]{1,30}[A-Z]\w{1,60})(?: \[\w{1,60}\])?): (\S.*)$/.exec(
+      said,
+    ) ?? [];
+  return message === undefined || /\bstatus(?: code)? [1-5]\d\d\b|\(\d{3}\b/.test(message)
+    ? undefined
+    : message;
 }
 
 const METHODS = [

@@ -2,6 +2,8 @@ import { once } from '../once.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { textsOf, type ClientText, type Signature } from '../verdict/signatures.js';
 import { lowerCased } from './document.js';
+import { isList, namedErrorsIn, speaksOfOthers } from './named-errors.js';
+import { statusOfName } from './status-names.js';
 
 /** Something that a client says, where it stands in a text. */
 export interface Hit {
@@ -15,6 +17,8 @@ export interface Hit {
   order: number;
   /** What stands in the places that vary, by name. */
   parts: Readonly<Record<string, string>>;
+  /** The status that a name in it stands for, where no number does. */
+  named?: number | undefined;
 }
 
 /** All that clients are known to say. */
@@ -51,12 +55,21 @@ export function createWords(clients: readonly ClientText[], signatures: readonly
     isCode,
     in: (text) => {
       const lower = lowerCased(text);
-      return known
-        .flatMap((one) => hitsOf(one, text, lower))
-        .filter(({ parts }) => parts['code'] === undefined || isCode(parts['code']))
+      return [...known.flatMap((one) => hitsOf(one, text, lower)), ...namedIn(text, known.length)]
+        .filter(
+          ({ parts, named }) => parts['code'] === undefined || named !== undefined || isCode(parts['code']),
+        )
         .sort((one, other) => one.from - other.from || one.order - other.order);
     },
   };
+}
+
+/** Errors that are named after a status: they count where nothing more exact is said. */
+function namedIn(text: string, order: number): Hit[] {
+  return namedErrorsIn(text, tellsOfOne).map(({ from, to, at, status, isNumbered }) => ({
+    ...{ from, to, at, order, says: { client: 'a program' } },
+    ...(isNumbered ? { parts: { status: String(status) } } : { parts: {}, named: status }),
+  }));
 }
 
 /** How far around the known words a line is looked at, and how often words are looked for. */
@@ -71,8 +84,13 @@ function hitsOf({ says, order, words, pattern }: Known, text: string, lower: str
     const end = text.indexOf('\n', at);
     const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
     const parts = pattern().groups(text.slice(from, to));
-    const counts = says.vague !== true || tellsOfOne(text.slice(from, to));
-    if (parts && counts) hits.push({ from, to, at, says, order, parts });
+    const line = text.slice(from, to);
+    const isOfOthers = says.code !== undefined && speaksOfOthers(line);
+    const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line));
+    const name = parts?.['name'];
+    const named = name === undefined ? undefined : statusOfName(name);
+    const isKnown = name === undefined || named !== undefined;
+    if (parts && counts && isKnown) hits.push({ from, to, at, says, order, parts, named });
     at = lower.indexOf(words, Math.max(to, at + words.length));
   }
   return hits;
@@ -80,12 +98,13 @@ function hitsOf({ says, order, words, pattern }: Known, text: string, lower: str
 
 /** Whether a line speaks of a request or an error that there was, and not of what there is as a rule. */
 function tellsOfOne(line: string): boolean {
-  return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(line);
+  return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(line) && !isList(line);
 }
 
-const SPEAKS_OF_RULES = /\b(?:returns?|may|should|must|will|would|can|could|means|whenever)\b(?! ?[({=])/i;
+const SPEAKS_OF_RULES =
+  /\b(?:returns?|may|should|must|will|would|can|could|means|whenever)\b(?! ?[({=]| not\b)/i;
 const SPEAKS_OF_REQUESTS =
-  /\b(?:GET|POST|PUT|PATCH|DELETE)\b|\b(?:https?|errors?|err|failed|failure|fail|exception|refused|denied|rejected|unauthorized|forbidden|requests?|responses?|upstream|url|uri|call|api|server|status code|endpoint|token)\b/i;
+  /\b(?:GET|POST|PUT|PATCH|DELETE)\b|\b(?:https?|errors?|err|failed|failure|fail|exception|refused|denied|rejected|unauthorized|forbidden|requests?|responses?|upstream|url|uri|call|api|server|status code|endpoint|token|fehler|anfrage|erreur|requête|solicitud|erro|errore|richiesta)\b/i;
 
 const PLACE = /\{([a-z]\w*)(?::((?:[^{}]|\{\d{1,4}(?:,\d{1,4})?\})+))?\}/gi;
 
@@ -98,6 +117,9 @@ const FORMS: Record<string, string> = {
   port: '[0-9]{1,5}',
   path: '/[^\\s\'"`<>()]*',
   code: '[A-Z][A-Z0-9_]{3,60}',
+  name: '[A-Za-z][A-Za-z_-]{3,60}',
+  error: '[a-z][a-z_]{3,60}',
+  said: '[^\\n]{1,1000}',
 };
 
 /**
@@ -121,7 +143,14 @@ function literal(text: string): string {
 }
 
 function longestWords(text: string): string {
-  const pieces = text.replace(PLACE, '\n').split(/\s*\n\s*|\s{2,}/);
+  // Of a place that is the whole text, the words that its form begins with.
+  const begun = text.replace(
+    PLACE,
+    (_whole, _name: string, form: string | undefined) =>
+      `\n${/^[\w :]{0,200}/.exec(form ?? '')?.[0] ?? ''}\n`,
+  );
+  const isPlace = text.replace(PLACE, '').trim() === '';
+  const pieces = (isPlace ? begun : text.replace(PLACE, '\n')).split(/\s*\n\s*|\s{2,}/);
   const longest = pieces.reduce((best, piece) => (piece.length > best.length ? piece : best), '');
   return longest.toLowerCase();
 }

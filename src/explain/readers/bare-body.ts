@@ -4,6 +4,7 @@ import { isReasonPhrase } from '../../exchange/status.js';
 import { once } from '../../once.js';
 import { balancedEnd, documentAt } from '../document.js';
 import { isBlank, linesOf } from '../lines.js';
+import { isList, speaksOfOthers } from '../named-errors.js';
 import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
 
 /**
@@ -32,6 +33,8 @@ function documentsIn(text: string): Found[] {
   let left = LONGEST_SEARCHED;
   for (const { index } of text.matchAll(OPENING)) {
     if (index < to || found.length >= MOST || left <= 0) continue;
+    // What a database says of itself, no host has answered.
+    if (speaksOfOthers(text.slice(text.lastIndexOf('\n', index) + 1, index).slice(-1_000))) continue;
     const document = text[index] === '<' ? documentAt(text, index) : errorAt(text, index);
     left -= (document?.to ?? balancedEnd(text, index) ?? text.length) - index;
     if (!document) continue;
@@ -44,14 +47,16 @@ function documentsIn(text: string): Found[] {
 const LONGEST_SEARCHED = 20_000_000;
 /** JSON, a page, or XML that is called an error. */
 const OPENING =
-  /\{\s{0,80}"|\[\s{0,80}\{|<!doctype html|<html[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)[\s>]/gi;
+  /\{\s{0,80}"|(?<![\w)] ?)\{\s{0,80}'[\w-]{1,60}'\s{0,4}:|\[\s{0,80}\{|<!doctype html|<html[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)[\s>]/gi;
 
 function errorAt(text: string, from: number): { text: string; to: number } | undefined {
   const to = balancedEnd(text, from);
   if (to === undefined) return undefined;
   const body = text.slice(from, to);
-  const value = parseJson(body);
-  return value !== undefined && speaksOfError(value) ? { text: body, to } : undefined;
+  // A program prints it as a value of its own: `{'error': 'invalid_token'}`, `{"error"=>"invalid_token"}`.
+  const shown = parseJson(body) === undefined ? documentAt(text, from)?.text : body;
+  const value = shown === undefined ? undefined : parseJson(shown);
+  return shown !== undefined && value !== undefined && speaksOfError(value) ? { text: shown, to } : undefined;
 }
 
 /** Members that errors have, and what is no error seldom. */
@@ -139,17 +144,36 @@ function namedStatus(value: JsonObject, depth = 0): number | undefined {
 const MOST_LINES = 40;
 const LONGEST_LINE = 400;
 
+/** Whether a line is one of a program, or of a paper on what answers mean. */
+function isOfProgram(line: string): boolean {
+  return OF_TRACE.test(line) || OF_PAPERS.test(line) || isList(line) || speaksOfOthers(line);
+}
+
+/** What an error of a client of HTTP repeats of the answer: `GaxiosError: Request had insufficient scopes.` */
+function withoutClass(line: string): string {
+  const [, said] =
+    /^(?:uncaught )?(?!(?:Type|Syntax|Reference|Range|Value|Key|Runtime|Import|Name)Error)[A-Z]\w{2,60}Error: (.*)$/i.exec(
+      line,
+    ) ?? [];
+  return said ?? line;
+}
+
+const OF_PAPERS = /\b(?:means that|(?:is|are) returned (?:when|if)|indicates that|status codes\.)\b/i;
+/** The class of an exception, or what a program prints around it. */
+const OF_TRACE =
+  /^(?:caused by\b|traceback \(most|suppressed:|nested exception|at \S|file ")|^[\w.]{0,80}(?:Error|Exception)\b|^(?:[A-Z]\w{0,40}::){1,4}\w{1,60}: |\b(?:[a-z]\w{0,40}\.){2,10}[A-Z]\w{0,60}(?:Error|Exception)\b/i;
+
 /** Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted. */
 function sentencesIn(text: string, keeper: () => TextKeeper, own: () => TextKeeper): Found[] {
   const lines = linesOf(text).filter((line) => !isBlank(line));
   if (lines.length > MOST_LINES) return [];
   const isAlone = lines.length === 1;
   const known = lines.filter((line) => {
-    const said = line.text.trim();
+    const said = withoutClass(line.text.trim());
     // The error of a program, and of which one is not said.
-    if (said.length > LONGEST_LINE || /^[\w.]{0,80}(?:Error|Exception)\b/.test(said)) return false;
+    if (said.length > LONGEST_LINE || isOfProgram(said)) return false;
     return (isAlone ? keeper : own)().recognise([said]) !== undefined || (isAlone && isReasonPhrase(said));
   });
   const [first] = known;
-  return first ? [foundOf(first.text.trim(), first.from, first.to)] : [];
+  return first ? [foundOf(withoutClass(first.text.trim()), first.from, first.to)] : [];
 }

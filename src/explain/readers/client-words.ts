@@ -2,7 +2,14 @@ import { carriesCredentials } from '../credentials.js';
 import { documentsIn } from '../document.js';
 import { linesOf, type Line } from '../lines.js';
 import { bodyBefore, bodyBehind, requestIn, trimmedUrl, type NearBody } from '../near.js';
-import { UNKNOWN_REQUEST, type Found, type Pasted, type PastedRequest, type Reader } from '../paste.js';
+import {
+  UNKNOWN_REQUEST,
+  type Found,
+  type Pasted,
+  type PastedAnswer,
+  type PastedRequest,
+  type Reader,
+} from '../paste.js';
 import { tracesOf, type Trace } from '../traces.js';
 import type { Hit, Words } from '../words.js';
 
@@ -24,9 +31,13 @@ export function clientWords(words: Words): Reader {
 }
 
 /** Whether something is said of an answer or a failure, and not of a request only. */
-function isTelling({ says, parts }: Hit): boolean {
-  return says.code !== undefined || parts['code'] !== undefined || parts['status'] !== undefined;
+function isTelling({ says, parts, named }: Hit): boolean {
+  const isFailure = says.code !== undefined || parts['code'] !== undefined;
+  return isFailure || named !== undefined || ANSWERED.some((name) => parts[name] !== undefined);
 }
+
+/** Places that stand in what is said of an answer: its status, the code of an OAuth error, the words of the host. */
+const ANSWERED = ['status', 'error', 'said'];
 
 /** One trace that tells of an answer or a failure, with what is said in it and beside it of its request. */
 interface Event {
@@ -97,24 +108,44 @@ function readEvent(text: string, event: Event, before: Event | undefined, after:
   const { first, from, to } = event;
   const limit = after?.from ?? text.length;
   const known = requestOf(text, event, before, limit);
-  const status = first.parts['status'];
-  if (status === undefined) {
+  const said = saidIn(event.hits);
+  const isAnswer = first.named !== undefined || ANSWERED.some((name) => first.parts[name] !== undefined);
+  if (!isAnswer) {
     const code = first.says.code ?? first.parts['code'] ?? '';
     const failure = { kind: 'failure', code, phase: first.says.phase, client: first.says.client } as const;
     return { from, to, pasted: [{ request: known, reply: failure }] };
   }
+  const { status, statusFrom } = statusOf(event);
   const body = bodyOf(text, event, before, limit);
+  const shown = said !== undefined && (body === undefined || body.from < from) ? said : body?.text;
   const pasted: Pasted = {
     request: known,
     reply: {
       kind: 'answer',
-      status: Number(status),
-      statusFrom: 'answer',
+      status,
+      statusFrom,
       headers: undefined,
-      body: body && Buffer.from(body.text),
+      body: shown === undefined ? undefined : Buffer.from(shown),
     },
   };
   return { from: Math.min(from, body?.from ?? from), to: Math.max(to, body?.to ?? to), pasted: [pasted] };
+}
+
+/** The status that a trace shows, or else the one that a name in it stands for. */
+function statusOf({ first, hits }: Event): Pick<PastedAnswer, 'status' | 'statusFrom'> {
+  const shown = [first, ...hits].map(({ parts }) => parts['status']).find((one) => one !== undefined);
+  if (shown !== undefined) return { status: Number(shown), statusFrom: 'answer' };
+  const named = [first, ...hits].map((hit) => hit.named).find((one) => one !== undefined);
+  return { status: named, statusFrom: named === undefined ? undefined : 'body' };
+}
+
+/** The words of the host that a client repeats; the members of an OAuth error as the body has them (RFC 6749, section 5.2). */
+function saidIn(hits: readonly Hit[]): string | undefined {
+  const [parts] = hits.map((hit) => hit.parts).filter(({ said, error }) => (said ?? error) !== undefined);
+  if (!parts) return undefined;
+  const { said, error, description } = parts;
+  if (error === undefined) return said?.trim();
+  return JSON.stringify({ error, ...(description === undefined ? {} : { error_description: description }) });
 }
 
 /** How many lines behind a trace a body may begin. */
@@ -126,7 +157,9 @@ function bodyOf(text: string, event: Event, before: Event | undefined, limit: nu
     const end = text.indexOf('\n', begins + 1);
     begins = end < 0 ? limit : end;
   }
-  const behind = bodyBehind(text, event.first.at, Math.min(begins, limit, event.to + 20_000), limit);
+  // What a client repeats of the answer can stand before its status, and after it.
+  const by = event.hits.find(({ parts }) => parts['status'] !== undefined) ?? event.first;
+  const behind = bodyBehind(text, by.at, Math.min(begins, limit, event.to + 20_000), limit);
   return behind ?? bodyBefore(text, event.from, before?.to ?? 0);
 }
 

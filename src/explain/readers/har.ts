@@ -1,7 +1,7 @@
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
 import { credentialsIn } from '../credentials.js';
 import { literalAt } from '../literal.js';
-import type { Again, Pasted, PastedRequest, Reader } from '../paste.js';
+import type { Again, Pasted, PastedFailure, PastedRequest, Reader } from '../paste.js';
 
 /** HAR 1.2: a whole file, a list of its entries, or a single one, of browsers and of proxies. */
 export const har: Reader = {
@@ -66,16 +66,24 @@ function readEntry(entry: JsonObject, hides: boolean, again: Again): Pasted[] {
   const status = Number(response['status'] ?? NaN);
   if (!Number.isInteger(status)) return [];
   const sent = requestOf(request, hides);
-  if (status < 100 || status > 999) return failureOf(entry, response, again, sent);
+  const why = whyNone(entry, response);
+  const isNone = status < 100 || status > 999;
+  // A success that was broken off is none; a refusal has come all the same.
+  if (isNone || (status < 400 && why !== undefined)) return failureOf(why, again, sent);
   // A connection that goes on as a socket has no answer.
   if (status < 200) return [];
   const headers = pairsIn(response['headers']);
-  return [
-    {
-      request: sent,
-      reply: { kind: 'answer', status, statusFrom: 'answer', headers, body: bodyOf(response, status) },
-    },
-  ];
+  const body = bodyOf(response, status);
+  if (status < 400 && body === undefined && headers.length === 0 && isUnseen(response)) return [];
+  const byTool = status < 500 || body === undefined ? undefined : failureOfTool(body, again);
+  if (byTool) return [{ request: sent, reply: byTool }];
+  return [{ request: sent, reply: { kind: 'answer', status, statusFrom: 'answer', headers, body } }];
+}
+
+/** Whether the sizes say that nothing of the answer was seen. */
+function isUnseen({ content, bodySize }: JsonObject): boolean {
+  const size = isObject(content) ? content['size'] : undefined;
+  return Number(size ?? -1) < 0 && Number(bodySize ?? -1) < 0;
 }
 
 function requestOf(request: JsonObject, hides: boolean): PastedRequest {
@@ -91,16 +99,43 @@ function requestOf(request: JsonObject, hides: boolean): PastedRequest {
   };
 }
 
-/** Browsers write status 0 where no answer came, and some say why. */
-function failureOf(entry: JsonObject, response: JsonObject, again: Again, request: PastedRequest): Pasted[] {
-  const said = [response['_error'], entry['_error'], response['_blockedReason'], response['comment']];
-  const why = said.find((one) => typeof one === 'string' && one !== '');
+/** What the tool that has written an entry says of a request that failed. */
+function whyNone(entry: JsonObject, response: JsonObject): string | undefined {
+  const named = [response, entry].flatMap((one) => FAILURES.map((name) => textOf(one[name])));
+  const remarks = [response['comment'], entry['comment'], response['statusText']].map(textOf);
+  const status = Number(response['status']);
+  // Beside a status, a remark can be on anything.
+  const counted =
+    status < 100 ? remarks : remarks.filter((said) => said !== undefined && SAYS_FAILURE.test(said));
+  return [...named, ...(status < 400 ? counted : [])].find((said) => said !== undefined);
+}
+
+const FAILURES = ['_error', '_failureText', '_failure', '_errorText', '_netError', '_blockedReason'];
+const SAYS_FAILURE =
+  /\b(?:fail(?:ed|ure)?|err(?:or)?|abort(?:ed)?|cancell?ed|refused|reset|timed? ?-?out|not (?:be )?resolved|no response|blocked|incomplete|truncated)\b|ERR_|NS_ERROR/i;
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Browsers write status 0 where no answer came, others -1, and some say why. */
+function failureOf(why: string | undefined, again: Again, request: PastedRequest): Pasted[] {
   // The page itself has given it up.
-  if (typeof why === 'string' && /ERR_ABORTED|NS_BINDING_ABORTED/.test(why)) return [];
-  const told = typeof why === 'string' ? again(why).find(({ reply }) => reply.kind === 'failure') : undefined;
+  if (why !== undefined && /ERR_ABORTED|NS_BINDING_ABORTED/.test(why)) return [];
+  const told = why === undefined ? undefined : again(why).find(({ reply }) => reply.kind === 'failure');
   const reply = told?.reply ?? ({ kind: 'failure', code: 'NO_ANSWER', client: 'a browser' } as const);
   return [{ request, reply }];
 }
+
+/** What the tool that has recorded the traffic answers by itself where it did not reach the host. */
+function failureOfTool(body: Buffer, again: Again): PastedFailure | undefined {
+  return again(body.toString().slice(0, 2_000))
+    .map(({ reply }) => reply)
+    .filter((reply) => reply.kind === 'failure')
+    .find(({ client }) => client === RECORDING_PROXY);
+}
+
+const RECORDING_PROXY = 'a recording proxy';
 
 function bodyOf(response: JsonObject, status: number): Buffer | undefined {
   const content = isObject(response['content']) ? response['content'] : {};

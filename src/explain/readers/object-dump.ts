@@ -47,7 +47,8 @@ export function objectDump({ isCode }: Words): Reader {
 const MOST_READ = 1_000_000;
 
 /** Members without which an object tells of no exchange. */
-const TELLS = /\b(?:response|status|statusCode|status_code|code|cause|errno|syscall)['"\]]{0,2}\s{0,4}[:=]/;
+const TELLS =
+  /\b(?:response|status|statusCode|status_code|httpStatusCode|outcome|code|cause|errno|syscall)['"\]]{0,2}\s{0,4}[:=]/;
 
 /** Where the object begins that a trace prints: in its first line, or at the end of the stack of an error. */
 function openingIn(trace: string): number | undefined {

@@ -38,6 +38,8 @@ function statusOf({ text }: Line): number | undefined {
   const [, label, status, reason] = FORM.exec(text.trim().slice(0, 200)) ?? [];
   if (status === undefined) return undefined;
   const isNamed = reason !== undefined && (isReasonPhrase(reason) || isReasonPhrase(`${status} ${reason}`));
+  // `502 ERROR`, as pages of gateways have it in their heading.
+  if (reason === 'ERROR' && Number(status) >= 400) return Number(status);
   const isLabelled = label !== undefined && /http|status|code|error|response/i.test(label);
   // A number alone is any number.
   if (!isNamed && !(isLabelled && reason === undefined)) return undefined;
