@@ -309,7 +309,9 @@ function judgeXml(bench: Bench, status: number, came: Came & { kind: 'answer' })
     return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
   }
   const body = readBody(answerOf(bench.reply, status));
-  if (body.kind !== 'xml' || !ERROR_ELEMENT.test(body.text.slice(0, 2_000))) return undefined;
+  if (body.kind !== 'xml') return undefined;
+  const [, outermost = ''] = OUTERMOST.exec(body.text.slice(0, 2_000)) ?? [];
+  if (!NAME_OF_ERROR.test(outermost)) return undefined;
   const named = valuesOf(body).map(
     (value) => /^(?:status|statusCode|code|http\w*): ([45]\d\d)$/i.exec(value)?.[1],
   );
@@ -327,9 +329,9 @@ function judgeXml(bench: Bench, status: number, came: Came & { kind: 'answer' })
   };
 }
 
-/** An element for errors as the outermost one, behind the declaration and comments. */
-const ERROR_ELEMENT =
-  /^\s*(?:<[?!][^>]*>\s*)*<(?:[\w-]+:)?(?:\w*error\w*|\w*fault|\w*exception\w*|problem)[\s>]/i;
+/** The outermost element of XML is the first that is no declaration and no comment. */
+const OUTERMOST = /<(?![?!])(?:[\w-]+:)?([\w.-]+)[\s/>]/;
+const NAME_OF_ERROR = /error|exception|fault$|^problem$/i;
 
 /** A text with the status of a success, in the words of a refusal. */
 function judgeText(bench: Bench, status: number): Judged | undefined {
