@@ -95,5 +95,6 @@ export function printNothing({ isRead, forms }: { isRead: boolean; forms: readon
       2,
     ),
   );
-  io.out(wrapped(`What was looked for: ${forms.join('; ')}.`, 2));
+  io.out('  What was looked for:');
+  for (const form of forms) io.out(wrapped(`- ${form}`, 4));
 }
