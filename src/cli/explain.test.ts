@@ -142,7 +142,7 @@ Content-Length: 0
   test('what means the same is counted, unless details are wanted', async () => {
     const entry = (status: number) => ({
       request: { method: 'GET', url: `https://api.example/v1/things/${status}`, headers: [] },
-      response: { status, headers: [], content: {} },
+      response: { status, headers: [], content: { size: 2 } },
     });
     const statuses = Array.from(
       { length: 300 },
