@@ -11,7 +11,7 @@ const SOURCE = join(PACKAGE_ROOT, 'src');
  */
 const ORDER: readonly (readonly string[])[] = [
   ['percent.ts', 'once.ts', 'groups.ts', 'nearest.ts'],
-  ['chance.ts', 'clock.ts', 'json.ts', 'package.ts', 'problem.ts'],
+  ['author.ts', 'chance.ts', 'clock.ts', 'json.ts', 'package.ts', 'problem.ts'],
   // What others wrote is read and run with limits.
   ['bounded'],
   ['pattern'],

@@ -11,9 +11,9 @@ export function count(number: number): Fact {
   return number as Fact;
 }
 
-/** A status, or that no answer came. */
+/** A status, or that no answer came. It is a name, not a number of things: another one is another finding. */
 export function status(code: number | null): Fact {
-  return (code ?? 'no answer') as Fact;
+  return (code === null ? 'no answer' : String(code)) as Fact;
 }
 
 /** A day that a host has named for something of its own: of long ago it could be one of a person. */

@@ -27,9 +27,14 @@ export function isListed(finding: Keyed, keys: readonly string[]): boolean {
   return present.includes(findingKey(finding)) || present.includes(keyByMessage(finding));
 }
 
-/** By which former versions knew a finding: the message without the numbers in it. */
+/**
+ * By which former versions knew a finding: the message without the numbers in it, but those that stand in one of the names
+ * that are its facts. A status says something, a number of things changes with the data.
+ */
 export function keyByMessage(finding: Keyed): string {
-  const message = finding.message.replaceAll(/\d+/g, '#');
+  const names = Object.values(finding.facts ?? {}).filter((fact) => typeof fact === 'string');
+  const meant = new Set(names.flatMap((name) => name.match(/\d+/g) ?? []));
+  const message = finding.message.replaceAll(/\d+/g, (digits) => (meant.has(digits) ? digits : '#'));
   return [finding.check, placeOf(finding), message].filter((part) => part !== '').join(BETWEEN);
 }
 

@@ -70,7 +70,10 @@ function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
       return ok(counted(worlds?.dates ?? [], 'world', (date) => date));
     case 'consumers':
       return ok(counted(consumers ?? [], 'consumer', ({ id }) => id));
-    case 'expected':
+    case 'expected': {
+      const [unrecorded] = (hosts?.targets ?? []).flatMap(({ name }) => expected?.unrecordedOf(name) ?? []);
+      if (unrecorded !== undefined)
+        return warning(unrecorded, 'Look at the change in git, and record it: conform accept --reason TEXT.');
       return ok(
         counted(
           (hosts?.targets ?? []).filter(({ name }) => expected?.fileOf(name) !== undefined),
@@ -79,6 +82,7 @@ function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
           'targets have expectations',
         ),
       );
+    }
     case 'checks':
       return ok(
         counted(

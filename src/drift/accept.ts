@@ -1,15 +1,20 @@
 import { isMap, isScalar, parseDocument, YAMLMap, type Document, type Pair } from 'yaml';
 import { presentKey } from '../checks/former-names.js';
-import type { ExpectedEntry, ExpectedFile } from '../run/expected.js';
 import { findingKey, isListed } from '../checks/finding-key.js';
+import { withoutLengths } from '../exchange/shape.js';
+import type { Json } from '../json.js';
+import { changeSince, type ExpectedEntry, type ExpectedFile } from '../run/expected.js';
+import { latencyClassOf } from '../run/latency-class.js';
 import type { Capability, Run } from '../run/run.js';
 
-/** Why a defect is accepted for now, by whom, and until when (YYYY-MM-DD). */
+/** Why a defect is accepted for now, by whom, on which day and until when (YYYY-MM-DD), and who answers for it. */
 export interface Acceptance {
   reason: string;
   owner: string;
   until: string;
   ticket?: string;
+  by: string;
+  on: string;
 }
 
 /** One line of the change log. */
@@ -96,47 +101,58 @@ function entryFor(
   // What is accepted elsewhere dies there.
   const findings = capability.findings.filter(({ accepted }) => accepted === undefined);
   const keys = [...new Set(findings.map(findingKey))].sort();
+  const own = capability.exchanges.filter(({ role }) => role === 'operation').at(-1);
+  const status = outcome === 'works' ? null : (own?.status ?? null);
   const entry: ExpectedEntry = {
     outcome,
     ...(outcome === 'works' || cause === undefined ? {} : { cause }),
+    ...(status === null ? {} : { status }),
     ...(keys.length > 0 ? { findings: keys } : {}),
   };
   if (outcome === 'works') return entry;
-  const fingerprint = capability.exchanges.filter(({ role }) => role === 'operation').at(-1)?.fingerprint;
-  if (acceptance) {
-    const { reason, owner, ticket, until } = acceptance;
-    return {
-      ...entry,
-      accepted: {
-        reason,
-        owner,
-        ...(ticket === undefined ? {} : { ticket }),
-        until,
-        ...(fingerprint === undefined ? {} : { fingerprint }),
-      },
-    };
-  }
-  const same = old?.outcome === outcome && old.cause === entry.cause;
-  const alive =
-    outcome === 'deviates'
-      ? findings.every((one) => !old?.findings || isListed(one, old.findings))
-      : old?.accepted?.fingerprint === undefined || old.accepted.fingerprint === fingerprint;
-  return same && alive && old.accepted ? { ...entry, accepted: old.accepted } : entry;
+  if (acceptance) return { ...entry, accepted: { ...inWriting(acceptance), ...answerOf(capability, own) } };
+  const same =
+    old?.outcome === outcome && old.cause === entry.cause && [status, undefined].includes(old.status);
+  const isListedYet = findings.every((one) => !old?.findings || isListed(one, old.findings));
+  if (!same || !old.accepted || (outcome === 'deviates' && !isListedYet)) return entry;
+  return changeSince(old.accepted, capability) === undefined ? { ...entry, accepted: old.accepted } : entry;
 }
 
-function describe({ outcome, cause, findings = [], accepted }: ExpectedEntry): string {
+/** In the order in which a person reads it. */
+function inWriting({ reason, owner, ticket, until, by, on }: Acceptance): Acceptance {
+  return { reason, owner, ...(ticket === undefined ? {} : { ticket }), by, on, until };
+}
+
+/** What is accepted: another answer is another defect. Of a success the data varies, of a refusal nothing does. */
+function answerOf(
+  { outcome, latencyMs }: Capability,
+  own: Capability['exchanges'][number] | undefined,
+): Pick<NonNullable<ExpectedEntry['accepted']>, 'fingerprint' | 'shape' | 'latency'> {
+  const latency = latencyMs === null ? {} : { latency: latencyClassOf(latencyMs.p50) };
+  if (!own) return latency;
+  if (outcome === 'deviates') return { ...latency, shape: withoutLengths(own.bodyShape as Json) };
+  return { ...latency, fingerprint: own.fingerprint };
+}
+
+function describe({ outcome, cause, status, findings = [], accepted }: ExpectedEntry): string {
   const parts = [
     cause === undefined ? outcome : `${outcome} (${cause})`,
+    ...(status === undefined ? [] : [`status ${status}`]),
     ...(findings.length > 0 ? [`${findings.length} known finding${findings.length > 1 ? 's' : ''}`] : []),
-    ...(accepted ? [`accepted until ${accepted.until}: ${accepted.reason}`] : []),
+    ...(accepted ? [`accepted until ${accepted.until}${byOf(accepted)}: ${accepted.reason}`] : []),
   ];
   return parts.join(', ');
 }
 
+function byOf({ by }: NonNullable<ExpectedEntry['accepted']>): string {
+  return by === undefined ? '' : ` by ${by}`;
+}
+
 /** With the members in one order and the present names of checks, whatever stands in the file. */
-function inOrder({ outcome, cause, findings, accepted }: ExpectedEntry): unknown[] {
-  const { reason, owner, ticket, until, fingerprint } = accepted ?? {};
-  return [outcome, cause, (findings ?? []).map(presentKey).sort(), reason, owner, ticket, until, fingerprint];
+function inOrder({ outcome, cause, status, findings, accepted }: ExpectedEntry): unknown[] {
+  const { reason, owner, ticket, until, by, on, fingerprint, shape, latency } = accepted ?? {};
+  const known = [reason, owner, ticket, until, by, on, fingerprint, shape, latency];
+  return [outcome, cause, status, (findings ?? []).map(presentKey).sort(), ...known];
 }
 
 function newDocument(target: string): Document {

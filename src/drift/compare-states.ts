@@ -1,7 +1,7 @@
 import { findingKey, keyByMessage } from '../checks/finding-key.js';
 import { withoutLengths } from '../exchange/shape.js';
 import type { Difference } from './change.js';
-import { compareShapes, describeDifference } from './shape.js';
+import { compareShapes, describeDifference } from '../exchange/compare-shapes.js';
 import { describeState, type State } from './state.js';
 
 /** What is between two states of one operation, or why that cannot be said. */

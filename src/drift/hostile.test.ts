@@ -25,7 +25,10 @@ function commentsOf(yaml: string): string[] {
   return yaml.split('\n').filter((line) => line.startsWith('#'));
 }
 
-const ACCEPTANCE = (text: string) => ({ reason: text, owner: text, until: '2027-01-31', ticket: text });
+const ACCEPTANCE = (text: string) => ({
+  ...{ reason: text, owner: text, ticket: text, by: text },
+  ...{ on: '2026-02-26', until: '2027-01-31' },
+});
 
 describe('what conform accept writes of hostile texts', () => {
   test.each(HOSTILE_TEXTS.map((text) => [JSON.stringify(text).slice(0, 60), text] as const))(

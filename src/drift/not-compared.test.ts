@@ -146,8 +146,26 @@ describe('when a run is accepted', () => {
     const { text } = accept(run(CRASH), undefined, ({ id }) => id === ID, {
       reason: 'known',
       owner: 'us',
+      by: 'ada',
+      on: '2026-02-26',
       until: '2026-03-01',
     });
+    expect(text).toContain('by: ada');
+    expect(text).toContain('latency: up to 0.1 s');
     expect(text).toContain('fingerprint: 0123456789abcdef');
+  });
+
+  test('a success that breaks the contract is accepted with its shape, without lengths', () => {
+    const acceptance = { reason: 'known', owner: 'us', by: 'ada', on: '2026-02-26', until: '2026-03-01' };
+    const deviating = { ...REAL, outcome: 'deviates' as const };
+    const { text } = accept(run(deviating), undefined, ({ id }) => id === ID, acceptance);
+    expect(text).toContain('shape:\n        id: string\n');
+    expect(text).not.toContain('fingerprint');
+  });
+
+  test('a defect that was accepted is none any more with another status', () => {
+    const entry = { outcome: 'broken' as const, cause: 'crashed' as const, status: 503, accepted };
+    expect(accept(run(CRASH), before(entry), all).text).not.toContain('known');
+    expect(accept(run(CRASH), before({ ...entry, status: 200 }), all).text).toContain('known');
   });
 });

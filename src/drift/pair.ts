@@ -1,13 +1,13 @@
 import type { Run } from '../run/run.js';
 import { provedAnything } from '../run/success.js';
-import type { Difference, Drift, NotCompared } from './change.js';
+import type { Change, Difference, Drift, NotCompared } from './change.js';
 import { compareContracts } from './compare-contracts.js';
 import { compareStates } from './compare-states.js';
 import type { Needs } from '../impact/needs.js';
 import { byEffect, effectOf } from './effect.js';
 import { movedBetween } from './latency.js';
 import { differenceOf, respeltBetween } from './respelt.js';
-import { snapshotOf, type Snapshot } from './state.js';
+import { snapshotOf, type Snapshot, type State } from './state.js';
 
 /** What changed between two runs. */
 export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
@@ -16,14 +16,19 @@ export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
   if (silent) return nothingCompared(base, head, `the run ${silent.id} proved nothing`);
   const { differences, notCompared, compared } = compareSnapshots(base, head);
   // How long the way to another host is says nothing of what it does.
-  const all = [...differences, ...(base.target === head.target ? latencyBetween(base, head) : [])];
+  const moved = base.target === head.target ? latencyBetween(base, head) : [];
+  const change = (difference: Difference): Change => ({
+    ...difference,
+    ...{ target: head.target, effect: effectOf(difference, needs) },
+  });
+  const counted = moved.filter(({ isApart }) => isApart).map(({ difference }) => difference);
   return {
     base: base.id,
     head: head.id,
-    changes: all
-      .map((difference) => ({ ...difference, target: head.target, effect: effectOf(difference, needs) }))
-      .sort(byEffect(needs)),
-    unsteady: [],
+    changes: [...differences, ...counted].map(change).sort(byEffect(needs)),
+    unsteady: moved
+      .filter(({ isApart }) => !isApart)
+      .map(({ difference }) => ({ ...change(difference), seen: 1, of: 1 })),
     notCompared,
     compared,
   };
@@ -69,8 +74,14 @@ export function compareSnapshots(
   return { differences, notCompared, compared };
 }
 
-function latencyBetween(base: Snapshot, head: Snapshot): Difference[] {
-  const pairs = new Map<string, { before: number; now: number }>();
+/** A latency that moved, and whether it did so beyond doubt. */
+interface Moved {
+  difference: Difference;
+  isApart: boolean;
+}
+
+function latencyBetween(base: Snapshot, head: Snapshot): Moved[] {
+  const pairs = new Map<string, Record<'before' | 'now', Latency>>();
   for (const [id, { latencyMs: now, outcome, manner }] of head.states) {
     const before = base.states.get(id);
     // A refusal is answered in another time than a success, without anything being slower.
@@ -78,10 +89,25 @@ function latencyBetween(base: Snapshot, head: Snapshot): Difference[] {
     if (before.outcome === outcome && before.manner === manner)
       pairs.set(id, { before: before.latencyMs, now });
   }
-  return [...movedBetween(pairs)].map(([operation, { kind, fromMs, toMs }]) => ({
-    operation,
-    kind,
-    from: `${Math.round(fromMs)} ms`,
-    to: `${Math.round(toMs)} ms`,
-  }));
+  const medians = [...pairs].map(
+    ([id, { before, now }]) => [id, { before: before.p50, now: now.p50 }] as const,
+  );
+  return [...movedBetween(new Map(medians))].map(([operation, { kind, fromMs, toMs }]) => {
+    const pair = pairs.get(operation);
+    return {
+      difference: { operation, kind, from: `${Math.round(fromMs)} ms`, to: `${Math.round(toMs)} ms` },
+      isApart: pair !== undefined && areApart(pair.before, pair.now),
+    };
+  });
+}
+
+type Latency = NonNullable<State['latencyMs']>;
+
+/**
+ * Whether each of two runs has measured a latency several times, and none of the times of one is among those of the other.
+ * A single time can be that of a machine that had something else to do.
+ */
+function areApart(one: Latency, other: Latency): boolean {
+  const isMeasured = [one, other].every(({ min, max }) => min < max);
+  return isMeasured && (one.max < other.min || other.max < one.min);
 }

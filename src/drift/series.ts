@@ -6,7 +6,7 @@ import { byEffect, effectOf } from './effect.js';
 import { movedInSeries } from './latency.js';
 import { createLearner } from './learnt.js';
 import { compareSnapshots } from './pair.js';
-import { compareShapes } from './shape.js';
+import { compareShapes } from '../exchange/compare-shapes.js';
 import { snapshotOf, type Snapshot, type State } from './state.js';
 
 /** When something that was seen counts as changed. */
@@ -164,7 +164,7 @@ function addLatencies(latencies: Map<string, number[]>, snapshot: Snapshot): voi
   for (const { operation, outcome, latencyMs } of snapshot.states.values()) {
     if (latencyMs === undefined || (outcome !== 'works' && outcome !== 'deviates')) continue;
     const values = latencies.get(operation) ?? [];
-    values.push(latencyMs);
+    values.push(latencyMs.p50);
     if (values.length > LATENCIES) values.shift();
     latencies.set(operation, values);
   }

@@ -22,8 +22,8 @@ export interface State {
   findings: Capability['findings'];
   /** Checks that were left undone here: nothing is known of what they would find. */
   unasked: ReadonlySet<string>;
-  /** Median, in milliseconds. */
-  latencyMs: number | undefined;
+  /** In milliseconds. */
+  latencyMs: NonNullable<Capability['latencyMs']> | undefined;
   definition: string | undefined;
 }
 
@@ -68,7 +68,7 @@ function stateOf(capability: Capability): State {
     shape: own ? (own.bodyShape as Json) : undefined,
     findings: capability.findings,
     unasked: new Set([...unaskedOf(capability), ...shownElsewhere(capability)]),
-    latencyMs: capability.latencyMs?.p50,
+    latencyMs: capability.latencyMs ?? undefined,
     definition: capability.definition,
   };
 }

@@ -1,6 +1,6 @@
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Folder } from '../artefact/folder.js';
+import { author } from '../author.js';
 import type { Clock } from '../clock.js';
 import { Problem } from '../problem.js';
 import type { GateVerdict } from './gate.js';
@@ -37,15 +37,7 @@ export async function recordOverride(
   const stamp = at.replace(/\.\d+Z$/, 'Z').replaceAll(/[-:]/g, '');
   const claim = await out.claim('gate', `${stamp}-${verdict.consumer}-override`, '.json');
   const name = join('gate', `${claim.stem}.json`);
-  const override = { reason, by: whoAmI(), at, file: join(out.path, name) };
+  const override = { reason, by: author(), at, file: join(out.path, name) };
   await out.write(name, `${JSON.stringify({ override, verdict }, null, 2)}\n`).finally(claim.release);
   return override;
-}
-
-function whoAmI(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'unknown'; // a container without an entry for its user
-  }
 }

@@ -68,6 +68,8 @@ describe('what was expected', () => {
     ['another outcome', CRASH, { outcome: 'works' }, false],
     ['a success, where a refusal was expected', {}, { outcome: 'broken' }, false],
     ['another cause', CRASH, { outcome: 'broken', cause: 'backend-failed' }, false],
+    ['the same status', { ...CRASH, statuses: [500] }, { outcome: 'broken', status: 500 }, true],
+    ['another status', { ...CRASH, statuses: [503] }, { outcome: 'broken', status: 500 }, false],
     [
       'a finding that is known',
       { outcome: 'deviates', findings: [FINDING] },
@@ -99,6 +101,14 @@ describe('what was expected', () => {
   });
 });
 
+function took(ms: number): Partial<Capability> {
+  return { latencyMs: { min: ms, p50: ms, max: ms } };
+}
+
+function shaped(bodyShape: object): Partial<Capability> {
+  return { exchanges: capability({ id: ID }).exchanges.map((one) => ({ ...one, bodyShape })) };
+}
+
 describe('a defect that is accepted', () => {
   const accepted = (given: object): ExpectedEntry => ({
     outcome: 'broken',
@@ -113,6 +123,50 @@ describe('a defect that is accepted', () => {
     ['with another answer', accepted({ fingerprint: 'fedcba9876543210' }), false],
   ])('%s', (_, entry, met) => {
     expect(found(CRASH, entry)?.met).toBe(met);
+  });
+
+  test.each<
+    [
+      what: string,
+      entry: Partial<NonNullable<ExpectedEntry['accepted']>>,
+      given: Partial<Capability>,
+      because: string | undefined,
+    ]
+  >([
+    ['with its shape', { shape: { id: 'string' } }, {}, undefined],
+    [
+      'with one member more',
+      { shape: { id: 'string' } },
+      shaped({ id: 'string 3..3', note: 'null' }),
+      undefined,
+    ],
+    ['with a member less', { shape: { id: 'string', name: 'string' } }, {}, 'name (string) → no name'],
+    ['with a member of another type', { shape: { id: 'number' } }, {}, 'id: number → id: string'],
+    ['within its latency class', { latency: 'up to 0.1 s' }, took(180), undefined],
+    [
+      'far above its latency class',
+      { latency: 'up to 0.1 s' },
+      took(900),
+      'it takes 900 ms, and took up to 0.1 s',
+    ],
+    [
+      'far below its latency class',
+      { latency: 'up to 30 s' },
+      took(20),
+      'it takes 20 ms, and took up to 30 s',
+    ],
+  ])('of a success: %s', (_, given, other, because) => {
+    const entry: ExpectedEntry = {
+      outcome: 'deviates',
+      accepted: { reason: 'known', until: '2026-03-01', ...given },
+    };
+    const expected = found({ outcome: 'deviates', ...other }, entry);
+    expect(expected?.met).toBe(because === undefined);
+    if (because !== undefined)
+      expect([expected?.code, expected?.because]).toEqual([
+        'answer-changed',
+        expect.stringContaining(because),
+      ]);
   });
 
   test('is no defect any more when it works', () => {

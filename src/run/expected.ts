@@ -1,12 +1,16 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { literals } from '../document/literals.js';
 import { readTyped } from '../document/read.js';
+import { compareShapes, describeDifference } from '../exchange/compare-shapes.js';
+import type { Json } from '../json.js';
 import { together } from '../problem.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
 import { isListed, keyByMessage } from '../checks/finding-key.js';
+import { changedSince } from './acceptance-log.js';
+import { isBeyond, LATENCY_CLASSES } from './latency-class.js';
 import type { Capability } from './run.js';
 import { standingOf } from './standing.js';
 import { unaskedOf } from './unasked.js';
@@ -17,6 +21,8 @@ const Entry = Type.Object(
   {
     outcome: literals(OUTCOMES),
     cause: Type.Optional(literals(Object.keys(CAUSES) as Cause[])),
+    /** The status of what does not simply work. */
+    status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599 })),
     /** The findings that are known, as `findingKey` writes them. Where they are given, any other is news. */
     findings: Type.Optional(Type.Array(Type.String())),
     /** A defect that is known and accepted for now. It dies with its date, and when the answer changes. */
@@ -27,7 +33,13 @@ const Entry = Type.Object(
           owner: Type.Optional(Type.String()),
           ticket: Type.Optional(Type.String()),
           until: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+          /** Who accepted it, and on which day. */
+          by: Type.Optional(Type.String()),
+          on: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+          /** What the answer was: of a refusal as a whole, of a success its shape without lengths. */
           fingerprint: Type.Optional(Type.String()),
+          shape: Type.Optional(Type.Unknown()),
+          latency: Type.Optional(literals(LATENCY_CLASSES)),
         },
         closed,
       ),
@@ -59,6 +71,8 @@ export interface Expected {
   of: (target: string) => Expectations;
   /** The file for a target; undefined when nothing was accepted yet. */
   fileOf: (target: string) => string | undefined;
+  /** That the file for a target was changed by hand since it was last written with a record of who and why. */
+  unrecordedOf: (target: string) => string | undefined;
 }
 
 /**
@@ -73,19 +87,34 @@ export async function readExpected(specDir: string): Promise<Expected> {
   const files = await together(
     targets.map(async (target) => {
       const file = expectedFileOf(specDir, target);
-      return { target, file, data: await readTyped(file, ExpectedFile) };
+      const data = await readTyped(file, ExpectedFile);
+      const log = await readFile(acceptanceLogOf(specDir, target), 'utf8').catch(() => '');
+      const since = log === '' ? undefined : changedSince(log, await readFile(file, 'utf8'));
+      return { target, file, data, since };
     }),
   );
   const byTarget = new Map(files.map((one) => [one.target, one]));
   return {
     of: (target) => expectations(byTarget.get(target)?.data ?? { operations: {} }),
     fileOf: (target) => byTarget.get(target)?.file,
+    unrecordedOf: (target) => {
+      const { file = '', since } = byTarget.get(target) ?? {};
+      return (
+        since &&
+        `${file} was changed after ${since.at.slice(0, 10)}, when ${since.by} last accepted a run, and nothing says by whom or why`
+      );
+    },
   };
 }
 
 /** Where the expectations for a target stand. The file need not be there. */
 export function expectedFileOf(specDir: string, target: string): string {
   return join(specDir, 'expected', `${target}.yaml`);
+}
+
+/** Where it is recorded who changed the expectations for a target, and why. The file need not be there. */
+export function acceptanceLogOf(specDir: string, target: string): string {
+  return join(specDir, 'expected', `${target}.log.jsonl`);
 }
 
 /** Expectations as such a file holds them. What it does not name is expected to work, as far as it is asked. */
@@ -114,7 +143,7 @@ function compare(
   found: Capability,
   today: string,
 ): NonNullable<Capability['expected']> {
-  const { outcome, cause, findings, accepted } = entry;
+  const { outcome, cause, status, findings, accepted } = entry;
   const expected = { outcome, ...(cause === undefined ? {} : { cause }) };
   // Whether a defect that is known is still there was not looked at.
   if (outcome === 'deviates' && found.outcome === 'works' && unaskedOf(found).size > 0)
@@ -127,6 +156,10 @@ function compare(
       code: 'other-cause',
       because: `the cause is ${found.cause ?? 'unknown'}, not ${cause}`,
     };
+  }
+  if (status !== undefined && !found.statuses.includes(status)) {
+    const because = `the status is ${found.statuses.join(', ') || 'none'}, not ${status}`;
+    return { ...expected, met: false, code: 'other-status', because };
   }
   const news = found.findings.filter(
     (finding) => findings && finding.accepted === undefined && !isListed(finding, findings),
@@ -142,16 +175,13 @@ function compare(
     };
   }
   if (accepted === undefined) return { ...expected, met: true };
-  const { reason, owner, until, ticket, fingerprint } = accepted;
+  const { reason, owner, until, ticket } = accepted;
   const known = {
     reason,
     ...(owner === undefined ? {} : { owner }),
     until,
     ...(ticket === undefined ? {} : { ticket }),
   };
-  const fingerprints = found.exchanges
-    .filter(({ role }) => role === 'operation')
-    .map((exchange) => exchange.fingerprint);
   if (until < today) {
     return {
       ...expected,
@@ -160,16 +190,37 @@ function compare(
       because: `it was accepted until ${until} (${reason})`,
     };
   }
-  // The data of a success varies: there the findings, above, say whether the defect is the one that was accepted.
-  if (outcome !== 'deviates' && fingerprint !== undefined && !fingerprints.includes(fingerprint)) {
-    return {
-      ...expected,
-      met: false,
-      code: 'answer-changed',
-      because: `the answer is another one than the one that was accepted (${reason})`,
-    };
+  const change = changeSince(accepted, found);
+  if (change !== undefined) {
+    return { ...expected, met: false, code: 'answer-changed', because: `${change} (accepted: ${reason})` };
   }
   return { ...expected, met: true, accepted: known };
+}
+
+/** What is not as it was when a defect was accepted, as a clause; undefined where everything is. */
+export function changeSince(
+  { fingerprint, shape, latency }: NonNullable<ExpectedEntry['accepted']>,
+  found: Capability,
+): string | undefined {
+  const answers = found.exchanges.filter(({ role }) => role === 'operation');
+  // The data of a success varies: there the findings say whether the defect is the one that was accepted, and its shape.
+  if (found.outcome !== 'deviates' && fingerprint !== undefined) {
+    const isSame = answers.some((answer) => answer.fingerprint === fingerprint);
+    if (!isSame) return 'the answer is another one than the one that was accepted';
+  }
+  if (shape !== undefined) {
+    const [lost] = compareShapes(shape as Json, (answers.at(-1)?.bodyShape ?? null) as Json).filter(
+      ({ what }) => what !== 'appeared',
+    );
+    if (lost) {
+      const { from, to } = describeDifference(lost);
+      return `the body has another shape than the one that was accepted: ${from} → ${to}`;
+    }
+  }
+  const median = found.latencyMs?.p50;
+  if (latency !== undefined && median !== undefined && isBeyond(latency, median))
+    return `it takes ${Math.round(median)} ms, and took ${latency} when it was accepted`;
+  return undefined;
 }
 
 /** That a finding of an operation which deviates was accepted until a day that is over. */

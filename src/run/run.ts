@@ -18,7 +18,13 @@ const CauseName = literals(Object.keys(CAUSES) as Cause[]);
 const OutcomeName = literals(OUTCOMES);
 
 /** Why an expectation is not met although the outcome is as expected, or has only now become another one. */
-export const UNMET = ['other-cause', 'finding-new', 'acceptance-over', 'answer-changed'] as const;
+export const UNMET = [
+  'other-cause',
+  'other-status',
+  'finding-new',
+  'acceptance-over',
+  'answer-changed',
+] as const;
 
 const Said = Type.Object({
   code: Type.String(),

@@ -3,7 +3,7 @@ import type { Capability } from '../run/run.js';
 import { capability, runOf } from '../testing/runs.js';
 import { mattersOf } from './case.js';
 import { live } from './life.js';
-import { currentEpisode, type Ticket } from './ticket.js';
+import { currentEpisode, nightsOf, type Ticket } from './ticket.js';
 
 const crashed = (id: string, fingerprint = 'aaaa'): Capability => {
   const works = capability({ id, tag: id });
@@ -55,6 +55,22 @@ describe('the life of a ticket', () => {
     expect(eventsOf(ticket)).toEqual(['opened', 'not tested', 'still']);
     expect(ticket?.state).toBe('open');
     expect(ticket && currentEpisode(ticket)).toMatchObject({ seen: 2, tested: 2 });
+  });
+
+  test('nights are counted by what was seen: two runs of a day are one, and a day without a run is none', () => {
+    let tickets: Ticket[] = [];
+    for (const startedAt of [
+      '2026-02-01T03:00:00.000Z',
+      '2026-02-01T09:00:00.000Z',
+      '2026-02-05T03:00:00.000Z',
+    ]) {
+      const run = runOf([crashed('GET /a')], { startedAt, id: startedAt });
+      tickets = live(tickets, run, mattersOf(run, () => ({})).cases, () => undefined);
+    }
+    const [ticket] = tickets;
+    expect(ticket && nightsOf(ticket)).toBe(2);
+    expect(ticket?.lines.at(-1)?.text).toContain('Still so on night 2');
+    expect(ticket && currentEpisode(ticket)).toMatchObject({ seen: 3, tested: 3 });
   });
 
   test('another refusal in its place ends it, and opens another', () => {

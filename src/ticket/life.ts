@@ -69,6 +69,7 @@ function episodeOf(evidence: Case, workedAt: (operation: string) => string | und
     since: evidence.at,
     seenAt: evidence.at,
     seen: 1,
+    nights: 1,
     tested: 1,
     ...(worked === undefined ? {} : { workedAt: worked }),
     evidence,
@@ -96,13 +97,14 @@ function seenAgain(
     };
   }
   const episode = currentEpisode(ticket);
-  const night = nightsSince(episode.since, run.startedAt);
+  const { nights = episode.seen } = episode;
+  const now = dayOf(found.at) === dayOf(episode.seenAt) ? nights : nights + 1;
   const same = found.key === ticket.key;
   const well = episode.evidence.operations
     .filter(({ id }) => run.operations.some((operation) => operation.id === id && isProvenToWork(operation)))
     .map(({ id }) => id);
   const text = [
-    `Still so on night ${night}: ${sightingText(found)}, ${same ? 'same fingerprint' : 'in other words than before'}.`,
+    `Still so on night ${now}: ${sightingText(found)}, ${same ? 'same fingerprint' : 'in other words than before'}.`,
     well.length > 0 ? `Works again: ${well.join(', ')}.` : '',
   ];
   return {
@@ -113,6 +115,7 @@ function seenAgain(
         ...episode,
         seenAt: found.at,
         seen: episode.seen + 1,
+        nights: now,
         tested: episode.tested + 1,
         evidence: found,
       },
@@ -177,10 +180,9 @@ function lineOf(run: Run, event: Event, text: string) {
   return { run: run.id, at: run.startedAt, event, text };
 }
 
-/** The night of the first sighting is the first. Days are those of UTC. */
-function nightsSince(since: string, at: string): number {
-  const day = (iso: string) => Date.parse(`${iso.slice(0, 10)}T00:00:00Z`);
-  return Math.round((day(at) - day(since)) / 86_400_000) + 1;
+/** The day in UTC: two runs of one day are one night. */
+function dayOf(iso: string): string {
+  return iso.slice(0, 10);
 }
 
 /** A name that a person can read, and that the ticket keeps whatever becomes of it. */

@@ -3,6 +3,21 @@ import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTyped } from '../document/read.js';
 
+/** How urgent a ticket is, by what it does to those who depend on the API; from the most to the least. */
+export const SEVERITIES = ['critical', 'high', 'normal', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+const SEVERITY_WORDS = {
+  /** A critical feature stops. */
+  critical: Type.String(),
+  /** A feature stops. */
+  high: Type.String(),
+  /** A feature is worse, or needs its workaround. */
+  normal: Type.String(),
+  /** Nothing that is described depends on it. */
+  low: Type.String(),
+} satisfies Record<Severity, unknown>;
+
 const Support = Type.Object(
   {
     /** The vendor's support desk. */
@@ -11,6 +26,8 @@ const Support = Type.Object(
     from: Type.Optional(Type.String({ pattern: '^[^\\s<>@]+@[^\\s<>@]+$' })),
     /** How the vendor knows us: a customer or account number. */
     customer: Type.Optional(Type.String()),
+    /** The words of the vendor's form for how urgent something is, for those that differ from ours. */
+    severity: Type.Optional(Type.Partial(Type.Object(SEVERITY_WORDS, { additionalProperties: false }))),
   },
   { additionalProperties: false },
 );

@@ -126,8 +126,58 @@ describe('conform ticket', () => {
     await shop.keep();
     await shop.ticket();
     const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
-    expect(text).toContain('Filing (till): blocked for 1 day by `POST /v2/documents/`');
+    expect(text).toContain('Filing (till): blocked by `POST /v2/documents/`');
     expect(text).not.toContain('Selling');
+  });
+
+  test.each([
+    [{ Filing: ['POST /v2/documents/'] }, true, 'critical'],
+    [{ Filing: ['POST /v2/documents/'] }, false, 'Sev-2'],
+    [{ Selling: ['GET /v2/items/'] }, true, 'low'],
+  ])(
+    '%j, critical: %s: is as urgent as the form of the vendor says: %s',
+    async (features, critical, severity) => {
+      await using folder = await temporaryFolder();
+      const shop = await world(folder.path);
+      await mkdir(join(shop.spec, 'consumers'));
+      const till = consumerOf('till', features);
+      const file = fileOf({ ...till, features: till.features.map((one) => ({ ...one, critical })) });
+      await writeFile(join(shop.spec, 'consumers', 'till.yaml'), file);
+      await writeFile(join(shop.spec, 'support.yaml'), 'severity: { high: Sev-2 }\n');
+      await shop.keep();
+      await shop.ticket();
+      const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
+      expect(text).toContain(`Severity: ${severity}.`);
+    },
+  );
+
+  test.each([
+    ['its own host', 'https://api.shop.example', 'https://api.shop.example', undefined],
+    [
+      'a host that the target does not have',
+      'https://elsewhere.example',
+      'https://api.shop.example',
+      'made at https://elsewhere.example, which targets.yaml does not name as a host of “live”',
+    ],
+    [
+      'this machine',
+      'http://localhost:8080',
+      'http://localhost:8080',
+      'made at http://localhost:8080, which is a machine of our own',
+    ],
+  ])('what was seen at %s is addressed to the vendor, or is an example', async (_, at, host, specimen) => {
+    await using folder = await temporaryFolder();
+    const spec = await vendorSpec(folder.path, host, SHOP);
+    await writeFile(join(spec, 'support.yaml'), 'to: support@vendor.example\n');
+    const run = JSON.parse(JSON.stringify(asked).replaceAll(RECORDED_HOST, () => at)) as Run;
+    await writeRun(run, openFolder(folder.path, new Secrets()));
+    await conform(['ticket', '--spec-dir', spec, '--out', folder.path]);
+    const read = (name: string) =>
+      readFile(join(folder.path, 'tickets', `crashed-documents-live.${name}`), 'utf8');
+    const [text, mail] = [await read('md'), await read('eml')];
+    expect(mail.includes('To: support@vendor.example')).toBe(specimen === undefined);
+    expect(text.includes('An example, not to be sent')).toBe(specimen !== undefined);
+    if (specimen !== undefined) expect(text).toContain(specimen);
   });
 
   test('a ticket grows by a line a night, ends when it is fixed, and comes back with its old evidence', async () => {
@@ -144,7 +194,7 @@ describe('conform ticket', () => {
 
     const second = await later(folder.path, 36);
     expect((await only('--run', second))?.state).toBe('open');
-    expect(await text()).toMatch(/Still so on night 37: .*request id [\d-]{36}, same fingerprint/);
+    expect(await text()).toMatch(/Still so on night 2: .*request id [\d-]{36}, same fingerprint/);
 
     const third = await later(folder.path, 40, working('POST /v2/documents/'));
     expect((await only('--run', third))?.state).toBe('fixed');
@@ -164,7 +214,7 @@ describe('conform ticket', () => {
     await later(folder.path, -3);
     await shop.ticket();
     const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
-    expect(text).toContain('seen in 2 of 2 runs');
+    expect(text).toContain('seen on 2 nights, in 2 of 2 runs');
     expect(text).toContain('It last worked on');
   });
 

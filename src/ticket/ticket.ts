@@ -19,6 +19,8 @@ const Episode = Type.Object({
   seenAt: Type.String(),
   /** In how many runs it was seen. */
   seen: Type.Integer(),
+  /** On how many nights it was seen: two runs of one day, in UTC, are one. Not in tickets of former versions. */
+  nights: Type.Optional(Type.Integer()),
   /** In how many runs its operations were tested. */
   tested: Type.Integer(),
   /** When its operations last worked before; undefined when that was never seen. */
@@ -55,4 +57,9 @@ export function currentEpisode(ticket: Ticket): Episode {
   const episode = ticket.episodes.at(-1);
   if (!episode) throw new Error('a ticket has at least one episode');
   return episode;
+}
+
+/** On how many nights a ticket was seen, all episodes together. A night without a run is none. */
+export function nightsOf({ episodes }: Pick<Ticket, 'episodes'>): number {
+  return episodes.reduce((total, { nights, seen }) => total + (nights ?? seen), 0);
 }

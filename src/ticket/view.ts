@@ -9,8 +9,8 @@ import type { Capability, Run } from '../run/run.js';
 import type { Target } from '../target/targets.js';
 import { answerOf, ownExchange, requestIdOf, shownExchanges } from './exchanges.js';
 import { reproductionOf } from './reproduce.js';
-import type { Support } from './support.js';
-import { currentEpisode, type Episode, type Ticket } from './ticket.js';
+import { SEVERITIES, type Severity, type Support } from './support.js';
+import { currentEpisode, nightsOf, type Episode, type Ticket } from './ticket.js';
 import { meaningOf, promiseIn, questionOf, subjectOf } from './wording.js';
 
 /** What is known besides the ticket itself. */
@@ -44,6 +44,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
   const exchange = shown.at(-1);
   const promised = promiseIn(ticket.cause);
   const target = sources.targets.find(({ name }) => name === ticket.target);
+  const stops = stopsView(evidence.operations, sources.features);
   return {
     id: ticket.id,
     subject: ticketSubject(ticket),
@@ -52,9 +53,10 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     cause: ticket.cause,
     side: evidence.operations[0]?.side ?? '',
     customer: sources.support.customer ?? '',
+    severity: severityText(stops, sources.support),
     target: ticket.target,
-    // A replica's answers are recorded ones: such a ticket is an example and must not be sent.
-    specimen: ticket.world ?? '',
+    // What is no answer of the vendor is an example of a ticket, and must not be sent.
+    specimen: specimenOf(ticket, target),
     ...stateView(ticket, episode),
     run: evidence.run,
     operations,
@@ -71,7 +73,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     proofs: evidence.operations.flatMap(proofsOf).filter(isFirst((text) => text)),
     elsewhere: elsewhereView(evidence.operations, ticket, sources),
     reproduction: reproductionView(first, shown, target, sources),
-    stops: stopsView(evidence.operations, daysOf(ticket), sources.features),
+    stops,
     reference: referenceOf(evidence.operations),
     compared: earlier === undefined ? [] : comparedView(earlier, episode),
     lines: shortened(
@@ -92,7 +94,8 @@ function stateView(ticket: Ticket, episode: Episode) {
     seen: episode.seen,
     tested: episode.tested,
     workedAt: episode.workedAt === undefined ? '' : readableTime(episode.workedAt),
-    days: daysOf(ticket),
+    nights: nightsOf(ticket),
+    oneNight: nightsOf(ticket) === 1,
     endedAt: episode.endedAt === undefined ? '' : readableTime(episode.endedAt),
   };
 }
@@ -104,7 +107,7 @@ function operationView(operation: Capability, { facts }: TicketSources) {
     id: operation.id,
     answer: exchange ? answerOf(exchange) : operation.outcome,
     at: exchange?.at ?? '',
-    requestId: (exchange && requestIdOf(exchange)) ?? 'the answer carried none',
+    requestId: (exchange && requestIdOf(exchange)) ?? 'none came with the answer',
     explanation: operation.explanation,
     confidence: operation.confidence ?? '',
     // Of a refusal it goes without saying that it is not what was promised.
@@ -146,7 +149,7 @@ function mainView(operation: Capability, exchange: Exchange, { facts }: TicketSo
     at: exchange.at,
     requestHeaders: exchange.requestHeaders.join(', '),
     answer: answerOf(exchange),
-    requestId: requestIdOf(exchange) ?? 'the answer carried none',
+    requestId: requestIdOf(exchange) ?? 'none came with the answer',
     responseHeaders: Object.entries(exchange.responseHeaders).map(([name, value]) => ({ name, value })),
     bodyShape:
       typeof exchange.bodyShape === 'string'
@@ -166,7 +169,7 @@ function mainMissing(operation: Capability | undefined): ReturnType<typeof mainV
     at: '',
     requestHeaders: '',
     answer: operation?.outcome ?? '',
-    requestId: 'the answer carried none',
+    requestId: 'none came with the answer',
     responseHeaders: [],
     bodyShape: '',
     durationMs: 0,
@@ -216,18 +219,18 @@ function referenceOf(operations: readonly Capability[]): string {
   return operations.map(({ expected }) => expected?.accepted?.ticket).find((one) => one !== undefined) ?? '';
 }
 
-function stopsView(operations: readonly Capability[], days: number, features: readonly Feature[]) {
+function stopsView(operations: readonly Capability[], features: readonly Feature[]) {
   const touched = operations.flatMap((operation) =>
-    featuresOf(operation, features).map(({ consumer, name, needs }) => {
+    featuresOf(operation, features).map(({ consumer, name, needs, critical }) => {
       const need = needs.find((one) => isNamed(operation, one.operation));
       // A workaround that is refused for the same cause is none.
       const lost = need?.loss === 'workaround' && operations.some((one) => isNamed(one, need.instead));
       const loss = lost ? ('stops' as const) : (need?.loss ?? ('reserve' as const));
-      return { consumer, name, operation: operation.id, loss };
+      return { consumer, name, operation: operation.id, loss, critical };
     }),
   );
   return LOSSES.flatMap(({ loss, how }) =>
-    touched.filter((one) => one.loss === loss).map((one) => ({ ...one, how, days, one: days === 1 })),
+    touched.filter((one) => one.loss === loss).map((one) => ({ ...one, how })),
   ).filter(isFirst(({ consumer, name }) => `${consumer} ${name}`));
 }
 
@@ -249,7 +252,7 @@ function comparedView(earlier: Episode, now: Episode) {
       since: readableTime(episode.since),
       seenAt: readableTime(episode.seenAt),
       answer: exchange ? answerOf(exchange) : (operation?.outcome ?? ''),
-      requestId: (exchange && requestIdOf(exchange)) ?? 'the answer carried none',
+      requestId: (exchange && requestIdOf(exchange)) ?? 'none came with the answer',
       fingerprint: exchange?.fingerprint ?? '',
       run: episode.evidence.run,
     };
@@ -277,17 +280,49 @@ function shortened(lines: readonly { at: string; text: string; event: string }[]
   return [...lines.slice(0, 2), gap, ...lines.slice(2 + left)];
 }
 
-/** The days on which it was so, all episodes together. */
-function daysOf({ episodes }: Ticket): number {
-  return episodes.reduce(
-    (total, { since, seenAt, endedAt }) => total + daysBetween(since, endedAt ?? seenAt),
-    0,
+/** How urgent it is, in the words of the vendor's form. */
+function severityText(stops: readonly { loss: string; critical: boolean }[], { severity }: Support): string {
+  const [worst] = SEVERITIES.filter((level) =>
+    level === 'low' ? true : stops.some((stop) => LEVEL_OF[level](stop)),
+  );
+  return worst === undefined ? '' : (severity?.[worst] ?? worst);
+}
+
+const LEVEL_OF: Record<Exclude<Severity, 'low'>, (stop: { loss: string; critical: boolean }) => boolean> = {
+  critical: ({ loss, critical }) => loss === 'stops' && critical,
+  high: ({ loss }) => loss === 'stops',
+  normal: () => true,
+};
+
+/** Why a ticket is no more than an example: what it shows did not come from a host of the vendor. Empty where it did. */
+function specimenOf(ticket: Ticket, target: Target | undefined): string {
+  if (ticket.world !== undefined) return `made from a replica of the hosts as they were on ${ticket.world}`;
+  const [origin] = originsOf(currentEpisode(ticket).evidence.operations).filter(
+    (one) => isLocal(one) || (target?.baseUrl !== undefined && !isHostOf(one, target)),
+  );
+  if (origin === undefined) return '';
+  return isLocal(origin)
+    ? `made at ${origin}, which is a machine of our own`
+    : `made at ${origin}, which targets.yaml does not name as a host of “${ticket.target}”`;
+}
+/** Where the operations of a ticket were asked. */
+function originsOf(operations: readonly Capability[]): string[] {
+  const urls = operations.flatMap((operation) => shownExchanges(operation).map(({ url }) => url));
+  return [...new Set(urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : [])))];
+}
+
+/** Whether an address is that of this machine (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3; RFC 6761, section 6.3). */
+function isLocal(origin: string): boolean {
+  return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0|\[::\])$/i.test(
+    new URL(origin).hostname,
   );
 }
 
-/** Whole days, of which the day of the first sighting is the first. */
-function daysBetween(since: string, until: string): number {
-  return Math.floor((Date.parse(until) - Date.parse(since)) / 86_400_000) + 1;
+function isHostOf(origin: string, { baseUrl, servers }: Target): boolean {
+  const addresses = [baseUrl, ...(servers === 'here' ? [] : servers.values())];
+  return addresses.some(
+    (address) => address !== undefined && URL.canParse(address) && new URL(address).origin === origin,
+  );
 }
 
 function isFirst<T>(keyOf: (value: T) => string) {

@@ -44,7 +44,8 @@ export async function writeTicket(
   out.refuseSecrets(`${stem}.eml`, [text, ...attachments.map((part) => part.text)]);
   const mail = writeMail({
     from: sources.support.from,
-    to: sources.support.to,
+    // What is no answer of the vendor is not the vendor's to read.
+    to: view.specimen === '' ? sources.support.to : undefined,
     subject: view.subject,
     // The time of the evidence: written twice, a ticket is dated the same.
     date: new Date(seenAt),

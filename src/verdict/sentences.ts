@@ -300,7 +300,7 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'add-signature': () => 'Look at the exchange by hand, and add what it means to spec/signatures.yaml.',
   'use-spelling': (facts) => `Use ${name(facts)}.`,
   'look-up-path': () =>
-    'Look the exact path and method up in the vendor’s documentation, or take the operation out of the contract.',
+    'Look the exact path and method up in the vendor’s documentation; if it worked before, ask the vendor what became of it.',
   'ask-why-other-host': ({ host }) => `Ask the vendor why ${host} has it and this host has not.`,
   'look-up-method': ({ method }) =>
     `Use another method, or ask the vendor whether ${method} is meant to be there.`,

@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
 import { readTyped } from '../../document/read.js';
+import { author } from '../../author.js';
 import { accept as acceptRun, type Acceptance, type Accepted } from '../../drift/accept.js';
 import { Problem } from '../../problem.js';
-import { ExpectedFile, expectedFileOf } from '../../run/expected.js';
+import { changedSince, logged } from '../../run/acceptance-log.js';
+import { acceptanceLogOf, ExpectedFile, expectedFileOf } from '../../run/expected.js';
 import type { Capability, Run } from '../../run/run.js';
 import { readRun } from '../../run/store.js';
 import { provedAnything } from '../../run/success.js';
@@ -22,6 +24,7 @@ export interface AcceptOptions extends CommonOptions {
   owner?: string | undefined;
   until?: string | undefined;
   ticket?: string | undefined;
+  by?: string | undefined;
 }
 
 /** Writes what a run shows as the new expectation. @returns the exit code */
@@ -35,15 +38,29 @@ export async function accept(options: AcceptOptions, host: Host): Promise<number
     });
   }
   checkUsable(run);
-  const acceptance = acceptanceOf(options, run);
+  const by = options.by ?? author();
+  const at = host.clock.now().toISOString();
+  const acceptance = acceptanceOf(options, run, { by, on: at.slice(0, 10) });
   const only = selectionOf(options.only, run);
   const file = expectedFileOf(specDir, run.target);
   const before = existsSync(file)
     ? { data: await readTyped(file, ExpectedFile), text: await readFile(file, 'utf8') }
     : undefined;
   const accepted = acceptRun(run, before, only, acceptance);
-  if (accepted.text !== before?.text)
-    await openFolder(dirname(file), host.secrets, 'shared').write(basename(file), accepted.text);
+  const log = acceptanceLogOf(specDir, run.target);
+  const lines = await readFile(log, 'utf8').catch(() => '');
+  const since = before && changedSince(lines, before.text);
+  if (since)
+    io.note(
+      `${file} was changed by hand since ${since.at.slice(0, 10)}; that is recorded with this acceptance.`,
+    );
+  if (accepted.text !== before?.text || since) {
+    const folder = openFolder(dirname(file), host.secrets, 'shared');
+    await folder.write(basename(file), accepted.text);
+    const reason = options.reason === undefined ? {} : { reason: options.reason };
+    const entry = { at, by, run: run.id, ...reason, changes: accepted.changes };
+    await folder.write(basename(log), logged(lines, accepted.text, entry));
+  }
   print(accepted, file, io);
   io.result({ file, run: run.id, changes: accepted.changes });
   return 0;
@@ -52,7 +69,7 @@ export async function accept(options: AcceptOptions, host: Host): Promise<number
 function fileOf({ run, target, out }: AcceptOptions): string {
   if (run !== undefined) return run;
   if (target !== undefined) return join(out, 'latest', `${target}.json`);
-  throw new Problem('which run is meant', {
+  throw new Problem('no run was named', {
     remedy: 'Name it with --run FILE, or its target with --target NAME.',
   });
 }
@@ -71,12 +88,15 @@ function checkUsable(run: Run): void {
   }
 }
 
-function acceptanceOf(options: AcceptOptions, run: Run): Acceptance | undefined {
+function acceptanceOf(
+  options: AcceptOptions,
+  run: Run,
+  who: Pick<Acceptance, 'by' | 'on'>,
+): Acceptance | undefined {
   const { reason, owner, until, ticket, only } = options;
-  if (reason === undefined) {
-    if (owner === undefined && until === undefined && ticket === undefined) return undefined;
+  if (owner === undefined && until === undefined && ticket === undefined) return undefined;
+  if (reason === undefined)
     throw new Problem('a known defect needs a reason', { remedy: 'Give one with --reason.' });
-  }
   if (owner === undefined || until === undefined || only === undefined) {
     throw new Problem('a known defect needs an owner, a last day, and the operations that have it', {
       remedy: 'Give --owner NAME, --until YYYY-MM-DD and --only TEXT.',
@@ -88,7 +108,7 @@ function acceptanceOf(options: AcceptOptions, run: Run): Acceptance | undefined 
   if (until < run.startedAt.slice(0, 10)) {
     throw new Problem(`${until} is before the run: the acceptance would be dead at once`);
   }
-  return { reason, owner, until, ...(ticket === undefined ? {} : { ticket }) };
+  return { reason, owner, until, ...(ticket === undefined ? {} : { ticket }), ...who };
 }
 
 function selectionOf(only: readonly string[] | undefined, run: Run): (capability: Capability) => boolean {

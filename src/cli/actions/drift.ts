@@ -115,7 +115,9 @@ async function compareTargets(
   return [driftBetween(one, other, needs)];
 }
 
-function compareWithExpected(run: Run, { spec, needs }: Means): Drift {
+function compareWithExpected(run: Run, { spec, needs, io }: Means): Drift {
+  const unrecorded = run.world === undefined ? spec.expected.unrecordedOf(run.target) : undefined;
+  if (unrecorded !== undefined) io.note(`${unrecorded}.`);
   const { expected, name } = expectedOf(run, spec);
   return driftFromExpected(run, expected, name, needs);
 }
