@@ -7,7 +7,7 @@ import type { Needs } from '../impact/needs.js';
 import { byEffect, effectOf } from './effect.js';
 import { movedBetween } from './latency.js';
 import { differenceOf, respeltBetween } from './respelt.js';
-import { snapshotOf, type Snapshot } from './state.js';
+import { isDownIn, snapshotOf, type Snapshot } from './state.js';
 
 /** What changed between two runs. */
 export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
@@ -21,7 +21,11 @@ export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
     base: base.id,
     head: head.id,
     changes: all
-      .map((difference) => ({ ...difference, target: head.target, effect: effectOf(difference, needs) }))
+      .map((difference) => ({
+        ...difference,
+        target: head.target,
+        effect: effectOf(difference, needs, isDownIn(head)),
+      }))
       .sort(byEffect(needs)),
     unsteady: [],
     notCompared,

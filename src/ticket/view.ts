@@ -2,7 +2,8 @@ import { sourceText } from '../checks/promise-of.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
-import { featuresOf, isNamed, type Feature } from '../impact/features.js';
+import type { Feature } from '../impact/features.js';
+import { hitsOf, LOSSES, needsIn, type Loss } from '../impact/needs.js';
 import { readableTime } from '../render/time.js';
 import { evidenceBeside } from '../run/codes.js';
 import type { Capability, Run } from '../run/run.js';
@@ -217,27 +218,26 @@ function referenceOf(operations: readonly Capability[]): string {
 }
 
 function stopsView(operations: readonly Capability[], days: number, features: readonly Feature[]) {
-  const touched = operations.flatMap((operation) =>
-    featuresOf(operation, features).map(({ consumer, name, needs }) => {
-      const need = needs.find((one) => isNamed(operation, one.operation));
-      // A workaround that is refused for the same cause is none.
-      const lost = need?.loss === 'workaround' && operations.some((one) => isNamed(one, need.instead));
-      const loss = lost ? ('stops' as const) : (need?.loss ?? ('reserve' as const));
-      return { consumer, name, operation: operation.id, loss };
-    }),
+  const needs = needsIn(features);
+  // A workaround that is refused for the same cause is none.
+  const isDown = (id: string) => operations.some((operation) => operation.id === id);
+  const hits = operations.flatMap(({ id }) =>
+    hitsOf(id, needs, isDown).map(({ feature: { consumer, name }, loss }) => ({
+      ...{ consumer, name, operation: id, loss },
+    })),
   );
-  return LOSSES.flatMap(({ loss, how }) =>
-    touched.filter((one) => one.loss === loss).map((one) => ({ ...one, how, days, one: days === 1 })),
+  return LOSSES.flatMap((loss) =>
+    hits.filter((hit) => hit.loss === loss).map((hit) => ({ ...hit, how: HOW[loss], days, one: days === 1 })),
   ).filter(isFirst(({ consumer, name }) => `${consumer} ${name}`));
 }
 
-/** How a feature is without what it needs, the worst first. */
-const LOSSES = [
-  { loss: 'stops', how: 'blocked' },
-  { loss: 'degrades', how: 'hampered' },
-  { loss: 'reserve', how: 'without its workaround' },
-  { loss: 'workaround', how: 'forced onto a workaround' },
-] as const;
+/** How a feature is without what it needs. */
+const HOW: Record<Loss, string> = {
+  stops: 'blocked',
+  degrades: 'hampered',
+  reserve: 'without its workaround',
+  workaround: 'forced onto a workaround',
+};
 
 /** Old and new evidence side by side, for a ticket that has come back. */
 function comparedView(earlier: Episode, now: Episode) {
