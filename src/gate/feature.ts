@@ -1,6 +1,6 @@
 import type { BenchTarget, Feature, Need } from '../impact/consumer.js';
 import { featureState, type FeatureState } from '../impact/state.js';
-import type { BenchProof } from './bench.js';
+import type { BenchProof } from '../impact/bench.js';
 import type { Proof } from './proof.js';
 
 /** Whether one feature can be relied on, and what shows it. */
@@ -61,9 +61,8 @@ export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
   if (bench?.reliesOn !== undefined) relied.push(bench.reliesOn);
   const said = stops.length > 0 ? stops : losses;
   const state = featureState(
-    { needs, ...(feature.bench ? { bench: feature.bench } : {}) },
+    { needs, ...(bench ? { bench: bench.state } : {}) },
     (operation) => judges.prove({ operation, loss: 'stops' }).state,
-    bench?.state,
   );
   return {
     name: feature.name,
@@ -71,7 +70,7 @@ export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
     state,
     reliesOn: stops.length === 0 ? [...new Set(relied)] : [],
     critical: feature.critical ?? false,
-    why: said.length > 0 ? sentences(said).join('. ') : whyOpen(relied, bench),
+    why: whyText(sentences(said), stops.length === 0 ? relied : [], bench),
     proof,
     ...(bench ? { bench } : {}),
     losses: sentences(losses),
@@ -79,10 +78,15 @@ export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
   };
 }
 
-function whyOpen(relied: readonly string[], bench: BenchProof | undefined): string {
+function whyText(said: readonly string[], relied: readonly string[], bench: BenchProof | undefined): string {
   const [member] = relied;
-  if (member !== undefined) return `not all that it needs is proven; “${member}” of the policy lets it pass`;
-  return bench?.why ?? 'everything that it needs is proven';
+  const lines = [
+    ...(member === undefined
+      ? []
+      : [`not all that it needs is proven; “${member}” of the policy lets it pass`]),
+    ...said,
+  ];
+  return lines.length > 0 ? lines.join('. ') : (bench?.why ?? 'everything that it needs is proven');
 }
 
 /** What is lacking, and of which operation, where it is one. */

@@ -1,7 +1,7 @@
 import type { Consumer } from '../impact/consumer.js';
 import { countsText, countStates, type FeatureCounts } from '../impact/state.js';
 import type { Run } from '../run/run.js';
-import { judgeBench, type Bench } from './bench.js';
+import { judgeBench, type Bench } from '../impact/bench.js';
 import { judgeFeature, type FeatureVerdict } from './feature.js';
 import { createProver } from './proof.js';
 import { judgeReadiness, type Readiness } from './readiness.js';

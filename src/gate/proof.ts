@@ -1,7 +1,7 @@
 import type { Capability, Run } from '../run/run.js';
 import { proofOf, stateOf } from '../run/proof.js';
 import { provedAnything } from '../run/success.js';
-import { ageMs, type Consumer, type Need, type ProofKind } from '../impact/consumer.js';
+import { ageMs, readableAge, type Consumer, type Need, type ProofKind } from '../impact/consumer.js';
 import { shownBy, type Shown } from '../impact/state.js';
 
 /** What is known of one operation that a feature needs. */
@@ -257,11 +257,6 @@ function defectText({ defect }: Need): string {
   return defect
     ? `; open defect of the vendor since ${defect.since}: ${defect.what} (ticket “${defect.ticket}”)`
     : '';
-}
-
-export function readableAge(ms: number): string {
-  const hours = Math.round(ms / 3_600_000);
-  return hours < 96 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
 function newestFirst(one: Evidence, other: Evidence): number {

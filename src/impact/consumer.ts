@@ -200,6 +200,12 @@ export function ageMs(text: string): number {
   return Number(text.slice(0, -1)) * factor * 60_000;
 }
 
+/** `40 h`, `9 days`: an age in words. */
+export function readableAge(ms: number): string {
+  const hours = Math.round(ms / 3_600_000);
+  return hours < 96 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
 /**
  * Holds a consumer against the contract: a misspelled operation would shut a feature for ever, and say that nobody has
  * asked it.

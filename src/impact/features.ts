@@ -1,5 +1,6 @@
 import type { Capability } from '../run/run.js';
 import type { BenchTarget, Consumer, Need } from './consumer.js';
+import type { Shown } from './state.js';
 
 /** One thing that an application does with the API, and what it needs for it. */
 export interface Feature {
@@ -9,21 +10,27 @@ export interface Feature {
   name: string;
   /** The operations that it needs, by method and path template, with what is lost without each. */
   needs: readonly Need[];
-  /** What a bench has to have held. */
-  bench?: BenchTarget;
+  /** What is shown of the bench that it needs; absent where it needs none. */
+  bench?: Shown;
   /** Whether it holds back a deploy when it is lost. */
   critical: boolean;
 }
 
-/** The features of consumers, in the order of their files. Every output speaks of these. */
-export function featuresIn(consumers: readonly Consumer[]): Feature[] {
-  return consumers.flatMap(({ id, name: application, features }) =>
-    features.map(({ name, operations = [], bench, critical = false }) => ({
-      consumer: id,
-      application,
+/**
+ * The features of consumers, in the order of their files. Every output speaks of these.
+ * @param benchOf what is shown of a bench that a consumer needs
+ */
+export function featuresIn(
+  consumers: readonly Consumer[],
+  benchOf: (target: BenchTarget, consumer: Consumer) => Shown = () => 'not proven',
+): Feature[] {
+  return consumers.flatMap((consumer) =>
+    consumer.features.map(({ name, operations = [], bench, critical = false }) => ({
+      consumer: consumer.id,
+      application: consumer.name,
       name,
       needs: operations,
-      ...(bench ? { bench } : {}),
+      ...(bench ? { bench: benchOf(bench, consumer) } : {}),
       critical,
     })),
   );

@@ -35,18 +35,11 @@ export function evidenceOf(run: Run): Evidence {
   return (operation) => (proved ? (shown.get(operation) ?? 'not proven') : 'not proven');
 }
 
-/**
- * The state of a feature: it is no better than the worst of what it needs.
- * @param bench what is known of the bench that it needs
- */
-export function featureState(
-  feature: Pick<Feature, 'needs' | 'bench'>,
-  evidence: Evidence,
-  bench: Shown = 'not proven',
-): FeatureState {
+/** The state of a feature: it is no better than the worst of what it needs. */
+export function featureState(feature: Pick<Feature, 'needs' | 'bench'>, evidence: Evidence): FeatureState {
   const states = [
     ...feature.needs.map((need) => needState(need, evidence)),
-    ...(feature.bench ? [bench] : []),
+    ...(feature.bench === undefined ? [] : [feature.bench]),
   ];
   return FEATURE_STATES.findLast((state) => states.includes(state)) ?? 'not proven';
 }

@@ -141,7 +141,7 @@ const STATE_STYLES: Record<FeatureState, string> = {
 
 /** A label as it is shown, as a style is named by it, and its sign. */
 function markOf(label: Label) {
-  return { label, slug: slugOf(label), sign: SIGNS[label] };
+  return { outcome: label, slug: slugOf(label), sign: SIGNS[label] };
 }
 
 /** A target, and where it is a replica the day that it shows. */

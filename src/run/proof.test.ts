@@ -4,7 +4,7 @@ import { CAUSES, CONFIDENCES, LAYERS, OUTCOMES, type Cause } from '../verdict/ca
 import { createProver } from '../gate/proof.js';
 import { createHistory } from '../history/history.js';
 import { featuresIn } from '../impact/features.js';
-import { evidenceOf, featureState } from '../impact/state.js';
+import { evidenceOf, featureState, shownBy } from '../impact/state.js';
 import { ownerOf } from '../impact/owner.js';
 import { consumerOf } from '../testing/consumer.js';
 import { capability, runOf } from '../testing/runs.js';
@@ -13,7 +13,6 @@ import {
   isSettled,
   PROOFS,
   proofOf,
-  provesAll,
   stateOf,
   usefulness,
   type Judged,
@@ -145,12 +144,26 @@ describe('whatever was asked and came', () => {
         (judged.outcome === 'works' && (judged.manner === 'plain' || judged.manner === 'real')),
     ],
     [
-      'what could not be checked does not prove all',
-      (judged, proof) => proof !== 'works-unchecked' || !provesAll(judged),
+      'a feature works only by what was done for real, and checked',
+      (judged, proof) => shownBy(judged) !== 'works' || proof === 'works',
     ],
     [
-      'what proves all is as useful as it can be',
-      (judged) => !provesAll(judged) || judged.outcome === 'deviates' || usefulness(judged) === 2,
+      'only what we have provoked is an expected refusal',
+      (judged) =>
+        stateOf(judged) !== 'expected refusal' ||
+        ((judged.manner === 'invalid-token' || judged.manner === 'forbidden-body') &&
+          ['denied', 'rejects', 'absent'].includes(judged.outcome)),
+    ],
+    [
+      'a good token that is denied fails, though the body was forbidden',
+      ({ manner, outcome, ...judged }) =>
+        manner !== 'forbidden-body' ||
+        outcome !== 'denied' ||
+        stateOf({ manner, outcome, ...judged }) === 'fails',
+    ],
+    [
+      'what crashes is of no use, however it was asked',
+      (judged) => judged.outcome !== 'broken' || usefulness(judged) === 0,
     ],
   ])('%s', (_, holds) => {
     expect(ALL.filter((judged) => !holds(judged, proofOf(judged)))).toEqual([]);

@@ -71,12 +71,6 @@ export function isSettled(judged: Judged): boolean {
   return isGone ? confidence !== 'possible' : proofOf(judged) !== 'nothing';
 }
 
-/** Whether an answer proves all that asking in this manner can prove. */
-export function provesAll(judged: Judged): boolean {
-  const { manner = 'plain' } = judged;
-  return manner !== 'not' && rank(proofOf(judged)) >= rank(MOST[manner]);
-}
-
 /**
  * What one run shows of an operation, for whoever counts and names operations:
  *

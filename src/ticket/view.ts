@@ -4,6 +4,7 @@ import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
 import type { Feature } from '../impact/features.js';
 import { hitsOf, LOSSES, needsIn, type Loss } from '../impact/needs.js';
+import { labelOf } from '../render/labels.js';
 import { readableTime } from '../render/time.js';
 import { evidenceBeside } from '../run/codes.js';
 import type { Capability, Run } from '../run/run.js';
@@ -189,7 +190,7 @@ function elsewhereView(operations: readonly Capability[], ticket: Ticket, { else
             id,
             target: run.target,
             at: readableTime(run.startedAt),
-            outcome: other.outcome,
+            outcome: labelOf(other),
             answer: exchange ? answerOf(exchange) : '',
           },
         ];

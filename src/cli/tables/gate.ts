@@ -1,7 +1,8 @@
 import type { FeatureVerdict } from '../../gate/feature.js';
 import type { GateVerdict } from '../../gate/gate.js';
 import type { Override } from '../../gate/override.js';
-import { readableAge, type Proof } from '../../gate/proof.js';
+import type { Proof } from '../../gate/proof.js';
+import { readableAge } from '../../impact/consumer.js';
 import { addToGroup } from '../../groups.js';
 import type { Io } from '../io.js';
 import { wrapped } from './wrapped.js';

@@ -4,9 +4,8 @@ import { literals } from '../document/literals.js';
 import { readText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
-import { ageMs, type BenchTarget, type Consumer } from '../impact/consumer.js';
-import type { Shown } from '../impact/state.js';
-import { readableAge } from './proof.js';
+import { ageMs, readableAge, type BenchTarget, type Consumer } from './consumer.js';
+import type { Shown } from './state.js';
 
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const;
 
