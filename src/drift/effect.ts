@@ -15,7 +15,8 @@ export function effectOf(
   if (operation === WHOLE_CONTRACT) return 'what the vendor promises is another thing than before';
   const hit = hitsOf(operation, needs, isDown);
   if (hit.length === 0) return 'no feature is known to need it';
-  switch (kind) {
+  // What breaks the contract and does what it is for takes nothing from anybody yet.
+  switch (kind === 'worse' && !isDown(operation) ? 'different' : kind) {
     case 'worse':
       return LOSSES.flatMap((loss) => sentence(LOST[loss], hit, loss)).join('; ');
     case 'better':
