@@ -14,6 +14,8 @@ import { recorded, RECORDINGS } from './testing/recorded.js';
 const consumers = await readConsumers(join(PACKAGE_ROOT, 'spec'));
 const worlds = await readWorlds(join(PACKAGE_ROOT, 'spec'));
 
+const ALWAYS = ['surprises', 'verdict'];
+
 /** What all outputs of a run say of it. */
 async function claimsOf(run: Run, own: Expectations): Promise<Map<string, Claims>> {
   const outputs = await outputsOf({ run, consumers, expectations: own });
@@ -22,6 +24,57 @@ async function claimsOf(run: Run, own: Expectations): Promise<Map<string, Claims
     run.operations.map(({ id }) => id),
   );
 }
+
+/** The kinds of facts that each output gives: one that falls silent contradicts nothing, and is seen by this. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  html: [
+    ...ALWAYS,
+    'feature',
+    'features',
+    'label',
+    'number',
+    'owner',
+    'provoked',
+    'surprise',
+    'usable',
+    'works',
+  ],
+  md: [
+    ...ALWAYS,
+    'feature',
+    'features',
+    'label',
+    'number',
+    'owner',
+    'provoked',
+    'surprise',
+    'usable',
+    'works',
+  ],
+  'step-summary': [...ALWAYS, 'features', 'number', 'owner'],
+  terminal: [...ALWAYS, 'label', 'number', 'provoked', 'usable', 'works'],
+  junit: [...ALWAYS, 'label', 'provoked', 'surprise', 'usable', 'works'],
+  sarif: [...ALWAYS, 'label', 'surprise'],
+  'test-report': [...ALWAYS, 'label', 'provoked', 'surprise', 'usable', 'works'],
+  json: ['surprise', 'surprises', 'works'],
+  'capability-statement': ['works'],
+  badge: ['number', 'verdict'],
+  'exit code': ['verdict'],
+  'drift exit code': ['verdict'],
+  drift: ['verdict'],
+  'drift --json': ['feature', 'surprise', 'verdict'],
+  history: ['number', 'usable'],
+  'gate of Gigi': ['feature', 'features', 'gate', 'lets', 'readiness'],
+  'gate --json of Gigi': ['feature', 'gate', 'lets', 'readiness'],
+  'gate exit code of Gigi': ['gate'],
+  'paper readiness': ['feature', 'gate', 'lets', 'readiness'],
+  'paper objective-facts': ['number', 'provoked', 'works'],
+  'paper compatibility-matrix': ['label', 'provoked', 'usable', 'works'],
+  'paper integration-status': ['feature', 'label', 'provoked', 'usable', 'works'],
+  'paper blocker-brief': ['feature', 'owner'],
+  tickets: ['feature', 'owner'],
+  notes: ['owner'],
+};
 
 describe('no output of a run contradicts another', () => {
   test.each(RECORDINGS)('of the recording “%s”', async (name) => {
@@ -36,5 +89,13 @@ describe('no output of a run contradicts another', () => {
   test.each(WRONG)('when %s', async (wrong) => {
     const { run, expectations: own } = brokenRun(await recorded('2026-02-26'), wrong);
     expect(contradictions(await claimsOf(run, own))).toEqual([]);
+  });
+
+  test('and each output speaks of all that it is there for', async () => {
+    const { run, expectations: own } = brokenRun(await recorded('2026-02-26'), 'much is wrong at once');
+    const claims = await claimsOf(run, own);
+    const kinds = [...claims].map(([name, found]) => [name, kindsOf(found)]);
+    const wanted = Object.entries(KINDS).map(([name, list]) => [name, [...list].sort()]);
+    expect(Object.fromEntries(kinds)).toEqual(Object.fromEntries(wanted));
   });
 });

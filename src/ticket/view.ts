@@ -222,15 +222,18 @@ function stopsView(operations: readonly Capability[], days: number, features: re
   const needs = needsIn(features);
   // A workaround that is refused for the same cause is none.
   const isDown = (id: string) => operations.some((operation) => operation.id === id);
-  const hits = operations.flatMap(({ id }) =>
+  const hits = operations.flatMap(({ id, outcome }) =>
     hitsOf(id, needs, isDown).map(({ feature: { consumer, name }, loss }) => ({
-      ...{ consumer, name, operation: id, loss },
+      ...{ consumer, name, operation: id, loss, how: outcome === 'deviates' ? AT_RISK : HOW[loss] },
     })),
   );
   return LOSSES.flatMap((loss) =>
-    hits.filter((hit) => hit.loss === loss).map((hit) => ({ ...hit, how: HOW[loss], days, one: days === 1 })),
+    hits.filter((hit) => hit.loss === loss).map((hit) => ({ ...hit, days, one: days === 1 })),
   ).filter(isFirst(({ consumer, name }) => `${consumer} ${name}`));
 }
+
+/** How a feature is that goes on with answers that break the contract. */
+const AT_RISK = 'at risk';
 
 /** How a feature is without what it needs. */
 const HOW: Record<Loss, string> = {

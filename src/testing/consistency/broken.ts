@@ -119,6 +119,14 @@ const BROKEN: Readonly<Record<string, { change: Change; expected?: Record<string
   'writes crash': { change: some(isWrite, all(CRASH)) },
   'every second operation is skipped': { change: some((_, index) => index % 2 === 0, skipped) },
   'everything is skipped': { change: skipped },
+  'much is wrong at once': {
+    change: (one, index) => {
+      if (one.id === SEARCH || one.id === LIST) return all(NO_ROUTE)(one, index);
+      if (one.id === DOCUMENTS) return all(CRASH)(one, index);
+      if (!one.safe && index % 4 === 0) return provoked('invalid-token', BAD_TOKEN)(one, index);
+      return index % 7 === 0 ? skipped(one, index) : one;
+    },
+  },
   'the host is gone': { change: all({ ...NO_ROUTE, outcome: 'gone', cause: 'host-gone' }) },
   'the token is refused': { change: all(BAD_TOKEN) },
   'nothing answers': {

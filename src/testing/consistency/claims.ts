@@ -2,15 +2,14 @@
  * What one output says of a run, as facts that can be held against those of another: `label GET /things/` is `works`,
  * `feature till Sell` is `not proven`, `verdict` is `green`.
  */
-export type Claims = ReadonlyMap<string, string>;
+export type Claims = ReadonlyMap<string, readonly string[]>;
 
-/** Collects what an output says. Saying two things of one subject is a contradiction in itself. */
+/** Collects what an output says; it may say two things of one subject, and so contradict itself. */
 export function createClaims() {
-  const claims = new Map<string, string>();
+  const claims = new Map<string, string[]>();
   const claim = (subject: string, value: string | number | boolean): void => {
-    const known = claims.get(subject);
-    const text = String(value);
-    claims.set(subject, known === undefined || known === text ? text : `${known} and ${text}`);
+    const known = claims.get(subject) ?? [];
+    claims.set(subject, known.includes(String(value)) ? known : [...known, String(value)]);
   };
   return {
     claims,
@@ -38,9 +37,9 @@ const LABELS = ['works', 'deviates', 'expected refusal', 'let in', ...FAILING, '
 export function contradictions(outputs: ReadonlyMap<string, Claims>): string[] {
   const said = new Map<string, Map<string, string[]>>();
   for (const [output, claims] of outputs) {
-    for (const [subject, value] of claims) {
+    for (const [subject, all] of claims) {
       const values = said.get(subject) ?? new Map<string, string[]>();
-      values.set(value, [...(values.get(value) ?? []), output]);
+      for (const value of all) values.set(value, [...(values.get(value) ?? []), output]);
       said.set(subject, values);
     }
   }
