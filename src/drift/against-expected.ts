@@ -5,6 +5,7 @@ import { usefulness } from '../run/proof.js';
 import type { Difference, Drift, NotCompared } from './change.js';
 import type { Needs } from '../impact/needs.js';
 import { byEffect, effectOf } from './effect.js';
+import { evidenceOf } from '../impact/state.js';
 import { describeState } from './state.js';
 
 /** What a run does otherwise than it was expected to. A defect that is known and accepted is no drift. */
@@ -13,6 +14,7 @@ export function driftFromExpected(run: Run, expectations: Expectations, name: st
   const differences: Difference[] = [];
   const notCompared: NotCompared[] = [];
   let compared = 0;
+  const evidence = evidenceOf(run);
   const proved = provedAnything(run);
   for (const capability of run.operations) {
     if (!proved) {
@@ -35,7 +37,11 @@ export function driftFromExpected(run: Run, expectations: Expectations, name: st
     base: name,
     head: run.id,
     changes: differences
-      .map((found) => ({ ...found, target: run.target, effect: effectOf(found, needs) }))
+      .map((found) => ({
+        ...found,
+        target: run.target,
+        effect: effectOf(found, needs, (operation) => evidence(operation) === 'fails'),
+      }))
       .sort(byEffect(needs)),
     unsteady: [],
     notCompared,

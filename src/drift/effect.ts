@@ -1,16 +1,24 @@
-import type { Loss, Need, Needs } from '../impact/needs.js';
+import { hitsOf, LOSSES, type Hit, type Loss, type Needs } from '../impact/needs.js';
 import { CHANGE_KINDS, WHOLE_CONTRACT, type Change, type Difference } from './change.js';
 
 const WEIGHT: Record<Loss, number> = { stops: 3, degrades: 2, reserve: 2, workaround: 1 };
 
-/** What a difference does to the consumers, in one sentence without a full stop. */
-export function effectOf({ operation, kind }: Difference, needs: Needs): string {
+/**
+ * What a difference does to the consumers, in one sentence without a full stop.
+ * @param isDown whether an operation does not work in the newer run: a workaround by it is none
+ */
+export function effectOf(
+  { operation, kind }: Difference,
+  needs: Needs,
+  isDown: (operation: string) => boolean,
+): string {
   if (operation === WHOLE_CONTRACT) return 'what the vendor promises is another thing than before';
-  const hit = needs.get(operation) ?? [];
+  const hit = hitsOf(operation, needs, isDown);
   if (hit.length === 0) return 'no feature is known to need it';
-  switch (kind) {
+  // What breaks the contract and does what it is for takes nothing from anybody yet.
+  switch (kind === 'worse' && !isDown(operation) ? 'different' : kind) {
     case 'worse':
-      return (Object.keys(WEIGHT) as Loss[]).flatMap((loss) => sentence(LOST[loss], hit, loss)).join('; ');
+      return LOSSES.flatMap((loss) => sentence(LOST[loss], hit, loss)).join('; ');
     case 'better':
       return `back for ${namesOf(hit)}`;
     case 'slower':
@@ -31,21 +39,21 @@ const LOST: Record<Loss, string> = {
   workaround: 'forces a workaround on',
 };
 
-function sentence(verb: string, hit: readonly Need[], loss: Loss): string[] {
+function sentence(verb: string, hit: readonly Hit[], loss: Loss): string[] {
   const of = hit.filter((need) => need.loss === loss);
   return of.length === 0 ? [] : [`${verb} ${namesOf(of)}`];
 }
 
-/** `“Call-out” and “Clock-in” (gigi)` */
-function namesOf(needs: readonly Need[]): string {
-  const consumers = [...new Set(needs.map(({ consumer }) => consumer))];
-  return consumers
-    .map((consumer) => {
-      const features = needs
-        .filter((need) => need.consumer === consumer)
-        .map(({ feature }) => `“${feature}”`);
+/** `“Call-out” and “Clock-in” (Gigi)` */
+function namesOf(hits: readonly Hit[]): string {
+  const applications = [...new Set(hits.map(({ feature }) => feature.application))];
+  return applications
+    .map((application) => {
+      const features = hits
+        .filter(({ feature }) => feature.application === application)
+        .map(({ feature }) => `“${feature.name}”`);
       const last = features.pop() ?? '';
-      return `${features.length > 0 ? `${features.join(', ')} and ` : ''}${last} (${consumer})`;
+      return `${features.length > 0 ? `${features.join(', ')} and ` : ''}${last} (${application})`;
     })
     .join(', ');
 }

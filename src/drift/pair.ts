@@ -7,7 +7,7 @@ import type { Needs } from '../impact/needs.js';
 import { byEffect, effectOf } from './effect.js';
 import { movedBetween } from './latency.js';
 import { differenceOf, respeltBetween } from './respelt.js';
-import { snapshotOf, type Snapshot, type State } from './state.js';
+import { isDownIn, snapshotOf, type Snapshot, type State } from './state.js';
 
 /** What changed between two runs. */
 export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
@@ -19,7 +19,7 @@ export function driftBetween(baseRun: Run, headRun: Run, needs: Needs): Drift {
   const moved = base.target === head.target ? latencyBetween(base, head) : [];
   const change = (difference: Difference): Change => ({
     ...difference,
-    ...{ target: head.target, effect: effectOf(difference, needs) },
+    ...{ target: head.target, effect: effectOf(difference, needs, isDownIn(head)) },
   });
   const counted = moved.filter(({ isApart }) => isApart).map(({ difference }) => difference);
   return {

@@ -7,7 +7,7 @@ import { movedInSeries } from './latency.js';
 import { createLearner } from './learnt.js';
 import { compareSnapshots } from './pair.js';
 import { compareShapes } from '../exchange/compare-shapes.js';
-import { snapshotOf, type Snapshot, type State } from './state.js';
+import { isDownIn, snapshotOf, type Snapshot, type State } from './state.js';
 
 /** When something that was seen counts as changed. */
 export interface Steadiness {
@@ -101,13 +101,14 @@ export function createSeries(steadiness: Steadiness, needs: Needs) {
     drift: (): Drift | undefined => {
       if (first === undefined || last === undefined) return undefined;
       const { target } = last;
+      const isDown = isDownIn(last);
       const changes: Change[] = [];
       const unsteady: Unsteady[] = [];
       for (const { difference, present, since } of tracks.values()) {
         const newest = present.slice(-steadiness.of);
         const seen = newest.filter(Boolean).length;
         if (seen === 0) continue;
-        const change = { ...difference, target, effect: effectOf(difference, needs), since };
+        const change = { ...difference, target, effect: effectOf(difference, needs, isDown), since };
         const settled = turnsIn(present.slice(-2 * steadiness.of)) <= MOST_TURNS;
         if (seen >= steadiness.seen && settled) changes.push(change);
         else unsteady.push({ ...change, seen, of: newest.length });
@@ -119,7 +120,7 @@ export function createSeries(steadiness: Steadiness, needs: Needs) {
           from: `${Math.round(moved.fromMs)} ms`,
           to: `${Math.round(moved.toMs)} ms`,
         };
-        changes.push({ ...difference, target, effect: effectOf(difference, needs) });
+        changes.push({ ...difference, target, effect: effectOf(difference, needs, isDown) });
       }
       return {
         base: first.id,

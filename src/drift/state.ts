@@ -50,6 +50,14 @@ export function snapshotOf(run: Run): Snapshot {
   };
 }
 
+/** Whether an operation was asked in a run and does not work. */
+export function isDownIn({ states }: Snapshot): (operation: string) => boolean {
+  return (operation) => {
+    const state = states.get(operation);
+    return state !== undefined && state.outcome !== 'skipped' && state.usefulness === 0;
+  };
+}
+
 function stateOf(capability: Capability): State {
   // Tries that came to nothing stand before the answer; controls and variants are asked about something else.
   const own = capability.exchanges.filter(({ role }) => role === 'operation').at(-1);

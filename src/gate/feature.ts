@@ -1,11 +1,17 @@
-import type { BenchProof } from './bench.js';
 import type { BenchTarget, Feature, Need } from '../impact/consumer.js';
+import { featureState, type FeatureState } from '../impact/state.js';
+import type { BenchProof } from '../impact/bench.js';
 import type { Proof } from './proof.js';
 
 /** Whether one feature can be relied on, and what shows it. */
 export interface FeatureVerdict {
   name: string;
+  /** Whether the consumer's policy lets it pass. */
   open: boolean;
+  /** What is shown of it: a policy may let pass what is not proven. */
+  state: FeatureState;
+  /** By which members of the policy it is open although something that it needs is not proven. */
+  reliesOn: string[];
   critical: boolean;
   /** One line: why it is shut, or what has to be said although it is open. */
   why: string;
@@ -22,16 +28,19 @@ export interface Judges {
   bench: (target: BenchTarget) => BenchProof;
 }
 
-/** A feature is open when all is proven without which it stops; a workaround counts while it works itself. */
+/** A feature is open when all will do without which it stops; a workaround counts while it works itself. */
 export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
   const stops: Lack[] = [];
   const losses: Lack[] = [];
   const proof: Proof[] = [];
-  for (const need of feature.operations ?? []) {
+  const relied: string[] = [];
+  const { operations: needs = [] } = feature;
+  for (const need of needs) {
     const { operation } = need;
     const found = judges.prove(need);
     proof.push(found);
     if (found.ok) {
+      if (found.reliesOn !== undefined) relied.push(found.reliesOn);
       if (found.warning !== undefined) losses.push({ operation, why: found.warning });
     } else if (need.loss === 'stops') {
       stops.push({ operation, why: found.why });
@@ -41,6 +50,7 @@ export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
       const around =
         need.instead === undefined ? undefined : judges.prove({ operation: need.instead, loss: 'stops' });
       if (around) proof.push(around);
+      if (around?.reliesOn !== undefined) relied.push(around.reliesOn);
       if (around && !around.ok) stops.push({ operation, why: found.why }, around);
       else losses.push({ operation, why: found.why, workaround: need.workaround ?? '' });
     }
@@ -48,17 +58,35 @@ export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
   const bench = feature.bench ? judges.bench(feature.bench) : undefined;
   if (bench && !bench.ok) stops.push({ why: bench.why });
   if (bench?.warning !== undefined) losses.push({ why: bench.warning });
-  const told = stops.length > 0 ? stops : losses;
+  if (bench?.reliesOn !== undefined) relied.push(bench.reliesOn);
+  const said = stops.length > 0 ? stops : losses;
+  const state = featureState(
+    { needs, ...(bench ? { bench: bench.state } : {}) },
+    (operation) => judges.prove({ operation, loss: 'stops' }).state,
+  );
   return {
     name: feature.name,
     open: stops.length === 0,
+    state,
+    reliesOn: stops.length === 0 ? [...new Set(relied)] : [],
     critical: feature.critical ?? false,
-    why: told.length > 0 ? tell(told).join('. ') : (bench?.why ?? 'everything that it needs is proven'),
+    why: whyText(sentences(said), stops.length === 0 ? relied : [], bench),
     proof,
     ...(bench ? { bench } : {}),
-    losses: tell(losses),
+    losses: sentences(losses),
     lacks: [...stops, ...losses],
   };
+}
+
+function whyText(said: readonly string[], relied: readonly string[], bench: BenchProof | undefined): string {
+  const [member] = relied;
+  const lines = [
+    ...(member === undefined
+      ? []
+      : [`not all that it needs is proven; “${member}” of the policy lets it pass`]),
+    ...said,
+  ];
+  return lines.length > 0 ? lines.join('. ') : (bench?.why ?? 'everything that it needs is proven');
 }
 
 /** What is lacking, and of which operation, where it is one. */
@@ -68,8 +96,8 @@ export interface Lack {
   workaround?: string;
 }
 
-/** What lacks for the same reason is told once: an old run is old for every operation. */
-function tell(lacks: readonly Lack[]): string[] {
+/** What lacks for the same reason is said once: an old run is old for every operation. */
+function sentences(lacks: readonly Lack[]): string[] {
   const groups = new Map<string, Set<string>>();
   for (const { operation, why: reason, workaround } of lacks) {
     const why = workaround === undefined ? reason : `${reason}; workaround: ${workaround}`;

@@ -7,7 +7,7 @@ import { conform, temporaryFolder } from '../testing/conform.js';
 import { specOf } from '../testing/contract.js';
 import { recorded, recordedFile } from '../testing/recorded.js';
 import { begunAt, night, refused, withOperation, writeRuns } from '../testing/vary.js';
-import type { Bench } from './bench.js';
+import type { Bench } from '../impact/bench.js';
 import { findConsumer, readConsumers } from '../impact/consumer.js';
 import type { FeatureVerdict } from './feature.js';
 import { exitCodeOf, judgeGate, type GateVerdict } from './gate.js';
@@ -215,15 +215,44 @@ test('on the newest world: call-out, notes and clock-in are open, document filin
   ]);
   const lines = out.split('\n');
   expect(lines[0]).toMatch(
-    /^Gigi: gate open: without .*“File documents” \(readiness 9 of 10, 90 %: ready\)$/,
+    /^Gigi: gate OPEN: \d+ of 22 features work, .*\d+ not proven, .*shut: .*“File documents”$/,
   );
   expect(code).toBe(0);
   for (const name of ['Take a call-out by voice', 'Note on a client', 'Clock in'])
-    expect(lines.filter((line) => line.startsWith(`  open   ${name}`))).toHaveLength(1);
-  const filing = lines.indexOf('  shut   File documents');
-  expect(lines.slice(filing + 1, filing + 4).join(' ')).toMatch(
-    /broken \(crashed,\s+side:\s+vendor-application\);\s+open\s+defect/,
-  );
+    expect(lines.filter((line) => /^ {2}open /.test(line) && line.includes(name))).toHaveLength(1);
+  expect(lines).toContain('  shut  fails       File documents');
+  expect(out.replaceAll(/\s+/g, ' ')).toContain('broken (crashed, side: vendor-application); open defect');
+});
+
+describe('what the policy lets pass and nothing proves', () => {
+  const verdict = gateOf([asRoute(good)], { bench: BENCH });
+
+  test('is open, said in the first line, and never counted as working or met', () => {
+    expect(verdict.open).toBe(true);
+    expect(verdict.why).toContain(`by the policy “writes: route” and not by proof`);
+    expect(feature(verdict, 'Note on a client')).toMatchObject({
+      ...{ open: true, state: 'not proven', reliesOn: ['writes: route'] },
+    });
+    expect(verdict.counts).toMatchObject({ works: 5, 'not proven': 16, fails: 1 });
+    expect(verdict.readiness).toMatchObject({ met: 9, of: 10, notProven: 1, percent: 90 });
+  });
+
+  test('is said of each feature by the command, and that nothing was asked once, with the command that asks', async () => {
+    await using folder = await temporaryFolder();
+    const spec = await smallSpec(folder.path);
+    const { out } = await conform([
+      ...['gate', '--consumer', 'gigi', '--spec-dir', spec, '--at', NOW, '--out', folder.path],
+    ]);
+    expect(out).toContain('To ask: conform check --target production');
+    expect(out.match(/no run has asked it/g)).toBeNull();
+  });
+});
+
+test('a consumer that says nothing of readiness has its features counted', () => {
+  const { readiness: _, ...silent } = gigi;
+  const verdict = gateOf([good], { bench: BENCH, consumer: silent });
+  expect(verdict.readiness).toMatchObject({ met: 22, of: 22, band: 'ready' });
+  expect(gateOf([asRoute(good)], { bench: BENCH, consumer: silent }).readiness.met).toBeLessThan(6);
 });
 
 test.each([

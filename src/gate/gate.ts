@@ -1,6 +1,7 @@
-import type { Run } from '../run/run.js';
-import { judgeBench, type Bench } from './bench.js';
 import type { Consumer } from '../impact/consumer.js';
+import { countsText, countStates, type FeatureCounts } from '../impact/state.js';
+import type { Run } from '../run/run.js';
+import { judgeBench, type Bench } from '../impact/bench.js';
 import { judgeFeature, type FeatureVerdict } from './feature.js';
 import { createProver } from './proof.js';
 import { judgeReadiness, type Readiness } from './readiness.js';
@@ -11,12 +12,18 @@ export interface GateVerdict {
   /** Name of the consumer as people say it. */
   name: string;
   open: boolean;
-  /** One line. */
+  /** One line: the figures, what the policy lets pass without proof, and what is shut. */
   why: string;
   /** The moment for which it holds, ISO 8601, UTC. */
   at: string;
   readiness: Readiness;
+  /** How many features are in each state: the figures that a report of the same runs has. */
+  counts: FeatureCounts;
+  /** By which members of the policy features are open although not all that they need is proven. */
+  relies: { policy: string; features: string[] }[];
   features: FeatureVerdict[];
+  /** What no run has asked, and the command that asks it; absent where all was asked. */
+  unasked?: { operations: string[]; command: string };
   /** The runs that were taken as evidence. */
   evidence: { run: string; target: string; at: string }[];
   /** False when nothing that the consumer needs was judged by any run: then there is no verdict. */
@@ -24,8 +31,9 @@ export interface GateVerdict {
 }
 
 /**
- * The gate is open when every critical feature and scenario is, and the readiness is in the highest band. What
- * is not critical and shut is told, and does not hold back a deploy: it would be as shut without it.
+ * The gate is open when the policy lets every critical feature and scenario pass, and enough of the others. What is not
+ * critical and shut is said, and does not hold back a deploy: it would be as shut without it. What the policy lets pass
+ * without proof is said as well, and counts nowhere as working or met.
  */
 export function judgeGate(
   consumer: Consumer,
@@ -40,35 +48,74 @@ export function judgeGate(
   };
   const features = consumer.features.map((feature) => judgeFeature(feature, judges));
   const readiness = judgeReadiness(consumer, features, judges);
+  const counts = countStates(features.map(({ state }) => state));
   const judged = features.some(
     ({ proof, bench: shown }) => proof.some(({ run }) => run !== undefined) || shown?.at !== undefined,
   );
   const shut = features.filter(({ open }) => !open);
-  const critical = shut.filter((feature) => feature.critical).map(({ name }) => `“${name}”`);
-  const failed = readiness.scenarios.filter((scenario) => scenario.critical && scenario.met === false);
-  const open = judged && critical.length === 0 && failed.length === 0 && readiness.band === 'ready';
-  const figure = `${readiness.met} of ${readiness.of}, ${readiness.percent} %: ${readiness.band}`;
-  const reasons = [
-    ...(critical.length > 0 ? [`critical and shut: ${critical.join(', ')}`] : []),
-    ...(failed.length > 0
-      ? [`critical and not met: ${failed.map(({ id, name }) => `${id} ${name}`).join(', ')}`]
-      : []),
-    ...(readiness.band === 'ready' ? [] : [`readiness ${figure}; ${consumer.readiness.ready} % are needed`]),
-  ];
-  const without = shut.map(({ name }) => `“${name}”`).join(', ');
-  const openWhy =
-    shut.length === 0 ? `every feature is (readiness ${figure})` : `without ${without} (readiness ${figure})`;
+  const critical = shut.filter((feature) => feature.critical);
+  const failed = readiness.scenarios.filter((scenario) => scenario.critical && !scenario.passes);
+  const open = judged && critical.length === 0 && failed.length === 0 && readiness.passes;
+  const relies = reliesOf(features);
+  const unasked = unaskedOf(consumer, features);
   return {
     consumer: consumer.id,
     name: consumer.name,
     open,
-    why: !judged ? 'no run has judged anything that it needs' : open ? openWhy : reasons.join('; '),
+    why: judged
+      ? [
+          figuresText(counts, readiness),
+          ...(open
+            ? [...relies.map(relianceText), ...shutText('shut', shut)]
+            : shutText('critical and shut', critical)),
+          ...(open || failed.length === 0
+            ? []
+            : [`critical and not met: ${failed.map(({ id, name }) => `${id} ${name}`).join(', ')}`]),
+          ...(open || readiness.passes ? [] : ['the readiness is below what the consumer asks for']),
+        ].join('; ')
+      : 'no run has judged anything that it needs',
     at: now.toISOString(),
     readiness,
+    counts,
+    relies,
     features,
+    ...(unasked ? { unasked } : {}),
     evidence: runs.map((run) => ({ run: run.id, target: run.target, at: run.startedAt })),
     judged,
   };
+}
+
+function figuresText(counts: FeatureCounts, { met, of, notProven, percent, band }: Readiness): string {
+  const unproven = notProven === 0 ? '' : `, ${notProven} not proven`;
+  return `${countsText(counts)}; readiness ${met} of ${of}${unproven} (${percent} %, ${band})`;
+}
+
+function reliesOf(features: readonly FeatureVerdict[]): GateVerdict['relies'] {
+  const members = [...new Set(features.flatMap(({ reliesOn }) => reliesOn))];
+  return members.map((policy) => ({
+    policy,
+    features: features.filter(({ reliesOn }) => reliesOn.includes(policy)).map(({ name }) => name),
+  }));
+}
+
+function relianceText({ policy, features }: GateVerdict['relies'][number]): string {
+  const those = `${features.length} ${features.length === 1 ? 'feature is' : 'features are'}`;
+  return `by the policy “${policy}” and not by proof ${those} open`;
+}
+
+function shutText(head: string, shut: readonly FeatureVerdict[]): string[] {
+  return shut.length === 0 ? [] : [`${head}: ${shut.map(({ name }) => `“${name}”`).join(', ')}`];
+}
+
+/** What is in no run, whatever was given. The first target is that on which the consumer runs. */
+function unaskedOf(
+  { policy: { targets } }: Consumer,
+  features: readonly FeatureVerdict[],
+): GateVerdict['unasked'] {
+  const proofs = features.flatMap(({ proof }) => proof);
+  const operations = [...new Set(proofs.filter((one) => one.unasked).map(({ operation }) => operation))];
+  if (operations.length === 0) return undefined;
+  return { operations, command: `conform check --target ${targets[0] ?? ''}` };
 }
 
 /** 0 when the consumer may be deployed, 1 when it may not, 3 when there is no verdict. */

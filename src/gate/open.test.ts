@@ -3,7 +3,7 @@ import type { BenchTarget, Consumer, Feature, Need } from '../impact/consumer.js
 import type { Capability } from '../run/run.js';
 import { consumerOf } from '../testing/consumer.js';
 import { capability, runOf } from '../testing/runs.js';
-import { judgeBench, type Bench } from './bench.js';
+import { judgeBench, type Bench } from '../impact/bench.js';
 import { exitCodeOf, judgeGate } from './gate.js';
 import { checkedReason } from './override.js';
 

@@ -1,14 +1,21 @@
 import type { Capability, Run } from '../run/run.js';
-import { isAsIntended, proofOf, provesAll } from '../run/proof.js';
+import { proofOf, stateOf } from '../run/proof.js';
 import { provedAnything } from '../run/success.js';
-import { ageMs, type Consumer, type Need, type ProofKind } from '../impact/consumer.js';
+import { ageMs, readableAge, type Consumer, type Need, type ProofKind } from '../impact/consumer.js';
+import { shownBy, type Shown } from '../impact/state.js';
 
 /** What is known of one operation that a feature needs. */
 export interface Proof {
   operation: string;
   loss: Need['loss'];
-  /** Whether it will do for the feature. */
+  /** Whether it will do for the feature, by the consumer's policy. */
   ok: boolean;
+  /** What is shown of it, whatever the policy makes of that. */
+  state: Shown;
+  /** The member of the policy by which it will do although it is not proven, as `writes: route`. */
+  reliesOn?: string;
+  /** Set when no run that was given has it. */
+  unasked?: true;
   /** How far it is proven; `none` when it was not asked, or what was asked failed. */
   kind: ProofKind | 'none';
   why: string;
@@ -34,7 +41,7 @@ interface Evidence {
   /** Where the run stands in the order of targets; the first is that on which the consumer runs. */
   place: number;
   kind: ProofKind;
-  good: boolean;
+  shown: Shown;
   ageMs: number;
 }
 
@@ -52,9 +59,10 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
   const skipped = new Map<string, string>();
   for (const run of runs) {
     for (const capability of run.operations) {
-      const nothing = provesNothing(run, capability);
-      if (nothing !== undefined) {
-        skipped.set(capability.id, nothing);
+      const shown = shownBy(capability);
+      const kind = kindOf(capability);
+      if (!provedAnything(run) || (shown !== 'fails' && kind === undefined)) {
+        skipped.set(capability.id, whyNothing(run, capability));
         continue;
       }
       const evidence = asked.get(capability.id) ?? [];
@@ -62,8 +70,9 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
         run,
         capability,
         place: placeOf(run.target),
-        kind: kindOf(capability),
-        good: capability.outcome === 'deviates' || provesAll(capability),
+        // What a request has failed at is refuted as far as that kind of request could have proven it.
+        kind: shown === 'fails' || kind === undefined ? kindAsked(capability) : kind,
+        shown,
         ageMs: now.getTime() - Date.parse(run.startedAt),
       });
       asked.set(capability.id, evidence);
@@ -75,10 +84,14 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
     const base = { operation: need.operation, loss: need.loss };
     if (all.length === 0) {
       const unasked = skipped.get(need.operation);
-      const why = unasked ?? 'no run has asked it';
+      const why = unasked ?? UNASKED;
+      const unproven = {
+        ...{ ...base, state: 'not proven' as const, kind: 'none' as const, why },
+        ...(unasked === undefined ? { unasked: true as const } : {}),
+      };
       return policy.skipped === 'warns'
-        ? { ...base, ok: true, kind: 'none', why, warning: `not proven: ${why}` }
-        : { ...base, ok: false, kind: 'none', why };
+        ? { ...unproven, ok: true, reliesOn: 'skipped: warns', warning: `not proven: ${why}` }
+        : { ...unproven, ok: false };
     }
     const failure = standingFailure(all);
     if (failure) {
@@ -86,26 +99,28 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
         ...base,
         ...about(failure),
         ok: false,
+        state: 'fails',
         kind: 'none',
         why: `${describe(failure.capability)}${defectText(need)}`,
       };
     }
     return weigh(
       need,
-      all.filter(({ good }) => good),
+      all.filter(({ shown }) => shown !== 'fails'),
       consumer,
     );
   };
 }
 
-/** Why what a run holds of an operation is no evidence at all, or undefined when it is. */
-function provesNothing(run: Run, capability: Capability): string | undefined {
+/** Why there is no proof where no run that was given has an operation. */
+const UNASKED = 'no run has asked it';
+
+/** Why what a run holds of an operation is no evidence at all. */
+function whyNothing(run: Run, capability: Capability): string {
   if (capability.outcome === 'skipped') return `it was not asked: ${capability.explanation}`;
   if (!provedAnything(run)) return `the run ${run.id} proved nothing`;
-  if (isAsIntended(capability) && proofOf(capability) === 'nothing') {
-    return 'the host looks at the token before it looks for the route, so a bad token proves nothing';
-  }
-  return undefined;
+  if (stateOf(capability) === 'works') return 'it works, but a part of the answer could not be checked';
+  return 'the host looks at the token before it looks for the route, so a bad token proves nothing';
 }
 
 /**
@@ -116,11 +131,13 @@ function standingFailure(all: readonly Evidence[]): Evidence | undefined {
   const place = Math.min(...all.map((evidence) => evidence.place));
   const here = all.filter((evidence) => evidence.place === place);
   return here
-    .filter(({ good }) => !good)
+    .filter(({ shown }) => shown === 'fails')
     .sort(newestFirst)
     .find(
       (bad) =>
-        !here.some((later) => later.good && later.ageMs < bad.ageMs && RANK[later.kind] >= RANK[bad.kind]),
+        !here.some(
+          (later) => later.shown !== 'fails' && later.ageMs < bad.ageMs && RANK[later.kind] >= RANK[bad.kind],
+        ),
     );
 }
 
@@ -131,7 +148,7 @@ function weigh(need: Need, good: readonly Evidence[], { policy }: Consumer): Pro
   const fresh = enough.find(({ kind, ageMs: age }) => age <= ageMs(policy.maxAge[kind]));
   if (fresh) {
     const deviates = fresh.capability.outcome === 'deviates';
-    const said = { ...base, ...about(fresh), kind: fresh.kind };
+    const said = { ...base, ...about(fresh), kind: fresh.kind, state: fresh.shown };
     if (deviates && policy.deviates === 'blocks') {
       return { ...said, ok: false, why: describe(fresh.capability) };
     }
@@ -139,20 +156,33 @@ function weigh(need: Need, good: readonly Evidence[], { policy }: Consumer): Pro
       ...said,
       ok: true,
       why: SHOWN[fresh.kind],
+      ...(fresh.shown === 'works'
+        ? {}
+        : { reliesOn: need.proof === undefined ? `writes: ${policy.writes}` : `proof: ${need.proof}` }),
       ...(deviates ? { warning: describe(fresh.capability) } : {}),
     };
   }
   const [old] = [...enough].sort(newestFirst);
   if (old) {
     const why = `its evidence is ${readableAge(old.ageMs)} old; ${policy.maxAge[old.kind]} is the limit${defectText(need)}`;
-    const said = { ...base, ...about(old), kind: old.kind, stale: true as const, why };
-    return policy.stale === 'warns' ? { ...said, ok: true, warning: why } : { ...said, ok: false };
+    const said = {
+      ...base,
+      ...about(old),
+      kind: old.kind,
+      state: 'not proven' as const,
+      stale: true as const,
+      why,
+    };
+    return policy.stale === 'warns'
+      ? { ...said, ok: true, reliesOn: 'stale: warns', warning: why }
+      : { ...said, ok: false };
   }
   const [best] = [...good].sort(strongestFirst);
   return {
     ...base,
     ...(best ? { ...about(best), kind: best.kind } : { kind: 'none' as const }),
     ok: false,
+    state: 'not proven',
     why: `it is proven as far as “${best?.kind ?? 'none'}”, and “${wanted}” is needed${defectText(need)}`,
   };
 }
@@ -164,7 +194,23 @@ const SHOWN: Record<ProofKind, string> = {
   route: 'it is routed; whether it is permitted was not asked',
 };
 
-function kindOf({ safe, manner }: Capability): ProofKind {
+/** How far an answer proves an operation; undefined when it proves nothing, or not all of it could be checked. */
+function kindOf(capability: Capability): ProofKind | undefined {
+  switch (proofOf(capability)) {
+    case 'works':
+      return capability.safe ? 'read' : 'full';
+    case 'permission':
+      return 'validate';
+    case 'route':
+      return 'route';
+    case 'works-unchecked':
+    case 'nothing':
+      return undefined;
+  }
+}
+
+/** How far asking in this manner could have proven it. */
+function kindAsked({ safe, manner }: Capability): ProofKind {
   if (manner === 'invalid-token') return 'route';
   if (manner === 'forbidden-body') return 'validate';
   return safe ? 'read' : 'full';
@@ -211,11 +257,6 @@ function defectText({ defect }: Need): string {
   return defect
     ? `; open defect of the vendor since ${defect.since}: ${defect.what} (ticket “${defect.ticket}”)`
     : '';
-}
-
-export function readableAge(ms: number): string {
-  const hours = Math.round(ms / 3_600_000);
-  return hours < 96 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
 function newestFirst(one: Evidence, other: Evidence): number {

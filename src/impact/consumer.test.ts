@@ -31,7 +31,7 @@ test('an operation that the contract does not have is reported once, wherever it
     },
   ];
   const scenarios = [{ id: '1', name: 'a sale', needs: ['GET /things/', ['GET /sales/', 'GET /things/']] }];
-  expect(faultsOf({ ...till, features, readiness: { ...till.readiness, scenarios } })).toEqual([
+  expect(faultsOf({ ...till, features, readiness: { ready: 100, mostly: 50, scenarios } })).toEqual([
     'the contract has no operation “GET /others/”',
     'the contract has no operation “GET /sales/”',
   ]);

@@ -17,7 +17,7 @@ const closed = { additionalProperties: false };
 export const PROOFS = ['route', 'validate', 'full', 'read'] as const;
 export type ProofKind = (typeof PROOFS)[number];
 
-export const LOSSES = ['stops', 'degrades', 'workaround'] as const;
+const LOSSES = ['stops', 'degrades', 'workaround'] as const;
 
 /** `90m`, `26h`, `8d`: how old evidence may be. */
 const Age = Type.String({ pattern: '^\\d+(m|h|d)$' });
@@ -111,20 +111,25 @@ export const ConsumerFile = Type.Object(
       },
       closed,
     ),
-    /** Shares in percent from which the consumer counts as ready, and as mostly ready. */
-    readiness: Type.Object(
-      {
-        ready: Type.Number({ minimum: 0, maximum: 100 }),
-        mostly: Type.Number({ minimum: 0, maximum: 100 }),
-        /** What is counted; without scenarios the features are. */
-        scenarios: Type.Optional(Type.Array(Scenario)),
-      },
-      closed,
+    /** Shares in percent from which the consumer counts as ready, and as mostly ready; `READINESS` without. */
+    readiness: Type.Optional(
+      Type.Object(
+        {
+          ready: Type.Number({ minimum: 0, maximum: 100 }),
+          mostly: Type.Number({ minimum: 0, maximum: 100 }),
+          /** What is counted; without scenarios the features are. */
+          scenarios: Type.Optional(Type.Array(Scenario)),
+        },
+        closed,
+      ),
     ),
     features: Type.Array(Feature, { minItems: 1 }),
   },
   closed,
 );
+
+/** What holds for a consumer that says nothing of readiness: its features are counted. */
+export const READINESS: NonNullable<ConsumerFile['readiness']> = { ready: 90, mostly: 70 };
 export type ConsumerFile = Static<typeof ConsumerFile>;
 
 /** A consumer, under the name by which it is asked for, and where it is described. */
@@ -195,6 +200,12 @@ export function ageMs(text: string): number {
   return Number(text.slice(0, -1)) * factor * 60_000;
 }
 
+/** `40 h`, `9 days`: an age in words. */
+export function readableAge(ms: number): string {
+  const hours = Math.round(ms / 3_600_000);
+  return hours < 96 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
 /**
  * Holds a consumer against the contract: a misspelled operation would shut a feature for ever, and say that nobody has
  * asked it.
@@ -215,7 +226,7 @@ export function checkOperations(
         ];
       }),
     ),
-    ...(readiness.scenarios ?? []).flatMap(({ needs = [], within }, index) => [
+    ...(readiness?.scenarios ?? []).flatMap(({ needs = [], within }, index) => [
       ...needs.map((need, position) => ({
         names: [need].flat(),
         at: pointer('readiness', 'scenarios', index, 'needs', position),

@@ -1,57 +1,44 @@
-import type { Consumer } from './consumer.js';
+import type { Capability } from '../run/run.js';
+import type { BenchTarget, Consumer, Need } from './consumer.js';
+import type { Shown } from './state.js';
 
-/** One thing that an application does with the API, and the operations that it needs for it. */
+/** One thing that an application does with the API, and what it needs for it. */
 export interface Feature {
-  /** Name of the application: that of its file. */
+  /** The application: by the name of its file, and as people call it. */
   consumer: string;
+  application: string;
   name: string;
-  /** Operation ids such as `GET /things/{id}/`, or operationIds of the contract. */
-  operations: string[];
-  /** The same operations, with what is lost without each. */
-  needs: FeatureNeed[];
+  /** The operations that it needs, by method and path template, with what is lost without each. */
+  needs: readonly Need[];
+  /** What is shown of the bench that it needs; absent where it needs none. */
+  bench?: Shown;
   /** Whether it holds back a deploy when it is lost. */
   critical: boolean;
 }
 
-export interface FeatureNeed {
-  operation: string;
-  /** What becomes of the feature without it. */
-  loss: 'stops' | 'degrades' | 'workaround';
-  /** The operation of the workaround, where there is one. */
-  instead?: string;
-  /** A defect that the vendor is known to have there, which only doing it for real can show to be over. */
-  defect?: { since: string; ticket: string };
-}
-
-/** The features of consumers, as reports and tickets speak of them. */
-export function featuresIn(consumers: readonly Consumer[]): Feature[] {
-  return consumers.flatMap(({ id, features }) =>
-    features.map(({ name, operations = [], critical = false }) => ({
-      consumer: id,
+/**
+ * The features of consumers, in the order of their files. Every output speaks of these.
+ * @param benchOf what is shown of a bench that a consumer needs
+ */
+export function featuresIn(
+  consumers: readonly Consumer[],
+  benchOf: (target: BenchTarget, consumer: Consumer) => Shown = () => 'not proven',
+): Feature[] {
+  return consumers.flatMap((consumer) =>
+    consumer.features.map(({ name, operations = [], bench, critical = false }) => ({
+      consumer: consumer.id,
+      application: consumer.name,
       name,
-      operations: operations.map(({ operation }) => operation),
-      needs: operations.map(({ operation, loss, instead, defect }) => ({
-        operation,
-        loss,
-        ...(instead === undefined ? {} : { instead }),
-        ...(defect === undefined ? {} : { defect: { since: defect.since, ticket: defect.ticket } }),
-      })),
+      needs: operations,
+      ...(bench ? { bench: benchOf(bench, consumer) } : {}),
       critical,
     })),
   );
 }
 
 /** The features that need an operation, if only as their workaround for another. */
-export function featuresOf(
-  operation: { id: string; operationId: string },
-  features: readonly Feature[],
-): Feature[] {
+export function featuresOf({ id }: Pick<Capability, 'id'>, features: readonly Feature[]): Feature[] {
   return features.filter(({ needs }) =>
-    needs.some((need) => isNamed(operation, need.operation) || isNamed(operation, need.instead)),
+    needs.some(({ operation, instead }) => operation === id || instead === id),
   );
-}
-
-/** Whether this is the operation that a name, by id or by operationId, stands for. */
-export function isNamed(operation: { id: string; operationId: string }, name: string | undefined): boolean {
-  return operation.id === name || operation.operationId === name;
 }

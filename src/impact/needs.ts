@@ -1,31 +1,50 @@
 import type { Consumer } from './consumer.js';
+import { featuresIn, type Feature } from './features.js';
 
-/** What a consumer loses with an operation; `reserve`: its workaround for another. */
-export type Loss = 'stops' | 'degrades' | 'workaround' | 'reserve';
+/** What a feature loses with an operation; `reserve`: its workaround for another. The worst come first. */
+export const LOSSES = ['stops', 'degrades', 'reserve', 'workaround'] as const;
+export type Loss = (typeof LOSSES)[number];
 
-/** That one feature of a consumer needs one operation. */
-export interface Need {
-  consumer: string;
-  feature: string;
+/** That one feature needs one operation, and what it loses while that does not work. */
+export interface Hit {
+  feature: Feature;
   loss: Loss;
+  /** The operation of the workaround, where there is one. */
+  instead?: string;
 }
 
 /** By operation id. */
-export type Needs = ReadonlyMap<string, readonly Need[]>;
+export type Needs = ReadonlyMap<string, readonly Hit[]>;
 
 /** What consumers need, by operation. */
 export function needsOf(consumers: readonly Consumer[]): Needs {
-  const needs = new Map<string, Need[]>();
-  for (const { name: consumer, features } of consumers) {
-    for (const { name: feature, operations = [] } of features) {
-      const add = (operation: string, loss: Loss): void => {
-        const known = needs.get(operation) ?? [];
-        if (known.some((one) => one.consumer === consumer && one.feature === feature)) return;
-        needs.set(operation, [...known, { consumer, feature, loss }]);
-      };
-      for (const { operation, loss } of operations) add(operation, loss);
-      for (const { instead } of operations) if (instead !== undefined) add(instead, 'reserve');
-    }
+  return needsIn(featuresIn(consumers));
+}
+
+/** What features need, by operation: each feature once. */
+export function needsIn(features: readonly Feature[]): Needs {
+  const needs = new Map<string, Hit[]>();
+  const add = (operation: string, hit: Hit): void => {
+    const known = needs.get(operation) ?? [];
+    if (!known.some(({ feature }) => feature === hit.feature)) needs.set(operation, [...known, hit]);
+  };
+  for (const feature of features) {
+    for (const { operation, loss, instead } of feature.needs)
+      add(operation, { feature, loss, ...(instead === undefined ? {} : { instead }) });
+    for (const { instead } of feature.needs)
+      if (instead !== undefined) add(instead, { feature, loss: 'reserve' });
   }
   return needs;
+}
+
+/**
+ * Whom it hits that an operation does not work, and how.
+ * @param isDown whether an operation is known not to work: a workaround that does not work either is none
+ */
+export function hitsOf(operation: string, needs: Needs, isDown: (operation: string) => boolean): Hit[] {
+  return (needs.get(operation) ?? []).map((hit) =>
+    hit.loss === 'workaround' && hit.instead !== undefined && isDown(hit.instead)
+      ? { ...hit, loss: 'stops' }
+      : hit,
+  );
 }

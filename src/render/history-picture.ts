@@ -1,7 +1,7 @@
 import { gridOf, type GridCell } from '../history/grid.js';
 import type { History, OperationHistory } from '../history/history.js';
 import type { Outcome } from '../verdict/causes.js';
-import { SIGNS } from './signs.js';
+import { SIGNS } from './labels.js';
 
 /** How many days the picture shows at most. */
 const DAYS = 90;
@@ -131,9 +131,9 @@ function inWords({ stretches }: OperationHistory, days: readonly string[]): stri
   return `${earlier > 0 ? `${earlier} changes before; ` : ''}${told.join('; ')}`;
 }
 
-/** Who refuses what is wrong on purpose does what was asked. */
+/** A refusal that is usable is one that we have provoked. */
 function wordOf(outcome: Outcome, usable: boolean): string {
-  return usable && outcome !== 'works' && outcome !== 'deviates' ? `${outcome} as intended` : outcome;
+  return usable && outcome !== 'works' && outcome !== 'deviates' ? 'expected refusal' : outcome;
 }
 
 /** The first day, and the first of each month that is not too close to it. */

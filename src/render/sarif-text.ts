@@ -23,8 +23,11 @@ export interface Result {
   accepted?: string | undefined;
 }
 
-/** Results as one run of a tool, in SARIF 2.1.0 (OASIS). */
-export function sarifText(results: readonly Result[]): string {
+/**
+ * Results as one run of a tool, in SARIF 2.1.0 (OASIS).
+ * @param silent targets of which nothing could be judged: then the tool did not succeed, whatever is in the results
+ */
+export function sarifText(results: readonly Result[], silent: readonly string[] = []): string {
   const rules = new Map(results.map((result) => [result.rule, result]));
   const ids = [...rules.keys()].sort();
   const document = {
@@ -45,6 +48,7 @@ export function sarifText(results: readonly Result[]): string {
           },
         },
         columnKind: 'utf16CodeUnits',
+        ...(silent.length === 0 ? {} : { invocations: [failedOn(silent)] }),
         results: results.map((result) => ({
           ruleId: result.rule,
           ruleIndex: ids.indexOf(result.rule),
@@ -60,6 +64,16 @@ export function sarifText(results: readonly Result[]): string {
     ],
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function failedOn(targets: readonly string[]): object {
+  return {
+    executionSuccessful: false,
+    toolExecutionNotifications: targets.map((target) => ({
+      level: 'error',
+      message: { text: plainText(`Nothing could be judged on ${target}.`) },
+    })),
+  };
 }
 
 function helpOf(result: Result | undefined): { text: string } | undefined {

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { capability, runOf } from '../testing/runs.js';
-import type { Feature, FeatureNeed } from '../impact/features.js';
+import type { Need } from '../impact/consumer.js';
+import type { Feature } from '../impact/features.js';
 import { summarise } from './summary.js';
 
-function feature(name: string, ...needs: (Partial<FeatureNeed> & { operation: string })[]): Feature {
+function feature(name: string, ...needs: (Partial<Need> & { operation: string })[]): Feature {
   const all = needs.map((need) => ({ loss: 'stops' as const, ...need }));
   return {
     consumer: 'till',
+    application: 'Till',
     name,
     critical: false,
-    operations: all.map(({ operation }) => operation),
     needs: all,
   };
 }
@@ -46,7 +47,9 @@ function linesOf(...features: Feature[]): Record<string, string> {
 
 describe('what the owner reads of a feature', () => {
   test('that works, by what it needs', () => {
-    expect(linesOf(feature('Sell', { operation: LIST }))['Works today']).toBe('Sell. 1 of 3 operations.');
+    expect(linesOf(feature('Sell', { operation: LIST }))['Works today']).toBe(
+      'Sell. 1 of 1 features work. 1 of 3 operations.',
+    );
   });
 
   test('that has a workaround which works, or can do without', () => {
@@ -72,7 +75,7 @@ describe('what the owner reads of a feature', () => {
   });
 
   test('that has a known defect: a guarded route does not show that it is over', () => {
-    const defect = { since: '2026-02-22', ticket: 'T-7' };
+    const defect = { what: 'answers 500', since: '2026-02-22', ticket: 'T-7' };
     const lines = linesOf(feature('File', { operation: UPLOAD, defect }));
     expect(lines['Does not']).toMatch(/^File \(a known defect of the vendor since 2026-02-22\)\. /);
     expect(lines['Who has to act']).toMatch(/^The vendor: File \(ticket “T-7”\)\. /);

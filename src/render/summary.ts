@@ -1,11 +1,19 @@
 import { factsOfFix } from '../run/codes.js';
 import type { Capability, Run } from '../run/run.js';
 import type { ContractFacts } from './contract-facts.js';
-import { knownDefectOf, stateOf, type FeatureState } from './feature-state.js';
 import type { Feature } from '../impact/features.js';
+import { isProblem, needsAction, type Action, type Owner } from '../impact/owner.js';
+import {
+  countsText,
+  countStates,
+  evidenceOf,
+  featureState,
+  knownDefectOf,
+  type FeatureState,
+} from '../impact/state.js';
+import { stateOf } from '../run/proof.js';
 import type { Past } from '../history/past.js';
 import { readableTime } from './time.js';
-import { whoseTurn, type Turn } from './whose-turn.js';
 
 /** One line for the owner: what it is about, and what there is to say. */
 export interface OwnerLine {
@@ -30,71 +38,80 @@ export function summarise(run: Run, surroundings: Surroundings): OwnerLine[] {
     const why = run.operations[0]?.explanation ?? 'There was nothing to ask.';
     return [{ about: 'Nothing was asked', text: why }];
   }
-  const turns = asked.flatMap((operation) => {
-    const turn = whoseTurn(operation, {
-      routedAt: surroundings.past.get(operation.id)?.routedAt,
-      standing: surroundings.contract?.operations.get(operation.id)?.standing,
-    });
-    return turn ? [{ operation, turn }] : [];
-  });
-  const failing = turns.map(({ operation }) => operation);
+  const actions = needsAction(run, (id) => ({
+    routedAt: surroundings.past.get(id)?.routedAt,
+    standing: surroundings.contract?.operations.get(id)?.standing,
+  }));
+  const failing = actions.filter(isProblem).map(({ operation }) => operation);
   return [
     { about: 'Works today', text: whatWorks(run, surroundings.features) },
     { about: 'Does not', text: whatDoesNot(run, failing, surroundings.features) },
-    { about: 'Who has to act', text: whoActs(run, turns, surroundings.features) },
+    { about: 'Who has to act', text: whoActs(run, actions, surroundings.features) },
     { about: 'Since when', text: sinceWhen(run, failing, surroundings) },
     { about: 'Not proven', text: whatIsUnproven(run, surroundings.features) },
   ];
 }
 
 function whatWorks(run: Run, features: readonly Feature[]): string {
-  const works = run.operations.filter(({ outcome }) => outcome === 'works').length;
+  const works = run.operations.filter((operation) => stateOf(operation) === 'works').length;
   const all = run.operations.length;
   const whole = namesIn('works', features, run);
   const hampered = namesIn('hampered', features, run);
+  const evidence = evidenceOf(run);
+  const counts = countStates(features.map((feature) => featureState(feature, evidence)));
   return [
     whole.length === 0 ? '' : `${whole.join(', ')}.`,
     hampered.length === 0 ? '' : `With something missing, or by a workaround: ${hampered.join(', ')}.`,
+    features.length === 0 ? '' : `${countsText(counts)}.`,
     works === all ? `All ${all} operations.` : `${works} of ${all} operations.`,
   ]
     .filter((part) => part !== '')
     .join(' ');
 }
 
-function whatDoesNot(run: Run, failing: readonly Capability[], features: readonly Feature[]): string {
+function whatDoesNot(run: Run, problems: readonly Capability[], features: readonly Feature[]): string {
+  const evidence = evidenceOf(run);
   const stopped = features
-    .filter((feature) => stateOf(feature, run) === 'fails')
+    .filter((feature) => featureState(feature, evidence) === 'fails')
     .map((feature) => {
-      const defect = knownDefectOf(feature, run);
+      const defect = knownDefectOf(feature, evidence);
       return defect ? `${feature.name} (a known defect of the vendor since ${defect.since})` : feature.name;
     });
-  const count = `${failing.length} ${failing.length === 1 ? 'operation fails' : 'operations fail'}`;
-  const fail = failing.length === 0 ? 'Nothing that was asked fails' : `${count}: ${listed(failing)}`;
+  const deviating = problems.filter((operation) => stateOf(operation) === 'deviates');
+  const failing = problems.filter((operation) => stateOf(operation) !== 'deviates');
+  const fail = [
+    failing.length === 0
+      ? 'Nothing that was asked fails'
+      : `${failing.length} ${failing.length === 1 ? 'operation fails' : 'operations fail'}: ${listed(failing)}`,
+    ...(deviating.length === 0
+      ? []
+      : [
+          `${deviating.length} ${deviating.length === 1 ? 'works and breaks' : 'work and break'} the contract: ${listed(deviating)}`,
+        ]),
+  ].join('. ');
   if (stopped.length > 0) return `${stopped.join(', ')}. ${fail}.`;
   const all = features.length > 0 && namesIn('not proven', features, run).length === 0;
-  return all && failing.length > 0 ? `No feature stops. ${fail}.` : `${fail}.`;
+  return all && problems.length > 0 ? `No feature stops. ${fail}.` : `${fail}.`;
 }
 
 /** Those without which nothing is deployed come first. */
 function namesIn(state: FeatureState, features: readonly Feature[], run: Run): string[] {
+  const evidence = evidenceOf(run);
   return features
-    .filter((feature) => stateOf(feature, run) === state)
+    .filter((feature) => featureState(feature, evidence) === state)
     .sort((one, other) => Number(other.critical) - Number(one.critical))
     .map(({ name }) => name);
 }
 
-function whoActs(
-  run: Run,
-  turns: readonly { operation: Capability; turn: Turn }[],
-  features: readonly Feature[],
-): string {
-  const of = (who: Turn['who']) => turns.filter(({ turn }) => turn.who === who);
+function whoActs(run: Run, actions: readonly Action[], features: readonly Feature[]): string {
+  const of = (who: Owner['who']) => actions.filter(({ owner }) => owner.who === who);
   const theirs = of('vendor').map(({ operation }) => operation.id);
+  const evidence = evidenceOf(run);
   const defects = features.flatMap((feature) => {
-    const defect = knownDefectOf(feature, run);
+    const defect = knownDefectOf(feature, evidence);
     return defect ? [`${feature.name} (ticket “${defect.ticket}”)`] : [];
   });
-  const ours = of('us').map(({ operation, turn }) => ({ id: operation.id, todo: todoOf(operation, turn) }));
+  const ours = of('us').map(({ operation, owner }) => ({ id: operation.id, todo: todoOf(operation, owner) }));
   const todos = [...new Set(ours.map(({ todo }) => todo))];
   const parts = [
     ...(theirs.length + defects.length === 0 ? [] : [`The vendor: ${some([...theirs, ...defects])}.`]),
@@ -103,7 +120,7 @@ function whoActs(
       return `We: ${some(names)}: ${todo}.`;
     }),
     ...(todos.length > MOST_TODOS ? [`And ${todos.length - MOST_TODOS} more for us; see below.`] : []),
-    ...(turns.length > 0 && isTokenGood(run) ? ['The credentials are good.'] : []),
+    ...(actions.length > 0 && isTokenGood(run) ? ['The credentials are good.'] : []),
   ];
   return parts.length === 0 ? 'Nobody.' : parts.join(' ');
 }
@@ -111,7 +128,7 @@ function whoActs(
 const MOST_TODOS = 3;
 
 /** Where another spelling was found, that is what is to be done; else why it is ours. */
-function todoOf(operation: Capability, { why }: Turn): string {
+function todoOf(operation: Capability, { why }: Owner): string {
   const spelling = factsOfFix(operation, 'use-spelling');
   return spelling === undefined ? why : `write ${spelling['method'] ?? ''} ${spelling['path'] ?? ''} instead`;
 }
@@ -136,13 +153,12 @@ function sinceWhen(run: Run, failing: readonly Capability[], { past, features }:
       ? `Seen so at ${readableTime(run.startedAt)}; earlier runs are not known, or showed something else.`
       : `Nothing has changed since ${readableTime(last)}.`;
   }
+  const evidence = evidenceOf(run);
   const stopped = features
-    .filter((feature) => stateOf(feature, run) === 'fails')
-    .map(({ name, operations }) => ({
+    .filter((feature) => featureState(feature, evidence) === 'fails')
+    .map(({ name, needs }) => ({
       name,
-      causes: failing.filter(
-        ({ id, operationId }) => operations.includes(id) || operations.includes(operationId),
-      ),
+      causes: failing.filter(({ id }) => needs.some(({ operation }) => operation === id)),
     }))
     .filter(({ causes }) => causes.length > 0);
   const subjects =

@@ -2,43 +2,32 @@ import { commandOf } from '../exchange/curl.js';
 import type { Json } from '../json.js';
 import { coverageView } from './coverage-view.js';
 import type { Capability, Run } from '../run/run.js';
-import { OUTCOMES, type Outcome } from '../verdict/causes.js';
-import { isAsIntended } from './feature-state.js';
+import { stateOf } from '../run/proof.js';
+import { isSurprise, verdictOf, type RunVerdict } from '../run/success.js';
+import { countStates, countsText, evidenceOf, featureState, type FeatureState } from '../impact/state.js';
 import { featuresOf, type Feature } from '../impact/features.js';
 import { causeViews, findingView } from './finding-view.js';
 import type { ReportInput } from './formats/format.js';
 import type { Past, Streak } from '../history/past.js';
 import { pictureOf, uptimeLine } from './history-picture.js';
-import { SIGNS } from './signs.js';
+import { countsOf, LABELS, labelOf, MEANINGS, SIGNS, slugOf, type Label } from './labels.js';
 import { summarise } from './summary.js';
 import { readableTime } from './time.js';
 import { unaskedLines, unaskedView } from './unasked-view.js';
 
-const MEANINGS: Record<Outcome, string> = {
-  works: 'a documented success, and the contract kept',
-  deviates: 'a success that breaks the contract',
-  rejects: 'routed and authorised; our input was refused',
-  denied: 'refused by authentication or permission',
-  unrouted: 'no such method and path is known, whatever the status says',
-  absent: 'routed, but there is no such resource',
-  gone: 'the whole host answers as retired',
-  broken: 'a server error, or an answer that cannot be read',
-  throttled: 'too many requests',
-  unreachable: 'no answer at all',
-  skipped: 'not asked',
-};
-
 /** What the templates of a report may name; operations are laid side by side over all runs. */
 export function viewOf(input: ReportInput) {
   const { runs, features, contract, histories, past: pasts, coverages, turns } = input;
-  const ids = new Map<string, { tag: string; operationId: string }>();
-  for (const run of runs)
-    for (const { id, tag, operationId } of run.operations) ids.set(id, ids.get(id) ?? { tag, operationId });
+  const ids = new Map<string, { tag: string }>();
+  for (const run of runs) for (const { id, tag } of run.operations) ids.set(id, ids.get(id) ?? { tag });
   const lookup = runs.map((run) => new Map(run.operations.map((operation) => [operation.id, operation])));
   const tags = [...new Set([...ids.values()].map(({ tag }) => tag))];
   const [first] = runs;
   const causes = runs.flatMap((run) => causeViews(run, features));
-  const seen = OUTCOMES.filter((outcome) => runs.some((run) => (run.totals[outcome] ?? 0) > 0));
+  const labels = runs.map(
+    ({ operations }) => new Map(countsOf(operations).map(({ label, count }) => [label, count])),
+  );
+  const seen = LABELS.filter((label) => labels.some((counts) => counts.has(label)));
   return {
     title: first === undefined ? 'No run' : `${first.contract.title} ${first.contract.version}`,
     targets: runs.map((run) => run.target).join(' and '),
@@ -46,13 +35,13 @@ export function viewOf(input: ReportInput) {
       name: nameOf(run),
       lines: summarise(run, { features, contract, past: pasts.get(run.id) ?? new Map() }),
     })),
-    runs: runs.map((run) => ({
-      ...describeRun(run),
-      counts: seen.map((outcome) => run.totals[outcome] ?? 0),
+    runs: runs.map((run, index) => ({
+      ...describeRun(run, features),
+      counts: seen.map((label) => labels[index]?.get(label) ?? 0),
     })),
     surprises: runs.flatMap((run) =>
       run.operations
-        .filter(({ expected }) => expected?.met === false)
+        .filter(isSurprise)
         .map((operation) => ({ id: operation.id, ...detailOf(run, operation, features) })),
     ),
     features: [...new Set(features.map(({ name }) => name))],
@@ -64,9 +53,9 @@ export function viewOf(input: ReportInput) {
       tag,
       rows: [...ids]
         .filter(([, entry]) => entry.tag === tag)
-        .map(([id, { operationId }]) => ({
+        .map(([id]) => ({
           ...rowOf(id, { runs, lookup, pasts, histories, turns, features }),
-          features: featuresOf({ id, operationId }, features).map(({ name }) => name),
+          features: featuresOf({ id }, features).map(({ name }) => name),
           standing: contract?.operations.get(id)?.standing ?? '',
         })),
     })),
@@ -74,7 +63,7 @@ export function viewOf(input: ReportInput) {
       const history = histories.get(run.id);
       return (history && pictureOf(history)) ?? [];
     }),
-    legend: seen.map((outcome) => ({ outcome, sign: SIGNS[outcome], meaning: MEANINGS[outcome] })),
+    legend: seen.map((label) => ({ ...markOf(label), meaning: MEANINGS[label] })),
     repairs: (first?.contract.repairs ?? []).map((repair) => ({
       place: repair.line === undefined ? repair.file : `${repair.file}:${repair.line}`,
       what: repair.what,
@@ -101,7 +90,11 @@ function workedAt(streak: Streak | undefined): string {
   return streak?.workedAt === undefined ? '' : readableTime(streak.workedAt);
 }
 
-function describeRun(run: Run) {
+function describeRun(run: Run, features: readonly Feature[]) {
+  const evidence = evidenceOf(run);
+  const verdict = verdictOf(run);
+  const surprises = run.operations.filter(isSurprise).length;
+  const states = features.map((feature) => ({ ...feature, state: featureState(feature, evidence) }));
   return {
     id: run.id,
     target: run.target,
@@ -119,17 +112,36 @@ function describeRun(run: Run) {
     asked: run.operations.filter(({ outcome }) => outcome !== 'skipped').length,
     of: run.operations.length,
     complete: run.complete,
-    totals: OUTCOMES.flatMap((outcome) => {
-      const count = run.totals[outcome] ?? 0;
-      const asIntended = run.operations.filter((one) => one.outcome === outcome && isAsIntended(one)).length;
-      const rest = [
-        { outcome, sign: SIGNS[outcome], count: count - asIntended, asIntended: false },
-        { outcome, sign: SIGNS[outcome], count: asIntended, asIntended: true },
-      ];
-      return rest.filter((part) => part.count > 0);
-    }),
-    surprises: run.operations.filter(({ expected }) => expected?.met === false).length,
+    totals: countsOf(run.operations).map(({ label, count, text }) => ({ ...markOf(label), count, text })),
+    surprises,
+    verdict,
+    verdictText: verdictText(verdict, surprises),
+    /** Each feature with its state, and how many there are of each; empty where none are described. */
+    states: states.map(({ consumer, name, state, critical }) => ({
+      ...{ consumer, name, state, critical },
+      slug: STATE_STYLES[state],
+    })),
+    stateCounts: states.length === 0 ? '' : countsText(countStates(states.map(({ state }) => state))),
   };
+}
+
+function verdictText(verdict: RunVerdict, surprises: number): string {
+  if (verdict === 'as expected') return 'Everything that was judged is as expected.';
+  if (verdict === 'nothing proven') return 'Nothing could be judged.';
+  return `${surprises} ${surprises === 1 ? 'operation is' : 'operations are'} not as expected.`;
+}
+
+/** The style of a label that means as much. */
+const STATE_STYLES: Record<FeatureState, string> = {
+  works: 'works',
+  hampered: 'deviates',
+  'not proven': 'skipped',
+  fails: 'fails',
+};
+
+/** A label as it is shown, as a style is named by it, and its sign. */
+function markOf(label: Label) {
+  return { outcome: label, slug: slugOf(label), sign: SIGNS[label] };
 }
 
 /** A target, and where it is a replica the day that it shows. */
@@ -158,8 +170,8 @@ function rowOf(
     id,
     method,
     path,
-    outcomes: [...new Set(present.map(({ operation }) => operation.outcome))].join(' '),
-    surprise: present.some(({ operation }) => operation.expected?.met === false),
+    labels: [...new Set(present.map(({ operation }) => slugOf(labelOf(operation))))].join(' '),
+    surprise: present.some(({ operation }) => isSurprise(operation)),
     cells: found.map(({ run, operation }) => cellOf(run, operation)),
     details: present.map(({ run, operation }) => ({
       ...detailOf(run, operation, features),
@@ -180,15 +192,12 @@ function sinceText(streak: Streak | undefined): string {
 }
 
 function cellOf(run: Run, operation: Capability | undefined) {
-  const outcome = operation?.outcome ?? 'skipped';
   return {
     target: run.target,
-    outcome,
-    sign: SIGNS[outcome],
+    ...markOf(operation ? labelOf(operation) : 'skipped'),
     statuses: operation?.statuses.join(', ') ?? '',
     latency: operation?.latencyMs ? `${formatMs(operation.latencyMs.p50)} ms` : '',
-    surprise: operation?.expected?.met === false,
-    asIntended: operation !== undefined && isAsIntended(operation),
+    surprise: operation !== undefined && isSurprise(operation),
     known: operation?.expected?.accepted !== undefined,
   };
 }
@@ -201,8 +210,7 @@ function detailOf(run: Run, operation: Capability, features: readonly Feature[])
   const { expected } = operation;
   return {
     target: run.target,
-    outcome: operation.outcome,
-    sign: SIGNS[operation.outcome],
+    ...markOf(labelOf(operation)),
     explanation: operation.explanation,
     fix: operation.fix ?? '',
     layer: operation.layer ?? '',
@@ -212,9 +220,9 @@ function detailOf(run: Run, operation: Capability, features: readonly Feature[])
     evidence: operation.evidence,
     ruledOut: operation.ruledOut,
     expectation: expected === null ? '' : expectationText(expected),
-    surprise: expected?.met === false,
-    /** Whether it does not work, and that is not what it was asked for. */
-    failing: operation.cause !== undefined && !isAsIntended(operation),
+    surprise: isSurprise(operation),
+    /** Whether it does not do what it should, for a cause. */
+    failing: operation.cause !== undefined && ['fails', 'let in'].includes(stateOf(operation)),
     findings: operation.findings.map((finding) => findingView(operation, finding, features)),
     exchanges: operation.exchanges.map((exchange) => ({
       role: exchange.purpose ?? exchange.role,

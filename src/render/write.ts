@@ -8,6 +8,7 @@ import type { History } from '../history/history.js';
 import type { Run } from '../run/run.js';
 import { contractFacts } from './contract-facts.js';
 import type { Consumer } from '../impact/consumer.js';
+import { judgeBench, readBench } from '../impact/bench.js';
 import { featuresIn } from '../impact/features.js';
 import type { Contract } from '../contract/contract.js';
 import type { ReportInput } from './formats/format.js';
@@ -64,10 +65,16 @@ export async function gatherReport(
   sources: Pick<ReportSources, 'contract' | 'consumers'>,
 ): Promise<ReportInput> {
   const { histories, coverages, turns } = await readPasts(runs, outDir, sources.contract);
+  const bench = await readBench(join(outDir, 'latest', 'bench.json'));
+  // A report speaks of the day of its newest run: rendered again later, it says the same.
+  const day = new Date(Math.max(...runs.map(({ finishedAt }) => Date.parse(finishedAt))));
   return {
     runs,
     contract: sources.contract && contractFacts(sources.contract),
-    features: featuresIn(sources.consumers ?? []),
+    features: featuresIn(
+      sources.consumers ?? [],
+      (target, consumer) => judgeBench(bench, target, consumer, day).state,
+    ),
     histories,
     past: new Map(runs.map((run) => [run.id, pastOf(histories.get(run.id))])),
     coverages,

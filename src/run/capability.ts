@@ -4,7 +4,7 @@ import { say } from '../verdict/sentences.js';
 import { worded } from '../verdict/worded.js';
 import type { Verdict } from '../verdict/verdict.js';
 import type { Asked, Observation } from './observation.js';
-import { proofOf } from './proof.js';
+import { proofOf, stateOf } from './proof.js';
 import type { Capability } from './run.js';
 
 /** What one operation does, from its exchanges and their verdict. */
@@ -40,9 +40,10 @@ export function capabilityOf(
   const { verdict, controls, checked } = judged;
   const own = [...observation.before, observation.exchange];
   const before = [...own, ...(observation.after ?? []), ...controls];
+  const state = stateOf({ ...verdict, manner: base.manner, findings: observation.findings });
   return {
     ...base,
-    ...worded(flakiness(observation, verdict)),
+    ...worded(flakiness(observation, state === 'expected refusal' ? withoutFix(verdict) : verdict)),
     proof: proofOf({ ...verdict, manner: base.manner, findings: observation.findings }),
     statuses: [...new Set(own.flatMap(({ status }) => status ?? []))],
     latencyMs: latencies(own),
@@ -57,6 +58,11 @@ export function capabilityOf(
     exchanges: [...before, ...(checked?.exchanges ?? [])],
     ...(checked ? { checks: checked.results } : {}),
   };
+}
+
+/** A refusal that we have provoked needs no fix: what we sent was wrong on purpose. */
+function withoutFix({ fix: _, ...verdict }: Verdict): Verdict {
+  return verdict;
 }
 
 /** A success at the second try is no clean success: the first try is reported. What came each time is steady. */

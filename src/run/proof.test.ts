@@ -3,76 +3,98 @@ import { MANNERS } from '../probe/writes.js';
 import { CAUSES, CONFIDENCES, LAYERS, OUTCOMES, type Cause } from '../verdict/causes.js';
 import { createProver } from '../gate/proof.js';
 import { createHistory } from '../history/history.js';
-import { whoseTurn } from '../render/whose-turn.js';
+import { featuresIn } from '../impact/features.js';
+import { evidenceOf, featureState, shownBy } from '../impact/state.js';
+import { ownerOf } from '../impact/owner.js';
 import { consumerOf } from '../testing/consumer.js';
 import { capability, runOf } from '../testing/runs.js';
 import {
-  isAsIntended,
   isProvenToWork,
   isSettled,
   PROOFS,
   proofOf,
-  provesAll,
+  stateOf,
   usefulness,
   type Judged,
+  type OperationState,
 } from './proof.js';
 
 /** How it was asked, what came, and what that proves. */
-const TABLE: readonly [Judged, proof: (typeof PROOFS)[number], meant: boolean][] = [
-  [{ manner: 'plain', outcome: 'works' }, 'works', true],
-  [{ manner: 'real', outcome: 'works' }, 'works', true],
-  [{ manner: 'plain', outcome: 'works', findings: [{ inconclusive: true }] }, 'works-unchecked', false],
-  [{ manner: 'plain', outcome: 'deviates', confidence: 'certain' }, 'works', false],
-  [{ manner: 'plain', outcome: 'rejects', layer: 'application', confidence: 'likely' }, 'permission', false],
-  [{ manner: 'plain', outcome: 'rejects', layer: 'gateway', confidence: 'likely' }, 'route', false],
-  [{ manner: 'plain', outcome: 'absent', layer: 'resource', confidence: 'likely' }, 'permission', false],
-  [{ manner: 'plain', outcome: 'denied', layer: 'gateway', confidence: 'certain' }, 'route', false],
-  [{ manner: 'plain', outcome: 'denied', layer: 'gateway', confidence: 'possible' }, 'nothing', false],
-  [{ manner: 'plain', outcome: 'denied', layer: 'token', confidence: 'certain' }, 'nothing', false],
-  [{ manner: 'plain', outcome: 'denied', layer: 'edge', confidence: 'likely' }, 'nothing', false],
+const TABLE: readonly [Judged, proof: (typeof PROOFS)[number], state: OperationState][] = [
+  [{ manner: 'plain', outcome: 'works' }, 'works', 'works'],
+  [{ manner: 'real', outcome: 'works' }, 'works', 'works'],
+  [{ manner: 'plain', outcome: 'works', findings: [{ inconclusive: true }] }, 'works-unchecked', 'works'],
+  [{ manner: 'plain', outcome: 'deviates', confidence: 'certain' }, 'works', 'deviates'],
+  [
+    { manner: 'plain', outcome: 'rejects', layer: 'application', confidence: 'likely' },
+    'permission',
+    'fails',
+  ],
+  [{ manner: 'plain', outcome: 'rejects', layer: 'gateway', confidence: 'likely' }, 'route', 'fails'],
+  [{ manner: 'plain', outcome: 'absent', layer: 'resource', confidence: 'likely' }, 'permission', 'fails'],
+  [{ manner: 'plain', outcome: 'denied', layer: 'gateway', confidence: 'certain' }, 'route', 'fails'],
+  [{ manner: 'plain', outcome: 'denied', layer: 'gateway', confidence: 'possible' }, 'nothing', 'fails'],
+  [{ manner: 'plain', outcome: 'denied', layer: 'token', confidence: 'certain' }, 'nothing', 'fails'],
+  [{ manner: 'plain', outcome: 'denied', layer: 'edge', confidence: 'likely' }, 'nothing', 'fails'],
   [
     { manner: 'plain', outcome: 'broken', layer: 'application', cause: 'crashed', confidence: 'likely' },
     'route',
-    false,
+    'fails',
   ],
   [
     { manner: 'plain', outcome: 'broken', layer: 'edge', cause: 'edge-error', confidence: 'likely' },
     'nothing',
-    false,
+    'fails',
   ],
-  [{ manner: 'plain', outcome: 'throttled', layer: 'gateway', confidence: 'certain' }, 'nothing', false],
-  [{ manner: 'plain', outcome: 'unrouted', layer: 'gateway', confidence: 'certain' }, 'nothing', false],
+  [{ manner: 'plain', outcome: 'throttled', layer: 'gateway', confidence: 'certain' }, 'nothing', 'fails'],
+  [{ manner: 'plain', outcome: 'unrouted', layer: 'gateway', confidence: 'certain' }, 'nothing', 'fails'],
   [
     { manner: 'forbidden-body', outcome: 'rejects', layer: 'application', confidence: 'likely' },
     'permission',
-    true,
+    'expected refusal',
   ],
   [
     { manner: 'forbidden-body', outcome: 'absent', layer: 'resource', confidence: 'likely' },
     'permission',
-    true,
+    'expected refusal',
   ],
-  [{ manner: 'forbidden-body', outcome: 'rejects', layer: 'gateway', confidence: 'likely' }, 'route', false],
+  [
+    { manner: 'forbidden-body', outcome: 'rejects', layer: 'gateway', confidence: 'likely' },
+    'route',
+    'expected refusal',
+  ],
   // The host took what the contract forbids: that it would do what is allowed is still not shown.
-  [{ manner: 'forbidden-body', outcome: 'works' }, 'permission', true],
-  [{ manner: 'invalid-token', outcome: 'denied', layer: 'token', confidence: 'certain' }, 'route', true],
-  [{ manner: 'invalid-token', outcome: 'denied', layer: 'token', confidence: 'possible' }, 'nothing', true],
-  [{ manner: 'invalid-token', outcome: 'denied', layer: 'gateway', confidence: 'likely' }, 'route', true],
+  [{ manner: 'forbidden-body', outcome: 'works' }, 'permission', 'let in'],
+  [
+    { manner: 'invalid-token', outcome: 'denied', layer: 'token', confidence: 'certain' },
+    'route',
+    'expected refusal',
+  ],
+  [
+    { manner: 'invalid-token', outcome: 'denied', layer: 'token', confidence: 'possible' },
+    'nothing',
+    'expected refusal',
+  ],
+  [
+    { manner: 'invalid-token', outcome: 'denied', layer: 'gateway', confidence: 'likely' },
+    'route',
+    'expected refusal',
+  ],
   [
     { manner: 'invalid-token', outcome: 'rejects', layer: 'application', confidence: 'likely' },
     'route',
-    true,
+    'expected refusal',
   ],
   [
     { manner: 'invalid-token', outcome: 'unrouted', layer: 'gateway', confidence: 'certain' },
     'nothing',
-    false,
+    'fails',
   ],
-  [{ manner: 'not', outcome: 'skipped' }, 'nothing', false],
+  [{ manner: 'not', outcome: 'skipped' }, 'nothing', 'skipped'],
 ];
 
-test.each(TABLE)('%j proves %s; as intended: %s', (judged, proof, meant) => {
-  expect([proofOf(judged), isAsIntended(judged)]).toEqual([proof, meant]);
+test.each(TABLE)('%j proves %s: %s', (judged, proof, state) => {
+  expect([proofOf(judged), stateOf(judged)]).toEqual([proof, state]);
 });
 
 /** Every way in which an operation can have been asked and judged. */
@@ -122,19 +144,33 @@ describe('whatever was asked and came', () => {
         (judged.outcome === 'works' && (judged.manner === 'plain' || judged.manner === 'real')),
     ],
     [
-      'what could not be checked does not prove all',
-      (judged, proof) => proof !== 'works-unchecked' || !provesAll(judged),
+      'a feature works only by what was done for real, and checked',
+      (judged, proof) => shownBy(judged) !== 'works' || proof === 'works',
     ],
     [
-      'what proves all is as useful as it can be',
-      (judged) => !provesAll(judged) || judged.outcome === 'deviates' || usefulness(judged) === 2,
+      'only what we have provoked is an expected refusal',
+      (judged) =>
+        stateOf(judged) !== 'expected refusal' ||
+        ((judged.manner === 'invalid-token' || judged.manner === 'forbidden-body') &&
+          ['denied', 'rejects', 'absent'].includes(judged.outcome)),
+    ],
+    [
+      'a good token that is denied fails, though the body was forbidden',
+      ({ manner, outcome, ...judged }) =>
+        manner !== 'forbidden-body' ||
+        outcome !== 'denied' ||
+        stateOf({ manner, outcome, ...judged }) === 'fails',
+    ],
+    [
+      'what crashes is of no use, however it was asked',
+      (judged) => judged.outcome !== 'broken' || usefulness(judged) === 0,
     ],
   ])('%s', (_, holds) => {
     expect(ALL.filter((judged) => !holds(judged, proofOf(judged)))).toEqual([]);
   });
 });
 
-test('gate, history and who has to act agree of one answer', () => {
+test('gate, report, history and who has to act agree of one answer', () => {
   const at = '2026-02-26T17:40:00.000Z';
   const consumer = consumerOf('till', { calls: ['GET /things/'] });
   const needed = { operation: 'GET /things/', loss: 'stops' as const };
@@ -153,15 +189,21 @@ test('gate, history and who has to act agree of one answer', () => {
       })),
     };
     const run = { ...runOf([anchor, one]), target: 'production', startedAt: at };
-    const { ok } = createProver(consumer, [run], new Date(at))(needed);
+    const proven = createProver(consumer, [run], new Date(at))(needed);
+    const { ok } = proven;
     const history = createHistory('production');
     history.add(run);
     const track = history.sum()?.operations.find(({ operation }) => operation === 'GET /things/');
     const opensOnNothing = ok && judged.outcome !== 'deviates' && proofOf(judged) === 'nothing';
     const isOutageToo = ok && track?.stretches.at(-1)?.usable === false;
-    const blamesSomebody = isAsIntended(judged) && whoseTurn(one) !== undefined;
+    const owner = ownerOf({ ...one, expected: null });
+    const blamesSomebody = ['works', 'expected refusal'].includes(stateOf(judged)) && owner !== undefined;
+    const [feature] = featuresIn([consumer]);
+    const inReport = feature && featureState(feature, evidenceOf(run));
+    const disagree = proven.state !== inReport;
     const opensUnchecked = ok && proofOf(judged) === 'works-unchecked';
-    if (opensOnNothing || isOutageToo || blamesSomebody || opensUnchecked) wrong.push(JSON.stringify(judged));
+    if (opensOnNothing || isOutageToo || blamesSomebody || opensUnchecked || disagree)
+      wrong.push(JSON.stringify(judged));
   }
   expect(wrong).toEqual([]);
 });

@@ -71,31 +71,63 @@ export function isSettled(judged: Judged): boolean {
   return isGone ? confidence !== 'possible' : proofOf(judged) !== 'nothing';
 }
 
-/** Whether an answer proves all that asking in this manner can prove. */
-export function provesAll(judged: Judged): boolean {
-  const { manner = 'plain' } = judged;
-  return manner !== 'not' && rank(proofOf(judged)) >= rank(MOST[manner]);
-}
-
 /**
- * Whether an answer is one that was intended to come: all that could be shown is shown, or a token that is bad on purpose
- * is refused, though by a host of which that shows nothing.
+ * What one run shows of an operation, for whoever counts and names operations:
+ *
+ * - `works`: a success for real that keeps the contract, as far as it was checked
+ * - `deviates`: a success for real that breaks the contract
+ * - `expected refusal`: we asked with a token or a body that is wrong on purpose, and were refused for it
+ * - `let in`: we asked in such a way, and were not refused
+ * - `fails`: anything else that came, or did not come
+ * - `skipped`: it was not asked
  */
-export function isAsIntended(judged: Judged): boolean {
-  const { manner, outcome, layer } = judged;
-  if (outcome === 'deviates') return false;
-  return provesAll(judged) || (manner === 'invalid-token' && outcome === 'denied' && layer === 'token');
+export const OPERATION_STATES = [
+  'works',
+  'deviates',
+  'expected refusal',
+  'let in',
+  'fails',
+  'skipped',
+] as const;
+export type OperationState = (typeof OPERATION_STATES)[number];
+
+/** What a run shows of an operation: every output counts and names it by this. */
+export function stateOf(judged: Judged): OperationState {
+  const { outcome, manner = 'plain' } = judged;
+  if (outcome === 'skipped' || manner === 'not') return 'skipped';
+  const provoked = manner === 'invalid-token' || manner === 'forbidden-body';
+  if (outcome === 'works' || outcome === 'deviates') return provoked ? 'let in' : outcome;
+  return provoked && isRefusedForIt(judged, manner) ? 'expected refusal' : 'fails';
 }
 
-/** 2 for an operation that does what it is meant to, 1 when it breaks the contract while it does, 0 when it does not. */
+/** Whether a refusal is for what we got wrong on purpose. A good token that is denied is not: only the body was bad. */
+function isRefusedForIt(judged: Judged, manner: 'invalid-token' | 'forbidden-body'): boolean {
+  const { outcome, layer } = judged;
+  const isRefusal = outcome === 'rejects' || outcome === 'absent';
+  if (manner === 'forbidden-body') return isRefusal && proofOf(judged) !== 'nothing';
+  return (isRefusal || outcome === 'denied') && (layer === 'token' || proofOf(judged) !== 'nothing');
+}
+
+/** What we got wrong on purpose: `a bad token`; undefined where the request was a real one. */
+export function provokedBy({ manner }: { manner?: Manner | undefined }): string | undefined {
+  return manner === undefined ? undefined : PROVOKED_BY[manner];
+}
+
+const PROVOKED_BY: Partial<Record<Manner, string>> = {
+  'invalid-token': 'a bad token',
+  'forbidden-body': 'a forbidden body',
+};
+
+/** 2 for an operation that does what it was asked for, 1 when it breaks the contract while it does, 0 when it does not. */
 export function usefulness(judged: Judged): 0 | 1 | 2 {
   if (judged.outcome === 'deviates') return 1;
-  return isAsIntended(judged) ? 2 : 0;
+  const state = stateOf(judged);
+  return state === 'fails' || state === 'skipped' ? 0 : 2;
 }
 
 /** Whether an operation was done for real and kept the contract, as far as it was checked. */
 export function isProvenToWork(judged: Judged): boolean {
-  return judged.outcome === 'works' && isAtLeast(proofOf(judged), 'works-unchecked');
+  return stateOf(judged) === 'works';
 }
 
 /** Whether one proof is at least as strong as another. */

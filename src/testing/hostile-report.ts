@@ -69,7 +69,7 @@ function sourcesOf(text: string, report: ReportInput): PaperSources {
       {
         ...{ name: text, consumer: text, open: false, judged: true, why: text },
         readiness: {
-          ...{ met: 0, of: 1, percent: 0, band: text },
+          ...{ met: 0, of: 1, notProven: 0, percent: 0, band: text },
           scenarios: [{ id: text, name: text, critical: true, met: false, why: text }],
         },
         features: [
@@ -77,12 +77,13 @@ function sourcesOf(text: string, report: ReportInput): PaperSources {
             ...{
               name: text,
               open: false,
+              state: 'fails' as const,
               critical: true,
               why: text,
               losses: [text],
               lacks: [{ operation: text, why: text, workaround: text }],
             },
-            proof: [{ operation: text, loss: text, ok: false, kind: text, why: text, run: text }],
+            proof: [{ operation: text, loss: text, state: 'fails', why: text }],
           },
         ],
       },

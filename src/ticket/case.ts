@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Type, type Static } from '@sinclair/typebox';
-import { whoseTurn, type Background } from '../render/whose-turn.js';
+import { isProblem, needsAction, type Background } from '../impact/owner.js';
 import { Capability, type Run } from '../run/run.js';
 import { ownExchange } from './exchanges.js';
 
@@ -37,13 +37,12 @@ export interface Matters {
 export function mattersOf(run: Run, backgroundOf: (operation: string) => Background): Matters {
   const cases = new Map<string, Case>();
   const notes: Note[] = [];
-  for (const operation of run.operations) {
-    const turn = whoseTurn(operation, backgroundOf(operation.id));
-    if (turn?.who === 'us') {
+  for (const { operation, owner } of needsAction(run, backgroundOf).filter(isProblem)) {
+    if (owner.who === 'us') {
       const what = [operation.explanation, operation.fix ?? ''].join(' ').trim();
-      notes.push({ target: run.target, operation: operation.id, why: turn.why, what });
+      notes.push({ target: run.target, operation: operation.id, why: owner.why, what });
+      continue;
     }
-    if (turn?.who !== 'vendor') continue;
     for (const { key, cause, part } of causesOf(operation)) {
       const known = cases.get(key) ?? { key, cause, run: run.id, at: run.startedAt, operations: [] };
       known.operations.push(part);

@@ -2,7 +2,9 @@ import { sourceText } from '../checks/promise-of.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
-import { featuresOf, isNamed, type Feature } from '../impact/features.js';
+import type { Feature } from '../impact/features.js';
+import { hitsOf, LOSSES, needsIn, type Loss } from '../impact/needs.js';
+import { labelOf } from '../render/labels.js';
 import { readableTime } from '../render/time.js';
 import { evidenceBeside } from '../run/codes.js';
 import type { Capability, Run } from '../run/run.js';
@@ -191,7 +193,7 @@ function elsewhereView(operations: readonly Capability[], ticket: Ticket, { else
             id,
             target: run.target,
             at: readableTime(run.startedAt),
-            outcome: other.outcome,
+            outcome: labelOf(other),
             answer: exchange ? answerOf(exchange) : '',
           },
         ];
@@ -220,27 +222,29 @@ function referenceOf(operations: readonly Capability[]): string {
 }
 
 function stopsView(operations: readonly Capability[], features: readonly Feature[]) {
-  const touched = operations.flatMap((operation) =>
-    featuresOf(operation, features).map(({ consumer, name, needs, critical }) => {
-      const need = needs.find((one) => isNamed(operation, one.operation));
-      // A workaround that is refused for the same cause is none.
-      const lost = need?.loss === 'workaround' && operations.some((one) => isNamed(one, need.instead));
-      const loss = lost ? ('stops' as const) : (need?.loss ?? ('reserve' as const));
-      return { consumer, name, operation: operation.id, loss, critical };
-    }),
+  const needs = needsIn(features);
+  // A workaround that is refused for the same cause is none.
+  const isDown = (id: string) => operations.some((operation) => operation.id === id);
+  const hits = operations.flatMap(({ id, outcome }) =>
+    hitsOf(id, needs, isDown).map(({ feature: { consumer, name, critical }, loss }) => ({
+      ...{ consumer, name, critical, operation: id, loss, how: outcome === 'deviates' ? AT_RISK : HOW[loss] },
+    })),
   );
-  return LOSSES.flatMap(({ loss, how }) =>
-    touched.filter((one) => one.loss === loss).map((one) => ({ ...one, how })),
-  ).filter(isFirst(({ consumer, name }) => `${consumer} ${name}`));
+  return LOSSES.flatMap((loss) => hits.filter((hit) => hit.loss === loss)).filter(
+    isFirst(({ consumer, name }) => `${consumer} ${name}`),
+  );
 }
 
-/** How a feature is without what it needs, the worst first. */
-const LOSSES = [
-  { loss: 'stops', how: 'blocked' },
-  { loss: 'degrades', how: 'hampered' },
-  { loss: 'reserve', how: 'without its workaround' },
-  { loss: 'workaround', how: 'forced onto a workaround' },
-] as const;
+/** How a feature is that goes on with answers that break the contract. */
+const AT_RISK = 'at risk';
+
+/** How a feature is without what it needs. */
+const HOW: Record<Loss, string> = {
+  stops: 'blocked',
+  degrades: 'hampered',
+  reserve: 'without its workaround',
+  workaround: 'forced onto a workaround',
+};
 
 /** Old and new evidence side by side, for a ticket that has come back. */
 function comparedView(earlier: Episode, now: Episode) {

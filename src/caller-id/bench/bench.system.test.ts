@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readBench } from '../../gate/bench.js';
+import { readBench } from '../../impact/bench.js';
 import { isArray, isObject } from '../../json.js';
 import { conform } from '../../testing/conform.js';
 import { THOROUGH } from '../../testing/thorough.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
-import { readBench } from '../../gate/bench.js';
+import { readBench } from '../../impact/bench.js';
 import { exitCodeOf, judgeGate } from '../../gate/gate.js';
 import { checkedReason, recordOverride } from '../../gate/override.js';
 import { checkOperations, findConsumer } from '../../impact/consumer.js';

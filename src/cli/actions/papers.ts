@@ -1,6 +1,6 @@
 import type { Spec } from '../../spec/open.js';
 import { join } from 'node:path';
-import { readBench } from '../../gate/bench.js';
+import { readBench } from '../../impact/bench.js';
 import { judgeGate } from '../../gate/gate.js';
 import { type Samples } from '../../probe/samples.js';
 import { Problem } from '../../problem.js';

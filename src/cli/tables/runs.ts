@@ -1,9 +1,10 @@
-import { OUTCOMES } from '../../verdict/causes.js';
 import { failuresBefore } from '../../run/flaky.js';
 import type { Capability, Run } from '../../run/run.js';
 import { total } from '../../session/budget.js';
 import { messageOf } from '../../run/standing.js';
-import { provedAnything } from '../../run/success.js';
+import { stateOf } from '../../run/proof.js';
+import { isSurprise, provedAnything } from '../../run/success.js';
+import { countsOf, labelOf } from '../../render/labels.js';
 import { headlinesOf, isShared, placesText, type Headline } from '../../render/headlines.js';
 import type { Io } from '../io.js';
 import { wrapped } from './wrapped.js';
@@ -142,15 +143,22 @@ function printTable(runs: readonly Run[], io: Io): void {
 
 function shortCell(operation: Capability | undefined, width: number, io: Io): string {
   if (!operation) return ''.padEnd(width);
-  const text = `${operation.outcome} ${operation.statuses.join(',')}`.padEnd(width - 1);
+  const text = `${shortLabel(operation)} ${operation.statuses.join(',')}`.padEnd(width - 1);
   return `${paint(operation, text, io)} `;
 }
 
 function detailedCell(operation: Capability | undefined, io: Io): string {
   if (!operation) return '';
   const latency = operation.latencyMs === null ? '' : `${formatMs(operation.latencyMs.p50)} ms`;
-  const text = operation.outcome.padEnd(11) + operation.statuses.join(',').padEnd(6) + latency.padStart(10);
+  const text =
+    shortLabel(operation).padEnd(11) + operation.statuses.join(',').padEnd(6) + latency.padStart(10);
   return paint(operation, text, io);
+}
+
+/** There is little room in the table; the line below it says what was expected. */
+function shortLabel(operation: Capability): string {
+  const label = labelOf(operation);
+  return label === 'expected refusal' ? 'expected' : label;
 }
 
 function formatMs(value: number): string {
@@ -160,9 +168,10 @@ function formatMs(value: number): string {
 /** A surprise is red whatever the outcome; what is as expected is calm. */
 function paint(operation: Capability, text: string, io: Io): string {
   const { red, green, yellow, dim } = io.colours;
-  if (operation.expected?.met === false) return red(text);
-  if (operation.outcome === 'works') return green(text);
-  return operation.outcome === 'skipped' ? dim(text) : yellow(text);
+  if (isSurprise(operation)) return red(text);
+  const state = stateOf(operation);
+  if (state === 'works') return green(text);
+  return state === 'skipped' || state === 'expected refusal' ? dim(text) : yellow(text);
 }
 
 function shorten(text: string, width: number): string {
@@ -172,16 +181,19 @@ function shorten(text: string, width: number): string {
 }
 
 function totalsOf(run: Run, io: Io): string {
-  const parts = OUTCOMES.flatMap((outcome) => {
-    const count = run.totals[outcome] ?? 0;
-    return count > 0 ? [`${count} ${outcome}`] : [];
-  });
-  return `${parts.join(', ')} ${io.colours.dim(`(${run.operations.length} of ${run.contract.operations} operations)`)}`;
+  const { dim, red } = io.colours;
+  const parts = countsOf(run.operations).map(({ text }) => text);
+  const surprises = run.operations.filter(isSurprise).length;
+  return [
+    parts.join(', '),
+    dim(`(${run.operations.length} of ${run.contract.operations} operations)`),
+    ...(surprises === 0 ? [] : [red(`${surprises} not as expected`)]),
+  ].join(' ');
 }
 
 /** Whether one cause breaks the contract at several operations, and that is not as expected at one of them at least. */
 function isSurprising(headline: Headline): boolean {
-  const isUnmet = headline.places.some(({ operation }) => operation.expected?.met === false);
+  const isUnmet = headline.places.some(({ operation }) => isSurprise(operation));
   return isShared(headline) && headline.finding.severity === 'error' && isUnmet;
 }
 
@@ -209,7 +221,7 @@ function printSurprise(operation: Capability, headlines: readonly Headline[], io
   io.out(`  ${io.colours.red('not as expected')}  ${operation.id}`);
   io.out(
     wrapped(
-      `${stateOf(operation)}, expected ${wanted}${expected.because === undefined ? '' : `: ${expected.because}`}`,
+      `${causeText(operation)}, expected ${wanted}${expected.because === undefined ? '' : `: ${expected.because}`}`,
       6,
     ),
   );
@@ -221,18 +233,20 @@ function printSurprise(operation: Capability, headlines: readonly Headline[], io
 }
 
 /** What an operation does, for which cause, and who can change it. */
-function stateOf({ outcome, cause, side }: Capability): string {
+function causeText(operation: Capability): string {
+  const { cause, side } = operation;
+  const label = labelOf(operation);
   const parts = [cause, side === undefined ? undefined : `side: ${side}`].filter((one) => one !== undefined);
-  return parts.length === 0 ? outcome : `${outcome} (${parts.join(', ')})`;
+  return parts.length === 0 ? label : `${label} (${parts.join(', ')})`;
 }
 
 /** Why something does not work stays worth a word when it is expected, unless it was refused on purpose. */
 function printExpectedRefusal(operation: Capability, io: Io): void {
-  const { expected, manner, outcome, explanation, fix } = operation;
-  if (!expected?.met || expected.accepted || outcome === 'works') return;
-  if (manner === 'invalid-token' || manner === 'forbidden-body') return;
+  const { expected, explanation, fix } = operation;
+  if (!expected?.met || expected.accepted || stateOf(operation) === 'works') return;
+  if (stateOf(operation) === 'expected refusal') return;
   io.out(`  ${io.colours.yellow('as expected')}  ${operation.id}`);
-  io.out(wrapped(stateOf(operation), 6));
+  io.out(wrapped(causeText(operation), 6));
   io.out(wrapped(`${explanation}${fix === undefined ? '' : ` ${fix}`}`, 6));
 }
 

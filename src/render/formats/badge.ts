@@ -1,4 +1,5 @@
 import { isProvenToWork } from '../../run/proof.js';
+import { verdictOf } from '../../run/success.js';
 import type { Run } from '../../run/run.js';
 import type { ReportFormat } from './format.js';
 import { stemOf } from './stem.js';
@@ -16,10 +17,16 @@ function badgeOf(run: Run): string {
   const asked = run.operations.filter(({ outcome }) => outcome !== 'skipped').length;
   const works = run.operations.filter(isProvenToWork).length;
   const label = run.world === undefined ? run.target : `${run.target} ${run.world}`;
-  const value = asked === 0 ? 'nothing proven' : `${works} of ${asked} work`;
-  const surprise = run.operations.some(({ expected }) => expected?.met === false);
+  const verdict = verdictOf(run);
+  const value = verdict === 'nothing proven' ? verdict : `${works} of ${asked} work`;
   const colour =
-    asked === 0 ? COLOURS.unknown : surprise ? COLOURS.bad : works === asked ? COLOURS.good : COLOURS.mixed;
+    verdict === 'nothing proven'
+      ? COLOURS.unknown
+      : verdict === 'not as expected'
+        ? COLOURS.bad
+        : works === asked
+          ? COLOURS.good
+          : COLOURS.mixed;
   const left = widthOf(label);
   const right = widthOf(value);
   const whole = `${label}: ${value}`;

@@ -179,7 +179,8 @@ describe('conform report --format', () => {
 
   test('hostile words in a run stay words in XML', async () => {
     const hostile = ']]></failure><script>&amp;\u0000\u001b[31m"\'';
-    const run = runOf([capability({ id: 'GET /v2/items/', outcome: 'broken', explanation: hostile })]);
+    const crash = { outcome: 'broken', layer: 'application', cause: 'crashed' } as const;
+    const run = runOf([capability({ id: 'GET /v2/items/', ...crash, explanation: hostile })]);
     const [{ text: xml } = { text: '' }] = await junit.render(reportOf(run));
     expect(xml).not.toContain('<script>');
     expect(xml.match(/<\/failure>/g)).toHaveLength(1);

@@ -1,13 +1,15 @@
 import { promiseOf, sourceText } from '../../checks/promise-of.js';
-import { isSettled } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import { messageOf } from '../../run/standing.js';
+import { resultOf, verdictOf, type RunVerdict } from '../../run/success.js';
+import { labelOf } from '../labels.js';
 import type { ReportFormat } from './format.js';
 import { escapeXml } from './xml.js';
 
 /**
- * JUnit XML as CI servers read it: a suite for each run, a case for each operation. What is not as expected
- * fails, what was not asked or proves nothing is skipped, and a host that was not reached is an error.
+ * JUnit XML as CI servers read it: a suite for each run, a case for each operation. What is not as expected fails, what
+ * was not asked or proves nothing is skipped. A run that proved nothing has one more case, which is an error: it must not
+ * pass for a success.
  */
 export const junit: ReportFormat = {
   name: 'junit',
@@ -26,7 +28,11 @@ export const junit: ReportFormat = {
 };
 
 function suiteOf(run: Run) {
-  const cases = run.operations.map((operation) => caseOf(operation, run));
+  const verdict = verdictOf(run);
+  const cases = [
+    ...run.operations.map((operation) => caseOf(operation, run, verdict)),
+    ...(verdict === 'nothing proven' ? [nothingProven(run)] : []),
+  ];
   const count = (kind: string) => cases.filter((one) => one.kind === kind).length;
   const seconds = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000;
   const failures = count('failure');
@@ -41,12 +47,23 @@ function suiteOf(run: Run) {
   return { xml, tests: cases.length, failures, errors, seconds };
 }
 
-function caseOf(operation: Capability, run: Run): { kind: string; xml: string } {
+/** The case that says that there is no verdict. */
+function nothingProven(run: Run): { kind: string; xml: string } {
+  const why = run.operations[0]?.explanation ?? 'There was nothing to ask.';
+  const message = `Nothing could be judged: ${why}`;
+  const xml = `    <testcase classname="${escapeXml(run.target)}" name="the run" time="0.000">
+      <error type="nothing-proven" message="${escapeXml(message)}">${escapeXml(message)}</error>
+    </testcase>
+`;
+  return { kind: 'error', xml };
+}
+
+function caseOf(operation: Capability, run: Run, runVerdict: RunVerdict): { kind: string; xml: string } {
   const seconds = operation.exchanges
     .filter(({ role }) => role === 'operation')
     .reduce((total, { durationMs }) => total + durationMs, 0);
   const open = `    <testcase classname="${escapeXml(`${run.target}.${operation.tag}`)}" name="${escapeXml(operation.id)}" time="${(seconds / 1000).toFixed(3)}"`;
-  const verdict = verdictOf(operation);
+  const verdict = notPassed(operation, runVerdict);
   if (verdict === undefined) return { kind: 'passed', xml: `${open}${warningsOf(operation)}\n` };
   const { kind, message, text } = verdict;
   const body =
@@ -57,10 +74,15 @@ function caseOf(operation: Capability, run: Run): { kind: string; xml: string } 
   return { kind, xml: `${open}>\n      ${body}\n    </testcase>\n` };
 }
 
-/** The rest of a case that has passed, with what was found and changes no outcome. */
-function warningsOf({ findings }: Capability): string {
-  if (findings.length === 0) return '/>';
-  const text = findings.map(lineOf).join('\n');
+/** The rest of a case that has passed, with what it does where that is no success, and what was found. */
+function warningsOf(operation: Capability): string {
+  const label = labelOf(operation);
+  const lines = [
+    ...(label === 'works' ? [] : [`${label}: ${operation.explanation}`]),
+    ...operation.findings.map(lineOf),
+  ];
+  if (lines.length === 0) return '/>';
+  const text = lines.join('\n');
   return `>\n      <system-out>${escapeXml(text)}</system-out>\n    </testcase>`;
 }
 
@@ -71,7 +93,10 @@ function lineOf(finding: Capability['findings'][number]): string {
   return `${severity}, ${check} ${pointer}: ${messageOf(finding)}${promise}`;
 }
 
-function verdictOf(operation: Capability): { kind: string; message: string; text: string } | undefined {
+function notPassed(
+  operation: Capability,
+  verdict: RunVerdict,
+): { kind: string; message: string; text: string } | undefined {
   const { outcome, expected, explanation } = operation;
   const text = [
     explanation,
@@ -82,17 +107,17 @@ function verdictOf(operation: Capability): { kind: string; message: string; text
   ]
     .filter((line) => line !== '')
     .join('\n');
-  if (outcome === 'skipped') return { kind: 'skipped', message: explanation, text };
-  if (expected?.met === false) {
-    const because = expected.because === undefined ? '' : `; ${expected.because}`;
-    return {
-      kind: 'failure',
-      message: `${outcome}, expected ${expected.outcome}${because}: ${explanation}`,
-      text,
-    };
+  switch (resultOf(operation, verdict)) {
+    case 'passed':
+      return undefined;
+    case 'skipped': {
+      const message = outcome === 'skipped' ? explanation : `Nothing is proven: ${explanation}`;
+      return { kind: 'skipped', message, text };
+    }
+    case 'failed': {
+      const because = expected?.because === undefined ? '' : `; ${expected.because}`;
+      const message = `${outcome}, expected ${expected?.outcome ?? 'nothing'}${because}: ${explanation}`;
+      return { kind: 'failure', message, text };
+    }
   }
-  if (outcome === 'unreachable') return { kind: 'error', message: explanation, text };
-  // What leaves everything open has not passed.
-  if (!isSettled(operation)) return { kind: 'skipped', message: `Nothing is proven: ${explanation}`, text };
-  return undefined;
 }

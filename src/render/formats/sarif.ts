@@ -1,22 +1,28 @@
 import { promiseOf, sourceText } from '../../checks/promise-of.js';
 import { findingKey } from '../../checks/finding-key.js';
-import { isSettled } from '../../run/proof.js';
+import { isSettled, stateOf } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import { standingOf } from '../../run/standing.js';
+import { isSurprise, verdictOf } from '../../run/success.js';
 import { CAUSES } from '../../verdict/causes.js';
 import { sarifText, type Result } from '../sarif-text.js';
+import { labelOf, MEANINGS, slugOf, type Label } from '../labels.js';
 import type { ContractFacts } from '../contract-facts.js';
 import type { ReportFormat, ReportInput } from './format.js';
 
 /**
- * SARIF 2.1.0 (OASIS), so that code hosts show where answers and contract part, at the line of the contract:
- * repairs, findings in answers, and operations that are described but not routed.
+ * SARIF 2.1.0 (OASIS), so that code hosts show where answers and contract part, at the line of the contract: repairs,
+ * findings in answers, operations that do not work, and whatever is not as expected. What is expected or accepted is
+ * suppressed with the reason: an error that is not suppressed is one for which the exit code is 1.
  */
 export const sarif: ReportFormat = {
   name: 'sarif',
   render: (input) => {
     const results = [...repairResults(input.runs), ...input.runs.flatMap((run) => runResults(run, input))];
-    return [{ name: 'report.sarif', text: sarifText(results) }];
+    const silent = input.runs
+      .filter((run) => verdictOf(run) === 'nothing proven')
+      .map(({ target }) => target);
+    return [{ name: 'report.sarif', text: sarifText(results, silent) }];
   },
 };
 
@@ -46,7 +52,7 @@ function runResults(run: Run, { contract }: ReportInput): Result[] {
       // Of another edition of the contract the line would point to something else.
       line: same ? lineOf(contract, operation.id) : undefined,
     };
-    return [...findingResults(run, operation, place), ...routeResults(run, operation, place)];
+    return [...findingResults(run, operation, place), ...stateResults(run, operation, place)];
   });
 }
 
@@ -65,24 +71,55 @@ function findingResults(run: Run, operation: Capability, place: Pick<Result, 'fi
       message: `${operation.id} on ${run.target}${where}: ${message}${lapsed}`,
       ...place,
       identity: `${run.target} ${operation.id} ${findingKey(finding)}`,
-      accepted: finding.accepted ? standingOf(finding) : undefined,
+      accepted: finding.accepted
+        ? standingOf(finding)
+        : severity === 'error'
+          ? whyNoFailure(run, operation)
+          : undefined,
     };
   });
 }
 
-function routeResults(run: Run, operation: Capability, place: Pick<Result, 'file' | 'line'>): Result[] {
-  if (operation.outcome !== 'unrouted' || !isSettled(operation)) return [];
+/** What an operation does, where that is no success, or is not as expected. */
+function stateResults(run: Run, operation: Capability, place: Pick<Result, 'file' | 'line'>): Result[] {
+  const surprise = isSurprise(operation);
+  const state = stateOf(operation);
+  const isFault = (state === 'fails' && isSettled(operation)) || state === 'let in';
+  if (!isFault && !surprise) return [];
+  const label = labelOf(operation);
+  const { expected, cause, outcome } = operation;
+  const wanted = surprise ? ` Expected: ${expected?.outcome ?? ''}${because(expected?.because)}.` : '';
   return [
     {
-      rule: 'operation/unrouted',
-      about: 'An operation of the contract is not routed on a host',
-      level: operation.confidence === 'certain' ? 'error' : 'warning',
+      rule: `operation/${slugOf(label)}`,
+      about: ABOUT[label],
+      level: surprise || operation.confidence === 'certain' ? 'error' : 'warning',
       message:
-        `${operation.id} on ${run.target}: ${CAUSES[operation.cause ?? 'route-missing']}. ${operation.explanation} ${operation.fix ?? ''}`.trim(),
+        `${operation.id} on ${run.target}: ${cause === undefined ? outcome : CAUSES[cause]}.${wanted} ${operation.explanation} ${operation.fix ?? ''}`.trim(),
       ...place,
-      identity: `${run.target} ${operation.id} unrouted`,
+      identity: `${run.target} ${operation.id} ${slugOf(label)}`,
+      accepted: whyNoFailure(run, operation),
     },
   ];
+}
+
+function because(text: string | undefined): string {
+  return text === undefined ? '' : `; ${text}`;
+}
+
+const ABOUT: Record<Label, string> = {
+  ...MEANINGS,
+  works: 'An operation works, and was not expected to',
+  unrouted: 'An operation of the contract is not routed on a host',
+};
+
+/** Why an error is none for which the exit code is 1; undefined where it is one. */
+function whyNoFailure(run: Run, operation: Capability): string | undefined {
+  if (verdictOf(run) === 'nothing proven') return 'The run proved nothing: there is no verdict.';
+  if (isSurprise(operation)) return undefined;
+  const accepted = operation.expected?.accepted;
+  if (accepted) return `Accepted until ${accepted.until}: ${accepted.reason}`;
+  return `Expected of ${run.target}: ${operation.expected?.outcome ?? operation.outcome}`;
 }
 
 /** Line of an operation in the contract file; undefined when it is not known. */

@@ -1,5 +1,7 @@
-import { isAsIntended, isProvenToWork, isSettled } from '../../run/proof.js';
+import { stateOf } from '../../run/proof.js';
+import { resultOf, verdictOf, type RunVerdict } from '../../run/success.js';
 import type { Capability, Run } from '../../run/run.js';
+import { labelOf } from '../labels.js';
 import type { ReportFormat } from './format.js';
 import { fhirId, fhirMarkdown, fhirString } from './fhir-text.js';
 import { stemOf } from './stem.js';
@@ -18,8 +20,10 @@ export const testReport: ReportFormat = {
 };
 
 function reportOf(run: Run) {
-  const asked = run.operations.filter((operation) => resultOf(operation) !== 'skip');
-  const passed = asked.filter((operation) => resultOf(operation) === 'pass');
+  const verdict = verdictOf(run);
+  const results = run.operations.map((operation) => resultOf(operation, verdict));
+  const judged = results.filter((result) => result !== 'skipped').length;
+  const passed = results.filter((result) => result === 'passed').length;
   const url = run.operations.flatMap(({ exchanges }) => exchanges).at(0)?.url;
   return {
     resourceType: 'TestReport',
@@ -28,8 +32,8 @@ function reportOf(run: Run) {
     status: run.complete ? 'completed' : 'stopped',
     testScript: { display: fhirString(`conform check: ${run.contract.title} ${run.contract.version}`) },
     // `pending` is the only result that R4 has for a run that judged nothing.
-    result: asked.length === 0 ? 'pending' : passed.length === asked.length ? 'pass' : 'fail',
-    ...(asked.length === 0 ? {} : { score: Math.round((passed.length / asked.length) * 10_000) / 100 }),
+    result: RESULTS[verdict],
+    ...(judged === 0 ? {} : { score: Math.round((passed / judged) * 10_000) / 100 }),
     tester: fhirString(`${run.tool.name} ${run.tool.version}`),
     issued: run.finishedAt,
     participant: [
@@ -45,14 +49,16 @@ function reportOf(run: Run) {
     test: run.operations.map((operation) => ({
       name: fhirString(operation.id),
       description: fhirString(`${operation.tag}: ${operation.operationId}`),
-      action: actionsOf(operation),
+      action: actionsOf(operation, verdict),
     })),
   };
 }
 
-function actionsOf(operation: Capability) {
+function actionsOf(operation: Capability, verdict: RunVerdict) {
   const exchange = operation.exchanges.filter(({ role }) => role === 'operation').at(-1);
-  const message = fhirMarkdown([operation.explanation, operation.fix ?? ''].join(' '));
+  const message = fhirMarkdown(
+    [`${labelOf(operation)}:`, operation.explanation, operation.fix ?? ''].join(' '),
+  );
   if (exchange === undefined) return [{ operation: { result: 'skip', message } }];
   const answer = exchange.status === null ? (exchange.failure ?? 'no answer') : String(exchange.status);
   return [
@@ -62,16 +68,22 @@ function actionsOf(operation: Capability) {
         message: fhirMarkdown(`${exchange.method} ${exchange.url} at ${exchange.at}: ${answer}`),
       },
     },
-    { assert: { result: resultOf(operation), message } },
+    { assert: { result: assertionOf(operation, verdict), message } },
   ];
 }
 
-function resultOf(operation: Capability): 'pass' | 'skip' | 'fail' | 'warning' | 'error' {
-  const { outcome, findings } = operation;
-  if (outcome === 'skipped') return 'skip';
-  if (outcome === 'unreachable') return 'error';
-  // What leaves everything open has neither failed nor passed.
-  if (!isSettled(operation)) return 'skip';
-  if (!isProvenToWork(operation) && !isAsIntended(operation)) return 'fail';
-  return findings.length > 0 ? 'warning' : 'pass';
+const RESULTS: Record<RunVerdict, 'pass' | 'fail' | 'pending'> = {
+  'as expected': 'pass',
+  'not as expected': 'fail',
+  'nothing proven': 'pending',
+};
+
+/** What has passed with something to say about it is a warning: it does not work as was expected, or was found at fault. */
+function assertionOf(operation: Capability, verdict: RunVerdict): 'pass' | 'skip' | 'fail' | 'warning' {
+  const result = resultOf(operation, verdict);
+  if (result === 'skipped') return 'skip';
+  if (result === 'failed') return 'fail';
+  const state = stateOf(operation);
+  const isQuiet = (state === 'works' || state === 'expected refusal') && operation.findings.length === 0;
+  return isQuiet ? 'pass' : 'warning';
 }

@@ -124,8 +124,8 @@ describe('the papers of 2026-02-26', () => {
       /- File documents needs `POST \/v1\/documentReferences\/`: stopped on replica/,
     );
     expect(paper('start-here')).toMatch(/- Goes on: .*Clock in.*workaround: the same search by query/);
-    expect(paper('readiness')).toMatch(/\| Note on a client \| open \| yes \|/);
-    expect(paper('readiness')).toMatch(/\| File documents \| stopped \| no \| .*since 2026-02-22/);
+    expect(paper('readiness')).toMatch(/\| Note on a client \| works \| open \| yes \|/);
+    expect(paper('readiness')).toMatch(/\| File documents \| fails \| shut \| no \| .*since 2026-02-22/);
   });
 
   test('the matrix has a row for each operation, and the integration status a command', () => {

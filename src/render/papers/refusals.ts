@@ -4,31 +4,32 @@ import type { Capability, Run } from '../../run/run.js';
 import { messageOf } from '../../run/standing.js';
 import { CAUSES } from '../../verdict/causes.js';
 import type { ContractFacts } from '../contract-facts.js';
-import { featuresOf } from '../../impact/features.js';
+import { isProblem, needsAction, type Owner } from '../../impact/owner.js';
+import type { Feature } from '../../impact/features.js';
+import { evidenceOf as shownBy } from '../../impact/state.js';
+import { hitsOf, needsIn } from '../../impact/needs.js';
 import { readableTime } from '../time.js';
-import { whoseTurn, type Turn } from '../whose-turn.js';
 import { answerOf, exchangeView, ownExchange, requestOf } from './exchange-view.js';
 import type { PaperSources } from './sources.js';
 
 /** Operations of one run that are refused in the same way for the same reason. */
 export interface Refusal {
   run: Run;
-  turn: Turn;
+  owner: Owner;
   operations: Capability[];
 }
 
 /** What does not work and has to be put right by somebody, by cause and not by endpoint. */
 export function refusalsOf(run: Run, { report }: PaperSources): Refusal[] {
   const groups = new Map<string, Refusal>();
-  for (const operation of run.operations) {
-    const turn = whoseTurn(operation, {
-      routedAt: report.past.get(run.id)?.get(operation.id)?.routedAt,
-      standing: report.contract?.operations.get(operation.id)?.standing,
-    });
-    if (!turn) continue;
+  const actions = needsAction(run, (id) => ({
+    routedAt: report.past.get(run.id)?.get(id)?.routedAt,
+    standing: report.contract?.operations.get(id)?.standing,
+  }));
+  for (const { operation, owner } of actions.filter(isProblem)) {
     const right = rightPathOf(operation, report.contract);
     const key = [
-      turn.who,
+      owner.who,
       operation.outcome,
       operation.cause,
       ownExchange(operation)?.fingerprint,
@@ -36,7 +37,7 @@ export function refusalsOf(run: Run, { report }: PaperSources): Refusal[] {
     ]
       .map(String)
       .join(' ');
-    const group = groups.get(key) ?? { run, turn, operations: [] };
+    const group = groups.get(key) ?? { run, owner, operations: [] };
     group.operations.push(operation);
     groups.set(key, group);
   }
@@ -76,7 +77,7 @@ function isOf(request: string, id: string): boolean {
 }
 
 export function refusalView(refusal: Refusal, number: number, sources: PaperSources) {
-  const { run, turn, operations } = refusal;
+  const { run, owner, operations } = refusal;
   const { report } = sources;
   const [first] = operations;
   const main = first && ownExchange(first);
@@ -90,9 +91,9 @@ export function refusalView(refusal: Refusal, number: number, sources: PaperSour
     layer: first?.layer ?? '',
     confidence: first?.confidence ?? '',
     unrouted: first?.outcome === 'unrouted',
-    vendors: turn.who === 'vendor',
-    owner: turn.who === 'vendor' ? 'the vendor' : 'our developers',
-    why: turn.why,
+    vendors: owner.who === 'vendor',
+    owner: owner.who === 'vendor' ? 'the vendor' : 'our developers',
+    why: owner.why,
     several: operations.length > 1,
     operations: operations.map((operation) => {
       const own = ownExchange(operation);
@@ -193,45 +194,41 @@ function meaningOf(cause: string): string {
   return Object.entries(CAUSES).find(([name]) => name === cause)?.[1] ?? cause;
 }
 
-/** Which features need what is refused, and whether the gate knows a workaround. */
+/** Which features need what is refused, and how they fare: as the gate judges them. */
 function stopsOf({ operations, run }: Refusal, { report, gates }: PaperSources) {
-  const stops = operations.flatMap((operation) => {
+  const needs = needsIn(report.features);
+  const evidence = shownBy(run);
+  const hits = operations.flatMap((operation) => {
     const right = rightPathOf(operation, report.contract);
-    const meant = report.contract?.operations.get(right)?.operation;
-    const direct = featuresOf(operation, report.features).map((feature) => ({
-      ...feature,
-      meant: '',
+    const isDown = (id: string) => evidence(id) === 'fails';
+    const direct = hitsOf(operation.id, needs, isDown).map((hit) => ({
+      ...hit,
       operation: operation.id,
+      asked: '',
     }));
-    const through = meant ? featuresOf(meant, report.features) : [];
-    return [...direct, ...through.map((feature) => ({ ...feature, meant: operation.id, operation: right }))];
+    const through = hitsOf(right, needs, isDown).map((hit) => ({
+      ...hit,
+      operation: right,
+      asked: operation.id,
+    }));
+    return [...direct, ...through];
   });
-  const seen = new Set<string>();
-  return stops
-    .filter(({ consumer, name }) => {
-      const key = `${consumer} ${name}`;
-      const first = !seen.has(key);
-      seen.add(key);
-      return first;
-    })
-    .map((stop) => {
-      const feature = gates
-        .find(({ consumer }) => consumer === stop.consumer)
-        ?.features.find(({ name }) => name === stop.name);
-      const loss = feature?.losses.find((one) => one.includes(stop.operation)) ?? 'it can do without';
-      const lack = feature?.lacks.find(({ operation }) => operation === stop.operation)?.why ?? feature?.why;
-      const effect = feature?.open
+  const seen = new Set<Feature>();
+  return hits
+    .filter(({ feature }) => !seen.has(feature) && seen.add(feature))
+    .map(({ feature: { consumer, name }, operation, asked }) => {
+      const judged = gates
+        .find((gate) => gate.consumer === consumer)
+        ?.features.find((feature) => feature.name === name);
+      const goesOn = judged !== undefined && judged.state !== 'fails';
+      const loss = judged?.losses.find((one) => one.includes(operation)) ?? 'it can do without';
+      const lack = judged?.lacks.find((one) => one.operation === operation)?.why ?? judged?.why;
+      const effect = goesOn
         ? loss
-        : stop.meant === ''
+        : asked === ''
           ? `stopped on ${run.target}${lack === undefined ? '' : `, ${lack}`}`
-          : `cannot be had while our code asks ${stop.meant} instead`;
-      return {
-        consumer: stop.consumer,
-        name: stop.name,
-        operation: stop.operation,
-        open: feature?.open ?? false,
-        effect,
-      };
+          : `cannot be had while our code asks ${asked} instead`;
+      return { consumer, name, operation, goesOn, effect };
     });
 }
 

@@ -1,4 +1,5 @@
 import type { Target } from '../../target/targets.js';
+import type { FeatureState, Shown } from '../../impact/state.js';
 import type { ReportInput } from '../formats/format.js';
 
 /** Everything that a paper can be made of: a report, and what the later stages make of the same runs. */
@@ -37,6 +38,7 @@ export interface GateFacts {
   readiness: {
     met: number;
     of: number;
+    notProven: number;
     percent: number;
     band: string;
     scenarios: readonly {
@@ -51,6 +53,8 @@ export interface GateFacts {
   features: readonly {
     name: string;
     open: boolean;
+    /** What the runs show of it; the gate may be open on less. */
+    state: FeatureState;
     critical: boolean;
     why: string;
     losses: readonly string[];
@@ -58,10 +62,8 @@ export interface GateFacts {
     proof: readonly {
       operation: string;
       loss: string;
-      ok: boolean;
-      kind: string;
+      state: Shown;
       why: string;
-      run?: string;
     }[];
   }[];
 }

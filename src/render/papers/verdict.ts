@@ -1,5 +1,5 @@
 import type { Run } from '../../run/run.js';
-import { isProvenToWork } from '../../run/proof.js';
+import { stateOf } from '../../run/proof.js';
 import { credentialsOf } from './credentials.js';
 import { ownExchange } from './exchange-view.js';
 import { rightPathOf, type Refusal } from './refusals.js';
@@ -29,8 +29,8 @@ export function verdictOf(run: Run, refusals: readonly Refusal[]): Verdict {
     };
   }
   const failing = refusals.flatMap(({ operations }) => operations);
-  const works = asked.filter(isProvenToWork);
-  const routed = routedText(asked.length - works.length - failing.length);
+  const works = asked.filter((operation) => stateOf(operation) === 'works');
+  const routed = routedText(asked.filter((operation) => stateOf(operation) === 'expected refusal').length);
   const figures = `${works.length} of ${asked.length} operations that were asked work.${routed}`;
   if (state === 'refused') {
     return { status: 'Blocked', sentence: 'The credentials are refused.', because: `${why}. ${figures}` };
@@ -55,9 +55,11 @@ export function verdictOf(run: Run, refusals: readonly Refusal[]): Verdict {
   return { status: 'Partly blocked', sentence, because: `${groupsText(refusals)}${routed} ${good}` };
 }
 
-/** Those that were not asked for real: with an invalid token, or with a body that has to be refused. */
+/** Those that were asked with a bad token or a forbidden body, and refused it. */
 function routedText(count: number): string {
-  return count > 0 ? ` Of ${count} more it is only shown that there is such a route.` : '';
+  return count > 0
+    ? ` ${count} more gave an expected refusal: they were not done for real, and are not proven to work.`
+    : '';
 }
 
 const HEADS: Record<string, string> = {
@@ -113,7 +115,7 @@ export function stepsOf(
       owner: 'whoever holds our account with the vendor',
       why: credentialsOf(run).why,
     }));
-  const ours = runs.flatMap(({ refusals }) => refusals).filter(({ turn }) => turn.who === 'us');
+  const ours = runs.flatMap(({ refusals }) => refusals).filter(({ owner }) => owner.who === 'us');
   const pairs = ours.flatMap(({ operations }) =>
     operations.map((operation) => ({ id: operation.id, right: rightPathOf(operation, contract) })),
   );
@@ -139,10 +141,10 @@ export function stepsOf(
       operations: refusal.operations.filter((operation) => rightPathOf(operation, contract) === ''),
     }))
     .filter(({ operations }) => operations.length > 0)
-    .map(({ operations, turn }) => ({
+    .map(({ operations, owner: { why } }) => ({
       what: `${operations.map(({ id }) => id).join(', ')}: ${lowered(operations[0]?.fix ?? 'find out why it is refused.')}${meanwhile(operations, sources)}`,
       owner: 'our developers',
-      why: turn.why,
+      why,
     }));
   const unproven = runs
     .filter(({ run }) => run.unproven.length > 0 && run.unproven.length < run.operations.length)

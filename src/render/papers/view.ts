@@ -1,6 +1,7 @@
 import { credentialVariables } from '../../exchange/curl.js';
 import { featuresOf } from '../../impact/features.js';
-import { isProvenToWork } from '../../run/proof.js';
+import { isProvenToWork, provokedBy, stateOf } from '../../run/proof.js';
+import type { FeatureState } from '../../impact/state.js';
 import { readableTime } from '../time.js';
 import { viewOf } from '../view.js';
 import { hostView } from './credentials.js';
@@ -69,18 +70,18 @@ export function paperView(sources: PaperSources) {
       .map((attempt, index) => ({ number: index + 1, once: attempt.runs === 1, ...attempt })),
     ours: refusals.filter(({ vendors }) => !vendors),
     theirs: refusals.filter(({ vendors }) => vendors),
-    stopped: refusals.flatMap(({ stops }) => stops).filter(({ open }) => !open),
-    goesOn: goingOn(refusals.flatMap(({ stops }) => stops).filter(({ open }) => open)),
+    stopped: refusals.flatMap(({ stops }) => stops).filter(({ goesOn }) => !goesOn),
+    goesOn: goingOn(refusals.flatMap(({ stops }) => stops).filter(({ goesOn }) => goesOn)),
     working: report.runs.flatMap((run) => workingOf(run, report.features)),
     example: hosts.flatMap(({ proof }) => proof).slice(0, 1),
     routedOnly: report.runs.flatMap((run) =>
       run.operations
-        .filter((operation) => operation.manner === 'invalid-token' || operation.manner === 'forbidden-body')
+        .filter((operation) => stateOf(operation) === 'expected refusal')
         .map(({ id, explanation, manner }) => ({
           target: run.target,
           id,
           explanation,
-          manner: manner ?? '',
+          provokedBy: provokedBy({ manner }) ?? '',
         })),
     ),
     questions: questions.map((question) => ({ ...question, operations: [...question.operations] })),
@@ -143,7 +144,8 @@ function gateView({ features, readiness, ...gate }: GateFacts) {
     ...scenario,
     result: scenario.met === null ? 'not counted' : scenario.met ? 'met' : 'not met',
   }));
-  const namesOf = (state: string) => features.filter((one) => stateOf(one) === state).map(({ name }) => name);
+  const namesOf = (state: FeatureState) =>
+    features.filter((one) => one.state === state).map(({ name }) => name);
   return {
     ...gate,
     readiness: { ...readiness, scenarios },
@@ -151,23 +153,19 @@ function gateView({ features, readiness, ...gate }: GateFacts) {
     features: features.map((feature) => ({
       ...feature,
       losses: [...feature.losses],
-      state: stateOf(feature),
-      proof: feature.proof.map(({ operation, loss, ok, why, run }) => ({
+      proof: feature.proof.map(({ operation, loss, state, why }) => ({
         operation,
         loss,
         why,
-        sign: ok ? '✓' : run === undefined ? '?' : '✗',
+        sign: SHOWN_SIGNS[state],
       })),
     })),
     answer: gate.open ? 'GO' : gate.judged ? 'NO GO' : 'NO VERDICT (no go)',
-    ready: namesOf('open'),
-    stopped: namesOf('stopped'),
+    working: namesOf('works'),
+    hampered: namesOf('hampered'),
+    failing: namesOf('fails'),
     notProven: namesOf('not proven'),
   };
 }
 
-/** A feature that was not asked about is not the same as one that is seen to fail. */
-function stateOf({ open, proof }: GateFacts['features'][number]): string {
-  if (open) return 'open';
-  return proof.some(({ ok, run }) => !ok && run !== undefined) ? 'stopped' : 'not proven';
-}
+const SHOWN_SIGNS = { works: '✓', fails: '✗', 'not proven': '?' } as const;

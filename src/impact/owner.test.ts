@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Capability } from '../run/run.js';
 import { capability } from '../testing/runs.js';
-import { whoseTurn, type Background } from './whose-turn.js';
+import { ownerOf, type Background } from './owner.js';
 
 type Given = Partial<Capability>;
 
-const refused = (given: Given): Capability => capability({ id: 'GET /a', confidence: 'certain', ...given });
+const refused = (given: Given): Capability =>
+  capability({
+    id: 'GET /a',
+    confidence: 'certain',
+    expected: { outcome: given.outcome ?? 'works', met: true },
+    ...given,
+  });
 
 const onPurpose = (given: Given): Capability => {
   const operation = refused(given);
@@ -44,6 +50,23 @@ describe('who has to act', () => {
       {},
       undefined,
     ],
+    [
+      'a token that is wrong on purpose, refused otherwise than expected',
+      onPurpose({
+        ...{ manner: 'invalid-token', outcome: 'denied', layer: 'token', cause: 'token-expired' },
+        expected: { outcome: 'denied', cause: 'token-invalid', met: false },
+      }),
+      {},
+      'us',
+    ],
+    [
+      'a body that is wrong on purpose, refused for nobody knows what',
+      onPurpose({ manner: 'forbidden-body', outcome: 'rejects', confidence: 'possible' }),
+      {},
+      'us',
+    ],
+    ['a body that is wrong on purpose, taken', onPurpose({ manner: 'forbidden-body' }), {}, 'us'],
+    ['what works better than expected', refused({ expected: { outcome: 'broken', met: false } }), {}, 'us'],
     ['a body of ours', refused({ outcome: 'rejects', cause: 'validation-failed' }), {}, 'us'],
     ['a path that was never routed', refused({ outcome: 'unrouted', cause: 'route-missing' }), {}, 'us'],
     [
@@ -62,6 +85,6 @@ describe('who has to act', () => {
     ['no network', refused({ outcome: 'unreachable', cause: 'dns-failure' }), {}, 'us'],
     ['an expired certificate', refused({ outcome: 'unreachable', cause: 'tls-expired' }), {}, 'vendor'],
   ])('%s', (_name, operation, background, who) => {
-    expect(whoseTurn(operation, background)?.who).toBe(who);
+    expect(ownerOf(operation, background)?.who).toBe(who);
   });
 });

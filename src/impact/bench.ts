@@ -4,8 +4,8 @@ import { literals } from '../document/literals.js';
 import { readText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
-import { ageMs, type BenchTarget, type Consumer } from '../impact/consumer.js';
-import { readableAge } from './proof.js';
+import { ageMs, readableAge, type BenchTarget, type Consumer } from './consumer.js';
+import type { Shown } from './state.js';
 
 const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const;
 
@@ -45,6 +45,10 @@ export async function readBench(file: string): Promise<Bench | undefined> {
 /** What a bench says about a target that a consumer has for it. */
 export interface BenchProof {
   ok: boolean;
+  /** What is shown, whatever the policy makes of it. */
+  state: Shown;
+  /** The member of the policy by which it will do although it is not proven. */
+  reliesOn?: string;
   why: string;
   at?: string;
   stale?: true;
@@ -60,7 +64,9 @@ export function judgeBench(
   const wanted = `${target.percentile} within ${target.ms} ms`;
   if (!bench) {
     const why = `there is no bench that shows ${wanted}`;
-    return policy.skipped === 'warns' ? { ok: true, why, warning: why } : { ok: false, why };
+    return policy.skipped === 'warns'
+      ? { ok: true, state: 'not proven', reliesOn: 'skipped: warns', why, warning: why }
+      : { ok: false, state: 'not proven', why };
   }
   const at = bench.finishedAt;
   const measured = `${bench.target.percentile} within ${bench.target.ms} ms`;
@@ -68,14 +74,16 @@ export function judgeBench(
   const asStrict =
     bench.target.ms <= target.ms &&
     PERCENTILES.indexOf(bench.target.percentile) >= PERCENTILES.indexOf(target.percentile);
-  if (!asStrict) return { ok: false, at, why: `the bench was held to ${measured}, needed is ${wanted}` };
-  if (bench.verdict === 'uncertain') return { ok: false, at, why: `the bench could not tell (${measured})` };
-  if (bench.verdict === 'breaks') return { ok: false, at, why: `the bench missed ${measured} (${subject})` };
+  const open = { ok: false, state: 'not proven' as const, at };
+  if (!asStrict) return { ...open, why: `the bench was held to ${measured}, needed is ${wanted}` };
+  if (bench.verdict === 'uncertain') return { ...open, why: `the bench could not tell (${measured})` };
+  if (bench.verdict === 'breaks')
+    return { ok: false, state: 'fails', at, why: `the bench missed ${measured} (${subject})` };
   const age = now.getTime() - Date.parse(at);
   if (age <= ageMs(policy.maxAge.bench))
-    return { ok: true, at, why: `the bench held ${measured} (${subject})` };
+    return { ok: true, state: 'works', at, why: `the bench held ${measured} (${subject})` };
   const why = `the bench is ${readableAge(age)} old; ${policy.maxAge.bench} is the limit`;
   return policy.stale === 'warns'
-    ? { ok: true, at, stale: true, why, warning: why }
-    : { ok: false, at, stale: true, why };
+    ? { ...open, ok: true, reliesOn: 'stale: warns', stale: true, why, warning: why }
+    : { ...open, stale: true, why };
 }

@@ -1,11 +1,18 @@
-import { isAsIntended } from '../run/proof.js';
-import type { Capability } from '../run/run.js';
+import { provokedBy, stateOf } from '../run/proof.js';
+import type { Capability, Run } from '../run/run.js';
+import { isSurprise } from '../run/success.js';
 import type { Cause } from '../verdict/causes.js';
 
-/** Who can put right that an operation does not do what it should, and why it is theirs. */
-export interface Turn {
+/** Who has to act, and why it is theirs. */
+export interface Owner {
   who: 'vendor' | 'us';
   why: string;
+}
+
+/** An operation that somebody has to do something about. */
+export interface Action {
+  operation: Capability;
+  owner: Owner;
 }
 
 /** What is known of an operation besides one run. */
@@ -30,15 +37,53 @@ const THEIR_POLICY: ReadonlySet<Cause> = new Set<Cause>([
 
 const THEIR_CERTIFICATE: ReadonlySet<Cause> = new Set<Cause>(['tls-name', 'tls-expired']);
 
+/** What needs action in a run, and by whom: summaries, papers and tickets go by this list. */
+export function needsAction(
+  run: Pick<Run, 'operations'>,
+  backgroundOf: (operation: string) => Background,
+): Action[] {
+  return run.operations.flatMap((operation) => {
+    const owner = ownerOf(operation, backgroundOf(operation.id));
+    return owner ? [{ operation, owner }] : [];
+  });
+}
+
 /**
- * Whose turn it is. Undefined when nobody has to act: it works, was not asked, or was guarded as it should be.
+ * Who has to act on an operation that does not do what it should. Undefined when nobody has to: it works, was not asked,
+ * or refused what we got wrong on purpose.
  *
  * A path that was never seen routed is ours: gateways answer a path that we have misspelt like one that they
  * refuse, and to blame the vendor for it costs weeks. Credentials are ours as well.
  */
-export function whoseTurn(operation: Capability, background: Background = {}): Turn | undefined {
+export function ownerOf(operation: Capability, background: Background = {}): Owner | undefined {
   const { outcome, cause } = operation;
-  if (isAsIntended(operation)) return undefined;
+  switch (stateOf(operation)) {
+    case 'works':
+      return isSurprise(operation)
+        ? { who: 'us', why: 'it works, and that was not expected: accept it' }
+        : undefined;
+    case 'skipped':
+      return undefined;
+    case 'expected refusal':
+      return isSurprise(operation)
+        ? {
+            who: 'us',
+            why: 'it refused what we sent wrong on purpose otherwise than expected: see what changed',
+          }
+        : undefined;
+    case 'let in':
+      return {
+        who: 'us',
+        why: 'it took what we sent wrong on purpose: see what it did before anybody is asked',
+      };
+    case 'deviates':
+    case 'fails':
+  }
+  if (isRefusalOfOurs(operation))
+    return {
+      who: 'us',
+      why: `we asked with ${provokedBy(operation) ?? ''}, and the refusal leaves several explanations open`,
+    };
   switch (outcome) {
     case 'works':
     case 'skipped':
@@ -58,7 +103,7 @@ export function whoseTurn(operation: Capability, background: Background = {}): T
         ? { who: 'us', why: 'no run has seen this path routed: first correct the spelling or the address' }
         : { who: 'vendor', why: `it was routed in a run of ${background.routedAt}, and is not any more` };
     case 'denied':
-      return deniedTurn(operation);
+      return deniedOwner(operation);
     case 'unreachable':
       return cause !== undefined && THEIR_CERTIFICATE.has(cause)
         ? { who: 'vendor', why: 'the certificate is the server’s' }
@@ -72,7 +117,22 @@ export function whoseTurn(operation: Capability, background: Background = {}): T
   }
 }
 
-function deniedTurn({ cause, layer, confidence }: Capability): Turn | undefined {
+/** Whether it refused what we got wrong on purpose, though it is not certain that it was for that. */
+function isRefusalOfOurs({ manner, outcome }: Capability): boolean {
+  const isRefusal = outcome === 'rejects' || outcome === 'absent';
+  return (
+    provokedBy({ manner }) !== undefined &&
+    (isRefusal || (outcome === 'denied' && manner === 'invalid-token'))
+  );
+}
+
+/** Whether something does not do what it should; otherwise it only does more than was expected. */
+export function isProblem({ operation }: Action): boolean {
+  const state = stateOf(operation);
+  return state !== 'works' && state !== 'expected refusal';
+}
+
+function deniedOwner({ cause, layer, confidence }: Capability): Owner | undefined {
   if (layer === 'token') return { who: 'us', why: 'our credentials are not proven to be good' };
   if (confidence === 'possible') return { who: 'us', why: 'the refusal leaves several explanations open' };
   return cause !== undefined && THEIR_POLICY.has(cause)

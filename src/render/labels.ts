@@ -1,0 +1,79 @@
+import { provokedBy, stateOf } from '../run/proof.js';
+import type { Capability } from '../run/run.js';
+import { OUTCOMES, type Outcome } from '../verdict/causes.js';
+
+/** What an operation is called wherever a person reads of it: its outcome, unless we have provoked that. */
+export const LABELS = [
+  'works',
+  'deviates',
+  'expected refusal',
+  'let in',
+  ...OUTCOMES.filter((outcome) => outcome !== 'works' && outcome !== 'deviates'),
+] as const;
+export type Label = Outcome | 'expected refusal' | 'let in';
+
+/** A sign beside the word, so that it can be read without colour. */
+export const SIGNS: Record<Label, string> = {
+  works: '✓',
+  deviates: '≈',
+  'expected refusal': '○',
+  'let in': '‼',
+  rejects: '✗',
+  denied: '⊘',
+  unrouted: '↯',
+  absent: '∅',
+  gone: '†',
+  broken: '!',
+  throttled: '⏱',
+  unreachable: '⇹',
+  skipped: '–',
+};
+
+export const MEANINGS: Record<Label, string> = {
+  works: 'a documented success, and the contract kept',
+  deviates: 'a success that breaks the contract',
+  'expected refusal':
+    'asked with a bad token or a forbidden body, and refused for it; what a real request would do is not proven',
+  'let in': 'asked with a bad token or a forbidden body, and not refused',
+  rejects: 'routed and authorised; our input was refused',
+  denied: 'refused by authentication or permission',
+  unrouted: 'no such method and path is known, whatever the status says',
+  absent: 'routed, but there is no such resource',
+  gone: 'the whole host answers as retired',
+  broken: 'a server error, or an answer that cannot be read',
+  throttled: 'too many requests',
+  unreachable: 'no answer at all',
+  skipped: 'not asked',
+};
+
+export function labelOf(operation: Capability): Label {
+  const state = stateOf(operation);
+  return state === 'fails' ? operation.outcome : state;
+}
+
+/** `expected-refusal`: a label where no space may stand. */
+export function slugOf(label: Label): string {
+  return label.replace(' ', '-');
+}
+
+/** One label of a run, and of how many operations it is. */
+export interface Count {
+  label: Label;
+  count: number;
+  /** `34 expected refusals (asked with a bad token)` */
+  text: string;
+}
+
+/** How many operations have each label, those that there are. */
+export function countsOf(operations: readonly Capability[]): Count[] {
+  return LABELS.flatMap((label) => {
+    const those = operations.filter((operation) => labelOf(operation) === label);
+    return those.length === 0 ? [] : [{ label, count: those.length, text: textOf(label, those) }];
+  });
+}
+
+function textOf(label: Label, those: readonly Capability[]): string {
+  if (label !== 'expected refusal') return `${those.length} ${label}`;
+  const ways = [...new Set(those.flatMap((operation) => provokedBy(operation) ?? []))];
+  return `${those.length} expected ${those.length === 1 ? 'refusal' : 'refusals'} (asked with ${ways.join(' or ')})`;
+}
