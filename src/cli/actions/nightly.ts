@@ -1,0 +1,250 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openFolder } from '../../artefact/folder.js';
+import { readBench } from '../../gate/bench.js';
+import { judgeGate } from '../../gate/gate.js';
+import { checkOperations, findConsumer } from '../../impact/consumer.js';
+import { needsOf } from '../../impact/needs.js';
+import { calendarOf } from '../../nightly/calendar.js';
+import { compareRun } from '../../nightly/compare.js';
+import { describeHolder, systemMachine, takeLock } from '../../nightly/lock.js';
+import { passNight, type NightResult, type NightTarget, type Work } from '../../nightly/night.js';
+import { NIGHTS, nightId, readNights, writeNight, type NightRecord } from '../../nightly/record.js';
+import { NIGHTS_COMPARED, readNightly, type NightlyFile } from '../../nightly/settings.js';
+import { createNotifiers } from '../../notify/index.js';
+import type { Notifier } from '../../notify/notifier.js';
+import { systemPost } from '../../notify/post.js';
+import { systemPrograms } from '../../notify/program.js';
+import { asError, Problem } from '../../problem.js';
+import { writeReports } from '../../render/write.js';
+import { runsFolder } from '../../run/folder.js';
+import type { Run } from '../../run/run.js';
+import { readRun } from '../../run/store.js';
+import { findSpecDir } from '../../spec/find.js';
+import { openSpec } from '../../spec/open.js';
+import { readEnvironment } from '../../target/credentials.js';
+import { findTarget, type Target } from '../../target/targets.js';
+import { askTarget, ASKING_PARTS, expectationsOf, prepareTarget } from '../asking.js';
+import { faultReport } from '../fault.js';
+import type { Host } from '../host.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
+import { stopSignal } from '../signals.js';
+import { wrapped } from '../tables/wrapped.js';
+import { ticket } from './ticket.js';
+
+export interface NightlyOptions extends CommonOptions {
+  target?: string[] | undefined;
+  consumer?: string[] | undefined;
+  requireGate?: true | undefined;
+  deadline: number;
+  notify?: string[] | undefined;
+  baseUrl?: string | undefined;
+}
+
+/** How long everything but asking takes at most, in milliseconds: reports, tickets, notifications. */
+const BESIDE_ASKING_MS = 60 * 60_000;
+
+/** Passes one night. @returns the exit code */
+export async function nightly(options: NightlyOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
+  const dir = findSpecDir(options.specDir);
+  // Whom to notify is read by itself: where anything else is wrong, somebody is told all the same.
+  const settings = await readNightly(dir);
+  const notifiers = notifiersFor(settings, options, host);
+  const out = openFolder(options.out, host.secrets);
+  const stop = stopSignal(host);
+  const faults: Error[] = [];
+  const onFault = (error: Error): void => {
+    faults.push(error);
+  };
+  try {
+    const started = host.clock.now();
+    const work = await workOf(options, settings, { host, io, signal: stop.signal, onFault }).catch(problemOf);
+    const longestMs =
+      options.deadline * (work instanceof Problem ? 1 : work.targets.length) + BESIDE_ASKING_MS;
+    const night = (more: { id: string; earlier: NightRecord[]; died: string[] }): Promise<NightResult> =>
+      passNight(work, {
+        ...more,
+        ...{ startedAt: started.toISOString(), out, notifiers, onFault },
+        clock: host.clock,
+        calendar: calendarOf(settings.timeZone ?? host.env['TZ']),
+        isSafe: (text) => !host.secrets.foundIn(text),
+        signal: stop.signal,
+      });
+    const lock = await takeLock(out, host.clock, systemMachine, longestMs).catch(problemOf);
+    if (!(lock instanceof Problem) && 'heldBy' in lock) {
+      io.out(`NO VERDICT another night is running: ${describeHolder(lock.heldBy)}`);
+      io.result({ format: 'conform-night/1', heldBy: lock.heldBy });
+      return 3;
+    }
+    try {
+      const earlier = await readNights(options.out, (file) => {
+        io.note(`${file}: left out: it is no record of a night`);
+      });
+      const died = await closeDead(earlier, out);
+      const former = lock instanceof Problem ? undefined : lock.former?.startedAt;
+      if (former !== undefined && !earlier.some(({ startedAt }) => startedAt === former)) died.push(former);
+      const { stem, release } = await out
+        .claim(NIGHTS, nightId(started), '.json')
+        .catch(() => ({ stem: nightId(started), release: () => Promise.resolve() }));
+      try {
+        const result = await night({ id: stem, earlier, died });
+        tell(result, io);
+        if (options.quiet !== true) for (const fault of faults) host.stderr.write(faultReport(fault, host));
+        return result.exitCode;
+      } finally {
+        await release();
+      }
+    } finally {
+      if (!(lock instanceof Problem)) await lock.release().catch(() => undefined);
+    }
+  } finally {
+    stop.release();
+  }
+}
+
+/** Something that is configured wrongly; every other error is thrown. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  throw asError(error);
+}
+
+function notifiersFor(settings: NightlyFile, { notify }: NightlyOptions, host: Host): Notifier[] {
+  return createNotifiers(settings.notify ?? [], notify, {
+    environment: readEnvironment(host.env),
+    secrets: host.secrets,
+    clock: host.clock,
+    programs: systemPrograms,
+    post: systemPost,
+  });
+}
+
+/** Notes of the nights before that were killed that they were. @returns when they began */
+async function closeDead(earlier: NightRecord[], out: ReturnType<typeof openFolder>): Promise<string[]> {
+  const dead = earlier.filter(({ state }) => state === 'running');
+  for (const record of dead) {
+    record.state = 'died';
+    await writeNight(record, out).catch(() => undefined);
+  }
+  return dead.map(({ startedAt }) => startedAt);
+}
+
+/** What there is to do, by the spec folder. */
+async function workOf(
+  options: NightlyOptions,
+  settings: NightlyFile,
+  around: { host: Host; io: Io; signal: AbortSignal; onFault: (error: Error) => void },
+): Promise<Work> {
+  const { host, io, signal, onFault } = around;
+  const spec = await openSpec(options.specDir, ASKING_PARTS);
+  const { targets } = spec.hosts;
+  const chosen = chooseTargets(options, settings, targets);
+  const asked = chosen.map(({ name }) => name);
+  const consumers =
+    (options.consumer ?? settings.consumers)?.map((id) => findConsumer(spec.consumers, id)) ??
+    spec.consumers.filter(({ policy }) => policy.targets.some((name) => asked.includes(name)));
+  for (const consumer of consumers) checkOperations(consumer, spec.contract);
+  const out = openFolder(options.out, host.secrets);
+  const needs = needsOf(spec.consumers);
+  return {
+    targets: chosen,
+    needs,
+    consumers: consumers.map(({ id }) => id),
+    requireGate: options.requireGate ?? settings.requireGate ?? false,
+    ask: async (name) => {
+      const prepared = await prepareTarget(findTarget(targets, name), spec, options, host);
+      const { run } = await askTarget(prepared, spec, {
+        ...{ host, out, signal, onFault },
+        environment: readEnvironment(host.env),
+        deadlineMs: options.deadline,
+        onProgress: (done, total) => {
+          io.progress(`${name}: ${done} of ${total} asked`);
+        },
+      });
+      return run;
+    },
+    compare: (run) =>
+      compareRun(run, options.out, {
+        needs,
+        expectations: expectationsOf(run, spec),
+        window: { nights: settings.compare?.nights ?? NIGHTS_COMPARED, since: settings.compare?.since },
+      }),
+    report: (runs) =>
+      writeReports(runs, out, {
+        formats: ['html', 'md', 'junit', 'step-summary'],
+        contract: spec.contract,
+        consumers: spec.consumers,
+        stepSummaryFile: host.env['GITHUB_STEP_SUMMARY'],
+      }),
+    tickets: async (runs) => {
+      const files = runs.map(({ id }) => join(runsFolder(options.out), `${id}.json`));
+      await ticket({ ...options, run: files, json: false, quiet: true }, silent(host));
+    },
+    gate: async (consumer, runs) => {
+      const found = findConsumer(spec.consumers, consumer);
+      const bench = await readBench(join(options.out, 'latest', 'bench.json'));
+      return judgeGate(
+        found,
+        await evidenceFor(found.policy.targets, runs, options),
+        bench,
+        host.clock.now(),
+      );
+    },
+  };
+}
+
+function chooseTargets(
+  { target: named, baseUrl }: NightlyOptions,
+  settings: NightlyFile,
+  targets: readonly Target[],
+): NightTarget[] {
+  const live = targets.filter(({ serve }) => serve === undefined).map(({ name }) => name);
+  const informational = settings.informational ?? [];
+  const names = named ?? [
+    ...(settings.targets ?? live.filter((name) => !informational.includes(name))),
+    ...informational,
+  ];
+  if (baseUrl !== undefined && names.length !== 1)
+    throw new Problem('--base-url needs exactly one --target', {
+      remedy: 'Say which target the address stands in for.',
+    });
+  if (names.length === 0)
+    throw new Problem('there is no target to ask', {
+      remedy: 'Name one with --target, or under “targets” in nightly.yaml.',
+    });
+  return [...new Set(names)].map((name) => ({
+    name: findTarget(targets, name).name,
+    informational: informational.includes(name),
+  }));
+}
+
+/**
+ * The runs that a gate is judged on: those of this night; and of targets that it did not ask, the newest there are, which
+ * count for as long as the policy says.
+ */
+async function evidenceFor(
+  targets: readonly string[],
+  tonight: readonly Run[],
+  { out }: Pick<NightlyOptions, 'out'>,
+): Promise<Run[]> {
+  const files = targets
+    .filter((target) => !tonight.some((run) => run.target === target))
+    .map((target) => join(out, 'latest', `${target}.json`))
+    .filter((file) => existsSync(file));
+  const others = await Promise.all(files.map((file) => readRun(file)));
+  return [...tonight.filter(({ target }) => targets.includes(target)), ...others];
+}
+
+/** A host on which a step says nothing: the night has lines of its own. */
+function silent(host: Host): Host {
+  const quiet = { ...host.stdout, write: () => true };
+  return { ...host, stdout: quiet, stderr: quiet };
+}
+
+function tell({ first, lines, colour, record }: NightResult, io: Io): void {
+  const { bold, red, green, yellow } = io.colours;
+  const paint = { GREEN: green, RED: red, BROKEN: red, 'NO VERDICT': yellow }[colour];
+  io.out(`${bold(paint(colour))}${first.slice(colour.length)}`);
+  for (const line of lines) io.out(wrapped(line, 2));
+  io.result(record);
+}
