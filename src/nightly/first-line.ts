@@ -53,8 +53,11 @@ export function firstLine(
   const [first, ...rest] = counting;
   const missed = daysMissed(scene.tonight, scene.earlier, scene.calendar);
   const remarks = [
-    ...(missed > 0 ? [`${counted(missed, 'day')} without a run before this night`] : []),
-    ...(scene.over.length > 0 ? [`over: ${scene.over.join(', ')}`] : []),
+    // Where it is said since when something is so, its gaps are said with it.
+    ...(missed > 0 && (first === undefined || first.standing.isNew)
+      ? [`${counted(missed, 'day')} without a run before this night`]
+      : []),
+    ...(scene.over.length > 0 ? [`over: ${someOf(scene.over)}`] : []),
     ...lines.filter(({ news }) => news.code === 'night-died').map(({ news }) => whatOf(news, scene)),
   ];
   const after = remarks.length === 0 ? '' : `; ${remarks.join('; ')}`;
@@ -67,6 +70,14 @@ export function firstLine(
   const isNothingNew = !first.standing.isNew && colour === 'RED';
   const others = rest.length === 0 ? '' : ` (and ${rest.length} more${newAmong(rest)})`;
   return oneLine(`${colour} ${isNothingNew ? 'nothing new; still: ' : ''}${first.text}${others}${after}`);
+}
+
+/** So many endings are named in one line. */
+const NAMED = 2;
+
+function someOf(all: readonly string[]): string {
+  const rest = all.length - NAMED;
+  return `${all.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function newAmong(lines: readonly Line[]): string {

@@ -1,7 +1,7 @@
 import type { Folder } from '../artefact/folder.js';
 import { PACKAGE_NAME, VERSION } from '../package.js';
 import { asError, Problem, Problems } from '../problem.js';
-import { newsOfStep } from './news.js';
+import { newsOfStep, scopeOfStep } from './news.js';
 import { INTERNAL } from './outcome.js';
 import { writeNight, type NightRecord, type StepError } from './record.js';
 
@@ -25,6 +25,7 @@ interface StepOptions {
 }
 
 const KEEP = 'record';
+export const SCOPE_OF_RECORD = scopeOfStep(KEEP);
 
 /**
  * @param announced what notifiers have delivered before: a night that dies before it notifies forgets nothing
@@ -39,7 +40,7 @@ export function openJournal(
     ...{ id, startedAt, state: 'running', tool: { name: PACKAGE_NAME, version: VERSION } },
     ...{
       runs: [],
-      judged: [`step ${KEEP}`],
+      judged: [SCOPE_OF_RECORD],
       comparedSince: {},
       news: [],
       gates: [],
@@ -70,7 +71,7 @@ export function openJournal(
         record.steps.push({ name, result: 'left-out', exitCode: 0 });
         return undefined;
       }
-      if (options.isNews) record.judged.push(`step ${name}`);
+      if (options.isNews) record.judged.push(scopeOfStep(name));
       try {
         const value = await take();
         record.steps.push({ name, result: 'done', exitCode: 0 });
@@ -96,8 +97,13 @@ export function errorsOf(error: unknown): [StepError, ...StepError[]] {
 function ofProblem({ message, place, remedy }: Problem): StepError {
   return {
     message,
-    ...(place === undefined ? {} : { file: place.file }),
+    ...(place === undefined ? {} : { file: shownPath(place.file) }),
     ...(place?.line === undefined ? {} : { line: place.line }),
     ...(remedy === undefined ? {} : { remedy }),
   };
+}
+
+/** The end of a path: what stands before it can be the name of a person. */
+function shownPath(file: string): string {
+  return file.split(/[\\/]/).slice(-2).join('/');
 }

@@ -62,23 +62,23 @@ export interface Lock {
 
 /**
  * Takes the lock of an output folder.
- * @param longestMs no night of this command takes longer
+ * @param night when the night began, and how long none of this command takes, in milliseconds
  * @returns the lock, or who holds it
  * @throws Problem when the file cannot be written
  */
 export async function takeLock(
   out: Folder,
-  clock: Pick<Clock, 'now' | 'sleep'>,
+  clock: Pick<Clock, 'sleep'>,
   machine: Machine,
-  longestMs: number,
+  night: { startedAt: Date; longestMs: number },
 ): Promise<Lock | { heldBy: Holder }> {
-  const now = clock.now();
+  const { startedAt, longestMs } = night;
   const own: Holder = {
     format: 'conform-night-lock/1',
     pid: machine.pid,
     host: machine.host,
-    bootedAt: new Date(now.getTime() - machine.upMs()).toISOString(),
-    startedAt: now.toISOString(),
+    bootedAt: new Date(startedAt.getTime() - machine.upMs()).toISOString(),
+    startedAt: startedAt.toISOString(),
     longestMs,
   };
   const text = `${JSON.stringify(own, null, 2)}\n`;

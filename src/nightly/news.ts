@@ -17,6 +17,11 @@ export function scopeOfTarget(target: string): string {
   return `target ${target}`;
 }
 
+/** What has to be taken to know whether a step still fails. */
+export function scopeOfStep(step: string): string {
+  return `step ${step}`;
+}
+
 /** What has to be tried to know whether a target can be judged. */
 export function scopeOfAsking(target: string): string {
   return `asking ${target}`;
@@ -30,13 +35,16 @@ export function scopeOfGate(consumer: string): string {
 /**
  * What is new about a target. Each has a key of facts that do not vary while it stays as it is: a latency that is worse
  * keeps its key whatever it is in milliseconds.
+ *
+ * A change that the run itself does not show, because it has just gone, goes on for as long as drift counts it; but it does not
+ * begin then.
  * @param counts whether it makes a night red
+ * @param known the keys of the last night that judged the target
  */
 export function newsOfTarget(
   run: Run,
   { expected, nights, lost }: Comparison,
-  needs: Needs,
-  counts: boolean,
+  { needs, counts, known }: { needs: Needs; counts: boolean; known: ReadonlySet<string> },
 ): News[] {
   const { target } = run;
   const common = { scope: scopeOfTarget(target), target, counts };
@@ -54,7 +62,10 @@ export function newsOfTarget(
   };
   const all = [
     ...expected.changes.map(ofChange),
-    ...(nights?.changes ?? []).map(ofChange),
+    ...(nights?.changes ?? []).flatMap((change) => {
+      const news = ofChange(change);
+      return change.inNewest === false && !known.has(news.key) ? [] : [news];
+    }),
     ...lost.map(({ operation, from, to, since }): News => ({
       key: keyOf('proof', target, operation, to),
       code: 'proof-lost',
@@ -126,7 +137,7 @@ export function newsOfStep(step: string, error: StepError): News {
   return {
     key: keyOf('step-failed', step),
     code: 'step-failed',
-    scope: `step ${step}`,
+    scope: scopeOfStep(step),
     counts: true,
     from: step,
     ...saidBy(error),

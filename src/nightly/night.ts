@@ -11,7 +11,7 @@ import { endedSince, isForNotice, openAsOf, type Ended } from './announce.js';
 import type { Calendar } from './calendar.js';
 import type { Comparison } from './compare.js';
 import { firstLine, linesOf, type Scene } from './first-line.js';
-import { errorsOf, openJournal, type Journal } from './journal.js';
+import { errorsOf, openJournal, SCOPE_OF_RECORD, type Journal } from './journal.js';
 import {
   newsOfConfiguration,
   newsOfDeath,
@@ -91,7 +91,7 @@ export async function passNight(work: Work | Problem, around: Surroundings): Pro
   const journal = openJournal({ ...around, announced: earlier.at(-1)?.announced ?? {} }, around);
   const { record } = journal;
   await journal.keep();
-  const runs = work instanceof Problem ? noWork(work, record) : await workThrough(work, journal);
+  const runs = work instanceof Problem ? noWork(work, record) : await workThrough(work, journal, earlier);
   record.news.push(...notesOf(around));
 
   const needs: Needs = work instanceof Problem ? new Map() : work.needs;
@@ -109,8 +109,10 @@ export async function passNight(work: Work | Problem, around: Surroundings): Pro
       judged: judgedIn(runs),
       over: ended.filter(({ news }) => isForNotice(news)).map(({ news }) => whatOf(news, scene)),
     });
-  if (!signal.aborted && (await journal.keep()))
-    await notifyAll(open, first(), { ...around, journal, scene });
+  const isKept = await journal.keep();
+  // What cannot be written down would be delivered again tomorrow; that nothing can be written is said all the same.
+  const known = isKept ? open : record.news.filter(({ scope }) => scope === SCOPE_OF_RECORD);
+  if (!signal.aborted) await notifyAll(known, first(), { ...around, journal, scene });
   record.state = signal.aborted ? 'stopped' : 'ended';
   record.finishedAt = clock.now().toISOString();
   record.colour = colourOf(record);
@@ -145,12 +147,12 @@ function noWork(problem: Problem, record: NightRecord): Run[] {
   return [];
 }
 
-async function workThrough(work: Work, journal: Journal): Promise<Run[]> {
+async function workThrough(work: Work, journal: Journal, earlier: readonly NightRecord[]): Promise<Run[]> {
   const { record } = journal;
   record.judged.push('configuration');
   const runs: Run[] = [];
   for (const target of work.targets) {
-    const run = await askOne(target, work, journal);
+    const run = await askOne(target, work, journal, earlier);
     if (run) runs.push(run);
     await journal.keep();
   }
@@ -168,8 +170,12 @@ async function askOne(
   { name, informational }: NightTarget,
   work: Work,
   journal: Journal,
+  earlier: readonly NightRecord[],
 ): Promise<Run | undefined> {
   const { record } = journal;
+  const known = new Set(
+    earlier.findLast(({ judged }) => judged.includes(scopeOfTarget(name)))?.news.map(({ key }) => key),
+  );
   const counts = !informational;
   const run = await journal.step(`check ${name}`, () => work.ask(name), { counts });
   const step = record.steps.at(-1);
@@ -193,7 +199,7 @@ async function askOne(
   if (found) {
     record.judged.push(scopeOfTarget(name));
     if (found.since !== undefined) record.comparedSince[name] = found.since;
-    record.news.push(...newsOfTarget(run, found, work.needs, counts));
+    record.news.push(...newsOfTarget(run, found, { needs: work.needs, counts, known }));
   }
   return run;
 }

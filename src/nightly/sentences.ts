@@ -14,7 +14,8 @@ export interface Wording {
 
 /** What has happened: `production: GET /things/: works → denied at the gateway (access-denied)`. */
 export function whatOf(news: News, { calendar }: Pick<Wording, 'calendar'>): string {
-  const { code, target, operation = '', from = '', to = '' } = news;
+  const { code, target, operation = '', from = '' } = news;
+  const to = withoutStop(news.to ?? '');
   switch (code) {
     case 'proof-lost':
       return `${target ?? ''}: ${operation}: proven only to ${PROVEN[to] ?? to}, was ${PROVEN[from] ?? from}`;
