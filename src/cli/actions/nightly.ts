@@ -71,7 +71,9 @@ export async function nightly(options: NightlyOptions, host: Host): Promise<numb
         isSafe: (text) => !host.secrets.foundIn(text),
         signal: stop.signal,
       });
-    const lock = await takeLock(out, host.clock, systemMachine, { startedAt: started, longestMs }).catch(problemOf);
+    const lock = await takeLock(out, host.clock, systemMachine, { startedAt: started, longestMs }).catch(
+      problemOf,
+    );
     if (!(lock instanceof Problem) && 'heldBy' in lock) {
       io.out(`NO VERDICT another night is running: ${describeHolder(lock.heldBy)}`);
       io.result({ format: 'conform-night/1', heldBy: lock.heldBy });
