@@ -30,24 +30,28 @@ export async function notifyAll(
   const records = [...earlier, record];
   const past = records.flatMap(({ news }) => news);
   const texts = new Map(linesOf(record.news, scene).map(({ news, text }) => [news.key, text]));
-  for (const { name, deliver } of notifiers) {
+  for (const { name, deliver, settle } of notifiers) {
     const due = dueTo(record.announced[name] ?? [], forNotice, past);
-    if (!due) continue;
+    const send = due ? deliver : forNotice.length === 0 ? settle : undefined;
+    if (!send) continue;
     const message = messageOf(
-      due,
+      due ?? { appeared: [], over: [], stillOpen: [] },
       { night: record.startedAt, colour: colourOf(record), first },
       records,
       (news) => texts.get(news.key) ?? whatOf(news, scene),
     );
-    const delivered = await journal.step(`notify ${name}`, async () => {
+    const deliverSafely = async (): Promise<true> => {
       if (!isSafe(JSON.stringify(message)))
         throw new Problem('a secret of this process would have been sent; nothing was', {
           remedy: 'Look for it in what was read. Where it is not there, please report this.',
         });
-      await deliver(message);
+      await send(message);
       return true;
+    };
+    const delivered = await journal.step(`${due ? 'notify' : 'settle'} ${name}`, deliverSafely, {
+      counts: due !== undefined,
     });
-    if (delivered !== true) continue;
+    if (delivered !== true || !due) continue;
     record.announced[name] = forNotice.map(({ key }) => key);
     await journal.keep();
   }

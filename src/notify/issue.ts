@@ -34,9 +34,30 @@ export function issueNotifier(name: string, settings: IssueSettings, means: Mean
       if (!(await isWritten(call, open, markOf(message.id)))) {
         await call('POST', `/issues/${open.number}/comments`, { body: text });
       }
-      if (isOver) await call('PATCH', `/issues/${open.number}`, { state: 'closed' });
+      if (isOver) await close(call, open);
+    },
+    settle: async (message) => {
+      // Where nobody has given it a token, it has opened nothing.
+      if (!hasToken(settings, means)) return;
+      const call = caller(settings, means);
+      const open = await findOpen(call, markOf(key));
+      if (open === undefined) return;
+      await call('POST', `/issues/${open.number}/comments`, { body: bodyOf(message) });
+      await close(call, open);
     },
   };
+}
+
+async function close(call: Call, { number }: Issue): Promise<void> {
+  await call('PATCH', `/issues/${number}`, { state: 'closed' });
+}
+
+function tokenVariable({ token = 'GITHUB_TOKEN' }: IssueSettings): string {
+  return token;
+}
+
+function hasToken(settings: IssueSettings, { environment }: Means): boolean {
+  return (environment[tokenVariable(settings)] ?? '') !== '';
 }
 
 /** A mark that nobody sees where the text is shown. */
@@ -59,7 +80,7 @@ function bodyOf(message: Message): string {
 type Call = (method: PostRequest['method'], path: string, body?: JsonObject) => Promise<Json>;
 
 function caller(settings: IssueSettings, { environment, secrets, post }: Means): Call {
-  const variable = settings.token ?? 'GITHUB_TOKEN';
+  const variable = tokenVariable(settings);
   const token = environment[variable] ?? '';
   const repository = settings.repository ?? environment['GITHUB_REPOSITORY'] ?? '';
   const api = (settings.api ?? environment['GITHUB_API_URL'] ?? GITHUB).replace(/\/+$/, '');

@@ -13,6 +13,11 @@ export interface Notifier {
    * @throws Problem with the reason when it could not be delivered; it is tried again in the next night
    */
   deliver: (message: Message) => Promise<void>;
+  /**
+   * Given by those whose messages stay where they are: takes back what still stands there although nothing is open, such as
+   * what was delivered in a night that could not be recorded. Called when there is nothing to deliver and nothing is open.
+   */
+  settle?: (message: Message) => Promise<void>;
 }
 
 /** What notifiers are made with. */
