@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { expectations } from '../run/expected.js';
+import { expectations, type Expectations } from '../run/expected.js';
 import type { Capability, Run } from '../run/run.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { recorded } from '../testing/recorded.js';
@@ -33,7 +33,7 @@ function runsOf(changes: readonly Change[]): Run[] {
 async function foundAfter(
   changes: readonly Change[],
   known: readonly string[] = [],
-  more: { since?: string } = {},
+  more: { since?: string; expected?: Expectations } = {},
 ) {
   await using folder = await temporaryFolder();
   const runs = runsOf(changes);
@@ -41,7 +41,7 @@ async function foundAfter(
   const last = runs.at(-1);
   if (!last) throw new Error('no night');
   const comparison = await compareRun(last, folder.path, {
-    expectations: NOTHING_SAID,
+    expectations: more.expected ?? NOTHING_SAID,
     needs: new Map(),
     window: { nights: 30, since: more.since },
   });
@@ -74,7 +74,7 @@ test.each([
 test('a key stays the same while milliseconds vary, and a state is another one by its cause', async () => {
   const slower: Change = (one) => ({ ...one, latencyMs: { min: 950, p50: 950, max: 950 } });
   const [one] = await foundAfter([...calm, slow, slow]);
-  const [other] = await foundAfter([...calm, slow, slow, slower]);
+  const [other] = await foundAfter([...calm, slow, slow, slower, slower]);
   expect(one?.key).toBe(other?.key);
   const crashed: Change = (operation) =>
     refused(operation, { status: 500, outcome: 'broken', layer: 'application', cause: 'crashed' });
@@ -89,6 +89,11 @@ test('what changed before the day that is compared since is how things are', asy
   const changes = [...calm, withoutBody, withoutBody, withoutBody];
   expect((await foundAfter(changes)).length).toBeGreaterThan(0);
   expect(await foundAfter(changes, [], { since: night(8).toISOString().slice(0, 10) })).toEqual([]);
+});
+
+test('what is expected is no news, whatever the nights before did', async () => {
+  const expected = expectations({ operations: { [ID]: { outcome: 'denied', cause: 'access-denied' } } });
+  expect(await foundAfter([...calm, denied, denied, denied], [], { expected })).toEqual([]);
 });
 
 test('a change that has just gone goes on where it was found before', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openFolder } from '../artefact/folder.js';
+import { openFolder, type Folder } from '../artefact/folder.js';
 import { Secrets } from '../target/secrets.js';
 import { leapingClock } from '../testing/clock.js';
 import { temporaryFolder } from '../testing/folder.js';
@@ -60,6 +60,39 @@ test('of several that find a stale lock at the same time, one takes it over', as
     others.map((pid) => take(folder.path, machine({ pid, running: others.filter((one) => one !== pid) }))),
   );
   expect(taken.filter((one) => !('heldBy' in one))).toHaveLength(1);
+});
+
+/** Takes the lock in a folder of which some functions do something else before. */
+function takeThrough(path: string, on: Machine, given: (real: Folder) => Partial<Folder>) {
+  const real = openFolder(path, new Secrets());
+  const out = { ...real, ...given(real) };
+  return takeLock(out, leapingClock(START), on, { startedAt: START, longestMs: HOUR_MS });
+}
+
+test('a lock that was stale, and was taken over by another in between, is not taken from that one', async () => {
+  await using folder = await temporaryFolder();
+  await take(folder.path, machine());
+  const second = await takeThrough(folder.path, machine({ pid: 200, running: [300] }), (real) => ({
+    claim: async (...name) => {
+      await take(folder.path, machine({ pid: 300 }));
+      return real.claim(...name);
+    },
+  }));
+  expect(second).toMatchObject({ heldBy: { pid: 300 } });
+});
+
+test('while one takes a stale lock over, no other does', async () => {
+  await using folder = await temporaryFolder();
+  await take(folder.path, machine());
+  let other: unknown;
+  const second = await takeThrough(folder.path, machine({ pid: 200, running: [300] }), (real) => ({
+    remove: async (name) => {
+      other ??= await take(folder.path, machine({ pid: 300, running: [200] })).catch(String);
+      await real.remove(name);
+    },
+  }));
+  expect(second).toMatchObject({ former: { pid: 100 } });
+  expect(other).toMatch(/changes hands all the time/);
 });
 
 const HELD: Holder = {

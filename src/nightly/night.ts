@@ -112,7 +112,7 @@ export async function passNight(work: Work | Problem, around: Surroundings): Pro
   const isKept = await journal.keep();
   // What cannot be written down would be delivered again tomorrow; that nothing can be written is said all the same.
   const known = isKept ? open : record.news.filter(({ scope }) => scope === SCOPE_OF_RECORD);
-  if (!signal.aborted) await notifyAll(known, first(), { ...around, journal, scene });
+  await notifyAll(known, first(), { ...around, journal, scene });
   record.state = signal.aborted ? 'stopped' : 'ended';
   record.finishedAt = clock.now().toISOString();
   record.colour = colourOf(record);

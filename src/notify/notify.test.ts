@@ -69,11 +69,13 @@ describe('an issue of a code host', () => {
   test('is found by its mark, whatever its title is', async () => {
     const receivers = await startReceivers();
     const { deliver } = one(issue(receivers.url), meansOf());
+    const title = 'RED live';
+    receivers.issues.push({ number: 1, title, body: 'of somebody else', state: 'open', comments: [] });
     await deliver(MESSAGE);
     for (const open of receivers.issues) open.title = 'Somebody has renamed it';
     await deliver({ ...MESSAGE, id: 'second' });
     await receivers.close();
-    expect(receivers.issues).toHaveLength(1);
+    expect(receivers.issues.map(({ comments }) => comments.length)).toEqual([0, 1]);
   });
 
   test('is not written to twice with one message', async () => {
