@@ -11,6 +11,7 @@
 // As root on Linux the disk is a small one in memory, and really full; elsewhere nothing can be written into its folders.
 //
 // Exit codes: 0 all as it has to be, 1 not, 2 wrong usage.
+import { Buffer } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,10 +19,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { playStory } from '../dist/src/testing/quarter/play.js';
-import { AUTUMN, SHORT, SPRING } from '../dist/src/testing/quarter/story.js';
+import { STORIES } from '../dist/src/testing/quarter/story.js';
 import { runScript } from '../real-hosts/closing.js';
-
-const STORIES = [SPRING, AUTUMN, SHORT];
 
 await runScript(readOptions, main);
 

@@ -49,7 +49,7 @@ function workOf(given: Partial<Work> = {}): Work {
 }
 
 /** An output folder in which nights are passed one after another, each a day later, and one notifier that can fail. */
-async function nightsIn(path: string) {
+function nightsIn(path: string) {
   let day = 0;
   const messages: Message[] = [];
   const secrets = new Secrets();
@@ -94,7 +94,7 @@ const said = ({ appeared, over }: Message) => [appeared.length, over.length];
 describe('one night', () => {
   test('the first line has colour, what is new, since when, whom it hits, and what to do', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     expect(await nights.pass(workOf())).toMatchObject({
       exitCode: 0,
       first: 'GREEN mock: 2 operations as expected',
@@ -111,7 +111,7 @@ describe('one night', () => {
 
   test('a step that fails ends no other, and stands in the record and the exit code', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     const taken: string[] = [];
     const result = await nights.pass(
       workOf({
@@ -147,7 +147,7 @@ describe('one night', () => {
     ['the configuration is wrong', new Problem('there is no such folder')],
   ])('history is kept when %s', async (_, work) => {
     await using folder = await temporaryFolder();
-    const { record } = await (await nightsIn(folder.path)).pass(work);
+    const { record } = await nightsIn(folder.path).pass(work);
     expect(await readNights(folder.path, () => undefined)).toEqual([record]);
     expect(record).toMatchObject({ state: 'ended', colour: expect.any(String) as string });
   });
@@ -155,9 +155,7 @@ describe('one night', () => {
   test('the record is there before anything is asked, and says that the night is running', async () => {
     await using folder = await temporaryFolder();
     let seen: unknown;
-    await (
-      await nightsIn(folder.path)
-    ).pass(
+    await nightsIn(folder.path).pass(
       workOf({
         ask: async () => {
           seen = (await readNights(folder.path, () => undefined)).map(({ state }) => state);
@@ -170,7 +168,7 @@ describe('one night', () => {
 
   test('a night that is stopped leaves out what is to come, notifies nobody, and is kept', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     const stop = new AbortController();
     const work = workOf({
       ask: () => {
@@ -188,7 +186,7 @@ describe('one night', () => {
 
   test('what a target for information does makes no night red and notifies nobody', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     const result = await nights.pass(
       workOf({
         targets: [{ name: 'mock', informational: true }],
@@ -201,7 +199,7 @@ describe('one night', () => {
 
   test('a gate that is shut makes a night red only where it is required', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     const gate = (): Promise<GateVerdict> =>
       Promise.resolve({
         ...{
@@ -231,7 +229,7 @@ describe('somebody is notified', () => {
 
   test('once of each change, and once of its end', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     for (const work of [workOf(), red('b'), red('b'), red('c'), workOf(), workOf()]) await nights.pass(work);
     expect(nights.messages.map(said)).toEqual([
       [1, 0],
@@ -243,7 +241,7 @@ describe('somebody is notified', () => {
 
   test('of a change that comes again, again, and not by the same message', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     for (const work of [red('b'), workOf(), red('b')]) await nights.pass(work);
     expect(nights.messages.map(said)).toEqual([
       [1, 0],
@@ -255,7 +253,7 @@ describe('somebody is notified', () => {
 
   test('in the next night of what could not be delivered', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     nights.state.isDown = true;
     const failed = await nights.pass(red('b'));
     expect(failed.lines.at(-1)).toBe('not delivered: notify inbox: nobody answers there');
@@ -267,7 +265,7 @@ describe('somebody is notified', () => {
 
   test('not of an end that nobody can see: a night without a verdict ends nothing', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     const silent = workOf({ ask: () => Promise.reject(new Problem('no network', { exitCode: 3 })) });
     for (const work of [red('b'), silent, silent, red('b')]) await nights.pass(work);
     // That there is no verdict, and that there is one again; the change stays open all the time.
@@ -281,7 +279,7 @@ describe('somebody is notified', () => {
 
   test('once of a night that did not end', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     const first = await nights.pass(workOf(), { died: ['2026-02-28T09:17:00.000Z'] });
     expect([first.colour, first.first]).toEqual([
       'GREEN',
@@ -293,7 +291,7 @@ describe('somebody is notified', () => {
 
   test('when the configuration is wrong', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     const wrong = new Problem('has a member that is not known', {
       place: { file: '/home/somebody/spec/targets.yaml', line: 3 },
     });
@@ -312,7 +310,7 @@ describe('somebody is notified', () => {
 
   test('of nothing that holds a secret of the process', async () => {
     await using folder = await temporaryFolder();
-    const nights = await nightsIn(folder.path);
+    const nights = nightsIn(folder.path);
     await nights.pass(workOf());
     nights.secrets.add('very-secret-value');
     const result = await nights.pass(

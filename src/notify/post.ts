@@ -27,7 +27,7 @@ const LONGEST_MS = 30_000;
 /** A page of a hundred issues with long texts. */
 const LARGEST_BODY = 16 * 1024 * 1024;
 
-export const systemPost: Poster = async ({ method, url, headers, body }) => {
+export const systemPost: Poster = async ({ method, url, headers, body: sent }) => {
   const { origin, pathname, search } = new URL(url);
   const agent = new Agent({ connections: 1, connect: { timeout: LONGEST_MS } });
   try {
@@ -36,12 +36,13 @@ export const systemPost: Poster = async ({ method, url, headers, body }) => {
       path: pathname + search,
       method,
       headers: { 'user-agent': 'conform', ...headers },
-      body: body ?? null,
+      body: sent ?? null,
       signal: AbortSignal.timeout(LONGEST_MS),
     });
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of response.body) {
+    const body: AsyncIterable<Uint8Array> = response.body;
+    for await (const chunk of body) {
       size += chunk.length;
       if (size > LARGEST_BODY) break;
       chunks.push(chunk);

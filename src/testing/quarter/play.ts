@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../package.js';
-import type { JsonObject } from '../../json.js';
+import { asText, type JsonObject } from '../../json.js';
 import { readNights, type NightRecord } from '../../nightly/record.js';
 import { leapingClock } from '../clock.js';
 import { conform } from '../conform.js';
@@ -264,7 +264,7 @@ function faultsOfMessages(
     const open = new Set<string>();
     const ids = new Set<string>();
     for (const message of all) {
-      const id = String(message['id']);
+      const id = asText(message['id'] ?? null);
       if (ids.has(id)) faults.push(`${name}: a message came twice`);
       ids.add(id);
       for (const key of keysIn(message['appeared'])) {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../folder.js';
 import { playStory, type Passed } from './play.js';
-import { SHORT } from './story.js';
+import { STORIES } from './story.js';
+
+const [SHORT] = STORIES;
 
 test('three weeks of nights: the right mornings are red, and nothing is said twice or lost', async () => {
   await using folder = await temporaryFolder();

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { readFile } from 'node:fs/promises';
-import { isObject, parseJson, type JsonObject } from '../../json.js';
+import { asText, isObject, parseJson, type JsonObject } from '../../json.js';
 import { SIGNATURE_HEADER, signatureOf } from '../../notify/http.js';
 
 /** The secret that the receiver of signed messages shares with the nights. */
@@ -47,13 +47,13 @@ export async function startReceivers(): Promise<Receivers> {
     if (path === '/inbox') return receive(request, text);
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return [401, {}];
     const body = parseJson(text);
-    const given = isObject(body) ? body : {};
+    const given = (member: string): string => asText((isObject(body) ? body[member] : undefined) ?? null);
     const [, number, rest] = /^\/repos\/harbour\/nights\/issues(?:\/(\d+))?(\/comments)?$/.exec(path) ?? [];
     const issue = receivers.issues.find((one) => one.number === Number(number));
     if (method === 'POST' && number === undefined) {
       const made = {
-        title: String(given['title']),
-        body: String(given['body']),
+        title: given('title'),
+        body: given('body'),
         state: 'open',
         comments: [],
       };
@@ -67,8 +67,8 @@ export async function startReceivers(): Promise<Receivers> {
     if (!issue) return [404, {}];
     if (method === 'GET' && rest !== undefined)
       return [200, issue.comments.map((comment) => ({ body: comment }))];
-    if (method === 'POST') issue.comments.push(String(given['body']));
-    else issue.state = String(given['state']);
+    if (method === 'POST') issue.comments.push(given('body'));
+    else issue.state = given('state');
     return [200, {}];
   };
   const receive = (request: IncomingMessage, text: string): [number, unknown] => {
