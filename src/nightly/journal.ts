@@ -8,6 +8,8 @@ import { writeNight, type NightRecord, type StepError } from './record.js';
 /** The record of a night while it is written: before the first step, and after each. */
 export interface Journal {
   record: NightRecord;
+  /** Notes that a step failed. */
+  fail: (name: string, error: unknown) => void;
   /** Writes the record as it is. @returns whether that went well; where not, it is a step that failed */
   keep: () => Promise<boolean>;
   /**
@@ -48,7 +50,7 @@ export function openJournal(
       announced: { ...announced },
     },
   };
-  const fail = (name: string, error: unknown, { isNews = false, counts = true }: StepOptions): void => {
+  const fail = (name: string, error: unknown, { isNews = false, counts = true }: StepOptions = {}): void => {
     const exitCode = error instanceof Problem ? error.exitCode : INTERNAL;
     if (!(error instanceof Problem)) onFault(asError(error));
     const [said] = errorsOf(error);
@@ -57,6 +59,9 @@ export function openJournal(
   };
   return {
     record,
+    fail: (name, error) => {
+      fail(name, error);
+    },
     keep: async () => {
       try {
         await writeNight(record, out);

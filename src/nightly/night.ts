@@ -4,7 +4,6 @@ import { exitCodeOf as exitCodeOfGate, type GateVerdict } from '../gate/gate.js'
 import type { Needs } from '../impact/needs.js';
 import type { Colour } from '../notify/message.js';
 import type { Notifier } from '../notify/notifier.js';
-import { Problem } from '../problem.js';
 import type { Run } from '../run/run.js';
 import { provedAnything } from '../run/success.js';
 import { endedSince, isForNotice, openAsOf, type Ended } from './announce.js';
@@ -86,15 +85,15 @@ export interface NightResult {
  * is written before the first step and after each target, also when everything fails.
  * @param work what there is to do; or, where the configuration is wrong, why there is nothing
  */
-export async function passNight(work: Work | Problem, around: Surroundings): Promise<NightResult> {
+export async function passNight(work: Work | Error, around: Surroundings): Promise<NightResult> {
   const { earlier, startedAt, clock, signal } = around;
   const journal = openJournal({ ...around, announced: earlier.at(-1)?.announced ?? {} }, around);
   const { record } = journal;
   await journal.keep();
-  const runs = work instanceof Problem ? noWork(work, record) : await workThrough(work, journal, earlier);
+  const runs = work instanceof Error ? noWork(work, journal) : await workThrough(work, journal, earlier);
   record.news.push(...notesOf(around));
 
-  const needs: Needs = work instanceof Problem ? new Map() : work.needs;
+  const needs: Needs = work instanceof Error ? new Map() : work.needs;
   const scene: Scene = {
     ...{ tonight: startedAt, earlier, needs },
     calendar: around.calendar,
@@ -136,14 +135,10 @@ export async function passNight(work: Work | Problem, around: Surroundings): Pro
 }
 
 /** A night in which nothing can be asked, because the configuration is wrong. */
-function noWork(problem: Problem, record: NightRecord): Run[] {
-  const errors = errorsOf(problem);
+function noWork(error: Error, { record, fail }: Journal): Run[] {
   record.judged.push('configuration');
-  record.steps.push({
-    ...{ name: 'configuration', result: 'failed' },
-    ...{ exitCode: problem.exitCode, error: errors[0] },
-  });
-  record.news.push(...errors.map(newsOfConfiguration));
+  fail('configuration', error);
+  record.news.push(...errorsOf(error).map(newsOfConfiguration));
   return [];
 }
 

@@ -5,11 +5,11 @@ import { readBench } from '../../gate/bench.js';
 import { judgeGate } from '../../gate/gate.js';
 import { checkOperations, findConsumer } from '../../impact/consumer.js';
 import { needsOf } from '../../impact/needs.js';
-import { calendarOf } from '../../nightly/calendar.js';
+import { calendarOf, isTimeZone } from '../../nightly/calendar.js';
 import { compareRun } from '../../nightly/compare.js';
-import { describeHolder, systemMachine, takeLock } from '../../nightly/lock.js';
+import { describeHolder, systemMachine, takeLock, type Holder } from '../../nightly/lock.js';
 import { passNight, type NightResult, type NightTarget, type Work } from '../../nightly/night.js';
-import { NIGHTS, nightId, readNights, writeNight, type NightRecord } from '../../nightly/record.js';
+import { nightId, readNights, writeNight, type NightRecord } from '../../nightly/record.js';
 import { NIGHTS_COMPARED, readNightly, type NightlyFile } from '../../nightly/settings.js';
 import { createNotifiers } from '../../notify/index.js';
 import type { Notifier } from '../../notify/notifier.js';
@@ -47,68 +47,59 @@ const BESIDE_ASKING_MS = 60 * 60_000;
 /** Passes one night. @returns the exit code */
 export async function nightly(options: NightlyOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const dir = findSpecDir(options.specDir);
-  // Whom to notify is read by itself: where anything else is wrong, somebody is told all the same.
-  const settings = await readNightly(dir);
-  const notifiers = notifiersFor(settings, options, host);
-  const out = openFolder(options.out, host.secrets);
   const stop = stopSignal(host);
   const faults: Error[] = [];
-  const onFault = (error: Error): void => {
-    faults.push(error);
-  };
+  const around = { host, io, signal: stop.signal, onFault: (error: Error) => faults.push(error) };
   try {
-    const started = host.clock.now();
-    const work = await workOf(options, settings, { host, io, signal: stop.signal, onFault }).catch(problemOf);
-    const longestMs =
-      options.deadline * (work instanceof Problem ? 1 : work.targets.length) + BESIDE_ASKING_MS;
-    const night = (more: { id: string; earlier: NightRecord[]; died: string[] }): Promise<NightResult> =>
-      passNight(work, {
-        ...more,
-        ...{ startedAt: started.toISOString(), out, notifiers, onFault },
-        clock: host.clock,
-        calendar: calendarOf(settings.timeZone ?? host.env['TZ']),
-        isSafe: (text) => !host.secrets.foundIn(text),
-        signal: stop.signal,
-      });
-    const lock = await takeLock(out, host.clock, systemMachine, { startedAt: started, longestMs }).catch(
-      problemOf,
-    );
-    if (!(lock instanceof Problem) && 'heldBy' in lock) {
-      io.out(`NO VERDICT another night is running: ${describeHolder(lock.heldBy)}`);
-      io.result({ format: 'conform-night/1', heldBy: lock.heldBy });
+    const result = await passLocked(options, await prepared(options, around), around);
+    if ('heldBy' in result) {
+      io.out(`NO VERDICT another night is running: ${describeHolder(result.heldBy)}`);
+      io.result({ format: 'conform-night/1', heldBy: result.heldBy });
       return 3;
     }
-    try {
-      const earlier = await readNights(options.out, (file) => {
-        io.note(`${file}: left out: it is no record of a night`);
-      });
-      const died = await closeDead(earlier, out);
-      const former = lock instanceof Problem ? undefined : lock.former?.startedAt;
-      if (former !== undefined && !earlier.some(({ startedAt }) => startedAt === former)) died.push(former);
-      const { stem, release } = await out
-        .claim(NIGHTS, nightId(started), '.json')
-        .catch(() => ({ stem: nightId(started), release: () => Promise.resolve() }));
-      try {
-        const result = await night({ id: stem, earlier, died });
-        tell(result, io);
-        if (options.quiet !== true) for (const fault of faults) host.stderr.write(faultReport(fault, host));
-        return result.exitCode;
-      } finally {
-        await release();
-      }
-    } finally {
-      if (!(lock instanceof Problem)) await lock.release().catch(() => undefined);
-    }
+    tell(result, io);
+    if (options.quiet !== true) for (const fault of faults) host.stderr.write(faultReport(fault, host));
+    return result.exitCode;
   } finally {
     stop.release();
   }
 }
 
-/** Something that is configured wrongly; every other error is thrown. */
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  throw asError(error);
+interface Around {
+  host: Host;
+  io: Io;
+  signal: AbortSignal;
+  onFault: (error: Error) => void;
+}
+
+/** What there is to do and whom to notify. Where something is wrong, that is the work, and somebody is notified all the same. */
+async function prepared(
+  options: NightlyOptions,
+  around: Around,
+): Promise<{ work: Work | Error; settings: NightlyFile; notifiers: Notifier[] }> {
+  const faults: Error[] = [];
+  const orElse = async <T>(instead: (error: Error) => T, take: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await take();
+    } catch (error) {
+      const fault = asError(error);
+      faults.push(fault);
+      return instead(fault);
+    }
+  };
+  const settings = await orElse<NightlyFile>(
+    () => ({}),
+    () => readNightly(findSpecDir(options.specDir)),
+  );
+  const notifiers = await orElse<Notifier[]>(
+    () => [],
+    () => notifiersFor(settings, options, around.host),
+  );
+  const work = await orElse<Work | Error>(
+    (fault) => fault,
+    () => workOf(options, settings, around),
+  );
+  return { work: faults[0] ?? work, settings, notifiers };
 }
 
 function notifiersFor(settings: NightlyFile, { notify }: NightlyOptions, host: Host): Notifier[] {
@@ -119,6 +110,51 @@ function notifiersFor(settings: NightlyFile, { notify }: NightlyOptions, host: H
     programs: systemPrograms,
     post: systemPost,
   });
+}
+
+/** Passes a night while no other can begin in the same output folder. */
+async function passLocked(
+  options: NightlyOptions,
+  { work, settings, notifiers }: Awaited<ReturnType<typeof prepared>>,
+  { host, io, signal, onFault }: Around,
+): Promise<NightResult | { heldBy: Holder }> {
+  const out = openFolder(options.out, host.secrets);
+  const startedAt = host.clock.now();
+  const targets = work instanceof Error ? 0 : work.targets.length;
+  const longestMs = options.deadline * targets + BESIDE_ASKING_MS;
+  // Where nothing can be written there is no lock either; the night is passed, and says so.
+  const lock = await takeLock(out, host.clock, systemMachine, { startedAt, longestMs }).catch(
+    (error: unknown) => {
+      if (error instanceof Problem) return { former: undefined, release: () => Promise.resolve() };
+      throw error;
+    },
+  );
+  if ('heldBy' in lock) return lock;
+  try {
+    const earlier = await readNights(options.out, (file) => {
+      io.note(`${file}: left out: it is no record of a night`);
+    });
+    const died = await closeDead(earlier, out);
+    const former = lock.former?.startedAt;
+    if (former !== undefined && !earlier.some((record) => record.startedAt === former)) died.push(former);
+    const timeZone = settings.timeZone ?? host.env['TZ'];
+    return await passNight(work, {
+      ...{ earlier, died, out, notifiers, signal, onFault },
+      id: freeId(nightId(startedAt), earlier),
+      startedAt: startedAt.toISOString(),
+      clock: host.clock,
+      calendar: calendarOf(timeZone !== undefined && isTimeZone(timeZone) ? timeZone : undefined),
+      isSafe: (text) => !host.secrets.foundIn(text),
+    });
+  } finally {
+    await lock.release().catch(() => undefined);
+  }
+}
+
+/** Two nights that begin in the same second have two records. */
+function freeId(id: string, earlier: readonly NightRecord[]): string {
+  const taken = earlier.filter((record) => record.id === id || record.id.startsWith(`${id}~`)).length;
+  return taken === 0 ? id : `${id}~${taken + 1}`;
 }
 
 /** Notes of the nights before that were killed that they were. @returns when they began */
@@ -132,11 +168,7 @@ async function closeDead(earlier: NightRecord[], out: ReturnType<typeof openFold
 }
 
 /** What there is to do, by the spec folder. */
-async function workOf(
-  options: NightlyOptions,
-  settings: NightlyFile,
-  around: { host: Host; io: Io; signal: AbortSignal; onFault: (error: Error) => void },
-): Promise<Work> {
+async function workOf(options: NightlyOptions, settings: NightlyFile, around: Around): Promise<Work> {
   const { host, io, signal, onFault } = around;
   const spec = await openSpec(options.specDir, ASKING_PARTS);
   const { targets } = spec.hosts;
