@@ -17,6 +17,7 @@ export default defineConfig({
             'stacks/**/*.test.js',
             'bench/**/*.test.js',
             'mutations/**/*.test.js',
+            'scripts/**/*.test.js',
           ],
           exclude: [SYSTEM, LONG],
           // Modules are loaded once for a worker: no test may change one.

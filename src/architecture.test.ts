@@ -37,6 +37,9 @@ const ORDER: readonly (readonly string[])[] = [
   ['mock', 'replica', 'generate', 'render', 'drift', 'gate', 'audit', 'explain'],
   // Tickets are laid out by the templates of reports.
   ['ticket'],
+  // Whom a night notifies, and what a night is.
+  ['notify'],
+  ['nightly'],
   ['spec'],
   ['doctor'],
   ['cli'],
@@ -92,7 +95,8 @@ test('the harness knows no vendor: no word of the world that it is pointed at st
 /** What can open a connection, and the files that may. Everything that goes to a target goes through the session. */
 const OPENERS: readonly [what: string, pattern: RegExp, allowed: readonly string[]][] = [
   // The published client has connections of its own; inside the program it sends through the session.
-  ['undici', /from 'undici[/']/, ['session/send.ts', 'client/client.ts']],
+  // A notifier asks no target: it sends a message to whoever the user has named.
+  ['undici', /from 'undici[/']/, ['session/send.ts', 'client/client.ts', 'notify/post.ts']],
   ['the fetch of the platform', /(?<![.\w])fetch\(|globalThis\.fetch/, []],
   // Doctor looks at what lies below HTTP; it sends nothing there.
   ['a socket', /'node:(?:net|tls|dgram|http2)'/, ['caller-id/engine/embedded.ts', 'doctor/network.ts']],

@@ -115,3 +115,15 @@ test('a name is given once until it is released, and never one that a file has',
   for (const { release } of claims) await release();
   expect((await other.claim('runs', '20260226T174000Z-live', '.json')).stem).toBe('20260226T174000Z-live~2');
 });
+
+test('of two that create one file, one does, and what it wrote stays', async () => {
+  await using folder = await temporaryFolder();
+  const out = openFolder(folder.path, new Secrets());
+  const made = await Promise.all(['one', 'other'].map((text) => out.create('lock.json', text)));
+  expect(made.filter(Boolean)).toHaveLength(1);
+  expect(await readFile(join(folder.path, 'lock.json'), 'utf8')).toBe(made[0] ? 'one' : 'other');
+  expect(await readdir(folder.path)).toEqual(['lock.json']);
+  await out.remove('lock.json');
+  await out.remove('lock.json');
+  expect(await readdir(folder.path)).toEqual([]);
+});

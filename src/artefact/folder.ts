@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { codeOf, Problem } from '../problem.js';
 import type { Secrets } from '../target/secrets.js';
@@ -20,6 +20,14 @@ export interface Folder {
    * @throws Problem when the text holds a secret, the name leads out of the folder, or the disk does not take it
    */
   write: (name: string, text: string) => Promise<string>;
+  /**
+   * Writes one file, unless there is one of that name already.
+   * @returns whether it was written
+   * @throws Problem as `write` does
+   */
+  create: (name: string, text: string) => Promise<boolean>;
+  /** Removes one file. That there is none is no error. */
+  remove: (name: string) => Promise<void>;
   /**
    * Stops what is about to be written in a form in which a secret could not be found any more.
    * @throws Problem that says where it would have been, and not what it is
@@ -70,26 +78,45 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
         'Look for it in what was read (contract, samples, runs). Where it is in none, please report this: redaction has to catch it earlier.',
     });
   };
+  /** Writes a draft beside the place of a file, and lets it be put there. */
+  const put = async (
+    name: string,
+    foreign: string,
+    into: (draft: string, file: string) => Promise<void>,
+  ): Promise<string> => {
+    const file = place(name);
+    const text = inertText(foreign, file);
+    refuse(file, [name, foreign, text]);
+    const draft = join(dirname(file), draftName(basename(file)));
+    try {
+      await prepare(dirname(file));
+      await writeThrough(draft, text, modes.file);
+      await into(draft, file);
+    } catch (error) {
+      await rm(draft, { force: true }).catch(() => undefined);
+      throw notWritten(file, error);
+    }
+    return file;
+  };
   return {
     path,
     refuseSecrets: (name, texts) => {
       refuse(place(name), texts);
     },
-    write: async (name, foreign) => {
-      const file = place(name);
-      const text = inertText(foreign, file);
-      refuse(file, [name, foreign, text]);
-      const draft = join(dirname(file), draftName(basename(file)));
-      try {
-        await prepare(dirname(file));
-        await writeThrough(draft, text, modes.file);
-        await rename(draft, file);
-      } catch (error) {
-        await rm(draft, { force: true }).catch(() => undefined);
-        throw notWritten(file, error);
-      }
-      return file;
+    write: (name, text) => put(name, text, rename),
+    create: async (name, text) => {
+      let isNew = true;
+      await put(name, text, async (draft, file) => {
+        // A link is made whole or not at all, and never over something that is there.
+        await link(draft, file).catch((error: unknown) => {
+          if (codeOf(error) !== 'EEXIST') throw error;
+          isNew = false;
+        });
+        await rm(draft, { force: true });
+      });
+      return isNew;
     },
+    remove: (name) => rm(place(name), { force: true }),
     claim: async (dir, stem, extension) => {
       const folder = dirname(place(join(dir, `${stem}${extension}`)));
       try {

@@ -19,6 +19,7 @@ import { historyCommand } from './commands/history.js';
 import { mergeCommand } from './commands/merge.js';
 import { mockCommand } from './commands/mock.js';
 import { replicaCommand } from './commands/replica.js';
+import { nightlyCommand } from './commands/nightly.js';
 import { reportCommand } from './commands/report.js';
 import { suitesCommand } from './commands/suites.js';
 import { ticketCommand } from './commands/ticket.js';
@@ -68,6 +69,7 @@ function commandLine(start: Start) {
     .addCommand(driftCommand(start))
     .addCommand(acceptCommand(start))
     .addCommand(gateCommand(start))
+    .addCommand(nightlyCommand(start))
     .addCommand(historyCommand(start))
     .addCommand(coverageCommand(start))
     .addCommand(mergeCommand(start))

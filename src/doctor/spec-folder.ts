@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { formatPlace } from '../problem.js';
+import { nameOf } from '../notify/settings.js';
 import { readSpec, type PartName, type Spec } from '../spec/open.js';
 import { errorOf, ok, warning, type Found, type Line } from './line.js';
 import { misnamed } from './names/index.js';
@@ -16,6 +17,7 @@ const PARTS = [
   'checks',
   'lists',
   'workflows',
+  'nightly',
 ] as const satisfies readonly PartName[];
 
 /** A spec folder in which every part could be read. */
@@ -27,6 +29,7 @@ const CALLED: Record<(typeof PARTS)[number], string> = {
   ...{ contract: 'contract', hosts: 'targets', samples: 'samples', signatures: 'signatures' },
   ...{ worlds: 'worlds', consumers: 'consumers', expected: 'expected', support: 'support' },
   ...{ checks: 'checks', lists: 'lists', workflows: 'workflows' },
+  nightly: 'nightly',
 };
 
 /**
@@ -58,7 +61,18 @@ function isWhole(parts: Parts): parts is WholeSpec {
 }
 
 function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
-  const { contract, hosts, signatures, worlds, consumers, expected, checks, lists, workflows = [] } = parts;
+  const {
+    contract,
+    hosts,
+    signatures,
+    worlds,
+    consumers,
+    expected,
+    checks,
+    lists,
+    workflows = [],
+    nightly,
+  } = parts;
   switch (part) {
     case 'contract':
       return contract ? ofContract(contract) : ok('read');
@@ -103,6 +117,8 @@ function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
           'files with workflows',
         ),
       );
+    case 'nightly':
+      return ok(counted(nightly?.notify ?? [], 'notifier', nameOf));
     case 'samples':
     case 'support':
       return ok('no fault');

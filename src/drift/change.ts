@@ -36,6 +36,8 @@ export interface Change extends Difference {
   effect: string;
   /** In a series of runs: start of the run in which it was first seen to hold, ISO 8601, UTC. */
   since?: string;
+  /** In a series of runs: whether the newest of them shows it. One that has just gone counts until it is steadily gone. */
+  inNewest?: boolean;
 }
 
 /** A difference that was not seen often enough to count, or that comes and goes. */

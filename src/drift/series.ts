@@ -108,7 +108,14 @@ export function createSeries(steadiness: Steadiness, needs: Needs) {
         const newest = present.slice(-steadiness.of);
         const seen = newest.filter(Boolean).length;
         if (seen === 0) continue;
-        const change = { ...difference, target, effect: effectOf(difference, needs, isDown), since };
+        const inNewest = present.at(-1) === true;
+        const change = {
+          ...difference,
+          target,
+          effect: effectOf(difference, needs, isDown),
+          since,
+          inNewest,
+        };
         const settled = turnsIn(present.slice(-2 * steadiness.of)) <= MOST_TURNS;
         if (seen >= steadiness.seen && settled) changes.push(change);
         else unsteady.push({ ...change, seen, of: newest.length });

@@ -4,6 +4,7 @@ import type { Contract } from '../contract/contract.js';
 import { loadContract } from '../contract/load.js';
 import { withSafeSearches } from '../contract/safe-searches.js';
 import { readConsumers } from '../impact/consumer.js';
+import { readNightly } from '../nightly/settings.js';
 import { Problem, Problems, throwAll } from '../problem.js';
 import { readSamples } from '../probe/samples.js';
 import { readWorlds } from '../replica/world.js';
@@ -28,6 +29,7 @@ const PARTS = {
   checks: readChecks,
   lists: readLists,
   workflows: readWorkflows,
+  nightly: readNightly,
 };
 
 type Parts = typeof PARTS;

@@ -25,15 +25,17 @@ export async function nights() {
   function at(baseUrl: string): Promise<Morning> {
     const env = {
       PATH: process.env['PATH'],
-      CONFORM_OUT: out,
-      CONFORM_SPEC_DIR: spec,
-      CONFORM_BASE_URL: baseUrl,
+      TZ: 'America/Denver',
       WELLSKY_CLIENT_ID: 'client-id-for-tests',
       WELLSKY_CLIENT_SECRET: 'client-secret-for-tests',
       WELLSKY_AGENCY_ID: '1234',
     };
+    const args = [
+      ...['--target', 'production', '--notify', 'none', '--base-url', baseUrl],
+      ...['--out', out, '--spec-dir', spec],
+    ];
     return new Promise((resolve) => {
-      const child = execFile(join(PACKAGE_ROOT, 'scripts/nightly.sh'), ['production'], { env }, (_, text) => {
+      const child = execFile(join(PACKAGE_ROOT, 'scripts/nightly.sh'), args, { env }, (_, text) => {
         resolve({ code: child.exitCode ?? -1, first: text.split('\n')[0] ?? '' });
       });
     });

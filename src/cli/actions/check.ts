@@ -1,26 +1,19 @@
-import { ON_BY_DEFAULT, settleChoices } from '../../checks/select.js';
+import { settleChoices } from '../../checks/select.js';
 import { openSpec } from '../../spec/open.js';
-import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { Problem } from '../../problem.js';
 import { openFolder } from '../../artefact/folder.js';
 import { writeReports } from '../../render/write.js';
-import { readTurns } from '../../history/read.js';
-import { expectations } from '../../run/expected.js';
-import { journalFolder } from '../../run/journal.js';
-import { performRun } from '../../run/perform.js';
-import { dueIn, planRun, type Plan, type Step } from '../../run/plan.js';
+import { dueIn, type Plan, type Step } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
 import { exitCodeOf } from '../../run/success.js';
-import { withRunId } from '../../run/name.js';
-import { writeRun } from '../../run/store.js';
 import { valuedEntries } from '../../session/credentials/create.js';
 import { readEnvironment } from '../../target/credentials.js';
 import { baseOf, isAddressed, type Addressed } from '../../target/addresses.js';
 import { findTarget, type Target } from '../../target/targets.js';
+import { askTarget, ASKING_PARTS, prepareTarget, type Prepared } from '../asking.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { tellRepairs } from '../repairs.js';
-import { located, locatedOtherHost, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
 import { printRuns } from '../tables/runs.js';
 import { wrapped } from '../tables/wrapped.js';
@@ -41,16 +34,11 @@ export interface CheckOptions extends CommonOptions {
   noChecks?: string[] | undefined;
 }
 
-const SPEC_PARTS = [
-  ...(['contract', 'hosts', 'samples', 'signatures', 'worlds', 'consumers', 'expected'] as const),
-  ...(['checks', 'lists'] as const),
-];
-
 /** Asks targets, judges and records. @returns the exit code */
 export async function check(options: CheckOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const spec = await openSpec(options.specDir, SPEC_PARTS, options.spec);
-  const { contract, samples, signatures } = spec;
+  const spec = await openSpec(options.specDir, ASKING_PARTS, options.spec);
+  const { contract } = spec;
   const { targets } = spec.hosts;
   const chosen = chooseTargets(options, targets);
   const environment = readEnvironment(host.env);
@@ -63,23 +51,8 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   const asked = { on: options.checks, off: options.noChecks };
   settleChoices(asked);
   const prepared: Prepared[] = [];
-  for (const target of chosen) {
-    const place = located(contract, target, { targets, baseUrl: options.baseUrl });
-    const limits = limitsOf(target, targets, place.address);
-    const policy = chooseWritePolicy({ name: target.name, limits }, options.writes, host.env);
-    // A run that was sent elsewhere for a test must not reach for a real host.
-    const isAtHome = place.address === undefined;
-    const otherHost = isAtHome ? locatedOtherHost(contract, target, { targets, place }) : undefined;
-    // At another address there is a host that keeps what is sent to it, whatever is served under this name.
-    const settings = spec.checks.of(target.name);
-    const checks = settleChoices({ on: ON_BY_DEFAULT }, ...settings.choices, asked);
-    const turns = checks.reads.length === 0 ? undefined : await readTurns(target.name, options.out);
-    const plan = planRun(place.contract, place.target, policy, samples, {
-      ...{ ...selection, checks, settings },
-      ...(turns ? { turnOf: turns.turnOf } : {}),
-    });
-    prepared.push({ place, target, otherHost, plan });
-  }
+  for (const target of chosen)
+    prepared.push(await prepareTarget(target, spec, { ...options, selection, asked }, host));
   if (options.plan) {
     tellUnsecured(contract, chosen, io);
     for (const { place, plan } of prepared) printPlan(place, plan, io);
@@ -98,41 +71,18 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   const files: string[] = [];
   const faults: Error[] = [];
   try {
-    for (const { target, otherHost, plan, place } of prepared) {
+    for (const one of prepared) {
       if (stop.signal.aborted) break;
-      const served = await serve(place, { world: options.world, worlds: spec.worlds }, host);
-      try {
-        const startedAt = host.clock.now();
-        await withRunId(out, startedAt, target.name, async (id) => {
-          const run = await performRun({
-            ...{ id, startedAt, otherHost, plan, samples, signatures, secrets },
-            contract: place.contract,
-            target: served.target,
-            limitOf: served.limitOf,
-            invented: target.serve !== undefined,
-            // What a world is known to do is written there; of a host it is what was last accepted.
-            expectations: served.world
-              ? expectations({ writes: 'full', operations: served.world.expect })
-              : spec.expected.of(target.name),
-            lists: spec.lists,
-            environment: { ...environment, ...target.environment },
-            world: served.world?.date,
-            journals: journalFolder(options.out),
-            clock: host.clock,
-            chance: host.chance,
-            deadlineMs: options.deadline,
-            signal: stop.signal,
-            onFault: (error) => faults.push(error),
-            onProgress: (done, total) => {
-              io.progress(`${target.name}: ${done} of ${total} asked`);
-            },
-          });
-          runs.push(run);
-          files.push(await writeRun(run, out));
-        });
-      } finally {
-        await served.close();
-      }
+      const { run, file } = await askTarget(one, spec, {
+        ...{ host, environment, out, signal: stop.signal },
+        ...{ world: options.world, deadlineMs: options.deadline },
+        onFault: (error) => faults.push(error),
+        onProgress: (done, total) => {
+          io.progress(`${one.target.name}: ${done} of ${total} asked`);
+        },
+      });
+      runs.push(run);
+      files.push(file);
     }
   } finally {
     stop.release();
@@ -152,14 +102,6 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   const [fault] = faults;
   if (fault) throw fault;
   return exitCodeOf(runs);
-}
-
-/** A target, where it stands, and what will be asked of it. */
-interface Prepared {
-  place: ReturnType<typeof located>;
-  target: Target;
-  otherHost: ReturnType<typeof locatedOtherHost>;
-  plan: Plan;
 }
 
 function chooseTargets(options: CheckOptions, targets: readonly Target[]): Target[] {

@@ -1,0 +1,284 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openFolder } from '../../artefact/folder.js';
+import { readBench } from '../../impact/bench.js';
+import { judgeGate } from '../../gate/gate.js';
+import { checkOperations, findConsumer } from '../../impact/consumer.js';
+import { needsOf } from '../../impact/needs.js';
+import { calendarOf, isTimeZone } from '../../nightly/calendar.js';
+import { compareRun } from '../../nightly/compare.js';
+import { describeHolder, systemMachine, takeLock, type Holder } from '../../nightly/lock.js';
+import { passNight, type NightResult, type NightTarget, type Work } from '../../nightly/night.js';
+import { nightId, readNights, writeNight, type NightRecord } from '../../nightly/record.js';
+import { NIGHTS_COMPARED, readNightly, type NightlyFile } from '../../nightly/settings.js';
+import { createNotifiers } from '../../notify/index.js';
+import type { Notifier } from '../../notify/notifier.js';
+import { systemPost } from '../../notify/post.js';
+import { systemPrograms } from '../../notify/program.js';
+import { asError, Problem } from '../../problem.js';
+import { writeReports } from '../../render/write.js';
+import { runsFolder } from '../../run/folder.js';
+import type { Run } from '../../run/run.js';
+import { readRun } from '../../run/store.js';
+import { findSpecDir } from '../../spec/find.js';
+import { openSpec } from '../../spec/open.js';
+import { readEnvironment } from '../../target/credentials.js';
+import { findTarget, type Target } from '../../target/targets.js';
+import { askTarget, ASKING_PARTS, expectationsOf, prepareTarget } from '../asking.js';
+import { faultReport } from '../fault.js';
+import type { Host } from '../host.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
+import { stopSignal } from '../signals.js';
+import { wrapped } from '../tables/wrapped.js';
+import { ticket } from './ticket.js';
+
+export interface NightlyOptions extends CommonOptions {
+  target?: string[] | undefined;
+  consumer?: string[] | undefined;
+  requireGate?: true | undefined;
+  deadline: number;
+  notify?: string[] | undefined;
+  baseUrl?: string | undefined;
+}
+
+/** How long everything but asking takes at most, in milliseconds: reports, tickets, notifications. */
+const BESIDE_ASKING_MS = 60 * 60_000;
+
+/** Passes one night. @returns the exit code */
+export async function nightly(options: NightlyOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
+  const stop = stopSignal(host);
+  const faults: Error[] = [];
+  const around = { host, io, signal: stop.signal, onFault: (error: Error) => faults.push(error) };
+  try {
+    const result = await passLocked(options, await prepared(options, around), around);
+    if ('heldBy' in result) {
+      io.out(`NO VERDICT another night is running: ${describeHolder(result.heldBy)}`);
+      io.result({ format: 'conform-night/1', heldBy: result.heldBy });
+      return 3;
+    }
+    tell(result, io);
+    if (options.quiet !== true) for (const fault of faults) host.stderr.write(faultReport(fault, host));
+    return result.exitCode;
+  } finally {
+    stop.release();
+  }
+}
+
+interface Around {
+  host: Host;
+  io: Io;
+  signal: AbortSignal;
+  onFault: (error: Error) => void;
+}
+
+/** What there is to do and whom to notify. Where something is wrong, that is the work, and somebody is notified all the same. */
+async function prepared(
+  options: NightlyOptions,
+  around: Around,
+): Promise<{ work: Work | Error; settings: NightlyFile; notifiers: Notifier[] }> {
+  const faults: Error[] = [];
+  const orElse = async <T>(instead: (error: Error) => T, take: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await take();
+    } catch (error) {
+      const fault = asError(error);
+      faults.push(fault);
+      return instead(fault);
+    }
+  };
+  const settings = await orElse<NightlyFile>(
+    () => ({}),
+    () => readNightly(findSpecDir(options.specDir)),
+  );
+  const notifiers = await orElse<Notifier[]>(
+    () => [],
+    () => notifiersFor(settings, options, around.host),
+  );
+  const work = await orElse<Work | Error>(
+    (fault) => fault,
+    () => workOf(options, settings, around),
+  );
+  return { work: faults[0] ?? work, settings, notifiers };
+}
+
+function notifiersFor(settings: NightlyFile, { notify }: NightlyOptions, host: Host): Notifier[] {
+  return createNotifiers(settings.notify ?? [], notify, {
+    environment: readEnvironment(host.env),
+    secrets: host.secrets,
+    clock: host.clock,
+    programs: systemPrograms,
+    post: systemPost,
+  });
+}
+
+/** Passes a night while no other can begin in the same output folder. */
+async function passLocked(
+  options: NightlyOptions,
+  { work, settings, notifiers }: Awaited<ReturnType<typeof prepared>>,
+  { host, io, signal, onFault }: Around,
+): Promise<NightResult | { heldBy: Holder }> {
+  const out = openFolder(options.out, host.secrets);
+  const startedAt = host.clock.now();
+  const targets = work instanceof Error ? 0 : work.targets.length;
+  const longestMs = options.deadline * targets + BESIDE_ASKING_MS;
+  // Where nothing can be written there is no lock either; the night is passed, and says so.
+  const lock = await takeLock(out, host.clock, systemMachine, { startedAt, longestMs }).catch(
+    (error: unknown) => {
+      if (error instanceof Problem) return { former: undefined, release: () => Promise.resolve() };
+      throw error;
+    },
+  );
+  if ('heldBy' in lock) return lock;
+  try {
+    const earlier = await readNights(options.out, (file) => {
+      io.note(`${file}: left out: it is no record of a night`);
+    });
+    const died = await closeDead(earlier, out);
+    const former = lock.former?.startedAt;
+    if (former !== undefined && !earlier.some((record) => record.startedAt === former)) died.push(former);
+    const timeZone = settings.timeZone ?? host.env['TZ'];
+    return await passNight(work, {
+      ...{ earlier, died, out, notifiers, signal, onFault },
+      id: freeId(nightId(startedAt), earlier),
+      startedAt: startedAt.toISOString(),
+      clock: host.clock,
+      calendar: calendarOf(timeZone !== undefined && isTimeZone(timeZone) ? timeZone : undefined),
+      isSafe: (text) => !host.secrets.foundIn(text),
+    });
+  } finally {
+    await lock.release().catch(() => undefined);
+  }
+}
+
+/** Two nights that begin in the same second have two records. */
+function freeId(id: string, earlier: readonly NightRecord[]): string {
+  const taken = earlier.filter((record) => record.id === id || record.id.startsWith(`${id}~`)).length;
+  return taken === 0 ? id : `${id}~${taken + 1}`;
+}
+
+/** Notes of the nights before that were killed that they were. @returns when they began */
+async function closeDead(earlier: NightRecord[], out: ReturnType<typeof openFolder>): Promise<string[]> {
+  const dead = earlier.filter(({ state }) => state === 'running');
+  for (const record of dead) {
+    record.state = 'died';
+    await writeNight(record, out).catch(() => undefined);
+  }
+  return dead.map(({ startedAt }) => startedAt);
+}
+
+/** What there is to do, by the spec folder. */
+async function workOf(options: NightlyOptions, settings: NightlyFile, around: Around): Promise<Work> {
+  const { host, io, signal, onFault } = around;
+  const spec = await openSpec(options.specDir, ASKING_PARTS);
+  const { targets } = spec.hosts;
+  const chosen = chooseTargets(options, settings, targets);
+  const asked = chosen.map(({ name }) => name);
+  const consumers =
+    (options.consumer ?? settings.consumers)?.map((id) => findConsumer(spec.consumers, id)) ??
+    spec.consumers.filter(({ policy }) => policy.targets.some((name) => asked.includes(name)));
+  for (const consumer of consumers) checkOperations(consumer, spec.contract);
+  const out = openFolder(options.out, host.secrets);
+  const needs = needsOf(spec.consumers);
+  return {
+    targets: chosen,
+    needs,
+    consumers: consumers.map(({ id }) => id),
+    requireGate: options.requireGate ?? settings.requireGate ?? false,
+    ask: async (name) => {
+      const prepared = await prepareTarget(findTarget(targets, name), spec, options, host);
+      const { run } = await askTarget(prepared, spec, {
+        ...{ host, out, signal, onFault },
+        environment: readEnvironment(host.env),
+        deadlineMs: options.deadline,
+        onProgress: (done, total) => {
+          io.progress(`${name}: ${done} of ${total} asked`);
+        },
+      });
+      return run;
+    },
+    compare: (run) =>
+      compareRun(run, options.out, {
+        needs,
+        expectations: expectationsOf(run, spec),
+        window: { nights: settings.compare?.nights ?? NIGHTS_COMPARED, since: settings.compare?.since },
+      }),
+    report: (runs) =>
+      writeReports(runs, out, {
+        formats: ['html', 'md', 'junit', 'step-summary'],
+        contract: spec.contract,
+        consumers: spec.consumers,
+        stepSummaryFile: host.env['GITHUB_STEP_SUMMARY'],
+      }),
+    tickets: async (runs) => {
+      const files = runs.map(({ id }) => join(runsFolder(options.out), `${id}.json`));
+      await ticket({ ...options, run: files, json: false, quiet: true }, silent(host));
+    },
+    gate: async (consumer, runs) => {
+      const found = findConsumer(spec.consumers, consumer);
+      const bench = await readBench(join(options.out, 'latest', 'bench.json'));
+      return judgeGate(
+        found,
+        await evidenceFor(found.policy.targets, runs, options),
+        bench,
+        host.clock.now(),
+      );
+    },
+  };
+}
+
+function chooseTargets(
+  { target: named, baseUrl }: NightlyOptions,
+  settings: NightlyFile,
+  targets: readonly Target[],
+): NightTarget[] {
+  const live = targets.filter(({ serve }) => serve === undefined).map(({ name }) => name);
+  const informational = settings.informational ?? [];
+  const names = named ?? [
+    ...(settings.targets ?? live.filter((name) => !informational.includes(name))),
+    ...informational,
+  ];
+  if (baseUrl !== undefined && names.length !== 1)
+    throw new Problem('--base-url needs exactly one --target', {
+      remedy: 'Say which target the address stands in for.',
+    });
+  if (names.length === 0)
+    throw new Problem('there is no target to ask', {
+      remedy: 'Name one with --target, or under “targets” in nightly.yaml.',
+    });
+  return [...new Set(names)].map((name) => ({
+    name: findTarget(targets, name).name,
+    informational: informational.includes(name),
+  }));
+}
+
+/**
+ * The runs that a gate is judged on: those of this night; and of targets that it did not ask, the newest there are, which
+ * count for as long as the policy says.
+ */
+async function evidenceFor(
+  targets: readonly string[],
+  tonight: readonly Run[],
+  { out }: Pick<NightlyOptions, 'out'>,
+): Promise<Run[]> {
+  const files = targets
+    .filter((target) => !tonight.some((run) => run.target === target))
+    .map((target) => join(out, 'latest', `${target}.json`))
+    .filter((file) => existsSync(file));
+  const others = await Promise.all(files.map((file) => readRun(file)));
+  return [...tonight.filter(({ target }) => targets.includes(target)), ...others];
+}
+
+/** A host on which a step says nothing: the night has lines of its own. */
+function silent(host: Host): Host {
+  const quiet = { ...host.stdout, write: () => true };
+  return { ...host, stdout: quiet, stderr: quiet };
+}
+
+function tell({ first, lines, colour, record }: NightResult, io: Io): void {
+  const { bold, red, green, yellow } = io.colours;
+  const paint = { GREEN: green, RED: red, BROKEN: red, 'NO VERDICT': yellow }[colour];
+  io.out(`${bold(paint(colour))}${first.slice(colour.length)}`);
+  for (const line of lines) io.out(wrapped(line, 2));
+  io.result(record);
+}

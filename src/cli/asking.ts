@@ -1,0 +1,131 @@
+import type { Folder } from '../artefact/folder.js';
+import { ON_BY_DEFAULT, settleChoices } from '../checks/select.js';
+import { readTurns } from '../history/read.js';
+import { expectations, type Expectations } from '../run/expected.js';
+import { journalFolder } from '../run/journal.js';
+import { withRunId } from '../run/name.js';
+import { performRun } from '../run/perform.js';
+import { planRun, type Plan } from '../run/plan.js';
+import type { Run } from '../run/run.js';
+import { writeRun } from '../run/store.js';
+import { chooseWritePolicy, limitsOf } from '../session/policy.js';
+import type { Spec } from '../spec/open.js';
+import type { Target } from '../target/targets.js';
+import type { Host } from './host.js';
+import { located, locatedOtherHost, serve } from './serve.js';
+
+/** What is read of a spec folder to ask a target. */
+export const ASKING_PARTS = [
+  ...(['contract', 'hosts', 'samples', 'signatures', 'worlds', 'consumers', 'expected'] as const),
+  ...(['checks', 'lists'] as const),
+];
+export type AskingSpec = Spec<(typeof ASKING_PARTS)[number]>;
+
+/** A target, where it stands, and what will be asked of it. */
+export interface Prepared {
+  place: ReturnType<typeof located>;
+  target: Target;
+  otherHost: ReturnType<typeof locatedOtherHost>;
+  plan: Plan;
+}
+
+/**
+ * Plans what to ask of a target.
+ * @param wanted what the command line says; `out` is the folder of earlier runs, by which checks have their turns
+ * @throws Problem when the address or the write policy cannot be used
+ */
+export async function prepareTarget(
+  target: Target,
+  spec: AskingSpec,
+  wanted: {
+    out: string;
+    baseUrl?: string | undefined;
+    writes?: string | undefined;
+    selection?: { only?: string[]; shard?: { index: number; of: number } };
+    /** Names of checks that are on, and off. */
+    asked?: { on: string[] | undefined; off: string[] | undefined };
+  },
+  { env }: Pick<Host, 'env'>,
+): Promise<Prepared> {
+  const { contract, samples } = spec;
+  const { targets } = spec.hosts;
+  const place = located(contract, target, { targets, baseUrl: wanted.baseUrl });
+  const limits = limitsOf(target, targets, place.address);
+  const policy = chooseWritePolicy({ name: target.name, limits }, wanted.writes, env);
+  // A run that was sent elsewhere for a test must not reach for a real host.
+  const isAtHome = place.address === undefined;
+  const otherHost = isAtHome ? locatedOtherHost(contract, target, { targets, place }) : undefined;
+  // At another address there is a host that keeps what is sent to it, whatever is served under this name.
+  const settings = spec.checks.of(target.name);
+  const checks = settleChoices(
+    { on: ON_BY_DEFAULT },
+    ...settings.choices,
+    wanted.asked ?? { on: undefined, off: undefined },
+  );
+  const turns = checks.reads.length === 0 ? undefined : await readTurns(target.name, wanted.out);
+  const plan = planRun(place.contract, place.target, policy, samples, {
+    ...{ ...wanted.selection, checks, settings },
+    ...(turns ? { turnOf: turns.turnOf } : {}),
+  });
+  return { place, target, otherHost, plan };
+}
+
+/**
+ * Asks one target what it was prepared for, and keeps the run.
+ * @returns the run and its file
+ * @throws Problem when nothing can be asked, or the run cannot be written
+ */
+export async function askTarget(
+  { place, target, otherHost, plan }: Prepared,
+  spec: AskingSpec,
+  around: {
+    host: Host;
+    environment: Readonly<Record<string, string | undefined>>;
+    out: Folder;
+    /** The world that the replica serves. */
+    world?: string | undefined;
+    deadlineMs: number | undefined;
+    signal: AbortSignal;
+    onFault: (error: Error) => void;
+    onProgress: (done: number, total: number) => void;
+  },
+): Promise<{ run: Run; file: string }> {
+  const { host, out, environment } = around;
+  const { samples, signatures, lists } = spec;
+  const served = await serve(place, { world: around.world, worlds: spec.worlds }, host);
+  try {
+    const startedAt = host.clock.now();
+    return await withRunId(out, startedAt, target.name, async (id) => {
+      const run = await performRun({
+        ...{ id, startedAt, otherHost, plan, samples, signatures, lists },
+        secrets: host.secrets,
+        contract: place.contract,
+        target: served.target,
+        limitOf: served.limitOf,
+        invented: target.serve !== undefined,
+        expectations: expectationsOf({ target: target.name, world: served.world?.date }, spec),
+        environment: { ...environment, ...target.environment },
+        world: served.world?.date,
+        journals: journalFolder(out.path),
+        clock: host.clock,
+        chance: host.chance,
+        deadlineMs: around.deadlineMs,
+        signal: around.signal,
+        onFault: around.onFault,
+        onProgress: around.onProgress,
+      });
+      return { run, file: await writeRun(run, out) };
+    });
+  } finally {
+    await served.close();
+  }
+}
+
+/** What a world is known to do is written there; of a host it is what was last accepted. */
+export function expectationsOf(
+  { target, world }: { target: string; world?: string | undefined },
+  { worlds, expected }: Pick<AskingSpec, 'worlds' | 'expected'>,
+): Expectations {
+  if (world === undefined) return expected.of(target);
+  return expectations({ writes: 'full', operations: worlds.of(world).expect });
+}
