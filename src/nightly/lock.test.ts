@@ -27,7 +27,7 @@ function take(path: string, on: Machine, startedAt = START) {
   return takeLock(out, leapingClock(startedAt), on, { startedAt, longestMs: HOUR_MS });
 }
 
-test('a night that begins while another is running is told who holds the lock', async () => {
+test('a night that begins while another is running learns who holds the lock', async () => {
   await using folder = await temporaryFolder();
   await take(folder.path, machine());
   const second = await take(folder.path, machine({ pid: 200, running: [100] }));

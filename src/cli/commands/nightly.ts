@@ -1,3 +1,4 @@
+import { Option } from '@commander-js/extra-typings';
 import { collect, command, duration } from '../options.js';
 import type { Start } from '../start.js';
 
@@ -16,11 +17,15 @@ export function nightlyCommand(start: Start) {
     )
     .option(
       '--consumer <name>',
-      'whose gate is judged; may be repeated (default: those of nightly.yaml, or all)',
+      'whose gate is judged; may be repeated (default: those of nightly.yaml, or those that count on a target)',
       collect,
     )
     .option('--require-gate', 'a gate that is shut makes the night red')
-    .option('--deadline <time>', 'stop asking a target after this time', duration, 20 * 60_000)
+    .addOption(
+      new Option('--deadline <time>', 'stop asking a target after this time')
+        .argParser(duration)
+        .default(20 * 60_000, '20m'),
+    )
     .option(
       '--notify <name>',
       'only this notifier of nightly.yaml; may be repeated; “none” for nobody, “desktop” needs no entry',
@@ -33,7 +38,7 @@ export function nightlyCommand(start: Start) {
 Examples:
   conform nightly                                  as nightly.yaml says
   conform nightly --target replica --notify none   the replica, and nobody is notified
-  conform nightly --target production --require-gate --consumer gigi
+  conform nightly --target production --require-gate
   conform nightly --notify desktop                 a notification on this Mac
   conform nightly --json                           the record of the night, as nights/ in --out keeps it
 
