@@ -58,11 +58,12 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
   /** Why the newest run that could have asked proves nothing. */
   const skipped = new Map<string, string>();
   for (const run of runs) {
+    const proved = provedAnything(run);
     for (const capability of run.operations) {
       const shown = shownBy(capability);
       const kind = kindOf(capability);
-      if (!provedAnything(run) || (shown !== 'fails' && kind === undefined)) {
-        skipped.set(capability.id, whyNothing(run, capability));
+      if (!proved || (shown !== 'fails' && kind === undefined)) {
+        skipped.set(capability.id, whyNothing(capability, proved ? undefined : run));
         continue;
       }
       const evidence = asked.get(capability.id) ?? [];
@@ -115,10 +116,13 @@ export function createProver(consumer: Consumer, runs: readonly Run[], now: Date
 /** Why there is no proof where no run that was given has an operation. */
 const UNASKED = 'no run has asked it';
 
-/** Why what a run holds of an operation is no evidence at all. */
-function whyNothing(run: Run, capability: Capability): string {
+/**
+ * Why what a run holds of an operation is no evidence at all.
+ * @param silent the run, where it proved nothing of anything
+ */
+function whyNothing(capability: Capability, silent: Run | undefined): string {
   if (capability.outcome === 'skipped') return `it was not asked: ${capability.explanation}`;
-  if (!provedAnything(run)) return `the run ${run.id} proved nothing`;
+  if (silent) return `the run ${silent.id} proved nothing`;
   if (stateOf(capability) === 'works') return 'it works, but a part of the answer could not be checked';
   return 'the host looks at the token before it looks for the route, so a bad token proves nothing';
 }

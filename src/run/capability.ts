@@ -61,8 +61,10 @@ export function capabilityOf(
 }
 
 /** A refusal that we have provoked needs no fix: what we sent was wrong on purpose. */
-function withoutFix({ fix: _, ...verdict }: Verdict): Verdict {
-  return verdict;
+function withoutFix(verdict: Verdict): Verdict {
+  const rest = { ...verdict };
+  delete rest.fix;
+  return rest;
 }
 
 /** A success at the second try is no clean success: the first try is reported. What came each time is steady. */

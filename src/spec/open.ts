@@ -3,7 +3,7 @@ import { readChecks, type StatedChecks } from '../checks/stated/settings.js';
 import type { Contract } from '../contract/contract.js';
 import { loadContract } from '../contract/load.js';
 import { withSafeSearches } from '../contract/safe-searches.js';
-import { readConsumers } from '../impact/consumer.js';
+import { checkOperations, readConsumers } from '../impact/consumer.js';
 import { readNightly } from '../nightly/settings.js';
 import { Problem, Problems, throwAll } from '../problem.js';
 import { readSamples } from '../probe/samples.js';
@@ -77,9 +77,7 @@ export async function readSpec<Name extends PartName>(
   const dir = findSpecDir(wanted);
   const faults: SpecFault[] = [];
   const collect = (part: SpecFault['part'], error: unknown): void => {
-    if (!(error instanceof Problem)) throw error;
-    const all = error instanceof Problems ? error.all : [error];
-    faults.push(...all.map((problem) => ({ part, problem })));
+    faults.push(...problemsOf(error).map((problem) => ({ part, problem })));
   };
   const settled = await Promise.allSettled(names.map((name) => PARTS[name](dir, contractFile)));
   const entries = settled.flatMap((one, index): [string, unknown][] => {
@@ -102,7 +100,7 @@ export async function readSpec<Name extends PartName>(
 
 /** What parts say of one another: names of the contract have to be there, and its searches are safe. */
 function joined(
-  { contract, hosts, samples, checks, lists }: Partial<Spec<PartName>>,
+  { contract, hosts, samples, checks, lists, consumers = [] }: Partial<Spec<PartName>>,
   contractFile: string | undefined,
 ): { contract?: Contract } {
   if (hosts && checks) throwAll(targetsThatAreNot(checks, hosts));
@@ -116,10 +114,37 @@ function joined(
       place,
     }));
     const named = [hosts, checks, lists].flatMap((part) => part?.named ?? []);
-    checkNamed([...named, ...ofSamples], contract);
-    if (lists) checkParameters(lists, contract);
+    throwAll([
+      ...problemsIn(() => {
+        checkNamed([...named, ...ofSamples], contract);
+      }),
+      ...problemsIn(() => {
+        if (lists) checkParameters(lists, contract);
+      }),
+      ...consumers.flatMap((consumer) =>
+        problemsIn(() => {
+          checkOperations(consumer, contract);
+        }),
+      ),
+    ]);
   }
   return samples ? { contract: withSafeSearches(contract, samples.safeSearches) } : {};
+}
+
+/** All that a check throws: what is wrong in a folder is said at once. */
+function problemsIn(check: () => void): readonly Problem[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return problemsOf(error);
+  }
+}
+
+/** Every problem in what was thrown; what is none is thrown on. */
+function problemsOf(error: unknown): readonly Problem[] {
+  if (!(error instanceof Problem)) throw error;
+  return error instanceof Problems ? error.all : [error];
 }
 
 /** The targets that are named where checks are configured, and that are not there. */

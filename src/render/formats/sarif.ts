@@ -3,7 +3,7 @@ import { findingKey } from '../../checks/finding-key.js';
 import { isSettled, stateOf } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import { standingOf } from '../../run/standing.js';
-import { isSurprise, verdictOf } from '../../run/success.js';
+import { isSurprise, verdictOf, type RunVerdict } from '../../run/success.js';
 import { CAUSES } from '../../verdict/causes.js';
 import { sarifText, type Result } from '../sarif-text.js';
 import { labelOf, MEANINGS, slugOf, type Label } from '../labels.js';
@@ -45,6 +45,7 @@ function repairResults(runs: readonly Run[]): Result[] {
 }
 
 function runResults(run: Run, { contract }: ReportInput): Result[] {
+  const verdict = verdictOf(run);
   return run.operations.flatMap((operation) => {
     const same = contract?.sha256 === run.contract.sha256;
     const place = {
@@ -52,11 +53,19 @@ function runResults(run: Run, { contract }: ReportInput): Result[] {
       // Of another edition of the contract the line would point to something else.
       line: same ? lineOf(contract, operation.id) : undefined,
     };
-    return [...findingResults(run, operation, place), ...stateResults(run, operation, place)];
+    return [
+      ...findingResults(run, verdict, operation, place),
+      ...stateResults(run, verdict, operation, place),
+    ];
   });
 }
 
-function findingResults(run: Run, operation: Capability, place: Pick<Result, 'file' | 'line'>): Result[] {
+function findingResults(
+  run: Run,
+  verdict: RunVerdict,
+  operation: Capability,
+  place: Pick<Result, 'file' | 'line'>,
+): Result[] {
   return operation.findings.map((finding): Result => {
     const { check, severity, message, pointer } = finding;
     const where = pointer === undefined ? '' : ` at ${pointer}`;
@@ -74,14 +83,19 @@ function findingResults(run: Run, operation: Capability, place: Pick<Result, 'fi
       accepted: finding.accepted
         ? standingOf(finding)
         : severity === 'error'
-          ? whyNoFailure(run, operation)
+          ? whyNoFailure(run, verdict, operation)
           : undefined,
     };
   });
 }
 
 /** What an operation does, where that is no success, or is not as expected. */
-function stateResults(run: Run, operation: Capability, place: Pick<Result, 'file' | 'line'>): Result[] {
+function stateResults(
+  run: Run,
+  verdict: RunVerdict,
+  operation: Capability,
+  place: Pick<Result, 'file' | 'line'>,
+): Result[] {
   const surprise = isSurprise(operation);
   const state = stateOf(operation);
   const isFault = (state === 'fails' && isSettled(operation)) || state === 'let in';
@@ -98,7 +112,7 @@ function stateResults(run: Run, operation: Capability, place: Pick<Result, 'file
         `${operation.id} on ${run.target}: ${cause === undefined ? outcome : CAUSES[cause]}.${wanted} ${operation.explanation} ${operation.fix ?? ''}`.trim(),
       ...place,
       identity: `${run.target} ${operation.id} ${slugOf(label)}`,
-      accepted: whyNoFailure(run, operation),
+      accepted: whyNoFailure(run, verdict, operation),
     },
   ];
 }
@@ -114,8 +128,8 @@ const ABOUT: Record<Label, string> = {
 };
 
 /** Why an error is none for which the exit code is 1; undefined where it is one. */
-function whyNoFailure(run: Run, operation: Capability): string | undefined {
-  if (verdictOf(run) === 'nothing proven') return 'The run proved nothing: there is no verdict.';
+function whyNoFailure(run: Run, verdict: RunVerdict, operation: Capability): string | undefined {
+  if (verdict === 'nothing proven') return 'The run proved nothing: there is no verdict.';
   if (isSurprise(operation)) return undefined;
   const accepted = operation.expected?.accepted;
   if (accepted) return `Accepted until ${accepted.until}: ${accepted.reason}`;

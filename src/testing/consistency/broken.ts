@@ -49,21 +49,20 @@ const letIn =
   (one) => ({ ...working(one), manner });
 
 function working(operation: Capability): Capability {
-  const {
-    cause: _,
-    layer: _layer,
-    side: _side,
-    confidence: _confidence,
-    fix: _fix,
-    ...one
-  } = asked(operation);
-  return {
-    ...one,
+  const one: Capability = {
+    ...asked(operation),
     outcome: 'works',
     explanation: 'It does what the contract says.',
     findings: [],
     statuses: [200],
   };
+  delete one.cause;
+  delete one.layer;
+  delete one.side;
+  delete one.confidence;
+  delete one.fix;
+  delete one.codes;
+  return one;
 }
 
 /** An operation as one that was asked for real, whatever the recording says. */
