@@ -130,6 +130,11 @@ export function isProvenToWork(judged: Judged): boolean {
   return stateOf(judged) === 'works';
 }
 
+/** Whether one proof is at least as strong as another. */
+export function isAtLeast(proof: Proof, wanted: Proof): boolean {
+  return rank(proof) >= rank(wanted);
+}
+
 function rank(proof: Proof): number {
   return PROOFS.indexOf(proof);
 }
