@@ -127,7 +127,7 @@ const FORMS: Record<string, string> = {
  * @throws SyntaxError when the form of a place is none
  */
 export function sourceOf(text: string): string {
-  let source = /^\w/.test(text) ? '(?:^|[^A-Za-z0-9_])' : '';
+  let source = /^(?:\w|\{status\b)/.test(text) ? '(?:^|[^A-Za-z0-9_])' : '';
   let last = 0;
   for (const match of text.matchAll(PLACE)) {
     const [whole, name = '', form = FORMS[name] ?? '[^\\n]*?'] = match;
