@@ -26,6 +26,7 @@ const RULES: readonly ((lines: readonly Line[]) => number[])[] = [
   sectionsOnAnswers,
   changes,
   sourceCode,
+  configuration,
 ];
 
 /** The responses of an OpenAPI document in JSON, or the whole document. */
@@ -184,6 +185,38 @@ function sourceCode(lines: readonly Line[]): number[] {
     const isStrong = !isRun && STRONG.test(line.text);
     if (isStrong || (!isRun && run.length > 0 && WEAK.test(line.text))) run.push({ index, isStrong });
     else close();
+  }
+  close();
+  return found;
+}
+
+/** A line of YAML, or of a file with sections. */
+const SETTING = /^[ \t]{0,40}(?:- )?["']?([\w./-]{1,80})["']?(?::(?: .{0,400})?| ?= ?.{0,400})$/;
+const ITEM = /^[ \t]{0,40}(?:- .{1,300}|#.{0,300}|\[[\w.:" -]{1,80}\]|---)$/;
+/** A name under which others stand. */
+const GROUP = /^[ \t]{0,40}(?:- )?["']?[\w./-]{1,80}["']?:\s*$|^\[\[?[\w.:" -]{1,80}\]\]?$/;
+/** What an error that is written so has. */
+const OF_ERROR =
+  /^(?:\w{0,20}message|msg|\w{0,20}errors?|err|status|status_?code|http_?(?:status|code)|code|details?|reason|fault|exception|response|body|date|server|content-\w{1,20})$/i;
+const LEAST_SETTINGS = 4;
+
+/** Runs of settings under names that group them, without what an answer that is written in the same form has. */
+function configuration(lines: readonly Line[]): number[] {
+  const found: number[] = [];
+  let run: { index: number; isGroup: boolean; isOfError: boolean }[] = [];
+  const close = () => {
+    const isSettings =
+      run.length >= LEAST_SETTINGS &&
+      run.some(({ isGroup }) => isGroup) &&
+      !run.some(({ isOfError }) => isOfError);
+    if (isSettings) found.push(...run.map(({ index }) => index));
+    run = [];
+  };
+  for (const [index, line] of lines.entries()) {
+    if (isBlank(line)) continue;
+    const [whole, name = ''] = SETTING.exec(line.text) ?? [];
+    if (OF_RUNS.test(line.text) || (whole === undefined && !ITEM.test(line.text))) close();
+    else run.push({ index, isGroup: GROUP.test(line.text), isOfError: OF_ERROR.test(name) });
   }
   close();
   return found;
