@@ -24,6 +24,8 @@ describe('what describes answers is left out', () => {
       'source code',
       'function check(r) {\n  if (r.status === 403) {\n    throw new Error("403 Forbidden");\n  }\n}',
     ],
+    ['things to do', '- [ ] a message on 403 Forbidden errors'],
+    ['a mock', "nock('x')\n  .get('/')\n  .reply(401, { error: 'expired' });\nit('a', () => {"],
     ['settings', 'retry:\n  maxAttempts: 3\n  on:\n    - java.net.SocketTimeoutException\n  wait: 2s'],
   ])('%s', (_, text) => {
     expect(left(text).filter((line) => /[45]\d\d|Exception|E[CT]|expired/.test(line))).toEqual([]);

@@ -77,6 +77,9 @@ const SINGLE: readonly RegExp[] = [
   /^\S{1,300}(?:::|\s)test\w{1,200}(?:\[[^\]]{0,100}\])? (?:PASSED|FAILED|SKIPPED|\.\.\. ok)\b/,
   // One that has failed, named after what is wanted.
   /^\s{0,40}(?:✕|✗|✘|×|●|○|not ok \d{1,6}\b|--- FAIL:|\d{1,4}\)) .{0,200}\b(?:should|returns?|responds?|answers?|rejects|gives|throws|yields)\b/,
+  // What is to be done, and a question on words.
+  /^[>\s]{0,20}[-*+] \[[ xX]\] /,
+  /\b(?:how (?:does|do) .{1,100}\bdiffer\b|(?:the|a) difference between\b).{0,300}\?/i,
   // A sample of a metric, as Prometheus reads it.
   /^\s{0,8}[a-z_:][\w:]{2,120}\{[^{}\n]{0,2000}\}\s{1,8}[-+\dNIe.]{1,30}(?:\s\d{10,13})?\s*$/i,
   /^\s{0,8}# (?:HELP|TYPE) [a-z_:][\w:]{2,120} /,
@@ -143,7 +146,7 @@ function sectionsOnAnswers(lines: readonly Line[]): number[] {
 }
 
 const OF_CHANGES =
-  /^[> ]{0,8}(?:#{1,6} |={2,6} |\*\*)?\[?(?:change ?log|release notes|unreleased|added|changed|deprecated|removed|fixed|security|(?:bug )?fixes|bugs?|features?|improvements?|breaking changes|enhancements?|what'?s (?:new|changed)|known issues|v?\d{1,3}\.\d{1,3}(?:\.\d{1,3})?(?:-[\w.]{1,20})?)\b\]?(?:\([^)\n]{0,200}\))?[\s:*—–-]{0,6}(?:\(?\d{4}-\d\d-\d\d\)?)?[\s:*]{0,4}$/i;
+  /^[> ]{0,8}(?:#{1,6} |={2,6} |\*\*)?\[?(?:change ?log|release notes|unreleased|added|changed|deprecated|removed|fixed|security|(?:bug )?fixes|bugs?|features?|improvements?|breaking changes|enhancements?|what'?s (?:new|changed)|known issues|to-?do|roadmap|backlog|next steps|acceptance criteria|v?\d{1,3}\.\d{1,3}(?:\.\d{1,3})?(?:-[\w.]{1,20})?)\b\]?(?:\([^)\n]{0,200}\))?[\s:*—–-]{0,6}(?:\(?\d{4}-\d\d-\d\d\)?)?[\s:*]{0,4}$/i;
 const BULLET = /^[> \t]{0,12}(?:[-*+•]|\d{1,2}[.)]) /;
 
 /** The bullets under what is headed as changes, a version or known issues. */
@@ -161,7 +164,7 @@ function changes(lines: readonly Line[]): number[] {
 
 /** A line that only source code or a configuration has. */
 const STRONG =
-  /^[>\s+|-]{0,40}(?:\d{1,5}\s\|\s)?(?:import [\w{*'"]|from [\w.]{1,80} import |package [\w.]{1,80};?$|using [\w.]{1,80};|#include|require\(|(?:export |public |private |protected |static |async |pub |override |final |abstract )*(?:def|class|function|func|fn|interface|enum|struct|const|let|var|val|void|record|trait|impl)\b [\w$({*]|(?:if|else if|elif|while|for|switch|when|catch|except|rescue|unless|match|foreach) ?[({\w'"].{0,300}[{:(]\s*$|return\b.{0,300};?$|(?:throw|raise) |(?:it|test|describe|expect|assert\w{0,30})\b ?[(.]|@(?:Test|ExceptionHandler|ResponseStatus|app|router|pytest|Get|Post|Override)\b|diff --git |@@ -\d|server \{|location .{1,200}\{|(?:frontend|backend|listen|http-request|errorfile|proxy_\w+|add_header|error_page|limit_req\w*|RewriteRule|ErrorDocument)\b |resource "|case .{1,200}[:>]\s*$|(?:-|\s)*alert: |expr: )/;
+  /^[>\s+|-]{0,40}(?:\d{1,5}\s\|\s)?(?:import [\w{*'"]|from [\w.]{1,80} import |package [\w.]{1,80};?$|using [\w.]{1,80};|#include|require\(|(?:export |public |private |protected |static |async |pub |override |final |abstract )*(?:def|class|function|func|fn|interface|enum|struct|const|let|var|val|void|record|trait|impl)\b [\w$({*]|(?:if|else if|elif|while|for|switch|when|catch|except|rescue|unless|match|foreach) ?[({\w'"].{0,300}[{:(]\s*$|return\b.{0,300};?$|(?:throw|raise) |(?:await |return )?(?:it|test|describe|expect|assert\w{0,30})\b ?[(.]|\.\w{1,40}\(|[a-z_]{2,40} \{$|@(?:Test|ExceptionHandler|ResponseStatus|app|router|pytest|Get|Post|Override)\b|diff --git |@@ -\d|server \{|location .{1,200}\{|(?:frontend|backend|listen|http-request|errorfile|proxy_\w+|add_header|error_page|limit_req\w*|RewriteRule|ErrorDocument)\b |resource "|case .{1,200}[:>]\s*$|(?:-|\s)*alert: |expr: )/;
 /** One that code has among such lines. */
 const WEAK =
   /^\s*(?:[)}\]]+[;,]?|else\b.*|try\b.*|\/\/.*|#.*|--.*|\/?\*.*|@.*|.*[;{(,[:\\]|.*=> ?.*|[\w.$\]['" ]{1,80} ?[-+*|&]?=(?!=).*|\S.*\)|end|finally\b.*|[+-].*)\s*$/;
@@ -191,13 +194,15 @@ function sourceCode(lines: readonly Line[]): number[] {
 }
 
 /** A line of YAML, or of a file with sections. */
-const SETTING = /^[ \t]{0,40}(?:- )?["']?([\w./-]{1,80})["']?(?::(?: .{0,400})?| ?= ?.{0,400})$/;
+const SETTING = /^[ \t]{0,40}(?:- )?["']?([A-Za-z_][\w.-]{0,80})["']?(?::(?: .{0,400})?| ?= ?.{0,400})$/;
 const ITEM = /^[ \t]{0,40}(?:- .{1,300}|#.{0,300}|\[[\w.:" -]{1,80}\]|---)$/;
 /** A name under which others stand. */
-const GROUP = /^[ \t]{0,40}(?:- )?["']?[\w./-]{1,80}["']?:\s*$|^\[\[?[\w.:" -]{1,80}\]\]?$/;
+const GROUP = /^[ \t]{0,40}(?:- )?["']?[A-Za-z_][\w.-]{0,80}["']?:\s*$|^\[\[?[\w.:" -]{1,80}\]\]?$/;
 /** What an error that is written so has. */
 const OF_ERROR =
   /^(?:\w{0,20}message|msg|\w{0,20}errors?|err|status|status_?code|http_?(?:status|code)|code|details?|reason|fault|exception|response|body|date|server|content-\w{1,20})$/i;
+/** What messages of HTTP have, as a client logs them. */
+const OF_MESSAGES = /<--|-->|\bHTTP\/\d|^[ \t]{0,40}[\w-]{0,40}(?:authorization|user-agent):/i;
 const LEAST_SETTINGS = 4;
 
 /** Runs of settings under names that group them, without what an answer that is written in the same form has. */
@@ -215,7 +220,12 @@ function configuration(lines: readonly Line[]): number[] {
   for (const [index, line] of lines.entries()) {
     if (isBlank(line)) continue;
     const [whole, name = ''] = SETTING.exec(line.text) ?? [];
-    if (OF_RUNS.test(line.text) || (whole === undefined && !ITEM.test(line.text))) close();
+    if (
+      OF_RUNS.test(line.text) ||
+      OF_MESSAGES.test(line.text) ||
+      (whole === undefined && !ITEM.test(line.text))
+    )
+      close();
     else run.push({ index, isGroup: GROUP.test(line.text), isOfError: OF_ERROR.test(name) });
   }
   close();

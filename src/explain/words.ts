@@ -85,7 +85,7 @@ function hitsOf({ says, order, words, pattern }: Known, text: string, lower: str
     const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
     const parts = pattern().groups(text.slice(from, to));
     const line = text.slice(from, to);
-    const isOfOthers = says.code !== undefined && speaksOfOthers(line);
+    const isOfOthers = says.code !== undefined && (speaksOfOthers(line) || isList(line));
     const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line));
     const name = parts?.['name'];
     const named = name === undefined ? undefined : statusOfName(name);
