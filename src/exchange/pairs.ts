@@ -9,7 +9,7 @@ export function pairsIn(text: string): [name: string, value: string][] | undefin
   const pairs: [string, string][] = [];
   for (const part of parts.map((one) => one.trim())) {
     if (part === '') continue;
-    const [, name, sign, value = ''] = PAIR.exec(part) ?? [];
+    const [, name, , sign, value = ''] = PAIR.exec(part) ?? [];
     if (name === undefined) return undefined;
     pairs.push([name, sign === '=' ? decoded(value) : value]);
   }
@@ -17,10 +17,13 @@ export function pairsIn(text: string): [name: string, value: string][] | undefin
 }
 
 const LONGEST_READ = 16 * 1024;
-const PAIR = /^([a-z][\w.[\]-]{0,60})\s?([:=])\s?(?!\/\/)(.{0,2000})$/i;
+/** What is JSON behind a colon is a line of a log; what has slashes there is an address. */
+const PAIR = /^([a-z][\w.[\]-]{0,60})\s?(?:(:)(?!\s?[/\\{["])|(=))\s?(.{0,2000})$/i;
 
 function splitLine(line: string): string[] {
-  const sign = ['&', '|', ';'].find((one) => line.split(one).every((part) => part === '' || part.includes('=')));
+  const isSplitBy = (sign: string) =>
+    line.includes(sign) && line.split(sign).every((part) => part === '' || part.includes('='));
+  const sign = ['&', '|', ';'].find(isSplitBy);
   return sign === undefined ? [line] : line.split(sign);
 }
 

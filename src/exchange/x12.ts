@@ -8,7 +8,7 @@ export function elementsOfX12(text: string): string[] {
   const interchange = text.trimStart();
   const [, between = '*'] = start;
   const end = interchange.charAt(LENGTH_OF_ISA - 1);
-  const terminator = /[\w\s]/.test(end) || end === '' ? '~' : end;
+  const terminator = /[\w ]/.test(end) || end === '' ? '~' : end;
   return interchange
     .split(terminator)
     .slice(0, MOST_SEGMENTS)

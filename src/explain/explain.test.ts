@@ -326,3 +326,12 @@ describe('a refusal that came after a redirect', () => {
     expect(codesOf(verdict)).not.toContain('credentials-dropped');
   });
 });
+
+test('a fix names no control probes, as none were made', () => {
+  const verdict = explained({
+    request: { headers: {}, credentials: 'unknown' },
+    reply: { kind: 'answer', status: 403, statusFrom: 'answer', body: Buffer.from('zzz') },
+  });
+  expect(verdict?.fix?.facts).toMatchObject({ signature: 'any-403' });
+  expect(JSON.stringify(verdict)).not.toMatch(/probe/);
+});

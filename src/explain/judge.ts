@@ -133,8 +133,11 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   );
   const [best] = telling;
   if (!best) {
-    const plain = first?.byText === true ? undefined : judgePlainWords(bench, came);
-    return plain ?? judgedBy(matches, status, { ...shown, why: undefined });
+    const plain = judgePlainWords(bench, came);
+    return (
+      (first?.byText === true && !isRival(plain, first) ? undefined : plain) ??
+      judgedBy(matches, status, { ...shown, why: undefined })
+    );
   }
   return {
     ...judgedBy(telling, status, {
@@ -153,6 +156,11 @@ function judgeRefusal(bench: Bench, status: number): Judged {
 function isVague({ message = '' }: Came & { kind: 'answer' }, best: Match | undefined): boolean {
   const namesNobody = /^(?:any|an? .*)$/.test(best?.signature.stack ?? 'any');
   return namesNobody && (message.includes('…') || isReasonPhrase(message));
+}
+
+/** Whether plain words say which it is of those that a mere code leaves open. */
+function isRival(judged: Judged | undefined, { signature: { text, rivals = [] } }: Match): boolean {
+  return text === undefined && rivals.some(({ cause }) => cause === judged?.reading.cause);
 }
 
 /** What the plain words of an answer say; undefined where they say nothing that its status allows. */
@@ -285,11 +293,10 @@ function judgeWhatFailed(bench: Bench, status: number, body: Body): Judged | und
   const { signatures, asked, redaction } = bench;
   const notes = [say('refusal-in-success', { status })];
   const values = valuesOfSuccess(body).filter((value) => !NOTHING_WRONG.test(value));
-  const known = redaction.texts.recogniseInSuccess(values, status);
-  const general =
-    known ?? (saysFailed(body) ? redaction.texts.recogniseInSuccess([FAILED], status) : undefined);
+  const general = redaction.texts.recogniseInSuccess(values, status);
+  const isFailure = saysFailed(body);
   const words = cameOf(bench, undefined);
-  if (!general) {
+  if (!general && !isFailure) {
     const plain = isCodeAndMessage(body) ? judgePlainWords(bench, words, status) : undefined;
     return plain && { ...plain, notes };
   }
@@ -297,13 +304,16 @@ function judgeWhatFailed(bench: Bench, status: number, body: Body): Judged | und
     ({ byText, byCommonWords }) => byText || byCommonWords,
   );
   const shown = { came: briefly(status, words.message), notes, why: undefined };
-  const bySign = matchCame({ ...words, message: general.shown }, signatures, asked);
+  const bySign =
+    [general?.shown, isFailure ? FAILED : undefined]
+      .map((message) => (message === undefined ? [] : matchCame({ ...words, message }, signatures, asked)))
+      .find((found) => found.length > 0) ?? [];
   if (matches.length === 0 && bySign.length === 0 && !looksRefused(body)) return undefined;
   const plain = matches[0]?.specific === true ? undefined : judgePlainWords(bench, words, status);
   if (plain) return { ...plain, notes };
   if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
   if (bySign.length === 0) return undefined;
-  return judgedBy(bySign, null, { ...shown, came: briefly(status, known?.shown) });
+  return judgedBy(bySign, null, { ...shown, came: briefly(status, general?.shown) });
 }
 
 /** What stands for all forms in which a body says that it failed. */

@@ -102,12 +102,12 @@ export function saysFailed(body: Body): boolean {
   const members = membersOf(body);
   if (members === undefined || saysSuccess(members)) return false;
   const entries = Object.entries(members);
-  if (entries.some(([name, value]) => FAILED.test(saidBy(name, value)))) return true;
+  if (entries.some(([name, value]) => UNSUCCESSFUL.test(saidBy(name, value)))) return true;
   const isThing = entries.some(([name]) => /^(?:id|uuid|_id|key|name)$/i.test(name));
   if (isThing || holds(members['data'])) return false;
   if (entries.some(([name, value]) => REFUSED.test(saidBy(name, value)))) return true;
-  if (body.kind === 'json') return entries.some(([name, value]) => WRAPPER.test(name) && isAllErrors(value));
-  return entries.some(([name, value]) => NAMES_ERROR.test(name) && !NO_ERROR.test(plainValue(value)));
+  if (entries.some(([name, value]) => NAMES_ERROR.test(name) && holdsError(value))) return true;
+  return body.kind === 'json' && entries.some(([name, value]) => WRAPPER.test(name) && isAllErrors(value));
 }
 
 /** The members of an answer as of an object: those of JSON, names and values of a text, innermost elements of short XML. */
@@ -142,6 +142,7 @@ function isAllErrors(value: Json | undefined): boolean {
 }
 
 function holdsError(value: Json | undefined): boolean {
+  if (isArray(value) || isObject(value)) return holds(value);
   return holds(value) && !NO_ERROR.test(plainValue(value));
 }
 
@@ -163,13 +164,15 @@ const FAILING = /^-?(?!0+$|1$|2\d\d$|10000$)\d+$/;
 
 const SUCCEEDED =
   /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:true|1)$|^(?:errcode|err_?code|error_?code|errno): 0$|^status: (?:ok|success)$/i;
+const UNSUCCESSFUL = /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:false|0)$/i;
 const FAILED =
   /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:false|0)$|^(?:status|result|type|object): (?:error|fail|failed|failure)$/i;
 /** What a part of a thing may be as well. */
 const REFUSED =
-  /^(?:ack|status|result|response|result_?code|return_?code|response_?(?:status|code|type)|outcome): (?:error|errors|err|fail|failed|failure|failure_?with_?warning|ko|nok|not_?ok|denied|access_?denied|rejected|refused|unauthori[sz]ed|forbidden|exception|fault|invalid\w*|-\d{1,6})$/i;
+  /^(?:ack|status|result|response|result_?code|return_?code|response_?(?:status|code|type)|outcome|(?:highest_?)?severity): (?:error|fatal|errors|err|fail|failed|failure|failure_?with_?warning|ko|nok|not_?ok|denied|access_?denied|rejected|refused|unauthori[sz]ed|forbidden|exception|fault|invalid\w*|-\d{1,6})$/i;
 const WRAPPER = /^(?:messages?|\w*response|\w*results?|reply|body|meta|header|head|envelope|output|status)$/i;
-const NAMES_ERROR = /^(?:error|errors|err|exception|fault|failure|error_?(?:msg|message|text|description|reason))\d?$/i;
+const NAMES_ERROR =
+  /^(?:error|errors|err|exception|fault|failure|error_?(?:msg|message|text|description|reason))\d?$/i;
 const NO_ERROR = /^(?:none|null|nil|false|ok|okay|success(?:ful)?|no[ _-]?errors?|n\/a|-|0*|\[\]|\{\})\.?$/i;
 const OF_ERRORS =
   /^(?:\w*errors?|error[_-]?\w+|err|err_?(?:code|msg|no|message)|fault\w*|exceptions?|exception\w+|problem|violations|__type)$/i;
