@@ -329,8 +329,11 @@ describe('a refusal that came after a redirect', () => {
 
 test('a fix names no control probes, as none were made', () => {
   const verdict = explained({
-    request: { headers: {}, credentials: 'unknown' },
-    reply: { kind: 'answer', status: 403, statusFrom: 'answer', body: Buffer.from('zzz') },
+    request: { method: undefined, url: undefined, headers: {}, credentials: 'unknown' },
+    reply: {
+      ...{ kind: 'answer', status: 403, statusFrom: 'answer' },
+      ...{ headers: undefined, body: Buffer.from('zzz') },
+    },
   });
   expect(verdict?.fix?.facts).toMatchObject({ signature: 'any-403' });
   expect(JSON.stringify(verdict)).not.toMatch(/probe/);
