@@ -1,5 +1,6 @@
 import { isObject, isTooDeep, parseJson, type Json } from '../json.js';
 import type { Body } from './body.js';
+import { pairsIn } from './pairs.js';
 
 /**
  * The messages of a body, each whole: the strings of JSON, the lines of a text, what stands between the tags of a page.
@@ -18,10 +19,19 @@ export function messagesOf(body: Body): string[] {
       return distinct(readPage(body.text.slice(0, LONGEST_SEARCHED)).flatMap((text) => withItsLines(text)));
     default: {
       const text = body.text.slice(0, LONGEST_SEARCHED);
-      return distinct([...withItsLines(text), ...jsonStringsIn(text)]);
+      const pairs = pairsIn(text) ?? [];
+      return distinct([
+        ...pairs.map(([, value]) => value),
+        ...withItsLines(text),
+        ...jsonStringsIn(text),
+        ...(TAG.test(text) ? readPage(text) : []),
+      ]);
     }
   }
 }
+
+/** A page of which the beginning is missing, or has words before it, is read as one. */
+const TAG = /<\/?(?:html|head|title|body|h[1-6]|p|div|br|center)\b/i;
 
 /** An error stands near the beginning of an answer; a page of megabytes is not searched whole. */
 const LONGEST_SEARCHED = 64 * 1024;
@@ -114,6 +124,12 @@ function readPage(page: string): string[] {
     }
     if (lower.startsWith('<!--', open)) {
       at = indexOr(lower, '-->', open, page.length - 3) + 3;
+      continue;
+    }
+    if (lower.startsWith('<![cdata[', open)) {
+      const end = indexOr(lower, ']]>', open, page.length);
+      found.push(page.slice(open + '<![CDATA['.length, end));
+      at = end + 3;
       continue;
     }
     const close = indexOr(lower, '>', open, page.length);

@@ -9,6 +9,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { keepHeaders } from './headers.js';
 import { shapeOf } from './shape.js';
 import { messagesOf } from './messages.js';
+import { pairsIn } from './pairs.js';
 import type { RecognisedText, TextKeeper } from './texts.js';
 import { valuesOf, valuesOfSuccess } from './values.js';
 
@@ -108,7 +109,8 @@ export function recordAnswer(answer: AnswerAsItCame, redaction: Redaction): Reco
  */
 function recognise(answer: AnswerAsItCame, body: Body, texts: TextKeeper): RecognisedText | undefined {
   const { status } = answer;
-  const isData = body.kind === 'json' || body.kind === 'xml';
+  const isData =
+    body.kind === 'json' || body.kind === 'xml' || (body.kind === 'text' && pairsIn(body.text) !== undefined);
   if (status !== null && isSuccess(status) && isData) {
     const refusal = texts.recogniseInSuccess(valuesOfSuccess(body), status);
     return refusal?.common === true ? undefined : refusal;

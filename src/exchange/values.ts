@@ -1,9 +1,11 @@
 import { isArray, isObject, isTooDeep, parseJson, type Json } from '../json.js';
 import type { Body } from './body.js';
+import { pairsIn } from './pairs.js';
+import { elementsOfX12 } from './x12.js';
 
 /**
  * What the members of a body hold, each as `path: value`: of JSON its strings, numbers and truth values, of XML its
- * innermost elements, of a page what its forms and fields are. A message says something wherever it stands; a code that
+ * innermost elements, of a text its names and values, of a page what its forms and fields are. A message says something wherever it stands; a code that
  * is a common word, or only a number, says it where it stands. Takes time in proportion to the length of the body.
  *
  * Lists do not count in a path: `errors.code` is that of each error. A path also begins at each member inside, as
@@ -25,7 +27,11 @@ export function valuesOf(body: Body): string[] {
     case 'xml':
       return distinct(valuesOfXml(body.text.slice(0, LONGEST_SEARCHED)));
     default:
-      return distinct(valuesInText(body.text.slice(0, LONGEST_SEARCHED)));
+      return distinct([
+        ...valuesOfText(body.text),
+        ...elementsOfX12(body.text.slice(0, LONGEST_SEARCHED)),
+        ...valuesInText(body.text.slice(0, LONGEST_SEARCHED)),
+      ]);
   }
 }
 
@@ -35,6 +41,7 @@ export function valuesOf(body: Body): string[] {
  */
 export function valuesOfSuccess(body: Body): string[] {
   if (body.kind === 'xml') return valuesOf(body);
+  if (body.kind === 'text') return distinct(valuesOfText(body.text));
   if (body.kind !== 'json') return [];
   const isPartial = isObject(body.value) && holdsSomething(body.value['data']);
   return distinct(
@@ -110,8 +117,15 @@ function passedOn(text: string): Json | undefined {
 
 /** Elements that hold no others, by their names without prefix. */
 function valuesOfXml(text: string): string[] {
-  const leaves = text.matchAll(/<(?:[\w-]+:)?([\w-]+)(?:\s[^<>]*)?>([^<>]{1,300})<\//g);
+  const leaves = text
+    .replace(/<!\[CDATA\[([^<>\]]{0,300})\]\]>/g, '$1')
+    .matchAll(/<(?:[\w-]+:)?([\w-]+)(?:\s[^<>]*)?>([^<>]{1,300})<\//g);
   return [...leaves].map(([, name = '', value = '']) => said(name, value.trim()));
+}
+
+/** The members of a text that is nothing but names and values. */
+function valuesOfText(text: string): string[] {
+  return (pairsIn(text) ?? []).map(([name, value]) => said(name, value.trim()));
 }
 
 /** What tells a page to sign in from others: its forms, its fields, and what has made it. */

@@ -326,3 +326,15 @@ describe('a refusal that came after a redirect', () => {
     expect(codesOf(verdict)).not.toContain('credentials-dropped');
   });
 });
+
+test('a fix names no control probes, as none were made', () => {
+  const verdict = explained({
+    request: { method: undefined, url: undefined, headers: {}, credentials: 'unknown' },
+    reply: {
+      ...{ kind: 'answer', status: 403, statusFrom: 'answer' },
+      ...{ headers: undefined, body: Buffer.from('zzz') },
+    },
+  });
+  expect(verdict?.fix?.facts).toMatchObject({ signature: 'any-403' });
+  expect(JSON.stringify(verdict)).not.toMatch(/probe/);
+});

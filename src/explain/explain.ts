@@ -36,7 +36,7 @@ export function explain(
       ruledOut: [],
     };
   }
-  const { layer, cause, explanation, fix } = judged.reading;
+  const { layer, cause, explanation, fixAlone } = judged.reading;
   const outcome = OUTCOME_OF[cause];
   const side = sideOf({ outcome, layer, cause }, false);
   return {
@@ -46,7 +46,7 @@ export function explain(
     confidence: judged.confidence,
     ...(side === undefined ? {} : { side }),
     explanation,
-    fix,
+    fix: fixAlone,
     evidence: [came, ...evidenceOf(judged, pasted, before)],
     ruledOut: [],
   };

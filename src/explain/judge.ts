@@ -1,4 +1,4 @@
-import { readBody } from '../exchange/body.js';
+import { readBody, type Body } from '../exchange/body.js';
 import { messagesOf } from '../exchange/messages.js';
 import { recordAnswer, type AnswerAsItCame, type Redaction } from '../exchange/record.js';
 import { isReasonPhrase, statusOfReason } from '../exchange/status.js';
@@ -11,7 +11,7 @@ import { say, type Said } from '../verdict/sentences.js';
 import type { Signature } from '../verdict/signatures.js';
 import { namedStatus } from './named-status.js';
 import type { Pasted, PastedAnswer, PastedFailure, PastedRequest } from './paste.js';
-import { isCodeAndMessage, looksRefused } from './refused.js';
+import { isCodeAndMessage, looksRefused, saysFailed } from './refused.js';
 
 /** What was kept of a refusal, judged by itself. */
 export interface Judged {
@@ -133,8 +133,11 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   );
   const [best] = telling;
   if (!best) {
-    const plain = first?.byText === true ? undefined : judgePlainWords(bench, came);
-    return plain ?? judgedBy(matches, status, { ...shown, why: undefined });
+    const plain = judgePlainWords(bench, came);
+    return (
+      (first?.byText === true && !isRival(plain, first) ? undefined : plain) ??
+      judgedBy(matches, status, { ...shown, why: undefined })
+    );
   }
   return {
     ...judgedBy(telling, status, {
@@ -153,6 +156,11 @@ function judgeRefusal(bench: Bench, status: number): Judged {
 function isVague({ message = '' }: Came & { kind: 'answer' }, best: Match | undefined): boolean {
   const namesNobody = /^(?:any|an? .*)$/.test(best?.signature.stack ?? 'any');
   return namesNobody && (message.includes('…') || isReasonPhrase(message));
+}
+
+/** Whether plain words say which it is of those that a mere code leaves open. */
+function isRival(judged: Judged | undefined, { signature: { text, rivals = [] } }: Match): boolean {
+  return text === undefined && rivals.some(({ cause }) => cause === judged?.reading.cause);
 }
 
 /** What the plain words of an answer say; undefined where they say nothing that its status allows. */
@@ -255,7 +263,7 @@ function kindOfBody({ headers, body }: PastedAnswer, shape: Json | undefined): s
 
 /** JSON with the status of a success: a refusal where the body says so itself. */
 function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }): Judged | undefined {
-  const { reply, signatures, asked, redaction } = bench;
+  const { reply, signatures, asked } = bench;
   const notes = [say('refusal-in-success', { status })];
   if (came.message !== undefined) {
     const matches = matchCame(came, signatures, asked);
@@ -277,10 +285,18 @@ function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }
   }
   // A JSON string is a text.
   if (body.kind === 'json' && typeof body.value === 'string') return judgeText(bench, status);
+  return judgeWhatFailed(bench, status, body);
+}
+
+/** A success of which the body says in some way that it is none. */
+function judgeWhatFailed(bench: Bench, status: number, body: Body): Judged | undefined {
+  const { signatures, asked, redaction } = bench;
+  const notes = [say('refusal-in-success', { status })];
   const values = valuesOfSuccess(body).filter((value) => !NOTHING_WRONG.test(value));
   const general = redaction.texts.recogniseInSuccess(values, status);
+  const isFailure = saysFailed(body);
   const words = cameOf(bench, undefined);
-  if (!general) {
+  if (!general && !isFailure) {
     const plain = isCodeAndMessage(body) ? judgePlainWords(bench, words, status) : undefined;
     return plain && { ...plain, notes };
   }
@@ -288,14 +304,20 @@ function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }
     ({ byText, byCommonWords }) => byText || byCommonWords,
   );
   const shown = { came: briefly(status, words.message), notes, why: undefined };
-  const bySign = matchCame({ ...words, message: general.shown }, signatures, asked);
+  const bySign =
+    [general?.shown, isFailure ? FAILED : undefined]
+      .map((message) => (message === undefined ? [] : matchCame({ ...words, message }, signatures, asked)))
+      .find((found) => found.length > 0) ?? [];
   if (matches.length === 0 && bySign.length === 0 && !looksRefused(body)) return undefined;
   const plain = matches[0]?.specific === true ? undefined : judgePlainWords(bench, words, status);
   if (plain) return { ...plain, notes };
   if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
   if (bySign.length === 0) return undefined;
-  return judgedBy(bySign, null, { ...shown, came: briefly(status, general.shown) });
+  return judgedBy(bySign, null, { ...shown, came: briefly(status, general?.shown) });
 }
+
+/** What stands for all forms in which a body says that it failed. */
+const FAILED = 'success: false';
 
 /** That a member for errors says that there is none. */
 const NOTHING_WRONG =
@@ -311,7 +333,7 @@ function judgeXml(bench: Bench, status: number, came: Came & { kind: 'answer' })
   const body = readBody(answerOf(bench.reply, status));
   if (body.kind !== 'xml') return undefined;
   const [, outermost = ''] = OUTERMOST.exec(body.text.slice(0, 2_000)) ?? [];
-  if (!NAME_OF_ERROR.test(outermost)) return undefined;
+  if (!NAME_OF_ERROR.test(outermost)) return judgeWhatFailed(bench, status, body);
   const named = valuesOf(body).map(
     (value) => /^(?:status|statusCode|code|http\w*): ([45]\d\d)$/i.exec(value)?.[1],
   );
@@ -343,7 +365,10 @@ function judgeText(bench: Bench, status: number): Judged | undefined {
   const shown = { came: briefly(status, came.message), notes, why: undefined };
   if (matches.length > 0) return { ...judgedBy(matches, null, shown), confidence: 'possible' };
   const named = statusInWords(bench.reply);
-  if (named === undefined) return undefined;
+  if (named === undefined) {
+    const failed = judgeWhatFailed(bench, status, readBody(answerOf(bench.reply, status)));
+    return failed && { ...failed, confidence: 'possible' };
+  }
   const judged = judgeRefusal(bench, named.status);
   return { ...judged, confidence: 'possible', notes: [...notes, ...judged.notes] };
 }

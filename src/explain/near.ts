@@ -26,11 +26,33 @@ const WEAK =
 export function bodyBehind(text: string, from: number, begins: number, limit: number): NearBody | undefined {
   const part = text.slice(0, limit);
   return (
+    whole(part, from, begins) ??
     announced(part, from, begins, STRONG, true) ??
     announced(part, from, begins, WEAK, false) ??
     bare(part, from)
   );
 }
+
+/** What announces the body again where a client has cut it before. */
+const WHOLE =
+  /\b(?:full|complete|whole|entire|raw)(?: (?:http )?response)?(?: (?:body|text))?\s{0,4}:\s{0,8}(?=\S)/i;
+
+/** A body of which it is said that it is the whole one: a document, or all up to a blank line. */
+function whole(text: string, from: number, begins: number): NearBody | undefined {
+  const part = text.slice(from, begins);
+  if (!CUT.test(part)) return undefined;
+  const match = WHOLE.exec(part);
+  if (!match) return undefined;
+  const at = from + match.index + match[0].length;
+  const found = documentAt(text, at);
+  const rest = text.slice(at, at + 20_000).split(/\n[ \t]*\n/, 1)[0] ?? '';
+  // Where it begins within the body, its beginning stands before the cut.
+  const beginning = found ? '' : (/<[!?a-z][^]*$/i.exec(part.slice(0, part.search(CUT)))?.[0] ?? '');
+  const shown = found ?? { text: `${beginning}\n${rest.trimEnd()}`.trimStart(), to: at + rest.length };
+  return { ...shown, from: from + match.index };
+}
+
+const CUT = /\(truncated\.{3}\)|\[truncated\]|\.{3} ?\(\d{1,9} more|…/i;
 
 function announced(
   text: string,

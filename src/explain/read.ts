@@ -1,5 +1,6 @@
 import { commandsIn } from './commands.js';
 import { plainText } from './decode.js';
+import { withoutDescriptions } from './descriptions.js';
 import { joined } from './joined.js';
 import type { Again, Found, Pasted, Read, Reader } from './paste.js';
 import { completed } from './requests.js';
@@ -27,7 +28,8 @@ interface Within {
 }
 
 function readWithin(text: string, stages: readonly (readonly Reader[])[], { depth, budget }: Within): Read[] {
-  const bare = unwrap(text);
+  // What stands within another text is nobody's document.
+  const bare = unwrap(depth === 0 ? withoutDescriptions(text) : text);
   const again: Again = (inner) => {
     if (depth >= DEEPEST || budget.texts <= 0 || inner.trim().length < SHORTEST) return [];
     budget.texts -= 1;

@@ -1,4 +1,6 @@
 import type { Body } from '../exchange/body.js';
+import { pairsIn } from '../exchange/pairs.js';
+import { valuesOf } from '../exchange/values.js';
 import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 
 /**
@@ -8,7 +10,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 export function looksRefused(body: Body): boolean {
   switch (body.kind) {
     case 'json':
-      return typeof body.value === 'string' || objectsAt(body.value).some(speaksOfError);
+      return typeof body.value === 'string' || objectsAt(body.value).some(speaksOfError) || saysFailed(body);
     case 'xml':
       return ELEMENT.test(body.text.slice(0, 4_000));
     case 'html':
@@ -68,10 +70,80 @@ function holds(value: Json | undefined): boolean {
  * done what was asked: what the message says decides then.
  */
 export function isCodeAndMessage(body: Body): boolean {
+  if (body.kind === 'text') return isPairedEnvelope(membersOf(body) ?? {});
   if (body.kind !== 'json' || !isObject(body.value)) return false;
-  const members = Object.values(body.value);
+  return isEnvelope(unwrapped(body.value));
+}
+
+/** An answer that is the only member of another. */
+function unwrapped(value: JsonObject): JsonObject {
+  const members = Object.values(value);
   const [only] = members;
-  return isEnvelope(members.length === 1 && isObject(only) ? only : body.value);
+  return members.length === 1 && isObject(only) ? only : value;
+}
+
+/** Names and values have no envelope: a number that is none of a success, and a text that says something of it. */
+function isPairedEnvelope(members: JsonObject): boolean {
+  const entries = Object.entries(members);
+  return (
+    entries.some(([name, value]) => PAIRED_CODE.test(name) && FAILING.test(plainValue(value))) &&
+    entries.some(([name, value]) => PAIRED_MESSAGE.test(name) && /[a-z]{3}/i.test(plainValue(value)))
+  );
+}
+
+const PAIRED_CODE = /^(?:\w*code|errno|ret|result|response|status)\d?$/i;
+const PAIRED_MESSAGE = /(?:msg|message|text|description|reason)\d?$/i;
+
+/**
+ * Whether the body of a success says by itself, in one of the many ways that APIs have for it, that what was asked for failed. A
+ * thing that has failed, as a job does, is data: it has an id.
+ */
+export function saysFailed(body: Body): boolean {
+  const members = membersOf(body);
+  if (members === undefined || saysSuccess(members)) return false;
+  const entries = Object.entries(members);
+  if (entries.some(([name, value]) => UNSUCCESSFUL.test(saidBy(name, value)))) return true;
+  const isThing = entries.some(([name]) => /^(?:id|uuid|_id|key|name)$/i.test(name));
+  if (isThing || holds(members['data'])) return false;
+  if (entries.some(([name, value]) => REFUSED.test(saidBy(name, value)))) return true;
+  if (entries.some(([name, value]) => NAMES_ERROR.test(name) && holdsError(value))) return true;
+  return body.kind === 'json' && entries.some(([name, value]) => WRAPPER.test(name) && isAllErrors(value));
+}
+
+/** The members of an answer as of an object: those of JSON, names and values of a text, innermost elements of short XML. */
+function membersOf(body: Body): JsonObject | undefined {
+  if (body.kind === 'json') return isObject(body.value) ? unwrapped(body.value) : undefined;
+  if (body.kind === 'text') {
+    const pairs = pairsIn(body.text);
+    return pairs && Object.fromEntries(pairs);
+  }
+  if (body.kind !== 'xml' || body.text.length > LONGEST_XML) return undefined;
+  return Object.fromEntries(
+    valuesOf(body).map((value): [string, string] => {
+      const at = value.indexOf(': ');
+      return [value.slice(0, at), value.slice(at + 2)];
+    }),
+  );
+}
+
+/** A listing may hold errors as data. */
+const LONGEST_XML = 2_000;
+
+/** Whether nothing but errors stands in a part of an answer. */
+function isAllErrors(value: Json | undefined): boolean {
+  const parts = isArray(value) ? value : [value];
+  return (
+    parts.length > 0 &&
+    parts.every(
+      (part) =>
+        isObject(part) && Object.keys(part).some((name) => OF_ERRORS.test(name) && holdsError(part[name])),
+    )
+  );
+}
+
+function holdsError(value: Json | undefined): boolean {
+  if (isArray(value) || isObject(value)) return holds(value);
+  return holds(value) && !NO_ERROR.test(plainValue(value));
 }
 
 function isEnvelope(value: JsonObject): boolean {
@@ -92,8 +164,16 @@ const FAILING = /^-?(?!0+$|1$|2\d\d$|10000$)\d+$/;
 
 const SUCCEEDED =
   /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:true|1)$|^(?:errcode|err_?code|error_?code|errno): 0$|^status: (?:ok|success)$/i;
+const UNSUCCESSFUL = /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:false|0)$/i;
 const FAILED =
   /^(?:(?:is_?)?success(?:ful)?|succeeded|ok): (?:false|0)$|^(?:status|result|type|object): (?:error|fail|failed|failure)$/i;
+/** What a part of a thing may be as well. */
+const REFUSED =
+  /^(?:ack|status|result|response|result_?code|return_?code|response_?(?:status|code|type)|outcome|(?:highest_?)?severity): (?:error|fatal|errors|err|fail|failed|failure|failure_?with_?warning|ko|nok|not_?ok|denied|access_?denied|rejected|refused|unauthori[sz]ed|forbidden|exception|fault|invalid\w*|-\d{1,6})$/i;
+const WRAPPER = /^(?:messages?|\w*response|\w*results?|reply|body|meta|header|head|envelope|output|status)$/i;
+const NAMES_ERROR =
+  /^(?:error|errors|err|exception|fault|failure|error_?(?:msg|message|text|description|reason))\d?$/i;
+const NO_ERROR = /^(?:none|null|nil|false|ok|okay|success(?:ful)?|no[ _-]?errors?|n\/a|-|0*|\[\]|\{\})\.?$/i;
 const OF_ERRORS =
   /^(?:\w*errors?|error[_-]?\w+|err|err_?(?:code|msg|no|message)|fault\w*|exceptions?|exception\w+|problem|violations|__type)$/i;
 const SAYING = /^(?:messages?|msg|details?)$/i;

@@ -41,7 +41,7 @@ function withoutQuotes(lines: string[]): string[] {
   const isAll = lines.every((line) => line === '' || line.startsWith('>'));
   return overRuns(
     lines,
-    (line) => /^[ \t]{0,3}>/.test(line),
+    (line) => /^[ \t]{0,3}>/.test(line) && !PROMPT.test(line),
     (run, next) => {
       const bare = run.map((line) => line.replace(/^[ \t]{0,3}> ?/, ''));
       const isSentence = !isAll && bare.length === 1 && !TRANSCRIPT.test(bare[0] ?? '');
@@ -49,6 +49,9 @@ function withoutQuotes(lines: string[]): string[] {
     },
   );
 }
+
+/** The prompt of Python, and not what is quoted for the third time. */
+const PROMPT = /^>>> (?:[A-Za-z_]\w{0,60}(?:[.(,[]|\s?=|$)|import |from |print)/;
 
 const REQUEST_LINE = /^[A-Z]{3,10} \S+ HTTP\/\d/;
 const HEADER = /^:?[\w-]{1,80}: ?/;
@@ -78,6 +81,8 @@ const PREFIXES: readonly RegExp[] = [
   /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?[ \t]/,
   // syslog: `Jan 30 05:11:40 host app[123]: `
   /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,80} [\w./-]{1,60}(?:\[\d{1,9}\])?: ?/,
+  // the logger of Ruby: `I, [2026-01-30T05:11:40.123 #81]  INFO -- response: `
+  /^[A-Z], \[\S{1,40} #\d{1,9}\] {1,4}[A-Z]{3,7} -- [\w:./ -]{0,60}?: ?/,
   /^(?:stdout|stderr)(?: [FP])? /,
   /^(?:DEBUG|INFO|WARN|WARNING|ERROR|TRACE|FATAL)\b[ \t:|-]{1,4}/,
   // Numbers of lines; those of curl --trace-ascii begin with a zero.

@@ -85,7 +85,7 @@ function hitsOf({ says, order, words, pattern }: Known, text: string, lower: str
     const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
     const parts = pattern().groups(text.slice(from, to));
     const line = text.slice(from, to);
-    const isOfOthers = says.code !== undefined && speaksOfOthers(line);
+    const isOfOthers = says.code !== undefined && (speaksOfOthers(line) || isList(line));
     const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line));
     const name = parts?.['name'];
     const named = name === undefined ? undefined : statusOfName(name);
@@ -127,7 +127,7 @@ const FORMS: Record<string, string> = {
  * @throws SyntaxError when the form of a place is none
  */
 export function sourceOf(text: string): string {
-  let source = /^\w/.test(text) ? '(?:^|[^A-Za-z0-9_])' : '';
+  let source = /^(?:\w|\{status\b)/.test(text) ? '(?:^|[^A-Za-z0-9_])' : '';
   let last = 0;
   for (const match of text.matchAll(PLACE)) {
     const [whole, name = '', form = FORMS[name] ?? '[^\\n]*?'] = match;

@@ -8,6 +8,8 @@ export interface Reading {
   cause: Cause;
   explanation: Said;
   fix: Said;
+  /** What can be done where nothing was asked beside it. */
+  fixAlone: Said;
   stack: string | undefined;
   rivals: readonly { cause: Cause; told: string }[];
   /** Whether anything that is known fits. */
@@ -24,6 +26,7 @@ export function readAlone(status: number | null, [best]: readonly Match[]): Read
       cause: 'undetermined',
       explanation: say('no-signature', { status: status === null ? '' : String(status) }),
       fix: say('add-signature', {}),
+      fixAlone: say('add-signature', {}),
       stack: undefined,
       rivals: [],
       known: false,
@@ -31,12 +34,13 @@ export function readAlone(status: number | null, [best]: readonly Match[]): Read
     };
   }
   const { signature, specific } = best;
-  const { id, layer, cause, explanation, fix, stack, rivals = [] } = signature;
+  const { id, layer, cause, explanation, fix, fixAlone = fix, stack, rivals = [] } = signature;
   return {
     layer,
     cause,
     explanation: say('signature', { signature: id, explanation }),
     fix: say('fix-of-signature', { signature: id, fix }),
+    fixAlone: say('fix-of-signature', { signature: id, fix: fixAlone }),
     stack,
     rivals,
     known: true,

@@ -76,6 +76,8 @@ const Signature = Type.Object(
     rivals: Type.Optional(Type.Array(Type.Object({ cause: CauseName, told: Type.String() }, closed))),
     explanation: Type.String(),
     fix: Type.String(),
+    /** What can be done where one answer is all that there is, as in `conform explain`; `fix` where not given. */
+    fixAlone: Type.Optional(Type.String()),
     standing: Type.String(),
   },
   closed,

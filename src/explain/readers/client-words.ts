@@ -1,5 +1,5 @@
 import { carriesCredentials } from '../credentials.js';
-import { documentsIn } from '../document.js';
+import { documentAt, documentsIn } from '../document.js';
 import { linesOf, type Line } from '../lines.js';
 import { bodyBefore, bodyBehind, requestIn, trimmedUrl, type NearBody } from '../near.js';
 import {
@@ -113,7 +113,9 @@ function readEvent(text: string, event: Event, before: Event | undefined, after:
   if (!isAnswer) {
     const code = first.says.code ?? first.parts['code'] ?? '';
     const failure = { kind: 'failure', code, phase: first.says.phase, client: first.says.client } as const;
-    return { from, to, pasted: [{ request: known, reply: failure }] };
+    const page = code === NOT_JSON ? pageBehind(text, to, limit) : undefined;
+    const pasted: Pasted[] = [{ request: known, reply: failure }, ...(page ? [page.pasted] : [])];
+    return { from, to: page?.to ?? to, pasted };
   }
   const { status, statusFrom } = statusOf(event);
   const body = bodyOf(text, event, before, limit);
@@ -129,6 +131,25 @@ function readEvent(text: string, event: Event, before: Event | undefined, after:
     },
   };
   return { from: Math.min(from, body?.from ?? from), to: Math.max(to, body?.to ?? to), pasted: [pasted] };
+}
+
+/** The code by which clients say that a page came where data was asked for. */
+const NOT_JSON = 'NOT_JSON';
+
+/** The page itself, where it was printed afterwards; its status is not shown. */
+function pageBehind(text: string, from: number, limit: number): { pasted: Pasted; to: number } | undefined {
+  const part = text.slice(from, Math.min(limit, from + 4_000));
+  const [before] = /^[^]*?(?<![^\n])(?=<(?:!doctype html|html[\s>]))/i.exec(part) ?? [];
+  const page = before === undefined ? undefined : documentAt(text, from + before.length, limit);
+  if (!page) return undefined;
+  const reply = {
+    kind: 'answer',
+    status: undefined,
+    statusFrom: undefined,
+    headers: undefined,
+    body: Buffer.from(page.text),
+  } as const;
+  return { pasted: { request: UNKNOWN_REQUEST, reply }, to: page.to };
 }
 
 /** The status that a trace shows, or else the one that a name in it stands for. */

@@ -1,7 +1,8 @@
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
 import { credentialsIn } from '../credentials.js';
 import { literalAt } from '../literal.js';
-import type { Again, Pasted, PastedFailure, PastedRequest, Reader } from '../paste.js';
+import type { Again, Pasted, PastedRequest, Reader } from '../paste.js';
+import { failureOfTool } from '../recording-proxy.js';
 
 /** HAR 1.2: a whole file, a list of its entries, or a single one, of browsers and of proxies. */
 export const har: Reader = {
@@ -75,7 +76,7 @@ function readEntry(entry: JsonObject, hides: boolean, again: Again): Pasted[] {
   const headers = pairsIn(response['headers']);
   const body = bodyOf(response, status);
   if (status < 400 && body === undefined && headers.length === 0 && isUnseen(response)) return [];
-  const byTool = status < 500 || body === undefined ? undefined : failureOfTool(body, again);
+  const byTool = failureOfTool(status, body, again);
   if (byTool) return [{ request: sent, reply: byTool }];
   return [{ request: sent, reply: { kind: 'answer', status, statusFrom: 'answer', headers, body } }];
 }
@@ -126,16 +127,6 @@ function failureOf(why: string | undefined, again: Again, request: PastedRequest
   const reply = told?.reply ?? ({ kind: 'failure', code: 'NO_ANSWER', client: 'a browser' } as const);
   return [{ request, reply }];
 }
-
-/** What the tool that has recorded the traffic answers by itself where it did not reach the host. */
-function failureOfTool(body: Buffer, again: Again): PastedFailure | undefined {
-  return again(body.toString().slice(0, 2_000))
-    .map(({ reply }) => reply)
-    .filter((reply) => reply.kind === 'failure')
-    .find(({ client }) => client === RECORDING_PROXY);
-}
-
-const RECORDING_PROXY = 'a recording proxy';
 
 function bodyOf(response: JsonObject, status: number): Buffer | undefined {
   const content = isObject(response['content']) ? response['content'] : {};

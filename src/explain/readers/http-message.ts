@@ -10,12 +10,13 @@ import {
 } from '../http.js';
 import { linesOf, type Line } from '../lines.js';
 import { UNKNOWN_REQUEST, type Found, type PastedRequest, type Reader } from '../paste.js';
+import { failureOfTool } from '../recording-proxy.js';
 
 /** Messages of HTTP as they are: `curl -i`, HTTPie, `wget -S`, `openssl s_client`, the raw view of a proxy. */
 export const httpMessage: Reader = {
   id: 'http-message',
   about: 'an answer with its status line and headers, as curl -i and HTTPie print it',
-  read: (text) => {
+  read: (text, again) => {
     if (!/^HTTP\/\d/m.test(text)) return [];
     const lines = linesOf(text);
     const found: Found[] = [];
@@ -46,7 +47,9 @@ export const httpMessage: Reader = {
       if (tunnel) {
         found.push({ from, to: tunnel.to, pasted: [{ request: UNKNOWN_REQUEST, reply: tunnel.reply }] });
       } else {
-        found.push({ from, to: answer.to, pasted: [{ request: known, reply: answer.answer }] });
+        const { status, body } = answer.answer;
+        const reply = failureOfTool(status ?? 0, body, again) ?? answer.answer;
+        found.push({ from, to: answer.to, pasted: [{ request: known, reply }] });
         before = { answer, request: known };
       }
       request = undefined;

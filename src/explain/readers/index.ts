@@ -15,6 +15,7 @@ import { jsonLog } from './json-log.js';
 import { logfmt } from './logfmt.js';
 import { objectDump } from './object-dump.js';
 import { panes } from './panes.js';
+import { repl } from './repl.js';
 import { statusLine } from './status-line.js';
 import { wget } from './wget.js';
 import { wireLog } from './wire-log.js';
@@ -34,7 +35,7 @@ export function createReaders({
       har,
       ...[curlTrace, curlVerbose, wget, wireLog, httpMessage],
       ...[jsonLog(words), logfmt, accessLog, frameworkLog],
-      ...[panes, escaped, objectDump(words), bodyThenStatus, statusLine],
+      ...[panes, repl, escaped, objectDump(words), bodyThenStatus, statusLine],
       clientWords(words),
     ],
     [bareBody(texts)],

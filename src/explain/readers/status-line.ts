@@ -89,7 +89,7 @@ function readBehind(text: string, lines: readonly Line[], index: number, status:
 /** A word that announces the body, before a document. */
 function labelLength(beginning: string): number {
   const label =
-    /^\s{0,80}(?:response(?: body| text| data)?|body|data|text|content)\s{0,4}[:=]?\s{0,8}(?=[{[<])/i;
+    /^\s{0,80}(?:(?:raw |full |error )?response(?: body| text| data)?|body|data|text|content)(?: ?\([^()\n]{1,60}\))?\s{0,4}[:=]?\s{0,8}(?=[{[<])/i;
   return label.exec(beginning)?.[0].length ?? 0;
 }
 
