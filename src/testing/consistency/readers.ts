@@ -543,7 +543,7 @@ function readTickets(text: string): Claims {
       if (id !== '') claim(`owner ${shown(id)}`, 'vendor');
     }
     for (const line of sectionOf(`# ${ticket}`, 'What it stops')) {
-      const [, name = ''] = /^- (.+) \([^()]*\): blocked for /.exec(line) ?? [];
+      const [, name = ''] = /^- (.+) \([^()]*\): blocked by /.exec(line) ?? [];
       if (name !== '') claim(`feature ${shown(name)}`, 'fails');
     }
   }
