@@ -3,7 +3,7 @@ import { readChecks, type StatedChecks } from '../checks/stated/settings.js';
 import type { Contract } from '../contract/contract.js';
 import { loadContract } from '../contract/load.js';
 import { withSafeSearches } from '../contract/safe-searches.js';
-import { checkOperations, readConsumers } from '../impact/consumer.js';
+import { readConsumers } from '../impact/consumer.js';
 import { readNightly } from '../nightly/settings.js';
 import { Problem, Problems, throwAll } from '../problem.js';
 import { readSamples } from '../probe/samples.js';
@@ -100,7 +100,7 @@ export async function readSpec<Name extends PartName>(
 
 /** What parts say of one another: names of the contract have to be there, and its searches are safe. */
 function joined(
-  { contract, hosts, samples, checks, lists, consumers = [] }: Partial<Spec<PartName>>,
+  { contract, hosts, samples, checks, lists }: Partial<Spec<PartName>>,
   contractFile: string | undefined,
 ): { contract?: Contract } {
   if (hosts && checks) throwAll(targetsThatAreNot(checks, hosts));
@@ -121,11 +121,6 @@ function joined(
       ...problemsIn(() => {
         if (lists) checkParameters(lists, contract);
       }),
-      ...consumers.flatMap((consumer) =>
-        problemsIn(() => {
-          checkOperations(consumer, contract);
-        }),
-      ),
     ]);
   }
   return samples ? { contract: withSafeSearches(contract, samples.safeSearches) } : {};

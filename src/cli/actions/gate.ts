@@ -4,7 +4,7 @@ import { openFolder } from '../../artefact/folder.js';
 import { readBench } from '../../impact/bench.js';
 import { exitCodeOf, judgeGate } from '../../gate/gate.js';
 import { checkedReason, recordOverride } from '../../gate/override.js';
-import { findConsumer } from '../../impact/consumer.js';
+import { checkOperations, findConsumer } from '../../impact/consumer.js';
 import { readRun } from '../../run/store.js';
 import { openSpec } from '../../spec/open.js';
 import type { Host } from '../host.js';
@@ -24,6 +24,7 @@ export async function gate(options: GateOptions, host: Host): Promise<number> {
   const spec = await openSpec(options.specDir, ['contract', 'consumers']);
   const consumer = findConsumer(spec.consumers, options.consumer);
   const reason = options.override === undefined ? undefined : checkedReason(options.override);
+  checkOperations(consumer, spec.contract);
   const files =
     options.run ??
     consumer.policy.targets

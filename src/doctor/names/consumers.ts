@@ -1,23 +1,33 @@
+import { checkOperations } from '../../impact/consumer.js';
 import { pointer } from '../../json.js';
 import { Problem } from '../../problem.js';
-import { errorOf, type Found } from '../line.js';
+import { errorOf, problemsOf, type Found } from '../line.js';
 import type { Parts } from './index.js';
 
-/** Targets that are none. That operations are those of the contract is held where the folder is opened. */
-export function misnamedInConsumers({ consumers = [], hosts }: Pick<Parts, 'consumers' | 'hosts'>): Found[] {
+/** Operations that the contract does not have, and targets that are none. */
+export function misnamedInConsumers({
+  consumers = [],
+  contract,
+  hosts,
+}: Pick<Parts, 'consumers' | 'contract' | 'hosts'>): Found[] {
   const known = hosts?.targets.map(({ name }) => name);
-  return consumers.flatMap(({ policy, source }) =>
-    policy.targets.flatMap((name, index) =>
+  return consumers.flatMap((consumer) => {
+    const { policy, source } = consumer;
+    const ofOperations = contract
+      ? problemsOf(() => {
+          checkOperations(consumer, contract);
+        })
+      : [];
+    const ofTargets = policy.targets.flatMap((name, index) =>
       known === undefined || known.includes(name)
         ? []
         : [
-            errorOf(
-              new Problem(`there is no target “${name}”`, {
-                place: { file: source.file, line: source.lineOf(pointer('policy', 'targets', index)) },
-                remedy: `Targets are: ${known.join(', ')}.`,
-              }),
-            ),
+            new Problem(`there is no target “${name}”`, {
+              place: { file: source.file, line: source.lineOf(pointer('policy', 'targets', index)) },
+              remedy: `Targets are: ${known.join(', ')}.`,
+            }),
           ],
-    ),
-  );
+    );
+    return [...ofOperations, ...ofTargets].map((problem) => errorOf(problem));
+  });
 }
