@@ -8,7 +8,7 @@ test('mornings are red when something has changed, and on no other day', async (
   expect(await production.inWorld('2026-02-26')).toEqual({
     code: 1,
     first: expect.stringMatching(
-      /^RED production: POST \/v1\/appointment\/_search\/: works → unrouted at the gateway \(route-missing\); new since last night; /,
+      /^RED production: POST \/v1\/appointment\/_search\/: works → unrouted at the gateway \(route-missing\); found on the first night; /,
     ) as string,
   });
   await production.accept();

@@ -32,7 +32,7 @@ test('a host that cannot be reached is no verdict: it is kept, and said once', a
   const first = await folder.night();
   expect([first.code, first.out.split('\n')[0]]).toEqual([
     3,
-    expect.stringMatching(/^NO VERDICT live: .*; new since last night; /),
+    expect.stringMatching(/^NO VERDICT live: .*; found on the first night; /),
   ]);
   await folder.night();
   expect((await folder.records()).map(({ colour }) => colour)).toEqual(['NO VERDICT', 'NO VERDICT']);
@@ -45,7 +45,9 @@ test('when the spec folder is broken, somebody is notified, and the night is kep
   const { code, out } = await folder.night();
   expect([code, out.split('\n')[0]]).toEqual([
     2,
-    expect.stringMatching(/^BROKEN spec\/samples\.yaml:1: “parameters” must be object; new since last night/),
+    expect.stringMatching(
+      /^BROKEN spec\/samples\.yaml:1: “parameters” must be object; found on the first night/,
+    ),
   ]);
   expect(await folder.messages()).toMatchObject([{ colour: 'BROKEN' }]);
   expect(await folder.records()).toMatchObject([{ exitCode: 2, state: 'ended' }]);

@@ -7,11 +7,11 @@ export function isForNotice({ counts, code }: News): boolean {
   return counts || code === 'night-died';
 }
 
+/** What a night found, and of what it knows what is so. */
+type Findings = Pick<NightRecord, 'startedAt' | 'judged' | 'news'>;
+
 /** What is open as of a night: what it has found, and of what it could not judge, what the last night knew that did. */
-export function openAsOf(
-  tonight: Pick<NightRecord, 'news' | 'judged'>,
-  earlier: readonly NightRecord[],
-): News[] {
+export function openAsOf(tonight: Findings, earlier: readonly Findings[]): News[] {
   const known = new Set(tonight.judged);
   const open = [...tonight.news];
   for (const { judged, news } of earlier.toReversed()) {
@@ -36,7 +36,7 @@ export interface Ended {
  */
 export function endedSince(
   open: readonly News[],
-  earlier: readonly NightRecord[],
+  earlier: readonly Findings[],
   since: Readonly<Record<string, string>>,
 ): Ended[] {
   const [before, former] = [earlier.at(-1), earlier.slice(0, -1)];
@@ -49,10 +49,12 @@ export function endedSince(
 
 /** By the expectation a change ends when the host does what is expected; by the nights also when none is left without it. */
 function endingOf(
-  { key, target, seenSince }: News,
-  earlier: readonly NightRecord[],
+  { key, code, target, seenSince }: News,
+  earlier: readonly Findings[],
   since: Readonly<Record<string, string>>,
 ): Ending {
+  // What an operation does is held against the expectation only.
+  if (code === 'worse' || code === 'better') return 'over';
   const oldest = target === undefined ? undefined : since[target];
   const first = seenSince ?? earlier.find(({ news }) => news.some((one) => one.key === key))?.startedAt;
   return oldest !== undefined && first !== undefined && oldest >= first ? 'usual' : 'over';
@@ -89,10 +91,7 @@ export function dueTo(
 }
 
 /** Start of the first night of the newest stretch of nights that found something; empty when none did. */
-export function stretchOf(
-  { key, scope }: Pick<News, 'key' | 'scope'>,
-  records: readonly Pick<NightRecord, 'startedAt' | 'judged' | 'news'>[],
-): string {
+export function stretchOf({ key, scope }: Pick<News, 'key' | 'scope'>, records: readonly Findings[]): string {
   let start = '';
   for (const { startedAt, judged, news } of records.toReversed()) {
     if (news.some((one) => one.key === key)) start = startedAt;

@@ -315,7 +315,7 @@ describe('somebody is notified', () => {
     const result = await nights.pass(wrong);
     expect([result.exitCode, result.first]).toEqual([
       2,
-      'BROKEN spec/targets.yaml:3: has a member that is not known; new since last night; conform doctor --offline',
+      'BROKEN spec/targets.yaml:3: has a member that is not known; found on the first night; conform doctor --offline',
     ]);
     await nights.pass(wrong);
     await nights.pass(workOf());

@@ -30,7 +30,8 @@ function momentOf(index: number): string {
 
 test.each([
   ['..', 'new since last night'],
-  ['', 'new since last night'],
+  ['', 'found on the first night'],
+  ['?', 'found on the first night'],
   ['.x', 'since 2026-03-05, 2 nights'],
   ['xxx', 'since 2026-03-04, 4 nights'],
   ['x.x', 'since 2026-03-06, 2 nights'],

@@ -5,6 +5,8 @@ import type { News, NightRecord } from './record.js';
 export interface Standing {
   /** Whether no earlier night that judged it has found it. */
   isNew: boolean;
+  /** Whether no night before has judged it: then nobody knows since when it is so. */
+  isFirst: boolean;
   /** The day of the first night of the stretch, YYYY-MM-DD. */
   since: string;
   /** How many nights found it, this one counted: days on which something was judged, so a second run of a day is none. */
@@ -45,6 +47,7 @@ export function standingOf(
   const silentDays = new Set(silent.map(dayOf).filter((day) => !judgedDays.has(day)));
   return {
     isNew: finding.length === 0,
+    isFirst: !earlier.some(({ judged }) => judged.includes(news.scope)),
     since,
     nights: judgedDays.size,
     daysWithoutRun: daysBetween(since, today) + 1 - judgedDays.size - silentDays.size,
@@ -58,7 +61,8 @@ export function describeStanding(
   { seenSince, tonight }: { seenSince?: string | undefined; tonight: string },
   { dayOf }: Calendar,
 ): string {
-  const { isNew, since, nights, daysWithoutRun, nightsWithoutVerdict } = standing;
+  const { isNew, isFirst, since, nights, daysWithoutRun, nightsWithoutVerdict } = standing;
+  if (isFirst) return 'found on the first night';
   if (isNew) {
     const first = seenSince === undefined ? undefined : dayOf(seenSince);
     return first === undefined || first === dayOf(tonight)
