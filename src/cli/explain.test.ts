@@ -95,7 +95,7 @@ describe('where a word would decide, a person is asked', () => {
     expect(code).toBe(0);
   });
 
-  test('who does not know it is told what would help', async () => {
+  test('who does not know it reads what would help', async () => {
     const { code, out } = await withFile('\n', { isTerminal: true });
     expect(out).toContain('--status gives the status');
     expect(code).toBe(3);

@@ -2,21 +2,21 @@ import type { Verdict } from '../verdict/verdict.js';
 import type { Pasted } from './paste.js';
 
 /** What one paste means; undefined where nothing can be said of it. */
-export interface Told {
+export interface Explanation {
   pasted: Pasted;
   verdict: Verdict | undefined;
 }
 
 /** All that mean the same, the last one first to be shown. */
 export interface Group {
-  last: Told;
+  last: Explanation;
   count: number;
 }
 
 /** Groups what means the same, in the order of the last of each. */
-export function grouped(told: readonly Told[]): Group[] {
+export function grouped(explanations: readonly Explanation[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const one of told) {
+  for (const one of explanations) {
     const key = keyOf(one);
     const count = (groups.get(key)?.count ?? 0) + 1;
     // What comes again goes to the end.
@@ -26,7 +26,7 @@ export function grouped(told: readonly Told[]): Group[] {
   return [...groups.values()];
 }
 
-function keyOf({ pasted, verdict }: Told): string {
+function keyOf({ pasted, verdict }: Explanation): string {
   const { reply } = pasted;
   const came = reply.kind === 'answer' ? reply.status : reply.code;
   const { outcome, layer, cause, confidence } = verdict ?? {};

@@ -2,7 +2,7 @@ import type { Pasted, PastedAnswer, Read } from './paste.js';
 import { canBeSame, completed } from './requests.js';
 
 /**
- * Puts together what is told of one exchange at two places: an answer, and the line of a client that names its status; a
+ * Puts together what is said of one exchange at two places: an answer, and the line of a client that names its status; a
  * failure, and the general words that follow it.
  * @param found in the order of the text
  */
@@ -10,21 +10,21 @@ export function joined(found: readonly Read[], text: string): Read[] {
   const out: Read[] = [];
   for (const one of found) {
     const last = out.at(-1);
-    const told = last && isNear(last, one, text) ? together(last, one) : undefined;
-    if (!last || !told) {
+    const joint = last && isNear(last, one, text) ? together(last, one) : undefined;
+    if (!last || !joint) {
       out.push(one);
       continue;
     }
     out[out.length - 1] = {
       ...last,
       to: Math.max(last.to, one.to),
-      pasted: [...last.pasted.slice(0, -1), told, ...one.pasted.slice(1)],
+      pasted: [...last.pasted.slice(0, -1), joint, ...one.pasted.slice(1)],
     };
   }
   return out;
 }
 
-/** So many lines may stand between what is told twice. */
+/** So many lines may stand between what is said twice. */
 const MOST_BETWEEN = 12;
 
 function isNear(last: Read, one: Read, text: string): boolean {

@@ -36,8 +36,8 @@ export function exchangeIn(
   const said = stringsIn(holders)
     .flatMap((text) => again(text))
     .filter(({ reply }) => reply.kind === 'failure' || reply.status !== undefined);
-  const told = said.findLast(({ reply }) => reply.kind === 'answer') ?? said.at(-1);
-  if (told) return completed(told, request, bodyIn(value, true));
+  const found = said.findLast(({ reply }) => reply.kind === 'answer') ?? said.at(-1);
+  if (found) return completed(found, request, bodyIn(value, true));
   const code = holders
     .map((holder) => textOf(holder['code'] ?? holder['errno']))
     .find((one) => one !== undefined && isCode(one));
@@ -279,13 +279,13 @@ function bodyIn(holder: JsonObject, isOwn: boolean): string | undefined {
 }
 
 /** What somebody says of an exchange, with what else is known of it. */
-function completed(told: Pasted, request: PastedRequest, body: string | undefined): Pasted {
-  const { reply } = told;
+function completed(found: Pasted, request: PastedRequest, body: string | undefined): Pasted {
+  const { reply } = found;
   const both: PastedRequest = {
-    ...told.request,
-    method: told.request.method ?? request.method,
-    url: told.request.url ?? request.url,
-    credentials: told.request.credentials === 'unknown' ? request.credentials : told.request.credentials,
+    ...found.request,
+    method: found.request.method ?? request.method,
+    url: found.request.url ?? request.url,
+    credentials: found.request.credentials === 'unknown' ? request.credentials : found.request.credentials,
   };
   if (reply.kind === 'failure' || reply.body !== undefined || body === undefined)
     return { request: both, reply };

@@ -2,7 +2,7 @@ import { decodePaste } from '../../explain/decode.js';
 import { describe, type Beside } from '../../explain/describe.js';
 import { explain } from '../../explain/explain.js';
 import { withGiven, type Given } from '../../explain/given.js';
-import { grouped, headlineOf, type Told } from '../../explain/groups.js';
+import { grouped, headlineOf, type Explanation } from '../../explain/groups.js';
 import { heldAgainst, sitesOfContract } from '../../explain/held.js';
 import type { Pasted } from '../../explain/paste.js';
 import { readPasted } from '../../explain/read.js';
@@ -33,27 +33,28 @@ export async function explainRefusals(
   const text = decodePaste(await readInputBytes(file, hint, io, host));
   const redaction = redactionFor(signatures, host.secrets);
   const readers = createReaders(signatures);
-  const explained = (pasted: readonly Pasted[]): Told[] =>
+  const explained = (pasted: readonly Pasted[]): Explanation[] =>
     pasted.map((one, index) => ({
       pasted: one,
       verdict: explain(one, signatures.all, redaction, pasted[index - 1]),
     }));
-  let told = explained(withGiven(readPasted(text, readers), text, options));
-  if (file !== undefined && file !== '-' && wantsStatus(told)) {
+  let explanations = explained(withGiven(readPasted(text, readers), text, options));
+  if (file !== undefined && file !== '-' && wantsStatus(explanations)) {
     const status = await askStatus(host, options);
     if (status !== undefined)
-      told = explained(
+      explanations = explained(
         withGiven(
-          told.map(({ pasted }) => pasted),
+          explanations.map(({ pasted }) => pasted),
           text,
           { status },
         ),
       );
   }
-  const groups = options.details === true ? told.map((last) => ({ last, count: 1 })) : grouped(told);
+  const groups =
+    options.details === true ? explanations.map((last) => ({ last, count: 1 })) : grouped(explanations);
   const headline = headlineOf(groups);
   if (!headline) {
-    printNothing({ isRead: told.length > 0, forms: readers.flat().map(({ about }) => about) }, io);
+    printNothing({ isRead: explanations.length > 0, forms: readers.flat().map(({ about }) => about) }, io);
     io.result([]);
     return 3;
   }
@@ -67,8 +68,8 @@ export async function explainRefusals(
 }
 
 /** Whether one body came without its status, and nothing can be said of it without. */
-function wantsStatus(told: readonly Told[]): boolean {
-  const [only, ...more] = told;
+function wantsStatus(explanations: readonly Explanation[]): boolean {
+  const [only, ...more] = explanations;
   if (!only || more.length > 0 || only.verdict) return false;
   return only.pasted.reply.kind === 'answer' && only.pasted.reply.status === undefined;
 }

@@ -123,8 +123,8 @@ function textOf(value: Json | undefined): string | undefined {
 function failureOf(why: string | undefined, again: Again, request: PastedRequest): Pasted[] {
   // The page itself has given it up.
   if (why !== undefined && /ERR_ABORTED|NS_BINDING_ABORTED/.test(why)) return [];
-  const told = why === undefined ? undefined : again(why).find(({ reply }) => reply.kind === 'failure');
-  const reply = told?.reply ?? ({ kind: 'failure', code: 'NO_ANSWER', client: 'a browser' } as const);
+  const failed = why === undefined ? undefined : again(why).find(({ reply }) => reply.kind === 'failure');
+  const reply = failed?.reply ?? ({ kind: 'failure', code: 'NO_ANSWER', client: 'a browser' } as const);
   return [{ request, reply }];
 }
 
