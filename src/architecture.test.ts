@@ -34,7 +34,9 @@ const ORDER: readonly (readonly string[])[] = [
   ['impact'],
   // What runs show over time is in the report, and in the tickets.
   ['history'],
-  ['mock', 'replica', 'generate', 'render', 'drift', 'gate', 'audit', 'explain'],
+  // Whether one may deploy is what a report begins with.
+  ['gate'],
+  ['mock', 'replica', 'generate', 'render', 'drift', 'audit', 'explain'],
   // Tickets are laid out by the templates of reports.
   ['ticket'],
   // Whom a night notifies, and what a night is.

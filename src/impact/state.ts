@@ -51,6 +51,17 @@ export function knownDefectOf(feature: Pick<Feature, 'needs'>, evidence: Evidenc
   return isSeen ? undefined : failing.find(({ defect }) => defect)?.defect;
 }
 
+/** What a feature needs that is not shown to work, with the state that it has for that; the worst first. */
+export function lackingOf(
+  feature: Pick<Feature, 'needs'>,
+  evidence: Evidence,
+): { need: Need; state: FeatureState }[] {
+  return feature.needs
+    .map((need) => ({ need, state: needState(need, evidence) }))
+    .filter(({ state }) => state !== 'works')
+    .sort((one, other) => FEATURE_STATES.indexOf(other.state) - FEATURE_STATES.indexOf(one.state));
+}
+
 function needState({ operation, loss, instead, defect }: Need, evidence: Evidence): FeatureState {
   const shown = evidence(operation);
   // An open defect is over when it was done for real; nothing less shows it.

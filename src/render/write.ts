@@ -13,6 +13,7 @@ import { featuresIn } from '../impact/features.js';
 import type { Contract } from '../contract/contract.js';
 import type { ReportInput } from './formats/format.js';
 import { FORMATS } from './formats/index.js';
+import { gatesOf, latestRuns } from './gates.js';
 import { pastOf } from '../history/past.js';
 import { readHistory } from '../history/read.js';
 import { createTurns, type Turns } from '../history/turns.js';
@@ -68,17 +69,20 @@ export async function gatherReport(
   const bench = await readBench(join(outDir, 'latest', 'bench.json'));
   // A report speaks of the day of its newest run: rendered again later, it says the same.
   const day = new Date(Math.max(...runs.map(({ finishedAt }) => Date.parse(finishedAt))));
+  const consumers = sources.consumers ?? [];
+  const others = [...runs, ...(await latestRuns(outDir, consumers, day))];
   return {
     runs,
     contract: sources.contract && contractFacts(sources.contract),
     features: featuresIn(
-      sources.consumers ?? [],
+      consumers,
       (target, consumer) => judgeBench(bench, target, consumer, day).state,
     ),
     histories,
     past: new Map(runs.map((run) => [run.id, pastOf(histories.get(run.id))])),
     coverages,
     turns,
+    gates: new Map(runs.map((run) => [run.id, gatesOf(run, others, consumers, bench, day)])),
   };
 }
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Coverage } from '../coverage/cover.js';
 import { loadContract } from '../contract/load.js';
+import { judgeGate } from '../gate/gate.js';
 import { pointer } from '../json.js';
 import { featuresIn } from '../impact/features.js';
 import { contractFacts } from '../render/contract-facts.js';
@@ -34,6 +35,7 @@ async function inputOf(text: string): Promise<ReportInput> {
     past: new Map(),
     coverages: new Map([[run.id, hostileCoverage(text)]]),
     turns: new Map([[run.id, { lastOf: () => ({ at: text, result: 'failed' as const }) }]]),
+    gates: new Map([[run.id, [judgeGate(consumer, [run], undefined, new Date(run.finishedAt))]]]),
   };
 }
 

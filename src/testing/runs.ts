@@ -73,5 +73,6 @@ export function reportOf(run: Run, contract?: ContractFacts): ReportInput {
     past: new Map(),
     coverages: new Map(),
     turns: new Map(),
+    gates: new Map(),
   };
 }

@@ -5,6 +5,7 @@ import type { History } from '../../history/history.js';
 import type { Turns } from '../../history/turns.js';
 import type { Past } from '../../history/past.js';
 import type { ContractFacts } from '../contract-facts.js';
+import type { Gate } from '../overview/verdict.js';
 
 /** Everything that a report can be made of. */
 export interface ReportInput {
@@ -22,6 +23,8 @@ export interface ReportInput {
   coverages: ReadonlyMap<string, Coverage>;
   /** When each check was last conclusive, by the id of the run that is reported. */
   turns: ReadonlyMap<string, Pick<Turns, 'lastOf'>>;
+  /** Which consumers may be deployed on what a run shows, by the id of the run that is reported. */
+  gates: ReadonlyMap<string, readonly Gate[]>;
 }
 
 /** One file of a report. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Capability } from '../../run/run.js';
-import { capability, runOf } from '../../testing/runs.js';
+import { capability, reportOf, runOf } from '../../testing/runs.js';
 import type { ReportFormat } from './format.js';
 import { junit } from './junit.js';
 import { sarif } from './sarif.js';
@@ -9,14 +9,7 @@ import { testReport } from './test-report.js';
 /** One report of a run with one operation, beside which another works: the run as a whole proves something. */
 async function report(format: ReportFormat, given: Partial<Capability>): Promise<string> {
   const run = runOf([capability({ id: 'GET /anchor/' }), capability({ id: 'GET /things/', ...given })]);
-  const nothing = {
-    features: [],
-    histories: new Map<string, never>(),
-    past: new Map<string, never>(),
-    coverages: new Map<string, never>(),
-    turns: new Map<string, never>(),
-  };
-  const rendered = await format.render({ runs: [run], contract: undefined, ...nothing });
+  const rendered = await format.render(reportOf(run));
   return rendered.map(({ text }) => text).join('');
 }
 

@@ -6,7 +6,7 @@ import { printHistory } from '../../cli/tables/history.js';
 import { printRuns } from '../../cli/tables/runs.js';
 import { driftFromExpected } from '../../drift/against-expected.js';
 import { exitCodeOf as driftCodeOf } from '../../drift/change.js';
-import { exitCodeOf as gateCodeOf, judgeGate } from '../../gate/gate.js';
+import { exitCodeOf as gateCodeOf, judgeGate, type GateVerdict } from '../../gate/gate.js';
 import { gridOf } from '../../history/grid.js';
 import { createHistory } from '../../history/history.js';
 import { pastOf } from '../../history/past.js';
@@ -53,7 +53,9 @@ const PAPERS = [
 export async function outputsOf({ run, consumers, expectations }: Scene): Promise<Outputs> {
   const outputs = new Map<string, string>();
   const needs = needsOf(consumers);
-  const input = inputOf(run, consumers);
+  const day = new Date(run.finishedAt);
+  const gates = consumers.map((consumer) => judgeGate(consumer, [run], undefined, day));
+  const input = inputOf(run, consumers, gates);
   for (const format of FORMATS)
     for (const { text } of await format.render(input)) outputs.set(format.name, text);
 
@@ -87,8 +89,6 @@ export async function outputsOf({ run, consumers, expectations }: Scene): Promis
       }),
     );
 
-  const day = new Date(run.finishedAt);
-  const gates = consumers.map((consumer) => judgeGate(consumer, [run], undefined, day));
   for (const gate of gates) {
     outputs.set(
       `gate of ${gate.name}`,
@@ -143,7 +143,7 @@ export async function outputsOf({ run, consumers, expectations }: Scene): Promis
   return outputs;
 }
 
-function inputOf(run: Run, consumers: readonly Consumer[]): ReportInput {
+function inputOf(run: Run, consumers: readonly Consumer[], gates: readonly GateVerdict[]): ReportInput {
   const history = createHistory(run.target);
   history.add(run);
   const sum = history.sum();
@@ -155,5 +155,6 @@ function inputOf(run: Run, consumers: readonly Consumer[]): ReportInput {
     past: new Map([[run.id, pastOf(sum)]]),
     coverages: new Map(),
     turns: new Map(),
+    gates: new Map([[run.id, gates]]),
   };
 }

@@ -1,0 +1,109 @@
+import type { GateVerdict } from '../../gate/gate.js';
+import type { Past } from '../../history/past.js';
+import type { Need } from '../../impact/consumer.js';
+import type { Feature } from '../../impact/features.js';
+import {
+  evidenceOf,
+  FEATURE_STATES,
+  featureState,
+  knownDefectOf,
+  lackingOf,
+  type FeatureState,
+} from '../../impact/state.js';
+import { provokedBy, stateOf } from '../../run/proof.js';
+import type { Capability, Run } from '../../run/run.js';
+import { labelOf } from '../labels.js';
+import { sinceOf, type Since } from './since.js';
+
+/** What a run shows of one feature. */
+export interface FeatureLine {
+  feature: Feature;
+  state: FeatureState;
+  /** Whether the policy of its consumer lets it pass; undefined where no gate was judged. */
+  open: boolean | undefined;
+  /** One line: what keeps it from working, or by what it is shown to. */
+  reason: string;
+  /** The operations that it needs and that are not shown to work, the worst first. */
+  lacking: string[];
+  /** A known defect of the vendor, where nothing else makes it fail. */
+  defect: Need['defect'];
+  /** Since when what makes it fail or hampers it is so; undefined where nothing does. */
+  since: Since | undefined;
+}
+
+/** All features, the worst first; among those of one state the critical ones first, then in the order of the files. */
+export function featureLines(
+  run: Run,
+  features: readonly Feature[],
+  past: Past,
+  gates: readonly Pick<GateVerdict, 'consumer' | 'features'>[],
+): FeatureLine[] {
+  const evidence = evidenceOf(run);
+  const operations = new Map(run.operations.map((operation) => [operation.id, operation]));
+  const lines = features.map((feature): FeatureLine => {
+    const lacking = lackingOf(feature, evidence);
+    const state = featureState(feature, evidence);
+    const defect = knownDefectOf(feature, evidence);
+    const failing = lacking
+      .filter((one) => one.state === 'fails' || one.state === 'hampered')
+      .map(({ need }) => need.operation);
+    const [since] = failing
+      .filter((id) => evidence(id) === 'fails')
+      .map((id) => sinceOf(id, run, past))
+      .sort((one, other) => (one.at < other.at ? -1 : 1));
+    return {
+      feature,
+      state,
+      open: gates
+        .find(({ consumer }) => consumer === feature.consumer)
+        ?.features.find(({ name }) => name === feature.name)?.open,
+      reason: defect
+        ? `known defect of the vendor since ${defect.since}: ${defect.what} (ticket “${defect.ticket}”)`
+        : reasonOf(feature, lacking, operations),
+      lacking: lacking.map(({ need }) => need.operation),
+      defect,
+      since,
+    };
+  });
+  const rank = (state: FeatureState) => FEATURE_STATES.indexOf(state);
+  return lines.sort(
+    (one, other) =>
+      rank(other.state) - rank(one.state) || Number(other.feature.critical) - Number(one.feature.critical),
+  );
+}
+
+function reasonOf(
+  { needs, bench }: Feature,
+  lacking: readonly { need: Need; state: FeatureState }[],
+  operations: ReadonlyMap<string, Capability>,
+): string {
+  const [worst] = lacking;
+  if (worst === undefined || (bench === 'fails' && worst.state !== 'fails')) {
+    if (bench === 'fails') return 'the bench missed its target';
+    if (bench === 'not proven') return 'no bench shows that it is fast enough';
+    return needs.length === 1 ? 'what it needs works' : `all ${needs.length} operations that it needs work`;
+  }
+  const others = lacking.filter(({ state }) => state === worst.state).length - 1;
+  const more = others === 0 ? '' : `, and ${others} more`;
+  const { operation, workaround } = worst.need;
+  const around =
+    worst.state === 'hampered' ? (workaround === undefined ? '; it can do without' : `; ${workaround}`) : '';
+  return `${operation} ${shownOf(operations.get(operation))}${more}${around}`;
+}
+
+/** What a run shows of an operation that is not shown to work, as the end of a sentence. */
+function shownOf(operation: Capability | undefined): string {
+  if (operation === undefined) return 'is not in this run';
+  const state = stateOf(operation);
+  if (state === 'expected refusal') return `was asked with ${provokedBy(operation) ?? ''} only`;
+  if (state === 'let in') return `took ${provokedBy(operation) ?? ''}`;
+  if (state === 'skipped') return 'was not asked';
+  if (state === 'works' || state === 'deviates') return 'is not proven whole';
+  return `${labelIs(operation)}${operation.cause === undefined ? '' : ` (${operation.cause})`}`;
+}
+
+/** `is broken`, `rejects` */
+function labelIs(operation: Capability): string {
+  const label = labelOf(operation);
+  return label === 'rejects' ? label : `is ${label}`;
+}

@@ -1,0 +1,31 @@
+import type { Past } from '../../history/past.js';
+import type { Run } from '../../run/run.js';
+import { readableTime } from '../time.js';
+
+/** Since when an operation does what it does, as far as the runs go back. */
+export interface Since {
+  /** Start of the first run that shows it without a break, ISO 8601, UTC. */
+  at: string;
+  /** In how many runs, the newest included. */
+  runs: number;
+  /** What it did before; undefined where no run is known that shows anything else. */
+  before: string | undefined;
+  /** Whether the run before this one showed something else. */
+  isNew: boolean;
+}
+
+/** Since when an operation of a run does what it does there. */
+export function sinceOf(operation: string, { startedAt }: Pick<Run, 'startedAt'>, past: Past): Since {
+  const streak = past.get(operation);
+  if (!streak) return { at: startedAt, runs: 1, before: undefined, isNew: false };
+  const { since, runs, before } = streak;
+  return { at: since, runs, before: before?.outcome, isNew: since === startedAt && before !== undefined };
+}
+
+/** `2026-02-26 17:40 UTC, 3 runs`: that it may be older is said where no run shows anything else. */
+export function sinceText({ at, runs, before, isNew }: Since): string {
+  if (isNew) return `new in this run; before: ${before ?? ''}`;
+  const counted = `${runs} ${runs === 1 ? 'run' : 'runs'}`;
+  if (before === undefined && runs === 1) return `${readableTime(at)}, the first run that shows it`;
+  return `${readableTime(at)}${before === undefined ? ' or earlier' : ''}, ${counted}`;
+}

@@ -1,0 +1,179 @@
+import type { GateVerdict } from '../../gate/gate.js';
+import type { Owner } from '../../impact/owner.js';
+import type { Run } from '../../run/run.js';
+import { verdictOf, type RunVerdict } from '../../run/success.js';
+import { isGood, type CauseGroup } from './causes.js';
+import type { FeatureLine } from './features.js';
+import { sinceText } from './since.js';
+
+/** What a gate is judged by and says, as far as a verdict needs it. */
+export type Gate = Pick<
+  GateVerdict,
+  'consumer' | 'name' | 'open' | 'judged' | 'why' | 'features' | 'readiness'
+>;
+
+/**
+ * The answer of a run in a word: may be deployed, or not, where a consumer has a policy that counts on its target; else
+ * whether everything is as expected.
+ */
+export const WORDS = ['May deploy', 'Do not deploy', 'As expected', 'Not as expected', 'No verdict'] as const;
+export type Word = (typeof WORDS)[number];
+
+/** Who has to act, on how many operations, and what is to be done first. */
+export interface Actor {
+  who: Owner['who'];
+  /** The operations of unexpected causes, or of all where none is unexpected. */
+  operations: string[];
+  /** What is to be done about most of them. */
+  todo: string;
+}
+
+/** What a run says, in what fits a phone. */
+export interface Verdict {
+  word: Word;
+  /** `good`: nothing to do; `warn`: it may be deployed, and something is not as it should be; `bad`; `none`: nothing is known. */
+  tone: 'good' | 'warn' | 'bad' | 'none';
+  /** One sentence: why. */
+  sentence: string;
+  /** Whether the run is as expected, and how many operations are not: the exit code goes by it. */
+  run: RunVerdict;
+  surprises: number;
+  /** What is broken, in a few words. */
+  broken: string;
+  actors: Actor[];
+  /** Since when the oldest of what is broken is so, and what is new; empty where nothing is. */
+  since: string;
+  /** How many operations the run does not prove, of how many. */
+  unproven: string;
+}
+
+/** The verdict on a run, from its causes, features and the gates that were judged by it. */
+export function verdictFrom(
+  run: Run,
+  causes: readonly CauseGroup[],
+  features: readonly FeatureLine[],
+  gates: readonly Gate[],
+): Verdict {
+  const ofRun = verdictOf(run);
+  const unexpected = causes.filter(({ standing }) => standing === 'unexpected');
+  const surprises = ofRun === 'nothing proven' ? [] : unexpected.flatMap(({ members }) => members);
+  const word = wordOf(ofRun, gates);
+  const broken = causes.filter((cause) => !isGood(cause));
+  const toDo = unexpected.length > 0 ? unexpected : causes;
+  return {
+    word,
+    tone: toneOf(word, ofRun, features),
+    sentence: `${sentenceOf(run, ofRun, causes, gates)}${run.complete ? '' : ' The run was stopped early.'}`,
+    run: ofRun,
+    surprises: surprises.length,
+    broken: brokenText(broken, features),
+    actors: actorsOf(toDo),
+    since: sinceWhen(broken),
+    unproven: `${run.unproven.length} of ${run.operations.length} operations`,
+  };
+}
+
+function wordOf(ofRun: RunVerdict, gates: readonly Gate[]): Word {
+  if (gates.some(({ judged, open }) => judged && !open)) return 'Do not deploy';
+  if (gates.some(({ judged }) => !judged) || ofRun === 'nothing proven') return 'No verdict';
+  if (gates.length > 0) return 'May deploy';
+  return ofRun === 'as expected' ? 'As expected' : 'Not as expected';
+}
+
+function toneOf(word: Word, ofRun: RunVerdict, features: readonly FeatureLine[]): Verdict['tone'] {
+  if (word === 'No verdict') return 'none';
+  if (word === 'Do not deploy' || word === 'Not as expected') return 'bad';
+  return ofRun === 'not as expected' || features.some(({ state }) => state === 'fails') ? 'warn' : 'good';
+}
+
+function sentenceOf(
+  run: Run,
+  ofRun: RunVerdict,
+  causes: readonly CauseGroup[],
+  gates: readonly Gate[],
+): string {
+  const judged = gates.filter((gate) => gate.judged);
+  const shut = judged.filter(({ open }) => !open);
+  if (shut.length > 0) return shut.map(shutText).join(' ');
+  if (ofRun === 'nothing proven') {
+    const [main] = causes;
+    const why = main?.title ?? run.operations[0]?.explanation ?? 'There was nothing to ask.';
+    return `Nothing could be judged. ${why}`;
+  }
+  const expected =
+    ofRun === 'as expected'
+      ? 'Everything that was judged is as expected.'
+      : `${counted(run.operations.filter(({ expected }) => expected?.met === false).length, 'operation is', 'operations are')} not as expected.`;
+  const open = gates.filter((gate) => !gate.judged).map(({ name, why }) => `${name}: ${why}.`);
+  return [...open, ...judged.map(openText), expected].join(' ');
+}
+
+function shutText({ name, features, readiness, why }: Gate): string {
+  const critical = features.filter((feature) => feature.critical && !feature.open);
+  const failing = critical.filter(({ state }) => state === 'fails').map((one) => one.name);
+  const other = critical.filter(({ state }) => state !== 'fails').map((one) => one.name);
+  const scenarios = readiness.scenarios.filter((one) => one.critical && !one.passes).map((one) => one.name);
+  const parts = [
+    ...(failing.length === 0 ? [] : [`${some(failing)} ${failing.length === 1 ? 'stops' : 'stop'}`]),
+    ...(other.length === 0 ? [] : [`${some(other)} ${other.length === 1 ? 'is' : 'are'} not proven`]),
+    ...(critical.length > 0 || scenarios.length === 0
+      ? []
+      : [`${some(scenarios)} ${scenarios.length === 1 ? 'is' : 'are'} not met`]),
+  ];
+  return `${name} must wait: ${parts.length === 0 ? why : parts.join('; ')}.`;
+}
+
+function openText({ name, features }: Gate): string {
+  const shut = features.filter(({ open }) => !open).map((one) => one.name);
+  const but = shut.length === 0 ? '' : `, without ${some(shut)}`;
+  return `${name} may be deployed${but}.`;
+}
+
+function brokenText(broken: readonly CauseGroup[], features: readonly FeatureLine[]): string {
+  const failing = features.filter(({ state }) => state === 'fails');
+  const operations = broken.reduce((sum, { members }) => sum + members.length, 0);
+  const fresh = broken.reduce((sum, cause) => sum + cause.fresh, 0);
+  if (operations === 0 && failing.length === 0) return 'Nothing that was asked';
+  return [
+    ...(failing.length === 0 ? [] : [counted(failing.length, 'feature', 'features')]),
+    ...(operations === 0
+      ? []
+      : [`${counted(operations, 'operation', 'operations')}, ${counted(broken.length, 'cause', 'causes')}`]),
+    ...(fresh === 0 ? [] : [`${fresh} new`]),
+  ].join(' · ');
+}
+
+function actorsOf(causes: readonly CauseGroup[]): Actor[] {
+  return (['vendor', 'us'] as const).flatMap((who): Actor[] => {
+    const own = causes.filter(({ owner }) => owner.who === who);
+    const [first] = own;
+    if (first === undefined) return [];
+    return [
+      {
+        who,
+        operations: own.flatMap(({ members }) => members.map(({ operation }) => operation.id)),
+        todo: first.cures[0]?.text ?? first.owner.why,
+      },
+    ];
+  });
+}
+
+function sinceWhen(broken: readonly CauseGroup[]): string {
+  const [oldest] = broken.map(({ since }) => since).sort((one, other) => (one.at < other.at ? -1 : 1));
+  if (oldest === undefined) return '';
+  const fresh = broken.reduce((sum, cause) => sum + cause.fresh, 0);
+  const all = broken.reduce((sum, { members }) => sum + members.length, 0);
+  if (fresh === all) return 'New in this run';
+  return `${sinceText(oldest)}${fresh > 0 ? `; ${fresh} of ${all} new in this run` : ''}`;
+}
+
+/** A few names, and how many more there are. */
+function some(names: readonly string[]): string {
+  const quoted = names.map((name) => `“${name}”`);
+  if (quoted.length <= 3) return quoted.join(', ');
+  return `${quoted.slice(0, 2).join(', ')} and ${quoted.length - 2} more`;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
