@@ -42,7 +42,7 @@ describe('conform check', () => {
     await using folder = await temporaryFolder();
     const { code, out, err } = await conform([...PLAIN_CHECK, '--target', 'mock', '--out', folder.path]);
     expect(err).toBe('');
-    expect(out).toContain('mock: 63 works (63 of 63 operations)');
+    expect(out).toContain('63 works (63 of 63 operations)');
     expect(code).toBe(0);
     for (const line of out.split('\n'))
       if (!line.includes(folder.path)) expect(line.length).toBeLessThanOrEqual(80);
@@ -102,7 +102,7 @@ describe('conform check', () => {
       folder.path,
     ]);
     expect(err).toContain('does not describe its parameter “itemId”');
-    expect(out).toContain('mock: 2 works (2 of 2 operations)');
+    expect(out).toContain('2 works (2 of 2 operations)');
     expect(code).toBe(0);
   });
 

@@ -17,8 +17,8 @@ export interface Io {
   colours: Colours;
   /** How many characters of a line there is room for. */
   width: number;
-  /** A text in lines that there is room for, each indented. */
-  wrapped: (text: string, indent: number) => string;
+  /** A text in lines that there is room for, each indented; all but the first by `hanging`, where it is given. */
+  wrapped: (text: string, indent: number, hanging?: number) => string;
 }
 
 /** The options that every command has. */
@@ -65,7 +65,7 @@ export function createIo(
     },
     colours: marks.colours(wanted && stdout.isTTY && !json),
     width,
-    wrapped: (text, indent) => wrapped(text, indent, width),
+    wrapped: (text, indent, hanging) => wrapped(text, indent, width, hanging),
   };
 }
 

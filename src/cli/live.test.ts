@@ -277,7 +277,7 @@ describe('when nothing can be judged, the run says why and exits with 3', () => 
     ];
     const { code, out } = await conform(args, { env });
     expect(code).toBe(3);
-    expect(out).toContain('nothing could be judged');
+    expect(out).toContain('Nothing could be judged');
     expect(out).toMatch(/nothing listens/i);
     expect(out.split('\n').length).toBeLessThan(15);
     expect(out).not.toContain('route-missing');

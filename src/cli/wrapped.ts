@@ -1,7 +1,10 @@
 import { markedLength } from './terminal.js';
 
-/** Breaks a text into lines of at most `width` characters, each indented. A word that is longer stands by itself. */
-export function wrapped(text: string, indent: number, width: number): string {
+/**
+ * Breaks a text into lines of at most `width` characters, each indented. A word that is longer stands by itself.
+ * @param hanging the indent of all lines but the first
+ */
+export function wrapped(text: string, indent: number, width: number, hanging = indent): string {
   const lines: string[] = [];
   let line: string[] = [];
   let length = indent;
@@ -10,11 +13,13 @@ export function wrapped(text: string, indent: number, width: number): string {
     if (line.length > 0 && length + added > width) {
       lines.push(line.join(' '));
       line = [word];
-      length = indent + markedLength(word);
+      length = hanging + markedLength(word);
     } else {
       line.push(word);
       length += added;
     }
   }
-  return [...lines, line.join(' ')].map((part) => ' '.repeat(indent) + part).join('\n');
+  return [...lines, line.join(' ')]
+    .map((part, index) => ' '.repeat(index === 0 ? indent : hanging) + part)
+    .join('\n');
 }

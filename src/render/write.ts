@@ -42,9 +42,20 @@ export async function writeReports(
   out: Folder,
   sources: ReportSources = {},
 ): Promise<string[]> {
-  if (runs.length === 0) return [];
+  return runs.length === 0 ? [] : renderReports(await gatherReport(runs, out.path, sources), out, sources);
+}
+
+/**
+ * Renders what was gathered of runs, as `writeReports` does.
+ * @returns the paths of what was written, the HTML file first
+ * @throws Problem when a format is not known, or a file cannot be written.
+ */
+export async function renderReports(
+  input: ReportInput,
+  out: Folder,
+  sources: Pick<ReportSources, 'formats' | 'stepSummaryFile'> = {},
+): Promise<string[]> {
   const formats = chosenFormats(sources.formats ?? DEFAULT_FORMATS);
-  const input = await gatherReport(runs, out.path, sources);
   const written: string[] = [];
   for (const format of formats) {
     for (const { name, text } of await format.render(input)) {

@@ -2,7 +2,7 @@ import { settleChoices } from '../../checks/select.js';
 import { openSpec } from '../../spec/open.js';
 import { Problem } from '../../problem.js';
 import { openFolder } from '../../artefact/folder.js';
-import { writeReports } from '../../render/write.js';
+import { gatherReport, renderReports } from '../../render/write.js';
 import { dueIn, type Plan, type Step } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
 import { exitCodeOf } from '../../run/success.js';
@@ -15,7 +15,7 @@ import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { tellRepairs } from '../repairs.js';
 import { stopSignal } from '../signals.js';
-import { printRuns } from '../tables/runs.js';
+import { printMore, printRuns } from '../tables/runs.js';
 import { tellUnsecured } from '../unsecured.js';
 import { BUDGET_KINDS, total, type BudgetKind } from '../../session/budget.js';
 
@@ -31,6 +31,7 @@ export interface CheckOptions extends CommonOptions {
   deadline?: number | undefined;
   checks?: string[] | undefined;
   noChecks?: string[] | undefined;
+  details?: true | undefined;
 }
 
 /** Asks targets, judges and records. @returns the exit code */
@@ -86,11 +87,13 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   } finally {
     stop.release();
   }
-  printRuns(runs, io);
+  const gathered = runs.length === 0 ? undefined : await gatherReport(runs, out.path, spec);
+  if (gathered) printRuns(gathered, options.details ?? false, io);
   io.result(runs);
   const isWhole = runs.length === prepared.length && runs.every(({ complete }) => complete);
-  const reports = isWhole ? await writeReports(runs, out, spec) : [];
+  const reports = gathered && isWhole ? await renderReports(gathered, out) : [];
   io.out();
+  if (gathered && !options.details) printMore(files, io);
   for (const file of files) io.out(`Run:    ${file}`);
   for (const file of reports) io.out(`Report: ${file}`);
   if (!isWhole) {

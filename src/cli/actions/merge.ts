@@ -1,11 +1,12 @@
 import { openFolder } from '../../artefact/folder.js';
 import { mergeRuns } from '../../run/merge.js';
 import { withRunId } from '../../run/name.js';
+import { gatherReport } from '../../render/write.js';
 import { readRun, writeRun } from '../../run/store.js';
 import { exitCodeOf } from '../../run/success.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { printRuns } from '../tables/runs.js';
+import { printMore, printRuns } from '../tables/runs.js';
 
 /** Joins the runs of shards and writes the whole. @returns the exit code */
 export async function merge(files: readonly string[], options: CommonOptions, host: Host): Promise<number> {
@@ -17,7 +18,7 @@ export async function merge(files: readonly string[], options: CommonOptions, ho
     const run = { ...merged, id };
     return { run, written: await writeRun(run, out) };
   });
-  printRuns([run], io);
+  printRuns(await gatherReport([run], options.out, {}), false, io);
   io.result(run);
   const missing = run.contract.operations - run.operations.length;
   if (missing > 0) {
@@ -26,6 +27,7 @@ export async function merge(files: readonly string[], options: CommonOptions, ho
     );
   }
   io.out();
+  printMore([written], io);
   io.out(`Run:    ${written}`);
   return exitCodeOf([run]);
 }

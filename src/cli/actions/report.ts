@@ -3,10 +3,11 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
 import { Problem } from '../../problem.js';
-import { writeReports } from '../../render/write.js';
+import { gatherReport, renderReports } from '../../render/write.js';
 import { readRun } from '../../run/store.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
+import { printRuns } from '../tables/runs.js';
 import { listTemplates, PAPER_PARTS, papers } from './papers.js';
 
 export interface ReportOptions extends CommonOptions {
@@ -15,6 +16,7 @@ export interface ReportOptions extends CommonOptions {
   template?: string[] | undefined;
   templates?: string | undefined;
   listTemplates?: boolean | undefined;
+  details?: true | undefined;
 }
 
 /** Renders runs in the formats and by the templates that were asked for. @returns the exit code */
@@ -28,13 +30,17 @@ export async function report(options: ReportOptions, host: Host): Promise<number
   const runs = await Promise.all(files.map((file) => readRun(file)));
   const spec = await openSpec(options.specDir, PAPER_PARTS);
   const written: string[] = [];
-  if (options.template) written.push(...(await papers(runs, spec, options, host)));
   // Who asks for a paper wants the report besides it only when it is asked for as well.
-  if (options.template === undefined || options.format !== undefined) {
-    const reports = await writeReports(runs, openFolder(options.out, host.secrets), {
+  const isReport = options.template === undefined || options.format !== undefined;
+  const gathered = isReport || options.details ? await gatherReport(runs, options.out, spec) : undefined;
+  if (gathered && options.details) {
+    printRuns(gathered, true, io);
+    io.out();
+  }
+  if (options.template) written.push(...(await papers(runs, spec, options, host)));
+  if (gathered && isReport) {
+    const reports = await renderReports(gathered, openFolder(options.out, host.secrets), {
       formats: options.format,
-      contract: spec.contract,
-      consumers: spec.consumers,
       stepSummaryFile: host.env['GITHUB_STEP_SUMMARY'],
     });
     written.push(...reports);

@@ -31,6 +31,7 @@ export function checkCommand(start: Start) {
       collect,
     )
     .addOption(noChecks())
+    .option('--details', 'print every cause in full and every operation, however many they are')
     .option('--deadline <time>', 'stop asking after this time, for example 10m', duration)
     .addOption(
       new Option('--contract', 'judge the contract itself; no target is asked anything').conflicts([
@@ -45,6 +46,7 @@ export function checkCommand(start: Start) {
           'deadline',
           'checks',
           'noChecks',
+          'details',
         ],
       ]),
     )

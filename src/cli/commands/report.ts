@@ -15,6 +15,7 @@ export function reportCommand(start: Start) {
     )
     .option('--template <name>', 'a paper to write instead: see --list-templates (may be repeated)', collect)
     .option('--templates <dir>', 'a folder of your own templates (NAME.md.hbs), which go before ours')
+    .option('--details', 'also print all that the runs hold, operation by operation')
     .option('--list-templates', 'the names of all templates')
     .action((options) =>
       start(async (host) => {

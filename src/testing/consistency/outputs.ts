@@ -62,7 +62,7 @@ export async function outputsOf({ run, consumers, expectations }: Scene): Promis
   outputs.set(
     'terminal',
     printed((io) => {
-      printRuns([run], io);
+      printRuns(input, true, io);
     }),
   );
   outputs.set('exit code', String(exitCodeOf([run])));

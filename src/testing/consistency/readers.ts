@@ -90,13 +90,16 @@ function readJson(text: string): Claims {
 
 function readTerminal(text: string, operations: readonly string[]): Claims {
   const { claims, claim, label, counts } = createClaims();
-  if (/nothing could be judged/.test(text)) {
+  if (/Nothing could be judged/.test(text)) {
     claim('verdict', 'none');
     return claims;
   }
   const lines = text.split('\n');
-  const headline = lines.find((line) => / \(\d+ of \d+ operations\)/.test(line)) ?? '';
-  const figures = headline.slice(headline.indexOf(': ') + 2, headline.lastIndexOf(' ('));
+  // The line of figures may be broken where the terminal ends.
+  const figuresAt = lines.findIndex((line) => /^ {2}\d+ (?!of|feature)[a-z]/.test(line));
+  const unbroken = lines.slice(figuresAt).join(' ').replaceAll(/ +/g, ' ');
+  const [, figures = '', surprising = '0'] =
+    /^ (.*?) \(\d+ of \d+ operations\)(?: (\d+) not as expected)?/.exec(unbroken) ?? [];
   counts(
     new Map(
       figures
@@ -114,7 +117,7 @@ function readTerminal(text: string, operations: readonly string[]): Claims {
         }),
     ),
   );
-  const surprises = Number(/(\d+) not as expected/.exec(headline)?.[1] ?? 0);
+  const surprises = Number(surprising);
   claim('surprises', surprises);
   claim('verdict', surprises > 0 ? 'red' : 'green');
   for (const line of lines) {
