@@ -36,7 +36,7 @@ const BenchFile = Type.Object({
     Type.Union([
       Type.Null(),
       literals([
-        ...(['wrong', 'missing', 'stranger', 'failed', 'timed out', 'slow'] as const),
+        ...(['failed', 'timed out', 'wrong', 'missing', 'edge cases', 'slow'] as const),
         ...(['restless', 'few samples', 'names nobody', 'stopped', 'not measured'] as const),
       ]),
     ]),
@@ -56,6 +56,9 @@ const BenchFile = Type.Object({
   size: Type.Optional(Type.Object({ rows: Type.Union([Type.Null(), Type.Number()]), exact: Type.Boolean() })),
   timeoutMs: Type.Optional(Type.Number()),
   rows: Type.Optional(Type.Array(Type.Object(Times))),
+  edgeCases: Type.Optional(
+    Type.Array(Type.Object({ variant: Type.String(), name: Type.String(), right: Type.Boolean() })),
+  ),
   openLoop: Type.Optional(Type.Array(Type.Object({ ...Times, ratePerSecond: Type.Number() }))),
 });
 
@@ -197,10 +200,11 @@ function sentenceOf(bench: Bench): string {
   const { target, verdict, answers } = bench;
   switch (bench.cause ?? undefined) {
     case 'wrong':
-    case 'missing':
       return `Wrong answers: ${answersText(bench)}.`;
-    case 'stranger':
-      return 'Wrong answers: it names a caller where the number is withheld or is none.';
+    case 'missing':
+      return `${answers?.found === 0 ? 'It finds nobody' : 'It does not find everybody'}: ${answersText(bench)}.`;
+    case 'edge cases':
+      return `Wrong answers to calls that are easily got wrong: ${edgeText(bench)}.`;
     case 'failed':
       return `It fails: ${answers?.failed ?? 0} of ${answers?.asked ?? 0} lookups ended with an error of the database.`;
     case 'timed out':
@@ -251,6 +255,13 @@ function answersText({ answers }: Bench): string {
   if (!answers) return 'who is right is not known';
   const { found, somebody, wrong, asked } = answers;
   return `${shareText(found, somebody)} callers found${percentOf(found, somebody)}, ${shareText(wrong, asked)} lookups wrong${percentOf(wrong, asked)}`;
+}
+
+/** `14 of 22, such as anonymous, short code`. */
+function edgeText({ edgeCases = [], judged }: Bench): string {
+  const asked = edgeCases.filter(({ variant }) => judged.variants.includes(variant));
+  const wrong = asked.filter(({ right }) => !right).map(({ name }) => name);
+  return `${shareText(wrong.length, asked.length)}, such as ${wrong.slice(0, 2).join(', ')}`;
 }
 
 function shareText(count: number, of: number): string {
