@@ -210,15 +210,15 @@ function sentenceOf(bench: Bench): string {
     case 'timed out':
       return `Timed out: ${answers?.timedOut ?? 0} of ${answers?.asked ?? 0} lookups had no answer after ${duration(bench.timeoutMs ?? 0)}; the target is ${target.ms} ms.`;
     case 'names nobody':
-      return `No verdict: it named nobody for any of ${answers?.asked ?? 0} numbers; --truth FILE says who should be found.`;
+      return `It named nobody for any of ${answers?.asked ?? 0} numbers; --truth FILE says who should be found.`;
     case 'restless':
-      return 'No verdict: the machine was too busy to measure on. Measure again when it is not.';
+      return 'The machine was too busy to measure on. Measure again when it is not.';
     case 'few samples':
-      return 'No verdict: too few lookups were measured to be sure, or they varied too much.';
+      return 'Too few lookups were measured to be sure, or they varied too much.';
     case 'stopped':
-      return 'No verdict: it was stopped before the end.';
+      return 'It was stopped before the end.';
     case 'not measured':
-      return 'No verdict: nothing that was asked about was measured.';
+      return 'Nothing that was asked about was measured.';
     case 'slow':
       return `Too slow: ${slowText(bench)}.`;
     case undefined:
@@ -250,11 +250,11 @@ function slowText({ target, rows = [], openLoop = [] }: Bench): string {
   return `${percentText(slow.overTarget)} of lookups take longer than ${target.ms} ms${when} (${target.percentile} ${figure(slow[target.percentile])} ms)`;
 }
 
-/** `28 of 28 callers found (100 %), 0 of 30 lookups wrong (0 %)`. */
+/** `28 of 28 callers found (100 %), 0 of 30 lookups named the wrong person (0 %)`. */
 function answersText({ answers }: Bench): string {
   if (!answers) return 'who is right is not known';
   const { found, somebody, wrong, asked } = answers;
-  return `${shareText(found, somebody)} callers found${percentOf(found, somebody)}, ${shareText(wrong, asked)} lookups wrong${percentOf(wrong, asked)}`;
+  return `${shareText(found, somebody)} callers found${percentOf(found, somebody)}, ${shareText(wrong, asked)} lookups named the wrong person${percentOf(wrong, asked)}`;
 }
 
 /** `14 of 22, such as anonymous, short code`. */

@@ -116,15 +116,19 @@ async function measureCells(
         onProgress(describeCell(cell));
         const judged = plan.judges(variant.name, connection);
         let curve: { percentile: number; ms: number }[] = [];
-        const row = await repeated(async () => {
-          const floor = await measureFloor(conditions, clients, cellOfFloor(cell));
-          measured.floors.push(floor);
-          const options = { floor, hopeless: easier !== undefined, judged };
-          const one = await measureCell(conditions, clients, variant, cell, plan.calls(mix), options);
-          if (judged && plan.countsAnswers) addAnswers(measured.answers, one.answers);
-          ({ curve } = one);
-          return one.row;
-        }, conditions.signal);
+        const row = await repeated(
+          async () => {
+            const floor = await measureFloor(conditions, clients, cellOfFloor(cell));
+            measured.floors.push(floor);
+            const options = { floor, hopeless: easier !== undefined, judged };
+            const one = await measureCell(conditions, clients, variant, cell, plan.calls(mix), options);
+            if (judged && plan.countsAnswers) addAnswers(measured.answers, one.answers);
+            ({ curve } = one);
+            return one.row;
+          },
+          conditions.percentile,
+          conditions.signal,
+        );
         measured.rows.push(row);
         if (concurrency === 1 && (mix === 'mixed' || mix === 'given')) {
           measured.curves.push({ variant: variant.name, rows: plan.rows, points: curve });
@@ -189,12 +193,16 @@ async function measureRest(
   if (hopeless || variant.connection === 'per-call' || plan.durationMs === 0) return;
   const { ratePerSecond, durationMs } = plan;
   const judged = plan.judges(variant.name, 'kept');
-  const row = await repeated(async () => {
-    const rate = { ratePerSecond, durationMs };
-    const floor = await measureOpenFloor(conditions, clients, plan.rows, rate);
-    measured.floors.push(floor);
-    return measureOpen(conditions, clients, variant, plan.rows, next, { ...rate, floor, judged });
-  }, conditions.signal);
+  const row = await repeated(
+    async () => {
+      const rate = { ratePerSecond, durationMs };
+      const floor = await measureOpenFloor(conditions, clients, plan.rows, rate);
+      measured.floors.push(floor);
+      return measureOpen(conditions, clients, variant, plan.rows, next, { ...rate, floor, judged });
+    },
+    conditions.percentile,
+    conditions.signal,
+  );
   measured.openLoop.push(row);
 }
 

@@ -38,10 +38,8 @@ export function noiseOf(
     );
   }
   for (const loop of [...rows, ...openLoop]) {
-    if (loop.attempts === 1 || loop.judgement !== 'uncertain') continue;
-    why.push(
-      `${describeLoop(loop)}: the target was missed, and not when it was measured again (attempt ${loop.attempts})`,
-    );
+    if (loop.attempts === 1 || loop.judgement === 'breaks') continue;
+    why.push(`${describeLoop(loop)}: the target was missed, and not when it was measured again`);
   }
   return why;
 }

@@ -1,5 +1,4 @@
 import type { Loop } from './cell.js';
-import type { Judgement } from './wilson.js';
 
 /** How often a loop is measured that misses its target by less than is clear. */
 const MOST = 3;
@@ -17,17 +16,28 @@ export function isClear({
 
 /**
  * Measures a loop, and once more while it misses the target and that may have been an accident. It breaks the target
- * only when it did so every time; what comes out one way and then the other is uncertain.
+ * only when it did so every time. What then holds, holds when the floor before or after each miss says that something
+ * else kept the machine busy; otherwise it is uncertain.
+ * @param percentile as the target has it, for example 99
  */
 export async function repeated<T extends Omit<Loop, 'attempts'>>(
   measure: () => Promise<T>,
+  percentile: number,
   signal: AbortSignal,
 ): Promise<T & { attempts: number }> {
-  for (let attempts = 1; ; attempts++) {
+  const loops: T[] = [];
+  for (;;) {
     const loop = await measure();
-    const isOver = !loop.judged || loop.judgement !== 'breaks' || isClear(loop);
-    if (!isOver && attempts < MOST && !signal.aborted) continue;
-    const judgement: Judgement = isOver && attempts > 1 && !isClear(loop) ? 'uncertain' : loop.judgement;
-    return { ...loop, judgement, attempts };
+    loops.push(loop);
+    const isMiss = loop.judged && loop.judgement === 'breaks';
+    if (isMiss && !isClear(loop) && loops.length < MOST && !signal.aborted) continue;
+    const isBusy = ({ floorOver }: T) => floorOver > 1 - percentile / 100;
+    const misses = loops.slice(0, -1);
+    const isExplained = misses.every((miss, index) => [miss, loops[index + 1] ?? miss].some(isBusy));
+    return {
+      ...loop,
+      judgement: isMiss || isExplained ? loop.judgement : 'uncertain',
+      attempts: loops.length,
+    };
   }
 }

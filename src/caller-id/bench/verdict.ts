@@ -85,10 +85,10 @@ export function sumUp(
     ]);
   }
   const unsure = rows.filter(({ judgement }) => judgement === 'uncertain');
-  if (unsure.length > 0) {
-    const isRepeated = unsure.some(({ attempts }) => attempts > 1);
-    return uncertain(isRepeated ? 'restless' : 'few samples', unsure.map(unsureText));
+  if (unsure.some(({ attempts }) => attempts > 1)) {
+    return uncertain('restless', ['The machine is too restless to say.']);
   }
+  if (unsure.length > 0) return uncertain('few samples', unsure.map(unsureText));
   const { ms, percentile } = target;
   const slowest = Math.max(...rows.map((row) => row[percentile]));
   const right = truth === null ? '. Who is right is not known here.' : ', and every answer was right.';
@@ -169,9 +169,7 @@ function loopMistakes(loop: Row | OpenRow, cause: Cause): Mistake[] {
 }
 
 function unsureText(loop: Row): string {
-  return loop.attempts > 1
-    ? `${describeLoop(loop)}: the target was missed, and not when it was measured again.`
-    : `${describeLoop(loop)}: ${loop.samples} samples are too few, or too scattered, to be sure.`;
+  return `${describeLoop(loop)}: ${loop.samples} samples are too few, or too scattered, to be sure.`;
 }
 
 /** From which size on each variant misses the target, whatever the mix. */
