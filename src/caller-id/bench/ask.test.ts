@@ -11,7 +11,7 @@ describe('whom the user’s own statement names', () => {
   const fields = (...names: string[]) => names.map((name) => ({ name }));
   const own = { isChecked: true };
 
-  test.each<[names: string[], row: unknown[] | undefined, id: string | null]>([
+  test.each<[names: string[], row: (string | null)[] | undefined, id: string | null]>([
     [['caller_type', 'caller_id', 'caller_name'], ['client', '7', 'a name'], '7'],
     [['id', 'name'], ['7', 'a name'], '7'],
     [['identify'], ['7'], '7'],

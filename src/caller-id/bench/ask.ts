@@ -106,7 +106,7 @@ async function first(
   value: string,
   name?: string,
 ): Promise<Named> {
-  const { rows, fields } = await client.query<unknown[]>({
+  const { rows, fields } = await client.query<(string | null)[]>({
     ...(name === undefined ? {} : { name }),
     text,
     values: [value],
@@ -125,7 +125,7 @@ async function first(
 export function namedByOwn(
   { idColumn, isChecked }: OwnAnswer,
   fields: readonly Pick<FieldDef, 'name'>[],
-  row: readonly unknown[] | undefined,
+  row: readonly (string | null)[] | undefined,
 ): Named {
   const names = fields.map(({ name }) => name);
   const at =
@@ -144,12 +144,12 @@ export function namedByOwn(
   }
   const id = at < 0 ? row?.find((cell) => cell !== null) : row?.[at];
   if (id === null || id === undefined) return null;
-  if (isChecked && names.length === 1 && /^\(.*,.*\)$/s.test(String(id))) {
+  if (isChecked && names.length === 1 && /^\(.*,.*\)$/s.test(id)) {
     throw new Problem('the answer is one column that holds a whole row', {
       remedy: 'Ask for its columns: SELECT * FROM function($1).',
     });
   }
-  return { kind: SOMEBODY, id: String(id) };
+  return { kind: SOMEBODY, id };
 }
 
 /** The kind of everybody whom a statement of the user's own names. */

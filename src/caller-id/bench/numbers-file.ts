@@ -133,7 +133,7 @@ function entriesOfYaml(file: string, text: string): Entry[] {
   }
   const wrong: Problem[] = [];
   const entries = document.contents.items.flatMap(({ key, value }): Entry[] => {
-    const line = lineAt(isScalar(key) ? key.range?.[0] : undefined);
+    const line = lineAt(isScalar(key) ? key.range[0] : undefined);
     const phone = isScalar(key) ? String(key.value) : undefined;
     if (phone !== undefined && (value === null || isScalar(value))) {
       return [{ line, phone, id: value === null ? '' : String(value.value) }];
