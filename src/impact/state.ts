@@ -51,7 +51,8 @@ export function knownDefectOf(feature: Pick<Feature, 'needs'>, evidence: Evidenc
   return isSeen ? undefined : failing.find(({ defect }) => defect)?.defect;
 }
 
-function needState({ operation, loss, instead, defect }: Need, evidence: Evidence): FeatureState {
+function needState({ operation, loss, instead, defect, orphan }: Need, evidence: Evidence): FeatureState {
+  if (orphan) return 'not proven';
   const shown = evidence(operation);
   // An open defect is over when it was done for real; nothing less shows it.
   const fails = shown === 'fails' || (defect !== undefined && shown !== 'works');

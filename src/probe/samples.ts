@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
+import { namedInSamples } from './sample-names.js';
 import { readTypedDocument } from '../document/read.js';
 import { pointer, type Json } from '../json.js';
 import type { Place as FilePlace } from '../problem.js';
@@ -8,6 +9,7 @@ import type { Place } from '../request/security/credential.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import type { SampleAt } from '../request/security/match.js';
+import type { Named } from '../target/named.js';
 import type { Secrets } from '../target/secrets.js';
 
 const closed = { additionalProperties: false };
@@ -77,6 +79,7 @@ export interface Samples {
   leaves: (operation: string) => boolean;
   /** Operations that are searches by POST, though the contract does not say so. */
   safeSearches: readonly { operation: string; place: FilePlace }[];
+  named: readonly Named[];
 }
 
 /**
@@ -114,6 +117,7 @@ export function samplesOf(
     safeSearches: Object.entries(data.operations ?? {})
       .filter(([, { safe }]) => safe === true)
       .map(([operation]) => ({ operation, place: placeOf(['operations', operation, 'safe']) })),
+    named: namedInSamples(data, placeOf),
   };
 }
 

@@ -75,6 +75,7 @@ function samplesOfStep(
     removedBy: () => undefined,
     leaves: () => false,
     safeSearches: [],
+    named: [],
   };
 }
 
