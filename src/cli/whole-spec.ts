@@ -1,9 +1,9 @@
 import { linesText } from '../doctor/spec-folder.js';
 import { addToGroup } from '../groups.js';
-import { formatPlace, throwAll, type Problem } from '../problem.js';
+import { formatPlace, throwAll } from '../problem.js';
 import { ENTRIES, originOf, type Layers } from '../spec/find.js';
-import { openWhole, type PartName, type Spec } from '../spec/open.js';
-import { missing, remedyFor, type Misnamed } from '../target/named.js';
+import { openWhole, type PartName, type Spec, type WholeSpec } from '../spec/open.js';
+import type { Misnamed } from '../target/named.js';
 import type { Io } from './io.js';
 import { wrapped } from './tables/wrapped.js';
 
@@ -37,29 +37,45 @@ export function originText(layers: Layers): string | undefined {
     : `“${own}” has no contract: ${ofOwn.join(', ')} of it, and all else, the contract too, from the folder that comes with this package.`;
 }
 
-/** One line for each name that nothing has, with every place of it. */
-function remarks({
-  orphans,
-  warnings,
-}: {
-  orphans: readonly Misnamed[];
-  warnings: readonly Problem[];
-}): string[] {
-  if (orphans.length + warnings.length === 0) return [];
+/** A row for each name that nothing has, with every place of it. */
+function remarks({ orphans, warnings }: Pick<WholeSpec<never>, 'orphans' | 'warnings'>): string[] {
   const groups = new Map<string, Misnamed[]>();
-  for (const one of orphans) addToGroup(groups, `${missing(one)}. ${remedyFor(one)}`, one);
+  for (const one of orphans) addToGroup(groups, HEADS[one.kind], one);
   return [
-    'What the spec folder says of what is not there has no effect, and is no failing of the API:',
-    ...[...groups].map(([what, those]) => wrapped(`${what} ${placesText(those)}`, 2)),
+    ...[...groups].flatMap(([head, those]) => [
+      wrapped(`${head}; nothing is asked for it, and it is no failing of the API:`, 0),
+      ...rows(those),
+    ]),
     ...warnings.map(({ place, message, remedy = '' }) =>
-      wrapped(`${place ? `${formatPlace(place)}: ` : ''}${message}. ${remedy}`.trimEnd(), 2),
+      wrapped(`${place ? `${formatPlace(place)}: ` : ''}${message}. ${remedy}`.trimEnd(), 0),
     ),
   ];
 }
 
-/** `(spec/samples.yaml:3, 17; spec/worlds/2026-01-29.yaml:4)` */
-function placesText(all: readonly Misnamed[]): string {
-  const byFile = new Map<string, Misnamed[]>();
-  for (const one of all) addToGroup(byFile, one.place.file, one);
-  return `(${[...byFile].map(([file, those]) => linesText(file, those)).join('; ')})`;
+const OPERATIONS = 'The spec folder describes operations that the contract does not have';
+const HEADS: Record<Misnamed['kind'], string> = {
+  operation: OPERATIONS,
+  route: OPERATIONS,
+  'operation id': OPERATIONS,
+  'operation path': OPERATIONS,
+  'security scheme': 'The spec folder names security schemes that the contract does not have',
+  server: 'The spec folder names servers that the contract does not have',
+  parameter: 'The spec folder has values for parameters that the contract does not have',
+  target: 'The spec folder describes targets that are not there',
+  consumer: 'The spec folder names consumers that are not there',
+};
+
+/** `POST /v1/thing/ (nearest: POST /v1/things/): spec/samples.yaml:3, 17; spec/consumers/till.yaml:4` */
+function rows(all: readonly Misnamed[]): string[] {
+  const groups = new Map<string, Misnamed[]>();
+  for (const one of all) {
+    const of = one.of ? ` of ${one.of.operation}` : '';
+    addToGroup(groups, `${one.name}${of} (nearest: ${one.nearest ?? 'none'})`, one);
+  }
+  return [...groups].map(([name, those]) => {
+    const byFile = new Map<string, Misnamed[]>();
+    for (const one of those) addToGroup(byFile, one.place.file, one);
+    const places = [...byFile].map(([file, found]) => linesText(file, found));
+    return wrapped(`${name}: ${places.join('; ')}`, 2);
+  });
 }

@@ -69,6 +69,8 @@ export interface Samples {
   parameter: (operation: string, place: 'path' | 'query' | 'header', name: string) => Sample | undefined;
   /** Query parameters that are sent although the contract does not require them. */
   extraQuery: (operation: string) => Record<string, Sample>;
+  /** Whether they say anything of what a request of an operation holds. */
+  hasValuesFor: (operation: Pick<Operation, 'id' | 'parameters'>) => boolean;
   /** May hold `{ from: … }` and `{ env: … }` in the place of values. */
   body: (operation: string) => Json | undefined;
   /** The operations whose answers the values of an operation come from. */
@@ -107,6 +109,11 @@ export function samplesOf(
       const given = of(operation);
       const values = place === 'path' ? given?.path : place === 'query' ? given?.query : given?.headers;
       return own(values, name) ?? own(data.parameters, name);
+    },
+    hasValuesFor: ({ id, parameters }) => {
+      const { path, query, headers, body } = of(id) ?? {};
+      const own = [path, query, headers, body].some((part) => part !== undefined);
+      return own || parameters.some(({ name }) => Object.hasOwn(data.parameters ?? {}, name));
     },
     extraQuery: (operation) => of(operation)?.query ?? {},
     // What YAML gives is JSON, but for dates and the like, which the core schema of YAML 1.2 does not make.

@@ -76,6 +76,7 @@ function samplesOfStep(
     leaves: () => false,
     safeSearches: [],
     named: [],
+    hasValuesFor: () => false,
   };
 }
 
