@@ -4,19 +4,23 @@ import { ListsFile } from '../dist/src/checks/stated/lists.js';
 import { ChecksFile } from '../dist/src/checks/stated/settings.js';
 import { prepareShapes } from '../dist/src/document/shapes.js';
 import { ConsumerFile } from '../dist/src/impact/consumer.js';
+import { NightlyFile } from '../dist/src/nightly/settings.js';
 import { PREPARED } from '../dist/src/package.js';
 import { SamplesFile } from '../dist/src/probe/samples.js';
 import { prepareTemplates } from '../dist/src/render/prepared-templates.js';
 import { WorldFile } from '../dist/src/replica/world/file.js';
 import { ExpectedFile } from '../dist/src/run/expected.js';
+import { NegativesFile } from '../dist/src/spec/negatives.js';
 import { TargetsFile } from '../dist/src/target/targets.js';
 import { prepareSignatures, SIGNATURES_PREPARED, SignaturesFile } from '../dist/src/verdict/signatures.js';
+import { WorkflowFile } from '../dist/src/workflow/shape.js';
 import { writeFolder } from './write-folder.js';
 
 /** The files of a spec folder that a check reads. */
 const SHAPES = [
   ...[TargetsFile, SamplesFile, SignaturesFile, WorldFile],
   ...[ConsumerFile, ExpectedFile, ChecksFile, ListsFile],
+  ...[WorkflowFile, NightlyFile, NegativesFile],
 ];
 
 if (PREPARED === undefined) throw new Error('what is prepared stands in dist/, and this does not');

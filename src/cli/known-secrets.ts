@@ -2,7 +2,7 @@ import { percentDecoded } from '../percent.js';
 import { readDocument } from '../document/read.js';
 import { join } from 'node:path';
 import { variablesIn } from '../probe/samples.js';
-import { findSpecDir } from '../spec/find.js';
+import { findLayers, folderOf } from '../spec/find.js';
 import { readEnvironment, variablesOfTargets } from '../target/credentials.js';
 import type { Secrets } from '../target/secrets.js';
 import { readHosts } from '../target/targets.js';
@@ -48,13 +48,13 @@ function looksSecret(value: string): boolean {
 /** The variables that a spec folder names. A file that cannot be read is left to the command that needs it. */
 async function variablesOfSpec(given: string): Promise<string[]> {
   try {
-    const specDir = findSpecDir(given);
+    const layers = findLayers(given);
     const [hosts, samples] = await Promise.all([
-      readHosts(specDir).then(
+      readHosts(folderOf('targets.yaml', layers)).then(
         ({ targets }) => variablesOfTargets(targets),
         () => [],
       ),
-      readDocument(join(specDir, 'samples.yaml')).then(
+      readDocument(join(folderOf('samples.yaml', layers), 'samples.yaml')).then(
         ({ value }) => variablesIn(value),
         () => [],
       ),

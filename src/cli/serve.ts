@@ -13,7 +13,7 @@ export interface Served {
   target: Target & { baseUrl: string };
   world: World | undefined;
   /** Why what is served cannot answer an operation, where an answer of it says so. */
-  limitOf: (answer: Answer) => string | undefined;
+  limitOf: (answer: Answer, isFromContract: boolean) => string | undefined;
   close: () => Promise<void>;
 }
 

@@ -15,7 +15,8 @@ test('the folder that comes with the package has no fault', async () => {
   const { lines, spec } = await examineSpec('spec');
   expect(lines.map(({ name, state }) => `${name} ${state}`)).toEqual([
     ...['contract ok', 'targets ok', 'samples ok', 'signatures ok', 'worlds ok', 'consumers ok'],
-    ...['expected ok', 'support ok', 'checks ok', 'lists ok', 'workflows ok', 'nightly ok', 'names ok'],
+    ...['expected ok', 'support ok', 'checks ok', 'lists ok', 'workflows ok', 'nightly ok'],
+    ...['negatives ok', 'variants ok', 'names ok'],
   ]);
   expect(spec?.contract.operations.length).toBeGreaterThan(60);
 });
@@ -54,7 +55,7 @@ operations:
       .replace('- operation: GET /v1/patients/\n', '- operation: GET /v1/patient/\n'),
   );
   expect(await linesOf(dir, 'error')).toEqual([
-    'names samples.yaml:6: the contract has no operation “GET /v1/patient/”',
+    'names samples.yaml:5: the contract has no operation “GET /v1/patient/”',
     'names samples.yaml:11: the contract has no operation “GET /v1/carers/”',
     'names samples.yaml:13: the contract has no operation “DELETE /v1/patient/{id}/”',
     'names expected/prodction.yaml: there is no target “prodction”',
@@ -102,8 +103,9 @@ test('a part that cannot be read does not hide what is wrong with the names of t
   expect(spec).toBeUndefined();
   expect(await linesOf(dir, 'error')).toEqual([
     expect.stringMatching(/^support support\.yaml:1: .*“too”/),
+    expect.stringMatching(/^support support\.yaml:1: “to” must match pattern/),
     expect.stringMatching(/^names targets\.yaml:\d+: the contract has no operation “GET \/v1\/patient\/”$/),
-    'names there is no target “prodction”',
+    expect.stringMatching(/^names targets\.yaml:\d+: there is no target “prodction”$/),
     expect.stringMatching(/^names samples\.yaml:\d+: the contract has no operation “GET \/v1\/nothing\/”$/),
   ]);
 });

@@ -1,66 +1,110 @@
-import { basename } from 'node:path';
-import { formatPlace } from '../problem.js';
+import { basename, join } from 'node:path';
+import { addToGroup } from '../groups.js';
 import { nameOf } from '../notify/settings.js';
-import { readSpec, type PartName, type Spec } from '../spec/open.js';
-import { errorOf, ok, warning, type Found, type Line } from './line.js';
-import { misnamed } from './names/index.js';
-
-const PARTS = [
-  'contract',
-  'hosts',
-  'samples',
-  'signatures',
-  'worlds',
-  'consumers',
-  'expected',
-  'support',
-  'checks',
-  'lists',
-  'workflows',
-  'nightly',
-] as const satisfies readonly PartName[];
+import { ENTRIES, findContract, misnamedFiles, originOf, type Layers, type Origin } from '../spec/find.js';
+import { PART_NAMES, readSpec, type PartName, type Spec } from '../spec/open.js';
+import { missing, remedyFor, type Misnamed } from '../target/named.js';
+import { formatPlace } from '../problem.js';
+import { error, errorOf, ok, warning, type Found, type Line } from './line.js';
 
 /** A spec folder in which every part could be read. */
-export type WholeSpec = Spec<(typeof PARTS)[number]>;
-type Parts = { dir: string } & Partial<WholeSpec>;
+export type WholeSpec = Spec<PartName>;
+type Parts = Pick<WholeSpec, 'layers'> & Partial<WholeSpec>;
 
-/** A part as the result calls it: by its file or folder. */
-const CALLED: Record<(typeof PARTS)[number], string> = {
-  ...{ contract: 'contract', hosts: 'targets', samples: 'samples', signatures: 'signatures' },
-  ...{ worlds: 'worlds', consumers: 'consumers', expected: 'expected', support: 'support' },
-  ...{ checks: 'checks', lists: 'lists', workflows: 'workflows' },
-  nightly: 'nightly',
-};
+/** Where a file or folder of a spec folder comes from. */
+export interface FileOrigin {
+  entry: string;
+  origin: Origin;
+  /** The folder that it is read in; undefined where it is nowhere. */
+  folder: string | undefined;
+}
 
 /**
  * Reads the whole spec folder, and holds its parts against one another.
- * @returns the lines; and the folder, undefined where it has a fault with which no command would work
+ * @returns the lines; where each file comes from; and the folder, undefined where it has a fault with which no command
+ *   would work
  * @throws Problem when there is no such folder
  */
-export async function examineSpec(wanted: string): Promise<{ lines: Line[]; spec: WholeSpec | undefined }> {
-  const { parts, faults } = await readSpec(wanted, PARTS);
+export async function examineSpec(
+  wanted: string,
+): Promise<{ lines: Line[]; origins: FileOrigin[]; spec: WholeSpec | undefined }> {
+  const { parts, faults, misnamed } = await readSpec(wanted, PART_NAMES);
   const lineOf = (name: string, found: Found): Line => ({ group: 'spec', name, ...found });
-  const ofParts = PARTS.flatMap((part) => {
+  const ofParts = PART_NAMES.flatMap((part) => {
     const own = faults.filter((fault) => fault.part === part);
     const found = own.length > 0 ? own.map(({ problem }) => errorOf(problem, 2)) : [summaryOf(part, parts)];
-    return found.map((one) => lineOf(CALLED[part], one));
+    return found.map((one) => lineOf(part === 'hosts' ? 'targets' : part, one));
   });
   const joined = faults.filter(({ part }) => part === 'joined').map(({ problem }) => errorOf(problem, 2));
-  const names = [...joined, ...(await misnamed(parts))];
-  const { contract } = parts;
+  const files = misnamedFiles(parts.layers).map(({ place, message, remedy = '' }) =>
+    warning(`${place ? formatPlace(place) : ''}: ${message}`, remedy),
+  );
+  const names = [...joined, ...namesFound(misnamed)];
   const ofNames =
-    names.length > 0 || !contract ? names : [ok('every name that the folder uses of the contract is there')];
+    names.length > 0 || !parts.contract
+      ? names
+      : [ok('every name that the folder uses of the contract is there')];
   return {
-    lines: [...ofParts, ...ofNames.map((one) => lineOf('names', one))],
-    spec: faults.length === 0 && isWhole(parts) ? parts : undefined,
+    lines: [
+      ...ofParts,
+      ...files.map((one) => lineOf('files', one)),
+      ...ofNames.map((one) => lineOf('names', one)),
+    ],
+    origins: originsOf(parts.layers),
+    spec:
+      faults.length === 0 && !misnamed.some(({ bears }) => bears === 'requests') && isWhole(parts)
+        ? parts
+        : undefined,
   };
 }
 
-function isWhole(parts: Parts): parts is WholeSpec {
-  return PARTS.every((part) => parts[part] !== undefined);
+/** One for each name in each file: with those on which requests hang, no command works. */
+function namesFound(misnamed: readonly Misnamed[]): Found[] {
+  const groups = new Map<string, Misnamed[]>();
+  for (const one of misnamed) addToGroup(groups, `${one.place.file} ${missing(one)}`, one);
+  return [...groups.values()].flatMap((those) => {
+    const [first] = those;
+    if (!first) return [];
+    const text = `${linesText(first.place.file, those)}: ${missing(first)}`;
+    if (first.bears === 'requests') return [error(text, remedyFor(first), 2)];
+    return [first.kind === 'parameter' ? warning(text, remedyFor(first)) : error(text, remedyFor(first))];
+  });
 }
 
-function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
+/** `spec/samples.yaml:3, 17` */
+export function linesText(file: string, all: readonly Pick<Misnamed, 'place'>[]): string {
+  const lines = [...new Set(all.flatMap(({ place }) => place.line ?? []))];
+  return lines.length === 0 ? file : `${file}:${lines.join(', ')}`;
+}
+
+/** Where each file or folder comes from, the contract first. */
+function originsOf(layers: Layers): FileOrigin[] {
+  const folderFor = (origin: Origin) =>
+    origin === 'own' ? layers.own : origin === 'package' ? layers.base : undefined;
+  const entries = ENTRIES.map((entry) => {
+    const origin = originOf(entry, layers);
+    return { entry, origin, folder: folderFor(origin) };
+  });
+  const contract = contractOf(layers);
+  if (contract === undefined) return entries;
+  const origin = contract === join(layers.own, basename(contract)) ? 'own' : 'package';
+  return [{ entry: basename(contract), origin, folder: folderFor(origin) }, ...entries];
+}
+
+function contractOf(layers: Layers): string | undefined {
+  try {
+    return findContract(layers);
+  } catch {
+    // That there is none is one of the faults.
+    return undefined;
+  }
+}
+
+function isWhole(parts: Parts): parts is WholeSpec {
+  return PART_NAMES.every((part) => parts[part] !== undefined);
+}
+
+function summaryOf(part: PartName, parts: Parts): Found {
   const {
     contract,
     hosts,
@@ -72,6 +116,8 @@ function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
     lists,
     workflows = [],
     nightly,
+    negatives,
+    variants,
   } = parts;
   switch (part) {
     case 'contract':
@@ -102,12 +148,12 @@ function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
         counted(
           checks?.targets ?? [],
           'target has checks of its own',
-          ({ name }) => name,
+          (name) => name,
           'targets have checks of their own',
         ),
       );
     case 'lists':
-      return ok(counted(lists?.named ?? [], 'list is stated', ({ name }) => name, 'lists are stated'));
+      return ok(counted(lists?.operations ?? [], 'list is stated', (id) => id, 'lists are stated'));
     case 'workflows':
       return ok(
         counted(
@@ -119,6 +165,12 @@ function summaryOf(part: (typeof PARTS)[number], parts: Parts): Found {
       );
     case 'nightly':
       return ok(counted(nightly?.notify ?? [], 'notifier', nameOf));
+    case 'negatives':
+      return ok(`${negatives?.cases.length ?? 0} requests that are no part of the API`);
+    case 'variants':
+      return ok(
+        counted(variants ?? [], 'way to look a caller up', ({ name }) => name, 'ways to look a caller up'),
+      );
     case 'samples':
     case 'support':
       return ok('no fault');

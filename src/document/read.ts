@@ -12,17 +12,18 @@ import {
   type Document,
 } from 'yaml';
 import { within } from '../bounded/within.js';
-import { pointerSteps } from '../json.js';
+import { pointer, pointerSteps } from '../json.js';
 import { Problem, throwAll } from '../problem.js';
 import { isNestedTooDeep } from './depth.js';
 import { validatorOf } from './shapes.js';
 import { readNamedText } from './text.js';
+import { asKnown, unknownMembers, type UnknownMember } from './unknown.js';
 
 /** One YAML or JSON file of ours, read, and able to say on which line a value stands. */
 export interface SourceDocument {
   file: string;
   value: unknown;
-  /** The line (from 1) of the value that a JSON Pointer names, or of its nearest ancestor that exists. */
+  /** The line (from 1) of the member or item that a JSON Pointer names, or of its nearest ancestor that exists. */
   lineOf: (pointer: string) => number | undefined;
 }
 
@@ -160,13 +161,18 @@ export async function readTypedDocument<S extends TSchema>(
   const validate = validatorOf(schema);
   const { value } = source;
   if (validate(value)) return { ...source, value };
-  const errors = worthSaying((validate.errors ?? []).slice(0, MOST_EXAMINED));
-  const faults = errors
-    .slice(0, MOST_SAID)
-    .map(
+  const unknown = unknownMembers(schema, value);
+  // What follows from a name that is misspelled is not said besides.
+  const isOtherwiseRight = unknown.length > 0 && validate(asKnown(value, unknown));
+  const errors = isOtherwiseRight ? [] : worthSaying((validate.errors ?? []).slice(0, MOST_EXAMINED));
+  const all = [
+    ...unknown.map((one) => unknownProblem(one, source)),
+    ...errors.map(
       (error) => new Problem(describe(error), { place: { file, line: source.lineOf(error.instancePath) } }),
-    );
-  if (errors.length > MOST_SAID)
+    ),
+  ];
+  const faults = all.slice(0, MOST_SAID);
+  if (all.length > MOST_SAID)
     faults.push(new Problem('has further faults beside the first hundred', { place: { file } }));
   throwAll(faults);
   throw new Problem('is not of the expected shape', { place: { file } });
@@ -197,23 +203,42 @@ function worthSaying(errors: readonly ErrorObject[]): ErrorObject[] {
   return [...others, ...ofUnions];
 }
 
+function unknownProblem(
+  { holder, name, like, known }: UnknownMember,
+  { file, lineOf: lineIn }: Pick<SourceDocument, 'file' | 'lineOf'>,
+): Problem {
+  const where = holder.length === 0 ? 'the document' : `“${pointer(...holder).slice(1)}”`;
+  return new Problem(`${where} has a member that is not known here: “${name}”`, {
+    place: { file, line: lineIn(pointer(...holder, name)) },
+    remedy: like === undefined ? `Known are: ${known.join(', ')}.` : `The nearest name is “${like}”.`,
+  });
+}
+
 function describe(error: ErrorObject): string {
   const where = error.instancePath === '' ? 'the document' : `“${error.instancePath.slice(1)}”`;
   const params: Record<string, unknown> = error.params;
-  if (error.keyword === 'additionalProperties') {
-    return `${where} has a member that is not known here: “${String(params['additionalProperty'])}”`;
-  }
   if (error.keyword === 'enum' && Array.isArray(params['allowedValues'])) {
     return `${where} must be one of ${params['allowedValues'].join(', ')}`;
   }
   return `${where} ${error.message ?? 'is wrong'}`;
 }
 
+/** The line of what a pointer leads to: of a member that of its name, for its value may begin further down. */
 function lineOf(document: Document, lines: LineCounter, pointer: string): number | undefined {
   const steps = pointerSteps(pointer);
   for (let length = steps.length; length >= 0; length--) {
-    const node = document.getIn(steps.slice(0, length), true);
+    const node = nodeAt(document, steps.slice(0, length));
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return undefined;
+}
+
+/** The name of the member that steps lead to; of what is no member, the value. */
+function nodeAt(document: Document, steps: readonly string[]): unknown {
+  const name = steps.at(-1);
+  const holder: unknown = name === undefined ? undefined : document.getIn(steps.slice(0, -1), true);
+  if (isMap(holder)) {
+    return holder.items.find(({ key }) => isScalar(key) && String(key.value) === name)?.key;
+  }
+  return document.getIn(steps, true);
 }

@@ -13,7 +13,7 @@ type Policy = Consumer['policy'];
 function consumerOf(policy: Partial<Policy> = {}): Consumer {
   return {
     id: 'shop',
-    source: { file: 'shop.yaml', lineOf: () => 1 },
+    named: [],
     name: 'Shop',
     policy: {
       targets: ['production', 'sandbox'],

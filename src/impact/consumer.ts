@@ -1,11 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
-import type { Contract } from '../contract/contract.js';
 import { literals } from '../document/literals.js';
-import { readTypedDocument, type SourceDocument } from '../document/read.js';
+import { readTypedDocument } from '../document/read.js';
 import { pointer } from '../json.js';
-import { Problem, throwAll, together } from '../problem.js';
+import { Problem, throwAll, together, type Place } from '../problem.js';
+import type { Named } from '../target/named.js';
+
+import type { Orphan } from './orphans.js';
 
 const closed = { additionalProperties: false };
 
@@ -53,7 +55,8 @@ const Need = Type.Object(
   },
   closed,
 );
-export type Need = Static<typeof Need>;
+/** What a feature needs; `orphan` where the contract does not have its operation. */
+export type Need = Static<typeof Need> & { orphan?: Orphan };
 
 const BenchTarget = Type.Object({ percentile: Percentile, ms: Type.Number({ exclusiveMinimum: 0 }) }, closed);
 export type BenchTarget = Static<typeof BenchTarget>;
@@ -71,7 +74,7 @@ const Feature = Type.Object(
   },
   closed,
 );
-export type Feature = Static<typeof Feature>;
+export type Feature = Omit<Static<typeof Feature>, 'operations'> & { operations?: Need[] };
 
 const Scenario = Type.Object(
   {
@@ -132,8 +135,12 @@ export const ConsumerFile = Type.Object(
 export const READINESS: NonNullable<ConsumerFile['readiness']> = { ready: 90, mostly: 70 };
 export type ConsumerFile = Static<typeof ConsumerFile>;
 
-/** A consumer, under the name by which it is asked for, and where it is described. */
-export type Consumer = ConsumerFile & { id: string; source: Pick<SourceDocument, 'file' | 'lineOf'> };
+/** A consumer, under the name by which it is asked for, and what its file names. */
+export type Consumer = Omit<ConsumerFile, 'features'> & {
+  id: string;
+  features: Feature[];
+  named: readonly Named[];
+};
 
 /**
  * Reads `consumers/<id>.yaml` of a spec folder, for all consumers; none where it has no such folder.
@@ -144,10 +151,10 @@ export async function readConsumers(specDir: string): Promise<Consumer[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
   return together(
     names.map(async (name) => {
-      const { value, ...source } = await readTypedDocument(join(folder, name), ConsumerFile);
-      const consumer = { ...value, id: name.slice(0, -'.yaml'.length), source };
-      checkSense(consumer);
-      return consumer;
+      const { value, file, lineOf } = await readTypedDocument(join(folder, name), ConsumerFile);
+      const placeOf = (at: string): Place => ({ file, line: lineOf(at) });
+      checkSense(value, placeOf);
+      return { ...value, id: name.slice(0, -'.yaml'.length), named: namedIn(value, placeOf) };
     }),
   );
 }
@@ -165,7 +172,7 @@ export function findConsumer(consumers: readonly Consumer[], id: string): Consum
 }
 
 /** What a schema does not say: a workaround has to be named, and a feature has to need something. */
-function checkSense({ features, source }: Consumer): void {
+function checkSense({ features }: ConsumerFile, placeOf: (at: string) => Place): void {
   const wrong = features.flatMap(({ name, operations = [], bench }, index) => [
     ...(operations.length === 0 && !bench
       ? [
@@ -186,9 +193,7 @@ function checkSense({ features, source }: Consumer): void {
         : [],
     ),
   ]);
-  throwAll(
-    wrong.map(({ at, what }) => new Problem(what, { place: { file: source.file, line: source.lineOf(at) } })),
-  );
+  throwAll(wrong.map(({ at, what }) => new Problem(what, { place: placeOf(at) })));
 }
 
 const MINUTES = { m: 1, h: 60, d: 24 * 60 };
@@ -206,19 +211,11 @@ export function readableAge(ms: number): string {
   return hours < 96 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
-/**
- * Holds a consumer against the contract: a misspelled operation would shut a feature for ever, and say that nobody has
- * asked it.
- * @throws Problem with the line, for each operation that the contract does not have
- */
-export function checkOperations(
-  { features, readiness, source }: Consumer,
-  contract: Pick<Contract, 'operations'>,
-): void {
-  const known = new Set(contract.operations.map(({ id }) => id));
-  const named = [
-    ...features.flatMap(({ operations = [] }, feature) =>
-      operations.flatMap(({ operation, instead }, position) => {
+/** What a consumer names: the operations that it needs, and the targets whose runs are its evidence. */
+function namedIn({ features, readiness, policy }: ConsumerFile, placeOf: (at: string) => Place): Named[] {
+  const operations = [
+    ...features.flatMap(({ operations: needs = [] }, feature) =>
+      needs.flatMap(({ operation, instead }, position) => {
         const at = (member: string) => pointer('features', feature, 'operations', position, member);
         return [
           { names: [operation], at: at('operation') },
@@ -237,17 +234,13 @@ export function checkOperations(
       },
     ]),
   ];
-  throwAll(
-    named.flatMap(({ names, at }) =>
-      names
-        .filter((name) => !known.has(name))
-        .map(
-          (name) =>
-            new Problem(`the contract has no operation “${name}”`, {
-              place: { file: source.file, line: source.lineOf(at) },
-              remedy: 'Write method and path template as the contract does.',
-            }),
-        ),
+  return [
+    ...operations.flatMap(({ names, at }) =>
+      names.map((name): Named => ({ kind: 'operation', name, bears: 'description', place: placeOf(at) })),
     ),
-  );
+    ...policy.targets.map((name, index): Named => ({
+      ...{ kind: 'target', name, bears: 'description' },
+      place: placeOf(pointer('policy', 'targets', index)),
+    })),
+  ];
 }

@@ -29,7 +29,8 @@ export function needsIn(features: readonly Feature[]): Needs {
     if (!known.some(({ feature }) => feature === hit.feature)) needs.set(operation, [...known, hit]);
   };
   for (const feature of features) {
-    for (const { operation, loss, instead } of feature.needs)
+    // What the contract does not have is nobody's failing.
+    for (const { operation, loss, instead } of feature.needs.filter(({ orphan }) => !orphan))
       add(operation, { feature, loss, ...(instead === undefined ? {} : { instead }) });
     for (const { instead } of feature.needs)
       if (instead !== undefined) add(instead, { feature, loss: 'reserve' });

@@ -62,7 +62,8 @@ export function lackingOf(
     .sort((one, other) => FEATURE_STATES.indexOf(other.state) - FEATURE_STATES.indexOf(one.state));
 }
 
-function needState({ operation, loss, instead, defect }: Need, evidence: Evidence): FeatureState {
+function needState({ operation, loss, instead, defect, orphan }: Need, evidence: Evidence): FeatureState {
+  if (orphan) return 'not proven';
   const shown = evidence(operation);
   // An open defect is over when it was done for real; nothing less shows it.
   const fails = shown === 'fails' || (defect !== undefined && shown !== 'works');

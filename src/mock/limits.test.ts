@@ -10,7 +10,7 @@ test.each<[what: string, type: string]>([
   ['a failure of its own', 'UNKNOWN'],
   ['a body of a type that it does not read', 'INVALID_CONTENT_TYPE'],
 ])('%s is a limit of the mock', (_, type) => {
-  expect(limitOf(problem(type))).toEqual(expect.any(String));
+  expect(limitOf(problem(type), false)).toEqual(expect.any(String));
 });
 
 test.each<[what: string, reply: ReturnType<typeof answer>]>([
@@ -20,7 +20,7 @@ test.each<[what: string, reply: ReturnType<typeof answer>]>([
   ['an answer that is no JSON', answer(404, '<p>')],
   ['no body', answer(404)],
 ])('%s is none', (_, reply) => {
-  expect(limitOf(reply)).toBeUndefined();
+  expect(limitOf(reply, false)).toBeUndefined();
 });
 
 const refused = (...validation: Json[]) =>
@@ -41,5 +41,22 @@ test.each<[what: string, validation: Json[], isLimit: boolean]>([
   ['a number that is too large for the contract', [{ ...TOO_LARGE, message: 'must be <= 9' }], false],
   ['nothing', [], false],
 ])('a refusal for %s: %s', (_, validation, isLimit) => {
-  expect(limitOf(refused(...validation)) !== undefined).toBe(isLimit);
+  expect(limitOf(refused(...validation), false) !== undefined).toBe(isLimit);
+});
+
+test('a request that was made from the contract, and that the mock finds wrong, says nothing of the API', () => {
+  const fault = { location: ['request', 'body'], severity: 'Error', code: 'required', message: 'x' };
+  const documented = answer(400, { error: 'invalid' }, { 'sl-violations': JSON.stringify([fault]) });
+  for (const reply of [refused({ ...fault, location: ['body'] }), documented]) {
+    expect(limitOf(reply, true)).toBe('it finds the body wrong, which was made from the contract');
+    expect(limitOf(reply, false)).toBeUndefined();
+  }
+});
+
+test('what the mock does not complain of is no limit, whoever has made the request', () => {
+  const fault = { location: ['request', 'body'], severity: 'Error', code: 'required', message: 'x' };
+  const success = answer(200, {}, { 'sl-violations': JSON.stringify([fault]) });
+  const warned = answer(400, {}, { 'sl-violations': JSON.stringify([{ ...fault, severity: 'Warning' }]) });
+  for (const reply of [success, warned, answer(400, { error: 'invalid' }), problem('UNAUTHORIZED')])
+    expect(limitOf(reply, true)).toBeUndefined();
 });

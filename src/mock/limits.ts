@@ -1,5 +1,5 @@
 import { at, isArray, parseJson, type Json } from '../json.js';
-import type { Answer } from '../target/reply.js';
+import { header, type Answer } from '../target/reply.js';
 
 /** What Prism cannot do, by the type of its problem document (RFC 9457), and in words. */
 const LIMITS: ReadonlyMap<string, string> = new Map([
@@ -17,10 +17,42 @@ const LIMITS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Why the mock cannot answer an operation, where its answer says so. A request that it finds wrong, or that has no
- * credentials, is no limit of the mock.
+ * Why the mock cannot answer an operation, where its answer says so. A request that has no credentials is no limit of the
+ * mock; nor is one that it finds wrong, unless nobody but the contract has said what stands in it: then the mock reads the
+ * contract otherwise than we do, and neither says anything of the API.
+ * @param isFromContract whether every value of the request was made from the contract, and none comes from samples
  */
-export function limitOf({ body }: Answer): string | undefined {
+export function limitOf(answer: Answer, isFromContract: boolean): string | undefined {
+  return ownLimit(answer) ?? (isFromContract ? disagreementOf(answer) : undefined);
+}
+
+/** What Prism finds wrong with a request: in its problem document, or beside the refusal that the contract describes. */
+function disagreementOf(answer: Answer): string | undefined {
+  if (answer.status < 400) return undefined;
+  const problem = parseJson(answer.body.toString('utf8'));
+  const faults = isRefusal(problem)
+    ? at(problem, '/validation')
+    : parseJson(header(answer, VIOLATIONS) ?? '');
+  if (!isArray(faults)) return undefined;
+  const [first] = faults.filter((fault) => at(fault, '/severity') !== 'Warning');
+  if (first === undefined) return undefined;
+  const steps = at(first, '/location');
+  const where = (isArray(steps) ? steps : []).find(
+    (step) => typeof step === 'string' && PARTS.includes(step),
+  );
+  return typeof where === 'string'
+    ? `it finds the ${where} wrong, which was made from the contract`
+    : 'it finds the request wrong, which was made from the contract';
+}
+
+const VIOLATIONS = 'sl-violations';
+const PARTS: readonly Json[] = ['body', 'path', 'query', 'header', 'cookie'];
+
+function isRefusal(problem: Json | undefined): boolean {
+  return problem !== undefined && at(problem, '/type') === `${PROBLEMS}UNPROCESSABLE_ENTITY`;
+}
+
+function ownLimit({ body }: Answer): string | undefined {
   const problem = parseJson(body.toString('utf8'));
   const type = problem === undefined ? undefined : at(problem, '/type');
   if (problem === undefined || typeof type !== 'string' || !type.startsWith(PROBLEMS)) return undefined;

@@ -6,6 +6,7 @@ import { pointer } from '../json.js';
 import { isPrivateWay } from '../notify/post.js';
 import { nameOf, NotifierEntry } from '../notify/settings.js';
 import { Problem, throwAll } from '../problem.js';
+import type { Named } from '../target/named.js';
 import { isTimeZone } from './calendar.js';
 
 const closed = { additionalProperties: false };
@@ -42,6 +43,9 @@ export const NightlyFile = Type.Object(
 );
 export type NightlyFile = Static<typeof NightlyFile>;
 
+/** The same, as it was read. */
+export type NightlySettings = NightlyFile & { named: readonly Named[] };
+
 /** So many runs before this one are compared with it, where nothing is said. */
 export const NIGHTS_COMPARED = 30;
 
@@ -50,9 +54,9 @@ export const NIGHTS_COMPARED = 30;
  * @returns empty settings where there is no such file
  * @throws Problem with file and line
  */
-export async function readNightly(specDir: string): Promise<NightlyFile> {
+export async function readNightly(specDir: string): Promise<NightlySettings> {
   const file = join(specDir, 'nightly.yaml');
-  if (!existsSync(file)) return {};
+  if (!existsSync(file)) return { named: [] };
   const { value, lineOf } = await readTypedDocument(file, NightlyFile);
   const wrong = (at: string, what: string, remedy: string) =>
     new Problem(what, { place: { file, line: lineOf(at) }, remedy });
@@ -83,7 +87,19 @@ export async function readNightly(specDir: string): Promise<NightlyFile> {
       ];
     }),
   ]);
-  return value;
+  const namedAs = (member: 'targets' | 'informational' | 'consumers', kind: Named['kind']): Named[] =>
+    (value[member] ?? []).map((name, index) => ({
+      ...{ kind, name, bears: 'requests' },
+      place: { file, line: lineOf(pointer(member, index)) },
+    }));
+  return {
+    ...value,
+    named: [
+      ...namedAs('targets', 'target'),
+      ...namedAs('informational', 'target'),
+      ...namedAs('consumers', 'consumer'),
+    ],
+  };
 }
 
 function faultsOfHttp(

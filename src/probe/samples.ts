@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
+import { namedInSamples } from './sample-names.js';
 import { readTypedDocument } from '../document/read.js';
 import { pointer, type Json } from '../json.js';
 import type { Place as FilePlace } from '../problem.js';
@@ -8,6 +9,7 @@ import type { Place } from '../request/security/credential.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import type { SampleAt } from '../request/security/match.js';
+import type { Named } from '../target/named.js';
 import type { Secrets } from '../target/secrets.js';
 
 const closed = { additionalProperties: false };
@@ -67,6 +69,8 @@ export interface Samples {
   parameter: (operation: string, place: 'path' | 'query' | 'header', name: string) => Sample | undefined;
   /** Query parameters that are sent although the contract does not require them. */
   extraQuery: (operation: string) => Record<string, Sample>;
+  /** Whether they say anything of what a request of an operation holds. */
+  hasValuesFor: (operation: Pick<Operation, 'id' | 'parameters'>) => boolean;
   /** May hold `{ from: … }` and `{ env: … }` in the place of values. */
   body: (operation: string) => Json | undefined;
   /** The operations whose answers the values of an operation come from. */
@@ -77,6 +81,7 @@ export interface Samples {
   leaves: (operation: string) => boolean;
   /** Operations that are searches by POST, though the contract does not say so. */
   safeSearches: readonly { operation: string; place: FilePlace }[];
+  named: readonly Named[];
 }
 
 /**
@@ -105,6 +110,11 @@ export function samplesOf(
       const values = place === 'path' ? given?.path : place === 'query' ? given?.query : given?.headers;
       return own(values, name) ?? own(data.parameters, name);
     },
+    hasValuesFor: ({ id, parameters }) => {
+      const { path, query, headers, body } = of(id) ?? {};
+      const own = [path, query, headers, body].some((part) => part !== undefined);
+      return own || parameters.some(({ name }) => Object.hasOwn(data.parameters ?? {}, name));
+    },
     extraQuery: (operation) => of(operation)?.query ?? {},
     // What YAML gives is JSON, but for dates and the like, which the core schema of YAML 1.2 does not make.
     body: (operation) => of(operation)?.body as Json | undefined,
@@ -114,6 +124,7 @@ export function samplesOf(
     safeSearches: Object.entries(data.operations ?? {})
       .filter(([, { safe }]) => safe === true)
       .map(([operation]) => ({ operation, place: placeOf(['operations', operation, 'safe']) })),
+    named: namedInSamples(data, placeOf),
   };
 }
 

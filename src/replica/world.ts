@@ -4,6 +4,7 @@ import { Value } from '@sinclair/typebox/value';
 import { readTypedDocument } from '../document/read.js';
 import { pointer, pointerSteps } from '../json.js';
 import { Problem, throwAll, together } from '../problem.js';
+import type { Named } from '../target/named.js';
 import { faultsOf } from './world/check.js';
 import { changed, isWhole } from './world/extend.js';
 import { WholeWorld, WorldFile, type World } from './world/file.js';
@@ -19,6 +20,7 @@ export interface Worlds {
    * @throws Problem that names the dates there are
    */
   of: (date?: string) => World;
+  named: readonly Named[];
 }
 
 /** A file of a world, and the lines of what stands in it. */
@@ -53,6 +55,7 @@ export async function readWorlds(specDir: string): Promise<Worlds> {
   );
   return {
     dates,
+    named: [...sources.values()].flatMap(namedIn),
     of: (date = dates.at(-1)) => {
       const world = date === undefined ? undefined : worlds.get(date);
       if (world) return world;
@@ -62,6 +65,18 @@ export async function readWorlds(specDir: string): Promise<Worlds> {
       });
     },
   };
+}
+
+/** The operations that a file names: of routes their parameters may be called otherwise. */
+function namedIn({ file, value, lineOf }: Source): Named[] {
+  const { routes = {}, expect = {} } = value;
+  const of = (kind: 'route' | 'operation', member: string, names: readonly string[]): Named[] =>
+    names.map((name) => ({
+      ...{ kind, name, bears: 'description' },
+      place: { file, line: lineOf(pointer(member, name)) },
+    }));
+  const documented = Object.keys(routes).filter((name) => routes[name]?.undocumented !== true);
+  return [...of('route', 'routes', documented), ...of('operation', 'expect', Object.keys(expect))];
 }
 
 /**

@@ -131,7 +131,8 @@ async function askPlain(
   if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
   const { reply, exchange, likeness, redirect, before, probe } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
-  const limit = reply.kind === 'answer' ? asking.limitOf(reply) : undefined;
+  const isFromContract = !asking.samples.hasValuesFor(operation);
+  const limit = reply.kind === 'answer' ? asking.limitOf(reply, isFromContract) : undefined;
   if (limit !== undefined)
     return { step, asked: false, why: `the mock cannot answer it: ${limit}`, looks: [exchange] };
   const findings = reply.kind === 'answer' ? findViolations(operation, reply, asking.validator) : [];

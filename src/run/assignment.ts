@@ -44,7 +44,7 @@ export interface Assignment {
   signal: AbortSignal;
   onProgress: (done: number, total: number) => void;
   /** Why what is asked cannot answer an operation, where its answer says so. */
-  limitOf: (answer: Answer) => string | undefined;
+  limitOf: (answer: Answer, isFromContract: boolean) => string | undefined;
   /** Called with an error of the program itself: the rest of the run goes on. */
   onFault: (error: Error) => void;
 }

@@ -2,10 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { literals } from '../document/literals.js';
-import { readTyped } from '../document/read.js';
+import { readTypedDocument } from '../document/read.js';
 import { compareShapes, describeDifference } from '../exchange/compare-shapes.js';
-import type { Json } from '../json.js';
+import { pointer, type Json } from '../json.js';
 import { together } from '../problem.js';
+import type { Named } from '../target/named.js';
 import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
 import { isListed, keyByMessage } from '../checks/finding-key.js';
@@ -73,6 +74,7 @@ export interface Expected {
   fileOf: (target: string) => string | undefined;
   /** That the file for a target was changed by hand since it was last written with a record of who and why. */
   unrecordedOf: (target: string) => string | undefined;
+  named: readonly Named[];
 }
 
 /**
@@ -87,16 +89,24 @@ export async function readExpected(specDir: string): Promise<Expected> {
   const files = await together(
     targets.map(async (target) => {
       const file = expectedFileOf(specDir, target);
-      const data = await readTyped(file, ExpectedFile);
+      const { value: data, lineOf } = await readTypedDocument(file, ExpectedFile);
+      const named: Named[] = [
+        { kind: 'target', name: target, bears: 'description', place: { file } },
+        ...Object.keys(data.operations).map((name): Named => ({
+          ...{ kind: 'operation', name, bears: 'description' },
+          place: { file, line: lineOf(pointer('operations', name)) },
+        })),
+      ];
       const log = await readFile(acceptanceLogOf(specDir, target), 'utf8').catch(() => '');
       const since = log === '' ? undefined : changedSince(log, await readFile(file, 'utf8'));
-      return { target, file, data, since };
+      return { target, file, data, since, named };
     }),
   );
   const byTarget = new Map(files.map((one) => [one.target, one]));
   return {
     of: (target) => expectations(byTarget.get(target)?.data ?? { operations: {} }),
     fileOf: (target) => byTarget.get(target)?.file,
+    named: files.flatMap(({ named }) => named),
     unrecordedOf: (target) => {
       const { file = '', since } = byTarget.get(target) ?? {};
       return (

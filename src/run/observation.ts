@@ -99,7 +99,7 @@ export interface Asking {
   /** What safe answers of the run have shown: to be added to with every one, before anything is created. */
   shown: ShownIds;
   /** Why what is asked cannot answer an operation, where its answer says so: a mock has limits of its own. */
-  limitOf: (answer: Answer) => string | undefined;
+  limitOf: (answer: Answer, isFromContract: boolean) => string | undefined;
   /** Called with an error of the program itself: the rest of the run goes on. */
   onFault: (error: Error) => void;
   /** Called with what may remain on the target. */

@@ -1,31 +1,111 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { likely } from '../nearest.js';
 import { PACKAGE_ROOT } from '../package.js';
 import { Problem } from '../problem.js';
-
-/**
- * The folder that describes the vendor. The default name `spec` means the one in the current folder, and where
- * there is none, the one that comes with this package.
- */
-export function findSpecDir(wanted: string): string {
-  if (existsSync(wanted)) return wanted;
-  if (wanted === 'spec') return join(PACKAGE_ROOT, 'spec');
-  throw new Problem('there is no such folder', {
-    place: { file: wanted },
-    remedy: 'Name the folder that holds the contract with --spec-dir.',
-  });
-}
 
 const CONTRACT_NAMES = ['swagger', 'openapi'].flatMap((name) =>
   ['yaml', 'yml', 'json'].map((end) => `${name}.${end}`),
 );
 
-/** The contract in a spec folder: `swagger.yaml`, `openapi.yaml`, or the same as JSON. */
-export function findContract(specDir: string): string {
-  const found = CONTRACT_NAMES.map((name) => join(specDir, name)).find((file) => existsSync(file));
+/** What stands in a spec folder besides the contract: files, and folders of files. */
+export const ENTRIES = [
+  ...(['targets.yaml', 'samples.yaml', 'signatures.yaml', 'worlds', 'consumers', 'expected'] as const),
+  ...(['support.yaml', 'checks.yaml', 'lists.yaml', 'workflows', 'nightly.yaml', 'negatives.yaml'] as const),
+  'caller-id' as const,
+];
+export type Entry = (typeof ENTRIES)[number];
+
+/** Where something of a spec folder comes from. */
+export type Origin = 'own' | 'package' | 'nowhere';
+
+/** A spec folder, and what it stands on. */
+export interface Layers {
+  /** The folder that was named, which need not be there; what is written goes there. */
+  own: string;
+  /** The folder that comes with this package, where it gives what the named one does not have. */
+  base: string | undefined;
+}
+
+/**
+ * The folder that describes the vendor, and what it stands on. The default name `spec` means the one in the current folder.
+ * Where that holds nothing but files that a spec folder has besides a contract, it describes no other vendor: then it is a
+ * layer over the folder that comes with this package, and each file or folder of it stands in for that of the package.
+ * @throws Problem when there is no such folder
+ */
+export function findLayers(wanted: string): Layers {
+  const isDefault = resolve(wanted) === resolve(DEFAULT);
+  const isThere = existsSync(wanted);
+  if (!isThere && !isDefault) {
+    throw new Problem('there is no such folder', {
+      place: { file: wanted },
+      remedy: 'Name the folder that holds the contract with --spec-dir.',
+    });
+  }
+  const isLayer = isDefault && (!isThere || holdsOnlyEntries(wanted));
+  return { own: wanted, base: isLayer ? join(PACKAGE_ROOT, DEFAULT) : undefined };
+}
+
+const DEFAULT = 'spec';
+
+/** Whether there is something to read in a folder, and nothing that could be a contract under another name. */
+function holdsOnlyEntries(folder: string): boolean {
+  const names = readdirSync(folder).filter((name) => isEntry(name) || /\.(ya?ml|json)$/.test(name));
+  return names.length > 0 && names.every(isEntry);
+}
+
+function isEntry(name: string): boolean {
+  return ENTRIES.some((entry) => entry === name);
+}
+
+/** Where an entry comes from. */
+export function originOf(entry: Entry, { own, base }: Layers): Origin {
+  if (existsSync(join(own, entry))) return 'own';
+  return base !== undefined && existsSync(join(base, entry)) ? 'package' : 'nowhere';
+}
+
+/** The folder that an entry is read in. */
+export function folderOf(entry: Entry, layers: Layers): string {
+  return layers.base !== undefined && originOf(entry, layers) !== 'own' ? layers.base : layers.own;
+}
+
+/**
+ * The contract of a spec folder: `swagger.yaml`, `openapi.yaml`, or the same as JSON.
+ * @throws Problem when there is none
+ */
+export function findContract({ own, base }: Layers): string {
+  const found = contractIn(own) ?? (base === undefined ? undefined : contractIn(base));
   if (found !== undefined) return found;
   throw new Problem('there is no contract in this folder', {
-    place: { file: specDir },
+    place: { file: own },
     remedy: `Put the vendor’s OpenAPI file there as ${CONTRACT_NAMES[0] ?? 'swagger.yaml'}.`,
   });
+}
+
+function contractIn(folder: string): string | undefined {
+  return CONTRACT_NAMES.map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/** What stands in a folder under a name that nothing reads, and that is like one that is read. */
+export function misnamedFiles({ own }: Pick<Layers, 'own'>): Problem[] {
+  const names = existsSync(own) ? readdirSync(own).sort() : [];
+  const known: readonly string[] = [...ENTRIES, ...CONTRACT_NAMES];
+  const atTop = names
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const like = likely(name, known);
+      return like === undefined ? [] : [unread(join(own, name), `The nearest name is “${like}”.`)];
+    });
+  const inFolders = FOLDERS.filter((folder) => names.includes(folder)).flatMap((folder) =>
+    readdirSync(join(own, folder))
+      .filter((name) => /\.(yml|json|yaml~|yaml\.\w+)$/.test(name))
+      .map((name) => unread(join(own, folder, name), 'Files there end in “.yaml”.')),
+  );
+  return [...atTop, ...inFolders];
+}
+
+const FOLDERS = ['worlds', 'consumers', 'expected', 'workflows'];
+
+function unread(file: string, remedy: string): Problem {
+  return new Problem('nothing reads this file', { place: { file }, remedy });
 }

@@ -42,7 +42,7 @@ test('all faults of a folder come at once, each with its line', async () => {
   );
   expect(faults).toEqual([
     expect.stringMatching(/^swagger\.yaml:4 does not parse/),
-    expect.stringMatching(/^targets\.yaml:3 .*“standng”/),
+    expect.stringMatching(/^targets\.yaml:4 .*“standng”/),
     expect.stringMatching(/^targets\.yaml:7 “targets\/live\/writes\/most”/),
     expect.stringMatching(/^samples\.yaml:1 “parameters” must be object/),
     '2026-03-01.yaml:2 there is no world “2020-01-01” to extend',

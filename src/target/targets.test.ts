@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { contractOf, targetOf } from '../testing/host.js';
-import { checkNamed } from './named.js';
+import { misnamed, misnamedProblem } from './named.js';
 import { otherHostOf, readHosts } from './targets.js';
 
 describe('the targets of this package', () => {
@@ -164,13 +164,14 @@ describe('the other servers of a contract', () => {
       '[]',
       '[{ url: "https://h" }]',
     );
-    const named = (name: string) => () => {
-      checkNamed([{ kind: 'server', name, place: { file: 'targets.yaml', line: 3 } }], contract);
-    };
-    expect(named('https://f.shop.example')).not.toThrow();
-    expect(named('https://f.shop.example/f')).not.toThrow();
+    const faultsOf = (name: string) =>
+      misnamed([{ kind: 'server', name, bears: 'requests', place: { file: 'targets.yaml', line: 3 } }], {
+        contract,
+      }).map((one) => misnamedProblem(one).message);
+    expect(faultsOf('https://f.shop.example')).toEqual([]);
+    expect(faultsOf('https://f.shop.example/f')).toEqual([]);
     for (const name of ['https://h', 'https://f.shop.example/g', 'f.shop.example'])
-      expect(named(name)).toThrow(`the contract has no server “${name}”`);
+      expect(faultsOf(name)).toEqual([`the contract has no server “${name}”`]);
   });
 });
 

@@ -229,9 +229,10 @@ export async function readHosts(specDir: string): Promise<Hosts> {
       writes: { ...entry.writes, unlocked: entry.writes.unlocked ?? entry.writes.most },
     })),
     named: Object.entries(targets).flatMap(([name, entry]) =>
-      namedIn(entry).map(({ kind, name: called, steps }) => ({
+      namedIn(entry).map(({ kind, name: called, steps }): Named => ({
         kind,
         name: called,
+        bears: 'requests',
         place: { file, line: source?.lineOf(pointer('targets', name, ...steps)) },
       })),
     ),
@@ -254,6 +255,7 @@ function namedIn({
   identities = {},
   guarded = [],
   servers = {},
+  otherHost,
 }: Static<typeof TargetEntry>): (Pick<Named, 'kind' | 'name'> & { steps: (string | number)[] })[] {
   const lists = [
     { items: credentials, to: ['credentials'] },
@@ -279,6 +281,7 @@ function namedIn({
       name,
       steps: ['guarded', index],
     })),
+    ...(otherHost === undefined ? [] : [{ kind: 'target' as const, name: otherHost, steps: ['otherHost'] }]),
   ];
 }
 

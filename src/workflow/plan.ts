@@ -1,11 +1,13 @@
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
-import { pointer, pointerSteps, type Json } from '../json.js';
+import { pointer, type Json } from '../json.js';
 import { Problem, throwAll } from '../problem.js';
 import { readCriterion, whyNoPath, type Criterion } from './criterion.js';
 import { EXPRESSIONS, bracedIn, expressionsIn, parseExpression } from './expression.js';
+import { missing, misnamed, operationNamed, remedyFor } from '../target/named.js';
 import type { Action, Flow, FlowStep, GivenParameter } from './flow.js';
 import type { Input } from './inputs.js';
+import { operationsOf } from './names.js';
 import type { WorkflowDocument } from './read.js';
 import type {
   WrittenAction,
@@ -251,12 +253,12 @@ const NOTHING: Flow = {
 };
 
 function whatItDoes(
-  { stepId, operationId, operationPath, workflowId }: WrittenStep,
+  step: WrittenStep,
   here: string,
   { operations, document, fault, flowOf }: FlowContext,
 ): FlowStep['does'] | undefined {
-  const named = [operationId, operationPath, workflowId].filter((one) => one !== undefined);
-  if (named.length !== 1) {
+  const { stepId, operationId, operationPath, workflowId } = step;
+  if ([operationId, operationPath, workflowId].filter((one) => one !== undefined).length !== 1) {
     fault(
       here,
       `the step “${stepId}” has to name exactly one of operationId, operationPath and workflowId`,
@@ -275,32 +277,13 @@ function whatItDoes(
     return undefined;
   }
   const [source] = document.value.sourceDescriptions;
-  const prefix = `$sourceDescriptions.${source?.name ?? ''}`;
-  if (operationId !== undefined) {
-    const bare = operationId.startsWith(`${prefix}.`) ? operationId.slice(prefix.length + 1) : operationId;
-    const operation = operations.find((one) => one.operationId === bare);
-    if (operation) return { kind: 'operation', operation };
-    fault(
-      `${here}/operationId`,
-      `the contract has no operation “${bare}”`,
-      'Take an operationId of the contract.',
-    );
-    return undefined;
-  }
-  const path = operationPath ?? '';
-  const at = path.startsWith(`{${prefix}.url}#`) ? path.slice(prefix.length + 6) : undefined;
-  const operation = at === undefined ? undefined : operations.find((one) => sameSteps(one.pointer, at));
-  if (operation) return { kind: 'operation', operation };
-  fault(
-    `${here}/operationPath`,
-    `the contract has no operation at “${path}”`,
-    `Write it like {${prefix}.url}#/paths/~1things/get.`,
-  );
-  return undefined;
-}
-
-function sameSteps(one: string, other: string): boolean {
-  return pointer(...pointerSteps(one)) === pointer(...pointerSteps(other));
+  const named = operationsOf(step, source?.name ?? '', (member) => ({
+    ...{ file: document.file, pointer: `${here}/${member}` },
+  }));
+  for (const wrong of misnamed(named, { contract: { operations: [...operations] } }))
+    fault(wrong.place.pointer ?? here, missing(wrong), remedyFor(wrong));
+  const operation = named.flatMap((one) => operationNamed(one, operations) ?? [])[0];
+  return operation && { kind: 'operation', operation };
 }
 
 /** Whether a step gives what its operation or workflow takes. */

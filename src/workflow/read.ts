@@ -2,10 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTypedDocument, type SourceDocument } from '../document/read.js';
 import { together } from '../problem.js';
+import type { Named } from '../target/named.js';
+import { namedInWorkflows } from './names.js';
 import { WorkflowFile } from './shape.js';
 
 /** One Arazzo document, as it was read. */
-export type WorkflowDocument = SourceDocument & { value: WorkflowFile };
+export type WorkflowDocument = SourceDocument & { value: WorkflowFile; named: readonly Named[] };
 
 /**
  * Reads the Arazzo documents of a spec folder: every YAML file of its folder `workflows`.
@@ -14,5 +16,11 @@ export type WorkflowDocument = SourceDocument & { value: WorkflowFile };
 export async function readWorkflows(specDir: string): Promise<WorkflowDocument[]> {
   const folder = join(specDir, 'workflows');
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
-  return together(names.map((name) => readTypedDocument(join(folder, name), WorkflowFile)));
+  return together(
+    names.map(async (name) => {
+      const source = await readTypedDocument(join(folder, name), WorkflowFile);
+      const { file, value, lineOf } = source;
+      return { ...source, named: namedInWorkflows(value, (at) => ({ file, line: lineOf(at) })) };
+    }),
+  );
 }

@@ -75,6 +75,8 @@ function samplesOfStep(
     removedBy: () => undefined,
     leaves: () => false,
     safeSearches: [],
+    named: [],
+    hasValuesFor: () => false,
   };
 }
 

@@ -31,12 +31,15 @@ const Computed = Type.Union([
 export type Computed = Static<typeof Computed>;
 
 /** An input, as a JSON Schema describes it; of that only the type, the default and the extension are used. */
-const Input = Type.Object({
-  type: Type.Optional(Type.String()),
-  description: Type.Optional(Type.String()),
-  default: Type.Optional(Type.Unknown()),
-  'x-value': Type.Optional(Computed),
-});
+const Input = Type.Object(
+  {
+    type: Type.Optional(Type.String()),
+    description: Type.Optional(Type.String()),
+    default: Type.Optional(Type.Unknown()),
+    'x-value': Type.Optional(Computed),
+  },
+  closed,
+);
 
 const Criterion = Type.Object(
   {
@@ -159,12 +162,15 @@ export type WrittenWorkflow = Static<typeof Workflow>;
 export const WorkflowFile = Type.Object(
   {
     arazzo: Type.String({ pattern: '^1\\.0\\.\\d+$' }),
-    info: Type.Object({
-      title: Type.String({ minLength: 1 }),
-      summary: Type.Optional(Type.String()),
-      description: Type.Optional(Type.String()),
-      version: Type.String(),
-    }),
+    info: Type.Object(
+      {
+        title: Type.String({ minLength: 1 }),
+        summary: Type.Optional(Type.String()),
+        description: Type.Optional(Type.String()),
+        version: Type.String(),
+      },
+      closed,
+    ),
     sourceDescriptions: Type.Array(
       Type.Object(
         {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { readTyped } from '../../document/read.js';
@@ -37,13 +38,22 @@ export interface OwnAnswer {
 /** One lookup path, as `variants.yaml` describes it, or the user's own. */
 export type Variant = Static<typeof VariantEntry> & { own?: OwnAnswer };
 
+/** Whether a spec folder describes any. */
+export function hasVariants(specDir: string): boolean {
+  return existsSync(fileIn(specDir));
+}
+
+function fileIn(specDir: string): string {
+  return join(specDir, 'caller-id', 'variants.yaml');
+}
+
 /**
  * Reads `caller-id/variants.yaml` of a spec folder.
  * @param names only those
  * @throws Problem with file and line, or that names the variants there are
  */
 export async function readVariants(specDir: string, names?: readonly string[]): Promise<Variant[]> {
-  const { variants } = await readTyped(join(specDir, 'caller-id', 'variants.yaml'), VariantsFile);
+  const { variants } = await readTyped(fileIn(specDir), VariantsFile);
   const unknown = names?.find((name) => !variants.some((variant) => variant.name === name));
   if (unknown !== undefined) {
     throw new Problem(`there is no variant “${unknown}”`, {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Problem, Problems } from '../../problem.js';
+import { Problem, Problems, throwAll } from '../../problem.js';
 import { checkOn } from '../../testing/checks.js';
 import { temporaryFolder } from '../../testing/folder.js';
 import { answer, contractOf, type Sent } from '../../testing/host.js';
@@ -12,7 +12,8 @@ import { pageSize } from '../list/page-size.js';
 import { pagesLose } from '../list/pages-lose.js';
 import { pagesRepeat } from '../list/pages-repeat.js';
 import { totalAgrees } from '../list/total-agrees.js';
-import { checkParameters, readLists } from './lists.js';
+import { misnamed, misnamedProblem } from '../../target/named.js';
+import { readLists } from './lists.js';
 
 /** A list whose names say nothing to who does not know the language. */
 const PATHS = `
@@ -133,10 +134,10 @@ test('a parameter that the operation does not have is said with the nearest one'
   const stated = await lists('operations:\n  GET /zeilen:\n    size: wievile\n    filters: { farben: /x }\n');
   expect(
     await faultsOf(() => {
-      checkParameters(stated, contractOf(PATHS));
+      throwAll(misnamed(stated.named, { contract: contractOf(PATHS) }).map(misnamedProblem));
     }),
   ).toEqual([
-    '3 GET /zeilen has no parameter “wievile” in its query. The nearest name is “wieviele”.',
-    '4 GET /zeilen has no parameter “farben” in its query. The nearest name is “farbe”.',
+    '3 “GET /zeilen” has no query parameter “wievile”. The nearest parameter is “wieviele”.',
+    '4 “GET /zeilen” has no query parameter “farben”. The nearest parameter is “farbe”.',
   ]);
 });

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
-import type { Contract } from '../../contract/contract.js';
 import { readTypedDocument } from '../../document/read.js';
 import { at, isArray, pointer, type Json } from '../../json.js';
-import { nearest } from '../../nearest.js';
 import { Problem, throwAll, type Place } from '../../problem.js';
 import type { Named } from '../../target/named.js';
 
@@ -55,10 +53,9 @@ export interface StatedLists {
   of: (operation: string) => StatedList | undefined;
   /** The things of a page, where it is stated where they stand. */
   itemsOf: (operation: string, body: Json) => Json[] | undefined;
-  /** What the contract has to have. */
+  /** The operations that it states something of. */
+  operations: readonly string[];
   named: readonly Named[];
-  /** The parameters that an operation has to have. */
-  parameters: readonly { operation: string; name: string; place: Place }[];
 }
 
 export const NO_LISTS: StatedLists = statedLists({});
@@ -79,25 +76,22 @@ export function statedLists(
       const found = items === undefined ? undefined : valueAt(body, items);
       return isArray(found) ? found : undefined;
     },
-    named: Object.keys(operations).map((name) => ({
-      kind: 'operation',
-      name,
-      place: placeOf(['operations', name]),
-    })),
-    parameters: Object.entries(operations).flatMap(([operation, entry]) =>
-      ROLES.flatMap((role) => {
-        const name = entry[role];
-        return name === undefined
-          ? []
-          : [{ operation, name, place: placeOf(['operations', operation, role]) }];
-      }).concat(
-        Object.keys(entry.filters ?? {}).map((name) => ({
-          operation,
-          name,
-          place: placeOf(['operations', operation, 'filters', name]),
-        })),
-      ),
-    ),
+    operations: Object.keys(operations),
+    named: Object.entries(operations).flatMap(([operation, entry]): Named[] => {
+      const steps = ['operations', operation];
+      const parameter = (name: string, ...to: string[]): Named => ({
+        ...{ kind: 'parameter', name, bears: 'requests', place: placeOf([...steps, ...to]) },
+        of: { operation, in: 'query' },
+      });
+      return [
+        { kind: 'operation', name: operation, bears: 'requests', place: placeOf(steps) },
+        ...ROLES.flatMap((role) => {
+          const name = entry[role];
+          return name === undefined ? [] : [parameter(name, role)];
+        }),
+        ...Object.keys(entry.filters ?? {}).map((name) => parameter(name, 'filters', name)),
+      ];
+    }),
   };
 }
 
@@ -130,31 +124,6 @@ export async function readLists(specDir: string): Promise<StatedLists> {
     }),
   );
   return statedLists(value, placeOf);
-}
-
-/**
- * Holds the parameters that are stated of operations against the contract.
- * @throws Problem with the line, for each that the operation does not have
- */
-export function checkParameters(
-  { parameters }: StatedLists,
-  { operations }: Pick<Contract, 'operations'>,
-): void {
-  throwAll(
-    parameters.flatMap(({ operation, name, place }) => {
-      const found = operations.find(({ id }) => id === operation);
-      const known = found?.parameters.flatMap((one) => (one.in === 'query' ? [one.name] : []));
-      // That there is no such operation is said elsewhere.
-      if (!known || known.includes(name)) return [];
-      const like = nearest(name, known);
-      return [
-        new Problem(`${operation} has no parameter “${name}” in its query`, {
-          place,
-          remedy: like === undefined ? 'It has none.' : `The nearest name is “${like}”.`,
-        }),
-      ];
-    }),
-  );
 }
 
 /** What stands at a place: a JSON Pointer, or the name of a member at the top. */

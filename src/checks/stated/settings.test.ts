@@ -61,6 +61,8 @@ targets:
   expect(limits('live')).toEqual([5000, 900]);
   expect(limits('slow')).toEqual([3000, 2000]);
   expect(named.map(({ name, place }) => [name, place.line])).toEqual([
+    ['live', 5],
+    ['slow', 6],
     ['GET /things', 3],
     ['GET /things', 5],
   ]);
@@ -84,7 +86,10 @@ targets:
       - { check: read/absent-id, operation: GET /x, code: found, reason: known, until: 2028-02-29, ticket: T-1 }
 `);
   expect(of('live').waivers.map(({ check }) => check)).toEqual(['list/page-size', 'read/absent-id']);
-  expect(named).toMatchObject([{ kind: 'operation', name: 'GET /x', place: { line: 7 } }]);
+  expect(named).toMatchObject([
+    { kind: 'target', name: 'live', place: { line: 5 } },
+    { kind: 'operation', name: 'GET /x', place: { line: 7 } },
+  ]);
 });
 
 test('what is no check, no code and no day is said with its line', async () => {

@@ -103,9 +103,8 @@ export interface StatedChecks {
   /** What holds where a target says nothing. */
   all: CheckSettings;
   of: (target: string) => CheckSettings;
-  /** The targets that it names, each with its line. */
-  targets: readonly { name: string; place: Problem['place'] }[];
-  /** What the contract has to have. */
+  /** The targets that have checks of their own. */
+  targets: readonly string[];
   named: readonly Named[];
 }
 
@@ -137,14 +136,23 @@ export async function readChecks(specDir: string): Promise<StatedChecks> {
   return {
     all: settingsOf(all, undefined),
     of: (target) => settingsOf(all, Object.hasOwn(targets, target) ? targets[target] : undefined),
-    targets: Object.keys(targets).map((name) => ({ name, place: placeOf(['targets', name]) })),
-    named: entries.flatMap(({ entry, steps }) =>
-      operationsIn(entry).map(({ name, at }): Named => ({
-        kind: 'operation',
+    targets: Object.keys(targets),
+    named: [
+      ...Object.keys(targets).map((name): Named => ({
+        kind: 'target',
         name,
-        place: placeOf([...steps, ...at]),
+        bears: 'requests',
+        place: placeOf(['targets', name]),
       })),
-    ),
+      ...entries.flatMap(({ entry, steps }) =>
+        operationsIn(entry).map(({ name, at }): Named => ({
+          kind: 'operation',
+          name,
+          bears: 'requests',
+          place: placeOf([...steps, ...at]),
+        })),
+      ),
+    ],
   };
 }
 

@@ -13,7 +13,7 @@ import { readRun } from '../../run/store.js';
 import { provedAnything } from '../../run/success.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { findSpecDir } from '../../spec/find.js';
+import { findLayers } from '../../spec/find.js';
 
 export interface AcceptOptions extends CommonOptions {
   run?: string | undefined;
@@ -29,7 +29,7 @@ export interface AcceptOptions extends CommonOptions {
 /** Writes what a run shows as the new expectation. @returns the exit code */
 export async function accept(options: AcceptOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const specDir = findSpecDir(options.specDir);
+  const { own: specDir } = findLayers(options.specDir);
   const run = await readRun(fileOf(options));
   if (options.target !== undefined && run.target !== options.target) {
     throw new Problem(`the run ${run.id} is of “${run.target}”, not of “${options.target}”`, {

@@ -13,7 +13,7 @@ import { readEnvironment } from '../../target/credentials.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { stopSignal } from '../signals.js';
-import { findSpecDir } from '../../spec/find.js';
+import { findLayers, folderOf } from '../../spec/find.js';
 import { printBench } from '../tables/bench.js';
 
 export interface BenchCommandOptions extends CommonOptions {
@@ -103,7 +103,7 @@ async function benchMade(options: BenchCommandOptions, common: Common): Promise<
       remedy: 'Give the statement to be measured with --sql.',
     });
   }
-  const specDir = findSpecDir(options.specDir);
+  const specDir = folderOf('caller-id', findLayers(options.specDir));
   const variants = await readVariants(specDir, options.variant);
   common.onProgress('starting PostgreSQL');
   const engine =

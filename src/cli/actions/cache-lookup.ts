@@ -10,7 +10,7 @@ import { Problem } from '../../problem.js';
 import type { Clock } from '../../clock.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { findSpecDir } from '../../spec/find.js';
+import { findLayers, folderOf } from '../../spec/find.js';
 import { stopSignal } from '../signals.js';
 import { withApi, withCache } from './cache-access.js';
 
@@ -31,7 +31,7 @@ export async function cacheLookup(text: string, options: CacheLookupOptions, hos
         'Write ten digits, or a plus sign and country code. Withheld and short numbers belong to nobody.',
     });
   }
-  const sql = await readSql(findSpecDir(options.specDir), 'lookup.sql');
+  const sql = await readSql(folderOf('caller-id', findLayers(options.specDir)), 'lookup.sql');
   return withCache(host, options.databaseUrl, async (client) => {
     const lookup = createLookup(client, sql, host.clock);
     const cached = await timed(host.clock, () => lookup(text));

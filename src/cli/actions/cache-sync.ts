@@ -6,7 +6,7 @@ import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { stopSignal } from '../signals.js';
 import { STUBBORN } from '../../session/patience.js';
-import { findSpecDir } from '../../spec/find.js';
+import { findLayers, folderOf } from '../../spec/find.js';
 import { withApi, withCache } from './cache-access.js';
 
 export interface CacheSyncOptions extends CommonOptions {
@@ -20,7 +20,7 @@ export interface CacheSyncOptions extends CommonOptions {
 /** Fills the cache from the API. @returns the exit code: 1 when suspiciously little came */
 export async function cacheSync(options: CacheSyncOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const schema = await readSql(findSpecDir(options.specDir), 'proposed.sql');
+  const schema = await readSql(folderOf('caller-id', findLayers(options.specDir)), 'proposed.sql');
   const staff = options.staff === undefined ? [] : await readStaff(options.staff);
   const stop = stopSignal(host);
   try {

@@ -3,7 +3,7 @@ import { openFolder } from '../../artefact/folder.js';
 import { CONTRACT_RULES } from '../../contract-rules/index.js';
 import { judgeContract } from '../../contract-rules/judge.js';
 import { contractSarif } from '../../render/contract-findings.js';
-import { findContract, findSpecDir } from '../../spec/find.js';
+import { findContract, findLayers } from '../../spec/find.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printFindings } from '../tables/contract.js';
@@ -16,7 +16,7 @@ export interface CheckContractOptions extends CommonOptions {
 /** Judges the contract itself; no target is asked anything. @returns the exit code: 1 when an error was found */
 export async function checkContract(options: CheckContractOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const file = options.spec ?? findContract(findSpecDir(options.specDir));
+  const file = options.spec ?? findContract(findLayers(options.specDir));
   const { contract, findings } = await judgeContract(file);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   printFindings({ contract, findings }, io);

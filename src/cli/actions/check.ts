@@ -1,5 +1,4 @@
 import { settleChoices } from '../../checks/select.js';
-import { openSpec } from '../../spec/open.js';
 import { Problem } from '../../problem.js';
 import { openFolder } from '../../artefact/folder.js';
 import { gatherReport, renderReports } from '../../render/write.js';
@@ -17,6 +16,7 @@ import { tellRepairs } from '../repairs.js';
 import { stopSignal } from '../signals.js';
 import { printMore, printRuns } from '../tables/runs.js';
 import { tellUnsecured } from '../unsecured.js';
+import { openExamined } from '../whole-spec.js';
 import { BUDGET_KINDS, total, type BudgetKind } from '../../session/budget.js';
 
 export interface CheckOptions extends CommonOptions {
@@ -37,7 +37,7 @@ export interface CheckOptions extends CommonOptions {
 /** Asks targets, judges and records. @returns the exit code */
 export async function check(options: CheckOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const spec = await openSpec(options.specDir, ASKING_PARTS, options.spec);
+  const spec = await openExamined(options.specDir, ASKING_PARTS, io, options.spec);
   const { contract } = spec;
   const { targets } = spec.hosts;
   const chosen = chooseTargets(options, targets);

@@ -12,6 +12,7 @@ import { examineSpec, type WholeSpec } from '../../doctor/spec-folder.js';
 import { openSurvey, surveyBudget } from '../../doctor/survey.js';
 import { Problem } from '../../problem.js';
 import { variablesIn } from '../../probe/samples.js';
+import { folderOf } from '../../spec/find.js';
 import { total } from '../../session/budget.js';
 import { variablesOf } from '../../target/credential-entry.js';
 import { readEnvironment } from '../../target/credentials.js';
@@ -55,7 +56,8 @@ export async function doctor(options: DoctorOptions, host: Host): Promise<number
 
   const stop = stopSignal(host);
   try {
-    const { lines: ofSpec, spec } = await examineSpec(options.specDir);
+    const { lines: ofSpec, origins, spec } = await examineSpec(options.specDir);
+    print.origins(origins);
     add(...ofSpec);
     if (!spec) {
       for (const group of LATER)
@@ -68,7 +70,7 @@ export async function doctor(options: DoctorOptions, host: Host): Promise<number
       process: host.env,
       file: existsSync(ENV_FILE) ? readEnvironment({}, ENV_FILE) : undefined,
     };
-    const ofSamples = await variablesOfSamples(spec.dir);
+    const ofSamples = await variablesOfSamples(folderOf('samples.yaml', spec.layers));
     const areNeeded = options.offline !== true;
     add(...examineEnvironment(chosen, variables, ofSamples, { areNeeded, secrets: host.secrets }));
     if (options.offline) {
@@ -145,7 +147,7 @@ async function tryHost(
         await examineHost(
           {
             target: served.target,
-            written: await baseUrlAsWritten(spec.dir, chosen.name),
+            written: await baseUrlAsWritten(folderOf('targets.yaml', spec.layers), chosen.name),
             ...{ missing, survey, signal },
             network: systemNetwork,
             clock: host.clock,

@@ -4,11 +4,13 @@ import { openFolder } from '../../artefact/folder.js';
 import { readBench } from '../../impact/bench.js';
 import { exitCodeOf, judgeGate } from '../../gate/gate.js';
 import { checkedReason, recordOverride } from '../../gate/override.js';
-import { checkOperations, findConsumer } from '../../impact/consumer.js';
+import { findConsumer } from '../../impact/consumer.js';
+import { operationsMissing } from '../../impact/orphans.js';
+import { throwAll } from '../../problem.js';
 import { readRun } from '../../run/store.js';
-import { openSpec } from '../../spec/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
+import { openExamined } from '../whole-spec.js';
 import { printGate } from '../tables/gate.js';
 
 export interface GateOptions extends CommonOptions {
@@ -21,10 +23,10 @@ export interface GateOptions extends CommonOptions {
 /** Judges whether a consumer may be deployed. @returns the exit code */
 export async function gate(options: GateOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const spec = await openSpec(options.specDir, ['contract', 'consumers']);
+  const spec = await openExamined(options.specDir, ['contract', 'consumers'], io);
   const consumer = findConsumer(spec.consumers, options.consumer);
   const reason = options.override === undefined ? undefined : checkedReason(options.override);
-  checkOperations(consumer, spec.contract);
+  throwAll(operationsMissing(consumer, spec.contract));
   const files =
     options.run ??
     consumer.policy.targets

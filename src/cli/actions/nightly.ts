@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
 import { readBench } from '../../impact/bench.js';
 import { judgeGate } from '../../gate/gate.js';
-import { checkOperations, findConsumer } from '../../impact/consumer.js';
+import { findConsumer } from '../../impact/consumer.js';
 import { needsOf } from '../../impact/needs.js';
+import { operationsMissing } from '../../impact/orphans.js';
 import { calendarOf, isTimeZone } from '../../nightly/calendar.js';
 import { compareRun } from '../../nightly/compare.js';
 import { describeHolder, systemMachine, takeLock, type Holder } from '../../nightly/lock.js';
@@ -15,13 +16,12 @@ import { createNotifiers } from '../../notify/index.js';
 import type { Notifier } from '../../notify/notifier.js';
 import { systemPost } from '../../notify/post.js';
 import { systemPrograms } from '../../notify/program.js';
-import { asError, Problem } from '../../problem.js';
+import { asError, Problem, throwAll } from '../../problem.js';
 import { writeReports } from '../../render/write.js';
 import { runsFolder } from '../../run/folder.js';
 import type { Run } from '../../run/run.js';
 import { readRun } from '../../run/store.js';
-import { findSpecDir } from '../../spec/find.js';
-import { openSpec } from '../../spec/open.js';
+import { findLayers, folderOf } from '../../spec/find.js';
 import { readEnvironment } from '../../target/credentials.js';
 import { findTarget, type Target } from '../../target/targets.js';
 import { askTarget, ASKING_PARTS, expectationsOf, prepareTarget } from '../asking.js';
@@ -29,6 +29,7 @@ import { faultReport } from '../fault.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { stopSignal } from '../signals.js';
+import { openExamined } from '../whole-spec.js';
 import { ticket } from './ticket.js';
 
 export interface NightlyOptions extends CommonOptions {
@@ -88,7 +89,7 @@ async function prepared(
   };
   const settings = await orElse<NightlyFile>(
     () => ({}),
-    () => readNightly(findSpecDir(options.specDir)),
+    () => readNightly(folderOf('nightly.yaml', findLayers(options.specDir))),
   );
   const notifiers = await orElse<Notifier[]>(
     () => [],
@@ -169,14 +170,14 @@ async function closeDead(earlier: NightRecord[], out: ReturnType<typeof openFold
 /** What there is to do, by the spec folder. */
 async function workOf(options: NightlyOptions, settings: NightlyFile, around: Around): Promise<Work> {
   const { host, io, signal, onFault } = around;
-  const spec = await openSpec(options.specDir, ASKING_PARTS);
+  const spec = await openExamined(options.specDir, [...ASKING_PARTS, 'nightly'], io);
   const { targets } = spec.hosts;
   const chosen = chooseTargets(options, settings, targets);
   const asked = chosen.map(({ name }) => name);
   const consumers =
     (options.consumer ?? settings.consumers)?.map((id) => findConsumer(spec.consumers, id)) ??
     spec.consumers.filter(({ policy }) => policy.targets.some((name) => asked.includes(name)));
-  for (const consumer of consumers) checkOperations(consumer, spec.contract);
+  throwAll(consumers.flatMap((consumer) => operationsMissing(consumer, spec.contract)));
   const out = openFolder(options.out, host.secrets);
   const needs = needsOf(spec.consumers);
   return {

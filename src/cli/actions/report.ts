@@ -1,4 +1,3 @@
-import { openSpec } from '../../spec/open.js';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
@@ -8,6 +7,7 @@ import { readRun } from '../../run/store.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printRuns } from '../tables/runs.js';
+import { openExamined } from '../whole-spec.js';
 import { listTemplates, PAPER_PARTS, papers } from './papers.js';
 
 export interface ReportOptions extends CommonOptions {
@@ -28,7 +28,7 @@ export async function report(options: ReportOptions, host: Host): Promise<number
   }
   const files = options.run ?? (await latestRuns(options.out));
   const runs = await Promise.all(files.map((file) => readRun(file)));
-  const spec = await openSpec(options.specDir, PAPER_PARTS);
+  const spec = await openExamined(options.specDir, PAPER_PARTS, io);
   const written: string[] = [];
   // Who asks for a paper wants the report besides it only when it is asked for as well.
   const isReport = options.template === undefined || options.format !== undefined;

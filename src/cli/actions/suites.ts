@@ -111,7 +111,7 @@ class TerminalStream extends Writable {
  * @returns undefined where there is nothing to go through
  */
 async function serveLive(
-  { dir, contract, hosts, worlds, workflows }: Spec<(typeof PARTS)[number]>,
+  { layers, contract, hosts, worlds, workflows }: Spec<(typeof PARTS)[number]>,
   { target: name, writes, out }: SuitesOptions & { target: string },
   host: Host,
 ): Promise<Served | undefined> {
@@ -127,7 +127,7 @@ async function serveLive(
   Object.assign(process.env, {
     CONFORM_SUITE_TARGET: name,
     CONFORM_SUITE_URL: served.target.baseUrl + place.contract.servers[0].path,
-    CONFORM_SUITE_SPEC: resolve(dir),
+    CONFORM_SUITE_SPEC: resolve(layers.own),
     CONFORM_SUITE_WRITES: policy,
     CONFORM_SUITE_JOURNALS: resolve(journalFolder(out)),
     ...(fits ? { CONFORM_SUITE_CLIENT: 'fits' } : {}),

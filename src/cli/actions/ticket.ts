@@ -1,4 +1,3 @@
-import { openSpec } from '../../spec/open.js';
 import { Problem } from '../../problem.js';
 import { contractFacts } from '../../render/contract-facts.js';
 import { featuresIn } from '../../impact/features.js';
@@ -15,6 +14,7 @@ import { type TicketSources } from '../../ticket/view.js';
 import { writeTicket, type WrittenTicket } from '../../ticket/write.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
+import { openExamined } from '../whole-spec.js';
 import { latestRuns } from './report.js';
 
 export interface TicketOptions extends CommonOptions {
@@ -30,7 +30,7 @@ export async function ticket(options: TicketOptions, host: Host): Promise<number
   const runs = (await Promise.all(files.map((file) => readRun(file)))).sort((one, other) =>
     one.id < other.id ? -1 : 1,
   );
-  const sources = await readSources(options.specDir, runs);
+  const sources = await readSources(options.specDir, runs, io);
   const out = openFolder(options.out, host.secrets);
   for (const run of runs.filter(({ contract }) => contract.sha256 !== sources.facts?.sha256)) {
     io.note(`${run.id}: made with another edition of the contract than the one that is quoted here.`);
@@ -77,8 +77,9 @@ async function bringUp(
   return { tickets: kept.filter(({ id }) => concerned.has(id)), notes };
 }
 
-async function readSources(specDir: string, runs: readonly Run[]): Promise<TicketSources> {
-  const spec = await openSpec(specDir, ['contract', 'hosts', 'samples', 'consumers', 'support']);
+async function readSources(specDir: string, runs: readonly Run[], io: Io): Promise<TicketSources> {
+  const parts = ['contract', 'hosts', 'samples', 'consumers', 'support'] as const;
+  const spec = await openExamined(specDir, parts, io);
   const { samples, support } = spec;
   const { targets } = spec.hosts;
   const facts = contractFacts(spec.contract);

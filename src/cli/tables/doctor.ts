@@ -1,3 +1,4 @@
+import type { FileOrigin } from '../../doctor/spec-folder.js';
 import type { Group, Line, State } from '../../doctor/line.js';
 import type { Io } from '../io.js';
 
@@ -26,6 +27,17 @@ export function doctorPrinter(io: Io) {
     target = undefined;
   };
   return {
+    /** Where each file of the spec folder comes from. */
+    origins: (files: readonly FileOrigin[]): void => {
+      begin('spec');
+      const there = files.filter(({ origin }) => origin !== 'nowhere');
+      const widest = Math.max(...there.map(({ entry }) => entry.length));
+      for (const { entry, origin, folder = '' } of there)
+        io.out(`  ${entry.padEnd(widest)}  ${dim(origin === 'package' ? PACKAGE : folder)}`);
+      const lacking = files.filter(({ origin }) => origin === 'nowhere').map(({ entry }) => entry);
+      if (lacking.length > 0) io.out(io.wrapped(`not there: ${lacking.join(', ')}`, 2));
+      io.out();
+    },
     /** That so many requests will be sent to a target at the most. */
     bound: (name: string, atMost: number): void => {
       begin('hosts');
@@ -51,5 +63,7 @@ export function doctorPrinter(io: Io) {
     },
   };
 }
+
+const PACKAGE = 'the folder that comes with this package';
 
 const MARKS: Record<State, string> = { ok: 'ok', warning: 'warning', error: 'error', 'not tried': '-' };

@@ -74,6 +74,8 @@ const Route = Type.Object(
     reuses: Type.Optional(Type.Record(Type.String(), AnyJson)),
     /** For `list`: instead of that of the resource. */
     listing: Type.Optional(Listing),
+    /** That the host answers it although it is no operation of the contract. */
+    undocumented: Type.Optional(Type.Literal(true)),
     /** Whether it asks for a credential. Default: it does. */
     guarded: Type.Optional(Type.Boolean()),
     defects: Type.Optional(Defects),
