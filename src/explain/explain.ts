@@ -32,7 +32,7 @@ export function explain(
     const { status } = judged;
     return {
       outcome: 'works',
-      explanation: say('success-alone', { status }),
+      explanation: status === undefined ? say('success-in-body', {}) : say('success-alone', { status }),
       evidence: [came],
       ruledOut: [],
     };
