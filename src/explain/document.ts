@@ -92,7 +92,7 @@ function markupAt(text: string, from: number, limit: number): Document | undefin
       beginning,
     ) ?? [];
   if (name === undefined) return undefined;
-  if (/^(?:html|center|h1|title|pre)$/i.test(name))
+  if (/^(?:html|center|h[12]|title|pre)$/i.test(name))
     return { kind: 'html', ...upTo(text, from, limit, '</html>') };
   const [, isEmpty] = /<[A-Za-z][^<>]{0,2000}(\/)>/.exec(beginning) ?? [];
   if (isEmpty !== undefined) {

@@ -110,18 +110,23 @@ export function saysFailed(body: Body): boolean {
   return body.kind === 'json' && entries.some(([name, value]) => WRAPPER.test(name) && isAllErrors(value));
 }
 
-/** Whether the body is a thing that was read: it has an id, more of its own, and no error beside it. */
+/** Whether the body is a thing that was read, or a list of such: it has an id, more of its own, and no error beside it. */
 export function isThing(body: Body): boolean {
-  if (body.kind !== 'json' || !isObject(body.value)) return false;
-  const entries = Object.entries(body.value);
+  if (body.kind !== 'json') return false;
+  const { value } = body;
+  if (isArray(value))
+    return value.length > 0 && value.every((one) => isObject(one) && OF_THINGS.some((name) => name in one));
+  if (!isObject(value)) return false;
+  const entries = Object.entries(value);
   return (
     entries.length >= LEAST_MEMBERS &&
-    entries.some(([name]) => /^(?:id|uuid|_id)$/.test(name)) &&
+    OF_THINGS.some((name) => name in value) &&
     !entries.some(([name, value]) => /^(?:error|errors|fault|jsonrpc)$/i.test(name) && holds(value))
   );
 }
 
 const LEAST_MEMBERS = 5;
+const OF_THINGS = ['id', 'uuid', '_id'];
 
 /**
  * Whether a body says by itself that nothing was refused: a search that found something or nothing, an outcome without errors
@@ -141,16 +146,21 @@ export function saysFine(body: Body): boolean {
   }
   const entries = Object.entries(value);
   if (entries.some(([name, member]) => OF_ERRORS.test(name) && holdsError(member))) return false;
-  const isEmptyError = entries.some(([name, member]) => /^errors?$/i.test(name) && !holds(member));
+  const isEmptyError = entries.some(
+    ([name, member]) => /^(?:errors?|timed_out)$/i.test(name) && !holds(member),
+  );
   const isSuccess = entries.some(
     ([name, member]) => /status$/i.test(name) && SUCCESS.test(plainValue(member)),
   );
   const isListing = entries.some(
-    ([name, member]) => /^(?:results?|data|items)$/i.test(name) && isArray(member),
+    ([name, member]) => /^(?:results?|data|items|hits)$/i.test(name) && (isArray(member) || isObject(member)),
   );
-  return saysSuccess(value) || (isSuccess && (isEmptyError || isListing));
+  const signs = [isSuccess, isEmptyError, isListing].filter((one) => one);
+  return saysSuccess(value) || signs.length >= LEAST_SIGNS;
 }
 
+/** One alone can be by chance. */
+const LEAST_SIGNS = 2;
 const HARMLESS: ReadonlySet<Json | undefined> = new Set(['information', 'success']);
 const SUCCESS = /^(?:ok|success(?:ful)?|succeeded|zero_results)$/i;
 

@@ -56,7 +56,7 @@ function documentsIn(text: string, isElsewhere: (line: string) => boolean): Foun
 const LONGEST_SEARCHED = 20_000_000;
 /** JSON, a page, or XML that is called an error. */
 const OPENING =
-  /\{\s{0,80}"|(?<![\w)] ?)\{\s{0,80}'[\w-]{1,60}'\s{0,4}:|\[\s{0,80}\{|<!doctype html|<html[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)[\s>]/gi;
+  /\{\s{0,80}"|(?<![\w)] ?)\{\s{0,80}'[\w-]{1,60}'\s{0,4}:|\[\s{0,80}\{|<!doctype html|<html[\s>]|(?<![^\n])<(?:h[12]|title|body|center)[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)[\s>]/gi;
 
 function errorAt(text: string, from: number): { text: string; to: number } | undefined {
   const to = balancedEnd(text, from);
@@ -183,7 +183,10 @@ const OF_PAPERS = /\b(?:means that|(?:is|are) returned (?:when|if)|indicates tha
 const OF_TRACE =
   /^(?:caused by\b|traceback \(most|php (?:fatal|warning)\b|suppressed:|nested exception|at \S|file ")|^[\w.]{0,80}(?:Error|Exception)\b|^(?:[A-Z]\w{0,40}::){1,4}\w{1,60}: |\b(?:[a-z]\w{0,40}\.){2,10}[A-Z]\w{0,60}(?:Error|Exception)\b/i;
 
-/** Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted. */
+/**
+ * Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted; or a part of a line that
+ * is one: what stands in quotes, or behind a colon or an arrow. Lines beside each other are of one page.
+ */
 function sentencesIn(
   text: string,
   {
@@ -195,12 +198,49 @@ function sentencesIn(
   const lines = linesOf(text).filter((line) => !isBlank(line));
   if (lines.length > MOST_LINES) return [];
   const isAlone = lines.length === 1;
-  const known = lines.filter((line) => {
+  const known = lines.flatMap((line) => {
     const said = withoutClass(line.text.trim());
+    if (said.length > LONGEST_LINE || isElsewhere(said)) return [];
     // The error of a program, and of which one is not said.
-    if (said.length > LONGEST_LINE || isOfProgram(said) || isElsewhere(said)) return false;
-    return (isAlone ? keeper : own)().recognise([said]) !== undefined || (isAlone && isReasonPhrase(said));
+    const isWhole =
+      !isOfProgram(said) &&
+      !(isAlone && ASKS.test(said)) &&
+      ((isAlone ? keeper : own)().recognise([said]) !== undefined || (isAlone && isReasonPhrase(said)));
+    const part = isWhole ? said : partsOf(said).find((one) => own().recognise([one]) !== undefined);
+    return part === undefined ? [] : [{ line, said: part }];
   });
   const [first] = known;
-  return first ? [foundOf(withoutClass(first.text.trim()), first.from, first.to)] : [];
+  if (!first) return [];
+  const page = known.filter(({ line }) => line.from - first.line.from <= LONGEST_PAGE_TEXT);
+  return [
+    foundOf(page.map(({ said }) => said).join('\n'), first.line.from, page.at(-1)?.line.to ?? first.line.to),
+  ];
+}
+
+/** The text of a page of an error is no longer. */
+const LONGEST_PAGE_TEXT = 1_000;
+const ASKS = /\?(?:\s|$)/;
+
+/** Parts of a line that may be what a host has said, the longest first. */
+function partsOf(line: string): string[] {
+  if (OF_PAPERS.test(line) || isList(line) || OF_RULES.test(line)) return [];
+  const quoted = [...line.matchAll(/(?<!\w)b?(?:"([^"]{8,300})"|'([^']{8,300})'|`([^`]{8,300})`)/g)].map(
+    ([, double, single, back]) => double ?? single ?? back ?? '',
+  );
+  const behind = [...line.matchAll(/(?::|->|=>|=|→)\s+(?=[\w"'[(])/g)]
+    .slice(0, MOST_PARTS)
+    .map(({ index, 0: sign }) => line.slice(index + sign.length));
+  return [withoutPrompt(line), ...behind.map(withoutPrompt), ...quoted].filter(
+    (part) => part !== line && part.length >= SHORTEST_PART,
+  );
+}
+
+const MOST_PARTS = 8;
+const SHORTEST_PART = 8;
+/** What a rule on answers has. */
+const OF_RULES = /\b(?:if|when|whenever|means?|returns?|raised|thrown)\b/i;
+
+/** A line without the prompt that stands behind a body which ends without a line feed. */
+function withoutPrompt(line: string): string {
+  return line.replace(/\s?(?:[\w.-]{1,40}@[\w.-]{1,60}[:~][^\s$#]{0,80})?[$#%❯>]\s*$/, '');
 }

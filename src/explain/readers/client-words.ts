@@ -129,7 +129,9 @@ function readEvent(
   const body = bodyOf(text, event, before, limit);
   const shown =
     (said !== undefined && (body === undefined || body.from < from) ? said : body?.text) ??
-    reasonIn(text.slice(from, to), status, sentences);
+    (statusFrom === 'answer' || status === 404
+      ? reasonIn(text.slice(from, to), status, sentences)
+      : undefined);
   const pasted: Pasted = {
     request: known,
     reply: {
@@ -185,9 +187,12 @@ function reasonIn(trace: string, status: number | undefined, sentences: Sentence
     .slice(0, LONGEST_TRACE)
     .replace(/\bhttps?:\S+/g, ' ')
     .split(/\n|(?<=[:;)\]])\s|\s[-–—|]\s|\s\(|\. /)
-    .map((part) => part.trim());
+    .map((part) => part.replace(/[\s:;)(\]]+$/, '').trim());
   const isOfStatus = (part: string) =>
-    isReasonPhrase(part) || /\bstatus\b/i.test(part) || part.includes(String(status)) || !part.includes(' ');
+    isReasonPhrase(part) ||
+    /\bstatus\b/i.test(part) ||
+    part.includes(String(status)) ||
+    part.split(/\s+/).length < LEAST_WORDS;
   return parts
     .filter((part) => !isOfStatus(part))
     .map((part) => sentences.refusingIn(part))
@@ -195,6 +200,8 @@ function reasonIn(trace: string, status: number | undefined, sentences: Sentence
 }
 
 const LONGEST_TRACE = 2_000;
+/** Fewer are the name of a class, or of a status. */
+const LEAST_WORDS = 3;
 
 /** How many lines behind a trace a body may begin. */
 const LINES_BEHIND = 12;

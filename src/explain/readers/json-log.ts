@@ -109,7 +109,7 @@ function isRecord(value: JsonObject): boolean {
   if (has(LEVELS) || has(['httpRequest']) || (has(TIMES) && has(SAYING))) return true;
   if ((has(ASKED) && has(ANSWERED)) || tellsOfExchange(value)) return true;
   // An error of a program, as it is written by `JSON.stringify`.
-  if (has(['syscall', 'errno'])) return true;
+  if (has(['syscall', 'errno', 'error_class', 'exception_class', 'exc_class', 'errorClass'])) return true;
   return (
     /Error$/.test(typeof value['name'] === 'string' ? value['name'] : '') &&
     has(['stack', 'config', 'status', 'code'])

@@ -38,8 +38,11 @@ const OF_PEOPLE =
 
 /** What a line says by which something is refused. */
 function saidBy(line: Line, isShort: boolean, sentences: Sentences): string | undefined {
-  const text = line.text.slice(0, LONGEST_LINE);
-  if (OF_SOURCE.test(text) || OF_HARMLESS_LEVEL.test(text) || sentences.isElsewhere(text)) return undefined;
+  const text = line.text.slice(0, LONGEST_LINE).replace(/[\s,]+$/, '');
+  if (isOfLanguage(text) || sentences.isElsewhere(text)) return undefined;
+  if (OF_HARMLESS_LEVEL.test(text) && !/\w(?:Error|Exception)\b/.test(text)) return undefined;
+  const isMember = /^\s{0,80}"[\w-]{1,60}"\s{0,4}:\s/.test(text);
+  if (OF_SOURCE.test(text) && !isMember) return undefined;
   const members = [...text.matchAll(MEMBER)].map(([, value = '']) => value);
   const named = members.map((value) => sentences.refusingIn(value)).find((one) => one !== undefined);
   if (named !== undefined) return named;
@@ -48,11 +51,24 @@ function saidBy(line: Line, isShort: boolean, sentences: Sentences): string | un
   return sentences.refusingIn(bare) ?? sentences.refusingIn(bare.replace(/^[^:]{0,120}: /, ''));
 }
 
+/** Whether a line is the error of a program, a compiler or a database itself, and tells of no host. */
+function isOfLanguage(line: string): boolean {
+  return (
+    /^\s{0,8}(?:[\w.]{0,120}\.)?(?:Key|Value|Type|Index|Attribute|Name|Assertion|Lookup|Syntax|Import|ModuleNotFound|FileNotFound|IsADirectory|Reference|Range|Recursion|ZeroDivision|Unicode\w{0,10}|Integrity|Operational|Programming)Error\b/.test(
+      line,
+    ) ||
+    /\b(?:NullPointer|ClassCast|IndexOutOfBounds|ArrayIndex\w{1,20}|NumberFormat|ClassNotFound|NoSuchMethod|NoSuchField|FileNotFound|DateTimeParse|Concurrent\w{1,20})Exception\b/.test(
+      line,
+    ) ||
+    /^(?:DETAIL|HINT|STATEMENT|CONTEXT|SQLSTATE)\b/.test(line)
+  );
+}
+
 const LONGEST_LINE = 2_000;
 
 /** A member that holds what went wrong, as programs print it: `message: "…"`, `[error] => …`, `code = …`. */
 const MEMBER =
-  /(?<![\w-])["'[(:]{0,2}(?:\w{0,30}_?message|msg|\w{0,30}error\w{0,20}|code|err|reason\w{0,10}|details?|description|title|fault\w{0,10}|exception|category|status_?text|motivo|xmotivo|mensagem|mensaje|meldung|fehler|erreur)["'\])]{0,2}\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\(|\[|<)?["'`]?([^\n"`]{2,600})/gi;
+  /(?<![\w-])["'[(:]{0,2}(?:\w{0,30}_?message|msg|\w{0,30}error\w{0,20}|code|err|error type|reason\w{0,10}|details?|description|title|fault\w{0,10}|exception|category|status_?text|motivo|xmotivo|mensagem|mensaje|meldung|fehler|erreur)["'\])]{0,2}\s{0,30}(?:=>|[:=])\s{0,4}(?:Some\(|\[|<)?["'`]?([^\n"`]{2,600})/gi;
 
 /** What a line is called an error by: its level, a mark, the class of an exception. */
 const MARK =
