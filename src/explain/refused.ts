@@ -115,7 +115,9 @@ export function isThing(body: Body): boolean {
   if (body.kind !== 'json') return false;
   const { value } = body;
   if (isArray(value))
-    return value.length > 0 && value.every((one) => isObject(one) && OF_THINGS.some((name) => name in one));
+    return (
+      value.length > 0 && value.every((one) => isObject(one) && OF_THINGS.some((name) => holds(one[name])))
+    );
   if (!isObject(value)) return false;
   const entries = Object.entries(value);
   return (

@@ -85,7 +85,7 @@ const FORMS: readonly ((line: string) => Pasted | undefined)[] = [
 
 /** The flags with which Envoy answers itself, and what it says to them. */
 function flagsOfEnvoy(rest: string): string | undefined {
-  return /^ ([A-Z]{2,5}(?:,[A-Z]{2,5})* [\w-]{1,100})/.exec(rest)?.[1];
+  return /^ ([A-Z]{2,5}(?:,[A-Z]{2,5})* [a-z_]{4,100})/.exec(rest)?.[1];
 }
 
 /** What a proxy says in letters of why it answered itself, as a name and a value; undefined where it says nothing. */

@@ -56,7 +56,7 @@ function documentsIn(text: string, isElsewhere: (line: string) => boolean): Foun
 const LONGEST_SEARCHED = 20_000_000;
 /** JSON, a page, or XML that is called an error. */
 const OPENING =
-  /\{\s{0,80}"|(?<![\w)] ?)\{\s{0,80}'[\w-]{1,60}'\s{0,4}:|\[\s{0,80}\{|<!doctype html|<html[\s>]|(?<![^\n])<(?:h[12]|title|body|center)[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)[\s>]/gi;
+  /\{\s{0,80}"|(?<![\w)] ?)\{\s{0,80}'[\w-]{1,60}'\s{0,4}:|\[\s{0,80}\{|<!doctype html|<html[\s>]|(?<![^\n])<(?:h[12]|title|body|center)[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)(?:\s{0,4}\/?>|\s{1,8}[\w:.-]{1,60}=)/gi;
 
 function errorAt(text: string, from: number): { text: string; to: number } | undefined {
   const to = balancedEnd(text, from);
@@ -202,11 +202,13 @@ function sentencesIn(
     const said = withoutClass(line.text.trim());
     if (said.length > LONGEST_LINE || isElsewhere(said)) return [];
     // The error of a program, and of which one is not said.
-    const isWhole =
-      !isOfProgram(said) &&
-      !(isAlone && ASKS.test(said)) &&
-      ((isAlone ? keeper : own)().recognise([said]) !== undefined || (isAlone && isReasonPhrase(said)));
-    const part = isWhole ? said : partsOf(said).find((one) => own().recognise([one]) !== undefined);
+    const isOwn = (one: string) => own().recognise([one]) !== undefined;
+    // The error of a program, and of which one is not said.
+    const isMessage = !isOfProgram(said) && !(isAlone && ASKS.test(said));
+    const isCommon = () => isAlone && (keeper().recognise([said]) !== undefined || isReasonPhrase(said));
+    const part =
+      (isMessage && isOwn(said) ? said : partsOf(said).find(isOwn)) ??
+      (isMessage && isCommon() ? said : undefined);
     return part === undefined ? [] : [{ line, said: part }];
   });
   const [first] = known;

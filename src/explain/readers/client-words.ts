@@ -189,16 +189,19 @@ function reasonIn(trace: string, status: number | undefined, sentences: Sentence
     .split(/\n|(?<=[:;)\]])\s|\s[-–—|]\s|\s\(|\. /)
     .map((part) => part.replace(/[\s:;)(\]]+$/, '').trim());
   const isOfStatus = (part: string) =>
-    isReasonPhrase(part) ||
+    isReasonPhrase(part.replace(/ for url$/, '')) ||
+    OF_CLIENTS.test(part) ||
     /\bstatus\b/i.test(part) ||
     part.includes(String(status)) ||
     part.split(/\s+/).length < LEAST_WORDS;
   return parts
     .filter((part) => !isOfStatus(part))
     .map((part) => sentences.refusingIn(part))
-    .find((part) => part !== undefined);
+    .findLast((part) => part !== undefined);
 }
 
+/** What clients say before the words of the host. */
+const OF_CLIENTS = /^(?:cross-origin request blocked|(?:an )?error occurred|(?:http |api )?request failed)$/i;
 const LONGEST_TRACE = 2_000;
 /** Fewer are the name of a class, or of a status. */
 const LEAST_WORDS = 3;

@@ -15,9 +15,12 @@ export function plainSentence(sentences: Sentences): Reader {
     about: 'a sentence that says what was refused',
     isOfWhole: true,
     read: (text) => {
-      const inDocuments = documentsOf(text).flatMap((document) => documentFound(document, sentences) ?? []);
+      const documents = documentsOf(text);
+      const inDocuments = documents.flatMap((document) => documentFound(document, sentences) ?? []);
       if (inDocuments.length > 0) return inDocuments.slice(0, 1);
-      const lines = linesOf(text).filter((line) => !isBlank(line));
+      // Of an answer only its members for errors count.
+      const isWithin = ({ from, to }: Line) => documents.some((one) => one.from < to && from < one.to);
+      const lines = linesOf(text).filter((line) => !isBlank(line) && !isWithin(line));
       if (lines.length > MOST_LINES) return [];
       const isShort = lines.length <= FEW_LINES && !OF_PEOPLE.test(text);
       for (const line of lines) {
@@ -47,7 +50,7 @@ function saidBy(line: Line, isShort: boolean, sentences: Sentences): string | un
   const named = members.map((value) => sentences.refusingIn(value)).find((one) => one !== undefined);
   if (named !== undefined) return named;
   if (!isShort && !MARK.test(text)) return undefined;
-  const bare = text.replace(BEFORE, '');
+  const bare = withoutBeginning(text);
   return sentences.refusingIn(bare) ?? sentences.refusingIn(bare.replace(/^[^:]{0,120}: /, ''));
 }
 
@@ -74,16 +77,23 @@ const MEMBER =
 const MARK =
   /\b(?:errors?|err|fatal|failed|failure|fails|exception|panic(?:ked)?|denied|refused|rejected|unauthori[sz]ed|forbidden|critical|crit|warn(?:ing)?|fault|severe|throttl\w+|fehler|erreur|erro|errore|fehlgeschlagen)\b|(?:Error|Exception|Fault)\b|ERR!|[✘✗✖×❌⛔]|^\s{0,8}[!›»]\s/i;
 
-/** What stands before the words of a line: a time, a level, who writes. */
+/** What stands before the words of a line: a time, a level, a mark, who writes. */
 const BEFORE =
-  /^(?:\s*(?:\[[^\]\n]{1,60}\]|\d[\d:.,TZ+/-]{4,40}|(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE|ERR!|✘|✖|›|»|❌)[:\s|-]{0,3}))+\s*/i;
+  /^\s{0,40}(?:\[[^\]\n]{1,60}\]|\d[\d:.,TZ+/-]{4,40}|(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE|ERR!)[:\s|-]{0,3}|[✘✖›»❌])\s{0,8}/i;
+const MOST_BEFORE = 4;
+
+function withoutBeginning(line: string): string {
+  let bare = line;
+  for (let count = 0; count < MOST_BEFORE; count++) bare = bare.replace(BEFORE, '');
+  return bare;
+}
 
 /** A line of a log on which nothing went wrong. */
 const OF_HARMLESS_LEVEL = /^[^a-z]{0,80}(?:\[?\b(?:info|debug|trace|notice|verbose)\b\]?)/i;
 
 /** A line of a program, a test or a paper. */
 const OF_SOURCE =
-  /^\s{0,80}(?:at [\w$.<(]|File "|#\d{1,3} |\S{1,200}\.\w{1,5}[:(]\d+[:,)]|\S{1,200}: (?:error|warning): |error(?:\[E\d+\]| [A-Z]{2}\d{4})|\.{3} \d|from \/|in `|raise |throw |return |import |def |class |if |else|except|catch|const |let |var |func |fn |pub |public |private |assert|expect|\/\/|\/\*|\*\s|#\s|--\s|<!--|\|)|(?:=>|[{(;,])\s*$|^\s{0,8}(?:[-*+•]|\d{1,2}[.)]) (?!.*\b(?:error|failed|denied)\b)/i;
+  /^\s{0,80}(?:at [\w$.<(]|File "|#\d{1,3} |\S{1,200}\.\w{1,5}[:(]\d+[:,)]|\S{1,200}: (?:error|warning): |error(?:\[E\d+\]| [A-Z]{2}\d{4})|\.{3} \d|from \/|in `|raise |throw |return |import |def |class |if |else\b|except\b|catch\b|const |let |var |func |fn |pub |public |private |assert\b|expect\b|\/\/|\/\*|\*\s|#\s|--\s|<!--|\|)|(?:=>|[{(;,])\s*$|^\s{0,8}(?:[-*+•]|\d{1,2}[.)]) (?!.*\b(?:error|failed|denied)\b)/i;
 
 interface Document {
   from: number;
