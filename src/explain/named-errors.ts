@@ -45,6 +45,19 @@ interface Named {
   isNumbered: boolean;
 }
 
+/** Whether a line is the error of a program, a compiler or a database itself, and tells of no host. */
+export function isOfLanguage(line: string): boolean {
+  return (
+    /^\s{0,8}(?:[\w.]{0,120}\.)?(?:Key|Value|Type|Index|Attribute|Name|Assertion|Lookup|Syntax|Import|ModuleNotFound|FileNotFound|IsADirectory|Reference|Range|Recursion|ZeroDivision|Unicode\w{0,10}|Integrity|Operational|Programming)Error\b/.test(
+      line,
+    ) ||
+    /\b(?:NullPointer|ClassCast|IndexOutOfBounds|ArrayIndex\w{1,20}|NumberFormat|ClassNotFound|NoSuchMethod|NoSuchField|FileNotFound|DateTimeParse|Concurrent\w{1,20})Exception\b/.test(
+      line,
+    ) ||
+    /^(?:DETAIL|HINT|STATEMENT|CONTEXT|SQLSTATE)\b/.test(line)
+  );
+}
+
 /** Whether a line names several statuses in a row, or says what a commit is about: it tells of no answer. */
 export function isList(line: string): boolean {
   return LISTS.test(line);

