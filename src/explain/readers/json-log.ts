@@ -1,4 +1,4 @@
-import { isObject, parseJson, type JsonObject } from '../../json.js';
+import { asText, isObject, parseJson, type JsonObject } from '../../json.js';
 import { balancedEnd } from '../document.js';
 import { UNKNOWN_REQUEST, type Found, type Pasted, type Reader } from '../paste.js';
 import type { Sentences } from '../sentences.js';
@@ -33,7 +33,9 @@ export function jsonLog({ isCode }: Words, sentences: Sentences): Reader {
 /** Whether a record is one of an error, by its level. */
 function isOfError(record: JsonObject): boolean {
   return LEVELS.some((name) =>
-    /^(?:err|error|fatal|crit\w*|warn|warning|alert|emerg\w*|severe|[456]0)$/i.test(String(record[name])),
+    /^(?:err|error|fatal|crit\w*|warn|warning|alert|emerg\w*|severe|[456]0)$/i.test(
+      asText(record[name] ?? ''),
+    ),
   );
 }
 
