@@ -10,7 +10,7 @@ const WORDS = `
   authenticate authentication token refresh revoke introspect userinfo session credential password key apikey
   client secret certificate consent scope permission role policy grant me self whoami profile account user
   group member membership team organization organisation org tenant workspace company enterprise agency
-  customer contact person people patient practitioner provider physician nurse caregiver carer employee staff
+  customer contact person people provider physician nurse employee staff
   worker contractor vendor supplier partner merchant store shop location site address country region city state
   branch department unit facility office appointment schedule shift slot visit encounter episode care plan task
   job work order line item product catalog catalogue category price pricing quote offer cart checkout basket

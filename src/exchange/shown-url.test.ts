@@ -14,7 +14,7 @@ test.each([
   ['/v1/people/ada_lovelace/notes', '/v1/people/…/notes'],
   ['/v1/people/ada', '/v1/people/…'],
   ['/users/grace.quillon/orderLines', '/users/…/orderLines'],
-  ['/Patient/care-plans', '/Patient/care-plans'],
+  ['/Organization/care-plans', '/Organization/care-plans'],
   ['/v2/things/_search', '/v2/things/_search'],
   [`/thing/${'abcdefgh'.repeat(8)}`, '/thing/…'],
   ['/things#secret-for-tests', '/things'],
