@@ -40,6 +40,8 @@ export interface Call {
   /** Whether the query, and the body, are all that is sent, so that what is missing is missing. */
   complete: { query: boolean; body: boolean };
   hints?: Hints;
+  /** Whether it stands in code: then its path was written by a programmer, and only what is filled in can be of a person. */
+  isOfCode?: boolean;
   place: CallPlace;
 }
 

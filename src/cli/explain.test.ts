@@ -113,12 +113,12 @@ describe('where a word would decide, a person is asked', () => {
 });
 
 describe('several answers', () => {
-  const TWO = `$ curl -i https://api.example/v1/a
+  const TWO = `$ curl -i https://api.example/v1/people
 HTTP/1.1 401 Unauthorized
 WWW-Authenticate: Bearer error="invalid_token", error_description="The access token expired"
 Content-Length: 0
 
-$ curl -i https://api.example/v1/b
+$ curl -i https://api.example/v1/visits
 HTTP/1.1 404 Not Found
 Content-Length: 0
 
@@ -131,9 +131,9 @@ Content-Length: 0
     const { code, out } = await explained(TWO);
     expect(code).toBe(0);
     expect(out.split('\n')[0]).not.toContain('the token has run out');
-    expect(out).toContain('GET https://api.example/v1/b: 404.');
+    expect(out).toContain('GET https://api.example/v1/visits: 404.');
     expect(out).toMatch(
-      /^ {2}1 × 401, denied: the token has run out \(GET https:\/\/api\.example\/v1\/a\)$/m,
+      /^ {2}1 × 401, denied: the token has run out \(GET https:\/\/api\.example\/v1\/people\)$/m,
     );
     expect(out).toMatch(/^ {2}1 × 200, works/m);
     expect((await listed(TWO)).map(({ status }) => status)).toEqual([401, 404, 200]);

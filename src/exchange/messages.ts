@@ -15,8 +15,12 @@ export function messagesOf(body: Body): string[] {
     case 'json':
       return distinct(stringsOf(body.value, 0).flatMap((text) => withItsLines(text)));
     case 'html':
-    case 'xml':
       return distinct(readPage(body.text.slice(0, LONGEST_SEARCHED)).flatMap((text) => withItsLines(text)));
+    case 'xml':
+      return distinct([
+        ...readPage(body.text.slice(0, LONGEST_SEARCHED)).flatMap((text) => withItsLines(text)),
+        ...valuesOfAttributes(body.text.slice(0, LONGEST_SEARCHED)),
+      ]);
     default: {
       const text = body.text.slice(0, LONGEST_SEARCHED);
       const pairs = pairsIn(text) ?? [];
@@ -28,6 +32,11 @@ export function messagesOf(body: Body): string[] {
       ]);
     }
   }
+}
+
+/** What elements of FHIR hold: it stands in an attribute. */
+function valuesOfAttributes(text: string): string[] {
+  return [...text.matchAll(/\svalue="([^"<>]{1,4000})"/g)].map(([, value = '']) => decodeEntities(value));
 }
 
 /** A page of which the beginning is missing, or has words before it, is read as one. */

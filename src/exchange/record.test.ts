@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { NO_SENTENCES } from '../verdict/signatures.js';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../json.js';
 import type { Probe } from '../probe/build.js';
@@ -17,6 +18,7 @@ const redaction = redactionFor(
     all: [],
     names: ['message'],
     clients: [],
+    sentences: NO_SENTENCES,
     texts: [
       { id: 'no-thing', text: 'No {thing} matches the query', status: [404] },
       { id: 'hashed', text: "wrong Authorization header: '{hash:[\\w+/]+=*}'", status: [403] },

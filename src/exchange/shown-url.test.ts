@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HOLE, shownUrl } from './shown-url.js';
+import { HOLE, shownUrl, wordsOfPaths } from './shown-url.js';
 
 test.each([
   ['https://h.example/things/303-555-0100/?token=secret-for-tests', 'https://h.example/things/{id}/?token=…'],
@@ -10,7 +10,11 @@ test.each([
   ['/thing/4711/notes?phone=3035550100&q', '/thing/…/notes?phone=…&q'],
   ['/thing/3035550100=x?3035550100=1', '/thing/…?…=…'],
   ['/people/Ada-Lovelace/notes', '/people/…/notes'],
-  ['/Patient/care-plans', '/Patient/care-plans'],
+  ['/v1/people/ada-lovelace', '/v1/people/…'],
+  ['/v1/people/ada_lovelace/notes', '/v1/people/…/notes'],
+  ['/v1/people/ada', '/v1/people/…'],
+  ['/users/grace.quillon/orderLines', '/users/…/orderLines'],
+  ['/Organization/care-plans', '/Organization/care-plans'],
   ['/v2/things/_search', '/v2/things/_search'],
   [`/thing/${'abcdefgh'.repeat(8)}`, '/thing/…'],
   ['/things#secret-for-tests', '/things'],
@@ -29,6 +33,27 @@ test.each([
   ['/v1/thing/', '/v1/things/', '/v1/thing/'],
 ])('in %s a word that stands where %s has a value is not printed', (url, like, shown) => {
   expect(shownUrl(url, { like })).toBe(shown);
+});
+
+test.each([
+  ['/v1/quokkas/ada-lovelace', ['/quokkas/{id}/burrows'], '/v1/quokkas/…'],
+  ['/burrows/ada', ['/quokkas/{id}/quokka-burrows'], '/burrows/…'],
+  ['/quokkas/ada', [], '/…/…'],
+])('of %s words that paths of the contract have are shown', (url, paths, shown) => {
+  expect(shownUrl(url, { words: wordsOfPaths(paths) })).toBe(shown);
+});
+
+test.each([
+  ['/v1/qoukkas/ada/burrow', '/v1/quokkas/{id}/burrows', '/v1/qoukkas/…/burrow'],
+  ['/v1/quillon/ada/burrows', '/v1/quokkas/{id}/burrows', '/v1/…/…/burrows'],
+])('of %s a misspelling of %s is shown, and no other word', (url, like, shown) => {
+  expect(shownUrl(url, { like })).toBe(shown);
+});
+
+test('in code all plain words are shown', () => {
+  expect(shownUrl(`/v1/quokkas/${HOLE}/due-for-review`, { words: 'all' })).toBe(
+    '/v1/quokkas/…/due-for-review',
+  );
 });
 
 test('names of the query that stand elsewhere are shown behind those of the URL', () => {

@@ -1,3 +1,6 @@
+import { distance } from 'fastest-levenshtein';
+import { isOfApiWords, partsOfName } from './api-words.js';
+
 /**
  * Stands in a URL or a path for what is not known when it is read: a variable of a shell, a value that code fills in. It
  * is no character (Unicode, section 23.7), so no text that was recorded holds it.
@@ -6,15 +9,16 @@ export const HOLE = '\uFFFF';
 
 /**
  * A URL of a consumer, also one without its scheme, as it may be printed: calls that were recorded hold tokens, phone
- * numbers and ids. Of its query the names stay, of its path what the contract fixes and what is a plain word; the rest
- * is `…`, and where the operation is known, the name of the parameter.
- * @param template that of the operation; or of one that the path is like, so that what stands where that one has a
- *   parameter is hidden, also if it is a plain word
+ * numbers and ids. Of its query the names stay, of its path what the contract fixes or has somewhere, and what all APIs
+ * call things; the rest is `…`, and where the operation is known, the name of the parameter.
+ * @param known the template of the operation; or of one that the path is like, so that a misspelling of its words is
+ *   shown; and the words that the paths of the contract have, as `wordsOfPaths` gives them, or `all` where no person can
+ *   stand in the path, as in code
  * @param more names of the query that do not stand in the URL
  */
 export function shownUrl(
   url: string,
-  template: { is?: string | undefined; like?: string | undefined } = {},
+  known: { is?: string | undefined; like?: string | undefined; words?: Words | undefined } = {},
   more: readonly string[] = [],
 ): string {
   const [, origin = '', path = '', query] =
@@ -27,20 +31,25 @@ export function shownUrl(
     ...more.map((name) => `${shownName(name)}=${HIDDEN}`),
   ];
   const segments = path.replace(BASE, '').split('/');
-  const values = valuesIn(segments, template.like);
+  const alike = wordsAt(segments, known.like);
   const shown =
-    template.is ??
-    segments
-      .map((segment, index) => (values.has(index) && segment !== '' ? HIDDEN : segmentOf(segment)))
-      .join('/');
+    known.is ?? segments.map((segment, index) => segmentOf(segment, alike[index], known.words)).join('/');
   return originOf(origin) + shown + (names.length === 0 ? '' : `?${names.join('&')}`);
 }
 
-/** Which segments stand where a template has parameters; what is there too much is a prefix, what is missing an end. */
-function valuesIn(segments: readonly string[], template: string | undefined): Set<number> {
+type Words = ReadonlySet<string> | 'all';
+
+/** The words that paths have: all that a value in a URL can be without being a value. */
+export function wordsOfPaths(paths: readonly string[]): ReadonlySet<string> {
+  const segments = paths.flatMap((path) => path.split('/')).filter((segment) => !segment.includes('{'));
+  return new Set(segments.flatMap(partsOfName));
+}
+
+/** What a template has where each segment stands; what is there too much is a prefix, what is missing an end. */
+function wordsAt(segments: readonly string[], template: string | undefined): (string | undefined)[] {
   const words = template?.split('/') ?? [];
   const before = Math.max(segments.length - words.length, 0);
-  return new Set(words.flatMap((word, index) => (word.startsWith('{') ? [index + before] : [])));
+  return segments.map((_, index) => words[index - before]);
 }
 
 /** What stands before a path where the address is not known. */
@@ -55,9 +64,23 @@ function originOf(origin: string): string {
 
 const HOST = /^(?:[\w.-]{1,253}|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
-function segmentOf(segment: string): string {
-  const isWord = segment.length <= LONGEST_WORD && PLAIN.test(segment) && !NAMES.test(segment);
-  return segment === '' || isWord || VERSION.test(segment) ? segment : HIDDEN;
+/** @param alike what a template that the path is like has in its place */
+function segmentOf(segment: string, alike: string | undefined, words: Words | undefined): string {
+  if (segment === '' || VERSION.test(segment)) return segment;
+  const isValue = alike?.startsWith('{') === true;
+  if (isValue || segment.length > LONGEST_WORD || !PLAIN.test(segment)) return HIDDEN;
+  const isKnown = isOfApiWords(segment) || isOfWords(segment, words) || isSpellingOf(segment, alike);
+  return isKnown ? segment : HIDDEN;
+}
+
+function isOfWords(segment: string, words: Words | undefined): boolean {
+  if (words === undefined || words === 'all') return words === 'all';
+  return partsOfName(segment).every((part) => words.has(part));
+}
+
+/** Whether a segment is a word of a template with few letters wrong. */
+function isSpellingOf(segment: string, word: string | undefined): boolean {
+  return word !== undefined && distance(segment.toLowerCase(), word.toLowerCase()) <= word.length / 3;
 }
 
 function partOf(pair: string): string {
@@ -79,8 +102,6 @@ export function isShownName(name: string): boolean {
 /** No longer one is a word; a token can be. */
 const LONGEST_WORD = 40;
 const PLAIN = /^[_$]?[a-z]+\d?(?:[_.-][a-z]+\d?)*$/i;
-/** Words with capital letters that are joined are those of a name: `Ada-Lovelace`. */
-const NAMES = /^[A-Z][a-z]+(?:[-_.][A-Z][a-z]+)+$/;
 const VERSION = /^v\d{1,3}(?:\.\d{1,3})?$/i;
 /** What stands for what is not printed. */
 export const HIDDEN = '…';

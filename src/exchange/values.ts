@@ -115,12 +115,14 @@ function passedOn(text: string): Json | undefined {
   return parseJson(text);
 }
 
-/** Elements that hold no others, by their names without prefix. */
+/** Elements that hold no others, or an attribute for their value, by their names without prefix. */
 function valuesOfXml(text: string): string[] {
   const leaves = text
     .replace(/<!\[CDATA\[([^<>\]]{0,300})\]\]>/g, '$1')
     .matchAll(/<(?:[\w-]+:)?([\w-]+)(?:\s[^<>]*)?>([^<>]{1,300})<\//g);
-  return [...leaves].map(([, name = '', value = '']) => said(name, value.trim()));
+  // FHIR keeps what an element holds in an attribute.
+  const attributes = text.matchAll(/<(?:[\w-]+:)?([\w-]+)\s(?:[^<>"]{1,200}\s)?value="([^"<>]{1,300})"/g);
+  return [...leaves, ...attributes].map(([, name = '', value = '']) => said(name, value.trim()));
 }
 
 /** The members of a text that is nothing but names and values. */

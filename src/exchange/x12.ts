@@ -3,11 +3,12 @@
  * of a fixed length, says which characters stand between elements and segments (X12.5). Empty where the text is no interchange.
  */
 export function elementsOfX12(text: string): string[] {
-  const start = /^\s{0,20}ISA([^\w\s])/.exec(text);
+  const start = /^\s{0,20}(?:ISA|ST)([^\w\s])/.exec(text);
   if (!start) return [];
   const interchange = text.trimStart();
   const [, between = '*'] = start;
-  const end = interchange.charAt(LENGTH_OF_ISA - 1);
+  // A transaction set without its envelope does not say it.
+  const end = interchange.startsWith('ISA') ? interchange.charAt(LENGTH_OF_ISA - 1) : '';
   const terminator = /[\w ]/.test(end) || end === '' ? '~' : end;
   return interchange
     .split(terminator)

@@ -34,8 +34,15 @@ export interface Beside {
   judgement: Judgement | undefined;
 }
 
-/** @param beside given for the one that is shown at length */
-export function describe({ last, count }: Group, beside: Beside | undefined): Explained {
+/**
+ * @param beside given for the one that is shown at length
+ * @param words those of the paths of the contract
+ */
+export function describe(
+  { last, count }: Group,
+  beside: Beside | undefined,
+  words?: ReadonlySet<string>,
+): Explained {
   const { request, reply } = last.pasted;
   const { url, method, credentials } = request;
   const status = reply.kind === 'answer' ? reply.status : null;
@@ -44,13 +51,13 @@ export function describe({ last, count }: Group, beside: Beside | undefined): Ex
     verdict: last.verdict && worded(last.verdict),
     request: {
       ...(method === undefined ? {} : { method }),
-      ...(url === undefined ? {} : { url: shownUrl(url, undefined) }),
+      ...(url === undefined ? {} : { url: shownUrl(url, { words }) }),
       credentials,
     },
     ...(status === undefined ? {} : { status }),
     count,
     ...(beside?.held === undefined ? {} : { contract: contractOf(beside.held, beside.judgement) }),
-    ...(beside && refused ? { next: nextSteps(refused, request, beside.held) } : {}),
+    ...(beside && refused ? { next: nextSteps(refused, request, beside.held, words) } : {}),
   };
 }
 

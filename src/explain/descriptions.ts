@@ -80,6 +80,9 @@ const SINGLE: readonly RegExp[] = [
   // What is to be done, and a question on words.
   /^[>\s]{0,20}[-*+] \[[ xX]\] /,
   /\b(?:how (?:does|do) .{1,100}\bdiffer\b|(?:the|a) difference between\b).{0,300}\?/i,
+  /^(?=.{40}).*\b(?:should|would|better|preferred?|difference|which (?:status|code)|right (?:status|code|answer))\b[^?]{0,300}\?(?:\s|$)(?!.*(?:https?:\/\/|[{}<>]))/i,
+  // What is so of all answers.
+  /\b(?:all|any|every|each) (?:errors?|requests?|responses?|failures?|calls?)\b.{0,80}\b(?:are|is|have|has|carry|carries) (?:sent|returned|answered|reported|a|an|the)\b|\bunless (?:noted|otherwise|stated)\b/i,
   // A sample of a metric, as Prometheus reads it.
   /^\s{0,8}[a-z_:][\w:]{2,120}\{[^{}\n]{0,2000}\}\s{1,8}[-+\dNIe.]{1,30}(?:\s\d{10,13})?\s*$/i,
   /^\s{0,8}# (?:HELP|TYPE) [a-z_:][\w:]{2,120} /,
@@ -94,7 +97,7 @@ const LEAST = 3;
 
 /** What an entry of a list or a row of a table begins with. */
 const ENTRY =
-  /^[>\s]{0,20}(?:[-*+•‣◦|‖:]|\d{1,2}[.)]|<(?:li|td|tr|dt)>|\|\|)?[\s|*_`~'"<>a-z=]{0,40}?[*`'"([]{0,4}(?:HTTP )?((?:[1-5]\d\d|[45]xx)(?![\w.]|[-/]\d)|(?:ERR_|E)[A-Z_]{4,40}\b|[A-Z][A-Z_]{3,40}(?= {0,20}\|))/;
+  /^[>\s]{0,20}(?:[-*+•‣◦|‖:]|\d{1,2}[.)]|<(?:li|td|tr|dt)>|\|\|)?[\s|*_`~'"<>a-z=]{0,40}?[*`'"([]{0,4}(?:HTTP )?((?:[1-5]\d\d|[45]xx|\d{3,5}(?=[`*\s]{1,8}\|))(?![\w.]|[-/]\d)|(?:ERR_|E)[A-Z_]{4,40}\b|[A-Z][A-Z_]{3,40}(?= {0,20}\|))/;
 /** What no description of an answer has: a time, an address, or a request. */
 const OF_EVENTS =
   /https?:\/\/(?!docs|developer|www\.(?:rfc|iana))|\b\d\d:\d\d:\d\d\b|\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) \/?\S|\b\d{1,7} ?ms\b/;

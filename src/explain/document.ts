@@ -92,9 +92,12 @@ function markupAt(text: string, from: number, limit: number): Document | undefin
       beginning,
     ) ?? [];
   if (name === undefined) return undefined;
-  if (/^(?:html|center|h1|title|pre)$/i.test(name))
+  if (/^(?:html|center|h[12]|title|pre)$/i.test(name))
     return { kind: 'html', ...upTo(text, from, limit, '</html>') };
-  const [, isEmpty] = /<[A-Za-z][^<>]{0,2000}(\/)>/.exec(beginning) ?? [];
+  const [, isEmpty] =
+    /^(?:<\?xml[^>]{0,100}>\s{0,20})?(?:<!--[^>]{0,100}-->\s{0,20})?<[A-Za-z][^<>]{0,250}(\/)>/.exec(
+      beginning,
+    ) ?? [];
   if (isEmpty !== undefined) {
     const to = text.indexOf('>', from + 1) + 1;
     return { kind: 'xml', text: text.slice(from, to), to };

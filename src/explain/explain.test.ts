@@ -307,7 +307,9 @@ describe('a refusal that came after a redirect', () => {
       status: 401,
       body: '{"detail":"Authentication credentials were not provided."}',
     });
-    return codesOf(explain(refusal, signatures, redaction, redirect)).includes('credentials-dropped');
+    return codesOf(explain(refusal, signatures, redaction, { before: redirect })).includes(
+      'credentials-dropped',
+    );
   };
 
   test.each<[location: string, url: string | undefined, isDropped: boolean]>([
@@ -322,7 +324,7 @@ describe('a refusal that came after a redirect', () => {
 
   test('of something else than credentials is not explained by it', () => {
     const redirect = answered({ status: 301, headers: [['location', 'https://other.example/']], body: '' });
-    const verdict = explain(answered({ status: 500 }), signatures, redaction, redirect);
+    const verdict = explain(answered({ status: 500 }), signatures, redaction, { before: redirect });
     expect(codesOf(verdict)).not.toContain('credentials-dropped');
   });
 });

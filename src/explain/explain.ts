@@ -15,23 +15,24 @@ import type { Pasted, PastedRequest } from './paste.js';
 /**
  * What a refusal means that somebody has kept: by itself, without asking anything. `likely` at best, because no control
  * probe can be made.
- * @param before what came just before it in the same paste: a redirect to this one, say
+ * @param beside.before what came just before it in the same paste: a redirect to this one, say
+ * @param beside.words those of the paths of the contract, which may be shown
  * @returns undefined where nothing can be said: of a body that is not known, and came without its status
  */
 export function explain(
   pasted: Pasted,
   signatures: readonly Signature[],
   redaction: Redaction,
-  before?: Pasted,
+  { before, words }: { before?: Pasted | undefined; words?: ReadonlySet<string> | undefined } = {},
 ): Verdict | undefined {
   const judged = judge(pasted, signatures, redaction);
   if (!judged) return undefined;
-  const came = say('pasted', { asked: shownOf(pasted.request, redaction), came: judged.came });
+  const came = say('pasted', { asked: shownOf(pasted.request, redaction, words), came: judged.came });
   if (judged.kind === 'success') {
     const { status } = judged;
     return {
       outcome: 'works',
-      explanation: say('success-alone', { status }),
+      explanation: status === undefined ? say('success-in-body', {}) : say('success-alone', { status }),
       evidence: [came],
       ruledOut: [],
     };
@@ -53,8 +54,13 @@ export function explain(
 }
 
 /** What was asked, as far as it may be shown. */
-function shownOf({ method, url }: PastedRequest, { isSecret }: Redaction): string {
-  const shown = url === undefined || isSecret(url) ? undefined : shownUrl(url).replace(/^\/\//, '');
+function shownOf(
+  { method, url }: PastedRequest,
+  { isSecret }: Redaction,
+  words: ReadonlySet<string> | undefined,
+): string {
+  const shown =
+    url === undefined || isSecret(url) ? undefined : shownUrl(url, { words }).replace(/^\/\//, '');
   return [method, shown].filter((part) => part !== undefined && part !== '').join(' ');
 }
 

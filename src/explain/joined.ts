@@ -64,6 +64,8 @@ function replyOfBoth(
   }
   const [answer, failure] = first.kind === 'answer' ? [first, second] : [second, first];
   if (answer.kind !== 'answer' || failure.kind !== 'failure') return undefined;
+  // A page does not get the success that its browser has.
+  if (failure.code === 'CORS_BLOCKED' && (answer.status ?? 400) < 400) return failure;
   // What could not make use of an answer says so beside it.
   if (USELESS.has(failure.code)) return answer;
   // An answer that was cut off is none.

@@ -11,7 +11,7 @@ import { say, type Said } from '../verdict/sentences.js';
 import type { Signature } from '../verdict/signatures.js';
 import { namedStatus } from './named-status.js';
 import type { Pasted, PastedAnswer, PastedFailure, PastedRequest } from './paste.js';
-import { isCodeAndMessage, looksRefused, saysFailed } from './refused.js';
+import { isCodeAndMessage, isThing, looksRefused, saysFailed, saysFine } from './refused.js';
 
 /** What was kept of a refusal, judged by itself. */
 export interface Judged {
@@ -29,7 +29,8 @@ export interface Judged {
 /** An answer by which nothing is refused. */
 export interface Fine {
   kind: 'success';
-  status: number;
+  /** Undefined where only the body says it. */
+  status: number | undefined;
   came: string;
 }
 
@@ -187,7 +188,9 @@ function saysWhatItKnows(match: Match | undefined): boolean {
 }
 
 /** A body without its status: what its words say, where they are known. */
-function judgeBody(bench: Bench): Judged | undefined {
+function judgeBody(bench: Bench): Judged | Fine | undefined {
+  if (saysFine(readBody(answerOf(bench.reply, undefined))))
+    return { kind: 'success', status: undefined, came: briefly(undefined, undefined) };
   const named = statusInWords(bench.reply);
   // With its number the status is named, and not only its name used.
   if (named?.isNumbered === true) return judgeByName(bench, named.status);
@@ -232,6 +235,7 @@ function statusInWords(reply: PastedAnswer): { status: number; isNumbered: boole
 function judgeSuccess(bench: Bench, status: number): Judged | Fine {
   const came = cameOf(bench, status);
   const fine: Fine = { kind: 'success', status, came: briefly(status, undefined) };
+  if (saysFine(readBody(answerOf(bench.reply, status)))) return fine;
   const kind = kindOfBody(bench.reply, came.bodyShape);
   if (kind === 'json') return judgeData(bench, status, came) ?? fine;
   if (kind === 'xml') return judgeXml(bench, status, came) ?? fine;
@@ -265,7 +269,7 @@ function kindOfBody({ headers, body }: PastedAnswer, shape: Json | undefined): s
 function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }): Judged | undefined {
   const { reply, signatures, asked } = bench;
   const notes = [say('refusal-in-success', { status })];
-  if (came.message !== undefined) {
+  if (came.message !== undefined && !isThing(readBody(answerOf(reply, status)))) {
     const matches = matchCame(came, signatures, asked);
     const plain = matches[0]?.specific === true ? undefined : judgePlainWords(bench, came);
     if (plain) return { ...plain, notes };
@@ -293,7 +297,8 @@ function judgeWhatFailed(bench: Bench, status: number, body: Body): Judged | und
   const { signatures, asked, redaction } = bench;
   const notes = [say('refusal-in-success', { status })];
   const values = valuesOfSuccess(body).filter((value) => !NOTHING_WRONG.test(value));
-  const general = redaction.texts.recogniseInSuccess(values, status);
+  // What a thing says of itself is data.
+  const general = isThing(body) ? undefined : redaction.texts.recogniseInSuccess(values, status);
   const isFailure = saysFailed(body);
   const words = cameOf(bench, undefined);
   if (!general && !isFailure) {

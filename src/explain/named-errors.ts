@@ -18,11 +18,16 @@ export interface NamedError {
  * The statuses that errors are named after, in the lines of a text: the class of an exception (`ForbiddenError: …`), a number
  * right behind such a class (`ApiException: (403)`), a number and its own name beside each other (`Forbidden (403)`).
  * @param tellsOfOne whether a line speaks of a request that there was
+ * @param isElsewhere whether it is about something else than HTTP
  */
-export function namedErrorsIn(text: string, tellsOfOne: (line: string) => boolean): NamedError[] {
+export function namedErrorsIn(
+  text: string,
+  tellsOfOne: (line: string) => boolean,
+  isElsewhere: (line: string) => boolean,
+): NamedError[] {
   return linesOf(text).flatMap(({ from, to, text: whole }) => {
     const line = whole.slice(0, LONGEST);
-    if (!MAY_NAME.test(line) || speaksOfOthers(line)) return [];
+    if (!MAY_NAME.test(line) || isElsewhere(line)) return [];
     const found = numberedIn(line) ?? classIn(line) ?? pairIn(line, tellsOfOne);
     return found
       ? [{ from, to, at: from + found.index, status: found.status, isNumbered: found.isNumbered }]
@@ -40,13 +45,18 @@ interface Named {
   isNumbered: boolean;
 }
 
-/** Whether an error is one of a database, of mail, of files or of another protocol, where the same names are used. */
-export function speaksOfOthers(line: string): boolean {
-  return OTHERS.test(line.replace(/https?:\S{1,2000}/g, ' '));
+/** Whether a line is the error of a program, a compiler or a database itself, and tells of no host. */
+export function isOfLanguage(line: string): boolean {
+  return (
+    /^\s{0,8}(?:[\w.]{0,120}\.)?(?:Key|Value|Type|Index|Attribute|Name|Assertion|Lookup|Syntax|Import|ModuleNotFound|FileNotFound|IsADirectory|Reference|Range|Recursion|ZeroDivision|Unicode\w{0,10}|Integrity|Operational|Programming)Error\b/.test(
+      line,
+    ) ||
+    /\b(?:NullPointer|ClassCast|IndexOutOfBounds|ArrayIndex\w{1,20}|NumberFormat|ClassNotFound|NoSuchMethod|NoSuchField|FileNotFound|DateTimeParse|Concurrent\w{1,20})Exception\b/.test(
+      line,
+    ) ||
+    /^(?:DETAIL|HINT|STATEMENT|CONTEXT|SQLSTATE)\b/.test(line)
+  );
 }
-
-const OTHERS =
-  /\b\w*(?:sql|psycopg|postgres|mariadb|jdbc|hibernate|mongo|redis|cassandra|ldap|smtp|imap|paramiko|amqp|rabbitmq)\w*\b|\b(?:oracle|ORA-\d{1,6}|s?ftp|ssh|pika|errno 13|EACCES)\b|java\.(?:nio|io\.File)|permission denied: ['"/]/i;
 
 /** Whether a line names several statuses in a row, or says what a commit is about: it tells of no answer. */
 export function isList(line: string): boolean {

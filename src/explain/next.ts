@@ -146,8 +146,13 @@ const BY_CAUSE: Partial<Record<Cause, readonly StepName[]>> = {
 const OTHERWISE: readonly StepName[] = ['plain', 'check'];
 
 /** What would prove a verdict: commands with places to be filled in, and nothing of what was pasted but plain words. */
-export function nextSteps(verdict: Verdict, request: PastedRequest, held: Held | undefined): Step[] {
-  const place = placeOf(request, held);
+export function nextSteps(
+  verdict: Verdict,
+  request: PastedRequest,
+  held: Held | undefined,
+  words?: ReadonlySet<string>,
+): Step[] {
+  const place = placeOf(request, held, words);
   const names = (verdict.cause && BY_CAUSE[verdict.cause]) ?? OTHERWISE;
   const steps = names.flatMap((name) => STEPS[name](place) ?? []);
   if (request.method === undefined || SAFE_METHODS.has(request.method)) return steps;
@@ -157,8 +162,12 @@ export function nextSteps(verdict: Verdict, request: PastedRequest, held: Held |
   }));
 }
 
-function placeOf({ url }: PastedRequest, held: Held | undefined): Place {
-  const shown = url === undefined ? '' : shownUrl(url);
+function placeOf(
+  { url }: PastedRequest,
+  held: Held | undefined,
+  words: ReadonlySet<string> | undefined,
+): Place {
+  const shown = url === undefined ? '' : shownUrl(url, { words });
   const path = shown.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*/i, '');
   const origin = shown.slice(0, shown.length - path.length);
   const whole = origin === '' ? 'https://‹host›' : origin.startsWith('//') ? `https:${origin}` : origin;

@@ -63,6 +63,8 @@ export interface Reader {
   id: string;
   /** What is pasted, as a noun phrase for the help: “what `curl -v` prints”. */
   about: string;
+  /** Whether it reads a paste only, and no text that stands within another. */
+  isOfWhole?: boolean;
   /** Finds what stands in a text in this form, wherever it stands. What readers before it have found is blank. */
   read: (text: string, again: Again) => readonly Found[];
 }

@@ -39,6 +39,7 @@ function readWithin(text: string, stages: readonly (readonly Reader[])[], { dept
   for (const readers of stages) {
     const found: Read[] = [];
     for (const reader of readers) {
+      if (depth > 0 && reader.isOfWhole === true) continue;
       const own = reader.read(left, again);
       for (const one of own) found.push({ ...one, reader });
       left = blanked(left, own);

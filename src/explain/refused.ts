@@ -110,6 +110,62 @@ export function saysFailed(body: Body): boolean {
   return body.kind === 'json' && entries.some(([name, value]) => WRAPPER.test(name) && isAllErrors(value));
 }
 
+/** Whether the body is a thing that was read, or a list of such: it has an id, more of its own, and no error beside it. */
+export function isThing(body: Body): boolean {
+  if (body.kind !== 'json') return false;
+  const { value } = body;
+  if (isArray(value))
+    return (
+      value.length > 0 && value.every((one) => isObject(one) && OF_THINGS.some((name) => holds(one[name])))
+    );
+  if (!isObject(value)) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length >= LEAST_MEMBERS &&
+    OF_THINGS.some((name) => name in value) &&
+    !entries.some(([name, value]) => /^(?:error|errors|fault|jsonrpc)$/i.test(name) && holds(value))
+  );
+}
+
+const LEAST_MEMBERS = 5;
+const OF_THINGS = ['id', 'uuid', '_id'];
+
+/**
+ * Whether a body says by itself that nothing was refused: a search that found something or nothing, an outcome without errors
+ * (FHIR), a member that says so, or a member for errors that is empty beside one that speaks of success.
+ */
+export function saysFine(body: Body): boolean {
+  if (body.kind !== 'json' || !isObject(body.value)) return false;
+  const { value } = body;
+  const { resourceType, type, issue } = value;
+  if (resourceType === 'Bundle') return type === 'searchset' || type === 'history';
+  if (resourceType === 'OperationOutcome') {
+    return (
+      isArray(issue) &&
+      issue.length > 0 &&
+      issue.every((one) => isObject(one) && HARMLESS.has(one['severity']))
+    );
+  }
+  const entries = Object.entries(value);
+  if (entries.some(([name, member]) => OF_ERRORS.test(name) && holdsError(member))) return false;
+  const isEmptyError = entries.some(
+    ([name, member]) => /^(?:errors?|timed_out)$/i.test(name) && !holds(member),
+  );
+  const isSuccess = entries.some(
+    ([name, member]) => /status$/i.test(name) && SUCCESS.test(plainValue(member)),
+  );
+  const isListing = entries.some(
+    ([name, member]) => /^(?:results?|data|items|hits)$/i.test(name) && (isArray(member) || isObject(member)),
+  );
+  const signs = [isSuccess, isEmptyError, isListing].filter((one) => one);
+  return saysSuccess(value) || signs.length >= LEAST_SIGNS;
+}
+
+/** One alone can be by chance. */
+const LEAST_SIGNS = 2;
+const HARMLESS: ReadonlySet<Json | undefined> = new Set(['information', 'success']);
+const SUCCESS = /^(?:ok|success(?:ful)?|succeeded|zero_results)$/i;
+
 /** The members of an answer as of an object: those of JSON, names and values of a text, innermost elements of short XML. */
 function membersOf(body: Body): JsonObject | undefined {
   if (body.kind === 'json') return isObject(body.value) ? unwrapped(body.value) : undefined;

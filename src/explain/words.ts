@@ -2,7 +2,8 @@ import { once } from '../once.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { textsOf, type ClientText, type Signature } from '../verdict/signatures.js';
 import { lowerCased } from './document.js';
-import { isList, namedErrorsIn, speaksOfOthers } from './named-errors.js';
+import { isList, namedErrorsIn } from './named-errors.js';
+import type { Sentences } from './sentences.js';
 import { statusOfName } from './status-names.js';
 
 /** Something that a client says, where it stands in a text. */
@@ -36,7 +37,11 @@ interface Known extends Pick<Hit, 'says' | 'order'> {
 }
 
 /** Compiles what clients say. */
-export function createWords(clients: readonly ClientText[], signatures: readonly Signature[]): Words {
+export function createWords(
+  clients: readonly ClientText[],
+  signatures: readonly Signature[],
+  { isElsewhere }: Pick<Sentences, 'isElsewhere'>,
+): Words {
   const codes = signatures.flatMap(({ failure = [] }) => failure);
   const exact = new Set(codes.filter((code) => !code.endsWith('*')));
   // That of a signature for all failures names none.
@@ -55,7 +60,10 @@ export function createWords(clients: readonly ClientText[], signatures: readonly
     isCode,
     in: (text) => {
       const lower = lowerCased(text);
-      return [...known.flatMap((one) => hitsOf(one, text, lower)), ...namedIn(text, known.length)]
+      return [
+        ...known.flatMap((one) => hitsOf(one, text, lower, isElsewhere)),
+        ...namedIn(text, known.length, isElsewhere),
+      ]
         .filter(
           ({ parts, named }) => parts['code'] === undefined || named !== undefined || isCode(parts['code']),
         )
@@ -65,8 +73,8 @@ export function createWords(clients: readonly ClientText[], signatures: readonly
 }
 
 /** Errors that are named after a status: they count where nothing more exact is said. */
-function namedIn(text: string, order: number): Hit[] {
-  return namedErrorsIn(text, tellsOfOne).map(({ from, to, at, status, isNumbered }) => ({
+function namedIn(text: string, order: number, isElsewhere: Sentences['isElsewhere']): Hit[] {
+  return namedErrorsIn(text, tellsOfOne, isElsewhere).map(({ from, to, at, status, isNumbered }) => ({
     ...{ from, to, at, order, says: { client: 'a program' } },
     ...(isNumbered ? { parts: { status: String(status) } } : { parts: {}, named: status }),
   }));
@@ -76,7 +84,12 @@ function namedIn(text: string, order: number): Hit[] {
 const REACH = 2_000;
 const MOST_HITS = 2_000;
 
-function hitsOf({ says, order, words, pattern }: Known, text: string, lower: string): Hit[] {
+function hitsOf(
+  { says, order, words, pattern }: Known,
+  text: string,
+  lower: string,
+  isElsewhere: Sentences['isElsewhere'],
+): Hit[] {
   const hits: Hit[] = [];
   let at = lower.indexOf(words);
   for (let tried = 0; at >= 0 && tried < MOST_HITS; tried++) {
@@ -85,7 +98,7 @@ function hitsOf({ says, order, words, pattern }: Known, text: string, lower: str
     const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
     const parts = pattern().groups(text.slice(from, to));
     const line = text.slice(from, to);
-    const isOfOthers = says.code !== undefined && (speaksOfOthers(line) || isList(line));
+    const isOfOthers = says.code !== undefined && (isElsewhere(line) || isList(line));
     const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line));
     const name = parts?.['name'];
     const named = name === undefined ? undefined : statusOfName(name);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NO_SENTENCES } from '../verdict/signatures.js';
 import { samplesOf } from '../probe/samples.js';
 import { Secrets } from '../target/secrets.js';
 import { callersOf, formerCallers } from '../target/callers.js';
@@ -47,7 +48,7 @@ async function attempt(
     target,
     forms: FORMS,
     samples: samplesOf({}),
-    signatures: { all: [], names: [], texts: [], clients: [] },
+    signatures: { all: [], names: [], texts: [], clients: [], sentences: NO_SENTENCES },
     credentials: createCredentials({
       target,
       environment: ENVIRONMENT,

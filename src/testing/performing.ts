@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { NO_SENTENCES } from '../verdict/signatures.js';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseChecks } from '../checks/select.js';
@@ -83,7 +84,7 @@ export async function perform(given: Given = {}) {
       checks: chooseChecks(given.checks ?? []),
     }),
     samples,
-    signatures: { all: [], names: [], texts: [], clients: [] },
+    signatures: { all: [], names: [], texts: [], clients: [], sentences: NO_SENTENCES },
     expectations: expectations({ operations: {} }),
     environment: {
       [OAUTH.clientId]: 'client-id-for-tests',

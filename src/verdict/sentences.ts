@@ -61,6 +61,7 @@ interface FactsOf {
   // What it means.
   works: Record<string, never>;
   'success-alone': { status: number };
+  'success-in-body': Record<string, never>;
   'works-as-redirect': { status: number };
   deviates: { ways: number; first: string };
   'announced-success': { failure: string };
@@ -235,6 +236,8 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   works: () => 'It does what the contract says.',
   'success-alone': ({ status }) =>
     `Nothing is refused here: ${status} is the status of a success. Whether the answer is what the contract says was not looked at.`,
+  'success-in-body': () =>
+    'Nothing is refused here: the body itself says so, its status is not shown. Whether it is what the contract says was not looked at.',
   'works-as-redirect': ({ status }) =>
     `It answers with the redirect (${status}) that the contract describes.`,
   deviates: ({ ways, first }) =>

@@ -109,12 +109,28 @@ const ClientText = Type.Object(
 );
 export type ClientText = Static<typeof ClientText>;
 
+/** Plain words, in the form of `compileWords`, by which sentences that refuse something are distinguished from others. */
+const SentencesPart = Type.Object(
+  {
+    /** Those of a refusal, wherever they stand in a sentence. */
+    refuse: Type.Optional(Texts),
+    /** Those of a refusal only where they are all that is said, as codes are. */
+    alone: Type.Optional(Texts),
+    /** Those of a sentence that is none, whatever else stands in it. */
+    other: Type.Optional(Texts),
+    /** Those of a line about another protocol, a database or files, where errors have the same names. */
+    elsewhere: Type.Optional(Texts),
+  },
+  closed,
+);
+
 export const SignaturesFile = Type.Object(
   {
     /** Names of members of error bodies, which may be kept. */
     names: Type.Optional(Type.Array(Type.String())),
     signatures: Type.Optional(Type.Array(Signature)),
     clients: Type.Optional(Type.Array(ClientText)),
+    sentences: Type.Optional(SentencesPart),
   },
   closed,
 );
@@ -129,7 +145,14 @@ export interface Signatures {
   texts: TextPattern[];
   /** What clients say. Of two that stand in one trace, the one that comes first counts. */
   clients: ClientText[];
+  /** By which words sentences that refuse something are known. */
+  sentences: SentenceWords;
 }
+
+/** Plain words, each in the form of `compileWords`. */
+export type SentenceWords = Record<'refuse' | 'alone' | 'other' | 'elsewhere', string[]>;
+
+export const NO_SENTENCES: SentenceWords = { refuse: [], alone: [], other: [], elsewhere: [] };
 
 /** Where the signatures of this package stand: one file for each family of servers. */
 const OF_PACKAGE = join(PACKAGE_ROOT, 'signatures');
@@ -151,8 +174,18 @@ export async function readSignatures(specDir: string): Promise<Signatures> {
   const all = [...ofOwn, ...ofPackage.filter(({ id }) => !replaced.has(id))];
   const names = [...packageLayer, ...ownLayer].flatMap((file) => file.names ?? []);
   const ofMembers = all.flatMap(({ members = [] }) => members.flatMap((path) => path.split('.')));
-  const clients = [...ownLayer, ...packageLayer].flatMap((file) => file.clients ?? []);
-  return { all, names: [...new Set([...names, ...ofMembers])], texts: all.flatMap(patternsOf), clients };
+  const files = [...ownLayer, ...packageLayer];
+  const wordsOf = (kind: keyof SentenceWords) => files.flatMap(({ sentences }) => textsOf(sentences?.[kind]));
+  return {
+    all,
+    names: [...new Set([...names, ...ofMembers])],
+    texts: all.flatMap(patternsOf),
+    clients: files.flatMap((file) => file.clients ?? []),
+    sentences: {
+      ...{ refuse: wordsOf('refuse'), alone: wordsOf('alone') },
+      ...{ other: wordsOf('other'), elsewhere: wordsOf('elsewhere') },
+    },
+  };
 }
 
 type Layer = Static<typeof SignaturesFile>[];

@@ -74,7 +74,7 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
     return (
       others() ??
       judged(call, {
-        ...{ shown: fits[0], nearest, like: likest(view.path, contract.operations) },
+        ...{ shown: fits[0], nearest, like: likest(view.path, contract.operations), words: sites.words },
         findings: [{ code: 'retired-host', severity: 'error', host, known }],
       })
     );
@@ -106,7 +106,7 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
   const nearest = nearestOperation(call.method, view.path, view.operations);
   const values = placeholdersIn(view.path);
   return judged(call, {
-    ...{ nearest, like: likest(view.path, view.operations) },
+    ...{ nearest, like: likest(view.path, view.operations), words: sites.words },
     findings: [{ code: 'unknown-path', severity: 'error' }, ...values],
   });
 }
@@ -256,6 +256,7 @@ function judged(
     known = false,
     shown,
     like,
+    words,
     nearest,
     findings,
   }: {
@@ -265,6 +266,8 @@ function judged(
     shown?: Operation | undefined;
     /** What the path is probably a spelling of. */
     like?: Operation | undefined;
+    /** The words that paths of the contract have. */
+    words?: ReadonlySet<string>;
     nearest?: Operation | undefined;
     findings: Finding[];
   },
@@ -275,7 +278,7 @@ function judged(
       method: call.method ?? null,
       url: shownUrl(
         call.url,
-        { is: shown?.path, like: like?.path },
+        { is: shown?.path, like: like?.path, words: call.isOfCode === true ? 'all' : words },
         call.query?.map(({ name }) => decoded(name)),
       ),
       known,

@@ -3,6 +3,7 @@ import type { Contract } from '../../contract/contract.js';
 import type { Operation } from '../../contract/operation.js';
 import { addressesOf, withoutPath } from '../../target/addresses.js';
 import type { Target } from '../../target/targets.js';
+import { wordsOfPaths } from '../../exchange/shown-url.js';
 import { hostOf } from './address.js';
 
 /** An address at which operations of the contract are. */
@@ -24,6 +25,8 @@ export interface Sites {
   anywhere: readonly Operation[];
   /** What the contract has before many of its paths: code may have it in its base URL. */
   prefixes: readonly string[];
+  /** The words that paths of the contract have. */
+  words: ReadonlySet<string>;
 }
 
 /**
@@ -56,7 +59,13 @@ export function sitesOf(
       ? []
       : addressesOf(target).map((address) => [hostOf(new URL(address).host), target.retired ?? ''] as const),
   );
-  return { at, retired: new Map(retired), anywhere: operations, prefixes: sharedPrefixes(operations) };
+  return {
+    at,
+    retired: new Map(retired),
+    anywhere: operations,
+    prefixes: sharedPrefixes(operations),
+    words: wordsOfPaths(operations.map(({ path }) => path)),
+  };
 }
 
 /**

@@ -58,8 +58,8 @@ export function readSource(
     }
   }
   addCode(reading, programOf(units), sites);
-  reading.calls.sort((one, other) => order(one, other));
-  return reading;
+  const calls = reading.calls.map((call) => ({ ...call, isOfCode: true })).sort(order);
+  return { ...reading, calls };
 }
 
 function addCode(reading: Reading, program: Program, sites: Sites): void {

@@ -7,6 +7,7 @@ import { heldAgainst, sitesOfContract } from '../../explain/held.js';
 import type { Pasted } from '../../explain/paste.js';
 import { readPasted } from '../../explain/read.js';
 import { createReaders } from '../../explain/readers/index.js';
+import { wordsOfPaths } from '../../exchange/shown-url.js';
 import { newestJudgement } from '../../history/read.js';
 import { redactionFor } from '../../run/redaction.js';
 import { openSpec, readSpec } from '../../spec/open.js';
@@ -33,12 +34,15 @@ export async function explainRefusals(
   const text = decodePaste(await readInputBytes(file, hint, io, host));
   const redaction = redactionFor(signatures, host.secrets);
   const readers = createReaders(signatures);
+  const found = withGiven(readPasted(text, readers), text, options);
+  const spec = await specFor(found, options);
+  const words = spec?.contract && wordsOfPaths(spec.contract.operations.map(({ path }) => path));
   const explained = (pasted: readonly Pasted[]): Explanation[] =>
     pasted.map((one, index) => ({
       pasted: one,
-      verdict: explain(one, signatures.all, redaction, pasted[index - 1]),
+      verdict: explain(one, signatures.all, redaction, { before: pasted[index - 1], words }),
     }));
-  let explanations = explained(withGiven(readPasted(text, readers), text, options));
+  let explanations = explained(found);
   if (file !== undefined && file !== '-' && wantsStatus(explanations)) {
     const status = await askStatus(host, options);
     if (status !== undefined)
@@ -58,8 +62,8 @@ export async function explainRefusals(
     io.result([]);
     return 3;
   }
-  const held = await hold(headline.last.pasted, options);
-  const all = groups.map((group) => describe(group, group === headline ? held : undefined));
+  const held = await hold(headline.last.pasted, spec, options);
+  const all = groups.map((group) => describe(group, group === headline ? held : undefined, words));
   printExplained(all, groups.indexOf(headline), io);
   io.result(all.flatMap(({ verdict, ...rest }) => (verdict ? [{ ...verdict, ...rest }] : [])));
   return all.some(({ verdict }) => verdict !== undefined && verdict.codes.explanation.code !== 'no-signature')
@@ -81,14 +85,21 @@ async function askStatus(host: Host, options: CommonOptions): Promise<number | u
   return status === undefined ? undefined : Number(status);
 }
 
-/** What the contract and the newest run say of the request of the headline. */
-async function hold({ request }: Pasted, options: CommonOptions): Promise<Beside> {
-  const nothing = { held: undefined, judgement: undefined };
-  if (request.url === undefined) return nothing;
+/** The contract and its hosts, where something was asked that can be held against them. */
+async function specFor(pasted: readonly Pasted[], { specDir }: CommonOptions) {
+  if (pasted.every(({ request }) => request.url === undefined)) return undefined;
   // What is wrong in the folder is no matter of what was pasted: conform doctor says it.
-  const { parts } = await readSpec(options.specDir, ['contract', 'hosts']);
-  if (!parts.contract) return nothing;
-  const held = heldAgainst(request, sitesOfContract(parts.contract, parts.hosts?.targets ?? []));
+  return (await readSpec(specDir, ['contract', 'hosts'])).parts;
+}
+
+/** What the contract and the newest run say of the request of the headline. */
+async function hold(
+  { request }: Pasted,
+  spec: Awaited<ReturnType<typeof specFor>>,
+  options: CommonOptions,
+): Promise<Beside> {
+  if (!spec?.contract) return { held: undefined, judgement: undefined };
+  const held = heldAgainst(request, sitesOfContract(spec.contract, spec.hosts?.targets ?? []));
   if (!held?.operation) return { held, judgement: undefined };
   const targets = held.target === undefined ? undefined : [held.target];
   return { held, judgement: await newestJudgement(held.operation.id, targets, options.out) };

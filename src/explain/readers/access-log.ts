@@ -7,7 +7,7 @@ export const accessLog: Reader = {
   id: 'access-log',
   about: 'a line of an access log (nginx, Apache, Envoy, ALB, HAProxy, a framework)',
   read: (text) => {
-    if (!/\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/.test(text)) return [];
+    if (!/\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT)\b/.test(text)) return [];
     return linesOf(text).flatMap(({ from, to, text: line }): Found[] => {
       const read = FORMS.map((form) => form(line)).find((one) => one !== undefined);
       return read ? [{ from, to, pasted: [read] }] : [];
@@ -23,7 +23,9 @@ const BALANCER = new RegExp(
   `^(?:https?|h2|wss?|grpcs) \\d{4}-\\S{1,40} \\S{1,200} \\S{1,100} \\S{1,100}(?: -?[\\d.]{1,12}){3} (\\d{3}|-) (?:\\d{3}|-) \\d{1,12} \\d{1,12} ${REQUEST}`,
 );
 /** `… 0/0/1/2/3 503 212 - - SC-- 1/1/0/0/0 0/0 "GET /x HTTP/1.1"` */
-const HAPROXY = new RegExp(`\\s-?\\d{1,9}(?:\\/[+-]?\\d{1,9}){4} (\\d{3}) .{0,400}?${REQUEST}`);
+const HAPROXY = new RegExp(
+  `\\s-?\\d{1,9}(?:\\/[+-]?\\d{1,9}){4} (\\d{3}) \\S{1,12} \\S{1,400} \\S{1,400} ([\\w-]{4})\\s.{0,400}?${REQUEST}`,
+);
 /** `"GET /x HTTP/1.1" 403`, the common form; urllib3 writes the origin before it. */
 const COMMON = new RegExp(`(?:(https?:\\/\\/[\\w.:-]{1,260}) )?${REQUEST} ([1-5]\\d\\d)\\b(.{0,2000})`);
 /** morgan, Next.js, Hono and the like: `GET /x 403 1.2 ms`. */
@@ -53,15 +55,23 @@ const FORMS: readonly ((line: string) => Pasted | undefined)[] = [
     return answer(undefined, method, host === undefined ? path : `//${host}${path}`, said);
   },
   (line) => {
-    const [whole, status, method, path] = HAPROXY.exec(line) ?? [];
-    return whole === undefined ? undefined : answer(status, method, path);
+    const [whole, status, state = '', method, path] = HAPROXY.exec(line) ?? [];
+    return whole === undefined
+      ? undefined
+      : answer(status, method, path, flagged('termination_state', state));
+  },
+  (line) => {
+    const [whole, result = '', status, method, url = ''] = SQUID.exec(line) ?? [];
+    if (whole === undefined) return undefined;
+    return answer(status, method, url.includes('/') ? url : `//${url}`, flagged('squid', result));
   },
   (line) => {
     const [whole, origin, method, path = '', status, rest = ''] = COMMON.exec(line) ?? [];
     if (whole === undefined) return undefined;
     const host = authorityOfEnvoy(rest);
     const before = origin ?? (host === undefined ? '' : `//${host}`);
-    return answer(status, method, path.startsWith('/') ? before + path : path);
+    const url = path.startsWith('/') ? before + path : path;
+    return answer(status, method, url, flagsOfEnvoy(rest));
   },
   (line) => {
     const [whole, status, method, path] = GIN.exec(line) ?? [];
@@ -72,6 +82,21 @@ const FORMS: readonly ((line: string) => Pasted | undefined)[] = [
     return whole === undefined ? undefined : answer(status, method, url);
   },
 ];
+
+/** The flags with which Envoy answers itself, and what it says to them. */
+function flagsOfEnvoy(rest: string): string | undefined {
+  return /^ ([A-Z]{2,5}(?:,[A-Z]{2,5})* [a-z_]{4,100})/.exec(rest)?.[1];
+}
+
+/** What a proxy says in letters of why it answered itself, as a name and a value; undefined where it says nothing. */
+function flagged(name: string, flags: string): string | undefined {
+  return /[A-Z]/i.test(flags) ? `${name}: ${flags}` : undefined;
+}
+
+/** Squid: `1772200431.003 0 10.0.0.1 TCP_DENIED/407 4119 CONNECT host:443 - HIER_NONE/- text/html` */
+const SQUID = new RegExp(
+  `^\\d{9,11}\\.\\d{3} +\\d{1,9} \\S{1,60} (\\w{3,40})\\/(\\d{3}) \\d{1,12} ${METHOD} (\\S{1,4000}) `,
+);
 
 /** Behind flags and counts, Envoy writes who asked, with what, the id, and for which host. */
 function authorityOfEnvoy(rest: string): string | undefined {

@@ -1,40 +1,49 @@
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
 import { createTextKeeper, type TextKeeper, type TextPattern } from '../../exchange/texts.js';
 import { isReasonPhrase } from '../../exchange/status.js';
+import { elementsOfX12 } from '../../exchange/x12.js';
 import { once } from '../../once.js';
 import { balancedEnd, documentAt } from '../document.js';
 import { isBlank, linesOf } from '../lines.js';
-import { isList, speaksOfOthers } from '../named-errors.js';
+import { saysFine } from '../refused.js';
+import { isList, isOfLanguage } from '../named-errors.js';
 import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
+import type { Sentences } from '../sentences.js';
 
 /**
  * The body of a refusal alone, without its status: JSON that speaks of an error, a page, XML, or a line that is a known
  * refusal. Any other text is none.
  * @param texts the error texts that signatures know
  */
-export function bareBody(texts: readonly TextPattern[]): Reader {
+export function bareBody(
+  texts: readonly TextPattern[],
+  { isElsewhere }: Pick<Sentences, 'isElsewhere'>,
+): Reader {
   const keeper = once(() => createTextKeeper(texts));
   const own = once(() => createTextKeeper(texts.filter(({ common }) => common !== true)));
   return {
     id: 'bare-body',
     about: 'the body of a refusal alone (JSON, a page, XML, or a known sentence)',
     read: (text) => {
-      const documents = documentsIn(text);
-      return documents.length > 0 ? documents : sentencesIn(text, keeper, own);
+      const documents = documentsIn(text, isElsewhere);
+      return documents.length > 0 ? documents : sentencesIn(text, { keeper, own, isElsewhere });
     },
   };
 }
 
 const MOST = 20;
 
-function documentsIn(text: string): Found[] {
+function documentsIn(text: string, isElsewhere: (line: string) => boolean): Found[] {
+  const interchange = text.search(/^(?:ISA|ST)[*|^]/m);
+  if (interchange >= 0 && elementsOfX12(text.slice(interchange)).length > 0)
+    return [foundOf(text.slice(interchange), interchange, text.length)];
   const found: Found[] = [];
   let to = 0;
   let left = LONGEST_SEARCHED;
   for (const { index } of text.matchAll(OPENING)) {
     if (index < to || found.length >= MOST || left <= 0) continue;
     // What a database says of itself, no host has answered.
-    if (speaksOfOthers(text.slice(text.lastIndexOf('\n', index) + 1, index).slice(-1_000))) continue;
+    if (isElsewhere(text.slice(text.lastIndexOf('\n', index) + 1, index).slice(-1_000))) continue;
     const document = text[index] === '<' ? documentAt(text, index) : errorAt(text, index);
     left -= (document?.to ?? balancedEnd(text, index) ?? text.length) - index;
     if (!document) continue;
@@ -47,7 +56,7 @@ function documentsIn(text: string): Found[] {
 const LONGEST_SEARCHED = 20_000_000;
 /** JSON, a page, or XML that is called an error. */
 const OPENING =
-  /\{\s{0,80}"|(?<![\w)] ?)\{\s{0,80}'[\w-]{1,60}'\s{0,4}:|\[\s{0,80}\{|<!doctype html|<html[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)[\s>]/gi;
+  /\{\s{0,80}"|(?<![\w)] ?)\{\s{0,80}'[\w-]{1,60}'\s{0,4}:|\[\s{0,80}\{|<!doctype html|<html[\s>]|(?<![^\n])<(?:h[12]|title|body|center)[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)(?:\s{0,4}\/?>|\s{1,8}[\w:.-]{1,60}=)/gi;
 
 function errorAt(text: string, from: number): { text: string; to: number } | undefined {
   const to = balancedEnd(text, from);
@@ -56,8 +65,19 @@ function errorAt(text: string, from: number): { text: string; to: number } | und
   // A program prints it as a value of its own: `{'error': 'invalid_token'}`, `{"error"=>"invalid_token"}`.
   const shown = parseJson(body) === undefined ? documentAt(text, from)?.text : body;
   const value = shown === undefined ? undefined : parseJson(shown);
-  return shown !== undefined && value !== undefined && speaksOfError(value) ? { text: shown, to } : undefined;
+  return shown !== undefined &&
+    value !== undefined &&
+    (speaksOfError(value) || isFineAlone(text, from, to, value))
+    ? { text: shown, to }
+    : undefined;
 }
+
+/** Whether a text is little else than an answer that says that nothing was refused. */
+function isFineAlone(text: string, from: number, to: number, value: Json): boolean {
+  return to - from >= text.trim().length * MOST_OF_TEXT && saysFine({ kind: 'json', value, text: '' });
+}
+
+const MOST_OF_TEXT = 0.6;
 
 /** Members that errors have, and what is no error seldom. */
 const TELLING =
@@ -146,7 +166,7 @@ const LONGEST_LINE = 400;
 
 /** Whether a line is one of a program, or of a paper on what answers mean. */
 function isOfProgram(line: string): boolean {
-  return OF_TRACE.test(line) || OF_PAPERS.test(line) || isList(line) || speaksOfOthers(line);
+  return OF_TRACE.test(line) || OF_PAPERS.test(line) || isList(line);
 }
 
 /** What an error of a client of HTTP repeats of the answer: `GaxiosError: Request had insufficient scopes.` */
@@ -161,19 +181,68 @@ function withoutClass(line: string): string {
 const OF_PAPERS = /\b(?:means that|(?:is|are) returned (?:when|if)|indicates that|status codes\.)\b/i;
 /** The class of an exception, or what a program prints around it. */
 const OF_TRACE =
-  /^(?:caused by\b|traceback \(most|suppressed:|nested exception|at \S|file ")|^[\w.]{0,80}(?:Error|Exception)\b|^(?:[A-Z]\w{0,40}::){1,4}\w{1,60}: |\b(?:[a-z]\w{0,40}\.){2,10}[A-Z]\w{0,60}(?:Error|Exception)\b/i;
+  /^(?:caused by\b|traceback \(most|php (?:fatal|warning)\b|suppressed:|nested exception|at \S|file ")|^[\w.]{0,80}(?:Error|Exception)\b|^(?:[A-Z]\w{0,40}::){1,4}\w{1,60}: |\b(?:[a-z]\w{0,40}\.){2,10}[A-Z]\w{0,60}(?:Error|Exception)\b/i;
 
-/** Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted. */
-function sentencesIn(text: string, keeper: () => TextKeeper, own: () => TextKeeper): Found[] {
+/**
+ * Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted; or a part of a line that
+ * is one: what stands in quotes, or behind a colon or an arrow. Lines beside each other are of one page.
+ */
+function sentencesIn(
+  text: string,
+  {
+    keeper,
+    own,
+    isElsewhere,
+  }: { keeper: () => TextKeeper; own: () => TextKeeper; isElsewhere: (line: string) => boolean },
+): Found[] {
   const lines = linesOf(text).filter((line) => !isBlank(line));
   if (lines.length > MOST_LINES) return [];
   const isAlone = lines.length === 1;
-  const known = lines.filter((line) => {
+  const known = lines.flatMap((line) => {
     const said = withoutClass(line.text.trim());
+    if (said.length > LONGEST_LINE || isElsewhere(said)) return [];
     // The error of a program, and of which one is not said.
-    if (said.length > LONGEST_LINE || isOfProgram(said)) return false;
-    return (isAlone ? keeper : own)().recognise([said]) !== undefined || (isAlone && isReasonPhrase(said));
+    const isOwn = (one: string) => own().recognise([one]) !== undefined;
+    // The error of a program, and of which one is not said.
+    const isMessage = !isOfProgram(said) && !(isAlone && ASKS.test(said));
+    const isCommon = () => isAlone && (keeper().recognise([said]) !== undefined || isReasonPhrase(said));
+    const part =
+      (isMessage && isOwn(said) ? said : partsOf(said).find(isOwn)) ??
+      (isMessage && isCommon() ? said : undefined);
+    return part === undefined ? [] : [{ line, said: part }];
   });
   const [first] = known;
-  return first ? [foundOf(withoutClass(first.text.trim()), first.from, first.to)] : [];
+  if (!first) return [];
+  const page = lines.length <= MOST_LINES_OF_PAGE ? known : [first];
+  return [
+    foundOf(page.map(({ said }) => said).join('\n'), first.line.from, page.at(-1)?.line.to ?? first.line.to),
+  ];
+}
+
+/** The text of a page of an error has no more. */
+const MOST_LINES_OF_PAGE = 10;
+const ASKS = /\?(?:\s|$)/;
+
+/** Parts of a line that may be what a host has said, the longest first. */
+function partsOf(line: string): string[] {
+  if (OF_PAPERS.test(line) || isList(line) || isOfLanguage(line) || OF_RULES.test(line)) return [];
+  const quoted = [...line.matchAll(/(?<!\w)b?(?:"([^"]{8,300})"|'([^']{8,300})'|`([^`]{8,300})`)/g)].map(
+    ([, double, single, back]) => double ?? single ?? back ?? '',
+  );
+  const behind = [...line.matchAll(/(?::|->|=>|=|→)\s+(?=[\w"'[(])/g)]
+    .slice(0, MOST_PARTS)
+    .map(({ index, 0: sign }) => line.slice(index + sign.length));
+  return [withoutPrompt(line), ...behind.map(withoutPrompt), ...quoted].filter(
+    (part) => part !== line && part.length >= SHORTEST_PART,
+  );
+}
+
+const MOST_PARTS = 8;
+const SHORTEST_PART = 8;
+/** What a rule on answers has. */
+const OF_RULES = /\b(?:if|when|whenever|means?|returns?|raised|thrown)\b/i;
+
+/** A line without the prompt that stands behind a body which ends without a line feed. */
+function withoutPrompt(line: string): string {
+  return line.replace(/\s?(?:[\w.-]{1,40}@[\w.-]{1,60}[:~][^\s$#]{0,80})?[$#%❯>]\s*$/, '');
 }

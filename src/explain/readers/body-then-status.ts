@@ -27,9 +27,27 @@ export const bodyThenStatus: Reader = {
         pasted: [{ request: UNKNOWN_REQUEST, reply }],
       });
     }
-    return found;
+    return found.length > 0 ? found : behindCommand(text);
   },
 };
+
+/** A text with the status right behind it, where a command asks for that. */
+function behindCommand(text: string): Found[] {
+  const command = /%\{(?:http|response)_code\}[^\n]*\n/.exec(text);
+  if (!command) return [];
+  const from = command.index + command[0].length;
+  const [whole, body, status] =
+    /^([^\n]{3,500}?)([1-5]\d\d)[ \t]{0,2}[$#%]?[ \t]*(?=\n|$)/.exec(text.slice(from, from + 600)) ?? [];
+  if (whole === undefined || body === undefined || !/[A-Za-z]{3}/.test(body)) return [];
+  const reply = {
+    kind: 'answer',
+    status: Number(status),
+    statusFrom: 'answer',
+    headers: undefined,
+    body: Buffer.from(body),
+  } as const;
+  return [{ from, to: from + whole.length, pasted: [{ request: UNKNOWN_REQUEST, reply }] }];
+}
 
 const END =
   /[}\]>][ \t]{0,4}\n?[ \t]{0,4}(?:(?:http_?(?:status|code)|status(?:_code)?|code|http|response code)[ \t]{0,2}[:= ]?[ \t]{0,2})?([1-5]\d\d)[ \t]{0,4}(?=\n|$)/gi;

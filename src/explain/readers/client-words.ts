@@ -1,4 +1,5 @@
 import { carriesCredentials } from '../credentials.js';
+import { isReasonPhrase } from '../../exchange/status.js';
 import { documentAt, documentsIn } from '../document.js';
 import { linesOf, type Line } from '../lines.js';
 import { bodyBefore, bodyBehind, requestIn, trimmedUrl, type NearBody } from '../near.js';
@@ -10,11 +11,12 @@ import {
   type PastedRequest,
   type Reader,
 } from '../paste.js';
+import type { Sentences } from '../sentences.js';
 import { tracesOf, type Trace } from '../traces.js';
 import type { Hit, Words } from '../words.js';
 
 /** What clients say in words of failures and answers: exceptions, exit texts, consoles (`signatures/clients.yaml`). */
-export function clientWords(words: Words): Reader {
+export function clientWords(words: Words, sentences: Sentences): Reader {
   return {
     id: 'client-words',
     about: 'the error of a client (curl, Python, Node, Java, Go, .NET, PHP, Ruby, a browser)',
@@ -25,7 +27,9 @@ export function clientWords(words: Words): Reader {
       if (!hits.some(isTelling)) return [];
       const lines = linesOf(text);
       const events = eventsOf(hits, lines);
-      return events.map((event, index) => readEvent(text, event, events[index - 1], events[index + 1]));
+      return events.map((event, index) =>
+        readEvent(text, event, { before: events[index - 1], after: events[index + 1], sentences }),
+      );
     },
   };
 }
@@ -104,7 +108,11 @@ function placeOf({ first, next }: Trace, lines: readonly Line[]): Place {
   return { from: lines[first]?.from ?? 0, to: lines[next - 1]?.to ?? 0, isNew: before === '' };
 }
 
-function readEvent(text: string, event: Event, before: Event | undefined, after: Event | undefined): Found {
+function readEvent(
+  text: string,
+  event: Event,
+  { before, after, sentences }: { before: Event | undefined; after: Event | undefined; sentences: Sentences },
+): Found {
   const { first, from, to } = event;
   const limit = after?.from ?? text.length;
   const known = requestOf(text, event, before, limit);
@@ -119,7 +127,11 @@ function readEvent(text: string, event: Event, before: Event | undefined, after:
   }
   const { status, statusFrom } = statusOf(event);
   const body = bodyOf(text, event, before, limit);
-  const shown = said !== undefined && (body === undefined || body.from < from) ? said : body?.text;
+  const shown =
+    (said !== undefined && (body === undefined || body.from < from) ? said : body?.text) ??
+    (statusFrom === 'answer' || status === 404
+      ? reasonIn(text.slice(from, to), status, sentences)
+      : undefined);
   const pasted: Pasted = {
     request: known,
     reply: {
@@ -168,6 +180,32 @@ function saidIn(hits: readonly Hit[]): string | undefined {
   if (error === undefined) return said?.trim();
   return JSON.stringify({ error, ...(description === undefined ? {} : { error_description: description }) });
 }
+
+/** The words of the host that stand in a trace beside its status, in no form that is known: a part by which something is refused. */
+function reasonIn(trace: string, status: number | undefined, sentences: Sentences): string | undefined {
+  const parts = trace
+    .slice(0, LONGEST_TRACE)
+    .replace(/\bhttps?:\S+/g, ' ')
+    .split(/\n|(?<=[:;)\]])\s|\s[-–—|]\s|\s\(|\. /)
+    .map((part) => part.replace(/[\s:;)(\]]+$/, '').trim());
+  const isOfStatus = (part: string) =>
+    isReasonPhrase(part.replace(/ for url$/, '')) ||
+    OF_CLIENTS.test(part) ||
+    /\bstatus\b/i.test(part) ||
+    part.includes(String(status)) ||
+    part.split(/\s+/).length < LEAST_WORDS;
+  return parts
+    .filter((part) => !isOfStatus(part))
+    .map((part) => sentences.refusingIn(part))
+    .findLast((part) => part !== undefined);
+}
+
+/** What clients say before the words of the host. */
+const OF_CLIENTS =
+  /^(?:cross-origin request blocked|cors .*|(?:an )?error occurred|(?:http |api )?request failed)$/i;
+const LONGEST_TRACE = 2_000;
+/** Fewer are the name of a class, or of a status. */
+const LEAST_WORDS = 3;
 
 /** How many lines behind a trace a body may begin. */
 const LINES_BEHIND = 12;

@@ -1,5 +1,6 @@
 import type { Signatures } from '../../verdict/signatures.js';
 import type { Reader } from '../paste.js';
+import { createSentences } from '../sentences.js';
 import { createWords } from '../words.js';
 import { accessLog } from './access-log.js';
 import { bareBody } from './bare-body.js';
@@ -15,6 +16,7 @@ import { jsonLog } from './json-log.js';
 import { logfmt } from './logfmt.js';
 import { objectDump } from './object-dump.js';
 import { panes } from './panes.js';
+import { plainSentence } from './plain-sentence.js';
 import { repl } from './repl.js';
 import { statusLine } from './status-line.js';
 import { wget } from './wget.js';
@@ -28,16 +30,19 @@ export function createReaders({
   all,
   texts,
   clients,
-}: Pick<Signatures, 'all' | 'texts' | 'clients'>): readonly (readonly Reader[])[] {
-  const words = createWords(clients, all);
+  sentences,
+}: Pick<Signatures, 'all' | 'texts' | 'clients' | 'sentences'>): readonly (readonly Reader[])[] {
+  const plain = createSentences(sentences);
+  const words = createWords(clients, all, plain);
   return [
     [
       har,
       ...[curlTrace, curlVerbose, wget, wireLog, httpMessage],
-      ...[jsonLog(words), logfmt, accessLog, frameworkLog],
+      ...[jsonLog(words, plain), logfmt, accessLog, frameworkLog],
       ...[panes, repl, escaped, objectDump(words), bodyThenStatus, statusLine],
-      clientWords(words),
+      clientWords(words, plain),
     ],
-    [bareBody(texts)],
+    [bareBody(texts, plain)],
+    [plainSentence(plain)],
   ];
 }

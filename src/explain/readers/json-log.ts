@@ -1,11 +1,12 @@
-import { isObject, parseJson, type JsonObject } from '../../json.js';
+import { asText, isObject, parseJson, type JsonObject } from '../../json.js';
 import { balancedEnd } from '../document.js';
-import type { Found, Reader } from '../paste.js';
+import { UNKNOWN_REQUEST, type Found, type Pasted, type Reader } from '../paste.js';
+import type { Sentences } from '../sentences.js';
 import { exchangeIn, tellsOfExchange } from '../value.js';
 import type { Words } from '../words.js';
 
 /** Records of logs in JSON, one a line or pretty: pino, bunyan, winston, structlog, GCP, AWS, Envoy; and errors as JSON. */
-export function jsonLog({ isCode }: Words): Reader {
+export function jsonLog({ isCode }: Words, sentences: Sentences): Reader {
   return {
     id: 'json-log',
     about: 'a log record in JSON',
@@ -21,12 +22,44 @@ export function jsonLog({ isCode }: Words): Reader {
         const record = parseJson(text.slice(from, end));
         if (!isObject(record) || !isRecord(record)) continue;
         const exchange = exchangeIn(record, again, isCode);
-        found.push({ from, to, pasted: exchange ? [exchange] : [] });
+        const refused = exchange ?? (isOfError(record) ? refusalIn(record, sentences) : undefined);
+        found.push({ from, to, pasted: refused ? [refused] : [] });
       }
       return found;
     },
   };
 }
+
+/** Whether a record is one of an error, by its level. */
+function isOfError(record: JsonObject): boolean {
+  return LEVELS.some((name) =>
+    /^(?:err|error|fatal|crit\w*|warn|warning|alert|emerg\w*|severe|[456]0)$/i.test(
+      asText(record[name] ?? ''),
+    ),
+  );
+}
+
+/** What a record of an error says by which something was refused. */
+function refusalIn(record: JsonObject, { refusingIn, isElsewhere }: Sentences): Pasted | undefined {
+  const texts = [...ERRORS, ...SAYING].flatMap((name) => {
+    const value = record[name];
+    const inner = isObject(value) ? (value['message'] ?? value['msg']) : value;
+    return typeof inner === 'string' ? [inner] : [];
+  });
+  if (texts.some(isElsewhere)) return undefined;
+  const said = texts.map(refusingIn).find((text) => text !== undefined);
+  return said === undefined
+    ? undefined
+    : {
+        request: UNKNOWN_REQUEST,
+        reply: {
+          ...{ kind: 'answer', status: undefined, statusFrom: undefined, headers: undefined },
+          body: Buffer.from(said),
+        },
+      };
+}
+
+const ERRORS = ['error', 'err', 'exception', 'reason', 'cause', 'error_message', 'errorMessage'];
 
 /** A record stands at the beginning of a line, or behind what a log puts before it. */
 const START = /^[^\n{"]{0,200}(?=\{\s{0,20}"[\w@.:-]{1,60}"\s{0,4}:)/gm;
@@ -78,7 +111,7 @@ function isRecord(value: JsonObject): boolean {
   if (has(LEVELS) || has(['httpRequest']) || (has(TIMES) && has(SAYING))) return true;
   if ((has(ASKED) && has(ANSWERED)) || tellsOfExchange(value)) return true;
   // An error of a program, as it is written by `JSON.stringify`.
-  if (has(['syscall', 'errno'])) return true;
+  if (has(['syscall', 'errno', 'error_class', 'exception_class', 'exc_class', 'errorClass'])) return true;
   return (
     /Error$/.test(typeof value['name'] === 'string' ? value['name'] : '') &&
     has(['stack', 'config', 'status', 'code'])

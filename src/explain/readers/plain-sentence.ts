@@ -1,0 +1,168 @@
+import { isArray, isObject, parseJson, type Json } from '../../json.js';
+import { valuesOf } from '../../exchange/values.js';
+import { balancedEnd, documentAt } from '../document.js';
+import { isBlank, linesOf, type Line } from '../lines.js';
+import { isList, isOfLanguage } from '../named-errors.js';
+import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
+import type { Sentences } from '../sentences.js';
+
+/**
+ * A sentence or a code that refuses something, in words that nobody is known by: in a line that is called an error, in a member
+ * of one, or where little else was pasted. Read only where no other reader has found anything.
+ */
+export function plainSentence(sentences: Sentences): Reader {
+  return {
+    id: 'plain-sentence',
+    about: 'a sentence that says what was refused',
+    isOfWhole: true,
+    read: (text) => {
+      const documents = documentsOf(text);
+      const inDocuments = documents.flatMap((document) => documentFound(document, sentences) ?? []);
+      if (inDocuments.length > 0) return inDocuments.slice(0, 1);
+      // Of an answer only its members for errors count.
+      const isWithin = ({ from, to }: Line) => documents.some((one) => one.from < to && from < one.to);
+      const lines = linesOf(text).filter((line) => !isBlank(line) && !isWithin(line));
+      if (lines.length > MOST_LINES) return [];
+      const isShort = lines.length <= FEW_LINES && !OF_PEOPLE.test(text);
+      for (const line of lines) {
+        const said = saidBy(line, isShort, sentences);
+        if (said !== undefined) return [foundOf(said, line.from, line.to)];
+      }
+      return [];
+    },
+  };
+}
+
+const MOST_LINES = 400;
+/** So few lines are an error, and nothing in which one is quoted. */
+const FEW_LINES = 3;
+/** What people write to each other, and no program prints. */
+const OF_PEOPLE =
+  /\?\s*$|\b(?:hi|hello|dear|thanks|anyone|anybody|somebody|colleagues?|guys|folks|hallo|bonjour|hola)\b/im;
+
+/** What a line says by which something is refused. */
+function saidBy(line: Line, isShort: boolean, sentences: Sentences): string | undefined {
+  const text = line.text.slice(0, LONGEST_LINE).replace(/[\s,]+$/, '');
+  if (isOfLanguage(text) || isList(text) || sentences.isElsewhere(text)) return undefined;
+  if (OF_HARMLESS_LEVEL.test(text) && !/\w(?:Error|Exception)\b/.test(text)) return undefined;
+  const isMember = /^\s{0,80}"[\w-]{1,60}"\s{0,4}:\s/.test(text);
+  if (OF_SOURCE.test(text) && !isMember) return undefined;
+  const printed = /^\[1\] "([^"]{2,600})"$/.exec(text)?.[1];
+  const members = [...text.matchAll(MEMBER)].map(([, value = '']) => value).concat(printed ?? []);
+  const named = members.map((value) => sentences.refusingIn(value)).find((one) => one !== undefined);
+  if (named !== undefined) return named;
+  if (!isShort && !MARK.test(text)) return undefined;
+  const bare = withoutBeginning(text);
+  return sentences.refusingIn(bare) ?? sentences.refusingIn(bare.replace(/^[^:]{0,120}: /, ''));
+}
+
+const LONGEST_LINE = 2_000;
+
+/** A member that holds what went wrong, as programs print it: `message: "…"`, `[error] => …`, `code = …`. */
+const MEMBER =
+  /(?<![\w-])["'[(:]{0,2}(?:\w{0,30}_?message|msg|\w{0,30}error\w{0,20}|code|err|error type|reason\w{0,10}|details?|description|title|fault\w{0,10}|exception|category|status_?text|motivo|xmotivo|mensagem|mensaje|meldung|fehler|erreur)["'\])]{0,2}\s{0,30}(?:=>|[:=])\s{0,4}(?:Some\(|\[|<)?["'`]?([^\n"`]{2,600})/gi;
+
+/** What a line is called an error by: its level, a mark, the class of an exception. */
+const MARK =
+  /\b(?:errors?|err|fatal|failed|failure|fails|exception|panic(?:ked)?|denied|refused|rejected|unauthori[sz]ed|forbidden|critical|crit|warn(?:ing)?|fault|severe|throttl\w+|fehler|erreur|erro|errore|fehlgeschlagen)\b|(?:Error|Exception|Fault)\b|ERR!|[✘✗✖×❌⛔]|^\s{0,8}[!›»]\s/i;
+
+/** What stands before the words of a line: a time, a level, a mark, who writes. */
+const BEFORE =
+  /^\s{0,40}(?:\[[^\]\n]{1,60}\]|\d[\d:.,TZ+/-]{4,40}|(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE|ERR!)[:\s|-]{0,3}|[✘✖›»❌])\s{0,8}/i;
+const MOST_BEFORE = 4;
+
+function withoutBeginning(line: string): string {
+  let bare = line;
+  for (let count = 0; count < MOST_BEFORE; count++) bare = bare.replace(BEFORE, '');
+  return bare;
+}
+
+/** A line of a log on which nothing went wrong. */
+const OF_HARMLESS_LEVEL = /^[^a-z]{0,80}(?:\[?\b(?:info|debug|trace|notice|verbose)\b\]?)/i;
+
+/** A line of a program, a test or a paper. */
+const OF_SOURCE =
+  /^\s{0,80}(?:at [\w$.<(]|File "|#\d{1,3} |\S{1,200}\.\w{1,5}[:(]\d+[:,)]|\S{1,200}: (?:error|warning): |error(?:\[E\d+\]| [A-Z]{2}\d{4})|\.{3} \d|from \/|in `|raise |throw |return |import |def |class |if |else\b|except\b|catch\b|const |let |var |func |fn |pub |public |private |assert\b|expect\b|\/\/|\/\*|\*\s|#\s|--\s|<!--|\|)|(?:=>|[{(;,])\s*$|^\s{0,8}(?:[-*+•]|\d{1,2}[.)]) (?!.*\b(?:error|failed|denied)\b)/i;
+
+interface Document {
+  from: number;
+  to: number;
+  /** What its members for errors say. */
+  texts: readonly string[];
+}
+
+const MOST_DOCUMENTS = 20;
+
+function documentsOf(text: string): Document[] {
+  const found: Document[] = [];
+  let to = 0;
+  for (const { index } of text.matchAll(/[{[](?=\s{0,80}["'{])|<(?=[a-z][\w:.-]{0,60}[\s>])/gi)) {
+    if (index < to || found.length >= MOST_DOCUMENTS) continue;
+    if (text[index] === '<') {
+      const document = documentAt(text, index, index + LONGEST_DOCUMENT);
+      if (document?.kind !== 'xml' || !document.text.endsWith('>')) continue;
+      to = document.to;
+      found.push({ from: index, to, texts: textsOfXml(document.text) });
+      continue;
+    }
+    const end = balancedEnd(text, index, index + LONGEST_DOCUMENT);
+    const document = end === undefined ? undefined : documentAt(text, index, end);
+    const value = document && parseJson(document.text);
+    if (!document || value === undefined) continue;
+    to = document.to;
+    found.push({ from: index, to, texts: textsIn(value, 0) });
+  }
+  return found;
+}
+
+const LONGEST_DOCUMENT = 20_000;
+
+/** An answer of which members that speak of errors say that something was refused. */
+function documentFound({ from, to, texts }: Document, sentences: Sentences): Found | undefined {
+  const said = texts.flatMap((text) => sentences.refusingIn(text) ?? []);
+  return said.length === 0
+    ? undefined
+    : foundOf([...new Set(said)].join('\n').slice(0, LONGEST_SAID), from, to);
+}
+
+const LONGEST_SAID = 500;
+const DEEPEST = 4;
+const TELLING =
+  /^(?:\w*messages?|msg|\w*errors?\w*|err\w*|code|reason\w*|details?|description|title|fault\w*|exception\w*|diagnostics|category|problem|warnings?|hint|detail\w*|\w*text|\w*code|\w*motivo|mensaje|mensagem|meldung)$/i;
+/** What is a thing has a name of its own. */
+const OF_THINGS = /^(?:_?id|uuid|key|name|email|created\w*|updated\w*|version|dependencies|scripts)$/i;
+
+function textsIn(value: Json, depth: number): string[] {
+  if (depth > DEEPEST) return [];
+  if (isArray(value)) return value.slice(0, 5).flatMap((item) => textsIn(item, depth + 1));
+  if (!isObject(value)) return [];
+  const entries = Object.entries(value);
+  if (entries.length > 20 || entries.some(([name]) => OF_THINGS.test(name))) return [];
+  return entries.flatMap(([name, member]) => {
+    if (typeof member === 'string') return TELLING.test(name) ? [member] : [];
+    if (isArray(member) && TELLING.test(name)) {
+      return member
+        .slice(0, 5)
+        .flatMap((item) => (typeof item === 'string' ? [item] : textsIn(item, depth + 1)));
+    }
+    return textsIn(member, depth + 1);
+  });
+}
+
+function textsOfXml(text: string): string[] {
+  return valuesOf({ kind: 'xml', text }).flatMap((value) => {
+    const at = value.indexOf(': ');
+    return TELLING.test(value.slice(0, at)) ? [value.slice(at + 2)] : [];
+  });
+}
+
+function foundOf(said: string, from: number, to: number): Found {
+  const reply = {
+    kind: 'answer',
+    status: undefined,
+    statusFrom: undefined,
+    headers: undefined,
+    body: Buffer.from(said),
+  } as const;
+  return { from, to, pasted: [{ request: UNKNOWN_REQUEST, reply }] };
+}
