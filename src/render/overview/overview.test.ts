@@ -262,13 +262,13 @@ describe('the verdict', () => {
     expect([verdict.word, verdict.tone]).toEqual(['As expected', 'good']);
   });
 
-  test('a run that proved nothing names the reason, and no operation as a failure', () => {
+  test('a run that proved nothing names the reason', () => {
     const silent = capability({
       ...{ id: LIST, outcome: 'unreachable', layer: 'network', cause: 'dns-failure', confidence: 'certain' },
       ...{ explanation: 'The host name does not resolve.', fix: 'Look at the name.', statuses: [] },
     });
     const { verdict, causes } = overviewOf(runOf([silent]), NOTHING);
-    expect([verdict.word, verdict.surprises]).toEqual(['No verdict', 0]);
+    expect([verdict.word, verdict.run]).toEqual(['No verdict', 'nothing proven']);
     expect(verdict.sentence).toBe('Nothing could be judged. The host name does not resolve.');
     expect(verdict.actors).toEqual([{ who: 'us', operations: [LIST], todo: 'Look at the name.' }]);
     expect(causes).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { GateVerdict } from '../../gate/gate.js';
 import type { Owner } from '../../impact/owner.js';
 import type { Run } from '../../run/run.js';
-import { verdictOf, type RunVerdict } from '../../run/success.js';
+import { isSurprise, verdictOf, type RunVerdict } from '../../run/success.js';
 import { isGood, type CauseGroup } from './causes.js';
 import type { FeatureLine } from './features.js';
 import { sinceText } from './since.js';
@@ -56,21 +56,28 @@ export function verdictFrom(
 ): Verdict {
   const ofRun = verdictOf(run);
   const unexpected = causes.filter(({ standing }) => standing === 'unexpected');
-  const surprises = ofRun === 'nothing proven' ? [] : unexpected.flatMap(({ members }) => members);
+  const surprises = run.operations.filter(isSurprise).length;
   const word = wordOf(ofRun, gates);
   const broken = causes.filter((cause) => !isGood(cause));
   const toDo = unexpected.length > 0 ? unexpected : causes;
   return {
     word,
     tone: toneOf(word, ofRun, features),
-    sentence: `${sentenceOf(run, ofRun, causes, gates)}${run.complete ? '' : ' The run was stopped early.'}`,
+    sentence: `${sentenceOf({ run, ofRun, surprises, causes, gates })}${run.complete ? '' : ' The run was stopped early.'}`,
     run: ofRun,
-    surprises: surprises.length,
+    surprises,
     broken: brokenText(broken, features),
     actors: actorsOf(toDo),
     since: sinceWhen(broken),
     unproven: `${run.unproven.length} of ${run.operations.length} operations`,
   };
+}
+
+/** Whether a run is as expected, in one sentence. */
+export function verdictText(verdict: RunVerdict, surprises: number): string {
+  if (verdict === 'as expected') return 'Everything that was judged is as expected.';
+  if (verdict === 'nothing proven') return 'Nothing could be judged.';
+  return `${surprises} ${surprises === 1 ? 'operation is' : 'operations are'} not as expected.`;
 }
 
 function wordOf(ofRun: RunVerdict, gates: readonly Gate[]): Word {
@@ -86,24 +93,28 @@ function toneOf(word: Word, ofRun: RunVerdict, features: readonly FeatureLine[])
   return ofRun === 'not as expected' || features.some(({ state }) => state === 'fails') ? 'warn' : 'good';
 }
 
-function sentenceOf(
-  run: Run,
-  ofRun: RunVerdict,
-  causes: readonly CauseGroup[],
-  gates: readonly Gate[],
-): string {
+function sentenceOf({
+  run,
+  ofRun,
+  surprises,
+  causes,
+  gates,
+}: {
+  run: Run;
+  ofRun: RunVerdict;
+  surprises: number;
+  causes: readonly CauseGroup[];
+  gates: readonly Gate[];
+}): string {
   const judged = gates.filter((gate) => gate.judged);
   const shut = judged.filter(({ open }) => !open);
   if (shut.length > 0) return shut.map(shutText).join(' ');
   if (ofRun === 'nothing proven') {
     const [main] = causes;
     const why = main?.title ?? run.operations[0]?.explanation ?? 'There was nothing to ask.';
-    return `Nothing could be judged. ${why}`;
+    return `${verdictText(ofRun, surprises)} ${why}`;
   }
-  const expected =
-    ofRun === 'as expected'
-      ? 'Everything that was judged is as expected.'
-      : `${counted(run.operations.filter(({ expected }) => expected?.met === false).length, 'operation is', 'operations are')} not as expected.`;
+  const expected = verdictText(ofRun, surprises);
   const open = gates.filter((gate) => !gate.judged).map(({ name, why }) => `${name}: ${why}.`);
   return [...open, ...judged.map(openText), expected].join(' ');
 }

@@ -156,6 +156,7 @@ function inputOf(run: Run, consumers: readonly Consumer[], gates: readonly GateV
     coverages: new Map(),
     turns: new Map(),
     gates: new Map([[run.id, gates]]),
+    bench: undefined,
   };
 }
 
