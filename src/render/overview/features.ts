@@ -8,6 +8,7 @@ import {
   featureState,
   knownDefectOf,
   lackingOf,
+  type Evidence,
   type FeatureState,
 } from '../../impact/state.js';
 import { provokedBy, stateOf } from '../../run/proof.js';
@@ -27,7 +28,7 @@ export interface FeatureLine {
   lacking: string[];
   /** A known defect of the vendor, where nothing else makes it fail. */
   defect: Need['defect'];
-  /** Since when what makes it fail or hampers it is so; undefined where nothing does. */
+  /** Since when it fails or is hampered; undefined where it is neither. */
   since: Since | undefined;
 }
 
@@ -44,12 +45,9 @@ export function featureLines(
     const lacking = lackingOf(feature, evidence);
     const state = featureState(feature, evidence);
     const defect = knownDefectOf(feature, evidence);
-    const failing = lacking
-      .filter((one) => one.state === 'fails' || one.state === 'hampered')
-      .map(({ need }) => need.operation);
-    const [since] = failing
-      .filter((id) => evidence(id) === 'fails')
-      .map((id) => sinceOf(id, run, past))
+    const worst = lacking.filter((one) => one.state === state && state !== 'not proven');
+    const [since] = worst
+      .flatMap(({ need }) => sinceOfNeed(need, run, past, evidence) ?? [])
       .sort((one, other) => (one.at < other.at ? -1 : 1));
     return {
       feature,
@@ -70,6 +68,19 @@ export function featureLines(
     (one, other) =>
       rank(other.state) - rank(one.state) || Number(other.feature.critical) - Number(one.feature.critical),
   );
+}
+
+/** Since when a need fails: where there is a workaround that fails as well, since the later of the two. */
+function sinceOfNeed(
+  { operation, instead }: Need,
+  run: Run,
+  past: Past,
+  evidence: Evidence,
+): Since | undefined {
+  return [operation, ...(instead === undefined ? [] : [instead])]
+    .filter((id) => evidence(id) === 'fails')
+    .map((id) => sinceOf(id, run, past))
+    .sort((one, other) => (one.at < other.at ? 1 : -1))[0];
 }
 
 function reasonOf(

@@ -40,6 +40,8 @@ export interface Verdict {
   surprises: number;
   /** What is broken, in a few words. */
   broken: string;
+  /** Its main causes, each with how many operations it hits; empty where nothing is broken. */
+  causes: string;
   actors: Actor[];
   /** Since when the oldest of what is broken is so, and what is new; empty where nothing is. */
   since: string;
@@ -58,8 +60,9 @@ export function verdictFrom(
   const unexpected = causes.filter(({ standing }) => standing === 'unexpected');
   const surprises = run.operations.filter(isSurprise).length;
   const word = wordOf(ofRun, gates);
-  const broken = causes.filter((cause) => !isGood(cause));
+  // While something is unexpected, nobody is sent after what is known.
   const toDo = unexpected.length > 0 ? unexpected : causes;
+  const broken = toDo.filter((cause) => !isGood(cause));
   return {
     word,
     tone: toneOf(word, ofRun, features),
@@ -67,6 +70,7 @@ export function verdictFrom(
     run: ofRun,
     surprises,
     broken: brokenText(broken, features),
+    causes: causesText(broken),
     actors: actorsOf(toDo),
     since: sinceWhen(broken),
     unproven: `${run.unproven.length} of ${run.operations.length} operations`,
@@ -141,17 +145,26 @@ function openText({ name, features }: Gate): string {
 }
 
 function brokenText(broken: readonly CauseGroup[], features: readonly FeatureLine[]): string {
-  const failing = features.filter(({ state }) => state === 'fails');
-  const operations = broken.reduce((sum, { members }) => sum + members.length, 0);
-  const fresh = broken.reduce((sum, cause) => sum + cause.fresh, 0);
-  if (operations === 0 && failing.length === 0) return 'Nothing that was asked';
-  return [
-    ...(failing.length === 0 ? [] : [counted(failing.length, 'feature', 'features')]),
-    ...(operations === 0
-      ? []
-      : [`${counted(operations, 'operation', 'operations')}, ${counted(broken.length, 'cause', 'causes')}`]),
-    ...(fresh === 0 ? [] : [`${fresh} new`]),
-  ].join(' · ');
+  const failing = features.filter(({ state }) => state === 'fails').length;
+  const operations = membersOf(broken);
+  const parts = [
+    ...(failing === 0 ? [] : [counted(failing, 'feature', 'features')]),
+    ...(operations === 0 ? [] : [counted(operations, 'operation', 'operations')]),
+    ...(operations < 2 ? [] : [counted(broken.length, 'cause', 'causes')]),
+  ];
+  return parts.length === 0 ? 'Nothing that was asked' : parts.join(', ');
+}
+
+/** So many causes are named in a verdict. */
+const MOST_CAUSES = 3;
+
+function causesText(broken: readonly CauseGroup[]): string {
+  const named = broken.slice(0, MOST_CAUSES).map(({ label, cause, headline, members }) => {
+    const name = headline?.finding.check ?? cause;
+    return `${members.length} ${label}${name === undefined ? '' : ` (${name})`}`;
+  });
+  const rest = broken.length - named.length;
+  return `${named.join(', ')}${rest > 0 ? ` and ${counted(rest, 'more cause', 'more causes')}` : ''}`;
 }
 
 function actorsOf(causes: readonly CauseGroup[]): Actor[] {
@@ -173,9 +186,15 @@ function sinceWhen(broken: readonly CauseGroup[]): string {
   const [oldest] = broken.map(({ since }) => since).sort((one, other) => (one.at < other.at ? -1 : 1));
   if (oldest === undefined) return '';
   const fresh = broken.reduce((sum, cause) => sum + cause.fresh, 0);
-  const all = broken.reduce((sum, { members }) => sum + members.length, 0);
-  if (fresh === all) return 'New in this run';
-  return `${sinceText(oldest)}${fresh > 0 ? `; ${fresh} of ${all} new in this run` : ''}`;
+  const all = membersOf(broken);
+  if (fresh === 0) return sinceText(oldest);
+  return fresh === all
+    ? 'New in this run'
+    : `${fresh} of ${all} new in this run; the oldest since ${sinceText(oldest)}`;
+}
+
+function membersOf(causes: readonly CauseGroup[]): number {
+  return causes.reduce((sum, { members }) => sum + members.length, 0);
 }
 
 /** A few names, and how many more there are. */

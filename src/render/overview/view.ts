@@ -41,6 +41,7 @@ export function overviewView(overview: Overview, { run, index, history, gates }:
     featureCounts: overview.featureCounts,
     features: cards,
     board,
+    strips: strips.size > 0,
     folded: FEATURE_STATES.flatMap((state) => {
       const lines = cards.filter((card) => card.state === state && !board.includes(card));
       return lines.length === 0
@@ -61,9 +62,9 @@ export function overviewView(overview: Overview, { run, index, history, gates }:
 const VERDICT_SIGNS: Record<Verdict['tone'], string> = { good: '✓', warn: '!', bad: '✗', none: '?' };
 
 function verdictView(verdict: Verdict) {
-  const { word, tone, sentence, run, surprises, broken, actors, since, unproven } = verdict;
+  const { word, tone, sentence, run, surprises, broken, causes, actors, since, unproven } = verdict;
   return {
-    ...{ word, tone, sentence, run, surprises, broken, unproven },
+    ...{ word, tone, sentence, run, surprises, broken, causes, unproven },
     sign: VERDICT_SIGNS[tone],
     actors: actors.map(actorView),
     since: since === '' ? '–' : since,
@@ -102,7 +103,7 @@ function causeView(cause: CauseGroup, id: string) {
     label,
     slug: slugOf(label),
     sign: SIGNS[label],
-    code: headline?.finding.check ?? cause.cause ?? '',
+    name: headline?.finding.check ?? cause.cause ?? '',
     title,
     count: members.length,
     several: members.length > 1,
@@ -115,7 +116,7 @@ function causeView(cause: CauseGroup, id: string) {
       // What holds for all of them need not be said of each.
       operations: cause.cures.length === 1 ? [] : cure.operations,
     })),
-    since: sinceText(since),
+    since: since.isNew ? sinceText(since) : `since ${sinceText(since)}`,
     fresh,
     stops: cause.stops,
     hampers: cause.hampers,
