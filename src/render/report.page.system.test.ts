@@ -102,6 +102,12 @@ async function writeQuarter(folder: string): Promise<Run> {
   return newest;
 }
 
+/** Opens everything that is folded, and waits until it is there. */
+async function unfold(page: Page): Promise<void> {
+  await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+  await page.waitForFunction("document.querySelectorAll('noscript').length === 0");
+}
+
 /** A wide and a narrow window: each with one set of colours, or with both. */
 const WIDTHS = THOROUGH ? { light: [1200, 360], dark: [1200, 360] } : { light: [1200], dark: [360] };
 
@@ -146,7 +152,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
         await using folder = await temporaryFolder();
         const { page } = await open([story], folder.path, { colorScheme, width });
         expect(await violations(page)).toEqual([]);
-        await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+        await unfold(page);
         expect(await violations(page)).toEqual([]);
         const wider = await page.evaluate(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',
@@ -160,7 +166,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
   test('asks no network for anything', async () => {
     await using folder = await temporaryFolder();
     const { page, asked } = await open([story], folder.path);
-    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    await unfold(page);
     expect(asked).toHaveLength(1);
     expect(asked[0]).toMatch(/^file:/);
     await page.close();
@@ -169,7 +175,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
   test('hostile words in answers stay words', async () => {
     await using folder = await temporaryFolder();
     const { page } = await open([story], folder.path);
-    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    await unfold(page);
     expect(await page.title()).toBe('Shop 7: what it does on live');
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(1);

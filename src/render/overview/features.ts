@@ -20,8 +20,8 @@ import { sinceOf, type Since } from './since.js';
 export interface FeatureLine {
   feature: Feature;
   state: FeatureState;
-  /** Whether the policy of its consumer lets it pass; undefined where no gate was judged. */
-  open: boolean | undefined;
+  /** Whether it is what shuts the gate of its consumer: it is critical, and the policy does not let it pass. */
+  blocks: boolean;
   /** One line: what keeps it from working, or by what it is shown to. */
   reason: string;
   /** The operations that it needs and that are not shown to work, the worst first. */
@@ -37,7 +37,7 @@ export function featureLines(
   run: Run,
   features: readonly Feature[],
   past: Past,
-  gates: readonly Pick<GateVerdict, 'consumer' | 'features'>[],
+  gates: readonly Pick<GateVerdict, 'consumer' | 'judged' | 'features'>[],
 ): FeatureLine[] {
   const evidence = evidenceOf(run);
   const operations = new Map(run.operations.map((operation) => [operation.id, operation]));
@@ -52,9 +52,12 @@ export function featureLines(
     return {
       feature,
       state,
-      open: gates
-        .find(({ consumer }) => consumer === feature.consumer)
-        ?.features.find(({ name }) => name === feature.name)?.open,
+      blocks: gates.some(
+        ({ consumer, judged, features: own }) =>
+          judged &&
+          consumer === feature.consumer &&
+          own.some(({ name, critical, open }) => name === feature.name && critical && !open),
+      ),
       reason: defect
         ? `known defect of the vendor since ${defect.since}: ${defect.what} (ticket “${defect.ticket}”)`
         : reasonOf(feature, lacking, operations),

@@ -254,6 +254,12 @@ describe('the verdict', () => {
       'till: no run has judged anything that it needs. Everything that was judged is as expected.',
     ],
     [
+      [crashed('GET /b')],
+      'Not as expected',
+      'bad',
+      'till: no run has judged anything that it needs. 1 operation is not as expected.',
+    ],
+    [
       [capability({ id: LIST, outcome: 'skipped', explanation: 'Nobody asked.' })],
       'No verdict',
       'none',

@@ -86,9 +86,11 @@ export function verdictText(verdict: RunVerdict, surprises: number): string {
 
 function wordOf(ofRun: RunVerdict, gates: readonly Gate[]): Word {
   if (gates.some(({ judged, open }) => judged && !open)) return 'Do not deploy';
-  if (gates.some(({ judged }) => !judged) || ofRun === 'nothing proven') return 'No verdict';
-  if (gates.length > 0) return 'May deploy';
-  return ofRun === 'as expected' ? 'As expected' : 'Not as expected';
+  if (ofRun === 'nothing proven') return 'No verdict';
+  const undecided = gates.some(({ judged }) => !judged);
+  if (gates.length > 0 && !undecided) return 'May deploy';
+  if (ofRun === 'not as expected') return 'Not as expected';
+  return undecided ? 'No verdict' : 'As expected';
 }
 
 function toneOf(word: Word, ofRun: RunVerdict, features: readonly FeatureLine[]): Verdict['tone'] {

@@ -26,7 +26,7 @@ export function overviewView(overview: Overview, { run, index, history, gates }:
   const { verdict, causes, features } = overview;
   const strips = history ? featureStrips(features, history) : new Map<string, Strip>();
   const cards = features.map((line) => featureView(line, strips.get(line.feature.name)));
-  const board = cards.filter(({ state, shut }) => state === 'fails' || state === 'hampered' || shut);
+  const board = cards.filter(({ state, blocks }) => state === 'fails' || state === 'hampered' || blocks);
   return {
     target: run.target,
     world: run.world ?? '',
@@ -144,13 +144,12 @@ const STATE_SIGNS: Record<FeatureState, string> = {
   fails: '✗',
 };
 
-function featureView({ feature, state, open, reason, since }: FeatureLine, strip: Strip | undefined) {
+function featureView({ feature, state, blocks, reason, since }: FeatureLine, strip: Strip | undefined) {
   const { consumer, name, critical, needs } = feature;
   return {
-    ...{ consumer, name, critical, state, reason },
+    ...{ consumer, name, critical, state, reason, blocks },
     slug: STATE_STYLES[state],
     sign: STATE_SIGNS[state],
-    shut: open === false,
     since: since ? sinceText(since) : '',
     fresh: since?.isNew ?? false,
     operations: needs.length,
