@@ -18,7 +18,7 @@ const PICTURES = [
     name: 'report.png',
     of: '2026-01-29',
     width: 1100,
-    height: 1010,
+    height: 850,
     scheme: 'light',
     fold: 'h2, .board, .fold, .feature-counts',
   },
