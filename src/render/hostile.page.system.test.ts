@@ -49,11 +49,17 @@ describe.skipIf(CHROMIUM === undefined)(
         junit: await shapeOfXml(plain.get('junit 0') ?? ''),
         badge: await shapeOfXml(plain.get('badge 0') ?? ''),
       };
+      await shapeOfPage(plain.get('html 0') ?? '');
+      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+      await page.waitForFunction("document.querySelectorAll('noscript').length === 0");
+      const unfolded = await page.evaluate(`(${SHAPE})(document)`);
       expect(JSON.stringify(wanted)).not.toContain('parsererror');
       for (const text of HOSTILE_TEXTS.filter((one) => one.trim() !== '')) {
         const texts = await rendered(text);
         expect(await shapeOfPage(texts.get('html 0') ?? ''), text).toEqual(wanted.html);
         await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+        await page.waitForFunction("document.querySelectorAll('noscript').length === 0");
+        expect(await page.evaluate(`(${SHAPE})(document)`), text).toEqual(unfolded);
         expect(await page.evaluate("'canary' in globalThis"), text).toBe(false);
         expect(await shapeOfXml(texts.get('junit 0') ?? ''), text).toEqual(wanted.junit);
         expect(await shapeOfXml(texts.get('badge 0') ?? ''), text).toEqual(wanted.badge);

@@ -60,6 +60,8 @@ export function slugOf(label: Label): string {
 export interface Count {
   label: Label;
   count: number;
+  /** `expected refusals (asked with a bad token)` */
+  name: string;
   /** `34 expected refusals (asked with a bad token)` */
   text: string;
 }
@@ -68,12 +70,13 @@ export interface Count {
 export function countsOf(operations: readonly Capability[]): Count[] {
   return LABELS.flatMap((label) => {
     const those = operations.filter((operation) => labelOf(operation) === label);
-    return those.length === 0 ? [] : [{ label, count: those.length, text: textOf(label, those) }];
+    const name = nameOf(label, those);
+    return those.length === 0 ? [] : [{ label, count: those.length, name, text: `${those.length} ${name}` }];
   });
 }
 
-function textOf(label: Label, those: readonly Capability[]): string {
-  if (label !== 'expected refusal') return `${those.length} ${label}`;
+function nameOf(label: Label, those: readonly Capability[]): string {
+  if (label !== 'expected refusal') return label;
   const ways = [...new Set(those.flatMap((operation) => provokedBy(operation) ?? []))];
-  return `${those.length} expected ${those.length === 1 ? 'refusal' : 'refusals'} (asked with ${ways.join(' or ')})`;
+  return `expected ${those.length === 1 ? 'refusal' : 'refusals'} (asked with ${ways.join(' or ')})`;
 }

@@ -46,6 +46,7 @@ const STORY = [
     id: 'GET /v2/people/',
     tag: 'people',
     outcome: 'skipped',
+    expected: null,
     statuses: [],
     latencyMs: null,
     exchanges: [],
@@ -101,6 +102,12 @@ async function writeQuarter(folder: string): Promise<Run> {
   return newest;
 }
 
+/** Opens everything that is folded, and waits until it is there. */
+async function unfold(page: Page): Promise<void> {
+  await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+  await page.waitForFunction("document.querySelectorAll('noscript').length === 0");
+}
+
 /** A wide and a narrow window: each with one set of colours, or with both. */
 const WIDTHS = THOROUGH ? { light: [1200, 360], dark: [1200, 360] } : { light: [1200], dark: [360] };
 
@@ -145,7 +152,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
         await using folder = await temporaryFolder();
         const { page } = await open([story], folder.path, { colorScheme, width });
         expect(await violations(page)).toEqual([]);
-        await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+        await unfold(page);
         expect(await violations(page)).toEqual([]);
         const wider = await page.evaluate(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',
@@ -159,7 +166,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
   test('asks no network for anything', async () => {
     await using folder = await temporaryFolder();
     const { page, asked } = await open([story], folder.path);
-    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    await unfold(page);
     expect(asked).toHaveLength(1);
     expect(asked[0]).toMatch(/^file:/);
     await page.close();
@@ -168,7 +175,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
   test('hostile words in answers stay words', async () => {
     await using folder = await temporaryFolder();
     const { page } = await open([story], folder.path);
-    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    await unfold(page);
     expect(await page.title()).toBe('Shop 7: what it does on live');
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.locator('script').count()).toBe(1);
@@ -179,28 +186,69 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     expect(markdown.replaceAll(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '')).not.toMatch(/(?<!\\)<(script|img)/);
   });
 
-  test('begins with five lines for the owner, and ends with what is not proven', async () => {
+  test('begins with the verdict: what is broken, who has to act, since when, and what is not proven', async () => {
     await using folder = await temporaryFolder();
     const { page } = await open([story], folder.path);
-    expect(await page.locator('header dt').allTextContents()).toEqual([
-      'Works today',
-      'Does not',
+    const banner = page.locator('.banner');
+    expect(await banner.locator('.word').textContent()).toBe('✗ Not as expected');
+    expect(await banner.locator('dt').allTextContents()).toEqual([
+      'Broken',
       'Who has to act',
       'Since when',
       'Not proven',
     ]);
-    expect(await page.locator('header dd').first().textContent()).toContain('Selling');
-    expect(await page.locator('header dd').nth(1).textContent()).toContain('Filing');
-    expect(await page.locator('header dd').nth(2).textContent()).toBe('The vendor: POST /v2/documents/.');
-    expect(await page.locator('main h2').last().textContent()).toBe('What this does not prove');
+    expect(await banner.locator('dd').allTextContents()).toEqual([
+      '1 feature, 1 operation1 broken (crashed)',
+      `The vendor · 1 operation${HOSTILE}`,
+      '2026-02-26, the first run that shows it',
+      '1 of 3 operations',
+    ]);
+    expect(await page.locator('.board h3').allTextContents()).toEqual(['Filing']);
+    expect(await page.locator('.fold li').filter({ hasText: 'Selling' }).count()).toBe(1);
+    // What is broken stands before what works, and what works is folded.
+    expect(await page.locator('#list > *').first().locator('[data-operation]').count()).toBe(1);
+    expect(await page.locator('#list > details[open]').count()).toBe(0);
+    await page.close();
+  });
+
+  test('every count leads to the operations that it counts, and the address keeps what is shown', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([story], folder.path);
+    const rows = page.locator('.row:visible');
+    const links = page.locator('.counts a');
+    const labels = await links.allTextContents();
+    expect(labels.map((label) => label.trim())).toEqual([
+      '3 all',
+      '✗1 not as expected',
+      '✓1 works',
+      '!1 broken',
+      '–1 skipped',
+    ]);
+    for (const link of await links.all()) {
+      await link.focus();
+      await page.keyboard.press('Enter');
+      const count = (await link.locator('strong').textContent()) ?? '';
+      expect(await page.getByRole('status').textContent()).toBe(`${count} of 3 operations shown`);
+      // Unfiltered, what works is folded.
+      expect(await rows.count()).toBe(1);
+      expect(await link.getAttribute('aria-current')).toBe('true');
+    }
+    await page.locator('.banner dd a').click();
+    expect(await rows.count()).toBe(1);
+    expect(page.url()).toMatch(/#operations\?owner=vendor$/);
+    await page.reload();
+    expect(await rows.count()).toBe(1);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    expect(await page.getByRole('status').textContent()).toBe('3 of 3 operations shown');
+    expect(page.url()).toMatch(/#operations$/);
     await page.close();
   });
 
   test('is searched and filtered by outcome, tag and feature, by keyboard alone', async () => {
     await using folder = await temporaryFolder();
     const { page } = await open([story], folder.path);
-    const rows = page.locator('.group details:visible');
-    expect(await rows.count()).toBe(3);
+    const rows = page.locator('.row:visible');
+    expect(await rows.count()).toBe(1);
     await page.locator('[name=text]').fill('documents');
     expect(await rows.count()).toBe(1);
     await page.locator('[name=text]').fill('');
@@ -225,22 +273,32 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(folder.path, 'latest', 'report.html')).href);
-    expect(await page.locator('.group details').count()).toBe(3);
+    expect(await page.locator('.row').count()).toBe(3);
     expect(await page.locator('form:visible').count()).toBe(0);
+    await page.locator('.row summary').first().click();
+    expect(await page.locator('.inside:visible').count()).toBe(1);
     await context.close();
   });
 
-  test('prints what does not work unfolded, and the rest as one line each', async () => {
+  test('prints an example of each cause unfolded, and the rest as one line each', async () => {
     await using folder = await temporaryFolder();
     const { page } = await open([story], folder.path);
     await page.emulateMedia({ media: 'print' });
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
-    expect(await page.locator('.inside:visible').count()).toBe(2);
-    expect(await page.locator('.group summary:visible').count()).toBe(3);
-    expect(await page.locator('form:visible').count()).toBe(0);
+    expect(await page.locator('.inside:visible').count()).toBe(1);
+    expect(await page.locator('.row > summary:visible').count()).toBe(3);
+    expect(await page.locator('form:visible, .exchanges:visible').count()).toBe(0);
     await page.evaluate("dispatchEvent(new Event('afterprint'))");
     await page.emulateMedia({ media: 'screen' });
     expect(await page.locator('.inside:visible').count()).toBe(0);
+    await page.close();
+  });
+
+  test('a quarter of 63 operations prints on 8 pages at most', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([await writeQuarter(folder.path)], folder.path);
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(8);
     await page.close();
   });
 
@@ -264,7 +322,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     await mkdir(join(folder.path, 'runs'));
     await writeFile(join(folder.path, 'runs', `${before.id}.json`), JSON.stringify(before));
     const { page } = await open([story], folder.path);
-    expect(await page.locator('main ul').last().textContent()).toContain('Last proven 2026-01-01 00:00 UTC.');
+    expect(await page.locator('main').textContent()).toContain('Last proven 2026-01-01 00:00 UTC.');
     await page.close();
   });
 
@@ -292,7 +350,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
         expect(await broke.locator('svg').getAttribute('aria-label')).toBe(
           '2026-01-01 to 2026-01-30 works; 2026-01-31 to 2026-03-31 broken',
         );
-        expect(await broke.locator('.facts').textContent()).toBe('broken since 2026-01-31 · 33.1\u00a0%');
+        expect(await broke.locator('.end').textContent()).toBe('broken since 2026-01-31 · 33.1\u00a0%');
         expect(await broke.locator('rect').count()).toBe(4);
         expect(await broke.locator('rect.pale').count()).toBe(1);
         const narrowest = await broke
@@ -300,10 +358,10 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
           .evaluate((bar) => bar.getBoundingClientRect().width);
         expect(narrowest).toBeGreaterThan(3);
         expect(await broke.locator('text').allTextContents()).toEqual(['!', '!']);
-        expect(await strip('/v2/things9/').locator('.facts').textContent()).toMatch(/flapped \d+×$/);
+        expect(await strip('/v2/things9/').locator('.end').textContent()).toMatch(/flapped \d+×$/);
         // What a wrong token is refused by is as it should be.
         expect(await strip('/v2/guarded/').locator('rect:not(.bar-good)').count()).toBe(0);
-        await page.locator('.group details').filter({ hasText: '/v2/things7/' }).locator('summary').click();
+        await page.locator('.row').filter({ hasText: '/v2/things7/' }).locator('summary').click();
         expect(await page.locator('.inside:visible dl').textContent()).toContain(
           '33.1\u00a0% of the time since 2026-01-01, 89 runs; changed once',
         );
@@ -317,8 +375,8 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     const other = runOf(STORY.slice(0, 2), { target: 'sandbox', id: '20260226T174000Z-sandbox' });
     const { page } = await open([story, other], folder.path, { width: 360 });
     expect(await violations(page)).toEqual([]);
-    expect(await page.locator('header .owner').count()).toBe(2);
-    expect(await page.locator('.group details').first().locator('.cell').count()).toBe(2);
+    expect(await page.locator('.banner').count()).toBe(2);
+    expect(await page.locator('.row').first().locator('.cell').count()).toBe(2);
     await page.close();
   });
 });

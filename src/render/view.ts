@@ -3,21 +3,24 @@ import type { Json } from '../json.js';
 import { coverageView } from './coverage-view.js';
 import type { Capability, Run } from '../run/run.js';
 import { stateOf } from '../run/proof.js';
-import { isSurprise, verdictOf, type RunVerdict } from '../run/success.js';
-import { countStates, countsText, evidenceOf, featureState, type FeatureState } from '../impact/state.js';
+import { isSurprise, verdictOf } from '../run/success.js';
+import { countStates, countsText, evidenceOf, featureState } from '../impact/state.js';
 import { featuresOf, type Feature } from '../impact/features.js';
 import { causeViews, findingView } from './finding-view.js';
 import type { ReportInput } from './formats/format.js';
 import type { Past, Streak } from '../history/past.js';
 import { pictureOf, uptimeLine } from './history-picture.js';
 import { countsOf, LABELS, labelOf, MEANINGS, SIGNS, slugOf, type Label } from './labels.js';
-import { summarise } from './summary.js';
+import { overviewOf, surroundingsOf } from './overview/overview.js';
+import { overviewView, STATE_STYLES } from './overview/view.js';
+import { verdictText } from './overview/verdict.js';
+import { benchView } from './bench-view.js';
 import { readableTime } from './time.js';
 import { unaskedLines, unaskedView } from './unasked-view.js';
 
 /** What the templates of a report may name; operations are laid side by side over all runs. */
 export function viewOf(input: ReportInput) {
-  const { runs, features, contract, histories, past: pasts, coverages, turns } = input;
+  const { runs, features, contract, histories, past: pasts, coverages, turns, bench } = input;
   const ids = new Map<string, { tag: string }>();
   for (const run of runs) for (const { id, tag } of run.operations) ids.set(id, ids.get(id) ?? { tag });
   const lookup = runs.map((run) => new Map(run.operations.map((operation) => [operation.id, operation])));
@@ -27,14 +30,33 @@ export function viewOf(input: ReportInput) {
   const labels = runs.map(
     ({ operations }) => new Map(countsOf(operations).map(({ label, count }) => [label, count])),
   );
+  const rows = new Map(
+    [...ids].map(([id, { tag }]) => [
+      id,
+      {
+        tag,
+        ...rowOf(id, { runs, lookup, pasts, histories, turns, features }),
+        features: featuresOf({ id }, features).map(({ name }) => name),
+        standing: contract?.operations.get(id)?.standing ?? '',
+      },
+    ]),
+  );
+  const overviews = runs.map((run, index) => ({
+    ...describeRun(run, features),
+    ...overviewView(overviewOf(run, surroundingsOf(run, input)), {
+      run,
+      index,
+      history: histories.get(run.id),
+      gates: input.gates.get(run.id) ?? [],
+    }),
+  }));
   const seen = LABELS.filter((label) => labels.some((counts) => counts.has(label)));
   return {
     title: first === undefined ? 'No run' : `${first.contract.title} ${first.contract.version}`,
     targets: runs.map((run) => run.target).join(' and '),
-    owner: runs.map((run) => ({
-      name: nameOf(run),
-      lines: summarise(run, { features, contract, past: pasts.get(run.id) ?? new Map() }),
-    })),
+    overviews,
+    sections: sectionsOf(overviews, rows, tags),
+    benches: bench ? [benchView(bench)] : [],
     runs: runs.map((run, index) => ({
       ...describeRun(run, features),
       counts: seen.map((label) => labels[index]?.get(label) ?? 0),
@@ -51,13 +73,7 @@ export function viewOf(input: ReportInput) {
     operations: ids.size,
     groups: tags.map((tag) => ({
       tag,
-      rows: [...ids]
-        .filter(([, entry]) => entry.tag === tag)
-        .map(([id]) => ({
-          ...rowOf(id, { runs, lookup, pasts, histories, turns, features }),
-          features: featuresOf({ id }, features).map(({ name }) => name),
-          standing: contract?.operations.get(id)?.standing ?? '',
-        })),
+      rows: [...rows.values()].filter((row) => row.tag === tag),
     })),
     pictures: runs.flatMap((run) => {
       const history = histories.get(run.id);
@@ -69,13 +85,8 @@ export function viewOf(input: ReportInput) {
       what: repair.what,
       assumed: repair.assumed,
     })),
-    unproven: runs.flatMap((run) =>
-      run.unproven.map(({ operation, why, lastProven }) => ({
-        target: run.target,
-        operation,
-        why,
-        lastProven: lastProven ?? workedAt(pasts.get(run.id)?.get(operation)),
-      })),
+    unproven: overviews.flatMap(({ target, unproven }) =>
+      unproven.flatMap(({ why, operations }) => operations.map((one) => ({ target, why, ...one }))),
     ),
     unasked: runs.map((run) => unaskedView(run, turns.get(run.id))).filter(({ checks }) => checks.length > 0),
     coverages: runs.flatMap(({ id }) => {
@@ -83,11 +94,6 @@ export function viewOf(input: ReportInput) {
       return coverage ? [coverageView(coverage)] : [];
     }),
   };
-}
-
-/** When an operation was last seen to work, as far as the runs go back; empty when it never was. */
-function workedAt(streak: Streak | undefined): string {
-  return streak?.workedAt === undefined ? '' : readableTime(streak.workedAt);
 }
 
 function describeRun(run: Run, features: readonly Feature[]) {
@@ -112,7 +118,10 @@ function describeRun(run: Run, features: readonly Feature[]) {
     asked: run.operations.filter(({ outcome }) => outcome !== 'skipped').length,
     of: run.operations.length,
     complete: run.complete,
-    totals: countsOf(run.operations).map(({ label, count, text }) => ({ ...markOf(label), count, text })),
+    totals: countsOf(run.operations).map(({ label, count, name, text }) => ({
+      ...markOf(label),
+      ...{ count, name, text },
+    })),
     surprises,
     verdict,
     verdictText: verdictText(verdict, surprises),
@@ -125,28 +134,69 @@ function describeRun(run: Run, features: readonly Feature[]) {
   };
 }
 
-function verdictText(verdict: RunVerdict, surprises: number): string {
-  if (verdict === 'as expected') return 'Everything that was judged is as expected.';
-  if (verdict === 'nothing proven') return 'Nothing could be judged.';
-  return `${surprises} ${surprises === 1 ? 'operation is' : 'operations are'} not as expected.`;
-}
-
-/** The style of a label that means as much. */
-const STATE_STYLES: Record<FeatureState, string> = {
-  works: 'works',
-  hampered: 'deviates',
-  'not proven': 'skipped',
-  fails: 'fails',
-};
-
 /** A label as it is shown, as a style is named by it, and its sign. */
 function markOf(label: Label) {
   return { outcome: label, slug: slugOf(label), sign: SIGNS[label] };
 }
 
-/** A target, and where it is a replica the day that it shows. */
-function nameOf({ target, world }: Run): string {
-  return world === undefined ? target : `${target} (the hosts as on ${world})`;
+type Rows = ReadonlyMap<
+  string,
+  ReturnType<typeof rowOf> & { tag: string; features: string[]; standing: string }
+>;
+
+/**
+ * The operations as the page lists them, each once: those of a cause with it, and the others by their tags. Of several runs
+ * the first that has a cause for an operation gives it its place.
+ */
+function sectionsOf(
+  overviews: readonly ReturnType<typeof overviewView>[],
+  rows: Rows,
+  tags: readonly string[],
+) {
+  const placed = new Set<string>();
+  const place = (ids: readonly string[]) => {
+    const own = ids.filter((id) => !placed.has(id));
+    for (const id of own) placed.add(id);
+    return own.flatMap((id) => rows.get(id) ?? []);
+  };
+  const causes = overviews.flatMap(({ causes: own, target }) =>
+    own.map((cause) => ({
+      title: cause.title,
+      counts: [] as Counted[],
+      causes: [{ ...cause, target }],
+      rows: place(cause.operations.map(({ id }) => id)).map((row) => ({
+        ...row,
+        fresh: cause.operations.some(({ id, fresh }) => fresh && id === row.id),
+      })),
+    })),
+  );
+  const others = tags.map((tag) => {
+    const own = place([...rows.values()].filter((row) => row.tag === tag).map(({ id }) => id));
+    return {
+      title: tag,
+      counts: countCells(own),
+      causes: [],
+      rows: own.map((row) => ({ ...row, fresh: false })),
+    };
+  });
+  return [...causes, ...others.filter((section) => section.rows.length > 0)];
+}
+
+/** How many operations of a section have a label. */
+export interface Counted {
+  outcome: string;
+  slug: string;
+  sign: string;
+  count: number;
+}
+
+/** How many rows have each label, on the first target that has them. */
+function countCells(rows: readonly ReturnType<typeof rowOf>[]): Counted[] {
+  const cells = rows.flatMap(({ cells: [first] }) => first ?? []);
+  return LABELS.flatMap((label) => {
+    const count = cells.filter(({ outcome }) => outcome === label).length;
+    return count === 0 ? [] : [{ ...markOf(label), count }];
+  });
 }
 
 function rowOf(

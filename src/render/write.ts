@@ -85,15 +85,13 @@ export async function gatherReport(
   return {
     runs,
     contract: sources.contract && contractFacts(sources.contract),
-    features: featuresIn(
-      consumers,
-      (target, consumer) => judgeBench(bench, target, consumer, day).state,
-    ),
+    features: featuresIn(consumers, (target, consumer) => judgeBench(bench, target, consumer, day).state),
     histories,
     past: new Map(runs.map((run) => [run.id, pastOf(histories.get(run.id))])),
     coverages,
     turns,
     gates: new Map(runs.map((run) => [run.id, gatesOf(run, others, consumers, bench, day)])),
+    bench,
   };
 }
 

@@ -36,6 +36,7 @@ async function inputOf(text: string): Promise<ReportInput> {
     coverages: new Map([[run.id, hostileCoverage(text)]]),
     turns: new Map([[run.id, { lastOf: () => ({ at: text, result: 'failed' as const }) }]]),
     gates: new Map([[run.id, [judgeGate(consumer, [run], undefined, new Date(run.finishedAt))]]]),
+    bench: undefined,
   };
 }
 

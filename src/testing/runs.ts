@@ -74,5 +74,6 @@ export function reportOf(run: Run, contract?: ContractFacts): ReportInput {
     coverages: new Map(),
     turns: new Map(),
     gates: new Map(),
+    bench: undefined,
   };
 }

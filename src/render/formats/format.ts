@@ -1,5 +1,6 @@
 import type { Coverage } from '../../coverage/cover.js';
 import type { Run } from '../../run/run.js';
+import type { Bench } from '../../impact/bench.js';
 import type { Feature } from '../../impact/features.js';
 import type { History } from '../../history/history.js';
 import type { Turns } from '../../history/turns.js';
@@ -25,6 +26,8 @@ export interface ReportInput {
   turns: ReadonlyMap<string, Pick<Turns, 'lastOf'>>;
   /** Which consumers may be deployed on what a run shows, by the id of the run that is reported. */
   gates: ReadonlyMap<string, readonly Gate[]>;
+  /** The newest result of the bench; undefined where there is none. */
+  bench: Bench | undefined;
 }
 
 /** One file of a report. */

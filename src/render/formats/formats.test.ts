@@ -75,7 +75,7 @@ describe('conform report --format', () => {
     expect(code).toBe(0);
     expect(out.trim().split('\n')).toHaveLength(ALL.length);
     expect(summary).toMatch(/^# of an earlier step\n## Shop 7: what it does on live\n/);
-    expect(summary).toContain('| `POST /v2/documents/` | live | ! broken |');
+    expect(summary).toContain('| 1: `POST /v2/documents/` | ! broken, not as expected |');
     expect(await read('badge-live.svg')).toContain('live: 1 of 6 work');
     // These need the contract, and that is another here.
     for (const { render } of FORMATS.filter(({ name }) => !['sarif', 'coverage'].includes(name))) {

@@ -38,8 +38,6 @@ export interface Cure {
 
 /** Operations that do not do what they should, or not what was expected, for one cause; at least one. */
 export interface CauseGroup {
-  /** The same as long as the cause is; may stand in an address. */
-  id: string;
   standing: Standing;
   /** What all of them show: `fails`, `deviates`, `let in`; `works` or `expected refusal` where that is unexpected. */
   state: OperationState;
@@ -99,7 +97,7 @@ export function causesOf(run: Run, background: Background): CauseGroup[] {
   }
   const impact = impactIn(run, background.features);
   return [...groups.values()]
-    .flatMap((cases, index) => groupOf(cases, index, impact) ?? [])
+    .flatMap((cases) => groupOf(cases, impact) ?? [])
     .sort(
       (one, other) =>
         STANDINGS.indexOf(one.standing) - STANDINGS.indexOf(other.standing) ||
@@ -156,7 +154,7 @@ function names(hits: readonly { feature: Feature }[]): string[] {
   return [...new Set(hits.map(({ feature }) => feature.name))];
 }
 
-function groupOf(cases: readonly Case[], index: number, impact: Impact): CauseGroup | undefined {
+function groupOf(cases: readonly Case[], impact: Impact): CauseGroup | undefined {
   const [first] = cases;
   if (!first) return undefined;
   const { owner, headline, member } = first;
@@ -167,7 +165,6 @@ function groupOf(cases: readonly Case[], index: number, impact: Impact): CauseGr
     .map(({ since }) => since)
     .sort((one, other) => (one.at < other.at ? -1 : 1));
   return {
-    id: `cause-${index + 1}`,
     standing: standingOf(operation),
     state: stateOf(operation),
     label: labelOf(operation),

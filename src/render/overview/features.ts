@@ -8,6 +8,7 @@ import {
   featureState,
   knownDefectOf,
   lackingOf,
+  type Evidence,
   type FeatureState,
 } from '../../impact/state.js';
 import { provokedBy, stateOf } from '../../run/proof.js';
@@ -19,15 +20,15 @@ import { sinceOf, type Since } from './since.js';
 export interface FeatureLine {
   feature: Feature;
   state: FeatureState;
-  /** Whether the policy of its consumer lets it pass; undefined where no gate was judged. */
-  open: boolean | undefined;
+  /** Whether it is what shuts the gate of its consumer: it is critical, and the policy does not let it pass. */
+  blocks: boolean;
   /** One line: what keeps it from working, or by what it is shown to. */
   reason: string;
   /** The operations that it needs and that are not shown to work, the worst first. */
   lacking: string[];
   /** A known defect of the vendor, where nothing else makes it fail. */
   defect: Need['defect'];
-  /** Since when what makes it fail or hampers it is so; undefined where nothing does. */
+  /** Since when it fails or is hampered; undefined where it is neither. */
   since: Since | undefined;
 }
 
@@ -36,7 +37,7 @@ export function featureLines(
   run: Run,
   features: readonly Feature[],
   past: Past,
-  gates: readonly Pick<GateVerdict, 'consumer' | 'features'>[],
+  gates: readonly Pick<GateVerdict, 'consumer' | 'judged' | 'features'>[],
 ): FeatureLine[] {
   const evidence = evidenceOf(run);
   const operations = new Map(run.operations.map((operation) => [operation.id, operation]));
@@ -44,19 +45,19 @@ export function featureLines(
     const lacking = lackingOf(feature, evidence);
     const state = featureState(feature, evidence);
     const defect = knownDefectOf(feature, evidence);
-    const failing = lacking
-      .filter((one) => one.state === 'fails' || one.state === 'hampered')
-      .map(({ need }) => need.operation);
-    const [since] = failing
-      .filter((id) => evidence(id) === 'fails')
-      .map((id) => sinceOf(id, run, past))
+    const worst = lacking.filter((one) => one.state === state && state !== 'not proven');
+    const [since] = worst
+      .flatMap(({ need }) => sinceOfNeed(need, run, past, evidence) ?? [])
       .sort((one, other) => (one.at < other.at ? -1 : 1));
     return {
       feature,
       state,
-      open: gates
-        .find(({ consumer }) => consumer === feature.consumer)
-        ?.features.find(({ name }) => name === feature.name)?.open,
+      blocks: gates.some(
+        ({ consumer, judged, features: own }) =>
+          judged &&
+          consumer === feature.consumer &&
+          own.some(({ name, critical, open }) => name === feature.name && critical && !open),
+      ),
       reason: defect
         ? `known defect of the vendor since ${defect.since}: ${defect.what} (ticket “${defect.ticket}”)`
         : reasonOf(feature, lacking, operations),
@@ -70,6 +71,19 @@ export function featureLines(
     (one, other) =>
       rank(other.state) - rank(one.state) || Number(other.feature.critical) - Number(one.feature.critical),
   );
+}
+
+/** Since when a need fails: where there is a workaround that fails as well, since the later of the two. */
+function sinceOfNeed(
+  { operation, instead }: Need,
+  run: Run,
+  past: Past,
+  evidence: Evidence,
+): Since | undefined {
+  return [operation, ...(instead === undefined ? [] : [instead])]
+    .filter((id) => evidence(id) === 'fails')
+    .map((id) => sinceOf(id, run, past))
+    .sort((one, other) => (one.at < other.at ? 1 : -1))[0];
 }
 
 function reasonOf(

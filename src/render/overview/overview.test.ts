@@ -87,6 +87,7 @@ describe('what is broken', () => {
       ['expected', undefined],
     ]);
     expect([verdict.word, verdict.surprises]).toEqual(['Not as expected', 1]);
+    expect(verdict.causes).toBe('1 unrouted (route-missing)');
     // Nobody is sent after what is known while something is not.
     expect(verdict.actors.map(({ operations }) => operations)).toEqual([['GET /c']]);
   });
@@ -153,7 +154,18 @@ describe('since when', () => {
       ['unrouted', 1, run.startedAt],
       ['broken', 0, '2026-02-02T00:00:00.000Z'],
     ]);
-    expect(verdict.since).toBe('2026-02-02 00:00 UTC, 3 runs; 1 of 3 new in this run');
+    expect(verdict.since).toBe('1 of 3 new in this run; the oldest since 2026-02-02, 3 runs');
+  });
+
+  test('a feature fails since its workaround does', () => {
+    const run = runOf([unrouted(SEARCH), crashed(LIST)]);
+    const find = feature('Find', { operation: SEARCH, loss: 'workaround', instead: LIST });
+    const past: Past = new Map([
+      [SEARCH, streak('2026-02-02T00:00:00.000Z')],
+      [LIST, streak(run.startedAt, 'works')],
+    ]);
+    const [line] = overviewOf(run, { ...NOTHING, past, features: [find] }).features;
+    expect([line?.state, line?.since?.isNew]).toEqual(['fails', true]);
   });
 
   test('what no earlier run shows otherwise is not called new', () => {
@@ -242,6 +254,12 @@ describe('the verdict', () => {
       'till: no run has judged anything that it needs. Everything that was judged is as expected.',
     ],
     [
+      [crashed('GET /b')],
+      'Not as expected',
+      'bad',
+      'till: no run has judged anything that it needs. 1 operation is not as expected.',
+    ],
+    [
       [capability({ id: LIST, outcome: 'skipped', explanation: 'Nobody asked.' })],
       'No verdict',
       'none',
@@ -262,13 +280,13 @@ describe('the verdict', () => {
     expect([verdict.word, verdict.tone]).toEqual(['As expected', 'good']);
   });
 
-  test('a run that proved nothing names the reason, and no operation as a failure', () => {
+  test('a run that proved nothing names the reason', () => {
     const silent = capability({
       ...{ id: LIST, outcome: 'unreachable', layer: 'network', cause: 'dns-failure', confidence: 'certain' },
       ...{ explanation: 'The host name does not resolve.', fix: 'Look at the name.', statuses: [] },
     });
     const { verdict, causes } = overviewOf(runOf([silent]), NOTHING);
-    expect([verdict.word, verdict.surprises]).toEqual(['No verdict', 0]);
+    expect([verdict.word, verdict.run]).toEqual(['No verdict', 'nothing proven']);
     expect(verdict.sentence).toBe('Nothing could be judged. The host name does not resolve.');
     expect(verdict.actors).toEqual([{ who: 'us', operations: [LIST], todo: 'Look at the name.' }]);
     expect(causes).toHaveLength(1);

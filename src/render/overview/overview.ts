@@ -1,10 +1,12 @@
 import { addToGroup } from '../../groups.js';
+import type { Past, Streak } from '../../history/past.js';
 import { countsText, countStates } from '../../impact/state.js';
 import { stateOf } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
 import type { ReportInput } from '../formats/format.js';
 import { headlinesOf, type Headline } from '../headlines.js';
 import { countsOf, type Count } from '../labels.js';
+import { readableTime } from '../time.js';
 import { causesOf, type Background, type CauseGroup } from './causes.js';
 import { featureLines, type FeatureLine } from './features.js';
 import { verdictFrom, type Gate, type Verdict } from './verdict.js';
@@ -23,7 +25,8 @@ export interface TagLine {
 /** What a run does not prove for one reason. */
 export interface UnprovenLine {
   why: string;
-  operations: Run['unproven'];
+  /** Each with when it was last proven, as people read it; empty where that is not known. */
+  operations: { operation: string; lastProven: string }[];
 }
 
 /** What a run says, as plain values: the page, Markdown, the step summary and the terminal say this, each in its way. */
@@ -60,7 +63,7 @@ export function overviewOf(run: Run, surroundings: Surroundings): Overview {
     tags: tagLines(run),
     counts: countsOf(run.operations),
     warnings: headlinesOf(run).filter(({ finding }) => finding.severity === 'warning'),
-    unproven: unprovenLines(run),
+    unproven: unprovenLines(run, past),
   };
 }
 
@@ -89,10 +92,16 @@ function tagLines({ operations }: Run): TagLine[] {
 }
 
 /** The most frequent reason first. */
-function unprovenLines({ unproven }: Run): UnprovenLine[] {
-  const reasons = new Map<string, Run['unproven']>();
-  for (const one of unproven) addToGroup(reasons, one.why, one);
+function unprovenLines({ unproven }: Run, past: Past): UnprovenLine[] {
+  const reasons = new Map<string, UnprovenLine['operations']>();
+  for (const { operation, why, lastProven } of unproven)
+    addToGroup(reasons, why, { operation, lastProven: lastProven ?? workedAt(past.get(operation)) });
   return [...reasons]
     .map(([why, operations]) => ({ why, operations }))
     .sort((one, other) => other.operations.length - one.operations.length);
+}
+
+/** When an operation was last seen to work, as far as the runs go back; empty when it never was. */
+function workedAt(streak: Streak | undefined): string {
+  return streak?.workedAt === undefined ? '' : readableTime(streak.workedAt);
 }

@@ -1,6 +1,5 @@
 import type { Past } from '../../history/past.js';
 import type { Run } from '../../run/run.js';
-import { readableTime } from '../time.js';
 
 /** Since when an operation does what it does, as far as the runs go back. */
 export interface Since {
@@ -22,10 +21,10 @@ export function sinceOf(operation: string, { startedAt }: Pick<Run, 'startedAt'>
   return { at: since, runs, before: before?.outcome, isNew: since === startedAt && before !== undefined };
 }
 
-/** `2026-02-26 17:40 UTC, 3 runs`: that it may be older is said where no run shows anything else. */
+/** `2026-02-26, 3 runs`: that it may be older is said where no run shows anything else. */
 export function sinceText({ at, runs, before, isNew }: Since): string {
-  if (isNew) return `new in this run; before: ${before ?? ''}`;
-  const counted = `${runs} ${runs === 1 ? 'run' : 'runs'}`;
-  if (before === undefined && runs === 1) return `${readableTime(at)}, the first run that shows it`;
-  return `${readableTime(at)}${before === undefined ? ' or earlier' : ''}, ${counted}`;
+  if (isNew) return `new in this run (before: ${before ?? ''})`;
+  const day = at.slice(0, 10);
+  if (before === undefined && runs === 1) return `${day}, the first run that shows it`;
+  return `${day}${before === undefined ? ' or earlier' : ''}, ${runs} ${runs === 1 ? 'run' : 'runs'}`;
 }

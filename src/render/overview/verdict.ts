@@ -1,7 +1,7 @@
 import type { GateVerdict } from '../../gate/gate.js';
 import type { Owner } from '../../impact/owner.js';
 import type { Run } from '../../run/run.js';
-import { verdictOf, type RunVerdict } from '../../run/success.js';
+import { isSurprise, verdictOf, type RunVerdict } from '../../run/success.js';
 import { isGood, type CauseGroup } from './causes.js';
 import type { FeatureLine } from './features.js';
 import { sinceText } from './since.js';
@@ -40,6 +40,8 @@ export interface Verdict {
   surprises: number;
   /** What is broken, in a few words. */
   broken: string;
+  /** Its main causes, each with how many operations it hits; empty where nothing is broken. */
+  causes: string;
   actors: Actor[];
   /** Since when the oldest of what is broken is so, and what is new; empty where nothing is. */
   since: string;
@@ -56,28 +58,39 @@ export function verdictFrom(
 ): Verdict {
   const ofRun = verdictOf(run);
   const unexpected = causes.filter(({ standing }) => standing === 'unexpected');
-  const surprises = ofRun === 'nothing proven' ? [] : unexpected.flatMap(({ members }) => members);
+  const surprises = run.operations.filter(isSurprise).length;
   const word = wordOf(ofRun, gates);
-  const broken = causes.filter((cause) => !isGood(cause));
+  // While something is unexpected, nobody is sent after what is known.
   const toDo = unexpected.length > 0 ? unexpected : causes;
+  const broken = toDo.filter((cause) => !isGood(cause));
   return {
     word,
     tone: toneOf(word, ofRun, features),
-    sentence: `${sentenceOf(run, ofRun, causes, gates)}${run.complete ? '' : ' The run was stopped early.'}`,
+    sentence: `${sentenceOf({ run, ofRun, surprises, causes, gates })}${run.complete ? '' : ' The run was stopped early.'}`,
     run: ofRun,
-    surprises: surprises.length,
+    surprises,
     broken: brokenText(broken, features),
+    causes: causesText(broken),
     actors: actorsOf(toDo),
     since: sinceWhen(broken),
     unproven: `${run.unproven.length} of ${run.operations.length} operations`,
   };
 }
 
+/** Whether a run is as expected, in one sentence. */
+export function verdictText(verdict: RunVerdict, surprises: number): string {
+  if (verdict === 'as expected') return 'Everything that was judged is as expected.';
+  if (verdict === 'nothing proven') return 'Nothing could be judged.';
+  return `${surprises} ${surprises === 1 ? 'operation is' : 'operations are'} not as expected.`;
+}
+
 function wordOf(ofRun: RunVerdict, gates: readonly Gate[]): Word {
   if (gates.some(({ judged, open }) => judged && !open)) return 'Do not deploy';
-  if (gates.some(({ judged }) => !judged) || ofRun === 'nothing proven') return 'No verdict';
-  if (gates.length > 0) return 'May deploy';
-  return ofRun === 'as expected' ? 'As expected' : 'Not as expected';
+  if (ofRun === 'nothing proven') return 'No verdict';
+  const undecided = gates.some(({ judged }) => !judged);
+  if (gates.length > 0 && !undecided) return 'May deploy';
+  if (ofRun === 'not as expected') return 'Not as expected';
+  return undecided ? 'No verdict' : 'As expected';
 }
 
 function toneOf(word: Word, ofRun: RunVerdict, features: readonly FeatureLine[]): Verdict['tone'] {
@@ -86,24 +99,28 @@ function toneOf(word: Word, ofRun: RunVerdict, features: readonly FeatureLine[])
   return ofRun === 'not as expected' || features.some(({ state }) => state === 'fails') ? 'warn' : 'good';
 }
 
-function sentenceOf(
-  run: Run,
-  ofRun: RunVerdict,
-  causes: readonly CauseGroup[],
-  gates: readonly Gate[],
-): string {
+function sentenceOf({
+  run,
+  ofRun,
+  surprises,
+  causes,
+  gates,
+}: {
+  run: Run;
+  ofRun: RunVerdict;
+  surprises: number;
+  causes: readonly CauseGroup[];
+  gates: readonly Gate[];
+}): string {
   const judged = gates.filter((gate) => gate.judged);
   const shut = judged.filter(({ open }) => !open);
   if (shut.length > 0) return shut.map(shutText).join(' ');
   if (ofRun === 'nothing proven') {
     const [main] = causes;
     const why = main?.title ?? run.operations[0]?.explanation ?? 'There was nothing to ask.';
-    return `Nothing could be judged. ${why}`;
+    return `${verdictText(ofRun, surprises)} ${why}`;
   }
-  const expected =
-    ofRun === 'as expected'
-      ? 'Everything that was judged is as expected.'
-      : `${counted(run.operations.filter(({ expected }) => expected?.met === false).length, 'operation is', 'operations are')} not as expected.`;
+  const expected = verdictText(ofRun, surprises);
   const open = gates.filter((gate) => !gate.judged).map(({ name, why }) => `${name}: ${why}.`);
   return [...open, ...judged.map(openText), expected].join(' ');
 }
@@ -130,17 +147,26 @@ function openText({ name, features }: Gate): string {
 }
 
 function brokenText(broken: readonly CauseGroup[], features: readonly FeatureLine[]): string {
-  const failing = features.filter(({ state }) => state === 'fails');
-  const operations = broken.reduce((sum, { members }) => sum + members.length, 0);
-  const fresh = broken.reduce((sum, cause) => sum + cause.fresh, 0);
-  if (operations === 0 && failing.length === 0) return 'Nothing that was asked';
-  return [
-    ...(failing.length === 0 ? [] : [counted(failing.length, 'feature', 'features')]),
-    ...(operations === 0
-      ? []
-      : [`${counted(operations, 'operation', 'operations')}, ${counted(broken.length, 'cause', 'causes')}`]),
-    ...(fresh === 0 ? [] : [`${fresh} new`]),
-  ].join(' · ');
+  const failing = features.filter(({ state }) => state === 'fails').length;
+  const operations = membersOf(broken);
+  const parts = [
+    ...(failing === 0 ? [] : [counted(failing, 'feature', 'features')]),
+    ...(operations === 0 ? [] : [counted(operations, 'operation', 'operations')]),
+    ...(operations < 2 ? [] : [counted(broken.length, 'cause', 'causes')]),
+  ];
+  return parts.length === 0 ? 'Nothing that was asked' : parts.join(', ');
+}
+
+/** So many causes are named in a verdict. */
+const MOST_CAUSES = 3;
+
+function causesText(broken: readonly CauseGroup[]): string {
+  const named = broken.slice(0, MOST_CAUSES).map(({ label, cause, headline, members }) => {
+    const name = headline?.finding.check ?? cause;
+    return `${members.length} ${label}${name === undefined ? '' : ` (${name})`}`;
+  });
+  const rest = broken.length - named.length;
+  return `${named.join(', ')}${rest > 0 ? ` and ${counted(rest, 'more cause', 'more causes')}` : ''}`;
 }
 
 function actorsOf(causes: readonly CauseGroup[]): Actor[] {
@@ -162,9 +188,15 @@ function sinceWhen(broken: readonly CauseGroup[]): string {
   const [oldest] = broken.map(({ since }) => since).sort((one, other) => (one.at < other.at ? -1 : 1));
   if (oldest === undefined) return '';
   const fresh = broken.reduce((sum, cause) => sum + cause.fresh, 0);
-  const all = broken.reduce((sum, { members }) => sum + members.length, 0);
-  if (fresh === all) return 'New in this run';
-  return `${sinceText(oldest)}${fresh > 0 ? `; ${fresh} of ${all} new in this run` : ''}`;
+  const all = membersOf(broken);
+  if (fresh === 0) return sinceText(oldest);
+  return fresh === all
+    ? 'New in this run'
+    : `${fresh} of ${all} new in this run; the oldest since ${sinceText(oldest)}`;
+}
+
+function membersOf(causes: readonly CauseGroup[]): number {
+  return causes.reduce((sum, { members }) => sum + members.length, 0);
 }
 
 /** A few names, and how many more there are. */

@@ -156,5 +156,6 @@ function inputOf(run: Run, consumers: readonly Consumer[], gates: readonly GateV
     coverages: new Map(),
     turns: new Map(),
     gates: new Map([[run.id, gates]]),
+    bench: undefined,
   };
 }

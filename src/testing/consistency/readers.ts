@@ -144,19 +144,22 @@ function readHtml(text: string): Claims {
   const [, verdict = '', surprises = ''] = /data-verdict="([^"]*)" data-surprises="(\d+)"/.exec(text) ?? [];
   claim('verdict', BY_VERDICT[verdict] ?? verdict);
   claim('surprises', surprises);
-  for (const row of text.split('<details data-operation="').slice(1)) {
+  for (const row of text.split('<details class="row" data-operation="').slice(1)) {
     const id = shown(row.slice(0, row.indexOf('"')));
     const [, name = '', surprise] =
       /data-target="[^"]*" data-label="([^"]*)"( data-surprise="yes")?/.exec(row) ?? [];
     label(id, name);
     claim(`surprise ${id}`, surprise !== undefined);
+    const owner = /^[^>]* data-owner="([a-z]+)"/.exec(row)?.[1];
+    if (owner !== undefined) claim(`owner ${id}`, owner);
   }
   const featureRows = /data-consumer="([^"]*)" data-feature="([^"]*)" data-state="([^"]*)"/g;
   for (const [, , name = '', state = ''] of text.matchAll(featureRows))
     claim(`feature ${shown(name)}`, state);
-  readCounts(shown(/<summary>Features: ([^<]*)</.exec(text)?.[1] ?? ''), claim);
-  const owner = /<dt>Who has to act<\/dt><dd>([^<]*)<\/dd>/.exec(text)?.[1];
-  if (owner !== undefined) readOwners(shown(owner), claim);
+  readCounts(shown(/class="soft feature-counts">([^<]*)</.exec(text)?.[1] ?? ''), claim);
+  const gates = /data-gates="([^"]*)"/.exec(text)?.[1] ?? '';
+  for (const [, answer = '', name = ''] of gates.matchAll(/^(open|shut|none) (.+)$/gm))
+    claim(`gate of ${shown(name)}`, answer);
   return claims;
 }
 
@@ -166,15 +169,10 @@ function readCounts(text: string, claim: (subject: string, value: string) => voi
   if (found !== undefined) claim('features', found);
 }
 
-/** `The vendor: A and 2 more. We: B: do this.`: those that are named. */
+/** `- Operations of vendor: A, B`: each cause says whose it is, and which operations it has. */
 function readOwners(text: string, claim: (subject: string, value: string) => void): void {
-  for (const part of text.split(/(?=The vendor: |We: )/)) {
-    const who = part.startsWith('The vendor: ') ? 'vendor' : part.startsWith('We: ') ? 'us' : undefined;
-    // After the second colon stands what is to be done, which names other operations.
-    const names = (part.split(': ')[1] ?? '').replaceAll(/“[^”]*”/g, '');
-    if (who !== undefined)
-      for (const [id] of names.matchAll(OPERATION)) claim(`owner ${id.replace(/\.$/, '')}`, who);
-  }
+  for (const [, who = '', ids = ''] of text.matchAll(/^ {2}- Operations of (vendor|us): (.*)/gm))
+    for (const [, id = ''] of ids.matchAll(/`+ ?([^`]+?) ?`+/g)) claim(`owner ${id}`, who);
 }
 
 function readReport(text: string): Claims {
@@ -193,14 +191,11 @@ function readReport(text: string): Claims {
       label(id, labelIn(cell));
       claim(`surprise ${id}`, cell.includes('not as expected'));
     }
-    if (row.length === 3 && /^(?:yes|no)$/.test(more)) claim(`feature ${id}`, cell);
+    if (row.length === 4 && /^(?:yes|no)$/.test(more)) claim(`feature ${id}`, cell);
   }
   readVerdictText(text, claim);
   readCounts(text, claim);
-  const owner = /\*\*Who has to act:\*\* (.*)/.exec(text)?.[1];
-  if (owner !== undefined) readOwners(shown(owner), claim);
-  const works = /\*\*Works today:\*\*.* (\d+) of \d+ operations\./.exec(text)?.[1];
-  if (works !== undefined) claim('number of works', works);
+  readOwners(text, claim);
   return claims;
 }
 
@@ -232,8 +227,6 @@ function readStepSummary(text: string): Claims {
   claim('surprises', row[head.indexOf('not as expected')] ?? '');
   claim('verdict', BY_VERDICT[row.at(-1) ?? ''] ?? '');
   readCounts(text, claim);
-  const owner = /\*\*Who has to act:\*\* (.*)/.exec(text)?.[1];
-  if (owner !== undefined) readOwners(shown(owner), claim);
   return claims;
 }
 
