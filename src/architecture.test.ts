@@ -109,8 +109,7 @@ const OPENERS: readonly [what: string, pattern: RegExp, allowed: readonly string
     'PostgreSQL',
     /^import pg from 'pg'|import\('pg'\)/m,
     [
-      'caller-id/bench/ask.ts',
-      'caller-id/bench/measure.ts',
+      'caller-id/bench/sessions.ts',
       'caller-id/engine/embedded.ts',
       'caller-id/engine/own-server.ts',
       'cli/actions/cache-access.ts',

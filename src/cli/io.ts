@@ -1,6 +1,7 @@
 import { inertText } from '../artefact/inert.js';
 import type { Host } from './host.js';
 import type { Colours } from './terminal.js';
+import { wrapped } from './wrapped.js';
 
 /** Where a command writes: results to standard output, everything else to standard error. */
 export interface Io {
@@ -14,6 +15,10 @@ export interface Io {
   /** Progress on standard error, in place; only on a terminal. */
   progress: (text: string) => void;
   colours: Colours;
+  /** How many characters of a line there is room for. */
+  width: number;
+  /** A text in lines that there is room for, each indented. */
+  wrapped: (text: string, indent: number) => string;
 }
 
 /** The options that every command has. */
@@ -33,6 +38,7 @@ export function createIo(
   const quiet = options.quiet ?? false;
   const wanted = options.color && !env['NO_COLOR'];
   const terminal = stderr.isTTY;
+  const width = widthOf(stdout.columns ?? Number(env['COLUMNS']));
   let shown = false;
   const clear = (): void => {
     if (shown) stderr.clearLine();
@@ -58,7 +64,14 @@ export function createIo(
       shown = text !== '';
     },
     colours: marks.colours(wanted && stdout.isTTY && !json),
+    width,
+    wrapped: (text, indent) => wrapped(text, indent, width),
   };
+}
+
+/** The width of a terminal, within what can still be read; that of a build log where none is known. */
+function widthOf(columns: number): number {
+  return columns > 0 ? Math.min(Math.max(columns, 40), 140) : 80;
 }
 
 /** A value as JSON that stays the same value on a terminal and in the log of a build server. */

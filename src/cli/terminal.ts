@@ -9,12 +9,22 @@ export interface Output {
   write: (text: string) => unknown;
   /** Whether a person sits before it. */
   isTTY: boolean;
+  /** How many characters a line has; known only where a person sits before it. */
+  columns?: number | undefined;
 }
 
 /** A stream that a person or a build log reads. All that the program prints goes through one. */
 export interface Terminal extends Output {
   /** Takes away the line that is being written, where a person sits before it. */
   clearLine: () => void;
+}
+
+/** What a mark begins and ends with. */
+const [OPEN, CLOSE] = ['\ue000', '\ue001'];
+
+/** How many characters of a text are seen: marks of colours are not. */
+export function markedLength(text: string): number {
+  return text.replaceAll(new RegExp(`${OPEN}[^${CLOSE}]*${CLOSE}`, 'g'), '').length;
 }
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
@@ -33,7 +43,7 @@ export interface Marks {
 export function createMarks(chance: Chance): Marks {
   // Nobody outside of the process can know it.
   const own = chance(12);
-  const [open, close] = [`\ue000${own}`, `\ue001`];
+  const [open, close] = [OPEN + own, CLOSE];
   const mark = (code: number): string => `${open}${code}${close}`;
   const style =
     (name: Style, wanted: boolean) =>
@@ -67,6 +77,7 @@ export function createTerminal(
   const { secrets, marks, onSecret } = given;
   return {
     isTTY: output.isTTY,
+    columns: output.columns,
     write: (text) => {
       if (!secrets.foundIn(text)) return output.write(marks.print(withoutCommands(inertText(text))));
       if (onSecret === 'replace') return output.write(`${WITHHELD}\n`);

@@ -76,6 +76,8 @@ const BENCH: Bench = {
   target: { percentile: 'p99', ms: 5 },
   verdict: 'holds',
   judged: { variants: ['proposed'], connection: 'kept' },
+  truth: 'made',
+  answers: { asked: 400, somebody: 200, found: 200, wrong: 0, timedOut: 0, failed: 0 },
 };
 
 function feature(verdict: GateVerdict, name: string): FeatureVerdict {

@@ -135,13 +135,15 @@ describe('a scenario', () => {
 
 describe('a bench', () => {
   const consumer = consumerOf('shop', {});
-  const HELD: Bench = {
+  const HELD_ANSWERS = { asked: 400, somebody: 200, found: 200, wrong: 0, timedOut: 0, failed: 0 };
+  const EARLIER: Bench = {
     format: 'conform-bench/1',
     finishedAt: '2026-02-26T12:00:00Z',
     target: { percentile: 'p99', ms: 5 },
     verdict: 'holds',
     judged: { variants: ['proposed'], connection: 'kept' },
   };
+  const HELD: Bench = { ...EARLIER, truth: 'made', answers: HELD_ANSWERS };
   const wanted: BenchTarget = { percentile: 'p99', ms: 5 };
 
   test.each<[what: string, ok: boolean, bench: Bench | undefined]>([
@@ -151,10 +153,29 @@ describe('a bench', () => {
     ['that was held to fewer calls', false, { ...HELD, target: { percentile: 'p95', ms: 5 } }],
     ['that missed it', false, { ...HELD, verdict: 'breaks' }],
     ['that could not tell', false, { ...HELD, verdict: 'uncertain' }],
+    ['without a truth', false, { ...HELD, truth: null }],
+    ['of an earlier version, which did not know who is right', false, EARLIER],
+    ['that found nobody', false, { ...HELD, answers: { ...HELD_ANSWERS, found: 0 } }],
     ['that is too old', false, { ...HELD, finishedAt: '2026-02-25T12:00:00Z' }],
     ['that nobody has made', false, undefined],
   ])('%s', (_, ok, bench) => {
     expect(judgeBench(bench, wanted, consumer, NOW).ok).toBe(ok);
+  });
+
+  test('without a truth, says why and with which command one is given', () => {
+    expect(judgeBench({ ...HELD, truth: null }, wanted, consumer, NOW)).toMatchObject({
+      state: 'not proven',
+      why: 'the bench held p99 within 5 ms (proposed, connection kept), but nobody has checked whom it names; name a file of phone numbers and the ids that they have: conform bench --sql TEXT --truth FILE',
+    });
+  });
+
+  test('without a truth lets pass only where the policy lets pass what nobody has asked', () => {
+    const policy = { ...consumer.policy, skipped: 'warns' as const };
+    expect(judgeBench({ ...HELD, truth: null }, wanted, { ...consumer, policy }, NOW)).toMatchObject({
+      ok: true,
+      state: 'not proven',
+      reliesOn: 'skipped: warns',
+    });
   });
 });
 

@@ -5,10 +5,10 @@ import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBench } from '../../impact/bench.js';
 import { isArray, isObject } from '../../json.js';
-import { conform } from '../../testing/conform.js';
+import { conform, start } from '../../testing/conform.js';
 import { THOROUGH } from '../../testing/thorough.js';
 import { openTestDatabase, type TestDatabase } from '../testing/database.js';
-import { fillAsFound, numberOf } from './dataset.js';
+import { fillAsFound, numberOf, truthOf } from './dataset.js';
 import { addEdgePeopleAsFound } from './edge-cases.js';
 
 /** So high that no machine misses it: what is tested is what the bench says, not how fast this machine is. */
@@ -20,6 +20,7 @@ let database: TestDatabase;
 let client: Client;
 let folder: string;
 let phones: string;
+let truth: string;
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -29,6 +30,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'conform-bench-'));
   phones = join(folder, 'phones.txt');
   await writeFile(phones, [1, 2, 3].map((slot) => `${numberOf(slot)}\n`).join(''));
+  truth = join(folder, 'truth.csv');
+  const people = [1, 2, 3].map((slot) => `${numberOf(slot)},${truthOf(slot).id}\n`);
+  await writeFile(truth, `phone,id\n${people.join('')}3035550199,nobody\n`);
 });
 
 afterAll(async () => {
@@ -201,4 +205,141 @@ describe('conform bench', () => {
     expect(await everything()).toEqual(before);
     await client.query(`DROP OWNED BY ${READER}; DROP ROLE ${READER}`);
   });
+});
+
+describe('a function of the user’s own, with a truth', () => {
+  /** Each function takes the number as `p`. Those that are slow are so by what they do, on any machine. */
+  const FUNCTIONS: Record<string, string> = {
+    right: `BEGIN RETURN QUERY SELECT 'kind', id::text FROM everybody WHERE phone = right(p, 10); END`,
+    slow: `BEGIN PERFORM pg_sleep(0.05); RETURN QUERY SELECT 'kind', id::text FROM everybody WHERE phone = right(p, 10); END`,
+    nobody: `BEGIN RETURN QUERY SELECT 'kind', id::text FROM everybody WHERE phone = p || 'x'; END`,
+    wrong: `BEGIN RETURN QUERY SELECT 'kind', id::text || '0' FROM everybody WHERE phone = right(p, 10); END`,
+    sleeps: `BEGIN PERFORM pg_sleep(600); RETURN QUERY SELECT 'kind', id::text FROM everybody WHERE phone = p; END`,
+    fails: `BEGIN RAISE EXCEPTION 'there is no % here', p; END`,
+  };
+
+  beforeAll(async () => {
+    await client.query(`
+      CREATE TABLE everybody AS
+        SELECT id, phone FROM cached_practitioners UNION ALL SELECT id, home_phone FROM cached_practitioners
+        UNION ALL SELECT id, work_phone FROM cached_practitioners UNION ALL SELECT id, phone FROM cached_patients
+        UNION ALL SELECT id, home_phone FROM cached_patients UNION ALL SELECT id, work_phone FROM cached_patients;
+      CREATE INDEX ON everybody (phone)`);
+    for (const [name, body] of Object.entries(FUNCTIONS)) {
+      await client.query(
+        `CREATE FUNCTION own_${name}(p text) RETURNS TABLE (kind text, id text) LANGUAGE plpgsql AS $own$ #variable_conflict use_column
+         ${body} $own$`,
+      );
+    }
+  });
+
+  /** @returns exit code, texts, and what the bench left behind */
+  async function judge(name: string, ...args: string[]) {
+    const sql = `SELECT * FROM own_${name}($1)`;
+    const { code, out, err } = await bench(
+      ...['--sql', sql, '--database-url', database.url, '--samples', '400', ...args],
+    );
+    const text = await readFile(join(folder, 'latest', 'bench.json'), 'utf8');
+    const page = await readFile(join(folder, 'latest', 'bench.html'), 'utf8');
+    for (const said of [out, err, text, page]) {
+      for (const slot of [1, 2, 3]) {
+        expect(said).not.toContain(numberOf(slot));
+        expect(said).not.toContain(truthOf(slot).id);
+      }
+    }
+    return { code, out, result: JSON.parse(text) as unknown };
+  }
+
+  /** So high that no machine misses it, and so low that the slow function does on any. */
+  const LAX = ['--target-ms', '60000', '--timeout-ms', '120000'];
+  const STRICT = ['--target-ms', '10', '--timeout-ms', '1000'];
+
+  test('right: the target holds, with the size of its table', async () => {
+    const { code, out, result } = await judge('right', '--truth', truth, ...LAX);
+    expect(out.split('\n')[0]).toMatch(/^The target holds\. Fast enough and right: /);
+    const { rows } = await client.query<{ count: string }>('SELECT count(*) AS count FROM everybody');
+    expect(result).toMatchObject({
+      ...{ holds: true, verdict: 'holds', cause: null, truth: 'file' },
+      answers: { asked: 4, somebody: 3, found: 3, wrong: 0 },
+      size: {
+        rows: Number(rows[0]?.count),
+        exact: true,
+        tables: [{ rows: Number(rows[0]?.count), exact: true }],
+      },
+    });
+    expect(code).toBe(0);
+  });
+
+  test('right, without a truth: only the time is judged', async () => {
+    const { code, out, result } = await judge('right', '--phones', phones, ...LAX);
+    expect(out).toMatch(/^Unchecked\. Fast enough, but nobody has checked whom it names/);
+    expect(result).toMatchObject({ holds: true, truth: null });
+    expect(code).toBe(0);
+  });
+
+  test.each<[name: string, code: number, cause: string, args: string[]]>([
+    ['slow', 1, 'slow', STRICT],
+    ['nobody', 1, 'missing', LAX],
+    ['wrong', 1, 'wrong', LAX],
+    ['sleeps', 1, 'timed out', ['--target-ms', '5', '--timeout-ms', '300']],
+    ['fails', 1, 'failed', LAX],
+  ])('%s: missed', async (name, code, cause, args) => {
+    const result = await judge(name, '--truth', truth, ...args);
+    expect(result.result).toMatchObject({ holds: false, verdict: 'breaks', cause });
+    expect(result.code).toBe(code);
+    // The database is as it was, and nothing is still being executed on it.
+    await nothingRuns();
+  });
+
+  test('finds nobody, without a truth: no verdict', async () => {
+    const { code, result } = await judge('nobody', '--phones', phones, ...LAX);
+    expect(result).toMatchObject({
+      holds: false,
+      verdict: 'uncertain',
+      cause: 'names nobody',
+      edgeCases: [],
+    });
+    expect(code).toBe(3);
+  });
+
+  test('Ctrl-C ends the statement that sleeps, not only the program', async () => {
+    const { done, stop } = start([
+      ...['bench', '--out', folder, '--sql', 'SELECT * FROM own_sleeps($1)', '--truth', truth],
+      ...['--database-url', database.url, '--timeout-ms', '600000'],
+    ]);
+    await expect.poll(running, { timeout: 60_000 }).toBe(1);
+    stop();
+    const { code, out } = await done;
+    expect(out).toContain('No verdict. It was stopped before the end.');
+    expect(code).toBe(130);
+    await nothingRuns();
+  });
+
+  test('a line that is no phone number, and a column that cannot be known', async () => {
+    const file = join(folder, 'wrong.csv');
+    await writeFile(file, '3035550101,1\nabc,2\n');
+    const args = ['--sql', 'SELECT * FROM own_right($1)', '--database-url', database.url, ...LAX];
+    const wrong = await bench(...args, '--truth', file);
+    expect(wrong.err).toContain('wrong.csv:2');
+    expect(wrong.err).not.toContain('abc');
+    expect(wrong.code).toBe(2);
+    const column = await bench(...args, '--truth', truth, '--id-column', 'who');
+    expect(column.err).toContain('the answer has no column who');
+    expect(column.code).toBe(2);
+    expect((await bench(...args, '--truth', truth, '--phones', phones)).code).toBe(2);
+    expect((await bench(...args, '--truth', truth, '--timeout-ms', '10')).err).toContain(
+      'not above the target',
+    );
+  });
+
+  async function running(): Promise<number> {
+    const { rows } = await client.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM pg_stat_activity WHERE state = 'active' AND query ~ 'own_' AND pid <> pg_backend_pid()",
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  async function nothingRuns(): Promise<void> {
+    await expect.poll(running, { timeout: 60_000 }).toBe(0);
+  }
 });

@@ -4,18 +4,22 @@ import { cpus, release, type as osType } from 'node:os';
 import { VERSION } from '../../package.js';
 import { databaseProblem } from '../engine/database-problem.js';
 import type { Engine } from '../engine/engine.js';
-import { connected } from './ask.js';
+import { noAnswers } from './answers.js';
+import { askOn } from './ask.js';
 import { MIXES, type ConnectionUse } from './cell.js';
 import { empty, fillAsFound, fillProposed, settle } from './dataset.js';
-import { addEdgePeopleAsFound, addEdgePeopleProposed, EDGE_CASES } from './edge-cases.js';
+import { addEdgePeopleAsFound, addEdgePeopleProposed, EDGE_CASES, type EdgeCase } from './edge-cases.js';
 import { measureSize, type Measured, type SizePlan } from './measure-size.js';
 import type { Conditions } from './measure.js';
 import { PERCENTILES, type PercentileName } from './latencies.js';
 import { noiseOf } from './noise.js';
 import type { BenchResult } from './result.js';
+import { checkTimeout, createSessions, type Sessions } from './sessions.js';
+import { sizeOf, UNKNOWN_SIZE } from './size.js';
+import { survey } from './survey.js';
 import type { Variant } from './variants.js';
 import { breakingPoints, sumUp } from './verdict.js';
-import { callsOf, givenCalls } from './workload.js';
+import { callsOf, givenCalls, type Call } from './workload.js';
 
 /** What both kinds of bench are asked. */
 export interface BenchOptions {
@@ -27,6 +31,8 @@ export interface BenchOptions {
   judgedConnection: ConnectionUse;
   targetMs: number;
   percentile: PercentileName;
+  /** After how long a lookup is ended, in milliseconds; above the target. */
+  timeoutMs: number;
   samples: number;
   ratePerSecond: number;
   /** How long calls come in at that rate, at each size; 0: not at all. */
@@ -46,16 +52,16 @@ const CONNECTIONS: readonly ConnectionUse[] = ['kept', 'per-call'];
 export async function bench(
   options: BenchOptions & { sizes: readonly number[]; specDir: string },
 ): Promise<BenchResult> {
-  const { engine, variants, sizes, specDir, signal, onProgress } = options;
-  const startedAt = systemClock.now();
+  const { variants, specDir, signal, onProgress } = options;
   const measured = nothing();
+  const sizes = [...options.sizes].sort((a, b) => a - b);
   const needs = (cache: 'as-found' | 'proposed'): boolean =>
     variants.some(({ setup }) => setup.includes(cache));
-  try {
-    for (const rows of [...sizes].sort((a, b) => a - b)) {
+  return measure(options, measured, async (lookups, maker) => {
+    for (const rows of sizes) {
       if (signal.aborted) break;
       onProgress(`filling ${rows.toLocaleString('en')} rows`);
-      await connected(engine.connection, async (client) => {
+      await maker.use(async (client) => {
         await empty(client);
         if (needs('as-found')) {
           await fillAsFound(client, specDir, rows);
@@ -67,56 +73,104 @@ export async function bench(
         }
         await settle(client);
       });
+      measured.size = { rows, exact: true, tables: [] };
       const plan: SizePlan = {
+        ...commonPlan(options),
         rows,
-        variants,
         mixes: MIXES,
-        concurrencies: CONCURRENCIES,
-        connections: CONNECTIONS,
         calls: (mix) => callsOf(mix === 'given' ? 'mixed' : mix, rows),
         edgeCases: EDGE_CASES,
-        judges: judgesOf(options),
-        ratePerSecond: options.ratePerSecond,
-        durationMs: options.openLoopMs,
+        countsAnswers: true,
         discreet: false,
       };
-      await measureSize(conditionsOf(options), plan, measured, onProgress);
+      await measureSize(conditionsOf(options, lookups), plan, measured, onProgress);
     }
+  });
+}
+
+/**
+ * Measures one statement on the user's own data: what it answers to each number, and then how long that takes. Nothing
+ * is created; every transaction may only read.
+ * @param options.calls the numbers that are asked, as they are; neither they nor what they are answered is kept
+ */
+export async function benchOwn(
+  given: Omit<BenchOptions, 'variants' | 'judged'> & {
+    variant: Variant;
+    calls: readonly [Call, ...Call[]];
+  },
+): Promise<BenchResult> {
+  const { variant, calls, signal, onProgress } = given;
+  const options = { ...given, variants: [variant], judged: [variant.name] };
+  const measured = nothing();
+  measured.truth = calls.some(({ expected }) => expected !== undefined) ? 'file' : null;
+  return measure(options, measured, async (lookups) => {
+    onProgress(`asking ${calls.length.toLocaleString('en')} numbers`);
+    const answered = await lookups.use(async (client) => {
+      const found = await survey(askOn(client, variant, lookups), calls, signal, systemClock);
+      measured.answers = found.answers;
+      measured.unasked = found.unasked;
+      if (found.answered.length > 0) measured.size = await sizeOf(client, variant, found.answered);
+      return found.answered;
+    });
+    const plan: SizePlan = {
+      ...commonPlan(options),
+      rows: measured.size.rows ?? 0,
+      mixes: ['given'],
+      calls: () => givenCalls(calls),
+      example: answered[0],
+      // Only those that are nobody: who has which number is not known here. They prove nothing of a lookup that names
+      // nobody in any case.
+      edgeCases: measured.answers.named === 0 ? [] : EDGE_CASES.filter(isNoNumber),
+      countsAnswers: false,
+      discreet: true,
+    };
+    if (answered.length > 0) await measureSize(conditionsOf(options, lookups), plan, measured, onProgress);
+    measured.edgeCases = measured.edgeCases.map((row) => ({ ...row, named: row.named && WITHHELD }));
+  });
+}
+
+function isNoNumber({ input, expected }: EdgeCase): boolean {
+  return expected === null && !/\d{7}/.test(input);
+}
+
+/** What is found while it is measured. */
+type Found = Measured & Pick<BenchResult, 'truth' | 'unasked' | 'size'>;
+
+/**
+ * @param work gets connections on which lookups are ended when the time-out is over, and others for what takes longer
+ */
+async function measure(
+  options: BenchOptions,
+  measured: Found,
+  work: (lookups: Sessions, maker: Sessions) => Promise<void>,
+): Promise<BenchResult> {
+  const { engine, timeoutMs, signal } = options;
+  const startedAt = systemClock.now();
+  const lookups = createSessions(engine.connection, timeoutMs);
+  const maker = createSessions(engine.connection);
+  const cancel = (): void => void Promise.all([lookups.cancel(), maker.cancel()]);
+  signal.addEventListener('abort', cancel);
+  try {
+    await lookups.use((client) => checkTimeout(client, timeoutMs));
+    await work(lookups, maker);
   } catch (error) {
     // After Ctrl-C the server may be gone before we are: what was measured until then is kept.
     if (!signal.aborted) throw databaseProblem(error);
+  } finally {
+    signal.removeEventListener('abort', cancel);
   }
   return resultOf(options, measured, startedAt);
 }
 
-/**
- * Measures one statement on the user's own data. Nothing is created; every transaction may only read.
- * @param options.phones the numbers that are asked, as they are; none of them is kept
- */
-export async function benchOwn(options: BenchOptions & { phones: readonly string[] }): Promise<BenchResult> {
-  const startedAt = systemClock.now();
-  const measured = nothing();
-  const plan: SizePlan = {
-    rows: options.phones.length,
+function commonPlan(options: BenchOptions) {
+  return {
     variants: options.variants,
-    mixes: ['given'],
     concurrencies: CONCURRENCIES,
     connections: CONNECTIONS,
-    calls: () => givenCalls(options.phones),
-    // Only those that are nobody: who has which number is not known here.
-    edgeCases: EDGE_CASES.filter(({ input, expected }) => expected === null && !/\d{7}/.test(input)),
     judges: judgesOf(options),
     ratePerSecond: options.ratePerSecond,
     durationMs: options.openLoopMs,
-    discreet: true,
   };
-  try {
-    await measureSize(conditionsOf(options), plan, measured, options.onProgress);
-  } catch (error) {
-    if (!options.signal.aborted) throw databaseProblem(error);
-  }
-  const edgeCases = measured.edgeCases.map((row) => ({ ...row, named: row.named && WITHHELD }));
-  return resultOf(options, { ...measured, edgeCases }, startedAt);
 }
 
 const WITHHELD = { kind: 'somebody', id: 'withheld' };
@@ -126,12 +180,19 @@ function judgesOf({ judged, judgedConnection }: BenchOptions) {
     judged.includes(variant) && connection === judgedConnection;
 }
 
-function conditionsOf({ engine, targetMs, percentile, samples, signal }: BenchOptions): Conditions {
-  return { connection: engine.connection, targetMs, percentile: PERCENTILES[percentile], samples, signal };
+function conditionsOf(
+  { targetMs, percentile, samples, signal }: BenchOptions,
+  sessions: Sessions,
+): Conditions {
+  return { sessions, targetMs, percentile: PERCENTILES[percentile], samples, signal };
 }
 
-function nothing(): Measured {
+function nothing(): Found {
   return {
+    truth: 'made',
+    answers: noAnswers(),
+    unasked: 0,
+    size: UNKNOWN_SIZE,
     rows: [],
     openLoop: [],
     cold: [],
@@ -144,12 +205,13 @@ function nothing(): Measured {
   };
 }
 
-function resultOf(options: BenchOptions, measured: Measured, startedAt: Date): BenchResult {
-  const { targetMs, percentile, judged, judgedConnection, engine, signal } = options;
+function resultOf(options: BenchOptions, measured: Found, startedAt: Date): BenchResult {
+  const { targetMs, timeoutMs, percentile, judged, judgedConnection, engine, signal } = options;
   const target = { percentile, ms: targetMs };
-  const noise = noiseOf(measured.floors, targetMs, PERCENTILES[percentile]);
+  const { floors, rows, openLoop } = measured;
+  const noise = noiseOf(floors, rows, openLoop, { ms: targetMs, percentile: PERCENTILES[percentile] });
   const complete = !signal.aborted;
-  const { verdict, because } = sumUp({ ...measured, noise, target, complete }, judged);
+  const { verdict, cause, because } = sumUp({ ...measured, noise, target, complete, timeoutMs }, judged);
   const processors = cpus();
   return {
     format: 'conform-bench/1',
@@ -167,8 +229,10 @@ function resultOf(options: BenchOptions, measured: Measured, startedAt: Date): B
     target,
     holds: verdict === 'holds',
     verdict,
+    cause,
     because,
     judged: { variants: [...judged], connection: judgedConnection },
+    timeoutMs,
     noise,
     complete,
     ...measured,

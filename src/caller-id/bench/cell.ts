@@ -9,28 +9,40 @@ export type ConnectionUse = 'kept' | 'per-call';
 /** One combination that is measured. */
 export interface Cell {
   variant: string;
-  /** Phone numbers in the cache; with a statement of the user's own, numbers in their file. */
+  /** Phone numbers in the cache; with a statement of the user's own, rows of the tables that it reads, 0 where unknown. */
   rows: number;
   mix: Mix | 'given';
   concurrency: number;
   connection: ConnectionUse;
 }
 
-/** What was measured in a cell. All times in milliseconds. */
-export interface Row extends Cell, Percentiles {
-  /** The median of `SELECT 1`, asked in the same way at the same time. */
+/** What was measured in one loop, closed or open, and beside it. All times in milliseconds. */
+export interface Loop extends Percentiles {
+  /** The median of `SELECT 1`, asked in the same way just before. */
   floorP50: number;
-  /** p50 over floorP50. */
-  ratioToFloor: number;
+  /** The share of these that was above the target. */
+  floorOver: number;
   samples: number;
   /** Answers that were not the right one; null where the right one is not known. */
   wrong: number | null;
+  /** Lookups that had no answer when the time-out was over; each is among the samples, and above the target. */
+  timedOut: number;
+  /** Lookups that ended with an error of the database. */
+  failed: number;
   /** The share of samples above the target. */
   overTarget: number;
   overTargetInterval: Interval;
   judgement: Judgement;
+  /** How often it was measured: what misses the target is measured again. The figures are those of the last time. */
+  attempts: number;
   /** Whether the verdict rests on it. */
   judged: boolean;
+}
+
+/** What was measured in a cell. */
+export interface Row extends Cell, Loop {
+  /** p50 over floorP50. */
+  ratioToFloor: number;
 }
 
 export function describeCell({ variant, rows, mix, concurrency, connection }: Cell): string {

@@ -1,6 +1,7 @@
 import { Bench } from 'tinybench';
 import type { Clock } from '../../clock.js';
-import type { Ask, Named } from './ask.js';
+import { countAnswer, noAnswers, type Answers } from './answers.js';
+import type { Ask } from './ask.js';
 import { Latencies } from './latencies.js';
 import { judge } from './wilson.js';
 import type { Call } from './workload.js';
@@ -23,7 +24,7 @@ export interface LoopOptions {
 
 export interface LoopResult {
   latencies: Latencies;
-  wrong: number | null;
+  answers: Answers;
 }
 
 const CYCLE_MS = 150;
@@ -38,14 +39,14 @@ const WARM_UP_MS = 80;
 export async function closedLoop(options: LoopOptions): Promise<LoopResult> {
   const { askers, next, targetMs, percentile, samples, patienceMs, hopeless, signal, clock } = options;
   const latencies = new Latencies(targetMs);
-  const tally = createTally();
+  const answers = noAnswers();
   const free = [...askers];
   const lookUp = async (): Promise<void> => {
     const ask = free.pop();
     if (!ask) throw new Error('more lookups at a time than askers');
     try {
       const call = next();
-      tally.count(call, await ask(call.input));
+      countAnswer(answers, call, await ask(call.input));
     } finally {
       free.push(ask);
     }
@@ -64,7 +65,7 @@ export async function closedLoop(options: LoopOptions): Promise<LoopResult> {
   while (!enough() && !signal.aborted) {
     for (const ms of await cycle(lookUp, askers.length, hopeless, clock)) latencies.add(ms);
   }
-  return { latencies, wrong: tally.wrong() };
+  return { latencies, answers };
 }
 
 /** One cycle of tinybench. @returns the latency of every call in it */
@@ -105,20 +106,4 @@ async function warmUp(
       for (let round = 0; round < WARM_UP_EACH && ticks() < until; round++) await ask(next().input);
     }),
   );
-}
-
-/** Counts wrong answers, where it is known who is right. */
-export function createTally(): { count: (call: Call, named: Named) => void; wrong: () => number | null } {
-  let wrong: number | null = null;
-  return {
-    count: ({ expected }, named) => {
-      if (expected === undefined) return;
-      wrong = (wrong ?? 0) + (isRight(expected, named) ? 0 : 1);
-    },
-    wrong: () => wrong,
-  };
-}
-
-export function isRight(expected: Named, named: Named): boolean {
-  return expected?.kind === named?.kind && expected?.id === named?.id;
 }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../clock.js';
 import { standingClock } from '../../testing/clock.js';
-import type { Ask } from './ask.js';
+import type { Answer, Ask } from './ask.js';
 import { closedLoop } from './closed-loop.js';
 import { openLoop } from './open-loop.js';
 import { judge, wilson } from './wilson.js';
 
 const next = () => ({ input: '', expected: null });
+const NOBODY: Answer = { kind: 'named', named: null };
 const signal = new AbortController().signal;
 
 const STALL_MS = 200;
@@ -20,7 +21,7 @@ describe('a stall of 200 ms', () => {
     let asked = 0;
     const stalling: Ask = async () => {
       if (++asked === 100) await clock.sleep(STALL_MS);
-      return null;
+      return NOBODY;
     };
     turn();
     const { latencies } = await openLoop({
@@ -43,7 +44,7 @@ describe('a stall of 200 ms', () => {
     let asked = 0;
     const stalling: Ask = () => {
       clock.advance(++asked === 100 ? STALL_MS : 0.1);
-      return Promise.resolve(null);
+      return Promise.resolve(NOBODY);
     };
     const { latencies } = await closedLoop({
       askers: [stalling],
@@ -62,7 +63,7 @@ describe('a stall of 200 ms', () => {
 });
 
 test('wrong answers are counted in both loops', async () => {
-  const askers: Ask[] = [() => Promise.resolve({ kind: 'staff', id: '1' })];
+  const askers: Ask[] = [() => Promise.resolve({ kind: 'named', named: { kind: 'staff', id: '1' } })];
   const common = { askers, next, targetMs: 60_000, signal, clock: systemClock };
   const closed = await closedLoop({
     ...common,
@@ -71,9 +72,9 @@ test('wrong answers are counted in both loops', async () => {
     patienceMs: 4_000,
     hopeless: false,
   });
-  expect(closed.wrong).toBe(closed.latencies.count);
+  expect(closed.answers.wrong).toBe(closed.latencies.count);
   const open = await openLoop({ ...common, ratePerSecond: 100, durationMs: 100 });
-  expect(open.wrong).toBe(10);
+  expect(open.answers.wrong).toBe(10);
 });
 
 describe('the interval of a share', () => {

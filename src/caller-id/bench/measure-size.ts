@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
-import { askOn } from './ask.js';
+import { addAnswers, isRight } from './answers.js';
+import { askOn, failureOf } from './ask.js';
 import { describeCell, type Cell, type ConnectionUse, type Mix, type Row } from './cell.js';
-import { isRight } from './closed-loop.js';
 import type { EdgeCase } from './edge-cases.js';
 import { round } from './latencies.js';
 import {
@@ -10,18 +10,29 @@ import {
   measureConnect,
   measureFloor,
   measureOpen,
+  measureOpenFloor,
   openConnections,
   type Conditions,
 } from './measure.js';
-import { explain } from './plan.js';
-import type { BenchResult, Floor } from './result.js';
+import { explain, type PlanRecord } from './plan.js';
+import { repeated } from './repeat.js';
+import type { BenchResult } from './result.js';
 import type { Variant } from './variants.js';
 import type { Call } from './workload.js';
 
 /** What grows while sizes are measured. */
 export type Measured = Pick<
   BenchResult,
-  'rows' | 'openLoop' | 'cold' | 'floors' | 'edgeCases' | 'timeParts' | 'plans' | 'curves' | 'notMeasured'
+  | 'rows'
+  | 'openLoop'
+  | 'cold'
+  | 'floors'
+  | 'edgeCases'
+  | 'timeParts'
+  | 'plans'
+  | 'curves'
+  | 'notMeasured'
+  | 'answers'
 >;
 
 /** What is asked at one size. */
@@ -33,6 +44,10 @@ export interface SizePlan {
   connections: readonly ConnectionUse[];
   calls: (mix: Mix | 'given') => () => Call;
   edgeCases: readonly EdgeCase[];
+  /** A number that has had an answer, for the plan; without it, one of the calls. */
+  example?: string | undefined;
+  /** Whether what the loops are answered is counted as the answers of the bench. */
+  countsAnswers: boolean;
   /** Whether the verdict rests on a cell. */
   judges: (variant: string, connection: ConnectionUse) => boolean;
   ratePerSecond: number;
@@ -56,19 +71,15 @@ export async function measureSize(
   onProgress: (text: string) => void,
 ): Promise<void> {
   const { signal } = conditions;
-  const { clients, close } = await openConnections(conditions.connection, Math.max(1, ...plan.concurrencies));
+  const { clients, close } = await openConnections(conditions.sessions, Math.max(1, ...plan.concurrencies));
   const [client] = clients;
   if (!client) return;
   try {
-    const connect = await measureConnect(conditions.connection);
+    const connect = await measureConnect(conditions.sessions);
     for (const variant of plan.variants) {
       if (signal.aborted) return;
-      await measureEdgeCases(client, variant, plan.edgeCases, measured);
-      // Anew for each variant, so that what it is compared with was measured a moment ago.
-      onProgress(`${plan.rows.toLocaleString('en')} rows: SELECT 1`);
-      const floors = await measureFloors(conditions, clients, plan);
-      measured.floors.push(...floors);
-      await measureCells(conditions, clients, variant, plan, floors, measured, onProgress);
+      await measureEdgeCases(conditions, client, variant, plan.edgeCases, measured);
+      await measureCells(conditions, clients, variant, plan, measured, onProgress);
       if (conditions.signal.aborted) return;
       onProgress(`${variant.name}, ${plan.rows.toLocaleString('en')} rows: plans`);
       await measureRest(conditions, client, clients, variant, plan, connect, measured);
@@ -78,26 +89,11 @@ export async function measureSize(
   }
 }
 
-async function measureFloors(
-  conditions: Conditions,
-  clients: readonly Client[],
-  plan: SizePlan,
-): Promise<Floor[]> {
-  const floors: Floor[] = [];
-  for (const connection of plan.connections) {
-    for (const concurrency of plan.concurrencies) {
-      floors.push(await measureFloor(conditions, clients, { rows: plan.rows, concurrency, connection }));
-    }
-  }
-  return floors;
-}
-
 async function measureCells(
   conditions: Conditions,
   clients: readonly Client[],
   variant: Variant,
   plan: SizePlan,
-  floors: readonly Floor[],
   measured: Measured,
   onProgress: (text: string) => void,
 ): Promise<void> {
@@ -118,12 +114,21 @@ async function measureCells(
           continue;
         }
         onProgress(describeCell(cell));
-        const floor = floors.find((one) => one.concurrency === concurrency && one.connection === connection);
-        const { row, curve } = await measureCell(conditions, clients, variant, cell, plan.calls(mix), {
-          floorP50: floor?.p50 ?? 0,
-          hopeless: easier !== undefined,
-          judged: plan.judges(variant.name, connection),
-        });
+        const judged = plan.judges(variant.name, connection);
+        let curve: { percentile: number; ms: number }[] = [];
+        const row = await repeated(
+          async () => {
+            const floor = await measureFloor(conditions, clients, cellOfFloor(cell));
+            measured.floors.push(floor);
+            const options = { floor, hopeless: easier !== undefined, judged };
+            const one = await measureCell(conditions, clients, variant, cell, plan.calls(mix), options);
+            if (judged && plan.countsAnswers) addAnswers(measured.answers, one.answers);
+            ({ curve } = one);
+            return one.row;
+          },
+          conditions.percentile,
+          conditions.signal,
+        );
         measured.rows.push(row);
         if (concurrency === 1 && (mix === 'mixed' || mix === 'given')) {
           measured.curves.push({ variant: variant.name, rows: plan.rows, points: curve });
@@ -131,6 +136,10 @@ async function measureCells(
       }
     }
   }
+}
+
+function cellOfFloor({ rows, concurrency, connection }: Cell) {
+  return { rows, concurrency, connection };
 }
 
 /** A cell that asks for no more and is far above the target nevertheless: of the same size or a smaller one. */
@@ -163,31 +172,51 @@ async function measureRest(
   );
   const hopeless = usual !== undefined && usual.p50 > HOPELESS * conditions.targetMs;
 
-  const plans = await explain(client, variant, plan.rows, argumentOf(variant, next), plan.discreet, hopeless);
+  const value = argumentOf(variant, plan.example ?? next().input);
+  const plans = await plansOf(() => explain(client, variant, plan.rows, value, plan.discreet, hopeless));
   measured.plans.push(...plans);
   const asked = plans.filter((one) => one.of === 'statement');
   const planMs = round(asked.reduce((sum, one) => sum + one.planMs, 0));
   const executeMs = round(asked.reduce((sum, one) => sum + one.executeMs, 0));
   const whole = (usual?.p50 ?? 0) - (usual?.connection === 'per-call' ? connect : 0);
-  measured.timeParts.push({
-    variant: variant.name,
-    rows: plan.rows,
-    connect,
-    plan: planMs,
-    execute: executeMs,
-    transfer: round(Math.max(0, whole - planMs - executeMs)),
-  });
+  if (asked.length > 0) {
+    measured.timeParts.push({
+      variant: variant.name,
+      rows: plan.rows,
+      connect,
+      plan: planMs,
+      execute: executeMs,
+      transfer: round(Math.max(0, whole - planMs - executeMs)),
+    });
+  }
   measured.cold.push(await measureCold(conditions, variant, plan.rows, next, hopeless ? 1 : COLD_SAMPLES));
   if (hopeless || variant.connection === 'per-call' || plan.durationMs === 0) return;
   const { ratePerSecond, durationMs } = plan;
   const judged = plan.judges(variant.name, 'kept');
-  measured.openLoop.push(
-    await measureOpen(conditions, clients, variant, plan.rows, next, { ratePerSecond, durationMs, judged }),
+  const row = await repeated(
+    async () => {
+      const rate = { ratePerSecond, durationMs };
+      const floor = await measureOpenFloor(conditions, clients, plan.rows, rate);
+      measured.floors.push(floor);
+      return measureOpen(conditions, clients, variant, plan.rows, next, { ...rate, floor, judged });
+    },
+    conditions.percentile,
+    conditions.signal,
   );
+  measured.openLoop.push(row);
 }
 
-function argumentOf(variant: Variant, next: () => Call): string {
-  const { input } = next();
+/** The plans, or none where the lookup gave no answer this time. */
+async function plansOf(explained: () => Promise<PlanRecord[]>): Promise<PlanRecord[]> {
+  try {
+    return await explained();
+  } catch (error) {
+    if (failureOf(error)) return [];
+    throw error;
+  }
+}
+
+function argumentOf(variant: Variant, input: string): string {
   const digits = input.replace(/\D/g, '');
   if (variant.argument === 'text') return input;
   return variant.argument === 'e164' ? digits : digits.slice(-10);
@@ -195,21 +224,24 @@ function argumentOf(variant: Variant, next: () => Call): string {
 
 /** Asks the edge cases once a variant: they do not depend on the size. */
 async function measureEdgeCases(
+  { sessions }: Conditions,
   client: Client,
   variant: Variant,
   cases: readonly EdgeCase[],
   measured: Measured,
 ): Promise<void> {
   if (measured.edgeCases.some((row) => row.variant === variant.name)) return;
-  const ask = askOn(client, variant);
+  const ask = askOn(client, variant, sessions);
   for (const { name, input, expected } of cases) {
-    const named = await ask(input);
+    const answer = await ask(input);
+    const named = answer.kind === 'named' ? answer.named : null;
     measured.edgeCases.push({
       variant: variant.name,
       name,
       expected,
       named,
-      right: isRight(expected, named),
+      right: answer.kind === 'named' && isRight(expected, named),
+      ...(answer.kind === 'named' ? {} : { failed: answer.kind === 'failed' ? 'error' : 'timed out' }),
     });
   }
 }

@@ -1,18 +1,20 @@
 import { systemClock } from '../../clock.js';
-import pg from 'pg';
-import { askNothing, askOn, askPerCall, connected, type Ask } from './ask.js';
-import type { Cell, ConnectionUse, Row } from './cell.js';
+import type { Client } from 'pg';
+import type { Answers } from './answers.js';
+import { askNothing, askOn, askPerCall, type Ask } from './ask.js';
+import type { Cell, ConnectionUse, Loop, Row } from './cell.js';
 import { closedLoop } from './closed-loop.js';
 import { Latencies, round } from './latencies.js';
 import { openLoop } from './open-loop.js';
 import type { ColdRow, Floor, OpenRow } from './result.js';
+import type { Sessions } from './sessions.js';
 import type { Variant } from './variants.js';
 import { judge, wilson } from './wilson.js';
 import type { Call } from './workload.js';
 
 /** What all measurements of one bench have in common. */
 export interface Conditions {
-  connection: pg.ClientConfig;
+  sessions: Sessions;
   targetMs: number;
   percentile: number;
   samples: number;
@@ -20,21 +22,16 @@ export interface Conditions {
 }
 
 /** What the verdict rests on has to be certain; what stands beside it for comparison need not. */
-const PATIENCE_MS = { judged: 4_000, beside: 600 };
+const PATIENCE_MS = { judged: 4_000, beside: 600, floor: 300 };
 
 /** Opens connections, to be kept while something is measured. */
-export async function openConnections(connection: pg.ClientConfig, count: number) {
-  const clients: pg.Client[] = [];
+export async function openConnections(sessions: Sessions, count: number) {
+  const clients: Client[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
   };
   try {
-    for (let index = 0; index < count; index++) {
-      const client = new pg.Client(connection);
-      client.on('error', () => undefined);
-      clients.push(client);
-      await client.connect();
-    }
+    for (let index = 0; index < count; index++) clients.push(await sessions.open());
   } catch (error) {
     await close();
     throw error;
@@ -42,40 +39,77 @@ export async function openConnections(connection: pg.ClientConfig, count: number
   return { clients, close };
 }
 
-/** Measures the floor: `SELECT 1` in the same way as lookups are asked. */
+/** Measures the floor of a closed loop: `SELECT 1` in the same way as lookups are asked. */
 export async function measureFloor(
   conditions: Conditions,
-  clients: readonly pg.Client[],
+  clients: readonly Client[],
   cell: Pick<Floor, 'rows' | 'concurrency' | 'connection'>,
 ): Promise<Floor> {
+  const { sessions } = conditions;
   const askers = Array.from({ length: cell.concurrency }, (_, index): Ask => {
     const client = clients[index];
-    if (cell.connection === 'kept' && client) return async () => (await askNothing(client, 'floor'), null);
-    return async () => (await connected(conditions.connection, (one) => askNothing(one)), null);
+    if (cell.connection === 'kept' && client) return () => askNothing(client, sessions, 'floor');
+    return () => sessions.use((one) => askNothing(one, sessions));
   });
-  const next = (): Call => ({ input: '', expected: undefined });
   const { latencies } = await closedLoop({
     ...conditions,
     clock: systemClock,
     askers,
-    next,
-    patienceMs: PATIENCE_MS.beside,
+    next: nobody,
+    patienceMs: PATIENCE_MS.floor,
     hopeless: false,
   });
-  return { ...cell, ...latencies.percentiles(), over: latencies.over / latencies.count };
+  return { ...cell, ...figuresOf(latencies, conditions) };
 }
+
+/** Measures the floor of an open loop: `SELECT 1` at the same rate, on the same connections. */
+export async function measureOpenFloor(
+  conditions: Conditions,
+  clients: readonly Client[],
+  rows: number,
+  rate: { ratePerSecond: number; durationMs: number },
+): Promise<Floor> {
+  const askers = clients.map(
+    (client): Ask =>
+      () =>
+        askNothing(client, conditions.sessions, 'floor'),
+  );
+  const { latencies } = await openLoop({
+    ...conditions,
+    ...rate,
+    clock: systemClock,
+    askers,
+    next: nobody,
+  });
+  return {
+    ...{ rows, concurrency: clients.length, connection: 'kept', ratePerSecond: rate.ratePerSecond },
+    ...figuresOf(latencies, conditions),
+  };
+}
+
+/** @throws the reason of the signal when that came before the first sample */
+function figuresOf(latencies: Latencies, { signal }: Conditions) {
+  if (latencies.count === 0) signal.throwIfAborted();
+  return { ...latencies.percentiles(), over: latencies.over / latencies.count };
+}
+
+const nobody = (): Call => ({ input: '', expected: undefined });
 
 /** Measures one cell in a closed loop. */
 export async function measureCell(
   conditions: Conditions,
-  clients: readonly pg.Client[],
+  clients: readonly Client[],
   variant: Variant,
   cell: Cell,
   next: () => Call,
-  options: { floorP50: number; hopeless: boolean; judged: boolean },
-): Promise<{ row: Row; curve: { percentile: number; ms: number }[] }> {
-  const askers = askersOf(conditions.connection, clients, variant, cell);
-  const { latencies, wrong } = await closedLoop({
+  options: { floor: Floor; hopeless: boolean; judged: boolean },
+): Promise<{
+  row: Omit<Row, 'attempts'>;
+  answers: Answers;
+  curve: { percentile: number; ms: number }[];
+}> {
+  const askers = askersOf(conditions.sessions, clients, variant, cell);
+  const { latencies, answers } = await closedLoop({
     ...conditions,
     clock: systemClock,
     askers,
@@ -83,50 +117,51 @@ export async function measureCell(
     patienceMs: options.judged ? PATIENCE_MS.judged : PATIENCE_MS.beside,
     hopeless: options.hopeless,
   });
-  const percentiles = latencies.percentiles();
-  const row: Row = {
-    ...cell,
-    ...percentiles,
-    floorP50: options.floorP50,
-    ratioToFloor: Math.round((percentiles.p50 / options.floorP50) * 100) / 100,
-    samples: latencies.count,
-    wrong,
-    overTarget: latencies.over / latencies.count,
-    overTargetInterval: wilson(latencies.over, latencies.count),
-    judgement: judge(latencies.over, latencies.count, conditions.percentile),
-    judged: options.judged,
-  };
-  return { row, curve: latencies.curve() };
+  const loop = loopOf(conditions, latencies, answers, options, next().expected !== undefined);
+  const ratioToFloor = Math.round((loop.p50 / options.floor.p50) * 100) / 100;
+  return { row: { ...cell, ...loop, ratioToFloor }, answers, curve: latencies.curve() };
 }
 
 /** Measures a variant with calls that come in at a fixed rate. */
 export async function measureOpen(
   conditions: Conditions,
-  clients: readonly pg.Client[],
+  clients: readonly Client[],
   variant: Variant,
   rows: number,
   next: () => Call,
-  options: { ratePerSecond: number; durationMs: number; judged: boolean },
-): Promise<OpenRow> {
-  const { ratePerSecond, durationMs, judged } = options;
-  const askers = clients.map((client) => askOn(client, variant));
-  const { latencies, wrong, unanswered } = await openLoop({
+  options: { floor: Floor; ratePerSecond: number; durationMs: number; judged: boolean },
+): Promise<Omit<OpenRow, 'attempts'>> {
+  const { ratePerSecond, durationMs } = options;
+  const { latencies, answers, unanswered } = await openLoop({
     ...conditions,
     clock: systemClock,
-    askers,
+    askers: clients.map((client) => askOn(client, variant, conditions.sessions)),
     next,
     ratePerSecond,
     durationMs,
   });
+  const loop = loopOf(conditions, latencies, answers, options, next().expected !== undefined);
+  return { variant: variant.name, rows, ratePerSecond, ...loop, unanswered };
+}
+
+function loopOf(
+  conditions: Conditions,
+  latencies: Latencies,
+  answers: Answers,
+  { floor, judged }: { floor: Floor; judged: boolean },
+  isChecked: boolean,
+): Omit<Loop, 'attempts'> {
+  const { over: overTarget, ...percentiles } = figuresOf(latencies, conditions);
   return {
-    variant: variant.name,
-    rows,
-    ratePerSecond,
-    ...latencies.percentiles(),
+    ...percentiles,
+    floorP50: floor.p50,
+    floorOver: floor.over,
     samples: latencies.count,
-    unanswered,
-    wrong,
-    overTarget: latencies.over / latencies.count,
+    wrong: isChecked ? answers.wrong + answers.missing : null,
+    timedOut: answers.timedOut,
+    failed: answers.failed,
+    overTarget,
+    overTargetInterval: wilson(latencies.over, latencies.count),
     judgement: judge(latencies.over, latencies.count, conditions.percentile),
     judged,
   };
@@ -142,8 +177,8 @@ export async function measureCold(
 ): Promise<ColdRow> {
   const latencies = new Latencies(conditions.targetMs);
   for (let sample = 0; sample < samples && !conditions.signal.aborted; sample++) {
-    await connected(conditions.connection, async (client) => {
-      const ask = askOn(client, variant);
+    await conditions.sessions.use(async (client) => {
+      const ask = askOn(client, variant, conditions.sessions);
       const started = systemClock.ticks();
       await ask(next().input);
       latencies.add(systemClock.ticks() - started);
@@ -154,11 +189,11 @@ export async function measureCold(
 }
 
 /** The median time that opening a connection takes, in milliseconds. */
-export async function measureConnect(connection: pg.ClientConfig): Promise<number> {
+export async function measureConnect(sessions: Sessions): Promise<number> {
   const times: number[] = [];
   for (let sample = 0; sample < 11; sample++) {
     const started = systemClock.ticks();
-    await connected(connection, () => {
+    await sessions.use(() => {
       times.push(systemClock.ticks() - started);
       return Promise.resolve();
     });
@@ -167,13 +202,13 @@ export async function measureConnect(connection: pg.ClientConfig): Promise<numbe
 }
 
 function askersOf(
-  connection: pg.ClientConfig,
-  clients: readonly pg.Client[],
+  sessions: Sessions,
+  clients: readonly Client[],
   variant: Variant,
   cell: { concurrency: number; connection: ConnectionUse },
 ): Ask[] {
   if (cell.connection === 'per-call') {
-    return Array.from({ length: cell.concurrency }, () => askPerCall(connection, variant));
+    return Array.from({ length: cell.concurrency }, () => askPerCall(sessions, variant));
   }
-  return clients.slice(0, cell.concurrency).map((client) => askOn(client, variant));
+  return clients.slice(0, cell.concurrency).map((client) => askOn(client, variant, sessions));
 }

@@ -1,7 +1,8 @@
 import { asError } from '../../problem.js';
 import type { Clock } from '../../clock.js';
+import { countAnswer, noAnswers } from './answers.js';
 import type { Ask } from './ask.js';
-import { createTally, type LoopResult } from './closed-loop.js';
+import type { LoopResult } from './closed-loop.js';
 import { Latencies } from './latencies.js';
 import type { Call } from './workload.js';
 
@@ -26,7 +27,7 @@ export async function openLoop(options: {
 }): Promise<LoopResult & { unanswered: number }> {
   const { askers, next, targetMs, ratePerSecond, durationMs, signal, clock } = options;
   const latencies = new Latencies(targetMs);
-  const tally = createTally();
+  const answers = noAnswers();
   const gap = 1000 / ratePerSecond;
   const total = Math.floor(durationMs / gap);
   const waiting: number[] = [];
@@ -38,7 +39,7 @@ export async function openLoop(options: {
     const call = next();
     inFlight.add(intended);
     try {
-      tally.count(call, await ask(call.input));
+      countAnswer(answers, call, await ask(call.input));
       latencies.add(clock.ticks() - intended);
     } catch (error) {
       failure ??= asError(error);
@@ -71,5 +72,5 @@ export async function openLoop(options: {
   if (failure !== undefined) throw failure;
   const end = start + durationMs + PATIENCE_MS;
   for (const intended of unanswered) latencies.add(Math.max(0, end - intended));
-  return { latencies, wrong: tally.wrong(), unanswered: unanswered.length };
+  return { latencies, answers, unanswered: unanswered.length };
 }

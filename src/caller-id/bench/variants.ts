@@ -26,8 +26,16 @@ const VariantEntry = Type.Object(
 
 const VariantsFile = Type.Object({ variants: Type.Array(VariantEntry, { minItems: 1 }) }, closed);
 
-/** One lookup path, as `variants.yaml` describes it. */
-export type Variant = Static<typeof VariantEntry>;
+/** How the answer of a statement of the user's own is read. */
+export interface OwnAnswer {
+  /** The column of the id; without it, the one that is called so. */
+  idColumn?: string | undefined;
+  /** Whether it is known which id is right. */
+  isChecked: boolean;
+}
+
+/** One lookup path, as `variants.yaml` describes it, or the user's own. */
+export type Variant = Static<typeof VariantEntry> & { own?: OwnAnswer };
 
 /**
  * Reads `caller-id/variants.yaml` of a spec folder.
@@ -55,9 +63,10 @@ export async function readVariants(specDir: string, names?: readonly string[]): 
 }
 
 /** The user's own lookup, by `--sql`. */
-export function ownVariant(sql: string): Variant {
+export function ownVariant(sql: string, own: OwnAnswer): Variant {
   return {
     name: 'own',
+    own,
     about: 'the statement that was given',
     standing: 'given',
     setup: [],

@@ -1,54 +1,175 @@
-import { describeCell, type Row } from './cell.js';
+import type { Row } from './cell.js';
 import { PERCENTILES } from './latencies.js';
+import { describeLoop } from './noise.js';
+import { isClear } from './repeat.js';
 import type { BenchResult, BreakingPoint, EdgeRow, OpenRow } from './result.js';
 import type { Judgement } from './wilson.js';
 
+/**
+ * Why a target is missed, or why there is no verdict:
+ *
+ * - `failed`: lookups end with an error of the database
+ * - `timed out`: numbers have no answer when the time-out is over
+ * - `wrong`: somebody is named who does not have the number
+ * - `missing`: nobody is named who has the number
+ * - `edge cases`: calls that are easily got wrong are, such as a withheld number
+ * - `slow`: too large a share is above the target
+ * - `restless`: the machine was too busy with something else to say
+ * - `few samples`: too few lookups were measured to be certain
+ * - `names nobody`: nobody was named for any number, and it is not known whether that is right
+ * - `stopped`: before the end
+ * - `not measured`: nothing was
+ */
+export type Cause =
+  | 'failed'
+  | 'timed out'
+  | 'wrong'
+  | 'missing'
+  | 'edge cases'
+  | 'slow'
+  | 'restless'
+  | 'few samples'
+  | 'names nobody'
+  | 'stopped'
+  | 'not measured';
+
+/** What a verdict is made of. */
+export type Evidence = Pick<
+  BenchResult,
+  | 'rows'
+  | 'openLoop'
+  | 'edgeCases'
+  | 'noise'
+  | 'target'
+  | 'complete'
+  | 'truth'
+  | 'answers'
+  | 'unasked'
+  | 'timeoutMs'
+>;
+
 /** Sums up what was measured of the variants that were asked about. */
 export function sumUp(
-  measured: Pick<BenchResult, 'rows' | 'openLoop' | 'edgeCases' | 'noise' | 'target' | 'complete'>,
+  measured: Evidence,
   judgedVariants: readonly string[],
-): { verdict: Judgement; because: string[] } {
+): { verdict: Judgement; cause: Cause | null; because: string[] } {
+  const { answers, target, truth, noise } = measured;
   const rows = measured.rows.filter(({ judged }) => judged);
   const open = measured.openLoop.filter(({ judged }) => judged);
-  const failures = [
-    ...rows.filter(({ judgement }) => judgement === 'breaks').map((row) => tooSlow(row, measured.target.ms)),
-    ...open
-      .filter(({ judgement }) => judgement === 'breaks')
-      .map((row) => tooSlowOpen(row, measured.target.ms)),
-  ];
+  const loops = [...rows, ...open];
+  const misses = loops.filter(({ judgement }) => judgement === 'breaks');
+  const slow = misses.map((loop) => tooSlow(loop, target.ms));
   const mistakes = [
-    ...rows.filter(({ wrong }) => (wrong ?? 0) > 0).map(wrongAnswers),
+    ...answerMistakes(measured),
+    ...loops.flatMap((loop) => loopMistakes(loop, answers.wrong > 0 ? 'wrong' : 'missing')),
     ...measured.edgeCases
       .filter(({ right, variant }) => !right && judgedVariants.includes(variant))
-      .map(wrongCaller),
+      .map((row): Mistake => ({ cause: 'edge cases', says: wrongCaller(row) })),
   ];
   // A wrong answer is wrong on any machine; a slow one may be the machine's fault.
-  if (mistakes.length > 0) return { verdict: 'breaks', because: [...mistakes, ...failures] };
-  if (rows.length === 0)
-    return { verdict: 'uncertain', because: ['Nothing that was asked about was measured.'] };
-  if (failures.length > 0) {
-    return measured.noise.length > 0
-      ? { verdict: 'uncertain', because: ['The machine is too restless to say.', ...failures] }
-      : { verdict: 'breaks', because: failures };
+  const [worst] = CAUSES.flatMap((cause) => mistakes.find((mistake) => mistake.cause === cause) ?? []);
+  if (worst) {
+    return { verdict: 'breaks', cause: worst.cause, because: [...mistakes.map(({ says }) => says), ...slow] };
   }
-  const uncertain = rows.filter(({ judgement }) => judgement === 'uncertain');
-  if (uncertain.length > 0) {
-    return {
-      verdict: 'uncertain',
-      because: uncertain.map(
-        (row) => `${describeCell(row)}: ${row.samples} samples are too few, or too scattered, to be sure.`,
-      ),
-    };
+  if (misses.some(isClear) || (misses.length > 0 && noise.length === 0)) {
+    return { verdict: 'breaks', cause: 'slow', because: slow };
   }
-  if (!measured.complete) return { verdict: 'uncertain', because: ['It was stopped before the end.'] };
-  const { ms, percentile } = measured.target;
-  const worst = Math.max(...rows.map((row) => row[percentile]));
+  if (misses.length > 0) {
+    return uncertain('restless', ['The machine is too restless to say.', ...slow]);
+  }
+  if (!measured.complete) return uncertain('stopped', ['It was stopped before the end.']);
+  if (rows.length === 0) return uncertain('not measured', ['Nothing that was asked about was measured.']);
+  if (truth === null && answers.asked > 0 && answers.named === 0) {
+    return uncertain('names nobody', [
+      `It named nobody for any of ${answers.asked} numbers, and it is not known who should be named.`,
+    ]);
+  }
+  const unsure = rows.filter(({ judgement }) => judgement === 'uncertain');
+  if (unsure.some(({ attempts }) => attempts > 1)) {
+    return uncertain('restless', ['The machine is too restless to say.']);
+  }
+  if (unsure.length > 0) return uncertain('few samples', unsure.map(unsureText));
+  const { ms, percentile } = target;
+  const slowest = Math.max(...rows.map((row) => row[percentile]));
+  const right = truth === null ? '. Who is right is not known here.' : ', and every answer was right.';
   return {
     verdict: 'holds',
+    cause: null,
     because: [
-      `At every size and mix at least ${PERCENTILES[percentile]} % of lookups stay below ${ms} ms, with 95 % confidence; the slowest ${percentile} is ${worst} ms${rows.some(({ wrong }) => wrong === null) ? '. Who is right is not known here.' : ', and every answer was right.'}`,
+      `At every size and mix at least ${PERCENTILES[percentile]} % of lookups stay below ${ms} ms, with 95 % confidence; the slowest ${percentile} is ${slowest} ms${right}`,
+      ...(measured.unasked === 0
+        ? []
+        : [`${measured.unasked} numbers were not asked for their answer: it would have taken too long.`]),
     ],
   };
+}
+
+function uncertain(cause: Cause, because: string[]): { verdict: Judgement; cause: Cause; because: string[] } {
+  return { verdict: 'uncertain', cause, because };
+}
+
+interface Mistake {
+  cause: Cause;
+  says: string;
+}
+
+/** Mistakes, the one first that says most about the lookup. */
+const CAUSES: readonly Cause[] = ['failed', 'timed out', 'wrong', 'missing', 'edge cases'];
+
+function answerMistakes({ answers, timeoutMs }: Evidence): Mistake[] {
+  const { asked, somebody, found, missing, wrong, timedOut, failed, errors } = answers;
+  const of = (count: number, whole: number) =>
+    `${count.toLocaleString('en')} of ${whole.toLocaleString('en')} (${percent(count / whole)})`;
+  return [
+    ...(failed === 0
+      ? []
+      : [
+          says(
+            'failed',
+            `${of(failed, asked)} lookups ended with an error of the database: SQLSTATE ${errors.join(', ')}. What it said in words is not repeated: it may quote the data.`,
+          ),
+        ]),
+    ...(timedOut === 0
+      ? []
+      : [says('timed out', `${of(timedOut, asked)} lookups had no answer after ${timeoutMs} ms.`)]),
+    ...(wrong === 0
+      ? []
+      : [
+          says(
+            'wrong',
+            `${of(wrong, asked)} lookups named somebody who does not have the number. It found ${of(found, somebody)} callers.`,
+          ),
+        ]),
+    ...(missing === 0
+      ? []
+      : [says('missing', `${of(missing, somebody)} callers were not found: nobody was named.`)]),
+  ];
+}
+
+function says(cause: Cause, text: string): Mistake {
+  return { cause, says: text };
+}
+
+/** What a loop shows beside the time: in an own bench the same numbers as were asked before, but many times. */
+function loopMistakes(loop: Row | OpenRow, cause: Cause): Mistake[] {
+  const where = describeLoop(loop);
+  return [
+    ...(loop.failed === 0
+      ? []
+      : [says('failed', `${where}: ${loop.failed} of ${loop.samples} lookups ended with an error.`)]),
+    ...((loop.wrong ?? 0) === 0
+      ? []
+      : [
+          says(
+            cause,
+            `${where}: ${loop.wrong ?? 0} of ${loop.samples} answers named the wrong person, or nobody.`,
+          ),
+        ]),
+  ];
+}
+
+function unsureText(loop: Row): string {
+  return `${describeLoop(loop)}: ${loop.samples} samples are too few, or too scattered, to be sure.`;
 }
 
 /** From which size on each variant misses the target, whatever the mix. */
@@ -73,23 +194,19 @@ export function breakingPoints(rows: readonly Row[]): BreakingPoint[] {
   });
 }
 
-function tooSlow(row: Row, targetMs: number): string {
-  const { low, high } = row.overTargetInterval;
-  return `${describeCell(row)}: ${percent(row.overTarget)} of lookups took longer than ${targetMs} ms (between ${percent(low)} and ${percent(high)}); p99 ${row.p99} ms.`;
+function tooSlow(loop: Row | OpenRow, targetMs: number): string {
+  const { low, high } = loop.overTargetInterval;
+  const ended = loop.timedOut === 0 ? '' : `; ${loop.timedOut} had no answer when the time-out was over`;
+  return `${describeLoop(loop)}: ${percent(loop.overTarget)} of lookups took longer than ${targetMs} ms (between ${percent(low)} and ${percent(high)}); p99 ${loop.p99} ms${ended}.`;
 }
 
-function tooSlowOpen(row: OpenRow, targetMs: number): string {
-  return `${row.variant}, ${row.rows.toLocaleString('en')} rows, ${row.ratePerSecond} calls a second: ${percent(row.overTarget)} took longer than ${targetMs} ms.`;
-}
-
-function wrongAnswers(row: Row): string {
-  return `${describeCell(row)}: ${row.wrong ?? 0} of ${row.samples} answers named the wrong person, or nobody.`;
-}
-
-function wrongCaller({ variant, name, expected, named }: EdgeRow): string {
+function wrongCaller({ variant, name, expected, named, failed }: EdgeRow): string {
+  if (failed !== undefined) return `${variant} ${FAILURES[failed]}: ${name}.`;
   if (expected === null) return `${variant} recognises a caller where there is none: ${name}.`;
   return named === null ? `${variant} does not know: ${name}.` : `${variant} names another person: ${name}.`;
 }
+
+const FAILURES = { 'timed out': 'gives no answer in time to', error: 'fails for' };
 
 export function percent(share: number): string {
   return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 2 : 1)} %`;

@@ -1,11 +1,12 @@
 import type { Mix } from './cell.js';
-import { numberOf, truthOf, type Truth } from './dataset.js';
+import type { Named } from './ask.js';
+import { numberOf, truthOf } from './dataset.js';
 
 /** One call: what the telephone network passes on, and who it is. */
 export interface Call {
   input: string;
   /** Null for nobody; undefined when it is not known who is right. */
-  expected: Truth | null | undefined;
+  expected: Named | undefined;
 }
 
 /** An endless row of calls, the same in every run. */
@@ -18,10 +19,10 @@ export function callsOf(mix: Mix, rows: number): () => Call {
   };
 }
 
-/** The user's own numbers, round and round. */
-export function givenCalls(phones: readonly string[]): () => Call {
+/** The user's own calls, round and round. */
+export function givenCalls(calls: readonly [Call, ...Call[]]): () => Call {
   let next = 0;
-  return () => ({ input: phones[next++ % phones.length] ?? '', expected: undefined });
+  return () => calls[next++ % calls.length] ?? calls[0];
 }
 
 /** Mulberry32: small, even enough, and the same everywhere. */

@@ -14,7 +14,6 @@ import { provedAnything } from '../../run/success.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { findSpecDir } from '../../spec/find.js';
-import { wrapped } from '../tables/wrapped.js';
 
 export interface AcceptOptions extends CommonOptions {
   run?: string | undefined;
@@ -136,7 +135,7 @@ function print({ changes, runOut }: Accepted, file: string, io: Io): void {
   }
   for (const operation of runOut) {
     io.out(
-      wrapped(
+      io.wrapped(
         `The acceptance of ${operation} has run out. To go on with it, say so: --reason, --owner and --until.`,
         2,
       ),

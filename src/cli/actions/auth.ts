@@ -11,7 +11,6 @@ import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { located, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
-import { wrapped } from '../tables/wrapped.js';
 
 interface AuthOptions extends CommonOptions {
   target: string;
@@ -95,7 +94,7 @@ function print({ operation, cells }: AuthMatrix, target: string, io: Io): void {
   for (const explanation of new Set(
     cells.filter(({ verdict }) => verdict.outcome !== 'works').map(({ verdict }) => verdict.explanation),
   ))
-    io.out(wrapped(explanation, 0));
+    io.out(io.wrapped(explanation, 0));
 }
 
 function rowOf({ header, tokenField }: AuthCell): string {

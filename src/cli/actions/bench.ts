@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
 import { bench as measure, benchOwn, type BenchOptions } from '../../caller-id/bench/bench.js';
 import type { PercentileName } from '../../caller-id/bench/latencies.js';
+import { readPhones, readTruth } from '../../caller-id/bench/numbers-file.js';
 import type { BenchResult } from '../../caller-id/bench/result.js';
 import { ownVariant, readVariants } from '../../caller-id/bench/variants.js';
 import { startEmbedded } from '../../caller-id/engine/embedded.js';
@@ -20,11 +20,14 @@ export interface BenchCommandOptions extends CommonOptions {
   databaseUrl?: string | undefined;
   sql?: string | undefined;
   phones?: string | undefined;
+  truth?: string | undefined;
+  idColumn?: string | undefined;
   rows: number[];
   variant?: string[] | undefined;
   connection: 'kept' | 'per-call';
   targetMs: number;
   percentile: PercentileName;
+  timeoutMs?: number | undefined;
   samples: number;
   rate: number;
 }
@@ -33,14 +36,19 @@ export interface BenchCommandOptions extends CommonOptions {
 const OPEN_LOOP_MS = 1_000;
 /** What the verdict is about when nothing else is asked for; the rest stands beside it for comparison. */
 const SUBJECT = 'proposed';
+/** A lookup that takes so many times as long as it may is ended; nothing more is to be learned from it. */
+const TIMEOUT_FACTOR = 10;
+const SHORTEST_TIMEOUT_MS = 2_000;
 
 /** Measures the caller-ID lookup. @returns the exit code */
 export async function bench(options: BenchCommandOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
+  const timeoutMs = timeoutOf(options);
   const stop = stopSignal(host);
   const common = {
     targetMs: options.targetMs,
     percentile: options.percentile,
+    timeoutMs,
     samples: options.samples,
     ratePerSecond: options.rate,
     openLoopMs: OPEN_LOOP_MS,
@@ -72,13 +80,26 @@ export async function bench(options: BenchCommandOptions, host: Host): Promise<n
   return EXIT_CODES[result.verdict];
 }
 
+function timeoutOf({ timeoutMs, targetMs }: BenchCommandOptions): number {
+  const timeout = timeoutMs ?? Math.ceil(Math.max(SHORTEST_TIMEOUT_MS, TIMEOUT_FACTOR * targetMs));
+  if (timeout > targetMs) return timeout;
+  throw new Problem('the time-out is not above the target', {
+    remedy: 'Give --timeout-ms more than --target-ms, so that it can be seen by how much a lookup misses it.',
+  });
+}
+
 const EXIT_CODES = { holds: 0, breaks: 1, uncertain: 3 } as const;
 
 type Common = Omit<BenchOptions, 'engine' | 'variants' | 'judged'>;
 
 async function benchMade(options: BenchCommandOptions, common: Common): Promise<BenchResult> {
-  if (options.phones !== undefined) {
-    throw new Problem('--phones goes with --sql', {
+  for (const [option, value] of [
+    ['--phones', options.phones],
+    ['--truth', options.truth],
+    ['--id-column', options.idColumn],
+  ] as const) {
+    if (value === undefined) continue;
+    throw new Problem(`${option} goes with --sql`, {
       remedy: 'Give the statement to be measured with --sql.',
     });
   }
@@ -107,36 +128,32 @@ async function benchGiven(
       remedy: 'Name it with --database-url, or set DATABASE_URL in the environment or in a .env file.',
     });
   }
-  if (options.phones === undefined) {
-    throw new Problem('--sql needs numbers to ask', {
-      remedy: 'Name a file with one on each line: --phones FILE.',
-    });
-  }
   if (options.variant !== undefined) {
     throw new Problem('--variant does not go with --sql', { remedy: 'Leave one of them out.' });
   }
-  const phones = await readPhones(options.phones);
-  const variant = ownVariant(sql.replace(/;\s*$/, ''));
+  const calls = await readCalls(options);
+  const variant = ownVariant(sql.replace(/;\s*$/, ''), {
+    idColumn: options.idColumn,
+    isChecked: options.truth !== undefined,
+  });
   const engine = await openReadOnly(databaseUrl);
   try {
-    return await benchOwn({ ...common, engine, variants: [variant], judged: [variant.name], phones });
+    return await benchOwn({ ...common, engine, variant, calls });
   } finally {
     await engine.close();
   }
 }
 
-async function readPhones(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Problem('the file cannot be read', {
-      place: { file },
-      remedy: 'Check the path.',
-      cause: error,
+async function readCalls({ truth, phones }: BenchCommandOptions) {
+  if (truth !== undefined && phones !== undefined) {
+    throw new Problem('--truth and --phones both name the numbers to ask', {
+      remedy: 'Leave one of them out.',
     });
+  }
+  if (truth !== undefined) return readTruth(truth);
+  if (phones !== undefined) return readPhones(phones);
+  throw new Problem('--sql needs numbers to ask', {
+    remedy:
+      'Name a file with a phone number and the id that it has, or nobody, on each line: --truth FILE. Without ids, name one with --phones FILE: then only the time is judged.',
   });
-  const phones = text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  if (phones.length > 0) return phones;
-  throw new Problem('there is no number in the file', { place: { file }, remedy: 'Write one on each line.' });
 }

@@ -16,7 +16,6 @@ import { createIo, type CommonOptions, type Io } from '../io.js';
 import { tellRepairs } from '../repairs.js';
 import { stopSignal } from '../signals.js';
 import { printRuns } from '../tables/runs.js';
-import { wrapped } from '../tables/wrapped.js';
 import { tellUnsecured } from '../unsecured.js';
 import { BUDGET_KINDS, total, type BudgetKind } from '../../session/budget.js';
 
@@ -153,7 +152,7 @@ function printPlan({ target, contract }: Addressed, plan: Plan, io: Io): void {
   );
   for (const why of new Set(elsewhere.map((step) => step.why ?? ''))) {
     const those = elsewhere.filter((step) => step.why === why);
-    io.out(wrapped(`${those.length} not asked: ${why}.`, 2));
+    io.out(io.wrapped(`${those.length} not asked: ${why}.`, 2));
   }
   const created = plan.steps.filter(
     ({ manner, operation }) => manner === 'real' && operation.method === 'POST',
@@ -161,11 +160,11 @@ function printPlan({ target, contract }: Addressed, plan: Plan, io: Io): void {
   const bounds = BUDGET_KINDS.filter((kind) => plan.budget[kind] > 0).map(
     (kind) => `${plan.budget[kind]} ${SENT_FOR[kind]}`,
   );
-  io.out(wrapped(`At most ${total(plan.budget)} requests: ${bounds.join(', ')}.`, 2));
+  io.out(io.wrapped(`At most ${total(plan.budget)} requests: ${bounds.join(', ')}.`, 2));
   if (plan.budget.checks > 0 && plan.bounds.records !== undefined)
-    io.out(wrapped(`Checks fetch at most ${plan.bounds.records} records.`, 2));
+    io.out(io.wrapped(`Checks fetch at most ${plan.bounds.records} records.`, 2));
   printDue(plan, io);
-  io.out(wrapped(whatRemains(plan, created), 2));
+  io.out(io.wrapped(whatRemains(plan, created), 2));
 }
 
 /** So many checks are named for each night. */
@@ -187,7 +186,7 @@ function printDue(plan: Plan, io: Io): void {
     const names = [...new Set(checks)];
     const more = names.length > MOST_DUE ? ` and ${names.length - MOST_DUE} more` : '';
     io.out(
-      wrapped(`${when}: ${pairs} checks of operations: ${names.slice(0, MOST_DUE).join(', ')}${more}`, 4),
+      io.wrapped(`${when}: ${pairs} checks of operations: ${names.slice(0, MOST_DUE).join(', ')}${more}`, 4),
     );
   }
 }

@@ -5,7 +5,6 @@ import { openSpec } from '../../spec/open.js';
 import { findTarget } from '../../target/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { wrapped } from '../tables/wrapped.js';
 
 export interface ChecksOptions extends CommonOptions {
   target?: string | undefined;
@@ -26,10 +25,10 @@ export async function listChecks(options: ChecksOptions, host: Host): Promise<nu
   for (const one of listed) {
     const { id, promise, source, severity, asks, codes } = one;
     io.out(`${io.colours.bold(id)}  ${one.on ? io.colours.green('on') : io.colours.dim('off')}`);
-    io.out(wrapped(promise, 2));
+    io.out(io.wrapped(promise, 2));
     const how = asks.atMost === 0 ? 'asks nothing' : `at most ${asks.atMost} requests`;
-    io.out(wrapped(`${severity}, by the ${source.kind}: ${source.ref}; ${how}`, 2));
-    io.out(wrapped(`finds: ${codes.join(', ')}`, 2));
+    io.out(io.wrapped(`${severity}, by the ${source.kind}: ${source.ref}; ${how}`, 2));
+    io.out(io.wrapped(`finds: ${codes.join(', ')}`, 2));
   }
   io.result(listed);
   return 0;

@@ -29,7 +29,6 @@ import { faultReport } from '../fault.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { stopSignal } from '../signals.js';
-import { wrapped } from '../tables/wrapped.js';
 import { ticket } from './ticket.js';
 
 export interface NightlyOptions extends CommonOptions {
@@ -279,6 +278,6 @@ function tell({ first, lines, colour, record }: NightResult, io: Io): void {
   const { bold, red, green, yellow } = io.colours;
   const paint = { GREEN: green, RED: red, BROKEN: red, 'NO VERDICT': yellow }[colour];
   io.out(`${bold(paint(colour))}${first.slice(colour.length)}`);
-  for (const line of lines) io.out(wrapped(line, 2));
+  for (const line of lines) io.out(io.wrapped(line, 2));
   io.result(record);
 }

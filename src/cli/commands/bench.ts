@@ -16,7 +16,18 @@ export function benchCommand(start: Start) {
       'a server of your own; only a schema “conform_bench” is used, and removed (default: DATABASE_URL with --sql)',
     )
     .option('--sql <text>', 'measure this statement on your own data, reading only; $1 is the phone number')
-    .option('--phones <file>', 'with --sql: the phone numbers to ask, one on a line')
+    .option(
+      '--truth <file>',
+      'with --sql: the phone numbers to ask and who is right, CSV or YAML: phone,id or phone,nobody on each line',
+    )
+    .option(
+      '--phones <file>',
+      'with --sql: the phone numbers to ask, one on a line, where it is not known who is right',
+    )
+    .option(
+      '--id-column <name>',
+      'with --sql: the column of the answer that holds the id (default: the first that is called id, or ends in _id)',
+    )
     .option('--rows <n,n...>', 'numbers in the cache', sizes, [1_000, 10_000, 100_000, 1_000_000])
     .option(
       '--variant <name>',
@@ -31,6 +42,11 @@ export function benchCommand(start: Start) {
       percentile,
       'p99' as const,
     )
+    .option(
+      '--timeout-ms <ms>',
+      'after how long a lookup is ended, and counts as above the target (default: ten times the target, at least 2000)',
+      whole,
+    )
     .option('--samples <n>', 'lookups for each cell of the table, at least', whole, 1_000)
     .option('--rate <n>', 'calls a second in the open loop', positive, 500)
     .addHelpText(
@@ -39,7 +55,9 @@ export function benchCommand(start: Start) {
 Examples:
   conform bench                                  1 thousand to 1 million numbers, on a server of its own
   conform bench --variant proposed --rows 10000000
-  conform bench --sql 'SELECT * FROM identify_caller($1)' --phones numbers.txt
+  conform bench --sql 'SELECT * FROM identify_caller($1)' --truth truth.csv
+
+Without --truth only the time is judged: who is right is not known, and the gate does not open.
 
 Exit codes: 0 the target holds, 1 it does not, 2 wrong usage, 3 no verdict possible.`,
     )

@@ -1,6 +1,5 @@
 import type { Group, Line, State } from '../../doctor/line.js';
 import type { Io } from '../io.js';
-import { wrapped } from './wrapped.js';
 
 const TITLES: Record<Group, string> = {
   spec: 'The spec folder',
@@ -38,10 +37,10 @@ export function doctorPrinter(io: Io) {
       if (line.target !== target && line.target !== undefined) io.out(`  ${line.target}`);
       target = line.target;
       const text = `${line.name}: ${line.found}`;
-      const [first = '', ...rest] = wrapped(text, 2 + WIDTH).split('\n');
+      const [first = '', ...rest] = io.wrapped(text, 2 + WIDTH).split('\n');
       io.out(`  ${paint[line.state](MARKS[line.state].padEnd(WIDTH))}${first.trimStart()}`);
       for (const one of rest) io.out(one);
-      if (line.remedy !== undefined && line.remedy !== '') io.out(wrapped(`→ ${line.remedy}`, 2 + WIDTH));
+      if (line.remedy !== undefined && line.remedy !== '') io.out(io.wrapped(`→ ${line.remedy}`, 2 + WIDTH));
     },
     end: (lines: readonly Line[]): void => {
       const count = (state: State) => lines.filter((line) => line.state === state).length;

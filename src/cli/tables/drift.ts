@@ -1,6 +1,5 @@
 import { CAME, WENT, type Change, type ChangeKind, type Drift } from '../../drift/change.js';
 import type { Io } from '../io.js';
-import { wrapped } from './wrapped.js';
 
 /** The first line says what changed; then each change, the worst first. */
 export function printDrift(drift: Drift, io: Io): void {
@@ -22,14 +21,14 @@ export function printDrift(drift: Drift, io: Io): void {
     for (const { operation, to, effect } of listed) {
       if (to !== what) continue;
       io.out(`    ${operation}`);
-      io.out(dim(wrapped(effect, 6)));
+      io.out(dim(io.wrapped(effect, 6)));
     }
   }
   if (unsteady.length > 0) {
     io.out();
     io.out(`  ${yellow('unsteady')}: not yet seen often enough to count, or comes and goes`);
     for (const { operation, from, to, seen, of } of unsteady) {
-      io.out(wrapped(`${operation}: ${transition(from, to)} (seen ${seen} of ${of})`, 4));
+      io.out(io.wrapped(`${operation}: ${transition(from, to)} (seen ${seen} of ${of})`, 4));
     }
   }
   if (notCompared.length > 0) {
@@ -37,7 +36,7 @@ export function printDrift(drift: Drift, io: Io): void {
     io.out(dim(`  not compared: ${notCompared.length} operations`));
     const reasons = new Map<string, number>();
     for (const { why } of notCompared) reasons.set(why, (reasons.get(why) ?? 0) + 1);
-    for (const [why, count] of reasons) io.out(dim(wrapped(`${count} × ${why}`, 4)));
+    for (const [why, count] of reasons) io.out(dim(io.wrapped(`${count} × ${why}`, 4)));
   }
 }
 
@@ -66,8 +65,8 @@ function headline({ changes, compared, unsteady }: Drift): string {
 
 function printChange({ kind, from, to, effect, since, target }: Change, io: Io): void {
   const when = since === undefined ? '' : ` since ${since.slice(0, 16).replace('T', ' ')} UTC`;
-  io.out(wrapped(`${io.colours[COLOURS[kind]](kind)} on ${target}${when}: ${transition(from, to)}`, 4));
-  io.out(wrapped(effect, 6));
+  io.out(io.wrapped(`${io.colours[COLOURS[kind]](kind)} on ${target}${when}: ${transition(from, to)}`, 4));
+  io.out(io.wrapped(effect, 6));
 }
 
 function transition(from: string, to: string): string {

@@ -2,7 +2,6 @@ import { CAUSES } from '../../verdict/causes.js';
 import type { Explained } from '../../explain/describe.js';
 import type { Worded } from '../../verdict/worded.js';
 import type { Io } from '../io.js';
-import { wrapped } from './wrapped.js';
 
 /** Prints what the last refusal means, and all else in a line each. */
 export function printExplained(all: readonly Explained[], headline: number, io: Io): void {
@@ -25,14 +24,14 @@ function printVerdict(explained: Explained, verdict: Worded, io: Io): void {
     io.out(`  layer ${layer}, cause ${cause ?? 'none'}${confidence === undefined ? '' : `, ${confidence}`}`);
   }
   if (side !== undefined) io.out(`  who can change it: ${side}`);
-  io.out(wrapped(explanation, 2));
-  if (fix !== undefined) io.out(wrapped(`What to do: ${fix}`, 2));
+  io.out(io.wrapped(explanation, 2));
+  if (fix !== undefined) io.out(io.wrapped(`What to do: ${fix}`, 2));
   const says = [...evidence, ...credentialsOf(request), ...contractSays(contract)];
-  for (const sentence of says) io.out(wrapped(sentence, 2));
+  for (const sentence of says) io.out(io.wrapped(sentence, 2));
   if (next.length === 0) return;
   io.out('  What would prove it or rule it out:');
   for (const { shows, command } of next) {
-    io.out(wrapped(`${shows}:`, 4));
+    io.out(io.wrapped(`${shows}:`, 4));
     io.out(`      ${command}`);
   }
 }
@@ -90,11 +89,11 @@ export function printNothing({ isRead, forms }: { isRead: boolean; forms: readon
   }
   io.out('No answer was found in this text.');
   io.out(
-    wrapped(
+    io.wrapped(
       'What would help: what curl -i prints for the request, a HAR file of the browser, or the whole text of the error. A text that came as a body is explained with --status.',
       2,
     ),
   );
   io.out('  What was looked for:');
-  for (const form of forms) io.out(wrapped(`- ${form}`, 4));
+  for (const form of forms) io.out(io.wrapped(`- ${form}`, 4));
 }

@@ -5,7 +5,6 @@ import type { Proof } from '../../gate/proof.js';
 import { readableAge } from '../../impact/consumer.js';
 import { addToGroup } from '../../groups.js';
 import type { Io } from '../io.js';
-import { wrapped } from './wrapped.js';
 
 /** The first line says all; then feature by feature, and each reason once. */
 export function printGate(verdict: GateVerdict, override: Override | undefined, io: Io): void {
@@ -33,7 +32,7 @@ export function printGate(verdict: GateVerdict, override: Override | undefined, 
       if (isMet === true) continue;
       const label = id === name ? name : `${id} ${name}`;
       const result = isMet === null ? 'not counted' : isOpen ? 'not proven' : 'not met';
-      const line = wrapped(`${result}  ${label}: ${why}`, 2);
+      const line = io.wrapped(`${result}  ${label}: ${why}`, 2);
       io.out(isMet === null ? dim(line) : line);
     }
   io.out();
@@ -67,10 +66,10 @@ function printReasons(features: readonly FeatureVerdict[], io: Io): void {
   for (const [reason, places] of reasons) {
     const operations = [...new Set(places.flatMap(({ operation }) => operation ?? []))];
     const names = [...new Set(places.map(({ feature }) => feature))];
-    io.out(wrapped(`${operations.length === 0 ? '' : `${operations.join(', ')}: `}${reason}`, 2));
-    io.out(dim(wrapped(`for ${names.join(', ')}`, 6)));
+    io.out(io.wrapped(`${operations.length === 0 ? '' : `${operations.join(', ')}: `}${reason}`, 2));
+    io.out(dim(io.wrapped(`for ${names.join(', ')}`, 6)));
   }
-  for (const text of proofTexts(features.flatMap(({ proof }) => proof))) io.out(dim(wrapped(text, 2)));
+  for (const text of proofTexts(features.flatMap(({ proof }) => proof))) io.out(dim(io.wrapped(text, 2)));
 }
 
 /** `writes proven: full on sandbox, 6 h old (2 operations)`: what a deploy relies on without having been done. */

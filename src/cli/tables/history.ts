@@ -1,7 +1,6 @@
 import type { Grid, GridCell } from '../../history/grid.js';
 import type { History, OperationHistory } from '../../history/history.js';
 import type { Io } from '../io.js';
-import { wrapped } from './wrapped.js';
 
 /** As many days as fit into a line beside the rest. */
 const DAYS_SHOWN = 30;
@@ -20,7 +19,7 @@ export function printHistory(history: History, grid: Grid, io: Io): void {
     const newest = provedNothing.at(-1)?.slice(0, 10) ?? '';
     io.out(
       dim(
-        wrapped(
+        io.wrapped(
           `${provedNothing.length === 1 ? 'A run' : `${provedNothing.length} runs`} proved nothing (the newest on ${newest}).`,
           2,
         ),
@@ -43,7 +42,7 @@ export function printHistory(history: History, grid: Grid, io: Io): void {
     io.out(`  ${steady} ${did} in every run.`);
   }
   if (eventful.length > 0) {
-    io.out(dim(wrapped(LEGEND, 2)));
+    io.out(dim(io.wrapped(LEGEND, 2)));
   }
   io.out();
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Capability } from '../../run/run.js';
 import { exchangeOf } from '../../testing/host.js';
 import { capability, runOf } from '../../testing/runs.js';
-import { createMarks } from '../terminal.js';
+import { printed } from '../../testing/printed.js';
 import { printRuns } from './runs.js';
 
 type Finding = Capability['findings'][number];
@@ -20,21 +20,16 @@ const OWN: Finding = {
 const deviating = (id: string, findings: Finding[], met = false): Capability =>
   capability({ id, outcome: 'deviates', findings, expected: { outcome: met ? 'deviates' : 'works', met } });
 
-/** What is printed below the table. */
-function printed(...operations: Capability[]): string {
-  const lines: string[] = [];
-  const nothing = () => undefined;
-  printRuns([runOf(operations)], {
-    ...{ json: false, result: nothing, note: nothing, progress: nothing },
-    out: (line = '') => lines.push(line),
-    colours: createMarks(() => '5e').colours(false),
+/** What is printed of a run. */
+function shown(...operations: Capability[]): string {
+  return printed((io) => {
+    printRuns([runOf(operations)], io);
   });
-  return lines.slice(lines.findIndex((line) => line.startsWith('live:'))).join('\n');
 }
 
 test('what breaks several operations for one cause is printed once, with three of them', () => {
   const ids = ['/a', '/b', '/c', '/d'].map((path) => `GET ${path}`);
-  const text = printed(...ids.map((id) => deviating(id, [THING])));
+  const text = shown(...ids.map((id) => deviating(id, [THING])));
   expect(text.match(/the required member “name” is missing/g)).toHaveLength(1);
   expect(text.match(/not as expected {2}(.*)/g)).toEqual(['not as expected  4 operations, for one cause']);
   expect(text).toContain('Promised: A body can be read');
@@ -42,7 +37,7 @@ test('what breaks several operations for one cause is printed once, with three o
 });
 
 test('an operation that is wrong in a way of its own is printed with that way', () => {
-  const text = printed(deviating('GET /a', [THING]), deviating('GET /b', [THING, OWN]));
+  const text = shown(deviating('GET /a', [THING]), deviating('GET /b', [THING, OWN]));
   expect(text.match(/not as expected {2}(.*)/g)).toEqual([
     'not as expected  GET /b',
     'not as expected  2 operations, for one cause',
@@ -51,7 +46,7 @@ test('an operation that is wrong in a way of its own is printed with that way', 
 });
 
 test('what is known at every operation is no headline', () => {
-  expect(printed(deviating('GET /a', [THING], true), deviating('GET /b', [THING], true))).not.toContain(
+  expect(shown(deviating('GET /a', [THING], true), deviating('GET /b', [THING], true))).not.toContain(
     'not as expected',
   );
 });
@@ -67,7 +62,7 @@ test('a warning that says the same of several operations is printed once, and on
         },
       ],
     });
-  const text = printed(
+  const text = shown(
     ending('GET /a', '2026-12-31'),
     ending('GET /b', '2027-06-30'),
     ending('GET /c', '2026-12-31'),
@@ -80,8 +75,8 @@ test('a warning that says the same of several operations is printed once, and on
 
 test('what failed and then worked is printed as flaky', () => {
   const exchanges = [exchangeOf({ status: 500 }), exchangeOf()];
-  expect(printed(capability({ id: 'GET /a', exchanges }))).toContain(
+  expect(shown(capability({ id: 'GET /a', exchanges }))).toContain(
     'flaky: GET /a: 500, and worked when it was asked again',
   );
-  expect(printed(capability({ id: 'GET /a' }))).not.toContain('flaky');
+  expect(shown(capability({ id: 'GET /a' }))).not.toContain('flaky');
 });

@@ -7,7 +7,6 @@ import { isSurprise, provedAnything } from '../../run/success.js';
 import { countsOf, labelOf } from '../../render/labels.js';
 import { headlinesOf, isShared, placesText, type Headline } from '../../render/headlines.js';
 import type { Io } from '../io.js';
-import { wrapped } from './wrapped.js';
 
 const WIDTH = 80;
 
@@ -50,7 +49,7 @@ function printUnproven({ unproven, operations }: Run, io: Io): void {
   const reasons = [...counts].sort((one, other) => other[1] - one[1]);
   const rest = reasons.slice(REASONS);
   io.out(`  Not proven by this run: ${unproven.length} of ${operations.length}; see the report.`);
-  for (const [why, count] of reasons.slice(0, REASONS)) io.out(wrapped(`${count}: ${why}`, 4));
+  for (const [why, count] of reasons.slice(0, REASONS)) io.out(io.wrapped(`${count}: ${why}`, 4));
   if (rest.length > 0) {
     const others = rest.reduce((sum, [, count]) => sum + count, 0);
     io.out(`    ${others}: for ${rest.length} other ${rest.length === 1 ? 'reason' : 'reasons'}`);
@@ -66,7 +65,7 @@ function printNothingProved(run: Run, io: Io): void {
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   const [main] = [...reasons].sort((one, other) => other[1] - one[1]);
-  if (main) io.out(wrapped(main[0], 2));
+  if (main) io.out(io.wrapped(main[0], 2));
 }
 
 /** What failed and then worked in the same run is news, and not broken. */
@@ -75,7 +74,7 @@ function printFlaky({ operations }: Run, io: Io): void {
     const failures = failuresBefore(operation);
     if (failures.length === 0) continue;
     io.out(
-      wrapped(
+      io.wrapped(
         `${io.colours.yellow('flaky')}: ${operation.id}: ${failures.join(', ')}, and worked when it was asked again`,
         2,
       ),
@@ -106,7 +105,7 @@ function printRequests({ budget }: Run, io: Io): void {
 function printLeft(run: Run, io: Io): void {
   const left = run.left ?? [];
   for (const { operation, why } of left)
-    io.out(wrapped(`left behind on ${run.target}: ${operation}: ${why}`, 2));
+    io.out(io.wrapped(`left behind on ${run.target}: ${operation}: ${why}`, 2));
   if (left.some(({ journal }) => journal))
     io.out(`  The journal knows of it: conform cleanup --target ${run.target}`);
 }
@@ -201,9 +200,9 @@ function isSurprising(headline: Headline): boolean {
 function printHeadline(headline: Headline, io: Io): void {
   const { finding, promise, message, operations } = headline;
   io.out(`  ${io.colours.red('not as expected')}  ${operations.length} operations, for one cause`);
-  io.out(wrapped(`${finding.check}: ${message}`, 6));
-  if (promise !== finding.message) io.out(wrapped(`Promised: ${promise}`, 6));
-  io.out(wrapped(placesText(headline), 6));
+  io.out(io.wrapped(`${finding.check}: ${message}`, 6));
+  if (promise !== finding.message) io.out(io.wrapped(`Promised: ${promise}`, 6));
+  io.out(io.wrapped(placesText(headline), 6));
 }
 
 /** How many findings of one operation are printed. */
@@ -220,15 +219,15 @@ function printSurprise(operation: Capability, headlines: readonly Headline[], io
   const wanted = `${expected.outcome}${expected.cause === undefined ? '' : ` (${expected.cause})`}`;
   io.out(`  ${io.colours.red('not as expected')}  ${operation.id}`);
   io.out(
-    wrapped(
+    io.wrapped(
       `${causeText(operation)}, expected ${wanted}${expected.because === undefined ? '' : `: ${expected.because}`}`,
       6,
     ),
   );
-  io.out(wrapped(`${operation.explanation}${operation.fix === undefined ? '' : ` ${operation.fix}`}`, 6));
+  io.out(io.wrapped(`${operation.explanation}${operation.fix === undefined ? '' : ` ${operation.fix}`}`, 6));
   for (const finding of own.slice(0, FINDINGS)) {
     const { check, pointer } = finding;
-    io.out(wrapped(`${check}${pointer ? ` at ${pointer}` : ''}: ${messageOf(finding)}`, 6));
+    io.out(io.wrapped(`${check}${pointer ? ` at ${pointer}` : ''}: ${messageOf(finding)}`, 6));
   }
 }
 
@@ -246,8 +245,8 @@ function printExpectedRefusal(operation: Capability, io: Io): void {
   if (!expected?.met || expected.accepted || stateOf(operation) === 'works') return;
   if (stateOf(operation) === 'expected refusal') return;
   io.out(`  ${io.colours.yellow('as expected')}  ${operation.id}`);
-  io.out(wrapped(causeText(operation), 6));
-  io.out(wrapped(`${explanation}${fix === undefined ? '' : ` ${fix}`}`, 6));
+  io.out(io.wrapped(causeText(operation), 6));
+  io.out(io.wrapped(`${explanation}${fix === undefined ? '' : ` ${fix}`}`, 6));
 }
 
 /** What breaks a promise, and changes no outcome: each way once, with the operations that it was seen at. */
@@ -262,7 +261,7 @@ function printWarnings({ operations }: Run, io: Io): void {
     const [first = '', ...others] = at;
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     io.out(`  ${io.colours.yellow('warning')}  ${first}${more}`);
-    io.out(wrapped(`${finding.check}: ${message}`, 6));
+    io.out(io.wrapped(`${finding.check}: ${message}`, 6));
   }
 }
 
@@ -276,6 +275,6 @@ function printKnown(run: Run, io: Io): void {
     const said = findings.flatMap(({ check, accepted }) =>
       accepted ? [`${check}: ${accepted.reason} (until ${accepted.until})`] : [],
     );
-    for (const one of new Set(said)) io.out(wrapped(`known  ${id}: ${one}`, 2));
+    for (const one of new Set(said)) io.out(io.wrapped(`known  ${id}: ${one}`, 2));
   }
 }

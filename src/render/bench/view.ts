@@ -1,18 +1,22 @@
 import type { BenchResult } from '../../caller-id/bench/result.js';
 import { percent } from '../../caller-id/bench/verdict.js';
+import { benchCard, type BenchCard } from '../../impact/bench.js';
 import { drawSeries, HEIGHT, PLOT, WIDTH, type Chart } from './chart.js';
 import { count, logAxis, milliseconds } from './log-axis.js';
 
 /** A bench as its template needs it. */
 export function viewOfBench(result: BenchResult) {
   const { target, engine, machine, verdict } = result;
+  const card = benchCard(result);
   const variants = [...new Set(result.rows.map(({ variant }) => variant))];
   const lookOf = (variant: string): number =>
     variant === 'proposed' ? 1 : 2 + variants.filter((one) => one !== 'proposed').indexOf(variant);
   const sizes = [...new Set(result.rows.map(({ rows }) => rows))].sort((a, b) => a - b);
   return {
-    title: VERDICTS[verdict],
-    verdict,
+    title: HEADLINES[card.word],
+    sentence: card.sentence,
+    look: card.word === 'unchecked' ? 'uncertain' : verdict,
+    facts: factsOf(result, card),
     target: `${target.percentile} below ${target.ms} ms`,
     subject: `${result.judged.variants.join(', ')}, connection ${result.judged.connection}`,
     because: result.because.slice(0, MOST_REASONS),
@@ -26,7 +30,8 @@ export function viewOfBench(result: BenchResult) {
       ...[1, 16].flatMap((concurrency) => sizeChart(result, concurrency, lookOf) ?? []),
       ...(curveChart(result, sizes, lookOf) ?? []),
     ],
-    breakingPoints: result.breakingPoints.map((one) => ({
+    // With one size there is nothing that the figures do not say.
+    breakingPoints: (sizes.length < 2 ? [] : result.breakingPoints).map((one) => ({
       variant: one.variant,
       how: `${one.concurrency} at a time, ${one.connection}`,
       breaksAt: one.breaksAt === null ? 'never' : one.breaksAt.toLocaleString('en'),
@@ -35,7 +40,7 @@ export function viewOfBench(result: BenchResult) {
     })),
     rows: result.rows.map((row) => ({
       variant: row.variant,
-      rows: row.rows.toLocaleString('en'),
+      rows: sizeText(row.rows),
       mix: row.mix,
       concurrency: row.concurrency,
       connection: row.connection,
@@ -44,7 +49,8 @@ export function viewOfBench(result: BenchResult) {
       p99: figure(row.p99),
       p999: figure(row.p999),
       max: figure(row.max),
-      ratio: row.ratioToFloor.toFixed(1),
+      floor: figure(row.floorP50),
+      floorOver: percent(row.floorOver),
       samples: row.samples.toLocaleString('en'),
       over: percent(row.overTarget),
       interval: `${percent(row.overTargetInterval.low)} – ${percent(row.overTargetInterval.high)}`,
@@ -53,11 +59,13 @@ export function viewOfBench(result: BenchResult) {
     })),
     openLoop: result.openLoop.map((row) => ({
       variant: row.variant,
-      rows: row.rows.toLocaleString('en'),
+      rows: sizeText(row.rows),
       rate: row.ratePerSecond,
       p50: figure(row.p50),
       p99: figure(row.p99),
       max: figure(row.max),
+      floor: figure(row.floorP50),
+      floorOver: percent(row.floorOver),
       over: percent(row.overTarget),
       unanswered: row.unanswered,
       judgement: row.judgement,
@@ -91,11 +99,53 @@ export function viewOfBench(result: BenchResult) {
 
 const MOST_REASONS = 6;
 
-const VERDICTS = {
+const HEADLINES = {
   holds: 'The target holds',
-  breaks: 'The target is missed',
-  uncertain: 'No verdict is possible',
+  missed: 'The target is missed',
+  unchecked: 'Fast enough, unchecked',
+  'no verdict': 'No verdict',
 };
+
+/** What a reader wants to know first, each as one figure. */
+function factsOf({ size, truth, answers, target }: BenchResult, { time, found, wrong }: BenchCard) {
+  const share = (part: { count: number; of: number } | null) =>
+    part === null || part.of === 0
+      ? { value: '?', note: 'nobody has said who is right' }
+      : {
+          value: percent(part.count / part.of),
+          note: `${part.count.toLocaleString('en')} of ${part.of.toLocaleString('en')}`,
+        };
+  const tables = size.tables.map(({ name }) => name).join(', ');
+  return [
+    {
+      label: target.percentile,
+      value: time === null ? 'none' : `${figure(time.ms)} ms`,
+      note: `allowed: ${target.ms} ms`,
+      look: time !== null && time.ms <= time.targetMs ? 'holds' : 'breaks',
+    },
+    {
+      label: 'callers found',
+      ...share(found),
+      look: found === null ? 'uncertain' : found.count === found.of ? 'holds' : 'breaks',
+    },
+    {
+      label: 'wrong person named',
+      ...share(wrong),
+      look: wrong === null ? 'uncertain' : wrong.count === 0 ? 'holds' : 'breaks',
+    },
+    {
+      label: truth === 'made' ? 'numbers, made for it' : 'rows that it searches',
+      value: size.rows === null ? '?' : `${size.exact ? '' : '≈ '}${size.rows.toLocaleString('en')}`,
+      note: tables === '' ? `${answers.asked.toLocaleString('en')} lookups checked` : tables,
+      look: '',
+    },
+  ];
+}
+
+/** The size of a cache; 0 where it is not known. */
+function sizeText(rows: number): string {
+  return rows === 0 ? '?' : rows.toLocaleString('en');
+}
 
 /** p99 over the size of the cache, one line for each variant, on two logarithmic axes. */
 function sizeChart(
@@ -201,6 +251,9 @@ function edgeTable(result: BenchResult, variants: readonly string[]) {
       const row = result.edgeCases.find((one) => one.variant === variant && one.name === name);
       if (!row) return [];
       if (row.right) return [{ text: row.expected === null ? 'nobody' : 'right', look: 'holds', sign: '✓' }];
+      if (row.failed !== undefined) {
+        return [{ text: row.failed === 'error' ? 'fails' : 'no answer', look: 'breaks', sign: '✗' }];
+      }
       return row.named === null
         ? [{ text: 'not known', look: 'uncertain', sign: '–' }]
         : [{ text: 'wrong person', look: 'breaks', sign: '✗' }];

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
-import type { Io } from '../../cli/io.js';
 import { printDrift } from '../../cli/tables/drift.js';
 import { printGate } from '../../cli/tables/gate.js';
 import { printHistory } from '../../cli/tables/history.js';
@@ -30,6 +29,7 @@ import { ticketView } from '../../ticket/view.js';
 import { questionOf, subjectOf } from '../../ticket/wording.js';
 import { readFile } from 'node:fs/promises';
 import { temporaryFolder } from '../folder.js';
+import { printed } from '../printed.js';
 
 /** What a run is shown with: who depends on it, and what was expected of it. */
 export interface Scene {
@@ -158,19 +158,4 @@ function inputOf(run: Run, consumers: readonly Consumer[], gates: readonly GateV
     gates: new Map([[run.id, gates]]),
     bench: undefined,
   };
-}
-
-/** What a command prints, without colours. */
-function printed(print: (io: Io) => void): string {
-  const lines: string[] = [];
-  const plain = (text: string) => text;
-  print({
-    json: false,
-    out: (line = '') => lines.push(line),
-    result: () => undefined,
-    note: () => undefined,
-    progress: () => undefined,
-    colours: { bold: plain, dim: plain, red: plain, green: plain, yellow: plain },
-  });
-  return lines.join('\n');
 }
