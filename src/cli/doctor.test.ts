@@ -72,7 +72,7 @@ test('a host that takes no connection, and credentials that are not there: nothi
 test('all faults of a spec folder come at once, and nothing is tried with it', async () => {
   await using folder = await temporaryFolder();
   const spec = await vendorSpec(folder.path, 'http://127.0.0.1:1', SHOP, 'parameters: []\n');
-  await writeFile(join(spec, 'support.yaml'), 'too: someone\n');
+  await writeFile(join(spec, 'support.yaml'), 'too: someone@shop.example\n');
   const { code, checks } = await doctor(spec);
   expect(code).toBe(2);
   const wrong = checks.filter(({ state }) => state === 'error').map(({ found }) => found);

@@ -240,7 +240,7 @@ test('what targets.yaml says of servers that no operation has is an error with i
   expect(code).toBe(2);
   expect(err).toMatch(/targets\.yaml:9\b/);
   expect(err).toContain('the contract has no server “https://fils.shop.example”');
-  expect(err).toContain(`Operations and paths have: ${FILES}/f, ${FILES}.`);
+  expect(err).toContain(`The nearest server is “${FILES}”.`);
 });
 
 test('the mock stands for every server of the contract', async () => {

@@ -23,6 +23,6 @@ workflows:
   );
   const { code, err } = await conform(['suites', '--target', 'replica', '--spec-dir', dir]);
   expect(err).toMatch(/wrong\.yaml:10: .*the contract has no operation “listEverything”/);
-  expect(err).toContain('Take an operationId of the contract.');
+  expect(err).toContain('The nearest operation id is “listLocations”.');
   expect(code).toBe(2);
 });

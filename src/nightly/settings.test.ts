@@ -53,5 +53,5 @@ notify:
 
 test('without the file there are no settings', async () => {
   await using folder = await temporaryFolder();
-  expect(await readNightly(folder.path)).toEqual({});
+  expect(await readNightly(folder.path)).toEqual({ named: [] });
 });
