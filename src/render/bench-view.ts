@@ -1,17 +1,20 @@
-import type { Bench } from '../impact/bench.js';
+import { benchCard, type Bench, type BenchCard } from '../impact/bench.js';
 import { readableTime } from './time.js';
 
-const WORDS: Record<Bench['verdict'], { word: string; slug: string; sign: string }> = {
-  holds: { word: 'holds', slug: 'works', sign: '✓' },
-  breaks: { word: 'missed', slug: 'fails', sign: '✗' },
-  uncertain: { word: 'no verdict', slug: 'skipped', sign: '?' },
+const STYLES: Record<BenchCard['word'], { slug: string; sign: string }> = {
+  holds: { slug: 'works', sign: '✓' },
+  missed: { slug: 'fails', sign: '✗' },
+  unchecked: { slug: 'deviates', sign: '≈' },
+  'no verdict': { slug: 'skipped', sign: '?' },
 };
 
 /** The newest result of the bench as a card names it. */
-export function benchView({ verdict, target, judged, finishedAt }: Bench) {
+export function benchView(bench: Bench) {
+  const { word, sentence, rows, at } = benchCard(bench);
   return {
-    ...WORDS[verdict],
-    sentence: `${target.percentile} within ${target.ms} ms: ${judged.variants.join(', ')}, connection ${judged.connection}.`,
-    at: readableTime(finishedAt),
+    ...STYLES[word],
+    ...{ word, sentence },
+    rows: rows === null ? '' : `${rows.toLocaleString('en')} rows`,
+    at: readableTime(at),
   };
 }
