@@ -1,3 +1,4 @@
+import { readableTime } from '../readable-time.js';
 import { provokedBy, stateOf } from '../run/proof.js';
 import type { Capability, Run } from '../run/run.js';
 import { isSurprise } from '../run/success.js';
@@ -101,7 +102,10 @@ export function ownerOf(operation: Capability, background: Background = {}): Own
     case 'gone':
       return background.routedAt === undefined
         ? { who: 'us', why: 'no run has seen this path routed: first correct the spelling or the address' }
-        : { who: 'vendor', why: `it was routed in a run of ${background.routedAt}, and is not any more` };
+        : {
+            who: 'vendor',
+            why: `it was routed in a run of ${readableTime(background.routedAt)}, and is not any more`,
+          };
     case 'denied':
       return deniedOwner(operation);
     case 'unreachable':

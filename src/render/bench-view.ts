@@ -1,5 +1,5 @@
 import { benchCard, type Bench, type BenchCard } from '../impact/bench.js';
-import { readableTime } from './time.js';
+import { readableTime } from '../readable-time.js';
 
 const STYLES: Record<BenchCard['word'], { slug: string; sign: string }> = {
   holds: { slug: 'works', sign: '✓' },

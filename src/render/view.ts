@@ -15,7 +15,7 @@ import { overviewOf, surroundingsOf } from './overview/overview.js';
 import { overviewView, STATE_STYLES } from './overview/view.js';
 import { verdictText } from './overview/verdict.js';
 import { benchView } from './bench-view.js';
-import { readableTime } from './time.js';
+import { readableTime } from '../readable-time.js';
 import { unaskedLines, unaskedView } from './unasked-view.js';
 
 /** What the templates of a report may name; operations are laid side by side over all runs. */

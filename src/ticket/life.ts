@@ -1,6 +1,6 @@
 import type { Capability, Run } from '../run/run.js';
 import { isProvenToWork } from '../run/proof.js';
-import { readableTime } from '../render/time.js';
+import { readableTime } from '../readable-time.js';
 import type { Case } from './case.js';
 import { answerOf, ownExchange, requestIdOf } from './exchanges.js';
 import { currentEpisode, type Event, type Ticket } from './ticket.js';

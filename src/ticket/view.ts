@@ -5,7 +5,7 @@ import type { ContractFacts } from '../render/contract-facts.js';
 import type { Feature } from '../impact/features.js';
 import { hitsOf, LOSSES, needsIn, type Loss } from '../impact/needs.js';
 import { labelOf } from '../render/labels.js';
-import { readableTime } from '../render/time.js';
+import { readableTime } from '../readable-time.js';
 import { evidenceBeside } from '../run/codes.js';
 import type { Capability, Run } from '../run/run.js';
 import type { Target } from '../target/targets.js';

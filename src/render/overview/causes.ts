@@ -171,7 +171,7 @@ function groupOf(cases: readonly Case[], impact: Impact): CauseGroup | undefined
     cause: operation.cause,
     title: titleOf(operations, headline, owner),
     owner,
-    cures: curesOf(operations),
+    cures: curesOf(operations, owner),
     members,
     since: oldest,
     fresh: members.filter(({ since }) => since.isNew).length,
@@ -193,10 +193,10 @@ function titleOf(operations: readonly Capability[], headline: Headline | undefin
 }
 
 /** What is to be done, each way once: the one for most operations first. */
-function curesOf(operations: readonly Capability[]): Cure[] {
+function curesOf(operations: readonly Capability[], owner: Owner): Cure[] {
   const cures = new Map<string, string[]>();
   for (const operation of operations) {
-    const text = cureOf(operation);
+    const text = cureOf(operation, owner);
     if (text !== undefined) addToGroup(cures, text, operation.id);
   }
   return [...cures]
@@ -204,9 +204,11 @@ function curesOf(operations: readonly Capability[]): Cure[] {
     .sort((one, other) => other.operations.length - one.operations.length);
 }
 
-/** Where another spelling was found, that is what is to be done. */
-function cureOf(operation: Capability): string | undefined {
+/** Where another spelling was found, that is what is to be done; and what was routed before is no spelling of ours. */
+function cureOf(operation: Capability, { who, why }: Owner): string | undefined {
   const spelling = factsOfFix(operation, 'use-spelling');
-  if (spelling === undefined) return operation.fix;
-  return `Write ${spelling['method'] ?? ''} ${spelling['path'] ?? ''} instead.`;
+  if (spelling !== undefined) return `Write ${spelling['method'] ?? ''} ${spelling['path'] ?? ''} instead.`;
+  if (operation.outcome === 'unrouted' && who === 'vendor')
+    return `Ask the vendor what became of it: ${why}.`;
+  return operation.fix;
 }

@@ -6,7 +6,7 @@ import type { Capability, Run } from '../../run/run.js';
 import type { ReportInput } from '../formats/format.js';
 import { headlinesOf, type Headline } from '../headlines.js';
 import { countsOf, type Count } from '../labels.js';
-import { readableTime } from '../time.js';
+import { readableTime } from '../../readable-time.js';
 import { causesOf, type Background, type CauseGroup } from './causes.js';
 import { featureLines, type FeatureLine } from './features.js';
 import { verdictFrom, type Gate, type Verdict } from './verdict.js';

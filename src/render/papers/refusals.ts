@@ -8,7 +8,7 @@ import { isProblem, needsAction, type Owner } from '../../impact/owner.js';
 import type { Feature } from '../../impact/features.js';
 import { evidenceOf as shownBy } from '../../impact/state.js';
 import { hitsOf, needsIn } from '../../impact/needs.js';
-import { readableTime } from '../time.js';
+import { readableTime } from '../../readable-time.js';
 import { answerOf, exchangeView, ownExchange, requestOf } from './exchange-view.js';
 import type { PaperSources } from './sources.js';
 

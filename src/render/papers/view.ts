@@ -2,7 +2,7 @@ import { credentialVariables } from '../../exchange/curl.js';
 import { featuresOf } from '../../impact/features.js';
 import { isProvenToWork, provokedBy, stateOf } from '../../run/proof.js';
 import type { FeatureState } from '../../impact/state.js';
-import { readableTime } from '../time.js';
+import { readableTime } from '../../readable-time.js';
 import { viewOf } from '../view.js';
 import { hostView } from './credentials.js';
 import { exchangeView, ownExchange } from './exchange-view.js';
