@@ -50,7 +50,7 @@ async function checkAll(): Promise<Reported> {
   };
   for (const [name, value] of Object.entries(files)) await writeFile(join(spec, name), stringify(value));
   const common = ['--spec-dir', spec, '--out', out];
-  const checked = await conform(['check', '--target', 'live', '--quiet', ...common], {
+  const checked = await conform(['check', '--target', 'live', '--quiet', '--details', ...common], {
     env: ENV,
   });
   expect(checked.err).toBe('');

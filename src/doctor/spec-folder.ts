@@ -52,7 +52,7 @@ export async function examineSpec(
     ],
     origins: originsOf(parts.layers),
     spec:
-      faults.length === 0 && !misnamed.some(({ bears }) => bears === 'requests') && isWhole(parts)
+      faults.length === 0 && !misnamed.some(({ bears }) => bears !== 'description') && isWhole(parts)
         ? parts
         : undefined,
   };
@@ -66,7 +66,7 @@ function namesFound(misnamed: readonly Misnamed[]): Found[] {
     const [first] = those;
     if (!first) return [];
     const text = `${linesText(first.place.file, those)}: ${missing(first)}`;
-    if (first.bears === 'requests') return [error(text, remedyFor(first), 2)];
+    if (first.bears !== 'description') return [error(text, remedyFor(first), 2)];
     return [first.kind === 'parameter' ? warning(text, remedyFor(first)) : error(text, remedyFor(first))];
   });
 }

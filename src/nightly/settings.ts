@@ -89,7 +89,7 @@ export async function readNightly(specDir: string): Promise<NightlySettings> {
   ]);
   const namedAs = (member: 'targets' | 'informational' | 'consumers', kind: Named['kind']): Named[] =>
     (value[member] ?? []).map((name, index) => ({
-      ...{ kind, name, bears: 'requests' },
+      ...{ kind, name, bears: 'nights' },
       place: { file, line: lineOf(pointer(member, index)) },
     }));
   return {

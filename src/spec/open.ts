@@ -78,7 +78,7 @@ export async function openSpec<Name extends PartName>(
   const { parts, faults, misnamed: wrong } = await readSpec(wanted, names, contractFile);
   throwAll([
     ...faults.map(({ problem }) => problem),
-    ...wrong.filter(({ bears }) => bears === 'requests').map(misnamedProblem),
+    ...wrong.filter(({ bears }) => bears !== 'description').map(misnamedProblem),
   ]);
   // Where there is no fault, each part was read.
   return parts as Spec<Name>;
@@ -110,9 +110,11 @@ export async function openWhole<Name extends PartName>(
 ): Promise<WholeSpec<Name>> {
   const read = await readSpec(wanted, PART_NAMES, contractFile);
   const isNeeded = (part: SpecFault['part']) => part === 'joined' || names.some((name) => name === part);
+  const isError = ({ bears }: Misnamed) =>
+    bears === 'requests' || (bears === 'nights' && isNeeded('nightly'));
   const errors = [
     ...read.faults.filter(({ part }) => isNeeded(part)).map(({ problem }) => problem),
-    ...read.misnamed.filter(({ bears }) => bears === 'requests').map(misnamedProblem),
+    ...read.misnamed.filter(isError).map(misnamedProblem),
   ];
   const { contract, consumers } = read.parts;
   const parts = {
@@ -124,7 +126,7 @@ export async function openWhole<Name extends PartName>(
     spec: errors.length === 0 ? (parts as Spec<Name>) : undefined,
     layers: read.parts.layers,
     errors,
-    orphans: read.misnamed.filter(({ bears }) => bears === 'description'),
+    orphans: read.misnamed.filter((one) => !isError(one)),
     warnings: [
       ...read.faults.filter(({ part }) => !isNeeded(part)).map(({ problem }) => problem),
       ...misnamedFiles(read.parts.layers),

@@ -27,9 +27,9 @@ export interface Named {
   place: Place;
   /**
    * What hangs on it. `requests`: which requests go out, or how a run is judged: a name that is none is an error before
-   * anything is asked. `description`: what is said of the answers: such a name is a warning.
+   * anything is asked. `nights`: what a night does: an error to whoever runs nights, elsewhere a warning. `description`: what is said of the answers: such a name is a warning.
    */
-  bears: 'requests' | 'description';
+  bears: 'requests' | 'nights' | 'description';
   /** Of a parameter: the operation that has it, and where; without, any operation and any place. */
   of?: { operation: string; in: 'path' | 'query' | 'header' };
 }

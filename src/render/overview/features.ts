@@ -99,7 +99,8 @@ function reasonOf(
   }
   const others = lacking.filter(({ state }) => state === worst.state).length - 1;
   const more = others === 0 ? '' : `, and ${others} more`;
-  const { operation, workaround } = worst.need;
+  const { operation, workaround, orphan } = worst.need;
+  if (orphan) return `the contract has no “${operation}”${more}`;
   const around =
     worst.state === 'hampered' ? (workaround === undefined ? '; it can do without' : `; ${workaround}`) : '';
   return `${operation} ${shownOf(operations.get(operation))}${more}${around}`;
