@@ -1,6 +1,7 @@
 import { carriesCredentials } from '../credentials.js';
-import { linesOf } from '../lines.js';
-import { UNKNOWN_REQUEST, type Found, type Pasted, type Reader } from '../paste.js';
+import { linesOf, type Line } from '../lines.js';
+import { bodyBehind, type NearBody } from '../near.js';
+import { UNKNOWN_REQUEST, type Pasted, type Reader } from '../paste.js';
 
 /** Lines of access logs, of servers, proxies, load balancers and frameworks, and of the error log of nginx. */
 export const accessLog: Reader = {
@@ -8,12 +9,36 @@ export const accessLog: Reader = {
   about: 'a line of an access log (nginx, Apache, Envoy, ALB, HAProxy, a framework)',
   read: (text) => {
     if (!/\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT)\b/.test(text)) return [];
-    return linesOf(text).flatMap(({ from, to, text: line }): Found[] => {
-      const read = FORMS.map((form) => form(line)).find((one) => one !== undefined);
-      return read ? [{ from, to, pasted: [read] }] : [];
+    const found = linesOf(text).flatMap((line): OfLine[] => {
+      const read = FORMS.map((form) => form(line.text)).find((one) => one !== undefined);
+      return read ? [{ line, read }] : [];
+    });
+    return found.map(({ line, read }, index) => {
+      const body = OF_CLIENT.test(line.text) ? bodyOf(text, line, found[index + 1]?.line) : undefined;
+      return { from: line.from, to: body?.to ?? line.to, pasted: [body ? withBody(read, body.text) : read] };
     });
   },
 };
+
+interface OfLine {
+  line: Line;
+  read: Pasted;
+}
+
+/** urllib3 writes a line for each answer that it gets; a server does not see what its client prints next. */
+const OF_CLIENT = /https?:\/\/[\w.:-]{1,260} "[A-Z]{3,7} /;
+
+/** What a program prints of the answer in the lines behind that of its client. */
+function bodyOf(text: string, { to }: Line, next: Line | undefined): NearBody | undefined {
+  const limit = next?.from ?? text.length;
+  return bodyBehind(text, to, Math.min(limit, to + FARTHEST), limit);
+}
+
+const FARTHEST = 600;
+
+function withBody({ request, reply }: Pasted, text: string): Pasted {
+  return { request, reply: reply.kind === 'answer' ? { ...reply, body: Buffer.from(text) } : reply };
+}
 
 const METHOD = '(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT)';
 const REQUEST = `"${METHOD} ([^\\s"]{1,4000})(?: HTTP\\/[\\d.]{1,3})?"`;

@@ -34,7 +34,9 @@ const LABELS: readonly [label: Label, form: RegExp][] = [
     'status',
     /^(?:status(?: code)?|server response|response status|code(?:\s+details)?)\s*:?\s*((?:[1-5]\d\d\b.*)?)$/i,
   ],
-  ['request-line', /^((?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?:https?:)?\/\/?\S+)$/],
+  ['request-line', /^((?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\s{1,8}(?:https?:)?\/\/?\S+)$/],
+  // The tabs of Postman, in one line.
+  ['tabs', /^body\s{1,8}(?:pretty\s{1,8}raw\b|(?:cookies\s{1,8})?headers\b)().*$/i],
   ['request-headers', /^request headers?:?\s*(?:\(\d+\))?()$/i],
   ['response-headers', /^response headers?:?\s*(?:\(\d+\))?()$/i],
   ['response-body', /^response(?: body)?:?\s*()$/i],
@@ -51,6 +53,7 @@ type Label =
   | 'request-headers'
   | 'response-headers'
   | 'response-body'
+  | 'tabs'
   | 'other';
 
 interface Labelled {
@@ -97,7 +100,7 @@ function isPane(pane: readonly Labelled[]): boolean {
 }
 
 /** Labels that are written nowhere else. */
-const OF_PANES: readonly Label[] = ['url', 'request-headers', 'response-headers', 'response-body'];
+const OF_PANES: readonly Label[] = ['url', 'request-headers', 'response-headers', 'response-body', 'tabs'];
 
 const MOST_BLANK = 40;
 
@@ -113,7 +116,7 @@ function readPane(text: string, pane: readonly Labelled[], lines: readonly Line[
   };
   const status = statusIn(pane, lines, valueOf('status'));
   if (status === undefined) return [];
-  const [, ofLine, urlOfLine] = /^([A-Z]+) (\S+)$/.exec(valueOf('request-line')) ?? [];
+  const [, ofLine, urlOfLine] = /^([A-Z]+)\s+(\S+)$/.exec(valueOf('request-line')) ?? [];
   const sent = fieldsOf('request-headers');
   const headers = fieldsOf('response-headers') ?? fieldsBehindStatus(pane, lines);
   const body = bodyOf(text, pane, lines);
@@ -201,7 +204,7 @@ function bodyOf(
   pane: readonly Labelled[],
   lines: readonly Line[],
 ): { text: string; to: number } | undefined {
-  const label = pane.find((one) => one.label === 'response-body');
+  const label = pane.find((one) => one.label === 'response-body') ?? pane.find((one) => one.label === 'tabs');
   if (!label) return undefined;
   let at = label.index + 1;
   // Swagger UI has buttons there.
@@ -212,7 +215,8 @@ function bodyOf(
   const from = line.from + (/^\s*/.exec(line.text)?.[0].length ?? 0);
   const limit = next === undefined ? (lines.at(-1)?.to ?? 0) : (lines[next]?.from ?? 0);
   const found = documentAt(text, from, limit);
-  if (found) return found;
+  // Under the tabs of Postman may also stand a table of headers.
+  if (found || label.label === 'tabs') return found;
   const rest = text.slice(from, Math.min(limit, from + 20_000)).split(/\n[ \t]*\n/, 1)[0] ?? '';
   return { text: rest.trim(), to: from + rest.length };
 }
