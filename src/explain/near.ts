@@ -14,7 +14,7 @@ const STRONG =
   /\b(?:(?:server|raw|http|error)[ _-]?)?response(?:[ _.-]?(?:data|body|text|content|payload))?["']?\s{0,4}(?:[:=]|is:|was:)\s{0,8}|\b(?:response_?)?body["']?\s{0,4}[:=]\s{0,8}/gi;
 /** What announces a body only where one follows that can be nothing else. */
 const WEAK =
-  /\b(?:data|payload|content|details?|output|text|message|error|reason|returned|response|got|received|saying|with)["']?\s{0,4}[:=]?\s{0,8}(?=[{<]|\[\s{0,8}[{"'])/gi;
+  /\b(?:data|payload|raw|page|html|content|details?|output|text|message|error|reason|returned|response|got|received|saying|with)["']?\s{0,4}[:=]?\s{0,8}(?=[{<]|\[\s{0,8}[{"'])/gi;
 
 /**
  * The body that stands in a part of a text behind what is said of an answer: announced by a word (`Response data:`), or right
@@ -119,7 +119,7 @@ function cutAt(text: string, at: number, end: number): { text: string; to: numbe
 /** A document at the beginning of one of the next lines; header fields that are printed as an object are passed over. */
 function documentBehind(text: string, from: number, tries: number): NearBody | undefined {
   const behind =
-    /^(?:[^\n]*\n){1,3}?[ \t]{0,8}(?=\{\s{0,80}["']|\{\n|\[\s{0,8}\{|<(?:!doctype|html|\?xml))/i.exec(
+    /^(?:[^\n]*\n){1,3}?[ \t]{0,8}(?=\{\s{0,80}["']|\{\n|\[\s{0,8}\{|<(?:!doctype|html|\?xml|(?:[\w-]{1,20}:)?(?:envelope|fault|error(?:response)?|operationoutcome)[\s>]))/i.exec(
       text.slice(from, from + 12_000),
     );
   if (!behind) return undefined;

@@ -9,8 +9,12 @@ export const accessLog: Reader = {
   about: 'a line of an access log (nginx, Apache, Envoy, ALB, HAProxy, a framework)',
   read: (text) => {
     if (!/\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT)\b/.test(text)) return [];
+    let fields: readonly string[] = [];
     const found = linesOf(text).flatMap((line): OfLine[] => {
-      const read = FORMS.map((form) => form(line.text)).find((one) => one !== undefined);
+      const [, named] = /^#Fields: (.{1,2000})/.exec(line.text) ?? [];
+      if (named !== undefined) fields = named.trim().split(/ +/);
+      const read =
+        extended(line.text, fields) ?? FORMS.map((form) => form(line.text)).find((one) => one !== undefined);
       return read ? [{ line, read }] : [];
     });
     return found.map(({ line, read }, index) => {
@@ -107,6 +111,26 @@ const FORMS: readonly ((line: string) => Pasted | undefined)[] = [
     return whole === undefined ? undefined : answer(status, method, url);
   },
 ];
+
+/** The W3C extended log format, which IIS writes: the names of its fields stand in a line of their own. */
+function extended(line: string, fields: readonly string[]): Pasted | undefined {
+  const values = line.trim().split(/ +/);
+  if (fields.length < 3 || values.length !== fields.length || line.startsWith('#')) return undefined;
+  const valueOf = (name: string): string | undefined => {
+    const value = values[fields.indexOf(name)];
+    return value === '-' ? undefined : value;
+  };
+  const status = valueOf('sc-status');
+  if (!/^[1-5]\d\d$/.test(status ?? '')) return undefined;
+  const [path, query, host] = [valueOf('cs-uri-stem'), valueOf('cs-uri-query'), valueOf('cs-host')];
+  const substatus = valueOf('sc-substatus') ?? '0';
+  return answer(
+    status,
+    valueOf('cs-method'),
+    path && `${host === undefined ? '' : `//${host}`}${path}${query === undefined ? '' : `?${query}`}`,
+    substatus === '0' ? undefined : `HTTP Error ${status ?? ''}.${substatus}`,
+  );
+}
 
 /** The flags with which Envoy answers itself, and what it says to them. */
 function flagsOfEnvoy(rest: string): string | undefined {
