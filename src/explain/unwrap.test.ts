@@ -40,6 +40,22 @@ describe('what surrounds a transcript is taken off', () => {
   });
 });
 
+describe('what programs draw around errors', () => {
+  test('a frame, and the lines that were broken for its width', () => {
+    const framed =
+      '│ Error: Failed to query\n│\n│ could not connect to a.example: net/http: TLS\n│ handshake timeout';
+    expect(unwrap(framed)).toBe(
+      'Error: Failed to query\n\ncould not connect to a.example: net/http: TLS handshake timeout',
+    );
+  });
+
+  test('a message among the members that PowerShell lists', () => {
+    const listed =
+      'StatusCode : 403\nRawContent : HTTP/1.1 403 Forbidden\n             Server: a\n\n             {}\nHeaders    : {}';
+    expect(unwrap(listed)).toBe('HTTP/1.1 403 Forbidden\nServer: a\n\n{}');
+  });
+});
+
 describe('what only looks like it stays', () => {
   test.each([
     ['the request of curl -v', '> GET /v1 HTTP/1.1\n> Host: a.example\n>\n< HTTP/1.1 403 Forbidden\n<\n'],

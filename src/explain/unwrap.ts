@@ -19,6 +19,8 @@ const MOST_LAYERS = 8;
 /** Each takes off one layer of one kind, where it is there, and gives the same lines back where it is not. */
 const LAYERS: readonly ((lines: string[]) => string[])[] = [
   withoutFences,
+  withoutFrames,
+  withoutFormatList,
   withoutQuotes,
   withoutPrefixes,
   withoutIndentation,
@@ -35,6 +37,51 @@ const TRANSCRIPT =
 function withoutFences(lines: string[]): string[] {
   return lines.map((line) => (/^[ \t]{0,8}(?:```+|~~~+)[\w+-]{0,20}\s*$/.test(line) ? '' : line));
 }
+
+/** A frame that a program draws around an error, as Terraform does, which breaks its sentences where the terminal ends. */
+function withoutFrames(lines: string[]): string[] {
+  return overRuns(
+    lines,
+    (line) => FRAME.test(line),
+    (run) => {
+      if (run.length < LEAST_FRAMED) return run;
+      const bare = run.map((line) => line.replace(FRAME, ''));
+      return bare.some((line) => TRANSCRIPT.test(line)) ? bare : unbroken(bare);
+    },
+  );
+}
+
+const FRAME = /^[│┃╷╵] ?/;
+const LEAST_FRAMED = 3;
+/** A shorter line was not broken for its length. */
+const SHORTEST_BROKEN = 30;
+
+/** Lines of prose that belong together in one. */
+function unbroken(lines: readonly string[]): string[] {
+  const out: string[] = [];
+  let isOpen = false;
+  for (const line of lines) {
+    if (isOpen && /^\S/.test(line)) out.push(`${out.pop() ?? ''} ${line}`);
+    else out.push(line);
+    isOpen = line.length >= SHORTEST_BROKEN;
+  }
+  return out;
+}
+
+/** The message that PowerShell shows as one of the members of an answer, in a column of its own. */
+function withoutFormatList(lines: string[]): string[] {
+  const at = lines.findIndex((line) => RAW_CONTENT.test(line));
+  if (at < 0) return lines;
+  const width = RAW_CONTENT.exec(lines[at] ?? '')?.[0].length ?? 0;
+  const blank = ' '.repeat(width);
+  const behind = lines.findIndex(
+    (line, index) => index > at && line.trim() !== '' && !line.startsWith(blank),
+  );
+  const end = behind < 0 ? lines.length : behind;
+  return lines.slice(at, end).map((line) => line.slice(width));
+}
+
+const RAW_CONTENT = /^RawContent\s{1,20}: (?=HTTP\/\d)/;
 
 /** Runs of lines that begin with `>`, unless they are the request that `curl -v` shows. */
 function withoutQuotes(lines: string[]): string[] {

@@ -61,7 +61,8 @@ function numberedError(holders: readonly JsonObject[], request: PastedRequest): 
   const holder = holders.find((one) => isRefusal(Number(one['code'])) && ERRORS.some((name) => name in one));
   if (!holder) return undefined;
   const response = holders.find((one) => one !== holder && looksLikeResponse(one));
-  const body = (response && bodyIn(response, false)) ?? JSON.stringify(holder);
+  const own = typeof holder['body'] === 'string' ? holder['body'] : undefined;
+  const body = (response && bodyIn(response, false)) ?? own ?? JSON.stringify(holder);
   const status = Number(holder['code']);
   return {
     request,
@@ -69,7 +70,7 @@ function numberedError(holders: readonly JsonObject[], request: PastedRequest): 
   };
 }
 
-const ERRORS = ['message', 'errors', 'error', 'response'];
+const ERRORS = ['message', 'errors', 'error', 'response', 'body'];
 
 function isRefusal(status: number): boolean {
   return Number.isInteger(status) && status >= 400 && status <= 599;

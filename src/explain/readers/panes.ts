@@ -96,7 +96,9 @@ function panesOf(labelled: readonly Labelled[], lines: readonly Line[]): Labelle
 /** A single label can stand anywhere. */
 function isPane(pane: readonly Labelled[]): boolean {
   const labels = new Set(pane.map(({ label }) => label));
-  return labels.size >= 2 && OF_PANES.some((label) => labels.has(label));
+  // Postman writes how long it took behind the status.
+  const isTimed = pane.some(({ label, value }) => label === 'status' && /\btime:? {0,4}\d/i.test(value));
+  return isTimed || (labels.size >= 2 && OF_PANES.some((label) => labels.has(label)));
 }
 
 /** Labels that are written nowhere else. */
@@ -204,7 +206,9 @@ function bodyOf(
   pane: readonly Labelled[],
   lines: readonly Line[],
 ): { text: string; to: number } | undefined {
-  const label = pane.find((one) => one.label === 'response-body') ?? pane.find((one) => one.label === 'tabs');
+  const label =
+    pane.find((one) => one.label === 'response-body') ??
+    pane.findLast((one) => one.label === 'tabs' || one.label === 'status');
   if (!label) return undefined;
   let at = label.index + 1;
   // Swagger UI has buttons there.
@@ -216,7 +220,7 @@ function bodyOf(
   const limit = next === undefined ? (lines.at(-1)?.to ?? 0) : (lines[next]?.from ?? 0);
   const found = documentAt(text, from, limit);
   // Under the tabs of Postman may also stand a table of headers.
-  if (found || label.label === 'tabs') return found;
+  if (found || label.label !== 'response-body') return found;
   const rest = text.slice(from, Math.min(limit, from + 20_000)).split(/\n[ \t]*\n/, 1)[0] ?? '';
   return { text: rest.trim(), to: from + rest.length };
 }
