@@ -4,7 +4,7 @@ import { SIGNS } from '../../render/labels.js';
 import type { Capability } from '../../run/run.js';
 import { messageOf } from '../../run/standing.js';
 import type { Io } from '../io.js';
-import { someOf } from './some.js';
+import { someOf } from '../../render/some.js';
 import { taken } from './taken.js';
 
 /** So many lines are printed of causes that are not as expected: in full, and then in short. */

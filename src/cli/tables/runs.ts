@@ -8,7 +8,7 @@ import { total } from '../../session/budget.js';
 import type { Io } from '../io.js';
 import { printCauses } from './causes.js';
 import { printOperations } from './operations.js';
-import { someOf } from './some.js';
+import { someOf } from '../../render/some.js';
 import { taken } from './taken.js';
 import { printVerdict } from './verdict.js';
 

@@ -2,7 +2,7 @@ import type { Run } from '../../run/run.js';
 import type { Overview } from '../../render/overview/overview.js';
 import type { Actor, Verdict } from '../../render/overview/verdict.js';
 import type { Io } from '../io.js';
-import { someOf } from './some.js';
+import { someOf } from '../../render/some.js';
 
 /** What somebody reads who reads nothing else: whether all is well, what is broken, who has to act, since when. */
 export function printVerdict(run: Run, { verdict, counts, featureCounts }: Overview, io: Io): void {
@@ -12,7 +12,10 @@ export function printVerdict(run: Run, { verdict, counts, featureCounts }: Overv
   io.out(io.wrapped(verdict.sentence, 2));
   if (verdict.tone !== 'good') {
     if (verdict.run !== 'nothing proven') printLine('Broken', verdict.broken, io);
-    for (const actor of verdict.actors) printLine(WHO[actor.who], actorText(actor), io);
+    for (const { who, tasks } of verdict.actors)
+      tasks.forEach(({ operations, todo }, index) => {
+        printLine(index === 0 ? WHO[who] : '', `${someOf(operations)}: ${todo}`, io);
+      });
     if (verdict.since !== '') printLine('Since', verdict.since, io);
   }
   if (verdict.run === 'nothing proven') return;
@@ -25,11 +28,7 @@ export function printVerdict(run: Run, { verdict, counts, featureCounts }: Overv
   if (featureCounts !== '') io.out(io.wrapped(`${featureCounts}.`, 2));
 }
 
-const WHO: Record<Actor['who'], string> = { vendor: 'Vendor', us: 'We' };
-
-function actorText({ operations, todo }: Actor): string {
-  return `${someOf(operations)}${operations.length === 1 ? ': ' : '. First: '}${todo}`;
-}
+const WHO: Record<Actor['who'], string> = { vendor: 'Vendor', us: 'Us' };
 
 /** A label, and what there is to say in lines that begin below each other. */
 function printLine(label: string, text: string, io: Io): void {

@@ -136,7 +136,11 @@ describe('what is broken', () => {
     ]);
     const { verdict } = overviewOf(run, NOTHING);
     expect(verdict.actors).toEqual([
-      { who: 'us', operations: ['GET /v2/Items'], todo: 'Write GET /v2/items/ instead.' },
+      {
+        who: 'us',
+        operations: ['GET /v2/Items'],
+        tasks: [{ operations: ['GET /v2/Items'], todo: 'Write GET /v2/items/ instead.' }],
+      },
     ]);
   });
 });
@@ -246,7 +250,7 @@ describe('the verdict', () => {
       'warn',
       'till may be deployed. 1 operation is not as expected.',
     ],
-    [[crashed(LIST)], 'Do not deploy', 'bad', 'till must wait: “Selling” stops.'],
+    [[crashed(LIST)], 'Do not deploy', 'bad', 'till must wait: 1 critical feature stops: “Selling”.'],
     [
       [capability({ id: 'GET /b' })],
       'No verdict',
@@ -288,7 +292,9 @@ describe('the verdict', () => {
     const { verdict, causes } = overviewOf(runOf([silent]), NOTHING);
     expect([verdict.word, verdict.run]).toEqual(['No verdict', 'nothing proven']);
     expect(verdict.sentence).toBe('Nothing could be judged. The host name does not resolve.');
-    expect(verdict.actors).toEqual([{ who: 'us', operations: [LIST], todo: 'Look at the name.' }]);
+    expect(verdict.actors).toEqual([
+      { who: 'us', operations: [LIST], tasks: [{ operations: [LIST], todo: 'Look at the name.' }] },
+    ]);
     expect(causes).toHaveLength(1);
   });
 });

@@ -19,13 +19,19 @@ export type Gate = Pick<
 export const WORDS = ['May deploy', 'Do not deploy', 'As expected', 'Not as expected', 'No verdict'] as const;
 export type Word = (typeof WORDS)[number];
 
-/** Who has to act, on how many operations, and what is to be done first. */
+/** What somebody has to do about the operations of one cause. */
+export interface Task {
+  operations: string[];
+  todo: string;
+}
+
+/** Who has to act, on which operations, and what is to be done about each cause. */
 export interface Actor {
   who: Owner['who'];
   /** The operations of unexpected causes, or of all where none is unexpected. */
   operations: string[];
-  /** What is to be done about most of them. */
-  todo: string;
+  /** The first of them, by cause; at least one. */
+  tasks: Task[];
 }
 
 /** What a run says, in what fits a phone. */
@@ -131,7 +137,9 @@ function shutText({ name, features, readiness, why }: Gate): string {
   const other = critical.filter(({ state }) => state !== 'fails').map((one) => one.name);
   const scenarios = readiness.scenarios.filter((one) => one.critical && !one.passes).map((one) => one.name);
   const parts = [
-    ...(failing.length === 0 ? [] : [`${some(failing)} ${failing.length === 1 ? 'stops' : 'stop'}`]),
+    ...(failing.length === 0
+      ? []
+      : [`${counted(failing.length, 'critical feature stops', 'critical features stop')}: ${some(failing)}`]),
     ...(other.length === 0 ? [] : [`${some(other)} ${other.length === 1 ? 'is' : 'are'} not proven`]),
     ...(critical.length > 0 || scenarios.length === 0
       ? []
@@ -172,14 +180,13 @@ function causesText(broken: readonly CauseGroup[]): string {
 function actorsOf(causes: readonly CauseGroup[]): Actor[] {
   return (['vendor', 'us'] as const).flatMap((who): Actor[] => {
     const own = causes.filter(({ owner }) => owner.who === who);
-    const [first] = own;
-    if (first === undefined) return [];
+    if (own.length === 0) return [];
+    const tasks = own.map(({ members, cures, owner }) => ({
+      operations: members.map(({ operation }) => operation.id),
+      todo: cures[0]?.text ?? owner.why,
+    }));
     return [
-      {
-        who,
-        operations: own.flatMap(({ members }) => members.map(({ operation }) => operation.id)),
-        todo: first.cures[0]?.text ?? first.owner.why,
-      },
+      { who, operations: tasks.flatMap(({ operations }) => operations), tasks: tasks.slice(0, MOST_CAUSES) },
     ];
   });
 }

@@ -1,3 +1,4 @@
+import { someOf } from '../some.js';
 import type { Owner } from '../../impact/owner.js';
 import { FEATURE_STATES, type FeatureState } from '../../impact/state.js';
 import { promiseOf, sourceText } from '../../checks/promise-of.js';
@@ -66,20 +67,25 @@ function verdictView(verdict: Verdict) {
   return {
     ...{ word, tone, sentence, run, surprises, broken, causes, unproven },
     sign: VERDICT_SIGNS[tone],
-    actors: actors.map(actorView),
+    actors: actors.map((actor) => actorView(actor, surprises > 0)),
     since: since === '' ? '–' : since,
     text: verdictText(run, surprises),
   };
 }
 
-const ACTORS: Record<Owner['who'], string> = { vendor: 'The vendor', us: 'We' };
+const ACTORS: Record<Owner['who'], string> = { vendor: 'The vendor', us: 'Our side' };
 
-function actorView({ who, operations, todo }: Actor) {
+function actorView({ who, operations, tasks }: Actor, isUnexpected: boolean) {
   return {
     who,
     name: ACTORS[who],
     text: operations.length === 1 ? '1 operation' : `${operations.length} operations`,
-    todo,
+    isUnexpected,
+    tasks: tasks.map(({ operations: of, todo }) => ({
+      // Where there is one cause only, its operations stand with it below.
+      what: tasks.length === 1 ? '' : someOf(of),
+      todo,
+    })),
   };
 }
 
