@@ -42,6 +42,16 @@ test('what would change requests is an error; what describes, and what is not ne
   ]);
 });
 
+test('a name of nightly.yaml that is none is an error where nights are run, and a remark elsewhere', async () => {
+  await using folder = await temporaryFolder();
+  await write(folder.path, { 'openapi.yaml': CONTRACT, 'nightly.yaml': 'consumers: [till]\n' });
+  const night = await openWhole(folder.path, ['contract', 'nightly']);
+  expect(night.errors).toMatchObject([{ place: { line: 1 } }]);
+  const other = await openWhole(folder.path, ['contract']);
+  expect(other.errors).toEqual([]);
+  expect(other.orphans).toMatchObject([{ kind: 'consumer', name: 'till' }]);
+});
+
 test('with another contract, what the folder names of the contract is a remark', async () => {
   await using folder = await temporaryFolder();
   const other = join(folder.path, 'other.yaml');

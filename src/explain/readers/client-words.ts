@@ -151,7 +151,8 @@ const NOT_JSON = 'NOT_JSON';
 /** The page itself, where it was printed afterwards; its status is not shown. */
 function pageBehind(text: string, from: number, limit: number): { pasted: Pasted; to: number } | undefined {
   const part = text.slice(from, Math.min(limit, from + 4_000));
-  const [before] = /^[^]*?(?<![^\n])(?:[\w .-]{1,40}[:=]\s{0,4})?(?=<(?:!doctype html|html[\s>]))/i.exec(part) ?? [];
+  const [before] =
+    /^[^]*?(?<![^\n])(?:[\w .-]{1,40}[:=]\s{0,4})?(?=<(?:!doctype html|html[\s>]))/i.exec(part) ?? [];
   const page = before === undefined ? undefined : documentAt(text, from + before.length, limit);
   if (!page) return undefined;
   const reply = {
