@@ -235,7 +235,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     }
     await page.locator('.banner dd a').click();
     expect(await rows.count()).toBe(1);
-    expect(page.url()).toMatch(/#operations\?owner=vendor$/);
+    expect(page.url()).toMatch(/#operations\?outcome=%21&owner=vendor$/);
     await page.reload();
     expect(await rows.count()).toBe(1);
     await page.getByRole('button', { name: 'Clear' }).click();
