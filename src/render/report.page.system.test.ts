@@ -12,6 +12,8 @@ import { temporaryFolder } from '../testing/conform.js';
 import type { Run } from '../run/run.js';
 import { consumerOf } from '../testing/consumer.js';
 import { THOROUGH } from '../testing/thorough.js';
+import { benchResultOf } from '../testing/bench-result.js';
+import { writeBenchPage } from './bench/write.js';
 import { writeReports } from './write.js';
 
 const TILL = consumerOf('till', { Selling: ['GET /v2/items/'], Filing: ['POST /v2/documents/'] });
@@ -145,6 +147,20 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     );
     return found as string[];
   }
+
+  test.each(['light', 'dark'] as const)(
+    'the page of a bench has no accessibility violation: %s',
+    async (colorScheme) => {
+      await using folder = await temporaryFolder();
+      const file = await writeBenchPage(benchResultOf(), openFolder(folder.path, new Secrets()));
+      for (const width of [390, 1200]) {
+        const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+        await page.goto(pathToFileURL(file).href);
+        expect(await violations(page)).toEqual([]);
+        await page.close();
+      }
+    },
+  );
 
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of WIDTHS[colorScheme]) {
