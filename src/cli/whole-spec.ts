@@ -20,7 +20,9 @@ export async function openExamined<Name extends PartName>(
   const whole = await openWhole(specDir, names, contractFile);
   const from = originText(whole.layers);
   if (from !== undefined) io.note(io.wrapped(from, 0));
-  for (const line of remarks(whole, io)) io.note(line);
+  // A folder that belongs to another contract is not corrected for this one.
+  const most = contractFile === undefined ? Infinity : FEW_ROWS;
+  for (const line of remarks(whole, most, io)) io.note(line);
   throwAll(whole.errors);
   if (whole.spec) return whole.spec;
   throw new Error('a spec folder without an error has every part');
@@ -39,6 +41,7 @@ export function originText(layers: Layers): string | undefined {
 /** A row for each name that nothing has, with every place of it. */
 function remarks(
   { orphans, warnings }: Pick<WholeSpec<never>, 'orphans' | 'warnings'>,
+  most: number,
   io: Pick<Io, 'wrapped'>,
 ): string[] {
   const groups = new Map<string, Misnamed[]>();
@@ -46,12 +49,20 @@ function remarks(
   return [
     ...[...groups].flatMap(([head, those]) => [
       io.wrapped(`${head}; nothing is asked for it, and it is no failing of the API:`, 0),
-      ...rows(those, io),
+      ...shortened(rows(those, io), most),
     ]),
     ...warnings.map(({ place, message, remedy = '' }) =>
       io.wrapped(`${place ? `${formatPlace(place)}: ` : ''}${message}. ${remedy}`.trimEnd(), 0),
     ),
   ];
+}
+
+/** So many rows are enough where the contract is not that of the folder. */
+const FEW_ROWS = 3;
+
+function shortened(all: readonly string[], most: number): string[] {
+  const rest = all.length - most;
+  return rest <= 1 ? [...all] : [...all.slice(0, most), `  … and ${rest} more`];
 }
 
 const OPERATIONS = 'The spec folder describes operations that the contract does not have';
