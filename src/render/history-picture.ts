@@ -29,7 +29,7 @@ interface Day {
 const ROOM_FOR_SIGN = 4.5;
 
 /** More changes than these are not read out one by one. */
-const TOLD = 6;
+const NEWEST = 6;
 
 /**
  * A history as a picture, days × operations: a strip of bars for each operation, those that do not work or did
@@ -128,9 +128,14 @@ function statesInWords(states: readonly FeatureState[], days: readonly string[])
     if (last?.state === state) last.to = day;
     else stretches.push({ state, from: day, to: day });
   });
-  const earlier = Math.max(0, stretches.length - TOLD);
-  const told = stretches.slice(-TOLD).map(({ state, from, to }) => `${spanText(from, to)} ${state}`);
-  return `${earlier > 0 ? `${earlier} changes before; ` : ''}${told.join('; ')}`;
+  return newestInWords(stretches, ({ state, from, to }) => `${spanText(from, to)} ${state}`);
+}
+
+/** The newest of several changes, and how many there were before. */
+function newestInWords<Change>(changes: readonly Change[], textOf: (change: Change) => string): string {
+  const newest = changes.slice(-NEWEST);
+  const earlier = changes.length - newest.length;
+  return `${earlier > 0 ? `${earlier} changes before; ` : ''}${newest.map(textOf).join('; ')}`;
 }
 
 /** The uptime and the flaps of an operation in one line, for its evidence; empty when there is one run only. */
@@ -208,12 +213,10 @@ function dayOf(cell: GridCell | null): Day | null {
 function inWords({ stretches }: OperationHistory, days: readonly string[]): string {
   const oldest = days[0] ?? '';
   const shown = stretches.filter(({ to }) => to.slice(0, 10) >= oldest);
-  const told = shown.slice(-TOLD).map(({ outcome, usable, from, to }) => {
+  return newestInWords(shown, ({ outcome, usable, from, to }) => {
     const start = from.slice(0, 10) < oldest ? oldest : from.slice(0, 10);
     return `${spanText(start, to.slice(0, 10))} ${wordOf(outcome, usable)}`;
   });
-  const earlier = shown.length - told.length;
-  return `${earlier > 0 ? `${earlier} changes before; ` : ''}${told.join('; ')}`;
 }
 
 function spanText(from: string, to: string): string {

@@ -4,7 +4,6 @@ import { coverageView } from './coverage-view.js';
 import type { Capability, Run } from '../run/run.js';
 import { stateOf } from '../run/proof.js';
 import { isSurprise, verdictOf } from '../run/success.js';
-import { countStates, countsText, evidenceOf, featureState } from '../impact/state.js';
 import { featuresOf, type Feature } from '../impact/features.js';
 import { causeViews, findingView } from './finding-view.js';
 import type { ReportInput } from './formats/format.js';
@@ -12,8 +11,7 @@ import type { Past, Streak } from '../history/past.js';
 import { pictureOf, uptimeLine } from './history-picture.js';
 import { countsOf, LABELS, labelOf, MEANINGS, SIGNS, slugOf, type Label } from './labels.js';
 import { overviewOf, surroundingsOf } from './overview/overview.js';
-import { overviewView, STATE_STYLES } from './overview/view.js';
-import { verdictText } from './overview/verdict.js';
+import { overviewView } from './overview/view.js';
 import { benchView } from './bench-view.js';
 import { readableTime } from '../readable-time.js';
 import { unaskedLines, unaskedView } from './unasked-view.js';
@@ -42,7 +40,7 @@ export function viewOf(input: ReportInput) {
     ]),
   );
   const overviews = runs.map((run, index) => ({
-    ...describeRun(run, features),
+    ...describeRun(run),
     ...overviewView(overviewOf(run, surroundingsOf(run, input)), {
       run,
       index,
@@ -58,7 +56,7 @@ export function viewOf(input: ReportInput) {
     sections: sectionsOf(overviews, rows, tags),
     benches: bench ? [benchView(bench)] : [],
     runs: runs.map((run, index) => ({
-      ...describeRun(run, features),
+      ...describeRun(run),
       counts: seen.map((label) => labels[index]?.get(label) ?? 0),
     })),
     surprises: runs.flatMap((run) =>
@@ -96,11 +94,9 @@ export function viewOf(input: ReportInput) {
   };
 }
 
-function describeRun(run: Run, features: readonly Feature[]) {
-  const evidence = evidenceOf(run);
+function describeRun(run: Run) {
   const verdict = verdictOf(run);
   const surprises = run.operations.filter(isSurprise).length;
-  const states = features.map((feature) => ({ ...feature, state: featureState(feature, evidence) }));
   return {
     id: run.id,
     target: run.target,
@@ -124,13 +120,6 @@ function describeRun(run: Run, features: readonly Feature[]) {
     })),
     surprises,
     verdict,
-    verdictText: verdictText(verdict, surprises),
-    /** Each feature with its state, and how many there are of each; empty where none are described. */
-    states: states.map(({ consumer, name, state, critical }) => ({
-      ...{ consumer, name, state, critical },
-      slug: STATE_STYLES[state],
-    })),
-    stateCounts: states.length === 0 ? '' : countsText(countStates(states.map(({ state }) => state))),
   };
 }
 

@@ -136,7 +136,7 @@ function causeView(cause: CauseGroup, id: string) {
 }
 
 /** The style of a label that means as much. */
-export const STATE_STYLES: Record<FeatureState, string> = {
+const STATE_STYLES: Record<FeatureState, string> = {
   works: 'works',
   hampered: 'deviates',
   'not proven': 'skipped',
