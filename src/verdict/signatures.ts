@@ -7,6 +7,7 @@ import { compileWords } from '../exchange/plain-words.js';
 import { isReasonPhrase } from '../exchange/status.js';
 import { compileText, type TextPattern } from '../exchange/texts.js';
 import { pointer } from '../json.js';
+import { once } from '../once.js';
 import { PACKAGE_ROOT, PREPARED } from '../package.js';
 import { Problem, throwAll, together } from '../problem.js';
 import { CAUSES, LAYERS } from './causes.js';
@@ -164,17 +165,17 @@ const OF_PACKAGE = join(PACKAGE_ROOT, 'signatures');
  */
 export async function readSignatures(specDir: string): Promise<Signatures> {
   const own = join(specDir, 'signatures.yaml');
-  const [ownLayer, packageLayer] = await Promise.all([
+  const [ownLayer, ofThisPackage] = await Promise.all([
     existsSync(own) ? readLayer([own]) : [],
-    readPackageLayer(),
+    packageLayer(),
   ]);
   const ofOwn = ownLayer.flatMap(({ signatures = [] }) => signatures);
   const replaced = new Set(ofOwn.map(({ id }) => id));
-  const ofPackage = packageLayer.flatMap(({ signatures = [] }) => signatures);
+  const ofPackage = ofThisPackage.flatMap(({ signatures = [] }) => signatures);
   const all = [...ofOwn, ...ofPackage.filter(({ id }) => !replaced.has(id))];
-  const names = [...packageLayer, ...ownLayer].flatMap((file) => file.names ?? []);
+  const names = [...ofThisPackage, ...ownLayer].flatMap((file) => file.names ?? []);
   const ofMembers = all.flatMap(({ members = [] }) => members.flatMap((path) => path.split('.')));
-  const files = [...ownLayer, ...packageLayer];
+  const files = [...ownLayer, ...ofThisPackage];
   const wordsOf = (kind: keyof SentenceWords) => files.flatMap(({ sentences }) => textsOf(sentences?.[kind]));
   return {
     all,
@@ -193,7 +194,9 @@ type Layer = Static<typeof SignaturesFile>[];
 /** The file of `PREPARED` that holds the signatures of this package. */
 export const SIGNATURES_PREPARED = 'signatures.json';
 
-/** To read a hundred kibibytes of YAML takes longer than all else that a check does before it asks. */
+/** The files of this package stay the same while a process lives, and take longer to read than all else before a check asks. */
+const packageLayer = once(readPackageLayer);
+
 async function readPackageLayer(): Promise<Layer> {
   const files = await filesOfPackage();
   const prepared =

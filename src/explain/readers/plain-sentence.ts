@@ -96,8 +96,9 @@ const MOST_DOCUMENTS = 20;
 function documentsOf(text: string): Document[] {
   const found: Document[] = [];
   let to = 0;
+  let left = LONGEST_SEARCHED;
   for (const { index } of text.matchAll(/[{[](?=\s{0,80}["'{])|<(?=[a-z][\w:.-]{0,60}[\s>])/gi)) {
-    if (index < to || found.length >= MOST_DOCUMENTS) continue;
+    if (index < to || found.length >= MOST_DOCUMENTS || left <= 0) continue;
     if (text[index] === '<') {
       const document = documentAt(text, index, index + LONGEST_DOCUMENT);
       if (document?.kind !== 'xml' || !document.text.endsWith('>')) continue;
@@ -106,6 +107,7 @@ function documentsOf(text: string): Document[] {
       continue;
     }
     const end = balancedEnd(text, index, index + LONGEST_DOCUMENT);
+    left -= end === undefined ? LONGEST_DOCUMENT : end - index;
     const document = end === undefined ? undefined : documentAt(text, index, end);
     const value = document && parseJson(document.text);
     if (!document || value === undefined) continue;
@@ -116,6 +118,8 @@ function documentsOf(text: string): Document[] {
 }
 
 const LONGEST_DOCUMENT = 20_000;
+/** So many characters are searched in all: brackets that are never closed may not cost a search each. */
+const LONGEST_SEARCHED = 2_000_000;
 
 /** An answer of which members that speak of errors say that something was refused. */
 function documentFound({ from, to, texts }: Document, sentences: Sentences): Found | undefined {
