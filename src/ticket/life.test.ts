@@ -69,7 +69,7 @@ describe('the life of a ticket', () => {
     }
     const [ticket] = tickets;
     expect(ticket && nightsOf(ticket)).toBe(2);
-    expect(ticket?.lines.at(-1)?.text).toContain('Still so on night 2');
+    expect(ticket?.lines.at(-1)?.text).toContain('Still so on day 2');
     expect(ticket && currentEpisode(ticket)).toMatchObject({ seen: 3, tested: 3 });
   });
 

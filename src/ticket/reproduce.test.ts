@@ -24,13 +24,20 @@ async function scriptOf(body: string, origin = 'https://api.shop.example') {
     'text/plain': { encoding: {}, schema: undefined, schemaPointer: undefined, example: body },
   };
   return reproductionOf(
-    { ...exchange, url: `${origin}/v2/documents/`, requestHeaders: ['authorization', 'content-type'] },
+    [
+      {
+        exchange: {
+          ...exchange,
+          ...{ url: `${origin}/v2/documents/`, requestHeaders: ['authorization', 'content-type'] },
+        },
+        description: {
+          operation: { ...operation, body: { ...operation.body, required: true, content } },
+          contract,
+          samples: samplesOf({ operations: { [operation.id]: { body } } }),
+        },
+      },
+    ],
     { oauth: OAUTH },
-    {
-      operation: { ...operation, body: { ...operation.body, required: true, content } },
-      contract,
-      samples: samplesOf({ operations: { [operation.id]: { body } } }),
-    },
   ).script;
 }
 
@@ -61,7 +68,9 @@ test('requests that have to be sent before stand before, with the token that all
     ...{ method: 'GET', url: `https://api.shop.example/things?page=${number}`, curl: '' },
     requestHeaders: ['authorization'],
   });
-  const lines = reproductionOf(page(3), undefined, undefined, [page(1), page(2)]).script.split('\n');
+  const lines = reproductionOf([{ exchange: page(3), before: [page(1), page(2)] }], undefined).script.split(
+    '\n',
+  );
   expect(lines.map((line) => /page=\d|TOKEN:|BASE_URL=/.exec(line)?.[0])).toEqual([
     ...['BASE_URL=', 'TOKEN:', 'page=1', 'page=2', 'page=3'],
   ]);

@@ -91,12 +91,11 @@ describe('conform ticket', () => {
     await shop.ticket();
     const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
     expect(text).toMatch(/^# live: POST \/v2\/documents\/: 500.*; server error$/m);
-    expect(text).toContain('**Our question:**');
+    expect(text).toMatch(/^\*\*Please find in your log why POST \/v2\/documents\/ failed/m);
     expect(text).toContain('customer Shop 12');
-    expect(text).toMatch(/request id `[\d-]{36}`/);
+    expect(text).toContain('the same token gets 200 from GET /v2/items/');
+    expect(text).toMatch(/\| `POST \/v2\/documents\/` \| 500 \| \S+Z \| [\d-]{36} \|/);
     expect(text).toContain('500 is not among them');
-    expect(text).toContain('Known to us as: documented');
-    expect(text).toContain('GET /v2/items/');
     expect(text).toContain(`BASE_URL=${RECORDED_HOST}`);
     expect(text).toContain('"title": "note.txt"');
     expect(text).toContain('-H "Authorization: Bearer $TOKEN"');
@@ -104,7 +103,12 @@ describe('conform ticket', () => {
     const denied = await readFile(join(folder.path, 'tickets', 'access-denied-live.md'), 'utf8');
     expect(denied).toContain('GET /v2/reports/');
     expect(denied).toContain('GET /v2/plans/');
-    expect(denied).toContain('an unknown path is refused in other words');
+    expect(denied).toContain(
+      'Suspected: the host has no such path or method. Excluded, because a made-up path gets another answer.',
+    );
+    expect(denied).toContain('# 1 of 2: we got 403');
+    expect(denied).toContain('# 2 of 2: we got 403');
+    expect(denied).toContain('a made-up path beside it gets another answer');
     const broken = await readFile(
       join(folder.path, 'tickets', 'contract-answer-body-schema-people-live.md'),
       'utf8',
@@ -147,7 +151,7 @@ describe('conform ticket', () => {
       await shop.keep();
       await shop.ticket();
       const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
-      expect(text).toContain(`Severity: ${severity}.`);
+      expect(text).toContain(`**Severity:** ${severity}.`);
     },
   );
 
@@ -194,11 +198,12 @@ describe('conform ticket', () => {
 
     const second = await later(folder.path, 36);
     expect((await only('--run', second))?.state).toBe('open');
-    expect(await text()).toMatch(/Still so on night 2: .*request id [\d-]{36}, same fingerprint/);
+    expect(await text()).toMatch(/Still so on day 2: .*request id [\d-]{36}, the same answer/);
 
     const third = await later(folder.path, 40, working('POST /v2/documents/'));
     expect((await only('--run', third))?.state).toBe('fixed');
     expect(await text()).toMatch(/Fixed between .* and .*: POST \/v2\/documents\/ works/);
+    expect(await text()).toMatch(/^\*\*No action is needed: .*please close the case/m);
 
     const fourth = await later(folder.path, 50);
     expect((await only('--run', fourth))?.state).toBe('open');
@@ -214,8 +219,8 @@ describe('conform ticket', () => {
     await later(folder.path, -3);
     await shop.ticket();
     const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
-    expect(text).toContain('seen on 2 nights, in 2 of 2 runs');
-    expect(text).toContain('It last worked on');
+    expect(text).toContain('Seen on 2 days, in 2 of 2 test runs');
+    expect(text).toMatch(/it last worked on .*, and failed first on/);
   });
 
   test('a route that was there and is gone is the vendor’s', async () => {
@@ -226,7 +231,7 @@ describe('conform ticket', () => {
     await shop.keep(begunAt(unrouted('GET /v2/reports/'), new Date('2026-02-26T10:00:00Z')));
     const { tickets } = await shop.ticket('--cause', 'route-missing');
     expect(tickets[0]?.subject).toContain('GET /v2/reports/');
-    expect(tickets[0]?.subject).toContain('was routed before');
+    expect(tickets[0]?.subject).toContain('was reachable before');
   });
 
   test('a template of one’s own, and one that names what is not there', async () => {

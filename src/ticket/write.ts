@@ -3,6 +3,7 @@ import type { Folder } from '../artefact/folder.js';
 import { renderTemplate } from '../render/template.js';
 import { harOf } from './har.js';
 import { writeMail } from './mail.js';
+import type { Case } from './case.js';
 import { TICKETS } from './store.js';
 import { currentEpisode, type Ticket } from './ticket.js';
 import { ticketView, type TicketSources } from './view.js';
@@ -32,7 +33,11 @@ export async function writeTicket(
   const exchanges = evidence.operations.flatMap((operation) => operation.exchanges);
   const text = await renderTemplate('ticket-mail.txt.hbs', view, 'text');
   const attachments = [
-    { name: 'evidence.json', type: 'application/json', text: `${JSON.stringify(evidence, null, 2)}\n` },
+    {
+      name: 'evidence.json',
+      type: 'application/json',
+      text: `${JSON.stringify(forVendor(evidence), null, 2)}\n`,
+    },
     {
       name: 'evidence.har',
       type: 'application/json',
@@ -69,5 +74,19 @@ export async function writeTicket(
     files,
     id: ticket.id,
     state: ticket.state,
+  };
+}
+
+/** The evidence as the vendor gets it: what was asked and what came, without what we expected and decided. */
+function forVendor({ at, operations }: Case) {
+  return {
+    at,
+    operations: operations.map(({ id, operationId, outcome, findings, exchanges }) => ({
+      id,
+      operationId,
+      // Of a refusal it goes without saying that it is not what was promised.
+      findings: outcome === 'deviates' ? findings.map(({ message, pointer }) => ({ message, pointer })) : [],
+      exchanges,
+    })),
   };
 }
