@@ -52,7 +52,7 @@ export function unknownPathProbe(
     role: 'control',
     purpose,
     request: { method, url: baseUrl + path.sent, headers: { accept: 'application/json' } },
-    shown: baseUrl + path.shown.replace(unknown, UNKNOWN_SHOWN),
+    shown: baseUrl + path.shown.replace(unknown, () => UNKNOWN_SHOWN),
   };
 }
 

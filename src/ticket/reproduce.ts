@@ -68,7 +68,7 @@ export function reproductionOf(
   return {
     script: lines.join('\n'),
     pseudonyms: [...new Set(asked.flatMap(pseudonymsIn))],
-    placeholders: asked.some(({ body }) => /"<[^"]+>"/.test(body ?? '')),
+    placeholders: asked.some(({ body }) => /"<[^"]+>"|=<\w+>/.test(body ?? '')),
   };
 }
 
@@ -141,6 +141,8 @@ function bodyOf({ operation, contract, samples }: Description): string | undefin
   const own = samples.body(operation.id);
   const written = chooseBody(operation.body?.content ?? {}, contract, own === undefined ? own : named(own));
   if (!written?.ok || typeof written.body !== 'string') return undefined;
+  if (written.type.startsWith('application/x-www-form-urlencoded'))
+    return formWithoutCredentials(written.body);
   const value = isJsonType(written.type) ? parseJson(written.body) : undefined;
   return value === undefined ? written.body : JSON.stringify(withoutCredentials(value), null, 2);
 }
@@ -161,6 +163,16 @@ function withoutCredentials(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, CREDENTIALS.has(name) ? `<${name}>` : member]),
   );
+}
+
+function formWithoutCredentials(body: string): string {
+  return body
+    .split('&')
+    .map((pair) => {
+      const [name = ''] = pair.split('=', 1);
+      return CREDENTIALS.has(name) ? `${name}=<${name}>` : pair;
+    })
+    .join('&');
 }
 
 function named(value: Json): Json {

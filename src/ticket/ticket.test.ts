@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import type { Capability, Run } from '../run/run.js';
 import { writeRun } from '../run/store.js';
@@ -100,6 +101,14 @@ describe('conform ticket', () => {
     expect(text).toContain('"title": "note.txt"');
     expect(text).toContain('-H "Authorization: Bearer $TOKEN"');
     expect(text).not.toContain('token-for-tests');
+    const { attachments } = await PostalMime.parse(
+      await readFile(join(folder.path, 'tickets', 'crashed-documents-live.eml')),
+    );
+    const [evidence] = attachments.map(({ content }) =>
+      typeof content === 'string' ? content : new TextDecoder().decode(content),
+    );
+    expect(evidence).toContain('"status": 500');
+    expect(evidence).not.toMatch(/"(expected|ruledOut|codes|fix)"/);
     const denied = await readFile(join(folder.path, 'tickets', 'access-denied-live.md'), 'utf8');
     expect(denied).toContain('GET /v2/reports/');
     expect(denied).toContain('GET /v2/plans/');
@@ -114,7 +123,7 @@ describe('conform ticket', () => {
       'utf8',
     );
     expect(broken).toMatch(/^# live: GET \/v2\/people\/: not kept: A body can be read, and has the form/m);
-    expect(broken).toContain('**What is promised:** A body can be read');
+    expect(broken).toContain('What is promised: A body can be read');
     expect(denied).not.toContain('What is promised');
   });
 
@@ -246,6 +255,22 @@ describe('conform ticket', () => {
     const { code, err } = await shop.ticket('--template', template);
     expect(code).toBe(2);
     expect(err).toMatch(/mine\.hbs:2: /);
+  });
+
+  test('what no unknown path can be told from says so first, and shows both; an answer is asked for in time', async () => {
+    await using folder = await temporaryFolder();
+    const shop = await world(folder.path);
+    await shop.keep();
+    await writeFile(join(shop.spec, 'support.yaml'), 'answerWithin: { low: 2 working days }\n');
+    await shop.keep(begunAt(unrouted('GET /v2/reports/'), new Date('2026-02-26T10:00:00Z')));
+    await shop.ticket('--cause', 'route-missing');
+    const text = await readFile(join(folder.path, 'tickets', 'route-missing-reports-live.md'), 'utf8');
+    expect(text).toMatch(/^\*\*Please make GET \/v2\/reports\/ reachable again, or tell us under which/m);
+    expect(text).toContain('We ask for an answer within 2 working days.');
+    const first = text.slice(text.indexOf('## What we see'), text.indexOf('| request |'));
+    expect(first).toContain('The host gives this very answer to every unknown path, too');
+    expect(text).toContain('# for comparison, a path that does not exist: we got 403');
+    expect(text).toMatch(/^ {4}curl -i "\$BASE_URL\/v2\/made-up\/"/m);
   });
 
   test('an unknown cause names those there are; no run at all is told', async () => {

@@ -5,7 +5,6 @@ import type { Exchange } from '../exchange/exchange.js';
 import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
 import type { Feature } from '../impact/features.js';
-import { hitsOf, LOSSES, needsIn, type Loss } from '../impact/needs.js';
 import { UNKNOWN_SHOWN } from '../probe/unknown-path.js';
 import { readableTime } from '../readable-time.js';
 import { factsOfEvidence } from '../run/codes.js';
@@ -14,11 +13,11 @@ import type { Capability, Run } from '../run/run.js';
 import type { Target } from '../target/targets.js';
 import { documentedFailure, documentedText } from './documented.js';
 import { answerOf, ownExchange, requestIdOf, shownExchanges } from './exchanges.js';
-import { inWords } from './group.js';
+import { affectedBy, severityOf, stopsView } from './losses.js';
 import { bySentence, mainObservations, otherObservations, suspicionsOf } from './observations.js';
 import { reproductionOf, type Step } from './reproduce.js';
 import { asOfVendor, specimenOf } from './specimen.js';
-import { SEVERITIES, type Severity, type Support } from './support.js';
+import type { Support } from './support.js';
 import { currentEpisode, nightsOf, type Episode, type Ticket } from './ticket.js';
 import { closingOf, meaningOf, placeToLook, promiseIn, questionOf, subjectOf } from './wording.js';
 
@@ -76,7 +75,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     confidence: cases[0]?.confidence ?? '',
     customer: support.customer ?? '',
     severity: support.severity?.[severity] ?? severity,
-    answerWithin: support.answerWithin?.[severity] ?? '',
+    answerWithin: ticket.state === 'open' ? (support.answerWithin?.[severity] ?? '') : '',
     affected: affectedBy(stops),
     target: ticket.target,
     specimen,
@@ -87,7 +86,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     promise: promised?.promise ?? '',
     source: promised ? sourceText(promised) : '',
     sourceUrl: promised?.source.url ?? '',
-    main: exchange && first ? mainView(first, exchange, sources) : mainMissing(cases[0]),
+    main: first && exchange ? mainView(first, exchange, sources) : mainMissing(cases[0]),
     happens: happensIn(cases, ticket.state === 'open' ? stateView(ticket, episode).workedAt : ''),
     observations: mainObservations(cases),
     failures: bySentence(cases, (operation) =>
@@ -113,12 +112,19 @@ const UNKNOWN_ANSWER = 'the answer was not kept';
 /** What is wrong, in one sentence. */
 function happensIn(operations: readonly Capability[], workedAt: string): string {
   const [first] = operations;
-  const exchange = first && shownExchanges(first).at(-1);
-  const answer = exchange ? answerOf(exchange) : UNKNOWN_ANSWER;
+  const answers = operations.map((operation) => {
+    const exchange = shownExchanges(operation).at(-1);
+    return exchange ? answerOf(exchange) : UNKNOWN_ANSWER;
+  });
   const finding = first?.outcome === 'deviates' ? first.findings[0] : undefined;
-  const what = finding ? `not as documented: ${finding.message}` : answer;
-  const before = workedAt === '' ? '' : `; until ${workedAt} the answer was a success`;
-  return `${operations.length > 1 ? `All ${operations.length}` : (first?.id ?? '')}: ${what}${before}.`;
+  const what = finding ? `not as documented: ${finding.message}` : [...new Set(answers)].join(' or ');
+  const before = workedAt === '' ? '' : `; a success was last seen on ${workedAt}`;
+  return `${allOf(operations)}: ${what}${before}.`;
+}
+
+function allOf(operations: readonly Capability[]): string {
+  if (operations.length === 1) return operations[0]?.id ?? '';
+  return operations.length === 2 ? 'Both' : `All ${operations.length}`;
 }
 
 function stateView(ticket: Ticket, episode: Episode) {
@@ -284,31 +290,6 @@ function referenceOf(operations: readonly Capability[]): string {
   return operations.map(({ expected }) => expected?.accepted?.ticket).find((one) => one !== undefined) ?? '';
 }
 
-function stopsView(operations: readonly Capability[], features: readonly Feature[]) {
-  const needs = needsIn(features);
-  // A workaround that is refused for the same cause is none.
-  const isDown = (id: string) => operations.some((operation) => operation.id === id);
-  const hits = operations.flatMap(({ id, outcome }) =>
-    hitsOf(id, needs, isDown).map(({ feature: { consumer, name, critical }, loss }) => ({
-      ...{ consumer, name, critical, operation: id, loss, how: outcome === 'deviates' ? AT_RISK : HOW[loss] },
-    })),
-  );
-  return LOSSES.flatMap((loss) => hits.filter((hit) => hit.loss === loss)).filter(
-    isFirst(({ consumer, name }) => `${consumer} ${name}`),
-  );
-}
-
-/** How a feature is that goes on with answers that break the contract. */
-const AT_RISK = 'put at risk';
-
-/** How a feature is without what it needs. */
-const HOW: Record<Loss, string> = {
-  stops: 'blocked',
-  degrades: 'hampered',
-  reserve: 'left without its workaround',
-  workaround: 'forced onto a workaround',
-};
-
 /** Old and new evidence side by side, for a ticket that has come back. */
 function comparedView(earlier: Episode, now: Episode) {
   const told = (episode: Episode) => {
@@ -343,40 +324,4 @@ function shortened(lines: readonly { at: string; text: string; event: string }[]
   const left = lines.length - SHOWN;
   const gap = { at: '…', text: `${left} more lines stand in the JSON file of this ticket.`, event: '' };
   return [...lines.slice(0, 2), gap, ...lines.slice(2 + left)];
-}
-
-/** How urgent it is, by the worst that happens. */
-function severityOf(stops: readonly { loss: string; critical: boolean }[]): Severity {
-  return SEVERITIES.find((level) => level === 'low' || stops.some((stop) => LEVEL_OF[level](stop))) ?? 'low';
-}
-
-/** Who is affected, and how, in one line. */
-function affectedBy(stops: readonly { consumer: string; name: string; how: string }[]): string {
-  const consumers = [...new Set(stops.map(({ consumer }) => consumer))];
-  return consumers
-    .map((consumer) => {
-      const own = stops.filter((stop) => stop.consumer === consumer);
-      const counts = [...new Set(own.map(({ how }) => how))].map((how) => {
-        const names = own.filter((stop) => stop.how === how).map(({ name }) => name);
-        return `${names.length} ${names.length === 1 ? 'feature' : 'features'} ${how} (${inWords(names)})`;
-      });
-      return `our application ${consumer}: ${counts.join(', ')}`;
-    })
-    .join('; ');
-}
-
-const LEVEL_OF: Record<Exclude<Severity, 'low'>, (stop: { loss: string; critical: boolean }) => boolean> = {
-  critical: ({ loss, critical }) => loss === 'stops' && critical,
-  high: ({ loss }) => loss === 'stops',
-  normal: () => true,
-};
-
-function isFirst<T>(keyOf: (value: T) => string) {
-  const seen = new Set<string>();
-  return (value: T): boolean => {
-    const key = keyOf(value);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  };
 }
