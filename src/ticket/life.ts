@@ -170,7 +170,7 @@ function sightingText({ operations }: Case): string {
         const exchange = ownExchange(operation);
         return (exchange && requestIdOf(exchange)) ?? [];
       });
-      return `${groupOf(those)}: ${answer}${ids.length === 0 ? '' : `, request id ${inWords(ids)}`}`;
+      return `${groupOf(those)}: ${answer}${ids.length === 0 ? '' : `, request ${ids.length === 1 ? 'id' : 'ids'} ${inWords(ids)}`}`;
     })
     .join('; ');
 }

@@ -64,7 +64,7 @@ test('a suspicion says what was suspected, and which observation excludes it, on
   ];
   expect(suspicionsOf([refused('GET /a', [], ruledOut), refused('GET /c', [], ruledOut)])).toEqual([
     {
-      suspected: 'our token is unknown, revoked, or meant for another environment',
+      suspected: 'our token is unknown, expired, revoked, or meant for another environment',
       excluded: 'the same token works on GET /b',
     },
     { suspected: 'the host has no such path or method', excluded: 'a made-up path gets another answer' },

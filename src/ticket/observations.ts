@@ -84,7 +84,7 @@ const FIRST: Sentences = {
 };
 
 const BESIDES: Sentences = {
-  'words-of': (facts) => `The text of the answer is one that ${fact(facts, 'stack')} uses.`,
+  'words-of': (facts) => `The text of the answer is known from ${fact(facts, 'stack')}.`,
   'layer-reached': (facts) =>
     LAYERS_REACHED[fact(facts, 'layer')] ??
     `The answer came from this layer: ${fact(facts, 'layer')}; so these let the request through: ${fact(facts, 'before')}.`,
@@ -127,7 +127,7 @@ function suspicionOf(cause: string): string {
 
 const SUSPICIONS: Partial<Record<Cause, string>> = {
   'route-missing': 'the host has no such path or method',
-  'token-invalid': 'our token is unknown, revoked, or meant for another environment',
+  'token-invalid': 'our token is unknown, expired, revoked, or meant for another environment',
   'token-missing': 'our token did not arrive',
   'token-malformed': 'our Authorization header arrived in a form that could not be read',
   'access-denied': 'the path exists, and a rule for our client refuses it in words of its own',

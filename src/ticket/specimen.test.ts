@@ -40,7 +40,7 @@ test.each([
   expect(own.responseHeaders).toEqual({ 'content-type': 'application/json' });
   if (why === undefined) expect(specimen).toBe('');
   else expect(specimen).toContain(why);
-  expect(specimen.includes('whom nobody has asked')).toBe(why !== undefined && host !== origin);
+  expect(specimen.includes('to whom nothing was sent')).toBe(why !== undefined && host !== origin);
 });
 
 test('without a target and a contract an address of our own is nobody’s', () => {

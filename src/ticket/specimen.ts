@@ -10,7 +10,7 @@ export function specimenOf(
 ): string {
   const [origin, ...others] = originsOf(exchanges).filter((one) => isForeign(one, target));
   const note = [origin, ...others].some((one) => one !== undefined && isReplaced(one, target))
-    ? '. The addresses below are those of the vendor, whom nobody has asked'
+    ? '. The addresses below are those of the vendor, to whom nothing was sent'
     : '';
   if (world !== undefined) return `made from a replica of the hosts as they were on ${world}${note}`;
   if (origin === undefined) return '';

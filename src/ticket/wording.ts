@@ -106,9 +106,10 @@ const QUESTIONS: Partial<Record<Cause, string>> = {
   'permission-denied': GRANT,
   'product-missing': 'Please add {these} to the API product of our client.',
   'scope-missing': 'Please tell us which scope our client needs for {these}, and grant it.',
-  'api-key-refused': 'Please tell us whether {these} needs an API key, and issue one to our client if so.',
+  'api-key-refused':
+    'Please tell us whether an API key is needed for {these}, and issue one to our client if so.',
   'signature-refused':
-    'Please tell us how {these} is authorised, if not by the bearer token that works elsewhere.',
+    'Please tell us which credentials are needed for {these}, if not the bearer token that works elsewhere.',
   'route-missing': RESTORE,
   'method-missing': RESTORE,
   'host-gone': 'Please tell us under which host this API is reachable today.',
