@@ -5,7 +5,7 @@ import { readableTime } from '../readable-time.js';
 import type { Case } from './case.js';
 import { answerOf, ownExchange, requestIdOf } from './exchanges.js';
 import { groupOf, inWords } from './group.js';
-import { currentEpisode, type Event, type Ticket } from './ticket.js';
+import { currentEpisode, nightsOf, type Event, type Ticket } from './ticket.js';
 
 /** Takes one run into account: opens tickets for new causes, and adds a line to every ticket of its target. */
 export function live(
@@ -99,7 +99,7 @@ function seenAgain(
     };
   }
   const episode = currentEpisode(ticket);
-  const { nights = episode.seen } = episode;
+  const nights = nightsOf(episode);
   const now = dayOf(found.at) === dayOf(episode.seenAt) ? nights : nights + 1;
   const same = found.key === ticket.key;
   const well = episode.evidence.operations

@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { ContractFacts } from '../render/contract-facts.js';
+import type { Capability } from '../run/run.js';
 import type { Target } from '../target/targets.js';
 
 /** Why a ticket is no more than an example: what it shows did not come from a host of the vendor. Empty where it did. */
@@ -10,13 +11,25 @@ export function specimenOf(
 ): string {
   const [origin, ...others] = originsOf(exchanges).filter((one) => isForeign(one, target));
   const note = [origin, ...others].some((one) => one !== undefined && isReplaced(one, target))
-    ? '. The addresses below are those of the vendor, to whom nothing was sent'
+    ? '. The addresses in it are those of the vendor, to whom nothing was sent'
     : '';
   if (world !== undefined) return `made from a replica of the hosts as they were on ${world}${note}`;
   if (origin === undefined) return '';
   return isLocal(origin)
     ? `made at ${origin}, which is a machine of our own${note}`
     : `made at ${origin}, which targets.yaml does not name as a host of “${target?.name ?? ''}”${note}`;
+}
+
+/** The operations of a ticket as the vendor would see them. */
+export function casesOfVendor(
+  operations: readonly Capability[],
+  target: Target | undefined,
+  facts: ContractFacts | undefined,
+): Capability[] {
+  return operations.map((operation) => ({
+    ...operation,
+    exchanges: operation.exchanges.map((exchange) => asOfVendor(exchange, target, facts)),
+  }));
 }
 
 /**

@@ -108,7 +108,7 @@ describe('conform ticket', () => {
       typeof content === 'string' ? content : new TextDecoder().decode(content),
     );
     expect(evidence).toContain('"status": 500');
-    expect(evidence).not.toMatch(/"(expected|ruledOut|codes|fix)"/);
+    expect(evidence).not.toMatch(/"(expected|ruledOut|codes|fix|fingerprint)"/);
     const denied = await readFile(join(folder.path, 'tickets', 'access-denied-live.md'), 'utf8');
     expect(denied).toContain('GET /v2/reports/');
     expect(denied).toContain('GET /v2/plans/');
@@ -216,6 +216,7 @@ describe('conform ticket', () => {
 
     const fourth = await later(folder.path, 50);
     expect((await only('--run', fourth))?.state).toBe('open');
+    expect(await text()).toContain('Seen on 1 day, in 1 of 1 test runs');
     expect(await text()).toContain('## Then and now');
     expect(await text()).toContain('It has come back after it was over.');
   });

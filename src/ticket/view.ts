@@ -16,7 +16,7 @@ import { answerOf, ownExchange, requestIdOf, shownExchanges } from './exchanges.
 import { affectedBy, severityOf, stopsView } from './losses.js';
 import { bySentence, mainObservations, otherObservations, suspicionsOf } from './observations.js';
 import { reproductionOf, type Step } from './reproduce.js';
-import { asOfVendor, specimenOf } from './specimen.js';
+import { casesOfVendor, specimenOf } from './specimen.js';
 import type { Support } from './support.js';
 import { currentEpisode, nightsOf, type Episode, type Ticket } from './ticket.js';
 import { closingOf, meaningOf, placeToLook, promiseIn, questionOf, subjectOf } from './wording.js';
@@ -30,6 +30,11 @@ export interface TicketSources {
   support: Support;
   /** The newest runs of other targets, to say what the same operations do there. */
   elsewhere: readonly Run[];
+}
+
+/** Where the answers of a ticket came from; undefined when targets.yaml has it no more. */
+export function targetOf(ticket: Ticket, { targets }: TicketSources): Target | undefined {
+  return targets.find(({ name }) => name === ticket.target);
 }
 
 /** The subject of a ticket. */
@@ -46,13 +51,10 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
   const episode = currentEpisode(ticket);
   const earlier = ticket.episodes.at(-2);
   const { evidence } = episode;
-  const target = sources.targets.find(({ name }) => name === ticket.target);
+  const target = targetOf(ticket, sources);
   // What did not come from a host of the vendor must not be sent, and names none of our own either.
   const specimen = specimenOf(evidence.operations.flatMap(shownExchanges), ticket.world, target);
-  const cases = evidence.operations.map((operation) => ({
-    ...operation,
-    exchanges: operation.exchanges.map((exchange) => asOfVendor(exchange, target, sources.facts)),
-  }));
+  const cases = casesOfVendor(evidence.operations, target, sources.facts);
   const operations = cases.map((operation) => operationView(operation, sources));
   const first = cases.find((operation) => ownExchange(operation) !== undefined);
   const exchange = first && shownExchanges(first).at(-1);
@@ -139,7 +141,7 @@ function stateView(ticket: Ticket, episode: Episode) {
     seen: episode.seen,
     tested: episode.tested,
     workedAt: episode.workedAt === undefined ? '' : readableTime(episode.workedAt),
-    days: nightsOf(ticket) === 1 ? '1 day' : `${nightsOf(ticket)} days`,
+    days: nightsOf(episode) === 1 ? '1 day' : `${nightsOf(episode)} days`,
     endedAt: episode.endedAt === undefined ? '' : readableTime(episode.endedAt),
   };
 }
