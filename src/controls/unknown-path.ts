@@ -44,9 +44,12 @@ export const unknownPath: Control<OperationSubject, UnknownPath> = {
   },
 };
 
+/** What an unknown path beside an operation is asked for. */
+export const NONSENSE = 'nonsense-sibling';
+
 /** How the unknown path beside an operation is asked. */
 export function nonsenseOf(operation: string, method: string, { baseUrl }: Pick<HostSubject, 'baseUrl'>) {
-  return { operation, method, baseUrl, purpose: 'nonsense-sibling' };
+  return { operation, method, baseUrl, purpose: NONSENSE };
 }
 
 /** What the host says of an unknown path right below its base URL, with good credentials. */

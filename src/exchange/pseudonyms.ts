@@ -24,3 +24,8 @@ export function createPseudonyms(): Pseudonyms {
     },
   };
 }
+
+/** Whether a text has the form of a pseudonym: texts that only look like one are taken for one, too. */
+export function isPseudonym(text: string): boolean {
+  return /^[A-Za-z][\w.-]*-[1-9]\d*$/.test(text);
+}

@@ -37,6 +37,9 @@ export function unknownPathBeside(
   );
 }
 
+/** What stands in a URL that is kept for the segment that was asked, which is another one in every run. */
+export const UNKNOWN_SHOWN = '__absent_<nonce>';
+
 /** The probe of such a path, without a body. */
 export function unknownPathProbe(
   path: UnknownPath,
@@ -49,7 +52,7 @@ export function unknownPathProbe(
     role: 'control',
     purpose,
     request: { method, url: baseUrl + path.sent, headers: { accept: 'application/json' } },
-    shown: baseUrl + path.shown.replace(unknown, '__absent_<nonce>'),
+    shown: baseUrl + path.shown.replace(unknown, () => UNKNOWN_SHOWN),
   };
 }
 

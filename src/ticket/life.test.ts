@@ -68,8 +68,8 @@ describe('the life of a ticket', () => {
       tickets = live(tickets, run, mattersOf(run, () => ({})).cases, () => undefined);
     }
     const [ticket] = tickets;
-    expect(ticket && nightsOf(ticket)).toBe(2);
-    expect(ticket?.lines.at(-1)?.text).toContain('Still so on night 2');
+    expect(ticket && nightsOf(currentEpisode(ticket))).toBe(2);
+    expect(ticket?.lines.at(-1)?.text).toContain('Still so on day 2');
     expect(ticket && currentEpisode(ticket)).toMatchObject({ seen: 3, tested: 3 });
   });
 

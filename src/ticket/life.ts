@@ -1,9 +1,11 @@
 import type { Capability, Run } from '../run/run.js';
 import { isProvenToWork } from '../run/proof.js';
+import { addToGroup } from '../groups.js';
 import { readableTime } from '../readable-time.js';
 import type { Case } from './case.js';
 import { answerOf, ownExchange, requestIdOf } from './exchanges.js';
-import { currentEpisode, type Event, type Ticket } from './ticket.js';
+import { groupOf, inWords } from './group.js';
+import { currentEpisode, nightsOf, type Event, type Ticket } from './ticket.js';
 
 /** Takes one run into account: opens tickets for new causes, and adds a line to every ticket of its target. */
 export function live(
@@ -97,14 +99,14 @@ function seenAgain(
     };
   }
   const episode = currentEpisode(ticket);
-  const { nights = episode.seen } = episode;
+  const nights = nightsOf(episode);
   const now = dayOf(found.at) === dayOf(episode.seenAt) ? nights : nights + 1;
   const same = found.key === ticket.key;
   const well = episode.evidence.operations
     .filter(({ id }) => run.operations.some((operation) => operation.id === id && isProvenToWork(operation)))
     .map(({ id }) => id);
   const text = [
-    `Still so on night ${now}: ${sightingText(found)}, ${same ? 'same fingerprint' : 'in other words than before'}.`,
+    `Still so on day ${now}: ${sightingText(found)}, ${same ? 'the same answer' : 'another answer than before'}.`,
     well.length > 0 ? `Works again: ${well.join(', ')}.` : '',
   ];
   return {
@@ -137,9 +139,7 @@ function notSeen(ticket: Ticket, run: Run): Ticket {
     return { ...next, lines: line('not tested', `Not tested in this run: ${missing.join(', ')}.`) };
   }
   const works = tested.every((one) => one.outcome === 'deviates' || isProvenToWork(one));
-  const now = tested
-    .map(({ id, outcome, cause }) => `${id} ${outcome}${cause ? ` (${cause})` : ''}`)
-    .join(', ');
+  const now = tested.map((operation) => `${operation.id} ${doneNow(operation)}`).join(', ');
   const between = `between ${readableTime(episode.seenAt)} and ${readableTime(run.startedAt)}`;
   return {
     ...next,
@@ -160,16 +160,31 @@ function wasTested(operation: Capability): boolean {
   return ownExchange(operation)?.purpose === undefined;
 }
 
+/** What was answered, with the ids of some requests: the vendor finds the others beside them. */
 function sightingText({ operations }: Case): string {
-  return operations
-    .map((operation) => {
-      const exchange = ownExchange(operation);
-      const requestId = exchange && requestIdOf(exchange);
-      const answer =
-        operation.outcome === 'deviates' ? 'breaks the contract' : exchange && answerOf(exchange);
-      return `${operation.id}: ${answer ?? operation.outcome}${requestId === undefined ? '' : `, request id ${requestId}`}`;
+  const groups = new Map<string, Capability[]>();
+  for (const operation of operations) addToGroup(groups, answerIn(operation), operation);
+  return [...groups]
+    .map(([answer, those]) => {
+      const ids = those.flatMap((operation) => {
+        const exchange = ownExchange(operation);
+        return (exchange && requestIdOf(exchange)) ?? [];
+      });
+      return `${groupOf(those)}: ${answer}${ids.length === 0 ? '' : `, request ${ids.length === 1 ? 'id' : 'ids'} ${inWords(ids)}`}`;
     })
     .join('; ');
+}
+
+function answerIn(operation: Capability): string {
+  const exchange = ownExchange(operation);
+  if (operation.outcome === 'deviates') return 'not as documented';
+  return exchange ? answerOf(exchange) : 'the answer was not kept';
+}
+
+/** What an operation of a ticket that is over does now. */
+function doneNow(operation: Capability): string {
+  if (operation.outcome === 'deviates') return 'works again, though not as documented';
+  return isProvenToWork(operation) ? 'works' : `is answered ${answerIn(operation)}`;
 }
 
 function worldOf({ world }: Run): { world?: string } {

@@ -51,13 +51,17 @@ test('a reproduction that is made of hostile texts runs nothing of them when it 
       const [exchange] = capability({ id: operation.id }).exchanges;
       if (!exchange) throw new Error('there is no exchange');
       const { script } = reproductionOf(
-        {
-          ...exchange,
-          ...{ method: operation.method, url: `${HOST}/notes/%zz${text}`, curl: text },
-          requestHeaders: ['authorization', 'content-type'],
-        },
+        [
+          {
+            exchange: {
+              ...exchange,
+              ...{ method: operation.method, url: `${HOST}/notes/%zz${text}`, curl: text },
+              requestHeaders: ['authorization', 'content-type'],
+            },
+            description: { operation, contract, samples: samplesOf({}) },
+          },
+        ],
         { oauth },
-        { operation, contract, samples: samplesOf({}) },
       );
       const body = operation.method === 'POST' ? JSON.stringify({ note: text }, null, 2) : text;
       bodies.push(body);
@@ -93,5 +97,5 @@ test('a reproduction that is made of hostile texts runs nothing of them when it 
 test('a request whose URL is none has no reproduction', () => {
   const [exchange] = capability({ id: 'GET /things' }).exchanges;
   if (!exchange) throw new Error('there is no exchange');
-  expect(reproductionOf({ ...exchange, url: 'http://[' }, undefined, undefined).script).toBe('');
+  expect(reproductionOf([{ exchange: { ...exchange, url: 'http://[' } }], undefined).script).toBe('');
 });

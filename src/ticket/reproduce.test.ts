@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Json } from '../json.js';
 import { loadContract } from '../contract/load.js';
 import { samplesOf } from '../probe/samples.js';
 import { capability } from '../testing/runs.js';
@@ -14,23 +15,30 @@ const OAUTH = {
 };
 
 /** The script of an operation of the shop whose body is a text. */
-async function scriptOf(body: string, origin = 'https://api.shop.example') {
+async function scriptOf(body: Json, origin = 'https://api.shop.example', type = 'text/plain') {
   await using folder = await temporaryFolder();
   const contract = await loadContract(join(await vendorSpec(folder.path, origin, SHOP), 'openapi.yaml'));
   const operation = contract.operations.find(({ method }) => method === 'POST');
   const [exchange] = capability({ id: operation?.id ?? '' }).exchanges;
   if (!operation || !exchange) throw new Error('the shop has no such operation');
   const content = {
-    'text/plain': { encoding: {}, schema: undefined, schemaPointer: undefined, example: body },
+    [type]: { encoding: {}, schema: undefined, schemaPointer: undefined, example: body },
   };
   return reproductionOf(
-    { ...exchange, url: `${origin}/v2/documents/`, requestHeaders: ['authorization', 'content-type'] },
+    [
+      {
+        exchange: {
+          ...exchange,
+          ...{ url: `${origin}/v2/documents/`, requestHeaders: ['authorization', 'content-type'] },
+        },
+        description: {
+          operation: { ...operation, body: { ...operation.body, required: true, content } },
+          contract,
+          samples: samplesOf({ operations: { [operation.id]: { body } } }),
+        },
+      },
+    ],
     { oauth: OAUTH },
-    {
-      operation: { ...operation, body: { ...operation.body, required: true, content } },
-      contract,
-      samples: samplesOf({ operations: { [operation.id]: { body } } }),
-    },
   ).script;
 }
 
@@ -61,8 +69,52 @@ test('requests that have to be sent before stand before, with the token that all
     ...{ method: 'GET', url: `https://api.shop.example/things?page=${number}`, curl: '' },
     requestHeaders: ['authorization'],
   });
-  const lines = reproductionOf(page(3), undefined, undefined, [page(1), page(2)]).script.split('\n');
+  const lines = reproductionOf([{ exchange: page(3), before: [page(1), page(2)] }], undefined).script.split(
+    '\n',
+  );
   expect(lines.map((line) => /page=\d|TOKEN:|BASE_URL=/.exec(line)?.[0])).toEqual([
     ...['BASE_URL=', 'TOKEN:', 'page=1', 'page=2', 'page=3'],
   ]);
 });
+
+test('several requests are numbered, each with its body, the token once, and the host where it changes', () => {
+  const [exchange] = capability({ id: 'GET /things' }).exchanges;
+  if (!exchange) throw new Error('there is no exchange');
+  const step = (url: string, more: object = {}) => ({
+    exchange: { ...exchange, url, curl: '', requestHeaders: ['authorization'], ...more },
+  });
+  const { script, pseudonyms } = reproductionOf(
+    [
+      step('https://api.shop.example/things?owner=people-1&month=2026-01', { status: 403 }),
+      step('https://api.shop.example/others', { status: null }),
+      step('https://files.shop.example/things', { status: 403 }),
+      { ...step('https://files.shop.example/made-up', { status: 404 }), why: 'for comparison' },
+    ],
+    undefined,
+  );
+  const found = script.split('\n').map((line) => /^#.*|BASE_URL=.*|TOKEN:|\/[\w-]+(?=[?"])/.exec(line)?.[0]);
+  expect(found).toEqual([
+    ...['BASE_URL=https://api.shop.example', 'TOKEN:', '# 1 of 3: we got 403', '/things'],
+    ...['# 2 of 3: we got no answer', '/others'],
+    ...['BASE_URL=https://files.shop.example', '# 3 of 3: we got 403', '/things'],
+    ...['# for comparison: we got 404', '/made-up'],
+  ]);
+  expect(pseudonyms).toEqual(['people-1']);
+});
+
+test.each([
+  ['application/json', '"client_secret": "<client_secret>"', '"scope": "read"'],
+  ['application/x-www-form-urlencoded', 'client_secret=<client_secret>', 'scope=read'],
+])(
+  'a body of %s names its credentials, though the contract has an example of them',
+  async (type, ...shown) => {
+    const body = {
+      client_id: 'client-id-for-tests',
+      client_secret: 'client-secret-for-tests',
+      scope: 'read',
+    };
+    const script = await scriptOf(body, undefined, type);
+    for (const text of shown) expect(script).toContain(text);
+    expect(script).not.toContain('-for-tests');
+  },
+);

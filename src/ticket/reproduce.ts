@@ -3,52 +3,96 @@ import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { commandOf, credentialVariables, literalOption, wantsBody } from '../exchange/curl.js';
 import type { Exchange } from '../exchange/exchange.js';
+import { isPseudonym } from '../exchange/pseudonyms.js';
 import { isUnseen, quoted, quotedText } from '../exchange/shell.js';
 import { isArray, isJsonType, isObject, parseJson, type Json } from '../json.js';
 import { chooseBody } from '../probe/body.js';
 import { isEnv, isFrom, type Samples } from '../probe/samples.js';
 import type { Target } from '../target/targets.js';
 
-/** What has to be pasted into a shell to see the answer oneself. */
+/** What has to be pasted into a shell to see the answers oneself. */
 export interface Reproduction {
-  /** A shell script: variables first, then the token, the body, and the request. */
+  /** A shell script: variables first, then the token, and each request with its body. */
   script: string;
   /** Stand-ins in it that the reader has to replace by ids of their own. */
   pseudonyms: string[];
-  /** Whether values of its body are named and not given. */
+  /** Whether values of a body are named and not given. */
   placeholders: boolean;
 }
 
-/**
- * A shell script that repeats recorded requests to one host, with variables for what is secret.
- * @param exchange the request that got the answer in question
- * @param before those that have to be sent before it, so that it says something
- * @param description what is known of the operation and of the samples; without it the body is named, not shown
- */
+/** What of a ticket can be seen oneself: one request, after those without which it says nothing. */
+export interface Step {
+  exchange: Exchange;
+  before?: readonly Exchange[];
+  /** What is known of the operation and of the samples; without it a body is named, not shown. */
+  description?: Description | undefined;
+  /** Why the request is sent, where it asks none of the operations in question. */
+  why?: string;
+}
+
+interface Description {
+  operation: Operation;
+  contract: Contract;
+  samples: Samples;
+}
+
+/** A shell script that repeats recorded requests, with variables for what is secret. */
 export function reproductionOf(
-  exchange: Exchange,
+  steps: readonly Step[],
   target: Pick<Target, 'oauth'> | undefined,
-  description: { operation: Operation; contract: Contract; samples: Samples } | undefined,
-  before: readonly Exchange[] = [],
 ): Reproduction {
-  if (!URL.canParse(exchange.url)) return { script: '', pseudonyms: [], placeholders: false };
-  const url = new URL(exchange.url);
-  const lines = [`BASE_URL=${quotedText(url.origin)}`];
-  const exchanges = [...before, exchange];
-  for (const name of new Set(exchanges.flatMap(credentialVariables))) {
-    if (name === 'TOKEN') lines.push(...tokenLines(target, url.origin));
-    else lines.push(`: "\${${name}:?${meaningOf(name)}}"`);
+  const asked = steps.flatMap((step) =>
+    URL.canParse(step.exchange.url)
+      ? [{ ...step, body: bodySent(step), url: new URL(step.exchange.url) }]
+      : [],
+  );
+  const lines: string[] = [];
+  const set = new Set<string>();
+  let host: string | undefined;
+  for (const [index, step] of asked.entries()) {
+    const { url, body, exchange } = step;
+    const exchanges = [...(step.before ?? []), exchange];
+    if (url.origin !== host) lines.push(`BASE_URL=${quotedText(url.origin)}`);
+    host = url.origin;
+    for (const name of new Set(exchanges.flatMap(credentialVariables))) {
+      if (set.has(name)) continue;
+      set.add(name);
+      if (name === 'TOKEN') lines.push(...tokenLines(target, url.origin));
+      else lines.push(`: "\${${name}:?${meaningOf(name)}}"`);
+    }
+    if (asked.length > 1) lines.push(headOf(step, index, asked));
+    if (body !== undefined) lines.push(...bodyLines(body));
+    else if (wantsBody(exchange)) lines.push('# body.json: the body of the request, with data of your own');
+    lines.push(...exchanges.map(commandOf));
   }
-  const body = wantsBody(exchange) && description ? bodyOf(description) : undefined;
-  if (body !== undefined) lines.push(...bodyLines(body));
-  else if (wantsBody(exchange)) lines.push('# body.json: the body of the request, with data of your own');
-  lines.push(...exchanges.map(commandOf));
+  return {
+    script: lines.join('\n'),
+    pseudonyms: [...new Set(asked.flatMap(pseudonymsIn))],
+    placeholders: asked.some(({ body }) => /"<[^"]+>"|=<\w+>/.test(body ?? '')),
+  };
+}
+
+function bodySent({ exchange, description }: Step): string | undefined {
+  return wantsBody(exchange) && description ? bodyOf(description) : undefined;
+}
+
+/** A comment above a request of several. It holds nothing that a host or a file has said. */
+function headOf({ exchange, why }: Step, index: number, steps: readonly Step[]): string {
+  const answer = exchange.status === null ? 'we got no answer' : `we got ${exchange.status}`;
+  const own = steps.filter((step) => step.why === undefined).length;
+  return why === undefined ? `# ${index + 1} of ${own}: ${answer}` : `# ${why}: ${answer}`;
+}
+
+function pseudonymsIn({ exchange, description }: Step): string[] {
+  const url = new URL(exchange.url);
   const template = description?.operation.path.split('/') ?? [];
-  const pseudonyms = url.pathname
-    .split('/')
-    .filter((segment, index) => template[index]?.startsWith('{') === true && segment !== '')
-    .map(percentDecoded);
-  return { script: lines.join('\n'), pseudonyms, placeholders: /"<[^"]+>"/.test(body ?? '') };
+  return [
+    ...url.pathname
+      .split('/')
+      .filter((segment, index) => template[index]?.startsWith('{') === true && segment !== '')
+      .map(percentDecoded),
+    ...[...url.searchParams.values()].filter(isPseudonym),
+  ];
 }
 
 /**
@@ -93,20 +137,42 @@ function basicExpression(text: string): string {
 }
 
 /** The body as it was sent, ids and variables by name: from the samples, else from the contract's example. */
-function bodyOf({
-  operation,
-  contract,
-  samples,
-}: {
-  operation: Operation;
-  contract: Contract;
-  samples: Samples;
-}): string | undefined {
+function bodyOf({ operation, contract, samples }: Description): string | undefined {
   const own = samples.body(operation.id);
   const written = chooseBody(operation.body?.content ?? {}, contract, own === undefined ? own : named(own));
   if (!written?.ok || typeof written.body !== 'string') return undefined;
+  if (written.type.startsWith('application/x-www-form-urlencoded'))
+    return formWithoutCredentials(written.body);
   const value = isJsonType(written.type) ? parseJson(written.body) : undefined;
-  return value === undefined ? written.body : JSON.stringify(value, null, 2);
+  return value === undefined ? written.body : JSON.stringify(withoutCredentials(value), null, 2);
+}
+
+/** What OAuth calls the credentials of a client in a body (RFC 6749, section 2.3.1; RFC 7523, section 2.2). */
+const CREDENTIALS: ReadonlySet<string> = new Set([
+  'client_id',
+  'client_secret',
+  'client_assertion',
+  'username',
+  'password',
+  'refresh_token',
+]);
+
+/** A body that names its credentials: those of an example are nobody's. */
+function withoutCredentials(value: Json): Json {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, CREDENTIALS.has(name) ? `<${name}>` : member]),
+  );
+}
+
+function formWithoutCredentials(body: string): string {
+  return body
+    .split('&')
+    .map((pair) => {
+      const [name = ''] = pair.split('=', 1);
+      return CREDENTIALS.has(name) ? `${name}=<${name}>` : pair;
+    })
+    .join('&');
 }
 
 function named(value: Json): Json {

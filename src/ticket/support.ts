@@ -28,6 +28,8 @@ const Support = Type.Object(
     customer: Type.Optional(Type.String()),
     /** The words of the vendor's form for how urgent something is, for those that differ from ours. */
     severity: Type.Optional(Type.Partial(Type.Object(SEVERITY_WORDS, { additionalProperties: false }))),
+    /** How soon we want an answer, by how urgent something is: `critical: 4 hours`. */
+    answerWithin: Type.Optional(Type.Partial(Type.Object(SEVERITY_WORDS, { additionalProperties: false }))),
   },
   { additionalProperties: false },
 );

@@ -37,5 +37,5 @@ test('a route that is taken away between two nights is the vendor’s', async ()
   delete routes['GET /v2/reports/'];
   await conform(['check', '--target', 'live', ...common]);
   const { out } = await conform(['ticket', '--cause', 'route-missing', ...common]);
-  expect(out).toMatch(/GET \/v2\/reports\/.*was routed before/);
+  expect(out).toMatch(/GET \/v2\/reports\/.*was reachable before/);
 });

@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import type { Capability, Run } from '../run/run.js';
 import { writeRun } from '../run/store.js';
@@ -91,26 +92,38 @@ describe('conform ticket', () => {
     await shop.ticket();
     const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
     expect(text).toMatch(/^# live: POST \/v2\/documents\/: 500.*; server error$/m);
-    expect(text).toContain('**Our question:**');
+    expect(text).toMatch(/^\*\*Please find in your log why POST \/v2\/documents\/ failed/m);
     expect(text).toContain('customer Shop 12');
-    expect(text).toMatch(/request id `[\d-]{36}`/);
+    expect(text).toContain('the same token gets 200 from GET /v2/items/');
+    expect(text).toMatch(/\| `POST \/v2\/documents\/` \| 500 \| \S+Z \| [\d-]{36} \|/);
     expect(text).toContain('500 is not among them');
-    expect(text).toContain('Known to us as: documented');
-    expect(text).toContain('GET /v2/items/');
     expect(text).toContain(`BASE_URL=${RECORDED_HOST}`);
     expect(text).toContain('"title": "note.txt"');
     expect(text).toContain('-H "Authorization: Bearer $TOKEN"');
     expect(text).not.toContain('token-for-tests');
+    const { attachments } = await PostalMime.parse(
+      await readFile(join(folder.path, 'tickets', 'crashed-documents-live.eml')),
+    );
+    const [evidence] = attachments.map(({ content }) =>
+      typeof content === 'string' ? content : new TextDecoder().decode(content),
+    );
+    expect(evidence).toContain('"status": 500');
+    expect(evidence).not.toMatch(/"(expected|ruledOut|codes|fix|fingerprint)"/);
     const denied = await readFile(join(folder.path, 'tickets', 'access-denied-live.md'), 'utf8');
     expect(denied).toContain('GET /v2/reports/');
     expect(denied).toContain('GET /v2/plans/');
-    expect(denied).toContain('an unknown path is refused in other words');
+    expect(denied).toContain(
+      'Suspected: the host has no such path or method. Excluded, because a made-up path gets another answer.',
+    );
+    expect(denied).toContain('# 1 of 2: we got 403');
+    expect(denied).toContain('# 2 of 2: we got 403');
+    expect(denied).toContain('a made-up path beside it gets another answer');
     const broken = await readFile(
       join(folder.path, 'tickets', 'contract-answer-body-schema-people-live.md'),
       'utf8',
     );
     expect(broken).toMatch(/^# live: GET \/v2\/people\/: not kept: A body can be read, and has the form/m);
-    expect(broken).toContain('**What is promised:** A body can be read');
+    expect(broken).toContain('What is promised: A body can be read');
     expect(denied).not.toContain('What is promised');
   });
 
@@ -147,7 +160,7 @@ describe('conform ticket', () => {
       await shop.keep();
       await shop.ticket();
       const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
-      expect(text).toContain(`Severity: ${severity}.`);
+      expect(text).toContain(`**Severity:** ${severity}.`);
     },
   );
 
@@ -194,14 +207,16 @@ describe('conform ticket', () => {
 
     const second = await later(folder.path, 36);
     expect((await only('--run', second))?.state).toBe('open');
-    expect(await text()).toMatch(/Still so on night 2: .*request id [\d-]{36}, same fingerprint/);
+    expect(await text()).toMatch(/Still so on day 2: .*request id [\d-]{36}, the same answer/);
 
     const third = await later(folder.path, 40, working('POST /v2/documents/'));
     expect((await only('--run', third))?.state).toBe('fixed');
     expect(await text()).toMatch(/Fixed between .* and .*: POST \/v2\/documents\/ works/);
+    expect(await text()).toMatch(/^\*\*No action is needed: .*please close the case/m);
 
     const fourth = await later(folder.path, 50);
     expect((await only('--run', fourth))?.state).toBe('open');
+    expect(await text()).toContain('Seen on 1 day, in 1 of 1 test runs');
     expect(await text()).toContain('## Then and now');
     expect(await text()).toContain('It has come back after it was over.');
   });
@@ -214,8 +229,8 @@ describe('conform ticket', () => {
     await later(folder.path, -3);
     await shop.ticket();
     const text = await readFile(join(folder.path, 'tickets', 'crashed-documents-live.md'), 'utf8');
-    expect(text).toContain('seen on 2 nights, in 2 of 2 runs');
-    expect(text).toContain('It last worked on');
+    expect(text).toContain('Seen on 2 days, in 2 of 2 test runs');
+    expect(text).toMatch(/it last worked on .*, and failed first on/);
   });
 
   test('a route that was there and is gone is the vendor’s', async () => {
@@ -226,7 +241,7 @@ describe('conform ticket', () => {
     await shop.keep(begunAt(unrouted('GET /v2/reports/'), new Date('2026-02-26T10:00:00Z')));
     const { tickets } = await shop.ticket('--cause', 'route-missing');
     expect(tickets[0]?.subject).toContain('GET /v2/reports/');
-    expect(tickets[0]?.subject).toContain('was routed before');
+    expect(tickets[0]?.subject).toContain('was reachable before');
   });
 
   test('a template of one’s own, and one that names what is not there', async () => {
@@ -241,6 +256,22 @@ describe('conform ticket', () => {
     const { code, err } = await shop.ticket('--template', template);
     expect(code).toBe(2);
     expect(err).toMatch(/mine\.hbs:2: /);
+  });
+
+  test('what no unknown path can be told from says so first, and shows both; an answer is asked for in time', async () => {
+    await using folder = await temporaryFolder();
+    const shop = await world(folder.path);
+    await shop.keep();
+    await writeFile(join(shop.spec, 'support.yaml'), 'answerWithin: { low: 2 working days }\n');
+    await shop.keep(begunAt(unrouted('GET /v2/reports/'), new Date('2026-02-26T10:00:00Z')));
+    await shop.ticket('--cause', 'route-missing');
+    const text = await readFile(join(folder.path, 'tickets', 'route-missing-reports-live.md'), 'utf8');
+    expect(text).toMatch(/^\*\*Please make GET \/v2\/reports\/ reachable again, or tell us under which/m);
+    expect(text).toContain('We ask for an answer within 2 working days.');
+    const first = text.slice(text.indexOf('## What we see'), text.indexOf('| request |'));
+    expect(first).toContain('The host gives this very answer to every unknown path, too');
+    expect(text).toContain('# for comparison, a path that does not exist: we got 403');
+    expect(text).toMatch(/^ {4}curl -i "\$BASE_URL\/v2\/made-up\/"/m);
   });
 
   test('an unknown cause names those there are; no run at all is told', async () => {

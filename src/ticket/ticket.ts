@@ -59,7 +59,7 @@ export function currentEpisode(ticket: Ticket): Episode {
   return episode;
 }
 
-/** On how many nights a ticket was seen, all episodes together. A night without a run is none. */
-export function nightsOf({ episodes }: Pick<Ticket, 'episodes'>): number {
-  return episodes.reduce((total, { nights, seen }) => total + (nights ?? seen), 0);
+/** On how many nights an episode was seen. A night without a run is none. */
+export function nightsOf({ nights, seen }: Pick<Episode, 'nights' | 'seen'>): number {
+  return nights ?? seen;
 }

@@ -1,19 +1,25 @@
 import { sourceText } from '../checks/promise-of.js';
+import { SAFE_METHODS } from '../contract/methods.js';
+import { NONSENSE } from '../controls/unknown-path.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Samples } from '../probe/samples.js';
 import type { ContractFacts } from '../render/contract-facts.js';
 import type { Feature } from '../impact/features.js';
-import { hitsOf, LOSSES, needsIn, type Loss } from '../impact/needs.js';
-import { labelOf } from '../render/labels.js';
+import { UNKNOWN_SHOWN } from '../probe/unknown-path.js';
 import { readableTime } from '../readable-time.js';
-import { evidenceBeside } from '../run/codes.js';
+import { factsOfEvidence } from '../run/codes.js';
+import { stateOf } from '../run/proof.js';
 import type { Capability, Run } from '../run/run.js';
 import type { Target } from '../target/targets.js';
+import { documentedFailure, documentedText } from './documented.js';
 import { answerOf, ownExchange, requestIdOf, shownExchanges } from './exchanges.js';
-import { reproductionOf } from './reproduce.js';
-import { SEVERITIES, type Severity, type Support } from './support.js';
+import { affectedBy, severityOf, stopsView } from './losses.js';
+import { bySentence, mainObservations, otherObservations, suspicionsOf } from './observations.js';
+import { reproductionOf, type Step } from './reproduce.js';
+import { casesOfVendor, specimenOf } from './specimen.js';
+import type { Support } from './support.js';
 import { currentEpisode, nightsOf, type Episode, type Ticket } from './ticket.js';
-import { meaningOf, promiseIn, questionOf, subjectOf } from './wording.js';
+import { closingOf, meaningOf, placeToLook, promiseIn, questionOf, subjectOf } from './wording.js';
 
 /** What is known besides the ticket itself. */
 export interface TicketSources {
@@ -24,6 +30,11 @@ export interface TicketSources {
   support: Support;
   /** The newest runs of other targets, to say what the same operations do there. */
   elsewhere: readonly Run[];
+}
+
+/** Where the answers of a ticket came from; undefined when targets.yaml has it no more. */
+export function targetOf(ticket: Ticket, { targets }: TicketSources): Target | undefined {
+  return targets.find(({ name }) => name === ticket.target);
 }
 
 /** The subject of a ticket. */
@@ -40,48 +51,82 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
   const episode = currentEpisode(ticket);
   const earlier = ticket.episodes.at(-2);
   const { evidence } = episode;
-  const operations = evidence.operations.map((operation) => operationView(operation, sources));
-  const first = evidence.operations.find((operation) => ownExchange(operation) !== undefined);
-  const shown = first ? shownExchanges(first) : [];
-  const exchange = shown.at(-1);
+  const target = targetOf(ticket, sources);
+  // What did not come from a host of the vendor must not be sent, and names none of our own either.
+  const specimen = specimenOf(evidence.operations.flatMap(shownExchanges), ticket.world, target);
+  const cases = casesOfVendor(evidence.operations, target, sources.facts);
+  const operations = cases.map((operation) => operationView(operation, sources));
+  const first = cases.find((operation) => ownExchange(operation) !== undefined);
+  const exchange = first && shownExchanges(first).at(-1);
   const promised = promiseIn(ticket.cause);
-  const target = sources.targets.find(({ name }) => name === ticket.target);
-  const stops = stopsView(evidence.operations, sources.features);
+  const stops = stopsView(cases, sources.features);
+  const severity = severityOf(stops);
+  const proofs = otherObservations(cases);
+  const elsewhere = elsewhereView(cases, ticket, sources);
+  const { support } = sources;
   return {
     id: ticket.id,
     subject: ticketSubject(ticket),
-    question: questionOf(evidence),
+    question:
+      ticket.state === 'open'
+        ? questionOf(evidence)
+        : closingOf(evidence, ticket.state, readableTime(episode.endedAt ?? episode.seenAt)),
     meaning: meaningOf(ticket.cause),
     cause: ticket.cause,
-    side: evidence.operations[0]?.side ?? '',
-    customer: sources.support.customer ?? '',
-    severity: severityText(stops, sources.support),
+    side: placeToLook(cases[0]?.side),
+    confidence: cases[0]?.confidence ?? '',
+    customer: support.customer ?? '',
+    severity: support.severity?.[severity] ?? severity,
+    answerWithin: ticket.state === 'open' ? (support.answerWithin?.[severity] ?? '') : '',
+    affected: affectedBy(stops),
     target: ticket.target,
-    // What is no answer of the vendor is an example of a ticket, and must not be sent.
-    specimen: specimenOf(ticket, target),
+    specimen,
     ...stateView(ticket, episode),
     run: evidence.run,
     operations,
-    several: operations.length > 1,
+    sameAnswer: new Set(operations.map(({ answer }) => answer)).size === 1,
     promise: promised?.promise ?? '',
     source: promised ? sourceText(promised) : '',
     sourceUrl: promised?.source.url ?? '',
-    main: exchange && first ? mainView(first, exchange, sources) : mainMissing(evidence.operations[0]),
-    ruledOut: evidence.operations
-      .flatMap(({ id, ruledOut }) =>
-        ruledOut.map(({ cause, because }) => ({ id, cause: meaningOf(cause), because })),
-      )
-      .filter(isFirst(({ cause, because }) => `${cause} ${because}`)),
-    proofs: evidence.operations.flatMap(proofsOf).filter(isFirst((text) => text)),
-    elsewhere: elsewhereView(evidence.operations, ticket, sources),
-    reproduction: reproductionView(first, shown, target, sources),
+    main: first && exchange ? mainView(first, exchange, sources) : mainMissing(cases[0]),
+    happens: happensIn(cases, ticket.state === 'open' ? stateView(ticket, episode).workedAt : ''),
+    observations: mainObservations(cases),
+    failures: bySentence(cases, (operation) =>
+      documentedFailure(operation, shownExchanges(operation).at(-1), sources.facts),
+    ),
+    suspicions: suspicionsOf(cases),
+    proofs,
+    elsewhere,
+    besides: proofs.length + elsewhere.length > 0,
+    reproduction: reproductionView(cases, target, sources),
     stops,
-    reference: referenceOf(evidence.operations),
+    reference: referenceOf(cases),
     compared: earlier === undefined ? [] : comparedView(earlier, episode),
     lines: shortened(
       ticket.lines.map((line) => ({ at: readableTime(line.at), text: line.text, event: line.event })),
     ),
   };
+}
+
+const NO_REQUEST_ID = 'none came';
+const UNKNOWN_ANSWER = 'the answer was not kept';
+
+/** What is wrong, in one sentence. */
+function happensIn(operations: readonly Capability[], workedAt: string): string {
+  const [first] = operations;
+  const answers = operations.map((operation) => {
+    const exchange = shownExchanges(operation).at(-1);
+    return exchange ? answerOf(exchange) : UNKNOWN_ANSWER;
+  });
+  const finding = first?.outcome === 'deviates' ? first.findings[0] : undefined;
+  const what = finding ? `not as documented: ${finding.message}` : [...new Set(answers)].join(' or ');
+  const before = workedAt === '' ? '' : `; a success was last seen on ${workedAt}`;
+  return `${allOf(operations)}: ${what}${before}.`;
+}
+
+function allOf(operations: readonly Capability[]): string {
+  if (operations.length === 1) return operations[0]?.id ?? '';
+  return operations.length === 2 ? 'Both' : `All ${operations.length}`;
 }
 
 function stateView(ticket: Ticket, episode: Episode) {
@@ -96,20 +141,19 @@ function stateView(ticket: Ticket, episode: Episode) {
     seen: episode.seen,
     tested: episode.tested,
     workedAt: episode.workedAt === undefined ? '' : readableTime(episode.workedAt),
-    nights: nightsOf(ticket),
-    oneNight: nightsOf(ticket) === 1,
+    days: nightsOf(episode) === 1 ? '1 day' : `${nightsOf(episode)} days`,
     endedAt: episode.endedAt === undefined ? '' : readableTime(episode.endedAt),
   };
 }
 
 function operationView(operation: Capability, { facts }: TicketSources) {
   const exchange = shownExchanges(operation).at(-1);
-  const known = facts?.operations.get(operation.id);
   return {
     id: operation.id,
-    answer: exchange ? answerOf(exchange) : operation.outcome,
+    answer: exchange ? answerOf(exchange) : UNKNOWN_ANSWER,
+    status: exchange ? answerOf(exchange, false) : UNKNOWN_ANSWER,
     at: exchange?.at ?? '',
-    requestId: (exchange && requestIdOf(exchange)) ?? 'none came with the answer',
+    requestId: (exchange && requestIdOf(exchange)) ?? NO_REQUEST_ID,
     explanation: operation.explanation,
     confidence: operation.confidence ?? '',
     // Of a refusal it goes without saying that it is not what was promised.
@@ -117,30 +161,8 @@ function operationView(operation: Capability, { facts }: TicketSources) {
       operation.outcome === 'deviates'
         ? operation.findings.map(({ message, pointer }) => ({ message, pointer: pointer ?? '' }))
         : [],
-    documented: documentedText(operation, exchange, known?.operation),
-    // The sections that our own description refers to are of no use to the vendor.
-    standing: (known?.standing ?? '').replaceAll(/ \(\d+(?:\.\d+)*\)/g, ''),
+    documented: documentedText(operation, exchange, facts),
   };
-}
-
-/** The evidence without the exchange itself, which the ticket shows whole. */
-function proofsOf(operation: Capability): string[] {
-  return ownExchange(operation) === undefined ? operation.evidence : evidenceBeside(operation);
-}
-
-/** What the contract promises for the operation, and whether the status that came is among it. */
-function documentedText(
-  operation: Capability,
-  exchange: Exchange | undefined,
-  described: { summary: string | undefined; responses: Record<string, { description: string }> } | undefined,
-): string {
-  if (!described) return 'The contract at hand does not describe this operation.';
-  const statuses = Object.keys(described.responses);
-  const promised = `“${described.summary ?? operation.operationId}”, with the answers ${statuses.join(', ')}.`;
-  const status = exchange?.status;
-  if (status === null || status === undefined) return promised;
-  const listed = statuses.some((one) => one === String(status) || one === `${String(status).charAt(0)}XX`);
-  return listed ? promised : `${promised} ${status} is not among them.`;
 }
 
 function mainView(operation: Capability, exchange: Exchange, { facts }: TicketSources) {
@@ -151,7 +173,8 @@ function mainView(operation: Capability, exchange: Exchange, { facts }: TicketSo
     at: exchange.at,
     requestHeaders: exchange.requestHeaders.join(', '),
     answer: answerOf(exchange),
-    requestId: requestIdOf(exchange) ?? 'none came with the answer',
+    status: exchange.status === null ? answerOf(exchange) : `HTTP ${exchange.status}`,
+    requestId: requestIdOf(exchange) ?? NO_REQUEST_ID,
     responseHeaders: Object.entries(exchange.responseHeaders).map(([name, value]) => ({ name, value })),
     bodyShape:
       typeof exchange.bodyShape === 'string'
@@ -170,8 +193,9 @@ function mainMissing(operation: Capability | undefined): ReturnType<typeof mainV
     url: '',
     at: '',
     requestHeaders: '',
-    answer: operation?.outcome ?? '',
-    requestId: 'none came with the answer',
+    answer: UNKNOWN_ANSWER,
+    status: UNKNOWN_ANSWER,
+    requestId: NO_REQUEST_ID,
     responseHeaders: [],
     bodyShape: '',
     durationMs: 0,
@@ -193,58 +217,80 @@ function elsewhereView(operations: readonly Capability[], ticket: Ticket, { else
             id,
             target: run.target,
             at: readableTime(run.startedAt),
-            outcome: labelOf(other),
-            answer: exchange ? answerOf(exchange) : '',
+            outcome: doneElsewhere(other, exchange),
           },
         ];
       }),
     );
 }
 
+/** What an operation does on another target, in words that need none of ours. */
+function doneElsewhere(operation: Capability, exchange: Exchange | undefined): string {
+  const answers = exchange ? `answers ${answerOf(exchange)}` : 'was not seen to answer';
+  switch (stateOf(operation)) {
+    case 'works':
+      return 'works';
+    case 'deviates':
+      return 'works, but does not answer as documented';
+    case 'expected refusal':
+      return `${answers} to a request that was wrong on purpose, as it should`;
+    case 'let in':
+    case 'fails':
+    case 'skipped':
+      return answers;
+  }
+}
+
+/** So many operations can be seen oneself; of the others the file of the evidence has the requests. */
+const MOST_REPRODUCED = 10;
+
 function reproductionView(
-  operation: Capability | undefined,
-  exchanges: readonly Exchange[],
+  operations: readonly Capability[],
   target: Target | undefined,
   { facts, samples }: TicketSources,
 ) {
-  const known = operation && facts?.operations.get(operation.id);
-  const description =
-    facts && known && samples ? { operation: known.operation, contract: facts.contract, samples } : undefined;
-  const exchange = exchanges.at(-1);
-  if (!exchange) return { script: '', pseudonyms: [], placeholders: false, several: false, at: '' };
-  const reproduction = reproductionOf(exchange, target, description, exchanges.slice(0, -1));
-  return { ...reproduction, several: exchanges.length > 1, at: exchange.at };
+  const steps = operations.flatMap((operation) => {
+    const shown = shownExchanges(operation);
+    const exchange = shown.at(-1);
+    const known = facts?.operations.get(operation.id);
+    const description =
+      facts && known && samples
+        ? { operation: known.operation, contract: facts.contract, samples }
+        : undefined;
+    return exchange ? [{ exchange, before: shown.slice(0, -1), description }] : [];
+  });
+  const asked = steps.slice(0, MOST_REPRODUCED);
+  return {
+    ...reproductionOf([...asked, ...comparison(operations)], target),
+    several: asked.length > 1,
+    at:
+      asked
+        .map(({ exchange }) => exchange.at)
+        .sort()
+        .at(-1) ?? '',
+    rest: steps.length - asked.length,
+  };
+}
+
+/** The request for a path that does not exist, where that gets the very answer that is in question. */
+function comparison(operations: readonly Capability[]): Step[] {
+  const alike = operations.find((operation) => factsOfEvidence(operation, 'unknown-path-same'));
+  const own = alike && ownExchange(alike);
+  const control = alike?.exchanges.find(
+    ({ role, purpose, method, status }) =>
+      role === 'control' && purpose === NONSENSE && status === own?.status && SAFE_METHODS.has(method),
+  );
+  if (!control) return [];
+  // What was asked in place of this word is not kept: any word will do.
+  const made = (text: string): string => text.replaceAll(UNKNOWN_SHOWN, 'made-up');
+  const exchange = { ...control, url: made(control.url), curl: made(control.curl) };
+  return [{ exchange, why: 'for comparison, a path that does not exist' }];
 }
 
 /** Under which number the vendor knows of it already, as the accepted defect says; empty when it does not. */
 function referenceOf(operations: readonly Capability[]): string {
   return operations.map(({ expected }) => expected?.accepted?.ticket).find((one) => one !== undefined) ?? '';
 }
-
-function stopsView(operations: readonly Capability[], features: readonly Feature[]) {
-  const needs = needsIn(features);
-  // A workaround that is refused for the same cause is none.
-  const isDown = (id: string) => operations.some((operation) => operation.id === id);
-  const hits = operations.flatMap(({ id, outcome }) =>
-    hitsOf(id, needs, isDown).map(({ feature: { consumer, name, critical }, loss }) => ({
-      ...{ consumer, name, critical, operation: id, loss, how: outcome === 'deviates' ? AT_RISK : HOW[loss] },
-    })),
-  );
-  return LOSSES.flatMap((loss) => hits.filter((hit) => hit.loss === loss)).filter(
-    isFirst(({ consumer, name }) => `${consumer} ${name}`),
-  );
-}
-
-/** How a feature is that goes on with answers that break the contract. */
-const AT_RISK = 'at risk';
-
-/** How a feature is without what it needs. */
-const HOW: Record<Loss, string> = {
-  stops: 'blocked',
-  degrades: 'hampered',
-  reserve: 'without its workaround',
-  workaround: 'forced onto a workaround',
-};
 
 /** Old and new evidence side by side, for a ticket that has come back. */
 function comparedView(earlier: Episode, now: Episode) {
@@ -255,9 +301,8 @@ function comparedView(earlier: Episode, now: Episode) {
       operations: episode.evidence.operations.map(({ id }) => id).join(', '),
       since: readableTime(episode.since),
       seenAt: readableTime(episode.seenAt),
-      answer: exchange ? answerOf(exchange) : (operation?.outcome ?? ''),
-      requestId: (exchange && requestIdOf(exchange)) ?? 'none came with the answer',
-      fingerprint: exchange?.fingerprint ?? '',
+      answer: exchange ? answerOf(exchange) : UNKNOWN_ANSWER,
+      requestId: (exchange && requestIdOf(exchange)) ?? NO_REQUEST_ID,
       run: episode.evidence.run,
     };
   };
@@ -269,8 +314,7 @@ function comparedView(earlier: Episode, now: Episode) {
     { what: 'last seen', then: then.seenAt, now: today.seenAt },
     { what: 'answer', then: then.answer, now: today.answer },
     { what: 'request id', then: then.requestId, now: today.requestId },
-    { what: 'fingerprint', then: then.fingerprint, now: today.fingerprint },
-    { what: 'run', then: then.run, now: today.run },
+    { what: 'our record', then: then.run, now: today.run },
   ];
 }
 
@@ -282,59 +326,4 @@ function shortened(lines: readonly { at: string; text: string; event: string }[]
   const left = lines.length - SHOWN;
   const gap = { at: '…', text: `${left} more lines stand in the JSON file of this ticket.`, event: '' };
   return [...lines.slice(0, 2), gap, ...lines.slice(2 + left)];
-}
-
-/** How urgent it is, in the words of the vendor's form. */
-function severityText(stops: readonly { loss: string; critical: boolean }[], { severity }: Support): string {
-  const [worst] = SEVERITIES.filter((level) =>
-    level === 'low' ? true : stops.some((stop) => LEVEL_OF[level](stop)),
-  );
-  return worst === undefined ? '' : (severity?.[worst] ?? worst);
-}
-
-const LEVEL_OF: Record<Exclude<Severity, 'low'>, (stop: { loss: string; critical: boolean }) => boolean> = {
-  critical: ({ loss, critical }) => loss === 'stops' && critical,
-  high: ({ loss }) => loss === 'stops',
-  normal: () => true,
-};
-
-/** Why a ticket is no more than an example: what it shows did not come from a host of the vendor. Empty where it did. */
-function specimenOf(ticket: Ticket, target: Target | undefined): string {
-  if (ticket.world !== undefined) return `made from a replica of the hosts as they were on ${ticket.world}`;
-  const [origin] = originsOf(currentEpisode(ticket).evidence.operations).filter(
-    (one) => isLocal(one) || (target?.baseUrl !== undefined && !isHostOf(one, target)),
-  );
-  if (origin === undefined) return '';
-  return isLocal(origin)
-    ? `made at ${origin}, which is a machine of our own`
-    : `made at ${origin}, which targets.yaml does not name as a host of “${ticket.target}”`;
-}
-/** Where the operations of a ticket were asked. */
-function originsOf(operations: readonly Capability[]): string[] {
-  const urls = operations.flatMap((operation) => shownExchanges(operation).map(({ url }) => url));
-  return [...new Set(urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : [])))];
-}
-
-/** Whether an address is that of this machine (RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3; RFC 6761, section 6.3). */
-function isLocal(origin: string): boolean {
-  return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d{1,3}){3}|\[::1\]|0\.0\.0\.0|\[::\])$/i.test(
-    new URL(origin).hostname,
-  );
-}
-
-function isHostOf(origin: string, { baseUrl, servers }: Target): boolean {
-  const addresses = [baseUrl, ...(servers === 'here' ? [] : servers.values())];
-  return addresses.some(
-    (address) => address !== undefined && URL.canParse(address) && new URL(address).origin === origin,
-  );
-}
-
-function isFirst<T>(keyOf: (value: T) => string) {
-  const seen = new Set<string>();
-  return (value: T): boolean => {
-    const key = keyOf(value);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  };
 }

@@ -1,15 +1,16 @@
 import type { Promised } from '../checks/check.js';
 import { promiseOf } from '../checks/promise-of.js';
-import type { Capability } from '../run/run.js';
 import { CAUSES, type Cause } from '../verdict/causes.js';
+import type { Side } from '../verdict/side.js';
 import type { Case } from './case.js';
 import { answerOf, ownExchange } from './exchanges.js';
+import { groupOf } from './group.js';
 
 /** A subject that a support desk can route without opening the mail: where, what, which answer. */
 export function subjectOf({ cause, operations }: Case, place: string): string {
   const [first] = operations;
   const exchange = first && ownExchange(first);
-  const names = namesOf(operations);
+  const names = groupOf(operations);
   const promised = promiseIn(cause);
   if (promised) return `${place}: ${names}: not kept: ${promised.promise}`;
   if (cause.startsWith(CONTRACT))
@@ -27,39 +28,57 @@ export function promiseIn(cause: string): Promised | undefined {
   return cause.startsWith(CONTRACT) ? promiseOf(cause.slice(CONTRACT.length)) : undefined;
 }
 
-/** Causes whose answers speak of something else than what is wrong: a subject with their words leads astray. */
+/** Causes whose answers speak of something else than what is wrong: a subject with their words misleads. */
 const MISLEADING: ReadonlySet<string> = new Set(['route-missing', 'method-missing', 'host-gone']);
 
 /** Where the sentence of the vocabulary would read oddly in a subject. */
 const OTHERWISE: ReadonlyMap<string, string> = new Map([
   ['crashed', 'server error'],
   ['undetermined', 'unexpected server answer'],
-  ['route-missing', 'was routed before, is not any more'],
-  ['access-denied', 'refused by policy, the credentials work elsewhere'],
+  ['route-missing', 'was reachable before, is not any more'],
+  ['method-missing', 'was reachable before, is not any more'],
+  ['access-denied', 'refused, the credentials work elsewhere'],
   ['permission-denied', 'permission refused, the credentials work elsewhere'],
 ]);
 
+/** What a cause means, in words that need none of ours. */
 export function meaningOf(cause: string): string {
   if (cause.startsWith(CONTRACT)) return 'the answer is not what the documentation says';
-  return isCause(cause) ? CAUSES[cause] : cause;
+  return isCause(cause) ? (MEANINGS[cause] ?? CAUSES[cause]) : cause;
 }
+
+/** Where the sentence of the vocabulary takes words of ours. */
+const MEANINGS: Partial<Record<Cause, string>> = {
+  'route-missing': 'the host does not know this method and path, at least not for our client',
+  'method-missing': 'the host knows the path, but not this method on it',
+  'access-denied': 'the path exists, and a rule of the gateway refuses our client',
+  undetermined: 'nothing that we know fits this answer',
+};
+
+/** Where the vendor should look, by who can change it. Empty where nobody but us could. */
+export function placeToLook(side: Side | undefined): string {
+  return side === undefined ? '' : PLACES[side];
+}
+
+const PLACES: Record<Side, string> = {
+  us: '',
+  network: 'the network in front of the host',
+  edge: 'the CDN, firewall or load balancer in front of the API',
+  gateway: 'the routes and rules of the API gateway',
+  'vendor-application': 'the application behind the API',
+  'vendor-data': 'the data behind the API',
+};
 
 function isCause(word: string): word is Cause {
   return Object.hasOwn(CAUSES, word);
 }
 
-function namesOf(operations: readonly Capability[]): string {
-  const [first, ...rest] = operations.map(({ id }) => id);
-  if (rest.length === 0) return first ?? '';
-  return `${first ?? ''} and ${rest.length} more`;
-}
-
-/** The one question that the vendor can answer. */
+/** What the vendor is asked to do, in one sentence. */
 export function questionOf({ cause, operations }: Case): string {
-  const these = operations.length === 1 ? 'this operation' : `these ${operations.length} operations`;
-  if (cause.startsWith(CONTRACT)) {
-    return `Which is right for ${these}, the documentation or the answer, and when will the other be corrected?`;
-  }
+  const [first] = operations;
+  const these = operations.length === 1 ? (first?.id ?? '') : `these ${operations.length} operations`;
+  if (cause.startsWith(CONTRACT))
+    return `Please correct the answer of ${these}, or the documentation where that is wrong, and tell us which and when.`;
   return (QUESTIONS[isCause(cause) ? cause : 'undetermined'] ?? OPEN_QUESTION).replace(
     '{these}',
     () => these,
@@ -67,28 +86,42 @@ export function questionOf({ cause, operations }: Case): string {
 }
 
 const OPEN_QUESTION =
-  'What does your log show for the requests below, and what has to change so that {these} can be used?';
+  'Please look up the requests below in your log, and tell us what has to change so that {these} can be used.';
 
-const GRANT = 'Will you allow {these} for our client, or tell us what in our contract speaks against it?';
+const GRANT = 'Please allow {these} for our client, or tell us which condition we do not meet.';
+const RESTORE =
+  'Please make {these} reachable again, or tell us under which method and path to reach them today.';
 
 const QUESTIONS: Partial<Record<Cause, string>> = {
-  crashed: 'What does your log show for the requests below: which part of them makes the application fail?',
-  unavailable: 'Since when has the application behind {these} been down, and when will it be back?',
-  'backend-timeout': 'Which application behind the gateway does not answer in time for {these}?',
-  'backend-failed': 'Which application behind the gateway fails for {these}?',
+  crashed: 'Please find in your log why {these} failed at the times below, and correct it.',
+  unavailable: 'Please bring the application behind {these} back, or tell us when it will be.',
+  'backend-timeout':
+    'Please find out which application behind the gateway does not answer {these} in time, and correct it.',
+  'backend-failed': 'Please find out which application behind the gateway fails for {these}, and correct it.',
   'authorizer-failed':
-    'Why does the authorizer in front of {these} fail, when the same token works elsewhere?',
-  'edge-error': 'Why does the load balancer get no answer for {these}?',
-  'edge-blocked': 'Which rule of your firewall stops these requests, and can it let our client pass?',
+    'Please find out why the authorizer in front of {these} fails, although the same token works elsewhere.',
+  'edge-error': 'Please find out why your load balancer gets no answer for {these}, and correct it.',
+  'edge-blocked': 'Please find the rule of your firewall that stops {these}, and let our client pass.',
   'access-denied': GRANT,
   'permission-denied': GRANT,
-  'product-missing': 'Will you add {these} to the API product of our client?',
-  'scope-missing': 'Which scope does our client need for {these}, and will you grant it?',
-  'api-key-refused': 'Does {these} need an API key, and will you issue one to our client?',
-  'signature-refused': 'How is {these} authorised, if not by the bearer token that works elsewhere?',
-  'route-missing': 'Under which method and path can we reach {these} today?',
-  'method-missing': 'Under which method and path can we reach {these} today?',
-  'host-gone': 'Under which host is this API reachable today?',
-  'tls-expired': 'When will the certificate of this host be renewed?',
-  'tls-name': 'Under which host name is this API to be asked: the certificate is for another?',
+  'product-missing': 'Please add {these} to the API product of our client.',
+  'scope-missing': 'Please tell us which scope our client needs for {these}, and grant it.',
+  'api-key-refused':
+    'Please tell us whether an API key is needed for {these}, and issue one to our client if so.',
+  'signature-refused':
+    'Please tell us which credentials are needed for {these}, if not the bearer token that works elsewhere.',
+  'route-missing': RESTORE,
+  'method-missing': RESTORE,
+  'host-gone': 'Please tell us under which host this API is reachable today.',
+  'tls-expired': 'Please renew the certificate of this host.',
+  'tls-name':
+    'Please tell us under which host name to ask this API, or give this host a certificate for its name.',
 };
+
+/** What the vendor is asked to do once a ticket is over. */
+export function closingOf({ operations }: Case, state: 'fixed' | 'changed', endedAt: string): string {
+  const these = groupOf(operations);
+  return state === 'fixed'
+    ? `No action is needed: this has not shown since ${endedAt}, so please close the case (${these}).`
+    : `No action is needed on this case: since ${endedAt} the answer is another one (${these}).`;
+}

@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path';
 import type { Folder } from '../artefact/folder.js';
 import { renderTemplate } from '../render/template.js';
+import type { Capability } from '../run/run.js';
 import { harOf } from './har.js';
 import { writeMail } from './mail.js';
+import { casesOfVendor } from './specimen.js';
 import { TICKETS } from './store.js';
 import { currentEpisode, type Ticket } from './ticket.js';
-import { ticketView, type TicketSources } from './view.js';
+import { targetOf, ticketView, type TicketSources } from './view.js';
 
 /** A ticket as it was written: as `conform ticket --json` names it. */
 export interface WrittenTicket {
@@ -29,14 +31,18 @@ export async function writeTicket(
 ): Promise<WrittenTicket> {
   const view = ticketView(ticket, sources);
   const { evidence, seenAt } = currentEpisode(ticket);
-  const exchanges = evidence.operations.flatMap((operation) => operation.exchanges);
+  const cases = casesOfVendor(evidence.operations, targetOf(ticket, sources), sources.facts);
   const text = await renderTemplate('ticket-mail.txt.hbs', view, 'text');
   const attachments = [
-    { name: 'evidence.json', type: 'application/json', text: `${JSON.stringify(evidence, null, 2)}\n` },
+    {
+      name: 'evidence.json',
+      type: 'application/json',
+      text: `${JSON.stringify(forVendor(cases), null, 2)}\n`,
+    },
     {
       name: 'evidence.har',
       type: 'application/json',
-      text: `${JSON.stringify(harOf(exchanges), null, 2)}\n`,
+      text: `${JSON.stringify(harOf(cases.flatMap(({ exchanges }) => exchanges)), null, 2)}\n`,
     },
   ];
   const stem = join(TICKETS, ticket.id);
@@ -69,5 +75,18 @@ export async function writeTicket(
     files,
     id: ticket.id,
     state: ticket.state,
+  };
+}
+
+/** The evidence as the vendor gets it: what was asked and what came, without what we expected and decided. */
+function forVendor(operations: readonly Capability[]) {
+  return {
+    operations: operations.map(({ id, operationId, outcome, findings, exchanges }) => ({
+      id,
+      operationId,
+      // Of a refusal it goes without saying that it is not what was promised.
+      findings: outcome === 'deviates' ? findings.map(({ message, pointer }) => ({ message, pointer })) : [],
+      exchanges: exchanges.map((exchange) => ({ ...exchange, fingerprint: undefined })),
+    })),
   };
 }

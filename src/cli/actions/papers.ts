@@ -98,7 +98,7 @@ function questionsOf(
       subject: subjectOf(one, place),
       question: questionOf(one),
       operations: one.operations.map(({ id }) => id),
-      reproduction: exchange ? reproductionOf(exchange, target, description).script : '',
+      reproduction: exchange ? reproductionOf([{ exchange, description }], target).script : '',
     };
   });
 }
