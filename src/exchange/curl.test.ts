@@ -3,7 +3,7 @@ import { INVALID } from '../request/security/credential.js';
 import type { HttpRequest } from '../target/reply.js';
 import { recorded, RECORDINGS } from '../testing/recorded.js';
 import { capability } from '../testing/runs.js';
-import { commandOf, credentialVariables, curlFor } from './curl.js';
+import { commandOf, credentialVariables, curlFor, sendsInvalidCredential } from './curl.js';
 
 const SHOWN = 'https://api.shop.example/v1/things/things-1?page=2';
 
@@ -35,7 +35,6 @@ describe('a command shows a credential as a variable', () => {
       '-H "Authorization: Basic $BASIC"',
     ],
     ['a key in a header', { headers: { 'x-api-key': 'secret-for-tests' } }, '-H "x-api-key: $X_API_KEY"'],
-    ['an invalid key', { headers: { 'x-api-key': INVALID } }, '-H "x-api-key: $X_API_KEY"'],
     [
       'a key in a cookie',
       { headers: { cookie: 'a=1; sid=secret-for-tests' } },
@@ -110,6 +109,46 @@ describe('a text in a command stays a text', () => {
   });
 });
 
+describe('a credential that was invalid on purpose stands in the command as it was sent', () => {
+  const basic = Buffer.from(`${INVALID}:${INVALID}`).toString('base64');
+  test.each<[string, Partial<HttpRequest>, string]>([
+    [
+      'a token',
+      { headers: { authorization: `Bearer ${INVALID}` } },
+      `"$BASE_URL/v1/things/things-1?page=2" -H "Authorization: Bearer ${INVALID}"`,
+    ],
+    [
+      'user and password',
+      { headers: { authorization: `Basic ${basic}` } },
+      `"$BASE_URL/v1/things/things-1?page=2" -H "Authorization: Basic ${basic}"`,
+    ],
+    [
+      'a key in a header',
+      { headers: { 'x-api-key': INVALID } },
+      `"$BASE_URL/v1/things/things-1?page=2" -H "x-api-key: ${INVALID}"`,
+    ],
+    [
+      'a key in a cookie',
+      { headers: { cookie: `sid=${INVALID}` } },
+      `"$BASE_URL/v1/things/things-1?page=2" -H "Cookie: sid=${INVALID}"`,
+    ],
+    [
+      'a key in the query',
+      { url: `${SHOWN}&api_key=${INVALID}` },
+      `"$BASE_URL/v1/things/things-1?page=2&api_key=${INVALID}"`,
+    ],
+  ])('%s', (_, given, expected) => {
+    const command = curl({ method: 'POST', ...given });
+    expect(command).toBe(`curl -i -X POST ${expected}`);
+    const [kept] = capability({ id: 'POST /v1/things/{id}' }).exchanges;
+    if (!kept) throw new Error('there is no exchange');
+    const exchange = { ...kept, method: 'POST', url: SHOWN, curl: command };
+    expect(commandOf(exchange)).toBe(command);
+    expect(credentialVariables(exchange)).toEqual([]);
+    expect(sendsInvalidCredential(exchange)).toBe(true);
+  });
+});
+
 describe('the command of an exchange', () => {
   test.each(RECORDINGS)('is the one that the program has kept: %s', async (name) => {
     const exchanges = (await recorded(name)).operations.flatMap((operation) => operation.exchanges);
@@ -128,6 +167,7 @@ describe('the command of an exchange', () => {
     'curl -i "$BASE_URL/things?path=$PATH"',
     'curl -i "$BASE_URL/things" -H "x: $HOME"',
     'curl -i "$BASE_URL/things" -H "x-method: DELETE"',
+    `curl -i "$BASE_URL/things?a=b&key=${INVALID}"`,
   ])('is rebuilt where another is kept: %s', (kept) => {
     const [exchange] = capability({ id: 'GET /things' }).exchanges;
     if (!exchange) throw new Error('there is no exchange');

@@ -7,7 +7,8 @@ import { quoted, quotedText, readWord, type Word } from './shell.js';
 
 /**
  * A command that repeats a request. Host and credentials are variables, ids are pseudonyms, and a body is named, not
- * shown: bodies can hold what a person has put into the samples.
+ * shown: bodies can hold what a person has put into the samples. A credential that was invalid on purpose stands in it as it
+ * was sent: with a good one in its place, the command could change what the request could not.
  */
 interface Command {
   method: string;
@@ -51,6 +52,12 @@ export function credentialVariables(exchange: Exchange): string[] {
   const { url, headers } = commandFor(exchange);
   const names = [url, ...headers].flat().flatMap((piece) => ('variable' in piece ? [piece.variable] : []));
   return [...new Set(names)].filter((name) => name !== HOST);
+}
+
+/** Whether the command of an exchange sends a credential that is invalid on purpose. */
+export function sendsInvalidCredential(exchange: Exchange): boolean {
+  const { url, headers } = commandFor(exchange);
+  return [url, ...headers].flat().some((piece) => 'text' in piece && endsInvalid(piece.text));
 }
 
 /** Whether the command of an exchange wants a body. */
@@ -150,7 +157,7 @@ function repeats({ method, url, headers }: Command, exchange: Exchange): boolean
     return false;
   const isSame =
     keys.length === 0
-      ? address.text === own.text
+      ? withoutInvalid(address.text) === own.text
       : address.text.startsWith(own.text) && /^[?&][^?&=]+=$/.test(address.text.slice(own.text.length));
   return isSame && namesItsVariables([address, ...keys], '=') && headers.every(isOwn);
 }
@@ -159,7 +166,7 @@ function repeats({ method, url, headers }: Command, exchange: Exchange): boolean
 function isOwn(header: Word): boolean {
   const [first, second, ...rest] = header;
   if (!isHeader(header) || !first || !('text' in first)) return false;
-  if (second === undefined) return first.text.startsWith(CONTENT_TYPE);
+  if (second === undefined) return first.text.startsWith(CONTENT_TYPE) || endsInvalid(first.text);
   if (first.text.startsWith('Cookie: ')) return namesItsVariables(header, '=');
   if (rest.length > 0) return false;
   if (first.text.startsWith('Authorization: '))
@@ -209,6 +216,8 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /** A header that holds a credential, with a variable for that; undefined for every other. */
 function formOf(name: string, value: string, isSecret: (text: string) => boolean): Word | undefined {
+  if (isInvalid(value) && TOKEN.test(name) && name !== 'cookie')
+    return [{ text: `${name === 'authorization' ? 'Authorization' : name}: ${value}` }];
   if (name === 'authorization') {
     const [, word = 'Bearer'] = /^(\S+) /.exec(value) ?? [];
     if (word.toLowerCase() === 'basic') return [{ text: 'Authorization: Basic ' }, { variable: 'BASIC' }];
@@ -219,7 +228,8 @@ function formOf(name: string, value: string, isSecret: (text: string) => boolean
   if (name !== 'cookie') return [{ text: `${name}: ` }, { variable: variable(name) }];
   return value.split('; ').flatMap((pair, index) => {
     const [own = ''] = pair.split('=', 1);
-    return [{ text: `${index === 0 ? 'Cookie: ' : '; '}${own}=` }, { variable: variable(own) }];
+    const before = `${index === 0 ? 'Cookie: ' : '; '}${own}=`;
+    return isInvalid(pair) ? [{ text: before + INVALID }] : [{ text: before }, { variable: variable(own) }];
   });
 }
 
@@ -227,10 +237,37 @@ function formOf(name: string, value: string, isSecret: (text: string) => boolean
 function keysInQuery(url: string, shown: string, isSecret: (text: string) => boolean): Word {
   return [...new URL(url).searchParams]
     .filter(([, value]) => isCredential(value, isSecret))
-    .flatMap(([name], index) => [
-      { text: `${index === 0 && !shown.includes('?') ? '?' : '&'}${encodeURIComponent(name)}=` },
-      { variable: variable(name) },
-    ]);
+    .flatMap(([name, value], index) => {
+      const before = `${index === 0 && !shown.includes('?') ? '?' : '&'}${encodeURIComponent(name)}=`;
+      return value === INVALID
+        ? [{ text: before + INVALID }]
+        : [{ text: before }, { variable: variable(name) }];
+    });
+}
+
+/** Credentials that are invalid on purpose, in the forms in which they are sent: nobody has them. */
+const INVALID_FORM = new RegExp(`^(?:[^\\s;=]{1,80}=|[\\w-]{1,40} )?${INVALID}$`);
+const INVALID_BASIC = [INVALID, `${INVALID}:${INVALID}`].map(
+  (text) => `Basic ${Buffer.from(text).toString('base64')}`,
+);
+
+function isInvalid(value: string): boolean {
+  return INVALID_FORM.test(value) || INVALID_BASIC.includes(value);
+}
+
+/** Whether a text ends with such a credential: behind the name of a header, of a cookie, or of a parameter. */
+function endsInvalid(text: string): boolean {
+  const header = /^[\w!#$%&'*+.^`|~-]+: (.*)$/.exec(text)?.[1];
+  return isInvalid(header ?? '') || QUERY_INVALID.test(text);
+}
+
+const QUERY_INVALID = new RegExp(`[?&][^?&=]{1,200}=${INVALID}$`);
+
+/** An address without the parameters in which such a credential was sent. */
+function withoutInvalid(address: string): string {
+  let left = address;
+  while (QUERY_INVALID.test(left)) left = left.replace(QUERY_INVALID, '');
+  return left;
 }
 
 function isCredential(text: string, isSecret: (text: string) => boolean): boolean {

@@ -1,3 +1,4 @@
+import { addToGroup } from '../groups.js';
 import type { Capability } from '../run/run.js';
 import type { Cause } from '../verdict/causes.js';
 import type { Code } from '../verdict/sentences.js';
@@ -36,8 +37,12 @@ export function suspicionsOf(operations: readonly Capability[]): { suspected: st
       };
     }),
   );
-  const keys = found.map(({ suspected, excluded }) => `${suspected}\n${excluded}`);
-  return found.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+  const groups = new Map<string, string[]>();
+  for (const { suspected, excluded } of found) addToGroup(groups, suspected, excluded);
+  return [...groups].map(([suspected, excluded]) => ({
+    suspected,
+    excluded: [...new Set(excluded)].join('; and because '),
+  }));
 }
 
 /** The evidence of an operation; of one of a former version only its sentences are known. */

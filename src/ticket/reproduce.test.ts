@@ -7,7 +7,8 @@ import { vendorSpec } from '../testing/vendor.js';
 import { SHOP } from '../testing/shop.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { join } from 'node:path';
-import { reproductionOf } from './reproduce.js';
+import { INVALID } from '../request/security/credential.js';
+import { reproductionOf, stepOf } from './reproduce.js';
 
 const OAUTH = {
   ...{ url: '/token$(touch canary)', tokenField: '.*"/p;e touch canary;', lifetimeField: 'expires_in' },
@@ -118,3 +119,46 @@ test.each([
     expect(script).not.toContain('-for-tests');
   },
 );
+
+test('what was asked with a token that was invalid on purpose is not repeated with a good one', () => {
+  const asked = (curl: string) => {
+    const operation = capability({ id: 'POST /things', manner: 'invalid-token' });
+    const exchanges = operation.exchanges.map((one) => ({
+      ...one,
+      ...{ method: 'POST', url: 'https://api.shop.example/things', curl },
+      requestHeaders: ['authorization', 'content-type'],
+    }));
+    return stepOf({ ...operation, exchanges }, undefined);
+  };
+  const command = (token: string) =>
+    `curl -i -X POST "$BASE_URL/things" -H "Authorization: Bearer ${token}" -H "Content-Type: application/json" -d @body.json`;
+  expect(asked(command('$TOKEN'))).toBeUndefined();
+  expect(asked('')).toBeUndefined();
+  const step = asked(command(INVALID));
+  if (!step) throw new Error('there is no step');
+  const { script } = reproductionOf([step], { oauth: OAUTH });
+  expect(script).toContain(`-H "Authorization: Bearer ${INVALID}"`);
+  expect(script).not.toContain('TOKEN');
+});
+
+test('in the place of a body that was forbidden on purpose stands none that could change something', async () => {
+  await using folder = await temporaryFolder();
+  const origin = 'https://api.shop.example';
+  const contract = await loadContract(join(await vendorSpec(folder.path, origin, SHOP), 'openapi.yaml'));
+  const operation = contract.operations.find(({ method }) => method === 'POST');
+  if (!operation) throw new Error('the shop has no such operation');
+  const samples = samplesOf({ operations: { [operation.id]: { body: { name: 'sample' } } } });
+  const scriptFor = (manner: 'real' | 'forbidden-body') => {
+    const judged = capability({ id: operation.id, manner });
+    const exchanges = judged.exchanges.map((one) => ({
+      ...one,
+      ...{ method: 'POST', url: `${origin}/v2${operation.path}`, curl: '' },
+      requestHeaders: ['authorization', 'content-type'],
+    }));
+    const step = stepOf({ ...judged, exchanges }, { operation, contract, samples });
+    return step ? reproductionOf([step], { oauth: OAUTH }).script : '';
+  };
+  expect(scriptFor('real')).toContain('"name": "sample"');
+  expect(scriptFor('forbidden-body')).not.toContain('sample');
+  expect(scriptFor('forbidden-body')).toContain('# body.json: a body that the documentation forbids');
+});

@@ -1,14 +1,22 @@
 import { percentDecoded } from '../percent.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
-import { commandOf, credentialVariables, literalOption, wantsBody } from '../exchange/curl.js';
+import {
+  commandOf,
+  credentialVariables,
+  literalOption,
+  sendsInvalidCredential,
+  wantsBody,
+} from '../exchange/curl.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { isPseudonym } from '../exchange/pseudonyms.js';
 import { isUnseen, quoted, quotedText } from '../exchange/shell.js';
 import { isArray, isJsonType, isObject, parseJson, type Json } from '../json.js';
 import { chooseBody } from '../probe/body.js';
 import { isEnv, isFrom, type Samples } from '../probe/samples.js';
+import type { Capability } from '../run/run.js';
 import type { Target } from '../target/targets.js';
+import { shownExchanges } from './exchanges.js';
 
 /** What has to be pasted into a shell to see the answers oneself. */
 export interface Reproduction {
@@ -26,6 +34,8 @@ export interface Step {
   before?: readonly Exchange[];
   /** What is known of the operation and of the samples; without it a body is named, not shown. */
   description?: Description | undefined;
+  /** Whether the body that was sent was forbidden on purpose. */
+  isForbidden?: boolean;
   /** Why the request is sent, where it asks none of the operations in question. */
   why?: string;
 }
@@ -34,6 +44,18 @@ interface Description {
   operation: Operation;
   contract: Contract;
   samples: Samples;
+}
+
+/**
+ * The step that repeats what was asked of an operation; undefined where no command does. In a run of an earlier version a
+ * command has a variable for a token that was invalid on purpose: with a good one it could change what the request could not.
+ */
+export function stepOf(operation: Capability, description: Description | undefined): Step | undefined {
+  const { manner } = operation;
+  const shown = shownExchanges(operation);
+  const exchange = shown.at(-1);
+  if (!exchange || (manner === 'invalid-token' && !sendsInvalidCredential(exchange))) return undefined;
+  return { exchange, before: shown.slice(0, -1), description, isForbidden: manner === 'forbidden-body' };
 }
 
 /** A shell script that repeats recorded requests, with variables for what is secret. */
@@ -62,7 +84,7 @@ export function reproductionOf(
     }
     if (asked.length > 1) lines.push(headOf(step, index, asked));
     if (body !== undefined) lines.push(...bodyLines(body));
-    else if (wantsBody(exchange)) lines.push('# body.json: the body of the request, with data of your own');
+    else if (wantsBody(exchange)) lines.push(`# body.json: ${step.isForbidden === true ? FORBIDDEN : OWN}`);
     lines.push(...exchanges.map(commandOf));
   }
   return {
@@ -72,15 +94,20 @@ export function reproductionOf(
   };
 }
 
-function bodySent({ exchange, description }: Step): string | undefined {
-  return wantsBody(exchange) && description ? bodyOf(description) : undefined;
+const OWN = 'the body of the request, with data of your own';
+const FORBIDDEN = 'a body that the documentation forbids, so that nothing can change';
+
+/** The body that was sent. One that was forbidden is not shown: the one of the samples in its place could change something. */
+function bodySent({ exchange, description, isForbidden }: Step): string | undefined {
+  return wantsBody(exchange) && description && isForbidden !== true ? bodyOf(description) : undefined;
 }
 
 /** A comment above a request of several. It holds nothing that a host or a file has said. */
 function headOf({ exchange, why }: Step, index: number, steps: readonly Step[]): string {
   const answer = exchange.status === null ? 'we got no answer' : `we got ${exchange.status}`;
   const own = steps.filter((step) => step.why === undefined).length;
-  return why === undefined ? `# ${index + 1} of ${own}: ${answer}` : `# ${why}: ${answer}`;
+  const manner = sendsInvalidCredential(exchange) ? ', with a credential that is invalid on purpose' : '';
+  return why === undefined ? `# ${index + 1} of ${own}: ${answer}${manner}` : `# ${why}: ${answer}`;
 }
 
 function pseudonymsIn({ exchange, description }: Step): string[] {

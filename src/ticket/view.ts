@@ -15,7 +15,7 @@ import { documentedFailure, documentedText } from './documented.js';
 import { answerOf, ownExchange, requestIdOf, shownExchanges } from './exchanges.js';
 import { affectedBy, severityOf, stopsView } from './losses.js';
 import { bySentence, mainObservations, otherObservations, suspicionsOf } from './observations.js';
-import { reproductionOf, type Step } from './reproduce.js';
+import { reproductionOf, stepOf, type Step } from './reproduce.js';
 import { casesOfVendor, specimenOf } from './specimen.js';
 import type { Support } from './support.js';
 import { currentEpisode, nightsOf, type Episode, type Ticket } from './ticket.js';
@@ -250,14 +250,12 @@ function reproductionView(
   { facts, samples }: TicketSources,
 ) {
   const steps = operations.flatMap((operation) => {
-    const shown = shownExchanges(operation);
-    const exchange = shown.at(-1);
     const known = facts?.operations.get(operation.id);
     const description =
       facts && known && samples
         ? { operation: known.operation, contract: facts.contract, samples }
         : undefined;
-    return exchange ? [{ exchange, before: shown.slice(0, -1), description }] : [];
+    return stepOf(operation, description) ?? [];
   });
   const asked = steps.slice(0, MOST_REPRODUCED);
   return {
