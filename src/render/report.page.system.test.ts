@@ -104,10 +104,12 @@ async function writeQuarter(folder: string): Promise<Run> {
   return newest;
 }
 
-/** Opens everything that is folded, and waits until it is there. */
+/** Opens everything that is folded, and waits until all that is made when it is opened is there. */
 async function unfold(page: Page): Promise<void> {
-  await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-  await page.waitForFunction("document.querySelectorAll('noscript').length === 0");
+  await page.waitForFunction(`(() => {
+    document.querySelectorAll('details, .more').forEach((one) => one.matches('.more') ? one.click() : one.open = true);
+    return document.querySelector('noscript, details:not([open])') === null;
+  })()`);
 }
 
 /** A wide and a narrow window: each with one set of colours, or with both. */

@@ -14,6 +14,7 @@ import { overviewOf, surroundingsOf } from './overview/overview.js';
 import { overviewView } from './overview/view.js';
 import { benchView } from './bench-view.js';
 import { readableTime } from '../readable-time.js';
+import { shapeText } from './shape-text.js';
 import { unaskedLines, unaskedView } from './unasked-view.js';
 
 /** What the templates of a report may name; operations are laid side by side over all runs. */
@@ -272,7 +273,8 @@ function detailOf(run: Run, operation: Capability, features: readonly Feature[])
       at: exchange.at,
       durationMs: exchange.durationMs,
       headers: Object.entries(exchange.responseHeaders).map(([name, value]) => ({ name, value })),
-      shape: printShape(exchange.bodyShape as Json),
+      // Of a control its status and message count.
+      shape: exchange.role === 'control' ? '' : shapeText(exchange.bodyShape as Json),
       curl: commandOf(exchange),
     })),
   };
@@ -284,8 +286,4 @@ function expectationText(expected: NonNullable<Capability['expected']>): string 
     return `Known: ${expected.accepted.reason} (accepted until ${expected.accepted.until})`;
   if (expected.met) return `As expected: ${wanted}`;
   return `Expected ${wanted}${expected.because === undefined ? '' : `; ${expected.because}`}`;
-}
-
-function printShape(shape: Json): string {
-  return typeof shape === 'string' ? shape : JSON.stringify(shape, null, 2);
 }
