@@ -90,11 +90,17 @@ try {
       await page.close();
     }
   }
-  process.stdout.write(`${wanted} operations, ${(size / 1e6).toFixed(1)} MB, ${elements} elements when it is open\n`);
+  process.stdout.write(
+    `${wanted} operations, ${(size / 1e6).toFixed(1)} MB, ${elements} elements when it is open\n`,
+  );
   for (const [what, all] of results) {
     const sorted = all.toSorted((one, other) => one - other);
     const median = sorted[Math.floor(sorted.length / 2)];
-    const figures = [`least ${sorted[0].toFixed(0)}`, `median ${median.toFixed(0)}`, `most ${sorted.at(-1).toFixed(0)} ms`];
+    const figures = [
+      `least ${sorted[0].toFixed(0)}`,
+      `median ${median.toFixed(0)}`,
+      `most ${sorted.at(-1).toFixed(0)} ms`,
+    ];
     process.stdout.write(`${what}: ${figures.join(', ')}\n`);
     if (median >= LIMIT_MS) process.exitCode = 1;
   }

@@ -210,14 +210,14 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     const banner = page.locator('.banner');
     expect(await banner.locator('.word').textContent()).toBe('✗ Not as expected');
     expect(await banner.locator('dt').allTextContents()).toEqual([
-      'Broken',
       'Who has to act',
+      'Broken',
       'Since when',
       'Not proven',
     ]);
     expect(await banner.locator('dd').allTextContents()).toEqual([
-      '1 feature, 1 operation1 broken (crashed)',
       `The vendor · 1 operation${HOSTILE}`,
+      '1 feature, 1 operation1 server error',
       '2026-02-26, the first run that shows it',
       '1 of 3 operations',
     ]);
