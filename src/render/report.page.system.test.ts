@@ -325,9 +325,59 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     const { page } = await open([many], folder.path);
     await page.locator('[name=text]').fill('things999');
     expect(await page.getByRole('status').textContent()).toBe('1 of 1000 operations shown');
+    expect(await page.locator('.row:visible').count()).toBe(1);
     await page.locator('[name=text]').fill('');
     await page.locator('[name=outcome]').selectOption('broken');
     expect(await page.getByRole('status').textContent()).toBe('143 of 1000 operations shown');
+    expect(await page.locator('.row:visible').count()).toBe(143);
+    await page.close();
+  });
+
+  test('a cause of many operations shows ten of them, and all on demand', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([many], folder.path);
+    expect(await page.locator('.row:visible').count()).toBe(10);
+    const more = page.getByRole('button', { name: 'Show all 143' });
+    await more.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.row:visible').count()).toBe(143);
+    expect(await more.isVisible()).toBe(false);
+    // Who goes on by keyboard is at the first of those that have come.
+    const focused = await page.evaluate('document.activeElement.textContent');
+    expect(focused).toContain('GET /v2/things70/');
+    await page.close();
+  });
+
+  test('is searched for what stands in the details, whatever signs it has, before they are opened', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([story], folder.path);
+    for (const words of ['document.title = "TAKEN"', "='taken'", '| `x`', 'Content-Type: application/json']) {
+      await page.locator('[name=text]').fill(words);
+      expect(await page.locator('.row:visible').count(), words).toBeGreaterThan(0);
+    }
+    for (const tag of ['<div', 'summary', 'noscript']) {
+      await page.locator('[name=text]').fill(tag);
+      expect(await page.getByRole('status').textContent(), tag).toBe('0 of 3 operations shown');
+    }
+    await page.close();
+  });
+
+  test('marks what works and did not in the run before', async () => {
+    await using folder = await temporaryFolder();
+    const before = runOf(
+      [STORY[0], STORY[1]].flatMap((one) => (one ? [{ ...one, outcome: 'broken' as const }] : [])),
+      {
+        id: '20260101T000000Z-live',
+        startedAt: '2026-01-01T00:00:00.000Z',
+      },
+    );
+    await mkdir(join(folder.path, 'runs'));
+    await writeFile(join(folder.path, 'runs', `${before.id}.json`), JSON.stringify(before));
+    const { page } = await open([story], folder.path);
+    await page.locator('.counts a').filter({ hasText: '1 now work' }).click();
+    expect(await page.locator('.row:visible').allTextContents()).toEqual([
+      expect.stringContaining('GET /v2/items/now works'),
+    ]);
     await page.close();
   });
 

@@ -24,8 +24,13 @@ export function sinceOf(operation: string, { startedAt }: Pick<Run, 'startedAt'>
 
 /** `2026-02-26, 3 runs`: that it may be older is said where no run shows anything else. */
 export function sinceText({ at, runs, before, isNew }: Since): string {
-  if (isNew && before) return `new since the run of ${readableTime(before.until)} (then: ${before.outcome})`;
+  if (isNew && before) return `new (${beforeText(before)})`;
   const day = at.slice(0, 10);
   if (before === undefined && runs === 1) return `${day}, the first run that shows it`;
   return `${day}${before === undefined ? ' or earlier' : ''}, ${runs} ${runs === 1 ? 'run' : 'runs'}`;
+}
+
+/** `works until 2026-02-25 06:00 UTC` */
+export function beforeText({ outcome, until }: NonNullable<Since['before']>): string {
+  return `${outcome} until ${readableTime(until)}`;
 }

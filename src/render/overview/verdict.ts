@@ -53,8 +53,10 @@ export interface Verdict {
   /** What that is in words, each with how many operations it hits; empty where nothing is broken. */
   causes: string;
   actors: Actor[];
-  /** Since when the oldest of what is broken is so, and what is new; empty where nothing is. */
+  /** Since when the oldest of what is broken is so, or how much of it is new; empty where nothing is broken. */
   since: string;
+  /** Since which run that is new, and since when the oldest is so; empty where nothing is new. */
+  newSince: string;
   /** How many operations the run does not prove, of how many. */
   unproven: string;
 }
@@ -82,7 +84,7 @@ export function verdictFrom(
     broken: brokenText(broken, features),
     causes: causesText(broken),
     actors: actorsOf(toDo),
-    since: sinceWhen(broken),
+    ...sinceWhen(broken),
     unproven: `${run.unproven.length} of ${run.operations.length} operations`,
   };
 }
@@ -177,8 +179,9 @@ function causesText(broken: readonly CauseGroup[]): string {
   const counts = new Map<Label, number>();
   for (const { label, members } of broken) counts.set(label, (counts.get(label) ?? 0) + members.length);
   const kinds = [...counts].sort(([, one], [, other]) => other - one);
-  const named = kinds.slice(0, MOST_NAMED).map(([label, count]) => countInWords(label, count));
-  const rest = kinds.slice(MOST_NAMED).reduce((sum, [, count]) => sum + count, 0);
+  const most = kinds.length === MOST_NAMED + 1 ? kinds.length : MOST_NAMED;
+  const named = kinds.slice(0, most).map(([label, count]) => countInWords(label, count));
+  const rest = kinds.slice(most).reduce((sum, [, count]) => sum + count, 0);
   return `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
@@ -206,20 +209,23 @@ function tasksOf(causes: readonly CauseGroup[]): Task[] {
   );
 }
 
-function sinceWhen(broken: readonly CauseGroup[]): string {
+function sinceWhen(broken: readonly CauseGroup[]): Pick<Verdict, 'since' | 'newSince'> {
   const [oldest] = broken.map(({ since }) => since).sort((one, other) => (one.at < other.at ? -1 : 1));
-  if (oldest === undefined) return '';
+  if (oldest === undefined) return { since: '', newSince: '' };
   const fresh = broken.flatMap(({ members }) => members.filter((member) => member.since.isNew));
   const [newest] = fresh
     .flatMap(({ since: { before } }) => before?.until ?? [])
     .sort()
     .reverse();
-  if (newest === undefined) return sinceText(oldest);
-  const news = `new since the run of ${readableTime(newest)}`;
+  if (newest === undefined) return { since: sinceText(oldest), newSince: '' };
+  const newSince = `since the run of ${readableTime(newest)}`;
   const all = membersOf(broken);
   return fresh.length === all
-    ? `All ${news}`
-    : `${fresh.length} of ${all} ${news}; the oldest since ${sinceText(oldest)}`;
+    ? { since: 'All new', newSince }
+    : {
+        since: `${fresh.length} of ${all} new`,
+        newSince: `${newSince}; the oldest since ${sinceText(oldest)}`,
+      };
 }
 
 function membersOf(causes: readonly CauseGroup[]): number {

@@ -9,7 +9,7 @@ import { countInWords, SIGNS, slugOf } from '../labels.js';
 import { isGood, type CauseGroup, type Standing } from './causes.js';
 import type { FeatureLine } from './features.js';
 import type { Overview } from './overview.js';
-import { sinceText } from './since.js';
+import { beforeText, sinceText } from './since.js';
 import { verdictText, type Actor, type Gate, type Verdict } from './verdict.js';
 
 /** What an overview is called where it is shown, and what it is shown with. */
@@ -67,12 +67,11 @@ export function overviewView(overview: Overview, { run, index, history, gates }:
 const VERDICT_SIGNS: Record<Verdict['tone'], string> = { good: '✓', warn: '!', bad: '✗', none: '?' };
 
 function verdictView(verdict: Verdict) {
-  const { word, tone, sentence, run, surprises, broken, causes, actors, since, unproven } = verdict;
+  const { word, tone, sentence, run, surprises, broken, causes, actors, since, newSince, unproven } = verdict;
   return {
-    ...{ word, tone, sentence, run, surprises, broken, causes, unproven },
+    ...{ word, tone, sentence, run, surprises, broken, causes, since, newSince, unproven },
     sign: VERDICT_SIGNS[tone],
     actors: actors.map((actor) => actorView(actor, surprises > 0)),
-    since: since === '' ? '–' : since,
     text: verdictText(run, surprises),
   };
 }
@@ -160,7 +159,8 @@ function featureView({ feature, state, blocks, reason, since }: FeatureLine, str
     ...{ consumer, name, critical, state, reason, blocks },
     slug: STATE_STYLES[state],
     sign: STATE_SIGNS[state],
-    since: since ? sinceText(since) : '',
+    // That it is new is shown by a mark.
+    since: since ? (since.isNew && since.before ? beforeText(since.before) : sinceText(since)) : '',
     fresh: since?.isNew ?? false,
     operations: needs.length,
     several: needs.length > 1,
