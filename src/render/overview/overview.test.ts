@@ -135,6 +135,26 @@ describe('what is broken', () => {
     );
   });
 
+  test('of a cause with several cures each is a task for its operations, and what has none goes by its owner', () => {
+    const run = runOf([
+      unrouted('GET /a', { fix: 'Write a.' }),
+      unrouted('GET /b', { fix: 'Write b.' }),
+      unrouted('GET /c'),
+      unrouted('GET /d', { fix: 'Write a.' }),
+    ]);
+    const { causes, verdict } = overviewOf(run, NOTHING);
+    expect(causes).toHaveLength(1);
+    expect(
+      verdict.actors.map(({ tasks }) => tasks.map(({ operations, todo }) => [operations, todo])),
+    ).toEqual([
+      [
+        [['GET /a', 'GET /d'], 'Write a.'],
+        [['GET /b'], 'Write b.'],
+        [['GET /c'], 'no run has seen this path routed: first correct the spelling or the address'],
+      ],
+    ]);
+  });
+
   test('another spelling that was found is the cure', () => {
     const run = runOf([
       unrouted('GET /v2/Items', {

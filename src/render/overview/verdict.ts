@@ -2,7 +2,6 @@ import type { GateVerdict } from '../../gate/gate.js';
 import type { Owner } from '../../impact/owner.js';
 import type { Run } from '../../run/run.js';
 import { isSurprise, verdictOf, type RunVerdict } from '../../run/success.js';
-import { addToGroup } from '../../groups.js';
 import { readableTime } from '../../readable-time.js';
 import { countInWords, type Label } from '../labels.js';
 import { isGood, type CauseGroup } from './causes.js';
@@ -198,15 +197,17 @@ function actorsOf(causes: readonly CauseGroup[]): Actor[] {
 
 /** What is to be done about causes; the same about operations that show the same is one task. */
 function tasksOf(causes: readonly CauseGroup[]): Task[] {
-  const tasks = new Map<string, Task[]>();
+  const tasks = new Map<string, Task>();
   for (const { label, members, cures, owner } of causes) {
-    const todo = cures[0]?.text ?? owner.why;
-    const operations = members.map(({ operation }) => operation.id);
-    addToGroup(tasks, `${label} ${todo}`, { label, operations, todo });
+    for (const { operation } of members) {
+      const cure = cures.find(({ operations }) => operations.includes(operation.id));
+      const todo = cure?.text ?? owner.why;
+      const task = tasks.get(`${label} ${todo}`);
+      if (task) task.operations.push(operation.id);
+      else tasks.set(`${label} ${todo}`, { label, operations: [operation.id], todo });
+    }
   }
-  return [...tasks.values()].flatMap(([first, ...others]) =>
-    first ? { ...first, operations: [first, ...others].flatMap(({ operations }) => operations) } : [],
-  );
+  return [...tasks.values()];
 }
 
 function sinceWhen(broken: readonly CauseGroup[]): Pick<Verdict, 'since' | 'newSince'> {

@@ -84,6 +84,7 @@ function actorView({ who, operations, tasks }: Actor, isUnexpected: boolean) {
     name: ACTORS[who],
     text: operations.length === 1 ? '1 operation' : `${operations.length} operations`,
     isUnexpected,
+    more: operations.length - tasks.reduce((sum, task) => sum + task.operations.length, 0),
     tasks: tasks.map(({ label, operations: of, todo }) => ({
       // What is broken says it already where there is no other task.
       what: tasks.length === 1 ? '' : countInWords(label, of.length),
