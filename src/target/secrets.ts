@@ -47,7 +47,7 @@ function hasNumber(text: string, number: string): boolean {
 function unescaped(text: string): string {
   return text
     .replace(/\\(?=[!-/:-@[-`{-~])/g, '')
-    .replace(/&(?:amp|lt|gt|quot|#\d{1,7}|#x[\da-f]{1,6});/gi, characterOf);
+    .replace(/&(?:amp|lt|gt|quot|#\d{1,7}|#x[\da-f]{1,6});/gi, (reference) => characterOf(reference));
 }
 
 /** The character that a reference of HTML stands for; the reference itself where there is none. */
