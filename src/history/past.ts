@@ -7,8 +7,8 @@ export interface Streak {
   since: string;
   /** In how many runs of the streak it was asked, the newest included. */
   runs: number;
-  /** What it did before; undefined when no run is known in which it did anything else. */
-  before: { outcome: Outcome; at: string } | undefined;
+  /** What it did before, and start of the first and of the last run of that; undefined when no run shows anything else. */
+  before: { outcome: Outcome; at: string; until: string } | undefined;
   /** Start of the newest run in which it was routed. */
   routedAt: string | undefined;
   /** Start of the newest run in which it worked. */
@@ -28,7 +28,7 @@ export function pastOf(history: History | undefined): Past {
         {
           since: now.from,
           runs: now.runs,
-          before: before && { outcome: before.outcome, at: before.from },
+          before: before && { outcome: before.outcome, at: before.from, until: before.to },
           routedAt,
           workedAt,
         },

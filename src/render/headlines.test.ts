@@ -31,7 +31,7 @@ test('one component that is broken at several operations is one cause, in whiche
     deviating('GET /boats', { schema: THING, code: 'type', pointer: '/boat/size' }),
   ];
   expect(headlines(...operations)).toEqual([
-    'GET /things, GET /things/{id}, GET /boats: #/components/schemas/Thing: it is wrong, and 1 more',
+    'GET /things, GET /things/{id}, GET /boats: Thing: it is wrong, and 1 more',
   ]);
 });
 

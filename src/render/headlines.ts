@@ -53,7 +53,12 @@ function messageOf(places: readonly Place[]): string {
   const { message, schema } = first.finding;
   const ways = new Set(places.map(({ finding }) => JSON.stringify(wayOf(finding)))).size;
   const more = ways > 1 ? `, and ${ways - 1} more` : '';
-  return `${schema === undefined ? '' : `${schema}: `}${message}${more}`;
+  return `${schema === undefined ? '' : `${nameOf(schema)}: `}${message}${more}`;
+}
+
+/** `Item`, of `#/components/schemas/Item` */
+function nameOf(schema: string): string {
+  return schema.slice(schema.lastIndexOf('/') + 1);
 }
 
 /** Whether a cause shows at several operations, so that to say it once says more than to repeat it. */

@@ -69,6 +69,13 @@ describe('templates', () => {
     }
   });
 
+  test('HTML: style and script of the report are ASCII, as character references mean nothing there', async () => {
+    const source = await readFile(join(PACKAGE_ROOT, 'templates', 'report.html.hbs'), 'utf8');
+    const raw = [...source.matchAll(/<(style|script)>(.*?)<\/\1>/gs)].map(([, , text]) => text);
+    expect(raw).toHaveLength(2);
+    for (const text of raw) expect(text).toMatch(/^[\0-\x7f]+$/);
+  });
+
   test('Markdown and text: nothing is written as it is but the script in a mail', async () => {
     const folder = join(PACKAGE_ROOT, 'templates');
     const names = (await readdir(folder, { recursive: true })).filter((name) =>

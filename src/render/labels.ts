@@ -46,6 +46,34 @@ export const MEANINGS: Record<Label, string> = {
   skipped: 'not asked',
 };
 
+/** What an operation with a label is to somebody who knows none of the words above: one of them, and several. */
+const IN_WORDS: Record<Label, readonly [one: string, many: string]> = {
+  works: ['operation that works', 'operations that work'],
+  deviates: ['answer that breaks the contract', 'answers that break the contract'],
+  'expected refusal': ['expected refusal', 'expected refusals'],
+  'let in': ['bad request that was let in', 'bad requests that were let in'],
+  rejects: ['refusal of our input', 'refusals of our input'],
+  denied: ['refusal of access', 'refusals of access'],
+  unrouted: ['unknown path', 'unknown paths'],
+  absent: ['missing record', 'missing records'],
+  gone: ['operation of a retired host', 'operations of a retired host'],
+  broken: ['server error', 'server errors'],
+  throttled: ['refusal for too many requests', 'refusals for too many requests'],
+  unreachable: ['request without an answer', 'requests without an answer'],
+  skipped: ['operation that was not asked', 'operations that were not asked'],
+};
+
+/** `server error` */
+export function inWords(label: Label): string {
+  return IN_WORDS[label][0];
+}
+
+/** `15 server errors` */
+export function countInWords(label: Label, count: number): string {
+  const [one, many] = IN_WORDS[label];
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 export function labelOf(operation: Capability): Label {
   const state = stateOf(operation);
   return state === 'fails' ? operation.outcome : state;

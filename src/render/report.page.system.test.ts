@@ -104,10 +104,12 @@ async function writeQuarter(folder: string): Promise<Run> {
   return newest;
 }
 
-/** Opens everything that is folded, and waits until it is there. */
+/** Opens everything that is folded, and waits until all that is made when it is opened is there. */
 async function unfold(page: Page): Promise<void> {
-  await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-  await page.waitForFunction("document.querySelectorAll('noscript').length === 0");
+  await page.waitForFunction(`(() => {
+    document.querySelectorAll('details, .more').forEach((one) => one.matches('.more') ? one.click() : one.open = true);
+    return document.querySelector('noscript, details:not([open])') === null;
+  })()`);
 }
 
 /** A wide and a narrow window: each with one set of colours, or with both. */
@@ -208,14 +210,14 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     const banner = page.locator('.banner');
     expect(await banner.locator('.word').textContent()).toBe('✗ Not as expected');
     expect(await banner.locator('dt').allTextContents()).toEqual([
-      'Broken',
       'Who has to act',
+      'Broken',
       'Since when',
       'Not proven',
     ]);
     expect(await banner.locator('dd').allTextContents()).toEqual([
-      '1 feature, 1 operation1 broken (crashed)',
       `The vendor · 1 operation${HOSTILE}`,
+      '1 feature, 1 operation1 server error',
       '2026-02-26, the first run that shows it',
       '1 of 3 operations',
     ]);
@@ -323,9 +325,59 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     const { page } = await open([many], folder.path);
     await page.locator('[name=text]').fill('things999');
     expect(await page.getByRole('status').textContent()).toBe('1 of 1000 operations shown');
+    expect(await page.locator('.row:visible').count()).toBe(1);
     await page.locator('[name=text]').fill('');
     await page.locator('[name=outcome]').selectOption('broken');
     expect(await page.getByRole('status').textContent()).toBe('143 of 1000 operations shown');
+    expect(await page.locator('.row:visible').count()).toBe(143);
+    await page.close();
+  });
+
+  test('a cause of many operations shows ten of them, and all on demand', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([many], folder.path);
+    expect(await page.locator('.row:visible').count()).toBe(10);
+    const more = page.getByRole('button', { name: 'Show all 143' });
+    await more.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.row:visible').count()).toBe(143);
+    expect(await more.isVisible()).toBe(false);
+    // Who goes on by keyboard is at the first of those that have come.
+    const focused = await page.evaluate('document.activeElement.textContent');
+    expect(focused).toContain('GET /v2/things70/');
+    await page.close();
+  });
+
+  test('is searched for what stands in the details, whatever signs it has, before they are opened', async () => {
+    await using folder = await temporaryFolder();
+    const { page } = await open([story], folder.path);
+    for (const words of ['document.title = "TAKEN"', "='taken'", '| `x`', 'Content-Type: application/json']) {
+      await page.locator('[name=text]').fill(words);
+      expect(await page.locator('.row:visible').count(), words).toBeGreaterThan(0);
+    }
+    for (const tag of ['<div', 'summary', 'noscript']) {
+      await page.locator('[name=text]').fill(tag);
+      expect(await page.getByRole('status').textContent(), tag).toBe('0 of 3 operations shown');
+    }
+    await page.close();
+  });
+
+  test('marks what works and did not in the run before', async () => {
+    await using folder = await temporaryFolder();
+    const before = runOf(
+      [STORY[0], STORY[1]].flatMap((one) => (one ? [{ ...one, outcome: 'broken' as const }] : [])),
+      {
+        id: '20260101T000000Z-live',
+        startedAt: '2026-01-01T00:00:00.000Z',
+      },
+    );
+    await mkdir(join(folder.path, 'runs'));
+    await writeFile(join(folder.path, 'runs', `${before.id}.json`), JSON.stringify(before));
+    const { page } = await open([story], folder.path);
+    await page.locator('.counts a').filter({ hasText: '1 now work' }).click();
+    expect(await page.locator('.row:visible').allTextContents()).toEqual([
+      expect.stringContaining('GET /v2/items/now works'),
+    ]);
     await page.close();
   });
 

@@ -14,6 +14,7 @@ import { overviewOf, surroundingsOf } from './overview/overview.js';
 import { overviewView } from './overview/view.js';
 import { benchView } from './bench-view.js';
 import { readableTime } from '../readable-time.js';
+import { shapeText } from './shape-text.js';
 import { unaskedLines, unaskedView } from './unasked-view.js';
 
 /** What the templates of a report may name; operations are laid side by side over all runs. */
@@ -28,17 +29,6 @@ export function viewOf(input: ReportInput) {
   const labels = runs.map(
     ({ operations }) => new Map(countsOf(operations).map(({ label, count }) => [label, count])),
   );
-  const rows = new Map(
-    [...ids].map(([id, { tag }]) => [
-      id,
-      {
-        tag,
-        ...rowOf(id, { runs, lookup, pasts, histories, turns, features }),
-        features: featuresOf({ id }, features).map(({ name }) => name),
-        standing: contract?.operations.get(id)?.standing ?? '',
-      },
-    ]),
-  );
   const overviews = runs.map((run, index) => ({
     ...describeRun(run),
     ...overviewView(overviewOf(run, surroundingsOf(run, input)), {
@@ -48,6 +38,18 @@ export function viewOf(input: ReportInput) {
       gates: input.gates.get(run.id) ?? [],
     }),
   }));
+  const rows = new Map(
+    [...ids].map(([id, { tag }]) => [
+      id,
+      {
+        tag,
+        ...rowOf(id, { runs, lookup, pasts, histories, turns, features }),
+        features: featuresOf({ id }, features).map(({ name }) => name),
+        standing: contract?.operations.get(id)?.standing ?? '',
+        news: newsOf(id, overviews),
+      },
+    ]),
+  );
   const seen = LABELS.filter((label) => labels.some((counts) => counts.has(label)));
   return {
     title: first === undefined ? 'No run' : `${first.contract.title} ${first.contract.version}`,
@@ -128,10 +130,22 @@ function markOf(label: Label) {
   return { outcome: label, slug: slugOf(label), sign: SIGNS[label] };
 }
 
+type News = ReturnType<typeof newsOf>;
 type Rows = ReadonlyMap<
   string,
-  ReturnType<typeof rowOf> & { tag: string; features: string[]; standing: string }
+  ReturnType<typeof rowOf> & { tag: string; features: string[]; standing: string; news: News }
 >;
+
+/** The mark of an operation that does something else than in the run before; none, or one. */
+function newsOf(
+  id: string,
+  overviews: readonly Pick<ReturnType<typeof overviewView>, 'fresh' | 'recovered'>[],
+) {
+  if (overviews.some(({ fresh }) => fresh.includes(id))) return [{ slug: 'new', text: 'new' }];
+  if (overviews.some(({ recovered }) => recovered.includes(id)))
+    return [{ slug: 'recovered', text: 'now works' }];
+  return [];
+}
 
 /**
  * The operations as the page lists them, each once: those of a cause with it, and the others by their tags. Of several runs
@@ -153,10 +167,7 @@ function sectionsOf(
       title: cause.title,
       counts: [] as Counted[],
       causes: [{ ...cause, target }],
-      rows: place(cause.operations.map(({ id }) => id)).map((row) => ({
-        ...row,
-        fresh: cause.operations.some(({ id, fresh }) => fresh && id === row.id),
-      })),
+      rows: place(cause.operations.map(({ id }) => id)),
     })),
   );
   const others = tags.map((tag) => {
@@ -165,7 +176,7 @@ function sectionsOf(
       title: tag,
       counts: countCells(own),
       causes: [],
-      rows: own.map((row) => ({ ...row, fresh: false })),
+      rows: own,
     };
   });
   return [...causes, ...others.filter((section) => section.rows.length > 0)];
@@ -272,7 +283,8 @@ function detailOf(run: Run, operation: Capability, features: readonly Feature[])
       at: exchange.at,
       durationMs: exchange.durationMs,
       headers: Object.entries(exchange.responseHeaders).map(([name, value]) => ({ name, value })),
-      shape: printShape(exchange.bodyShape as Json),
+      // Of a control its status and message count.
+      shape: exchange.role === 'control' ? '' : shapeText(exchange.bodyShape as Json),
       curl: commandOf(exchange),
     })),
   };
@@ -284,8 +296,4 @@ function expectationText(expected: NonNullable<Capability['expected']>): string 
     return `Known: ${expected.accepted.reason} (accepted until ${expected.accepted.until})`;
   if (expected.met) return `As expected: ${wanted}`;
   return `Expected ${wanted}${expected.because === undefined ? '' : `; ${expected.because}`}`;
-}
-
-function printShape(shape: Json): string {
-  return typeof shape === 'string' ? shape : JSON.stringify(shape, null, 2);
 }

@@ -30,6 +30,15 @@ describe('a secret is found', () => {
     expect(secrets.foundIn(`before ${written} after`)).toBe(true);
   });
 
+  test.each(['&#252;ber &#128273; schl&#252;ssel', '&#xfc;ber &#x1F511; schl&#XFC;ssel'])(
+    'as a page in ASCII writes it: %s',
+    (written) => {
+      const umlauts = new Secrets();
+      umlauts.add('über 🔑 schlüssel');
+      expect(umlauts.foundIn(`before &#9999999; ${written} after`)).toBe(true);
+    },
+  );
+
   test.each([0, 1, 2])('within Base64 for URLs, where that writes it otherwise, %d bytes on', (shift) => {
     const odd = new Secrets();
     odd.add('~~>~~?~~>~~?~~>~~?');

@@ -47,13 +47,21 @@ function hasNumber(text: string, number: string): boolean {
 function unescaped(text: string): string {
   return text
     .replace(/\\(?=[!-/:-@[-`{-~])/g, '')
-    .replace(/&(amp|lt|gt|quot|#39|#x27|#x60|#x3D);/g, (_, name: string) => ENTITIES[name] ?? '');
+    .replace(/&(?:amp|lt|gt|quot|#\d{1,7}|#x[\da-f]{1,6});/gi, (reference) => characterOf(reference));
 }
 
-const ENTITIES: Record<string, string> = {
-  ...{ amp: '&', lt: '<', gt: '>', quot: '"' },
-  ...{ '#39': "'", '#x27': "'", '#x60': '`', '#x3D': '=' },
-};
+/** The character that a reference of HTML stands for; the reference itself where there is none. */
+function characterOf(reference: string): string {
+  const named = ENTITIES[reference];
+  if (named !== undefined) return named;
+  const [, hexadecimal, digits = ''] = /^&#(x?)(.+);$/i.exec(reference) ?? [];
+  const code = Number.parseInt(digits, hexadecimal ? 16 : 10);
+  return code <= LAST_CHARACTER ? String.fromCodePoint(code) : reference;
+}
+
+const LAST_CHARACTER = 0x10ffff;
+
+const ENTITIES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
 
 /** How a secret is written where no escape can be taken away to see it. */
 function formsOf(given: string): Set<string> {

@@ -16,7 +16,7 @@ export function printVerdict(run: Run, { verdict, counts, featureCounts }: Overv
       tasks.forEach(({ operations, todo }, index) => {
         printLine(index === 0 ? WHO[who] : '', `${someOf(operations)}: ${todo}`, io);
       });
-    if (verdict.since !== '') printLine('Since', verdict.since, io);
+    if (verdict.since !== '') printLine('Since', `${verdict.since} ${verdict.newSince}`.trimEnd(), io);
   }
   if (verdict.run === 'nothing proven') return;
   const surprises = verdict.surprises === 0 ? [] : [io.colours.red(`${verdict.surprises} not as expected`)];

@@ -92,7 +92,9 @@ export function causesOf(run: Run, background: Background): CauseGroup[] {
       stateOf(operation) === 'deviates'
         ? headlines.find(({ operations }) => operations.includes(operation.id))
         : undefined;
-    const member = { operation, since: sinceOf(operation.id, run, past) };
+    const since = sinceOf(operation.id, run, past);
+    // What is known or expected is no news when it comes back.
+    const member = { operation, since: { ...since, isNew: since.isNew && isSurprise(operation) } };
     addToGroup(groups, keyOf(operation, owner, headline), { member, owner, headline });
   }
   const impact = impactIn(run, background.features);
@@ -208,6 +210,8 @@ function curesOf(operations: readonly Capability[], owner: Owner): Cure[] {
 function cureOf(operation: Capability, { who, why }: Owner): string | undefined {
   const spelling = factsOfFix(operation, 'use-spelling');
   if (spelling !== undefined) return `Write ${spelling['method'] ?? ''} ${spelling['path'] ?? ''} instead.`;
+  if (stateOf(operation) === 'deviates' && who === 'vendor')
+    return 'Report it to the vendor with the promise that it breaks.';
   if (operation.outcome === 'unrouted' && who === 'vendor')
     return `Ask the vendor what became of it: ${why}.`;
   return operation.fix;

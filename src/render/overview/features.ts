@@ -13,7 +13,7 @@ import {
 } from '../../impact/state.js';
 import { provokedBy, stateOf } from '../../run/proof.js';
 import type { Capability, Run } from '../../run/run.js';
-import { labelOf } from '../labels.js';
+import { inWords, labelOf } from '../labels.js';
 import { sinceOf, type Since } from './since.js';
 
 /** What a run shows of one feature. */
@@ -103,22 +103,16 @@ function reasonOf(
   if (orphan) return `the contract has no “${operation}”${more}`;
   const around =
     worst.state === 'hampered' ? (workaround === undefined ? '; it can do without' : `; ${workaround}`) : '';
-  return `${operation} ${shownOf(operations.get(operation))}${more}${around}`;
+  return `${operation}${shownOf(operations.get(operation))}${more}${around}`;
 }
 
 /** What a run shows of an operation that is not shown to work, as the end of a sentence. */
 function shownOf(operation: Capability | undefined): string {
-  if (operation === undefined) return 'is not in this run';
+  if (operation === undefined) return ' is not in this run';
   const state = stateOf(operation);
-  if (state === 'expected refusal') return `was asked with ${provokedBy(operation) ?? ''} only`;
-  if (state === 'let in') return `took ${provokedBy(operation) ?? ''}`;
-  if (state === 'skipped') return 'was not asked';
-  if (state === 'works' || state === 'deviates') return 'is not proven whole';
-  return `${labelIs(operation)}${operation.cause === undefined ? '' : ` (${operation.cause})`}`;
-}
-
-/** `is broken`, `rejects` */
-function labelIs(operation: Capability): string {
-  const label = labelOf(operation);
-  return label === 'rejects' ? label : `is ${label}`;
+  if (state === 'expected refusal') return ` was asked with ${provokedBy(operation) ?? ''} only`;
+  if (state === 'let in') return ` took ${provokedBy(operation) ?? ''}`;
+  if (state === 'skipped') return ' was not asked';
+  if (state === 'works' || state === 'deviates') return ' is not proven whole';
+  return `: ${inWords(labelOf(operation))}`;
 }

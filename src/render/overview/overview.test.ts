@@ -42,11 +42,11 @@ const guarded = (id: string): Capability =>
 
 const streak = (
   since: string,
-  before?: 'works',
+  before?: 'works' | 'broken',
 ): Past extends ReadonlyMap<string, infer One> ? One : never => ({
   since,
   runs: 3,
-  before: before && { outcome: before, at: '2026-02-01T00:00:00.000Z' },
+  before: before && { outcome: before, at: '2026-02-01T00:00:00.000Z', until: '2026-02-25T06:00:00.000Z' },
   routedAt: '2026-02-25T00:00:00.000Z',
   workedAt: undefined,
 });
@@ -87,9 +87,20 @@ describe('what is broken', () => {
       ['expected', undefined],
     ]);
     expect([verdict.word, verdict.surprises]).toEqual(['Not as expected', 1]);
-    expect(verdict.causes).toBe('1 unrouted (route-missing)');
+    expect(verdict.causes).toBe('1 unknown path');
     // Nobody is sent after what is known while something is not.
     expect(verdict.actors.map(({ operations }) => operations)).toEqual([['GET /c']]);
+  });
+
+  test('what shows the same is counted in words, the most frequent first, and the same to do is one task', () => {
+    const run = runOf([unrouted('GET /c'), crashed('GET /a', { confidence: 'possible' }), crashed('GET /b')]);
+    const { verdict, causes } = overviewOf(run, NOTHING);
+    expect(causes).toHaveLength(3);
+    expect(verdict.causes).toBe('2 server errors, 1 unknown path');
+    expect(verdict.actors.map(({ tasks }) => tasks.map(({ operations }) => operations))).toEqual([
+      [['GET /a', 'GET /b']],
+      [['GET /c']],
+    ]);
   });
 
   test('answers that break the same component of the contract are one cause', () => {
@@ -100,7 +111,7 @@ describe('what is broken', () => {
     const deviating = (id: string) => capability({ id, outcome: 'deviates', findings: [finding] });
     const { causes } = overviewOf(runOf([deviating('GET /a'), deviating('GET /b')]), NOTHING);
     expect(causes.map(({ title, members }) => [title, members.length])).toEqual([
-      ['#/components/schemas/Item: the price is a number', 2],
+      ['Item: the price is a number', 2],
     ]);
   });
 
@@ -124,6 +135,26 @@ describe('what is broken', () => {
     );
   });
 
+  test('of a cause with several cures each is a task for its operations, and what has none goes by its owner', () => {
+    const run = runOf([
+      unrouted('GET /a', { fix: 'Write a.' }),
+      unrouted('GET /b', { fix: 'Write b.' }),
+      unrouted('GET /c'),
+      unrouted('GET /d', { fix: 'Write a.' }),
+    ]);
+    const { causes, verdict } = overviewOf(run, NOTHING);
+    expect(causes).toHaveLength(1);
+    expect(
+      verdict.actors.map(({ tasks }) => tasks.map(({ operations, todo }) => [operations, todo])),
+    ).toEqual([
+      [
+        [['GET /a', 'GET /d'], 'Write a.'],
+        [['GET /b'], 'Write b.'],
+        [['GET /c'], 'no run has seen this path routed: first correct the spelling or the address'],
+      ],
+    ]);
+  });
+
   test('another spelling that was found is the cure', () => {
     const run = runOf([
       unrouted('GET /v2/Items', {
@@ -139,7 +170,7 @@ describe('what is broken', () => {
       {
         who: 'us',
         operations: ['GET /v2/Items'],
-        tasks: [{ operations: ['GET /v2/Items'], todo: 'Write GET /v2/items/ instead.' }],
+        tasks: [{ label: 'unrouted', operations: ['GET /v2/Items'], todo: 'Write GET /v2/items/ instead.' }],
       },
     ]);
   });
@@ -158,7 +189,10 @@ describe('since when', () => {
       ['unrouted', 1, run.startedAt],
       ['broken', 0, '2026-02-02T00:00:00.000Z'],
     ]);
-    expect(verdict.since).toBe('1 of 3 new in this run; the oldest since 2026-02-02, 3 runs');
+    expect([verdict.since, verdict.newSince]).toEqual([
+      '1 of 3 new',
+      'since the run of 2026-02-25 06:00 UTC; the oldest since 2026-02-02, 3 runs',
+    ]);
   });
 
   test('a feature fails since its workaround does', () => {
@@ -170,6 +204,33 @@ describe('since when', () => {
     ]);
     const [line] = overviewOf(run, { ...NOTHING, past, features: [find] }).features;
     expect([line?.state, line?.since?.isNew]).toEqual(['fails', true]);
+  });
+
+  test('what is known or expected is no news when it comes back', () => {
+    const known = { reason: 'a ticket is open', until: '2026-12-31' };
+    const run = runOf([
+      crashed('GET /a', { expected: { outcome: 'works', met: true, accepted: known } }),
+      crashed('GET /b', { expected: { outcome: 'broken', met: true } }),
+    ]);
+    const past: Past = new Map(
+      ['GET /a', 'GET /b'].map((operation) => [operation, streak(run.startedAt, 'works')]),
+    );
+    const { causes, verdict } = overviewOf(run, { ...NOTHING, past });
+    expect(causes.map(({ standing, fresh }) => [standing, fresh])).toEqual([
+      ['known', 0],
+      ['expected', 0],
+    ]);
+    expect(verdict.since).toBe('2026-02-26, 3 runs');
+  });
+
+  test('what works and did not in the run before has recovered', () => {
+    const run = runOf([capability({ id: 'GET /a' }), capability({ id: 'GET /b' }), crashed('GET /c')]);
+    const past: Past = new Map([
+      ['GET /a', streak(run.startedAt, 'broken')],
+      ['GET /b', streak('2026-02-03T00:00:00.000Z', 'broken')],
+      ['GET /c', streak(run.startedAt, 'works')],
+    ]);
+    expect(overviewOf(run, { ...NOTHING, past }).recovered).toEqual(['GET /a']);
   });
 
   test('what no earlier run shows otherwise is not called new', () => {
@@ -190,18 +251,18 @@ describe('a feature', () => {
     [
       feature('Find', { operation: SEARCH, loss: 'workaround', instead: LIST, workaround: 'the list' }),
       'hampered',
-      `${SEARCH} is unrouted (route-missing); the list`,
+      `${SEARCH}: unknown path; the list`,
     ],
     [
       feature('Suggest', { operation: LIST }, { operation: SEARCH, loss: 'degrades' }),
       'hampered',
-      `${SEARCH} is unrouted (route-missing); it can do without`,
+      `${SEARCH}: unknown path; it can do without`,
     ],
-    [feature('Find', { operation: SEARCH }), 'fails', `${SEARCH} is unrouted (route-missing)`],
+    [feature('Find', { operation: SEARCH }), 'fails', `${SEARCH}: unknown path`],
     [
       feature('Look', { operation: SEARCH, loss: 'workaround', instead: SEARCH }),
       'fails',
-      `${SEARCH} is unrouted (route-missing)`,
+      `${SEARCH}: unknown path`,
     ],
     [feature('File', { operation: UPLOAD }), 'not proven', `${UPLOAD} was asked with a bad token only`],
     [
@@ -293,7 +354,11 @@ describe('the verdict', () => {
     expect([verdict.word, verdict.run]).toEqual(['No verdict', 'nothing proven']);
     expect(verdict.sentence).toBe('Nothing could be judged. The host name does not resolve.');
     expect(verdict.actors).toEqual([
-      { who: 'us', operations: [LIST], tasks: [{ operations: [LIST], todo: 'Look at the name.' }] },
+      {
+        who: 'us',
+        operations: [LIST],
+        tasks: [{ label: 'unreachable', operations: [LIST], todo: 'Look at the name.' }],
+      },
     ]);
     expect(causes).toHaveLength(1);
   });

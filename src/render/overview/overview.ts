@@ -9,6 +9,7 @@ import { countsOf, type Count } from '../labels.js';
 import { readableTime } from '../../readable-time.js';
 import { causesOf, type Background, type CauseGroup } from './causes.js';
 import { featureLines, type FeatureLine } from './features.js';
+import { sinceOf } from './since.js';
 import { verdictFrom, type Gate, type Verdict } from './verdict.js';
 
 /** What does what it was asked for, or was not asked, of one tag of the contract. */
@@ -39,6 +40,8 @@ export interface Overview {
   tags: TagLine[];
   /** How many operations have each label. */
   counts: Count[];
+  /** What works, and did not in the run before, by operation id. */
+  recovered: string[];
   /** Promises that are not kept without an operation failing for it. */
   warnings: Headline[];
   unproven: UnprovenLine[];
@@ -62,6 +65,9 @@ export function overviewOf(run: Run, surroundings: Surroundings): Overview {
     featureCounts: features.length === 0 ? '' : countsText(countStates(features.map(({ state }) => state))),
     tags: tagLines(run),
     counts: countsOf(run.operations),
+    recovered: run.operations
+      .filter((operation) => stateOf(operation) === 'works' && sinceOf(operation.id, run, past).isNew)
+      .map(({ id }) => id),
     warnings: headlinesOf(run).filter(({ finding }) => finding.severity === 'warning'),
     unproven: unprovenLines(run, past),
   };

@@ -2,6 +2,8 @@ import type { GateVerdict } from '../../gate/gate.js';
 import type { Owner } from '../../impact/owner.js';
 import type { Run } from '../../run/run.js';
 import { isSurprise, verdictOf, type RunVerdict } from '../../run/success.js';
+import { readableTime } from '../../readable-time.js';
+import { countInWords, type Label } from '../labels.js';
 import { isGood, type CauseGroup } from './causes.js';
 import type { FeatureLine } from './features.js';
 import { sinceText } from './since.js';
@@ -21,6 +23,7 @@ export type Word = (typeof WORDS)[number];
 
 /** What somebody has to do about the operations of one cause. */
 export interface Task {
+  label: Label;
   operations: string[];
   todo: string;
 }
@@ -46,11 +49,13 @@ export interface Verdict {
   surprises: number;
   /** What is broken, in a few words. */
   broken: string;
-  /** Its main causes, each with how many operations it hits; empty where nothing is broken. */
+  /** What that is in words, each with how many operations it hits; empty where nothing is broken. */
   causes: string;
   actors: Actor[];
-  /** Since when the oldest of what is broken is so, and what is new; empty where nothing is. */
+  /** Since when the oldest of what is broken is so, or how much of it is new; empty where nothing is broken. */
   since: string;
+  /** Since which run that is new, and since when the oldest is so; empty where nothing is new. */
+  newSince: string;
   /** How many operations the run does not prove, of how many. */
   unproven: string;
 }
@@ -78,7 +83,7 @@ export function verdictFrom(
     broken: brokenText(broken, features),
     causes: causesText(broken),
     actors: actorsOf(toDo),
-    since: sinceWhen(broken),
+    ...sinceWhen(broken),
     unproven: `${run.unproven.length} of ${run.operations.length} operations`,
   };
 }
@@ -165,41 +170,63 @@ function brokenText(broken: readonly CauseGroup[], features: readonly FeatureLin
   return parts.length === 0 ? 'Nothing that was asked' : parts.join(', ');
 }
 
-/** So many causes are named in a verdict. */
-const MOST_CAUSES = 3;
+/** So many kinds of what is broken, and so many tasks of one actor, are named in a verdict. */
+const MOST_NAMED = 3;
 
+/** `15 server errors, 2 unknown paths` */
 function causesText(broken: readonly CauseGroup[]): string {
-  const named = broken.slice(0, MOST_CAUSES).map(({ label, cause, headline, members }) => {
-    const name = headline?.finding.check ?? cause;
-    return `${members.length} ${label}${name === undefined ? '' : ` (${name})`}`;
-  });
-  const rest = broken.length - named.length;
-  return `${named.join(', ')}${rest > 0 ? ` and ${counted(rest, 'more cause', 'more causes')}` : ''}`;
+  const counts = new Map<Label, number>();
+  for (const { label, members } of broken) counts.set(label, (counts.get(label) ?? 0) + members.length);
+  const kinds = [...counts].sort(([, one], [, other]) => other - one);
+  const most = kinds.length === MOST_NAMED + 1 ? kinds.length : MOST_NAMED;
+  const named = kinds.slice(0, most).map(([label, count]) => countInWords(label, count));
+  const rest = kinds.slice(most).reduce((sum, [, count]) => sum + count, 0);
+  return `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function actorsOf(causes: readonly CauseGroup[]): Actor[] {
   return (['vendor', 'us'] as const).flatMap((who): Actor[] => {
     const own = causes.filter(({ owner }) => owner.who === who);
     if (own.length === 0) return [];
-    const tasks = own.map(({ members, cures, owner }) => ({
-      operations: members.map(({ operation }) => operation.id),
-      todo: cures[0]?.text ?? owner.why,
-    }));
+    const tasks = tasksOf(own);
     return [
-      { who, operations: tasks.flatMap(({ operations }) => operations), tasks: tasks.slice(0, MOST_CAUSES) },
+      { who, operations: tasks.flatMap(({ operations }) => operations), tasks: tasks.slice(0, MOST_NAMED) },
     ];
   });
 }
 
-function sinceWhen(broken: readonly CauseGroup[]): string {
+/** What is to be done about causes; the same about operations that show the same is one task. */
+function tasksOf(causes: readonly CauseGroup[]): Task[] {
+  const tasks = new Map<string, Task>();
+  for (const { label, members, cures, owner } of causes) {
+    for (const { operation } of members) {
+      const cure = cures.find(({ operations }) => operations.includes(operation.id));
+      const todo = cure?.text ?? owner.why;
+      const task = tasks.get(`${label} ${todo}`);
+      if (task) task.operations.push(operation.id);
+      else tasks.set(`${label} ${todo}`, { label, operations: [operation.id], todo });
+    }
+  }
+  return [...tasks.values()];
+}
+
+function sinceWhen(broken: readonly CauseGroup[]): Pick<Verdict, 'since' | 'newSince'> {
   const [oldest] = broken.map(({ since }) => since).sort((one, other) => (one.at < other.at ? -1 : 1));
-  if (oldest === undefined) return '';
-  const fresh = broken.reduce((sum, cause) => sum + cause.fresh, 0);
+  if (oldest === undefined) return { since: '', newSince: '' };
+  const fresh = broken.flatMap(({ members }) => members.filter((member) => member.since.isNew));
+  const [newest] = fresh
+    .flatMap(({ since: { before } }) => before?.until ?? [])
+    .sort()
+    .reverse();
+  if (newest === undefined) return { since: sinceText(oldest), newSince: '' };
+  const newSince = `since the run of ${readableTime(newest)}`;
   const all = membersOf(broken);
-  if (fresh === 0) return sinceText(oldest);
-  return fresh === all
-    ? 'New in this run'
-    : `${fresh} of ${all} new in this run; the oldest since ${sinceText(oldest)}`;
+  return fresh.length === all
+    ? { since: 'All new', newSince }
+    : {
+        since: `${fresh.length} of ${all} new`,
+        newSince: `${newSince}; the oldest since ${sinceText(oldest)}`,
+      };
 }
 
 function membersOf(causes: readonly CauseGroup[]): number {

@@ -1,4 +1,3 @@
-import { someOf } from '../some.js';
 import type { Owner } from '../../impact/owner.js';
 import { FEATURE_STATES, type FeatureState } from '../../impact/state.js';
 import { promiseOf, sourceText } from '../../checks/promise-of.js';
@@ -6,11 +5,11 @@ import type { History } from '../../history/history.js';
 import type { Run } from '../../run/run.js';
 import { featureStrips, type Strip } from '../history-picture.js';
 import { isShared, placesText, type Headline } from '../headlines.js';
-import { SIGNS, slugOf } from '../labels.js';
-import type { CauseGroup, Standing } from './causes.js';
+import { countInWords, SIGNS, slugOf } from '../labels.js';
+import { isGood, type CauseGroup, type Standing } from './causes.js';
 import type { FeatureLine } from './features.js';
 import type { Overview } from './overview.js';
-import { sinceText } from './since.js';
+import { beforeText, sinceText } from './since.js';
 import { verdictText, type Actor, type Gate, type Verdict } from './verdict.js';
 
 /** What an overview is called where it is shown, and what it is shown with. */
@@ -36,7 +35,12 @@ export function overviewView(overview: Overview, { run, index, history, gates }:
       name,
       answer: judged ? (open ? 'open' : 'shut') : 'none',
     })),
-    fresh: causes.reduce((sum, cause) => sum + cause.fresh, 0),
+    fresh: causes
+      .filter((cause) => !isGood(cause))
+      .flatMap(({ members }) =>
+        members.filter(({ since }) => since.isNew).map(({ operation }) => operation.id),
+      ),
+    recovered: overview.recovered,
     causes: causes.map((cause, position) => causeView(cause, `run-${index + 1}-cause-${position + 1}`)),
     unexpected: causes.filter(({ standing }) => standing === 'unexpected').length,
     featureCounts: overview.featureCounts,
@@ -63,12 +67,11 @@ export function overviewView(overview: Overview, { run, index, history, gates }:
 const VERDICT_SIGNS: Record<Verdict['tone'], string> = { good: '✓', warn: '!', bad: '✗', none: '?' };
 
 function verdictView(verdict: Verdict) {
-  const { word, tone, sentence, run, surprises, broken, causes, actors, since, unproven } = verdict;
+  const { word, tone, sentence, run, surprises, broken, causes, actors, since, newSince, unproven } = verdict;
   return {
-    ...{ word, tone, sentence, run, surprises, broken, causes, unproven },
+    ...{ word, tone, sentence, run, surprises, broken, causes, since, newSince, unproven },
     sign: VERDICT_SIGNS[tone],
     actors: actors.map((actor) => actorView(actor, surprises > 0)),
-    since: since === '' ? '–' : since,
     text: verdictText(run, surprises),
   };
 }
@@ -81,9 +84,10 @@ function actorView({ who, operations, tasks }: Actor, isUnexpected: boolean) {
     name: ACTORS[who],
     text: operations.length === 1 ? '1 operation' : `${operations.length} operations`,
     isUnexpected,
-    tasks: tasks.map(({ operations: of, todo }) => ({
-      // Where there is one cause only, its operations stand with it below.
-      what: tasks.length === 1 ? '' : someOf(of),
+    more: operations.length - tasks.reduce((sum, task) => sum + task.operations.length, 0),
+    tasks: tasks.map(({ label, operations: of, todo }) => ({
+      // What is broken says it already where there is no other task.
+      what: tasks.length === 1 ? '' : countInWords(label, of.length),
       todo,
     })),
   };
@@ -129,7 +133,7 @@ function causeView(cause: CauseGroup, id: string) {
     promise: promised?.promise ?? '',
     source: promised === undefined ? '' : sourceText(promised),
     accepted: accepted ? `${accepted.reason} (accepted until ${accepted.until})` : '',
-    operations: members.map(({ operation, since: own }) => ({ id: operation.id, fresh: own.isNew })),
+    operations: members.map(({ operation }) => ({ id: operation.id })),
     shown: members.slice(0, MOST_SHOWN).map(({ operation }) => operation.id),
     more: Math.max(0, members.length - MOST_SHOWN),
   };
@@ -156,7 +160,8 @@ function featureView({ feature, state, blocks, reason, since }: FeatureLine, str
     ...{ consumer, name, critical, state, reason, blocks },
     slug: STATE_STYLES[state],
     sign: STATE_SIGNS[state],
-    since: since ? sinceText(since) : '',
+    // That it is new is shown by a mark.
+    since: since ? (since.isNew && since.before ? beforeText(since.before) : sinceText(since)) : '',
     fresh: since?.isNew ?? false,
     operations: needs.length,
     several: needs.length > 1,

@@ -144,10 +144,10 @@ function readHtml(text: string): Claims {
   const [, verdict = '', surprises = ''] = /data-verdict="([^"]*)" data-surprises="(\d+)"/.exec(text) ?? [];
   claim('verdict', BY_VERDICT[verdict] ?? verdict);
   claim('surprises', surprises);
-  for (const row of text.split('<details class="row" data-operation="').slice(1)) {
+  for (const row of text.split('<noscript data-operation="').slice(1)) {
     const id = shown(row.slice(0, row.indexOf('"')));
     const [, name = '', surprise] =
-      /data-target="[^"]*" data-label="([^"]*)"( data-surprise="yes")?/.exec(row) ?? [];
+      /<span class="cell" data-label="([^"]*)"( data-surprise="yes")?/.exec(row) ?? [];
     label(id, name);
     claim(`surprise ${id}`, surprise !== undefined);
     const owner = /^[^>]* data-owner="([a-z]+)"/.exec(row)?.[1];
