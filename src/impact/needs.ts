@@ -11,6 +11,8 @@ export interface Hit {
   loss: Loss;
   /** The operation of the workaround, where there is one. */
   instead?: string;
+  /** The operations for which it is the workaround, where it is a reserve. */
+  insteadOf?: readonly string[];
 }
 
 /** By operation id. */
@@ -32,20 +34,29 @@ export function needsIn(features: readonly Feature[]): Needs {
     // What the contract does not have is nobody's failing.
     for (const { operation, loss, instead } of feature.needs.filter(({ orphan }) => !orphan))
       add(operation, { feature, loss, ...(instead === undefined ? {} : { instead }) });
-    for (const { instead } of feature.needs)
-      if (instead !== undefined) add(instead, { feature, loss: 'reserve' });
+    for (const instead of new Set(feature.needs.flatMap((need) => need.instead ?? []))) {
+      const insteadOf = feature.needs
+        .filter((need) => need.instead === instead)
+        .map((need) => need.operation);
+      add(instead, { feature, loss: 'reserve', insteadOf });
+    }
   }
   return needs;
 }
 
 /**
  * Whom it hits that an operation does not work, and how.
- * @param isDown whether an operation is known not to work: a workaround that does not work either is none
+ * @param isDown whether an operation is known not to work: a workaround that does not work either is none, and a reserve is
+ *   needed where that does not work for which it stands in
  */
 export function hitsOf(operation: string, needs: Needs, isDown: (operation: string) => boolean): Hit[] {
   return (needs.get(operation) ?? []).map((hit) =>
-    hit.loss === 'workaround' && hit.instead !== undefined && isDown(hit.instead)
-      ? { ...hit, loss: 'stops' }
-      : hit,
+    counterpartsOf(hit).some(isDown) ? { ...hit, loss: 'stops' } : hit,
   );
+}
+
+/** The operations one of which has to work while this one does not. */
+function counterpartsOf({ loss, instead, insteadOf = [] }: Hit): readonly string[] {
+  if (loss === 'workaround') return instead === undefined ? [] : [instead];
+  return loss === 'reserve' ? insteadOf : [];
 }

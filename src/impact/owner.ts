@@ -104,7 +104,7 @@ export function ownerOf(operation: Capability, background: Background = {}): Own
         ? { who: 'us', why: 'no run has seen this path routed: first correct the spelling or the address' }
         : {
             who: 'vendor',
-            why: `it was routed in a run of ${readableTime(background.routedAt)}, and is not any more`,
+            why: `the host knew it in the run of ${readableTime(background.routedAt)}, and does not any more`,
           };
     case 'denied':
       return deniedOwner(operation);

@@ -10,8 +10,10 @@ export function stopsView(operations: readonly Capability[], features: readonly 
   // A workaround that is refused for the same cause is none.
   const isDown = (id: string) => operations.some((operation) => operation.id === id);
   const hits = operations.flatMap(({ id, outcome }) =>
-    hitsOf(id, needs, isDown).map(({ feature: { consumer, name, critical }, loss }) => ({
+    hitsOf(id, needs, isDown).map(({ feature: { consumer, name, critical }, loss, insteadOf = [] }) => ({
       ...{ consumer, name, critical, operation: id, loss, how: outcome === 'deviates' ? AT_RISK : HOW[loss] },
+      // What it was the workaround for.
+      insteadOf: loss === 'reserve' ? inWords(insteadOf) : '',
     })),
   );
   return LOSSES.flatMap((loss) => hits.filter((hit) => hit.loss === loss)).filter(

@@ -120,7 +120,7 @@ function happensIn(operations: readonly Capability[], workedAt: string): string 
   });
   const finding = first?.outcome === 'deviates' ? first.findings[0] : undefined;
   const what = finding ? `not as documented: ${finding.message}` : [...new Set(answers)].join(' or ');
-  const before = workedAt === '' ? '' : `; a success was last seen on ${workedAt}`;
+  const before = workedAt === '' ? '' : `; it was not so on ${workedAt}`;
   return `${allOf(operations)}: ${what}${before}.`;
 }
 

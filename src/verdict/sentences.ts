@@ -225,7 +225,7 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'guard-before-method': ({ came }) =>
     `A method that the contract does not have is refused in the same way (${came}), so the refusal says nothing of the method.`,
   'method-before-guard': ({ came }) =>
-    `A method that the contract does not have is answered otherwise (${came}), so the refusal shows that this one is there.`,
+    `A method that the contract does not have is not refused for the invalid token (${came}): the host looks for the method first, and refuses the token only where it is there.`,
   listed: ({ operation }) => `${operation} works, and lists such things.`,
   'weak-id': () => 'The id in its path was not seen in a list of this run, so there may be no such thing.',
   rival: ({ meaning, distinguishedBy }) => `Not ruled out: ${meaning}; ${distinguishedBy}.`,

@@ -58,7 +58,10 @@ function fullText(group: CauseGroup, named: number | undefined, io: Io): string 
     ...(headline && headline.promise !== headline.finding.message ? [`Promised: ${headline.promise}`] : []),
     ...(expected.length > 0 ? [`Expected: ${someOf(expected, 1)}`] : []),
     ...cures.slice(0, named ?? 2).map((cure) => cureText(cure, cures.length > 1, named)),
-    ...(owner.why === title ? [] : [dim(`${ACTS[owner.who]}: ${owner.why}`)]),
+    ...group.evidence.slice(0, named === undefined ? 1 : undefined),
+    ...(owner.why === title || cures.some(({ text }) => text.includes(owner.why))
+      ? []
+      : [dim(`${ACTS[owner.who]}: ${owner.why}`)]),
     someOf(operations, named),
     ...(stops.length > 0 ? [`Stops ${someOf(stops, named)}`] : []),
     ...(hampers.length > 0 ? [`Hampers ${someOf(hampers, named)}`] : []),

@@ -11,6 +11,7 @@ import { isSurprise } from '../../run/success.js';
 import { CAUSES, type Cause } from '../../verdict/causes.js';
 import type { ContractFacts } from '../contract-facts.js';
 import { headlinesOf, type Headline } from '../headlines.js';
+import { someOf } from '../some.js';
 import { labelOf, type Label } from '../labels.js';
 import { sinceOf, type Since } from './since.js';
 
@@ -47,6 +48,8 @@ export interface CauseGroup {
   title: string;
   owner: Owner;
   cures: Cure[];
+  /** What it was seen by: the answers, and what the control probes found of the first of its members. */
+  evidence: string[];
   members: CauseMember[];
   /** The oldest of its members. */
   since: Since;
@@ -174,6 +177,7 @@ function groupOf(cases: readonly Case[], impact: Impact): CauseGroup | undefined
     title: titleOf(operations, headline, owner),
     owner,
     cures: curesOf(operations, owner),
+    evidence: evidenceIn(operations),
     members,
     since: oldest,
     fresh: members.filter(({ since }) => since.isNew).length,
@@ -192,6 +196,34 @@ function titleOf(operations: readonly Capability[], headline: Headline | undefin
   if (state === 'let in' || isGood({ state })) return owner.why;
   if (operations.length === 1 || first.cause === undefined) return first.explanation;
   return CAUSES[first.cause];
+}
+
+/** So many answers, and so many sentences besides, are enough to see what it is. */
+const MOST_EVIDENCE = 2;
+/** What stands in the answer, or in the name of the cause. */
+const SAID = ['answer', 'words-of', 'layer-reached'];
+
+function evidenceIn(operations: readonly Capability[]): string[] {
+  const [first] = operations;
+  if (first === undefined || stateOf(first) === 'deviates') return [];
+  const answers = [...new Set(operations.flatMap((operation) => answerOf(operation) ?? []))];
+  const controls = first.evidence.filter((_, index) => {
+    const code = first.codes?.evidence[index]?.code;
+    return code !== undefined && !SAID.includes(code);
+  });
+  return [
+    ...(answers.length === 0 ? [] : [`It answers ${someOf(answers, MOST_EVIDENCE)}.`]),
+    ...controls.slice(0, MOST_EVIDENCE),
+  ];
+}
+
+/** The last answer to a request of the operation itself: `403, “Forbidden”`; undefined where there was none. */
+function answerOf({ exchanges }: Capability): string | undefined {
+  const exchange = exchanges.findLast(({ role }) => role === 'operation');
+  if (exchange === undefined) return undefined;
+  const { status, failure = 'unknown', message } = exchange;
+  const head = status === null ? `nothing (${failure})` : String(status);
+  return message === undefined ? head : `${head}, “${message}”`;
 }
 
 /** What is to be done, each way once: the one for most operations first. */
@@ -213,6 +245,6 @@ function cureOf(operation: Capability, { who, why }: Owner): string | undefined 
   if (stateOf(operation) === 'deviates' && who === 'vendor')
     return 'Report it to the vendor with the promise that it breaks.';
   if (operation.outcome === 'unrouted' && who === 'vendor')
-    return `Ask the vendor what became of it: ${why}.`;
+    return `Ask the vendor to restore this path, or to name the new one: ${why}.`;
   return operation.fix;
 }

@@ -99,8 +99,10 @@ function reasonOf(
   }
   const others = lacking.filter(({ state }) => state === worst.state).length - 1;
   const more = others === 0 ? '' : `, and ${others} more`;
-  const { operation, workaround, orphan } = worst.need;
+  const { operation, workaround, instead, loss, orphan } = worst.need;
   if (orphan) return `the contract has no “${operation}”${more}`;
+  if (worst.state === 'fails' && loss === 'workaround' && instead !== undefined)
+    return `neither ${operation} works nor its workaround ${instead}${more}`;
   const around =
     worst.state === 'hampered' ? (workaround === undefined ? '; it can do without' : `; ${workaround}`) : '';
   return `${operation}${shownOf(operations.get(operation))}${more}${around}`;

@@ -240,7 +240,8 @@ describe('since when', () => {
 });
 
 describe('a feature', () => {
-  const RUN = runOf([capability({ id: LIST }), unrouted(SEARCH), guarded(UPLOAD)]);
+  const OTHER = 'GET /v2/items/all/';
+  const RUN = runOf([capability({ id: LIST }), unrouted(SEARCH), unrouted(OTHER), guarded(UPLOAD)]);
   const lineOf = (one: Feature) => {
     const [line] = overviewOf(RUN, { ...NOTHING, features: [one] }).features;
     return [line?.state, line?.reason];
@@ -260,9 +261,9 @@ describe('a feature', () => {
     ],
     [feature('Find', { operation: SEARCH }), 'fails', `${SEARCH}: unknown path`],
     [
-      feature('Look', { operation: SEARCH, loss: 'workaround', instead: SEARCH }),
+      feature('Look', { operation: SEARCH, loss: 'workaround', instead: OTHER }),
       'fails',
-      `${SEARCH}: unknown path`,
+      `neither ${SEARCH} works nor its workaround ${OTHER}`,
     ],
     [feature('File', { operation: UPLOAD }), 'not proven', `${UPLOAD} was asked with a bad token only`],
     [

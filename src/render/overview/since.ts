@@ -30,7 +30,7 @@ export function sinceText({ at, runs, before, isNew }: Since): string {
   return `${day}${before === undefined ? ' or earlier' : ''}, ${runs} ${runs === 1 ? 'run' : 'runs'}`;
 }
 
-/** `works until 2026-02-25 06:00 UTC` */
+/** `worked until 2026-02-25 06:00 UTC`, `unrouted until …` */
 export function beforeText({ outcome, until }: NonNullable<Since['before']>): string {
-  return `${outcome} until ${readableTime(until)}`;
+  return `${outcome === 'works' ? 'worked' : outcome} until ${readableTime(until)}`;
 }

@@ -120,7 +120,9 @@ function causeView(cause: CauseGroup, id: string) {
     who: owner.who,
     actor: ACTORS[owner.who],
     acts: owner.who === 'us' ? 'We have to act' : 'The vendor has to act',
-    why: owner.why,
+    // A cure that says why needs no reason beside it.
+    why: cause.cures.some(({ text }) => text.includes(owner.why)) ? '' : owner.why,
+    evidence: cause.evidence,
     cures: cause.cures.map((cure) => ({
       text: cure.text,
       // What holds for all of them need not be said of each.
