@@ -58,8 +58,8 @@ function replyOfBoth(
     return isBare(first) ? second : first;
   }
   if (first.kind === 'failure' && second.kind === 'failure') {
-    if (second.code === 'NO_ANSWER') return first.code === 'NO_ANSWER' ? undefined : first;
-    if (first.code === 'NO_ANSWER') return second;
+    if (UNEXPLAINED.has(second.code)) return UNEXPLAINED.has(first.code) ? undefined : first;
+    if (UNEXPLAINED.has(first.code)) return second;
     return first.code === second.code && !isOfOneForm && isNamedOnce ? first : undefined;
   }
   const [answer, failure] = first.kind === 'answer' ? [first, second] : [second, first];
@@ -75,6 +75,8 @@ function replyOfBoth(
 
 type Reply = Pasted['reply'];
 
+/** The codes of failures of which clients do not say why. */
+const UNEXPLAINED: ReadonlySet<string> = new Set(['NO_ANSWER', 'NO_CONNECTION']);
 const USELESS: ReadonlySet<string> = new Set(['NO_ANSWER', 'CORS_BLOCKED', 'NOT_JSON']);
 const CUT: ReadonlySet<string> = new Set([
   'ECONNRESET',

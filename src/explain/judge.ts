@@ -77,15 +77,19 @@ function notesOn(status: number, { statusFrom }: PastedAnswer): Said[] {
   return statusFrom === 'flag' ? [say('status-beside', { status })] : [];
 }
 
-function judgeFailure({ code, client }: PastedFailure, signatures: readonly Signature[]): Judged {
+function judgeFailure(
+  { code, client, isInPlainWords = false }: PastedFailure,
+  signatures: readonly Signature[],
+): Judged {
   const known = matchCame({ kind: 'failure', code }, signatures, NOTHING_KNOWN);
   const matches =
     known.length > 0 ? known : matchCame({ kind: 'failure', code: NO_ANSWER }, signatures, NOTHING_KNOWN);
-  return judgedBy(matches, null, {
+  const judged = judgedBy(matches, null, {
     came: matches[0]?.signature.layer === 'network' ? `no answer (${code})` : `an answer (${code})`,
     notes: [],
-    why: say('client-says', { client: client ?? 'the client' }),
+    why: isInPlainWords ? say('plain-words', {}) : say('client-says', { client: client ?? 'the client' }),
   });
+  return isInPlainWords ? { ...judged, confidence: 'possible' } : judged;
 }
 
 /** The code for a failure of which nothing else is known. */
@@ -415,7 +419,8 @@ function judgedBy(
   const reading = readAlone(status, matches);
   const [best] = matches;
   const isOne = status !== null || isOneKind(matches);
-  const confidence = reading.specific && isOne ? 'likely' : 'possible';
+  const isClear = reading.specific && isOne && best?.signature.ambiguous !== 'alone';
+  const confidence = isClear ? 'likely' : 'possible';
   return { kind: 'refusal', reading, confidence, came, notes, why: why ?? reasonOf(best) };
 }
 

@@ -23,6 +23,7 @@ const LAYERS: readonly ((lines: string[]) => string[])[] = [
   withoutFormatList,
   withoutQuotes,
   withoutPrefixes,
+  withoutNumbers,
   withoutIndentation,
 ];
 
@@ -162,6 +163,24 @@ function withoutPrefix(lines: string[], prefix: RegExp, depth: number): string[]
     },
   );
 }
+
+/** Lines that an editor has numbered, one after the other. */
+function withoutNumbers(lines: string[]): string[] {
+  const numberOf = (line: string) => Number(NUMBERED.exec(line)?.[1] ?? NaN);
+  return overRuns(
+    lines,
+    (line) => NUMBERED.test(line),
+    (run) => {
+      const first = numberOf(run[0] ?? '');
+      const isInOrder = run.every((line, index) => numberOf(line) === first + index);
+      return run.length >= LEAST_NUMBERED && isInOrder ? run.map((line) => line.replace(NUMBERED, '')) : run;
+    },
+  );
+}
+
+/** Two blanks stand between a number and its line. */
+const NUMBERED = /^ {0,6}(\d{1,5})(?: {1,2}|\t|$)/;
+const LEAST_NUMBERED = 4;
 
 /** Lines with those of each writer together. */
 function byWriter(run: readonly string[]): string[] {

@@ -99,7 +99,7 @@ function hitsOf(
     const parts = pattern().groups(text.slice(from, to));
     const line = text.slice(from, to);
     const isOfOthers = says.code !== undefined && (isElsewhere(line) || isList(line));
-    const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line));
+    const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line, at - from));
     const name = parts?.['name'];
     const named = name === undefined ? undefined : statusOfName(name);
     const isKnown = name === undefined || named !== undefined;
@@ -109,9 +109,24 @@ function hitsOf(
   return hits;
 }
 
-/** Whether a line speaks of a request or an error that there was, and not of what there is as a rule. */
-function tellsOfOne(line: string): boolean {
-  return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(line) && !isList(line);
+/**
+ * Whether a line speaks of a request or an error that there was, and not of what there is as a rule: in the sentence that is
+ * meant, as advice may follow.
+ * @param at an offset in that sentence
+ */
+function tellsOfOne(line: string, at: number): boolean {
+  return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(sentenceAt(line, at)) && !isList(line);
+}
+
+function sentenceAt(line: string, at: number): string {
+  const ends = [...line.matchAll(/[.!?]["')]?\s+(?=[A-Z"'(])/g)].map(
+    ({ index, 0: end }) => index + end.length,
+  );
+  const from = ends.findLast((end) => end <= at) ?? 0;
+  return line.slice(
+    from,
+    ends.find((end) => end > at),
+  );
 }
 
 const SPEAKS_OF_RULES =

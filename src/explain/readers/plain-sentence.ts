@@ -3,7 +3,7 @@ import { valuesOf } from '../../exchange/values.js';
 import { balancedEnd, documentAt } from '../document.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
 import { isList, isOfLanguage } from '../named-errors.js';
-import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
+import { UNKNOWN_REQUEST, type Found, type Pasted, type Reader } from '../paste.js';
 import type { Sentences } from '../sentences.js';
 
 /**
@@ -25,8 +25,8 @@ export function plainSentence(sentences: Sentences): Reader {
       if (lines.length > MOST_LINES) return [];
       const isShort = lines.length <= FEW_LINES && !OF_PEOPLE.test(text);
       for (const line of lines) {
-        const said = saidBy(line, isShort, sentences);
-        if (said !== undefined) return [foundOf(said, line.from, line.to)];
+        const reply = saidBy(line, isShort, sentences);
+        if (reply) return [foundOf(reply, line.from, line.to)];
       }
       return [];
     },
@@ -40,8 +40,8 @@ const FEW_LINES = 3;
 const OF_PEOPLE =
   /\?\s*$|\b(?:hi|hello|dear|thanks|anyone|anybody|somebody|colleagues?|guys|folks|hallo|bonjour|hola)\b/im;
 
-/** What a line says by which something is refused. */
-function saidBy(line: Line, isShort: boolean, sentences: Sentences): string | undefined {
+/** What a line says by which something is refused, or by which no answer came about. */
+function saidBy(line: Line, isShort: boolean, sentences: Sentences): Pasted['reply'] | undefined {
   const text = line.text.slice(0, LONGEST_LINE).replace(/[\s,]+$/, '');
   if (isOfLanguage(text) || isList(text) || sentences.isElsewhere(text)) return undefined;
   if (OF_HARMLESS_LEVEL.test(text) && !/\w(?:Error|Exception)\b/.test(text)) return undefined;
@@ -49,11 +49,11 @@ function saidBy(line: Line, isShort: boolean, sentences: Sentences): string | un
   if (OF_SOURCE.test(text) && !isMember) return undefined;
   const printed = /^\[1\] "([^"]{2,600})"$/.exec(text)?.[1];
   const members = [...text.matchAll(MEMBER)].map(([, value = '']) => value).concat(printed ?? []);
-  const named = members.map((value) => sentences.refusingIn(value)).find((one) => one !== undefined);
-  if (named !== undefined) return named;
+  const named = members.map((value) => sentences.replyIn(value)).find((one) => one !== undefined);
+  if (named) return named;
   if (!isShort && !MARK.test(text)) return undefined;
   const bare = withoutBeginning(text);
-  return sentences.refusingIn(bare) ?? sentences.refusingIn(bare.replace(/^[^:]{0,120}: /, ''));
+  return sentences.replyIn(bare) ?? sentences.replyIn(bare.replace(/^[^:]{0,120}: /, ''));
 }
 
 const LONGEST_LINE = 2_000;
@@ -117,12 +117,14 @@ function documentsOf(text: string): Document[] {
 
 const LONGEST_DOCUMENT = 20_000;
 
-/** An answer of which members that speak of errors say that something was refused. */
+/** An answer of which members that speak of errors say that something was refused, or that none came about. */
 function documentFound({ from, to, texts }: Document, sentences: Sentences): Found | undefined {
-  const said = texts.flatMap((text) => sentences.refusingIn(text) ?? []);
-  return said.length === 0
-    ? undefined
-    : foundOf([...new Set(said)].join('\n').slice(0, LONGEST_SAID), from, to);
+  const replies = texts.flatMap((text) => sentences.replyIn(text) ?? []);
+  const bodies = replies.flatMap((reply) => (reply.kind === 'answer' ? (reply.body?.toString() ?? []) : []));
+  const [first] = replies;
+  if (first?.kind !== 'answer') return first && foundOf(first, from, to);
+  const body = Buffer.from([...new Set(bodies)].join('\n').slice(0, LONGEST_SAID));
+  return foundOf({ ...first, body }, from, to);
 }
 
 const LONGEST_SAID = 500;
@@ -156,13 +158,6 @@ function textsOfXml(text: string): string[] {
   });
 }
 
-function foundOf(said: string, from: number, to: number): Found {
-  const reply = {
-    kind: 'answer',
-    status: undefined,
-    statusFrom: undefined,
-    headers: undefined,
-    body: Buffer.from(said),
-  } as const;
+function foundOf(reply: Pasted['reply'], from: number, to: number): Found {
   return { from, to, pasted: [{ request: UNKNOWN_REQUEST, reply }] };
 }
