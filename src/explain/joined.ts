@@ -52,6 +52,8 @@ function replyOfBoth(
   { isOfOneForm, isNamedOnce }: { isOfOneForm: boolean; isNamedOnce: boolean },
 ): Reply | undefined {
   if (first.kind === 'answer' && second.kind === 'answer') {
+    if (first.status === undefined && first.body !== undefined && isBare(second))
+      return { ...second, body: first.body };
     if (first.status !== second.status || !(isBare(first) || isBare(second))) return undefined;
     const areBoth = isBare(first) && isBare(second);
     if (areBoth ? !isNamedOnce : isOfOneForm && !isNamedOnce) return undefined;

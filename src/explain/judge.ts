@@ -41,6 +41,9 @@ export function judge(
   redaction: Redaction,
 ): Judged | Fine | undefined {
   if (reply.kind === 'failure') return judgeFailure(reply, signatures);
+  // What answers a CONNECT is a proxy, and the host was not reached (RFC 9110, section 9.3.6).
+  if (request.method === 'CONNECT' && reply.status !== undefined && !isSuccess(reply.status))
+    return judgeFailure({ kind: 'failure', code: codeOfProxy(reply.status), client: undefined }, signatures);
   const bench: Bench = { asked: askedIn(request), request, reply, signatures, redaction };
   const { status } = reply;
   if (status === undefined) return judgeBody(bench);
@@ -92,6 +95,10 @@ function judgeFailure(
   return isInPlainWords ? { ...judged, confidence: 'possible' } : judged;
 }
 
+function codeOfProxy(status: number): string {
+  return status === 407 ? 'PROXY_AUTH_REQUIRED' : 'PROXY_REFUSED';
+}
+
 /** The code for a failure of which nothing else is known. */
 const NO_ANSWER = 'NO_ANSWER';
 
@@ -137,7 +144,7 @@ function judgeRefusal(bench: Bench, status: number): Judged {
     ({ byText, specific }) => byText && specific,
   );
   const [best] = telling;
-  if (!best) {
+  if (!best || isOfOtherClass(best, status)) {
     const plain = judgePlainWords(bench, came);
     return (
       (first?.byText === true && !isRival(plain, first) ? undefined : plain) ??
@@ -152,6 +159,12 @@ function judgeRefusal(bench: Bench, status: number): Judged {
     }),
     confidence: 'possible',
   };
+}
+
+/** Whether words are known with statuses of the other class of errors only: a trace in a refusal is no crash. */
+function isOfOtherClass({ signature }: Match, status: number): boolean {
+  const classes = new Set((signature.status ?? []).map((one) => String(one).charAt(0)));
+  return classes.size === 1 && classes.has('5') && status < 500;
 }
 
 /**
@@ -176,7 +189,8 @@ function judgePlainWords(
 ): Judged | undefined {
   const messages = messagesOf(readBody(answerOf(bench.reply, came.status)));
   // The name of a status says no more than the status.
-  const said = messages.filter((message) => !isReasonPhrase(message));
+  const inBody = messages.filter((message) => !isReasonPhrase(message));
+  const said = inBody.length > 0 ? inBody : messagesInHeaders(bench.reply);
   const match = matchPlainWords(came, said, bench.signatures, bench.asked);
   if (!match) return undefined;
   return judgedBy([match], status ?? null, {
@@ -185,6 +199,14 @@ function judgePlainWords(
     why: say('plain-words', {}),
   });
 }
+
+/** What the headers of an answer say of the error, where its body says nothing: `x-error-message: Employee not found`. */
+function messagesInHeaders({ headers = [] }: PastedAnswer): string[] {
+  return headers.flatMap(([name, value]) => (OF_ERROR.test(name) && /[a-z]{3}/i.test(value) ? [value] : []));
+}
+
+const OF_ERROR =
+  /^(?:x-)?[\w-]{0,40}(?:error|fault|reason|errormessage)(?:-?(?:message|msg|text|description|detail))?$|^grpc-message$/;
 
 /** Whether words were recognised, though they are not those of one kind of refusal only. */
 function saysWhatItKnows(match: Match | undefined): boolean {

@@ -12,6 +12,8 @@ export interface Sentences {
   refusingIn: (text: string) => string | undefined;
   /** What a text says in plain words: that no answer came about, or that something was refused. */
   replyIn: (text: string) => Pasted['reply'] | undefined;
+  /** Whether a line has words that are of no refusal, whatever else stands in it. */
+  isOther: (line: string) => boolean;
   /** Whether a line is one of a database, of mail, of files or of another protocol, where the same names are used. */
   isElsewhere: (line: string) => boolean;
 }
@@ -63,6 +65,7 @@ export function createSentences(words: SentenceWords, clients: readonly ClientTe
       const unknown = { status: undefined, statusFrom: undefined, headers: undefined };
       return { kind: 'answer', ...unknown, body: Buffer.from(said) };
     },
+    isOther: (line) => other().some((pattern) => pattern.test(plainWordsOf(line))),
     isElsewhere: (line) => {
       // What is quoted, somebody else has said.
       const plain = plainWordsOf(line.slice(0, LONGEST).replace(QUOTED, ' '));

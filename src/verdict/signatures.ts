@@ -245,7 +245,11 @@ async function readLayer(files: readonly string[]): Promise<Layer> {
 /** The texts of a signature, those that others say as well last. */
 function patternsOf({ id, text, values, common, status, ambiguous = false }: Signature): TextPattern[] {
   const own = textsOf(text).map((pattern) => ({ text: pattern, common: isReasonPhrase(pattern) }));
-  const held = textsOf(values).map((pattern) => ({ text: pattern, common: ambiguous === true, isValue: true }));
+  const held = textsOf(values).map((pattern) => ({
+    text: pattern,
+    common: ambiguous === true,
+    isValue: true,
+  }));
   const shared = textsOf(common).map((pattern) => ({ text: pattern, common: true }));
   return [...own, ...held, ...shared].map((pattern, index) => ({
     ...pattern,

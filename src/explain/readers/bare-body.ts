@@ -240,7 +240,7 @@ function partsOf(line: string): string[] {
 const MOST_PARTS = 8;
 const SHORTEST_PART = 8;
 /** What a rule on answers has. */
-const OF_RULES = /\b(?:if|when|whenever|means?|returns?|raised|thrown)\b/i;
+const OF_RULES = /\b(?:if|when(?! \w+ing\b)|whenever|means?|returns?|raised|thrown)\b/i;
 
 /** A line without the prompt that stands behind a body which ends without a line feed. */
 function withoutPrompt(line: string): string {

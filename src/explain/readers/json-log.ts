@@ -1,5 +1,6 @@
 import { asText, isObject, parseJson, type JsonObject } from '../../json.js';
 import { balancedEnd } from '../document.js';
+import { errorTextsIn } from '../error-texts.js';
 import { UNKNOWN_REQUEST, type Found, type Pasted, type Reader } from '../paste.js';
 import type { Sentences } from '../sentences.js';
 import { exchangeIn, tellsOfExchange } from '../value.js';
@@ -46,8 +47,9 @@ function refusalIn(record: JsonObject, { replyIn, isElsewhere }: Sentences): Pas
     const inner = isObject(value) ? (value['message'] ?? value['msg']) : value;
     return typeof inner === 'string' ? [inner] : [];
   });
+  const inner = Object.values(record).flatMap((value) => (isObject(value) ? errorTextsIn(value) : []));
   if (texts.some(isElsewhere)) return undefined;
-  const reply = texts.map(replyIn).find((one) => one !== undefined);
+  const reply = [...texts, ...inner].map(replyIn).find((one) => one !== undefined);
   return reply && { request: UNKNOWN_REQUEST, reply };
 }
 

@@ -1,6 +1,7 @@
-import { isArray, isObject, parseJson, type Json } from '../../json.js';
+import { isArray, isObject, parseJson } from '../../json.js';
 import { valuesOf } from '../../exchange/values.js';
 import { balancedEnd, documentAt } from '../document.js';
+import { errorTextsIn, NAMES_ERRORS } from '../error-texts.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
 import { isList, isOfLanguage } from '../named-errors.js';
 import { UNKNOWN_REQUEST, type Found, type Pasted, type Reader } from '../paste.js';
@@ -48,27 +49,31 @@ function saidBy(line: Line, isShort: boolean, sentences: Sentences): Pasted['rep
   const isMember = /^\s{0,80}"[\w-]{1,60}"\s{0,4}:\s/.test(text);
   if (OF_SOURCE.test(text) && !isMember) return undefined;
   const printed = /^\[1\] "([^"]{2,600})"$/.exec(text)?.[1];
-  const members = [...text.matchAll(MEMBER)].map(([, value = '']) => value).concat(printed ?? []);
+  const isOther = sentences.isOther(text);
+  const members = [...(isOther ? [] : text.matchAll(MEMBER))]
+    .map(([, value = '']) => value)
+    .concat(printed ?? []);
   const named = members.map((value) => sentences.replyIn(value)).find((one) => one !== undefined);
   if (named) return named;
   if (!isShort && !MARK.test(text)) return undefined;
   const bare = withoutBeginning(text);
-  return sentences.replyIn(bare) ?? sentences.replyIn(bare.replace(/^[^:]{0,120}: /, ''));
+  const whole = sentences.replyIn(bare);
+  return whole || isOther ? whole : sentences.replyIn(bare.replace(/^[^:]{0,120}: /, ''));
 }
 
 const LONGEST_LINE = 2_000;
 
 /** A member that holds what went wrong, as programs print it: `message: "…"`, `[error] => …`, `code = …`. */
 const MEMBER =
-  /(?<![\w-])["'[(:]{0,2}(?:\w{0,30}_?message|msg|\w{0,30}error\w{0,20}|code|err|error type|reason\w{0,10}|details?|description|title|fault\w{0,10}|exception|category|status_?text|motivo|xmotivo|mensagem|mensaje|meldung|fehler|erreur)["'\])]{0,2}\s{0,30}(?:=>|[:=])\s{0,4}(?:Some\(|\[|<)?["'`]?([^\n"`]{2,600})/gi;
+  /(?<![\w-])["'[(:]{0,2}(?:\w{0,30}_?message|msg|\w{0,30}error\w{0,20}|code|err|error type|reason\w{0,10}|details?|description|title|fault\w{0,10}|exception|category|status_?text|motivo|xmotivo|mensagem|mensaje|meldung|fehler|erreur)["'\])]{0,2}\s{0,30}(?:=>|[:=])\s{0,4}(?:Some\(|\[|<|string\(\d{1,6}\) )?["'`]?([^\n"`]{2,600})/gi;
 
 /** What a line is called an error by: its level, a mark, the class of an exception. */
 const MARK =
-  /\b(?:errors?|err|fatal|failed|failure|fails|exception|panic(?:ked)?|denied|refused|rejected|unauthori[sz]ed|forbidden|critical|crit|warn(?:ing)?|fault|severe|throttl\w+|fehler|erreur|erro|errore|fehlgeschlagen)\b|(?:Error|Exception|Fault)\b|ERR!|[✘✗✖×❌⛔]|^\s{0,8}[!›»]\s/i;
+  /\b(?:errors?|err|fatal|failed|failure|fails|exception|panic(?:ked)?|denied|refused|rejected|unauthori[sz]ed|forbidden|critical|crit|warn(?:ing)?|fault|severe|throttl\w+|time-?outs?|timed out|fehler|erreur|erro|errore|fehlgeschlagen)\b|(?:Error|Exception|Fault)\b|ERR!|[✘✗✖×❌⛔]|^\s{0,8}[!›»]\s/i;
 
 /** What stands before the words of a line: a time, a level, a mark, who writes. */
 const BEFORE =
-  /^\s{0,40}(?:\[[^\]\n]{1,60}\]|\d[\d:.,TZ+/-]{4,40}|(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE|ERR!)[:\s|-]{0,3}|[✘✖›»❌])\s{0,8}/i;
+  /^\s{0,40}(?:exception in thread "[^"\n]{1,80}" |(?:uncaught |unhandled exception[.:] {0,2})?(?:[\w$]{1,60}[.:\\]{1,2}){0,10}\w{0,60}(?:Error|Exception|Fault): |\[[^\]\n]{1,60}\]|\d[\d:.,TZ+/-]{4,40}|(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE|ERR!)[:\s|-]{0,3}|[✘✖›»❌])\s{0,8}/i;
 const MOST_BEFORE = 4;
 
 function withoutBeginning(line: string): string {
@@ -100,7 +105,7 @@ function documentsOf(text: string): Document[] {
     if (index < to || found.length >= MOST_DOCUMENTS) continue;
     if (text[index] === '<') {
       const document = documentAt(text, index, index + LONGEST_DOCUMENT);
-      if (document?.kind !== 'xml' || !document.text.endsWith('>')) continue;
+      if (document?.kind !== 'xml' || !/<\/[\w:.-]{1,60}>$|\/>$/.test(document.text)) continue;
       to = document.to;
       found.push({ from: index, to, texts: textsOfXml(document.text) });
       continue;
@@ -108,9 +113,14 @@ function documentsOf(text: string): Document[] {
     const end = balancedEnd(text, index, index + LONGEST_DOCUMENT);
     const document = end === undefined ? undefined : documentAt(text, index, end);
     const value = document && parseJson(document.text);
-    if (!document || value === undefined) continue;
+    // A name in brackets is a member of what a program prints.
+    const isDocument = isObject(value) || (isArray(value) && value.some(isObject));
+    if (!document || !isDocument) continue;
+    const texts = errorTextsIn(value);
+    // What a language prints of its own values may look like a document.
+    if (texts.length === 0 && parseJson(text.slice(index, end)) === undefined) continue;
     to = document.to;
-    found.push({ from: index, to, texts: textsIn(value, 0) });
+    found.push({ from: index, to, texts });
   }
   return found;
 }
@@ -128,33 +138,10 @@ function documentFound({ from, to, texts }: Document, sentences: Sentences): Fou
 }
 
 const LONGEST_SAID = 500;
-const DEEPEST = 4;
-const TELLING =
-  /^(?:\w*messages?|msg|\w*errors?\w*|err\w*|code|reason\w*|details?|description|title|fault\w*|exception\w*|diagnostics|category|problem|warnings?|hint|detail\w*|\w*text|\w*code|\w*motivo|mensaje|mensagem|meldung)$/i;
-/** What is a thing has a name of its own. */
-const OF_THINGS = /^(?:_?id|uuid|key|name|email|created\w*|updated\w*|version|dependencies|scripts)$/i;
-
-function textsIn(value: Json, depth: number): string[] {
-  if (depth > DEEPEST) return [];
-  if (isArray(value)) return value.slice(0, 5).flatMap((item) => textsIn(item, depth + 1));
-  if (!isObject(value)) return [];
-  const entries = Object.entries(value);
-  if (entries.length > 20 || entries.some(([name]) => OF_THINGS.test(name))) return [];
-  return entries.flatMap(([name, member]) => {
-    if (typeof member === 'string') return TELLING.test(name) ? [member] : [];
-    if (isArray(member) && TELLING.test(name)) {
-      return member
-        .slice(0, 5)
-        .flatMap((item) => (typeof item === 'string' ? [item] : textsIn(item, depth + 1)));
-    }
-    return textsIn(member, depth + 1);
-  });
-}
-
 function textsOfXml(text: string): string[] {
   return valuesOf({ kind: 'xml', text }).flatMap((value) => {
     const at = value.indexOf(': ');
-    return TELLING.test(value.slice(0, at)) ? [value.slice(at + 2)] : [];
+    return NAMES_ERRORS.test(value.slice(0, at)) ? [value.slice(at + 2)] : [];
   });
 }
 
