@@ -98,7 +98,8 @@ function hitsOf(
     const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
     const parts = pattern().groups(text.slice(from, to));
     const line = text.slice(from, to);
-    const isOfOthers = says.code !== undefined && (isElsewhere(line) || isList(line));
+    const isFailure = says.code !== undefined || parts?.['code'] !== undefined;
+    const isOfOthers = isFailure && (isElsewhere(line) || isList(line) || isCondition(line, at - from));
     const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line, at - from));
     const name = parts?.['name'];
     const named = name === undefined ? undefined : statusOfName(name);
@@ -117,6 +118,13 @@ function hitsOf(
 function tellsOfOne(line: string, at: number): boolean {
   return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(sentenceAt(line, at)) && !isList(line);
 }
+
+/** Whether a sentence says what happens if something is so. */
+function isCondition(line: string, at: number): boolean {
+  return CONDITION.test(sentenceAt(line, at));
+}
+
+const CONDITION = /^[\s"'(*•-]{0,8}(?:if|when|whenever|unless|once|should) (?:the|a|an|your|you|its|it|this|that|any|no) /i;
 
 function sentenceAt(line: string, at: number): string {
   const ends = [...line.matchAll(/[.!?]["')]?\s+(?=[A-Z"'(])/g)].map(

@@ -200,7 +200,7 @@ function sentencesIn(
   const isAlone = lines.length === 1;
   const known = lines.flatMap((line) => {
     const said = withoutClass(line.text.trim());
-    if (said.length > LONGEST_LINE || isElsewhere(said)) return [];
+    if (said.length > LONGEST_LINE || isElsewhere(line.text)) return [];
     // The error of a program, and of which one is not said.
     const isOwn = (one: string) => own().recognise([one]) !== undefined;
     // The error of a program, and of which one is not said.
@@ -225,10 +225,14 @@ const ASKS = /\?(?:\s|$)/;
 
 /** Parts of a line that may be what a host has said, the longest first. */
 function partsOf(line: string): string[] {
-  if (OF_PAPERS.test(line) || isList(line) || isOfLanguage(line) || OF_RULES.test(line)) return [];
+  if (OF_PAPERS.test(line) || isList(line) || isOfLanguage(line)) return [];
+  // A question may be on what was said.
+  const isRule = OF_RULES.test(line);
+  if (isRule && !ASKS.test(line)) return [];
   const quoted = [...line.matchAll(/(?<!\w)b?(?:"([^"]{8,300})"|'([^']{8,300})'|`([^`]{8,300})`)/g)].map(
     ([, double, single, back]) => double ?? single ?? back ?? '',
   );
+  if (isRule) return quoted.filter((part) => part.length >= SHORTEST_PART);
   const behind = [...line.matchAll(/(?::|->|=>|=|→)\s+(?=[\w"'[(])/g)]
     .slice(0, MOST_PARTS)
     .map(({ index, 0: sign }) => line.slice(index + sign.length));
