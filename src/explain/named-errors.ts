@@ -146,7 +146,13 @@ function pairsIn(line: string, tellsOfOne: (line: string, at: number) => boolean
       (before === undefined ? undefined : phraseOf(before.split(' '), status, false));
     // The name of the status may itself be called a request, or speak of a refusal.
     const blank = ' '.repeat(phrase?.length ?? 0);
-    if (phrase !== undefined && tellsOfOne(line.replaceAll(phrase, () => blank), match.index)) {
+    if (
+      phrase !== undefined &&
+      tellsOfOne(
+        line.replaceAll(phrase, () => blank),
+        match.index,
+      )
+    ) {
       found.push({ index: match.index, status, isNumbered: true });
     }
   }

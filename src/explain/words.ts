@@ -124,7 +124,8 @@ function isCondition(line: string, at: number): boolean {
   return CONDITION.test(sentenceAt(line, at));
 }
 
-const CONDITION = /^[\s"'(*•-]{0,8}(?:if|when|whenever|unless|once|should) (?:the|a|an|your|you|its|it|this|that|any|no) /i;
+const CONDITION =
+  /^[\s"'(*•-]{0,8}(?:if|when|whenever|unless|once|should) (?:the|a|an|your|you|its|it|this|that|any|no) /i;
 
 function sentenceAt(line: string, at: number): string {
   const ends = [...line.matchAll(/[.!?]["')]?\s+(?=[A-Z"'(])/g)].map(
