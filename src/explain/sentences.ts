@@ -29,10 +29,11 @@ export function createSentences(words: SentenceWords, clients: readonly ClientTe
   const alone = once(
     () => new Set(words.alone.flatMap((phrases) => phrases.split('|')).map((phrase) => plainWordsOf(phrase))),
   );
+  const isOther = (plain: string) => other().some((pattern) => pattern.test(plain));
   const refuses = (sentence: string): boolean => {
     const plain = plainWordsOf(sentence);
     if (alone().has(plain)) return true;
-    return refuse().some((pattern) => pattern.test(plain)) && !other().some((pattern) => pattern.test(plain));
+    return refuse().some((pattern) => pattern.test(plain)) && !isOther(plain);
   };
   const failures = once(() =>
     clients.flatMap(({ words: texts, client, code, phase }) =>
@@ -44,7 +45,7 @@ export function createSentences(words: SentenceWords, clients: readonly ClientTe
   const failureIn = (sentence: string) => {
     const plain = plainWordsOf(sentence);
     const known = failures().find(({ by }) => by.test(plain));
-    return known && !other().some((pattern) => pattern.test(plain)) ? known : undefined;
+    return known && isOther(plain) ? undefined : known;
   };
   const refusingIn = (text: string) => {
     const refusing = sentencesOf(text).filter(refuses);
@@ -65,7 +66,7 @@ export function createSentences(words: SentenceWords, clients: readonly ClientTe
       const unknown = { status: undefined, statusFrom: undefined, headers: undefined };
       return { kind: 'answer', ...unknown, body: Buffer.from(said) };
     },
-    isOther: (line) => other().some((pattern) => pattern.test(plainWordsOf(line))),
+    isOther: (line) => isOther(plainWordsOf(line)),
     isElsewhere: (line) => {
       // What is quoted, somebody else has said.
       const plain = plainWordsOf(line.slice(0, LONGEST).replace(QUOTED, ' '));

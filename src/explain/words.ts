@@ -125,7 +125,7 @@ function isCondition(line: string, at: number): boolean {
 }
 
 const CONDITION =
-  /^[\s"'(*•-]{0,8}(?:if|when|whenever|unless|once|should) (?:the|a|an|your|you|its|it|this|that|any|no) /i;
+  /^[\s"'(*•\d.)-]{0,8}(?:(?:check|see|verify|find out|ensure|make sure|look) (?:whether|if|that)|(?:if|when|whenever|unless|once|should) (?:the|a|an|your|you|its|it|this|that|any|no)) /i;
 
 function sentenceAt(line: string, at: number): string {
   const ends = [...line.matchAll(/[.!?]["')]?\s+(?=[A-Z"'(])/g)].map(

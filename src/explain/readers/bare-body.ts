@@ -205,7 +205,10 @@ function sentencesIn(
     const isOwn = (one: string) => own().recognise([one]) !== undefined;
     // The error of a program, and of which one is not said.
     const isMessage = !isOfProgram(said) && !(isAlone && ASKS.test(said));
-    const isCommon = () => isAlone && (keeper().recognise([said]) !== undefined || isReasonPhrase(said));
+    const isHeading = line === lines[0] && lines.length <= MOST_LINES_OF_PAGE && NAME_OF_STATUS.test(said);
+    const isCommon = () =>
+      (isHeading && isReasonPhrase(said)) ||
+      (isAlone && (keeper().recognise([said]) !== undefined || isReasonPhrase(said)));
     const part =
       (isMessage && isOwn(said) ? said : partsOf(said).find(isOwn)) ??
       (isMessage && isCommon() ? said : undefined);
@@ -221,6 +224,8 @@ function sentencesIn(
 
 /** The text of a page of an error has no more. */
 const MOST_LINES_OF_PAGE = 10;
+/** The name of a status in several words: one alone can be anything. */
+const NAME_OF_STATUS = /^[A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]+)+$/;
 const ASKS = /\?(?:\s|$)/;
 
 /** Parts of a line that may be what a host has said, the longest first. */

@@ -39,7 +39,7 @@ const MOST_LINES = 400;
 const FEW_LINES = 3;
 /** What people write to each other, and no program prints. */
 const OF_PEOPLE =
-  /\?\s*$|\b(?:hi|hello|dear|thanks|anyone|anybody|somebody|colleagues?|guys|folks|hallo|bonjour|hola)\b/im;
+  /\?(?=\s|$)|\b(?:hi|hello|dear|thanks|anyone|anybody|somebody|colleagues?|guys|folks|hallo|bonjour|hola)\b/im;
 
 /** What a line says by which something is refused, or by which no answer came about. */
 function saidBy(line: Line, isShort: boolean, sentences: Sentences): Pasted['reply'] | undefined {
