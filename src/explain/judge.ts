@@ -144,7 +144,7 @@ function judgeRefusal(bench: Bench, status: number): Judged {
     ({ byText, specific }) => byText && specific,
   );
   const [best] = telling;
-  if (!best || isOfOtherClass(best, status)) {
+  if (!best || isRefusalWithTrace(best, status)) {
     const plain = judgePlainWords(bench, came);
     return (
       (first?.byText === true && !isRival(plain, first) ? undefined : plain) ??
@@ -161,10 +161,9 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   };
 }
 
-/** Whether words are known with statuses of the other class of errors only: a trace in a refusal is no crash. */
-function isOfOtherClass({ signature }: Match, status: number): boolean {
-  const classes = new Set((signature.status ?? []).map((one) => String(one).charAt(0)));
-  return classes.size === 1 && classes.has('5') && status < 500;
+/** Whether words are those of a crash, and the status is that of a refusal, which may hold a trace as well. */
+function isRefusalWithTrace({ signature }: Match, status: number): boolean {
+  return signature.cause === 'crashed' && status < 500;
 }
 
 /**

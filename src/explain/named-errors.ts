@@ -51,7 +51,7 @@ export function isOfLanguage(line: string): boolean {
     /^\s{0,8}(?:[\w.]{0,120}\.)?(?:Key|Value|Type|Index|Attribute|Name|Assertion|Lookup|Syntax|Import|ModuleNotFound|FileNotFound|IsADirectory|Reference|Range|Recursion|ZeroDivision|Unicode\w{0,10}|Integrity|Operational|Programming)Error\b/.test(
       line,
     ) ||
-    /\b(?:NullPointer|ClassCast|IndexOutOfBounds|ArrayIndex\w{1,20}|NumberFormat|ClassNotFound|NoSuchMethod|NoSuchField|FileNotFound|DateTimeParse|Concurrent\w{1,20})Exception\b/.test(
+    /\b(?:NullPointer|IllegalArgument|IllegalState|ClassCast|IndexOutOfBounds|ArrayIndex\w{1,20}|NumberFormat|ClassNotFound|NoSuchMethod|NoSuchField|FileNotFound|DateTimeParse|Concurrent\w{1,20})Exception\b/.test(
       line,
     ) ||
     /^(?:DETAIL|HINT|STATEMENT|CONTEXT|SQLSTATE)\b/.test(line)

@@ -159,6 +159,9 @@ const FORMS: Record<string, string> = {
   said: '[^\\n]{1,1000}',
 };
 
+/** Between quotes, an address may have brackets. */
+const QUOTED_URL = '(?:https?|wss?)://[^\\s"]+';
+
 /**
  * The pattern for a text: its words as they are, any number of blanks where it has one, and places as groups.
  * @throws SyntaxError when the form of a place is none
@@ -168,7 +171,8 @@ export function sourceOf(text: string): string {
   let last = 0;
   for (const match of text.matchAll(PLACE)) {
     const [whole, name = '', form = FORMS[name] ?? '[^\\n]*?'] = match;
-    source += literal(text.slice(last, match.index)) + `(?<${name}>${form})`;
+    const isQuotedUrl = whole === '{url}' && text[match.index - 1] === '"' && text[match.index + 5] === '"';
+    source += literal(text.slice(last, match.index)) + `(?<${name}>${isQuotedUrl ? QUOTED_URL : form})`;
     last = match.index + whole.length;
   }
   const isWord = /\w$/.test(text) || /\{(?:status|code|host|port)\}$/.test(text);
