@@ -225,7 +225,7 @@ function sentencesIn(
 /** The text of a page of an error has no more. */
 const MOST_LINES_OF_PAGE = 10;
 /** The name of a status in several words: one alone can be anything. */
-const NAME_OF_STATUS = /^[A-Z][A-Za-z-]+(?: [A-Z][A-Za-z-]+)+$/;
+const NAME_OF_STATUS = /^[A-Z][A-Za-z-]{1,30}(?: [A-Z][A-Za-z-]{1,30}){1,5}$/;
 const ASKS = /\?(?:\s|$)/;
 
 /** Parts of a line that may be what a host has said, the longest first. */
