@@ -225,12 +225,12 @@ function challengeOf(value: string): string | undefined {
 
 const PAGES: readonly (readonly [kind: string, form: RegExp])[] = [
   [
-    'a page to sign in',
-    /^(?:https?:)?\/\/(?:[\w-]+\.)?(?:log-?in|sign-?in|sso|accounts?|idp|adfs|oauth2?|cas)\.|[/.?&](?:log-?in|log_in|log-?on|policy|sign[-_]?in|sso(?:-api)?|saml2?|adfs|idp|cas|authorize|authenticate|openid-connect|sign_in)(?=[/?.;&#]|$)|[/](?:sessions?|user_session|users)\/(?:new|sign_in)(?=[/?#]|$)/i,
+    'a page of a network',
+    /^https?:\/\/(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?=[/:]|$)|^https?:\/\/1\.1\.1\.1\/|\/(?:captive-?portal|fgtauth|hotspot\w{0,20}|guest\/s|splash)(?=[/?#.-]|$)|^https?:\/\/(?:[\w-]+\.){0,3}(?:captive|captiveportal|hotspot|(?:guest-?)?wifi|splash)\.|[?&](?:uamip|uamport)=/i,
   ],
   [
-    'a page of a network',
-    /^https?:\/\/(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?=[/:]|$)|^https?:\/\/1\.1\.1\.1\/|\/(?:captive-?portal|fgtauth|hotspot|guest\/s|splash)(?=[/?#.-]|$)|^https?:\/\/(?:[\w-]+\.)?(?:captive|captiveportal|hotspot|wifi|splash)\./i,
+    'a page to sign in',
+    /^(?:https?:)?\/\/(?:[\w-]+\.)?(?:log-?in|sign-?in|sso|accounts?|idp|adfs|oauth2?|cas)\.|[/.?&](?:log-?in|log_in|log-?on|policy|sign[-_]?in|sso(?:-api)?|saml2?|adfs|idp|cas|authorize|authenticate|openid-connect|sign_in)(?=[/?.;&#]|$)|[/](?:sessions?|user_session|users)\/(?:new|sign_in)(?=[/?#]|$)/i,
   ],
   [
     'a page that says that it is blocked',

@@ -123,6 +123,17 @@ describe('what is kept of a refusal means', () => {
   });
 });
 
+test('a failure in plain words is possible, where the same code of a client is likely', () => {
+  const failed = (isInPlainWords: boolean) =>
+    explained({
+      request: UNKNOWN_REQUEST,
+      reply: { kind: 'failure', code: 'ENOTFOUND', client: 'a program', isInPlainWords },
+    });
+  expect(failed(true)).toMatchObject({ outcome: 'unreachable', confidence: 'possible' });
+  expect(codesOf(failed(true))).toContain('plain-words');
+  expect(failed(false)).toMatchObject({ outcome: 'unreachable', confidence: 'likely' });
+});
+
 describe('whatever was kept', () => {
   const verdicts = () => cases.flatMap((one) => explained(pastedOf(one)) ?? []);
 
@@ -143,7 +154,7 @@ describe('whatever was kept', () => {
       const [first = ''] = verdict.evidence.map(({ sentence }) => sentence);
       const { method, url } = one.request ?? {};
       expect(first, one.name).toMatch(
-        method === undefined && url === undefined ? /^What came: / : /^(GET|POST|\/|https?:)/,
+        method === undefined && url === undefined ? /^What came: / : /^(GET|POST|CONNECT|\/|https?:)/,
       );
       expect(sentencesOf(verdict).join(' ')).not.toMatch(/https:\/\/host\b|host\.invalid/);
     }

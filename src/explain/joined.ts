@@ -52,14 +52,16 @@ function replyOfBoth(
   { isOfOneForm, isNamedOnce }: { isOfOneForm: boolean; isNamedOnce: boolean },
 ): Reply | undefined {
   if (first.kind === 'answer' && second.kind === 'answer') {
+    if (first.status === undefined && first.body !== undefined && isBare(second))
+      return { ...second, body: first.body };
     if (first.status !== second.status || !(isBare(first) || isBare(second))) return undefined;
     const areBoth = isBare(first) && isBare(second);
     if (areBoth ? !isNamedOnce : isOfOneForm && !isNamedOnce) return undefined;
     return isBare(first) ? second : first;
   }
   if (first.kind === 'failure' && second.kind === 'failure') {
-    if (second.code === 'NO_ANSWER') return first.code === 'NO_ANSWER' ? undefined : first;
-    if (first.code === 'NO_ANSWER') return second;
+    if (UNEXPLAINED.has(second.code)) return UNEXPLAINED.has(first.code) ? undefined : first;
+    if (UNEXPLAINED.has(first.code)) return second;
     return first.code === second.code && !isOfOneForm && isNamedOnce ? first : undefined;
   }
   const [answer, failure] = first.kind === 'answer' ? [first, second] : [second, first];
@@ -75,6 +77,8 @@ function replyOfBoth(
 
 type Reply = Pasted['reply'];
 
+/** The codes of failures of which clients do not say why. */
+const UNEXPLAINED: ReadonlySet<string> = new Set(['NO_ANSWER', 'NO_CONNECTION']);
 const USELESS: ReadonlySet<string> = new Set(['NO_ANSWER', 'CORS_BLOCKED', 'NOT_JSON']);
 const CUT: ReadonlySet<string> = new Set([
   'ECONNRESET',

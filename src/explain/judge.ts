@@ -41,6 +41,9 @@ export function judge(
   redaction: Redaction,
 ): Judged | Fine | undefined {
   if (reply.kind === 'failure') return judgeFailure(reply, signatures);
+  // What answers a CONNECT is a proxy, and the host was not reached (RFC 9110, section 9.3.6).
+  if (request.method === 'CONNECT' && reply.status !== undefined && !isSuccess(reply.status))
+    return judgeFailure({ kind: 'failure', code: codeOfProxy(reply.status), client: undefined }, signatures);
   const bench: Bench = { asked: askedIn(request), request, reply, signatures, redaction };
   const { status } = reply;
   if (status === undefined) return judgeBody(bench);
@@ -77,15 +80,23 @@ function notesOn(status: number, { statusFrom }: PastedAnswer): Said[] {
   return statusFrom === 'flag' ? [say('status-beside', { status })] : [];
 }
 
-function judgeFailure({ code, client }: PastedFailure, signatures: readonly Signature[]): Judged {
+function judgeFailure(
+  { code, client, isInPlainWords = false }: PastedFailure,
+  signatures: readonly Signature[],
+): Judged {
   const known = matchCame({ kind: 'failure', code }, signatures, NOTHING_KNOWN);
   const matches =
     known.length > 0 ? known : matchCame({ kind: 'failure', code: NO_ANSWER }, signatures, NOTHING_KNOWN);
-  return judgedBy(matches, null, {
+  const judged = judgedBy(matches, null, {
     came: matches[0]?.signature.layer === 'network' ? `no answer (${code})` : `an answer (${code})`,
     notes: [],
-    why: say('client-says', { client: client ?? 'the client' }),
+    why: isInPlainWords ? say('plain-words', {}) : say('client-says', { client: client ?? 'the client' }),
   });
+  return isInPlainWords ? { ...judged, confidence: 'possible' } : judged;
+}
+
+function codeOfProxy(status: number): string {
+  return status === 407 ? 'PROXY_AUTH_REQUIRED' : 'PROXY_REFUSED';
 }
 
 /** The code for a failure of which nothing else is known. */
@@ -133,7 +144,7 @@ function judgeRefusal(bench: Bench, status: number): Judged {
     ({ byText, specific }) => byText && specific,
   );
   const [best] = telling;
-  if (!best) {
+  if (!best || isRefusalWithTrace(best, status)) {
     const plain = judgePlainWords(bench, came);
     return (
       (first?.byText === true && !isRival(plain, first) ? undefined : plain) ??
@@ -148,6 +159,11 @@ function judgeRefusal(bench: Bench, status: number): Judged {
     }),
     confidence: 'possible',
   };
+}
+
+/** Whether words are those of a crash, and the status is that of a refusal, which may hold a trace as well. */
+function isRefusalWithTrace({ signature }: Match, status: number): boolean {
+  return signature.cause === 'crashed' && status < 500;
 }
 
 /**
@@ -172,7 +188,8 @@ function judgePlainWords(
 ): Judged | undefined {
   const messages = messagesOf(readBody(answerOf(bench.reply, came.status)));
   // The name of a status says no more than the status.
-  const said = messages.filter((message) => !isReasonPhrase(message));
+  const inBody = messages.filter((message) => !isReasonPhrase(message));
+  const said = inBody.length > 0 ? inBody : messagesInHeaders(bench.reply);
   const match = matchPlainWords(came, said, bench.signatures, bench.asked);
   if (!match) return undefined;
   return judgedBy([match], status ?? null, {
@@ -181,6 +198,14 @@ function judgePlainWords(
     why: say('plain-words', {}),
   });
 }
+
+/** What the headers of an answer say of the error, where its body says nothing: `x-error-message: Employee not found`. */
+function messagesInHeaders({ headers = [] }: PastedAnswer): string[] {
+  return headers.flatMap(([name, value]) => (OF_ERROR.test(name) && /[a-z]{3}/i.test(value) ? [value] : []));
+}
+
+const OF_ERROR =
+  /^(?:x-)?[\w-]{0,40}(?:error|fault|reason|errormessage)(?:-?(?:message|msg|text|description|detail))?$|^grpc-message$/;
 
 /** Whether words were recognised, though they are not those of one kind of refusal only. */
 function saysWhatItKnows(match: Match | undefined): boolean {
@@ -415,7 +440,8 @@ function judgedBy(
   const reading = readAlone(status, matches);
   const [best] = matches;
   const isOne = status !== null || isOneKind(matches);
-  const confidence = reading.specific && isOne ? 'likely' : 'possible';
+  const isClear = reading.specific && isOne && best?.signature.ambiguous !== 'alone';
+  const confidence = isClear ? 'likely' : 'possible';
   return { kind: 'refusal', reading, confidence, came, notes, why: why ?? reasonOf(best) };
 }
 

@@ -17,12 +17,12 @@ export interface NamedError {
 /**
  * The statuses that errors are named after, in the lines of a text: the class of an exception (`ForbiddenError: …`), a number
  * right behind such a class (`ApiException: (403)`), a number and its own name beside each other (`Forbidden (403)`).
- * @param tellsOfOne whether a line speaks of a request that there was
+ * @param tellsOfOne whether a line speaks, at an offset, of a request that there was
  * @param isElsewhere whether it is about something else than HTTP
  */
 export function namedErrorsIn(
   text: string,
-  tellsOfOne: (line: string) => boolean,
+  tellsOfOne: (line: string, at: number) => boolean,
   isElsewhere: (line: string) => boolean,
 ): NamedError[] {
   return linesOf(text).flatMap(({ from, to, text: whole }) => {
@@ -51,7 +51,7 @@ export function isOfLanguage(line: string): boolean {
     /^\s{0,8}(?:[\w.]{0,120}\.)?(?:Key|Value|Type|Index|Attribute|Name|Assertion|Lookup|Syntax|Import|ModuleNotFound|FileNotFound|IsADirectory|Reference|Range|Recursion|ZeroDivision|Unicode\w{0,10}|Integrity|Operational|Programming)Error\b/.test(
       line,
     ) ||
-    /\b(?:NullPointer|ClassCast|IndexOutOfBounds|ArrayIndex\w{1,20}|NumberFormat|ClassNotFound|NoSuchMethod|NoSuchField|FileNotFound|DateTimeParse|Concurrent\w{1,20})Exception\b/.test(
+    /\b(?:NullPointer|IllegalArgument|IllegalState|ClassCast|IndexOutOfBounds|ArrayIndex\w{1,20}|NumberFormat|ClassNotFound|NoSuchMethod|NoSuchField|FileNotFound|DateTimeParse|Concurrent\w{1,20})Exception\b/.test(
       line,
     ) ||
     /^(?:DETAIL|HINT|STATEMENT|CONTEXT|SQLSTATE)\b/.test(line)
@@ -123,13 +123,13 @@ const OF_LANGUAGES =
   /^(?:Key|Value|Index|Type|Assertion|Syntax|Lookup|Reference|Range|Integrity|Operational|Programming|Database|Parse\w*|Zero\w*|NumberFormat|IndexOutOfBounds|IllegalArgument)(?:Error|Exception)$/;
 
 /** A number beside what HTTP calls it: `(403): Forbidden`, `Forbidden (HTTP 403)`, `Unauthorized; error code: 401`. */
-function pairIn(line: string, tellsOfOne: (line: string) => boolean): Named | undefined {
+function pairIn(line: string, tellsOfOne: (line: string, at: number) => boolean): Named | undefined {
   const found = pairsIn(line, tellsOfOne);
   // Several in one line are a list of what there is.
   return new Set(found.map(({ status }) => status)).size === 1 ? found[0] : undefined;
 }
 
-function pairsIn(line: string, tellsOfOne: (line: string) => boolean): Named[] {
+function pairsIn(line: string, tellsOfOne: (line: string, at: number) => boolean): Named[] {
   const found: Named[] = [];
   for (const match of line.matchAll(/(?<![\w./:-]|[$€£]\s?)([45]\d\d)(?![\w.%])/g)) {
     const [, number = ''] = match;
@@ -145,7 +145,14 @@ function pairsIn(line: string, tellsOfOne: (line: string) => boolean): Named[] {
       (behind === undefined ? undefined : phraseOf(behind.split(' '), status, true)) ??
       (before === undefined ? undefined : phraseOf(before.split(' '), status, false));
     // The name of the status may itself be called a request, or speak of a refusal.
-    if (phrase !== undefined && tellsOfOne(line.replaceAll(phrase, ' '))) {
+    const blank = ' '.repeat(phrase?.length ?? 0);
+    if (
+      phrase !== undefined &&
+      tellsOfOne(
+        line.replaceAll(phrase, () => blank),
+        match.index,
+      )
+    ) {
       found.push({ index: match.index, status, isNumbered: true });
     }
   }

@@ -25,12 +25,13 @@ const WEAK =
  */
 export function bodyBehind(text: string, from: number, begins: number, limit: number): NearBody | undefined {
   const part = text.slice(0, limit);
-  return (
-    whole(part, from, begins) ??
-    announced(part, from, begins, STRONG, true) ??
-    announced(part, from, begins, WEAK, false) ??
-    bare(part, from)
-  );
+  const strong = whole(part, from, begins) ?? announced(part, from, begins, STRONG, true);
+  if (strong) return strong;
+  const weak = announced(part, from, begins, WEAK, false);
+  if (!weak) return bare(part, from);
+  // What announces a body may be a member of it.
+  const around = documentBehind(part, from, 2);
+  return around && around.from < weak.from && weak.from < around.to ? around : weak;
 }
 
 /** What announces the body again where a client has cut it before. */

@@ -37,6 +37,8 @@ export interface PastedFailure {
   phase?: Silence['phase'] | undefined;
   /** What has said so: `curl`, `Python requests`. */
   client: string | undefined;
+  /** Whether it is known by plain words only, which others use as well. */
+  isInPlainWords?: boolean;
 }
 
 /** One request and what came of it, as somebody has kept it. */

@@ -5,6 +5,7 @@ import { joined } from './joined.js';
 import type { Again, Found, Pasted, Read, Reader } from './paste.js';
 import { completed } from './requests.js';
 import { unwrap } from './unwrap.js';
+import { isWanting, withMore } from './wanting.js';
 
 /**
  * Reads all exchanges that stand in a text, in its order. Nothing that the text does not say is added: where it tells of no
@@ -36,6 +37,7 @@ function readWithin(text: string, stages: readonly (readonly Reader[])[], { dept
     return readWithin(plainText(inner), stages, { depth: depth + 1, budget }).flatMap(({ pasted }) => pasted);
   };
   let left = bare;
+  let first: Read[] | undefined;
   for (const readers of stages) {
     const found: Read[] = [];
     for (const reader of readers) {
@@ -45,9 +47,12 @@ function readWithin(text: string, stages: readonly (readonly Reader[])[], { dept
       left = blanked(left, own);
     }
     found.sort((one, other) => one.from - other.from);
-    if (found.some(({ pasted }) => pasted.length > 0)) return joined(withCommands(found, bare), bare);
+    if (!found.some(({ pasted }) => pasted.length > 0)) continue;
+    if (first) return withMore(first, found);
+    first = joined(withCommands(found, bare), bare);
+    if (depth > 0 || !isWanting(first)) return first;
   }
-  return [];
+  return first ?? [];
 }
 
 /** Texts within texts within texts: no log goes deeper. */

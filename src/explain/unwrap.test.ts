@@ -26,6 +26,12 @@ describe('what surrounds a transcript is taken off', () => {
     expect(unwrap(numbered.join('\n'))).toBe(ANSWER);
   });
 
+  test('numbers of an editor, and no column of numbers that are in no order', () => {
+    const numbered = ANSWER.split('\n').map((line, index) => `${String(index + 1).padStart(3)}  ${line}`);
+    expect(unwrap(numbered.join('\n'))).toBe(ANSWER);
+    expect(unwrap('1  a\n2  b\n4  c\n5  d')).toBe('1  a\n2  b\n4  c\n5  d');
+  });
+
   test('marks of HTML that are written out, where none stands as itself', () => {
     expect(unwrap('&lt;p&gt;a &amp; b&lt;/p&gt;')).toBe('<p>a & b</p>');
     expect(unwrap('<p>a &amp; b</p>')).toBe('<p>a &amp; b</p>');

@@ -11,7 +11,7 @@ export function unwrap(text: string): string {
     for (const layer of LAYERS) lines = layer(lines);
     if (isSame(lines, before)) break;
   }
-  return separated(withoutDoubleSpacing(lines).join('\n'));
+  return separated(withValues(withoutDoubleSpacing(lines)).join('\n'));
 }
 
 const MOST_LAYERS = 8;
@@ -23,6 +23,7 @@ const LAYERS: readonly ((lines: string[]) => string[])[] = [
   withoutFormatList,
   withoutQuotes,
   withoutPrefixes,
+  withoutNumbers,
   withoutIndentation,
 ];
 
@@ -118,6 +119,8 @@ function isRequestOfCurl(bare: readonly string[], next: string | undefined): boo
 const PREFIXES: readonly RegExp[] = [
   // docker compose: `web-1  | `
   /^[\w.@/-]{1,60} {0,20}\| ?/,
+  // a step of docker build: `#7 10.45 `
+  /^#\d{1,3} \d{1,5}\.\d{1,3} {1,4}/,
   // a frame of a terminal, a quote of a chat
   /^ ?[|│┃] ?/,
   // `[web] `, `[pod/api/app] `
@@ -162,6 +165,24 @@ function withoutPrefix(lines: string[], prefix: RegExp, depth: number): string[]
     },
   );
 }
+
+/** Lines that an editor has numbered, one after the other. */
+function withoutNumbers(lines: string[]): string[] {
+  const numberOf = (line: string) => Number(NUMBERED.exec(line)?.[1] ?? NaN);
+  return overRuns(
+    lines,
+    (line) => NUMBERED.test(line),
+    (run) => {
+      const first = numberOf(run[0] ?? '');
+      const isInOrder = run.every((line, index) => numberOf(line) === first + index);
+      return run.length >= LEAST_NUMBERED && isInOrder ? run.map((line) => line.replace(NUMBERED, '')) : run;
+    },
+  );
+}
+
+/** Two blanks stand between a number and its line. */
+const NUMBERED = /^ {0,6}(\d{1,5})(?: {1,2}|\t|$)/;
+const LEAST_NUMBERED = 4;
 
 /** Lines with those of each writer together. */
 function byWriter(run: readonly string[]): string[] {
@@ -208,6 +229,17 @@ function withoutDoubleSpacing(lines: string[]): string[] {
   const spaced = (index: number) => lines[index] === '' && HEADER.test(lines[index + 1] ?? '');
   if (start < 0 || !spaced(start + 1) || !spaced(start + 3)) return lines;
   return lines.filter((line, index) => index <= start || line !== '' || (index - start) % 2 === 0);
+}
+
+/** What PHP dumps, with the value of each member on the line of its name. */
+function withValues(lines: readonly string[]): string[] {
+  const out: string[] = [];
+  for (const line of lines) {
+    const last = out.at(-1) ?? '';
+    if (/^\s{0,80}\["?\w{1,60}"?\]=>$/.test(last)) out[out.length - 1] = `${last} ${line.trimStart()}`;
+    else out.push(line);
+  }
+  return out;
 }
 
 /** A mail whose text is in the encoding that most mails of one language have (RFC 2045, section 6.7). */

@@ -98,8 +98,9 @@ function hitsOf(
     const to = Math.min(end < 0 ? text.length : end, at + words.length + REACH);
     const parts = pattern().groups(text.slice(from, to));
     const line = text.slice(from, to);
-    const isOfOthers = says.code !== undefined && (isElsewhere(line) || isList(line));
-    const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line));
+    const isFailure = says.code !== undefined || parts?.['code'] !== undefined;
+    const isOfOthers = isFailure && (isElsewhere(line) || isList(line) || isCondition(line, at - from));
+    const counts = !isOfOthers && (says.vague !== true || tellsOfOne(line, at - from));
     const name = parts?.['name'];
     const named = name === undefined ? undefined : statusOfName(name);
     const isKnown = name === undefined || named !== undefined;
@@ -109,9 +110,32 @@ function hitsOf(
   return hits;
 }
 
-/** Whether a line speaks of a request or an error that there was, and not of what there is as a rule. */
-function tellsOfOne(line: string): boolean {
-  return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(line) && !isList(line);
+/**
+ * Whether a line speaks of a request or an error that there was, and not of what there is as a rule: in the sentence that is
+ * meant, as advice may follow.
+ * @param at an offset in that sentence
+ */
+function tellsOfOne(line: string, at: number): boolean {
+  return SPEAKS_OF_REQUESTS.test(line) && !SPEAKS_OF_RULES.test(sentenceAt(line, at)) && !isList(line);
+}
+
+/** Whether a sentence says what happens if something is so. */
+function isCondition(line: string, at: number): boolean {
+  return CONDITION.test(sentenceAt(line, at));
+}
+
+const CONDITION =
+  /^[\s"'(*•\d.)-]{0,8}(?:(?:check|see|verify|find out|ensure|make sure|look) (?:whether|if|that)|(?:if|when|whenever|unless|once|should) (?:the|a|an|your|you|its|it|this|that|any|no)) /i;
+
+function sentenceAt(line: string, at: number): string {
+  const ends = [...line.matchAll(/[.!?]["')]?\s+(?=[A-Z"'(])/g)].map(
+    ({ index, 0: end }) => index + end.length,
+  );
+  const from = ends.findLast((end) => end <= at) ?? 0;
+  return line.slice(
+    from,
+    ends.find((end) => end > at),
+  );
 }
 
 const SPEAKS_OF_RULES =
@@ -135,6 +159,9 @@ const FORMS: Record<string, string> = {
   said: '[^\\n]{1,1000}',
 };
 
+/** Between quotes, an address may have brackets. */
+const QUOTED_URL = '(?:https?|wss?)://[^\\s"]+';
+
 /**
  * The pattern for a text: its words as they are, any number of blanks where it has one, and places as groups.
  * @throws SyntaxError when the form of a place is none
@@ -144,7 +171,8 @@ export function sourceOf(text: string): string {
   let last = 0;
   for (const match of text.matchAll(PLACE)) {
     const [whole, name = '', form = FORMS[name] ?? '[^\\n]*?'] = match;
-    source += literal(text.slice(last, match.index)) + `(?<${name}>${form})`;
+    const isQuotedUrl = whole === '{url}' && text[match.index - 1] === '"' && text[match.index + 5] === '"';
+    source += literal(text.slice(last, match.index)) + `(?<${name}>${isQuotedUrl ? QUOTED_URL : form})`;
     last = match.index + whole.length;
   }
   const isWord = /\w$/.test(text) || /\{(?:status|code|host|port)\}$/.test(text);

@@ -113,7 +113,7 @@ function matchOne(came: Came, signature: Signature, asked: Asked): Match | undef
   const { failure, ambiguous = false } = signature;
   if (came.kind === 'failure') {
     if (failure?.some((known) => fits(known, came.code)) !== true) return undefined;
-    return { signature, score: WEIGHTS.failure, specific: !ambiguous, ...OF_NO_ANSWER };
+    return { signature, score: WEIGHTS.failure, specific: ambiguous !== true, ...OF_NO_ANSWER };
   }
   if (failure) return undefined;
   const said = textOf(came, signature);
@@ -138,7 +138,7 @@ function matchOne(came: Came, signature: Signature, asked: Asked): Match | undef
       (own === 'other' ? WEIGHTS.otherHeader : 0) +
       (passing === 'fits' ? WEIGHTS.passes : 0) +
       (together ? WEIGHTS.together : 0),
-    specific: (isTelling(said, own) || together) && !ambiguous,
+    specific: (isTelling(said, own) || together) && ambiguous !== true,
     byText: said === 'own',
     byCommonWords: said === 'common',
     byHeader: own === 'fits',

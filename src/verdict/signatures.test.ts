@@ -37,6 +37,14 @@ test('every regular expression that is none is named, with its line', async () =
     explanation: x
     fix: x
     standing: assumed
+clients:
+  - client: an invented client
+    words: '(a'
+    standing: assumed
+sentences:
+  refuse:
+    - a … b
+    - 'b) … c'
 `,
   );
   const error: unknown = await readSignatures(folder.path).catch((reason: unknown) => reason);
@@ -44,6 +52,8 @@ test('every regular expression that is none is named, with its line', async () =
   expect(all.map(({ place, message }) => `${place?.line ?? 0} ${message}`)).toEqual([
     expect.stringMatching(/^4 cannot be compiled: /),
     expect.stringMatching(/^6 cannot be compiled: /),
+    expect.stringMatching(/^14 cannot be compiled: /),
+    expect.stringMatching(/^19 cannot be compiled: /),
   ]);
 });
 

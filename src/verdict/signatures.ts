@@ -71,8 +71,11 @@ const Signature = Type.Object(
     ),
     layer: LayerName,
     cause: CauseName,
-    /** Whether it is the same for several causes that nothing in it tells apart: then it is `possible` at best. */
-    ambiguous: Type.Optional(Type.Boolean()),
+    /**
+     * Whether it is the same for several causes that nothing in it tells apart: then it is `possible` at best. `alone` where that
+     * is so only as long as nothing was asked beside it, as in `conform explain`.
+     */
+    ambiguous: Type.Optional(Type.Union([Type.Boolean(), Type.Literal('alone')])),
     /** Other causes that give the same answer, and what tells them apart. */
     rivals: Type.Optional(Type.Array(Type.Object({ cause: CauseName, told: Type.String() }, closed))),
     explanation: Type.String(),
@@ -93,7 +96,12 @@ const ClientText = Type.Object(
   {
     /** Who says so: `curl`, `Python requests`. */
     client: Type.String(),
-    says: Texts,
+    says: Type.Optional(Texts),
+    /**
+     * Plain words of a failure, in the form of `compileWords`, for what stands in no form that is known: of several entries the
+     * first counts, and it is `possible` at best.
+     */
+    words: Type.Optional(Texts),
     /** Whether it counts only in a line that speaks of a request or an error. */
     vague: Type.Optional(Type.Boolean()),
     /** An error code of Node or undici, or one that a signature names as its `failure`. */
@@ -228,7 +236,7 @@ async function readLayer(files: readonly string[]): Promise<Layer> {
     files.map(async (file) => {
       const source = await readTypedDocument(file, SignaturesFile);
       throwAll(
-        faultsOf(source.value.signatures ?? []).map(
+        faultsOf(source.value).map(
           ({ place, why }) => new Problem(why, { place: { file, line: source.lineOf(place) } }),
         ),
       );
@@ -240,7 +248,11 @@ async function readLayer(files: readonly string[]): Promise<Layer> {
 /** The texts of a signature, those that others say as well last. */
 function patternsOf({ id, text, values, common, status, ambiguous = false }: Signature): TextPattern[] {
   const own = textsOf(text).map((pattern) => ({ text: pattern, common: isReasonPhrase(pattern) }));
-  const held = textsOf(values).map((pattern) => ({ text: pattern, common: ambiguous, isValue: true }));
+  const held = textsOf(values).map((pattern) => ({
+    text: pattern,
+    common: ambiguous === true,
+    isValue: true,
+  }));
   const shared = textsOf(common).map((pattern) => ({ text: pattern, common: true }));
   return [...own, ...held, ...shared].map((pattern, index) => ({
     ...pattern,
@@ -254,7 +266,7 @@ export function textsOf(texts: Signature['text']): string[] {
 }
 
 /** What is wrong with signatures beyond their form, each with where it stands. */
-function faultsOf(signatures: readonly Signature[]): { place: string; why: string }[] {
+function faultsOf({ signatures = [], clients = [], sentences = {} }: Layer[0]): Fault[] {
   const first = new Map<string, number>();
   const twice = signatures.flatMap(({ id }, index) => {
     if (!first.has(id)) first.set(id, index);
@@ -262,29 +274,58 @@ function faultsOf(signatures: readonly Signature[]): { place: string; why: strin
       ? []
       : [{ place: pointer('signatures', index, 'id'), why: `there are two signatures “${id}”` }];
   });
-  return [...twice, ...brokenPatterns(signatures)];
+  return [...twice, ...brokenPatterns(signatures), ...brokenWords(clients, sentences)];
 }
 
-/** The regular expressions that are none, each with where it stands. */
-function brokenPatterns(signatures: readonly Signature[]): { place: string; why: string }[] {
-  const faults = (compile: () => unknown, ...steps: (string | number)[]) => {
-    try {
-      compile();
-      return [];
-    } catch (error) {
-      const why = `cannot be compiled: ${error instanceof Error ? error.message : String(error)}`;
-      return [{ place: pointer('signatures', ...steps), why }];
-    }
-  };
+interface Fault {
+  /** A JSON pointer in the file. */
+  place: string;
+  why: string;
+}
+
+/** What is wrong with something that has to compile. */
+function faultsIn(compile: () => unknown, ...steps: (string | number)[]): Fault[] {
+  try {
+    compile();
+    return [];
+  } catch (error) {
+    const why = `cannot be compiled: ${error instanceof Error ? error.message : String(error)}`;
+    return [{ place: pointer(...steps), why }];
+  }
+}
+
+/** The patterns of signatures that are none, each with where it stands. */
+function brokenPatterns(signatures: readonly Signature[]): Fault[] {
   return signatures.flatMap((signature, index) => [
     ...(['text', 'values', 'common'] as const).flatMap((member) =>
-      textsOf(signature[member]).flatMap((pattern) => faults(() => compileText(pattern), index, member)),
+      textsOf(signature[member]).flatMap((pattern) =>
+        faultsIn(() => compileText(pattern), 'signatures', index, member),
+      ),
     ),
-    ...textsOf(signature.words).flatMap((words) => faults(() => compileWords(words), index, 'words')),
+    ...textsOf(signature.words).flatMap((words) =>
+      faultsIn(() => compileWords(words), 'signatures', index, 'words'),
+    ),
     ...(['headers', 'passes'] as const).flatMap((member) =>
       Object.entries(signature[member] ?? {}).flatMap(([name, pattern]) =>
-        faults(() => new RegExp(pattern, 'iu'), index, member, name),
+        faultsIn(() => new RegExp(pattern, 'iu'), 'signatures', index, member, name),
       ),
     ),
   ]);
+}
+
+/** The plain words of clients and of sentences that are none, each with where it stands. */
+function brokenWords(
+  clients: readonly ClientText[],
+  sentences: Partial<Record<keyof SentenceWords, Static<typeof Texts>>>,
+): Fault[] {
+  return [
+    ...clients.flatMap(({ words }, index) =>
+      textsOf(words).flatMap((one) => faultsIn(() => compileWords(one), 'clients', index, 'words')),
+    ),
+    ...Object.entries(sentences).flatMap(([kind, texts]) =>
+      textsOf(texts).flatMap((one, index) =>
+        faultsIn(() => compileWords(one), 'sentences', kind, ...(typeof texts === 'string' ? [] : [index])),
+      ),
+    ),
+  ];
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import { expect, test } from 'vitest';
@@ -26,8 +27,10 @@ const File = Type.Object({
 });
 type Case = Static<typeof File>['pastes'][0];
 
+const placeOf = (name: string) => join(PACKAGE_ROOT, 'src/explain/pastes', name);
+
 async function pastesIn(name: string): Promise<Case[]> {
-  return (await readTypedDocument(join(PACKAGE_ROOT, 'src/explain/pastes', name), File)).value.pastes;
+  return (await readTypedDocument(placeOf(name), File)).value.pastes;
 }
 
 const signatures = await readSignatures(join(PACKAGE_ROOT, 'spec'));
@@ -65,38 +68,30 @@ test('pastes that were held out once are read rightly, but for those that are kn
 
 /** What stands in them is too little, or would take more than they are worth. */
 const MISREAD: readonly string[] = [
-  'alb-503-default-page',
-  'aws-apigw-missing-authentication-token',
   'aws-rust-no-such-key-debug',
   'body-elasticsearch-flood-stage',
-  'captive-portal-uam',
-  'curl-aws-apigw-missing-auth-token',
   'django-debug-404',
   'exaws-no-such-bucket',
-  'firefox-console-cors-missing-header',
-  'firefox-cors-did-not-succeed',
-  'google-redirect-uri-mismatch-screen',
-  'heroku-no-such-app',
   'host-shut-down-410',
   'krakend-deadline',
-  'netlify-not-found-request-id',
-  'rust-reqwest-decode',
-  'traefik-no-available-server',
-  'twilio-java-invalid-to-number',
 ];
 
 // Says how many are missed, but not which: nobody may tune on them. What was true when it was first measured stands here.
-test('pastes that nobody has looked at while the readers were built are read as often as at first', async () => {
-  const pastes = await pastesIn('held-out.yaml');
-  const right = pastes.filter((one) => isRight(one, verdictsOf(one))).length;
-  const bold = pastes.filter((one) => isBold(one, verdictsOf(one))).length;
-  const percent = ((100 * right) / pastes.length).toFixed(1);
-  process.stdout.write(
-    `held-out pastes: ${right} of ${pastes.length} right (${percent} %), ${bold} wrong with confidence\n`,
-  );
-  expect(right).toBeGreaterThanOrEqual(FIRST.right);
-  expect(bold).toBeLessThanOrEqual(FIRST.bold);
-});
+// A set that has been looked at moves to the others, and until the next one is written there is none.
+test.skipIf(!existsSync(placeOf('held-out.yaml')))(
+  'pastes that nobody has looked at while the readers were built are read as often as at first',
+  async () => {
+    const pastes = await pastesIn('held-out.yaml');
+    const right = pastes.filter((one) => isRight(one, verdictsOf(one))).length;
+    const bold = pastes.filter((one) => isBold(one, verdictsOf(one))).length;
+    const percent = ((100 * right) / pastes.length).toFixed(1);
+    process.stdout.write(
+      `held-out pastes: ${right} of ${pastes.length} right (${percent} %), ${bold} wrong with confidence\n`,
+    );
+    expect(right).toBeGreaterThanOrEqual(FIRST.right);
+    expect(bold).toBeLessThanOrEqual(FIRST.bold);
+  },
+);
 
 /** Measured on 2026-11-27, at first sight: 87.5 %. */
 const FIRST = { right: 63, bold: 3 };

@@ -1,13 +1,13 @@
 import { carriesCredentials } from '../credentials.js';
 import { linesOf, type Line } from '../lines.js';
 import { bodyBehind, type NearBody } from '../near.js';
-import { UNKNOWN_REQUEST, type Pasted, type Reader } from '../paste.js';
+import { UNKNOWN_REQUEST, type Again, type Pasted, type Reader } from '../paste.js';
 
 /** Lines of access logs, of servers, proxies, load balancers and frameworks, and of the error log of nginx. */
 export const accessLog: Reader = {
   id: 'access-log',
   about: 'a line of an access log (nginx, Apache, Envoy, ALB, HAProxy, a framework)',
-  read: (text) => {
+  read: (text, again) => {
     if (!/\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT)\b/.test(text)) return [];
     let fields: readonly string[] = [];
     const found = linesOf(text).flatMap((line): OfLine[] => {
@@ -19,7 +19,8 @@ export const accessLog: Reader = {
     });
     return found.map(({ line, read }, index) => {
       const body = OF_CLIENT.test(line.text) ? bodyOf(text, line, found[index + 1]?.line) : undefined;
-      return { from: line.from, to: body?.to ?? line.to, pasted: [body ? withBody(read, body.text) : read] };
+      const pasted = body ? withBody(read, body.text) : (ownFailureIn(read, again) ?? read);
+      return { from: line.from, to: body?.to ?? line.to, pasted: [pasted] };
     });
   },
 };
@@ -39,6 +40,14 @@ function bodyOf(text: string, { to }: Line, next: Line | undefined): NearBody | 
 }
 
 const FARTHEST = 600;
+
+/** The failure of a request that a module of a server makes by itself, and not on behalf of who has asked. */
+function ownFailureIn({ reply }: Pasted, again: Again): Pasted | undefined {
+  if (reply.kind !== 'answer' || reply.status !== undefined || reply.body === undefined) return undefined;
+  const said = reply.body.toString();
+  const isForwarded = /\b(?:upstream|peer|backend|proxy)\b/i.test(said);
+  return isForwarded ? undefined : again(said).find((one) => one.reply.kind === 'failure');
+}
 
 function withBody({ request, reply }: Pasted, text: string): Pasted {
   return { request, reply: reply.kind === 'answer' ? { ...reply, body: Buffer.from(text) } : reply };

@@ -200,12 +200,15 @@ function sentencesIn(
   const isAlone = lines.length === 1;
   const known = lines.flatMap((line) => {
     const said = withoutClass(line.text.trim());
-    if (said.length > LONGEST_LINE || isElsewhere(said)) return [];
+    if (said.length > LONGEST_LINE || isElsewhere(line.text)) return [];
     // The error of a program, and of which one is not said.
     const isOwn = (one: string) => own().recognise([one]) !== undefined;
     // The error of a program, and of which one is not said.
     const isMessage = !isOfProgram(said) && !(isAlone && ASKS.test(said));
-    const isCommon = () => isAlone && (keeper().recognise([said]) !== undefined || isReasonPhrase(said));
+    const isHeading = line === lines[0] && lines.length <= MOST_LINES_OF_PAGE && NAME_OF_STATUS.test(said);
+    const isCommon = () =>
+      (isHeading && isReasonPhrase(said)) ||
+      (isAlone && (keeper().recognise([said]) !== undefined || isReasonPhrase(said)));
     const part =
       (isMessage && isOwn(said) ? said : partsOf(said).find(isOwn)) ??
       (isMessage && isCommon() ? said : undefined);
@@ -221,14 +224,20 @@ function sentencesIn(
 
 /** The text of a page of an error has no more. */
 const MOST_LINES_OF_PAGE = 10;
+/** The name of a status in several words: one alone can be anything. */
+const NAME_OF_STATUS = /^[A-Z][A-Za-z-]{1,30}(?: [A-Z][A-Za-z-]{1,30}){1,5}$/;
 const ASKS = /\?(?:\s|$)/;
 
 /** Parts of a line that may be what a host has said, the longest first. */
 function partsOf(line: string): string[] {
-  if (OF_PAPERS.test(line) || isList(line) || isOfLanguage(line) || OF_RULES.test(line)) return [];
+  if (OF_PAPERS.test(line) || isList(line) || isOfLanguage(line)) return [];
+  // A question may be on what was said.
+  const isRule = OF_RULES.test(line);
+  if (isRule && !ASKS.test(line)) return [];
   const quoted = [...line.matchAll(/(?<!\w)b?(?:"([^"]{8,300})"|'([^']{8,300})'|`([^`]{8,300})`)/g)].map(
     ([, double, single, back]) => double ?? single ?? back ?? '',
   );
+  if (isRule) return quoted.filter((part) => part.length >= SHORTEST_PART);
   const behind = [...line.matchAll(/(?::|->|=>|=|→)\s+(?=[\w"'[(])/g)]
     .slice(0, MOST_PARTS)
     .map(({ index, 0: sign }) => line.slice(index + sign.length));
@@ -240,7 +249,7 @@ function partsOf(line: string): string[] {
 const MOST_PARTS = 8;
 const SHORTEST_PART = 8;
 /** What a rule on answers has. */
-const OF_RULES = /\b(?:if|when|whenever|means?|returns?|raised|thrown)\b/i;
+const OF_RULES = /\b(?:if|when(?! \w+ing\b)|whenever|means?|returns?|raised|thrown)\b/i;
 
 /** A line without the prompt that stands behind a body which ends without a line feed. */
 function withoutPrompt(line: string): string {

@@ -1,5 +1,5 @@
 import { documentAt } from '../document.js';
-import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
+import { UNKNOWN_REQUEST, type Found, type PastedAnswer, type Reader } from '../paste.js';
 
 /** A body with the status behind it, as `curl -w '%{http_code}'` prints them. */
 export const bodyThenStatus: Reader = {
@@ -14,13 +14,7 @@ export const bodyThenStatus: Reader = {
       const start = startOf(text, before, end);
       before = match.index + match[0].length;
       if (start === undefined) continue;
-      const reply = {
-        kind: 'answer',
-        status: Number(status),
-        statusFrom: 'answer',
-        headers: undefined,
-        body: Buffer.from(text.slice(start, end)),
-      } as const;
+      const reply = answerOf(Number(status), Buffer.from(text.slice(start, end)));
       found.push({
         from: start,
         to: match.index + match[0].length,
@@ -36,17 +30,24 @@ function behindCommand(text: string): Found[] {
   const command = /%\{(?:http|response)_code\}[^\n]*\n/.exec(text);
   if (!command) return [];
   const from = command.index + command[0].length;
+  const [alone, code] =
+    /^([1-5]\d\d|000)[ \t]{0,2}[$#%]?[ \t]*(?=\n|$)/.exec(text.slice(from, from + 20)) ?? [];
+  if (alone !== undefined) {
+    const reply = code === '000' ? NO_ANSWER : answerOf(Number(code), undefined);
+    return [{ from, to: from + alone.length, pasted: [{ request: UNKNOWN_REQUEST, reply }] }];
+  }
   const [whole, body, status] =
     /^([^\n]{3,500}?)([1-5]\d\d)[ \t]{0,2}[$#%]?[ \t]*(?=\n|$)/.exec(text.slice(from, from + 600)) ?? [];
   if (whole === undefined || body === undefined || !/[A-Za-z]{3}/.test(body)) return [];
-  const reply = {
-    kind: 'answer',
-    status: Number(status),
-    statusFrom: 'answer',
-    headers: undefined,
-    body: Buffer.from(body),
-  } as const;
+  const reply = answerOf(Number(status), Buffer.from(body));
   return [{ from, to: from + whole.length, pasted: [{ request: UNKNOWN_REQUEST, reply }] }];
+}
+
+/** What curl prints in the place of a status where no answer came. */
+const NO_ANSWER = { kind: 'failure', code: 'NO_CONNECTION', phase: 'connect', client: 'curl' } as const;
+
+function answerOf(status: number, body: Buffer | undefined): PastedAnswer {
+  return { kind: 'answer', status, statusFrom: 'answer', headers: undefined, body };
 }
 
 const END =

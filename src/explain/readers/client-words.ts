@@ -194,7 +194,7 @@ function reasonIn(trace: string, status: number | undefined, sentences: Sentence
     OF_CLIENTS.test(part) ||
     /\bstatus\b/i.test(part) ||
     part.includes(String(status)) ||
-    part.split(/\s+/).length < LEAST_WORDS;
+    part.split(/[\s_-]+/).length < LEAST_WORDS;
   return parts
     .filter((part) => !isOfStatus(part))
     .map((part) => sentences.refusingIn(part))

@@ -32,7 +32,7 @@ export function createReaders({
   clients,
   sentences,
 }: Pick<Signatures, 'all' | 'texts' | 'clients' | 'sentences'>): readonly (readonly Reader[])[] {
-  const plain = createSentences(sentences);
+  const plain = createSentences(sentences, clients);
   const words = createWords(clients, all, plain);
   return [
     [

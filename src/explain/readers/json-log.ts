@@ -1,5 +1,6 @@
 import { asText, isObject, parseJson, type JsonObject } from '../../json.js';
 import { balancedEnd } from '../document.js';
+import { errorTextsIn } from '../error-texts.js';
 import { UNKNOWN_REQUEST, type Found, type Pasted, type Reader } from '../paste.js';
 import type { Sentences } from '../sentences.js';
 import { exchangeIn, tellsOfExchange } from '../value.js';
@@ -39,24 +40,17 @@ function isOfError(record: JsonObject): boolean {
   );
 }
 
-/** What a record of an error says by which something was refused. */
-function refusalIn(record: JsonObject, { refusingIn, isElsewhere }: Sentences): Pasted | undefined {
+/** What a record of an error says by which something was refused, or by which no answer came about. */
+function refusalIn(record: JsonObject, { replyIn, isElsewhere }: Sentences): Pasted | undefined {
   const texts = [...ERRORS, ...SAYING].flatMap((name) => {
     const value = record[name];
     const inner = isObject(value) ? (value['message'] ?? value['msg']) : value;
     return typeof inner === 'string' ? [inner] : [];
   });
+  const inner = Object.values(record).flatMap((value) => (isObject(value) ? errorTextsIn(value) : []));
   if (texts.some(isElsewhere)) return undefined;
-  const said = texts.map(refusingIn).find((text) => text !== undefined);
-  return said === undefined
-    ? undefined
-    : {
-        request: UNKNOWN_REQUEST,
-        reply: {
-          ...{ kind: 'answer', status: undefined, statusFrom: undefined, headers: undefined },
-          body: Buffer.from(said),
-        },
-      };
+  const reply = [...texts, ...inner].map(replyIn).find((one) => one !== undefined);
+  return reply && { request: UNKNOWN_REQUEST, reply };
 }
 
 const ERRORS = ['error', 'err', 'exception', 'reason', 'cause', 'error_message', 'errorMessage'];

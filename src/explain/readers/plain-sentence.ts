@@ -1,9 +1,10 @@
-import { isArray, isObject, parseJson, type Json } from '../../json.js';
+import { isArray, isObject, parseJson } from '../../json.js';
 import { valuesOf } from '../../exchange/values.js';
 import { balancedEnd, documentAt } from '../document.js';
+import { errorTextsIn, NAMES_ERRORS } from '../error-texts.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
 import { isList, isOfLanguage } from '../named-errors.js';
-import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
+import { UNKNOWN_REQUEST, type Found, type Pasted, type Reader } from '../paste.js';
 import type { Sentences } from '../sentences.js';
 
 /**
@@ -25,8 +26,8 @@ export function plainSentence(sentences: Sentences): Reader {
       if (lines.length > MOST_LINES) return [];
       const isShort = lines.length <= FEW_LINES && !OF_PEOPLE.test(text);
       for (const line of lines) {
-        const said = saidBy(line, isShort, sentences);
-        if (said !== undefined) return [foundOf(said, line.from, line.to)];
+        const reply = saidBy(line, isShort, sentences);
+        if (reply) return [foundOf(reply, line.from, line.to)];
       }
       return [];
     },
@@ -38,37 +39,41 @@ const MOST_LINES = 400;
 const FEW_LINES = 3;
 /** What people write to each other, and no program prints. */
 const OF_PEOPLE =
-  /\?\s*$|\b(?:hi|hello|dear|thanks|anyone|anybody|somebody|colleagues?|guys|folks|hallo|bonjour|hola)\b/im;
+  /\?(?=\s|$)|\b(?:hi|hello|dear|thanks|anyone|anybody|somebody|colleagues?|guys|folks|hallo|bonjour|hola)\b/im;
 
-/** What a line says by which something is refused. */
-function saidBy(line: Line, isShort: boolean, sentences: Sentences): string | undefined {
+/** What a line says by which something is refused, or by which no answer came about. */
+function saidBy(line: Line, isShort: boolean, sentences: Sentences): Pasted['reply'] | undefined {
   const text = line.text.slice(0, LONGEST_LINE).replace(/[\s,]+$/, '');
   if (isOfLanguage(text) || isList(text) || sentences.isElsewhere(text)) return undefined;
   if (OF_HARMLESS_LEVEL.test(text) && !/\w(?:Error|Exception)\b/.test(text)) return undefined;
   const isMember = /^\s{0,80}"[\w-]{1,60}"\s{0,4}:\s/.test(text);
   if (OF_SOURCE.test(text) && !isMember) return undefined;
   const printed = /^\[1\] "([^"]{2,600})"$/.exec(text)?.[1];
-  const members = [...text.matchAll(MEMBER)].map(([, value = '']) => value).concat(printed ?? []);
-  const named = members.map((value) => sentences.refusingIn(value)).find((one) => one !== undefined);
-  if (named !== undefined) return named;
+  const isOther = sentences.isOther(text);
+  const members = [...(isOther ? [] : text.matchAll(MEMBER))]
+    .map(([, value = '']) => value)
+    .concat(printed ?? []);
+  const named = members.map((value) => sentences.replyIn(value)).find((one) => one !== undefined);
+  if (named) return named;
   if (!isShort && !MARK.test(text)) return undefined;
   const bare = withoutBeginning(text);
-  return sentences.refusingIn(bare) ?? sentences.refusingIn(bare.replace(/^[^:]{0,120}: /, ''));
+  const whole = sentences.replyIn(bare);
+  return whole || isOther ? whole : sentences.replyIn(bare.replace(/^[^:]{0,120}: /, ''));
 }
 
 const LONGEST_LINE = 2_000;
 
 /** A member that holds what went wrong, as programs print it: `message: "…"`, `[error] => …`, `code = …`. */
 const MEMBER =
-  /(?<![\w-])["'[(:]{0,2}(?:\w{0,30}_?message|msg|\w{0,30}error\w{0,20}|code|err|error type|reason\w{0,10}|details?|description|title|fault\w{0,10}|exception|category|status_?text|motivo|xmotivo|mensagem|mensaje|meldung|fehler|erreur)["'\])]{0,2}\s{0,30}(?:=>|[:=])\s{0,4}(?:Some\(|\[|<)?["'`]?([^\n"`]{2,600})/gi;
+  /(?<![\w-])["'[(:]{0,2}(?:\w{0,30}_?message|msg|\w{0,30}error\w{0,20}|code|err|error type|reason\w{0,10}|details?|description|title|fault\w{0,10}|exception|category|status_?text|motivo|xmotivo|mensagem|mensaje|meldung|fehler|erreur)["'\])]{0,2}\s{0,30}(?:=>|[:=])\s{0,4}(?:Some\(|\[|<|string\(\d{1,6}\) )?["'`]?([^\n"`]{2,600})/gi;
 
 /** What a line is called an error by: its level, a mark, the class of an exception. */
 const MARK =
-  /\b(?:errors?|err|fatal|failed|failure|fails|exception|panic(?:ked)?|denied|refused|rejected|unauthori[sz]ed|forbidden|critical|crit|warn(?:ing)?|fault|severe|throttl\w+|fehler|erreur|erro|errore|fehlgeschlagen)\b|(?:Error|Exception|Fault)\b|ERR!|[✘✗✖×❌⛔]|^\s{0,8}[!›»]\s/i;
+  /\b(?:errors?|err|fatal|failed|failure|fails|exception|panic(?:ked)?|denied|refused|rejected|unauthori[sz]ed|forbidden|critical|crit|warn(?:ing)?|fault|severe|throttl\w+|time-?outs?|timed out|fehler|erreur|erro|errore|fehlgeschlagen)\b|(?:Error|Exception|Fault)\b|ERR!|[✘✗✖×❌⛔]|^\s{0,8}[!›»]\s/i;
 
 /** What stands before the words of a line: a time, a level, a mark, who writes. */
 const BEFORE =
-  /^\s{0,40}(?:\[[^\]\n]{1,60}\]|\d[\d:.,TZ+/-]{4,40}|(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE|ERR!)[:\s|-]{0,3}|[✘✖›»❌])\s{0,8}/i;
+  /^\s{0,40}(?:exception in thread "[^"\n]{1,80}" |(?:uncaught |unhandled exception[.:] {0,2})?(?:[\w$]{1,60}[.:\\]{1,2}){0,10}\w{0,60}(?:Error|Exception|Fault): |\[[^\]\n]{1,60}\]|\d[\d:.,TZ+/-]{4,40}|(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE|ERR!)[:\s|-]{0,3}|[✘✖›»❌])\s{0,8}/i;
 const MOST_BEFORE = 4;
 
 function withoutBeginning(line: string): string {
@@ -101,7 +106,7 @@ function documentsOf(text: string): Document[] {
     if (index < to || found.length >= MOST_DOCUMENTS || left <= 0) continue;
     if (text[index] === '<') {
       const document = documentAt(text, index, index + LONGEST_DOCUMENT);
-      if (document?.kind !== 'xml' || !document.text.endsWith('>')) continue;
+      if (document?.kind !== 'xml' || !/<\/[\w:.-]{1,60}>$|\/>$/.test(document.text)) continue;
       to = document.to;
       found.push({ from: index, to, texts: textsOfXml(document.text) });
       continue;
@@ -110,9 +115,14 @@ function documentsOf(text: string): Document[] {
     left -= end === undefined ? LONGEST_DOCUMENT : end - index;
     const document = end === undefined ? undefined : documentAt(text, index, end);
     const value = document && parseJson(document.text);
-    if (!document || value === undefined) continue;
+    // A name in brackets is a member of what a program prints.
+    const isDocument = isObject(value) || (isArray(value) && value.some(isObject));
+    if (!document || !isDocument) continue;
+    const texts = errorTextsIn(value);
+    // What a language prints of its own values may look like a document.
+    if (texts.length === 0 && parseJson(text.slice(index, end)) === undefined) continue;
     to = document.to;
-    found.push({ from: index, to, texts: textsIn(value, 0) });
+    found.push({ from: index, to, texts });
   }
   return found;
 }
@@ -121,52 +131,24 @@ const LONGEST_DOCUMENT = 20_000;
 /** So many characters are searched in all: brackets that are never closed may not cost a search each. */
 const LONGEST_SEARCHED = 2_000_000;
 
-/** An answer of which members that speak of errors say that something was refused. */
+/** An answer of which members that speak of errors say that something was refused, or that none came about. */
 function documentFound({ from, to, texts }: Document, sentences: Sentences): Found | undefined {
-  const said = texts.flatMap((text) => sentences.refusingIn(text) ?? []);
-  return said.length === 0
-    ? undefined
-    : foundOf([...new Set(said)].join('\n').slice(0, LONGEST_SAID), from, to);
+  const replies = texts.flatMap((text) => sentences.replyIn(text) ?? []);
+  const bodies = replies.flatMap((reply) => (reply.kind === 'answer' ? (reply.body?.toString() ?? []) : []));
+  const [first] = replies;
+  if (first?.kind !== 'answer') return first && foundOf(first, from, to);
+  const body = Buffer.from([...new Set(bodies)].join('\n').slice(0, LONGEST_SAID));
+  return foundOf({ ...first, body }, from, to);
 }
 
 const LONGEST_SAID = 500;
-const DEEPEST = 4;
-const TELLING =
-  /^(?:\w*messages?|msg|\w*errors?\w*|err\w*|code|reason\w*|details?|description|title|fault\w*|exception\w*|diagnostics|category|problem|warnings?|hint|detail\w*|\w*text|\w*code|\w*motivo|mensaje|mensagem|meldung)$/i;
-/** What is a thing has a name of its own. */
-const OF_THINGS = /^(?:_?id|uuid|key|name|email|created\w*|updated\w*|version|dependencies|scripts)$/i;
-
-function textsIn(value: Json, depth: number): string[] {
-  if (depth > DEEPEST) return [];
-  if (isArray(value)) return value.slice(0, 5).flatMap((item) => textsIn(item, depth + 1));
-  if (!isObject(value)) return [];
-  const entries = Object.entries(value);
-  if (entries.length > 20 || entries.some(([name]) => OF_THINGS.test(name))) return [];
-  return entries.flatMap(([name, member]) => {
-    if (typeof member === 'string') return TELLING.test(name) ? [member] : [];
-    if (isArray(member) && TELLING.test(name)) {
-      return member
-        .slice(0, 5)
-        .flatMap((item) => (typeof item === 'string' ? [item] : textsIn(item, depth + 1)));
-    }
-    return textsIn(member, depth + 1);
-  });
-}
-
 function textsOfXml(text: string): string[] {
   return valuesOf({ kind: 'xml', text }).flatMap((value) => {
     const at = value.indexOf(': ');
-    return TELLING.test(value.slice(0, at)) ? [value.slice(at + 2)] : [];
+    return NAMES_ERRORS.test(value.slice(0, at)) ? [value.slice(at + 2)] : [];
   });
 }
 
-function foundOf(said: string, from: number, to: number): Found {
-  const reply = {
-    kind: 'answer',
-    status: undefined,
-    statusFrom: undefined,
-    headers: undefined,
-    body: Buffer.from(said),
-  } as const;
+function foundOf(reply: Pasted['reply'], from: number, to: number): Found {
   return { from, to, pasted: [{ request: UNKNOWN_REQUEST, reply }] };
 }

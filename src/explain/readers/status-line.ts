@@ -32,10 +32,11 @@ export const statusLine: Reader = {
 
 /** `HTTP 403`, `Status: 401 Unauthorized`, `403 Forbidden`, `Error 404 (Not Found)`, `HTTP Status 401 – Unauthorized`. */
 const FORM =
-  /^[\s"'(]{0,4}(http(?:\/\d(?:\.\d)?)?|(?:http[ -]?)?(?:response |error )?(?:status|code)(?:[ -]?(?:code|line))?|(?:http )?error|response|got|returned|answer)?[ \t]{0,4}:?[ \t]{0,4}\(?([1-5]\d\d)\)?(?:\.\d{1,3})?(?:[ \t]{0,4}[-–—:]?[ \t]{0,4}[("']?([A-Za-z][A-Za-z '-]{1,60}?)[)"']?)?[ \t]{0,4}[.!:]?$/i;
+  /^[\s"'(]{0,4}(http(?:\/\d(?:\.\d)?)?|(?:http[ -]?)?(?:response |error )?(?:status|code)(?:[ -]?(?:code|line))?|(?:http[ -]?)?(?:error|fehler)|(?:erreur|error|errore|erro) http|response|got|returned|answer)?[ \t]{0,4}:?[ \t]{0,4}\(?([1-5]\d\d)\)?(?:\.\d{1,3})?(?:[ \t]{0,4}[-–—:]?[ \t]{0,4}[("']?([A-Za-z][A-Za-z '_-]{1,60}?)[)"']?)?[ \t]{0,4}[.!:]?$/i;
 
 function statusOf({ text }: Line): number | undefined {
-  const [, label, status, reason] = FORM.exec(text.trim().slice(0, 200)) ?? [];
+  const [, label, status, written] = FORM.exec(text.trim().slice(0, 200)) ?? [];
+  const reason = written?.replaceAll('_', ' ');
   if (status === undefined) return undefined;
   const isNamed = reason !== undefined && (isReasonPhrase(reason) || isReasonPhrase(`${status} ${reason}`));
   // `502 ERROR`, as pages of gateways have it in their heading.

@@ -39,7 +39,7 @@ function readTry(
   if (headed) return [{ from, to, pasted: [{ request, reply: headed }] }];
   const [, status] = /awaiting response\.{3} ([1-5]\d\d)\b/.exec(part) ?? [];
   if (status !== undefined) {
-    return [{ from, to, pasted: [{ request, reply: bareAnswer(Number(status)) }] }];
+    return [{ from, to, pasted: [{ request, reply: shortAnswer(Number(status), part) }] }];
   }
   // The first line names the address again, and nothing else.
   const failure = again(part.split('\n').slice(1).join('\n')).find(({ reply }) => reply.kind === 'failure');
@@ -55,6 +55,17 @@ function headedAnswer(part: string): Pasted['reply'] | undefined {
   return read && { ...read.answer, body: undefined };
 }
 
-function bareAnswer(status: StatusLine['status']): Pasted['reply'] {
-  return { kind: 'answer', status, statusFrom: 'answer', headers: undefined, body: undefined };
+/** An answer of which wget says no more than the status, where it leads, and of what type it is. */
+function shortAnswer(status: StatusLine['status'], part: string): Pasted['reply'] {
+  const [, location] = /^Location: (\S{1,2000})/m.exec(part) ?? [];
+  const [, type] = /^Length: [^\n]{0,80}\[([\w.+-]{1,60}\/[\w.+-]{1,60})\]/m.exec(part) ?? [];
+  const headers = [
+    ...(location === undefined ? [] : [['location', location] as const]),
+    ...(type === undefined ? [] : [['content-type', type] as const]),
+  ].map(([name, value]): [string, string] => [name, value]);
+  return {
+    ...{ kind: 'answer', status, statusFrom: 'answer' },
+    headers: headers.length === 0 ? undefined : headers,
+    body: undefined,
+  };
 }

@@ -1,0 +1,44 @@
+import type { Pasted, PastedAnswer, Read } from './paste.js';
+
+/**
+ * Whether what was found tells too little for what else may stand in the text: one refusal by its status alone, or nothing but
+ * successes of which no more than the status is shown, beside which there may be what went wrong.
+ */
+export function isWanting(found: readonly Read[]): boolean {
+  const replies = found.flatMap(({ pasted }) => pasted.map(({ reply }) => reply));
+  return replies.every(isFineAlone) || (replies.length === 1 && replies.every(isRefusedAlone));
+}
+
+/**
+ * What was found, with what readers of a later stage have found beside it: the body of the one refusal, or what went wrong
+ * beside successes.
+ */
+export function withMore(found: readonly Read[], more: readonly Read[]): Read[] {
+  const [one] = found.filter(({ pasted }) => pasted.length > 0);
+  const [only] = one?.pasted ?? [];
+  if (!one || !only || only.reply.kind !== 'answer') return [...found];
+  if (isFineAlone(only.reply)) return [...found, ...more].sort((first, second) => first.from - second.from);
+  const others = more.flatMap(({ pasted }) => pasted);
+  const [other] = others;
+  const body = others.length === 1 && other ? bodyFor(only.reply, other) : undefined;
+  if (body === undefined) return [...found];
+  return [{ ...one, pasted: [{ ...only, reply: { ...only.reply, body } }] }];
+}
+
+/** The body of another answer, where it can be that of this one. */
+function bodyFor({ status }: PastedAnswer, { reply }: Pasted): Buffer | undefined {
+  if (reply.kind !== 'answer') return undefined;
+  return reply.status === undefined || reply.status === status ? reply.body : undefined;
+}
+
+function isAlone(reply: Pasted['reply']): reply is PastedAnswer {
+  return reply.kind === 'answer' && reply.headers === undefined && reply.body === undefined;
+}
+
+function isFineAlone(reply: Pasted['reply']): boolean {
+  return isAlone(reply) && reply.status !== undefined && reply.status < 400;
+}
+
+function isRefusedAlone(reply: Pasted['reply']): boolean {
+  return isAlone(reply) && reply.status !== undefined && reply.status >= 400;
+}
