@@ -28,7 +28,7 @@ const AT_RISK = 'put at risk';
 const HOW: Record<Loss, string> = {
   stops: 'blocked',
   degrades: 'hampered',
-  reserve: 'left without its workaround',
+  reserve: 'left without a workaround',
   workaround: 'forced onto a workaround',
 };
 
