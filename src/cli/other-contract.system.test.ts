@@ -5,6 +5,7 @@ import { openWhole } from '../spec/open.js';
 import { PACKAGE_ROOT } from '../package.js';
 import { readRun } from '../run/store.js';
 import { conform, copyOfSpec, PLAIN_CHECK, temporaryFolder } from '../testing/conform.js';
+import { conformProcess } from '../testing/process.js';
 
 const own = await readFile(join(PACKAGE_ROOT, 'spec/swagger.yaml'), 'utf8');
 const boats = await readFile(join(PACKAGE_ROOT, 'examples/boats/openapi.yaml'), 'utf8');
@@ -68,4 +69,20 @@ test.each([
   expect(gate.err).toMatch(
     /gigi\.yaml:\d+: the contract has no operation “.*”\n {2}The nearest operation is “/,
   );
+});
+
+test('in a folder without a spec folder each command says that it takes the contract of the package', async () => {
+  await using folder = await temporaryFolder();
+  const calls = join(folder.path, 'calls.txt');
+  await writeFile(calls, 'GET https://api.shop.example/v1/things\n');
+  const says = async (...args: string[]) => (await conformProcess(args, { cwd: folder.path })).err;
+  for (const args of [
+    ['audit', calls],
+    ['generate', '--check'],
+    ['check', '--plan', '--target', 'mock'],
+  ])
+    expect((await says(...args)).replaceAll(/\s+/g, ' '), args[0]).toContain(
+      'the one that comes with this package is taken',
+    );
+  expect(await says('audit', calls, '--quiet')).toBe('');
 });

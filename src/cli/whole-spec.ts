@@ -2,7 +2,7 @@ import { linesText } from '../doctor/spec-folder.js';
 import { addToGroup } from '../groups.js';
 import { formatPlace, throwAll } from '../problem.js';
 import { ENTRIES, originOf, type Layers } from '../spec/find.js';
-import { openWhole, type PartName, type Spec, type WholeSpec } from '../spec/open.js';
+import { openSpec, openWhole, type PartName, type Spec, type WholeSpec } from '../spec/open.js';
 import type { Misnamed } from '../target/named.js';
 import type { Io } from './io.js';
 
@@ -18,14 +18,33 @@ export async function openExamined<Name extends PartName>(
   contractFile?: string,
 ): Promise<Spec<Name>> {
   const whole = await openWhole(specDir, names, contractFile);
-  const from = originText(whole.layers);
-  if (from !== undefined) io.note(io.wrapped(from, 0));
+  noteOrigin(whole.layers, io);
   // A folder that belongs to another contract is not corrected for this one.
   const most = contractFile === undefined ? Infinity : FEW_ROWS;
   for (const line of remarks(whole, most, io)) io.note(line);
   throwAll(whole.errors);
   if (whole.spec) return whole.spec;
   throw new Error('a spec folder without an error has every part');
+}
+
+/**
+ * As `openSpec`, and says where the parts come from that the folder does not have.
+ * @throws Problem with every fault of these parts, each with file and line
+ */
+export async function openWithOrigin<Name extends PartName>(
+  specDir: string,
+  names: readonly Name[],
+  io: Pick<Io, 'note' | 'wrapped'>,
+): Promise<Spec<Name>> {
+  const spec = await openSpec(specDir, names);
+  noteOrigin(spec.layers, io);
+  return spec;
+}
+
+/** Says that the package gives what a folder does not have, where it does. */
+export function noteOrigin(layers: Layers, io: Pick<Io, 'note' | 'wrapped'>): void {
+  const from = originText(layers);
+  if (from !== undefined) io.note(io.wrapped(from, 0));
 }
 
 /** That the package gives what the folder does not have; undefined where it gives nothing. */

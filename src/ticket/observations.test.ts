@@ -80,3 +80,18 @@ test('what a former version has kept is said in its own sentences', () => {
     { suspected: 'the application failed with an unhandled error', excluded: because.sentence },
   ]);
 });
+
+test('what excludes a suspicion at some of the operations only says at which', () => {
+  const known = {
+    cause: 'token-invalid' as const,
+    because: say('same-token-works', { operation: 'GET /c' }),
+  };
+  const other = { cause: 'token-invalid' as const, because: say('unknown-path-in-other-words', {}) };
+  const [only, ...others] = suspicionsOf([
+    refused('GET /a', [], [known]),
+    refused('POST /b', [], [other]),
+    refused('GET /d', [], [known]),
+  ]);
+  expect(only?.excluded).toMatch(/ \(GET \/a, GET \/d\); and because .* \(POST \/b\)$/);
+  expect(others).toEqual([]);
+});

@@ -28,20 +28,23 @@ export function otherObservations(operations: readonly Capability[]): string[] {
 
 /** What else it could have been, and the observation that excludes it. */
 export function suspicionsOf(operations: readonly Capability[]): { suspected: string; excluded: string }[] {
-  const found = operations.flatMap(({ ruledOut, codes }) =>
-    ruledOut.map(({ cause, because }, index) => {
-      const said = codes?.ruledOut[index];
-      return {
-        suspected: suspicionOf(cause),
-        excluded: (said && wordedBy(EXCLUDED, said.code)?.(said.facts)) ?? because,
-      };
-    }),
-  );
-  const groups = new Map<string, string[]>();
-  for (const { suspected, excluded } of found) addToGroup(groups, suspected, excluded);
-  return [...groups].map(([suspected, excluded]) => ({
+  const groups = new Map<string, Map<string, Capability[]>>();
+  for (const operation of operations)
+    operation.ruledOut.forEach(({ cause, because }, index) => {
+      const said = operation.codes?.ruledOut[index];
+      const suspected = suspicionOf(cause);
+      const reasons = groups.get(suspected) ?? new Map<string, Capability[]>();
+      groups.set(suspected, reasons);
+      addToGroup(reasons, (said && wordedBy(EXCLUDED, said.code)?.(said.facts)) ?? because, operation);
+    });
+  return [...groups].map(([suspected, reasons]) => ({
     suspected,
-    excluded: [...new Set(excluded)].join('; and because '),
+    // What was seen at some of them only says at which.
+    excluded: [...reasons]
+      .map(([reason, of]) =>
+        new Set(of).size === operations.length ? reason : `${reason} (${groupOf([...new Set(of)])})`,
+      )
+      .join('; and because '),
   }));
 }
 

@@ -4,7 +4,6 @@ import { sitesOf, type Sites } from '../../audit/judge/sites.js';
 import { readCalls } from '../../audit/read.js';
 import { readFolder } from '../../audit/source/files.js';
 import { languageOf, readSource, type ScriptReader, type SourceFile } from '../../audit/source/read.js';
-import { openSpec } from '../../spec/open.js';
 import { checkedBaseUrl } from '../../target/address.js';
 import { Problem, together } from '../../problem.js';
 import { readInput } from '../input.js';
@@ -12,6 +11,7 @@ import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { tellRepairs } from '../repairs.js';
 import { figures, printAudit } from '../tables/audit.js';
+import { openWithOrigin } from '../whole-spec.js';
 
 export interface AuditOptions extends CommonOptions {
   source?: string[] | undefined;
@@ -44,7 +44,7 @@ export async function auditCalls(
     }),
   );
   const code = await together(folders.map(readFolder));
-  const { contract, hosts } = await openSpec(options.specDir, ['contract', 'hosts']);
+  const { contract, hosts } = await openWithOrigin(options.specDir, ['contract', 'hosts'], io);
   const sites = sitesOf(contract, hosts.targets, baseUrls);
   const isCode = ({ file }: SourceFile): boolean => languageOf(file) !== undefined;
   const readings = await together(

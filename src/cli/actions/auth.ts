@@ -1,4 +1,3 @@
-import { openSpec } from '../../spec/open.js';
 import { converse } from '../../drive/conversation.js';
 import { redactionFor } from '../../run/redaction.js';
 import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../../run/try-auth.js';
@@ -11,6 +10,7 @@ import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { located, serve } from '../serve.js';
 import { stopSignal } from '../signals.js';
+import { openWithOrigin } from '../whole-spec.js';
 
 interface AuthOptions extends CommonOptions {
   target: string;
@@ -24,7 +24,11 @@ const AUTH_BUDGET = { ...NOTHING, operations: 20, controls: 2, spellings: 120, r
 /** @returns 0 when some form is accepted, 3 when none is */
 export async function auth(options: AuthOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const spec = await openSpec(options.specDir, ['contract', 'hosts', 'samples', 'signatures', 'worlds']);
+  const spec = await openWithOrigin(
+    options.specDir,
+    ['contract', 'hosts', 'samples', 'signatures', 'worlds'],
+    io,
+  );
   const { samples, signatures, worlds } = spec;
   const { targets, authForms: forms } = spec.hosts;
   const chosen = findTarget(targets, options.target);

@@ -1,10 +1,10 @@
 import { createCoverage } from '../../coverage/cover.js';
 import type { Problem } from '../../problem.js';
 import { listRuns, readRuns, runsFolder } from '../../run/folder.js';
-import { openSpec } from '../../spec/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printCoverage } from '../tables/coverage.js';
+import { openWithOrigin } from '../whole-spec.js';
 
 export interface CoverageOptions extends CommonOptions {
   target?: string | undefined;
@@ -17,7 +17,7 @@ export async function coverage(
   host: Host,
 ): Promise<number> {
   const io = createIo(options, host);
-  const { contract } = await openSpec(options.specDir, ['contract']);
+  const { contract } = await openWithOrigin(options.specDir, ['contract'], io);
   const files = (await listRuns(folder ?? runsFolder(options.out))).filter(
     ({ target }) => options.target === undefined || target === options.target,
   );

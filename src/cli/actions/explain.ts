@@ -14,8 +14,9 @@ import { openSpec, readSpec } from '../../spec/open.js';
 import { ask } from '../ask.js';
 import { readInputBytes } from '../input.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions } from '../io.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
 import { printExplained, printNothing } from '../tables/explained.js';
+import { noteOrigin } from '../whole-spec.js';
 
 export interface ExplainOptions extends CommonOptions, Given {
   /** Whether each answer is shown by itself. */
@@ -62,7 +63,7 @@ export async function explainRefusals(
     io.result([]);
     return 3;
   }
-  const held = await hold(headline.last.pasted, spec, options);
+  const held = await hold(headline.last.pasted, spec, options, io);
   const all = groups.map((group) => describe(group, group === headline ? held : undefined, words));
   printExplained(all, groups.indexOf(headline), io);
   io.result(all.flatMap(({ verdict, ...rest }) => (verdict ? [{ ...verdict, ...rest }] : [])));
@@ -97,9 +98,11 @@ async function hold(
   { request }: Pasted,
   spec: Awaited<ReturnType<typeof specFor>>,
   options: CommonOptions,
+  io: Io,
 ): Promise<Beside> {
   if (!spec?.contract) return { held: undefined, judgement: undefined };
   const held = heldAgainst(request, sitesOfContract(spec.contract, spec.hosts?.targets ?? []));
+  if (held) noteOrigin(spec.layers, io);
   if (!held?.operation) return { held, judgement: undefined };
   const targets = held.target === undefined ? undefined : [held.target];
   return { held, judgement: await newestJudgement(held.operation.id, targets, options.out) };

@@ -7,6 +7,7 @@ import { openSpec } from '../../spec/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { tellRepairs } from '../repairs.js';
+import { noteOrigin } from '../whole-spec.js';
 
 export interface GenerateOptions extends CommonOptions {
   spec?: string | undefined;
@@ -17,7 +18,8 @@ export interface GenerateOptions extends CommonOptions {
 
 export async function generate(options: GenerateOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const { contract } = await openSpec(options.specDir, ['contract'], options.spec);
+  const { contract, layers } = await openSpec(options.specDir, ['contract'], options.spec);
+  if (options.spec === undefined) noteOrigin(layers, io);
   tellRepairs(contract.repairs, io);
   const observed = options.observed === undefined ? undefined : await readRun(options.observed);
   const files = await generateFiles(contract, observed, clientModule(options.into));

@@ -1,16 +1,16 @@
 import { startMock } from '../../mock/mock.js';
-import { openSpec } from '../../spec/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { tellRepairs } from '../repairs.js';
 import { untilStopped } from '../signals.js';
+import { openWithOrigin } from '../whole-spec.js';
 
 export async function mock(
   options: CommonOptions & { port?: number | undefined },
   host: Host,
 ): Promise<number> {
   const io = createIo(options, host);
-  const { contract } = await openSpec(options.specDir, ['contract']);
+  const { contract } = await openWithOrigin(options.specDir, ['contract'], io);
   tellRepairs(contract.repairs, io);
   const server = await startMock(contract, options.port);
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations at ${server.url}`);

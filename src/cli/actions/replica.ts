@@ -1,12 +1,12 @@
-import { openSpec } from '../../spec/open.js';
 import { throwAwayCertificate } from '../../replica/certificate.js';
 import { serveRun } from '../../replica/recorded.js';
 import { startReplica } from '../../replica/replica.js';
 import { readRun } from '../../run/store.js';
 import { Problem } from '../../problem.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions } from '../io.js';
+import { createIo, type CommonOptions, type Io } from '../io.js';
 import { untilStopped } from '../signals.js';
+import { openWithOrigin } from '../whole-spec.js';
 
 interface ReplicaOptions extends CommonOptions {
   world?: string | undefined;
@@ -24,8 +24,8 @@ export async function replica(options: ReplicaOptions, host: Host): Promise<numb
   const tls = options.tls ? await throwAwayCertificate() : undefined;
   const served =
     options.run === undefined
-      ? await serveWorld(options, tls)
-      : await serveRecorded(options.run, options, tls);
+      ? await serveWorld(options, tls, io)
+      : await serveRecorded(options.run, options, tls, io);
   io.out(`${served.what} at ${served.url}`);
   if (served.legacyUrl !== undefined) io.out(`The former host at ${served.legacyUrl}`);
   io.result({ url: served.url, legacyUrl: served.legacyUrl, what: served.what });
@@ -37,16 +37,16 @@ export async function replica(options: ReplicaOptions, host: Host): Promise<numb
 
 type Tls = { key: string; cert: string } | undefined;
 
-async function serveWorld({ specDir, world: date, port, legacyPort }: ReplicaOptions, tls: Tls) {
-  const { worlds, contract } = await openSpec(specDir, ['worlds', 'contract']);
+async function serveWorld({ specDir, world: date, port, legacyPort }: ReplicaOptions, tls: Tls, io: Io) {
+  const { worlds, contract } = await openWithOrigin(specDir, ['worlds', 'contract'], io);
   const world = worlds.of(date);
   const { url, legacyUrl, close } = await startReplica({ world, contract, port, legacyPort, tls });
   return { what: `The world of ${world.date}: ${world.about}`, url, legacyUrl, close };
 }
 
-async function serveRecorded(file: string, { specDir, port }: ReplicaOptions, tls: Tls) {
+async function serveRecorded(file: string, { specDir, port }: ReplicaOptions, tls: Tls, io: Io) {
   const run = await readRun(file);
-  const { contract } = await openSpec(specDir, ['contract']);
+  const { contract } = await openWithOrigin(specDir, ['contract'], io);
   const { url, close } = await serveRun(run, contract.operations, { port: port ?? 0, tls });
   return { what: `The run ${run.id}`, url, legacyUrl: undefined, close };
 }
