@@ -23,7 +23,8 @@ export async function writeNewFolder(
   const above = dirname(place);
   const draft = join(above, draftName(basename(place)));
   try {
-    await mkdir(above, { recursive: true }).catch(refused(path));
+    // A file that is there is in the way of the folders above.
+    await mkdir(above, { recursive: true }).catch(refused(path, { EEXIST: NO_FOLDER }));
     await removeStale(above);
     await mkdir(draft).catch(refused(path));
     const folder = openFolder(draft, given.secrets, 'shared');
@@ -68,9 +69,10 @@ async function putInPlace(draft: string, place: string, path: string): Promise<v
   }
 }
 
-function refused(path: string): (error: unknown) => never {
+function refused(path: string, own: Record<string, string> = {}): (error: unknown) => never {
   return (error) => {
-    throw new Problem(`nothing can be written here: ${REASONS[codeOf(error)] ?? 'the system refuses it'}`, {
+    const why = { ...REASONS, ...own }[codeOf(error)] ?? 'the system refuses it';
+    throw new Problem(`nothing can be written here: ${why}`, {
       place: { file: path },
       remedy: 'Name another folder, or make this one writable.',
       cause: error,
@@ -92,11 +94,13 @@ function asIn(draft: string, path: string): (error: unknown) => never {
   };
 }
 
+const NO_FOLDER = 'a part of the path is a file';
+
 const REASONS: Record<string, string> = {
   EACCES: 'permission is missing',
   EPERM: 'permission is missing',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EEXIST: 'a file of that name is there',
-  ENOTDIR: 'a part of the path is a file',
+  ENOTDIR: NO_FOLDER,
 };

@@ -16,16 +16,16 @@ type Streams = Pick<Host, 'stdin' | 'stderr' | 'env'>;
  */
 export function askerOf({ stdin, stderr, env }: Streams): Asker | undefined {
   if (stdin.isTTY !== true || !stderr.isTTY || (env['CI'] ?? '') !== '') return undefined;
-  const chunks: AsyncIterator<unknown> = stdin[Symbol.asyncIterator]();
+  const chunks: AsyncIterator<unknown, unknown> = stdin[Symbol.asyncIterator]();
   let typed = '';
   let isOpen = true;
   return {
     ask: async (question) => {
       stderr.write(question);
       while (isOpen && !typed.includes('\n')) {
-        const { done, value } = await chunks.next();
-        if (done === true) isOpen = false;
-        else typed += String(value);
+        const chunk = await chunks.next();
+        if (chunk.done === true) isOpen = false;
+        else typed += String(chunk.value);
       }
       if (typed === '' && !isOpen) return undefined;
       const [line = ''] = typed.split('\n', 1);

@@ -3,6 +3,9 @@ import type { Contract } from '../contract/contract.js';
 /** Where a host stands, by what its address says of itself. */
 export type Kind = 'sandbox' | 'production' | 'local';
 
+/** What stands in the place of an address that nobody knows, in what is commented out. */
+export const UNKNOWN: Address = { url: 'https://api.example.com', kind: 'production' };
+
 /** An address that can be asked, and what it is taken for. */
 export interface Address {
   url: string;

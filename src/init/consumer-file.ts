@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { UNKNOWN } from './addresses.js';
 import type { Found } from './found.js';
 import { isInert } from './inert-names.js';
 import type { Settled } from './settle.js';
@@ -21,10 +22,10 @@ export function consumerText(
     `# What an application does with ${commentText(title)}, and which operations each thing needs. Written by conform init;`,
     '# replace the feature by your own. conform gate, reports, drift and tickets read it: they say what a refusal stops, and',
     '# conform gate --consumer says whether the application may be deployed.',
-    `name: ${JSON.stringify(consumer.name)}`,
+    `name: ${yamlText(consumer.name)}`,
     '',
     'policy:',
-    `  targets: [${live?.name ?? 'mock'}] # whose newest runs are the evidence`,
+    `  targets: [${live?.name ?? UNKNOWN.kind}] # whose newest runs are the evidence`,
     '  writes: route # the least proof for a write: route, validate or full',
     '  maxAge: { read: 36h, route: 36h, validate: 8d, full: 31d, bench: 31d } # how old the evidence may be',
     '  stale: blocks # what happens where it is older: blocks or warns',

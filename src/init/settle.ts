@@ -87,7 +87,7 @@ function plainWay(name: string, title: string): Way | undefined {
     basic: { basic: { user, password } },
   };
   const form = Object.hasOwn(forms, name) ? forms[name] : undefined;
-  return form && { name, operations: 0, credentials: [form] };
+  return form && { name, operations: 0, credentials: [form], instead: undefined };
 }
 
 function wayOf(written: string, usable: readonly Way[], title: string): Way | undefined {

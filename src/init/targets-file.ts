@@ -1,10 +1,10 @@
 import type { Contract } from '../contract/contract.js';
 import type { CredentialForm } from '../target/credential-entry.js';
-import { kindOf } from './addresses.js';
+import { UNKNOWN } from './addresses.js';
 import type { Found } from './found.js';
 import type { Settled } from './settle.js';
 import { credentialOf, schemesIn, type Way } from './ways-in.js';
-import { commented, commentText, flowText, yamlText } from './yaml-text.js';
+import { commentedOut, commentText, flowText, yamlText } from './yaml-text.js';
 
 /** Where nothing is documented: no host minds it, and a run still ends. */
 const CAREFUL = 5;
@@ -16,14 +16,15 @@ export function targetsText(contract: Contract, found: Found, settled: Settled):
   return [
     `# Where ${commentText(contract.title)} can be asked, and how. Written by conform init from the contract; yours from now on.`,
     '# No secret stands here: credentials are named by environment variables, which a file .env can hold.',
+    '# A line with “#” and no space behind it is ready to be used: take the “#” away.',
     'targets:',
     ...mockLines(contract),
     '',
     ...(settled.live
       ? live
       : [
-          '  # The contract names no address. Put it here, and take the first “# ” of these lines away.',
-          ...commented(live, 2),
+          '  # The contract names no address. Put it here, and take the “#” of these lines away.',
+          ...commentedOut(live),
         ]),
     ...(other.length === 0
       ? []
@@ -38,11 +39,12 @@ export function targetsText(contract: Contract, found: Found, settled: Settled):
 
 const MOST_OTHERS = 20;
 
-function mockLines({ operations, document, title, silentAboutSecurity }: Contract): string[] {
-  const credentials = schemesIn({ operations }).flatMap((scheme) => {
-    const form = credentialOf(scheme, document, title);
-    return form === undefined ? [] : [inventedOf(form)];
-  });
+function mockLines({ operations, document, title }: Contract): string[] {
+  const forms = schemesIn({ operations }).flatMap((scheme) => credentialOf(scheme, document, title) ?? []);
+  const variables = [
+    ...(forms.some((form) => 'apiKey' in form || 'basic' in form) ? ['MOCK_KEY: mock-key-for-tests'] : []),
+    ...(forms.some((form) => 'basic' in form) ? ['MOCK_PASSWORD: mock-password-for-tests'] : []),
+  ];
   return [
     '  # Answers from the contract’s own examples, on this machine: no account, no network. It shows whether the contract',
     '  # agrees with itself, and nothing of the live host.',
@@ -50,12 +52,10 @@ function mockLines({ operations, document, title, silentAboutSecurity }: Contrac
     '    about: answers from the contract’s own examples',
     '    standing: documented',
     '    serve: mock',
-    ...(credentials.length === 0 || silentAboutSecurity
+    ...(forms.length === 0
       ? []
-      : ['    credentials: # invented: the mock looks only whether there are any', ...credentials]),
-    ...(credentials.length === 0
-      ? []
-      : ['    environment: { MOCK_KEY: mock-key-for-tests, MOCK_PASSWORD: mock-password-for-tests }']),
+      : ['    credentials: # invented: the mock looks only whether there are any', ...forms.map(inventedOf)]),
+    ...(variables.length === 0 ? [] : [`    environment: { ${variables.join(', ')} }`]),
     '    writes: { default: full, most: full }',
   ];
 }
@@ -71,8 +71,8 @@ function inventedOf(form: CredentialForm): string {
 }
 
 function liveLines({ rate, otherServers }: Found, { live, way }: Settled): string[] {
-  const baseUrl = live?.baseUrl ?? 'https://api.example.com';
-  const kind = live?.name ?? kindOf(baseUrl);
+  const baseUrl = live?.baseUrl ?? UNKNOWN.url;
+  const kind = live?.name ?? UNKNOWN.kind;
   const shown = rate === undefined ? CAREFUL : Math.max(Math.floor(rate.perSecond * 1000) / 1000, 0.001);
   return [
     `  # Taken for ${kind} by its address alone: rename it where that is wrong. conform calls it by this name.`,
@@ -90,8 +90,7 @@ function liveLines({ rate, otherServers }: Found, { live, way }: Settled): strin
     '    # furthest that --writes can ask for. Keep production at none or route; give full to a sandbox alone.',
     '    writes: { default: none, most: none }',
     '    # Other callers, for checks of who may do what: who may only read, another tenant, a token that has run out.',
-    '    # identities:',
-    '    #   reader: [{ bearer: { token: READER_TOKEN } }]',
+    ...commentedOut(['    identities:', '      reader: [{ bearer: { token: READER_TOKEN } }]']),
   ];
 }
 
@@ -99,26 +98,33 @@ function serverLines(servers: Found['otherServers']): string[] {
   if (servers.length === 0) return [];
   return [
     '    # Operations that stand on other hosts. Nothing is asked there, and no credential goes there, until you say so:',
-    '    # servers:',
-    ...servers.slice(0, MOST_OTHERS).map(({ url, operations }) => {
-      const name = JSON.stringify(commentText(url, 200));
-      return `    #   ${name}: ${name} # operations: ${operations}`;
-    }),
+    ...commentedOut([
+      '    servers:',
+      ...servers.slice(0, MOST_OTHERS).map(({ url, operations }) => {
+        const name = yamlText(url);
+        return `      ${name}: ${name} # operations: ${operations}`;
+      }),
+    ]),
   ];
 }
 
 function credentialLines(way: Way | undefined): string[] {
   if (!way) {
     return [
-      '    # No credential: take “# ” away where the host wants one. Other kinds: oauth, apiKey, basic, login, header.',
-      '    # credentials:',
-      '    #   - bearer: { token: API_TOKEN }',
+      '    # No credential, until you name one. Other kinds: oauth, apiKey, basic, login, header.',
+      ...commentedOut(['    credentials:', '      - bearer: { token: API_TOKEN }']),
     ];
   }
   return [
     '    # What stands in capitals is the NAME of an environment variable, never what it holds.',
     '    credentials:',
     ...way.credentials.flatMap(credentialText),
+    ...(way.instead === undefined
+      ? []
+      : [
+          '      # Instead of a token, where the vendor gives you a client id and a secret (client credentials):',
+          ...commentedOut(credentialText(way.instead)),
+        ]),
   ];
 }
 
@@ -132,9 +138,11 @@ function credentialText(form: CredentialForm): string[] {
       `          url: ${yamlText(url)}`,
       `          clientId: ${clientId}`,
       `          clientSecret: ${clientSecret}`,
-      '          # body: json # where the token endpoint takes no form',
-      '          # clientAuthentication: basic # where it wants the secret in a header',
-      '          # scope: read # scopes, parted by spaces',
+      ...commentedOut([
+        '          body: json # where the token endpoint takes no form',
+        '          clientAuthentication: basic # where it wants the secret in a header',
+        '          scope: read # scopes, parted by spaces',
+      ]),
     ];
   }
   if ('bearer' in form) return [`${scheme}bearer: { token: ${form.bearer.token} }`];

@@ -1,15 +1,7 @@
 /** Words of titles that name no vendor, and words of schemes that say only that they are schemes. */
 const OF_TITLES = new Set([
-  'api',
-  'apis',
-  'rest',
-  'openapi',
-  'swagger',
-  'http',
-  'web',
-  'public',
-  'the',
-  'specification',
+  ...['api', 'apis', 'rest', 'openapi', 'swagger', 'http', 'web', 'public', 'specification'],
+  ...['a', 'an', 'and', 'for', 'in', 'of', 'on', 'the', 'to'],
 ]);
 const OF_SCHEMES = new Set([
   'auth',

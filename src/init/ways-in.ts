@@ -13,11 +13,13 @@ export interface Way {
   operations: number;
   /** A credential for each scheme, with names of variables for what is secret. */
   credentials: readonly CredentialForm[];
+  /** What can stand in the place of a token that was given, where the contract names a token endpoint of another flow. */
+  instead: CredentialForm | undefined;
 }
 
 /** The ways in of a contract. */
 export interface Ways {
-  /** Those that targets.yaml can describe: what lets in most first. */
+  /** Those that targets.yaml can describe: what lets in most first, and a token before a password. */
   usable: readonly Way[];
   /** The names of others, such as certificates. */
   unusable: readonly string[];
@@ -37,10 +39,20 @@ export function waysIn({ document, operations, title }: Contract): Ways {
   const unusable: string[] = [];
   for (const [name, { schemes, operations: count }] of found) {
     const credentials = schemes.flatMap((scheme) => credentialOf(scheme, document, title) ?? []);
-    if (credentials.length === schemes.length) usable.push({ name, operations: count, credentials });
+    const [scheme] = schemes;
+    const instead = schemes.length === 1 && scheme ? insteadOf(scheme, document, title) : undefined;
+    if (credentials.length === schemes.length) usable.push({ name, operations: count, credentials, instead });
     else unusable.push(name);
   }
-  return { usable: usable.sort((one, other) => other.operations - one.operations), unusable };
+  return {
+    usable: usable.sort((one, other) => other.operations - one.operations || easeOf(one) - easeOf(other)),
+    unusable,
+  };
+}
+
+/** Where one lets in as much as the other, what hosts still take comes first: a password is what they give up. */
+function easeOf({ credentials }: Way): number {
+  return credentials.length + credentials.filter((form) => 'basic' in form).length;
 }
 
 /** Every scheme that an operation names, once. */
@@ -76,11 +88,8 @@ export function credentialOf(
     const [user = '', password = ''] = names('USER', 'PASSWORD');
     return { scheme, basic: { user, password } };
   }
-  const url = type === 'oauth2' ? tokenUrlOf(scheme, document) : undefined;
-  if (url !== undefined) {
-    const [clientId = '', clientSecret = ''] = names('CLIENT_ID', 'CLIENT_SECRET');
-    return { scheme, oauth: { url, clientId, clientSecret } };
-  }
+  const { own } = type === 'oauth2' ? tokenUrlsOf(scheme, document) : {};
+  if (own !== undefined) return oauthOf(scheme, own, title);
   if (type === 'oauth2' || type === 'openIdConnect' || (type === 'http' && word === 'bearer')) {
     const [token = ''] = names('TOKEN');
     return { scheme, bearer: { token } };
@@ -88,16 +97,38 @@ export function credentialOf(
   return undefined;
 }
 
-/** The token endpoint of client credentials (OpenAPI 3.0.3, section 4.7.29); undefined for other flows. */
-function tokenUrlOf(scheme: string, document: Contract['document']): string | undefined {
+/** Client credentials at the endpoint of another flow: that the vendor gives them as well, the contract does not say. */
+function insteadOf(
+  { name, type }: SecurityScheme,
+  document: Contract['document'],
+  title: string,
+): CredentialForm | undefined {
+  if (type !== 'oauth2') return undefined;
+  const { own, other } = tokenUrlsOf(name, document);
+  return own === undefined && other !== undefined ? oauthOf(name, other, title) : undefined;
+}
+
+function oauthOf(scheme: string, url: string, title: string): CredentialForm {
+  const [clientId = '', clientSecret = ''] = variableNames(title, scheme, ['CLIENT_ID', 'CLIENT_SECRET']);
+  return { scheme, oauth: { url, clientId, clientSecret } };
+}
+
+/** The token endpoints of a scheme: that of client credentials, and that of another flow (OpenAPI 3.0.3, section 4.7.29). */
+function tokenUrlsOf(
+  scheme: string,
+  document: Contract['document'],
+): { own: string | undefined; other: string | undefined } {
   const described = resolve(document, at(document, pointer('components', 'securitySchemes', scheme)));
   const flows = isObject(described) && isObject(described['flows']) ? described['flows'] : {};
-  const flow = flows['clientCredentials'];
-  const url = isObject(flow) ? flow['tokenUrl'] : undefined;
-  if (typeof url !== 'string') return undefined;
-  return /^https?:\/\/[^\s{}]+$/.test(url) && URL.canParse(url)
-    ? url
-    : /^\/(?!\/)[^\s{}]*$/.test(url)
-      ? url
-      : undefined;
+  const urlOf = (name: string): string | undefined => {
+    const flow = flows[name];
+    const url = isObject(flow) ? flow['tokenUrl'] : undefined;
+    return typeof url === 'string' && isTokenUrl(url) ? url : undefined;
+  };
+  return { own: urlOf('clientCredentials'), other: urlOf('authorizationCode') ?? urlOf('password') };
+}
+
+/** A whole URL, or a path on the host. */
+function isTokenUrl(url: string): boolean {
+  return /^https?:\/\/[^\s{}]+$/.test(url) ? URL.canParse(url) : /^\/(?!\/)[^\s{}]*$/.test(url);
 }

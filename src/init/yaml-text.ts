@@ -23,8 +23,10 @@ export function commentText(text: string, most = 100): string {
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
 }
 
-/** Lines of YAML as a comment that can be taken away line by line, and leaves valid YAML. */
-export function commented(lines: readonly string[], indent = 0): string[] {
-  const space = ' '.repeat(indent);
-  return lines.map((line) => `${space}# ${line}`);
+/**
+ * Lines of YAML, commented out so that they are right where they stand once their `#` is taken away. No space stands
+ * behind it: that is how they differ from prose.
+ */
+export function commentedOut(lines: readonly string[]): string[] {
+  return lines.map((line) => (/^ *#/.test(line) ? line : line.replace(/^( *)(?=\S)/, '$1#')));
 }

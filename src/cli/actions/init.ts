@@ -180,9 +180,14 @@ function print(
   for (const line of next) io.out(line);
 }
 
+/** A path as one word of a shell. */
+function pasteable(path: string): string {
+  return /^[\w./][\w./-]*$/.test(path) ? path : quoted([{ text: path }]);
+}
+
 /** Commands for what comes next, each with what it is for as a comment of the shell. */
 function nextCommands({ specDir, settled, variables }: Made): string[] {
-  const folder = specDir === 'spec' ? '' : ` --spec-dir ${quoted([{ text: specDir }])}`;
+  const folder = specDir === 'spec' ? '' : ` --spec-dir ${pasteable(specDir)}`;
   const { live } = settled;
   if (!live) {
     return [
