@@ -1,5 +1,4 @@
 import type { Contract } from '../contract/contract.js';
-import { UNKNOWN } from './addresses.js';
 import type { Found } from './found.js';
 import { isInert } from './inert-names.js';
 import type { Settled } from './settle.js';
@@ -12,7 +11,8 @@ const MOST = 3;
 export function consumerText(
   { title, operations }: Pick<Contract, 'title' | 'operations'>,
   { lists, reads, missing }: Pick<Found, 'lists' | 'reads' | 'missing'>,
-  { consumer, live }: Pick<Settled, 'consumer' | 'live'>,
+  consumer: Settled['consumer'],
+  live: NonNullable<Settled['live']>,
 ): string {
   const waiting = new Set(missing.flatMap((one) => one.operations));
   const usable = [...lists, ...reads, ...operations].filter(({ id }) => isInert(id));
@@ -25,7 +25,7 @@ export function consumerText(
     `name: ${yamlText(consumer.name)}`,
     '',
     'policy:',
-    `  targets: [${live?.name ?? UNKNOWN.kind}] # whose newest runs are the evidence`,
+    `  targets: [${live.name}] # whose newest runs are the evidence`,
     '  writes: route # the least proof for a write: route, validate or full',
     '  maxAge: { read: 36h, route: 36h, validate: 8d, full: 31d, bench: 31d } # how old the evidence may be',
     '  stale: blocks # what happens where it is older: blocks or warns',

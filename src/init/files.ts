@@ -11,6 +11,14 @@ export function filesBeside(contract: Contract, found: Found, settled: Settled):
   return [
     { name: 'targets.yaml', text: targetsText(contract, found, settled) },
     { name: 'samples.yaml', text: samplesText(contract, found, settled) },
-    { name: `consumers/${settled.consumer.file}.yaml`, text: consumerText(contract, found, settled) },
+    // Without a host there is nothing whose runs could prove that a consumer can be deployed.
+    ...(settled.live
+      ? [
+          {
+            name: `consumers/${settled.consumer.file}.yaml`,
+            text: consumerText(contract, found, settled.consumer, settled.live),
+          },
+        ]
+      : []),
   ];
 }

@@ -52,7 +52,9 @@ export function settle(
   const way =
     given.credential === undefined ? found.ways.usable[0] : wayOf(given.credential, found.ways.usable, title);
   if (given.credential === undefined) assumed.push(...assumedWay(found));
-  if (given.consumer === undefined) assumed.push('the consumer is called “example” (--consumer NAME)');
+  if (address === undefined)
+    assumed.push('no consumer: without a host nothing proves that it can be deployed');
+  else if (given.consumer === undefined) assumed.push('the consumer is called “example” (--consumer NAME)');
   return {
     live: address === undefined ? undefined : { name: kindOf(address), baseUrl: address },
     way,
