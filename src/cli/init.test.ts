@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { conform, PLAIN_CHECK, start, temporaryFolder } from '../testing/conform.js';
-import { WITH_KEY, WITH_NOTHING, WITH_OAUTH } from '../testing/small-contracts.js';
+import { WITH_KEY, WITH_LOGIN, WITH_NOTHING, WITH_OAUTH } from '../testing/small-contracts.js';
 
 /** A place with a contract in it, and the options that keep a command there. */
 async function placeOf(folder: string, document: object | string) {
@@ -15,6 +15,7 @@ async function placeOf(folder: string, document: object | string) {
 test.each([
   ['OAuth', WITH_OAUTH, 'openapi.json', 'sandbox', 'LANTERN_HIRE_PARTNER_CLIENT_SECRET'],
   ['an API key, Swagger 2.0', WITH_KEY, 'swagger.json', 'production', 'KILN_SERVICE_API_KEY'],
+  ['tokens for persons', WITH_LOGIN, 'openapi.json', 'production', 'TIDES_APP_TOKEN'],
   ['no credential and no address', WITH_NOTHING, 'openapi.json', undefined, undefined],
 ])('from a contract with %s to a judged run', async (_, document, name, target, variable) => {
   await using folder = await temporaryFolder();

@@ -8,7 +8,7 @@ import { openSpec, PART_NAMES } from '../spec/open.js';
 import { Secrets } from '../target/secrets.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { HOSTILE_TEXTS, hostileContract } from '../testing/hostile.js';
-import { WITH_KEY, WITH_NOTHING, WITH_OAUTH } from '../testing/small-contracts.js';
+import { WITH_KEY, WITH_LOGIN, WITH_NOTHING, WITH_OAUTH } from '../testing/small-contracts.js';
 import { copyOf } from './contract-copy.js';
 import { filesBeside } from './files.js';
 import { findOut } from './found.js';
@@ -54,7 +54,7 @@ test('the files say what was found, and can be read', async () => {
   expect(spec.consumers).toMatchObject([{ name: 'Night Watch', policy: { targets: ['sandbox'] } }]);
 });
 
-test.each([WITH_OAUTH, WITH_KEY, WITH_NOTHING])(
+test.each([WITH_OAUTH, WITH_KEY, WITH_NOTHING, WITH_LOGIN])(
   'what is commented out is right when it is taken in (%#)',
   async (document) => {
     const { files } = await readBack(document);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Contract } from '../contract/contract.js';
 import { loadContract } from '../contract/load.js';
 import { temporaryFolder } from '../testing/folder.js';
-import { WITH_KEY, WITH_NOTHING, WITH_OAUTH } from '../testing/small-contracts.js';
+import { WITH_KEY, WITH_LOGIN, WITH_NOTHING, WITH_OAUTH } from '../testing/small-contracts.js';
 import { kindOf } from './addresses.js';
 import { findOut } from './found.js';
 import { variableNames } from './variables.js';
@@ -79,19 +79,7 @@ test('a contract that says nothing of hosts and credentials', async () => {
 });
 
 test('a scheme that no credential of targets.yaml satisfies is named; a token has another flow beside it', async () => {
-  const contract = await loaded({
-    ...WITH_NOTHING,
-    security: [{ seal: [] }, { app: [] }],
-    components: {
-      securitySchemes: {
-        seal: { type: 'mutualTLS' },
-        app: {
-          type: 'oauth2',
-          flows: { authorizationCode: { authorizationUrl: '/a', tokenUrl: '/token', scopes: {} } },
-        },
-      },
-    },
-  });
+  const contract = await loaded(WITH_LOGIN);
   const { usable, unusable } = findOut(contract).ways;
   expect(unusable).toEqual(['seal']);
   expect(usable).toEqual([
@@ -125,6 +113,7 @@ test.each([
   ['The REST API of Tides v3', 'ApiKeyAuth', 'KEY', 'TIDES_API_KEY'],
   ['API', 'x', 'TOKEN', 'API_X_TOKEN'],
   ['', '', 'TOKEN', 'API_TOKEN'],
+  ['PayWay API', 'bearer', 'TOKEN', 'PAYWAY_BEARER_TOKEN'],
   ['3 Rivers', 'rivers', 'KEY', 'RIVERS_KEY'],
   ['数据', '密钥', 'KEY', 'API_KEY'],
 ])('%s, %s: %s is %s', (title, scheme, value, name) => {

@@ -129,12 +129,17 @@ function credentialLines(way: Way | undefined): string[] {
 }
 
 function credentialText(form: CredentialForm): string[] {
-  const scheme =
-    form.scheme === undefined ? '      - ' : `      - scheme: ${yamlText(form.scheme)}\n        `;
+  const [first = '', ...rest] = kindLines(form);
+  if (form.scheme === undefined) return [`      - ${first}`, ...rest];
+  return [`      - scheme: ${yamlText(form.scheme)}`, `        ${first}`, ...rest];
+}
+
+/** The kind of a credential: its first line without an indent, and what follows as it stands. */
+function kindLines(form: CredentialForm): string[] {
   if ('oauth' in form) {
     const { url, clientId, clientSecret } = form.oauth;
     return [
-      `${scheme}oauth:`,
+      'oauth:',
       `          url: ${yamlText(url)}`,
       `          clientId: ${clientId}`,
       `          clientSecret: ${clientSecret}`,
@@ -145,15 +150,13 @@ function credentialText(form: CredentialForm): string[] {
       ]),
     ];
   }
-  if ('bearer' in form) return [`${scheme}bearer: { token: ${form.bearer.token} }`];
-  if ('basic' in form)
-    return [`${scheme}basic: { user: ${form.basic.user}, password: ${form.basic.password} }`];
+  if ('bearer' in form) return [`bearer: { token: ${form.bearer.token} }`];
+  if ('basic' in form) return [`basic: { user: ${form.basic.user}, password: ${form.basic.password} }`];
   if ('apiKey' in form) {
     const { in: place, name, value } = form.apiKey;
     const whole = place === 'header' && name.toLowerCase() === 'authorization';
-    return [
-      `${scheme}apiKey: { in: ${place}, name: ${flowText(name)}, value: ${value} }${whole ? ' # the whole value: Bearer and the token, for example' : ''}`,
-    ];
+    const hint = whole ? ' # the whole value: Bearer and the token, for example' : '';
+    return [`apiKey: { in: ${place}, name: ${flowText(name)}, value: ${value} }${hint}`];
   }
   return [];
 }

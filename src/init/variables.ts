@@ -23,7 +23,8 @@ const MOST_WORDS = 2;
  * @param values what is held, such as `CLIENT_ID` and `CLIENT_SECRET`
  */
 export function variableNames(title: string, scheme: string, values: readonly string[]): string[] {
-  const vendor = wordsOf(title)
+  // A vendor who writes its name like ThisOne is known by one word.
+  const vendor = wordsOf(title.toLowerCase())
     .filter((word) => !OF_TITLES.has(word) && !/^v?\d+$/.test(word))
     .slice(0, MOST_WORDS);
   const before = vendor.length > 0 ? vendor : ['api'];

@@ -79,3 +79,19 @@ export const WITH_NOTHING: object = {
   info: { title: 'Tides', version: '1' },
   paths: { '/tides': { get: { responses: list } } },
 };
+
+/** OpenAPI 3.0 whose tokens are given to persons: only the endpoint of another flow is named. */
+export const WITH_LOGIN: object = {
+  ...WITH_NOTHING,
+  servers: [{ url: 'https://tides.example' }],
+  security: [{ seal: [] }, { app: [] }],
+  components: {
+    securitySchemes: {
+      seal: { type: 'mutualTLS' },
+      app: {
+        type: 'oauth2',
+        flows: { authorizationCode: { authorizationUrl: '/a', tokenUrl: '/token', scopes: {} } },
+      },
+    },
+  },
+};

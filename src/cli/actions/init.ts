@@ -59,10 +59,8 @@ export async function init(named: string | undefined, options: InitOptions, host
     await writeNewFolder(specDir, [copy, ...beside], {
       secrets: host.secrets,
       kept: isThere ? [copy.name] : [],
-      examine: async (draft) => {
-        await examine(draft);
-        stop.signal.throwIfAborted();
-      },
+      // Whoever stops it does not wait until all is read.
+      examine: (draft) => Promise.race([examine(draft), aborted(stop.signal)]),
     });
   } catch (error) {
     if (host.stoppedBy === undefined) throw error;
@@ -91,6 +89,17 @@ export async function init(named: string | undefined, options: InitOptions, host
   io.result(describe(made, next, { files: checked.files, runs: checked.result }));
   // That the contract disagrees with itself is news of the contract: the folder is made all the same.
   return checked.code === 3 ? 3 : 0;
+}
+
+/** Rejects when a signal is aborted. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = () => {
+      reject(new Error('stopped'));
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 /** Reads a draft as every command would. */
