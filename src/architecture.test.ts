@@ -43,7 +43,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['notify'],
   ['nightly'],
   ['spec'],
-  ['doctor'],
+  ['doctor', 'init'],
   ['cli'],
 ];
 

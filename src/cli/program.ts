@@ -16,6 +16,7 @@ import { explainCommand } from './commands/explain.js';
 import { gateCommand } from './commands/gate.js';
 import { generateCommand } from './commands/generate.js';
 import { historyCommand } from './commands/history.js';
+import { initCommand } from './commands/init.js';
 import { mergeCommand } from './commands/merge.js';
 import { mockCommand } from './commands/mock.js';
 import { replicaCommand } from './commands/replica.js';
@@ -75,6 +76,7 @@ function commandLine(start: Start) {
     .addCommand(mergeCommand(start))
     .addCommand(ticketCommand(start))
     .addCommand(suitesCommand(start))
+    .addCommand(initCommand(start))
     .addCommand(doctorCommand(start))
     .addCommand(authCommand(start))
     .addCommand(checksCommand(start))

@@ -1,4 +1,4 @@
-import { at, isObject, type JsonObject } from '../json.js';
+import { at, isObject, type Json, type JsonObject } from '../json.js';
 import { makeValue } from '../request/value/make.js';
 import type { Contract } from '../contract/contract.js';
 import { resolve } from '../contract/follow.js';
@@ -56,10 +56,17 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
  */
 function withExamples(contract: Contract): Contract {
   const document = structuredClone(contract.document);
+  // The answers of many operations refer to one schema.
+  const known = new Map<string, Json | undefined>();
   const example = (schema: JsonObject, schemaPointer: string) => {
+    const { $ref } = schema;
+    const key = typeof $ref === 'string' && Object.keys(schema).length === 1 ? $ref : schemaPointer;
+    // Every place has a value of its own.
+    if (known.has(key)) return structuredClone(known.get(key));
     const wanted = { schema, schemaPointer, direction: 'answer' } as const;
     // Where all members together have no value that fits, such as in what contains itself, only some stand in it.
     const made = makeValue({ ...wanted, members: 'all' }, contract);
+    known.set(key, made.ok ? made.value : undefined);
     return made.ok ? made.value : undefined;
   };
   for (const operation of contract.operations) {

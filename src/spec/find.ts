@@ -4,7 +4,8 @@ import { likely } from '../nearest.js';
 import { PACKAGE_ROOT } from '../package.js';
 import { Problem } from '../problem.js';
 
-const CONTRACT_NAMES = ['swagger', 'openapi'].flatMap((name) =>
+/** What the contract of a spec folder can be called. */
+export const CONTRACT_NAMES = ['swagger', 'openapi'].flatMap((name) =>
   ['yaml', 'yml', 'json'].map((end) => `${name}.${end}`),
 );
 

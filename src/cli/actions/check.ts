@@ -37,6 +37,22 @@ export interface CheckOptions extends CommonOptions {
 /** Asks targets, judges and records. @returns the exit code */
 export async function check(options: CheckOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
+  const { code, result } = await checkTargets(options, host, io);
+  io.result(result);
+  return code;
+}
+
+/** What a check has come to. */
+export interface Checked {
+  code: 0 | 1 | 3;
+  /** What is printed with --json: the runs, or the plans of `--plan`. */
+  result: readonly unknown[];
+  /** The files of the runs. */
+  files: readonly string[];
+}
+
+/** As `check`, for another command that prints the result as a part of its own. */
+export async function checkTargets(options: CheckOptions, host: Host, io: Io): Promise<Checked> {
   const spec = await openExamined(options.specDir, ASKING_PARTS, io, options.spec);
   const { contract } = spec;
   const { targets } = spec.hosts;
@@ -56,8 +72,8 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   if (options.plan) {
     tellUnsecured(contract, chosen, io);
     for (const { place, plan } of prepared) printPlan(place, plan, io);
-    io.result(prepared.map(({ place, plan }) => describePlan(place.target, plan)));
-    return 0;
+    const result = prepared.map(({ place, plan }) => describePlan(place.target, plan));
+    return { code: 0, result, files: [] };
   }
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
   tellRepairs(contract.repairs, io);
@@ -89,7 +105,6 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
   }
   const gathered = runs.length === 0 ? undefined : await gatherReport(runs, out.path, spec);
   if (gathered) printRuns(gathered, options.details ?? false, io);
-  io.result(runs);
   const isWhole = runs.length === prepared.length && runs.every(({ complete }) => complete);
   const reports = gathered && isWhole ? await renderReports(gathered, out) : [];
   io.out();
@@ -102,8 +117,12 @@ export async function check(options: CheckOptions, host: Host): Promise<number> 
     if (shown !== '') io.out(`  conform report${shown} makes one of what was.`);
   }
   const [fault] = faults;
-  if (fault) throw fault;
-  return exitCodeOf(runs);
+  if (fault) {
+    // What was judged in spite of it is printed.
+    io.result(runs);
+    throw fault;
+  }
+  return { code: exitCodeOf(runs), result: runs, files };
 }
 
 function chooseTargets(options: CheckOptions, targets: readonly Target[]): Target[] {

@@ -86,9 +86,11 @@ function sampledValue(
 function* plansFor(document: JsonObject, direction: Direction, members: 'all' | 'required'): Generator<Plan> {
   const other = members === 'all' ? 'required' : 'all';
   for (let turn = 0; turn < TURNS; turn += 1) {
-    yield { document, direction, members, examples: true, turn };
-    yield { document, direction, members, examples: false, turn };
-    yield { document, direction, members: other, examples: false, turn };
+    // How schemas are joined depends on the turn alone.
+    const known = new Map<JsonObject, JsonObject | undefined>();
+    yield { document, direction, members, examples: true, turn, known };
+    yield { document, direction, members, examples: false, turn, known };
+    yield { document, direction, members: other, examples: false, turn, known };
   }
 }
 

@@ -9,7 +9,16 @@ import type { Plan } from './plan.js';
  * the turn of the plan. What cannot be joined is left to the validator, which judges every value in the end.
  * @returns undefined where nothing satisfies it, or where it contains itself
  */
-export function merged(schema: Json | undefined, plan: Plan, left = DEEPEST): JsonObject | undefined {
+export function merged(schema: Json | undefined, plan: Plan): JsonObject | undefined {
+  if (!isObject(schema)) return mergedBelow(schema, plan, DEEPEST);
+  if (plan.known.has(schema)) return plan.known.get(schema);
+  const result = mergedBelow(schema, plan, DEEPEST);
+  plan.known.set(schema, result);
+  return result;
+}
+
+/** @param left how many parts may still stand inside one another */
+function mergedBelow(schema: Json | undefined, plan: Plan, left: number): JsonObject | undefined {
   if (schema === undefined || schema === true) return {};
   const whole = resolve(plan.document, schema);
   if (!isObject(whole) || left === 0) return undefined;
@@ -26,7 +35,7 @@ export function merged(schema: Json | undefined, plan: Plan, left = DEEPEST): Js
   ];
   let result: JsonObject | undefined = normal(own);
   for (const part of parts) {
-    const other = merged(part, plan, left - 1);
+    const other = mergedBelow(part, plan, left - 1);
     result = result && other && joined(result, other);
   }
   return result;

@@ -10,4 +10,6 @@ export interface Plan {
   /** Whether examples and defaults inside the schema are taken. */
   examples: boolean;
   turn: number;
+  /** What schemas have come to as one, by the schema: members that unfold into one another meet the same ones again. */
+  known: Map<JsonObject, JsonObject | undefined>;
 }
