@@ -4,17 +4,16 @@ import type { Start } from '../start.js';
 
 /** Those of `render/formats`, which are loaded only when a report is written. */
 const FORMATS: readonly string[] = [
-  ...[
-    'html',
-    'md',
-    'junit',
-    'sarif',
-    'capability-statement',
-    'test-report',
-    'step-summary',
-    'badge',
-    'coverage',
-  ],
+  'html',
+  'md',
+  'junit',
+  'sarif',
+  'capability-statement',
+  'test-report',
+  'step-summary',
+  'badge',
+  'coverage',
+  'ctrf',
 ];
 
 export function reportCommand(start: Start) {
