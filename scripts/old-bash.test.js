@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, URL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { conform } from '../src/testing/conform.ts';
 import { laterThanOldBash } from './old-bash.js';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -55,4 +56,10 @@ test.skipIf(!has('shellcheck')).each(SCRIPTS)('ShellCheck finds no error or warn
     encoding: 'utf8',
   });
   expect(stdout).toBe('');
+});
+
+test('the completion script that bash gets is one for it', async () => {
+  const { out } = await conform(['completion', 'bash']);
+  expect(out).toContain('complete -F');
+  expect(laterThanOldBash(out)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 
 /** A command with the options that every command has. */
 export function command(name: string) {
@@ -10,6 +10,11 @@ export function command(name: string) {
     .option('--no-color', 'no colours (as with NO_COLOR in the environment)')
     .allowExcessArguments(false)
     .showHelpAfterError('(conform <command> --help tells what there is)');
+}
+
+/** How far operations that change something are asked. */
+export function writes(description: string) {
+  return new Option('--writes <policy>', description).choices(['none', 'route', 'validate', 'full'] as const);
 }
 
 /** For options that may be given several times. */

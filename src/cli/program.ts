@@ -9,12 +9,14 @@ import { cacheCommand } from './commands/cache.js';
 import { checkCommand } from './commands/check.js';
 import { checksCommand } from './commands/checks.js';
 import { cleanupCommand } from './commands/cleanup.js';
+import { completionCommand } from './commands/completion.js';
 import { coverageCommand } from './commands/coverage.js';
 import { doctorCommand } from './commands/doctor.js';
 import { driftCommand } from './commands/drift.js';
 import { explainCommand } from './commands/explain.js';
 import { gateCommand } from './commands/gate.js';
 import { generateCommand } from './commands/generate.js';
+import { helpCommand } from './commands/help.js';
 import { historyCommand } from './commands/history.js';
 import { initCommand } from './commands/init.js';
 import { mergeCommand } from './commands/merge.js';
@@ -60,11 +62,24 @@ export async function run(args: readonly string[], process: Process): Promise<nu
   return host.stoppedBy === undefined ? code : EXIT_CODES[host.stoppedBy];
 }
 
-function commandLine(start: Start) {
+/** All commands with their options and arguments. */
+export function commandLine(start: Start) {
   return new Command('conform')
     .description('Asks a vendor’s API what it really does, says why it refuses, and remembers the answer.')
     .version(VERSION)
     .showHelpAfterError('(conform --help lists the commands)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  conform check                         the mock and the replica: no account, no network
+  conform doctor --target production    is the set-up right, before the vendor is blamed
+  conform check --target production     what the live host does
+  conform check --help                  the options of a command
+
+Exit codes: 0 as expected, 1 the thing asked about is not so, 2 wrong usage or configuration, 3 no verdict
+possible, 70 a fault of conform itself, 130 and 143 stopped by Ctrl-C and SIGTERM.`,
+    )
     .addCommand(checkCommand(start))
     .addCommand(reportCommand(start))
     .addCommand(driftCommand(start))
@@ -87,7 +102,9 @@ function commandLine(start: Start) {
     .addCommand(mockCommand(start))
     .addCommand(replicaCommand(start))
     .addCommand(cacheCommand(start))
-    .addCommand(benchCommand(start));
+    .addCommand(benchCommand(start))
+    .addCommand(completionCommand(start))
+    .addCommand(helpCommand('  conform help check\n  conform help cache sync'));
 }
 
 /** Prints what went wrong, without a stack trace unless it is a fault of ours, and returns the exit code. */

@@ -11,7 +11,15 @@ export function authCommand(start: Start) {
     .option('--target <name>', 'a target of targets.yaml', 'replica')
     .option('--world <date>', 'the world that the replica serves (default: the newest)')
     .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
-    .addHelpText('after', '\nExit codes: 0 some form is accepted, 2 wrong usage, 3 none could be tried.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  conform auth                        on the replica, which takes made-up credentials
+  conform auth --target production    on the live host, with those of the environment
+
+Exit codes: 0 some form is accepted, 2 wrong usage, 3 none is, or none could be tried.`,
+    )
     .action((options) =>
       start(async (host) => {
         const { auth } = await import('../actions/auth.js');

@@ -1,7 +1,9 @@
-import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { PercentileName } from '../../caller-id/bench/latencies.js';
 import { collect, command } from '../options.js';
 import type { Start } from '../start.js';
+
+const PERCENTILES: readonly PercentileName[] = ['p50', 'p90', 'p95', 'p99', 'p999'];
 
 export function benchCommand(start: Start) {
   return command('bench')
@@ -34,13 +36,17 @@ export function benchCommand(start: Start) {
       'only this lookup path, which the verdict is then about; may be repeated',
       collect,
     )
-    .option('--connection <use>', 'what the verdict is about: kept or per-call', connection, 'kept' as const)
+    .addOption(
+      new Option('--connection <use>', 'what the verdict is about')
+        .choices(['kept', 'per-call'] as const)
+        .default('kept' as const),
+    )
     .option('--target-ms <ms>', 'the target', positive, 5)
-    .option(
-      '--percentile <name>',
-      'the share of lookups that has to stay below it: p50, p90, p95, p99 or p999',
-      percentile,
-      'p99' as const,
+    .addOption(
+      new Option('--percentile <name>', 'the share of lookups that has to stay below it')
+        .choices(PERCENTILES)
+        .argParser(percentile)
+        .default('p99' as const),
     )
     .option(
       '--timeout-ms <ms>',
@@ -89,17 +95,10 @@ function whole(value: string): number {
   throw new InvalidArgumentError('It is a whole number above 0.');
 }
 
-const PERCENTILES: readonly PercentileName[] = ['p50', 'p90', 'p95', 'p99', 'p999'];
-
 /** `p99`, and also `99` and `99.9`. */
 function percentile(value: string): PercentileName {
   const wanted = `p${value.replace(/^p/, '').replace('.', '')}`;
   const name = PERCENTILES.find((one) => one === wanted);
   if (name !== undefined) return name;
   throw new InvalidArgumentError(`Percentiles are ${PERCENTILES.join(', ')}.`);
-}
-
-function connection(value: string): 'kept' | 'per-call' {
-  if (value === 'kept' || value === 'per-call') return value;
-  throw new InvalidArgumentError('It is kept or per-call.');
 }

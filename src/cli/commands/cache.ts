@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { command } from '../options.js';
 import type { Start } from '../start.js';
+import { helpCommand } from './help.js';
 
 const DATABASE = 'the database of the cache (default: DATABASE_URL in the environment or a .env file)';
 
@@ -8,9 +9,20 @@ export function cacheCommand(start: Start) {
   return new Command('cache')
     .summary('the caller-ID cache: fill it, ask it, print its schema')
     .showHelpAfterError('(conform cache --help lists what there is)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  conform cache schema | psql "$DATABASE_URL"
+  conform cache sync --target sandbox
+  conform cache lookup '+1 555 555 0123'
+
+Exit codes: 2 wrong usage; conform cache COMMAND --help has those of each command.`,
+    )
     .addCommand(syncCommand(start))
     .addCommand(lookupCommand(start))
-    .addCommand(schemaCommand(start));
+    .addCommand(schemaCommand(start))
+    .addCommand(helpCommand('  conform cache help sync'));
 }
 
 function syncCommand(start: Start) {
@@ -25,6 +37,15 @@ function syncCommand(start: Start) {
     .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
     .option('--staff <file>', 'the office’s own people: YAML or JSON with name, phone, role')
     .option('--min-share <n>', 'refuse when less than this share of the known people came', share, 0.5)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  conform cache sync
+  conform cache sync --target sandbox --staff office.yaml
+
+Exit codes: 0 filled, 1 too little came and the cache is as it was, 2 wrong usage, 3 no answer possible.`,
+    )
     .action((options) =>
       start(async (host) => {
         const { cacheSync } = await import('../actions/cache-sync.js');
@@ -44,7 +65,11 @@ function lookupCommand(start: Start) {
     .addHelpText(
       'after',
       `
-Exit codes: 0 somebody is known, 1 nobody is, 2 not a phone number or wrong usage, 3 no answer possible.`,
+Examples:
+  conform cache lookup '+1 555 555 0123'
+  conform cache lookup 555-555-0123 --fallback
+
+Exit codes: 0 somebody is known, 1 nobody is, 2 wrong usage, or not a phone number, 3 no answer possible.`,
     )
     .action((phone, options) =>
       start(async (host) => {
@@ -57,6 +82,15 @@ Exit codes: 0 somebody is known, 1 nobody is, 2 not a phone number or wrong usag
 function schemaCommand(start: Start) {
   return command('schema')
     .summary('print the schema of the cache, and the migration from what was found')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  conform cache schema > cache.sql
+  conform cache schema --json
+
+Exit codes: 0 printed, 2 wrong usage.`,
+    )
     .action((options) =>
       start(async (host) => {
         const { cacheSchema } = await import('../actions/cache-schema.js');

@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { Problem } from '../../problem.js';
-import { collect, command, duration, shard } from '../options.js';
+import { collect, command, duration, shard, writes } from '../options.js';
 import type { Start } from '../start.js';
 
 export function checkCommand(start: Start) {
@@ -17,10 +17,7 @@ export function checkCommand(start: Start) {
       'only operations whose id, operationId or tag contains this; may be repeated',
       collect,
     )
-    .option(
-      '--writes <policy>',
-      'how far operations that change something are asked: none, route, validate, full',
-    )
+    .addOption(writes('how far operations that change something are asked'))
     .option('--plan', 'only say what would be asked')
     .option('--shard <i/n>', 'only the I-th of N parts of the contract', shard)
     .option('--world <date>', 'the world that the replica serves (default: the newest)')
@@ -60,12 +57,12 @@ export function checkCommand(start: Start) {
       'after',
       `
 Examples:
-  conform check                                       the mock and the replica
-  conform check --target production --only patients   the reads of one tag, live
-  conform check --target sandbox --plan               what would be asked, before a byte leaves
-  conform check --target sandbox --checks 'list/*'    held to the promises of lists, and to no others
-  conform check --target sandbox --no-checks 'http/*' held to all but those of one family
-  conform check --contract --spec vendor.yaml         what is wrong with the contract itself
+  conform check                                        the mock and the replica
+  conform check --target production --only patients    the reads of one tag, live
+  conform check --target sandbox --plan                what would be asked, before a byte leaves
+  conform check --target sandbox --checks 'list/*'     held to the promises of lists, and to no others
+  conform check --target sandbox --no-checks 'http/*'  held to all but those of one family
+  conform check --contract --spec vendor.yaml          what is wrong with the contract itself
 
 All checks are on, unless checks.yaml of the spec folder says otherwise; conform checks lists them.
 Credentials come from the environment or a .env file; spec/targets.yaml names the variables.

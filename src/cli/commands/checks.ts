@@ -15,7 +15,9 @@ export function checksCommand(start: Start) {
 Examples:
   conform checks
   conform checks --target production      which of them are on there
-  conform checks --json`,
+  conform checks --json
+
+Exit codes: 0 listed, 2 wrong usage, or checks.yaml is wrong.`,
     )
     .action((options) =>
       start(async (host) => {

@@ -15,7 +15,12 @@ export function gateCommand(start: Start) {
     .addHelpText(
       'after',
       `
-The first line tells all. Evidence that is too old, or was not asked for, shuts a feature as a
+Examples:
+  conform gate --consumer gigi                                         on the newest runs
+  conform gate --consumer gigi --run reports/latest/production.json    on one run
+  conform gate --consumer gigi --override "the vendor has confirmed the fix by phone"
+
+The first line says whether it may be deployed and why. Evidence that is too old, or was not asked for, shuts a feature as a
 failure does, unless the policy of the consumer states otherwise.
 
 Exit codes: 0 open (or overridden), 1 shut, 2 wrong usage, 3 nothing could be judged.`,

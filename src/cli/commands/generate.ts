@@ -12,6 +12,17 @@ export function generateCommand(start: Start) {
       'a run file: calling an operation that it shows as unrouted becomes a type error',
     )
     .option('--check', 'write nothing; fail when what is there is out of date')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  conform generate
+  conform generate --check                                         in CI: fails when it is out of date
+  conform generate --observed reports/latest/production.json       with what that host does not route
+  conform generate --spec-dir my-api --into my-api/generated
+
+Exit codes: 0 written (with --check: up to date), 1 with --check: out of date, 2 wrong usage.`,
+    )
     .action((options) =>
       start(async (host) => {
         const { generate } = await import('../actions/generate.js');

@@ -16,6 +16,10 @@ export function historyCommand(start: Start) {
     .addHelpText(
       'after',
       `
+Examples:
+  conform history --target production --days 30
+  conform history --prune --plan         which runs are not needed any more
+
 Pruning keeps the first and the newest run of a target, and both sides of every change: uptime,
 flaps and dates stay as they are.
 

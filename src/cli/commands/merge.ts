@@ -12,6 +12,9 @@ export function mergeCommand(start: Start) {
     .addHelpText(
       'after',
       `
+Examples:
+  conform merge shards/1.json shards/2.json --out reports
+
 Exit codes: 0 all as expected, 1 not as expected, 2 wrong usage, 3 no verdict possible.`,
     )
     .action((files, options) =>

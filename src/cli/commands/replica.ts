@@ -16,7 +16,15 @@ export function replicaCommand(start: Start) {
     .option('--tls', 'serve HTTPS, with a certificate that is thrown away at the end (needs openssl)')
     .addHelpText(
       'after',
-      '\nIt takes the client id client-id-for-tests and the secret client-secret-for-tests.',
+      `
+Examples:
+  conform replica --port 4011
+  conform replica --world 2026-01-29                       as the hosts were on that day
+  conform replica --run reports/latest/production.json     as a run has seen a host
+
+It takes the client id client-id-for-tests and the secret client-secret-for-tests.
+
+Exit codes: 0 stopped, 2 wrong usage, or the port is taken.`,
     )
     .action((options) =>
       start(async (host) => {

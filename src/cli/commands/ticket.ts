@@ -10,6 +10,15 @@ export function ticketCommand(start: Start) {
     .option('--run <file>', 'a run file (may be repeated; default: the newest run of every target)', collect)
     .option('--cause <id>', 'only this ticket, by its id or its cause')
     .option('--template <file>', 'a Handlebars template of your own for the Markdown')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  conform ticket                                           from the newest run of every target
+  conform ticket --run reports/latest/production.json --cause route-missing
+
+Exit codes: 0 written, or there is nothing to write, 2 wrong usage, 3 the runs prove nothing.`,
+    )
     .action((options) =>
       start(async (host) => {
         const { ticket } = await import('../actions/ticket.js');

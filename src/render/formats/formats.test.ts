@@ -17,7 +17,17 @@ import { junit } from './junit.js';
 import { sarif } from './sarif.js';
 import { testReport } from './test-report.js';
 
-const ALL = ['html', 'md', 'junit', 'sarif', 'capability-statement', 'test-report', 'step-summary', 'badge'];
+const ALL = [
+  'html',
+  'md',
+  'junit',
+  'sarif',
+  'capability-statement',
+  'test-report',
+  'step-summary',
+  'badge',
+  'ctrf',
+];
 const formats = (names: readonly string[]) => names.flatMap((name) => ['--format', name]);
 
 /** The recorded run of the invented shop, as the newest of its target, rendered in every format. */

@@ -1,6 +1,7 @@
 import { badge } from './badge.js';
 import { capabilityStatement } from './capability-statement.js';
 import { coverage } from './coverage.js';
+import { ctrf } from './ctrf.js';
 import type { ReportFormat } from './format.js';
 import { html } from './html.js';
 import { junit } from './junit.js';
@@ -20,4 +21,5 @@ export const FORMATS: readonly ReportFormat[] = [
   stepSummary,
   badge,
   coverage,
+  ctrf,
 ];

@@ -22,6 +22,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   md: readReport,
   'step-summary': readStepSummary,
   junit: readJUnit,
+  ctrf: readCtrf,
   sarif: readSarif,
   'test-report': readTestReport,
   'capability-statement': readCapabilityStatement,
@@ -256,6 +257,27 @@ function readJUnit(text: string): Claims {
     claim('surprises', figure('failures'));
   }
   return errors === 0 ? claims : withoutSurprises(claims);
+}
+
+interface CtrfText {
+  results: {
+    summary: { tests: number; failed: number };
+    tests: { name: string; status: string; rawStatus: string }[];
+  };
+}
+
+function readCtrf(text: string): Claims {
+  const { claims, claim, label } = createClaims();
+  const { summary, tests } = (JSON.parse(text) as CtrfText).results;
+  const isSilent = tests.some(({ rawStatus }) => rawStatus === 'nothing proven');
+  claim('verdict', isSilent ? 'none' : summary.failed > 0 ? 'red' : 'green');
+  const operations = tests.filter(({ rawStatus }) => rawStatus !== 'nothing proven');
+  for (const { name, rawStatus } of operations) label(name, rawStatus);
+  if (isSilent) return claims;
+  claim('surprises', summary.failed);
+  claim('surprises', operations.filter(({ status }) => status === 'failed').length);
+  for (const { name, status } of operations) claim(`surprise ${name}`, status === 'failed');
+  return claims;
 }
 
 /** Findings begin with `error, ` or `warning, `, and are no label. */
