@@ -40,9 +40,24 @@ test('every placeholder is known to be a path, or to be none', () => {
     command.commands.forEach(look);
   };
   commandLine(() => Promise.resolve()).commands.forEach(look);
-  const paths = ['file', 'run', 'base', 'head', 'dir', 'folder'];
+  const paths = ['file', 'contract', 'run', 'base', 'head', 'dir', 'folder'];
   const others = [
-    ...['a,b', 'code', 'command', 'date', 'i/n', 'id', 'ms', 'n', 'n,n...', 'n/m', 'name', 'number', 'phone'],
+    ...[
+      'a,b',
+      'code',
+      'command',
+      'date',
+      'i/n',
+      'id',
+      'ms',
+      'n',
+      'n,n...',
+      'n/m',
+      'name',
+      'name=value',
+      'number',
+      'phone',
+    ],
     ...['reason', 'text', 'time', 'url'],
   ];
   expect([...unknown].sort()).toEqual([...paths, ...others].sort());
