@@ -1,8 +1,8 @@
 import { VERSION } from '../../package.js';
 import type { Capability, Run } from '../../run/run.js';
-import { messageOf } from '../../run/standing.js';
-import { resultOf, verdictOf, type RunVerdict } from '../../run/success.js';
+import { verdictOf, type RunVerdict } from '../../run/success.js';
 import { labelOf } from '../labels.js';
+import { asTest, findingLine, whyNothing } from './as-test.js';
 import type { ReportFormat } from './format.js';
 
 /** The edition of the Common Test Report Format (https://ctrf.io) that is written. */
@@ -62,23 +62,17 @@ function testsOf(run: Run): Test[] {
 
 /** The test that says that there is no verdict. */
 function nothingProven(run: Run): Test {
-  const why = run.operations[0]?.explanation ?? 'There was nothing to ask.';
   return {
     ...{ name: 'the run', status: 'failed', duration: 0, suite: [run.target] },
-    ...{ rawStatus: 'nothing proven', message: `Nothing could be judged: ${why}` },
+    ...{ rawStatus: 'nothing proven', message: whyNothing(run) },
   };
 }
 
 function testOf(operation: Capability, run: Run, verdict: RunVerdict): Test {
-  const status = resultOf(operation, verdict);
-  const duration = operation.exchanges
-    .filter(({ role }) => role === 'operation')
-    .reduce((total, { durationMs }) => total + durationMs, 0);
+  const { status, durationMs, message } = asTest(operation, verdict);
   const lines = [
     ...(status === 'passed' ? [] : [operation.fix ?? '', ...operation.evidence]),
-    ...operation.findings.map(
-      (finding) => `${finding.severity}, ${finding.check} ${finding.pointer ?? ''}: ${messageOf(finding)}`,
-    ),
+    ...operation.findings.map(findingLine),
   ].filter((line) => line !== '');
   const { layer, cause, confidence } = operation;
   const labels = {
@@ -89,17 +83,11 @@ function testOf(operation: Capability, run: Run, verdict: RunVerdict): Test {
   return {
     name: operation.id,
     status,
-    duration: Math.round(duration),
+    duration: Math.round(durationMs),
     suite: [run.target, operation.tag],
     rawStatus: labelOf(operation),
-    ...(status === 'passed' ? {} : { message: messageFor(operation, status) }),
+    ...(message === '' ? {} : { message }),
     ...(lines.length === 0 ? {} : { trace: lines.join('\n') }),
     ...(Object.keys(labels).length === 0 ? {} : { labels }),
   };
-}
-
-/** Why a test has not passed. */
-function messageFor({ outcome, expected, explanation }: Capability, status: 'failed' | 'skipped'): string {
-  if (status === 'skipped') return outcome === 'skipped' ? explanation : `Nothing is proven: ${explanation}`;
-  return `${outcome}, expected ${expected?.outcome ?? 'nothing'}: ${explanation}`;
 }

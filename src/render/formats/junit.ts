@@ -1,8 +1,7 @@
-import { promiseOf, sourceText } from '../../checks/promise-of.js';
 import type { Capability, Run } from '../../run/run.js';
-import { messageOf } from '../../run/standing.js';
-import { resultOf, verdictOf, type RunVerdict } from '../../run/success.js';
+import { verdictOf, type RunVerdict } from '../../run/success.js';
 import { labelOf } from '../labels.js';
+import { asTest, findingLine, whyNothing } from './as-test.js';
 import type { ReportFormat } from './format.js';
 import { escapeXml } from './xml.js';
 
@@ -49,8 +48,7 @@ function suiteOf(run: Run) {
 
 /** The case that says that there is no verdict. */
 function nothingProven(run: Run): { kind: string; xml: string } {
-  const why = run.operations[0]?.explanation ?? 'There was nothing to ask.';
-  const message = `Nothing could be judged: ${why}`;
+  const message = whyNothing(run);
   const xml = `    <testcase classname="${escapeXml(run.target)}" name="the run" time="0.000">
       <error type="nothing-proven" message="${escapeXml(message)}">${escapeXml(message)}</error>
     </testcase>
@@ -59,19 +57,18 @@ function nothingProven(run: Run): { kind: string; xml: string } {
 }
 
 function caseOf(operation: Capability, run: Run, runVerdict: RunVerdict): { kind: string; xml: string } {
-  const seconds = operation.exchanges
-    .filter(({ role }) => role === 'operation')
-    .reduce((total, { durationMs }) => total + durationMs, 0);
-  const open = `    <testcase classname="${escapeXml(`${run.target}.${operation.tag}`)}" name="${escapeXml(operation.id)}" time="${(seconds / 1000).toFixed(3)}"`;
-  const verdict = notPassed(operation, runVerdict);
-  if (verdict === undefined) return { kind: 'passed', xml: `${open}${warningsOf(operation)}\n` };
-  const { kind, message, text } = verdict;
+  const { status, durationMs, message } = asTest(operation, runVerdict);
+  const open = `    <testcase classname="${escapeXml(`${run.target}.${operation.tag}`)}" name="${escapeXml(operation.id)}" time="${(durationMs / 1000).toFixed(3)}"`;
+  if (status === 'passed') return { kind: status, xml: `${open}${warningsOf(operation)}\n` };
   const body =
-    kind === 'skipped'
+    status === 'skipped'
       ? // As text and not as an attribute: the schema that Jenkins has published knows no other form.
         `<skipped>${escapeXml(message)}</skipped>`
-      : `<${kind} type="${escapeXml(operation.cause ?? operation.outcome)}" message="${escapeXml(message)}">${escapeXml(text)}</${kind}>`;
-  return { kind, xml: `${open}>\n      ${body}\n    </testcase>\n` };
+      : `<failure type="${escapeXml(operation.cause ?? operation.outcome)}" message="${escapeXml(message)}">${escapeXml(textOf(operation))}</failure>`;
+  return {
+    kind: status === 'failed' ? 'failure' : status,
+    xml: `${open}>\n      ${body}\n    </testcase>\n`,
+  };
 }
 
 /** The rest of a case that has passed, with what it does where that is no success, and what was found. */
@@ -79,45 +76,22 @@ function warningsOf(operation: Capability): string {
   const label = labelOf(operation);
   const lines = [
     ...(label === 'works' ? [] : [`${label}: ${operation.explanation}`]),
-    ...operation.findings.map(lineOf),
+    ...operation.findings.map(findingLine),
   ];
   if (lines.length === 0) return '/>';
   const text = lines.join('\n');
   return `>\n      <system-out>${escapeXml(text)}</system-out>\n    </testcase>`;
 }
 
-function lineOf(finding: Capability['findings'][number]): string {
-  const { severity, check, pointer = '' } = finding;
-  const promised = promiseOf(check);
-  const promise = promised ? `. Promised: ${promised.promise} (${sourceText(promised)})` : '';
-  return `${severity}, ${check} ${pointer}: ${messageOf(finding)}${promise}`;
-}
-
-function notPassed(
-  operation: Capability,
-  verdict: RunVerdict,
-): { kind: string; message: string; text: string } | undefined {
-  const { outcome, expected, explanation } = operation;
-  const text = [
-    explanation,
+/** All that is known of why an operation has not passed. */
+function textOf(operation: Capability): string {
+  return [
+    operation.explanation,
     operation.fix ?? '',
     ...operation.evidence,
     ...operation.ruledOut.map(({ cause, because }) => `Ruled out: ${cause}, because ${because}.`),
-    ...operation.findings.map(lineOf),
+    ...operation.findings.map(findingLine),
   ]
     .filter((line) => line !== '')
     .join('\n');
-  switch (resultOf(operation, verdict)) {
-    case 'passed':
-      return undefined;
-    case 'skipped': {
-      const message = outcome === 'skipped' ? explanation : `Nothing is proven: ${explanation}`;
-      return { kind: 'skipped', message, text };
-    }
-    case 'failed': {
-      const because = expected?.because === undefined ? '' : `; ${expected.because}`;
-      const message = `${outcome}, expected ${expected?.outcome ?? 'nothing'}${because}: ${explanation}`;
-      return { kind: 'failure', message, text };
-    }
-  }
 }
