@@ -69,7 +69,6 @@ test('pastes that were held out once are read rightly, but for those that are kn
 /** What stands in them is too little, or would take more than they are worth. */
 const MISREAD: readonly string[] = [
   'alipay-invalid-signature-zh',
-  'aspnet-yellow-screen-es',
   'aws-rust-no-such-key-debug',
   'body-elasticsearch-flood-stage',
   'discord-50013',

@@ -181,7 +181,7 @@ function withoutClass(line: string): string {
 const OF_PAPERS = /\b(?:means that|(?:is|are) returned (?:when|if)|indicates that|status codes\.)\b/i;
 /** The class of an exception, or what a program prints around it. */
 const OF_TRACE =
-  /^(?:caused by\b|traceback \(most|php (?:fatal|warning)\b|suppressed:|nested exception|at \S|file ")|^[\w.]{0,80}(?:Error|Exception)\b(?! \d)|^(?:[A-Z]\w{0,40}::){1,4}\w{1,60}: |\b(?:[a-z]\w{0,40}\.){2,10}[A-Z]\w{0,60}(?:Error|Exception)\b/i;
+  /^(?:caused by\b|traceback \(most|php (?:fatal|warning)\b|suppressed:|nested exception|at \S|file ")|^[\w.]{0,80}(?:Error|Exception)\b(?! (?:\d|de |en |in |interno|del |do |du ))|^(?:[A-Z]\w{0,40}::){1,4}\w{1,60}: |\b(?:[a-z]\w{0,40}\.){2,10}[A-Z]\w{0,60}(?:Error|Exception)\b/i;
 
 /**
  * Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted; or a part of a line that
