@@ -230,7 +230,7 @@ const PAGES: readonly (readonly [kind: string, form: RegExp])[] = [
   ],
   [
     'a page to sign in',
-    /^(?:https?:)?\/\/(?:[\w-]+\.)?(?:log-?in|sign-?in|sso|accounts?|idp|adfs|oauth2?|cas)\.|[/.?&](?:log-?in|log_in|log-?on|policy|sign[-_]?in|sso(?:-api)?|saml2?|adfs|idp|cas|authorize|authenticate|openid-connect|sign_in)(?=[/?.;&#]|$)|[/](?:sessions?|user_session|users)\/(?:new|sign_in)(?=[/?#]|$)/i,
+    /^(?:https?:)?\/\/(?:[\w-]+\.)?(?:log-?in|sign-?in|sso|accounts?|idp|adfs|oauth2?|cas)\.|[/.?&](?:log-?in|log_in|log-?on|policy|sign[-_]?in|sso(?:-api)?|saml2?|adfs|idp|cas|authorize|authenticate|openid-connect|sign_in)(?=[/?.;&#]|$)|[/](?:sessions?|user_session|users)\/(?:new|sign_in)(?=[/?#]|$)|^https?:\/\/auth\.[^?#]{1,300}\?rd=/i,
   ],
   [
     'a page that says that it is blocked',

@@ -34,9 +34,9 @@ export function messagesOf(body: Body): string[] {
   }
 }
 
-/** What elements of FHIR hold: it stands in an attribute. */
+/** What elements of FHIR and of the status of SAML hold: it stands in an attribute. */
 function valuesOfAttributes(text: string): string[] {
-  return [...text.matchAll(/\svalue="([^"<>]{1,4000})"/g)].map(([, value = '']) => decodeEntities(value));
+  return [...text.matchAll(/\svalue="([^"<>]{1,4000})"/gi)].map(([, value = '']) => decodeEntities(value));
 }
 
 /** A page of which the beginning is missing, or has words before it, is read as one. */

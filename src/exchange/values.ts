@@ -1,7 +1,7 @@
 import { isArray, isObject, isTooDeep, parseJson, type Json } from '../json.js';
 import type { Body } from './body.js';
+import { elementsOfInterchange } from './interchange.js';
 import { pairsIn } from './pairs.js';
-import { elementsOfX12 } from './x12.js';
 
 /**
  * What the members of a body hold, each as `path: value`: of JSON its strings, numbers and truth values, of XML its
@@ -29,7 +29,7 @@ export function valuesOf(body: Body): string[] {
     default:
       return distinct([
         ...valuesOfText(body.text),
-        ...elementsOfX12(body.text.slice(0, LONGEST_SEARCHED)),
+        ...elementsOfInterchange(body.text.slice(0, LONGEST_SEARCHED)),
         ...valuesInText(body.text.slice(0, LONGEST_SEARCHED)),
       ]);
   }

@@ -34,3 +34,7 @@ test.each([
 test('a text that is no interchange has none', () => {
   expect(elementsOfX12('AAA*N**75*C~')).toEqual([]);
 });
+
+test('of the status of a claim only its category is taken, and no amount', () => {
+  expect(elementsOfX12('ST*277*0001*005010X214~STC*A3:21:85*20260119*U*410~')).toEqual(['STC01: A3:21:85']);
+});

@@ -16,13 +16,17 @@ export function elementsOfX12(text: string): string[] {
     .flatMap((segment) => {
       const [name = '', ...elements] = segment.trim().split(between);
       if (!ABOUT_FAILURE.has(name)) return [];
-      return elements.flatMap((element, index) =>
-        element === '' ? [] : [`${name}${String(index + 1).padStart(2, '0')}: ${element}`],
-      );
+      return elements
+        .slice(0, ONLY[name])
+        .flatMap((element, index) =>
+          element === '' ? [] : [`${name}${String(index + 1).padStart(2, '0')}: ${element}`],
+        );
     });
 }
 
 const LENGTH_OF_ISA = 106;
 const MOST_SEGMENTS = 2_000;
 /** The segments that say whether something was accepted; all others hold data of people. */
-const ABOUT_FAILURE = new Set(['TA1', 'AK5', 'IK5', 'AK9', 'AAA']);
+const ABOUT_FAILURE = new Set(['TA1', 'AK5', 'IK5', 'AK9', 'AAA', 'STC']);
+/** The only element of a segment that is no amount and no date. */
+const ONLY: Readonly<Record<string, number>> = { STC: 1 };

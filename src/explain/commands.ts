@@ -15,6 +15,7 @@ export function commandsIn(text: string): TypedCommand[] {
     const from = match.index + whole.length - program.length;
     const to = endOfCommand(text, from);
     const words = wordsOf(text.slice(from, to));
+    if (isTranscript(words)) return [];
     const [name = '', ...rest] = words;
     const kind = KINDS.find(({ names }) => names.test(name));
     const request = kind?.read(rest);
@@ -25,6 +26,20 @@ export function commandsIn(text: string): TypedCommand[] {
 /** The beginning of a line, a prompt perhaps, and the name of a program. */
 const START =
   /^(?:[ \t]{0,8}(?:\+ |(?:\([\w.-]{1,40}\) ?)?(?:[\w.@:~/\\[\]() -]{0,80}[$#%❯➜]|PS [^\n>]{0,200}>|[A-Z]:\\[^\n>]{0,200}>|[\w.@:~/\\[\]() -]{2,80}>)\s{0,4})?(?:sudo )?)(curl(?:\.exe)?|wget|https?|xh|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)(?=\s[^\n]{0,4000}[./\w])/gim;
+
+/**
+ * Whether the name of a header stands before the first address: then what looks like a command is a part of a transcript, and the
+ * address is the value of that header.
+ */
+function isTranscript(words: readonly string[]): boolean {
+  const address = words.findIndex(isAddress);
+  return words
+    .slice(0, Math.max(0, address))
+    .some(
+      (word, index) =>
+        /^[a-z][\w-]{1,60}:$/i.test(word) && !/^(?:-\w*H|--header)$/.test(words[index - 1] ?? ''),
+    );
+}
 
 const LONGEST_COMMAND = 20_000;
 

@@ -228,16 +228,22 @@ function judgeBody(bench: Bench): Judged | Fine | undefined {
   }
   // Words that many use are also data.
   if (!looksRefused(readBody(answerOf(bench.reply, undefined)))) return undefined;
-  if (matches.length > 0 && !isVague(came, matches[0])) return judgedBy(matches, null, shown);
   const plain = judgePlainWords(bench, came);
+  const [first] = matches;
+  const isSettled = first !== undefined && !isVague(came, first) && !isRival(plain, first);
+  if (isSettled) return judgedBy(matches, null, shown);
   if (plain) return { ...plain, notes };
   if (matches.length > 0) return judgedBy(matches, null, shown);
   return named === undefined ? undefined : { ...judgeByName(bench, named.status), confidence: 'possible' };
 }
 
-/** Whether it is the trace of a program that may never have asked or answered anything. */
-function isTraceOnly({ bodyShape }: Came & { kind: 'answer' }, [best]: readonly Match[]): boolean {
-  return best?.signature.cause === 'crashed' && kindOf(bodyShape) === 'text';
+/**
+ * Whether it is the trace of a program that may never have asked or answered anything. An entry that names texts among its bodies
+ * is one of what is only said to whoever asked.
+ */
+function isTraceOnly({ bodyShape }: Came & { kind: 'answer' }, matches: readonly Match[]): boolean {
+  const isPage = matches.some(({ signature: { body = [] } }) => body.includes('text'));
+  return matches[0]?.signature.cause === 'crashed' && !isPage && kindOf(bodyShape) === 'text';
 }
 
 /** A body whose words are the name of a status. */

@@ -1,4 +1,5 @@
 import type { Body } from '../exchange/body.js';
+import { elementsOfInterchange } from '../exchange/interchange.js';
 import { pairsIn } from '../exchange/pairs.js';
 import { valuesOf } from '../exchange/values.js';
 import { isArray, isObject, type Json, type JsonObject } from '../json.js';
@@ -131,10 +132,11 @@ const LEAST_MEMBERS = 5;
 const OF_THINGS = ['id', 'uuid', '_id'];
 
 /**
- * Whether a body says by itself that nothing was refused: a search that found something or nothing, an outcome without errors
+ * Whether a body says by itself that nothing was refused: an acknowledgement that accepts (HL7, X12, UN/EDIFACT), a search that found something or nothing, an outcome without errors
  * (FHIR), a member that says so, or a member for errors that is empty beside one that speaks of success.
  */
 export function saysFine(body: Body): boolean {
+  if (body.kind === 'text') return isAccepted(body.text);
   if (body.kind !== 'json' || !isObject(body.value)) return false;
   const { value } = body;
   const { resourceType, type, issue } = value;
@@ -160,6 +162,18 @@ export function saysFine(body: Body): boolean {
   const signs = [isSuccess, isEmptyError, isListing].filter((one) => one);
   return saysSuccess(value) || signs.length >= LEAST_SIGNS;
 }
+
+/** Whether a text is an acknowledgement of HL7 version 2, X12 or UN/EDIFACT by which all was accepted. */
+function isAccepted(text: string): boolean {
+  const searched = text.slice(0, LONGEST_ACKNOWLEDGEMENT);
+  const said = elementsOfInterchange(searched).filter((one) => JUDGES.test(one));
+  return said.length > 0 && said.every((one) => ACCEPTED.test(one));
+}
+
+const LONGEST_ACKNOWLEDGEMENT = 64 * 1024;
+/** The elements in which a receiver says whether it accepts. */
+const JUDGES = /^(?:MSA01|AK501|IK501|AK901|TA104|AAA\d\d|STC01|UC[IMF]0[34]): /;
+const ACCEPTED = /^(?:MSA01: [AC]A|(?:AK501|IK501|AK901|TA104): A|STC01: A[12]:.*|UC[IMF]0[34]: [78])$/;
 
 /** One alone can be by chance. */
 const LEAST_SIGNS = 2;

@@ -66,9 +66,9 @@ const HAPROXY = new RegExp(
 );
 /** `"GET /x HTTP/1.1" 403`, the common form; urllib3 writes the origin before it. */
 const COMMON = new RegExp(`(?:(https?:\\/\\/[\\w.:-]{1,260}) )?${REQUEST} ([1-5]\\d\\d)\\b(.{0,2000})`);
-/** morgan, Next.js, Hono and the like: `GET /x 403 1.2 ms`. */
+/** morgan, Next.js, Hono and the like: `GET /x 403 1.2 ms`; tables of calls have the name of the status, and more blanks. */
 const SHORT = new RegExp(
-  `(?:^|\\s)${METHOD} ((?:https?:\\/)?\\/\\S{0,2000}) (?:→ )?([1-5]\\d\\d) (?:in )?[\\d.]{1,10} ?m?s\\b`,
+  `(?:^|\\s)${METHOD} {1,40}((?:https?:\\/)?\\/\\S{0,2000}) {1,40}(?:→ )?([1-5]\\d\\d)(?: [A-Z][A-Za-z -]{1,30}?)? {1,40}(?:in )?[\\d.,]{1,10} ?m?s\\b`,
 );
 /** gin: `| 403 | 1.2ms | 1.2.3.4 | GET "/x"` */
 const GIN = new RegExp(`\\| {1,4}([1-5]\\d\\d) \\|.{0,80}\\| ${METHOD} {1,8}"([^"]{1,2000})"`);

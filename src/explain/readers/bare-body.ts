@@ -1,7 +1,7 @@
 import { isArray, isObject, parseJson, type Json, type JsonObject } from '../../json.js';
 import { createTextKeeper, type TextKeeper, type TextPattern } from '../../exchange/texts.js';
+import { elementsOfInterchange } from '../../exchange/interchange.js';
 import { isReasonPhrase } from '../../exchange/status.js';
-import { elementsOfX12 } from '../../exchange/x12.js';
 import { once } from '../../once.js';
 import { balancedEnd, documentAt } from '../document.js';
 import { isBlank, linesOf } from '../lines.js';
@@ -34,8 +34,8 @@ export function bareBody(
 const MOST = 20;
 
 function documentsIn(text: string, isElsewhere: (line: string) => boolean): Found[] {
-  const interchange = text.search(/^(?:ISA|ST)[*|^]/m);
-  if (interchange >= 0 && elementsOfX12(text.slice(interchange)).length > 0)
+  const interchange = text.search(/^(?:(?:ISA|ST)[*|^]|MS[HA]\||UN[ABH][+:])/m);
+  if (interchange >= 0 && elementsOfInterchange(text.slice(interchange)).length > 0)
     return [foundOf(text.slice(interchange), interchange, text.length)];
   const found: Found[] = [];
   let to = 0;
@@ -56,7 +56,7 @@ function documentsIn(text: string, isElsewhere: (line: string) => boolean): Foun
 const LONGEST_SEARCHED = 20_000_000;
 /** JSON, a page, or XML that is called an error. */
 const OPENING =
-  /\{\s{0,80}"|(?<![\w)] ?)\{\s{0,80}'[\w-]{1,60}'\s{0,4}:|\[\s{0,80}\{|<!doctype html|<html[\s>]|(?<![^\n])<(?:h[12]|title|body|center)[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome)(?:\s{0,4}\/?>|\s{1,8}[\w:.-]{1,60}=)/gi;
+  /\{\s{0,80}"|(?<![\w)] ?)\{\s{0,80}'[\w-]{1,60}'\s{0,4}:|\[\s{0,80}\{|<!doctype html|<html[\s>]|(?<![^\n])<(?:h[12]|title|body|center)[\s>]|<\?xml |<(?:[\w-]{1,20}:)?(?:error|errors|fault|envelope|errorresponse|exception|operationoutcome|(?:samlp|saml2p):(?:status|response))(?:\s{0,4}\/?>|\s{1,8}[\w:.-]{1,60}=)/gi;
 
 function errorAt(text: string, from: number): { text: string; to: number } | undefined {
   const to = balancedEnd(text, from);
@@ -181,7 +181,7 @@ function withoutClass(line: string): string {
 const OF_PAPERS = /\b(?:means that|(?:is|are) returned (?:when|if)|indicates that|status codes\.)\b/i;
 /** The class of an exception, or what a program prints around it. */
 const OF_TRACE =
-  /^(?:caused by\b|traceback \(most|php (?:fatal|warning)\b|suppressed:|nested exception|at \S|file ")|^[\w.]{0,80}(?:Error|Exception)\b(?! \d)|^(?:[A-Z]\w{0,40}::){1,4}\w{1,60}: |\b(?:[a-z]\w{0,40}\.){2,10}[A-Z]\w{0,60}(?:Error|Exception)\b/i;
+  /^(?:caused by\b|traceback \(most|php (?:fatal|warning)\b|suppressed:|nested exception|at \S|file ")|^[\w.]{0,80}(?:Error|Exception)\b(?! (?:\d|de |en |in |interno|del |do |du ))|^(?:[A-Z]\w{0,40}::){1,4}\w{1,60}: |\b(?:[a-z]\w{0,40}\.){2,10}[A-Z]\w{0,60}(?:Error|Exception)\b/i;
 
 /**
  * Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted; or a part of a line that

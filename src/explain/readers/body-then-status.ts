@@ -1,5 +1,7 @@
+import { parseJson } from '../../json.js';
 import { documentAt } from '../document.js';
 import { UNKNOWN_REQUEST, type Found, type PastedAnswer, type Reader } from '../paste.js';
+import { isThing, saysFine } from '../refused.js';
 
 /** A body with the status behind it, as `curl -w '%{http_code}'` prints them. */
 export const bodyThenStatus: Reader = {
@@ -13,7 +15,7 @@ export const bodyThenStatus: Reader = {
       const end = match.index + 1;
       const start = startOf(text, before, end);
       before = match.index + match[0].length;
-      if (start === undefined) continue;
+      if (start === undefined || (Number(status) >= 400 && isOfSuccess(text.slice(start, end)))) continue;
       const reply = answerOf(Number(status), Buffer.from(text.slice(start, end)));
       found.push({
         from: start,
@@ -24,6 +26,13 @@ export const bodyThenStatus: Reader = {
     return found.length > 0 ? found : behindCommand(text);
   },
 };
+
+/** Whether a document is a thing that was read, or says that nothing is wrong: a number behind it is the status of something else. */
+function isOfSuccess(text: string): boolean {
+  const value = parseJson(text);
+  const body = value === undefined ? undefined : ({ kind: 'json', value, text } as const);
+  return body !== undefined && (isThing(body) || saysFine(body));
+}
 
 /** A text with the status right behind it, where a command asks for that. */
 function behindCommand(text: string): Found[] {

@@ -19,6 +19,7 @@ import { panes } from './panes.js';
 import { plainSentence } from './plain-sentence.js';
 import { repl } from './repl.js';
 import { statusLine } from './status-line.js';
+import { table } from './table.js';
 import { wget } from './wget.js';
 import { wireLog } from './wire-log.js';
 
@@ -38,7 +39,7 @@ export function createReaders({
     [
       har,
       ...[curlTrace, curlVerbose, wget, wireLog, httpMessage],
-      ...[jsonLog(words, plain), logfmt, accessLog, frameworkLog],
+      ...[jsonLog(words, plain), logfmt, accessLog, frameworkLog, table],
       ...[panes, repl, escaped, objectDump(words), bodyThenStatus, statusLine],
       clientWords(words, plain),
     ],

@@ -32,16 +32,30 @@ export const statusLine: Reader = {
 
 /** `HTTP 403`, `Status: 401 Unauthorized`, `403 Forbidden`, `Error 404 (Not Found)`, `HTTP Status 401 – Unauthorized`. */
 const FORM =
-  /^[\s"'(]{0,4}(http(?:\/\d(?:\.\d)?)?|(?:http[ -]?)?(?:response |error )?(?:status|code)(?:[ -]?(?:code|line))?|(?:http[ -]?)?(?:error|fehler)|(?:erreur|error|errore|erro) http|response|got|returned|answer)?[ \t]{0,4}:?[ \t]{0,4}\(?([1-5]\d\d)\)?(?:\.\d{1,3})?(?:[ \t]{0,4}[-–—:]?[ \t]{0,4}[("']?([A-Za-z][A-Za-z '_-]{1,60}?)[)"']?)?[ \t]{0,4}[.!:]?$/i;
+  /^[\s"'(]{0,4}(http(?:\/\d(?:\.\d)?)?|(?:http[ -]?)?(?:response |error )?(?:status|code)(?:[ -]?(?:code|line))?|(?:http[ -]?)?(?:error|fehler)|(?:erreur|error|errore|erro) http|код (?:состояния|ответа|ошибки)(?: http)?|статус(?: код)?|statuskode|statuskod|code d['’]état|code (?:de )?statut|código de (?:estado|status|respuesta|resposta)|codice di stato|kod (?:statusu|odpowiedzi|stanu)|stavový kód|durum kodu|状态码|ステータスコード|response|got|returned|answer)?[ \t]{0,4}:?[ \t]{0,4}\(?([1-5]\d\d)\)?(?:\.\d{1,3})?(?:[ \t]{0,4}[-–—:]?[ \t]{0,4}[("']?([A-Za-z][A-Za-z '_-]{1,60}?)[)"']?)?[ \t]{0,4}[.!:]?$/i;
+
+/**
+ * The heading of a page that names its status in the language of its reader: `Interdit (403)`, `404 Seite nicht gefunden`. The
+ * words are those by which frameworks and servers call the statuses of errors.
+ */
+const NAMED_ELSEWHERE =
+  "(?=[^\\n]{0,50}(?:gefunden|verboten|verweigert|anfrage|serverfehler|interdit|trouv|erreur|refus|requête|prohibid|encontrad|denegad|solicitud|error (?:interno|del servidor)|proibid|negado|erro (?:interno|no servidor)|vietato|trovat|negat|errore|gevonden|verboden|geweigerd|serverfout|znalezion|zabronion|odmow|błąd|nenalezen|zakázán|odepřen|chyba|hittades|förbjud|nekad|ikke fundet|ikke funnet|forbudt|nægtet|löydy|kielletty|nem található|tiltott|bulunamad|yasak|найден|запрещ|ошибка|доступ|見つかり|禁止|エラー|找不到|错误|拒绝|찾을 수))[\\p{L} '’-]{3,60}";
+const HEADING = new RegExp(
+  `^(?:${NAMED_ELSEWHERE} \\(([45]\\d\\d)\\)|(?:(?:HTTP|error|fehler|erreur|errore|erro)[ -]{1,3})?([45]\\d\\d)[ :.–—-]{1,4}${NAMED_ELSEWHERE}[.!]?)$`,
+  'iu',
+);
 
 function statusOf({ text }: Line): number | undefined {
+  const [, behind, before] = HEADING.exec(text.trim().slice(0, 100)) ?? [];
+  const named = behind ?? before;
+  if (named !== undefined) return Number(named);
   const [, label, status, written] = FORM.exec(text.trim().slice(0, 200)) ?? [];
   const reason = written?.replaceAll('_', ' ');
   if (status === undefined) return undefined;
   const isNamed = reason !== undefined && (isReasonPhrase(reason) || isReasonPhrase(`${status} ${reason}`));
   // `502 ERROR`, as pages of gateways have it in their heading.
   if (reason === 'ERROR' && Number(status) >= 400) return Number(status);
-  const isLabelled = label !== undefined && /http|status|code|error|response/i.test(label);
+  const isLabelled = label !== undefined && !/^(?:got|returned|answer)$/i.test(label);
   // A number alone is any number.
   if (!isNamed && !(isLabelled && reason === undefined)) return undefined;
   return Number(status);
