@@ -1,4 +1,5 @@
 import { argumentsOf, namesOf, pathsBelow, valuesByPlace } from './arguments.js';
+import { branchOf } from './branch.js';
 import { quoted } from './quoted.js';
 import type { CommandWords, Values } from './words.js';
 
@@ -48,7 +49,7 @@ export function bashScript(commands: readonly CommandWords[]): string {
   ].join('\n');
 }
 
-/** What is offered after one command: options after a dash, and where it has no arguments; arguments otherwise. */
+/** What is offered after one command. */
 function branch(command: CommandWords): string[] {
   const { words, files, folders } = argumentsOf(command);
   const given = [
@@ -59,18 +60,7 @@ function branch(command: CommandWords): string[] {
   const options = offered({ kind: 'words', words: namesOf(command.options).map(({ name }) => name) }).join(
     '',
   );
-  return [
-    `    ${quoted(command.path)})`,
-    ...(given.length === 0
-      ? [`      ${options}`]
-      : [
-          '      case "$current" in',
-          `        -*) ${options} ;;`,
-          `        *) ${given.join('; ')} ;;`,
-          '      esac',
-        ]),
-    '      ;;',
-  ];
+  return branchOf(command.path, 'current', given, options);
 }
 
 function offered(values: Values): string[] {

@@ -1,4 +1,5 @@
 import { argumentsOf, namesOf, pathsBelow, valuesByPlace } from './arguments.js';
+import { branchOf } from './branch.js';
 import { quoted } from './quoted.js';
 import type { CommandWords, Values, Word } from './words.js';
 
@@ -34,7 +35,7 @@ export function zshScript(commands: readonly CommandWords[]): string {
   ].join('\n');
 }
 
-/** What is offered after one command: options after a dash, and where it has no arguments; arguments otherwise. */
+/** What is offered after one command. */
 function branch(command: CommandWords): string[] {
   const { words, files, folders } = argumentsOf(command);
   const given = [
@@ -43,18 +44,7 @@ function branch(command: CommandWords): string[] {
     ...(folders ? offering({ kind: 'folders' }) : []),
   ];
   const options = described('option', namesOf(command.options));
-  return [
-    `    ${quoted(command.path)})`,
-    ...(given.length === 0
-      ? [`      ${options}`]
-      : [
-          '      case "$PREFIX" in',
-          `        -*) ${options} ;;`,
-          `        *) ${given.join('; ')} ;;`,
-          '      esac',
-        ]),
-    '      ;;',
-  ];
+  return branchOf(command.path, 'PREFIX', given, options);
 }
 
 function offering(values: Values): string[] {
