@@ -95,7 +95,9 @@ function evidenceOf(
     ...(isAboutCredentials && before && mayDropCredentials(before) ? [say('credentials-dropped', {})] : []),
     ...redirectIn({ request, reply }),
     ...(wait !== undefined && REST.test(wait) ? [say('rest-wanted', { rest: wait })] : []),
-    ...rivals.map((rival) => say('rival', { meaning: CAUSES[rival.cause], distinguishedBy: rival.told })),
+    ...rivals.map((rival) =>
+      say('rival', { meaning: CAUSES[rival.cause], distinguishedBy: rival.distinguishedBy }),
+    ),
   ];
 }
 

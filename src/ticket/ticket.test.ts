@@ -258,7 +258,7 @@ describe('conform ticket', () => {
     expect(err).toMatch(/mine\.hbs:2: /);
   });
 
-  test('what no unknown path can be told from says so first, and shows both; an answer is asked for in time', async () => {
+  test('what looks like every unknown path says so first, and shows both; an answer is asked for in time', async () => {
     await using folder = await temporaryFolder();
     const shop = await world(folder.path);
     await shop.keep();

@@ -38,7 +38,9 @@ const SIGNATURES: Signature[] = [
     status: [302],
     headers: { location: '^a page to sign in$' },
   }),
-  words('busy', 'gateway', 'rate-limited', { rivals: [{ cause: 'quota-exceeded', told: 'ask tomorrow' }] }),
+  words('busy', 'gateway', 'rate-limited', {
+    rivals: [{ cause: 'quota-exceeded', distinguishedBy: 'ask tomorrow' }],
+  }),
   signature('reset', 'network', 'connection-reset', { failure: ['ECONNRESET'] }),
   // General rules, which fit whoever says what.
   signature('any-500', 'application', 'crashed', { status: [500] }),

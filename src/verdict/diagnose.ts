@@ -121,7 +121,7 @@ function verdictOf(question: Question, facts: Facts, alone: Reading, decision: D
   const known = new Set([cause, ...ruledOut.map((one) => one.cause)]);
   const rivals = cause === alone.cause ? alone.rivals.filter((rival) => !known.has(rival.cause)) : [];
   const open = rivals.map((rival) =>
-    say('rival', { meaning: CAUSES[rival.cause], distinguishedBy: rival.told }),
+    say('rival', { meaning: CAUSES[rival.cause], distinguishedBy: rival.distinguishedBy }),
   );
   return {
     outcome,

@@ -11,7 +11,7 @@ export interface Reading {
   /** What can be done where nothing was asked beside it. */
   fixAlone: Said;
   stack: string | undefined;
-  rivals: readonly { cause: Cause; told: string }[];
+  rivals: readonly { cause: Cause; distinguishedBy: string }[];
   /** Whether anything that is known fits. */
   known: boolean;
   /** Whether a feature fitted that only this kind of refusal has. */
@@ -42,7 +42,10 @@ export function readAlone(status: number | null, [best]: readonly Match[]): Read
     fix: say('fix-of-signature', { signature: id, fix }),
     fixAlone: say('fix-of-signature', { signature: id, fix: fixAlone }),
     stack,
-    rivals,
+    rivals: rivals.map(({ cause: rival, distinguishedBy, told = '' }) => ({
+      cause: rival,
+      distinguishedBy: distinguishedBy ?? told,
+    })),
     known: true,
     specific,
   };

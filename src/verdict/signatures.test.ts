@@ -4,10 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { isReasonPhrase } from '../exchange/status.js';
 import { compileText, shownText } from '../exchange/texts.js';
 import { compilePattern } from '../pattern/pattern.js';
-import { Problems } from '../problem.js';
+import { Problem, Problems } from '../problem.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { exchangeOf } from '../testing/host.js';
 import { matchSignatures } from './match.js';
+import { readAlone } from './reading.js';
 import { readSignatures, textsOf } from './signatures.js';
 
 /** An entry of signatures.yaml. */
@@ -92,6 +93,23 @@ describe('signatures of a spec folder', () => {
   test('replace those of the package that have the same id', async () => {
     const { all } = await read(`signatures:\n${entry('aws-forbidden')}`);
     expect(all.filter(({ id }) => id === 'aws-forbidden')).toMatchObject([{ explanation: 'of the folder' }]);
+  });
+
+  test('say what distinguishes a rival by distinguishedBy, or by the former name of it', async () => {
+    const withRival = (member: string) =>
+      entry('one', `    text: Not from here\n    rivals: [{ cause: crashed${member} }]\n`);
+    const rivalsOf = async (member: string) => {
+      const { all } = await read(`signatures:\n${withRival(member)}`);
+      const answer = { status: 404, message: 'Not from here', text: 'one' };
+      return readAlone(404, matchSignatures(exchangeOf(answer), all, { isToken: false })).rivals;
+    };
+    const expected = [{ cause: 'crashed', distinguishedBy: 'asking again' }];
+    expect(await rivalsOf(', distinguishedBy: asking again')).toEqual(expected);
+    expect(await rivalsOf(', told: asking again')).toEqual(expected);
+    const error: unknown = await rivalsOf('').catch((reason: unknown) => reason);
+    if (!(error instanceof Problem)) throw new Error('it was taken');
+    expect(error.message).toContain('distinguishedBy');
+    expect(error.place?.line).toBe(5);
   });
 
   test('win over those of the package that fit equally well', async () => {

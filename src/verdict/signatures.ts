@@ -22,6 +22,16 @@ const CauseName = Type.Union(
 const Texts = Type.Union([Type.String(), Type.Array(Type.String())]);
 const Headers = Type.Record(Type.String(), Type.String());
 
+const Rival = Type.Object(
+  {
+    cause: CauseName,
+    distinguishedBy: Type.Optional(Type.String()),
+    /** The former name of `distinguishedBy`, which files of users still have. */
+    told: Type.Optional(Type.String()),
+  },
+  closed,
+);
+
 /** What one kind of refusal looks like, means, and how it is put right. */
 const Signature = Type.Object(
   {
@@ -77,7 +87,7 @@ const Signature = Type.Object(
      */
     ambiguous: Type.Optional(Type.Union([Type.Boolean(), Type.Literal('alone')])),
     /** Other causes that give the same answer, and what tells them apart. */
-    rivals: Type.Optional(Type.Array(Type.Object({ cause: CauseName, told: Type.String() }, closed))),
+    rivals: Type.Optional(Type.Array(Rival)),
     explanation: Type.String(),
     fix: Type.String(),
     /** What can be done where one answer is all that there is, as in `conform explain`; `fix` where not given. */
@@ -274,7 +284,19 @@ function faultsOf({ signatures = [], clients = [], sentences = {} }: Layer[0]): 
       ? []
       : [{ place: pointer('signatures', index, 'id'), why: `there are two signatures “${id}”` }];
   });
-  return [...twice, ...brokenPatterns(signatures), ...brokenWords(clients, sentences)];
+  const undistinguished = signatures.flatMap(({ rivals = [] }, index) =>
+    rivals.flatMap(({ distinguishedBy, told }, at) =>
+      (distinguishedBy ?? told) === undefined
+        ? [
+            {
+              place: pointer('signatures', index, 'rivals', at),
+              why: 'a rival says by distinguishedBy what distinguishes it',
+            },
+          ]
+        : [],
+    ),
+  );
+  return [...twice, ...undistinguished, ...brokenPatterns(signatures), ...brokenWords(clients, sentences)];
 }
 
 interface Fault {
