@@ -123,7 +123,7 @@ export function tryAnswers(contract, { count, random, isEnding = () => false, fi
 /**
  * An answer as a host would send it.
  * @param {Kind} kind @param {string} text @param {readonly [string, string][]} headers
- * @returns {import('../dist/src/target/reply.js').Answer}
+ * @returns {import('../dist/src/targets/reply.js').Answer}
  */
 function answerOf({ status, type }, text, headers) {
   const body = Buffer.from(text);

@@ -13,8 +13,8 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL, URL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openFolder } from '../dist/src/artefact/folder.js';
-import { writeReports } from '../dist/src/render/write.js';
-import { Secrets } from '../dist/src/target/secrets.js';
+import { writeReports } from '../dist/src/documents/write.js';
+import { Secrets } from '../dist/src/targets/secrets.js';
 import { openChromium } from './chromium.js';
 
 const LIMIT_MS = 200;

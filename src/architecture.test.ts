@@ -10,7 +10,7 @@ const SOURCE = join(PACKAGE_ROOT, 'src');
  * Those that stand in one group are at the same place in the order and may not know each other.
  */
 const ORDER: readonly (readonly string[])[] = [
-  ['percent.ts', 'once.ts', 'groups.ts', 'nearest.ts', 'readable-time.ts'],
+  ['percent.ts', 'once.ts', 'groups.ts', 'nearest.ts', 'clock.ts'],
   ['author.ts', 'chance.ts', 'clock.ts', 'json.ts', 'package.ts', 'problem.ts'],
   // What others wrote is read and run with limits.
   ['bounded'],
@@ -18,7 +18,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['document'],
   ['contract'],
   ['contract-rules'],
-  ['target'],
+  ['targets'],
   ['request'],
   ['session'],
   ['artefact', 'client'],
@@ -28,17 +28,17 @@ const ORDER: readonly (readonly string[])[] = [
   ['controls'],
   ['verdict'],
   ['checks'],
-  ['coverage'],
-  ['run'],
+  ['contract-coverage'],
+  // What a run shows is read without whatever has made it.
+  ['record'],
+  ['engine'],
   ['caller-id', 'workflow'],
   ['impact'],
   // What runs show over time is in the report, and in the tickets.
   ['history'],
-  // Whether one may deploy is what a report begins with.
-  ['gate'],
-  ['mock', 'replica', 'generate', 'render', 'drift', 'audit', 'explain'],
-  // Tickets are laid out by the templates of reports.
-  ['ticket'],
+  // Whether one may deploy is what a report begins with; a ticket's text shows what has become of it.
+  ['gate', 'tickets'],
+  ['mock', 'replica', 'generate', 'documents', 'drift', 'audit', 'explain'],
   // Whom a night notifies, and what a night is.
   ['notify'],
   ['nightly'],

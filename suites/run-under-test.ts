@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readRun } from '../src/run/store.js';
+import { readRun } from '../src/record/store.js';
 
 /**
  * The run that the suites are about: the file named by CONFORM_RUN, which `conform suites` sets, or the newest

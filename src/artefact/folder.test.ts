@@ -2,7 +2,7 @@ import { link, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Problem } from '../problem.js';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { openFolder } from './folder.js';
 

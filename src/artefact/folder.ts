@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { codeOf, Problem } from '../problem.js';
-import type { Secrets } from '../target/secrets.js';
+import type { Secrets } from '../targets/secrets.js';
 import { claim, draftName, release, removeStale } from './drafts.js';
 import { inertText } from './inert.js';
 

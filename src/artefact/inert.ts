@@ -31,3 +31,8 @@ function pictureOf(character: string): string {
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   return code === 0x7f ? '\u2421' : '\ufffd';
 }
+
+/** Whether a name can be written to a file as it is: what holds control characters would be another name there. */
+export function isInert(name: string): boolean {
+  return inertText(name) === name && !/[\r\n]/.test(name);
+}

@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { writeNewFolder } from './new-folder.js';
 

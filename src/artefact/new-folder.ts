@@ -1,7 +1,7 @@
 import { link, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, Problem } from '../problem.js';
-import type { Secrets } from '../target/secrets.js';
+import type { Secrets } from '../targets/secrets.js';
 import { draftName, removeStale } from './drafts.js';
 import { openFolder } from './folder.js';
 

@@ -3,7 +3,7 @@ import type { DocumentedResponse } from '../contract/response.js';
 import type { Validator } from '../contract/schema/validator.js';
 import type { Body } from '../exchange/body.js';
 import type { Manner } from '../probe/writes.js';
-import type { Answer } from '../target/reply.js';
+import type { Answer } from '../targets/reply.js';
 import type { Broken, Promised } from './check.js';
 import type { Facts } from './fact.js';
 

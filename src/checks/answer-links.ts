@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json } from '../json.js';
-import { header, type Answer } from '../target/reply.js';
+import { header, type Answer } from '../targets/reply.js';
 
 /** The link of an answer to itself: in its body as the common forms have it, or in its header Link (RFC 8288). */
 export function selfOf(body: Json | undefined, answer: Answer): string | undefined {

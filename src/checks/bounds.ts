@@ -5,7 +5,7 @@ import type { Probe } from '../probe/build.js';
 import { listIn } from '../probe/harvest.js';
 import type { AbsentIds } from '../session/absent-ids.js';
 import type { Refusal } from '../session/gate.js';
-import { isSuccess, type Reply } from '../target/reply.js';
+import { isSuccess, type Reply } from '../targets/reply.js';
 import { sizeAskedIn } from './list-form.js';
 import type { StatedLists } from './stated/lists.js';
 

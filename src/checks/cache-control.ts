@@ -1,4 +1,4 @@
-import type { Answer } from '../target/reply.js';
+import type { Answer } from '../targets/reply.js';
 
 /** The directives of Cache-Control (RFC 9111, section 5.2), each with its value, by name in lower case. */
 export function cacheDirectives({ headers }: Answer): ReadonlyMap<string, string> {

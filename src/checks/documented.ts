@@ -3,7 +3,7 @@ import { parseMediaType } from '../contract/media-type.js';
 import type { Operation } from '../contract/operation.js';
 import { responseFor, type DocumentedResponse } from '../contract/response.js';
 import { isJsonType, type JsonObject } from '../json.js';
-import { header, type Answer } from '../target/reply.js';
+import { header, type Answer } from '../targets/reply.js';
 
 /** What the contract says of JSON: its schema, and where that stands. */
 export interface DocumentedJson {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { systemChance } from '../chance.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
-import type { Answer } from '../target/reply.js';
+import type { Answer } from '../targets/reply.js';
 import { answer, contractOf, converseWith, type Sent } from '../testing/host.js';
 import { noToken } from './auth/no-token.js';
 import type { Check } from './check.js';

@@ -3,7 +3,7 @@ import { systemChance } from '../chance.js';
 import { NotApplicable } from '../drive/drive.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
-import type { Answer, Silence } from '../target/reply.js';
+import type { Answer, Silence } from '../targets/reply.js';
 import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { problemStatus } from './answer/problem-status.js';

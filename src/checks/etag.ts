@@ -1,4 +1,4 @@
-import { header, type Answer } from '../target/reply.js';
+import { header, type Answer } from '../targets/reply.js';
 
 /** The entity tag of an answer (RFC 9110, section 8.8.3), where it has one that is well formed. */
 export function etagOf(answer: Answer): string | undefined {

@@ -3,7 +3,7 @@ import { responseFor } from '../contract/response.js';
 import type { Validator } from '../contract/schema/validator.js';
 import { readBody } from '../exchange/body.js';
 import type { Manner } from '../probe/writes.js';
-import type { Answer } from '../target/reply.js';
+import type { Answer } from '../targets/reply.js';
 import type { Finding } from '../verdict/verdict.js';
 import { findingOf } from './finding.js';
 import { ANSWER_CHECKS } from './answer-checks.js';

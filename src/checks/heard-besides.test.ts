@@ -3,7 +3,7 @@ import { systemChance } from '../chance.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Json } from '../json.js';
-import type { Answer } from '../target/reply.js';
+import type { Answer } from '../targets/reply.js';
 import { answer, contractOf, converseWith, type Sent } from '../testing/host.js';
 import { check, passed, type Check } from './check.js';
 import { driveChecks } from './drive-checks.js';

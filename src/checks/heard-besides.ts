@@ -3,7 +3,7 @@ import type { Validator } from '../contract/schema/validator.js';
 import type { Given } from '../drive/drive.js';
 import { segmentsOf } from '../probe/segments.js';
 import { acceptOf } from '../probe/build.js';
-import { isSuccess, type Answer } from '../target/reply.js';
+import { isSuccess, type Answer } from '../targets/reply.js';
 import type { Finding } from '../verdict/verdict.js';
 import { findViolations } from './find-violations.js';
 import { findingKey } from './finding-key.js';

@@ -1,7 +1,7 @@
 import { NotApplicable } from '../drive/drive.js';
 import { readBody } from '../exchange/body.js';
 import { isJsonType } from '../json.js';
-import { header, isSuccess, type Answer } from '../target/reply.js';
+import { header, isSuccess, type Answer } from '../targets/reply.js';
 import { inconclusive } from './check.js';
 
 /** The text of a success that says that it is one JSON text; else why it is not looked at. */

@@ -3,7 +3,7 @@ import type { Parameter } from '../contract/parameter.js';
 import { isArray, isObject, pointer, type Json } from '../json.js';
 import { plainName } from '../probe/id-names.js';
 import { listIn } from '../probe/harvest.js';
-import { header, type Answer } from '../target/reply.js';
+import { header, type Answer } from '../targets/reply.js';
 import { addressOf, linkHeader, related } from './answer-links.js';
 import { valueAt, type StatedList } from './stated/lists.js';
 

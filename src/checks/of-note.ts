@@ -1,6 +1,6 @@
 import type { Asked } from '../drive/conversation.js';
 import { redirectOf } from '../drive/redirect.js';
-import type { Answer } from '../target/reply.js';
+import type { Answer } from '../targets/reply.js';
 
 /** Whether an answer is one that the checks of a host look for, whoever has asked for it. */
 export function isOfNote({ probe, reply, before }: Asked & { reply: Answer }): boolean {

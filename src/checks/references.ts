@@ -9,7 +9,7 @@ import { fits } from '../probe/fits.js';
 import { idText } from '../probe/harvest.js';
 import { idNames, plainName, singulars } from '../probe/id-names.js';
 import { isSaneId, parameterIn, segmentsOf } from '../probe/segments.js';
-import { header } from '../target/reply.js';
+import { header } from '../targets/reply.js';
 import type { Subject } from './subject.js';
 
 /** The ids under one name by which an answer refers to things of another collection. */

@@ -4,7 +4,7 @@ import type { Probe } from '../probe/build.js';
 import type { Value } from '../probe/value.js';
 import { percentEncoded } from '../request/parameters/encode.js';
 import type { Identity } from '../session/effect.js';
-import type { OtherCaller } from '../target/targets.js';
+import type { OtherCaller } from '../targets/targets.js';
 
 /** What is different in a request from the one that the run has sent of the operation. */
 export interface Change {

@@ -1,5 +1,5 @@
 import { isObject } from '../json.js';
-import { header, type Answer } from '../target/reply.js';
+import { header, type Answer } from '../targets/reply.js';
 import { jsonOf } from './subject.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Driven, Driver, Given } from '../drive/drive.js';
 import type { Heard } from '../drive/seen.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import { subjectOf, type Subject } from './subject.js';
 import { wideSize } from './wide-page.js';
 

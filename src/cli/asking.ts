@@ -1,16 +1,16 @@
 import type { Folder } from '../artefact/folder.js';
 import { ON_BY_DEFAULT, settleChoices } from '../checks/select.js';
 import { readTurns } from '../history/read.js';
-import { expectations, type Expectations } from '../run/expected.js';
-import { journalFolder } from '../run/journal.js';
-import { withRunId } from '../run/name.js';
-import { performRun } from '../run/perform.js';
-import { planRun, type Plan } from '../run/plan.js';
-import type { Run } from '../run/run.js';
-import { writeRun } from '../run/store.js';
+import { expectations, type Expectations } from '../record/expected.js';
+import { journalFolder } from '../engine/journal.js';
+import { withRunId } from '../record/name.js';
+import { performRun } from '../engine/perform.js';
+import { planRun, type Plan } from '../engine/plan.js';
+import type { Run } from '../record/run.js';
+import { writeRun } from '../record/store.js';
 import { chooseWritePolicy, limitsOf } from '../session/policy.js';
 import type { Spec } from '../spec/open.js';
-import type { Target } from '../target/targets.js';
+import type { Target } from '../targets/targets.js';
 import type { Host } from './host.js';
 import { located, locatedOtherHost, serve } from './serve.js';
 

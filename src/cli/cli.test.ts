@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { conform, copyOfSpec, PLAIN_CHECK, start, temporaryFolder } from '../testing/conform.js';
 
 const VENDOR = `

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Coverage } from '../coverage/cover.js';
+import type { Coverage } from '../contract-coverage/cover.js';
 import { conform, PLAIN_CHECK, temporaryFolder } from '../testing/conform.js';
 
 test('what the runs of a folder have seen of the contract, by target', async () => {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Drift } from '../drift/change.js';
-import type { Run } from '../run/run.js';
+import type { Run } from '../record/run.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { exchangeOf } from '../testing/host.js';
 import { capability, runOf } from '../testing/runs.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 
 const SPEC = join(PACKAGE_ROOT, 'examples/boats');

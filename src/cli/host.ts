@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { systemChance, type Chance } from '../chance.js';
 import { systemClock, type Clock } from '../clock.js';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { createMarks, createTerminal, type Marks, type Output, type Terminal } from './terminal.js';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';
@@ -88,3 +88,6 @@ export function systemProcess(): Process {
     },
   };
 }
+
+/** Runs what a command does, with the host that it runs on, and keeps the exit code. */
+export type Start = (action: (host: Host) => Promise<number>) => Promise<void>;

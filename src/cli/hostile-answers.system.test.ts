@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { conform, PLAIN_CHECK, temporaryFolder } from '../testing/conform.js';
 import { HOSTILE_ANSWERS } from '../testing/hostile/answers.js';
 import { serveBytes } from '../testing/serve-bytes.js';

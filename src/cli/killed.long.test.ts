@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { startProcess } from '../testing/process.js';
 import { recordedFile } from '../testing/recorded.js';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
 import { everyFile } from '../testing/repeating-host.js';
 import { recordedFile } from '../testing/recorded.js';

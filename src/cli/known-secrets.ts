@@ -3,9 +3,9 @@ import { readDocument } from '../document/read.js';
 import { join } from 'node:path';
 import { variablesIn } from '../probe/samples.js';
 import { findLayers, folderOf } from '../spec/find.js';
-import { readEnvironment, variablesOfTargets } from '../target/credentials.js';
-import type { Secrets } from '../target/secrets.js';
-import { readHosts } from '../target/targets.js';
+import { readEnvironment, variablesOfTargets } from '../targets/credentials.js';
+import type { Secrets } from '../targets/secrets.js';
+import { readHosts } from '../targets/targets.js';
 import type { Host } from './host.js';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openWhole } from '../spec/open.js';
 import { PACKAGE_ROOT } from '../package.js';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { conform, copyOfSpec, PLAIN_CHECK, temporaryFolder } from '../testing/conform.js';
 import { conformProcess } from '../testing/process.js';
 

@@ -15,8 +15,8 @@ import {
 import { SEED } from '../testing/seed.js';
 import { serve } from '../testing/serve.js';
 import { THOROUGH } from '../testing/thorough.js';
-import { FORMATS } from '../render/formats/index.js';
-import { paperTemplates } from '../render/papers/catalogue.js';
+import { FORMATS } from '../documents/formats/index.js';
+import { paperTemplates } from '../documents/papers/catalogue.js';
 
 /** How many answers with something planted there are in all: 10,000 by `npm run test:canaries`. */
 const ROUNDS = THOROUGH ? 25 : 1;

@@ -27,8 +27,7 @@ import { reportCommand } from './commands/report.js';
 import { suitesCommand } from './commands/suites.js';
 import { ticketCommand } from './commands/ticket.js';
 import { faultReport, INTERNAL_ERROR } from './fault.js';
-import { EXIT_CODES, guard, type Host, type Process } from './host.js';
-import type { Start } from './start.js';
+import { EXIT_CODES, guard, type Host, type Process, type Start } from './host.js';
 
 /**
  * The command line: runs one command on a host. Each command module declares its options and loads what it needs only

@@ -1,12 +1,12 @@
 import type { Contract } from '../contract/contract.js';
 import { Problem } from '../problem.js';
 import type { World, Worlds } from '../replica/world.js';
-import { checkedBaseUrl } from '../target/address.js';
-import { addressed, addressesOf, type Addressed } from '../target/addresses.js';
+import { checkedBaseUrl } from '../targets/address.js';
+import { addressed, addressesOf, type Addressed } from '../targets/addresses.js';
 import { isSameHost } from '../session/same-host.js';
-import { otherHostOf, type Target } from '../target/targets.js';
+import { otherHostOf, type Target } from '../targets/targets.js';
 import type { Host } from './host.js';
-import type { Answer } from '../target/reply.js';
+import type { Answer } from '../targets/reply.js';
 
 /** A target whose address is known, and how to end what was started for it. */
 export interface Served {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isObject, parseJson } from '../json.js';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { serve } from '../testing/serve.js';
 

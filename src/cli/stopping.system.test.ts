@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { conform, PLAIN_CHECK, temporaryFolder } from '../testing/conform.js';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { startProcess } from '../testing/process.js';
 import { serve } from '../testing/serve.js';
 import { shopSpec } from '../testing/repeating-host.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { createMarks, createTerminal } from './terminal.js';
 
 const marks = createMarks((bytes) => '5e'.repeat(bytes));

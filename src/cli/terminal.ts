@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { inertText } from '../artefact/inert.js';
 import type { Chance } from '../chance.js';
 import { Problem } from '../problem.js';
-import type { Secrets } from '../target/secrets.js';
+import type { Secrets } from '../targets/secrets.js';
 
 /** Where text is written to. */
 export interface Output {

@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import type { Target } from '../target/targets.js';
+import type { Target } from '../targets/targets.js';
 import type { Io } from './io.js';
 
 /**

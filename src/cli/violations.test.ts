@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadContract } from '../contract/load.js';
 import { startMock, type Mock } from '../mock/mock.js';
 import { PACKAGE_ROOT } from '../package.js';
-import type { Capability } from '../run/run.js';
-import { readRun } from '../run/store.js';
+import type { Capability } from '../record/run.js';
+import { readRun } from '../record/store.js';
 import { conform, PLAIN_CHECK, temporaryFolder } from '../testing/conform.js';
 import { serve } from '../testing/serve.js';
 

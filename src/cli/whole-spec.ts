@@ -3,7 +3,7 @@ import { addToGroup } from '../groups.js';
 import { formatPlace, throwAll } from '../problem.js';
 import { ENTRIES, originOf, type Layers } from '../spec/find.js';
 import { openSpec, openWhole, type PartName, type Spec, type WholeSpec } from '../spec/open.js';
-import type { Misnamed } from '../target/named.js';
+import type { Misnamed } from '../targets/named.js';
 import type { Io } from './io.js';
 
 /**

@@ -16,11 +16,11 @@ import {
   type LoginForm,
   type OAuthForm,
   type ValuedEntry,
-} from '../target/credential-entry.js';
+} from '../targets/credential-entry.js';
 import { createPace } from '../session/pace.js';
 import { BRIEF, waitBeforeRetry, type Tries } from '../session/patience.js';
-import type { HttpRequest } from '../target/reply.js';
-import { Secrets } from '../target/secrets.js';
+import type { HttpRequest } from '../targets/reply.js';
+import { Secrets } from '../targets/secrets.js';
 import { createSender } from '../session/send.js';
 import { writing, type RequestForms } from './forms.js';
 

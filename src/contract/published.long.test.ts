@@ -3,7 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 
 const GITHUB = join(PACKAGE_ROOT, '.published/node_modules/@octokit/openapi/generated/api.github.com.json');

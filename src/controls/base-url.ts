@@ -1,7 +1,7 @@
 import { pathBelow } from '../contract/operation-at.js';
 import { NotApplicable } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import { compare } from './compare.js';
 import { asControl, type Control } from './control.js';
 import type { AskedOperation, HostSubject } from './subject.js';

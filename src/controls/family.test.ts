@@ -4,7 +4,7 @@ import type { Probe } from '../probe/build.js';
 import { operationAt } from '../contract/operation-at.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import { systemChance } from '../chance.js';
-import type { Answer } from '../target/reply.js';
+import type { Answer } from '../targets/reply.js';
 import { answer, BODY, contractOf, converseWith, type Sent } from '../testing/host.js';
 import type { Control } from './control.js';
 import { HOST_CONTROLS, OPERATION_CONTROLS } from './index.js';

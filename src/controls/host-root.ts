@@ -1,5 +1,5 @@
 import { NotApplicable } from '../drive/drive.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import { compare } from './compare.js';
 import type { Control } from './control.js';
 import type { HostSubject } from './subject.js';

@@ -1,6 +1,6 @@
 import { NotApplicable } from '../drive/drive.js';
 import { asControlOf, type Seen } from '../drive/seen.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import { asControl, type Control } from './control.js';
 import type { AskedOperation, HostSubject } from './subject.js';
 

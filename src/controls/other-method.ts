@@ -1,6 +1,6 @@
 import { NotApplicable } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import { compare } from './compare.js';
 import { byMethod, type Control } from './control.js';
 import type { OperationSubject } from './subject.js';

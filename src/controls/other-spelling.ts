@@ -4,7 +4,7 @@ import { NotApplicable, type Ask } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
 import type { Probe } from '../probe/build.js';
 import { spellingsOf } from '../probe/spellings.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import { compare, type Reference } from './compare.js';
 import type { Control } from './control.js';
 import { isTelling } from './other-method.js';

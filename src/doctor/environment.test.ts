@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { entryOf } from '../target/credential-entry.js';
-import { Secrets } from '../target/secrets.js';
+import { entryOf } from '../targets/credential-entry.js';
+import { Secrets } from '../targets/secrets.js';
 import { targetOf } from '../testing/host.js';
 import { examineEnvironment, type Variables } from './environment.js';
 import type { State } from './line.js';

@@ -1,8 +1,8 @@
 import { valuedEntries } from '../session/credentials/create.js';
-import { variablesOf } from '../target/credential-entry.js';
-import { variablesOfTargets } from '../target/credentials.js';
-import type { Secrets } from '../target/secrets.js';
-import type { Target } from '../target/targets.js';
+import { variablesOf } from '../targets/credential-entry.js';
+import { variablesOfTargets } from '../targets/credentials.js';
+import type { Secrets } from '../targets/secrets.js';
+import type { Target } from '../targets/targets.js';
 import { error, errorOf, ok, problemsOf, warning, type Found, type Line } from './line.js';
 
 /** The variables of the process, and those of the `.env` file; undefined where there is no such file. */

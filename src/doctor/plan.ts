@@ -1,12 +1,12 @@
 import type { Contract } from '../contract/contract.js';
 import type { Samples } from '../probe/samples.js';
-import { planRun } from '../run/plan.js';
+import { planRun } from '../engine/plan.js';
 import { Problem } from '../problem.js';
 import { total } from '../session/budget.js';
 import { rank } from '../session/gate.js';
 import { chooseWritePolicy, limitsOf, UNLOCK, type WriteLimits } from '../session/policy.js';
-import { addressed } from '../target/addresses.js';
-import type { Target } from '../target/targets.js';
+import { addressed } from '../targets/addresses.js';
+import type { Target } from '../targets/targets.js';
 import { errorOf, ok, warning, type Found, type Line } from './line.js';
 
 /** What `conform check` would ask of a target as it is set up, and how far writes may go there. */

@@ -3,7 +3,7 @@ import { addToGroup } from '../groups.js';
 import { nameOf } from '../notify/settings.js';
 import { ENTRIES, findContract, misnamedFiles, originOf, type Layers, type Origin } from '../spec/find.js';
 import { PART_NAMES, readSpec, type PartName, type Spec } from '../spec/open.js';
-import { missing, remedyFor, type Misnamed } from '../target/named.js';
+import { missing, remedyFor, type Misnamed } from '../targets/named.js';
 import { formatPlace } from '../problem.js';
 import { error, errorOf, ok, warning, type Found, type Line } from './line.js';
 

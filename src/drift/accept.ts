@@ -3,9 +3,9 @@ import { presentKey } from '../checks/former-names.js';
 import { findingKey, isListed } from '../checks/finding-key.js';
 import { withoutLengths } from '../exchange/shape.js';
 import type { Json } from '../json.js';
-import { changeSince, type ExpectedEntry, type ExpectedFile } from '../run/expected.js';
-import { latencyClassOf } from '../run/latency-class.js';
-import type { Capability, Run } from '../run/run.js';
+import { changeSince, type ExpectedEntry, type ExpectedFile } from '../record/expected.js';
+import { latencyClassOf } from '../record/latency-class.js';
+import type { Capability, Run } from '../record/run.js';
 
 /** Why a defect is accepted for now, by whom, on which day and until when (YYYY-MM-DD), and who answers for it. */
 export interface Acceptance {

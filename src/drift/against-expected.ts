@@ -1,7 +1,7 @@
-import type { Expectations } from '../run/expected.js';
-import type { Capability, Run } from '../run/run.js';
-import { provedAnything } from '../run/success.js';
-import { usefulness } from '../run/proof.js';
+import type { Expectations } from '../record/expected.js';
+import type { Capability, Run } from '../record/run.js';
+import { provedAnything } from '../record/success.js';
+import { usefulness } from '../record/proof.js';
 import type { Difference, Drift, NotCompared } from './change.js';
 import type { Needs } from '../impact/needs.js';
 import { byEffect, effectOf } from './effect.js';

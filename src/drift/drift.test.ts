@@ -5,7 +5,7 @@ import { readConsumers } from '../impact/consumer.js';
 import { needsOf } from '../impact/needs.js';
 import { PACKAGE_ROOT } from '../package.js';
 import type { Json } from '../json.js';
-import type { Capability, Run } from '../run/run.js';
+import type { Capability, Run } from '../record/run.js';
 import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
 import { recorded, recordedFile } from '../testing/recorded.js';
 import { askedAgain, begunAt, night, refused, withOperation, writeRuns } from '../testing/vary.js';

@@ -3,7 +3,7 @@ import { parse, parseDocument } from 'yaml';
 import { HOSTILE_TEXTS } from '../testing/hostile.js';
 import { capability, runOf } from '../testing/runs.js';
 import { accept } from './accept.js';
-import type { ExpectedFile } from '../run/expected.js';
+import type { ExpectedFile } from '../record/expected.js';
 
 /** A run that holds a text wherever `conform accept` reads one. */
 function runWith(text: string) {

@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json } from '../json.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import type { Difference } from './change.js';
 import type { State } from './state.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectations, type ExpectedEntry } from '../run/expected.js';
-import type { Capability, Run } from '../run/run.js';
+import { expectations, type ExpectedEntry } from '../record/expected.js';
+import type { Capability, Run } from '../record/run.js';
 import { capability, runOf } from '../testing/runs.js';
 import { accept } from './accept.js';
 import { driftFromExpected } from './against-expected.js';

@@ -1,5 +1,5 @@
-import type { Run } from '../run/run.js';
-import { provedAnything } from '../run/success.js';
+import type { Run } from '../record/run.js';
+import { provedAnything } from '../record/success.js';
 import type { Change, Difference, Drift, NotCompared } from './change.js';
 import { compareContracts } from './compare-contracts.js';
 import { compareStates } from './compare-states.js';

@@ -1,5 +1,5 @@
-import type { Run } from '../run/run.js';
-import { provedAnything } from '../run/success.js';
+import type { Run } from '../record/run.js';
+import { provedAnything } from '../record/success.js';
 import type { Change, Difference, Drift, NotCompared, Unsteady } from './change.js';
 import type { Needs } from '../impact/needs.js';
 import { byEffect, effectOf } from './effect.js';

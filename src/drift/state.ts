@@ -1,9 +1,8 @@
 import type { Json } from '../json.js';
 import type { Manner } from '../probe/writes.js';
-import { usefulness } from '../run/proof.js';
+import { usefulness } from '../record/proof.js';
 import { isOfHost } from '../checks/promise-of.js';
-import { unaskedOf } from '../run/unasked.js';
-import type { Capability, Run } from '../run/run.js';
+import { unaskedOf, type Capability, type Run } from '../record/run.js';
 
 /** What one run shows of one operation: only what can be compared with another run. */
 export interface State {

@@ -7,7 +7,7 @@ import type { BudgetKind } from '../session/budget.js';
 import type { Effect, Identity } from '../session/effect.js';
 import type { Refusal } from '../session/gate.js';
 import type { Session } from '../session/session.js';
-import type { HttpRequest, Reply } from '../target/reply.js';
+import type { HttpRequest, Reply } from '../targets/reply.js';
 import { redirectOf } from './redirect.js';
 import type { Heard } from './seen.js';
 

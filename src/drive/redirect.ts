@@ -1,4 +1,4 @@
-import { header, type HttpRequest, type Reply } from '../target/reply.js';
+import { header, type HttpRequest, type Reply } from '../targets/reply.js';
 
 /**
  * Where a redirect leads, compared with the address that was asked: `spelling` for the same path with another slash at
@@ -42,3 +42,13 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 function plain(path: string): string {
   return path.toLowerCase().replace(/\/+/g, '/').replace(/\/$/, '');
 }
+
+/** Where a redirect leads, in words. */
+export const WHERE: Readonly<Record<Redirect, string>> = {
+  spelling: 'to another spelling of itself',
+  scheme: 'to the other scheme',
+  same: 'to itself',
+  host: 'to another path of this host',
+  elsewhere: 'to another host',
+  nowhere: 'without a target',
+};

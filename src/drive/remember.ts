@@ -1,5 +1,5 @@
 import type { Identity } from '../session/effect.js';
-import type { Answer } from '../target/reply.js';
+import type { Answer } from '../targets/reply.js';
 import type { Asked, Conversation } from './conversation.js';
 
 /** An answer that came in a conversation, and with which credentials it was asked for. */

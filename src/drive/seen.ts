@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Likeness } from '../exchange/likeness.js';
-import type { Reply } from '../target/reply.js';
+import type { Reply } from '../targets/reply.js';
 import type { Redirect } from './redirect.js';
 
 /** An answer as the diagnosis sees it while the run lasts: what may be kept of it, and what may not. */

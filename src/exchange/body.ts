@@ -1,5 +1,5 @@
 import { DEEPEST_JSON, isTooDeep, parseJson, type Json } from '../json.js';
-import { header, type Answer } from '../target/reply.js';
+import { header, type Answer } from '../targets/reply.js';
 
 /** What the body of an answer turned out to be. Holds it as it came; never kept. */
 export type Body =

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HOSTILE_TEXTS } from '../testing/hostile.js';
 import { paste } from '../testing/paste.js';
 import { capability } from '../testing/runs.js';
-import type { HttpRequest } from '../target/reply.js';
+import type { HttpRequest } from '../targets/reply.js';
 import { commandOf, curlFor } from './curl.js';
 import type { Exchange } from './exchange.js';
 

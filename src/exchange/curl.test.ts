@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { INVALID } from '../request/security/credential.js';
-import type { HttpRequest } from '../target/reply.js';
+import type { HttpRequest } from '../targets/reply.js';
 import { recorded, RECORDINGS } from '../testing/recorded.js';
 import { capability } from '../testing/runs.js';
 import { commandOf, credentialVariables, curlFor, sendsInvalidCredential } from './curl.js';

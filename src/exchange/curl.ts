@@ -1,7 +1,7 @@
 import { isJsonType } from '../json.js';
 import { percentDecoded } from '../percent.js';
 import { INVALID } from '../request/security/credential.js';
-import type { HttpRequest } from '../target/reply.js';
+import type { HttpRequest } from '../targets/reply.js';
 import type { Exchange } from './exchange.js';
 import { quoted, quotedText, readWord, type Word } from './shell.js';
 

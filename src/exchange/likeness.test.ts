@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HttpRequest } from '../target/reply.js';
+import type { HttpRequest } from '../targets/reply.js';
 import { answer, silence } from '../testing/host.js';
 import { createLikeness } from './likeness.js';
 

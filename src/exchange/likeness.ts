@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isArray, isObject, type Json } from '../json.js';
 import { percentDecoded } from '../percent.js';
-import { header, type HttpRequest, type Reply } from '../target/reply.js';
+import { header, type HttpRequest, type Reply } from '../targets/reply.js';
 import { readBody, type Body } from './body.js';
 
 /**

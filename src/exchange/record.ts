@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../json.js';
 import type { Probe } from '../probe/build.js';
-import { isSuccess, type Answer, type Reply } from '../target/reply.js';
+import { isSuccess, type Answer, type Reply } from '../targets/reply.js';
 import { readBody, type Body } from './body.js';
 import { curlFor } from './curl.js';
 import type { Exchange } from './exchange.js';

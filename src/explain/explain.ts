@@ -1,6 +1,6 @@
 import type { Redaction } from '../exchange/record.js';
 import { shownUrl } from '../exchange/shown-url.js';
-import { isRedirect, redirectBetween } from '../drive/redirect.js';
+import { isRedirect, redirectBetween, WHERE } from '../drive/redirect.js';
 import { CAUSES } from '../verdict/causes.js';
 import { reached } from '../verdict/evidence.js';
 import { OUTCOME_OF } from '../verdict/outcome.js';
@@ -8,7 +8,6 @@ import { say, type Said } from '../verdict/sentences.js';
 import { sideOf } from '../verdict/side.js';
 import type { Signature } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
-import { WHERE } from '../verdict/where.js';
 import { judge, type Judged } from './judge.js';
 import type { Pasted, PastedRequest } from './paste.js';
 

@@ -3,8 +3,8 @@ import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { isShownName } from '../exchange/shown-url.js';
 import { percentDecoded } from '../percent.js';
-import { addressed, sitesOf } from '../target/addresses.js';
-import type { Target } from '../target/targets.js';
+import { addressed, sitesOf } from '../targets/addresses.js';
+import type { Target } from '../targets/targets.js';
 import type { PastedRequest } from './paste.js';
 
 /** An address below which operations of the contract stand. */

@@ -4,7 +4,7 @@ import { recordAnswer, type AnswerAsItCame, type Redaction } from '../exchange/r
 import { isReasonPhrase, statusOfReason } from '../exchange/status.js';
 import { valuesOf, valuesOfSuccess } from '../exchange/values.js';
 import type { Json } from '../json.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import { kindOf, matchCame, matchPlainWords, type Asked, type Came, type Match } from '../verdict/match.js';
 import { readAlone, type Reading } from '../verdict/reading.js';
 import { say, type Said } from '../verdict/sentences.js';

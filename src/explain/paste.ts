@@ -1,4 +1,4 @@
-import type { Silence } from '../target/reply.js';
+import type { Silence } from '../targets/reply.js';
 
 /** What is known of a request from what was pasted. What the paste does not show is undefined, and never made up. */
 export interface PastedRequest {

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
-import type { Capability, Run } from '../run/run.js';
+import type { Capability, Run } from '../record/run.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { specOf } from '../testing/contract.js';
 import { recorded, recordedFile } from '../testing/recorded.js';

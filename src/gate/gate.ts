@@ -1,6 +1,6 @@
 import type { Consumer } from '../impact/consumer.js';
 import { countsText, countStates, type FeatureCounts } from '../impact/state.js';
-import type { Run } from '../run/run.js';
+import type { Run } from '../record/run.js';
 import { judgeBench, type Bench } from '../impact/bench.js';
 import { judgeFeature, type FeatureVerdict } from './feature.js';
 import { createProver } from './proof.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BenchTarget, Consumer, Feature, Need } from '../impact/consumer.js';
-import type { Capability } from '../run/run.js';
+import type { Capability } from '../record/run.js';
 import { consumerOf } from '../testing/consumer.js';
 import { capability, runOf } from '../testing/runs.js';
 import { judgeBench, type Bench } from '../impact/bench.js';

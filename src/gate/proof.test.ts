@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Capability, Run } from '../run/run.js';
+import type { Capability, Run } from '../record/run.js';
 import { capability, runOf } from '../testing/runs.js';
 import type { Consumer, Need } from '../impact/consumer.js';
 import { createProver, type Proof } from './proof.js';

@@ -1,6 +1,6 @@
-import type { Capability, Run } from '../run/run.js';
-import { proofOf, stateOf } from '../run/proof.js';
-import { provedAnything } from '../run/success.js';
+import type { Capability, Run } from '../record/run.js';
+import { proofOf, stateOf } from '../record/proof.js';
+import { provedAnything } from '../record/success.js';
 import { ageMs, readableAge, type Consumer, type Need, type ProofKind } from '../impact/consumer.js';
 import { shownBy, type Shown } from '../impact/state.js';
 

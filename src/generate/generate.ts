@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Contract } from '../contract/contract.js';
-import type { Run } from '../run/run.js';
+import type { Run } from '../record/run.js';
 import { generateClientModule } from './client-module.js';
 import { generateOperationTable } from './operation-table.js';
 import { generateRequestForms } from './request-forms.js';

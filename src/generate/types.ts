@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { hideInheritedNames, withInheritedNames } from '../contract/inherited-names.js';
 import { at, isArray, isObject, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
-import type { Run } from '../run/run.js';
+import type { Run } from '../record/run.js';
 import { separateDirections } from './directions.js';
 import { demandTypesOnly } from './types-only.js';
 import { escapeUnseen } from './typescript-text.js';

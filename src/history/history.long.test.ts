@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Run } from '../run/run.js';
+import type { Run } from '../record/run.js';
 import { temporaryFolder } from '../testing/conform.js';
 import { conformProcess } from '../testing/process.js';
 import { recorded } from '../testing/recorded.js';

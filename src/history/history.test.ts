@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Run } from '../run/run.js';
+import type { Run } from '../record/run.js';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { recorded } from '../testing/recorded.js';
 import {

@@ -1,6 +1,6 @@
-import type { Capability, Run } from '../run/run.js';
-import { provedAnything } from '../run/success.js';
-import { isProvenToWork, proofOf, usefulness } from '../run/proof.js';
+import type { Capability, Run } from '../record/run.js';
+import { provedAnything } from '../record/success.js';
+import { isProvenToWork, proofOf, usefulness } from '../record/proof.js';
 import type { Outcome } from '../verdict/causes.js';
 
 /** A time during which an operation did the same, by the first and the last run that show it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { inWords, nothing } from '../coverage/seen.js';
-import type { Capability, Run } from '../run/run.js';
+import { inWords, nothing } from '../contract-coverage/seen.js';
+import type { Capability, Run } from '../record/run.js';
 import { capability, runOf } from '../testing/runs.js';
 import { createPruning } from './prune.js';
 

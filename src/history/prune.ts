@@ -1,6 +1,6 @@
-import type { RunFile } from '../run/folder.js';
+import type { RunFile } from '../record/folder.js';
 import { findingKey } from '../checks/finding-key.js';
-import type { Run } from '../run/run.js';
+import type { Run } from '../record/run.js';
 
 /**
  * Tells which runs of a target say nothing that the run before and the run after do not say: all but the first

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { listRuns, readRuns, runsFolder, type RunFile } from '../run/folder.js';
-import type { Run } from '../run/run.js';
+import { listRuns, readRuns, runsFolder, type RunFile } from '../record/folder.js';
+import type { Run } from '../record/run.js';
 import { createTurns, type Turns } from './turns.js';
 import { createHistory, type History } from './history.js';
 

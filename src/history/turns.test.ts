@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Capability } from '../run/run.js';
+import type { Capability } from '../record/run.js';
 import { capability, runOf } from '../testing/runs.js';
 import { createTurns } from './turns.js';
 

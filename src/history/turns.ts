@@ -1,5 +1,5 @@
 import type { Turn } from '../checks/due.js';
-import type { Capability, Run } from '../run/run.js';
+import type { Capability, Run } from '../record/run.js';
 
 /** When a check last found out what an operation does, and what. */
 export interface Sighting {

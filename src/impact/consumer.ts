@@ -5,7 +5,7 @@ import { literals } from '../document/literals.js';
 import { readTypedDocument } from '../document/read.js';
 import { pointer } from '../json.js';
 import { Problem, throwAll, together, type Place } from '../problem.js';
-import type { Named } from '../target/named.js';
+import type { Named } from '../targets/named.js';
 
 import type { Orphan } from './orphans.js';
 

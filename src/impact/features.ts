@@ -1,4 +1,4 @@
-import type { Capability } from '../run/run.js';
+import type { Capability } from '../record/run.js';
 import type { BenchTarget, Consumer, Need } from './consumer.js';
 import type { Shown } from './state.js';
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.js';
-import { misnamed, misnamedProblem, type Known } from '../target/named.js';
+import { misnamed, misnamedProblem, type Known } from '../targets/named.js';
 import type { Consumer, Need } from './consumer.js';
 
 /** A need of a consumer whose operation the contract does not have. */

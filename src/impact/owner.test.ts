@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Capability } from '../run/run.js';
+import type { Capability } from '../record/run.js';
 import { capability } from '../testing/runs.js';
 import { ownerOf, type Background } from './owner.js';
 

@@ -1,7 +1,7 @@
-import { readableTime } from '../readable-time.js';
-import { provokedBy, stateOf } from '../run/proof.js';
-import type { Capability, Run } from '../run/run.js';
-import { isSurprise } from '../run/success.js';
+import { readableTime } from '../clock.js';
+import { provokedBy, stateOf } from '../record/proof.js';
+import type { Capability, Run } from '../record/run.js';
+import { isSurprise } from '../record/success.js';
 import type { Cause } from '../verdict/causes.js';
 
 /** Who has to act, and why it is theirs. */

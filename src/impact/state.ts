@@ -1,6 +1,6 @@
-import { proofOf, stateOf, type Judged } from '../run/proof.js';
-import type { Run } from '../run/run.js';
-import { provedAnything } from '../run/success.js';
+import { proofOf, stateOf, type Judged } from '../record/proof.js';
+import type { Run } from '../record/run.js';
+import { provedAnything } from '../record/success.js';
 import type { Need } from './consumer.js';
 import type { Feature } from './features.js';
 

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { Found } from './found.js';
-import { isInert } from './inert-names.js';
+import { isInert } from '../artefact/inert.js';
 import type { Settled } from './settle.js';
 import { commentText, yamlText } from './yaml-text.js';
 

@@ -5,7 +5,7 @@ import { contractFrom } from '../contract/load.js';
 import { readContractSource } from '../contract/source.js';
 import { openFolder } from '../artefact/folder.js';
 import { openSpec, PART_NAMES } from '../spec/open.js';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { HOSTILE_TEXTS, hostileContract } from '../testing/hostile.js';
 import { WITH_KEY, WITH_LOGIN, WITH_NOTHING, WITH_OAUTH } from '../testing/small-contracts.js';

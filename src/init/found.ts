@@ -3,7 +3,7 @@ import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { fits } from '../probe/fits.js';
 import { addressesIn, otherServersIn, type Address, type OtherServer } from './addresses.js';
-import { isInert } from './inert-names.js';
+import { isInert } from '../artefact/inert.js';
 import { missingIn, type Missing } from './missing.js';
 import { rateIn, type Rate } from './rate.js';
 import { waysIn, type Ways } from './ways-in.js';

@@ -4,7 +4,7 @@ import type { Parameter } from '../contract/parameter.js';
 import { exampleTexts, fits, onlyValue } from '../probe/fits.js';
 import { plainName } from '../probe/id-names.js';
 import { createSources } from '../probe/sources.js';
-import { isInert } from './inert-names.js';
+import { isInert } from '../artefact/inert.js';
 
 /** A value that some reads need, and that neither the contract nor an answer gives. */
 export interface Missing {

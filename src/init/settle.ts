@@ -1,9 +1,9 @@
 import type { Contract } from '../contract/contract.js';
 import { likely } from '../nearest.js';
 import { Problem } from '../problem.js';
-import { checkedBaseUrl } from '../target/address.js';
-import { variablesOf, entryOf, type CredentialForm } from '../target/credential-entry.js';
-import { TARGET_NAME } from '../target/targets.js';
+import { checkedBaseUrl } from '../targets/address.js';
+import { variablesOf, entryOf, type CredentialForm } from '../targets/credential-entry.js';
+import { TARGET_NAME } from '../targets/targets.js';
 import { kindOf, type Kind } from './addresses.js';
 import type { Found } from './found.js';
 import { isVariableName, variableNames } from './variables.js';

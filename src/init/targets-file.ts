@@ -1,5 +1,5 @@
 import type { Contract } from '../contract/contract.js';
-import type { CredentialForm } from '../target/credential-entry.js';
+import type { CredentialForm } from '../targets/credential-entry.js';
 import { UNKNOWN } from './addresses.js';
 import type { Found } from './found.js';
 import type { Settled } from './settle.js';

@@ -2,7 +2,7 @@ import type { Contract } from '../contract/contract.js';
 import { resolve } from '../contract/follow.js';
 import type { SecurityAlternative, SecurityScheme } from '../contract/security.js';
 import { at, isObject, pointer } from '../json.js';
-import type { CredentialForm } from '../target/credential-entry.js';
+import type { CredentialForm } from '../targets/credential-entry.js';
 import { variableNames } from './variables.js';
 
 /** One way in which a caller can say who it is: schemes that are needed together. */

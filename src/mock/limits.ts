@@ -1,5 +1,5 @@
 import { at, isArray, parseJson, type Json } from '../json.js';
-import { header, type Answer } from '../target/reply.js';
+import { header, type Answer } from '../targets/reply.js';
 
 /** What Prism cannot do, by the type of its problem document (RFC 9457), and in words. */
 const LIMITS: ReadonlyMap<string, string> = new Map([

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { expectations, type Expectations } from '../run/expected.js';
-import type { Capability, Run } from '../run/run.js';
+import { expectations, type Expectations } from '../record/expected.js';
+import type { Capability, Run } from '../record/run.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { recorded } from '../testing/recorded.js';
 import { askedAgain, night, onlyOperations, refused, withOperation, writeRuns } from '../testing/vary.js';

@@ -3,10 +3,10 @@ import type { Change, Drift } from '../drift/change.js';
 import { createSeries, STEADY } from '../drift/series.js';
 import { earlierRuns } from '../history/read.js';
 import type { Needs } from '../impact/needs.js';
-import type { Expectations } from '../run/expected.js';
-import { readRuns } from '../run/folder.js';
-import type { Run } from '../run/run.js';
-import { provedAnything } from '../run/success.js';
+import type { Expectations } from '../record/expected.js';
+import { readRuns } from '../record/folder.js';
+import type { Run } from '../record/run.js';
+import { provedAnything } from '../record/success.js';
 import { createProofs, type LostProof } from './proofs.js';
 
 /** What a run does otherwise than expected, and otherwise than the nights before. */

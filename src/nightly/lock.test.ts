@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openFolder, type Folder } from '../artefact/folder.js';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { leapingClock } from '../testing/clock.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { isStale, takeLock, type Holder, type Machine } from './lock.js';

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Change } from '../drift/change.js';
 import type { GateVerdict } from '../gate/gate.js';
 import type { Needs } from '../impact/needs.js';
-import { usefulness } from '../run/proof.js';
-import type { Run } from '../run/run.js';
+import { usefulness } from '../record/proof.js';
+import type { Run } from '../record/run.js';
 import type { Comparison } from './compare.js';
 import type { News, NewsCode, StepError } from './record.js';
 

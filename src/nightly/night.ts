@@ -4,9 +4,9 @@ import { exitCodeOf as exitCodeOfGate, type GateVerdict } from '../gate/gate.js'
 import type { Needs } from '../impact/needs.js';
 import type { Colour } from '../notify/message.js';
 import type { Notifier } from '../notify/notifier.js';
-import { usefulness } from '../run/proof.js';
-import type { Capability, Run } from '../run/run.js';
-import { provedAnything } from '../run/success.js';
+import { usefulness } from '../record/proof.js';
+import type { Capability, Run } from '../record/run.js';
+import { provedAnything } from '../record/success.js';
 import { endedSince, isForNotice, openAsOf, type Ended } from './announce.js';
 import type { Calendar } from './calendar.js';
 import type { Comparison } from './compare.js';

@@ -1,7 +1,7 @@
 import { STEADY } from '../drift/series.js';
-import { isAtLeast, proofOf, type Proof } from '../run/proof.js';
-import type { Capability, Run } from '../run/run.js';
-import { provedAnything } from '../run/success.js';
+import { isAtLeast, proofOf, type Proof } from '../record/proof.js';
+import type { Capability, Run } from '../record/run.js';
+import { provedAnything } from '../record/success.js';
 
 /** An operation of which the newest runs prove less than all runs before. */
 export interface LostProof {

@@ -6,7 +6,7 @@ import { pointer } from '../json.js';
 import { isPrivateWay } from '../notify/post.js';
 import { nameOf, NotifierEntry } from '../notify/settings.js';
 import { Problem, throwAll } from '../problem.js';
-import type { Named } from '../target/named.js';
+import type { Named } from '../targets/named.js';
 import { isTimeZone } from './calendar.js';
 
 const closed = { additionalProperties: false };

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.js';
-import type { Secrets } from '../target/secrets.js';
+import type { Secrets } from '../targets/secrets.js';
 import type { Message } from './message.js';
 import type { Poster } from './post.js';
 import type { Programs } from './program.js';

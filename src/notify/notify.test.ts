@@ -4,7 +4,7 @@ import { standingClock } from '../testing/clock.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { messagesIn, SECRET, startReceivers, TOKEN } from '../testing/quarter/receivers.js';
 import { serve } from '../testing/serve.js';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { join } from 'node:path';
 import { createNotifiers } from './index.js';
 import { signatureOf } from './http.js';

@@ -8,7 +8,7 @@ import { fateOf } from '../request/parameters/names.js';
 import type { Written } from '../request/parameters/parameter.js';
 import { writeParameter } from '../request/parameters/write.js';
 import { makeValue } from '../request/value/make.js';
-import type { HttpRequest } from '../target/reply.js';
+import type { HttpRequest } from '../targets/reply.js';
 import { chooseBody } from './body.js';
 import { isEnv, isFrom, type Sample, type Samples } from './samples.js';
 import { isSaneId } from './segments.js';

@@ -1,5 +1,5 @@
 import type { Place } from '../problem.js';
-import type { Named } from '../target/named.js';
+import type { Named } from '../targets/named.js';
 import { isFrom, type SamplesFile } from './samples.js';
 
 const PLACES = [

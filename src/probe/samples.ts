@@ -9,8 +9,8 @@ import type { Place } from '../request/security/credential.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import type { SampleAt } from '../request/security/match.js';
-import type { Named } from '../target/named.js';
-import type { Secrets } from '../target/secrets.js';
+import type { Named } from '../targets/named.js';
+import type { Secrets } from '../targets/secrets.js';
 
 const closed = { additionalProperties: false };
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../contract/operation.js';
 import { isForbidden, type Validator } from '../contract/schema/validator.js';
 import { isJsonType, type Json } from '../json.js';
-import type { Target, WritePolicy } from '../target/targets.js';
+import type { Target, WritePolicy } from '../targets/targets.js';
 
 /**
  * How one operation is asked:

@@ -1,7 +1,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 import type { Exchange } from '../exchange/exchange.js';
 import type { Operation } from '../contract/operation.js';
-import type { Capability, Run } from '../run/run.js';
+import type { Capability, Run } from '../record/run.js';
 import { listen, type Answer, type Listening, type Request } from './listen.js';
 
 /**

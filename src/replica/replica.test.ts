@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { standingClock } from '../testing/clock.js';
 import { conform, copyOfSpec, start, temporaryFolder } from '../testing/conform.js';
 import { startReplica, type Replica } from './replica.js';

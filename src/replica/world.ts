@@ -4,7 +4,7 @@ import { Value } from '@sinclair/typebox/value';
 import { readTypedDocument } from '../document/read.js';
 import { pointer, pointerSteps } from '../json.js';
 import { Problem, throwAll, together } from '../problem.js';
-import type { Named } from '../target/named.js';
+import type { Named } from '../targets/named.js';
 import { faultsOf } from './world/check.js';
 import { changed, isWhole } from './world/extend.js';
 import { WholeWorld, WorldFile, type World } from './world/file.js';

@@ -1,8 +1,8 @@
 import type { Contract } from '../contract/contract.js';
 import { cleared, credentialsFor, placed } from '../request/security/place.js';
 import type { SampleAt } from '../request/security/match.js';
-import type { HttpRequest } from '../target/reply.js';
-import type { OtherCaller, Target } from '../target/targets.js';
+import type { HttpRequest } from '../targets/reply.js';
+import type { OtherCaller, Target } from '../targets/targets.js';
 import { credentialsOfCaller, type Callers } from './callers.js';
 import type { Credential, Place } from './credentials/credential.js';
 import type { Identity } from './effect.js';

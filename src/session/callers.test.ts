@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Secrets } from '../target/secrets.js';
-import { entryOf } from '../target/credential-entry.js';
-import type { HttpRequest, Reply } from '../target/reply.js';
-import type { Target } from '../target/targets.js';
+import { Secrets } from '../targets/secrets.js';
+import { entryOf } from '../targets/credential-entry.js';
+import type { HttpRequest, Reply } from '../targets/reply.js';
+import type { Target } from '../targets/targets.js';
 import { standingClock } from '../testing/clock.js';
 import { answer, targetOf } from '../testing/host.js';
 import { credentialsOfCaller, noCallers, openCallers, whyNotAs } from './callers.js';

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.js';
 import { at, parseJson } from '../json.js';
 import { Problem } from '../problem.js';
-import { variablesOf, type CredentialEntry } from '../target/credential-entry.js';
-import type { OtherCaller, Target } from '../target/targets.js';
+import { variablesOf, type CredentialEntry } from '../targets/credential-entry.js';
+import type { OtherCaller, Target } from '../targets/targets.js';
 import { createCredentials } from './credentials/create.js';
 import type { Credential, Means } from './credentials/credential.js';
 

@@ -5,8 +5,8 @@ import { SAFE_METHODS } from '../contract/methods.js';
 import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { isForbidden } from '../contract/schema/validator.js';
 import { isJsonType, parseJson } from '../json.js';
-import { requestText, type HttpRequest } from '../target/reply.js';
-import type { OtherCaller, WritePolicy } from '../target/targets.js';
+import { requestText, type HttpRequest } from '../targets/reply.js';
+import type { OtherCaller, WritePolicy } from '../targets/targets.js';
 
 /**
  * What a request could do to the records of a host, the least first. The names are those of the write policies: each

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Reply } from '../target/reply.js';
+import type { Reply } from '../targets/reply.js';
 import { answer, contractOf, silence } from '../testing/host.js';
 import { fetchThrough } from './fetch.js';
 import type { SessionAnswer, SessionRequest } from './session.js';

@@ -1,7 +1,7 @@
 import { operationAt, pathBelow } from '../contract/operation-at.js';
 import { Problem } from '../problem.js';
-import type { Site } from '../target/addresses.js';
-import { requestText, type HttpRequest } from '../target/reply.js';
+import type { Site } from '../targets/addresses.js';
+import { requestText, type HttpRequest } from '../targets/reply.js';
 import type { Effect } from './effect.js';
 import type { Session } from './session.js';
 import { sentenceOf } from './withheld.js';

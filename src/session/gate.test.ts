@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HttpRequest } from '../target/reply.js';
+import type { HttpRequest } from '../targets/reply.js';
 import { BODY, contractOf } from '../testing/host.js';
 import { createBudget, NOTHING } from './budget.js';
 import type { Effect } from './effect.js';

@@ -1,7 +1,7 @@
 import { percentDecoded } from '../percent.js';
 import type { Operation } from '../contract/operation.js';
-import type { HttpRequest } from '../target/reply.js';
-import { WRITE_POLICIES, type WritePolicy } from '../target/targets.js';
+import type { HttpRequest } from '../targets/reply.js';
+import { WRITE_POLICIES, type WritePolicy } from '../targets/targets.js';
 import type { Budget, BudgetKind } from './budget.js';
 import { effectOf, type Effect, type EffectFacts, type EffectReason, type Identity } from './effect.js';
 import { onlyAdds } from './only-adds.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { HttpRequest, Reply } from '../target/reply.js';
+import type { HttpRequest, Reply } from '../targets/reply.js';
 import { answer, silence } from '../testing/host.js';
 import type { Identity } from './effect.js';
 import { createLedger } from './ledger.js';

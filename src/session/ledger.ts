@@ -1,5 +1,5 @@
 import { SAFE_METHODS } from '../contract/methods.js';
-import { isSuccess, type Answer, type HttpRequest, type Reply } from '../target/reply.js';
+import { isSuccess, type Answer, type HttpRequest, type Reply } from '../targets/reply.js';
 import type { Identity } from './effect.js';
 
 /** What a run has seen of credentials: which are refused where the target's own work. */

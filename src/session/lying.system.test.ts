@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { conform, copyOfSpec, temporaryFolder } from '../testing/conform.js';
 import { LIE_NAMES, startLyingServer, type LieName } from '../testing/lying-server.js';
-import { readRun } from '../run/store.js';
-import type { Reply } from '../target/reply.js';
+import { readRun } from '../record/store.js';
+import type { Reply } from '../targets/reply.js';
 import { createSender, LARGEST_BODY, type Sender } from './send.js';
 
 /** Long enough for a busy machine; whoever waits for one does so beside all others. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { standingClock } from '../testing/clock.js';
 import { answer, contractOf, targetOf } from '../testing/host.js';
 import { createBudget, UNBOUNDED } from './budget.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import { isJsonType } from '../json.js';
-import { header, type Answer, type Reply } from '../target/reply.js';
+import { header, type Answer, type Reply } from '../targets/reply.js';
 import type { BudgetKind } from './budget.js';
 import { jsonOf } from './token.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../problem.js';
-import type { Target, WritePolicy } from '../target/targets.js';
+import type { Target, WritePolicy } from '../targets/targets.js';
 import { targetOf } from '../testing/host.js';
 import { chooseWritePolicy, limitsOf } from './policy.js';
 

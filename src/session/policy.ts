@@ -1,6 +1,6 @@
 import { Problem } from '../problem.js';
-import { WRITE_POLICIES, type Target, type WritePolicy } from '../target/targets.js';
-import { addressesOf } from '../target/addresses.js';
+import { WRITE_POLICIES, type Target, type WritePolicy } from '../targets/targets.js';
+import { addressesOf } from '../targets/addresses.js';
 import { rank } from './gate.js';
 import { isSameHost } from './same-host.js';
 

@@ -5,8 +5,8 @@ import type { Dispatcher } from 'undici';
 import ask from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import type { Clock } from '../clock.js';
-import type { Answer, BodyDamage, HttpRequest, Reply, Silence } from '../target/reply.js';
-import type { Target } from '../target/targets.js';
+import type { Answer, BodyDamage, HttpRequest, Reply, Silence } from '../targets/reply.js';
+import type { Target } from '../targets/targets.js';
 
 /** Bodies beyond this are cut off: no answer of an API is larger, and a lying server must not fill the memory. */
 export const LARGEST_BODY = 8 * 1024 * 1024;

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { HttpRequest, Reply } from '../target/reply.js';
-import type { Target, WritePolicy } from '../target/targets.js';
+import type { HttpRequest, Reply } from '../targets/reply.js';
+import type { Target, WritePolicy } from '../targets/targets.js';
 import type { TokenSource } from './token.js';
 import { leapingClock, standingClock, type TestClock } from '../testing/clock.js';
 import { OAUTH, answer, contractOf, silence, targetOf } from '../testing/host.js';
 import { fixedCredential, INVALID } from '../request/security/credential.js';
-import { Secrets } from '../target/secrets.js';
+import { Secrets } from '../targets/secrets.js';
 import { fixedHeaderCredential } from './credentials/fixed-header.js';
 import type { Credential } from './credentials/credential.js';
 import { authenticatorOf } from './authenticator.js';

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.js';
-import type { HttpRequest, Reply } from '../target/reply.js';
+import type { HttpRequest, Reply } from '../targets/reply.js';
 import { createPace } from './pace.js';
 import type { Sender } from './send.js';
 import type { Authenticator } from './authenticator.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { standingClock } from '../testing/clock.js';
 import { answer, silence } from '../testing/host.js';
-import type { HttpRequest, Reply } from '../target/reply.js';
-import { Secrets } from '../target/secrets.js';
+import type { HttpRequest, Reply } from '../targets/reply.js';
+import { Secrets } from '../targets/secrets.js';
 import { createTokenSource, readGrant, tokenRequest, type TokenTarget } from './token.js';
 
 const TARGET: TokenTarget = {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import { isObject, parseJson, type Json } from '../json.js';
-import type { Answer, HttpRequest, Reply } from '../target/reply.js';
-import type { Secrets } from '../target/secrets.js';
+import type { Answer, HttpRequest, Reply } from '../targets/reply.js';
+import type { Secrets } from '../targets/secrets.js';
 
 /** What a client of a token endpoint says of itself. */
 export interface Credentials {

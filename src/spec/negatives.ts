@@ -4,7 +4,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { literals } from '../document/literals.js';
 import { readTypedDocument } from '../document/read.js';
 import { pointer } from '../json.js';
-import type { Named } from '../target/named.js';
+import type { Named } from '../targets/named.js';
 import { CAUSES, OUTCOMES, type Cause } from '../verdict/causes.js';
 
 const closed = { additionalProperties: false };

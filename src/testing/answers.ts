@@ -3,7 +3,7 @@ import type { Validator } from '../contract/schema/validator.js';
 import { findViolations } from '../checks/find-violations.js';
 import type { Json } from '../json.js';
 import type { Manner } from '../probe/writes.js';
-import type { Answer, BodyDamage } from '../target/reply.js';
+import type { Answer, BodyDamage } from '../targets/reply.js';
 import type { Finding } from '../verdict/verdict.js';
 import { answer, contractOf } from './host.js';
 

@@ -6,8 +6,8 @@ import { isOfNote } from '../checks/of-note.js';
 import type { StatedLists } from '../checks/stated/lists.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
-import type { Answer, Silence } from '../target/reply.js';
-import type { OtherCaller } from '../target/targets.js';
+import type { Answer, Silence } from '../targets/reply.js';
+import type { OtherCaller } from '../targets/targets.js';
 import { systemChance } from '../chance.js';
 import { contractOf, converseWith, type Sent } from './host.js';
 

@@ -13,9 +13,9 @@ import type { Role } from '../probe/build.js';
 import type { AskOptions, Conversation } from '../drive/conversation.js';
 import { redirectOf } from '../drive/redirect.js';
 import type { Heard } from '../drive/seen.js';
-import { requestText, type Answer, type BodyDamage, type Silence } from '../target/reply.js';
-import { formerCallers } from '../target/callers.js';
-import type { Target } from '../target/targets.js';
+import { requestText, type Answer, type BodyDamage, type Silence } from '../targets/reply.js';
+import { formerCallers } from '../targets/callers.js';
+import type { Target } from '../targets/targets.js';
 import type { Identity } from '../session/effect.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 import type { Exchange } from '../exchange/exchange.js';
-import type { Capability, Run } from '../run/run.js';
+import type { Capability, Run } from '../record/run.js';
 import { capability, runOf } from './runs.js';
 
 const OUTCOMES = ['works', 'broken', 'unrouted', 'deviates', 'denied', 'skipped'] as const;

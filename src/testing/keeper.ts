@@ -1,5 +1,5 @@
 import { isArray, isJsonType, isObject, parseJson, type Json, type JsonObject } from '../json.js';
-import type { Answer, Silence } from '../target/reply.js';
+import type { Answer, Silence } from '../targets/reply.js';
 import { answer, type Sent } from './host.js';
 
 /** The paths of a host that keeps boats, and notes of each boat. */

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../package.js';
 import { startReplica } from '../replica/replica.js';
-import { readRun } from '../run/store.js';
+import { readRun } from '../record/store.js';
 import { openSpec } from '../spec/open.js';
 import { copyOfSpec, temporaryFolder } from './conform.js';
 import { conformProcess } from './process.js';

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import { PACKAGE_ROOT } from '../package.js';
 import type { Exchange } from '../exchange/exchange.js';
-import type { Run } from '../run/run.js';
-import { readRun } from '../run/store.js';
+import type { Run } from '../record/run.js';
+import { readRun } from '../record/store.js';
 import { leapingClock } from './clock.js';
 import { conform, PLAIN_CHECK, temporaryFolder } from './conform.js';
 import { RECORDED_HOST, type Recording } from './recorded.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Run } from '../run/run.js';
+import type { Run } from '../record/run.js';
 import { record } from './record.js';
 import { recorded, RECORDINGS } from './recorded.js';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../package.js';
-import type { Run } from '../run/run.js';
-import { readRun } from '../run/store.js';
+import type { Run } from '../record/run.js';
+import { readRun } from '../record/store.js';
 
 /** The runs that stand in `recorded/`; how each was made is said in `record.ts`. */
 export const RECORDINGS = ['mock', 'first-night', '2026-02-03', '2026-02-26', 'shop'] as const;

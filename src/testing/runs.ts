@@ -1,6 +1,6 @@
-import type { ContractFacts } from '../render/contract-facts.js';
-import type { ReportInput } from '../render/formats/format.js';
-import type { Capability, Run } from '../run/run.js';
+import type { ContractFacts } from '../contract/facts.js';
+import type { ReportInput } from '../documents/formats/format.js';
+import type { Capability, Run } from '../record/run.js';
 import { OUTCOMES } from '../verdict/causes.js';
 
 /** An operation as a run shows it; what is not given is that of one that works. */

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprintOf } from '../exchange/fingerprint.js';
 import { isArray, isObject, type Json } from '../json.js';
-import { runId } from '../run/name.js';
-import type { Capability, Run } from '../run/run.js';
+import { runId } from '../record/name.js';
+import type { Capability, Run } from '../record/run.js';
 import { OUTCOMES } from '../verdict/causes.js';
 
 /** A random source that gives the same for the same seed (mulberry32). */

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'yaml';
 import { isObject, parseJson, type Json, type JsonObject } from '../json.js';
-import type { Answer, Silence } from '../target/reply.js';
+import type { Answer, Silence } from '../targets/reply.js';
 import { answer, type Sent } from './host.js';
 import { BOATS, keeperOf, type Wrong } from './keeper.js';
 

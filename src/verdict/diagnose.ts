@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Json } from '../json.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import { CAUSES } from './causes.js';
 import { confidenceIn } from './certain.js';
 import { decideBadToken } from './decide/bad-token.js';

@@ -1,5 +1,4 @@
-import type { Confidence, Layer } from './causes.js';
-import { LAYERS } from './causes.js';
+import { type Confidence, type Layer, LAYERS } from './causes.js';
 import { brief } from './brief.js';
 import type { Facts } from './facts.js';
 import type { Question } from './question.js';

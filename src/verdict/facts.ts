@@ -1,6 +1,6 @@
 import { compare } from '../controls/compare.js';
 import type { Redirect } from '../drive/redirect.js';
-import { isSuccess } from '../target/reply.js';
+import { isSuccess } from '../targets/reply.js';
 import type { Cause } from './causes.js';
 import type { Ids, Question } from './question.js';
 import type { Reading } from './reading.js';

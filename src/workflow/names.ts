@@ -1,6 +1,6 @@
 import { pointer } from '../json.js';
 import type { Place } from '../problem.js';
-import type { Named } from '../target/named.js';
+import type { Named } from '../targets/named.js';
 import type { WorkflowFile, WrittenStep } from './shape.js';
 
 /** The operations that the steps of a document name, by id or by path. */

@@ -4,7 +4,7 @@ import { pointer, type Json } from '../json.js';
 import { Problem, throwAll } from '../problem.js';
 import { readCriterion, whyNoPath, type Criterion } from './criterion.js';
 import { EXPRESSIONS, bracedIn, expressionsIn, parseExpression } from './expression.js';
-import { missing, misnamed, operationNamed, remedyFor } from '../target/named.js';
+import { missing, misnamed, operationNamed, remedyFor } from '../targets/named.js';
 import type { Action, Flow, FlowStep, GivenParameter } from './flow.js';
 import type { Input } from './inputs.js';
 import { operationsOf } from './names.js';

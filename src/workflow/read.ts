@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTypedDocument, type SourceDocument } from '../document/read.js';
 import { together } from '../problem.js';
-import type { Named } from '../target/named.js';
+import type { Named } from '../targets/named.js';
 import { namedInWorkflows } from './names.js';
 import { WorkflowFile } from './shape.js';
 

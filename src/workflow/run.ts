@@ -1,11 +1,11 @@
 import type { Operation } from '../contract/operation.js';
 import { jsonOf } from '../exchange/record.js';
 import type { Json } from '../json.js';
-import { sendWrite } from '../run/ask-writes.js';
-import type { Made } from '../run/things/made.js';
-import { removeRest } from '../run/things/remove.js';
+import { sendWrite } from '../engine/ask-writes.js';
+import type { Made } from '../engine/created/made.js';
+import { removeRest } from '../engine/created/remove.js';
 import { sentenceOf } from '../session/withheld.js';
-import { header, type Reply } from '../target/reply.js';
+import { header, type Reply } from '../targets/reply.js';
 import { firstSelected } from './criterion.js';
 import { filledValue, parseExpression, valueOf, type Scope, type SpokenAnswer } from './expression.js';
 import type { Action, Flow, FlowStep } from './flow.js';

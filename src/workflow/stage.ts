@@ -5,15 +5,15 @@ import type { Contract } from '../contract/contract.js';
 import { converse } from '../drive/conversation.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { environmentPlacesAt, samplesAt, type Samples } from '../probe/samples.js';
-import type { openJournal } from '../run/journal.js';
-import type { Asking, Left } from '../run/observation.js';
-import { planRun, type Step } from '../run/plan.js';
-import { redactionFor } from '../run/redaction.js';
-import { createShownIds } from '../run/shown-ids.js';
+import type { openJournal } from '../engine/journal.js';
+import type { Asking, Left } from '../engine/observation.js';
+import { planRun, type Step } from '../engine/plan.js';
+import { redactionFor } from '../engine/redaction.js';
+import { createShownIds } from '../engine/shown-ids.js';
 import { createBudget, NOTHING } from '../session/budget.js';
 import { openTarget } from '../session/open.js';
-import type { Secrets } from '../target/secrets.js';
-import type { Target, WritePolicy } from '../target/targets.js';
+import type { Secrets } from '../targets/secrets.js';
+import type { Target, WritePolicy } from '../targets/targets.js';
 import type { Signatures } from '../verdict/signatures.js';
 
 /** What it takes to go through flows on a target. */

@@ -1,8 +1,8 @@
 import { addToGroup } from '../../groups.js';
 import type { Contract } from '../../contract/contract.js';
 import type { Operation } from '../../contract/operation.js';
-import { addressesOf, withoutPath } from '../../target/addresses.js';
-import type { Target } from '../../target/targets.js';
+import { addressesOf, withoutPath } from '../../targets/addresses.js';
+import type { Target } from '../../targets/targets.js';
 import { wordsOfPaths } from '../../exchange/shown-url.js';
 import { hostOf } from './address.js';
 

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { Problem } from '../../problem.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 
 /** What a call through the generated client gives. */
 interface ClientAnswer {

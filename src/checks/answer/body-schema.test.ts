@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer } from '../../target/reply.js';
+import type { Answer } from '../../targets/reply.js';
 import { bytes, CONTRACT, foundIn, good, linesOf, TOTAL } from '../../testing/answers.js';
 import { answer } from '../../testing/host.js';
 

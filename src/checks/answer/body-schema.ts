@@ -2,7 +2,7 @@ import { isJsonType, type Json } from '../../json.js';
 import type { Checked } from '../../contract/schema/validator.js';
 import { parseMediaType } from '../../contract/media-type.js';
 import type { Body } from '../../exchange/body.js';
-import { header } from '../../target/reply.js';
+import { header } from '../../targets/reply.js';
 import { answerCheck, type Found } from '../answer-check.js';
 import { describedBody } from '../documented.js';
 import { count, nameOf } from '../fact.js';

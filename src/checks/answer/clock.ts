@@ -1,6 +1,6 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { httpDateOf } from '../../target/http-date.js';
-import { header, type Answer } from '../../target/reply.js';
+import { httpDateOf } from '../../targets/http-date.js';
+import { header, type Answer } from '../../targets/reply.js';
 import { check, passed, type Broken } from '../check.js';
 import { count } from '../fact.js';
 import { withoutAsking } from '../without-asking.js';

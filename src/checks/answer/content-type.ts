@@ -1,5 +1,5 @@
 import { covers } from '../../contract/media-type.js';
-import { header } from '../../target/reply.js';
+import { header } from '../../targets/reply.js';
 import { answerCheck } from '../answer-check.js';
 import { commonMediaType } from '../fact.js';
 

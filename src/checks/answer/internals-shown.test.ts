@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
-import type { Answer, Silence } from '../../target/reply.js';
+import type { Answer, Silence } from '../../targets/reply.js';
 import { internalsShown } from './internals-shown.js';
 
 const STACK = 'no thing\n    at find (/srv/shop/things.js:12:7)\n    at get (/srv/shop/get.js:1:2)';

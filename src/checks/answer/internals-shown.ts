@@ -1,6 +1,6 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { readBody } from '../../exchange/body.js';
-import { isSuccess, type Answer } from '../../target/reply.js';
+import { isSuccess, type Answer } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { count } from '../fact.js';
 import { internalsIn, textsIn } from '../internals.js';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
-import type { Answer, Silence } from '../../target/reply.js';
+import type { Answer, Silence } from '../../targets/reply.js';
 import { linksLead } from './links-lead.js';
 
 const HOST = 'https://api.shop.example';

@@ -1,5 +1,5 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { selfOf } from '../answer-links.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { nameOf, status } from '../fact.js';

@@ -1,6 +1,6 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { isObject } from '../../json.js';
-import { header } from '../../target/reply.js';
+import { header } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { isProblem } from '../documented.js';
 import { status } from '../fact.js';

@@ -1,6 +1,6 @@
 import { responseFor } from '../../contract/response.js';
 import { NotApplicable } from '../../drive/drive.js';
-import { header, type HttpRequest, type Reply } from '../../target/reply.js';
+import { header, type HttpRequest, type Reply } from '../../targets/reply.js';
 import { redirectOf } from '../../drive/redirect.js';
 import type { Remembered } from '../../drive/remember.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';

@@ -1,7 +1,7 @@
 import type { DocumentedHeader } from '../../contract/header.js';
 import type { Validator } from '../../contract/schema/validator.js';
 import { isJsonType, parseJson, type Json } from '../../json.js';
-import { header, type Answer } from '../../target/reply.js';
+import { header, type Answer } from '../../targets/reply.js';
 import { answerCheck, type Found } from '../answer-check.js';
 import { nameOf } from '../fact.js';
 import { notChecked, partlyNotChecked, WARNINGS } from '../not-checked.js';

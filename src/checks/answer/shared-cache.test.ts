@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkOn } from '../../testing/checks.js';
 import { answer } from '../../testing/host.js';
-import type { Answer } from '../../target/reply.js';
+import type { Answer } from '../../targets/reply.js';
 import { sharedCache } from './shared-cache.js';
 
 const on = (headers: Record<string, string>, secured = true) =>

@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract/operation.js';
 import { NotApplicable } from '../../drive/drive.js';
-import { header, type Answer } from '../../target/reply.js';
+import { header, type Answer } from '../../targets/reply.js';
 import { cacheDirectives, namesListed } from '../cache-control.js';
 import { check, failed, passed } from '../check.js';
 import { nameOf } from '../fact.js';

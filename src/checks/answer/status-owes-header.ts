@@ -1,6 +1,6 @@
 import type { Seen } from '../../drive/seen.js';
 import { isArray, isObject, type Json } from '../../json.js';
-import { header, isSuccess, type Answer, type Reply } from '../../target/reply.js';
+import { header, isSuccess, type Answer, type Reply } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { status } from '../fact.js';
 import { OWING } from '../of-note.js';

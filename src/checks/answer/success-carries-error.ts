@@ -3,7 +3,7 @@ import { answeredMembers } from '../../contract/member-names.js';
 import type { Operation } from '../../contract/operation.js';
 import { isAllowed, isForbidden } from '../../contract/schema/validator.js';
 import { isArray, isObject, type JsonObject } from '../../json.js';
-import { header, isSuccess } from '../../target/reply.js';
+import { header, isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { documentedErrors, documentedJson, isProblem, type DocumentedJson } from '../documented.js';
 import { status } from '../fact.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
-import type { Answer, Silence } from '../../target/reply.js';
+import type { Answer, Silence } from '../../targets/reply.js';
 import { challenge } from './challenge.js';
 
 const PATHS = `

@@ -1,5 +1,5 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { header } from '../../target/reply.js';
+import { header } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 
 export const challenge = check({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../target/reply.js';
+import type { Answer, Silence } from '../../targets/reply.js';
 import { checkOn, type CheckedHost } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
 import { existenceLeak } from './existence-leak.js';

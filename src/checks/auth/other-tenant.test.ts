@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../json.js';
-import type { Answer, Silence } from '../../target/reply.js';
+import type { Answer, Silence } from '../../targets/reply.js';
 import { checkOn, type CheckedHost } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { otherTenant } from './other-tenant.js';

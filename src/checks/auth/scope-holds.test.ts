@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, Silence } from '../../target/reply.js';
+import type { Answer, Silence } from '../../targets/reply.js';
 import { leapingClock } from '../../testing/clock.js';
 import { answer, converseWith, silence, type Sent } from '../../testing/host.js';
 import type { Probe } from '../../probe/build.js';

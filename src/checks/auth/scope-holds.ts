@@ -3,7 +3,7 @@ import type { Heard } from '../../drive/seen.js';
 import { addToGroup } from '../../groups.js';
 import type { Probe } from '../../probe/build.js';
 import type { Identity } from '../../session/effect.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { inconclusive, passed, type Broken } from '../check.js';
 import { hostCheck } from '../host-check.js';
 import { count, status } from '../fact.js';

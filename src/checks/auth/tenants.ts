@@ -6,7 +6,7 @@ import { percentDecoded } from '../../percent.js';
 import { idNames } from '../../probe/id-names.js';
 import { pathsOf } from '../../probe/path-index.js';
 import { isSaneId, parameterIn, segmentsOf } from '../../probe/segments.js';
-import { isSuccess, type Reply } from '../../target/reply.js';
+import { isSuccess, type Reply } from '../../targets/reply.js';
 import { inconclusive } from '../check.js';
 import { pageOf, type Page } from '../list/page.js';
 import { jsonOf, subjectOf, type Subject } from '../subject.js';

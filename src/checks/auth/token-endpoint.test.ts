@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { TokenEndpoint } from '../../request/security/credential.js';
-import { Secrets } from '../../target/secrets.js';
-import { entryOf } from '../../target/credential-entry.js';
-import type { Answer, Silence } from '../../target/reply.js';
+import { Secrets } from '../../targets/secrets.js';
+import { entryOf } from '../../targets/credential-entry.js';
+import type { Answer, Silence } from '../../targets/reply.js';
 import { oauthCredential } from '../../session/credentials/oauth.js';
 import { leapingClock, standingClock } from '../../testing/clock.js';
 import { answer, converseWith, exchangeOf, seenOf, silence } from '../../testing/host.js';

@@ -2,7 +2,7 @@ import { NotApplicable, type Ask } from '../../drive/drive.js';
 import type { Seen } from '../../drive/seen.js';
 import { isJsonType, isObject } from '../../json.js';
 import type { TokenEndpoint } from '../../request/security/credential.js';
-import { header, isSuccess, type Answer, type Reply } from '../../target/reply.js';
+import { header, isSuccess, type Answer, type Reply } from '../../targets/reply.js';
 import { inconclusive, passed, type Broken } from '../check.js';
 import { hostCheck } from '../host-check.js';
 import { mediaType, status } from '../fact.js';

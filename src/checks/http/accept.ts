@@ -1,6 +1,6 @@
 import { covers, parseMediaType } from '../../contract/media-type.js';
 import type { Operation } from '../../contract/operation.js';
-import { header, type Answer } from '../../target/reply.js';
+import { header, type Answer } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { mediaType, status } from '../fact.js';
 import { stillWorks } from '../still-works.js';

@@ -1,5 +1,5 @@
 import { FOREIGN_ORIGIN } from '../../exchange/headers.js';
-import { header } from '../../target/reply.js';
+import { header } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 
 export const cors = check({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
-import type { Answer, Silence } from '../../target/reply.js';
+import type { Answer, Silence } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { gzipSame } from './gzip-same.js';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { NotApplicable } from '../../drive/drive.js';
 import type { Json } from '../../json.js';
-import { header, isSuccess, type Reply } from '../../target/reply.js';
+import { header, isSuccess, type Reply } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { jsonOf } from '../subject.js';
 

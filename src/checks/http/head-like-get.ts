@@ -1,7 +1,7 @@
 import { parseMediaType } from '../../contract/media-type.js';
 import { NotApplicable } from '../../drive/drive.js';
 import { pathsOf } from '../../probe/path-index.js';
-import { header, isSuccess, type Answer } from '../../target/reply.js';
+import { header, isSuccess, type Answer } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { etagOf, isSameTag } from '../etag.js';
 import { nameOf, status } from '../fact.js';

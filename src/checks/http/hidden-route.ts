@@ -1,7 +1,7 @@
 import { operationAt } from '../../contract/operation-at.js';
 import { segmentsOf } from '../../probe/segments.js';
 import type { Ask } from '../../drive/drive.js';
-import { isSuccess, type Reply } from '../../target/reply.js';
+import { isSuccess, type Reply } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf } from '../fact.js';
 import type { Subject } from '../subject.js';

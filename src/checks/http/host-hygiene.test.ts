@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkOn } from '../../testing/checks.js';
 import { answer } from '../../testing/host.js';
-import type { Answer } from '../../target/reply.js';
+import type { Answer } from '../../targets/reply.js';
 import { hostHygiene } from './host-hygiene.js';
 
 const CLEAN = { 'strict-transport-security': 'max-age=31536000', 'x-content-type-options': 'nosniff' };

@@ -1,5 +1,5 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { header, type Answer } from '../../target/reply.js';
+import { header, type Answer } from '../../targets/reply.js';
 import { check, passed, type Broken } from '../check.js';
 import { nameOf } from '../fact.js';
 import { withoutAsking } from '../without-asking.js';

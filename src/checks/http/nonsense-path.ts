@@ -1,7 +1,7 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
 import { segmentsOf } from '../../probe/segments.js';
 import { unknownPathBeside, unknownPathProbe } from '../../probe/unknown-path.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
 import type { Subject } from '../subject.js';

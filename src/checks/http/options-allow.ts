@@ -1,7 +1,7 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { SAFE_METHODS } from '../../contract/methods.js';
 import { pathsOf } from '../../probe/path-index.js';
-import { isSuccess, type Answer } from '../../target/reply.js';
+import { isSuccess, type Answer } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf } from '../fact.js';
 

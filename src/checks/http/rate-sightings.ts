@@ -1,7 +1,7 @@
 import type { Seen } from '../../drive/seen.js';
 import type { Identity } from '../../session/effect.js';
 import { retryAfterMs } from '../../session/patience.js';
-import { header, type Answer, type Reply } from '../../target/reply.js';
+import { header, type Answer, type Reply } from '../../targets/reply.js';
 
 /** What one answer says of how much may be asked. All times are in milliseconds since 1970. */
 export interface RateSighting {

@@ -1,6 +1,6 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { pathsOf } from '../../probe/path-index.js';
-import { header, isSuccess, type Answer } from '../../target/reply.js';
+import { header, isSuccess, type Answer } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
 import type { Subject } from '../subject.js';

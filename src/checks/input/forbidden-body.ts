@@ -1,4 +1,4 @@
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { answerCheck } from '../answer-check.js';
 
 export const forbiddenBody = answerCheck({

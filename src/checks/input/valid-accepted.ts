@@ -1,6 +1,6 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { pointer } from '../../json.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { inconclusive, passed, type Broken } from '../check.js';
 import { nameOf, status } from '../fact.js';
 import { lifeCheck, type ValidAttempt } from '../life.js';

@@ -2,7 +2,7 @@ import { NotApplicable, type Ask } from '../../drive/drive.js';
 import type { Heard } from '../../drive/seen.js';
 import { isArray, isObject, type Json } from '../../json.js';
 import { idText } from '../../probe/harvest.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf } from '../fact.js';
 import { jsonOf, type Subject } from '../subject.js';

@@ -1,5 +1,5 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { count } from '../fact.js';
 import { jsonOf } from '../subject.js';

@@ -1,7 +1,7 @@
 import type { Ask } from '../../drive/drive.js';
 import type { Heard } from '../../drive/seen.js';
 import type { Json } from '../../json.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import type { Next } from '../list-form.js';
 import { jsonOf, type Subject } from '../subject.js';
 import { thingsOf } from './thing.js';

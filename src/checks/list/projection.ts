@@ -6,7 +6,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { fits } from '../../probe/fits.js';
 import { layersOf } from '../../probe/harvest.js';
 import { plainName } from '../../probe/id-names.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { nameOf } from '../fact.js';
 import { jsonOf, type Subject } from '../subject.js';

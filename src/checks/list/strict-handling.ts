@@ -1,6 +1,6 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { isObject } from '../../json.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
 

@@ -1,6 +1,6 @@
 import type { Parameter } from '../../contract/parameter.js';
 import { NotApplicable } from '../../drive/drive.js';
-import { isSuccess, type Reply } from '../../target/reply.js';
+import { isSuccess, type Reply } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf, status, type Facts } from '../fact.js';
 import { saysWhere } from '../list-form.js';

@@ -4,7 +4,7 @@ import type { Heard } from '../../drive/seen.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { idNames } from '../../probe/id-names.js';
 import { isSaneId, parameterIn, segmentsOf } from '../../probe/segments.js';
-import { isSuccess, type Reply } from '../../target/reply.js';
+import { isSuccess, type Reply } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameAmong, nameOf, status } from '../fact.js';
 import { NO_SUCH_VALUE } from '../list/ignored-filter.js';

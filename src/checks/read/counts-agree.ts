@@ -6,7 +6,7 @@ import type { Heard } from '../../drive/seen.js';
 import { addToGroup } from '../../groups.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { plainName, singulars } from '../../probe/id-names.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed, type Result } from '../check.js';
 import { count, nameAmong, type Fact } from '../fact.js';
 import { isEstimate } from '../list/estimate.js';

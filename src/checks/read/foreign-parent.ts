@@ -5,7 +5,7 @@ import { percentDecoded } from '../../percent.js';
 import { idText } from '../../probe/harvest.js';
 import { idNames, plainName } from '../../probe/id-names.js';
 import { isSaneId, parameterIn, segmentsOf } from '../../probe/segments.js';
-import { isSuccess, type Reply } from '../../target/reply.js';
+import { isSuccess, type Reply } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { nameOf, status } from '../fact.js';
 import { jsonOf, type Subject } from '../subject.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
-import type { Answer } from '../../target/reply.js';
+import type { Answer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer } from '../../testing/host.js';
 import { idEcho } from './id-echo.js';

@@ -3,7 +3,7 @@ import { isObject, pointer } from '../../json.js';
 import { percentDecoded } from '../../percent.js';
 import { idNames, plainName, singulars, type IdNames } from '../../probe/id-names.js';
 import { parameterIn, segmentsOf } from '../../probe/segments.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { nameOf } from '../fact.js';
 import { isScalar, sayTheSame } from '../same-scalar.js';

@@ -3,7 +3,7 @@ import type { Heard } from '../../drive/seen.js';
 import { isObject, type Json } from '../../json.js';
 import { layersOf } from '../../probe/harvest.js';
 import { idNames, plainName, type IdNames } from '../../probe/id-names.js';
-import { isSuccess, type Reply } from '../../target/reply.js';
+import { isSuccess, type Reply } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
 import { scanJson } from '../json-scan.js';

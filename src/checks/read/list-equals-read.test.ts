@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
-import type { Answer } from '../../target/reply.js';
+import type { Answer } from '../../targets/reply.js';
 import { listEqualsRead } from './list-equals-read.js';
 
 const THING = `{ type: object, properties: { id: { type: integer }, name: { type: string } } }`;

@@ -3,7 +3,7 @@ import { NotApplicable } from '../../drive/drive.js';
 import type { JsonObject } from '../../json.js';
 import { idNames, plainName, type IdNames } from '../../probe/id-names.js';
 import { isSaneId } from '../../probe/segments.js';
-import { isSuccess, type Reply } from '../../target/reply.js';
+import { isSuccess, type Reply } from '../../targets/reply.js';
 import { check, inconclusive, passed } from '../check.js';
 import { nameAmong } from '../fact.js';
 import { isScalar, sayTheSame } from '../same-scalar.js';

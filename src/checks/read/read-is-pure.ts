@@ -5,7 +5,7 @@ import type { Heard } from '../../drive/seen.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { idNames } from '../../probe/id-names.js';
 import { isSaneId } from '../../probe/segments.js';
-import { isOfNothing, isSuccess } from '../../target/reply.js';
+import { isOfNothing, isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed, type Result } from '../check.js';
 import { nameOf, status } from '../fact.js';
 import { jsonOf, type Subject } from '../subject.js';

@@ -3,7 +3,7 @@ import { NotApplicable, type Ask } from '../../drive/drive.js';
 import type { Heard } from '../../drive/seen.js';
 import { isArray, isObject, type Json } from '../../json.js';
 import { idNames } from '../../probe/id-names.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { count, nameAmong } from '../fact.js';
 import { textsOf, thingsOf } from '../list/thing.js';

@@ -1,6 +1,6 @@
 import { answeredMembers } from '../../contract/member-names.js';
 import { NotApplicable } from '../../drive/drive.js';
-import { isOfNothing, isSuccess } from '../../target/reply.js';
+import { isOfNothing, isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { nameAmong, status } from '../fact.js';
 import { referencesIn } from '../references.js';

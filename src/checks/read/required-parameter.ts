@@ -2,7 +2,7 @@ import type { Operation } from '../../contract/operation.js';
 import type { Parameter } from '../../contract/parameter.js';
 import { NotApplicable } from '../../drive/drive.js';
 import { at, isObject, type JsonObject } from '../../json.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf, status } from '../fact.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../target/reply.js';
+import type { Answer, Silence } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { validAccepted } from './valid-accepted.js';

@@ -1,5 +1,5 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf, status, type Facts } from '../fact.js';
 import { listedValues } from '../listed-values.js';

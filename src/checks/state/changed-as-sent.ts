@@ -1,5 +1,5 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { inconclusive, passed } from '../check.js';
 import { lifeCheck } from '../life.js';
 import { differences } from './as-sent.js';

@@ -1,5 +1,5 @@
 import { NotApplicable } from '../../drive/drive.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
 import { lifeCheck } from '../life.js';

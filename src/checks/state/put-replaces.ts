@@ -1,6 +1,6 @@
 import { NotApplicable } from '../../drive/drive.js';
 import { pointer } from '../../json.js';
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { failed, inconclusive, passed } from '../check.js';
 import { nameOf } from '../fact.js';
 import { lifeCheck } from '../life.js';

@@ -1,7 +1,7 @@
 import { NotApplicable } from '../../drive/drive.js';
 import type { Heard } from '../../drive/seen.js';
 import type { JsonObject } from '../../json.js';
-import { isOfNothing, isSuccess } from '../../target/reply.js';
+import { isOfNothing, isSuccess } from '../../targets/reply.js';
 import { inconclusive, passed, type Broken } from '../check.js';
 import { nameOf, status } from '../fact.js';
 import { lifeCheck, type Changed } from '../life.js';

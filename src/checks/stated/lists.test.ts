@@ -12,7 +12,7 @@ import { pageSize } from '../list/page-size.js';
 import { pagesLose } from '../list/pages-lose.js';
 import { pagesRepeat } from '../list/pages-repeat.js';
 import { totalAgrees } from '../list/total-agrees.js';
-import { misnamed, misnamedProblem } from '../../target/named.js';
+import { misnamed, misnamedProblem } from '../../targets/named.js';
 import { readLists } from './lists.js';
 
 /** A list whose names say nothing to who does not know the language. */

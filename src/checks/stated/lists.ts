@@ -4,7 +4,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { readTypedDocument } from '../../document/read.js';
 import { at, isArray, pointer, type Json } from '../../json.js';
 import { Problem, throwAll, type Place } from '../../problem.js';
-import type { Named } from '../../target/named.js';
+import type { Named } from '../../targets/named.js';
 
 const closed = { additionalProperties: false };
 

@@ -4,7 +4,7 @@ import { sitesOf, type Sites } from '../../audit/judge/sites.js';
 import { readCalls } from '../../audit/read.js';
 import { readFolder } from '../../audit/source/files.js';
 import { languageOf, readSource, type ScriptReader, type SourceFile } from '../../audit/source/read.js';
-import { checkedBaseUrl } from '../../target/address.js';
+import { checkedBaseUrl } from '../../targets/address.js';
 import { Problem, together } from '../../problem.js';
 import { readInput } from '../input.js';
 import type { Host } from '../host.js';

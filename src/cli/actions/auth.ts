@@ -1,9 +1,9 @@
 import { converse } from '../../drive/conversation.js';
-import { redactionFor } from '../../run/redaction.js';
-import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../../run/try-auth.js';
-import { readEnvironment } from '../../target/credentials.js';
+import { redactionFor } from '../../engine/redaction.js';
+import { TENANT_POSITIONS, tryAuth, type AuthCell, type AuthMatrix } from '../../engine/try-auth.js';
+import { readEnvironment } from '../../targets/credentials.js';
 import { valuedEntries } from '../../session/credentials/create.js';
-import { findTarget } from '../../target/targets.js';
+import { findTarget } from '../../targets/targets.js';
 import { createBudget, NOTHING } from '../../session/budget.js';
 import { openTarget } from '../../session/open.js';
 import type { Host } from '../host.js';

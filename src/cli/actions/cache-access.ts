@@ -10,8 +10,8 @@ import { createBudget, UNBOUNDED } from '../../session/budget.js';
 import { fetchThrough } from '../../session/fetch.js';
 import { openTarget } from '../../session/open.js';
 import type { Patience } from '../../session/patience.js';
-import { readEnvironment } from '../../target/credentials.js';
-import { findTarget } from '../../target/targets.js';
+import { readEnvironment } from '../../targets/credentials.js';
+import { findTarget } from '../../targets/targets.js';
 import type { Host } from '../host.js';
 import { located, serve } from '../serve.js';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
 import { CONTRACT_RULES } from '../../contract-rules/index.js';
 import { judgeContract } from '../../contract-rules/judge.js';
-import { contractSarif } from '../../render/contract-findings.js';
+import { contractSarif } from '../../documents/contract-findings.js';
 import { findContract, findLayers } from '../../spec/find.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';

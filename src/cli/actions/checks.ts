@@ -2,7 +2,7 @@ import { ANSWER_CHECKS } from '../../checks/answer-checks.js';
 import { PROMISES } from '../../checks/index.js';
 import { ON_BY_DEFAULT, settleChoices } from '../../checks/select.js';
 import { openSpec } from '../../spec/open.js';
-import { findTarget } from '../../target/targets.js';
+import { findTarget } from '../../targets/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 

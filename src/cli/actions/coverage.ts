@@ -1,6 +1,6 @@
-import { createCoverage } from '../../coverage/cover.js';
+import { createCoverage } from '../../contract-coverage/cover.js';
 import type { Problem } from '../../problem.js';
-import { listRuns, readRuns, runsFolder } from '../../run/folder.js';
+import { listRuns, readRuns, runsFolder } from '../../record/folder.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printCoverage } from '../tables/coverage.js';

@@ -9,7 +9,7 @@ import { readPasted } from '../../explain/read.js';
 import { createReaders } from '../../explain/readers/index.js';
 import { wordsOfPaths } from '../../exchange/shown-url.js';
 import { newestJudgement } from '../../history/read.js';
-import { redactionFor } from '../../run/redaction.js';
+import { redactionFor } from '../../engine/redaction.js';
 import { openSpec, readSpec } from '../../spec/open.js';
 import { ask } from '../ask.js';
 import { readInputBytes } from '../input.js';

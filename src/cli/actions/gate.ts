@@ -7,7 +7,7 @@ import { checkedReason, recordOverride } from '../../gate/override.js';
 import { findConsumer } from '../../impact/consumer.js';
 import { operationsMissing } from '../../impact/orphans.js';
 import { throwAll } from '../../problem.js';
-import { readRun } from '../../run/store.js';
+import { readRun } from '../../record/store.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { openExamined } from '../whole-spec.js';

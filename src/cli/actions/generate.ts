@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
 import { generateFiles, staleFiles } from '../../generate/generate.js';
 import { PACKAGE_NAME, PACKAGE_ROOT } from '../../package.js';
-import { readRun } from '../../run/store.js';
+import { readRun } from '../../record/store.js';
 import { openSpec } from '../../spec/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';

@@ -3,7 +3,7 @@ import { gridOf } from '../../history/grid.js';
 import { createHistory, type History } from '../../history/history.js';
 import { createPruning } from '../../history/prune.js';
 import { Problem } from '../../problem.js';
-import { listRuns, readRuns, runsFolder, type RunFile } from '../../run/folder.js';
+import { listRuns, readRuns, runsFolder, type RunFile } from '../../record/folder.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printHistory } from '../tables/history.js';

@@ -1,9 +1,9 @@
 import { openFolder } from '../../artefact/folder.js';
-import { mergeRuns } from '../../run/merge.js';
-import { withRunId } from '../../run/name.js';
-import { gatherReport } from '../../render/write.js';
-import { readRun, writeRun } from '../../run/store.js';
-import { exitCodeOf } from '../../run/success.js';
+import { mergeRuns } from '../../record/merge.js';
+import { withRunId } from '../../record/name.js';
+import { gatherReport } from '../../documents/write.js';
+import { readRun, writeRun } from '../../record/store.js';
+import { exitCodeOf } from '../../record/success.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { printMore, printRuns } from '../tables/runs.js';

@@ -1,7 +1,7 @@
 import { throwAwayCertificate } from '../../replica/certificate.js';
 import { serveRun } from '../../replica/recorded.js';
 import { startReplica } from '../../replica/replica.js';
-import { readRun } from '../../run/store.js';
+import { readRun } from '../../record/store.js';
 import { Problem } from '../../problem.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';

@@ -1,5 +1,5 @@
 import { command } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function authCommand(start: Start) {
   return command('auth')

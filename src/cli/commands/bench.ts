@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { PercentileName } from '../../caller-id/bench/latencies.js';
 import { collect, command } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 const PERCENTILES: readonly PercentileName[] = ['p50', 'p90', 'p95', 'p99', 'p999'];
 

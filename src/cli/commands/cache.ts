@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { command } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 import { helpCommand } from './help.js';
 
 const DATABASE = 'the database of the cache (default: DATABASE_URL in the environment or a .env file)';

@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { Problem } from '../../problem.js';
 import { collect, command, duration, shard, writes } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function checkCommand(start: Start) {
   return command('check')

@@ -1,6 +1,6 @@
 import { Argument, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { command } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function completionCommand(start: Start) {
   return command('completion')

@@ -1,5 +1,5 @@
 import { command } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function coverageCommand(start: Start) {
   return command('coverage')

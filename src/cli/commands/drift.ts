@@ -1,5 +1,5 @@
 import { command, duration, share, twoTargets } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function driftCommand(start: Start) {
   return command('drift')

@@ -1,5 +1,5 @@
 import { command, httpMethod, httpStatus, httpUrl } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function explainCommand(start: Start) {
   return command('explain')

@@ -1,5 +1,5 @@
 import { collect, command, instant } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function gateCommand(start: Start) {
   return command('gate')

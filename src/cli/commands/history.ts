@@ -1,5 +1,5 @@
 import { command, positive } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function historyCommand(start: Start) {
   return command('history')

@@ -1,5 +1,5 @@
 import { collect, command } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function initCommand(start: Start) {
   return command('init')

@@ -1,5 +1,5 @@
 import { command, port } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function mockCommand(start: Start) {
   return command('mock')

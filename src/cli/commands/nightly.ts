@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { collect, command, duration } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function nightlyCommand(start: Start) {
   return command('nightly')

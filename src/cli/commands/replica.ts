@@ -1,5 +1,5 @@
 import { command, port } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function replicaCommand(start: Start) {
   return command('replica')

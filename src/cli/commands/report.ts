@@ -1,8 +1,8 @@
 import { Option } from '@commander-js/extra-typings';
 import { collect, command } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
-/** Those of `render/formats`, which are loaded only when a report is written. */
+/** Those of `documents/formats`, which are loaded only when a report is written. */
 const FORMATS: readonly string[] = [
   'html',
   'md',

@@ -1,5 +1,5 @@
 import { command, writes } from '../options.js';
-import type { Start } from '../start.js';
+import type { Start } from '../host.js';
 
 export function suitesCommand(start: Start) {
   return command('suites')

@@ -1,6 +1,5 @@
 import { argumentsOf, namesOf, pathsBelow, valuesByPlace } from './arguments.js';
-import { branchOf } from './branch.js';
-import { quoted } from './quoted.js';
+import { branchOf, quoted } from './branch.js';
 import type { CommandWords, Values } from './words.js';
 
 /** A script for bash, from 3.2 on (that of a Mac): it has no `compopt`, by which later ones complete files themselves. */

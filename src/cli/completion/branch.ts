@@ -1,5 +1,3 @@
-import { quoted } from './quoted.js';
-
 /**
  * The branch of a `case` of the shell for one command: options after a dash, and where it has no arguments; arguments
  * otherwise.
@@ -20,4 +18,9 @@ export function branchOf(path: string, current: string, given: readonly string[]
         ]),
     '      ;;',
   ];
+}
+
+/** A text as one word of bash and zsh, whatever it holds. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,5 @@
 import { argumentsOf, namesOf, pathsBelow, valuesByPlace } from './arguments.js';
-import { branchOf } from './branch.js';
-import { quoted } from './quoted.js';
+import { branchOf, quoted } from './branch.js';
 import type { CommandWords, Values, Word } from './words.js';
 
 /** A script for zsh: a file of `fpath`, and also one that is given to `eval`. */

@@ -1,10 +1,9 @@
-import { isGood, type CauseGroup, type Cure } from '../../render/overview/causes.js';
-import { sinceText } from '../../render/overview/since.js';
-import { SIGNS } from '../../render/labels.js';
-import type { Capability } from '../../run/run.js';
-import { messageOf } from '../../run/standing.js';
+import { isGood, type CauseGroup, type Cure } from '../../documents/overview/causes.js';
+import { sinceText } from '../../documents/overview/since.js';
+import { SIGNS, someOf } from '../../documents/labels.js';
+import type { Capability } from '../../record/run.js';
+import { messageOf } from '../../record/standing.js';
 import type { Io } from '../io.js';
-import { someOf } from '../../render/some.js';
 import { taken } from './taken.js';
 
 /** So many lines are printed of causes that are not as expected: in full, and then in short. */

@@ -1,5 +1,5 @@
-import type { Coverage } from '../../coverage/cover.js';
-import { coverageView } from '../../render/coverage-view.js';
+import type { Coverage } from '../../contract-coverage/cover.js';
+import { coverageView } from '../../documents/coverage-view.js';
 import type { Io } from '../io.js';
 
 /** What the runs of a target have never seen: the figures, and what is open of each operation. */

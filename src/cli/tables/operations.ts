@@ -1,7 +1,7 @@
-import { labelOf } from '../../render/labels.js';
-import { stateOf } from '../../run/proof.js';
-import type { Capability, Run } from '../../run/run.js';
-import { isSurprise } from '../../run/success.js';
+import { labelOf } from '../../documents/labels.js';
+import { stateOf } from '../../record/proof.js';
+import type { Capability, Run } from '../../record/run.js';
+import { isSurprise } from '../../record/success.js';
 import type { Io } from '../io.js';
 
 /** Prints every operation in the order of the contract; runs of several targets side by side. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Capability } from '../../run/run.js';
+import type { Capability } from '../../record/run.js';
 import { exchangeOf } from '../../testing/host.js';
 import { capability, reportOf, runOf } from '../../testing/runs.js';
 import { printed } from '../../testing/printed.js';

@@ -1,14 +1,14 @@
-import { headlinesOf } from '../../render/headlines.js';
-import type { ReportInput } from '../../render/formats/format.js';
-import { overviewOf, surroundingsOf, type Overview } from '../../render/overview/overview.js';
-import { failuresBefore } from '../../run/flaky.js';
-import type { Run } from '../../run/run.js';
-import { provedAnything } from '../../run/success.js';
+import { headlinesOf } from '../../documents/headlines.js';
+import type { ReportInput } from '../../documents/formats/format.js';
+import { overviewOf, surroundingsOf, type Overview } from '../../documents/overview/overview.js';
+import { failuresBefore } from '../../record/flaky.js';
+import type { Run } from '../../record/run.js';
+import { provedAnything } from '../../record/success.js';
 import { total } from '../../session/budget.js';
 import type { Io } from '../io.js';
 import { printCauses } from './causes.js';
 import { printOperations } from './operations.js';
-import { someOf } from '../../render/some.js';
+import { someOf } from '../../documents/labels.js';
 import { taken } from './taken.js';
 import { printVerdict } from './verdict.js';
 

@@ -1,8 +1,8 @@
-import type { Run } from '../../run/run.js';
-import type { Overview } from '../../render/overview/overview.js';
-import type { Actor, Verdict } from '../../render/overview/verdict.js';
+import type { Run } from '../../record/run.js';
+import type { Overview } from '../../documents/overview/overview.js';
+import type { Actor, Verdict } from '../../documents/overview/verdict.js';
 import type { Io } from '../io.js';
-import { someOf } from '../../render/some.js';
+import { someOf } from '../../documents/labels.js';
 
 /** What somebody reads who reads nothing else: whether all is well, what is broken, who has to act, since when. */
 export function printVerdict(run: Run, { verdict, counts, featureCounts }: Overview, io: Io): void {

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../json.js';
-import { isArray, isObject } from '../../json.js';
+import { type Json, type JsonObject, isArray, isObject } from '../../json.js';
 
 /** The keyword of our own that stands in a schema for those that were set aside. */
 export const UNCHECKED = 'conform:unchecked';

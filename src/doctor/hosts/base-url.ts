@@ -1,4 +1,4 @@
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { error, notTried, ok, warning } from '../line.js';
 import type { HostCheck } from './check.js';
 

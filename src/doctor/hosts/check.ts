@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.js';
-import type { Target } from '../../target/targets.js';
+import type { Target } from '../../targets/targets.js';
 import type { Found } from '../line.js';
 import type { Network } from '../network.js';
 import type { Survey } from '../survey.js';

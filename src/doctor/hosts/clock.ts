@@ -1,4 +1,4 @@
-import { header, type Answer } from '../../target/reply.js';
+import { header, type Answer } from '../../targets/reply.js';
 import { notTried, ok, warning } from '../line.js';
 import type { HostCheck } from './check.js';
 

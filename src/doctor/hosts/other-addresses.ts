@@ -1,6 +1,6 @@
 import { tokenUrl } from '../../session/token.js';
-import { addressesOf } from '../../target/addresses.js';
-import type { Target } from '../../target/targets.js';
+import { addressesOf } from '../../targets/addresses.js';
+import type { Target } from '../../targets/targets.js';
 import type { Found } from '../line.js';
 import { isAddress } from '../network.js';
 import type { Host, HostCheck } from './check.js';

@@ -1,6 +1,5 @@
 import type { ParameterPlace } from '../../contract/parameter.js';
-import type { Style } from '../../contract/styles.js';
-import { defaultExplode, defaultStyle } from '../../contract/styles.js';
+import { type Style, defaultExplode, defaultStyle } from '../../contract/styles.js';
 import { isArray, isObject, type Json } from '../../json.js';
 import { contentText } from './content.js';
 import { writeDeepObject } from './deep-object.js';

@@ -1,4 +1,4 @@
-import type { HttpRequest, Reply } from '../../target/reply.js';
+import type { HttpRequest, Reply } from '../../targets/reply.js';
 
 /** Where in a request a credential stands. Names of headers are in lower case. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SecurityScheme } from '../../contract/security.js';
 import { samplesAt, samplesOf } from '../../probe/samples.js';
-import { Secrets } from '../../target/secrets.js';
+import { Secrets } from '../../targets/secrets.js';
 import { fixedCredential, type Credential } from './credential.js';
 import { credentialsFor } from './match.js';
 

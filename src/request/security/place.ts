@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../target/reply.js';
+import type { HttpRequest } from '../../targets/reply.js';
 import type { Place } from './credential.js';
 
 export { credentialsFor } from './match.js';

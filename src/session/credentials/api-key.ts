@@ -1,5 +1,5 @@
 import { fixedCredential, INVALID } from '../../request/security/credential.js';
-import type { ApiKeyEntry } from '../../target/credential-entry.js';
+import type { ApiKeyEntry } from '../../targets/credential-entry.js';
 import type { Credential } from './credential.js';
 
 /** A key in a header, query parameter or cookie (OpenAPI 3.0.3, section 4.7.27). */

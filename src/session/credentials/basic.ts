@@ -1,6 +1,6 @@
 import { fixedCredential, INVALID } from '../../request/security/credential.js';
-import type { BasicEntry } from '../../target/credential-entry.js';
-import type { Secrets } from '../../target/secrets.js';
+import type { BasicEntry } from '../../targets/credential-entry.js';
+import type { Secrets } from '../../targets/secrets.js';
 import type { Credential } from './credential.js';
 
 /** User and password (RFC 7617, section 2), written in UTF-8. */

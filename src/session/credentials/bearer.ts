@@ -1,5 +1,5 @@
 import { fixedCredential } from '../../request/security/credential.js';
-import type { BearerEntry } from '../../target/credential-entry.js';
+import type { BearerEntry } from '../../targets/credential-entry.js';
 import { tokenPlaced, withToken, type Credential } from './credential.js';
 
 /** A token that was given to us (RFC 6750, section 2.1). */

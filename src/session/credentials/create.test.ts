@@ -3,11 +3,11 @@ import { systemClock } from '../../clock.js';
 import { answer, targetOf } from '../../testing/host.js';
 import { standingClock } from '../../testing/clock.js';
 import { serve as startServer } from '../../testing/serve.js';
-import { entryOf, type CredentialForm } from '../../target/credential-entry.js';
-import type { HttpRequest, Reply } from '../../target/reply.js';
-import { Secrets } from '../../target/secrets.js';
+import { entryOf, type CredentialForm } from '../../targets/credential-entry.js';
+import type { HttpRequest, Reply } from '../../targets/reply.js';
+import { Secrets } from '../../targets/secrets.js';
 import { createSender } from '../send.js';
-import type { Target } from '../../target/targets.js';
+import type { Target } from '../../targets/targets.js';
 import { createCredentials } from './create.js';
 
 const INVALID = 'conform-deliberately-invalid-token';

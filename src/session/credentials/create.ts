@@ -4,9 +4,9 @@ import {
   withValues,
   type CredentialEntry,
   type ValuedEntry,
-} from '../../target/credential-entry.js';
-import { Secrets } from '../../target/secrets.js';
-import type { Target } from '../../target/targets.js';
+} from '../../targets/credential-entry.js';
+import { Secrets } from '../../targets/secrets.js';
+import type { Target } from '../../targets/targets.js';
 import { apiKeyCredential } from './api-key.js';
 import { basicCredential } from './basic.js';
 import { bearerCredential } from './bearer.js';

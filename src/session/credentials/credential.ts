@@ -1,9 +1,8 @@
 import type { Clock } from '../../clock.js';
-import type { Credential, Place } from '../../request/security/credential.js';
-import { INVALID } from '../../request/security/credential.js';
-import type { TokenPlace } from '../../target/credential-entry.js';
-import type { HttpRequest, Reply } from '../../target/reply.js';
-import type { Secrets } from '../../target/secrets.js';
+import { type Credential, type Place, INVALID } from '../../request/security/credential.js';
+import type { TokenPlace } from '../../targets/credential-entry.js';
+import type { HttpRequest, Reply } from '../../targets/reply.js';
+import type { Secrets } from '../../targets/secrets.js';
 import type { TokenSource } from '../token.js';
 
 export type { Credential, Place };

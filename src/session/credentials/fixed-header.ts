@@ -1,6 +1,6 @@
 import { fixedCredential, INVALID } from '../../request/security/credential.js';
-import type { FixedHeaderEntry } from '../../target/credential-entry.js';
-import type { Secrets } from '../../target/secrets.js';
+import type { FixedHeaderEntry } from '../../targets/credential-entry.js';
+import type { Secrets } from '../../targets/secrets.js';
 import { BAD_BASIC } from './basic.js';
 import type { Credential } from './credential.js';
 

@@ -1,7 +1,7 @@
 import { at } from '../../json.js';
 import { Problem } from '../../problem.js';
-import type { ValuedLogin } from '../../target/credential-entry.js';
-import { isSuccess, type HttpRequest, type Reply } from '../../target/reply.js';
+import type { ValuedLogin } from '../../targets/credential-entry.js';
+import { isSuccess, type HttpRequest, type Reply } from '../../targets/reply.js';
 import { createGrantSource, jsonOf, writtenFields, type Grant } from '../token.js';
 import { fromSource, tokenPlaced, type Credential, type Means } from './credential.js';
 

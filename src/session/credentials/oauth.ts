@@ -1,6 +1,6 @@
-import type { OAuthEntry } from '../../target/credential-entry.js';
-import type { Secrets } from '../../target/secrets.js';
-import type { HttpRequest } from '../../target/reply.js';
+import type { OAuthEntry } from '../../targets/credential-entry.js';
+import type { Secrets } from '../../targets/secrets.js';
+import type { HttpRequest } from '../../targets/reply.js';
 import { isObject } from '../../json.js';
 import { createTokenSource, jsonOf, tokenRequest, wellFormed } from '../token.js';
 import { wrongSecret } from '../wrong-secret.js';

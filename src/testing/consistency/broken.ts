@@ -1,7 +1,7 @@
-import { proofOf } from '../../run/proof.js';
-import { expectations, type ExpectedEntry, type Expectations } from '../../run/expected.js';
-import type { Capability, Run } from '../../run/run.js';
-import { whyUnproven } from '../../run/unproven.js';
+import { proofOf } from '../../record/proof.js';
+import { expectations, type ExpectedEntry, type Expectations } from '../../record/expected.js';
+import type { Capability, Run } from '../../record/run.js';
+import { whyUnproven } from '../../record/unproven.js';
 import { refused, withOperations } from '../vary.js';
 
 /** A run with something wrong in it, and what was expected of the target. */

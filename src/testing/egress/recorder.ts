@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock.js';
-import type { ContractOperation } from './contract.js';
-import { isSafe, operationAt } from './contract.js';
+import { type ContractOperation, isSafe, operationAt } from './contract.js';
 import type { Credential } from './credentials.js';
 import { decoded, overrideOf, resolvePath, valueAt, type Incoming } from './incoming.js';
 import { listen, type Listening } from './listen.js';

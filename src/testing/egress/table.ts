@@ -1,6 +1,5 @@
 import type { Evidence } from './evidence.js';
-import type { Breach, Rule } from './rules.js';
-import { RULES } from './rules.js';
+import { type Breach, type Rule, RULES } from './rules.js';
 
 /** How many breaches there are of each rule, and in how many set-ups. */
 export function tableOf(breaches: readonly Breach[], setUps: number): string {

@@ -1,6 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json.js';
-import type { Contract } from './contract.js';
-import { operationAt, TOKEN_PATH } from './contract.js';
+import { type Contract, operationAt, TOKEN_PATH } from './contract.js';
 import type { Credential } from './credentials.js';
 import { createdAs } from './creation.js';
 import type { ContractHabits, HostHabits } from './habits.js';

@@ -1,7 +1,7 @@
 import { findingKey } from '../../checks/finding-key.js';
 import { isOfHost } from '../../checks/promise-of.js';
-import type { Capability } from '../../run/run.js';
-import { provedAnything } from '../../run/success.js';
+import type { Capability } from '../../record/run.js';
+import { provedAnything } from '../../record/success.js';
 import type { Passed } from './night.js';
 
 /** What a night without any disturbance shows: the recorded defects of its world. */

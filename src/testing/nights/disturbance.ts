@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { Store } from '../../replica/records.js';
 import type { World } from '../../replica/world.js';
-import type { HttpRequest, Reply } from '../../target/reply.js';
+import type { HttpRequest, Reply } from '../../targets/reply.js';
 import type { Random } from '../egress/random.js';
 
 /** A night before anything disturbs it. */

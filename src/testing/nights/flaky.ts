@@ -1,4 +1,4 @@
-import type { Answer, HttpRequest, Reply } from '../../target/reply.js';
+import type { Answer, HttpRequest, Reply } from '../../targets/reply.js';
 import type { Disturbance } from './disturbance.js';
 
 /** The share of answers that fail. */

@@ -1,10 +1,9 @@
 import type { Contract } from '../../contract/contract.js';
-import type { Store } from '../../replica/records.js';
-import { createStore } from '../../replica/records.js';
+import { type Store, createStore } from '../../replica/records.js';
 import { written } from '../../replica/listen.js';
 import { inhabit } from '../../replica/replica.js';
 import type { Sender } from '../../session/send.js';
-import { requestText, type HttpRequest, type Reply } from '../../target/reply.js';
+import { requestText, type HttpRequest, type Reply } from '../../targets/reply.js';
 import type { Disturbance, Effects, Surroundings } from './disturbance.js';
 
 /** A host that a check asks in this process, without sockets. */

@@ -5,7 +5,7 @@ import { record, type Redaction } from '../../exchange/record.js';
 import { createTextKeeper } from '../../exchange/texts.js';
 import { PACKAGE_ROOT } from '../../package.js';
 import type { Probe } from '../../probe/build.js';
-import type { Answer } from '../../target/reply.js';
+import type { Answer } from '../../targets/reply.js';
 import { CAUSES, LAYERS } from '../causes.js';
 import { diagnose } from '../diagnose.js';
 import { questionAlone } from '../question.js';

@@ -5,7 +5,7 @@ import { OUTCOME_OF } from '../outcome.js';
 import type { Question } from '../question.js';
 import { TOKEN_CAUSES, type Reading } from '../reading.js';
 import { say, type Said } from '../sentences.js';
-import { WHERE } from '../where.js';
+import { WHERE } from '../../drive/redirect.js';
 import { byWords, type Decide, type Decision } from './decision.js';
 import { methodMissing } from './method-missing.js';
 

@@ -1,0 +1,22 @@
+import type { Contract } from '../contract/contract.js';
+import { walkSchemas } from '../contract/walk.js';
+import type { Redaction } from '../exchange/record.js';
+import { createTextKeeper } from '../exchange/texts.js';
+import { isObject } from '../json.js';
+import type { Secrets } from '../targets/secrets.js';
+import type { Signatures } from '../verdict/signatures.js';
+
+/** What may be kept of answers: the error texts that signatures know, the names that they and a contract know. */
+export function redactionFor(signatures: Signatures, secrets: Secrets, contract?: Contract): Redaction {
+  const names = new Set(signatures.names);
+  if (contract) {
+    walkSchemas(contract.document, ({ properties }) => {
+      if (isObject(properties)) for (const name of Object.keys(properties)) names.add(name);
+    });
+  }
+  return {
+    texts: createTextKeeper(signatures.texts),
+    isKnownName: (name) => names.has(name),
+    isSecret: (text) => secrets.foundIn(text),
+  };
+}

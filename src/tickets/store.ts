@@ -1,0 +1,142 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { presentName, withPresentName } from '../checks/former-names.js';
+import { readText } from '../document/text.js';
+import { parseJson } from '../json.js';
+import { Problem } from '../problem.js';
+import type { Run } from '../record/run.js';
+import { isProvenToWork, proofOf } from '../record/proof.js';
+import { readRun } from '../record/store.js';
+import type { ContractFacts } from '../contract/facts.js';
+import { pastOf } from '../history/past.js';
+import { earlierRuns, readHistory } from '../history/read.js';
+import { mattersOf, type Case, type Note } from './case.js';
+import { live } from './life.js';
+import { currentEpisode, Ticket } from './ticket.js';
+
+/** The folder, in the output folder, in which tickets are kept from run to run. */
+export const TICKETS = 'tickets';
+
+/**
+ * The tickets that are kept.
+ * @throws Problem for a file that is not one of ours.
+ */
+export async function readTickets(outDir: string): Promise<Ticket[]> {
+  const folder = join(outDir, TICKETS);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(names.map((name) => readTicket(join(folder, name))));
+}
+
+async function readTicket(file: string): Promise<Ticket> {
+  const value = parseJson(await readText(file));
+  if (value === undefined) {
+    throw new Problem('the ticket cannot be read: it is not JSON, or is nested too deep', {
+      place: { file },
+      remedy: REMAKE,
+    });
+  }
+  validate ??= new Ajv({ allowUnionTypes: true }).compile<Ticket>(Ticket);
+  if (validate(value)) return inPresentNames(value);
+  throw new Problem('is not a ticket of the format conform-ticket/1', {
+    place: { file },
+    remedy: REMAKE,
+  });
+}
+
+/** A ticket that a former version has written, with the names that checks have today: it goes on as the same ticket. */
+function inPresentNames(ticket: Ticket): Ticket {
+  const { key, cause } = renamed(ticket, currentEpisode(ticket).evidence);
+  const episodes = ticket.episodes.map((episode) => {
+    const { evidence } = episode;
+    const operations = evidence.operations.map((one) => ({
+      ...one,
+      findings: one.findings.map(withPresentName),
+    }));
+    return { ...episode, evidence: { ...evidence, ...renamed(evidence, evidence), operations } };
+  });
+  return { ...ticket, key, cause, episodes };
+}
+
+/** Key and cause of what answers break, of which both hold the name of a check. */
+function renamed({ key, cause }: Pick<Case, 'key' | 'cause'>, { operations }: Pick<Case, 'operations'>) {
+  if (!cause.startsWith(CONTRACT)) return { key, cause };
+  const [finding] = operations.flatMap(({ findings }) => findings);
+  const former = cause.slice(CONTRACT.length);
+  const check = presentName(former, finding?.code ?? finding?.message);
+  return { key: key.replace(`contract ${former} `, () => `contract ${check} `), cause: CONTRACT + check };
+}
+
+const CONTRACT = 'contract-';
+
+const REMAKE = 'Move it out of the folder of tickets; it will be regenerated from the runs.';
+
+let validate: ((value: unknown) => value is Ticket) | undefined;
+
+/**
+ * Brings the tickets of a run's target up to that run: every run since the last that was taken into account is
+ * read, one at a time, oldest first. A run that was taken into account already changes nothing.
+ * @param kept the tickets of every target
+ * @returns those of this target, and what this run says that is ours to put right
+ */
+export async function bringUpTo(
+  run: Run,
+  kept: readonly Ticket[],
+  outDir: string,
+  contract: ContractFacts | undefined,
+): Promise<{ tickets: Ticket[]; notes: Note[] }> {
+  let tickets = kept.filter(({ target }) => target === run.target);
+  const lastRun = tickets
+    .map((ticket) => ticket.lastRun)
+    .sort()
+    .at(-1);
+  const newer = (await earlierRuns(run, outDir)).filter(
+    ({ file }) => lastRun === undefined || file > join(outDir, 'runs', `${lastRun}.json`),
+  );
+  const seen = new Map<string, Seen>();
+  const backgroundOf = (operation: string) => ({
+    routedAt: seen.get(operation)?.routedAt,
+    standing: contract?.operations.get(operation)?.standing,
+  });
+  let first = true;
+  let notes: Note[] = [];
+  const take = async (next: Run): Promise<void> => {
+    if (next.target !== run.target) return;
+    if (first) await remember(next, outDir, seen);
+    first = false;
+    const matters = mattersOf(next, backgroundOf);
+    notes = matters.notes;
+    if (lastRun === undefined || next.id > lastRun) {
+      tickets = live(tickets, next, matters.cases, (operation) => seen.get(operation)?.workedAt);
+    }
+    note(next, seen);
+  };
+  for (const { file } of newer) {
+    const earlier = await readRun(file).catch(() => undefined);
+    if (earlier) await take(earlier);
+  }
+  await take(run);
+  return { tickets, notes };
+}
+
+interface Seen {
+  routedAt: string | undefined;
+  workedAt: string | undefined;
+}
+
+/** What the runs before the first that is read here have shown. */
+async function remember(run: Run, outDir: string, seen: Map<string, Seen>): Promise<void> {
+  for (const [id, { routedAt, workedAt }] of pastOf(await readHistory({ ...run, operations: [] }, outDir))) {
+    seen.set(id, { routedAt, workedAt });
+  }
+}
+
+function note(run: Run, seen: Map<string, Seen>): void {
+  for (const operation of run.operations) {
+    const known = seen.get(operation.id);
+    seen.set(operation.id, {
+      routedAt: proofOf(operation) === 'nothing' ? known?.routedAt : run.startedAt,
+      workedAt: isProvenToWork(operation) ? run.startedAt : known?.workedAt,
+    });
+  }
+}
