@@ -1,5 +1,5 @@
 import type { Ask, NotApplicable } from '../drive/drive.js';
-import type { Heard, Seen } from '../drive/seen.js';
+import type { SeenReply, Seen } from '../drive/seen.js';
 import type { Facts } from './fact.js';
 import type { Subject } from './subject.js';
 
@@ -40,7 +40,7 @@ export interface Promised<Code extends string = string> {
 export interface Check<Code extends string = string> extends Promised<Code> {
   /** What it is about where that is not the operation: it is looked at with one operation only. */
   scope?: 'host';
-  run: (subject: Subject) => Generator<Ask, Result<Code> | NotApplicable, Heard>;
+  run: (subject: Subject) => Generator<Ask, Result<Code> | NotApplicable, SeenReply>;
 }
 
 /** One way in which a promise is broken. */

@@ -3,7 +3,7 @@ import { systemChance } from '../chance.js';
 import { NotApplicable } from '../drive/drive.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
-import type { Answer, Silence } from '../targets/reply.js';
+import type { Answer, NoAnswer } from '../targets/reply.js';
 import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { problemStatus } from './answer/problem-status.js';
@@ -49,7 +49,7 @@ const looking = check({
   run: withoutAsking(({ body }) => (body === 'wrong' ? failed('wrong') : passed)),
 });
 
-type Host = (sent: Sent, before: number) => Answer | Silence;
+type Host = (sent: Sent, before: number) => Answer | NoAnswer;
 
 interface Setting {
   query?: string;
@@ -185,7 +185,7 @@ test('a check that asks nothing sees a new answer the second time', async () => 
   expect(of(once)).toMatchObject({ results: [{ result: 'inconclusive' }], findings: [] });
 });
 
-test.each<[what: string, again: Answer | Silence]>([
+test.each<[what: string, again: Answer | NoAnswer]>([
   ['answers otherwise', answer(503)],
   ['does not answer', silence('ECONNRESET')],
 ])('a host that %s when it is asked again is not blamed', async (_, again) => {

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 import type { Clock } from '../clock.js';
-import { createDriver, type Came, type Driven, type Driver, type Given } from '../drive/drive.js';
+import { createDriver, type DriveResult, type Driven, type Driver, type Given } from '../drive/drive.js';
 import type { Conversation } from '../drive/conversation.js';
-import type { Heard } from '../drive/seen.js';
+import type { SeenReply } from '../drive/seen.js';
 import type { Refusal } from '../session/gate.js';
 import { sentenceOf } from '../session/withheld.js';
 import { addBroken } from './add-broken.js';
@@ -154,8 +154,8 @@ function createUse() {
 type UnaskedAs = (why: Refusal) => Unasked;
 
 /** Asks once more what broke the contract besides. */
-function askAgain({ subject, given }: Besides, driver: Driver): Promise<Came<Heard>> {
-  const again: Driven<Subject, Heard> = {
+function askAgain({ subject, given }: Besides, driver: Driver): Promise<DriveResult<SeenReply>> {
+  const again: Driven<Subject, SeenReply> = {
     id: 'besides',
     asks: { atMost: 1, effect: 'none' },
     *run() {
@@ -166,7 +166,7 @@ function askAgain({ subject, given }: Besides, driver: Driver): Promise<Came<Hea
 }
 
 /** Adds what an answer to a check broke in both sightings. */
-function addBesides(own: Checked, { subject, given, findings }: Besides, came: Came<Heard>): void {
+function addBesides(own: Checked, { subject, given, findings }: Besides, came: DriveResult<SeenReply>): void {
   const reply = came.kind === 'done' ? came.result.reply : undefined;
   const isSame =
     reply?.kind === 'answer' && given.reply.kind === 'answer' && reply.status === given.reply.status;
@@ -222,7 +222,7 @@ function addTo(
   check: Check,
   subject: Subject,
   before: readonly Broken[],
-  came: Came<Result>,
+  came: DriveResult<Result>,
 ): void {
   if (came.kind !== 'done' || came.result.kind !== 'failed') {
     const seldom = {
@@ -261,14 +261,14 @@ function addTo(
 }
 
 /** Whether a promise was seen kept or broken. */
-function isFound(came: Came<Result>): boolean {
+function isFound(came: DriveResult<Result>): boolean {
   return came.kind === 'done' && came.result.kind !== 'inconclusive';
 }
 
 /** @param unaskedAs how it is called when the budget is not enough. Default: that it was not its turn */
 export function resultOf(
   { id }: Promised,
-  came: Came<Result>,
+  came: DriveResult<Result>,
   unaskedAs: UnaskedAs = notItsTurn,
 ): CheckResult {
   if (came.kind === 'done' && came.result.kind === 'passed') return { id, result: 'passed' };
@@ -286,14 +286,14 @@ function notItsTurn(): Unasked {
 const OF_BUDGET: ReadonlySet<string> = new Set(['records', 'budget', 'checks-of-operation']);
 
 /** Why something was not found out, and where that is the budget, whether it will have its turn. */
-function unfound(came: Came<unknown>, unaskedAs: UnaskedAs): { why: string; code?: Unasked } {
+function unfound(came: DriveResult<unknown>, unaskedAs: UnaskedAs): { why: string; code?: Unasked } {
   const why = whyNot(came);
   if (came.kind !== 'not-done' || came.why.code === 'stopped' || !OF_BUDGET.has(came.why.code))
     return { why };
   return { why, code: unaskedAs(came.why) };
 }
 
-function whyNot(came: Came<unknown>): string {
+function whyNot(came: DriveResult<unknown>): string {
   switch (came.kind) {
     case 'not-applicable':
       return came.why;

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Conversation } from '../drive/conversation.js';
-import { createDriver, type Came } from '../drive/drive.js';
+import { createDriver, type DriveResult } from '../drive/drive.js';
 import { addBroken } from './add-broken.js';
 import type { Broken, Result } from './check.js';
 import type { HostCheck } from './host-check.js';
@@ -66,6 +66,6 @@ function atHome(home: string, results: Checked['results']): Map<string, Checked>
   return new Map([[home, { results, findings: [], exchanges: [] }]]);
 }
 
-function brokenIn(came: Came<Result>): readonly Broken[] {
+function brokenIn(came: DriveResult<Result>): readonly Broken[] {
   return came.kind === 'done' && came.result.kind === 'failed' ? came.result.broken : [];
 }

@@ -81,7 +81,7 @@ import { failedWriteIsNone } from './state/failed-write-is-none.js';
 import { idempotencyKey } from './state/idempotency-key.js';
 import { locationLeads } from './state/location-leads.js';
 import { othersUntouched } from './state/others-untouched.js';
-import { putAgain } from './state/put-again.js';
+import { repeatedPut } from './state/put-again.js';
 import { putReplaces } from './state/put-replaces.js';
 import { readOnlyMember } from './state/read-only-member.js';
 import { versions } from './state/versions.js';
@@ -165,7 +165,7 @@ export const LIFE_CHECKS: readonly LifeCheck[] = [
   createdAsSent,
   changedAsSent,
   othersUntouched,
-  putAgain,
+  repeatedPut,
   putReplaces,
   readOnlyMember,
   versions,

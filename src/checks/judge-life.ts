@@ -1,7 +1,7 @@
 import { NotApplicable } from '../drive/drive.js';
 import type { Operation } from '../contract/operation.js';
 import type { Validator } from '../contract/schema/validator.js';
-import type { Heard } from '../drive/seen.js';
+import type { SeenReply } from '../drive/seen.js';
 import type { Finding } from '../verdict/verdict.js';
 import { addBroken } from './add-broken.js';
 import type { Broken } from './check.js';
@@ -46,7 +46,7 @@ export function looksBroken(rules: LifeRules, life: Life): boolean {
 
 /** What answers to reads break of their description, each way of each operation once. */
 function besidesIn({ reads }: Life, { validator, known }: LifeRules) {
-  const found = new Map<string, { operation: string; finding: Finding; heard: Heard }>();
+  const found = new Map<string, { operation: string; finding: Finding; heard: SeenReply }>();
   for (const { operation, heard } of reads) {
     if (heard.reply.kind !== 'answer') continue;
     for (const finding of certainViolations(operation, heard.reply, validator)) {

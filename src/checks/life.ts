@@ -1,5 +1,5 @@
 import type { NotApplicable } from '../drive/drive.js';
-import type { Heard } from '../drive/seen.js';
+import type { SeenReply } from '../drive/seen.js';
 import type { Operation } from '../contract/operation.js';
 import type { Json, JsonObject } from '../json.js';
 import type { ValidBody } from '../probe/valid-bodies.js';
@@ -9,12 +9,12 @@ import type { Promised, Result } from './check.js';
 export interface Moment {
   /** The value that was sent as JSON; undefined where there was no body. */
   sent: JsonObject | undefined;
-  heard: Heard;
+  heard: SeenReply;
 }
 
 /** Whether the list that a record belongs to has it. */
 export interface Sight {
-  heard: Heard;
+  heard: SeenReply;
   there: boolean;
   /** Whether the list was whole: that it is not on this page says that it is nowhere. */
   whole: boolean;
@@ -22,7 +22,7 @@ export interface Sight {
 
 /** Something that was created a second time. */
 export interface Twin {
-  came: Heard;
+  came: SeenReply;
   /** Whether the answer names the record that is there already; undefined where it names none. */
   same: boolean | undefined;
 }
@@ -35,7 +35,7 @@ export interface Attempt {
   how: Break;
   /** The member of the contract that breaks it. */
   member: string;
-  came: Heard;
+  came: SeenReply;
 }
 
 /** A creation with a body that the contract allows, which differs from the plain one in one way. */
@@ -45,7 +45,7 @@ export interface ValidAttempt {
   member: string;
   /** The value that the contract lists. */
   listed: string | undefined;
-  came: Heard;
+  came: SeenReply;
   /** Whether a plain creation worked right after it, where this one was refused. */
   plainWorks: boolean;
 }
@@ -53,12 +53,12 @@ export interface ValidAttempt {
 /** A creation with a body that cannot be read: said to be of a type that the contract has not, or broken off. */
 export interface Unreadable {
   how: 'other-type' | 'broken-json';
-  came: Heard;
+  came: SeenReply;
 }
 
 /** A record as a read shows it. */
 export interface ReadRecord {
-  heard: Heard;
+  heard: SeenReply;
   /** Undefined where the answer holds no record. */
   record: JsonObject | undefined;
 }
@@ -76,27 +76,28 @@ export interface Changed {
   /** The record before it. */
   before: JsonObject | undefined;
   /** What shows that. */
-  readBefore: Heard | undefined;
+  readBefore: SeenReply | undefined;
   came: Moment;
   /** The record as it was read after it. */
   after: ReadRecord | undefined;
   /** The record read once more, without any change; undefined where no read shows its version. */
   still: ReadRecord | undefined;
   /** The version from before the change, and the present one, as the contract says that versions are read. */
-  former: { came: ReadRecord; present: Heard } | undefined;
+  former: { came: ReadRecord; present: SeenReply } | undefined;
   /** Another record of the run, after the change. */
   neighbour: Neighbour | undefined;
   /** The same change once more. */
-  again: Heard | undefined;
+  again: SeenReply | undefined;
   /** The record as it was read after that. */
   repeated: ReadRecord | undefined;
   /** A PUT without a member that the record has, where the contract says that it replaces the record. */
-  replaced: { member: string; was: Json; came: Heard; after: ReadRecord } | undefined;
+  replaced: { member: string; was: Json; came: SeenReply; after: ReadRecord } | undefined;
   /** A change that also names a value of a member that is read-only. */
   foreign:
-    { member: string; value: Json; came: Heard; after: JsonObject | undefined; read: Heard } | undefined;
+    | { member: string; value: Json; came: SeenReply; after: JsonObject | undefined; read: SeenReply }
+    | undefined;
   /** A change on the condition that the record is as it was before an earlier change. */
-  stale: Heard | undefined;
+  stale: SeenReply | undefined;
 }
 
 /** What a record that the run has created went through, from its creation to its removal. */
@@ -113,7 +114,7 @@ export interface Life {
   /** The values that the contract says members have that were not sent. */
   defaults: ReadonlyMap<string, Json>;
   /** What the address leads to that its creation was answered with. */
-  located: Heard | undefined;
+  located: SeenReply | undefined;
   listed: Sight | undefined;
   changes: Changed[];
   /** The same creation again. */
@@ -124,16 +125,16 @@ export interface Life {
   valid: ValidAttempt[];
   unreadable: Unreadable[];
   /** Every answer to a read of the record, or of its list, that came meanwhile. */
-  reads: { operation: Operation; heard: Heard }[];
+  reads: { operation: Operation; heard: SeenReply }[];
   /** Whether something of the refused attempts stands in the list. */
-  kept: { heard: Heard; there: boolean } | undefined;
+  kept: { heard: SeenReply; there: boolean } | undefined;
   /** A creation with the longest texts and the largest numbers that the contract allows. */
-  largest: Heard | undefined;
+  largest: SeenReply | undefined;
   removal:
     | {
-        came: Heard;
+        came: SeenReply;
         /** Read by its id after that, for as long as a removal may take; the last of these reads. */
-        read: Heard | undefined;
+        read: SeenReply | undefined;
         listed: Sight | undefined;
         /** Another record of the run, after that. */
         neighbour?: Neighbour | undefined;
@@ -142,7 +143,7 @@ export interface Life {
 }
 
 /** What a life has nothing of at its beginning. */
-export function nothingYet() {
+export function emptyLife() {
   return {
     ...{ located: undefined, listed: undefined, changes: [], twin: undefined, keyed: undefined },
     ...{ attempts: [], valid: [], unreadable: [], reads: [], kept: undefined },
@@ -157,7 +158,7 @@ export const NOT_TRIED = {
 } satisfies Partial<Changed>;
 
 /** What a check of a life finds, and the answers that show it. */
-export type LifeResult<Code extends string = string> = Result<Code> & { at?: readonly Heard[] };
+export type LifeResult<Code extends string = string> = Result<Code> & { at?: readonly SeenReply[] };
 
 /** A promise that is kept or broken in the life of a record: a plain function of what was seen of it. */
 export type LifeCheck<Code extends string = string> = Promised<Code> &

@@ -1,9 +1,9 @@
-import type { Asked } from '../drive/conversation.js';
+import type { ProbeResult } from '../drive/conversation.js';
 import { redirectOf } from '../drive/redirect.js';
 import type { Answer } from '../targets/reply.js';
 
 /** Whether an answer is one that the checks of a host look for, whoever has asked for it. */
-export function isOfNote({ probe, reply, before }: Asked & { reply: Answer }): boolean {
+export function isOfNote({ probe, reply, before }: ProbeResult & { reply: Answer }): boolean {
   return (
     OWING.has(reply.status) ||
     redirectOf(probe.request, reply) !== undefined ||

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayTheSame } from './same-scalar.js';
+import { isSameScalar } from './same-scalar.js';
 
 test.each([
   [5, '5', true],
@@ -15,5 +15,5 @@ test.each([
   [true, false, false],
   [0, '', false],
 ])('%s and %s: %s', (one, other, same) => {
-  expect(sayTheSame(one, other)).toBe(same);
+  expect(isSameScalar(one, other)).toBe(same);
 });

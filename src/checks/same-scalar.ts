@@ -7,7 +7,7 @@ export function isScalar(value: Json | undefined): value is string | number | bo
 }
 
 /** Whether two values say the same, however they are written: a number may be a text, a time may have another offset. */
-export function sayTheSame(one: string | number | boolean, other: string | number | boolean): boolean {
+export function isSameScalar(one: string | number | boolean, other: string | number | boolean): boolean {
   const [text, also] = [String(one), String(other)];
   if (text === also) return true;
   if (isNumber(one) && isNumber(other)) return Number(one) === Number(other);

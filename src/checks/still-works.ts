@@ -1,5 +1,5 @@
 import type { Ask } from '../drive/drive.js';
-import type { Heard } from '../drive/seen.js';
+import type { SeenReply } from '../drive/seen.js';
 import type { Subject } from './subject.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Subject } from './subject.js';
 export function* stillWorks({
   request,
   own,
-}: Pick<Subject, 'request' | 'own'>): Generator<Ask, boolean, Heard> {
+}: Pick<Subject, 'request' | 'own'>): Generator<Ask, boolean, SeenReply> {
   const { reply } = yield request.same('once more as it was', { fresh: true });
   return reply.kind === 'answer' && reply.status === own.reply.status && reply.incomplete === undefined;
 }

@@ -2,7 +2,7 @@ import type { Chance } from '../chance.js';
 import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import type { Remembered } from '../drive/remember.js';
-import type { Heard } from '../drive/seen.js';
+import type { SeenReply } from '../drive/seen.js';
 import { readBody } from '../exchange/body.js';
 import type { Pseudonyms } from '../exchange/pseudonyms.js';
 import { isObject, type Json } from '../json.js';
@@ -46,7 +46,7 @@ export interface Subject {
   operation: Operation;
   probe: Probe;
   token: Identity;
-  own: Heard & { reply: Answer };
+  own: SeenReply & { reply: Answer };
   /** The body of that answer, where it is JSON. */
   body: Json | undefined;
   /** The last fixed word of its path. */

@@ -1,5 +1,5 @@
 import type { Driven, Driver, Given } from '../drive/drive.js';
-import type { Heard } from '../drive/seen.js';
+import type { SeenReply } from '../drive/seen.js';
 import { isSuccess } from '../targets/reply.js';
 import { subjectOf, type Subject } from './subject.js';
 import { wideSize } from './wide-page.js';
@@ -23,7 +23,7 @@ function widening(isThrifty: boolean): Driven<Subject, Subject | undefined> {
       const wide = isThrifty ? Math.min(THRIFTY, wideSize(size)) : wideSize(size);
       if (wide <= Number(asked)) return undefined;
       const ask = request.same('a wider page', { query: { [size.name]: String(wide) } });
-      const heard: Heard = yield ask;
+      const heard: SeenReply = yield ask;
       const { reply } = heard;
       if (reply.kind !== 'answer' || !isSuccess(reply.status)) return undefined;
       const { url } = ask.probe.request;

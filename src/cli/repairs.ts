@@ -5,7 +5,7 @@ import type { Io } from './io.js';
 const LISTED = 12;
 
 /** Tells what had to be repaired in the contract; all of it stands in the run file and in the report. */
-export function tellRepairs(repairs: readonly Repair[], io: Io): void {
+export function reportRepairs(repairs: readonly Repair[], io: Io): void {
   if (repairs.length === 0) return;
   const things =
     repairs.length === 1 ? 'One thing in the contract was' : `${repairs.length} things in the contract were`;

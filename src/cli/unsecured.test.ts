@@ -4,14 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { conform, temporaryFolder } from '../testing/conform.js';
 import { contractOf, targetOf } from '../testing/host.js';
 import { serve } from '../testing/serve.js';
-import { tellUnsecured } from './unsecured.js';
+import { warnUnsecured } from './unsecured.js';
 
 const PATHS = '/things/: { get: {} }';
 const KEY = targetOf({ authorization: 'Key for-tests' });
 
-function notes(targets: readonly Parameters<typeof tellUnsecured>[1][number][], security = 'null'): string[] {
+function notes(targets: readonly Parameters<typeof warnUnsecured>[1][number][], security = 'null'): string[] {
   const notes: string[] = [];
-  tellUnsecured(contractOf(PATHS, security), targets, { note: (line) => notes.push(line) });
+  warnUnsecured(contractOf(PATHS, security), targets, { note: (line) => notes.push(line) });
   return notes;
 }
 

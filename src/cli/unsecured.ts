@@ -6,7 +6,7 @@ import type { Io } from './io.js';
  * Tells what is done with the credentials of a target where the contract says nothing of who may ask. Of a server of
  * our own it is not worth a word: it is given no real ones.
  */
-export function tellUnsecured(
+export function warnUnsecured(
   { silentAboutSecurity }: Pick<Contract, 'silentAboutSecurity'>,
   targets: readonly Pick<Target, 'name' | 'serve' | 'credentials' | 'unsecuredContract'>[],
   io: Pick<Io, 'note'>,

@@ -7,7 +7,7 @@ import type { Outcome } from '../verdict/causes.js';
 import { mediaTypeKeys, memberSchemas, successesOf } from './bodies.js';
 import { membersOf, type Members } from './members.js';
 import { listedValues, ownParameters, parameterKey } from './parameters.js';
-import { gather, inWords, nothing, type Gathered, type Seen } from './seen.js';
+import { gather, inWords, emptyCoverage, type Gathered, type Seen } from './seen.js';
 
 /** What of a contract can be seen or not, in the order in which it is listed. */
 export const ASPECTS = [
@@ -88,7 +88,7 @@ export function createCoverage(
         const isSame =
           definition === undefined ? sha256 === contract.sha256 : definitions.get(id) === definition;
         if (!isSame) continue;
-        const known = seen.get(id) ?? nothing();
+        const known = seen.get(id) ?? emptyCoverage();
         seen.set(id, known);
         gather(known, own);
       }
@@ -102,7 +102,7 @@ export function createCoverage(
         answer: membersOf(contract.document, 'answer'),
       };
       const byOperation = contract.operations.map((operation) =>
-        coverageOf(operation, inWords(seen.get(operation.id) ?? nothing()), contract, members),
+        coverageOf(operation, inWords(seen.get(operation.id) ?? emptyCoverage()), contract, members),
       );
       return {
         ...{ target, runs: days.length, from, to },

@@ -6,7 +6,7 @@ import type { Reply } from '../targets/reply.js';
 import { createCoverage, type Aspect, type Coverage } from './cover.js';
 import { createListener } from './listen.js';
 import { memberName } from './members.js';
-import { inWords, nothing } from './seen.js';
+import { inWords, emptyCoverage } from './seen.js';
 
 const CONTRACT = contractOf(`
 /trays/:
@@ -206,7 +206,7 @@ test('what is asked is heard of the operation that its path is one of, whatever 
 });
 
 describe('several runs', () => {
-  const seen = { ...inWords(nothing()), statuses: [200], parameters: ['query limit'] };
+  const seen = { ...inWords(emptyCoverage()), statuses: [200], parameters: ['query limit'] };
   const sumOf = (...runs: ReturnType<typeof runOf>[]) => {
     const coverage = createCoverage(CONTRACT, 'live');
     for (const run of runs) coverage.add(run);
@@ -255,7 +255,7 @@ test('a schema that refers to itself has each of its members once', () => {
   x-node: { type: object, properties: { name: {}, below: { type: array, items: { $ref: '#/paths/~1nodes/x-node' } } } }
 `);
   const coverage = createCoverage(contract, 'live');
-  coverage.add(runOf([capability({ id: 'GET /nodes', seen: inWords(nothing()) })]));
+  coverage.add(runOf([capability({ id: 'GET /nodes', seen: inWords(emptyCoverage()) })]));
   expect(coverage.sum()?.totals.answeredMembers).toEqual({ of: 2, seen: 0 });
 });
 

@@ -18,7 +18,7 @@ import {
 import { hasMembers, isForm } from './bodies.js';
 import { membersOf } from './members.js';
 import { listedValues, ownParameters, parameterKey, sentTexts, type Sent } from './parameters.js';
-import { inWords, nothing, type Gathered, type Seen } from './seen.js';
+import { inWords, emptyCoverage, type Gathered, type Seen } from './seen.js';
 
 /** One address that is asked, and the operations that stand there. */
 interface Site {
@@ -106,7 +106,7 @@ export function createListener(
       const found = locate(request);
       if (!found) return;
       const { operation, ids } = found;
-      const own = gathered.get(operation.id) ?? nothing();
+      const own = gathered.get(operation.id) ?? emptyCoverage();
       gathered.set(operation.id, own);
       own.statuses.add(reply.status);
       noteAnswer(own, operation, reply);

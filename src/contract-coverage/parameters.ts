@@ -4,7 +4,7 @@ import type { Parameter } from '../contract/parameter.js';
 import type { Style } from '../contract/styles.js';
 import { asText, isArray, isObject, type JsonObject } from '../json.js';
 import { percentDecoded } from '../percent.js';
-import { fateOf } from '../request/parameters/names.js';
+import { handlingOf } from '../request/parameters/names.js';
 
 /** How a parameter is called in what is seen: `query limit`. */
 export function parameterKey({ in: place, name }: Pick<Parameter, 'in' | 'name'>): string {
@@ -13,7 +13,7 @@ export function parameterKey({ in: place, name }: Pick<Parameter, 'in' | 'name'>
 
 /** The parameters of an operation that are its own: headers that the request sets anyway are none. */
 export function ownParameters({ parameters }: Pick<Operation, 'parameters'>): Parameter[] {
-  return parameters.filter((parameter) => fateOf(parameter) !== 'ignored');
+  return parameters.filter((parameter) => handlingOf(parameter) !== 'ignored');
 }
 
 /** The values that the contract lists for a parameter, or for the items of one that is a list; as texts. */

@@ -31,7 +31,7 @@ export interface Gathered {
   answeredMembers: Set<string>;
 }
 
-export function nothing(): Gathered {
+export function emptyCoverage(): Gathered {
   return {
     statuses: new Set(),
     parameters: new Set(),

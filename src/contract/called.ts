@@ -1,5 +1,5 @@
 import type { Operation } from './operation.js';
-import { unlikeness } from './unlikeness.js';
+import { pathDistance } from './path-distance.js';
 
 /**
  * The operation that a call of a consumer is, whatever stands for its parameters; literal paths go before templates (OpenAPI
@@ -45,7 +45,7 @@ export function operationMeant(
     .map((operation) => ({
       operation,
       cost:
-        unlikeness(path, operation.path) +
+        pathDistance(path, operation.path) +
         (method === undefined || operation.method === method ? 0 : OTHER_METHOD),
     }))
     .filter(({ cost }) => cost <= FARTHEST)

@@ -12,13 +12,13 @@ export interface Reference {
 
 /** What two answers to the same question have in common. */
 export function referenceOf(seen: Seen, again: Seen): Reference {
-  if (seen.likeness.exact === again.likeness.exact) return { seen, steady: 'exact' };
-  return { seen, steady: seen.likeness.loose === again.likeness.loose ? 'loose' : 'no' };
+  if (seen.digest.exact === again.digest.exact) return { seen, steady: 'exact' };
+  return { seen, steady: seen.digest.loose === again.digest.loose ? 'loose' : 'no' };
 }
 
 /** Whether an answer is what a host says of that thing. Answers of another status are never the same. */
 export function compare(answer: Seen, { seen, steady }: Reference): Comparison {
   if (answer.exchange.status !== seen.exchange.status) return 'other';
   if (steady === 'no') return 'unsteady';
-  return answer.likeness[steady] === seen.likeness[steady] ? 'same' : 'other';
+  return answer.digest[steady] === seen.digest[steady] ? 'same' : 'other';
 }

@@ -2,7 +2,7 @@ import { NotApplicable } from '../drive/drive.js';
 import type { Seen } from '../drive/seen.js';
 import { compare } from './compare.js';
 import type { Control } from './control.js';
-import { isTelling } from './other-method.js';
+import { isConclusive } from './other-method.js';
 import type { OperationSubject } from './subject.js';
 import { ALL_ROUTED, askPair, pairBeside } from './unknown-pair.js';
 
@@ -42,7 +42,7 @@ export const otherHost: Control<OperationSubject, OtherHost> = {
     };
     const seen = yield { probe: there, token: 'none', of: conversation };
     const compared = compare(seen, reference);
-    const isRouted = !isTelling(seen) || compared === 'unsteady' ? undefined : compared === 'other';
+    const isRouted = !isConclusive(seen) || compared === 'unsteady' ? undefined : compared === 'other';
     return { name, seen, unknown: reference.seen, isRouted };
   },
 };

@@ -29,7 +29,7 @@ export const otherMethod: Control<OperationSubject, OtherMethod> = {
     if (!pair) return new NotApplicable(ALL_ROUTED);
     const seen = yield { probe: asked, token };
     const reference = yield* askPair(pair, token);
-    const isRouted = isTelling(seen) && compare(seen, reference) === 'other';
+    const isRouted = isConclusive(seen) && compare(seen, reference) === 'other';
     const allow = isRouted ? seen.exchange.responseHeaders['allow'] : undefined;
     const namesIt = allow?.split(/, ?/).includes(operation.method);
     // Routers that know several routes of one path refuse in the name of one of them: what that one does not name may be
@@ -40,6 +40,6 @@ export const otherMethod: Control<OperationSubject, OtherMethod> = {
 };
 
 /** An answer of the route itself: not one of overload or of something that has failed. */
-export function isTelling({ exchange: { status } }: Seen): boolean {
+export function isConclusive({ exchange: { status } }: Seen): boolean {
   return status !== null && status < 500 && status !== 429;
 }

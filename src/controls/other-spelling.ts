@@ -7,7 +7,7 @@ import { spellingsOf } from '../probe/spellings.js';
 import { isSuccess } from '../targets/reply.js';
 import { compare, type Reference } from './compare.js';
 import type { Control } from './control.js';
-import { isTelling } from './other-method.js';
+import { isConclusive } from './other-method.js';
 import type { AskedOperation, OperationSubject } from './subject.js';
 import { askPair, pairBeside } from './unknown-pair.js';
 import { nonsenseOf } from './unknown-path.js';
@@ -62,7 +62,7 @@ export const otherSpelling: Control<OperationSubject, OtherSpelling | undefined>
       const variant = spelledProbe(subject, { path, shown }, isSearch ? operation.method : 'GET');
       const seen = yield { probe: variant, token: 'valid' };
       const { status } = seen.exchange;
-      if (!isTelling(seen) || status === 404 || !own || compare(seen, own) !== 'other') continue;
+      if (!isConclusive(seen) || status === 404 || !own || compare(seen, own) !== 'other') continue;
       const isUsable = isSuccess(status) || status === 400 || status === 422;
       const found = { method: variant.request.method, path: shown, probe: variant, seen, isUsable };
       if ((routed && !isUsable) || looks >= CLOSE_LOOKS) continue;

@@ -8,7 +8,7 @@ import { knownGood, type KnownGood } from '../controls/known-good.js';
 import type { AskedOperation, HostSubject } from '../controls/subject.js';
 import { unknownRoot } from '../controls/unknown-path.js';
 import { converse, type Conversation } from '../drive/conversation.js';
-import { createDriver, type Came } from '../drive/drive.js';
+import { createDriver, type DriveResult } from '../drive/drive.js';
 import { plainProbe } from '../probe/build.js';
 import { environmentPlacesAt, samplesAt, type Samples } from '../probe/samples.js';
 import { tokenVerdict } from '../engine/token-verdict.js';
@@ -45,9 +45,9 @@ export interface Reads {
 export interface Survey {
   tokens: () => Promise<Tokens>;
   /** What the host says of a path that it does not know. */
-  unknown: () => Promise<Came<Reference>>;
+  unknown: () => Promise<DriveResult<Reference>>;
   reads: () => Promise<Reads>;
-  otherBase: () => Promise<Came<OtherBase | undefined>>;
+  otherBase: () => Promise<DriveResult<OtherBase | undefined>>;
   /** The answers that came until now, of whatever was asked. */
   answers: () => readonly Answer[];
   counts: () => { sent: number; atMost: number };

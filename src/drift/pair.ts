@@ -6,7 +6,7 @@ import { compareStates } from './compare-states.js';
 import type { Needs } from '../impact/needs.js';
 import { byEffect, effectOf } from './effect.js';
 import { movedBetween } from './latency.js';
-import { differenceOf, respeltBetween } from './respelt.js';
+import { differenceOf, renamedPathsBetween } from './renamed-paths.js';
 import { isDownIn, snapshotOf, type Snapshot, type State } from './state.js';
 
 /** What changed between two runs. */
@@ -44,15 +44,15 @@ export function compareSnapshots(
   base: Snapshot,
   head: Snapshot,
 ): { differences: Difference[]; notCompared: NotCompared[]; compared: number } {
-  const respelt = respeltBetween(base, head);
-  const respeltIds = new Set(respelt.flatMap(({ before, now }) => [before.operation, now.operation]));
+  const renamed = renamedPathsBetween(base, head);
+  const renamedIds = new Set(renamed.flatMap(({ before, now }) => [before.operation, now.operation]));
   const differences = [
-    ...compareContracts(base, head).filter(({ operation }) => !respeltIds.has(operation)),
-    ...respelt.map(differenceOf),
+    ...compareContracts(base, head).filter(({ operation }) => !renamedIds.has(operation)),
+    ...renamed.map(differenceOf),
   ];
   const notCompared: NotCompared[] = [];
-  const told = new Set([...differences.map(({ operation }) => operation), ...respeltIds]);
-  let compared = respelt.length;
+  const told = new Set([...differences.map(({ operation }) => operation), ...renamedIds]);
+  let compared = renamed.length;
   const skip = (operation: string, why: string) => notCompared.push({ target: head.target, operation, why });
   for (const [id, before] of base.states) {
     const now = head.states.get(id);

@@ -1,6 +1,6 @@
 import type { Chance } from '../chance.js';
 import type { Exchange } from '../exchange/exchange.js';
-import { createLikeness } from '../exchange/likeness.js';
+import { createAnswerDigest } from '../exchange/answer-digest.js';
 import { record, type Redaction } from '../exchange/record.js';
 import type { Probe, Role } from '../probe/build.js';
 import type { BudgetKind } from '../session/budget.js';
@@ -9,10 +9,10 @@ import type { Refusal } from '../session/gate.js';
 import type { Session } from '../session/session.js';
 import type { HttpRequest, Reply } from '../targets/reply.js';
 import { redirectOf } from './redirect.js';
-import type { Heard } from './seen.js';
+import type { SeenReply } from './seen.js';
 
 /** A probe (without credentials), what the host replied, and what was seen of it. */
-export interface Asked extends Heard {
+export interface ProbeResult extends SeenReply {
   probe: Probe;
   /** What the first tries gave, when it took more than one. */
   before: Exchange[];
@@ -40,7 +40,7 @@ export interface AskOptions {
 
 /** Asks one target through its session, and keeps what may be kept. */
 export interface Conversation {
-  ask: (probe: Probe, options: AskOptions) => Promise<Asked | Withheld>;
+  ask: (probe: Probe, options: AskOptions) => Promise<ProbeResult | Withheld>;
   close: () => Promise<void>;
 }
 
@@ -58,9 +58,9 @@ export function converse(
   session: Session,
   redaction: Redaction,
   chance: Chance,
-  onHeard: (probe: Probe, token: Identity, heard: Heard) => void = () => undefined,
+  onHeard: (probe: Probe, token: Identity, heard: SeenReply) => void = () => undefined,
 ): Conversation {
-  const likenessOf = createLikeness(chance(16));
+  const digestOf = createAnswerDigest(chance(16));
   return {
     ask: async (
       probe,
@@ -78,11 +78,11 @@ export function converse(
         evenWhenStopped,
       });
       if (!came.sent) return { withheld: came.refusal };
-      const keep = ({ request, reply }: { request: HttpRequest; reply: Reply }): Heard => {
+      const keep = ({ request, reply }: { request: HttpRequest; reply: Reply }): SeenReply => {
         const heard = {
           reply,
           exchange: record({ ...probe, request }, reply, redaction),
-          likeness: likenessOf(request, reply),
+          digest: digestOf(request, reply),
           redirect: redirectOf(request, reply),
         };
         onHeard(probe, token, heard);
@@ -105,6 +105,6 @@ export function whenNeeded(open: () => Conversation): Conversation {
 }
 
 /** The exchange of a probe that was sent; undefined for one that was withheld. */
-export function exchangeOf(came: Asked | Withheld): Exchange | undefined {
+export function exchangeOf(came: ProbeResult | Withheld): Exchange | undefined {
   return 'withheld' in came ? undefined : came.exchange;
 }

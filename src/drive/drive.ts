@@ -4,7 +4,7 @@ import type { BudgetKind } from '../session/budget.js';
 import { rank, type Refusal } from '../session/gate.js';
 import type { Effect, Identity } from '../session/effect.js';
 import type { Conversation } from './conversation.js';
-import type { Heard } from './seen.js';
+import type { SeenReply } from './seen.js';
 import { createTurns } from './turns.js';
 
 /** A request that a member of a family wants to be sent. */
@@ -34,23 +34,23 @@ export interface Driven<Subject, Result> {
   id: string;
   /** The most that it asks, and the most that a request of it could do. */
   asks: { atMost: number; effect: Effect };
-  run: (subject: Subject) => Generator<Ask, Result | NotApplicable, Heard>;
+  run: (subject: Subject) => Generator<Ask, Result | NotApplicable, SeenReply>;
 }
 
 /** An answer, and the request that it was given to. */
-export interface Given extends Heard {
+export interface Given extends SeenReply {
   ask: Ask;
 }
 
 /** What came of one member. Whatever is not `done` has found out nothing. */
-export type Came<Result> =
+export type DriveResult<Result> =
   | { kind: 'done'; result: Result; seen: Given[] }
   | { kind: 'not-applicable'; why: string; seen: Given[] }
   | { kind: 'not-done'; why: Refusal | { code: 'stopped' }; seen: Given[] };
 
 /** Runs members of families, and is the only one that asks for them. */
 export interface Driver {
-  drive: <Subject, Result>(member: Driven<Subject, Result>, subject: Subject) => Promise<Came<Result>>;
+  drive: <Subject, Result>(member: Driven<Subject, Result>, subject: Subject) => Promise<DriveResult<Result>>;
 }
 
 /**
@@ -60,7 +60,7 @@ export interface Driver {
 export function createDriver(conversation: Conversation, signal: AbortSignal, kind?: BudgetKind): Driver {
   const turns = createTurns();
   const numbers = new Map<Conversation, number>();
-  const sent = new Map<string, Promise<Heard | Refusal>>();
+  const sent = new Map<string, Promise<SeenReply | Refusal>>();
   const numberOf = (of: Conversation): number => {
     const number = numbers.get(of) ?? numbers.size;
     numbers.set(of, number);
@@ -78,7 +78,7 @@ export function createDriver(conversation: Conversation, signal: AbortSignal, ki
     });
     return 'withheld' in came ? came.withheld : came;
   };
-  const once = (ask: Ask, atMost: Effect): Promise<Heard | Refusal> => {
+  const once = (ask: Ask, atMost: Effect): Promise<SeenReply | Refusal> => {
     const { method, url, body = '', headers } = ask.probe.request;
     const key = JSON.stringify([
       ...[numberOf(ask.of ?? conversation), method, url, body, headers],
@@ -106,9 +106,9 @@ export function createDriver(conversation: Conversation, signal: AbortSignal, ki
         const effect: Effect = token === 'invalid' ? 'route' : 'none';
         const answer = await once(ask, rank(effect) > rank(member.asks.effect) ? member.asks.effect : effect);
         if (!('exchange' in answer)) return { kind: 'not-done', why: answer, seen };
-        const { exchange, likeness, redirect, reply } = answer;
+        const { exchange, digest, redirect, reply } = answer;
         // What several share has been asked for each of them.
-        const own = { exchange: { ...exchange, ...purposeOf(ask) }, likeness, redirect, reply };
+        const own = { exchange: { ...exchange, ...purposeOf(ask) }, digest, redirect, reply };
         seen.push({ ...own, ask });
         next = questions.next(own);
       }

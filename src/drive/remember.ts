@@ -1,9 +1,9 @@
 import type { Identity } from '../session/effect.js';
 import type { Answer } from '../targets/reply.js';
-import type { Asked, Conversation } from './conversation.js';
+import type { ProbeResult, Conversation } from './conversation.js';
 
 /** An answer that came in a conversation, and with which credentials it was asked for. */
-export interface Remembered extends Asked {
+export interface Remembered extends ProbeResult {
   reply: Answer;
   token: Identity;
 }
@@ -18,7 +18,7 @@ const MOST_OF_STATUS = 20;
  */
 export function remembering<Own extends Conversation>(
   conversation: Own,
-  isWanted: (came: Asked & { reply: Answer }) => boolean,
+  isWanted: (came: ProbeResult & { reply: Answer }) => boolean,
 ): Own & { past: () => readonly Remembered[] } {
   const byStatus = new Map<number, Remembered[]>();
   return {

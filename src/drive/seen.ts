@@ -1,18 +1,18 @@
 import type { Exchange } from '../exchange/exchange.js';
-import type { Likeness } from '../exchange/likeness.js';
+import type { AnswerDigest } from '../exchange/answer-digest.js';
 import type { Reply } from '../targets/reply.js';
 import type { Redirect } from './redirect.js';
 
 /** An answer as the diagnosis sees it while the run lasts: what may be kept of it, and what may not. */
 export interface Seen {
   exchange: Exchange;
-  likeness: Likeness;
+  digest: AnswerDigest;
   /** Where a redirect leads, compared with where it comes from; undefined for every other answer. */
   redirect: Redirect | undefined;
 }
 
 /** What was seen, with the answer itself: for as long as the run lasts. */
-export interface Heard extends Seen {
+export interface SeenReply extends Seen {
   reply: Reply;
 }
 

@@ -129,7 +129,7 @@ async function askPlain(
   } as const;
   const came = await asking.conversation.ask(built.probe, options);
   if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
-  const { reply, exchange, likeness, redirect, before, probe } = came;
+  const { reply, exchange, digest, redirect, before, probe } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const isFromContract = !asking.samples.hasValuesFor(operation);
   const limit = reply.kind === 'answer' ? asking.limitOf(reply, isFromContract) : undefined;
@@ -155,7 +155,7 @@ async function askPlain(
     probe,
     token,
     isToken: false,
-    ...{ reply, exchange, likeness, redirect },
+    ...{ reply, exchange, digest, redirect },
     before,
     findings,
     listing: listingOfAll(path),
@@ -184,7 +184,7 @@ async function askToken(step: Step, asking: Asking): Promise<Observation> {
     reply,
     exchange: record(probe, reply, asking.redaction),
     // It is not compared with anything.
-    likeness: { exact: '', loose: '' },
+    digest: { exact: '', loose: '' },
     redirect: undefined,
     before: [],
     findings: reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator) : [],

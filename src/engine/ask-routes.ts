@@ -15,7 +15,14 @@ import { findViolations } from '../checks/find-violations.js';
 import { secondTry } from './again.js';
 import { buildProbe } from './build-probe.js';
 import { exchangeOf } from '../drive/conversation.js';
-import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
+import {
+  orFault,
+  STOPPED,
+  wasStopped,
+  type AskedStep,
+  type Asking,
+  type Observation,
+} from './observation.js';
 import { LIMITS, type Step } from './plan.js';
 
 /**
@@ -85,9 +92,9 @@ async function seeRefusals(
 ): Promise<Guards> {
   const guards = new Map<string, Exchange>();
   const working = reads.filter(
-    (one): one is Asked => one.asked && one.token === 'valid' && isSuccess(one.exchange.status),
+    (one): one is AskedStep => one.asked && one.token === 'valid' && isSuccess(one.exchange.status),
   );
-  const tryWith = async ({ probe, step }: Asked): Promise<Exchange | undefined> => {
+  const tryWith = async ({ probe, step }: AskedStep): Promise<Exchange | undefined> => {
     const exchange = exchangeOf(
       await asking.conversation.ask(asControl(probe, 'known-good-with-invalid-token'), {
         token: 'invalid',
@@ -137,7 +144,11 @@ interface Guards {
 }
 
 /** The guarded read that works and is nearest to an operation: of its own path, or of a collection that it is below. */
-function besideOf({ path }: Operation, working: readonly Asked[], { target }: Asking): Asked | undefined {
+function besideOf(
+  { path }: Operation,
+  working: readonly AskedStep[],
+  { target }: Asking,
+): AskedStep | undefined {
   const segments = segmentsOf(path);
   const above = segments.flatMap((segment, index) =>
     parameterIn(segment) === undefined ? [] : [`/${segments.slice(0, index).join('/')}`],
@@ -238,7 +249,7 @@ function isStopped({ signal }: Asking): boolean {
 
 const NOT_ASKED = 'the run was stopped before it was asked';
 
-type Built = { probe: Asked['probe'] } | { why: string };
+type Built = { probe: AskedStep['probe'] } | { why: string };
 
 async function build(step: Step, absent: Absence, open: ReadonlySet<string>, asking: Asking): Promise<Built> {
   const { operation } = step;
@@ -278,7 +289,7 @@ async function build(step: Step, absent: Absence, open: ReadonlySet<string>, ask
 }
 
 async function askOne(
-  { step, probe }: { step: Step; probe: Asked['probe'] },
+  { step, probe }: { step: Step; probe: AskedStep['probe'] },
   asking: Asking,
   kind: BudgetKind = 'operations',
 ): Promise<Observation> {
@@ -290,7 +301,7 @@ async function askOne(
     atMost: 'route',
   });
   if ('withheld' in came) return { step, asked: false, why: sentenceOf(came.withheld) };
-  const { reply, exchange, likeness, redirect, before } = came;
+  const { reply, exchange, digest, redirect, before } = came;
   if (wasStopped(reply)) return { step, asked: false, why: STOPPED };
   const { operation } = step;
   if (hasSucceeded(reply) && operation.method !== 'DELETE') {
@@ -303,7 +314,7 @@ async function askOne(
     probe: came.probe,
     token: 'invalid',
     isToken: false,
-    ...{ reply, exchange, likeness, redirect },
+    ...{ reply, exchange, digest, redirect },
     before,
     findings:
       reply.kind === 'answer' ? findViolations(step.operation, reply, asking.validator, 'invalid-token') : [],

@@ -6,7 +6,14 @@ import type { RealWrite } from '../probe/creations.js';
 import { withMarker } from '../probe/marker.js';
 import type { Value } from '../probe/value.js';
 import { findViolations } from '../checks/find-violations.js';
-import { orFault, STOPPED, wasStopped, type Asked, type Asking, type Observation } from './observation.js';
+import {
+  orFault,
+  STOPPED,
+  wasStopped,
+  type AskedStep,
+  type Asking,
+  type Observation,
+} from './observation.js';
 import type { Step } from './plan.js';
 import { sentenceOf } from '../session/withheld.js';
 import { secondTry } from './again.js';
@@ -75,11 +82,11 @@ function mayGoAgain({ operation }: Step): boolean {
 }
 
 /** Whether what an operation removes was gone already when it was asked for the second time. */
-function isGoneBefore(came: Observation): came is Asked {
+function isGoneBefore(came: Observation): came is AskedStep {
   return came.asked && came.step.operation.method === 'DELETE' && isOfNothing(came.exchange.status);
 }
 
-function answerLost({ step, before, exchange }: Asked): Observation {
+function answerLost({ step, before, exchange }: AskedStep): Observation {
   const why = 'its first answer was lost, and by the second what it removes is gone';
   return { step, asked: false, why, looks: [...before, exchange] };
 }
@@ -132,7 +139,7 @@ export async function sendWrite(
     if (entry !== undefined) asking.journal.created(entry, undefined);
     return { step, asked: false, why: sentenceOf(asked.withheld) };
   }
-  const { reply, exchange, likeness, redirect, before } = asked;
+  const { reply, exchange, digest, redirect, before } = asked;
   if (wasStopped(reply)) {
     if (entry !== undefined) {
       const why = 'the run was stopped before its answer came, so something may have been created';
@@ -142,13 +149,13 @@ export async function sendWrite(
   }
   const findings =
     reply.kind === 'answer' ? findViolations(operation, reply, asking.validator, step.manner) : [];
-  const observation: Asked = {
+  const observation: AskedStep = {
     step,
     asked: true,
     probe: asked.probe,
     token: 'valid',
     isToken: false,
-    ...{ reply, exchange, likeness, redirect },
+    ...{ reply, exchange, digest, redirect },
     before,
     findings,
     listing: undefined,

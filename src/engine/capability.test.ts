@@ -4,7 +4,7 @@ import { askingOf } from '../testing/asking.js';
 import { contractOf, converseWith, answer, exchangeOf, seenOf } from '../testing/host.js';
 import { say } from '../verdict/sentences.js';
 import { capabilityOf } from './capability.js';
-import type { Asked } from './observation.js';
+import type { AskedStep } from './observation.js';
 
 const { plan } = askingOf(
   contractOf('/things/: { get: {} }\n'),
@@ -19,7 +19,7 @@ const WORKS: Verdict = {
   evidence: [say('listed', { operation: 'GET /a/' })],
   ruledOut: [],
 };
-const ASKED: Asked = {
+const ASKED: AskedStep = {
   step,
   asked: true,
   probe: {
@@ -37,7 +37,7 @@ const ASKED: Asked = {
 };
 
 test('a success at the second try is no clean success: the first try is reported', () => {
-  const of = (before: Asked['before']) =>
+  const of = (before: AskedStep['before']) =>
     capabilityOf({ ...ASKED, before }, { verdict: WORKS, controls: [] });
   expect(of([]).evidence).toEqual(['GET /a/ works, and lists such things.']);
   const unsteady = of([

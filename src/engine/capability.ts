@@ -3,7 +3,7 @@ import type { Exchange } from '../exchange/exchange.js';
 import { say } from '../verdict/sentences.js';
 import { worded } from '../verdict/worded.js';
 import type { Verdict } from '../verdict/verdict.js';
-import type { Asked, Observation } from './observation.js';
+import type { AskedStep, Observation } from './observation.js';
 import { proofOf, stateOf } from '../record/proof.js';
 import type { Capability } from '../record/run.js';
 
@@ -68,7 +68,7 @@ function withoutFix(verdict: Verdict): Verdict {
 }
 
 /** A success at the second try is no clean success: the first try is reported. What came each time is steady. */
-function flakiness({ before, exchange }: Asked, verdict: Verdict): Verdict {
+function flakiness({ before, exchange }: AskedStep, verdict: Verdict): Verdict {
   if (before.every(({ status, failure }) => status === exchange.status && failure === exchange.failure))
     return verdict;
   const first = before.map(({ status, failure }) => status ?? failure ?? '').join(', ');

@@ -7,7 +7,7 @@ import type { AskOptions, Conversation } from '../drive/conversation.js';
 import { oauthCredential } from '../session/credentials/oauth.js';
 import { Secrets } from '../targets/secrets.js';
 import { entryOf } from '../targets/credential-entry.js';
-import type { Answer, HttpRequest, Silence } from '../targets/reply.js';
+import type { Answer, HttpRequest, NoAnswer } from '../targets/reply.js';
 import type { Target, WritePolicy } from '../targets/targets.js';
 import { askingOf, journalIn } from '../testing/asking.js';
 import { standingClock } from '../testing/clock.js';
@@ -41,11 +41,11 @@ const contract = contractOf(PATHS);
 const FORBIDDEN = answer(403);
 const WRONG = answer(422, { message: 'name is required' });
 
-type Host = (sent: Sent) => Answer | Silence;
+type Host = (sent: Sent) => Answer | NoAnswer;
 
 /** A host that refuses a reader at all but these operations. */
 const refusingBut =
-  (given: Record<string, Answer | Silence>): Host =>
+  (given: Record<string, Answer | NoAnswer>): Host =>
   ({ method, path, token }) => {
     if (method === 'GET') return answer(200, []);
     return (token === 'reader' ? (given[`${method} ${path}`] ?? FORBIDDEN) : undefined) ?? WRONG;
@@ -142,7 +142,7 @@ describe('who may only read', () => {
     );
   });
 
-  test.each<[what: string, reply: Answer | Silence, why: string, failed: string[]]>([
+  test.each<[what: string, reply: Answer | NoAnswer, why: string, failed: string[]]>([
     ['was taken', answer(201, { id: 7 }), 'was answered with 201', ['POST /trays']],
     ['failed', answer(500), 'was answered with 500', []],
     ['got no answer', silence('ECONNRESET'), 'was not answered', []],

@@ -7,7 +7,7 @@ import { rateAndBurst } from '../checks/http/rate-and-burst.js';
 import type { RateSighting } from '../checks/http/rate-sightings.js';
 import type { Host } from '../checks/subject.js';
 import { scopesOf } from '../contract/security.js';
-import type { Asked as AskedOf, Conversation, Withheld } from '../drive/conversation.js';
+import type { ProbeResult as AskedOf, Conversation, Withheld } from '../drive/conversation.js';
 import type { Probe } from '../probe/build.js';
 import { forbiddenBody } from '../probe/writes.js';
 import { record } from '../exchange/record.js';
@@ -16,7 +16,7 @@ import { onlyAdds } from '../session/only-adds.js';
 import { isSuccess, type HttpRequest } from '../targets/reply.js';
 import { probeFor } from './ask-writes.js';
 import { mayHaveCreated } from './creation.js';
-import type { Asked, Asking, Observation } from './observation.js';
+import type { AskedStep, Asking, Observation } from './observation.js';
 import type { Plan, Step } from './plan.js';
 import type { RateLog } from './rate-log.js';
 
@@ -42,7 +42,7 @@ export async function checkAccess(
 ): Promise<ReadonlyMap<string, Checked>[]> {
   const { plan, rates } = access;
   const heard = rates.take();
-  const asked = observations.filter((one): one is Asked => one.asked && !one.step.supporting);
+  const asked = observations.filter((one): one is AskedStep => one.asked && !one.step.supporting);
   return [
     ...(plan.checks.access.includes(tokenEndpoint) ? [await checkToken(asked, access)] : []),
     ...(plan.checks.access.includes(scopeHolds) ? [await checkWrites(asked, access)] : []),
@@ -52,7 +52,7 @@ export async function checkAccess(
 
 async function checkRates(
   heard: readonly RateSighting[],
-  asked: readonly Asked[],
+  asked: readonly AskedStep[],
   { asking }: Access,
 ): Promise<Map<string, Checked>> {
   const known = new Set(asked.map(({ step }) => step.operation.id));
@@ -64,7 +64,7 @@ async function checkRates(
 }
 
 async function checkToken(
-  asked: readonly Asked[],
+  asked: readonly AskedStep[],
   { asking, isTokenLeftAlone }: Access,
 ): Promise<Map<string, Checked>> {
   const home = (asked.find(({ isToken }) => isToken) ?? asked[0])?.step.operation.id;
@@ -83,7 +83,7 @@ async function checkToken(
     ...{ probe, reply: came, redirect: undefined, before: [] },
     exchange: record(probe, came, asking.redaction),
     // It is not compared with anything.
-    likeness: { exact: '', loose: '' },
+    digest: { exact: '', loose: '' },
   });
   const conversation: Conversation = {
     ask: async (probe) => heard(probe, await asking.askForToken(probe.request)),
@@ -103,7 +103,7 @@ async function checkToken(
 }
 
 async function checkWrites(
-  asked: readonly Asked[],
+  asked: readonly AskedStep[],
   { asking, plan, whyNotAs }: Access,
 ): Promise<Map<string, Checked>> {
   const writes = asked.flatMap(({ step }) => writeOf(step, asking) ?? []);
@@ -143,7 +143,7 @@ function writeOf(step: Step, asking: Asking): Write | undefined {
 }
 
 function trialOf(
-  asked: readonly Asked[],
+  asked: readonly AskedStep[],
   writes: readonly Write[],
   { target }: Asking,
 ): ReaderTrial | { why: string } {

@@ -27,10 +27,10 @@ export async function checkReads(
   const host = { ...known, whyNotAs, lists, latencyLimitOf };
   const subjects = observations.flatMap((observation) => {
     if (!observation.asked || observation.isToken || observation.step.supporting) return [];
-    const { step, probe, token, reply, exchange, likeness, redirect } = observation;
+    const { step, probe, token, reply, exchange, digest, redirect } = observation;
     const { operation } = step;
     if (!operation.safe || reply.kind !== 'answer' || !isSuccess(reply.status)) return [];
-    return [subjectOf({ operation, probe, token }, { reply, exchange, likeness, redirect }, host)];
+    return [subjectOf({ operation, probe, token }, { reply, exchange, digest, redirect }, host)];
   });
   for (const subject of subjects) reads.set(subject.operation.id, subject);
   return driveChecks(

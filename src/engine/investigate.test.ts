@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Contract } from '../contract/contract.js';
 import { operationAt } from '../contract/operation-at.js';
 import type { SamplesFile } from '../probe/samples.js';
-import type { Answer, Silence } from '../targets/reply.js';
+import type { Answer, NoAnswer } from '../targets/reply.js';
 import type { WritePolicy } from '../targets/targets.js';
 import { askingOf, sameChance } from '../testing/asking.js';
 import { answer, BODY, contractOf, converseWith, type Sent } from '../testing/host.js';
@@ -15,7 +15,7 @@ const UNROUTED = answer(403, { message: 'no such route' });
 const REFUSED = answer(403, { error: { denied: true } });
 const LISTED = answer(200, [{ id: 'of-a-customer' }]);
 
-type Routes = Record<string, Answer | Silence | ((sent: Sent) => Answer | Silence)>;
+type Routes = Record<string, Answer | NoAnswer | ((sent: Sent) => Answer | NoAnswer)>;
 
 interface Given {
   /** What the host answers to a method and path; to everything else that it is not routed. */

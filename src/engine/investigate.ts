@@ -14,11 +14,11 @@ import { otherSpelling } from '../controls/other-spelling.js';
 import type { AskedOperation, HostSubject, OperationSubject } from '../controls/subject.js';
 import { unknownPath, unknownRoot, type UnknownPath } from '../controls/unknown-path.js';
 import { withoutToken } from '../controls/without-token.js';
-import { createDriver, type Came, type Driver } from '../drive/drive.js';
+import { createDriver, type DriveResult, type Driver } from '../drive/drive.js';
 import { isSuccess } from '../targets/reply.js';
 import type { Alike, Controls } from '../verdict/question.js';
 import type { Conversation } from '../drive/conversation.js';
-import type { Asked, Observation } from './observation.js';
+import type { AskedStep, Observation } from './observation.js';
 
 /** An observation with the control exchanges that help to judge it. */
 export interface Investigated {
@@ -45,7 +45,7 @@ export async function investigate(
   observations: readonly Observation[],
   investigation: Investigation,
 ): Promise<Map<string, Investigated>> {
-  const observed = observations.filter((observation): observation is Asked => observation.asked);
+  const observed = observations.filter((observation): observation is AskedStep => observation.asked);
   const asked = observed.map(askedOperation);
   const host: HostSubject = { ...investigation, asked };
   const driver = createDriver(investigation.conversation, investigation.signal);
@@ -75,10 +75,10 @@ function askedOperation({
   token,
   isToken,
   exchange,
-  likeness,
+  digest,
   redirect,
-}: Asked): AskedOperation {
-  return { operation: step.operation, probe, token, isToken, answer: { exchange, likeness, redirect } };
+}: AskedStep): AskedOperation {
+  return { operation: step.operation, probe, token, isToken, answer: { exchange, digest, redirect } };
 }
 
 function isRefused({ answer: { exchange } }: AskedOperation): boolean {
@@ -131,7 +131,7 @@ async function ofHost(host: HostSubject, driver: Driver): Promise<Common> {
 
 async function ofOperation(subject: OperationSubject, common: Common, driver: Driver): Promise<Investigated> {
   const exchanges: Exchange[] = [];
-  const keep = <Result>(came: Came<Result>): Result | undefined => {
+  const keep = <Result>(came: DriveResult<Result>): Result | undefined => {
     exchanges.push(...exchangesOf(came));
     return resultOf(came);
   };
@@ -226,11 +226,11 @@ async function suspectHost(
   }
 }
 
-function resultOf<Result>(came: Came<Result> | undefined): Result | undefined {
+function resultOf<Result>(came: DriveResult<Result> | undefined): Result | undefined {
   return came?.kind === 'done' ? came.result : undefined;
 }
 
-function exchangesOf(came: Came<unknown> | undefined): Exchange[] {
+function exchangesOf(came: DriveResult<unknown> | undefined): Exchange[] {
   return came === undefined || came.kind === 'not-applicable'
     ? []
     : came.seen.map(({ exchange }) => exchange);

@@ -8,22 +8,22 @@ import type { Signatures } from '../verdict/signatures.js';
 import type { Verdict } from '../verdict/verdict.js';
 import { capabilityOf } from './capability.js';
 import type { Investigated, Investigation } from './investigate.js';
-import type { Asked } from './observation.js';
+import type { AskedStep } from './observation.js';
 import type { Capability } from '../record/run.js';
 
 /** What the answer to one operation shows of it, with all that was asked further. */
 export function judge(
-  observation: Asked,
+  observation: AskedStep,
   { investigated: found, checked }: { investigated: Investigated | undefined; checked: Checked | undefined },
   { absent, takesCredentials }: Pick<Investigation, 'absent' | 'takesCredentials'>,
   signatures: Signatures,
 ): Capability {
-  const { exchange, likeness, redirect, isToken, token, findings, step, listing } = observation;
+  const { exchange, digest, redirect, isToken, token, findings, step, listing } = observation;
   const { operation } = step;
   const ids = idsIn(observation, absent);
   const verdict = diagnose(
     {
-      answer: { exchange, likeness, redirect },
+      answer: { exchange, digest, redirect },
       ...{ isToken, token, listing },
       findings: [...findings, ...(checked?.findings ?? [])],
       credentials: credentialsOf(operation, takesCredentials),
@@ -64,7 +64,7 @@ function describes({ responses }: Operation, status: number | null): boolean {
 }
 
 /** What the path of a request names. */
-function idsIn({ step, probe, listing, ids = [] }: Asked, absent: AbsentIds): Ids {
+function idsIn({ step, probe, listing, ids = [] }: AskedStep, absent: AbsentIds): Ids {
   if (!step.operation.path.includes('{')) return 'none';
   if (new URL(probe.request.url).pathname.split('/').some(absent.has)) return 'of-nothing';
   if (ids.some(({ origin }) => origin === 'contract example')) return 'example';

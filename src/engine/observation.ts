@@ -20,7 +20,7 @@ import type { Target, WritePolicy } from '../targets/targets.js';
 import type { Identity } from '../session/effect.js';
 import type { Finding } from '../verdict/verdict.js';
 import type { Conversation } from '../drive/conversation.js';
-import type { Heard } from '../drive/seen.js';
+import type { SeenReply } from '../drive/seen.js';
 import type { Journal } from './journal.js';
 import type { Answered, IdOrigin } from './known-ids.js';
 import type { Step } from './plan.js';
@@ -28,9 +28,9 @@ import type { ShownIds } from './shown-ids.js';
 import type { Ready } from './ready.js';
 
 /** What came of one step, before it is judged. */
-export type Observation = Asked | NotAsked;
+export type Observation = AskedStep | UnaskedStep;
 
-export interface Asked extends Heard {
+export interface AskedStep extends SeenReply {
   step: Step;
   asked: true;
   probe: Probe;
@@ -51,7 +51,7 @@ export interface Asked extends Heard {
   unseen?: Ready;
 }
 
-export interface NotAsked {
+export interface UnaskedStep {
   step: Step;
   asked: false;
   why: string;
@@ -139,5 +139,5 @@ export const STOPPED = 'the run was stopped before its answer came';
 
 /** Whether it was we who did not wait for the answer. */
 export function wasStopped(reply: Reply): boolean {
-  return reply.kind === 'silence' && reply.phase === 'aborted';
+  return reply.kind === 'no-answer' && reply.phase === 'aborted';
 }

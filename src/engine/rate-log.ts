@@ -1,5 +1,5 @@
 import { rateSightingOf, type RateSighting } from '../checks/http/rate-sightings.js';
-import type { Heard } from '../drive/seen.js';
+import type { SeenReply } from '../drive/seen.js';
 import type { Probe } from '../probe/build.js';
 import type { Identity } from '../session/effect.js';
 
@@ -8,7 +8,7 @@ const MOST = 5_000;
 
 /** Keeps what the answers of a run say of how much may be asked. */
 export interface RateLog {
-  note: (probe: Probe, token: Identity, heard: Heard) => void;
+  note: (probe: Probe, token: Identity, heard: SeenReply) => void;
   /** What was noted since the last time. */
   take: () => RateSighting[];
 }

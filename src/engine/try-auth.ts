@@ -90,14 +90,14 @@ export async function tryAuth(options: {
       const probe = formed(working.probe, { tenant, position });
       const came = await conversation.ask(probe, { ...sent, repeatable: true });
       if ('withheld' in came) continue;
-      const { exchange, likeness, redirect } = came;
+      const { exchange, digest, redirect } = came;
       const verdict = diagnose(
         {
           ...questionAlone(exchange, {
             isToken: false,
             token: sent.authorization === undefined ? sent.token : 'valid',
           }),
-          answer: { exchange, likeness, redirect },
+          answer: { exchange, digest, redirect },
           // In the usual form it works: a refusal is that of the form, and of nothing else.
           credentials: 'asked-for',
           controls: unknown ? { unknownPath: unknown } : {},

@@ -38,7 +38,7 @@ export function record(probe: Probe, reply: Reply, redaction: Redaction): Exchan
     durationMs: Math.round(reply.durationMs * 10) / 10,
     curl: curlFor(request, probe.shown, redaction.isSecret),
   };
-  if (reply.kind === 'silence') {
+  if (reply.kind === 'no-answer') {
     const failure = `${reply.code} (${reply.phase})`;
     return {
       ...common,

@@ -5,7 +5,14 @@ import { isReasonPhrase, statusOfReason } from '../exchange/status.js';
 import { valuesOf, valuesOfSuccess } from '../exchange/values.js';
 import type { Json } from '../json.js';
 import { isSuccess } from '../targets/reply.js';
-import { kindOf, matchCame, matchPlainWords, type Asked, type Came, type Match } from '../verdict/match.js';
+import {
+  kindOf,
+  matchReceived,
+  matchPlainWords,
+  type RequestFacts,
+  type Received,
+  type Match,
+} from '../verdict/match.js';
 import { readAlone, type Reading } from '../verdict/reading.js';
 import { say, type Said } from '../verdict/sentences.js';
 import type { Signature } from '../verdict/signatures.js';
@@ -54,14 +61,14 @@ export function judge(
 
 /** All that an answer is judged with. */
 interface Bench {
-  asked: Asked;
+  asked: RequestFacts;
   request: PastedRequest;
   reply: PastedAnswer;
   signatures: readonly Signature[];
   redaction: Redaction;
 }
 
-function askedIn({ method, url, credentials }: PastedRequest): Asked {
+function askedIn({ method, url, credentials }: PastedRequest): RequestFacts {
   const isTokenPath = url === undefined ? undefined : /oauth|token/i.test(url.replace(/\?.*$/s, ''));
   return {
     isToken:
@@ -84,9 +91,9 @@ function judgeFailure(
   { code, client, isInPlainWords = false }: PastedFailure,
   signatures: readonly Signature[],
 ): Judged {
-  const known = matchCame({ kind: 'failure', code }, signatures, NOTHING_KNOWN);
+  const known = matchReceived({ kind: 'failure', code }, signatures, NOTHING_KNOWN);
   const matches =
-    known.length > 0 ? known : matchCame({ kind: 'failure', code: NO_ANSWER }, signatures, NOTHING_KNOWN);
+    known.length > 0 ? known : matchReceived({ kind: 'failure', code: NO_ANSWER }, signatures, NOTHING_KNOWN);
   const judged = judgedBy(matches, null, {
     came: matches[0]?.signature.layer === 'network' ? `no answer (${code})` : `an answer (${code})`,
     notes: [],
@@ -102,10 +109,10 @@ function codeOfProxy(status: number): string {
 /** The code for a failure of which nothing else is known. */
 const NO_ANSWER = 'NO_ANSWER';
 
-const NOTHING_KNOWN: Asked = { isToken: undefined, isAuthorised: undefined };
+const NOTHING_KNOWN: RequestFacts = { isToken: undefined, isAuthorised: undefined };
 
 /** What came of an answer, with another status than it has, or none. */
-function cameOf({ reply, redaction }: Bench, status: number | undefined): Came & { kind: 'answer' } {
+function cameOf({ reply, redaction }: Bench, status: number | undefined): Received & { kind: 'answer' } {
   const { responseHeaders, bodyShape, message } = recordAnswer(answerOf(reply, status), redaction);
   return {
     kind: 'answer',
@@ -132,7 +139,7 @@ function answerOf(
 /** A refusal by its status. */
 function judgeRefusal(bench: Bench, status: number): Judged {
   const came = cameOf(bench, status);
-  const matches = matchCame(came, bench.signatures, bench.asked);
+  const matches = matchReceived(came, bench.signatures, bench.asked);
   const shown = { came: briefly(status, came.message), notes: [] };
   const [first] = matches;
   if (first?.specific === true || (saysWhatItKnows(first) && !isVague(came, first))) {
@@ -140,7 +147,7 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   }
   // Words that only one kind of refusal has say what they say with another status as well, if less surely.
   const anyStatus = cameOf(bench, undefined);
-  const telling = matchCame(anyStatus, bench.signatures, bench.asked).filter(
+  const telling = matchReceived(anyStatus, bench.signatures, bench.asked).filter(
     ({ byText, specific }) => byText && specific,
   );
   const [best] = telling;
@@ -170,7 +177,7 @@ function isRefusalWithTrace({ signature }: Match, status: number): boolean {
  * Whether of what it says only a part is known that names nobody, or the name of a status: then all its words are looked at
  * first.
  */
-function isVague({ message = '' }: Came & { kind: 'answer' }, best: Match | undefined): boolean {
+function isVague({ message = '' }: Received & { kind: 'answer' }, best: Match | undefined): boolean {
   const namesNobody = /^(?:any|an? .*)$/.test(best?.signature.stack ?? 'any');
   return namesNobody && (message.includes('…') || isReasonPhrase(message));
 }
@@ -183,7 +190,7 @@ function isRival(judged: Judged | undefined, { signature: { text, rivals = [] } 
 /** What the plain words of an answer say; undefined where they say nothing that its status allows. */
 function judgePlainWords(
   bench: Bench,
-  came: Came & { kind: 'answer' },
+  came: Received & { kind: 'answer' },
   status = came.status,
 ): Judged | undefined {
   const messages = messagesOf(readBody(answerOf(bench.reply, came.status)));
@@ -220,7 +227,7 @@ function judgeBody(bench: Bench): Judged | Fine | undefined {
   // With its number the status is named, and not only its name used.
   if (named?.isNumbered === true) return judgeByName(bench, named.status);
   const came = cameOf(bench, undefined);
-  const matches = matchCame(came, bench.signatures, bench.asked);
+  const matches = matchReceived(came, bench.signatures, bench.asked);
   const notes = [say('status-not-shown', {})];
   const shown = { came: briefly(undefined, came.message), notes, why: undefined };
   if (matches.some(({ specific }) => specific)) {
@@ -241,7 +248,7 @@ function judgeBody(bench: Bench): Judged | Fine | undefined {
  * Whether it is the trace of a program that may never have asked or answered anything. An entry that names texts among its bodies
  * is one of what is only said to whoever asked.
  */
-function isTraceOnly({ bodyShape }: Came & { kind: 'answer' }, matches: readonly Match[]): boolean {
+function isTraceOnly({ bodyShape }: Received & { kind: 'answer' }, matches: readonly Match[]): boolean {
   const isPage = matches.some(({ signature: { body = [] } }) => body.includes('text'));
   return matches[0]?.signature.cause === 'crashed' && !isPage && kindOf(bodyShape) === 'text';
 }
@@ -271,7 +278,7 @@ function judgeSuccess(bench: Bench, status: number): Judged | Fine {
   if (kind === 'json') return judgeData(bench, status, came) ?? fine;
   if (kind === 'xml') return judgeXml(bench, status, came) ?? fine;
   const isWanted = kind === 'html' && isPageWanted(bench.request);
-  const matches = matchCame(came, bench.signatures, bench.asked).filter((match) => {
+  const matches = matchReceived(came, bench.signatures, bench.asked).filter((match) => {
     if (isWanted) return match.byText && match.specific && isInFront(match.signature);
     return match.byText || match.byHeader || (kind === 'html' && match.byCommonWords);
   });
@@ -297,11 +304,11 @@ function kindOfBody({ headers, body }: PastedAnswer, shape: Json | undefined): s
 }
 
 /** JSON with the status of a success: a refusal where the body says so itself. */
-function judgeData(bench: Bench, status: number, came: Came & { kind: 'answer' }): Judged | undefined {
+function judgeData(bench: Bench, status: number, came: Received & { kind: 'answer' }): Judged | undefined {
   const { reply, signatures, asked } = bench;
   const notes = [say('refusal-in-success', { status })];
   if (came.message !== undefined && !isThing(readBody(answerOf(reply, status)))) {
-    const matches = matchCame(came, signatures, asked);
+    const matches = matchReceived(came, signatures, asked);
     const plain = matches[0]?.specific === true ? undefined : judgePlainWords(bench, came);
     if (plain) return { ...plain, notes };
     return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
@@ -336,13 +343,15 @@ function judgeWhatFailed(bench: Bench, status: number, body: Body): Judged | und
     const plain = isCodeAndMessage(body) ? judgePlainWords(bench, words, status) : undefined;
     return plain && { ...plain, notes };
   }
-  const matches = matchCame(words, signatures, asked).filter(
+  const matches = matchReceived(words, signatures, asked).filter(
     ({ byText, byCommonWords }) => byText || byCommonWords,
   );
   const shown = { came: briefly(status, words.message), notes, why: undefined };
   const bySign =
     [general?.shown, isFailure ? FAILED : undefined]
-      .map((message) => (message === undefined ? [] : matchCame({ ...words, message }, signatures, asked)))
+      .map((message) =>
+        message === undefined ? [] : matchReceived({ ...words, message }, signatures, asked),
+      )
       .find((found) => found.length > 0) ?? [];
   if (matches.length === 0 && bySign.length === 0 && !looksRefused(body)) return undefined;
   const plain = matches[0]?.specific === true ? undefined : judgePlainWords(bench, words, status);
@@ -360,8 +369,8 @@ const NOTHING_WRONG =
   /^(?:err|fault|exception)[\w.]*: (?:none|null|nil|false|ok|okay|success(?:ful)?|no[ _-]?errors?|n\/a|-|0+)\.?$/i;
 
 /** XML with the status of a success: a refusal where its outermost element is an error. */
-function judgeXml(bench: Bench, status: number, came: Came & { kind: 'answer' }): Judged | undefined {
-  const matches = matchCame(came, bench.signatures, bench.asked).filter(({ byText }) => byText);
+function judgeXml(bench: Bench, status: number, came: Received & { kind: 'answer' }): Judged | undefined {
+  const matches = matchReceived(came, bench.signatures, bench.asked).filter(({ byText }) => byText);
   const notes = [say('refusal-in-success', { status })];
   if (matches.length > 0) {
     return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
@@ -394,7 +403,7 @@ const NAME_OF_ERROR = /error|exception|fault$|^problem$/i;
 /** A text with the status of a success, in the words of a refusal. */
 function judgeText(bench: Bench, status: number): Judged | undefined {
   const came = cameOf(bench, undefined);
-  const matches = matchCame(came, bench.signatures, bench.asked).filter(
+  const matches = matchReceived(came, bench.signatures, bench.asked).filter(
     ({ byText, byCommonWords }) => byText || byCommonWords,
   );
   const notes = [say('refusal-in-success', { status })];
@@ -411,7 +420,7 @@ function judgeText(bench: Bench, status: number): Judged | undefined {
 
 /** A page where data was asked for, as far as is known: all that is known is that it came. */
 function judgePage({ signatures, reply }: Bench, status: number): Judged {
-  const matches = matchCame({ kind: 'failure', code: PAGE }, signatures, NOTHING_KNOWN);
+  const matches = matchReceived({ kind: 'failure', code: PAGE }, signatures, NOTHING_KNOWN);
   const isShown = reply.body !== undefined && reply.body.length > 0;
   return judgedBy(matches, status, {
     came: briefly(status, undefined),

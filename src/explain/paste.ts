@@ -1,4 +1,4 @@
-import type { Silence } from '../targets/reply.js';
+import type { NoAnswer } from '../targets/reply.js';
 
 /** What is known of a request from what was pasted. What the paste does not show is undefined, and never made up. */
 export interface PastedRequest {
@@ -34,7 +34,7 @@ export interface PastedFailure {
   /** As an error code of Node or undici (`ENOTFOUND`), or one that a signature names. */
   code: string;
   /** In which phase it failed, where what was said shows it. */
-  phase?: Silence['phase'] | undefined;
+  phase?: NoAnswer['phase'] | undefined;
   /** What has said so: `curl`, `Python requests`. */
   client: string | undefined;
   /** Whether it is known by plain words only, which others use as well. */

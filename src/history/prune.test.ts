@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inWords, nothing } from '../contract-coverage/seen.js';
+import { inWords, emptyCoverage } from '../contract-coverage/seen.js';
 import type { Capability, Run } from '../record/run.js';
 import { capability, runOf } from '../testing/runs.js';
 import { createPruning } from './prune.js';
@@ -54,7 +54,7 @@ test('another refusal is another state, other data of a success is none', () => 
 });
 
 test('the first run that has seen something of the contract stays', () => {
-  const seen = (...parameters: string[]) => ({ seen: { ...inWords(nothing()), parameters } });
+  const seen = (...parameters: string[]) => ({ seen: { ...inWords(emptyCoverage()), parameters } });
   expect(removable({}, {}, seen('query limit'), seen('query limit'), {}, {})).toEqual([1, 3, 4]);
 });
 

@@ -6,7 +6,7 @@ import { addressesIn, otherServersIn, type Address, type OtherServer } from './a
 import { isInert } from '../artefact/inert.js';
 import { missingIn, type Missing } from './missing.js';
 import { rateIn, type Rate } from './rate.js';
-import { waysIn, type Ways } from './ways-in.js';
+import { authOptionsIn, type AuthOptions } from './auth-options.js';
 
 /** What a contract says by itself, so that nobody has to be asked for it. */
 export interface Found {
@@ -17,7 +17,7 @@ export interface Found {
   lists: readonly Operation[];
   addresses: readonly Address[];
   otherServers: readonly OtherServer[];
-  ways: Ways;
+  ways: AuthOptions;
   rate: Rate | undefined;
   missing: readonly Missing[];
   /** Parameters that say how many things a page has, and have this meaning wherever they are. */
@@ -34,7 +34,7 @@ export function findOut(contract: Contract): Found {
     lists,
     addresses: addressesIn(contract),
     otherServers: otherServersIn(contract),
-    ways: waysIn(contract),
+    ways: authOptionsIn(contract),
     rate: rateIn(contract),
     missing: missingIn(contract),
     pageSizes: pageSizesIn(contract, new Set(lists)),

@@ -7,7 +7,7 @@ import { TARGET_NAME } from '../targets/targets.js';
 import { kindOf, type Kind } from './addresses.js';
 import type { Found } from './found.js';
 import { isVariableName, variableNames } from './variables.js';
-import type { Way } from './ways-in.js';
+import type { AuthOption } from './auth-options.js';
 
 /** What a person has said, by options or in answer to questions; undefined where nothing was said. */
 export interface Given {
@@ -23,7 +23,7 @@ export interface Given {
 export interface Settled {
   /** Undefined where there is no address: then the mock alone can be asked. */
   live: { name: Kind; baseUrl: string } | undefined;
-  way: Way | undefined;
+  way: AuthOption | undefined;
   ids: ReadonlyMap<string, string>;
   consumer: { name: string; file: string };
   /** What nobody has said, with the option that says otherwise. */
@@ -82,7 +82,7 @@ function assumedWay({ ways: { usable, unusable } }: Found): string[] {
 }
 
 /** A way in that a contract does not name. */
-function plainWay(name: string, title: string): Way | undefined {
+function plainWay(name: string, title: string): AuthOption | undefined {
   const [token = '', user = '', password = ''] = variableNames(title, '', ['TOKEN', 'USER', 'PASSWORD']);
   const forms: Record<string, CredentialForm> = {
     bearer: { bearer: { token } },
@@ -92,7 +92,7 @@ function plainWay(name: string, title: string): Way | undefined {
   return form && { name, operations: 0, credentials: [form], instead: undefined };
 }
 
-function wayOf(written: string, usable: readonly Way[], title: string): Way | undefined {
+function wayOf(written: string, usable: readonly AuthOption[], title: string): AuthOption | undefined {
   const [name = '', variables] = written.split(/=(.*)/s);
   if (name === 'none') return undefined;
   const way = usable.find((one) => one.name === name) ?? plainWay(name, title);

@@ -3,7 +3,7 @@ import type { CredentialForm } from '../targets/credential-entry.js';
 import { UNKNOWN } from './addresses.js';
 import type { Found } from './found.js';
 import type { Settled } from './settle.js';
-import { credentialOf, schemesIn, type Way } from './ways-in.js';
+import { credentialOf, schemesIn, type AuthOption } from './auth-options.js';
 import { commentedOut, commentText, flowText, yamlText } from './yaml-text.js';
 
 /** Where nothing is documented: no host minds it, and a run still ends. */
@@ -108,7 +108,7 @@ function serverLines(servers: Found['otherServers']): string[] {
   ];
 }
 
-function credentialLines(way: Way | undefined): string[] {
+function credentialLines(way: AuthOption | undefined): string[] {
   if (!way) {
     return [
       '    # No credential, until you name one. Other kinds: oauth, apiKey, basic, login, header.',

@@ -1,7 +1,7 @@
 import { resolve } from '../contract/follow.js';
 import { writtenOperations } from '../contract/paths.js';
 import { at, isArray, isObject, type Json, type JsonObject } from '../json.js';
-import { fateOf } from '../request/parameters/names.js';
+import { handlingOf } from '../request/parameters/names.js';
 
 /** A schema that would unfold into more nodes than this is cut; see `servable`. */
 const LARGEST_SCHEMA = 5_000;
@@ -63,7 +63,7 @@ function dropIgnoredHeaders(document: JsonObject): void {
     const parameter = resolve(document, written);
     if (!isObject(parameter) || parameter['in'] !== 'header' || typeof parameter['name'] !== 'string')
       return true;
-    return fateOf({ in: 'header', name: parameter['name'] }) !== 'ignored';
+    return handlingOf({ in: 'header', name: parameter['name'] }) !== 'ignored';
   };
   for (const { pathItem, operation } of writtenOperations(document)) {
     for (const holder of [pathItem, operation]) {

@@ -2,7 +2,7 @@ import type { Colour } from '../notify/message.js';
 import type { Needs } from '../impact/needs.js';
 import type { Calendar } from './calendar.js';
 import type { News, NightRecord } from './record.js';
-import { todoOf, whatOf, whomOf, type Wording } from './sentences.js';
+import { actionFor, whatOf, ownerOf, type Wording } from './sentences.js';
 import { counted, daysMissed, describeStanding, standingOf, type Standing } from './standing.js';
 
 /** Something that a night has found, with since when, and the sentences about it. */
@@ -32,7 +32,7 @@ export function linesOf(news: readonly News[], scene: Scene): Line[] {
       one.code === 'night-died'
         ? ''
         : describeStanding(standing, { seenSince: one.seenSince, tonight: scene.tonight }, scene.calendar);
-    const parts = [whatOf(one, scene), since, whomOf(one, scene), todoOf(one, scene)];
+    const parts = [whatOf(one, scene), since, ownerOf(one, scene), actionFor(one, scene)];
     return { news: one, standing, text: oneLine(parts.filter((part) => part !== '').join('; ')) };
   });
   // What counts goes first; and among that what is new.
@@ -58,7 +58,7 @@ export function firstLine(
     ...(missed > 0 && (first === undefined || first.standing.isNew)
       ? [`${counted(missed, 'day')} without a run before this night`]
       : []),
-    ...(scene.over.length > 0 ? [`over: ${someOf(scene.over)}`] : []),
+    ...(scene.over.length > 0 ? [`over: ${firstFew(scene.over)}`] : []),
     ...lines.filter(({ news }) => news.code === 'night-died').map(({ news }) => whatOf(news, scene)),
   ];
   const after = remarks.length === 0 ? '' : `; ${remarks.join('; ')}`;
@@ -76,7 +76,7 @@ export function firstLine(
 /** So many endings are named in one line. */
 const NAMED = 2;
 
-function someOf(all: readonly string[]): string {
+function firstFew(all: readonly string[]): string {
   const rest = all.length - NAMED;
   return `${all.slice(0, NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

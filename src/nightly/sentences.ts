@@ -54,7 +54,7 @@ function transition(from: string, to: string): string {
 }
 
 /** Whom it hits, in one sentence without a full stop; empty where that is no question. */
-export function whomOf(news: News, { needs, isDown }: Pick<Wording, 'needs' | 'isDown'>): string {
+export function ownerOf(news: News, { needs, isDown }: Pick<Wording, 'needs' | 'isDown'>): string {
   const { code, target = '', operation, from = '', to = '' } = news;
   if (operation === undefined) return '';
   const difference = { operation, kind: isChange(code) ? code : ('different' as const), from, to };
@@ -67,7 +67,7 @@ function isChange(code: News['code']): code is ChangeKind {
 }
 
 /** What to do about it: a fix or a command. */
-export function todoOf(news: News, { fixOf }: Pick<Wording, 'fixOf'>): string {
+export function actionFor(news: News, { fixOf }: Pick<Wording, 'fixOf'>): string {
   const { code, target = '', remedy } = news;
   if (remedy !== undefined) return withoutStop(remedy);
   switch (code) {

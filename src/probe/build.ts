@@ -4,7 +4,7 @@ import type { Parameter } from '../contract/parameter.js';
 import { asText, isArray, isJsonType, isObject, type Json } from '../json.js';
 import type { Body, WrittenBody } from '../request/body/body.js';
 import { percentEncoded } from '../request/parameters/encode.js';
-import { fateOf } from '../request/parameters/names.js';
+import { handlingOf } from '../request/parameters/names.js';
 import type { Written } from '../request/parameters/parameter.js';
 import { writeParameter } from '../request/parameters/write.js';
 import { makeValue } from '../request/value/make.js';
@@ -93,7 +93,7 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
   const headers: Record<string, string> = { accept: acceptOf(operation) };
 
   for (const parameter of operation.parameters) {
-    const fate = fateOf(parameter);
+    const fate = handlingOf(parameter);
     if (fate === 'ignored') continue;
     const known = valueOf(operation, parameter, fillers);
     if (!known.ok) {

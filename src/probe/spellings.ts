@@ -1,4 +1,4 @@
-import { unlikeness } from '../contract/unlikeness.js';
+import { pathDistance } from '../contract/path-distance.js';
 import type { Value } from './value.js';
 
 /** A path beside the one that was asked, under which the operation may really be found. */
@@ -111,7 +111,7 @@ function prefixes(path: string, known: readonly string[]): Spelling[] {
 function neighbours(path: string, known: readonly string[]): string[] {
   return known
     .filter((candidate) => candidate !== path)
-    .map((candidate) => ({ candidate, far: unlikeness(path, candidate) }))
+    .map((candidate) => ({ candidate, far: pathDistance(path, candidate) }))
     .filter(({ far }) => far <= FARTHEST)
     .sort((one, other) => one.far - other.far)
     .slice(0, 3)

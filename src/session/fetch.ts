@@ -31,7 +31,7 @@ export function fetchThrough(
     });
     if (!came.sent) throw new Problem(`${method} was not sent: ${sentenceOf(came.refusal)}`);
     const { reply } = came;
-    if (reply.kind === 'silence') throw new TypeError(`fetch failed: ${reply.code}`);
+    if (reply.kind === 'no-answer') throw new TypeError(`fetch failed: ${reply.code}`);
     const { status, headers, body } = reply;
     return new Response(HAS_NO_BODY.has(status) ? null : new Uint8Array(body), { status, headers });
   };

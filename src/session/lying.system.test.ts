@@ -27,7 +27,7 @@ const ask = (path: string, signal?: AbortSignal) =>
 
 /** A reply in one line: status and damage, or error code. */
 function brief(reply: Reply): string {
-  if (reply.kind === 'silence') return reply.code;
+  if (reply.kind === 'no-answer') return reply.code;
   return reply.incomplete === undefined ? String(reply.status) : `${reply.status}, ${reply.incomplete}`;
 }
 
@@ -93,7 +93,7 @@ describe('the sender, asking a server that lies', () => {
     setTimeout(() => {
       stop.abort();
     }, 100);
-    expect(await pending).toMatchObject({ kind: 'silence', code: 'ABORTED', phase: 'aborted' });
+    expect(await pending).toMatchObject({ kind: 'no-answer', code: 'ABORTED', phase: 'aborted' });
   });
 });
 

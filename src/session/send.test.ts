@@ -30,7 +30,7 @@ test('a request that is stopped has no answer, and differs from one that failed'
   const sender = createSender(OPTIONS, systemClock);
   const reply = await sender.send({ method: 'GET', url: host.url, headers: {} }, stop.signal);
   await sender.close();
-  expect(reply).toMatchObject({ kind: 'silence', code: 'ABORTED', phase: 'aborted' });
+  expect(reply).toMatchObject({ kind: 'no-answer', code: 'ABORTED', phase: 'aborted' });
 });
 
 test('an encoding that nobody knows leaves the body as it is, whatever its name', async () => {

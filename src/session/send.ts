@@ -5,7 +5,7 @@ import type { Dispatcher } from 'undici';
 import ask from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import type { Clock } from '../clock.js';
-import type { Answer, BodyDamage, HttpRequest, Reply, Silence } from '../targets/reply.js';
+import type { Answer, BodyDamage, HttpRequest, Reply, NoAnswer } from '../targets/reply.js';
 import type { Target } from '../targets/targets.js';
 
 /** Bodies beyond this are cut off: no answer of an API is larger, and a lying server must not fill the memory. */
@@ -77,12 +77,12 @@ async function sendOnce(
   } catch (error) {
     const code = signal?.aborted ? 'ABORTED' : codeOf(error);
     return {
-      kind: 'silence',
+      kind: 'no-answer',
       at,
       durationMs: clock.ticks() - start,
       code,
       phase: phaseOf(code),
-    } satisfies Silence;
+    } satisfies NoAnswer;
   }
 }
 
@@ -162,7 +162,7 @@ function codeOf(error: unknown): string {
   return error.cause instanceof Error ? codeOf(error.cause) : error.name;
 }
 
-function phaseOf(code: string): Silence['phase'] {
+function phaseOf(code: string): NoAnswer['phase'] {
   if (code === 'ABORTED') return 'aborted';
   if (
     /^(ENOTFOUND|EAI_|ECONNREFUSED|EHOST|ENET|UND_ERR_CONNECT|ERR_TLS|CERT_|DEPTH_|UNABLE_|SELF_|EPROTO|ERR_SSL)/.test(

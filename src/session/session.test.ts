@@ -487,7 +487,7 @@ describe('when the run has been stopped', () => {
     stop.abort();
     const { ask, sent } = sessionWith([answer(200)], { stop });
     const { reply } = await ask(READ);
-    expect(reply).toMatchObject({ kind: 'silence', phase: 'aborted' });
+    expect(reply).toMatchObject({ kind: 'no-answer', phase: 'aborted' });
     expect(sent).toEqual([]);
   });
 

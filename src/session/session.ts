@@ -111,7 +111,7 @@ export function openSession(options: {
     try {
       await pace.turn(until);
     } catch {
-      return { kind: 'silence', at: clock.now(), durationMs: 0, code: 'ABORTED', phase: 'aborted' };
+      return { kind: 'no-answer', at: clock.now(), durationMs: 0, code: 'ABORTED', phase: 'aborted' };
     }
     return sender.send(request, until);
   };
@@ -206,7 +206,7 @@ export function openSession(options: {
         leftMs -= wait;
         await clock.sleep(wait, until).catch(() => undefined);
       }
-      return last ?? { kind: 'silence', at: clock.now(), durationMs: 0, code: 'BUDGET', phase: 'aborted' };
+      return last ?? { kind: 'no-answer', at: clock.now(), durationMs: 0, code: 'BUDGET', phase: 'aborted' };
     },
     refusalSeen: (operation) =>
       siteAbout(operation).ledger.refusalSeen(authenticator.invalidCredentials(operation)),

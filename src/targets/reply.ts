@@ -8,7 +8,7 @@ export interface HttpRequest {
 }
 
 /** What came of a request: an answer, or no answer. Holds what the host sent as it was; never kept. */
-export type Reply = Answer | Silence;
+export type Reply = Answer | NoAnswer;
 
 export interface Answer {
   kind: 'answer';
@@ -40,8 +40,8 @@ export function hasSucceeded(reply: Reply): boolean {
 
 export type BodyDamage = 'too large' | 'cut off' | 'stalled' | 'wrongly compressed';
 
-export interface Silence {
-  kind: 'silence';
+export interface NoAnswer {
+  kind: 'no-answer';
   at: Date;
   durationMs: number;
   /** An error code of Node or undici, such as ENOTFOUND. */

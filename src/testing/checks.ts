@@ -6,7 +6,7 @@ import { isOfNote } from '../checks/of-note.js';
 import type { StatedLists } from '../checks/stated/lists.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
-import type { Answer, Silence } from '../targets/reply.js';
+import type { Answer, NoAnswer } from '../targets/reply.js';
 import type { OtherCaller } from '../targets/targets.js';
 import { systemChance } from '../chance.js';
 import { contractOf, converseWith, type Sent } from './host.js';
@@ -33,7 +33,7 @@ export interface CheckedHost {
   lists?: StatedLists;
   /** What somebody has stated of how long a read may take. */
   latencyLimitOf?: (operation: string) => number | undefined;
-  host: (sent: Sent) => Answer | Silence;
+  host: (sent: Sent) => Answer | NoAnswer;
 }
 
 const BASE = 'https://api.shop.example';

@@ -5,15 +5,15 @@ import { isSilentAboutSecurity } from '../contract/security.js';
 import { contractServers } from '../contract/servers.js';
 import { createValidator, type Validator } from '../contract/schema/validator.js';
 import type { Exchange } from '../exchange/exchange.js';
-import { createLikeness } from '../exchange/likeness.js';
+import { createAnswerDigest } from '../exchange/answer-digest.js';
 import { record, type Redaction } from '../exchange/record.js';
 import { createTextKeeper } from '../exchange/texts.js';
 import { isObject, type Json, type JsonObject } from '../json.js';
 import type { Role } from '../probe/build.js';
 import type { AskOptions, Conversation } from '../drive/conversation.js';
 import { redirectOf } from '../drive/redirect.js';
-import type { Heard } from '../drive/seen.js';
-import { requestText, type Answer, type BodyDamage, type Silence } from '../targets/reply.js';
+import type { SeenReply } from '../drive/seen.js';
+import { requestText, type Answer, type BodyDamage, type NoAnswer } from '../targets/reply.js';
 import { formerCallers } from '../targets/callers.js';
 import type { Target } from '../targets/targets.js';
 import type { Identity } from '../session/effect.js';
@@ -129,8 +129,8 @@ export function answer(
 }
 
 /** That no answer came, with the error code of Node or undici. */
-export function silence(code: string, phase: Silence['phase'] = 'send'): Silence {
-  return { kind: 'silence', at: new Date(0), durationMs: 1, code, phase };
+export function silence(code: string, phase: NoAnswer['phase'] = 'send'): NoAnswer {
+  return { kind: 'no-answer', at: new Date(0), durationMs: 1, code, phase };
 }
 
 /** A redaction that knows every name and no error text. */
@@ -162,10 +162,10 @@ export interface Sent {
 
 /** A conversation with a host that is no more than a function, and all that it was asked to send. */
 export function converseWith(
-  host: (sent: Sent) => Answer | Silence,
+  host: (sent: Sent) => Answer | NoAnswer,
 ): Conversation & { sent: Sent[]; calls: () => string[] } {
   const sent: Sent[] = [];
-  const likenessOf = createLikeness('of a test');
+  const digestOf = createAnswerDigest('of a test');
   return {
     sent,
     calls: () => sent.map(({ method, path }) => `${method} ${path}`),
@@ -203,7 +203,7 @@ export function converseWith(
         probe,
         reply,
         exchange: record({ ...probe, request }, reply, OPEN_REDACTION),
-        likeness: likenessOf(request, reply),
+        digest: digestOf(request, reply),
         redirect: redirectOf(request, reply),
         before: [],
       });
@@ -254,11 +254,11 @@ export const THINGS = `
 export const THINGS_AND_ORDERS = `${THINGS}/orders/{order_id}/: { get: {} }\n`;
 
 /** An exchange as it is seen while a run lasts: like another one where their fingerprints are the same. */
-export function seenOf(exchange: Exchange, given: Partial<Heard> = {}): Heard {
+export function seenOf(exchange: Exchange, given: Partial<SeenReply> = {}): SeenReply {
   const { fingerprint } = exchange;
   const reply = answer(exchange.status ?? 200);
   return {
-    ...{ exchange, likeness: { exact: fingerprint, loose: fingerprint }, redirect: undefined, reply },
+    ...{ exchange, digest: { exact: fingerprint, loose: fingerprint }, redirect: undefined, reply },
     ...given,
   };
 }

@@ -1,5 +1,5 @@
 import { isArray, isJsonType, isObject, parseJson, type Json, type JsonObject } from '../json.js';
-import type { Answer, Silence } from '../targets/reply.js';
+import type { Answer, NoAnswer } from '../targets/reply.js';
 import { answer, type Sent } from './host.js';
 
 /** The paths of a host that keeps boats, and notes of each boat. */
@@ -104,7 +104,7 @@ let last = 0;
 
 /** A host that keeps its promises, but for what it does wrong. */
 export function keeperOf(...wrong: readonly Wrong[]): {
-  host: (sent: Sent) => Answer | Silence;
+  host: (sent: Sent) => Answer | NoAnswer;
   /** How many boats and notes it still has. */
   left: () => number;
 } {

@@ -1,6 +1,6 @@
-import { NOT_TRIED, nothingYet, type Life, type LifeCheck } from '../checks/life.js';
+import { NOT_TRIED, emptyLife, type Life, type LifeCheck } from '../checks/life.js';
 import { NotApplicable } from '../drive/drive.js';
-import type { Heard } from '../drive/seen.js';
+import type { SeenReply } from '../drive/seen.js';
 import type { JsonObject } from '../json.js';
 import { contractOf, exchangeOf, seenOf } from './host.js';
 import { BOATS } from './keeper.js';
@@ -14,7 +14,7 @@ function operation(id: string) {
 }
 
 /** An answer with a status. */
-export function heard(status: number | null): Heard {
+export function heard(status: number | null): SeenReply {
   return seenOf(exchangeOf({ status }));
 }
 
@@ -31,7 +31,7 @@ export function lifeOf(given: Partial<Life> = {}): Life {
     created: { sent: { name: 'Gull', length: 9, marks: ['a'], call: '555-0142' }, heard: heard(201) },
     read: { heard: heard(200), record: BOAT },
     defaults: new Map(),
-    ...nothingYet(),
+    ...emptyLife(),
     ...given,
   };
 }

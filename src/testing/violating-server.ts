@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'yaml';
 import { isObject, parseJson, type Json, type JsonObject } from '../json.js';
-import type { Answer, Silence } from '../targets/reply.js';
+import type { Answer, NoAnswer } from '../targets/reply.js';
 import { answer, type Sent } from './host.js';
 import { BOATS, keeperOf, type Wrong } from './keeper.js';
 
@@ -14,7 +14,7 @@ export interface Violation {
   also?: readonly string[];
   /** The Paths Object in YAML, without what all of its paths begin with. */
   paths: string;
-  host: (sent: Sent) => Answer | Silence;
+  host: (sent: Sent) => Answer | NoAnswer;
   /** What follows the nouns in its paths: what can be created is known by them. */
   suffix?: string;
 }

@@ -122,7 +122,7 @@ function withoutTokenOf({ answer, controls: { withoutToken } }: Question): Facts
   if (!withoutToken) return 'not-asked';
   const { status } = withoutToken.exchange;
   const isRefused = status === 401 || status === 403;
-  const isOther = withoutToken.likeness.loose !== answer.likeness.loose;
+  const isOther = withoutToken.digest.loose !== answer.digest.loose;
   return isRefused && isOther ? 'refused-otherwise' : 'no-difference';
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../exchange/exchange.js';
 import { exchangeOf } from '../testing/host.js';
-import { matchCame, matchSignatures, type Asked, type Came } from './match.js';
+import { matchReceived, matchSignatures, type RequestFacts, type Received } from './match.js';
 import type { Signature } from './signatures.js';
 
 function signature(id: string, looks: Partial<Signature>): Signature {
@@ -107,7 +107,7 @@ describe('what a signature asks for has to be so', () => {
 });
 
 describe('where something is not known', () => {
-  const came = (given: Partial<Came & { kind: 'answer' }>): Came => ({
+  const came = (given: Partial<Received & { kind: 'answer' }>): Received => ({
     kind: 'answer',
     status: undefined,
     responseHeaders: {},
@@ -117,10 +117,10 @@ describe('where something is not known', () => {
   });
   const fits = (
     looks: Partial<Signature>,
-    given: Partial<Came & { kind: 'answer' }>,
-    asked: Partial<Asked> = {},
+    given: Partial<Received & { kind: 'answer' }>,
+    asked: Partial<RequestFacts> = {},
   ) =>
-    matchCame(came(given), [signature('one', looks)], {
+    matchReceived(came(given), [signature('one', looks)], {
       isToken: undefined,
       isAuthorised: undefined,
       ...asked,

@@ -57,7 +57,7 @@ const WEIGHTS_OF_TEXT = {
 };
 
 /** What came, as far as it says something of a refusal. */
-export type Came =
+export type Received =
   | {
       kind: 'answer';
       /** Undefined where it is not known. */
@@ -70,7 +70,7 @@ export type Came =
   | { kind: 'failure'; code: string };
 
 /** What is known of the request; undefined where it is not known. */
-export interface Asked {
+export interface RequestFacts {
   /** Whether it went to the token endpoint. */
   isToken: boolean | undefined;
   /** Whether credentials were sent. */
@@ -78,7 +78,7 @@ export interface Asked {
 }
 
 /** What came in an exchange. */
-export function cameIn(exchange: Exchange): Came {
+export function receivedIn(exchange: Exchange): Received {
   const { status, failure = '', responseHeaders, bodyShape, message } = exchange;
   if (status === null) return { kind: 'failure', code: failure.split(' ')[0] ?? '' };
   return {
@@ -97,17 +97,21 @@ export function matchSignatures(
   { isToken }: { isToken: boolean },
 ): Match[] {
   const isAuthorised = exchange.requestHeaders.includes('authorization');
-  return matchCame(cameIn(exchange), signatures, { isToken, isAuthorised });
+  return matchReceived(receivedIn(exchange), signatures, { isToken, isAuthorised });
 }
 
 /** The signatures that fit what came, best first. */
-export function matchCame(came: Came, signatures: readonly Signature[], asked: Asked): Match[] {
+export function matchReceived(
+  came: Received,
+  signatures: readonly Signature[],
+  asked: RequestFacts,
+): Match[] {
   return signatures
     .flatMap((signature) => matchOne(came, signature, asked) ?? [])
     .sort((one, other) => other.score - one.score);
 }
 
-function matchOne(came: Came, signature: Signature, asked: Asked): Match | undefined {
+function matchOne(came: Received, signature: Signature, asked: RequestFacts): Match | undefined {
   // Plain words alone are no feature of an answer.
   if (signature.words !== undefined) return undefined;
   const { failure, ambiguous = false } = signature;
@@ -126,7 +130,7 @@ function matchOne(came: Came, signature: Signature, asked: Asked): Match | undef
   const passing = headersIn(came, signature.passes);
   if (!isNamed({ said, own, passing, isJson: kind === 'json' })) return undefined;
   // A status that is not known fits every one, so something else has to fit.
-  if (came.status === undefined && signature.status && !isTelling(said, own) && said !== 'common')
+  if (came.status === undefined && signature.status && !isSpecific(said, own) && said !== 'common')
     return undefined;
   const together = said === 'common' && passing === 'fits';
   return {
@@ -138,7 +142,7 @@ function matchOne(came: Came, signature: Signature, asked: Asked): Match | undef
       (own === 'other' ? WEIGHTS.otherHeader : 0) +
       (passing === 'fits' ? WEIGHTS.passes : 0) +
       (together ? WEIGHTS.together : 0),
-    specific: (isTelling(said, own) || together) && ambiguous !== true,
+    specific: (isSpecific(said, own) || together) && ambiguous !== true,
     byText: said === 'own',
     byCommonWords: said === 'common',
     byHeader: own === 'fits',
@@ -152,10 +156,10 @@ const OF_NO_ANSWER = { byText: false, byCommonWords: false, byHeader: false } as
  * It never says more than `possible`.
  */
 export function matchPlainWords(
-  came: Came & { kind: 'answer' },
+  came: Received & { kind: 'answer' },
   messages: readonly string[],
   signatures: readonly Signature[],
-  asked: Asked,
+  asked: RequestFacts,
 ): Match | undefined {
   const plain = messages.slice(0, MOST_MESSAGES).map(plainWordsOf);
   const kind = kindOf(came.bodyShape);
@@ -183,10 +187,10 @@ const plainBySignature = new WeakMap<Signature, RegExp[]>();
 
 /** How much of what has to fit a signature names; undefined where something of it does not fit. */
 function weighRequired(
-  came: Came & { kind: 'answer' },
+  came: Received & { kind: 'answer' },
   kind: string,
   { status, body, members, request }: Signature,
-  asked: Asked,
+  asked: RequestFacts,
 ): number | undefined {
   let score = 0;
   const sent = came.status;
@@ -237,11 +241,11 @@ function isNamed({
 }
 
 /** Whether words or headers are such as only one kind of refusal has. */
-function isTelling(said: Said, own: Sent): boolean {
+function isSpecific(said: Said, own: Sent): boolean {
   return said === 'own' || own === 'fits';
 }
 
-function textOf({ message }: Came & { kind: 'answer' }, signature: Signature): Said {
+function textOf({ message }: Received & { kind: 'answer' }, signature: Signature): Said {
   const { own, common } = wordsOf(signature);
   if (own.size + common.size === 0) return undefined;
   if (message === undefined) return 'nothing';
@@ -278,7 +282,7 @@ interface Words {
 const wordsBySignature = new WeakMap<Signature, Words>();
 
 function headersIn(
-  { responseHeaders }: Came & { kind: 'answer' },
+  { responseHeaders }: Received & { kind: 'answer' },
   wanted: Record<string, string> | undefined,
 ): Sent {
   if (wanted === undefined) return undefined;

@@ -68,7 +68,7 @@ export interface Question {
 /** The question about one answer that nothing was asked beside: it is compared with nothing. */
 export function questionAlone(exchange: Exchange, asked: Pick<Question, 'isToken' | 'token'>): Question {
   return {
-    answer: { exchange, likeness: { exact: '', loose: '' }, redirect: undefined },
+    answer: { exchange, digest: { exact: '', loose: '' }, redirect: undefined },
     ...asked,
     ...{
       credentials: 'none',

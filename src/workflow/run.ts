@@ -18,7 +18,7 @@ import type { Stage } from './stage.js';
 const MOST_STEPS = 100;
 
 /** What came of a step: what it puts out where it passed, and why not where it did not. */
-type Came =
+type StepReply =
   | { result: 'passed'; outputs: Record<string, Json> }
   | { result: 'failed'; why: string; scope: Scope }
   | { result: 'skipped' | 'bypassed'; why: string };
@@ -58,14 +58,14 @@ async function goThrough(
   const inputs = { ...startingInputs(flow, going.stage), ...given };
   const outputs = new Map<string, Record<string, Json>>();
   const outcomes = new Map<string, StepOutcome>();
-  const says = (step: FlowStep, came: Came): StepOutcome => {
+  const says = (step: FlowStep, came: StepReply): StepOutcome => {
     const said = { step: step.id, sentence: step.sentence };
     return came.result === 'passed'
       ? { ...said, result: 'passed' }
       : { ...said, result: came.result, why: came.why };
   };
   /** Why the steps that were not reached were not. */
-  let unreached: Came = { result: 'bypassed', why: 'the flow went another way' };
+  let unreached: StepReply = { result: 'bypassed', why: 'the flow went another way' };
   let place = 0;
   for (let taken = 0; place < flow.steps.length; taken += 1) {
     const step = flow.steps[place];
@@ -114,7 +114,7 @@ async function goThroughStep(
   step: FlowStep,
   scope: Scope,
   going: Going,
-): Promise<{ came: Came; next: Next }> {
+): Promise<{ came: StepReply; next: Next }> {
   for (let repeated = 0; ; repeated += 1) {
     const came = await tryStep(step, scope, going);
     if (came.result === 'passed') {
@@ -146,7 +146,7 @@ function nextOf(action: Action | undefined, otherwise: Next): Next {
   return action?.does.kind === 'end' ? 'end' : otherwise;
 }
 
-async function tryStep(step: FlowStep, scope: Scope, going: Going): Promise<Came> {
+async function tryStep(step: FlowStep, scope: Scope, going: Going): Promise<StepReply> {
   if (going.stage.signal.aborted) return { result: 'skipped', why: 'the flows were stopped' };
   return step.does.kind === 'flow'
     ? callFlow(step, step.does.flow, scope, going)
@@ -154,7 +154,7 @@ async function tryStep(step: FlowStep, scope: Scope, going: Going): Promise<Came
 }
 
 /** Goes through another flow as one step: it fails where a step of that fails. */
-async function callFlow(step: FlowStep, flow: Flow, scope: Scope, going: Going): Promise<Came> {
+async function callFlow(step: FlowStep, flow: Flow, scope: Scope, going: Going): Promise<StepReply> {
   const given: Record<string, Json> = {};
   for (const { name, value } of step.parameters) {
     const filled = filledValue(value, scope);
@@ -175,7 +175,7 @@ async function askOperation(
   operation: Operation,
   scope: Scope,
   { stage, made }: Going,
-): Promise<Came> {
+): Promise<StepReply> {
   const { asking } = stage;
   const built = requestFor(step, operation, scope, {
     contract: asking.contract,
@@ -225,7 +225,7 @@ async function send(
 }
 
 /** Whether everything holds that has to come, and what the step puts out. */
-function judged(step: FlowStep, scope: Scope): Came {
+function judged(step: FlowStep, scope: Scope): StepReply {
   const broken = step.criteria.find((criterion) => !criterion.holds(scope));
   if (broken) {
     const status = scope.answer ? ` (the status was ${scope.answer.status})` : '';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract/operation.js';
-import { unlikeness } from '../../contract/unlikeness.js';
+import { pathDistance } from '../../contract/path-distance.js';
 import { percentDecoded } from '../../percent.js';
 import { HOLE } from '../../exchange/shown-url.js';
 
@@ -132,7 +132,7 @@ export function likest(
     .map((operation) => ({
       operation,
       cost:
-        unlikeness(path.replaceAll(HOLE, '{}'), operation.path) +
+        pathDistance(path.replaceAll(HOLE, '{}'), operation.path) +
         (method === undefined || operation.method === method ? 0 : OTHER_METHOD),
     }))
     .filter(({ cost }) => cost <= FARTHEST)
@@ -146,7 +146,7 @@ const OTHER_METHOD = 0.3;
 
 /** Whether a path is probably a spelling of a template. */
 export function isLikePath(path: string, template: string): boolean {
-  return unlikeness(path.replaceAll(HOLE, '{}'), template) <= LIKE;
+  return pathDistance(path.replaceAll(HOLE, '{}'), template) <= LIKE;
 }
 
 /** What a missing prefix, a slash and another spelling of a word come to. */

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { internalsShown } from './internals-shown.js';
 
 const STACK = 'no thing\n    at find (/srv/shop/things.js:12:7)\n    at get (/srv/shop/get.js:1:2)';
 const PATH = 'no thing in /srv/shop/things.php';
-const on = (reply: Answer | Silence) =>
+const on = (reply: Answer | NoAnswer) =>
   checkOn(internalsShown, {
     paths: '/things/{id}: { get: {} }',
     operation: 'GET /things/{id}',
@@ -14,7 +14,7 @@ const on = (reply: Answer | Silence) =>
     host: ({ path }) => (path === '/things/7' ? answer(200, { id: 7 }) : reply),
   });
 
-test.each<[what: string, reply: Answer | Silence, gives: string]>([
+test.each<[what: string, reply: Answer | NoAnswer, gives: string]>([
   ['a plain error', answer(404, { fault: 'there is no such thing' }), 'passed'],
   ['no text', answer(404), 'passed'],
   ['one line of a stack', answer(404, { fault: 'at find (/things/find.js:1:2)' }), 'passed'],

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { linksLead } from './links-lead.js';
 
 const HOST = 'https://api.shop.example';
 const THINGS = [{ id: 1 }];
 
 /** @param came what a link with a query is answered */
-const on = (own: Answer, came: Answer | Silence = answer(200, THINGS)) =>
+const on = (own: Answer, came: Answer | NoAnswer = answer(200, THINGS)) =>
   checkOn(linksLead, {
     paths: '/things: { get: {} }',
     operation: 'GET /things',
@@ -50,9 +50,9 @@ test.each<[what: string, body: Json]>([
   expect(await on(answer(200, body), answer(404))).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
 
-test.each<[what: string, came: Answer | Silence]>([
+test.each<[what: string, came: Answer | NoAnswer]>([
   ...[302, 400, 401, 403, 409, 410, 429].map((status): [string, Answer] => [String(status), answer(status)]),
-  ['silence', silence('ECONNRESET')],
+  ['no answer', silence('ECONNRESET')],
 ])('that a link is answered with %s says nothing', async (_, came) => {
   const own = answer(200, { data: THINGS, self: '/things?page=1' });
   expect((await on(own, came)).gives).toBe('inconclusive');

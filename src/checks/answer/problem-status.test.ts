@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { problemStatus } from './problem-status.js';
 
 const problem = (status: number, body: Json) =>
   answer(status, JSON.stringify(body), { 'content-type': 'application/problem+json; charset=utf-8' });
 
-test.each<[reply: Answer | Silence, gives: string]>([
+test.each<[reply: Answer | NoAnswer, gives: string]>([
   [problem(404, { status: 404 }), 'passed'],
   [problem(404, { status: 400 }), 'other-status'],
   [problem(400, { status: 500, title: 'none' }), 'other-status'],

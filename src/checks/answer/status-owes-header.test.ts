@@ -37,7 +37,7 @@ test.each<[what: string, options: Reply, gives: string]>([
     answer(status),
     'inconclusive',
   ]),
-  ['silence', silence('ECONNRESET'), 'inconclusive'],
+  ['no answer', silence('ECONNRESET'), 'inconclusive'],
 ])('%s to OPTIONS', async (_, options, gives) => {
   expect((await on(options)).gives).toBe(gives);
 });

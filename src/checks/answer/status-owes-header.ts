@@ -78,8 +78,8 @@ function sightingsOf({ host, probe }: Subject, now: Reply): Sighting[] {
       const { status: came, responseHeaders } = exchange;
       if (came === null || !BUSY.has(came)) return [];
       const owes = RETRY.some((name) => Object.hasOwn(responseHeaders, name)) ? undefined : 'no-retry-after';
-      const { likeness } = one;
-      return [{ came, owes, seen: { exchange, likeness, redirect: undefined }, isNow: false }];
+      const { digest } = one;
+      return [{ came, owes, seen: { exchange, digest, redirect: undefined }, isNow: false }];
     }),
     ...(OWING.has(one.reply.status) || one.redirect !== undefined
       ? [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { challenge } from './challenge.js';
 
 const PATHS = `
@@ -9,10 +9,10 @@ const PATHS = `
 /open: { get: { security: [] } }
 /either: { get: { security: [{}, { bearer: [] }] } }
 `;
-const without = (reply: Answer | Silence) => (sent: Sent) =>
+const without = (reply: Answer | NoAnswer) => (sent: Sent) =>
   sent.token === 'none' ? reply : answer(200, []);
 
-test.each<[what: string, reply: Answer | Silence, gives: string]>([
+test.each<[what: string, reply: Answer | NoAnswer, gives: string]>([
   ['says how', answer(401, {}, { 'www-authenticate': 'Bearer realm="shop"' }), 'passed'],
   ['does not say how', answer(401, {}), 'no-challenge'],
   ['says nothing', answer(401, {}, { 'www-authenticate': ' ' }), 'no-challenge'],

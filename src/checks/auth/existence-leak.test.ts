@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn, type CheckedHost } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
 import { existenceLeak } from './existence-leak.js';
@@ -9,8 +9,8 @@ const PATHS = `
 /boats/{boatId}: { get: {} }
 `;
 const on = (
-  foreign: Answer | Silence,
-  absent: Answer | Silence,
+  foreign: Answer | NoAnswer,
+  absent: Answer | NoAnswer,
   given: Partial<CheckedHost> & { theirs?: string[] } = {},
 ) => {
   const { theirs = ['b-71'], ...rest } = given;
@@ -29,7 +29,7 @@ const on = (
   });
 };
 
-test.each<[what: string, foreign: Answer | Silence, absent: Answer | Silence, gives: string]>([
+test.each<[what: string, foreign: Answer | NoAnswer, absent: Answer | NoAnswer, gives: string]>([
   ['hides both', answer(404), answer(404), 'passed'],
   ['forbids both', answer(403), answer(403), 'passed'],
   ['forbids what is there', answer(403), answer(404), 'tells-apart'],

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn, type CheckedHost } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
 import { expiredToken } from './expired-token.js';
 
 const LIST = answer(200, { data: [{ id: 1 }] });
 const on = (
-  { expired, none = answer(401) }: { expired: Answer | Silence; none?: Answer | Silence },
+  { expired, none = answer(401) }: { expired: Answer | NoAnswer; none?: Answer | NoAnswer },
   given: Partial<CheckedHost> = {},
 ) =>
   checkOn(expiredToken, {
@@ -15,7 +15,7 @@ const on = (
     ...given,
   });
 
-test.each<[what: string, expired: Answer | Silence, gives: string]>([
+test.each<[what: string, expired: Answer | NoAnswer, gives: string]>([
   ['refuses it', answer(401, { error: 'invalid_token' }), 'passed'],
   ['forbids it', answer(403), 'passed'],
   ['takes it', LIST, 'let-in'],
@@ -33,7 +33,7 @@ test.each<[what: string, expired: Answer | Silence, gives: string]>([
   expect((await on({ expired })).gives).toBe(gives);
 });
 
-test.each<[what: string, none: Answer | Silence]>([
+test.each<[what: string, none: Answer | NoAnswer]>([
   ['lets everybody in', LIST],
   ['is busy', answer(429)],
   ['is silent', silence('ECONNRESET')],

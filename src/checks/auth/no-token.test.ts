@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { noToken } from './no-token.js';
 
 const PATHS = '/things: { get: {} }';
-const on = (without: Answer | Silence, own = answer(200, { data: [{ id: 1, name: 'a' }] })) =>
+const on = (without: Answer | NoAnswer, own = answer(200, { data: [{ id: 1, name: 'a' }] })) =>
   checkOn(noToken, {
     paths: PATHS,
     operation: 'GET /things',
     host: ({ token }: Sent) => (token === 'valid' ? own : without),
   });
 
-test.each<[what: string, without: Answer | Silence, gives: string]>([
+test.each<[what: string, without: Answer | NoAnswer, gives: string]>([
   ['refuses', answer(401, { error: 'who are you' }), 'passed'],
   ['forbids', answer(403), 'passed'],
   ['hides', answer(404), 'passed'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../json.js';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn, type CheckedHost } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { otherTenant } from './other-tenant.js';
@@ -20,9 +20,9 @@ interface Harbour {
   ours?: readonly string[];
   theirs?: readonly string[];
   /** What a read gives to whom. Default: to everybody what the own list has. */
-  reads?: (sent: Sent, id: string, isOwn: boolean) => Answer | Silence | undefined;
+  reads?: (sent: Sent, id: string, isOwn: boolean) => Answer | NoAnswer | undefined;
   /** What the list gives to another tenant. */
-  listOfOther?: (page: Json) => Answer | Silence;
+  listOfOther?: (page: Json) => Answer | NoAnswer;
   /** Whether pages say how many there are. */
   counted?: boolean;
   size?: number;
@@ -41,7 +41,7 @@ function harbour({
   size = 10,
   hidden = [],
 }: Harbour = {}) {
-  return (sent: Sent): Answer | Silence => {
+  return (sent: Sent): Answer | NoAnswer => {
     if (sent.token === 'none') {
       const open = reads?.(sent, sent.path.split('/')[2] ?? '', false);
       return open ?? answer(401);

@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
 import type { Page } from '../list/page.js';
@@ -48,12 +48,12 @@ export const otherTenant = check({
 });
 
 /** What everybody may read belongs to nobody alone. */
-function* isClosed({ request }: Subject, last: Known): Generator<Ask, boolean, Heard> {
+function* isClosed({ request }: Subject, last: Known): Generator<Ask, boolean, SeenReply> {
   return isRefused(yield request.same('the same without credentials', { last, token: 'none' }));
 }
 
 /** Whether a whole list does not have a thing. */
-function* isNotListed(foreign: Known, subject: Subject, list: Subject): Generator<Ask, boolean, Heard> {
+function* isNotListed(foreign: Known, subject: Subject, list: Subject): Generator<Ask, boolean, SeenReply> {
   const { body, own } = list;
   const things = thingsOf(list, body);
   if (!things || !list.list) return false;

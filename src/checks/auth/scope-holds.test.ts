@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { leapingClock } from '../../testing/clock.js';
 import { answer, converseWith, silence, type Sent } from '../../testing/host.js';
 import type { Probe } from '../../probe/build.js';
@@ -19,12 +19,12 @@ const write = (path: string, scopes: string[] = ['write']): Write => ({
   probe: probeOf('POST', path),
 });
 
-type Replies = Record<string, Answer | Silence>;
+type Replies = Record<string, Answer | NoAnswer>;
 
 /** What comes of a host that answers the reader so at these paths; with our credentials each body is refused. */
 async function on(
   toReader: Replies,
-  given: { writes?: Write[]; toUs?: Replies; read?: Answer | Silence; second?: Replies } = {},
+  given: { writes?: Write[]; toUs?: Replies; read?: Answer | NoAnswer; second?: Replies } = {},
 ) {
   const {
     writes = Object.keys(toReader).map((path) => write(path)),

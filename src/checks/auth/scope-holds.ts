@@ -1,5 +1,5 @@
 import type { Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { addToGroup } from '../../groups.js';
 import type { Probe } from '../../probe/build.js';
 import type { Identity } from '../../session/effect.js';
@@ -28,7 +28,7 @@ export const MOST_WRITES = 10;
 
 interface Tried {
   write: Write;
-  heard: Heard;
+  heard: SeenReply;
 }
 
 export const scopeHolds = hostCheck<ReaderTrial, 'scope-ignored' | 'rights-ignored'>({
@@ -92,7 +92,7 @@ function isAboutBody(code: number | null): boolean {
  */
 function* brokenIn(
   group: readonly Tried[],
-): Generator<Ask, Broken<'scope-ignored' | 'rights-ignored'>[], Heard> {
+): Generator<Ask, Broken<'scope-ignored' | 'rights-ignored'>[], SeenReply> {
   const refused = group.filter(isRefused);
   const taken = group.filter(isTaken);
   if (taken.length === 0 || refused.length < taken.length) return [];
@@ -104,7 +104,7 @@ function* brokenIn(
     if (!isSuccess(heard.exchange.status ?? 0)) {
       const ours = yield asked(write, 'valid');
       const isAlike =
-        ours.exchange.status === heard.exchange.status && ours.likeness.loose === heard.likeness.loose;
+        ours.exchange.status === heard.exchange.status && ours.digest.loose === heard.digest.loose;
       if (!isAlike) continue;
       seen.push(ours);
     }
@@ -121,7 +121,7 @@ function* brokenIn(
   return broken;
 }
 
-function* firstThatLooks(refused: readonly Tried[]): Generator<Ask, Tried | undefined, Heard> {
+function* firstThatLooks(refused: readonly Tried[]): Generator<Ask, Tried | undefined, SeenReply> {
   for (const one of refused) {
     const { exchange } = yield asked(one.write, 'valid');
     if (isAboutBody(exchange.status)) return one;

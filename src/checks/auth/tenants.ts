@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { Operation } from '../../contract/operation.js';
 import type { Json } from '../../json.js';
 import { percentDecoded } from '../../percent.js';
@@ -10,7 +10,7 @@ import { isSuccess, type Reply } from '../../targets/reply.js';
 import { inconclusive } from '../check.js';
 import { pageOf, type Page } from '../list/page.js';
 import { jsonOf, subjectOf, type Subject } from '../subject.js';
-import { thingIn } from '../thing.js';
+import { resourceIn } from '../resource.js';
 
 /** What two tenants are shown of one collection. */
 export interface Tenants {
@@ -37,7 +37,7 @@ export interface Known {
  */
 export function* tenantsOf(
   subject: Subject,
-): Generator<Ask, Tenants | NotApplicable | ReturnType<typeof inconclusive>, Heard> {
+): Generator<Ask, Tenants | NotApplicable | ReturnType<typeof inconclusive>, SeenReply> {
   const { operation, token, host, request, probe } = subject;
   const parameter = parameterIn(segmentsOf(operation.path).at(-1) ?? '');
   const lists = parameter === undefined ? undefined : listOf(subject);
@@ -87,7 +87,7 @@ function listOf({ operation, host }: Subject): Operation | undefined {
 }
 
 function idIn(value: Json, parameter: string, { collection }: Subject): string | undefined {
-  return thingIn(value, idNames(parameter, collection), collection)?.ids[0]?.id;
+  return resourceIn(value, idNames(parameter, collection), collection)?.ids[0]?.id;
 }
 
 function plain(id: string): string {
@@ -102,7 +102,7 @@ export function gives({ reply }: { reply: Reply }, known: Known, subject: Subjec
 /** Whether a value is the thing with this id. */
 export function isOf({ sent }: Known, value: Json | undefined, { operation, collection }: Subject): boolean {
   const parameter = parameterIn(segmentsOf(operation.path).at(-1) ?? '') ?? '';
-  const thing = thingIn(value, idNames(parameter, collection), collection);
+  const thing = resourceIn(value, idNames(parameter, collection), collection);
   return thing?.ids.some(({ id }) => plain(id) === plain(sent)) === true;
 }
 

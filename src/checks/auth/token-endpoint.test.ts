@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TokenEndpoint } from '../../request/security/credential.js';
 import { Secrets } from '../../targets/secrets.js';
 import { entryOf } from '../../targets/credential-entry.js';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { oauthCredential } from '../../session/credentials/oauth.js';
 import { leapingClock, standingClock } from '../../testing/clock.js';
 import { answer, converseWith, exchangeOf, seenOf, silence } from '../../testing/host.js';
@@ -36,7 +36,7 @@ function endpointOf(tokenField = 'access_token', clientSecret = SECRET): TokenEn
 /** What comes of an endpoint that gave one answer to the right secret, and gives these to wrong ones. */
 async function on(
   given: Answer,
-  toWrong: readonly (Answer | Silence)[] = [REFUSED],
+  toWrong: readonly (Answer | NoAnswer)[] = [REFUSED],
   endpoint = endpointOf(),
 ): Promise<{ gives: string; sent: (string | undefined)[]; messages: string[] }> {
   const host = converseWith(() => toWrong[Math.min(host.sent.length, toWrong.length) - 1] ?? REFUSED);
@@ -100,7 +100,7 @@ test.each<[what: string, body: Json, headers: Record<string, string>, gives: str
   expect((await on(answer(200, body, headers))).gives).toBe(gives);
 });
 
-test.each<[what: string, toWrong: (Answer | Silence)[], gives: string, sent: number]>([
+test.each<[what: string, toWrong: (Answer | NoAnswer)[], gives: string, sent: number]>([
   ['400', [answer(400, { error: 'invalid_client' })], 'passed', 1],
   ['401 without a body', [answer(401)], 'passed', 1],
   ['a token', [answer(200, GIVEN)], 'wrong-secret-taken error', 2],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { accept } from './accept.js';
@@ -7,14 +7,14 @@ import { accept } from './accept.js';
 const content = '{ application/json: {}, text/csv: {}, "text/*": {} }';
 const PATHS = `/things: { get: { responses: { 200: { description: all, content: ${content} } } } }`;
 const NONE = 'application/pdf';
-const on = (host: (accept: string) => Answer | Silence, paths = PATHS) =>
+const on = (host: (accept: string) => Answer | NoAnswer, paths = PATHS) =>
   checkOn(accept, {
     ...{ paths, operation: 'GET /things' },
     host: ({ headers }: Sent) => host(headers['accept'] ?? ''),
   });
 const JSON_LIST = answer(200, []);
 
-test.each<[what: string, none: Answer | Silence, csv: Answer | Silence, gives: string]>([
+test.each<[what: string, none: Answer | NoAnswer, csv: Answer | NoAnswer, gives: string]>([
   ['has a default', JSON_LIST, JSON_LIST, 'passed'],
   [
     'refuses what it does not know',

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { conditionalGet } from './conditional-get.js';
 
 const WHOLE = answer(200, [], { etag: 'W/"a"' });
-const on = (host: (tag: string | undefined) => Answer | Silence) =>
+const on = (host: (tag: string | undefined) => Answer | NoAnswer) =>
   checkOn(conditionalGet, {
     ...{ paths: '/things: { get: {} }', operation: 'GET /things' },
     host: ({ headers }: Sent) => host(headers['if-none-match']),
   });
 
-test.each<[what: string, same: Answer | Silence, other: Answer | Silence, gives: string]>([
+test.each<[what: string, same: Answer | NoAnswer, other: Answer | NoAnswer, gives: string]>([
   ['keeps it', answer(304), WHOLE, 'passed'],
   ['ignores it', WHOLE, WHOLE, 'passed'],
   ['has changed', answer(200, [1], { etag: '"b"' }), WHOLE, 'passed'],

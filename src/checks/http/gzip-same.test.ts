@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { gzipSame } from './gzip-same.js';
 
 const GZIP = { 'content-encoding': 'gzip' };
 const BODY = { data: [{ id: 1, name: 'a' }] };
-const on = (host: (isPacked: boolean) => Answer | Silence) =>
+const on = (host: (isPacked: boolean) => Answer | NoAnswer) =>
   checkOn(gzipSame, {
     ...{ paths: '/things: { get: {} }', operation: 'GET /things' },
     host: ({ headers }: Sent) => host(headers['accept-encoding'] === 'gzip'),
   });
-const packs = (packed: Answer | Silence) => on((isPacked) => (isPacked ? packed : answer(200, BODY)));
+const packs = (packed: Answer | NoAnswer) => on((isPacked) => (isPacked ? packed : answer(200, BODY)));
 
-test.each<[what: string, packed: Answer | Silence, gives: string]>([
+test.each<[what: string, packed: Answer | NoAnswer, gives: string]>([
   ['says the same', answer(200, BODY, GZIP), 'passed'],
   ['has another order of members', answer(200, { data: [{ name: 'a', id: 1 }] }, GZIP), 'passed'],
   ['says something else', answer(200, { data: [] }, GZIP), 'differs'],

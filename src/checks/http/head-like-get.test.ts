@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { headLikeGet } from './head-like-get.js';
 
 const TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const GET = answer(200, '[]', { ...TYPE, etag: '"a"' });
-const on = (host: (sent: Sent) => Answer | Silence, paths = '/things: { get: {} }') =>
+const on = (host: (sent: Sent) => Answer | NoAnswer, paths = '/things: { get: {} }') =>
   checkOn(headLikeGet, { paths, operation: 'GET /things', host });
-const heads = (head: Answer | Silence, paths?: string) =>
+const heads = (head: Answer | NoAnswer, paths?: string) =>
   on(({ method }) => (method === 'HEAD' ? head : GET), paths);
 
-test.each<[what: string, head: Answer | Silence, gives: string]>([
+test.each<[what: string, head: Answer | NoAnswer, gives: string]>([
   ['answers the same', answer(200, '', { ...TYPE, etag: '"a"' }), 'passed'],
   ['sends neither header', answer(200), 'passed'],
   ['writes the type otherwise', answer(200, '', { 'content-type': 'Application/JSON' }), 'passed'],

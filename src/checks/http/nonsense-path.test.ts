@@ -28,7 +28,7 @@ test.each<[what: string, other: Reply, gives: string]>([
     'inconclusive',
   ]),
   ['a body that breaks off', answer(200, '{"a"', {}, 'cut off'), 'inconclusive'],
-  ['silence', silence('ECONNRESET'), 'inconclusive'],
+  ['no answer', silence('ECONNRESET'), 'inconclusive'],
 ])('a nonsense path that is answered with %s', async (_, other, gives) => {
   expect((await on(other)).gives).toBe(gives);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { optionsAllow } from './options-allow.js';
 
 const PATHS = '/things: { get: {}, post: {} }\n/things/{id}: { get: {} }';
-const on = (options: Answer | Silence, elsewhere: Answer | Silence = answer(404)) =>
+const on = (options: Answer | NoAnswer, elsewhere: Answer | NoAnswer = answer(404)) =>
   checkOn(optionsAllow, {
     ...{ paths: PATHS, operation: 'GET /things' },
     host: ({ method, path }: Sent) =>
@@ -13,7 +13,7 @@ const on = (options: Answer | Silence, elsewhere: Answer | Silence = answer(404)
   });
 const allow = (methods: string) => answer(204, undefined, { allow: methods });
 
-test.each<[what: string, options: Answer | Silence, gives: string]>([
+test.each<[what: string, options: Answer | NoAnswer, gives: string]>([
   ['names them', allow('GET, HEAD, POST, OPTIONS'), 'passed'],
   ['names them in small letters', allow('get,post'), 'passed'],
   ['names no more than them', allow('POST, GET, TRACE'), 'passed'],

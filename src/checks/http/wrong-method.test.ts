@@ -24,7 +24,7 @@ test.each<[what: string, boats: Reply, gives: string]>([
   ['a success without a body', answer(204), 'passed'],
   ...[400, 429, 500].map((status): [string, Reply, string] => [`${status}`, answer(status), 'inconclusive']),
   ['a body that breaks off', answer(200, '{"a"', {}, 'cut off'), 'inconclusive'],
-  ['silence', silence('ECONNRESET'), 'inconclusive'],
+  ['no answer', silence('ECONNRESET'), 'inconclusive'],
 ])('a method that is not described is answered with %s', async (_, boats, gives) => {
   expect((await on(boats)).gives).toBe(gives);
 });

@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { Json } from '../../json.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf } from '../fact.js';
@@ -58,7 +58,11 @@ export const filterFindsKnown = check({
   },
 });
 
-function pageBy(subject: Subject, filter: Filter, value: string): Generator<Ask, Page | undefined, Heard> {
+function pageBy(
+  subject: Subject,
+  filter: Filter,
+  value: string,
+): Generator<Ask, Page | undefined, SeenReply> {
   const query = { [filter.name]: valueFor(filter, value) };
   return pageOf(subject, subject.request.same(`a thing again, by ${filter.name}`, { query }));
 }

@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { isArray, isObject, type Json } from '../../json.js';
 import { idText } from '../../probe/harvest.js';
 import { isSuccess } from '../../targets/reply.js';
@@ -58,7 +58,7 @@ function* tryValues(
   things: readonly Json[],
   filter: Filter,
   trials: readonly string[],
-): Generator<Ask, 'asked' | 'others' | 'everything' | undefined, Heard> {
+): Generator<Ask, 'asked' | 'others' | 'everything' | undefined, SeenReply> {
   let isEverything = true;
   for (const value of trials) {
     const query = { [filter.name]: valueFor(filter, value) };
@@ -77,7 +77,7 @@ function isSeenIgnored(
   subject: Subject,
   things: readonly Json[],
   filter: Filter,
-): Generator<Ask, boolean | undefined, Heard> {
+): Generator<Ask, boolean | undefined, SeenReply> {
   const trials = ignoredTrials(subject, filter, things);
   return isIgnored(subject, things, { name: filter.name, trials });
 }
@@ -123,7 +123,7 @@ function* holdsUnseen(
   { item, request, host }: Subject,
   thing: Json,
   value: string,
-): Generator<Ask, boolean | undefined, Heard> {
+): Generator<Ask, boolean | undefined, SeenReply> {
   const id = isObject(thing) ? idText(thing['id']) : undefined;
   if (!item || id === undefined) return false;
   const below = { sent: id, shown: host.pseudonyms.of(item.parameter, id) };

@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { isObject, parseJson, type Json } from '../../json.js';
 import type { Value } from '../../probe/value.js';
 import { check, inconclusive, passed, type Broken, type Result } from '../check.js';
@@ -53,7 +53,7 @@ function* tryAll(
   things: readonly Json[],
   filters: readonly Trials[],
   changeFor?: (name: string, value: Value | string) => Change,
-): Generator<Ask, Result<'ignored'>, Heard> {
+): Generator<Ask, Result<'ignored'>, SeenReply> {
   const broken: Broken<'ignored'>[] = [];
   let isJudged = false;
   for (const { name, trials } of filters) {
@@ -74,7 +74,7 @@ function deepOf(subject: Subject, things: readonly Json[]): Trials[] {
 }
 
 /** The same of a search, whose filters stand in its body. */
-function* searchWorks(subject: Subject): Generator<Ask, Result<'ignored'> | NotApplicable, Heard> {
+function* searchWorks(subject: Subject): Generator<Ask, Result<'ignored'> | NotApplicable, SeenReply> {
   const { operation, probe, request, collection } = subject;
   const sent = parseJson(probe.request.body?.toString() ?? '');
   const list = listFormOf(operation, subject.body, collection);

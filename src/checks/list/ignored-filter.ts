@@ -1,5 +1,5 @@
 import type { Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { Json } from '../../json.js';
 import type { Value } from '../../probe/value.js';
 import type { Change } from '../request.js';
@@ -24,7 +24,7 @@ export function* isIgnored(
   things: readonly Json[],
   { name, trials }: { name: string; trials: readonly (Value | string)[] },
   changeFor: (name: string, value: Value | string) => Change = (one, value) => ({ query: { [one]: value } }),
-): Generator<Ask, boolean | undefined, Heard> {
+): Generator<Ask, boolean | undefined, SeenReply> {
   let isJudged = false;
   for (const value of trials) {
     const page = yield* pageOf(subject, subject.request.same(`with ${name}`, changeFor(name, value)));

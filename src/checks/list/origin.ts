@@ -1,5 +1,5 @@
 import type { Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { PageParameter } from '../list-form.js';
 import type { Subject } from '../subject.js';
 import { pageOf, type Page } from './page.js';
@@ -29,7 +29,7 @@ export const COUNTED_ELSEWHERE = 'the pages are not counted from where the contr
  * Whether the first page by its documented number is another one than the first page without a number: then pages that are
  * counted lose things or repeat them for no other reason. Where links lead from page to page nothing is counted.
  */
-export function* isCountedElsewhere(subject: Subject, first: Page): Generator<Ask, boolean, Heard> {
+export function* isCountedElsewhere(subject: Subject, first: Page): Generator<Ask, boolean, SeenReply> {
   const { list, request } = subject;
   if (!list?.page || list.page.kind === 'cursor' || first.next !== undefined) return false;
   const origin = documentedOrigin(list.page);

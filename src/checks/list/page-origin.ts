@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { check, failed, inconclusive, passed, type Result } from '../check.js';
 import { count, nameOf } from '../fact.js';
 import type { Subject } from '../subject.js';
@@ -73,7 +73,7 @@ function* differing(
   plain: Ask,
   first: Page,
   facts: Parameters<typeof failed<Code>>[1],
-): Generator<Ask, Result<Code>, Heard> {
+): Generator<Ask, Result<Code>, SeenReply> {
   const again = yield* pageOf(subject, { ...plain, fresh: true });
   return again && areSame(subject, first.things, again.things)
     ? failed('first-differs', facts)

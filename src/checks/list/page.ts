@@ -1,5 +1,5 @@
 import type { Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { Json } from '../../json.js';
 import { isSuccess } from '../../targets/reply.js';
 import type { Next } from '../list-form.js';
@@ -18,7 +18,7 @@ export interface Page {
 export const NO_PAGE = 'it did not answer with a page';
 
 /** Asks for a page; undefined where something else came. */
-export function* pageOf(subject: Subject, ask: Ask): Generator<Ask, Page | undefined, Heard> {
+export function* pageOf(subject: Subject, ask: Ask): Generator<Ask, Page | undefined, SeenReply> {
   const { reply } = yield ask;
   if (reply.kind !== 'answer' || !isSuccess(reply.status)) return undefined;
   const body = jsonOf(reply);

@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { Json } from '../../json.js';
 import { check, inconclusive, passed, type Broken } from '../check.js';
 import { nameOf } from '../fact.js';
@@ -64,7 +64,7 @@ function dropsSize({ list }: Subject, page: Page): string | undefined {
 }
 
 /** The filter that a link to the next page has lost. */
-function* droppedFilter(subject: Subject): Generator<Ask, string | undefined, Heard> {
+function* droppedFilter(subject: Subject): Generator<Ask, string | undefined, SeenReply> {
   const { list, request } = subject;
   const things = thingsOf(subject, subject.body) ?? [];
   const met = (value: string, filter: Parameters<typeof meets>[1], among: readonly Json[]) =>

@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract/operation.js';
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { Json, JsonObject } from '../../json.js';
 import { plainName } from '../../probe/id-names.js';
 import { collectionOf } from '../../probe/sources.js';
@@ -139,7 +139,7 @@ function* searchAll(
   listing: Subject,
   subject: Subject,
   { members, size, page }: Searched,
-): Generator<Ask, Set<string> | undefined, Heard> {
+): Generator<Ask, Set<string> | undefined, SeenReply> {
   const found = new Set<string>();
   const stated = listing.host.lists?.of(subject.operation.id);
   const list = listFormOf(listing.operation, subject.body, listing.collection, stated);

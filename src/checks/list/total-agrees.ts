@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { isObject, type Json } from '../../json.js';
 import { check, failed, inconclusive, passed, type Broken } from '../check.js';
 import { count } from '../fact.js';
@@ -59,7 +59,7 @@ function factsOf({ total, came }: Difference) {
 function* otherTotal(
   subject: Subject,
   { pages, end }: Walk,
-): Generator<Ask, Difference | 'unsure' | undefined, Heard> {
+): Generator<Ask, Difference | 'unsure' | undefined, SeenReply> {
   const [first, ...others] = pages;
   if (first.total === undefined) return undefined;
   const page = others.find(
@@ -86,7 +86,7 @@ function numberOf(subject: Subject, pages: readonly Page[]): number | undefined 
 }
 
 /** A total that is not that of the things which meet a filter, although all of them are on the page. */
-function* ignoringTotal(subject: Subject): Generator<Ask, Difference | undefined, Heard> {
+function* ignoringTotal(subject: Subject): Generator<Ask, Difference | undefined, SeenReply> {
   const plain = thingsOf(subject, subject.body) ?? [];
   for (const { filter, value } of rarest(subject, plain).slice(0, MOST_VALUES)) {
     const query = { [filter.name]: valueFor(filter, value) };

@@ -1,6 +1,6 @@
 import type { Parameter } from '../../contract/parameter.js';
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { layersOf } from '../../probe/harvest.js';
 import { plainName } from '../../probe/id-names.js';
@@ -75,7 +75,7 @@ function* foundBy(
   subject: Subject,
   { name, key, values }: Form,
   known: number,
-): Generator<Ask, (boolean | undefined)[], Heard> {
+): Generator<Ask, (boolean | undefined)[], SeenReply> {
   const found: (boolean | undefined)[] = [];
   for (const sent of values) {
     const query = { [name]: { sent, shown: `‹${name}›` } };

@@ -1,5 +1,5 @@
 import type { Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { Json } from '../../json.js';
 import { plainName } from '../../probe/id-names.js';
 import type { PageParameter } from '../list-form.js';
@@ -31,7 +31,7 @@ const PAGES = 5;
  * Goes through a list from its first page on, as its answers or its parameters say, a few things at a time.
  * @returns undefined where no first page came
  */
-export function* walk(subject: Subject): Generator<Ask, Walk | undefined, Heard> {
+export function* walk(subject: Subject): Generator<Ask, Walk | undefined, SeenReply> {
   const { list, request } = subject;
   if (!list) return undefined;
   const known = Math.max(lengthOf(subject), totalOf(subject) ?? 0);
@@ -82,7 +82,7 @@ export function firstPageQuery(subject: Subject): NonNullable<Change['query']> {
   };
 }
 
-function* pageOrNone(subject: Subject, ask: Ask | undefined): Generator<Ask, Page | undefined, Heard> {
+function* pageOrNone(subject: Subject, ask: Ask | undefined): Generator<Ask, Page | undefined, SeenReply> {
   return ask && (yield* pageOf(subject, ask));
 }
 

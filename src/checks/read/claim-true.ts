@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract/operation.js';
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { idNames } from '../../probe/id-names.js';
 import { isSaneId, parameterIn, segmentsOf } from '../../probe/segments.js';
@@ -10,7 +10,7 @@ import { nameAmong, nameOf, status } from '../fact.js';
 import { NO_SUCH_VALUE } from '../list/ignored-filter.js';
 import { areSame, thingsOf } from '../list/thing.js';
 import { jsonOf, type Subject } from '../subject.js';
-import { thingIn } from '../thing.js';
+import { resourceIn } from '../resource.js';
 
 type Code = 'search-not-there' | 'read-not-there' | 'parameter-ignored';
 
@@ -99,7 +99,7 @@ interface Judged {
  * Looks at what is claimed of the types that the contract has paths for, as far as it does not describe that itself: what it
  * describes is asked by the run, and its parameters are those of `list/filter-works`.
  */
-function* judge(subject: Subject, claimed: readonly Claims[]): Generator<Ask, Judged, Heard> {
+function* judge(subject: Subject, claimed: readonly Claims[]): Generator<Ask, Judged, SeenReply> {
   const all = claimed.filter(({ type }) => typesOf(subject).has(type));
   const results: (Broken<Code> | boolean | undefined)[] = [];
   for (const claims of all.filter((one) => isUndescribed(subject, one, 'search-type')).slice(0, MOST))
@@ -158,7 +158,7 @@ function isThere(reply: Reply): boolean | undefined {
 function* canBeSearched(
   subject: Subject,
   { type }: Claims,
-): Generator<Ask, Broken<Code> | boolean | undefined, Heard> {
+): Generator<Ask, Broken<Code> | boolean | undefined, SeenReply> {
   const base = baseOf(subject);
   // Who may read the statement need not say who it is.
   const beside = [...(subject.host.reads?.values() ?? [])].find(
@@ -185,12 +185,12 @@ function baseOf({ operation: { path } }: Subject): string {
 function* canBeRead(
   list: Subject,
   { type }: Claims,
-): Generator<Ask, Broken<Code> | boolean | undefined, Heard> {
+): Generator<Ask, Broken<Code> | boolean | undefined, SeenReply> {
   const names = idNames('id', list.collection);
   const ids = (thingsOf(list, list.body) ?? []).flatMap(
-    (thing) => thingIn(thing, names, list.collection)?.ids.slice(0, 1) ?? [],
+    (thing) => resourceIn(thing, names, list.collection)?.ids.slice(0, 1) ?? [],
   );
-  const shown: Heard[] = [];
+  const shown: SeenReply[] = [];
   for (const { id } of ids.filter((one) => isSaneId(one.id)).slice(0, LEAST)) {
     const heard = yield list.request.same('a read that it claims', {
       below: { sent: id, shown: list.host.pseudonyms.of(type, id) },
@@ -247,7 +247,7 @@ function* isHeeded({
   type,
   name,
   value,
-}: Trial): Generator<Ask, Broken<Code> | boolean | undefined, Heard> {
+}: Trial): Generator<Ask, Broken<Code> | boolean | undefined, SeenReply> {
   const things = thingsOf(list, list.body) ?? [];
   // One thing may be all that there is, and come whatever is asked.
   if (things.length < LEAST) return undefined;

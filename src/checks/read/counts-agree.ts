@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/contract.js';
 import { wholeOf } from '../../contract/follow.js';
 import { answeredMembers, answeredSchemas } from '../../contract/member-names.js';
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { addToGroup } from '../../groups.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { plainName, singulars } from '../../probe/id-names.js';
@@ -168,7 +168,7 @@ function pathOf({ probe }: Subject): string {
 function* agreesWithList(
   subject: Subject,
   { name, list: child }: Child,
-): Generator<Ask, Result<Code>, Heard> {
+): Generator<Ask, Result<Code>, SeenReply> {
   const before = yield subject.request.same('the thing that counts', { fresh: true });
   const listed = yield child.request.same('the list of what is counted', { fresh: true });
   const after = yield subject.request.same('the thing that counts, again', { fresh: true });
@@ -186,7 +186,7 @@ function* agreesWithList(
 }
 
 /** How many things a list has in all, where it says so or cannot have more than it shows. */
-function numberIn({ list, operation, host }: Subject, { reply }: Heard): number | undefined {
+function numberIn({ list, operation, host }: Subject, { reply }: SeenReply): number | undefined {
   if (!list || reply.kind !== 'answer' || !isSuccess(reply.status)) return undefined;
   const body = jsonOf(reply);
   const total = list.totalOf(body, reply);

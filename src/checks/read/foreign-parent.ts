@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { JsonObject } from '../../json.js';
 import { percentDecoded } from '../../percent.js';
 import { idText } from '../../probe/harvest.js';
@@ -9,7 +9,7 @@ import { isSuccess, type Reply } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { nameOf, status } from '../fact.js';
 import { jsonOf, type Subject } from '../subject.js';
-import { thingIn, type Thing } from '../thing.js';
+import { resourceIn, type Resource } from '../resource.js';
 
 export const foreignParent = check({
   id: 'read/foreign-parent',
@@ -27,7 +27,7 @@ export const foreignParent = check({
     const place = placeOf(operation.path);
     if (operation.method !== 'GET' || !place)
       return new NotApplicable('its path is not that of a thing below another one');
-    const child = thingIn(body, idNames(place.child, place.children), place.children);
+    const child = resourceIn(body, idNames(place.child, place.children), place.children);
     const asked = askedIds(subject);
     const id = asked.get(place.child);
     const parent = asked.get(place.parent);
@@ -95,7 +95,7 @@ function otherParent({ host, operation }: Subject, place: Place, parent: string)
     if (listing.method !== 'GET' || listing.path.replace(/\/$/, '') !== `${path}/${place.parents}`) continue;
     const names = idNames(place.parent, place.parents);
     const ids = (list?.itemsOf(body) ?? []).flatMap(
-      (one) => thingIn(one, names, place.parents)?.ids[0]?.id ?? idText(one) ?? [],
+      (one) => resourceIn(one, names, place.parents)?.ids[0]?.id ?? idText(one) ?? [],
     );
     if (ids.includes(parent)) return ids.find((one) => one !== parent && isSaneId(one));
   }
@@ -111,7 +111,7 @@ function* listsIt(
   place: Place,
   other: { sent: string; shown: string },
   id: string,
-): Generator<Ask, boolean | undefined, Heard> {
+): Generator<Ask, boolean | undefined, SeenReply> {
   const path = operation.path.replace(/\/\{[^{}]+\}\/?$/, '');
   const known = [...(host.reads?.values() ?? [])].find(
     (one) => one.operation.method === 'GET' && one.operation.path.replace(/\/$/, '') === path,
@@ -127,7 +127,7 @@ function* listsIt(
   if (!items || reply.kind !== 'answer') return undefined;
   const names = idNames(place.child, place.children);
   const isThere = items.some((one) => {
-    const thing = thingIn(one, names, place.children);
+    const thing = resourceIn(one, names, place.children);
     return thing ? has(thing, id) : idText(one) === id;
   });
   if (isThere) return true;
@@ -136,12 +136,12 @@ function* listsIt(
   return isWhole && (items.length === 0 || !list.size) ? false : undefined;
 }
 
-function thingOf(reply: Reply, { child, children }: Place): Thing | undefined {
+function thingOf(reply: Reply, { child, children }: Place): Resource | undefined {
   const body = reply.kind === 'answer' && isSuccess(reply.status) ? jsonOf(reply) : undefined;
-  return thingIn(body, idNames(child, children), children);
+  return resourceIn(body, idNames(child, children), children);
 }
 
-function has({ ids }: Thing, id: string): boolean {
+function has({ ids }: Resource, id: string): boolean {
   return ids.some((one) => one.id.toLowerCase() === id.toLowerCase());
 }
 
@@ -153,6 +153,6 @@ function namesIt(members: JsonObject, names: readonly string[], id: string): boo
 }
 
 /** Whether two answers show the very same thing, and not two that have the same number. */
-function isSame(one: Thing, other: Thing): boolean {
+function isSame(one: Resource, other: Resource): boolean {
   return JSON.stringify(one.members) === JSON.stringify(other.members);
 }

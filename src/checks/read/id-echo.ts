@@ -6,9 +6,9 @@ import { parameterIn, segmentsOf } from '../../probe/segments.js';
 import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { nameOf } from '../fact.js';
-import { isScalar, sayTheSame } from '../same-scalar.js';
+import { isScalar, isSameScalar } from '../same-scalar.js';
 import { jsonOf } from '../subject.js';
-import { thingIn, type Thing } from '../thing.js';
+import { resourceIn, type Resource } from '../resource.js';
 
 export const idEcho = check({
   id: 'read/id-echo',
@@ -31,12 +31,14 @@ export const idEcho = check({
     if (isWord(asked)) return new NotApplicable('it was asked for by a word that may stand for an id');
     if (list) return new NotApplicable('its answer is a list');
     if (!isObject(body)) return inconclusive('its answer is no object');
-    const thing = thingIn(body, names, before);
+    const thing = resourceIn(body, names, before);
     if (!thing) return new NotApplicable('its answer has no such id');
     if (isOf(thing, asked)) return passed;
     const { reply } = yield request.same('the same once more', { fresh: true });
     const again =
-      reply.kind === 'answer' && isSuccess(reply.status) ? thingIn(jsonOf(reply), names, before) : undefined;
+      reply.kind === 'answer' && isSuccess(reply.status)
+        ? resourceIn(jsonOf(reply), names, before)
+        : undefined;
     const [first] = again?.ids ?? [];
     if (!again || !first) return inconclusive('it answered otherwise when it was asked again');
     if (isOf(again, asked)) return inconclusive('it gave the right thing when it was asked again');
@@ -63,12 +65,12 @@ function isWord(text: string): boolean {
 }
 
 /** Things may also be found by other members of theirs: whatever has the value has been asked for. */
-function isOf({ members, ids }: Thing, asked: string): boolean {
+function isOf({ members, ids }: Resource, asked: string): boolean {
   const others = Object.entries(members).filter(
     ([name, value]) => typeof value === 'string' || /(id|number|no|key|code)$/.test(plainName(name)),
   );
   const values = [...ids.map(({ id }) => id), ...others.map(([, value]) => value).filter(isScalar)];
-  return values.some((value) => sayTheSame(value, asked) || isSameId(String(value), asked));
+  return values.some((value) => isSameScalar(value, asked) || isSameId(String(value), asked));
 }
 
 /** Ids may be written with other letters, without hyphens, or behind what says of what kind they are: `boat_5`. */

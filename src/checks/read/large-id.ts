@@ -1,5 +1,5 @@
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { isObject, type Json } from '../../json.js';
 import { layersOf } from '../../probe/harvest.js';
 import { idNames, plainName, type IdNames } from '../../probe/id-names.js';
@@ -9,7 +9,7 @@ import { status } from '../fact.js';
 import { scanJson } from '../json-scan.js';
 import { jsonTextOf } from '../json-text.js';
 import { jsonOf, type Subject } from '../subject.js';
-import { thingIn } from '../thing.js';
+import { resourceIn } from '../resource.js';
 
 /** The most things that are asked for as a page. */
 const LARGEST = 50;
@@ -52,7 +52,7 @@ export const largeId = check({
     if (large === undefined)
       return new NotApplicable('it shows no id beyond 2^53 that a double has kept or rounded');
     const ordinary = (list.itemsOf(subject.body) ?? []).flatMap(
-      (one) => thingIn(one, namesOf(subject, item.parameter), subject.collection)?.ids[0]?.id ?? [],
+      (one) => resourceIn(one, namesOf(subject, item.parameter), subject.collection)?.ids[0]?.id ?? [],
     )[0];
     if (ordinary === undefined) return new NotApplicable('it shows no other id to compare with');
     const read = (id: string, purpose: string): Ask =>
@@ -75,7 +75,7 @@ export const largeId = check({
   },
 });
 
-function* largeIdOf(subject: Subject, ask: Ask): Generator<Ask, string | undefined, Heard> {
+function* largeIdOf(subject: Subject, ask: Ask): Generator<Ask, string | undefined, SeenReply> {
   return idIn(subject, (yield ask).reply);
 }
 

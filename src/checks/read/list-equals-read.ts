@@ -6,9 +6,9 @@ import { isSaneId } from '../../probe/segments.js';
 import { isSuccess, type Reply } from '../../targets/reply.js';
 import { check, inconclusive, passed } from '../check.js';
 import { nameAmong } from '../fact.js';
-import { isScalar, sayTheSame } from '../same-scalar.js';
+import { isScalar, isSameScalar } from '../same-scalar.js';
 import { jsonOf, type Subject } from '../subject.js';
-import { thingIn, type Thing } from '../thing.js';
+import { resourceIn, type Resource } from '../resource.js';
 
 export const listEqualsRead = check({
   id: 'read/list-equals-read',
@@ -32,7 +32,7 @@ export const listEqualsRead = check({
       below: { sent: id, shown },
       operation: item.operation.id,
     });
-    const read = thingIn(bodyOf(reply), names, collection);
+    const read = resourceIn(bodyOf(reply), names, collection);
     if (!read || !has(read, id)) return inconclusive('the thing could not be read by its id');
     const differing = differences(
       found.members,
@@ -67,15 +67,15 @@ function listed(
   body: Subject['body'],
   names: IdNames,
   collection: string | undefined,
-): Thing[] {
-  return (itemsOf(body) ?? []).flatMap((one) => thingIn(one, names, collection) ?? []);
+): Resource[] {
+  return (itemsOf(body) ?? []).flatMap((one) => resourceIn(one, names, collection) ?? []);
 }
 
 function bodyOf(reply: Reply): Subject['body'] {
   return reply.kind === 'answer' && isSuccess(reply.status) ? jsonOf(reply) : undefined;
 }
 
-function has({ ids }: Thing, id: string): boolean {
+function has({ ids }: Resource, id: string): boolean {
   return ids.some((one) => one.id.toLowerCase() === id.toLowerCase());
 }
 
@@ -86,7 +86,7 @@ function differences(listed: JsonObject, read: JsonObject, ids: ReadonlySet<stri
     if (ids.has(name) || SAYS_WHAT_IT_IS.test(name) || !isScalar(one) || !isScalar(other)) return false;
     // Like null: a list leaves empty what it does not show.
     if (one === '' || other === '') return false;
-    return !sayTheSame(one, other) && !isWrittenForItsPlace(one, other);
+    return !isSameScalar(one, other) && !isWrittenForItsPlace(one, other);
   });
 }
 

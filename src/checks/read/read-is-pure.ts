@@ -1,7 +1,7 @@
 import { answeredSchemas } from '../../contract/member-names.js';
 import { wholeOf } from '../../contract/follow.js';
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { isArray, isObject, type Json, type JsonObject } from '../../json.js';
 import { idNames } from '../../probe/id-names.js';
 import { isSaneId } from '../../probe/segments.js';
@@ -9,7 +9,7 @@ import { isOfNothing, isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed, type Result } from '../check.js';
 import { nameOf, status } from '../fact.js';
 import { jsonOf, type Subject } from '../subject.js';
-import { thingIn } from '../thing.js';
+import { resourceIn } from '../resource.js';
 
 type Code = 'gone' | 'flips' | 'moves';
 
@@ -44,9 +44,11 @@ function* isKept(
   { list, body, collection, host, request }: Subject,
   parameter: string,
   operation: string,
-): Generator<Ask, Result<Code> | NotApplicable, Heard> {
+): Generator<Ask, Result<Code> | NotApplicable, SeenReply> {
   const names = idNames(parameter, collection);
-  const ids = (list?.itemsOf(body) ?? []).flatMap((one) => thingIn(one, names, collection)?.ids[0]?.id ?? []);
+  const ids = (list?.itemsOf(body) ?? []).flatMap(
+    (one) => resourceIn(one, names, collection)?.ids[0]?.id ?? [],
+  );
   // Other checks have read the first ones: those may be gone already.
   const last = [...new Set(ids.filter(isSaneId))].reverse().slice(0, 2);
   if (last.length === 0) return new NotApplicable('it lists nothing with an id');
@@ -65,7 +67,7 @@ function* isKept(
 }
 
 /** Reads one thing three times in a row, and looks for what each of these reads has changed. */
-function* staysTheSame(subject: Subject): Generator<Ask, Result<Code> | NotApplicable, Heard> {
+function* staysTheSame(subject: Subject): Generator<Ask, Result<Code> | NotApplicable, SeenReply> {
   const members = judgedMembers(subject);
   if (members.size === 0)
     return new NotApplicable('the contract describes no member of it that could be judged');

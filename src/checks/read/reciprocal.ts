@@ -1,6 +1,6 @@
 import { answeredMembers } from '../../contract/member-names.js';
 import { NotApplicable, type Ask } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { isArray, isObject, type Json } from '../../json.js';
 import { idNames } from '../../probe/id-names.js';
 import { isSuccess } from '../../targets/reply.js';
@@ -9,7 +9,7 @@ import { count, nameAmong } from '../fact.js';
 import { textsOf, thingsOf } from '../list/thing.js';
 import { referencesOf, type Reference } from '../references.js';
 import { jsonOf, type Subject } from '../subject.js';
-import { thingIn, type Thing } from '../thing.js';
+import { resourceIn, type Resource } from '../resource.js';
 
 /** So many relations of one list are looked at. */
 const MOST_RELATIONS = 2;
@@ -91,8 +91,8 @@ function allIn(subject: Subject): Reference[] {
   });
 }
 
-function thingOf({ item, collection }: Subject, value: Json | undefined): Thing | undefined {
-  return item && thingIn(value, idNames(item.parameter, collection), collection);
+function thingOf({ item, collection }: Subject, value: Json | undefined): Resource | undefined {
+  return item && resourceIn(value, idNames(item.parameter, collection), collection);
 }
 
 /** A thing, and what it names. */
@@ -128,7 +128,7 @@ function* emptyIn(value: Json, path: readonly string[] = []): Generator<string> 
   for (const [name, member] of Object.entries(value)) yield* emptyIn(member, [...path, name]);
 }
 
-function* pageOf(subject: Subject, purpose: string): Generator<Ask, Naming[], Heard> {
+function* pageOf(subject: Subject, purpose: string): Generator<Ask, Naming[], SeenReply> {
   const { list, request } = subject;
   const maximum = list?.size?.schema['maximum'];
   const size = typeof maximum === 'number' ? Math.min(PAGE, maximum) : PAGE;
@@ -140,7 +140,7 @@ function* pageOf(subject: Subject, purpose: string): Generator<Ask, Naming[], He
   return (thingsOf(subject, jsonOf(reply)) ?? []).flatMap((thing) => namingIn(subject, thing) ?? []);
 }
 
-function* readOf(subject: Subject, { id }: Naming): Generator<Ask, Naming | undefined, Heard> {
+function* readOf(subject: Subject, { id }: Naming): Generator<Ask, Naming | undefined, SeenReply> {
   const { item, host, request } = subject;
   if (!item) return undefined;
   const { reply } = yield request.same('one of the two things', {

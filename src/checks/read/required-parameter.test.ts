@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { requiredParameter } from './required-parameter.js';
@@ -8,12 +8,15 @@ const pathsOf = (...parameters: string[]) => `/things: { get: { parameters: [${p
 const SHOP = '{ name: shop, in: query, required: true, schema: { type: string } }';
 const YEAR = '{ name: year, in: query, required: true, schema: { type: integer } }';
 
-const on = (host: (sent: Sent) => Answer | Silence, paths = pathsOf(SHOP), path = '/things?shop=a&limit=2') =>
-  checkOn(requiredParameter, { paths, operation: 'GET /things', path, host });
-const without = (came: Answer | Silence) =>
+const on = (
+  host: (sent: Sent) => Answer | NoAnswer,
+  paths = pathsOf(SHOP),
+  path = '/things?shop=a&limit=2',
+) => checkOn(requiredParameter, { paths, operation: 'GET /things', path, host });
+const without = (came: Answer | NoAnswer) =>
   on(({ path }) => (path.includes('shop=') ? answer(200, []) : came));
 
-test.each<[what: string, came: Answer | Silence, gives: string]>([
+test.each<[what: string, came: Answer | NoAnswer, gives: string]>([
   ['refuses', answer(400), 'passed'],
   ['cannot process it', answer(422), 'passed'],
   ['answers all the same', answer(200, []), 'taken'],

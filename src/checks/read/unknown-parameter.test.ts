@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { unknownParameter } from './unknown-parameter.js';
 
 const PATHS = '/things: { get: {} }';
 const isExtra = ({ path }: Sent) => path.includes('conformUnknown');
-const on = (host: (sent: Sent) => Answer | Silence) =>
+const on = (host: (sent: Sent) => Answer | NoAnswer) =>
   checkOn(unknownParameter, { paths: PATHS, operation: 'GET /things', path: '/things?limit=2', host });
 
-test.each<[what: string, came: Answer | Silence, gives: string]>([
+test.each<[what: string, came: Answer | NoAnswer, gives: string]>([
   ['ignores it', answer(200, []), 'passed'],
   ['refuses it', answer(400), 'passed'],
   ['cannot process it', answer(422), 'passed'],

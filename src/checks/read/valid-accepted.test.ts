@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { validAccepted } from './valid-accepted.js';
@@ -8,11 +8,11 @@ const pathsOf = (...parameters: string[]) => `/things: { get: { parameters: [${p
 const COLOUR = '{ name: colour, in: query, schema: { type: string, enum: [red, blue, dark green] } }';
 const SIZES = '{ name: sizes, in: query, schema: { type: array, items: { enum: [1, 2, null] } } }';
 
-const on = (host: (sent: Sent) => Answer | Silence, paths = pathsOf(COLOUR), path = '/things?limit=2') =>
+const on = (host: (sent: Sent) => Answer | NoAnswer, paths = pathsOf(COLOUR), path = '/things?limit=2') =>
   checkOn(validAccepted, { paths, operation: 'GET /things', path, host });
-const blue = (came: Answer | Silence) => on(({ path }) => (path.includes('blue') ? came : answer(200, [])));
+const blue = (came: Answer | NoAnswer) => on(({ path }) => (path.includes('blue') ? came : answer(200, [])));
 
-test.each<[what: string, came: Answer | Silence, gives: string]>([
+test.each<[what: string, came: Answer | NoAnswer, gives: string]>([
   ['takes it', answer(200, []), 'passed'],
   ['refuses it', answer(400), 'refused'],
   ['cannot process it', answer(422), 'refused'],

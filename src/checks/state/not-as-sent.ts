@@ -1,4 +1,4 @@
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { pointer } from '../../json.js';
 import { nameOf, type Facts } from '../fact.js';
 import type { LifeResult } from '../life.js';
@@ -16,7 +16,7 @@ export const NOT_AS_SENT = {
 /** @param at the answers that show it */
 export function notAsSent<Kind extends Difference['kind']>(
   found: readonly (Pick<Difference, 'path'> & { kind: Kind })[],
-  at: readonly Heard[],
+  at: readonly SeenReply[],
 ): LifeResult<Kind> {
   return {
     kind: 'failed',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Life } from '../life.js';
 import { BOAT, changedOf, heard, judgedBy, lifeOf } from '../../testing/life.js';
-import { putAgain } from './put-again.js';
+import { repeatedPut } from './put-again.js';
 
 test.each<[what: string, life: Partial<Life>, gives: string]>([
   ['the same again', { changes: [changedOf('PUT', { again: heard(200) })] }, 'passed'],
@@ -81,5 +81,5 @@ test.each<[what: string, life: Partial<Life>, gives: string]>([
   ],
   ['a PATCH', { changes: [changedOf('PATCH')] }, 'not-applicable'],
 ])('%s', (_, life, gives) => {
-  expect(judgedBy(putAgain, lifeOf(life))).toBe(gives);
+  expect(judgedBy(repeatedPut, lifeOf(life))).toBe(gives);
 });

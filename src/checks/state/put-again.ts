@@ -9,7 +9,7 @@ import { unlikeWhereSent } from './as-sent.js';
 /** What says that the same body is none any more, or that nothing is there to be changed. */
 const REFUSED: ReadonlySet<number | null> = new Set([400, 404, 410, 422]);
 
-export const putAgain = lifeCheck({
+export const repeatedPut = lifeCheck({
   id: 'state/put-again',
   promise: 'The same PUT twice does what it does once.',
   source: {

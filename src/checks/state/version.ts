@@ -1,4 +1,4 @@
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { asText, isObject } from '../../json.js';
 import { etagOf } from '../etag.js';
 import type { ReadRecord } from '../life.js';
@@ -22,7 +22,7 @@ export function isVersioned({ tag, id }: Version): boolean {
 }
 
 /** The ETag of an answer, where it may stand in If-Match (RFC 9110, section 13.1.1). */
-export function strongTag(heard: Heard | undefined): string | undefined {
+export function strongTag(heard: SeenReply | undefined): string | undefined {
   const tag = heard?.reply.kind === 'answer' ? etagOf(heard.reply) : undefined;
   return tag?.startsWith('"') === true ? tag : undefined;
 }

@@ -1,5 +1,5 @@
 import { NotApplicable } from '../../drive/drive.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { JsonObject } from '../../json.js';
 import { isOfNothing, isSuccess } from '../../targets/reply.js';
 import { inconclusive, passed, type Broken } from '../check.js';
@@ -13,7 +13,7 @@ type Code = 'stale-taken' | 'not-counted' | 'counted-without-change' | 'former-l
 /** What is broken, and the answers that show it. */
 interface Seen {
   broken: Broken<Code>;
-  at: readonly Heard[];
+  at: readonly SeenReply[];
 }
 
 export const versions = lifeCheck({
@@ -96,7 +96,7 @@ function withoutVersion(record: JsonObject): string {
   return JSON.stringify(rest);
 }
 
-function bodyOf({ reply }: Heard): string | undefined {
+function bodyOf({ reply }: SeenReply): string | undefined {
   return reply.kind === 'answer' ? reply.body.toString('latin1') : undefined;
 }
 

@@ -9,7 +9,7 @@ import { Problem, together } from '../../problem.js';
 import { readInput } from '../input.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { tellRepairs } from '../repairs.js';
+import { reportRepairs } from '../repairs.js';
 import { figures, printAudit } from '../tables/audit.js';
 import { openWithOrigin } from '../whole-spec.js';
 
@@ -55,7 +55,7 @@ export async function auditCalls(
   for (const [what, count] of code.flatMap(({ passedOver }) => [...passedOver])) {
     io.note(`Passed over: ${count} × ${what}.`);
   }
-  tellRepairs(contract.repairs, io);
+  reportRepairs(contract.repairs, io);
   const result = audit(readings, { contract, sites });
   printAudit(result, options.details ?? false, io);
   if (io.json) io.note(figures(result));

@@ -12,10 +12,10 @@ import { findTarget, type Target } from '../../targets/targets.js';
 import { askTarget, ASKING_PARTS, prepareTarget, type Prepared } from '../asking.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { tellRepairs } from '../repairs.js';
+import { reportRepairs } from '../repairs.js';
 import { stopSignal } from '../signals.js';
 import { printMore, printRuns } from '../tables/runs.js';
-import { tellUnsecured } from '../unsecured.js';
+import { warnUnsecured } from '../unsecured.js';
 import { openExamined } from '../whole-spec.js';
 import { BUDGET_KINDS, total, type BudgetKind } from '../../session/budget.js';
 
@@ -70,14 +70,14 @@ export async function checkTargets(options: CheckOptions, host: Host, io: Io): P
   for (const target of chosen)
     prepared.push(await prepareTarget(target, spec, { ...options, selection, asked }, host));
   if (options.plan) {
-    tellUnsecured(contract, chosen, io);
+    warnUnsecured(contract, chosen, io);
     for (const { place, plan } of prepared) printPlan(place, plan, io);
     const result = prepared.map(({ place, plan }) => describePlan(place.target, plan));
     return { code: 0, result, files: [] };
   }
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations`);
-  tellRepairs(contract.repairs, io);
-  tellUnsecured(contract, chosen, io);
+  reportRepairs(contract.repairs, io);
+  warnUnsecured(contract, chosen, io);
 
   // What is missing is said before anything is asked.
   for (const { target } of prepared) valuedEntries(target, target.credentials, environment, secrets);

@@ -93,7 +93,7 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
       total.gone += settled.gone;
       open.push(...settled.left);
     }
-    open.push(...tellUnsendable(journal, options.forget ?? false, io));
+    open.push(...reportUnsendable(journal, options.forget ?? false, io));
     if (open.length === 0) await rm(journal.file, { force: true });
     for (const operation of open) left.push({ target: journal.target, operation, file: journal.file });
   }
@@ -109,7 +109,7 @@ export async function cleanup(options: CleanupOptions, host: Host): Promise<numb
 }
 
 /** Tells what only a person can look for. @returns the operations that stay open */
-function tellUnsendable({ target, unknown, unbound }: Unsettled, forget: boolean, io: Io): string[] {
+function reportUnsendable({ target, unknown, unbound }: Unsettled, forget: boolean, io: Io): string[] {
   if (forget) return [];
   for (const { operation, at } of unknown) {
     io.out(

@@ -6,7 +6,7 @@ import { readRun } from '../../record/store.js';
 import { openSpec } from '../../spec/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { tellRepairs } from '../repairs.js';
+import { reportRepairs } from '../repairs.js';
 import { noteOrigin } from '../whole-spec.js';
 
 export interface GenerateOptions extends CommonOptions {
@@ -20,7 +20,7 @@ export async function generate(options: GenerateOptions, host: Host): Promise<nu
   const io = createIo(options, host);
   const { contract, layers } = await openSpec(options.specDir, ['contract'], options.spec);
   if (options.spec === undefined) noteOrigin(layers, io);
-  tellRepairs(contract.repairs, io);
+  reportRepairs(contract.repairs, io);
   const observed = options.observed === undefined ? undefined : await readRun(options.observed);
   const files = await generateFiles(contract, observed, clientModule(options.into));
   if (options.check) {

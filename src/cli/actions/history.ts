@@ -51,7 +51,7 @@ export async function history(
   const removable = [...targets.values()].flatMap(({ pruning }) => pruning.removable());
   if (options.prune && !options.plan) for (const { file } of removable) await rm(file);
   for (const one of histories) printHistory(one, gridOf(one, options.days), io);
-  if (options.prune) tellPruning(removable, files.length, options.plan ?? false, io);
+  if (options.prune) reportPruning(removable, files.length, options.plan ?? false, io);
   io.result(
     histories.map((one: History) => ({
       ...one,
@@ -72,7 +72,7 @@ export async function history(
   return 3;
 }
 
-function tellPruning(
+function reportPruning(
   removable: readonly RunFile[],
   of: number,
   plan: boolean,

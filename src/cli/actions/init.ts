@@ -18,7 +18,7 @@ import { readEnvironment } from '../../targets/credentials.js';
 import { askerOf } from '../ask.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { tellRepairs } from '../repairs.js';
+import { reportRepairs } from '../repairs.js';
 import { stopSignal } from '../signals.js';
 import { checkTargets } from './check.js';
 
@@ -79,7 +79,7 @@ export async function init(named: string | undefined, options: InitOptions, host
   for (const one of settled.assumed) io.note(io.wrapped(`Assumed: ${commentText(one, 300)}.`, 0, 2));
 
   if (!options.run) {
-    tellRepairs(contract.repairs, io);
+    reportRepairs(contract.repairs, io);
     io.result(describe(made, next, null));
     return 0;
   }

@@ -1,7 +1,7 @@
 import { startMock } from '../../mock/mock.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { tellRepairs } from '../repairs.js';
+import { reportRepairs } from '../repairs.js';
 import { untilStopped } from '../signals.js';
 import { openWithOrigin } from '../whole-spec.js';
 
@@ -11,7 +11,7 @@ export async function mock(
 ): Promise<number> {
   const io = createIo(options, host);
   const { contract } = await openWithOrigin(options.specDir, ['contract'], io);
-  tellRepairs(contract.repairs, io);
+  reportRepairs(contract.repairs, io);
   const server = await startMock(contract, options.port);
   io.out(`${contract.title} ${contract.version}: ${contract.operations.length} operations at ${server.url}`);
   io.result({ url: server.url, operations: contract.operations.length });

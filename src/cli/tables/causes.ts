@@ -1,6 +1,6 @@
-import { isGood, type CauseGroup, type Cure } from '../../documents/overview/causes.js';
+import { isGood, type CauseGroup, type Remedy } from '../../documents/overview/causes.js';
 import { sinceText } from '../../documents/overview/since.js';
-import { SIGNS, someOf } from '../../documents/labels.js';
+import { SIGNS, firstOf } from '../../documents/labels.js';
 import type { Capability } from '../../record/run.js';
 import { messageOf } from '../../record/standing.js';
 import type { Io } from '../io.js';
@@ -55,15 +55,15 @@ function fullText(group: CauseGroup, named: number | undefined, io: Io): string 
   const texts = [
     headline ? `${headline.finding.check}: ${title}` : title,
     ...(headline && headline.promise !== headline.finding.message ? [`Promised: ${headline.promise}`] : []),
-    ...(expected.length > 0 ? [`Expected: ${someOf(expected, 1)}`] : []),
+    ...(expected.length > 0 ? [`Expected: ${firstOf(expected, 1)}`] : []),
     ...cures.slice(0, named ?? 2).map((cure) => cureText(cure, cures.length > 1, named)),
     ...group.evidence.slice(0, named === undefined ? 1 : undefined),
     ...(owner.why === title || cures.some(({ text }) => text.includes(owner.why))
       ? []
       : [dim(`${ACTS[owner.who]}: ${owner.why}`)]),
-    someOf(operations, named),
-    ...(stops.length > 0 ? [`Stops ${someOf(stops, named)}`] : []),
-    ...(hampers.length > 0 ? [`Hampers ${someOf(hampers, named)}`] : []),
+    firstOf(operations, named),
+    ...(stops.length > 0 ? [`Stops ${firstOf(stops, named)}`] : []),
+    ...(hampers.length > 0 ? [`Hampers ${firstOf(hampers, named)}`] : []),
     ...otherFindings(group, named),
   ];
   const first = io.wrapped(`${(isGood(group) ? green : red)(head)}  ${act}; ${sinceText(since)}`, 2, 6);
@@ -72,8 +72,8 @@ function fullText(group: CauseGroup, named: number | undefined, io: Io): string 
 
 const ACTS = { vendor: 'The vendor, because', us: 'We, because' } as const;
 
-function cureText({ text, operations }: Cure, isOneOfSeveral: boolean, named: number | undefined): string {
-  return `→ ${text}${isOneOfSeveral ? ` (${someOf(operations, named ?? 2)})` : ''}`;
+function cureText({ text, operations }: Remedy, isOneOfSeveral: boolean, named: number | undefined): string {
+  return `→ ${text}${isOneOfSeveral ? ` (${firstOf(operations, named ?? 2)})` : ''}`;
 }
 
 /** A cause in one line: where, and why it may stay so. */
@@ -81,7 +81,7 @@ function shortText(group: CauseGroup, io: Io): string {
   const { members, accepted } = group;
   const operations = members.map(({ operation }) => operation.id);
   const known = accepted ? `: ${accepted.reason} (until ${accepted.until})` : '';
-  return io.wrapped(`${SIGNS[group.label]} ${nameOf(group)}: ${someOf(operations, 2)}${known}`, 2, 6);
+  return io.wrapped(`${SIGNS[group.label]} ${nameOf(group)}: ${firstOf(operations, 2)}${known}`, 2, 6);
 }
 
 /** `unrouted (route-missing), 2 operations` */

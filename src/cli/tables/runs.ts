@@ -8,7 +8,7 @@ import { total } from '../../session/budget.js';
 import type { Io } from '../io.js';
 import { printCauses } from './causes.js';
 import { printOperations } from './operations.js';
-import { someOf } from '../../documents/labels.js';
+import { firstOf } from '../../documents/labels.js';
 import { taken } from './taken.js';
 import { printVerdict } from './verdict.js';
 
@@ -68,7 +68,7 @@ function printTags({ tags }: Overview, isWhole: boolean, io: Io): void {
     const all = works.length + refused.length + skipped.length + failing;
     return `${tag} ${works.length === all ? all : `${works.length}/${all}`}`;
   });
-  io.out(io.wrapped(`${io.colours.green('Works')}  ${someOf(texts, isWhole ? Infinity : TAGS)}`, 2, 9));
+  io.out(io.wrapped(`${io.colours.green('Works')}  ${firstOf(texts, isWhole ? Infinity : TAGS)}`, 2, 9));
 }
 
 /** What failed and then worked in the same run is news, and not broken. */
@@ -91,7 +91,7 @@ function printWarnings({ operations }: Run, isWhole: boolean, io: Io): void {
   }));
   const remarks = headlinesOf({ operations: warned }).map(
     ({ finding, message, operations: at }) =>
-      `${io.colours.yellow('warning')}  ${someOf(at, 1)}: ${finding.check}: ${message}`,
+      `${io.colours.yellow('warning')}  ${firstOf(at, 1)}: ${finding.check}: ${message}`,
   );
   printSome(remarks, isWhole, io);
 }

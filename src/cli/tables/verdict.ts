@@ -2,7 +2,7 @@ import type { Run } from '../../record/run.js';
 import type { Overview } from '../../documents/overview/overview.js';
 import type { Actor, Verdict } from '../../documents/overview/verdict.js';
 import type { Io } from '../io.js';
-import { someOf } from '../../documents/labels.js';
+import { firstOf } from '../../documents/labels.js';
 
 /** What somebody reads who reads nothing else: whether all is well, what is broken, who has to act, since when. */
 export function printVerdict(run: Run, { verdict, counts, featureCounts }: Overview, io: Io): void {
@@ -14,7 +14,7 @@ export function printVerdict(run: Run, { verdict, counts, featureCounts }: Overv
     if (verdict.run !== 'nothing proven') printLine('Broken', verdict.broken, io);
     for (const { who, tasks } of verdict.actors)
       tasks.forEach(({ operations, todo }, index) => {
-        printLine(index === 0 ? WHO[who] : '', `${someOf(operations)}: ${todo}`, io);
+        printLine(index === 0 ? WHO[who] : '', `${firstOf(operations)}: ${todo}`, io);
       });
     if (verdict.since !== '') printLine('Since', `${verdict.since} ${verdict.newSince}`.trimEnd(), io);
   }

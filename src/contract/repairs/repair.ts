@@ -12,4 +12,4 @@ export interface Draft {
 }
 
 /** One kind of damage that can be lived with: found, repaired in memory, and reported. */
-export type Mend = (draft: Draft) => Repair[];
+export type Repairer = (draft: Draft) => Repair[];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reference } from '../../controls/compare.js';
-import type { Came } from '../../drive/drive.js';
+import type { DriveResult } from '../../drive/drive.js';
 import { answer, exchangeOf, seenOf, targetOf } from '../../testing/host.js';
 import { entryOf } from '../../targets/credential-entry.js';
 import type { Answer } from '../../targets/reply.js';
@@ -24,7 +24,10 @@ import { unknownPath } from './unknown-path.js';
 const NOW = new Date('2026-03-01T12:00:00Z');
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-function unknownAnswered(status: number | null, steady: Reference['steady'] = 'exact'): Came<Reference> {
+function unknownAnswered(
+  status: number | null,
+  steady: Reference['steady'] = 'exact',
+): DriveResult<Reference> {
   const seen = seenOf(exchangeOf({ status, ...(status === null ? { failure: 'ECONNRESET' } : {}) }));
   const request = { method: 'GET', url: 'https://api.shop.example/none', headers: {} };
   const probe = { operation: '', role: 'control' as const, shown: request.url, request };

@@ -43,6 +43,6 @@ export function findingLine(finding: Capability['findings'][number]): string {
 }
 
 /** Why a run gives no verdict. */
-export function whyNothing({ operations }: Pick<Run, 'operations'>): string {
+export function whyNothingProven({ operations }: Pick<Run, 'operations'>): string {
   return `Nothing could be judged: ${operations[0]?.explanation ?? 'There was nothing to ask.'}`;
 }

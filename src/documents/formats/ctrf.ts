@@ -2,7 +2,7 @@ import { VERSION } from '../../package.js';
 import type { Capability, Run } from '../../record/run.js';
 import { verdictOf, type RunVerdict } from '../../record/success.js';
 import { labelOf } from '../labels.js';
-import { asTest, findingLine, whyNothing } from './as-test.js';
+import { asTest, findingLine, whyNothingProven } from './as-test.js';
 import type { ReportFormat } from './format.js';
 
 /** The edition of the Common Test Report Format (https://ctrf.io) that is written. */
@@ -64,7 +64,7 @@ function testsOf(run: Run): Test[] {
 function nothingProven(run: Run): Test {
   return {
     ...{ name: 'the run', status: 'failed', duration: 0, suite: [run.target] },
-    ...{ rawStatus: 'nothing proven', message: whyNothing(run) },
+    ...{ rawStatus: 'nothing proven', message: whyNothingProven(run) },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Capability, Run } from '../../record/run.js';
 import { verdictOf, type RunVerdict } from '../../record/success.js';
 import { labelOf } from '../labels.js';
-import { asTest, findingLine, whyNothing } from './as-test.js';
+import { asTest, findingLine, whyNothingProven } from './as-test.js';
 import type { ReportFormat } from './format.js';
 import { escapeXml } from './xml.js';
 
@@ -48,7 +48,7 @@ function suiteOf(run: Run) {
 
 /** The case that says that there is no verdict. */
 function nothingProven(run: Run): { kind: string; xml: string } {
-  const message = whyNothing(run);
+  const message = whyNothingProven(run);
   const xml = `    <testcase classname="${escapeXml(run.target)}" name="the run" time="0.000">
       <error type="nothing-proven" message="${escapeXml(message)}">${escapeXml(message)}</error>
     </testcase>

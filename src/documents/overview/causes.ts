@@ -11,7 +11,7 @@ import { isSurprise } from '../../record/success.js';
 import { CAUSES, type Cause } from '../../verdict/causes.js';
 import type { ContractFacts } from '../../contract/facts.js';
 import { headlinesOf, type Headline } from '../headlines.js';
-import { someOf, labelOf, type Label } from '../labels.js';
+import { firstOf, labelOf, type Label } from '../labels.js';
 import { sinceOf, type Since } from './since.js';
 
 /**
@@ -31,7 +31,7 @@ export interface CauseMember {
 }
 
 /** What is to be done about operations of a group, as a sentence. */
-export interface Cure {
+export interface Remedy {
   text: string;
   operations: string[];
 }
@@ -46,7 +46,7 @@ export interface CauseGroup {
   /** What is the matter, in one sentence. */
   title: string;
   owner: Owner;
-  cures: Cure[];
+  cures: Remedy[];
   /** What it was seen by: the answers, and what the control probes found of the first of its members. */
   evidence: string[];
   members: CauseMember[];
@@ -211,7 +211,7 @@ function evidenceIn(operations: readonly Capability[]): string[] {
     return code !== undefined && !SAID.includes(code);
   });
   return [
-    ...(answers.length === 0 ? [] : [`It answers ${someOf(answers, MOST_EVIDENCE)}.`]),
+    ...(answers.length === 0 ? [] : [`It answers ${firstOf(answers, MOST_EVIDENCE)}.`]),
     ...controls.slice(0, MOST_EVIDENCE),
   ];
 }
@@ -226,13 +226,13 @@ function answerOf({ exchanges }: Capability): string | undefined {
 }
 
 /** What is to be done, each way once: the one for most operations first. */
-function curesOf(operations: readonly Capability[], owner: Owner): Cure[] {
-  const cures = new Map<string, string[]>();
+function curesOf(operations: readonly Capability[], owner: Owner): Remedy[] {
+  const remedies = new Map<string, string[]>();
   for (const operation of operations) {
     const text = cureOf(operation, owner);
-    if (text !== undefined) addToGroup(cures, text, operation.id);
+    if (text !== undefined) addToGroup(remedies, text, operation.id);
   }
-  return [...cures]
+  return [...remedies]
     .map(([text, ids]) => ({ text, operations: ids }))
     .sort((one, other) => other.operations.length - one.operations.length);
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract/operation.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { jsonOf } from '../../exchange/record.js';
 import type { Json } from '../../json.js';
 import { fill, type Fillers, type Probe } from '../../probe/build.js';
@@ -12,7 +12,7 @@ import { sameName, shownAs, valuesOf } from './path-values.js';
 export interface Listed {
   /** What was asked. */
   probe: Probe;
-  heard: Heard;
+  heard: SeenReply;
   /** Undefined where the listing failed. */
   body: Json | undefined;
 }

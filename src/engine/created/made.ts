@@ -2,13 +2,13 @@ import type { Fillers } from '../../probe/build.js';
 import type { RealWrite } from '../../probe/creations.js';
 import type { Value } from '../../probe/value.js';
 import type { HttpRequest } from '../../targets/reply.js';
-import type { Asked } from '../observation.js';
+import type { AskedStep } from '../observation.js';
 import type { Ready } from '../ready.js';
 import type { Listed } from './list.js';
 
 /** One thing that the run has created: that this is so is proven as far as the target lets it be. */
 export interface Made {
-  by: Asked;
+  by: AskedStep;
   value: Value;
   entry: number;
   /** The request that removes it; undefined when it may stay. */
@@ -20,7 +20,7 @@ export interface Made {
 
 /** What is known of a creation that has been sent. */
 export interface Sent {
-  observation: Asked;
+  observation: AskedStep;
   /** The number of its entry in the journal. */
   entry: number;
   write: RealWrite | undefined;
@@ -34,7 +34,7 @@ export interface Sent {
 }
 
 /** Whether an id is that of a thing that the run has created by the same operation, and that is still there. */
-export function isOfRun(text: string, { step }: Asked, made: readonly Made[]): boolean {
+export function isOfRun(text: string, { step }: AskedStep, made: readonly Made[]): boolean {
   return made.some(
     ({ value, by, removed }) => !removed && value.sent === text && by.step.operation.id === step.operation.id,
   );

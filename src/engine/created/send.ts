@@ -1,7 +1,7 @@
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { Probe } from '../../probe/build.js';
 import type { Reply } from '../../targets/reply.js';
-import type { Asked, Asking } from '../observation.js';
+import type { AskedStep, Asking } from '../observation.js';
 import type { Ready } from '../ready.js';
 import type { Made } from './made.js';
 
@@ -11,7 +11,7 @@ export async function sendReady(
   purpose: string,
   repeatable: boolean,
   asking: Asking,
-): Promise<Heard | undefined> {
+): Promise<SeenReply | undefined> {
   const probe: Probe = {
     operation: operation.id,
     role: 'control',
@@ -30,7 +30,7 @@ export async function sendReady(
 
 /** That nothing was sent: for what it was sent for, the same as no answer. */
 const WITHHELD: Reply = {
-  kind: 'silence',
+  kind: 'no-answer',
   at: new Date(0),
   durationMs: 0,
   code: 'WITHHELD',
@@ -39,7 +39,7 @@ const WITHHELD: Reply = {
 
 /** Sends such a request, and keeps what came of it with the creation. */
 export async function send(
-  by: Asked,
+  by: AskedStep,
   ready: Ready,
   purpose: string,
   repeatable: boolean,

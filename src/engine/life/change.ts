@@ -2,7 +2,7 @@ import { NOT_TRIED, type Changed, type Life, type Moment, type ReadRecord } from
 import { differences, isNothing, isSame, unlikeWhereSent } from '../../checks/state/as-sent.js';
 import { isVersioned, strongTag, versionOf } from '../../checks/state/version.js';
 import type { Operation } from '../../contract/operation.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import type { JsonObject } from '../../json.js';
 import { replaced } from '../../probe/other-values.js';
 import { sameShape } from '../../probe/path-index.js';
@@ -213,9 +213,9 @@ async function sendStale(
   { operation }: Step,
   plain: Marked,
   body: JsonObject,
-  { before, after }: { before: Heard | undefined; after: Heard },
+  { before, after }: { before: SeenReply | undefined; after: SeenReply },
   stage: Stage,
-): Promise<Heard | undefined> {
+): Promise<SeenReply | undefined> {
   const isConditional = operation.parameters.some(
     ({ name, in: place }) => place === 'header' && name.toLowerCase() === 'if-match',
   );

@@ -1,6 +1,6 @@
 import type { Attempt, Life, Twin, Unreadable, ValidAttempt } from '../../checks/life.js';
 import { covers } from '../../contract/media-type.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { jsonOf } from '../../exchange/record.js';
 import { asText, isObject, type JsonObject } from '../../json.js';
 import { brokenBodies } from '../../probe/broken-bodies.js';
@@ -31,7 +31,7 @@ export async function twinOf(
 }
 
 /** Whether an answer names a thing that was there already. */
-function names({ reply }: Heard, { value }: Made): boolean {
+function names({ reply }: SeenReply, { value }: Made): boolean {
   const body = reply.kind === 'answer' && isSuccess(reply.status) ? jsonOf(reply) : undefined;
   const layers = isObject(body) ? [body, ...Object.values(body).filter(isObject)] : [];
   return layers.some((one) => Object.values(one).some((member) => asText(member) === value.sent));
@@ -128,7 +128,7 @@ export async function tryUnreadable(before: Listed | undefined, stage: Stage): P
 const OTHER_TYPE = 'text/plain';
 
 /** A creation with the longest texts and the largest numbers that the contract allows. */
-export async function tryLargest(before: Listed | undefined, stage: Stage): Promise<Heard | undefined> {
+export async function tryLargest(before: Listed | undefined, stage: Stage): Promise<SeenReply | undefined> {
   const given = describedCreation(stage);
   if (!given) return undefined;
   const { marked, body, taken } = given;
@@ -180,7 +180,7 @@ async function createdAlone(
   marked: Marked,
   before: Listed | undefined,
   stage: Stage,
-): Promise<Heard | undefined> {
+): Promise<SeenReply | undefined> {
   const came = await create(marked, stage, before);
   if (came?.thing) await removeRest([came.thing], stage.asking);
   return came?.heard;

@@ -1,7 +1,7 @@
 import { validAccepted } from '../../checks/input/valid-accepted.js';
-import { nothingYet, type Life, type ReadRecord } from '../../checks/life.js';
+import { emptyLife, type Life, type ReadRecord } from '../../checks/life.js';
 import { differences } from '../../checks/state/as-sent.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { operationAt, pathBelow } from '../../contract/operation-at.js';
 import type { Value } from '../../probe/value.js';
 import { header, isSuccess } from '../../targets/reply.js';
@@ -86,7 +86,7 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
     !one?.record || !sent || differences(sent, one.record, declared).length === 0;
   const read = await until(() => readOf(thing, 'read after its creation', stage), isAsSent, asking);
   const life: Life = {
-    ...nothingYet(),
+    ...emptyLife(),
     ...{ creation: creation.operation, reading, remover: thing.removal?.operation, declared },
     created: { sent, heard: came.heard },
     read,
@@ -116,7 +116,11 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
 }
 
 /** What the Location of a creation leads to, where that is this host and can be read. */
-async function leadOf({ reply }: Heard, { reading }: Made, asking: Asking): Promise<Heard | undefined> {
+async function leadOf(
+  { reply }: SeenReply,
+  { reading }: Made,
+  asking: Asking,
+): Promise<SeenReply | undefined> {
   const address = reply.kind === 'answer' ? header(reply, 'location') : undefined;
   if (address === undefined || !reading || !URL.canParse(address, reading.request.url)) return undefined;
   const { href, origin } = new URL(address, reading.request.url);

@@ -3,12 +3,12 @@ import { LIFE_CHECKS } from '../../checks/index.js';
 import { answer, contractOf, converseWith, type Sent } from '../../testing/host.js';
 import { askingOf, journalIn } from '../../testing/asking.js';
 import { BOATS, keeperOf, type Wrong } from '../../testing/keeper.js';
-import type { Answer, Silence } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { askOperations } from '../ask-operations.js';
 import type { Left } from '../observation.js';
 
 /** Asks all operations of a host for real, and holds what is created to its promises. */
-async function lifeOn(host: (sent: Sent) => Answer | Silence) {
+async function lifeOn(host: (sent: Sent) => Answer | NoAnswer) {
   const conversation = converseWith(host);
   const journal: string[] = [];
   const left: Left[] = [];
@@ -176,7 +176,7 @@ test('what is seen broken once only is no finding', async () => {
 
 test('a host whose lists lag, and that removes a little later, is waited for', async () => {
   const keeper = keeperOf();
-  const before = new Map<string, Answer | Silence>();
+  const before = new Map<string, Answer | NoAnswer>();
   let stale = 0;
   let going: string | undefined;
   const { found, left } = await lifeOn((sent) => {

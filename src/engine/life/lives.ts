@@ -1,10 +1,10 @@
 import { findingKey } from '../../checks/finding-key.js';
 import { looksBroken, settleLife } from '../../checks/judge-life.js';
 import { PAUSE_MS } from '../../checks/checked.js';
-import { nothingYet, type Life } from '../../checks/life.js';
+import { emptyLife, type Life } from '../../checks/life.js';
 import { sameShape } from '../../probe/path-index.js';
 import type { Value } from '../../probe/value.js';
-import type { Asked, Asking, Observation } from '../observation.js';
+import type { AskedStep, Asking, Observation } from '../observation.js';
 import type { Step } from '../plan.js';
 import { sendReady } from '../created/send.js';
 import { asError, Problem } from '../../problem.js';
@@ -55,7 +55,7 @@ export async function checkLives(
 }
 
 /** What was created and could not be found: whether it is there by now. */
-async function unseen(own: Asked, asking: Asking): Promise<Life | undefined> {
+async function unseen(own: AskedStep, asking: Asking): Promise<Life | undefined> {
   const heard = own.unseen && (await sendReady(own.unseen, 'is it there by now', true, asking));
   if (!heard) return undefined;
   return {
@@ -66,7 +66,7 @@ async function unseen(own: Asked, asking: Asking): Promise<Life | undefined> {
     created: { sent: undefined, heard: own },
     read: { heard, record: undefined },
     defaults: new Map(),
-    ...nothingYet(),
+    ...emptyLife(),
   };
 }
 

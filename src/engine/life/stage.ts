@@ -1,7 +1,7 @@
 import type { Moment, ReadRecord, Sight } from '../../checks/life.js';
-import { thingIn } from '../../checks/thing.js';
+import { resourceIn } from '../../checks/resource.js';
 import type { Operation } from '../../contract/operation.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { jsonOf } from '../../exchange/record.js';
 import type { JsonObject } from '../../json.js';
 import { listingOf } from '../../probe/creations.js';
@@ -47,7 +47,7 @@ export async function create(
   marked: Marked,
   { creation, made, ids, asking }: Stage,
   before?: Listed,
-): Promise<{ heard: Heard; thing: Made | undefined } | undefined> {
+): Promise<{ heard: SeenReply; thing: Made | undefined } | undefined> {
   const came = await sendWrite(creation, marked, { made, ids, listed: before }, asking);
   return came.asked ? { heard: came, thing: made.find(({ by }) => by === came) } : undefined;
 }
@@ -77,11 +77,11 @@ export async function readOf(
 }
 
 /** The record in an answer: itself, or what is wrapped in it. */
-export function recordIn({ reply }: Heard, { path }: Operation): JsonObject | undefined {
+export function recordIn({ reply }: SeenReply, { path }: Operation): JsonObject | undefined {
   if (reply.kind !== 'answer' || reply.status !== 200) return undefined;
   const collection = lastFixed(path);
   const names = idNames(parametersOf(path)?.at(-1) ?? 'id', collection);
-  return thingIn(jsonOf(reply), names, collection)?.members;
+  return resourceIn(jsonOf(reply), names, collection)?.members;
 }
 
 /** What the collection of the record holds; undefined where the contract has nothing that lists it. */

@@ -3,7 +3,7 @@ import { listFormOf, type ListForm } from '../../checks/list-form.js';
 import { requestsOf } from '../../checks/request.js';
 import { wideSize } from '../../checks/wide-page.js';
 import type { Operation } from '../../contract/operation.js';
-import type { Heard } from '../../drive/seen.js';
+import type { SeenReply } from '../../drive/seen.js';
 import { jsonOf } from '../../exchange/record.js';
 import type { Json } from '../../json.js';
 import { lastFixed } from '../../probe/sources.js';
@@ -13,13 +13,13 @@ import { isShownIn } from '../shown-ids.js';
 import type { Listed } from '../created/list.js';
 
 /** A listing that has worked. */
-export type Came = Listed & { body: Json };
+export type ListReply = Listed & { body: Json };
 
 /**
  * Whether a list shows all that there is: nothing is chosen by a filter, and it has no pages, or says that there are no
  * more things than it shows.
  */
-export function isWhole(listing: Operation, { heard, body }: Came, asking: Asking): boolean {
+export function isWhole(listing: Operation, { heard, body }: ListReply, asking: Asking): boolean {
   const form = formOf(listing, body, asking);
   const items = form?.itemsOf(body);
   const { reply } = heard;
@@ -38,7 +38,7 @@ export function isWhole(listing: Operation, { heard, body }: Came, asking: Askin
 export async function sightInAll(
   sent: string,
   listing: Operation,
-  { heard, probe, body }: Came,
+  { heard, probe, body }: ListReply,
   asking: Asking,
 ): Promise<Sight | undefined> {
   const { conversation } = asking;
@@ -47,7 +47,7 @@ export async function sightInAll(
   const { size, page } = form;
   const wide = wideSize(size);
   const starts = page.kind === 'page' ? [undefined, '1', '2'] : [undefined, String(wide)];
-  let last: { heard: Heard; items: number } | undefined;
+  let last: { heard: SeenReply; items: number } | undefined;
   for (const start of starts) {
     const query = { [size.name]: String(wide), [page.parameter.name]: start };
     const ask = requestsOf(probe, 'valid').same('its list as a whole', { query });
@@ -69,7 +69,7 @@ function formOf(listing: Operation, body: Json, { lists }: Asking): ListForm | u
 }
 
 /** Whether a request has chosen among the things of a list. */
-function isChosen(form: ListForm, { exchange }: Heard): boolean {
+function isChosen(form: ListForm, { exchange }: SeenReply): boolean {
   const beside = new Set([form.size, form.page?.parameter, form.sort].map((parameter) => parameter?.name));
   return [...new URL(exchange.url).searchParams.keys()].some((name) => !beside.has(name));
 }

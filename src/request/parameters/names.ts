@@ -20,7 +20,7 @@ const OVERRIDES: ReadonlySet<string> = new Set(
  * What becomes of a parameter because of its name: it is written; it is ignored, because something else sets that header;
  * or it is never sent, so that a request that needs it cannot be.
  */
-export function fateOf({
+export function handlingOf({
   in: place,
   name,
 }: Pick<ParameterForm, 'in' | 'name'>): 'written' | 'ignored' | 'never' {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ParameterPlace } from '../../contract/parameter.js';
 import type { Style } from '../../contract/styles.js';
 import type { Json } from '../../json.js';
-import { fateOf } from './names.js';
+import { handlingOf } from './names.js';
 import type { ParameterForm } from './parameter.js';
 import { writeParameter } from './write.js';
 
@@ -156,7 +156,7 @@ describe('values', () => {
   });
 });
 
-test.each<[ParameterPlace, string, ReturnType<typeof fateOf>]>([
+test.each<[ParameterPlace, string, ReturnType<typeof handlingOf>]>([
   ['header', 'X-Y', 'written'],
   ...['Accept', 'content-type', 'AUTHORIZATION', 'Host', 'Content-Length', 'Cookie'].map(
     (name) => ['header', name, 'ignored'] as [ParameterPlace, string, 'ignored'],
@@ -172,5 +172,5 @@ test.each<[ParameterPlace, string, ReturnType<typeof fateOf>]>([
   ['query', 'accept', 'written'],
   ['cookie', 'cookie', 'written'],
 ])('a parameter of the %s called %s is %s', (place, name, fate) => {
-  expect(fateOf({ in: place, name })).toBe(fate);
+  expect(handlingOf({ in: place, name })).toBe(fate);
 });

@@ -24,7 +24,7 @@ export const flaky: Disturbance = {
         const isLate = how === 'cut' || random.next() < 0.5;
         const whole = isLate ? answer() : undefined;
         if (how === 'reset')
-          return { kind: 'silence', at: clock.now(), durationMs: 30, code: 'ECONNRESET', phase: 'send' };
+          return { kind: 'no-answer', at: clock.now(), durationMs: 30, code: 'ECONNRESET', phase: 'send' };
         if (how !== 'cut') return failure(how, clock.now());
         return whole?.kind === 'answer' && whole.body.length > 1 ? cut(whole) : failure(502, clock.now());
       },

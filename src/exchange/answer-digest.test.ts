@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../targets/reply.js';
 import { answer, silence } from '../testing/host.js';
-import { createLikeness } from './likeness.js';
+import { createAnswerDigest } from './answer-digest.js';
 
-const likenessOf = createLikeness('salt of a test');
+const digestOf = createAnswerDigest('salt of a test');
 
 function asked(path: string, given: Partial<HttpRequest> = {}): HttpRequest {
   return { method: 'GET', url: `https://api.shop.example${path}`, headers: {}, ...given };
@@ -14,7 +14,7 @@ function compared(
   one: [HttpRequest, ReturnType<typeof answer>],
   other: [HttpRequest, ReturnType<typeof answer>],
 ): 'same' | 'same but for numbers' | 'other' {
-  const [first, second] = [likenessOf(...one), likenessOf(...other)];
+  const [first, second] = [digestOf(...one), digestOf(...other)];
   if (first.exact === second.exact) return 'same';
   return first.loose === second.loose ? 'same but for numbers' : 'other';
 }
@@ -118,14 +118,16 @@ describe('two answers are kept apart', () => {
   });
 
   test('by the error code where no answer came', () => {
-    const of = (code: string) => likenessOf(KNOWN, silence(code)).exact;
+    const of = (code: string) => digestOf(KNOWN, silence(code)).exact;
     expect(of('ECONNRESET')).not.toBe(of('ETIMEDOUT'));
   });
 });
 
 test('the digests of two runs cannot be compared, so that none can be guessed', () => {
   const reply = answer(404, { error: 'no' });
-  expect(createLikeness('one')(KNOWN, reply).exact).not.toBe(createLikeness('other')(KNOWN, reply).exact);
+  expect(createAnswerDigest('one')(KNOWN, reply).exact).not.toBe(
+    createAnswerDigest('other')(KNOWN, reply).exact,
+  );
 });
 
 test('an answer of a megabyte is compared in time, also one that was made to take long', () => {
@@ -136,6 +138,6 @@ test('an answer of a megabyte is compared in time, also one that was made to tak
     '-'.repeat(1_000_000),
     'a1'.repeat(500_000),
   ]) {
-    expect(likenessOf(KNOWN, answer(404, text)).exact).toHaveLength(44);
+    expect(digestOf(KNOWN, answer(404, text)).exact).toHaveLength(44);
   }
 });

@@ -1,9 +1,9 @@
-import { unlikeness } from '../contract/unlikeness.js';
+import { pathDistance } from '../contract/path-distance.js';
 import type { Difference } from './change.js';
 import { describeState, type Snapshot, type State } from './state.js';
 
 /** An operation that was not routed, and the one that stands in the newer contract in its place. */
-export interface Respelt {
+export interface RenamedPath {
   before: State;
   now: State;
 }
@@ -12,7 +12,7 @@ export interface Respelt {
  * Operations whose path was corrected in the contract: not routed as it was, gone now, and beside it a new one that is
  * spelt much alike. Each is taken once, the most alike first.
  */
-export function respeltBetween(base: Snapshot, head: Snapshot): Respelt[] {
+export function renamedPathsBetween(base: Snapshot, head: Snapshot): RenamedPath[] {
   const gone = [...base.states.values()].filter(
     ({ operation, outcome }) => outcome === 'unrouted' && !head.states.has(operation),
   );
@@ -38,11 +38,11 @@ const FARTHEST = 0.6;
 function farBetween(before: State, now: State): number {
   const [method, path = ''] = before.operation.split(' ');
   const [otherMethod, other = ''] = now.operation.split(' ');
-  return method === otherMethod ? unlikeness(path, other) : Infinity;
+  return method === otherMethod ? pathDistance(path, other) : Infinity;
 }
 
 /** What the new spelling has changed. */
-export function differenceOf({ before, now }: Respelt): Difference {
+export function differenceOf({ before, now }: RenamedPath): Difference {
   return {
     operation: now.operation,
     kind: now.usefulness > before.usefulness ? 'better' : 'different',

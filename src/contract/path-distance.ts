@@ -5,10 +5,10 @@ import { distance } from 'fastest-levenshtein';
  * added or spelt otherwise, Infinity for what is about something else. The last word of the template has to
  * stand in the path, in some spelling: what shares only a beginning is something else.
  */
-export function unlikeness(path: string, template: string): number {
+export function pathDistance(path: string, template: string): number {
   const [asked, candidate] = [segmentsOf(path), segmentsOf(template)];
   const [one, other] = [pointOf(asked), pointOf(candidate)];
-  if (one === undefined || other === undefined || likeness(one, other) > ALIKE) return Infinity;
+  if (one === undefined || other === undefined || segmentSimilarity(one, other) > ALIKE) return Infinity;
   return costBetween(asked, candidate);
 }
 
@@ -30,7 +30,7 @@ function pointOf(segments: readonly string[]): string | undefined {
   );
 }
 
-/** Edit distance over segments (Wagner and Fischer), with the unlikeness of two segments as its price. */
+/** Edit distance over segments (Wagner and Fischer), with the distance of two segments as its price. */
 function costBetween(asked: readonly string[], candidate: readonly string[]): number {
   let row = candidate.map((_, index) => (index + 1) * MISSING_SEGMENT);
   row.unshift(0);
@@ -39,7 +39,7 @@ function costBetween(asked: readonly string[], candidate: readonly string[]): nu
     for (const [column, other] of candidate.entries()) {
       next.push(
         Math.min(
-          (row[column] ?? 0) + likeness(segment, other),
+          (row[column] ?? 0) + segmentSimilarity(segment, other),
           (row[column + 1] ?? 0) + MISSING_SEGMENT,
           (next[column] ?? 0) + MISSING_SEGMENT,
         ),
@@ -51,7 +51,7 @@ function costBetween(asked: readonly string[], candidate: readonly string[]): nu
 }
 
 /** From 0 for the same to 1 for nothing in common. */
-function likeness(asked: string, other: string): number {
+function segmentSimilarity(asked: string, other: string): number {
   if (asked === other) return 0;
   if (isParameter(other)) return looksLikeId(asked) ? 0 : 0.8;
   const [one, two] = [plain(asked), plain(other)];

@@ -6,7 +6,7 @@ import type { CredentialForm } from '../targets/credential-entry.js';
 import { variableNames } from './variables.js';
 
 /** One way in which a caller can say who it is: schemes that are needed together. */
-export interface Way {
+export interface AuthOption {
   /** The names of its schemes, joined by `+`: what it is called on the command line. */
   name: string;
   /** How many operations it lets in. */
@@ -18,15 +18,15 @@ export interface Way {
 }
 
 /** The ways in of a contract. */
-export interface Ways {
+export interface AuthOptions {
   /** Those that targets.yaml can describe: what lets in most first, and a token before a password. */
-  usable: readonly Way[];
+  usable: readonly AuthOption[];
   /** The names of others, such as certificates. */
   unusable: readonly string[];
 }
 
 /** The ways in that the operations of a contract name, with credentials made of what their schemes say. */
-export function waysIn({ document, operations, title }: Contract): Ways {
+export function authOptionsIn({ document, operations, title }: Contract): AuthOptions {
   const found = new Map<string, { schemes: SecurityAlternative; operations: number }>();
   for (const { security } of operations) {
     for (const schemes of security.filter((one) => one.length > 0)) {
@@ -35,7 +35,7 @@ export function waysIn({ document, operations, title }: Contract): Ways {
       found.set(name, { schemes, operations: (known?.operations ?? 0) + 1 });
     }
   }
-  const usable: Way[] = [];
+  const usable: AuthOption[] = [];
   const unusable: string[] = [];
   for (const [name, { schemes, operations: count }] of found) {
     const credentials = schemes.flatMap((scheme) => credentialOf(scheme, document, title) ?? []);
@@ -51,7 +51,7 @@ export function waysIn({ document, operations, title }: Contract): Ways {
 }
 
 /** Where one lets in as much as the other, what hosts still take comes first: a password is what they give up. */
-function easeOf({ credentials }: Way): number {
+function easeOf({ credentials }: AuthOption): number {
   return credentials.length + credentials.filter((form) => 'basic' in form).length;
 }
 

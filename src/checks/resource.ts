@@ -3,7 +3,7 @@ import { idText } from '../probe/harvest.js';
 import { plainName, singulars, type IdNames } from '../probe/id-names.js';
 
 /** A thing of an answer, and the members that may hold its id, the surest first. */
-export interface Thing {
+export interface Resource {
   members: JsonObject;
   ids: readonly { member: string; id: string }[];
   /** The member that it is wrapped in. */
@@ -18,11 +18,11 @@ const WRAPPERS = ['resource', 'data', 'item', 'result', 'record', 'entity', 'nod
  * @param collection the last fixed word of the path
  * @returns undefined where nothing in it has an id
  */
-export function thingIn(
+export function resourceIn(
   value: Json | undefined,
   names: IdNames,
   collection: string | undefined,
-): Thing | undefined {
+): Resource | undefined {
   if (!isObject(value)) return undefined;
   const bare = thingOf(value, names, undefined);
   if (bare) return bare;
@@ -35,7 +35,7 @@ export function thingIn(
   return undefined;
 }
 
-function thingOf(members: JsonObject, names: IdNames, wrapper: string | undefined): Thing | undefined {
+function thingOf(members: JsonObject, names: IdNames, wrapper: string | undefined): Resource | undefined {
   const wanted = new Set([...names.own, ...(names.byId === 'not' ? [] : ['id'])]);
   const ids = [...wanted].flatMap((name) =>
     Object.entries(members).flatMap(([member, value]) => {

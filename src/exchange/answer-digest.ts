@@ -9,18 +9,18 @@ import { readBody, type Body } from './body.js';
  * keep two refusals apart of which nothing may be kept, as long as the run lasts. They are never written: what a kept
  * digest was made of could be guessed.
  */
-export interface Likeness {
+export interface AnswerDigest {
   /** With numbers as they came. */
   exact: string;
   /** With every number masked: for answers that count, or measure the time. */
   loose: string;
 }
 
-/** Makes likenesses that can be compared with one another, and with those of no other run. */
-export type LikenessOf = (request: HttpRequest, reply: Reply) => Likeness;
+/** Makes digests that can be compared with one another, and with those of no other run. */
+export type DigestOf = (request: HttpRequest, reply: Reply) => AnswerDigest;
 
 /** @param salt random characters of one run */
-export function createLikeness(salt: string): LikenessOf {
+export function createAnswerDigest(salt: string): DigestOf {
   return (request, reply) => {
     const status = reply.kind === 'answer' ? String(reply.status) : `silence ${reply.code} ${reply.phase}`;
     const text = textOf(request, reply);
@@ -34,7 +34,7 @@ export function createLikeness(salt: string): LikenessOf {
 const LONGEST_COMPARED = 64 * 1024;
 
 function textOf(request: HttpRequest, reply: Reply): string {
-  if (reply.kind === 'silence') return '';
+  if (reply.kind === 'no-answer') return '';
   const mask = maskFor(request);
   const heads = COMPARED_HEADERS.map((name) => mask(header(reply, name) ?? ''));
   return [...heads, ofBody(readBody(reply), mask)].join('\n');
