@@ -1,5 +1,5 @@
 /* global URL */
-// Part of the build: writes the command line as few files, because to load a thousand takes longer than a check of a small
+// Part of the build: writes the command line and the library as few files, because to load a thousand takes longer than a check of a small
 // API. What stands in `dist/src` is bundled with those packages that every check needs; all others are loaded from
 // `node_modules` by the commands that need them.
 import { readdir, readFile } from 'node:fs/promises';
@@ -35,7 +35,7 @@ const BUNDLED = [
 ];
 
 const bundle = await rolldown({
-  input: { conform: join(ROOT, 'dist/src/cli/main.js') },
+  input: { conform: join(ROOT, 'dist/src/cli/main.js'), library: join(ROOT, 'dist/src/library/index.js') },
   platform: 'node',
   external: (id) => !isFile(id) && !BUNDLED.includes(id) && !BUNDLED.includes(packageOf(id)),
   onLog: (_, log) => {

@@ -43,6 +43,8 @@ const ORDER: readonly (readonly string[])[] = [
   ['notify'],
   ['nightly'],
   ['spec'],
+  // What programs of others import, and the command line is made of.
+  ['library'],
   ['doctor', 'init'],
   ['cli'],
 ];

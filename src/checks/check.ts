@@ -10,7 +10,7 @@ export interface Source {
   url?: string;
 }
 
-export const FAMILIES = ['answer', 'list', 'read', 'http', 'auth', 'state', 'input'] as const;
+export const FAMILIES = ['answer', 'list', 'read', 'http', 'auth', 'state', 'input', 'own'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** A promise that a host is held to: all that is said of it wherever it is listed, chosen or shown. */

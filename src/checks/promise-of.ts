@@ -1,18 +1,14 @@
 import type { Promised } from './check.js';
-import { CHECKS, PROMISES } from './index.js';
-
-const BY_ID = new Map(PROMISES.map((one) => [one.id as string, one]));
+import { allPromises, readChecks } from './own.js';
 
 /** The promise that a check holds hosts to; undefined for a check that this version does not know. */
 export function promiseOf(check: string): Promised | undefined {
-  return BY_ID.get(check);
+  return allPromises().find(({ id }) => id === check);
 }
-
-const OF_HOST = new Set<string>(CHECKS.filter(({ scope }) => scope === 'host').map(({ id }) => id));
 
 /** Whether a check looks at what is the same for a whole host, so that any operation may show it. */
 export function isOfHost(check: string): boolean {
-  return OF_HOST.has(check);
+  return readChecks().some(({ id, scope }) => id === check && scope === 'host');
 }
 
 /** Who says so: `contract: the schema of the response`. */

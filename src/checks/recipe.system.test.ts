@@ -7,7 +7,7 @@ import { temporaryFolder } from '../testing/folder.js';
 
 /** What somebody writes who adds a check by the recipe of CONTRIBUTING.md. */
 const CHECK = `
-import { isSuccess } from '../../target/reply.js';
+import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { status } from '../fact.js';
 

@@ -2,7 +2,8 @@ import { nearest } from '../nearest.js';
 import { Problem } from '../problem.js';
 import { FAMILIES, type Promised } from './check.js';
 import type { Chosen } from './chosen.js';
-import { ACCESS_CHECKS, CHECKS, LIFE_CHECKS, PROMISES } from './index.js';
+import { ACCESS_CHECKS, LIFE_CHECKS } from './index.js';
+import { allPromises, readChecks } from './own.js';
 
 /** What is on where neither the command line nor `checks.yaml` says anything, besides the checks of the single answer. */
 export const ON_BY_DEFAULT: readonly string[] = ['all'];
@@ -22,11 +23,11 @@ export interface Choice {
  * @throws Problem for a text that names none
  */
 export function checksNamed(text: string): readonly Promised[] {
-  const named = PROMISES.filter(
+  const named = allPromises().filter(
     ({ id }) => text === 'all' || text === id || text === `${id.split('/')[0] ?? ''}/*`,
   );
   if (named.length > 0) return named;
-  const names = ['all', ...FAMILIES.map((family) => `${family}/*`), ...PROMISES.map(({ id }) => id)];
+  const names = ['all', ...FAMILIES.map((family) => `${family}/*`), ...allPromises().map(({ id }) => id)];
   throw new Problem(`there is no check “${text}”`, {
     remedy: `The nearest name is “${nearest(text, names) ?? 'all'}”. conform checks lists them.`,
   });
@@ -44,7 +45,7 @@ export function settleChoices(...choices: readonly Choice[]): Chosen {
   }
   const isChosen = ({ id }: Promised) => ids.has(id);
   return {
-    reads: CHECKS.filter(isChosen),
+    reads: readChecks().filter(isChosen),
     lives: LIFE_CHECKS.filter(isChosen),
     access: ACCESS_CHECKS.filter(isChosen),
   };

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { systemChance, type Chance } from '../chance.js';
 import { systemClock, type Clock } from '../clock.js';
+import type { Reporter } from '../library/reporter.js';
 import { Secrets } from '../targets/secrets.js';
 import { createMarks, createTerminal, type Marks, type Output, type Terminal } from './terminal.js';
 
@@ -28,6 +29,8 @@ export interface Host extends Process {
   marks: Marks;
   /** Every secret of the process that is known until now: whatever learns one adds it. */
   secrets: Secrets;
+  /** What hears of runs while they go on, besides the terminal. */
+  reporters: readonly Reporter[];
   /** The signal that has stopped the work of the command, if one has. */
   stoppedBy: StopSignal | undefined;
 }
@@ -42,6 +45,7 @@ export function guard(process: Process): Host {
     marks,
     stdout: createTerminal(process.stdout, { secrets, marks, onSecret: 'refuse' }),
     stderr: createTerminal(process.stderr, { secrets, marks, onSecret: 'replace' }),
+    reporters: [],
     stoppedBy: undefined,
   };
 }

@@ -5,6 +5,11 @@ export function command(name: string) {
   return new Command(name)
     .option('--spec-dir <dir>', 'folder with the contract and what is known of the hosts', 'spec')
     .option('--out <dir>', 'folder for runs and reports', 'reports')
+    .option(
+      '--plugin <module>',
+      'a file, folder or package with checks, formats or reporters of your own (may be repeated)',
+      collect,
+    )
     .option('--json', 'the result on standard output as one JSON document')
     .option('--quiet', 'no remarks and no progress on standard error')
     .option('--no-color', 'no colours (as with NO_COLOR in the environment)')

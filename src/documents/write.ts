@@ -12,7 +12,7 @@ import { judgeBench, readBench } from '../impact/bench.js';
 import { featuresIn } from '../impact/features.js';
 import type { Contract } from '../contract/contract.js';
 import type { ReportInput } from './formats/format.js';
-import { FORMATS } from './formats/index.js';
+import { allFormats } from './formats/index.js';
 import { gatesOf, latestRuns } from './gates.js';
 import { pastOf } from '../history/past.js';
 import { readHistory } from '../history/read.js';
@@ -113,11 +113,13 @@ async function readPasts(runs: readonly Run[], outDir: string, contract: Contrac
 }
 
 function chosenFormats(names: readonly string[]) {
-  const unknown = names.find((name) => !FORMATS.some((format) => format.name === name));
+  const unknown = names.find((name) => !allFormats().some((format) => format.name === name));
   if (unknown !== undefined) {
     throw new Problem(`there is no report format “${unknown}”`, {
-      remedy: `Formats are: ${FORMATS.map(({ name }) => name).join(', ')}.`,
+      remedy: `Formats are: ${allFormats()
+        .map(({ name }) => name)
+        .join(', ')}.`,
     });
   }
-  return FORMATS.filter(({ name }) => names.includes(name));
+  return allFormats().filter(({ name }) => names.includes(name));
 }

@@ -13,7 +13,7 @@ import type { Checking } from './check-reads.js';
 import type { Investigation } from './investigate.js';
 import { journalAt, type Journal } from './journal.js';
 import { judgeAll } from './judge-all.js';
-import type { Asking, Left } from './observation.js';
+import type { Asking, Left, Observation } from './observation.js';
 import type { Step } from './plan.js';
 import { prepareFor } from './prepare.js';
 import type { Capability } from '../record/run.js';
@@ -37,9 +37,10 @@ export async function askAndJudge(
   const validator = assignment.contract.validators.answer;
   await prepareFor(plan, validator, signal);
   let done = 0;
-  const onObserved = (): void => {
+  const onObserved = ({ step }: Pick<Observation, 'step'>): void => {
     done += 1;
-    assignment.onProgress(done, plan.steps.length);
+    const [target, operation] = [assignment.target.name, step.operation.id];
+    assignment.onEvent({ kind: 'asked', target, operation, done, total: plan.steps.length });
   };
   const shared: Omit<Asking, 'created' | 'journal'> = {
     ...assignment,
@@ -108,7 +109,7 @@ export async function askAndJudge(
     .filter(({ supporting }) => !supporting)
     .flatMap((step) => {
       if (siteOf(step)) return judged.get(step.operation.id) ?? [];
-      onObserved();
+      onObserved({ step });
       return capabilityOf({ step, asked: false, why: step.why ?? '' }, undefined);
     });
 }

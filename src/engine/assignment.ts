@@ -9,6 +9,7 @@ import type { Secrets } from '../targets/secrets.js';
 import type { Target } from '../targets/targets.js';
 import type { Signatures } from '../verdict/signatures.js';
 import type { Expectations } from '../record/expected.js';
+import type { OnEvent } from './events.js';
 import type { Plan } from './plan.js';
 
 /** Everything that a run needs. */
@@ -42,7 +43,8 @@ export interface Assignment {
   deadlineMs?: number | undefined;
   /** Stops the run; what has been asked so far is judged and kept. */
   signal: AbortSignal;
-  onProgress: (done: number, total: number) => void;
+  /** Called with what happens; `finished` is for whoever writes the run. */
+  onEvent: OnEvent;
   /** Why what is asked cannot answer an operation, where its answer says so. */
   limitOf: (answer: Answer, isFromContract: boolean) => string | undefined;
   /** Called with an error of the program itself: the rest of the run goes on. */

@@ -8,7 +8,7 @@ import { createListener, type Listener } from '../contract-coverage/listen.js';
 import { converse, whenNeeded } from '../drive/conversation.js';
 import { remembering } from '../drive/remember.js';
 import { environmentPlacesAt, samplesAt } from '../probe/samples.js';
-import { createBudget } from '../session/budget.js';
+import { createBudget, total } from '../session/budget.js';
 import { openTarget } from '../session/open.js';
 import { BRIEF, BRIEF_WITH_OTHERS } from '../session/patience.js';
 import { askAndJudge } from './ask-sites.js';
@@ -98,6 +98,11 @@ export async function performRun(assignment: Assignment): Promise<Run> {
   )
     await journal.prepare();
   const left: Left[] = [];
+  assignment.onEvent({
+    kind: 'started',
+    ...{ run: id, target: target.name },
+    ...{ operations: plan.steps.length, requests: total(plan.budget) },
+  });
   try {
     const dead = assignment.signal.aborted
       ? undefined
@@ -115,6 +120,7 @@ export async function performRun(assignment: Assignment): Promise<Run> {
           left,
         );
     const seen = capabilities.map((one) => withSeen(one, listener));
+    for (const operation of seen) assignment.onEvent({ kind: 'judged', target: target.name, operation });
     return assemble(assignment, seen, session.counts(), isPassing ? [] : left);
   } finally {
     await (isPassing ? journal.drop() : journal.settle());

@@ -83,7 +83,7 @@ export async function checker(): Promise<{
         journals: join(folder.path, 'journal'),
         chance: systemChance,
         signal: new AbortController().signal,
-        onProgress: () => undefined,
+        onEvent: () => undefined,
         limitOf: () => undefined,
         onFault: (error) => {
           throw error;

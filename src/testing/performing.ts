@@ -98,7 +98,7 @@ export async function perform(given: Given = {}) {
     clock: leapingClock(),
     chance: (bytes) => 'ab'.repeat(bytes),
     signal: given.signal ?? new AbortController().signal,
-    onProgress: () => undefined,
+    onEvent: () => undefined,
     limitOf: () => undefined,
     onFault: (error) => faults.push(error),
   });

@@ -9,7 +9,7 @@ import { Problem, throwAll } from '../../problem.js';
 import type { Named } from '../../targets/named.js';
 import { TARGET_NAME } from '../../targets/targets.js';
 import type { Promised } from '../check.js';
-import { PROMISES } from '../index.js';
+import { allPromises } from '../own.js';
 import { checksNamed, type Choice } from '../select.js';
 
 const closed = { additionalProperties: false };
@@ -223,9 +223,9 @@ function faultOf(look: () => unknown, at: Steps): Fault[] {
 
 /** @throws Problem where there is no such check */
 function checkCalled(id: string): Promised {
-  const found = PROMISES.find((one) => one.id === id);
+  const found = allPromises().find((one) => one.id === id);
   if (found) return found;
-  const ids = PROMISES.map((one) => one.id);
+  const ids = allPromises().map((one) => one.id);
   throw new Problem(`there is no check “${id}”`, {
     remedy: `The nearest name is “${nearest(id, ids) ?? ''}”. conform checks lists them.`,
   });
@@ -233,7 +233,7 @@ function checkCalled(id: string): Promised {
 
 /** @throws Problem where no finding of a check has this code; what is no check is said elsewhere */
 function checkCode(id: string, code: string | undefined): void {
-  const found = PROMISES.find((one) => one.id === id);
+  const found = allPromises().find((one) => one.id === id);
   if (!found || code === undefined) return;
   const codes = Object.keys(found.messages);
   if (codes.includes(code)) return;

@@ -1,5 +1,5 @@
 import type { Finding } from '../../verdict/verdict.js';
-import { PROMISES } from '../index.js';
+import { allPromises } from '../own.js';
 import type { CheckSettings, Waiver } from './settings.js';
 
 /**
@@ -31,7 +31,7 @@ function gradeOf(
   { check, code, severity, inconclusive }: Finding,
   said: 'error' | 'warning' | undefined,
 ): Finding['severity'] {
-  const warnings = PROMISES.find(({ id }) => id === check)?.warnings ?? [];
+  const warnings = allPromises().find(({ id }) => id === check)?.warnings ?? [];
   if (said === 'error' && (inconclusive === true || warnings.includes(code))) return severity;
   return said ?? severity;
 }

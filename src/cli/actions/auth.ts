@@ -8,7 +8,7 @@ import { createBudget, NOTHING } from '../../session/budget.js';
 import { openTarget } from '../../session/open.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { located, serve } from '../serve.js';
+import { located, serve } from '../../library/serve.js';
 import { stopSignal } from '../signals.js';
 import { openWithOrigin } from '../whole-spec.js';
 

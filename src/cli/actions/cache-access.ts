@@ -13,7 +13,7 @@ import type { Patience } from '../../session/patience.js';
 import { readEnvironment } from '../../targets/credentials.js';
 import { findTarget } from '../../targets/targets.js';
 import type { Host } from '../host.js';
-import { located, serve } from '../serve.js';
+import { located, serve } from '../../library/serve.js';
 
 /** Does something with the database of the cache, on a connection of its own. */
 export async function withCache<T>(

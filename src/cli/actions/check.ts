@@ -9,10 +9,12 @@ import { valuedEntries } from '../../session/credentials/create.js';
 import { readEnvironment } from '../../targets/credentials.js';
 import { baseOf, isAddressed, type Addressed } from '../../targets/addresses.js';
 import { findTarget, type Target } from '../../targets/targets.js';
-import { askTarget, ASKING_PARTS, prepareTarget, type Prepared } from '../asking.js';
+import { askTarget, ASKING_PARTS, prepareTarget, type Prepared } from '../../library/ask-target.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { reportRepairs } from '../repairs.js';
+import { passOn } from '../../library/reporter.js';
+import { showProgress } from '../progress.js';
 import { stopSignal } from '../signals.js';
 import { printMore, printRuns } from '../tables/runs.js';
 import { warnUnsecured } from '../unsecured.js';
@@ -86,20 +88,23 @@ export async function checkTargets(options: CheckOptions, host: Host, io: Io): P
   const runs: Run[] = [];
   const files: string[] = [];
   const faults: Error[] = [];
+  const reporters = passOn(host.reporters, (error) => faults.push(error));
   try {
     for (const one of prepared) {
       if (stop.signal.aborted) break;
       const { run, file } = await askTarget(one, spec, {
-        ...{ host, environment, out, signal: stop.signal },
+        ...{ runtime: host, environment, out, signal: stop.signal },
         ...{ world: options.world, deadlineMs: options.deadline },
         onFault: (error) => faults.push(error),
-        onProgress: (done, total) => {
-          io.progress(`${one.target.name}: ${done} of ${total} asked`);
+        onEvent: (event) => {
+          showProgress(event, io);
+          reporters.onEvent(event);
         },
       });
       runs.push(run);
       files.push(file);
     }
+    await reporters.settled();
   } finally {
     stop.release();
   }

@@ -1,5 +1,5 @@
 import { ANSWER_CHECKS } from '../../checks/answer-checks.js';
-import { PROMISES } from '../../checks/index.js';
+import { allPromises } from '../../checks/own.js';
 import { ON_BY_DEFAULT, settleChoices } from '../../checks/select.js';
 import { openSpec } from '../../spec/open.js';
 import { findTarget } from '../../targets/targets.js';
@@ -16,7 +16,7 @@ export async function listChecks(options: ChecksOptions, host: Host): Promise<nu
   const { choices, severityOf } = await settingsOf(options);
   const { reads, lives, access } = settleChoices({ on: ON_BY_DEFAULT }, ...choices);
   const on = new Set([...ANSWER_CHECKS, ...reads, ...lives, ...access].map(({ id }) => id));
-  const listed = PROMISES.map(({ id, promise, source, since, severity, asks, messages }) => ({
+  const listed = allPromises().map(({ id, promise, source, since, severity, asks, messages }) => ({
     ...{ id, promise, source, since, on: on.has(id) },
     severity: severityOf(id) ?? severity,
     asks,

@@ -22,7 +22,7 @@ import { operationAt, pathBelow } from '../../contract/operation-at.js';
 import type { Signatures } from '../../verdict/signatures.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
-import { located, type Located } from '../serve.js';
+import { located, type Located } from '../../library/serve.js';
 
 interface CleanupOptions extends CommonOptions {
   target?: string | undefined;

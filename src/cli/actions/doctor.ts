@@ -19,7 +19,7 @@ import { readEnvironment } from '../../targets/credentials.js';
 import { findTarget, type Target } from '../../targets/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
-import { located, serve } from '../serve.js';
+import { located, serve } from '../../library/serve.js';
 import { stopSignal } from '../signals.js';
 import { doctorPrinter } from '../tables/doctor.js';
 

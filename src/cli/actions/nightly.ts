@@ -24,9 +24,11 @@ import { readRun } from '../../record/store.js';
 import { findLayers, folderOf } from '../../spec/find.js';
 import { readEnvironment } from '../../targets/credentials.js';
 import { findTarget, type Target } from '../../targets/targets.js';
-import { askTarget, ASKING_PARTS, expectationsOf, prepareTarget } from '../asking.js';
+import { askTarget, ASKING_PARTS, expectationsOf, prepareTarget } from '../../library/ask-target.js';
 import { faultReport } from '../fault.js';
 import type { Host } from '../host.js';
+import { passOn } from '../../library/reporter.js';
+import { showProgress } from '../progress.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
 import { stopSignal } from '../signals.js';
 import { openExamined } from '../whole-spec.js';
@@ -180,6 +182,7 @@ async function workOf(options: NightlyOptions, settings: NightlyFile, around: Ar
   throwAll(consumers.flatMap((consumer) => operationsMissing(consumer, spec.contract)));
   const out = openFolder(options.out, host.secrets);
   const needs = needsOf(spec.consumers);
+  const reporters = passOn(host.reporters, onFault);
   return {
     targets: chosen,
     needs,
@@ -188,13 +191,15 @@ async function workOf(options: NightlyOptions, settings: NightlyFile, around: Ar
     ask: async (name) => {
       const prepared = await prepareTarget(findTarget(targets, name), spec, options, host);
       const { run } = await askTarget(prepared, spec, {
-        ...{ host, out, signal, onFault },
+        ...{ runtime: host, out, signal, onFault },
         environment: readEnvironment(host.env),
         deadlineMs: options.deadline,
-        onProgress: (done, total) => {
-          io.progress(`${name}: ${done} of ${total} asked`);
+        onEvent: (event) => {
+          showProgress(event, io);
+          reporters.onEvent(event);
         },
       });
+      await reporters.settled();
       return run;
     },
     compare: (run) =>

@@ -15,7 +15,7 @@ import { planFlows } from '../../workflow/plan.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import type { Terminal } from '../terminal.js';
-import { located, serve, type Served } from '../serve.js';
+import { located, serve, type Served } from '../../library/serve.js';
 import { check } from './check.js';
 
 export interface SuitesOptions extends CommonOptions {

@@ -114,7 +114,7 @@ export async function passNight(
     chance: random.chance,
     sender: host.sender,
     signal: new AbortController().signal,
-    onProgress: () => undefined,
+    onEvent: () => undefined,
     limitOf: () => undefined,
     onFault: (error) => {
       throw error;

@@ -5,7 +5,7 @@ import { checkedBaseUrl } from '../targets/address.js';
 import { addressed, addressesOf, type Addressed } from '../targets/addresses.js';
 import { isSameHost } from '../session/same-host.js';
 import { otherHostOf, type Target } from '../targets/targets.js';
-import type { Host } from './host.js';
+import type { Runtime } from './runtime.js';
 import type { Answer } from '../targets/reply.js';
 
 /** A target whose address is known, and how to end what was started for it. */
@@ -61,7 +61,7 @@ export function locatedOtherHost(
 export async function serve(
   { target, contract }: Addressed,
   options: { world?: string | undefined; worlds: Worlds },
-  { clock, chance }: Pick<Host, 'clock' | 'chance'>,
+  { clock, chance }: Pick<Runtime, 'clock' | 'chance'>,
 ): Promise<Served> {
   if (target.serve === 'mock') {
     const [{ startMock }, { limitOf }] = await Promise.all([

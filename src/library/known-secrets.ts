@@ -6,7 +6,7 @@ import { findLayers, folderOf } from '../spec/find.js';
 import { readEnvironment, variablesOfTargets } from '../targets/credentials.js';
 import type { Secrets } from '../targets/secrets.js';
 import { readHosts } from '../targets/targets.js';
-import type { Host } from './host.js';
+import type { Runtime } from './runtime.js';
 
 /**
  * Makes known, before a command does anything, every secret that the process has: what its variables and the `.env`
@@ -14,7 +14,7 @@ import type { Host } from './host.js';
  * or not the command reads these files itself. What is given later, such as a token, is added by who is given it.
  */
 export async function learnSecrets(
-  { env, secrets }: Pick<Host, 'env' | 'secrets'>,
+  { env, secrets }: Pick<Runtime, 'env' | 'secrets'>,
   specDir: string | undefined,
 ): Promise<void> {
   const environment = readEnvironment(env);

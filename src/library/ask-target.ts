@@ -11,7 +11,8 @@ import { writeRun } from '../record/store.js';
 import { chooseWritePolicy, limitsOf } from '../session/policy.js';
 import type { Spec } from '../spec/open.js';
 import type { Target } from '../targets/targets.js';
-import type { Host } from './host.js';
+import type { OnEvent } from '../engine/events.js';
+import type { Runtime } from './runtime.js';
 import { located, locatedOtherHost, serve } from './serve.js';
 
 /** What is read of a spec folder to ask a target. */
@@ -45,7 +46,7 @@ export async function prepareTarget(
     /** Names of checks that are on, and off. */
     asked?: { on: string[] | undefined; off: string[] | undefined };
   },
-  { env }: Pick<Host, 'env'>,
+  { env }: Pick<Runtime, 'env'>,
 ): Promise<Prepared> {
   const { contract, samples } = spec;
   const { targets } = spec.hosts;
@@ -79,7 +80,7 @@ export async function askTarget(
   { place, target, otherHost, plan }: Prepared,
   spec: AskingSpec,
   around: {
-    host: Host;
+    runtime: Runtime;
     environment: Readonly<Record<string, string | undefined>>;
     out: Folder;
     /** The world that the replica serves. */
@@ -87,18 +88,18 @@ export async function askTarget(
     deadlineMs: number | undefined;
     signal: AbortSignal;
     onFault: (error: Error) => void;
-    onProgress: (done: number, total: number) => void;
+    onEvent: OnEvent;
   },
 ): Promise<{ run: Run; file: string }> {
-  const { host, out, environment } = around;
+  const { runtime, out, environment } = around;
   const { samples, signatures, lists } = spec;
-  const served = await serve(place, { world: around.world, worlds: spec.worlds }, host);
+  const served = await serve(place, { world: around.world, worlds: spec.worlds }, runtime);
   try {
-    const startedAt = host.clock.now();
+    const startedAt = runtime.clock.now();
     return await withRunId(out, startedAt, target.name, async (id) => {
       const run = await performRun({
         ...{ id, startedAt, otherHost, plan, samples, signatures, lists },
-        secrets: host.secrets,
+        secrets: runtime.secrets,
         contract: place.contract,
         target: served.target,
         limitOf: served.limitOf,
@@ -107,14 +108,16 @@ export async function askTarget(
         environment: { ...environment, ...target.environment },
         world: served.world?.date,
         journals: journalFolder(out.path),
-        clock: host.clock,
-        chance: host.chance,
+        clock: runtime.clock,
+        chance: runtime.chance,
         deadlineMs: around.deadlineMs,
         signal: around.signal,
         onFault: around.onFault,
-        onProgress: around.onProgress,
+        onEvent: around.onEvent,
       });
-      return { run, file: await writeRun(run, out) };
+      const file = await writeRun(run, out);
+      around.onEvent({ kind: 'finished', target: target.name, run, file });
+      return { run, file };
     });
   } finally {
     await served.close();
