@@ -29,7 +29,6 @@ const BUNDLED = [
   're2js',
   'undici',
   'yaml',
-  'yaml-ast-parser',
   'yocto-queue',
 ];
 

@@ -49,7 +49,7 @@ export async function readContractSource(file: string): Promise<ContractSource> 
   const body = text.replaceAll('\r\n', '\n');
   const document = parseRoot(body, file);
   refuseChains(document, file);
-  const locate = placesIn(body, path, file);
+  const locate = placesIn(body, file);
   const isWhole = isSelfContained(document);
   const broken = isWhole ? [] : await broughtIn({ file, path, body, document, locate });
   showInheritedNames(document);
