@@ -13,7 +13,6 @@ const INTO = join(ROOT, 'dist/bin');
 
 /** The packages, and files of packages, that are bundled. What they depend on is named as well. */
 const BUNDLED = [
-  '@redocly/openapi-core/lib/js-yaml/index.js',
   '@commander-js/extra-typings',
   '@sinclair/typebox',
   'ajv',
@@ -30,7 +29,6 @@ const BUNDLED = [
   're2js',
   'undici',
   'yaml',
-  'yaml-ast-parser',
   'yocto-queue',
 ];
 

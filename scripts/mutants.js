@@ -170,8 +170,11 @@ async function withMutants(mutants, jobs) {
 
 /** On a terminal progress stands on one line; elsewhere it is left out. @param {string} text @param {boolean} [passing] */
 function say(text, passing = false) {
-  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[2K${text}`);
-  else if (!passing) process.stdout.write(text);
+  if (process.stdout.isTTY) {
+    process.stdout.clearLine(0);
+    process.stdout.cursorTo(0);
+    process.stdout.write(text);
+  } else if (!passing) process.stdout.write(text);
 }
 
 /**

@@ -38,11 +38,7 @@ export async function bringIn({ file, path, body, document, locate }: Root): Pro
     const find =
       absoluteRef === source.absoluteRef
         ? locate
-        : placesIn(
-            location.source.body,
-            absoluteRef,
-            join(dirname(file), relative(dirname(path), absoluteRef)),
-          );
+        : placesIn(location.source.body, join(dirname(file), relative(dirname(path), absoluteRef)));
     const place = find(withInheritedNames(location.pointer.replace(/^#/, '')));
     return [{ reference, place, why: resolver.unusable.get(reference.split('#')[0] ?? '') }];
   });

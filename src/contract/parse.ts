@@ -1,4 +1,4 @@
-import { parseYaml } from '@redocly/openapi-core/lib/js-yaml/index.js';
+import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 import { within } from '../bounded/within.js';
 import { isNestedTooDeep } from '../document/depth.js';
 import { hideInheritedNames } from './inherited-names.js';
@@ -6,13 +6,15 @@ import { hideInheritedNames } from './inherited-names.js';
 /** That a file cannot be read although it may be well-formed. */
 export class Unreadable extends Error {}
 
+/** What the bundler reads: the core schema of YAML 1.2, and merge keys, which many contracts use. */
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+
 /**
  * Parses a file of a contract as the bundler does, with the limits for files that others wrote and inherited names hidden.
- * @param path for the parser to say
- * @throws Unreadable, or an error of the parser
+ * @throws Unreadable, or YAMLException
  */
-export function parseYamlText(body: string, path: string): unknown {
-  const parsed = parsedWithLimits(body, () => parseYaml(body, { filename: path }));
+export function parseYamlText(body: string): unknown {
+  const parsed = parsedWithLimits(body, () => load(body, { schema: SCHEMA }));
   hideInheritedNames(parsed);
   return parsed;
 }

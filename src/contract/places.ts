@@ -1,64 +1,92 @@
-import yamlAst from 'yaml-ast-parser';
+import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
 import { pointerSteps } from '../json.js';
 import { once } from '../once.js';
 import type { Place } from '../problem.js';
 
 /**
  * Says where the value that a JSON Pointer names stands in a file, or else its nearest ancestor that stands there: what
- * an alias brings in has the place of the alias. The tree of the file is made when the first place is asked for, and
- * the members of each object are listed once, so that a large contract can be asked for many places.
+ * an alias brings in has the place of the alias. The tree of the file is made when the first place is asked for.
+ * @param text of a file that was parsed without an error
  */
-export function placesIn(text: string, path: string, file: string): (pointer: string) => Place {
-  const tree = once((): unknown => yamlAst.safeLoad(text, { filename: path }));
+export function placesIn(text: string, file: string): (pointer: string) => Place {
+  const tree = once(() => treeOf(text));
   const lines = once(() => lineStarts(text));
-  const listed = new WeakMap<object, Map<string, Mapping>>();
-  const memberOf = (node: object, mappings: readonly unknown[], name: string): Mapping | undefined => {
-    let members = listed.get(node);
-    if (!members) {
-      members = new Map();
-      for (const mapping of mappings) {
-        if (isMapping(mapping) && !members.has(mapping.key.value)) members.set(mapping.key.value, mapping);
-      }
-      listed.set(node, members);
-    }
-    return members.get(name);
-  };
   return (pointer) => {
-    let here: unknown = tree();
-    let offset = 0;
+    let here = tree();
     for (const step of pointerSteps(pointer)) {
-      if (typeof here !== 'object' || here === null) break;
-      if ('mappings' in here && Array.isArray(here.mappings)) {
-        const member = memberOf(here, here.mappings, step);
-        if (!member) break;
-        offset = member.key.startPosition;
-        here = member.value;
-      } else if ('items' in here && Array.isArray(here.items)) {
-        const item: unknown = here.items[Number(step)];
-        if (!isNode(item)) break;
-        offset = item.startPosition;
-        here = item;
-      } else break;
+      const below = here.below.get(step);
+      if (!below) break;
+      here = below;
     }
-    return { file, ...positionOf(offset, lines()), pointer };
+    return { file, ...positionOf(here.offset, lines()), pointer };
   };
 }
 
-interface Node {
-  startPosition: number;
+/** A value of a file, by where it stands: a member where its name does, an item of a list where it begins itself. */
+interface Standing {
+  offset: number;
+  /** Members by name, items by index. */
+  below: Map<string, Standing>;
 }
 
-interface Mapping {
-  key: Node & { value: string };
-  value: unknown;
+/** A document, mapping or sequence that has not come to its end. */
+interface Open {
+  type: Event['type'];
+  value: Standing;
+  /** Of a mapping: the name that its next value has; undefined where the next one is a name. */
+  name?: { text: string | undefined; offset: number } | undefined;
 }
 
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'startPosition' in value;
+/** What a value begins with. */
+type ValueEvent = AliasEvent | MappingEvent | ScalarEvent | SequenceEvent;
+
+/** The values of a file, without going down into the stack. Of a name that stands twice, the first counts. */
+function treeOf(text: string): Standing {
+  const root: Standing = { offset: 0, below: new Map() };
+  const open: Open[] = [];
+  for (const event of parseEvents(text, {})) {
+    const { type } = event;
+    if (type === EVENT_ID.POP) {
+      open.pop();
+      continue;
+    }
+    const parent = open.at(-1);
+    if (type === EVENT_ID.DOCUMENT || parent === undefined) {
+      open.push({ type, value: root });
+      continue;
+    }
+    const value = parent.type === EVENT_ID.DOCUMENT ? root : placed(parent, event, text);
+    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) open.push({ type, value });
+  }
+  return root;
 }
 
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && 'key' in value && isNode(value.key);
+/** Puts what begins with an event below its parent, unless it is the name of a member. */
+function placed(parent: Open, event: ValueEvent, text: string): Standing {
+  const value: Standing = { offset: startOf(event), below: new Map() };
+  const { below } = parent.value;
+  if (parent.type === EVENT_ID.SEQUENCE) {
+    below.set(String(below.size), value);
+  } else if (parent.name === undefined) {
+    const name = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : undefined;
+    parent.name = { text: name, offset: value.offset };
+  } else {
+    value.offset = parent.name.offset;
+    if (parent.name.text !== undefined && !below.has(parent.name.text)) below.set(parent.name.text, value);
+    parent.name = undefined;
+  }
+  return value;
+}
+
+/** Where a value begins: with its quote, where it has one. */
+function startOf(event: ValueEvent): number {
+  if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1;
+  return event.type === EVENT_ID.SCALAR ? event.valueStart - quoteOf(event) : event.start;
+}
+
+function quoteOf({ style }: ScalarEvent): number {
+  return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
 }
 
 function lineStarts(text: string): number[] {

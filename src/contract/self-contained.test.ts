@@ -22,7 +22,7 @@ function contractOf(schema: unknown, schemas: JsonObject = {}, version: unknown 
 }
 
 function documentOf(text: string): JsonObject {
-  const document = parseYamlText(text, 'openapi.json');
+  const document = parseYamlText(text);
   if (!isObject(document)) throw new Error('no document');
   return document;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
+import { YAMLException } from 'js-yaml';
 import { readNamedText } from '../document/text.js';
 import { at, isObject, type JsonObject } from '../json.js';
 import { Problem, type Place } from '../problem.js';
@@ -46,9 +47,9 @@ export async function readContractSource(file: string): Promise<ContractSource> 
   const text = await readNamedText(file, SAYS);
   const path = await realpath(file);
   const body = text.replaceAll('\r\n', '\n');
-  const document = parseRoot(body, path, file);
+  const document = parseRoot(body, file);
   refuseChains(document, file);
-  const locate = placesIn(body, path, file);
+  const locate = placesIn(body, file);
   const isWhole = isSelfContained(document);
   const broken = isWhole ? [] : await broughtIn({ file, path, body, document, locate });
   showInheritedNames(document);
@@ -77,10 +78,10 @@ async function broughtIn(root: Root): Promise<BrokenReference[]> {
 }
 
 /** Parses the root file, and reads a minor version that is not known as the nearest one that is. */
-function parseRoot(body: string, path: string, file: string): JsonObject {
+function parseRoot(body: string, file: string): JsonObject {
   let parsed: unknown;
   try {
-    parsed = parseYamlText(body, path);
+    parsed = parseYamlText(body);
   } catch (error) {
     if (error instanceof Unreadable) {
       throw new Problem(`cannot be read: ${error.message}`, {
@@ -89,10 +90,10 @@ function parseRoot(body: string, path: string, file: string): JsonObject {
         cause: error,
       });
     }
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-    const at = Number(/\((\d+):\d+\)$/.exec(reason)?.[1] ?? 1);
+    // The parser throws others too, where a value has a tag that does not suit it.
+    const { reason, mark } = error instanceof YAMLException ? error : { reason: String(error) };
     throw new Problem(`does not parse: ${reason}`, {
-      place: { file, line: at },
+      place: { file, line: (mark?.line ?? 0) + 1 },
       remedy: 'Correct the indentation or quoting at that line.',
       cause: error,
     });

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
 import { encodeCollections, noteCollectionFormats } from './collection-formats.js';
+import { handDownBodies } from './path-bodies.js';
 
 /**
  * Turns a Swagger 2.0 document into OpenAPI 3.0; any other document is returned as it is.
@@ -12,6 +13,7 @@ export async function upgradeSwagger(document: JsonObject, file: string): Promis
   try {
     // The converter types its input by the letter of the specification; what it gets was checked to be an object.
     const noted = structuredClone(document);
+    handDownBodies(noted);
     noteCollectionFormats(noted);
     const input: unknown = noted;
     const result: unknown = await swagger2openapi.convertObj(input as never, {

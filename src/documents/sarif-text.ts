@@ -1,5 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ArtifactLocation, Invocation, Location, Log, MultiformatMessageString } from 'sarif';
 import { VERSION } from '../package.js';
 
 /** One result before it is written: what, how bad, and where in the contract. */
@@ -30,7 +31,7 @@ export interface Result {
 export function sarifText(results: readonly Result[], silent: readonly string[] = []): string {
   const rules = new Map(results.map((result) => [result.rule, result]));
   const ids = [...rules.keys()].sort();
-  const document = {
+  const document: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -66,7 +67,7 @@ export function sarifText(results: readonly Result[], silent: readonly string[] 
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function failedOn(targets: readonly string[]): object {
+function failedOn(targets: readonly string[]): Invocation {
   return {
     executionSuccessful: false,
     toolExecutionNotifications: targets.map((target) => ({
@@ -76,11 +77,11 @@ function failedOn(targets: readonly string[]): object {
   };
 }
 
-function helpOf(result: Result | undefined): { text: string } | undefined {
+function helpOf(result: Result | undefined): MultiformatMessageString | undefined {
   return result?.helpText === undefined ? undefined : { text: plainText(result.helpText) };
 }
 
-function locationsOf({ file, line, column, pointer }: Result): object[] {
+function locationsOf({ file, line, column, pointer }: Result): Location[] {
   if (file === undefined) return [];
   return [
     {
@@ -104,7 +105,7 @@ function encoded(text: string): string {
 }
 
 /** Files below the current folder are named from there: code hosts run this in the root of the repository. */
-function artifact(file: string): { uri: string; uriBaseId?: string } {
+function artifact(file: string): ArtifactLocation {
   const path = isAbsolute(file) ? relative(process.cwd(), file) : file;
   if (path.startsWith('..') || isAbsolute(path)) return { uri: pathToFileURL(file).href };
   return {

@@ -61,7 +61,10 @@ export function plainText(text: string): string {
   return text.replace(COMMANDS, '').replace(LINE_ENDS, '\n').replace(BLANKS, ' ').replace(INVISIBLE, '');
 }
 
-/** Escape sequences of terminals (ECMA-48), also as `cat -v` shows them. */
+/**
+ * Escape sequences of terminals (ECMA-48), also as `cat -v` shows them. `stripVTControlCharacters` of Node 20 takes
+ * characters of the text with those that are cut off, and leaves the rest of a title that has a blank.
+ */
 const COMMANDS =
   // eslint-disable-next-line no-control-regex -- they are what is looked for
   /(?:\u001b|\^\[)\[[\d;?]{0,30}[@-~]|\u001b\][^\u0007\u001b\n]{0,2000}(?:\u0007|\u001b\\)|\u001b[@-Z\\^_]/g;

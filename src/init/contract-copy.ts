@@ -17,14 +17,14 @@ export interface NewFile {
  */
 export function copyOf({ file, document }: ContractSource, text: string): NewFile & { isJoined: boolean } {
   const stem = document['swagger'] === undefined ? 'openapi' : 'swagger';
-  if (namesOtherFiles(text, file))
+  if (namesOtherFiles(text))
     return { name: `${stem}.json`, text: `${JSON.stringify(document, null, 2)}\n`, isJoined: true };
   const isJson = extname(file).toLowerCase() === '.json' || /^\s*\{/.test(text);
   return { name: `${stem}.${isJson ? 'json' : 'yaml'}`, text, isJoined: false };
 }
 
-function namesOtherFiles(text: string, file: string): boolean {
-  const root = parseYamlText(text.replaceAll('\r\n', '\n'), file);
+function namesOtherFiles(text: string): boolean {
+  const root = parseYamlText(text.replaceAll('\r\n', '\n'));
   if (!isObject(root)) return false;
   for (const { $ref } of objectsIn(root)) if (typeof $ref === 'string' && !$ref.startsWith('#')) return true;
   return false;

@@ -1,6 +1,12 @@
+import type {
+  CapabilityStatement,
+  CapabilityStatementImplementation,
+  CapabilityStatementRestResource,
+  CapabilityStatementRestResourceInteraction,
+} from 'fhir/r4.js';
 import type { Capability, Run } from '../../record/run.js';
 import type { ContractFacts } from '../../contract/facts.js';
-import { readR4ResourceTypes } from './fhir-resource-types.js';
+import { readR4ResourceTypes, type R4ResourceType } from './fhir-resource-types.js';
 import { type ReportFormat, stemOf } from './format.js';
 import { fhirId, fhirMarkdown, fhirString } from './fhir-text.js';
 import { isProvenToWork } from '../../record/proof.js';
@@ -13,29 +19,28 @@ import { isProvenToWork } from '../../record/proof.js';
 export const capabilityStatement: ReportFormat = {
   name: 'capability-statement',
   render: async ({ runs, contract }) => {
-    const fhirTypes = await readR4ResourceTypes();
+    const isFhirType = await readR4ResourceTypes();
     return runs.map((run) => ({
       name: `fhir/${stemOf(run, runs)}-capability-statement.json`,
-      text: `${JSON.stringify(statementOf(run, contract, fhirTypes), null, 2)}\n`,
+      text: `${JSON.stringify(statementOf(run, contract, isFhirType), null, 2)}\n`,
     }));
   },
 };
 
-function statementOf(run: Run, contract: ContractFacts | undefined, fhirTypes: ReadonlySet<string>) {
-  const works = run.operations.filter(isProvenToWork);
-  const typed = works.map((operation) => ({
-    operation,
-    type: contract?.operations.get(operation.id)?.resourceType,
-    interaction: interactionOf(operation, contract?.operations.get(operation.id)?.resourceType ?? ''),
-  }));
-  const isFhir = ({ type, interaction }: (typeof typed)[number]) =>
-    type !== undefined && interaction !== undefined && fhirTypes.has(type);
-  const resources = new Map<string, { interaction: string; operation: Capability }[]>();
-  for (const { type, interaction, operation } of typed.filter(isFhir)) {
-    const known = resources.get(type ?? '') ?? [];
-    resources.set(type ?? '', [...known, { interaction: interaction ?? '', operation }]);
+function statementOf(
+  run: Run,
+  contract: ContractFacts | undefined,
+  isFhirType: (name: string) => name is R4ResourceType,
+): CapabilityStatement {
+  const resources = new Map<R4ResourceType, Seen[]>();
+  const others: Capability[] = [];
+  for (const operation of run.operations.filter(isProvenToWork)) {
+    const type = contract?.operations.get(operation.id)?.resourceType ?? '';
+    const interaction = interactionOf(operation, type);
+    if (interaction !== undefined && isFhirType(type))
+      resources.set(type, [...(resources.get(type) ?? []), { interaction, operation }]);
+    else others.push(operation);
   }
-  const others = typed.filter((one) => !isFhir(one)).map(({ operation }) => operation);
   return {
     resourceType: 'CapabilityStatement',
     id: fhirId(`${run.id}-capabilities`),
@@ -67,7 +72,15 @@ function statementOf(run: Run, contract: ContractFacts | undefined, fhirTypes: R
   };
 }
 
-function resourceOf(type: string, entries: readonly { interaction: string; operation: Capability }[]) {
+/** An operation that was seen to work, as an interaction of FHIR. */
+interface Seen {
+  interaction: Interaction;
+  operation: Capability;
+}
+
+type Interaction = CapabilityStatementRestResourceInteraction['code'];
+
+function resourceOf(type: R4ResourceType, entries: readonly Seen[]): CapabilityStatementRestResource {
   const codes = [...new Set(entries.map(({ interaction }) => interaction))];
   return {
     type,
@@ -82,7 +95,7 @@ function resourceOf(type: string, entries: readonly { interaction: string; opera
 }
 
 /** The address that was asked: that of the run's own requests. */
-function urlOf(run: Run): { url?: string } {
+function urlOf(run: Run): Pick<CapabilityStatementImplementation, 'url'> {
   const asked = run.operations.flatMap(({ exchanges }) => exchanges).at(0)?.url;
   return asked === undefined || !URL.canParse(asked) ? {} : { url: new URL(asked).origin };
 }
@@ -92,19 +105,24 @@ function proseOf(others: readonly Capability[]): string {
   return `Seen to work as well, without a FHIR interaction of its own: ${others.map(({ id }) => fhirMarkdown(id)).join(', ')}.`;
 }
 
+const ON_TYPE: Partial<Record<string, Interaction>> = { GET: 'search-type', POST: 'create' };
+const ON_INSTANCE: Partial<Record<string, Interaction>> = {
+  ...{ GET: 'read', PUT: 'update', PATCH: 'patch', DELETE: 'delete' },
+};
+
 /** The RESTful interaction (hl7.org/fhir/R4/http.html) that a method and path template amount to. */
-function interactionOf({ id }: Capability, type: string): string | undefined {
+function interactionOf({ id }: Capability, type: string): Interaction | undefined {
   const [method = '', path = ''] = id.split(' ');
   const segments = path.split('/').filter((segment) => segment !== '');
   const parameters = segments.filter((segment) => segment.startsWith('{'));
   const last = segments.at(-1) ?? '';
   if (parameters.length === 0) {
     if (last === '_search') return 'search-type';
-    return { GET: 'search-type', POST: 'create' }[method];
+    return ON_TYPE[method];
   }
   // Below one resource stands something of another kind, and `{owner_id}` does not name the resource itself.
   if (parameters.length > 1 || !last.startsWith('{') || !namesItself(last, type)) return undefined;
-  return { GET: 'read', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }[method];
+  return ON_INSTANCE[method];
 }
 
 function namesItself(parameter: string, type: string): boolean {

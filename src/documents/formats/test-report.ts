@@ -1,3 +1,9 @@
+import type {
+  TestReport,
+  TestReportParticipant,
+  TestReportTestAction,
+  TestReportSetupActionAssert,
+} from 'fhir/r4.js';
 import { stateOf } from '../../record/proof.js';
 import { resultOf, verdictOf, type RunVerdict } from '../../record/success.js';
 import type { Capability, Run } from '../../record/run.js';
@@ -18,12 +24,11 @@ export const testReport: ReportFormat = {
     })),
 };
 
-function reportOf(run: Run) {
+function reportOf(run: Run): TestReport {
   const verdict = verdictOf(run);
   const results = run.operations.map((operation) => resultOf(operation, verdict));
   const judged = results.filter((result) => result !== 'skipped').length;
   const passed = results.filter((result) => result === 'passed').length;
-  const url = run.operations.flatMap(({ exchanges }) => exchanges).at(0)?.url;
   return {
     resourceType: 'TestReport',
     id: fhirId(`${run.id}-tests`),
@@ -35,16 +40,7 @@ function reportOf(run: Run) {
     ...(judged === 0 ? {} : { score: Math.round((passed / judged) * 10_000) / 100 }),
     tester: fhirString(`${run.tool.name} ${run.tool.version}`),
     issued: run.finishedAt,
-    participant: [
-      {
-        type: 'test-engine',
-        uri: `urn:conform:${encodeURIComponent(fhirString(run.tool.version))}`,
-        display: fhirString(run.tool.name),
-      },
-      ...(url === undefined || !URL.canParse(url)
-        ? []
-        : [{ type: 'server', uri: new URL(url).origin, display: fhirString(run.target) }]),
-    ],
+    participant: participantsOf(run),
     test: run.operations.map((operation) => ({
       name: fhirString(operation.id),
       description: fhirString(`${operation.tag}: ${operation.operationId}`),
@@ -53,7 +49,19 @@ function reportOf(run: Run) {
   };
 }
 
-function actionsOf(operation: Capability, verdict: RunVerdict) {
+/** This tool, and the host that was asked, where any was. */
+function participantsOf(run: Run): TestReportParticipant[] {
+  const engine: TestReportParticipant = {
+    type: 'test-engine',
+    uri: `urn:conform:${encodeURIComponent(fhirString(run.tool.version))}`,
+    display: fhirString(run.tool.name),
+  };
+  const url = run.operations.flatMap(({ exchanges }) => exchanges).at(0)?.url;
+  if (url === undefined || !URL.canParse(url)) return [engine];
+  return [engine, { type: 'server', uri: new URL(url).origin, display: fhirString(run.target) }];
+}
+
+function actionsOf(operation: Capability, verdict: RunVerdict): TestReportTestAction[] {
   const exchange = operation.exchanges.filter(({ role }) => role === 'operation').at(-1);
   const message = fhirMarkdown(
     [`${labelOf(operation)}:`, operation.explanation, operation.fix ?? ''].join(' '),
@@ -71,14 +79,14 @@ function actionsOf(operation: Capability, verdict: RunVerdict) {
   ];
 }
 
-const RESULTS: Record<RunVerdict, 'pass' | 'fail' | 'pending'> = {
+const RESULTS: Record<RunVerdict, TestReport['result']> = {
   'as expected': 'pass',
   'not as expected': 'fail',
   'nothing proven': 'pending',
 };
 
 /** What has passed with something to say about it is a warning: it does not work as was expected, or was found at fault. */
-function assertionOf(operation: Capability, verdict: RunVerdict): 'pass' | 'skip' | 'fail' | 'warning' {
+function assertionOf(operation: Capability, verdict: RunVerdict): TestReportSetupActionAssert['result'] {
   const result = resultOf(operation, verdict);
   if (result === 'skipped') return 'skip';
   if (result === 'failed') return 'fail';

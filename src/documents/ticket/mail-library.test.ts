@@ -27,7 +27,7 @@ test.skipIf(parse === undefined)(
   async () => {
     const subject = `production: POST /v2/documents/: 500, “größer”; ${'server error '.repeat(12)}`.trim();
     const parsed = await parse?.(
-      writeMail({
+      await writeMail({
         from: 'us@shop.example',
         to: 'support@vendor.example',
         subject,

@@ -48,7 +48,7 @@ export async function writeTicket(
   const stem = join(TICKETS, ticket.id);
   // The mail encodes its parts and breaks them into lines, where a search for secrets would be blind.
   out.refuseSecrets(`${stem}.eml`, [text, ...attachments.map((part) => part.text)]);
-  const mail = writeMail({
+  const mail = await writeMail({
     from: sources.support.from,
     // What is no answer of the vendor is not the vendor's to read.
     to: view.specimen === '' ? sources.support.to : undefined,

@@ -5,7 +5,7 @@ import { FixedAnswer, closed } from './answer.js';
 import { Gateway, Token } from './host.js';
 import { Listing } from './listing.js';
 import { Resource, ResourceChange } from './resource.js';
-import { BEHAVIOURS, RouteChange, WholeRoute, type Behaviour, type Route } from './route.js';
+import { BEHAVIOURS, Route, RouteChange, type Behaviour } from './route.js';
 
 const Expected = Type.Object(
   { outcome: literals(OUTCOMES), cause: Type.Optional(literals(Object.keys(CAUSES) as Cause[])) },
@@ -57,7 +57,7 @@ export const WorldFile = Type.Object(
     legacy: Type.Optional(FixedAnswer),
     resources: Type.Optional(Type.Record(Type.String(), ResourceChange)),
     /** By method and path; null takes a route of the extended world away, and one without `does` changes it. */
-    routes: Type.Optional(Type.Record(Type.String(), Type.Union([WholeRoute, RouteChange, Type.Null()]))),
+    routes: Type.Optional(Type.Record(Type.String(), Type.Union([Route, RouteChange, Type.Null()]))),
     /** What a check with real writes finds of each operation in this world. */
     expect: Type.Optional(Type.Record(Type.String(), Expected)),
   },

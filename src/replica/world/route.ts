@@ -42,7 +42,7 @@ const Defects = Type.Object(
   closed,
 );
 
-const Route = Type.Object(
+export const Route = Type.Object(
   {
     does: literals(BEHAVIOURS),
     of: Type.Optional(Type.String()),
@@ -83,9 +83,6 @@ const Route = Type.Object(
   closed,
 );
 export type Route = Static<typeof Route>;
-
-/** A route that stands for itself: it says what it does. */
-export const WholeRoute = Route;
 
 /** What a world says otherwise of a route of the world that it extends. */
 export const RouteChange = Type.Partial(Type.Omit(Route, ['does']), closed);
