@@ -2,7 +2,7 @@
 // Part of the build: writes the command line as few files, because to load a thousand takes longer than a check of a small
 // API. What stands in `dist/src` is bundled with those packages that every check needs; all others are loaded from
 // `node_modules` by the commands that need them.
-import { readdir, readFile } from 'node:fs/promises';
+import { chmod, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -34,18 +34,45 @@ const BUNDLED = [
   'yocto-queue',
 ];
 
-const bundle = await rolldown({
-  input: { conform: join(ROOT, 'dist/src/cli/main.js') },
-  platform: 'node',
-  external: (id) => !isFile(id) && !BUNDLED.includes(id) && !BUNDLED.includes(packageOf(id)),
-  onLog: (_, log) => {
-    throw new Error(log.message);
-  },
+const program = await bundle({
+  // What other packages use of the program are the same modules that it runs.
+  input: { conform: join(ROOT, 'dist/src/cli/main.js'), kit: join(ROOT, 'dist/src/kit.js') },
+  chunks: 'parts/[name]-[hash].js',
+  bundled: BUNDLED,
 });
-const { output } = await bundle.generate({ format: 'esm', chunkFileNames: 'parts/[name]-[hash].js' });
-await bundle.close();
-const parts = output.map((part) => /** @type {const} */ ([part.fileName, 'code' in part ? part.code : '']));
-await writeFolder(INTO, new Map([...parts, ['LICENSES.txt', await licensesOf(output)]]));
+await writeFolder(INTO, new Map([...filesOf(program), ['LICENSES.txt', await licensesOf(program)]]));
+await chmod(join(INTO, 'conform.js'), 0o755);
+
+const CACHE = join(ROOT, 'packages/caller-id');
+const compiled = join(ROOT, 'dist/packages/caller-id/src');
+const cache = await bundle({
+  input: { bench: join(compiled, 'bench.js'), cache: join(compiled, 'cache.js') },
+  // The watchdog is looked for beside the file that starts it.
+  chunks: '[name]-[hash].js',
+  bundled: [],
+});
+const watchdog = await readFile(join(CACHE, 'src/engine/watchdog.js'), 'utf8');
+await writeFolder(join(CACHE, 'dist'), new Map([...filesOf(cache), ['watchdog.js', watchdog]]));
+
+/** @param {{ input: Record<string, string>, chunks: string, bundled: readonly string[] }} of */
+async function bundle({ input, chunks, bundled }) {
+  const made = await rolldown({
+    input,
+    platform: 'node',
+    external: (id) => !isFile(id) && !bundled.includes(id) && !bundled.includes(packageOf(id)),
+    onLog: (_, log) => {
+      throw new Error(log.message);
+    },
+  });
+  const { output } = await made.generate({ format: 'esm', chunkFileNames: chunks });
+  await made.close();
+  return output;
+}
+
+/** @param {import('rolldown').RolldownOutput['output']} output */
+function filesOf(output) {
+  return output.map((part) => /** @type {const} */ ([part.fileName, 'code' in part ? part.code : '']));
+}
 
 /** @param {string} id */
 function isFile(id) {

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['**/*.suite.ts'],
+    include: ['**/*.suite.{ts,js}'],
     // The package may itself stand in a folder of that name.
     exclude: [],
     testTimeout: 60_000,
