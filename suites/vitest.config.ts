@@ -6,5 +6,7 @@ export default defineConfig({
     // The package may itself stand in a folder of that name.
     exclude: [],
     testTimeout: 60_000,
+    // What the build has bundled is loaded as it is.
+    server: { deps: { external: [/\/dist\/bin\/parts\//] } },
   },
 });

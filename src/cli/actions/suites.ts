@@ -62,7 +62,7 @@ async function runVitest(
   { stdout, stderr }: Pick<Host, 'stdout' | 'stderr'>,
 ): Promise<{ failed: boolean; junit: string }> {
   const { startVitest } = await import('vitest/node');
-  const root = join(PACKAGE_ROOT, IS_BUILT ? 'dist/suites' : 'suites');
+  const root = join(PACKAGE_ROOT, IS_BUILT ? 'dist/bin/suites' : 'suites');
   const folder = await temporaryFolder('conform-suites');
   try {
     const outputFile = join(folder, 'junit.xml');
