@@ -6,13 +6,14 @@
 
 FROM node:22-bookworm-slim AS build
 WORKDIR /build
-COPY package.json package-lock.json ./
-RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npm run build && npm pack --ignore-scripts --pack-destination /packed \
-  && mkdir /package && tar -xzf /packed/*.tgz -C /package --strip-components=1 \
-  && cp package-lock.json /package/ \
-  && npm ci --prefix /package --omit=dev --no-audit --no-fund
+# What is installed beside the package is of the lock file: what it needs itself, and the package of the cache with
+# PostgreSQL. Vitest and TypeScript, for `conform suites` and `conform generate`, are left out.
+RUN npm ci --no-audit --no-fund && npm pack --ignore-scripts --pack-destination /packed \
+  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+  && mkdir -p /package/packages && tar -xzf /packed/*.tgz -C /package --strip-components=1 \
+  && cp -R node_modules /package/ && cp -R packages/caller-id /package/packages/ \
+  && ln -sfn .. /package/node_modules/wellsky-conform
 
 FROM node:22-bookworm-slim
 LABEL org.opencontainers.image.title="conform" \

@@ -1,19 +1,30 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const ROOT = fileURLToPath(new URL('.', import.meta.url));
 /** What needs the built program as a process, PostgreSQL, a browser, or time that really passes. */
-const SYSTEM = 'src/**/*.system.test.ts';
+const SYSTEM = '{src,packages}/**/*.system.test.ts';
 /** What takes minutes by its nature, and is run every night. */
-const LONG = 'src/**/*.long.test.ts';
+const LONG = '{src,packages}/**/*.long.test.ts';
+
+/** The packages of this repository see one another as source, as tsconfig.json has it. */
+const resolve = {
+  alias: [
+    { find: 'wellsky-conform/kit', replacement: `${ROOT}src/kit.ts` },
+    { find: /^wellsky-conform-caller-id\/(.+)$/, replacement: `${ROOT}packages/caller-id/src/$1.ts` },
+  ],
+};
 
 export default defineConfig({
   test: {
     // Three lanes: `npm test`, `npm run test:system` and `npm run test:long`.
     projects: [
       {
+        resolve,
         test: {
           name: 'fast',
           include: [
-            'src/**/*.test.ts',
+            '{src,packages}/**/*.test.ts',
             'stacks/**/*.test.js',
             'bench/**/*.test.js',
             'mutations/**/*.test.js',
@@ -27,6 +38,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'system',
           include: [SYSTEM],
@@ -36,6 +48,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'long',
           include: [LONG],

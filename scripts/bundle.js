@@ -1,49 +1,85 @@
 /* global URL */
-// Part of the build: writes the command line and the library as few files, because to load a thousand takes longer than a check of a small
-// API. What stands in `dist/src` is bundled with those packages that every check needs; all others are loaded from
-// `node_modules` by the commands that need them.
-import { readdir, readFile } from 'node:fs/promises';
+// Part of the build: writes the program and the library as few files, because to load a thousand takes longer than a check of a small API.
+// What stands in `dist/src` is bundled with the packages that it uses. Installed beside it, and loaded from `node_modules`
+// by the commands that need them, are only the `dependencies` of package.json, and the `peerDependencies` where they are
+// there: see docs/decisions/what-is-installed.md.
+import { chmod, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { writeFolder } from './write-folder.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const INTO = join(ROOT, 'dist/bin');
+const DIST = join(ROOT, 'dist');
+const INTO = join(DIST, 'bin');
+const { dependencies, peerDependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies });
 
-/** The packages, and files of packages, that are bundled. What they depend on is named as well. */
-const BUNDLED = [
-  '@commander-js/extra-typings',
-  '@sinclair/typebox',
-  'ajv',
-  'ajv-formats',
-  'commander',
-  'fast-deep-equal',
-  'fast-uri',
-  'fastest-levenshtein',
-  'handlebars',
-  'js-yaml',
-  'json-schema-traverse',
-  'openapi-sampler',
-  'p-limit',
-  're2js',
-  'undici',
-  'yaml',
-  'yocto-queue',
-];
+/** Bundled although it is installed: every command loads it. */
+const BUNDLED = ['ajv'];
 
-const bundle = await rolldown({
-  input: { conform: join(ROOT, 'dist/src/cli/main.js'), library: join(ROOT, 'dist/src/library/index.js') },
-  platform: 'node',
-  external: (id) => !isFile(id) && !BUNDLED.includes(id) && !BUNDLED.includes(packageOf(id)),
-  onLog: (_, log) => {
-    throw new Error(log.message);
+const suites = (await readdir(join(DIST, 'suites'))).filter((name) => /\.(suite|config)\.js$/.test(name));
+const program = await bundle({
+  // What others use of the program are the same modules that it runs.
+  input: {
+    conform: join(DIST, 'src/cli/main.js'),
+    library: join(DIST, 'src/library/index.js'),
+    kit: join(DIST, 'src/kit.js'),
+    client: join(DIST, 'src/client/client.js'),
+    generated: join(DIST, 'generated/client.js'),
+    ...Object.fromEntries(suites.map((name) => [`suites/${name.slice(0, -3)}`, join(DIST, 'suites', name)])),
   },
+  chunks: 'parts/[name]-[hash].js',
+  external: (name, id) => INSTALLED.includes(name) && !BUNDLED.includes(name) && !BUNDLED.includes(id),
 });
-const { output } = await bundle.generate({ format: 'esm', chunkFileNames: 'parts/[name]-[hash].js' });
-await bundle.close();
-const parts = output.map((part) => /** @type {const} */ ([part.fileName, 'code' in part ? part.code : '']));
-await writeFolder(INTO, new Map([...parts, ['LICENSES.txt', await licensesOf(output)]]));
+await writeFolder(INTO, new Map([...filesOf(program), ['LICENSES.txt', await licensesOf(program)]]));
+await chmod(join(INTO, 'conform.js'), 0o755);
+
+const CACHE = join(ROOT, 'packages/caller-id');
+const compiled = join(DIST, 'packages/caller-id/src');
+const cache = await bundle({
+  input: { bench: join(compiled, 'bench.js'), cache: join(compiled, 'cache.js') },
+  // The watchdog is looked for beside the file that starts it.
+  chunks: '[name]-[hash].js',
+  external: () => true,
+});
+const watchdog = await readFile(join(CACHE, 'src/engine/watchdog.js'), 'utf8');
+await writeFolder(join(CACHE, 'dist'), new Map([...filesOf(cache), ['watchdog.js', watchdog]]));
+
+/**
+ * @param {{ input: Record<string, string>, chunks: string, external: (name: string, id: string) => boolean }} of `external`:
+ *   whether a package is loaded from `node_modules`, by its name and by what an import names
+ */
+async function bundle({ input, chunks, external }) {
+  const made = await rolldown({
+    input,
+    platform: 'node',
+    external: (id) => !isFile(id) && external(packageOf(id), id),
+    // What its package.json calls the main file finds its other files in a way that a bundler cannot follow.
+    resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
+    // Modules of CommonJS have it.
+    transform: { define: { __dirname: 'import.meta.dirname' } },
+    // Its only sign of being CommonJS is that it exports by `this`.
+    plugins: [
+      {
+        name: 'exports-by-this',
+        transform: (code, id) =>
+          id.includes('/uri-template-lite/') ? code.replaceAll('this.URI', 'exports.URI') : null,
+      },
+    ],
+    onLog: (_, log) => {
+      throw new Error(log.message);
+    },
+  });
+  const { output } = await made.generate({ format: 'esm', chunkFileNames: chunks });
+  await made.close();
+  return output;
+}
+
+/** @param {import('rolldown').RolldownOutput['output']} output */
+function filesOf(output) {
+  return output.map((part) => /** @type {const} */ ([part.fileName, 'code' in part ? part.code : '']));
+}
 
 /** @param {string} id */
 function isFile(id) {

@@ -34,7 +34,7 @@ import { parse } from 'yaml';
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const COPIED = ['src', 'signatures', 'spec', 'generated', 'suites', 'templates', 'examples'];
+const COPIED = ['src', 'packages', 'signatures', 'spec', 'generated', 'suites', 'templates', 'examples'];
 const COPIED_FILES = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts'];
 /** A mutant that takes longer never ends. */
 const LONGEST_MS = 120_000;

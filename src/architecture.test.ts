@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from './package.js';
 
 const SOURCE = join(PACKAGE_ROOT, 'src');
+/** Workspace packages, which stand beside the stages and use them through the kit. */
+const PACKAGES = join(PACKAGE_ROOT, 'packages');
 
 /**
  * The stages, in the order in which the data goes through them. A stage imports only stages to its left.
@@ -32,7 +34,8 @@ const ORDER: readonly (readonly string[])[] = [
   // What a run shows is read without whatever has made it.
   ['record'],
   ['engine'],
-  ['caller-id', 'workflow'],
+  // What a bench has found, and what it measures. The bench itself is a package.
+  ['bench', 'workflow'],
   ['impact'],
   // What runs show over time is in the report, and in the tickets.
   ['history'],
@@ -47,13 +50,18 @@ const ORDER: readonly (readonly string[])[] = [
   ['library'],
   ['doctor', 'init'],
   ['cli'],
+  // What the stages give to packages.
+  ['kit.ts'],
 ];
 
-async function sources(): Promise<string[]> {
-  const all = await readdir(SOURCE, { recursive: true });
-  // Declarations hold no code.
+async function sources(folder = SOURCE): Promise<string[]> {
+  const all = await readdir(folder, { recursive: true });
+  // Declarations hold no code; what serves the tests of a package is no part of it.
   return all.filter(
-    (name) => name.endsWith('.ts') && !/\.(test|d)\.ts$/.test(name) && !name.startsWith('testing'),
+    (name) =>
+      name.endsWith('.ts') &&
+      !/\.(test|d)\.ts$/.test(name) &&
+      !/^testing\/|\/(src\/testing|dist|node_modules)\//.test(name),
   );
 }
 
@@ -84,13 +92,32 @@ test('each stage imports only stages before it', async () => {
   expect(wrong).toEqual([]);
 });
 
+test('a package uses the stages through the kit, and only commands load a package', async () => {
+  const wrong: string[] = [];
+  for (const file of await sources(PACKAGES)) {
+    const [name = ''] = file.split('/');
+    const text = await readFile(join(PACKAGES, file), 'utf8');
+    for (const [, path = ''] of text.matchAll(/(?:from |import\()'((?:\.|wellsky-conform\/)[^']*)'/g)) {
+      const other = path.startsWith('.') ? join(dirname(file), path) : path;
+      if (!other.startsWith(`${name}/src/`) && other !== 'wellsky-conform/kit')
+        wrong.push(`${file} imports ${other}`);
+    }
+  }
+  for (const file of await sources()) {
+    const text = await readFile(join(SOURCE, file), 'utf8');
+    if (/['/]packages\/|'wellsky-conform[/-]/.test(text) && !/^cli\/(actions\/|installed\.ts)/.test(file))
+      wrong.push(`${file} names a package`);
+  }
+  expect(wrong).toEqual([]);
+});
+
 test('the harness knows no vendor: no word of the world that it is pointed at stands in the code', async () => {
   const words = /wellsky|clearcare|practitioner|relatedperson|referralsource|\b4505\b/i;
   for (const file of await sources()) {
-    if (file.startsWith('caller-id')) continue;
     const lines = (await readFile(join(SOURCE, file), 'utf8')).split('\n');
     expect(
-      lines.filter((line) => words.test(line)),
+      // The packages of this repository have its name.
+      lines.filter((line) => words.test(line.replace(/'wellsky-conform-/, ''))),
       file,
     ).toEqual([]);
   }
@@ -103,7 +130,11 @@ const OPENERS: readonly [what: string, pattern: RegExp, allowed: readonly string
   ['undici', /from 'undici[/']/, ['session/send.ts', 'client/client.ts', 'notify/post.ts']],
   ['the fetch of the platform', /(?<![.\w])fetch\(|globalThis\.fetch/, []],
   // Doctor looks at what lies below HTTP; it sends nothing there.
-  ['a socket', /'node:(?:net|tls|dgram|http2)'/, ['caller-id/engine/embedded.ts', 'doctor/network.ts']],
+  [
+    'a socket',
+    /'node:(?:net|tls|dgram|http2)'/,
+    ['doctor/network.ts', 'packages/caller-id/src/engine/embedded.ts'],
+  ],
   ['HTTP', /'node:https?'/, ['replica/listen.ts']],
   ['a name server', /'node:dns(?:\/promises)?'/, ['doctor/network.ts']],
   ['the mock', /import\('@stoplight\/prism-http-server'\)/, ['mock/mock.ts']],
@@ -111,20 +142,24 @@ const OPENERS: readonly [what: string, pattern: RegExp, allowed: readonly string
     'PostgreSQL',
     /^import pg from 'pg'|import\('pg'\)/m,
     [
-      'caller-id/bench/sessions.ts',
-      'caller-id/engine/embedded.ts',
-      'caller-id/engine/own-server.ts',
-      'cli/actions/cache-access.ts',
+      'packages/caller-id/src/bench/sessions.ts',
+      'packages/caller-id/src/engine/embedded.ts',
+      'packages/caller-id/src/engine/on-database.ts',
+      'packages/caller-id/src/engine/own-server.ts',
     ],
   ],
 ];
 
 test.each(OPENERS)('nothing else opens a connection: %s', async (_, pattern, allowed) => {
+  const files = [
+    ...(await sources()).map((name) => [name, join(SOURCE, name)] as const),
+    ...(await sources(PACKAGES)).map((name) => [`packages/${name}`, join(PACKAGES, name)] as const),
+  ];
   const found: string[] = [];
-  for (const file of await sources()) {
+  for (const [name, file] of files) {
     // What serves the tests of one stage is no part of the program.
-    if (file.includes('/testing/')) continue;
-    if (pattern.test(await readFile(join(SOURCE, file), 'utf8'))) found.push(file);
+    if (name.includes('/testing/')) continue;
+    if (pattern.test(await readFile(file, 'utf8'))) found.push(name);
   }
   expect(found.sort()).toEqual([...allowed].sort());
 });

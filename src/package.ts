@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,13 +8,14 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 /** The folder of this package, whether it runs built or from source: data files stand there. */
 export const PACKAGE_ROOT = findRoot(HERE);
 
+/** Whether the program runs built, and not from source. */
+export const IS_BUILT = HERE.startsWith(join(PACKAGE_ROOT, 'dist'));
+
 /**
  * Where the build has written what it has made ready, so that no run has to. Undefined when the program runs from source:
  * what was built may be of another edition of the code.
  */
-export const PREPARED = HERE.startsWith(join(PACKAGE_ROOT, 'dist'))
-  ? join(PACKAGE_ROOT, 'dist', 'prepared')
-  : undefined;
+export const PREPARED = IS_BUILT ? join(PACKAGE_ROOT, 'dist', 'prepared') : undefined;
 
 /** A file that the build has written there, where it has. */
 export function preparedFile(name: string): string | undefined {
@@ -21,8 +23,27 @@ export function preparedFile(name: string): string | undefined {
   return file !== undefined && existsSync(file) ? file : undefined;
 }
 
+const manifest = readManifest();
+
 /** The name and the version in package.json. */
-export const { name: PACKAGE_NAME, version: VERSION } = readManifest();
+export const PACKAGE_NAME = textAt('name');
+export const VERSION = textAt('version');
+
+/**
+ * The version of a package that this one was developed and tested with; its own, for the packages that are released with it.
+ * @throws Error when it was developed without that package
+ */
+export function pinnedVersion(name: string): string {
+  const version = textAt('devDependencies', name);
+  if (version === '') throw new Error(`package.json pins no version of ${name}`);
+  return version;
+}
+
+/** Whether another package is installed where this one looks for it. */
+export function isInstalled(name: string): boolean {
+  const folders = createRequire(join(PACKAGE_ROOT, 'package.json')).resolve.paths(name) ?? [];
+  return folders.some((folder) => existsSync(join(folder, name, 'package.json')));
+}
 
 function findRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
@@ -31,9 +52,15 @@ function findRoot(folder: string): string {
   return findRoot(parent);
 }
 
-function readManifest(): { name: string; version: string } {
-  const manifest: unknown = JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
-  const member = (name: string) =>
-    typeof manifest === 'object' && manifest !== null ? String(Reflect.get(manifest, name)) : '';
-  return { name: member('name'), version: member('version') };
+function readManifest(): unknown {
+  return JSON.parse(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));
+}
+
+/** The text at some members of package.json; empty where there is none. */
+function textAt(...path: readonly string[]): string {
+  const found = path.reduce<unknown>(
+    (value, name) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined),
+    manifest,
+  );
+  return typeof found === 'string' ? found : '';
 }

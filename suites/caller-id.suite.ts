@@ -1,15 +1,9 @@
-import pg from 'pg';
+import type { CallerLookup, Client, Engine } from 'wellsky-conform-caller-id/cache';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openOwnSchema } from '../src/caller-id/engine/own-server.js';
-import type { Engine } from '../src/caller-id/engine/engine.js';
-import { createLookup, type CallerLookup } from '../src/caller-id/lookup.js';
-import { readSql } from '../src/caller-id/sql-file.js';
-import { readBundle } from '../src/caller-id/sync/bundle.js';
-import { createPaging, PAGE_SIZE } from '../src/caller-id/sync/paging.js';
-import { createRequests } from '../src/caller-id/sync/requests.js';
-import { sync } from '../src/caller-id/sync/sync.js';
+import { readSql } from '../src/bench/sql-file.js';
 import { systemClock } from '../src/clock.js';
 import { at, asText, type Json } from '../src/json.js';
+import { isInstalled } from '../src/package.js';
 import { live, NOT_LIVE } from './live-target.js';
 
 /*
@@ -17,25 +11,31 @@ import { live, NOT_LIVE } from './live-target.js';
  */
 
 const api = live?.api;
+const CACHE = 'wellsky-conform-caller-id';
+const cache = isInstalled(CACHE) ? await import('wellsky-conform-caller-id/cache') : undefined;
+const NO_CACHE = `${CACHE} is not installed`;
 const databaseUrl = live?.environment['DATABASE_URL'];
 
-describe.skipIf(!api)(
-  api ? 'The list behind the caller-ID cache' : `The list behind the caller-ID cache (${NOT_LIVE})`,
+const whyNoList = !cache ? NO_CACHE : api ? undefined : NOT_LIVE;
+
+describe.skipIf(whyNoList)(
+  `The list behind the caller-ID cache${whyNoList === undefined ? '' : ` (${whyNoList})`}`,
   () => {
     test('it ends, and holds as many caregivers as it says, each once', async () => {
+      if (!api || !cache) throw new Error('there is no client');
+      const { createPaging, createRequests, PAGE_SIZE } = cache;
       const requests = createRequests(new AbortController().signal);
-      const all = await createPaging(requests)('practitioners', (_page) => {
-        if (!api) throw new Error('there is no client');
-        return api.GET('/v1/practitioners/', { params: { query: { _count: PAGE_SIZE, _page } } });
-      });
+      const all = await createPaging(requests)('practitioners', (_page) =>
+        api.GET('/v1/practitioners/', { params: { query: { _count: PAGE_SIZE, _page } } }),
+      );
       expect(all.length).toBeGreaterThan(0);
     });
   },
 );
 
 /** Real people are not copied into a database by a suite. */
-const whyNoCache = !api
-  ? NOT_LIVE
+const whyNoCache = whyNoList
+  ? whyNoList
   : !live?.keepsNothing
     ? 'only with the people of a replica, who are invented'
     : databaseUrl
@@ -46,23 +46,23 @@ describe.skipIf(whyNoCache)(
   `The caller-ID cache${whyNoCache === undefined ? '' : ` (${whyNoCache})`}`,
   () => {
     let engine: Engine;
-    let client: pg.Client;
+    let client: Client;
     let lookup: CallerLookup;
 
     beforeAll(async () => {
-      if (!api || !live || !databaseUrl) throw new Error('there is nothing to fill it from');
-      engine = await openOwnSchema(databaseUrl);
-      client = new pg.Client(engine.connection);
+      if (!api || !live || !databaseUrl || !cache) throw new Error('there is nothing to fill it from');
+      engine = await cache.openOwnSchema(databaseUrl);
+      client = new cache.Client(engine.connection);
       await client.connect();
       await client.query(await readSql(live.specDir, 'proposed.sql'));
-      const result = await sync({
+      const result = await cache.sync({
         ...{ client, api, staff: [], minShare: 0, clock: systemClock },
         counts: () => ({ requests: 0, retries: 0 }),
         signal: new AbortController().signal,
         onProgress: () => undefined,
       });
       expect(result.state).toBe('done');
-      lookup = createLookup(client, await readSql(live.specDir, 'lookup.sql'), systemClock);
+      lookup = cache.createLookup(client, await readSql(live.specDir, 'lookup.sql'), systemClock);
     }, 300_000);
 
     afterAll(async () => {
@@ -72,7 +72,7 @@ describe.skipIf(whyNoCache)(
 
     test('the phone of a caregiver gives that caregiver first, however it is written', async () => {
       const list = await api?.GET('/v1/practitioners/', { params: { query: { _count: 1 } } });
-      const [known] = readBundle(list?.data)?.resources ?? [];
+      const [known] = cache?.readBundle(list?.data)?.resources ?? [];
       const phone = textAt(known, '/telecom/0/value');
       const written = `(${phone.slice(0, 3)}) ${phone.slice(3, 6)}-${phone.slice(6)}`;
       for (const form of [phone, `+1${phone}`, written]) {
@@ -90,7 +90,7 @@ describe.skipIf(whyNoCache)(
       const list = await api?.GET('/v1/patients/', {
         params: { query: { 'last_name:contains': 'Sh', _count: 1 } },
       });
-      const [known] = readBundle(list?.data)?.resources ?? [];
+      const [known] = cache?.readBundle(list?.data)?.resources ?? [];
       expect(await lookup(textAt(known, '/telecom/0/value'))).toMatchObject({
         known: true,
         candidates: expect.arrayContaining([

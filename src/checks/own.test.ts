@@ -19,7 +19,7 @@ const plain = check({
   messages: { 'not-plain': ({ what }) => `it says ${what}` },
   *run({ request }) {
     yield* [];
-    void request;
+    request;
     return passed;
   },
 });

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../caller-id/testing/database.js';
+import { openTestDatabase, type TestDatabase } from '../../packages/caller-id/src/testing/database.js';
 import { drive } from '../testing/egress/drive.js';
 import { judge } from '../testing/egress/judge/judge.js';
 import type { Breach } from '../testing/egress/rules.js';

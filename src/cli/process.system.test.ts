@@ -34,7 +34,7 @@ describe('conform suites', () => {
     expect(out).toMatch(/↓ the fax is filed .*\[it is expected of this target: broken \(crashed\)\]/);
     expect(code).toBe(0);
     const junit = await readFile(join(folder.path, 'latest', 'suites-replica.xml'), 'utf8');
-    expect(junit).toMatch(/<testsuite name="flows\.suite\.ts"[^>]* failures="0" errors="0"/);
+    expect(junit).toMatch(/<testsuite name="flows\.suite\.js"[^>]* failures="0" errors="0"/);
     expect(junit).toContain('Clock in &gt; clocking in once more gives the same care log');
     expect(junit).toContain('Clock out &gt; what the flow has created is gone again');
   });

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../testing/conform.js';
 import type { Run } from '../record/run.js';
 import { consumerOf } from '../testing/consumer.js';
 import { THOROUGH } from '../testing/thorough.js';
-import { benchResultOf } from '../testing/bench-result.js';
+import { benchResultOf } from '../../packages/caller-id/src/testing/bench-result.js';
 import { writeBenchPage } from './bench/write.js';
 import { writeReports } from './write.js';
 

@@ -1,9 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { noAnswers } from '../caller-id/bench/answers.js';
-import type { Evidence } from '../caller-id/bench/verdict.js';
-import { benchResultOf, closedLoopOf, openLoopOf } from '../testing/bench-result.js';
+import { noAnswers } from '../../packages/caller-id/src/bench/answers.js';
+import type { Evidence } from '../../packages/caller-id/src/bench/verdict.js';
+import {
+  benchResultOf,
+  closedLoopOf,
+  openLoopOf,
+} from '../../packages/caller-id/src/testing/bench-result.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { benchCard, readBench } from './bench.js';
 

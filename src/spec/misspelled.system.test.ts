@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import { readVariants } from '../caller-id/bench/variants.js';
+import { readVariants } from '../bench/variants.js';
 import { readLists } from '../checks/stated/lists.js';
 import { readChecks } from '../checks/stated/settings.js';
 import { readConsumers } from '../impact/consumer.js';

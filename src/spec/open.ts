@@ -1,4 +1,4 @@
-import { hasVariants, readVariants } from '../caller-id/bench/variants.js';
+import { hasVariants, readVariants } from '../bench/variants.js';
 import { readLists } from '../checks/stated/lists.js';
 import { readChecks } from '../checks/stated/settings.js';
 import { loadContract } from '../contract/load.js';

@@ -8,6 +8,7 @@ import { checkedBaseUrl } from '../../targets/address.js';
 import { Problem, together } from '../../problem.js';
 import { readInput } from '../input.js';
 import type { Host } from '../host.js';
+import { demandPart } from '../installed.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { reportRepairs } from '../repairs.js';
 import { figures, printAudit } from '../tables/audit.js';
@@ -84,6 +85,7 @@ async function readCode(files: readonly SourceFile[], sites: Sites): Promise<Rea
 
 /** The compiler is large, and loaded only where there are files for it. */
 async function scriptReader(): Promise<ScriptReader> {
+  demandPart('code', 'conform audit of JavaScript and TypeScript');
   const [{ default: ts }, { parseTypeScript }] = await Promise.all([
     import('typescript'),
     import('../../audit/source/typescript.js'),

@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
-import { bench as measure, benchOwn, type BenchOptions } from '../../caller-id/bench/bench.js';
-import type { PercentileName } from '../../caller-id/bench/latencies.js';
-import { readPhones, readTruth } from '../../caller-id/bench/numbers-file.js';
-import type { BenchResult } from '../../caller-id/bench/result.js';
-import { ownVariant, readVariants } from '../../caller-id/bench/variants.js';
-import { startEmbedded } from '../../caller-id/engine/embedded.js';
-import { openOwnSchema, openReadOnly } from '../../caller-id/engine/own-server.js';
+import {
+  bench as measure,
+  benchOwn,
+  openOwnSchema,
+  openReadOnly,
+  readPhones,
+  readTruth,
+  startEmbedded,
+  type BenchOptions,
+} from 'wellsky-conform-caller-id/bench';
+import type { BenchResult, PercentileName } from '../../bench/result.js';
+import { ownVariant, readVariants } from '../../bench/variants.js';
 import { Problem } from '../../problem.js';
 import { writeBenchPage } from '../../documents/bench/write.js';
 import { readEnvironment } from '../../targets/credentials.js';

@@ -1,8 +1,6 @@
 import { openSpec } from '../../spec/open.js';
-import pg from 'pg';
+import { onDatabase, type Client } from 'wellsky-conform-caller-id/cache';
 import type { paths } from '../../../generated/client.js';
-import { databaseProblem } from '../../caller-id/engine/database-problem.js';
-import { connectionFromUrl, passwordOf } from '../../caller-id/engine/database-url.js';
 import { createApiClient, type ApiClient } from '../../client/client.js';
 import { Problem } from '../../problem.js';
 import { valuedEntries } from '../../session/credentials/create.js';
@@ -19,7 +17,7 @@ import { located, serve } from '../../library/serve.js';
 export async function withCache<T>(
   host: Host,
   databaseUrl: string | undefined,
-  work: (client: pg.Client) => Promise<T>,
+  work: (client: Client) => Promise<T>,
 ): Promise<T> {
   const url = databaseUrl ?? readEnvironment(host.env)['DATABASE_URL'];
   if (!url) {
@@ -27,16 +25,7 @@ export async function withCache<T>(
       remedy: 'Name it with --database-url, or set DATABASE_URL in the environment or in a .env file.',
     });
   }
-  const client = new pg.Client(connectionFromUrl(url));
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return await work(client);
-  } catch (error) {
-    throw withoutPassword(databaseProblem(error), url);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  return onDatabase(url, work);
 }
 
 /** The API of a target, through the generated client. */
@@ -90,13 +79,4 @@ export async function withApi<T>(
     await api.close();
     await served.close();
   }
-}
-
-/** No message may hold the password, wherever it came from. */
-function withoutPassword(error: unknown, databaseUrl: string): unknown {
-  const password = passwordOf(databaseUrl);
-  if (password !== undefined && error instanceof Error && error.message.includes(password)) {
-    return new Problem('the database failed', { exitCode: 3, remedy: 'What it said is not repeated.' });
-  }
-  return error;
 }

@@ -1,10 +1,14 @@
-import type { Client } from 'pg';
-import type { Candidate } from '../../caller-id/caller.js';
-import { askApi, fillCache } from '../../caller-id/fallback.js';
-import { createLookup, type CallerAnswer } from '../../caller-id/lookup.js';
-import { normalisePhone } from '../../caller-id/phone.js';
-import { readSql } from '../../caller-id/sql-file.js';
-import { createRequests } from '../../caller-id/sync/requests.js';
+import {
+  askApi,
+  createLookup,
+  createRequests,
+  fillCache,
+  normalisePhone,
+  type CallerAnswer,
+  type Candidate,
+  type Client,
+} from 'wellsky-conform-caller-id/cache';
+import { readSql } from '../../bench/sql-file.js';
 import { BRIEF } from '../../session/patience.js';
 import { Problem } from '../../problem.js';
 import type { Clock } from '../../clock.js';

@@ -1,4 +1,4 @@
-import { readSql } from '../../caller-id/sql-file.js';
+import { readSql } from '../../bench/sql-file.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { findLayers, folderOf } from '../../spec/find.js';

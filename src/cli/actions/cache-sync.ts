@@ -1,7 +1,5 @@
-import { CALLER_KINDS } from '../../caller-id/caller.js';
-import { readSql } from '../../caller-id/sql-file.js';
-import { readStaff } from '../../caller-id/sync/staff.js';
-import { sync } from '../../caller-id/sync/sync.js';
+import { CALLER_KINDS, readStaff, sync } from 'wellsky-conform-caller-id/cache';
+import { readSql } from '../../bench/sql-file.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { stopSignal } from '../signals.js';

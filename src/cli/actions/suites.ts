@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { operations } from '../../../generated/operations.js';
 import { temporaryFolder } from '../../artefact/drafts.js';
 import { openFolder } from '../../artefact/folder.js';
-import { PACKAGE_ROOT } from '../../package.js';
+import { IS_BUILT, PACKAGE_ROOT } from '../../package.js';
 import { journalFolder } from '../../engine/journal.js';
 import { readRun } from '../../record/store.js';
 import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
@@ -62,7 +62,7 @@ async function runVitest(
   { stdout, stderr }: Pick<Host, 'stdout' | 'stderr'>,
 ): Promise<{ failed: boolean; junit: string }> {
   const { startVitest } = await import('vitest/node');
-  const root = join(PACKAGE_ROOT, 'suites');
+  const root = join(PACKAGE_ROOT, IS_BUILT ? 'dist/bin/suites' : 'suites');
   const folder = await temporaryFolder('conform-suites');
   try {
     const outputFile = join(folder, 'junit.xml');
@@ -71,7 +71,7 @@ async function runVitest(
       [],
       {
         root,
-        config: join(root, 'vitest.config.ts'),
+        config: join(root, IS_BUILT ? 'vitest.config.js' : 'vitest.config.ts'),
         watch: false,
         reporters: [reporter, ['junit', { outputFile }]],
       },

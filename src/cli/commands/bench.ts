@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import type { PercentileName } from '../../caller-id/bench/latencies.js';
+import type { PercentileName } from '../../bench/result.js';
+import { demandPart } from '../installed.js';
 import { collect, command } from '../options.js';
 import type { Start } from '../host.js';
 
@@ -69,6 +70,7 @@ Exit codes: 0 the target holds, 1 it does not, 2 wrong usage, 3 no verdict possi
     )
     .action((options) =>
       start(async (host) => {
+        demandPart('cache', 'conform bench');
         const { bench } = await import('../actions/bench.js');
         return bench(options, host);
       }),

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { demandPart } from '../installed.js';
 import { command } from '../options.js';
 import type { Start } from '../host.js';
 import { helpCommand } from './help.js';
@@ -48,6 +49,7 @@ Exit codes: 0 filled, 1 too little came and the cache is as it was, 2 wrong usag
     )
     .action((options) =>
       start(async (host) => {
+        demandPart('cache', 'conform cache sync');
         const { cacheSync } = await import('../actions/cache-sync.js');
         return cacheSync(options, host);
       }),
@@ -73,6 +75,7 @@ Exit codes: 0 somebody is known, 1 nobody is, 2 wrong usage, or not a phone numb
     )
     .action((phone, options) =>
       start(async (host) => {
+        demandPart('cache', 'conform cache lookup');
         const { cacheLookup } = await import('../actions/cache-lookup.js');
         return cacheLookup(phone, options, host);
       }),

@@ -1,3 +1,4 @@
+import { demandPart } from '../installed.js';
 import { command } from '../options.js';
 import type { Start } from '../host.js';
 
@@ -25,6 +26,7 @@ Exit codes: 0 written (with --check: up to date), 1 with --check: out of date, 2
     )
     .action((options) =>
       start(async (host) => {
+        demandPart('types', 'conform generate');
         const { generate } = await import('../actions/generate.js');
         return generate(options, host);
       }),

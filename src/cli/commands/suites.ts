@@ -1,3 +1,4 @@
+import { demandPart } from '../installed.js';
 import { command, writes } from '../options.js';
 import type { Start } from '../host.js';
 
@@ -22,6 +23,7 @@ Exit codes: 0 every promise holds, 1 one does not, 2 wrong usage, 3 with --targe
     )
     .action((options) =>
       start(async (host) => {
+        demandPart('suites', 'conform suites');
         const { suites } = await import('../actions/suites.js');
         return suites(options, host);
       }),

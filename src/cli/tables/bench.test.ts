@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { noAnswers } from '../../caller-id/bench/answers.js';
-import { benchResultOf, closedLoopOf, openLoopOf } from '../../testing/bench-result.js';
+import { noAnswers } from '../../../packages/caller-id/src/bench/answers.js';
+import {
+  benchResultOf,
+  closedLoopOf,
+  openLoopOf,
+} from '../../../packages/caller-id/src/testing/bench-result.js';
 import { printed } from '../../testing/printed.js';
 import { printBench } from './bench.js';
 

@@ -1,6 +1,4 @@
-import type { Loop, Row } from '../../caller-id/bench/cell.js';
-import type { BenchResult, OpenRow } from '../../caller-id/bench/result.js';
-import { percent } from '../../caller-id/bench/verdict.js';
+import { percent, type BenchResult, type Loop, type OpenRow, type Row } from '../../bench/result.js';
 import { benchCard } from '../../impact/bench.js';
 import type { Io } from '../io.js';
 

@@ -1,5 +1,4 @@
-import type { BenchResult } from '../../caller-id/bench/result.js';
-import { percent } from '../../caller-id/bench/verdict.js';
+import { percent, type BenchResult } from '../../bench/result.js';
 import { benchCard, type BenchCard } from '../../impact/bench.js';
 import { drawSeries, HEIGHT, PLOT, WIDTH, type Chart } from './chart.js';
 import { count, logAxis, milliseconds } from './log-axis.js';

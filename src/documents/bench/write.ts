@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Folder } from '../../artefact/folder.js';
-import type { BenchResult } from '../../caller-id/bench/result.js';
+import type { BenchResult } from '../../bench/result.js';
 import { renderTemplate } from '../template.js';
 import { viewOfBench } from './view.js';
 
