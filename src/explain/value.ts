@@ -38,6 +38,8 @@ export function exchangeIn(
     .filter(({ reply }) => reply.kind === 'failure' || reply.status !== undefined);
   const found = said.findLast(({ reply }) => reply.kind === 'answer') ?? said.at(-1);
   if (found) return completed(found, request, bodyIn(value, true));
+  const stopped = holders.flatMap((holder) => stoppedBy(holder, holders)).at(0);
+  if (stopped !== undefined) return { request, reply: saidAlone(JSON.stringify(stopped)) };
   const code = holders
     .map((holder) => textOf(holder['code'] ?? holder['errno']))
     .find((one) => one !== undefined && isCode(one));
@@ -45,15 +47,29 @@ export function exchangeIn(
   return numberedError(holders, request) ?? outcomeIn(holders, request);
 }
 
+/** What a firewall has noted that it did with a request: the member that says so. */
+function stoppedBy(holder: JsonObject, holders: readonly JsonObject[]): JsonObject[] {
+  const isOfRequest = holders.some((one) => [...METHODS, ...URLS].some((name) => name in one));
+  if (!isOfRequest) return [];
+  return Object.entries(holder).flatMap(([name, value]) =>
+    /^(?:action|firewall_?action|decision|disposition|verdict)$/i.test(name) &&
+    typeof value === 'string' &&
+    /^(?:block|den[yi]|drop|reject)/i.test(value)
+      ? [{ action: value }]
+      : [],
+  );
+}
+
+/** An answer of which nothing is known but what it says. */
+function saidAlone(text: string): Pasted['reply'] {
+  const unknown = { status: undefined, statusFrom: undefined, headers: undefined };
+  return { kind: 'answer', ...unknown, body: Buffer.from(text) };
+}
+
 /** An OperationOutcome (FHIR) that an SDK keeps of the answer, without its status. */
 function outcomeIn(holders: readonly JsonObject[], request: PastedRequest): Pasted | undefined {
   const outcome = holders.find((one, index) => index > 0 && one['resourceType'] === 'OperationOutcome');
-  if (!outcome) return undefined;
-  const body = Buffer.from(JSON.stringify(outcome));
-  return {
-    request,
-    reply: { kind: 'answer', status: undefined, statusFrom: undefined, headers: undefined, body },
-  };
+  return outcome && { request, reply: saidAlone(JSON.stringify(outcome)) };
 }
 
 /** An error whose code is a status, beside the message or the answer: `{ code: 404, message: '…' }`. */
@@ -117,6 +133,10 @@ const STATUSES = [
   ],
 ];
 
+/** However it is written: `ResponseCode`, `response_status_code`, `HTTP Status`. */
+const OF_STATUS =
+  /^(?:http|response|resp|res|answer|sc)[ _.-]?(?:http[ _.-]?)?(?:status|code)(?:[ _.-]?code)?$/i;
+
 interface Response {
   status: number;
   holder: JsonObject;
@@ -140,7 +160,8 @@ function looksLikeResponse(holder: JsonObject): boolean {
 }
 
 function statusOf(holder: JsonObject): number | undefined {
-  for (const name of STATUSES) {
+  const written = Object.keys(holder).filter((name) => OF_STATUS.test(name));
+  for (const name of [...STATUSES, ...written]) {
     const value = holder[name];
     const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
     if (Number.isInteger(number) && number >= 100 && number <= 599) return number;

@@ -2,6 +2,7 @@ import { isReasonPhrase } from '../../exchange/status.js';
 import { bodyAt, endsBody, fieldsAt, type Fields } from '../http.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
 import { bodyBehind, requestIn } from '../near.js';
+import { speaksOfError } from '../wanting.js';
 import { UNKNOWN_REQUEST, type Found, type PastedAnswer, type PastedRequest, type Reader } from '../paste.js';
 
 /** A status in words on a line of its own, with the headers or the body behind it. */
@@ -97,6 +98,9 @@ function readBehind(text: string, lines: readonly Line[], index: number, status:
   if (!behind) return { reply: answerOf(status, shown, undefined), to: end };
   const limit = limitHere(text, lines, begin);
   const from = behind.from + labelLength(text.slice(behind.from, Math.min(limit, behind.from + 200)));
+  // The error of a client is no body of the success before it.
+  if (status < 400 && !isHead && speaksOfError(text.slice(behind.from, Math.min(limit, behind.from + 400))))
+    return { reply: answerOf(status, shown, undefined), to: end };
   const { body, to } = bodyAt(text, from, limit, { status, headers: shown ?? [['content-type', '']] });
   return { reply: answerOf(status, shown, body), to: Math.max(end, to) };
 }
