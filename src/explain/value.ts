@@ -1,3 +1,4 @@
+import { isReasonPhrase } from '../exchange/status.js';
 import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
 import { carriesCredentials, credentialsIn } from './credentials.js';
 import { unescaped } from './literal.js';
@@ -18,7 +19,11 @@ export function exchangeIn(
   const request = requestIn(holders, response?.holder);
   if (response) {
     const { status, holder, isOwn } = response;
-    const body = bodyIn(holder, isOwn) ?? saidOf(value, holders);
+    const stopped = holders.flatMap((one) => stoppedBy(one, holders)).at(0);
+    const body =
+      bodyIn(holder, isOwn) ??
+      saidOf(value, holders) ??
+      (stopped ? JSON.stringify(stopped) : reasonOf(value));
     return {
       request,
       reply: {
@@ -47,6 +52,23 @@ export function exchangeIn(
   return numberedError(holders, request) ?? outcomeIn(holders, request);
 }
 
+/** What a record says of why, beside the status and without a body: the code of a gateway, the name of a rule. */
+function reasonOf(record: JsonObject): string | undefined {
+  const reasons = Object.entries(record).filter(
+    ([name, value]) =>
+      OF_REASON.test(name) &&
+      typeof value === 'string' &&
+      value.length <= LONGEST_REASON &&
+      /[a-z]{3}/i.test(value) &&
+      !isReasonPhrase(value),
+  );
+  return reasons.length === 0 ? undefined : JSON.stringify(Object.fromEntries(reasons));
+}
+
+const OF_REASON =
+  /^(?!_)[\w.-]{0,40}(?:reason|fault|error)[_.-]?(?:code|key|type|name|msg|message|text|details?|description)?$|^statusDetails$/i;
+const LONGEST_REASON = 300;
+
 /** What a firewall has noted that it did with a request: the member that says so. */
 function stoppedBy(holder: JsonObject, holders: readonly JsonObject[]): JsonObject[] {
   const isOfRequest = holders.some((one) => [...METHODS, ...URLS].some((name) => name in one));
@@ -54,7 +76,7 @@ function stoppedBy(holder: JsonObject, holders: readonly JsonObject[]): JsonObje
   return Object.entries(holder).flatMap(([name, value]) =>
     /^(?:action|firewall_?action|decision|disposition|verdict)$/i.test(name) &&
     typeof value === 'string' &&
-    /^(?:block|den[yi]|drop|reject)/i.test(value)
+    /^(?:block|den[yi]|drop|reject|managed_challenge|js_?challenge|challenge)/i.test(value)
       ? [{ action: value }]
       : [],
   );
@@ -135,7 +157,7 @@ const STATUSES = [
 
 /** However it is written: `ResponseCode`, `response_status_code`, `HTTP Status`. */
 const OF_STATUS =
-  /^(?:http|response|resp|res|answer|sc)[ _.-]?(?:http[ _.-]?)?(?:status|code)(?:[ _.-]?code)?$/i;
+  /^(?:http|(?:edge)?response|resp|res|answer|sc)[ _.-]?(?:http[ _.-]?)?(?:status|code)(?:[ _.-]?code)?$/i;
 
 interface Response {
   status: number;
@@ -199,10 +221,14 @@ const METHODS = [
   'verb',
   'http.method',
   'http.request.method',
+  'reqMethod',
+  'ClientRequestMethod',
+  'RequestMethod',
 ];
 const URLS = [
   ...['url', 'requestUrl', 'request_url', 'uri', 'request_uri', 'requestUri', 'http.url', 'url.full', 'href'],
   ...['path', 'originalUrl', 'request_path', 'requestPath', 'target', 'http.target', 'url.path', 'rawPath'],
+  ...['reqPath', 'ClientRequestPath', 'ClientRequestURI', 'RequestPath'],
 ];
 const HOSTS = ['host', 'hostname', 'authority', ':authority', 'http.host', 'Host'];
 const RESPONSE_HEADERS = ['responseHeaders', 'response_headers', 'resHeaders'];

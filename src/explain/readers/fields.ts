@@ -58,7 +58,7 @@ function readRun(run: readonly Field[], again: (inner: string) => readonly Paste
   const read = exchangeIn(record, again, () => false);
   if (read?.reply.kind !== 'answer' || read.reply.status === undefined) return [];
   const body = reasons.length === 0 ? undefined : Buffer.from(JSON.stringify(Object.fromEntries(reasons)));
-  const reply = { ...read.reply, body: read.reply.body ?? body };
+  const reply = { ...read.reply, body: body ?? read.reply.body };
   const [first, last] = [run[0], run.at(-1)];
   return [
     { from: first?.line.from ?? 0, to: last?.line.to ?? 0, pasted: [{ request: read.request, reply }] },

@@ -29,9 +29,19 @@ export function plainSentence(sentences: Sentences): Reader {
         const reply = saidBy(line, isShort, sentences);
         if (reply) return [foundOf(reply, line.from, line.to)];
       }
-      return [];
+      return lines.flatMap((line) => noticeOf(line, sentences) ?? []).slice(0, 1);
     },
   };
+}
+
+/** A line of a mail or of a page on outages by which something was refused. */
+function noticeOf(line: Line, { noticeIn, isElsewhere }: Sentences): Found | undefined {
+  const text = line.text.slice(0, LONGEST_LINE);
+  if (OF_SOURCE.test(text) || OF_HARMLESS_LEVEL.test(text) || isElsewhere(text)) return undefined;
+  const said = noticeIn(text);
+  if (said === undefined) return undefined;
+  const unknown = { status: undefined, statusFrom: undefined, headers: undefined };
+  return foundOf({ kind: 'answer', ...unknown, body: Buffer.from(said) }, line.from, line.to);
 }
 
 const MOST_LINES = 400;
