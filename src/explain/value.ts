@@ -54,9 +54,10 @@ export function exchangeIn(
 
 /** What a record says of why, beside the status and without a body: the code of a gateway, the name of a rule. */
 function reasonOf(record: JsonObject): string | undefined {
+  const isOfLog = Object.keys(record).some((name) => OF_LOG.test(name));
   const reasons = Object.entries(record).filter(
     ([name, value]) =>
-      OF_REASON.test(name) &&
+      (OF_REASON.test(name) || (!isOfLog && OF_ANSWER.test(name))) &&
       typeof value === 'string' &&
       value.length <= LONGEST_REASON &&
       /[a-z]{3}/i.test(value) &&
@@ -67,20 +68,28 @@ function reasonOf(record: JsonObject): string | undefined {
 
 const OF_REASON =
   /^(?!_)[\w.-]{0,40}(?:reason|fault|error)[_.-]?(?:code|key|type|name|msg|message|text|details?|description)?$|^statusDetails$/i;
+/** What an error holds of the answer, where it is no record of a log, whose own words these are as well. */
+const OF_ANSWER = /^(?:code|message|details?)$/;
+const OF_LOG = /^(?:@?level|severity|lvl|time|ts|@?timestamp|logger|start_time|stack|syscall|config)$/i;
 const LONGEST_REASON = 300;
 
 /** What a firewall has noted that it did with a request: the member that says so. */
 function stoppedBy(holder: JsonObject, holders: readonly JsonObject[]): JsonObject[] {
   const isOfRequest = holders.some((one) => [...METHODS, ...URLS].some((name) => name in one));
   if (!isOfRequest) return [];
-  return Object.entries(holder).flatMap(([name, value]) =>
-    /^(?:action|firewall_?action|decision|disposition|verdict)$/i.test(name) &&
-    typeof value === 'string' &&
-    /^(?:block|den[yi]|drop|reject|managed_challenge|js_?challenge|challenge)/i.test(value)
-      ? [{ action: value }]
-      : [],
-  );
+  // An agent of policies writes what it decided as a truth value.
+  const isDecision = 'decision_id' in holder;
+  return Object.entries(holder).flatMap(([name, value]) => {
+    if (typeof value === 'string')
+      return OF_ACTION.test(name) && STOPS.test(value) ? [{ action: value }] : [];
+    const isRefused = value === false && (OF_LEAVE.test(name) || (isDecision && name === 'result'));
+    return isRefused ? [{ action: 'deny' }] : [];
+  });
 }
+
+const OF_ACTION = /^(?:action|firewall_?action|decision|disposition|verdict)$/i;
+const STOPS = /^(?:block|den[yi]|drop|reject|managed_challenge|js_?challenge|challenge)/i;
+const OF_LEAVE = /^(?:allow|allowed|granted|permitted|authori[sz]ed)$/i;
 
 /** An answer of which nothing is known but what it says. */
 function saidAlone(text: string): Pasted['reply'] {

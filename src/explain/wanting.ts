@@ -11,13 +11,14 @@ export function isWanting(found: readonly Read[]): boolean {
 
 /**
  * What was found, with what readers of a later stage have found beside it: the body of the one refusal, or what went wrong
- * beside successes.
+ * beside successes, which then takes their place.
  */
 export function withMore(found: readonly Read[], more: readonly Read[]): Read[] {
   const [one] = found.filter(({ pasted }) => pasted.length > 0);
   const [only] = one?.pasted ?? [];
   if (!one || !only || only.reply.kind !== 'answer') return [...found];
-  if (isFineAlone(only.reply)) return [...found, ...more].sort((first, second) => first.from - second.from);
+  // What went wrong beside successes is what the paste is about.
+  if (isFineAlone(only.reply)) return more.some(({ pasted }) => pasted.length > 0) ? [...more] : [...found];
   const others = more.flatMap(({ pasted }) => pasted);
   const [other] = others;
   const body = others.length === 1 && other ? bodyFor(only.reply, other) : undefined;
