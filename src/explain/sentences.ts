@@ -74,7 +74,7 @@ export function createSentences(words: SentenceWords, clients: readonly ClientTe
       const clauses = sentencesOf(text).flatMap((sentence) => sentence.split(/,? (?:and|so|because) /));
       const said = clauses.filter((clause) => {
         const plain = plainWordsOf(clause);
-        return notice().some((pattern) => pattern.test(plain)) && !isOther(plain);
+        return !isOther(plain) && notice().some((pattern) => pattern.test(plain));
       });
       return said.length === 0 ? undefined : said.join('. ').replace(GREETING, '').slice(0, LONGEST_KEPT);
     },
