@@ -2,7 +2,7 @@ import { isArray, isObject, type Json } from '../json.js';
 
 /** Members in which answers and records say what went wrong. */
 export const NAMES_ERRORS =
-  /^(?:\w*messages?|\w*msg|\w*errors?\w*|err\w*|code|reason\w*|details?|description|title|fault\w*|exception\w*|diagnostics|category|problem|warnings?|hint|detail\w*|\w*text|\w*code|\w*motivo\w*|mensaje\w*|mensagem|meldung\w*|fehler\w*|\w*beschreibung|descri[czs]\w*|descripci[oó]n|erro\w*|erreur\w*|libell[eé]|mens\w*|opis\w*|komunikat|popis\w*|beskrivelse|feil\w*|fel\w*|foutmelding|omschrijving|aciklama|hata\w*|mesaj)$/i;
+  /^(?:\w*messages?|\w*msg|\w*errors?\w*|err\w*|code|reason\w*|details?|description|title|fault\w*|exception\w*|diagnostics|category|problem|warnings?|hint|detail\w*|\w*text|\w*code|\w*motivo\w*|mensaje\w*|mensagem|meldung\w*|fehler\w*|\w*beschreibung|descri[czs]\w*|descripci[oó]n|erro\w*|erreur\w*|libell[eé]|mens\w*|opis\w*|komunikat|popis\w*|beskrivelse|feil\w*|fel\w*|foutmelding|omschrijving|aciklama|hata\w*|mesaj|zpr[aá]v\w*|chyb\w*|spr[aá]v\w*|virhe\w*|viesti|hiba\w*|[uü]zenet\w*|bericht|fout\w*|besked|melding)$/i;
 /** What is a thing has a name of its own. */
 const OF_THINGS = /^(?:_?id|uuid|key|name|email|created\w*|updated\w*|version|dependencies|scripts)$/i;
 const DEEPEST = 4;

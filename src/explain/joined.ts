@@ -68,6 +68,8 @@ function replyOfBoth(
   if (answer.kind !== 'answer' || failure.kind !== 'failure') return undefined;
   // A page does not get the success that its browser has.
   if (failure.code === 'CORS_BLOCKED' && (answer.status ?? 400) < 400) return failure;
+  // Of an answer by its status alone, that it was no data is what is known.
+  if (failure.code === 'NOT_JSON' && isBare(answer) && (answer.status ?? 400) < 400) return failure;
   // What could not make use of an answer says so beside it.
   if (USELESS.has(failure.code)) return answer;
   // An answer that was cut off is none.

@@ -19,6 +19,7 @@ import type { Signature } from '../verdict/signatures.js';
 import { namedStatus } from './named-status.js';
 import type { Pasted, PastedAnswer, PastedFailure, PastedRequest } from './paste.js';
 import { isCodeAndMessage, isThing, looksRefused, saysFailed, saysFine } from './refused.js';
+import { speaksOfError } from './wanting.js';
 
 /** What was kept of a refusal, judged by itself. */
 export interface Judged {
@@ -56,7 +57,7 @@ export function judge(
   if (status === undefined) return judgeBody(bench);
   const notes = notesOn(status, reply);
   const judged = isFine(status) ? judgeSuccess(bench, status) : judgeRefusal(bench, status);
-  return judged.kind === 'success' ? judged : { ...judged, notes: [...notes, ...judged.notes] };
+  return judged?.kind !== 'refusal' ? judged : { ...judged, notes: [...notes, ...judged.notes] };
 }
 
 /** All that an answer is judged with. */
@@ -142,6 +143,8 @@ function judgeRefusal(bench: Bench, status: number): Judged {
   const matches = matchReceived(came, bench.signatures, bench.asked);
   const shown = { came: briefly(status, came.message), notes: [] };
   const [first] = matches;
+  const rival = rivalInWords(bench, came, first);
+  if (rival) return rival;
   if (first?.specific === true || (saysWhatItKnows(first) && !isVague(came, first))) {
     return judgedBy(matches, status, { ...shown, why: undefined });
   }
@@ -187,6 +190,17 @@ function isRival(judged: Judged | undefined, { signature: { text, rivals = [] } 
   return text === undefined && rivals.some(({ cause }) => cause === judged?.reading.cause);
 }
 
+/** What plain words say where a code is telling beside other answers only, and they name one of its rivals. */
+function rivalInWords(
+  bench: Bench,
+  came: Came & { kind: 'answer' },
+  best: Match | undefined,
+): Judged | undefined {
+  if (best?.signature.ambiguous !== 'alone') return undefined;
+  const plain = judgePlainWords(bench, came);
+  return isRival(plain, best) ? plain : undefined;
+}
+
 /** What the plain words of an answer say; undefined where they say nothing that its status allows. */
 function judgePlainWords(
   bench: Bench,
@@ -230,6 +244,8 @@ function judgeBody(bench: Bench): Judged | Fine | undefined {
   const matches = matchReceived(came, bench.signatures, bench.asked);
   const notes = [say('status-not-shown', {})];
   const shown = { came: briefly(undefined, came.message), notes, why: undefined };
+  const rival = rivalInWords(bench, came, matches[0]);
+  if (rival) return { ...rival, notes };
   if (matches.some(({ specific }) => specific)) {
     return isTraceOnly(came, matches) ? undefined : judgedBy(matches, null, shown);
   }
@@ -270,7 +286,7 @@ function statusInWords(reply: PastedAnswer): { status: number; isNumbered: boole
 }
 
 /** An answer with the status of a success: it may be a refusal all the same. */
-function judgeSuccess(bench: Bench, status: number): Judged | Fine {
+function judgeSuccess(bench: Bench, status: number): Judged | Fine | undefined {
   const came = cameOf(bench, status);
   const fine: Fine = { kind: 'success', status, came: briefly(status, undefined) };
   if (saysFine(readBody(answerOf(bench.reply, status)))) return fine;
@@ -289,8 +305,16 @@ function judgeSuccess(bench: Bench, status: number): Judged | Fine {
     return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
   }
   if (kind === 'html') return isWanted ? fine : judgePage(bench, status);
-  return (kind === 'text' ? judgeText(bench, status) : undefined) ?? fine;
+  if (kind !== 'text') return fine;
+  return judgeText(bench, status) ?? (saysError(bench.reply) ? undefined : fine);
 }
+
+/** Whether a text is no data, but an error in words that nobody is known by. */
+function saysError({ body = Buffer.alloc(0) }: PastedAnswer): boolean {
+  return body.length <= LONGEST_ERROR && speaksOfError(body.toString());
+}
+
+const LONGEST_ERROR = 600;
 
 /** Whether it is something in front of every page that answers so. */
 function isInFront({ layer }: Signature): boolean {
@@ -372,6 +396,8 @@ const NOTHING_WRONG =
 function judgeXml(bench: Bench, status: number, came: Received & { kind: 'answer' }): Judged | undefined {
   const matches = matchReceived(came, bench.signatures, bench.asked).filter(({ byText }) => byText);
   const notes = [say('refusal-in-success', { status })];
+  const rival = rivalInWords(bench, came, matches[0]);
+  if (rival) return { ...rival, notes };
   if (matches.length > 0) {
     return judgedBy(matches, status, { came: briefly(status, came.message), notes, why: undefined });
   }

@@ -5,7 +5,7 @@ import { joined } from './joined.js';
 import type { Again, Found, Pasted, Read, Reader } from './paste.js';
 import { completed } from './requests.js';
 import { unwrap } from './unwrap.js';
-import { isWanting, withMore } from './wanting.js';
+import { isDoubtful, isWanting, withMore } from './wanting.js';
 
 /**
  * Reads all exchanges that stand in a text, in its order. Nothing that the text does not say is added: where it tells of no
@@ -48,11 +48,16 @@ function readWithin(text: string, stages: readonly (readonly Reader[])[], { dept
     }
     found.sort((one, other) => one.from - other.from);
     if (!found.some(({ pasted }) => pasted.length > 0)) continue;
-    if (first) return withMore(first, found);
+    if (first) return withoutDoubtful(withMore(first, found), left);
     first = joined(withCommands(found, bare), bare);
     if (depth > 0 || !isWanting(first)) return first;
   }
-  return first ?? [];
+  return withoutDoubtful(first ?? [], left);
+}
+
+/** A success by its status alone is none where an error stands beside it that no reader knows. */
+function withoutDoubtful(found: readonly Read[], left: string): Read[] {
+  return isDoubtful(found, left) ? [] : [...found];
 }
 
 /** Texts within texts within texts: no log goes deeper. */

@@ -41,9 +41,25 @@ function speaksOfError(value: JsonObject): boolean {
   const names = Object.keys(value).filter((name) => holds(value[name]));
   if (names.some((name) => OF_ERRORS.test(name))) return true;
   if (names.some((name) => FAILED.test(saidBy(name, value[name])))) return true;
+  if (names.some((name) => /messages$/i.test(name) && isListOfErrors(value[name]))) return true;
   // A message of a person has an author, a date, and more.
   const besides = names.filter((name) => SAYING.test(name) || BESIDE.test(name));
   return names.some((name) => SAYING.test(name)) && besides.length === names.length;
+}
+
+/** Whether all messages of a list are called errors: `[{ category: 'ERROR', … }]`. */
+function isListOfErrors(value: Json | undefined): boolean {
+  return (
+    isArray(value) &&
+    value.length > 0 &&
+    value.every(
+      (one) =>
+        isObject(one) &&
+        ['category', 'type', 'severity', 'level'].some((name) =>
+          /^(?:error|fatal)$/i.test(plainValue(one[name])),
+        ),
+    )
+  );
 }
 
 /** Whether a member says that nothing is wrong. */

@@ -12,6 +12,8 @@ export interface Sentences {
   refusingIn: (text: string) => string | undefined;
   /** What a text says in plain words: that no answer came about, or that something was refused. */
   replyIn: (text: string) => Pasted['reply'] | undefined;
+  /** What somebody is written that was refused, or is down, as in a mail of a vendor; undefined where there is no such sentence. */
+  noticeIn: (text: string) => string | undefined;
   /** Whether a line has words that are of no refusal, whatever else stands in it. */
   isOther: (line: string) => boolean;
   /** Whether a line is one of a database, of mail, of files or of another protocol, where the same names are used. */
@@ -24,6 +26,7 @@ export interface Sentences {
  */
 export function createSentences(words: SentenceWords, clients: readonly ClientText[]): Sentences {
   const refuse = once(() => words.refuse.map(compileWords));
+  const notice = once(() => words.notice.map(compileWords));
   const other = once(() => words.other.map(compileWords));
   const elsewhere = once(() => words.elsewhere.map(compileWords));
   const alone = once(
@@ -66,6 +69,15 @@ export function createSentences(words: SentenceWords, clients: readonly ClientTe
       const unknown = { status: undefined, statusFrom: undefined, headers: undefined };
       return { kind: 'answer', ...unknown, body: Buffer.from(said) };
     },
+    noticeIn: (text) => {
+      // What a notice says next is often what will be.
+      const clauses = sentencesOf(text).flatMap((sentence) => sentence.split(/,? (?:and|so|because) /));
+      const said = clauses.filter((clause) => {
+        const plain = plainWordsOf(clause);
+        return !isOther(plain) && notice().some((pattern) => pattern.test(plain));
+      });
+      return said.length === 0 ? undefined : said.join('. ').replace(GREETING, '').slice(0, LONGEST_KEPT);
+    },
     isOther: (line) => isOther(plainWordsOf(line)),
     isElsewhere: (line) => {
       // What is quoted, somebody else has said.
@@ -81,6 +93,7 @@ function sentencesOf(text: string): string[] {
   return sentences.filter((sentence) => !sentence.endsWith('?'));
 }
 
+const GREETING = /^\s{0,8}(?:hi|hello|dear|hey)\b[^,:.\n]{0,60}[,:.]\s{0,8}/i;
 const QUOTED = /(?<!\w)(?:'[^'\n]{1,300}'|"[^"\n]{1,300}"|`[^`\n]{1,300}`)/g;
 const LONGEST = 2_000;
 /** A longer one is no error message. */

@@ -1,3 +1,4 @@
+import { isReasonPhrase } from '../exchange/status.js';
 import { asText, isArray, isObject, type Json, type JsonObject } from '../json.js';
 import { carriesCredentials, credentialsIn } from './credentials.js';
 import { unescaped } from './literal.js';
@@ -18,7 +19,11 @@ export function exchangeIn(
   const request = requestIn(holders, response?.holder);
   if (response) {
     const { status, holder, isOwn } = response;
-    const body = bodyIn(holder, isOwn) ?? saidOf(value, holders);
+    const stopped = holders.flatMap((one) => stoppedBy(one, holders)).at(0);
+    const body =
+      bodyIn(holder, isOwn) ??
+      saidOf(value, holders) ??
+      (stopped ? JSON.stringify(stopped) : reasonOf(value));
     return {
       request,
       reply: {
@@ -38,6 +43,8 @@ export function exchangeIn(
     .filter(({ reply }) => reply.kind === 'failure' || reply.status !== undefined);
   const found = said.findLast(({ reply }) => reply.kind === 'answer') ?? said.at(-1);
   if (found) return completed(found, request, bodyIn(value, true));
+  const stopped = holders.flatMap((holder) => stoppedBy(holder, holders)).at(0);
+  if (stopped !== undefined) return { request, reply: saidAlone(JSON.stringify(stopped)) };
   const code = holders
     .map((holder) => textOf(holder['code'] ?? holder['errno']))
     .find((one) => one !== undefined && isCode(one));
@@ -45,15 +52,55 @@ export function exchangeIn(
   return numberedError(holders, request) ?? outcomeIn(holders, request);
 }
 
+/** What a record says of why, beside the status and without a body: the code of a gateway, the name of a rule. */
+function reasonOf(record: JsonObject): string | undefined {
+  const isOfLog = Object.keys(record).some((name) => OF_LOG.test(name));
+  const reasons = Object.entries(record).filter(
+    ([name, value]) =>
+      (OF_REASON.test(name) || (!isOfLog && OF_ANSWER.test(name))) &&
+      typeof value === 'string' &&
+      value.length <= LONGEST_REASON &&
+      /[a-z]{3}/i.test(value) &&
+      !isReasonPhrase(value),
+  );
+  return reasons.length === 0 ? undefined : JSON.stringify(Object.fromEntries(reasons));
+}
+
+const OF_REASON =
+  /^(?!_)[\w.-]{0,40}(?:reason|fault|error)[_.-]?(?:code|key|type|name|msg|message|text|details?|description)?$|^statusDetails$/i;
+/** What an error holds of the answer, where it is no record of a log, whose own words these are as well. */
+const OF_ANSWER = /^(?:code|message|details?)$/;
+const OF_LOG = /^(?:@?level|severity|lvl|time|ts|@?timestamp|logger|start_time|stack|syscall|config)$/i;
+const LONGEST_REASON = 300;
+
+/** What a firewall has noted that it did with a request: the member that says so. */
+function stoppedBy(holder: JsonObject, holders: readonly JsonObject[]): JsonObject[] {
+  const isOfRequest = holders.some((one) => [...METHODS, ...URLS].some((name) => name in one));
+  if (!isOfRequest) return [];
+  // An agent of policies writes what it decided as a truth value.
+  const isDecision = 'decision_id' in holder;
+  return Object.entries(holder).flatMap(([name, value]) => {
+    if (typeof value === 'string')
+      return OF_ACTION.test(name) && STOPS.test(value) ? [{ action: value }] : [];
+    const isRefused = value === false && (OF_LEAVE.test(name) || (isDecision && name === 'result'));
+    return isRefused ? [{ action: 'deny' }] : [];
+  });
+}
+
+const OF_ACTION = /^(?:action|firewall_?action|decision|disposition|verdict)$/i;
+const STOPS = /^(?:block|den[yi]|drop|reject|managed_challenge|js_?challenge|challenge)/i;
+const OF_LEAVE = /^(?:allow|allowed|granted|permitted|authori[sz]ed)$/i;
+
+/** An answer of which nothing is known but what it says. */
+function saidAlone(text: string): Pasted['reply'] {
+  const unknown = { status: undefined, statusFrom: undefined, headers: undefined };
+  return { kind: 'answer', ...unknown, body: Buffer.from(text) };
+}
+
 /** An OperationOutcome (FHIR) that an SDK keeps of the answer, without its status. */
 function outcomeIn(holders: readonly JsonObject[], request: PastedRequest): Pasted | undefined {
   const outcome = holders.find((one, index) => index > 0 && one['resourceType'] === 'OperationOutcome');
-  if (!outcome) return undefined;
-  const body = Buffer.from(JSON.stringify(outcome));
-  return {
-    request,
-    reply: { kind: 'answer', status: undefined, statusFrom: undefined, headers: undefined, body },
-  };
+  return outcome && { request, reply: saidAlone(JSON.stringify(outcome)) };
 }
 
 /** An error whose code is a status, beside the message or the answer: `{ code: 404, message: '…' }`. */
@@ -117,6 +164,10 @@ const STATUSES = [
   ],
 ];
 
+/** However it is written: `ResponseCode`, `response_status_code`, `HTTP Status`. */
+const OF_STATUS =
+  /^(?:http|(?:edge)?response|resp|res|answer|sc)[ _.-]?(?:http[ _.-]?)?(?:status|code)(?:[ _.-]?code)?$/i;
+
 interface Response {
   status: number;
   holder: JsonObject;
@@ -140,7 +191,8 @@ function looksLikeResponse(holder: JsonObject): boolean {
 }
 
 function statusOf(holder: JsonObject): number | undefined {
-  for (const name of STATUSES) {
+  const written = Object.keys(holder).filter((name) => OF_STATUS.test(name));
+  for (const name of [...STATUSES, ...written]) {
     const value = holder[name];
     const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
     if (Number.isInteger(number) && number >= 100 && number <= 599) return number;
@@ -178,10 +230,14 @@ const METHODS = [
   'verb',
   'http.method',
   'http.request.method',
+  'reqMethod',
+  'ClientRequestMethod',
+  'RequestMethod',
 ];
 const URLS = [
   ...['url', 'requestUrl', 'request_url', 'uri', 'request_uri', 'requestUri', 'http.url', 'url.full', 'href'],
   ...['path', 'originalUrl', 'request_path', 'requestPath', 'target', 'http.target', 'url.path', 'rawPath'],
+  ...['reqPath', 'ClientRequestPath', 'ClientRequestURI', 'RequestPath'],
 ];
 const HOSTS = ['host', 'hostname', 'authority', ':authority', 'http.host', 'Host'];
 const RESPONSE_HEADERS = ['responseHeaders', 'response_headers', 'resHeaders'];

@@ -37,8 +37,9 @@ describe('what a later stage has found', () => {
     expect(one?.pasted[0]?.reply).toMatchObject({ status: 403, body: expected });
   });
 
-  test('stands beside successes', () => {
-    const both = withMore([found(9, { status: 200 })], [found(5, { body })]);
-    expect(both.map(({ from }) => from)).toEqual([5, 9]);
+  test('takes the place of successes by their status alone', () => {
+    const read = withMore([found(9, { status: 200 })], [found(5, { body })]);
+    expect(read.map(({ from }) => from)).toEqual([5]);
+    expect(withMore([found(9, { status: 200 })], []).map(({ from }) => from)).toEqual([9]);
   });
 });

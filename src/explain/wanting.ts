@@ -11,13 +11,14 @@ export function isWanting(found: readonly Read[]): boolean {
 
 /**
  * What was found, with what readers of a later stage have found beside it: the body of the one refusal, or what went wrong
- * beside successes.
+ * beside successes, which then takes their place.
  */
 export function withMore(found: readonly Read[], more: readonly Read[]): Read[] {
   const [one] = found.filter(({ pasted }) => pasted.length > 0);
   const [only] = one?.pasted ?? [];
   if (!one || !only || only.reply.kind !== 'answer') return [...found];
-  if (isFineAlone(only.reply)) return [...found, ...more].sort((first, second) => first.from - second.from);
+  // What went wrong beside successes is what the paste is about.
+  if (isFineAlone(only.reply)) return more.some(({ pasted }) => pasted.length > 0) ? [...more] : [...found];
   const others = more.flatMap(({ pasted }) => pasted);
   const [other] = others;
   const body = others.length === 1 && other ? bodyFor(only.reply, other) : undefined;
@@ -42,3 +43,22 @@ function isFineAlone(reply: Pasted['reply']): boolean {
 function isRefusedAlone(reply: Pasted['reply']): boolean {
   return isAlone(reply) && reply.status !== undefined && reply.status >= 400;
 }
+
+/**
+ * Whether nothing was found but successes by their status alone, and what else stands in the text speaks of an error: then the
+ * status is not all that came.
+ * @param left the text without what was found
+ */
+export function isDoubtful(found: readonly Read[], left: string): boolean {
+  const replies = found.flatMap(({ pasted }) => pasted.map(({ reply }) => reply));
+  return replies.length > 0 && replies.every(isFineAlone) && speaksOfError(left.slice(0, LONGEST));
+}
+
+/** Whether a text has a level, the class of an exception, or a word of failure, and not that there was none. */
+export function speaksOfError(text: string): boolean {
+  return SPEAKS_OF_ERROR.test(text);
+}
+
+const LONGEST = 200_000;
+const SPEAKS_OF_ERROR =
+  /\b(?:ERROR|FATAL|CRITICAL|Traceback)\b|(?<!\b(?:no|No|0|zero|without) )\b(?:\w*(?:Error|Exception)|[Ee]rror|[Ff]ailed|[Ff]ailure|[Uu]nable to|[Cc]ould not|[Cc]annot)\b(?!s?["']?\s{0,4}[:=.]+\s{0,4}["']?(?:0|null|none|nil|undefined|false|\[\]))/;

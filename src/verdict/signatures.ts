@@ -135,6 +135,8 @@ const SentencesPart = Type.Object(
     refuse: Type.Optional(Texts),
     /** Those of a refusal only where they are all that is said, as codes are. */
     alone: Type.Optional(Texts),
+    /** Those of a sentence in which somebody is written that something was refused, as in a mail of a vendor. */
+    notice: Type.Optional(Texts),
     /** Those of a sentence that is none, whatever else stands in it. */
     other: Type.Optional(Texts),
     /** Those of a line about another protocol, a database or files, where errors have the same names. */
@@ -169,9 +171,9 @@ export interface Signatures {
 }
 
 /** Plain words, each in the form of `compileWords`. */
-export type SentenceWords = Record<'refuse' | 'alone' | 'other' | 'elsewhere', string[]>;
+export type SentenceWords = Record<'refuse' | 'notice' | 'alone' | 'other' | 'elsewhere', string[]>;
 
-export const NO_SENTENCES: SentenceWords = { refuse: [], alone: [], other: [], elsewhere: [] };
+export const NO_SENTENCES: SentenceWords = { refuse: [], notice: [], alone: [], other: [], elsewhere: [] };
 
 /** Where the signatures of this package stand: one file for each family of servers. */
 const OF_PACKAGE = join(PACKAGE_ROOT, 'signatures');
@@ -201,7 +203,7 @@ export async function readSignatures(specDir: string): Promise<Signatures> {
     texts: all.flatMap(patternsOf),
     clients: files.flatMap((file) => file.clients ?? []),
     sentences: {
-      ...{ refuse: wordsOf('refuse'), alone: wordsOf('alone') },
+      ...{ refuse: wordsOf('refuse'), notice: wordsOf('notice'), alone: wordsOf('alone') },
       ...{ other: wordsOf('other'), elsewhere: wordsOf('elsewhere') },
     },
   };

@@ -123,7 +123,7 @@ const FORMS: readonly ((line: string) => Pasted | undefined)[] = [
 
 /** The W3C extended log format, which IIS writes: the names of its fields stand in a line of their own. */
 function extended(line: string, fields: readonly string[]): Pasted | undefined {
-  const values = line.trim().split(/ +/);
+  const values = line.includes('\t') ? line.split('\t') : line.trim().split(/ +/);
   if (fields.length < 3 || values.length !== fields.length || line.startsWith('#')) return undefined;
   const valueOf = (name: string): string | undefined => {
     const value = values[fields.indexOf(name)];
@@ -131,7 +131,11 @@ function extended(line: string, fields: readonly string[]): Pasted | undefined {
   };
   const status = valueOf('sc-status');
   if (!/^[1-5]\d\d$/.test(status ?? '')) return undefined;
-  const [path, query, host] = [valueOf('cs-uri-stem'), valueOf('cs-uri-query'), valueOf('cs-host')];
+  const [path, query, host] = [
+    valueOf('cs-uri-stem'),
+    valueOf('cs-uri-query'),
+    valueOf('cs-host') ?? valueOf('x-host-header'),
+  ];
   const substatus = valueOf('sc-substatus') ?? '0';
   return answer(
     status,

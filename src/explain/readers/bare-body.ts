@@ -81,7 +81,7 @@ const MOST_OF_TEXT = 0.6;
 
 /** Members that errors have, and what is no error seldom. */
 const TELLING =
-  /^(?:errors?|error_?(?:description|code|message|type|details|summary|id|uri)|err|errmsg|fault(?:string|code)?|exception(?:type|message)?|message|messages|msg|__type|resultcode|violations|non_field_errors|problem|reason_?phrase)$/i;
+  /^(?:errors?|error_?(?:description|code|message|type|details|summary|id|uri)|err|errmsg|fault(?:string|code)?|exception(?:type|message)?|message|(?:tpp|error|validation|fault|status)?_?messages|msg|message_?(?:summary|detail)|__type|resultcode|violations|non_field_errors|problem|reason_?phrase)$/i;
 /** Members that stand beside others in errors. */
 const BESIDE =
   /^(?:status|statuscode|status_code|code|reason|details?|title|type|success|ok|timestamp|path|instance|request_?id|trace_?id)$/i;

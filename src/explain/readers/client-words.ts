@@ -2,6 +2,7 @@ import { carriesCredentials } from '../credentials.js';
 import { isReasonPhrase } from '../../exchange/status.js';
 import { documentAt, documentsIn } from '../document.js';
 import { linesOf, type Line } from '../lines.js';
+import { unescaped } from '../literal.js';
 import { bodyBefore, bodyBehind, requestIn, trimmedUrl, type NearBody } from '../near.js';
 import {
   UNKNOWN_REQUEST,
@@ -40,8 +41,8 @@ function isTelling({ says, parts, named }: Hit): boolean {
   return isFailure || named !== undefined || ANSWERED.some((name) => parts[name] !== undefined);
 }
 
-/** Places that stand in what is said of an answer: its status, the code of an OAuth error, the words of the host. */
-const ANSWERED = ['status', 'error', 'said'];
+/** Places that stand in what is said of an answer: its status, the code of an OAuth error, the words of the host, the reason in a log. */
+const ANSWERED = ['status', 'error', 'said', 'why'];
 
 /** One trace that tells of an answer or a failure, with what is said in it and beside it of its request. */
 interface Event {
@@ -121,13 +122,14 @@ function readEvent(
   if (!isAnswer) {
     const code = first.says.code ?? first.parts['code'] ?? '';
     const failure = { kind: 'failure', code, phase: first.says.phase, client: first.says.client } as const;
-    const page = code === NOT_JSON ? pageBehind(text, to, limit) : undefined;
+    const page = code === NOT_JSON ? (pageWithin(text, from, to) ?? pageBehind(text, to, limit)) : undefined;
     const pasted: Pasted[] = [{ request: known, reply: failure }, ...(page ? [page.pasted] : [])];
     return { from, to: page?.to ?? to, pasted };
   }
   const { status, statusFrom } = statusOf(event);
   const body = bodyOf(text, event, before, limit);
   const shown =
+    reasonOfLog(event.hits) ??
     (said !== undefined && (body === undefined || body.from < from) ? said : body?.text) ??
     (statusFrom === 'answer' || status === 404
       ? reasonIn(text.slice(from, to), status, sentences)
@@ -148,21 +150,33 @@ function readEvent(
 /** The code by which clients say that a page came where data was asked for. */
 const NOT_JSON = 'NOT_JSON';
 
-/** The page itself, where it was printed afterwards; its status is not shown. */
-function pageBehind(text: string, from: number, limit: number): { pasted: Pasted; to: number } | undefined {
-  const part = text.slice(from, Math.min(limit, from + 4_000));
-  const [before] =
-    /^[^]*?(?<![^\n])(?:[\w .-]{1,40}[:=]\s{0,4})?(?=<(?:!doctype html|html[\s>]))/i.exec(part) ?? [];
-  const page = before === undefined ? undefined : documentAt(text, from + before.length, limit);
-  if (!page) return undefined;
+/** The beginning of the page that the error itself quotes: `unexpected token at '<html><head><title>Sign in'`. */
+function pageWithin(text: string, from: number, to: number): { pasted: Pasted; to: number } | undefined {
+  const quoted = text.slice(from, Math.min(to, from + 4_000));
+  const at = quoted.search(/<(?:!doctype html[^>]{0,80}>\s{0,20}<|html[\s>]|head>|title>)/i);
+  return at < 0 ? undefined : { pasted: pageOf(quoted.slice(at)), to };
+}
+
+function pageOf(page: string): Pasted {
   const reply = {
     kind: 'answer',
     status: undefined,
     statusFrom: undefined,
     headers: undefined,
-    body: Buffer.from(page.text),
+    body: Buffer.from(unescaped(page)),
   } as const;
-  return { pasted: { request: UNKNOWN_REQUEST, reply }, to: page.to };
+  return { request: UNKNOWN_REQUEST, reply };
+}
+
+/** The page itself, where it was printed afterwards; its status is not shown. */
+function pageBehind(text: string, from: number, limit: number): { pasted: Pasted; to: number } | undefined {
+  const part = text.slice(from, Math.min(limit, from + 4_000));
+  const [before] =
+    /^[^]*?(?<![^\n])(?:[^\n<>]{1,120}[:=]\s{0,4}b?["'`]?)?(?=<(?:!doctype html|html[\s>]))/i.exec(part) ??
+    [];
+  const page = before === undefined ? undefined : documentAt(text, from + before.length, limit);
+  if (!page) return undefined;
+  return { pasted: pageOf(page.text), to: page.to };
 }
 
 /** The status that a trace shows, or else the one that a name in it stands for. */
@@ -171,6 +185,11 @@ function statusOf({ first, hits }: Event): Pick<PastedAnswer, 'status' | 'status
   if (shown !== undefined) return { status: Number(shown), statusFrom: 'answer' };
   const named = [first, ...hits].map((hit) => hit.named).find((one) => one !== undefined);
   return { status: named, statusFrom: named === undefined ? undefined : 'body' };
+}
+
+/** Why it was refused, as the log of who refused it says, which tells more than what was answered. */
+function reasonOfLog(hits: readonly Hit[]): string | undefined {
+  return hits.map(({ parts }) => parts['why']).find((why) => why !== undefined);
 }
 
 /** The words of the host that a client repeats; the members of an OAuth error as the body has them (RFC 6749, section 5.2). */

@@ -9,6 +9,7 @@ import { clientWords } from './client-words.js';
 import { curlTrace } from './curl-trace.js';
 import { curlVerbose } from './curl-verbose.js';
 import { escaped } from './escaped.js';
+import { fields } from './fields.js';
 import { frameworkLog } from './framework-log.js';
 import { har } from './har.js';
 import { httpMessage } from './http-message.js';
@@ -40,7 +41,7 @@ export function createReaders({
       har,
       ...[curlTrace, curlVerbose, wget, wireLog, httpMessage],
       ...[jsonLog(words, plain), logfmt, accessLog, frameworkLog, table],
-      ...[panes, repl, escaped, objectDump(words), bodyThenStatus, statusLine],
+      ...[panes, repl, escaped, objectDump(words), bodyThenStatus, fields, statusLine],
       clientWords(words, plain),
     ],
     [bareBody(texts, plain)],

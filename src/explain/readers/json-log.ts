@@ -106,6 +106,8 @@ function isRecord(value: JsonObject): boolean {
   if ((has(ASKED) && has(ANSWERED)) || tellsOfExchange(value)) return true;
   // An error of a program, as it is written by `JSON.stringify`.
   if (has(['syscall', 'errno', 'error_class', 'exception_class', 'exc_class', 'errorClass'])) return true;
+  // What a function in a cloud has failed with.
+  if (has(['errorType', 'errorMessage']) && has(['trace', 'stackTrace'])) return true;
   return (
     /Error$/.test(typeof value['name'] === 'string' ? value['name'] : '') &&
     has(['stack', 'config', 'status', 'code'])

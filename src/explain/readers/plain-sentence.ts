@@ -29,9 +29,24 @@ export function plainSentence(sentences: Sentences): Reader {
         const reply = saidBy(line, isShort, sentences);
         if (reply) return [foundOf(reply, line.from, line.to)];
       }
-      return [];
+      return lines.flatMap((line) => noticeOf(line, sentences) ?? []).slice(0, 1);
     },
   };
+}
+
+/** What a team has thought of, and no vendor writes. */
+const OF_PROPOSALS =
+  /\b(?:we|i|they|team) (?:have )?(?:considered|decided|chose|evaluated|discussed|agreed|proposed?)\b/i;
+
+/** A line of a mail or of a page on outages by which something was refused. */
+function noticeOf(line: Line, { noticeIn, isElsewhere }: Sentences): Found | undefined {
+  const text = line.text.slice(0, LONGEST_LINE);
+  if (OF_PROPOSALS.test(text) || OF_SOURCE.test(text) || OF_HARMLESS_LEVEL.test(text) || isElsewhere(text))
+    return undefined;
+  const said = noticeIn(text);
+  if (said === undefined) return undefined;
+  const unknown = { status: undefined, statusFrom: undefined, headers: undefined };
+  return foundOf({ kind: 'answer', ...unknown, body: Buffer.from(said) }, line.from, line.to);
 }
 
 const MOST_LINES = 400;
@@ -44,7 +59,8 @@ const OF_PEOPLE =
 /** What a line says by which something is refused, or by which no answer came about. */
 function saidBy(line: Line, isShort: boolean, sentences: Sentences): Pasted['reply'] | undefined {
   const text = line.text.slice(0, LONGEST_LINE).replace(/[\s,]+$/, '');
-  if (isOfLanguage(text) || isList(text) || sentences.isElsewhere(text)) return undefined;
+  if (isOfLanguage(text) || isList(text) || OF_PROPOSALS.test(text) || sentences.isElsewhere(text))
+    return undefined;
   if (OF_HARMLESS_LEVEL.test(text) && !/\w(?:Error|Exception)\b/.test(text)) return undefined;
   const isMember = /^\s{0,80}"[\w-]{1,60}"\s{0,4}:\s/.test(text);
   if (OF_SOURCE.test(text) && !isMember) return undefined;

@@ -2,6 +2,7 @@ import { isReasonPhrase } from '../../exchange/status.js';
 import { bodyAt, endsBody, fieldsAt, type Fields } from '../http.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
 import { bodyBehind, requestIn } from '../near.js';
+import { speaksOfError } from '../wanting.js';
 import { UNKNOWN_REQUEST, type Found, type PastedAnswer, type PastedRequest, type Reader } from '../paste.js';
 
 /** A status in words on a line of its own, with the headers or the body behind it. */
@@ -15,7 +16,7 @@ export const statusLine: Reader = {
     for (const [index, line] of lines.entries()) {
       if (line.from < to) continue;
       const beside = besideStatus(text, line);
-      const status = statusOf(line);
+      const status = statusOf(line) ?? unexpectedAt(lines, index);
       if (!beside && status === undefined) continue;
       const read = beside ?? readBehind(text, lines, index, status ?? 0);
       const asked = requestBefore(lines, index);
@@ -32,7 +33,7 @@ export const statusLine: Reader = {
 
 /** `HTTP 403`, `Status: 401 Unauthorized`, `403 Forbidden`, `Error 404 (Not Found)`, `HTTP Status 401 – Unauthorized`. */
 const FORM =
-  /^[\s"'(]{0,4}(http(?:\/\d(?:\.\d)?)?|(?:http[ -]?)?(?:response |error )?(?:status|code)(?:[ -]?(?:code|line))?|(?:http[ -]?)?(?:error|fehler)|(?:erreur|error|errore|erro) http|код (?:состояния|ответа|ошибки)(?: http)?|статус(?: код)?|statuskode|statuskod|code d['’]état|code (?:de )?statut|código de (?:estado|status|respuesta|resposta)|codice di stato|kod (?:statusu|odpowiedzi|stanu)|stavový kód|durum kodu|状态码|ステータスコード|response|got|returned|answer)?[ \t]{0,4}:?[ \t]{0,4}\(?([1-5]\d\d)\)?(?:\.\d{1,3})?(?:[ \t]{0,4}[-–—:]?[ \t]{0,4}[("']?([A-Za-z][A-Za-z '_-]{1,60}?)[)"']?)?[ \t]{0,4}[.!:]?$/i;
+  /^[\s"'(>]{0,4}(http(?:\/\d(?:\.\d)?)?|(?:http[ -]?)?(?:response |error )?(?:status|code)(?:[ -]?(?:code|line))?|(?:http[ -]?)?(?:error|fehler)|(?:erreur|error|errore|erro) http|код (?:состояния|ответа|ошибки)(?: http)?|статус(?: код)?|statuskode|statuskod|code d['’]état|code (?:de )?statut|código de (?:estado|status|respuesta|resposta)|codice di stato|kod (?:statusu|odpowiedzi|stanu)|stavový kód|durum kodu|状态码|ステータスコード|response|got|returned|answer)?[ \t]{0,4}:?[ \t]{0,4}\(?([1-5]\d\d)\)?(?:\.\d{1,3})?(?:[ \t]{0,4}[-–—:]?[ \t]{0,4}[("']?([A-Za-z][A-Za-z '_-]{1,60}?)[)"']?)?[ \t]{0,4}[.!:]?$/i;
 
 /**
  * The heading of a page that names its status in the language of its reader: `Interdit (403)`, `404 Seite nicht gefunden`. The
@@ -60,6 +61,19 @@ function statusOf({ text }: Line): number | undefined {
   if (!isNamed && !(isLabelled && reason === undefined)) return undefined;
   return Number(status);
 }
+
+/** `Received: 403` next to `Expected: 200`, as tests and checks print them. */
+function unexpectedAt(lines: readonly Line[], index: number): number | undefined {
+  const [, status] = RECEIVED.exec(lines[index]?.text.slice(0, 100) ?? '') ?? [];
+  const beside = [lines[index - 1], lines[index + 1]];
+  return status !== undefined && beside.some((line) => EXPECTED.test(line?.text.slice(0, 100) ?? ''))
+    ? Number(status)
+    : undefined;
+}
+
+const RECEIVED =
+  /^[^\w\n]{0,12}(?:received|actual|got|was|found|but was|but got)(?: \w{1,10}){0,2}[ \t]{0,8}[:=]?[ \t]{0,8}[<["'(]?([45]\d\d)\b/i;
+const EXPECTED = /^[^\w\n]{0,12}(?:expected|want(?:ed)?|documented)\b[^\d\n]{0,20}[123]\d\d\b/i;
 
 interface ReadBody {
   reply: PastedAnswer;
@@ -97,6 +111,9 @@ function readBehind(text: string, lines: readonly Line[], index: number, status:
   if (!behind) return { reply: answerOf(status, shown, undefined), to: end };
   const limit = limitHere(text, lines, begin);
   const from = behind.from + labelLength(text.slice(behind.from, Math.min(limit, behind.from + 200)));
+  // The error of a client is no body of the success before it.
+  if (status < 400 && !isHead && speaksOfError(text.slice(behind.from, Math.min(limit, behind.from + 400))))
+    return { reply: answerOf(status, shown, undefined), to: end };
   const { body, to } = bodyAt(text, from, limit, { status, headers: shown ?? [['content-type', '']] });
   return { reply: answerOf(status, shown, body), to: Math.max(end, to) };
 }

@@ -10,7 +10,7 @@ export const table: Reader = {
   id: 'table',
   about: 'a table of calls or checks with a column for the status',
   read: (text) => {
-    if (!/\b(?:status|code|result|http|response)\b/i.test(text)) return [];
+    if (!/status|code|result|http|response/i.test(text)) return [];
     const lines = linesOf(text);
     const found: Found[] = [];
     for (let index = 0; index < lines.length; index++) {
@@ -31,16 +31,16 @@ interface Columns {
   method: number | undefined;
 }
 
-const OF_STATUS = /^(?:(?:http )?(?:status|code|result)(?: code)?|http|response code)$/i;
+const OF_STATUS = /^(?:(?:http )?(?:status|code|result)(?: code)?|http|response (?:code|status))$/i;
 /** What tables of calls say beside it, and lists of statuses do not. */
 const OF_CALLS =
   /^(?:time|when|duration|latency|response(?: time)?|last (?:run|check(?:ed)?)|checked(?: at)?|elapsed|ms|took|url|uri|endpoint|host|address|method|check|date|target)\b/i;
 
 function columnsOf(line: Line | undefined): Columns | undefined {
-  const names = line === undefined || line.text.length > LONGEST_LINE ? [] : cellsOf(line.text);
+  const names = line === undefined || line.text.length > LONGEST_LINE ? [] : cellsOf(line.text).map(worded);
   const status = names.findIndex((name) => OF_STATUS.test(name));
-  if (names.length < LEAST_COLUMNS || status < 0 || !names.some((name) => OF_CALLS.test(name)))
-    return undefined;
+  const isOfCalls = names.some((name) => OF_CALLS.test(name));
+  if (names.length < LEAST_COLUMNS || status < 0 || !isOfCalls) return undefined;
   if (names.some((name) => /\d/.test(name))) return undefined;
   const method = names.findIndex((name) => /^(?:method|verb)$/i.test(name));
   return { count: names.length, status, method: method < 0 ? undefined : method };
@@ -50,12 +50,21 @@ const LEAST_COLUMNS = 3;
 const LONGEST_LINE = 600;
 const MOST_ROWS = 200;
 
-/** The cells of a line: between bars, tabs, or two blanks and more. */
+/** The cells of a line: between commas where it has no blanks between words, else between bars, tabs, or two blanks and more. */
 function cellsOf(text: string): string[] {
+  if (SEPARATED.test(text)) return text.split(/[,;]/).map((cell) => cell.trim());
   return text
     .split(/[ \t]*[|│┃]+[ \t]*|\t| {2,}/)
     .map((cell) => cell.trim())
     .filter((cell) => cell !== '');
+}
+
+/** Values between commas, as files of results have them. */
+const SEPARATED = /^[^,;|\t]{1,200}(?:[,;][^,;|\t]{0,200}){3,40}$/;
+
+/** `responseCode` and `response_code` are two words. */
+function worded(name: string): string {
+  return name.replace(/([a-z])(?=[A-Z])/g, '$1 ').replaceAll('_', ' ');
 }
 
 interface Row {
@@ -81,7 +90,7 @@ function rowsBelow(lines: readonly Line[], from: number, { count, status, method
 }
 
 /** A time, how long something took, or an address. */
-const OF_EVENT = /\d\d:\d\d|^[\d.,]{1,10} ?(?:ms|s|sec)$|^https?:\/\/\S/i;
+const OF_EVENT = /\d\d:\d\d|^1[6-9]\d{8}(?:\d{3})?$|^[\d.,]{1,10} ?(?:ms|s|sec)$|^https?:\/\/\S/i;
 
 function methodIn(cells: readonly string[], column: number | undefined): string | undefined {
   return /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.exec(cells[column ?? -1] ?? '')?.[0];
