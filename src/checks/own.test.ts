@@ -17,9 +17,8 @@ const plain = check({
   severity: 'error',
   asks: { atMost: 1 },
   messages: { 'not-plain': ({ what }) => `it says ${what}` },
-  *run({ request }) {
+  *run() {
     yield* [];
-    request;
     return passed;
   },
 });

@@ -193,7 +193,7 @@ function isRival(judged: Judged | undefined, { signature: { text, rivals = [] } 
 /** What plain words say where a code is telling beside other answers only, and they name one of its rivals. */
 function rivalInWords(
   bench: Bench,
-  came: Came & { kind: 'answer' },
+  came: Received & { kind: 'answer' },
   best: Match | undefined,
 ): Judged | undefined {
   if (best?.signature.ambiguous !== 'alone') return undefined;
