@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** What needs the built program as a process, PostgreSQL, a browser, or time that really passes. */
-const SYSTEM = 'src/**/*.system.test.ts';
+const SYSTEM = ['src/**/*.system.test.ts', 'scripts/**/*.system.test.js'];
 /** What takes minutes by its nature, and is run every night. */
 const LONG = 'src/**/*.long.test.ts';
 
@@ -18,8 +18,9 @@ export default defineConfig({
             'bench/**/*.test.js',
             'mutations/**/*.test.js',
             'scripts/**/*.test.js',
+            'site/*.test.js',
           ],
-          exclude: [SYSTEM, LONG],
+          exclude: [...SYSTEM, LONG],
           // Modules are loaded once for a worker: no test may change one.
           isolate: false,
           testTimeout: 300_000,
@@ -29,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: [SYSTEM],
+          include: SYSTEM,
           globalSetup: ['src/testing/build.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
