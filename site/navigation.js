@@ -17,7 +17,7 @@ const GROUPS = [
       'audit',
       'flows',
     ],
-    ...['bench', 'redaction', 'coverage'],
+    ...['client', 'bench', 'redaction', 'coverage'],
   ],
   ['Commands', 'commands/'],
   ['Checks', 'checks', 'configure-checks', 'answers', 'contract-rules', 'faults'],

@@ -83,7 +83,17 @@ describe('the sidebar', () => {
       'explain',
       'audit',
     ],
-    ...['flows', 'bench', 'redaction', 'coverage', 'checks', 'configure-checks', 'answers', 'contract-rules'],
+    ...[
+      'flows',
+      'client',
+      'bench',
+      'redaction',
+      'coverage',
+      'checks',
+      'configure-checks',
+      'answers',
+      'contract-rules',
+    ],
     ...['faults', 'controls', 'signatures', 'refusals', 'run-file', 'words', 'glossary', 'changelog'],
     ...[
       'contributing',
