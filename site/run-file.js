@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { ROOT } from './documents.js';
 
+/** The files that define members of the run file. */
+const DEFINED_IN = ['src/record/run.ts', 'src/exchange/exchange.ts', 'src/contract-coverage/seen.ts'];
+/** An alternative of more values than these is shown by the first of them. */
+const MANY = 20;
+
 /** The reference of the run file, as Markdown. */
 export function runFilePage() {
   const schema = JSON.parse(readFileSync(join(ROOT, 'src/record/run.schema.json'), 'utf8'));
-  const meanings = meaningsIn(readFileSync(join(ROOT, 'src/record/run.ts'), 'utf8'));
+  const meanings = meaningsIn(DEFINED_IN.map((name) => readFileSync(join(ROOT, name), 'utf8')));
   return [
     '# Run file',
     '',
@@ -24,7 +29,10 @@ function sectionsOf(schema, { path, title }, meanings) {
   const required = new Set(schema.required ?? []);
   const rows = names.map((name) => {
     const member = schema.properties[name];
-    const meaning = meanings.get(keyOf(names, name)) ?? '';
+    const meaning = (meanings.get(keyOf(names, name)) ?? '').replaceAll(
+      /docs\/([\w-]+)\.md/g,
+      '[$1](./$1.md)',
+    );
     const below = objectIn(member);
     const shown = below ? `[\`${name}\`](#${anchorOf(path + name)})` : `\`${name}\``;
     return `| ${shown} | ${typeOf(member)} | ${required.has(name) ? 'always' : ''} | ${meaning} |`;
@@ -59,15 +67,17 @@ function objectIn(schema) {
 
 function typeOf(schema) {
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;
-  if (schema.anyOf) return [...new Set(schema.anyOf.map(typeOf))].join(' or ');
+  if (schema.anyOf) {
+    const types = [...new Set(schema.anyOf.map(typeOf))];
+    return types.length > MANY ? `one of ${types.length} names, such as ${types[0]}` : types.join(' or ');
+  }
   if (schema.type === 'array') return `list of ${typeOf(schema.items)}`;
   return schema.type ?? 'any';
 }
 
 /** What is said beside members: by their names among those beside them, so that no member is taken for another's. */
-function meaningsIn(code) {
+function meaningsIn(codes) {
   const meanings = new Map();
-  const source = ts.createSourceFile('run.ts', code, ts.ScriptTarget.Latest, true);
   const look = (node) => {
     if (ts.isObjectLiteralExpression(node)) {
       const members = node.properties.filter(ts.isPropertyAssignment);
@@ -82,7 +92,7 @@ function meaningsIn(code) {
     }
     ts.forEachChild(node, look);
   };
-  look(source);
+  for (const code of codes) look(ts.createSourceFile('run.ts', code, ts.ScriptTarget.Latest, true));
   return meanings;
 }
 

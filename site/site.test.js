@@ -102,6 +102,7 @@ describe('the sidebar', () => {
       'readers',
       'decisions/one-gate',
       'decisions/index',
+      'errors/one',
       'new-one',
     ],
   ].map((name) => `${name}.md`);
