@@ -12,24 +12,8 @@ import { parse } from 'yaml';
 import { codesIn, filled, recipesIn } from './recipes.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** What a build and the tests of the recipes read. */
-const COPIED = [
-  ...[
-    'src',
-    'docs',
-    'spec',
-    'signatures',
-    'templates',
-    'generated',
-    'scripts',
-    'suites',
-    'bench',
-    'mutants',
-    'dist',
-  ],
-  ...['README.md', 'CONTRIBUTING.md', 'package.json', 'redocly.yaml'],
-  ...['tsconfig.json', 'tsconfig.build.json', 'vitest.config.ts', 'eslint.config.js'],
-];
+/** What no build and no test of a recipe reads, or what is linked instead. */
+const NOT_COPIED = ['node_modules', '.git', '.published', '.real-hosts', 'coverage', 'reports', 'site'];
 const BUILD = 'npm run build';
 const FOLDER = join(ROOT, 'scripts/recipes');
 const RECIPES = recipesIn(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')).map((recipe) => {
@@ -51,7 +35,8 @@ vi.setConfig({ testTimeout: LONGEST, hookTimeout: LONGEST });
 let scratch = '';
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'conform-recipes-'));
-  for (const name of COPIED) cpSync(join(ROOT, name), join(scratch, name), { recursive: true });
+  for (const name of readdirSync(ROOT).filter((one) => !NOT_COPIED.includes(one)))
+    cpSync(join(ROOT, name), join(scratch, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(scratch, 'node_modules'));
   write({});
   const { code, printed } = await run(BUILD);
