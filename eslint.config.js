@@ -27,7 +27,19 @@ const REPLACEMENTS = [
 
 export default tseslint.config(
   // The code in examples/ is what conform audit reads: it has faults on purpose, and dependencies that nobody installs.
-  { ignores: ['**/dist/', 'generated/', 'reports/', 'examples/', '.published/', '.real-hosts/'] },
+  {
+    ignores: [
+      '**/dist/',
+      'generated/',
+      'reports/',
+      'examples/',
+      '.published/',
+      '.real-hosts/',
+      'site/pages/',
+      'site/built/',
+      'site/.vitepress/cache/',
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 /** What needs the built program as a process, PostgreSQL, a browser, or time that really passes. */
-const SYSTEM = '{src,packages}/**/*.system.test.ts';
+const SYSTEM = ['{src,packages}/**/*.system.test.ts', 'scripts/**/*.system.test.js'];
 /** What takes minutes by its nature, and is run every night. */
 const LONG = '{src,packages}/**/*.long.test.ts';
 
@@ -29,8 +29,9 @@ export default defineConfig({
             'bench/**/*.test.js',
             'mutations/**/*.test.js',
             'scripts/**/*.test.js',
+            'site/*.test.js',
           ],
-          exclude: [SYSTEM, LONG],
+          exclude: [...SYSTEM, LONG],
           // Modules are loaded once for a worker: no test may change one.
           isolate: false,
           testTimeout: 300_000,
@@ -41,7 +42,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'system',
-          include: [SYSTEM],
+          include: SYSTEM,
           globalSetup: ['src/testing/build.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -23,6 +23,18 @@ test('every check stands in the list, under the name of its file, and has a test
   }
 });
 
+test('every check of the folders stands in a list', async () => {
+  const files = (await readdir(FOLDER, { recursive: true })).filter((name) =>
+    /^[a-z]+\/.*(?<!\.test)\.ts$/.test(name),
+  );
+  const ids = new Set(PROMISES.map(({ id }) => id));
+  for (const name of files) {
+    const id = name.slice(0, -'.ts'.length);
+    const isCheck = (await readFile(join(FOLDER, name), 'utf8')).includes(`id: '${id}'`);
+    if (isCheck) expect(ids, name).toContain(id);
+  }
+});
+
 test.each(PROMISES.map((check) => [check.id, check] as const))(
   '%s says what it promises, and who says so',
   (_, check) => {

@@ -124,6 +124,17 @@ test('the documents show no command line that the program does not take', async 
   expect(seen).toBeGreaterThan(15);
 });
 
+test('the table in README.md has a row for every command, and no other', async () => {
+  const text = await readFile(join(PACKAGE_ROOT, 'README.md'), 'utf8');
+  const named = [...text.matchAll(/^\| `([a-z]+)/gm)].map(([, name = '']) => name);
+  expect(named.sort()).toEqual(
+    parser()
+      .commands.map((one) => one.name())
+      .filter((name) => name !== 'help')
+      .sort(),
+  );
+});
+
 /** The long names of the options of a command. */
 function longOf(command: CommandUnknownOpts): string[] {
   return command

@@ -1,9 +1,12 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createDriver } from '../drive/drive.js';
 import type { Probe } from '../probe/build.js';
 import { operationAt } from '../contract/operation-at.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import { systemChance } from '../chance.js';
+import { PACKAGE_ROOT } from '../package.js';
 import type { Answer } from '../targets/reply.js';
 import { answer, BODY, contractOf, converseWith, type Sent } from '../testing/host.js';
 import type { Control } from './control.js';
@@ -119,4 +122,14 @@ test('every control says in one sentence what it varies and what it can prove, u
     expect(proves).toMatch(/^(whether|that|how) /);
     expect(asks.atMost).toBeGreaterThan(0);
   }
+});
+
+test('every control of this folder stands in one of the lists', async () => {
+  const folder = join(PACKAGE_ROOT, 'src/controls');
+  const files = (await readdir(folder)).filter((name) => /(?<!\.test)\.ts$/.test(name));
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
+  const ids = texts.flatMap((text) =>
+    [...text.matchAll(/^export const \w+: Control<[^=]*> = \{\s+id: '([^']+)'/gm)].map(([, id = '']) => id),
+  );
+  expect(ALL.map(({ id }) => id).sort()).toEqual(ids.sort());
 });

@@ -90,26 +90,37 @@ export const Expectation = Type.Object({
 
 /** What one operation does on one target: the verdicts of its exchanges, summed. */
 export const Capability = Type.Object({
+  /** Method and path template: `GET /v1/things/`. */
   id: Type.String(),
   operationId: Type.String(),
+  /** Its first tag in the contract; without one, the first segment of its path. */
   tag: Type.String(),
+  /** Whether it can change nothing: a GET, HEAD or OPTIONS, or a POST that is marked as a safe search. */
   safe: Type.Boolean(),
   /** How it was asked; see docs/writes.md. */
   manner: Type.Optional(literals(MANNERS)),
   /** The same as long as the contract asks and promises the same of the operation. */
   definition: Type.Optional(Type.String()),
+  /** What it turns out to do; see docs/words.md. */
   outcome: OutcomeName,
   expected: Type.Union([Expectation, Type.Null()]),
+  /** The layer that has answered. */
   layer: Type.Optional(literals(LAYERS)),
+  /** Why it does not work; see docs/refusals.md. */
   cause: Type.Optional(CauseName),
+  /** How sure the cause is. */
   confidence: Type.Optional(literals(CONFIDENCES)),
   /** What the answer proves, from how it was asked and what came back. */
   proof: Type.Optional(literals(PROOFS)),
   /** Who can change it. */
   side: Type.Optional(literals(SIDES)),
+  /** What was found, as a sentence. */
   explanation: Type.String(),
+  /** What to do, as a sentence. */
   fix: Type.Optional(Type.String()),
+  /** What was seen, a sentence for each thing. */
   evidence: Type.Array(Type.String()),
+  /** Other explanations, and what excludes each. */
   ruledOut: Type.Array(Type.Object({ cause: Type.String(), because: Type.String() })),
   /** The sentences above as codes with facts, in the same order: whatever goes by them goes by these. */
   codes: Type.Optional(
@@ -120,12 +131,16 @@ export const Capability = Type.Object({
       ruledOut: Type.Array(Said),
     }),
   ),
+  /** The statuses with which it was answered. */
   statuses: Type.Array(Type.Integer()),
+  /** How long its answers took, in milliseconds; null where none came. */
   latencyMs: Type.Union([
     Type.Object({ min: Type.Number(), p50: Type.Number(), max: Type.Number() }),
     Type.Null(),
   ]),
+  /** The ways in which its answers break the contract or another promise. */
   findings: Type.Array(RunFinding),
+  /** Every request that bears on it, with its answer, redacted. */
   exchanges: Type.Array(Exchange),
   /** What came of the promises that it was held to besides those of the single answer; absent where there were none. */
   checks: Type.Optional(
@@ -154,13 +169,21 @@ const Count = Type.Object(
  */
 export const Run = Type.Object(
   {
+    /** The version of the format; a later one has another name. */
     format: Type.Literal('conform-run/1'),
+    /** The name of its file: its start in UTC and the target, with a suffix where that name was taken. */
     id: Type.String({ pattern: RUN_NAME }),
+    /** The name of the target in `targets.yaml`. */
     target: Type.String({ pattern: TARGET_NAME }),
+    /** The date of the world that a replica has served. */
     world: Type.Optional(Type.String()),
+    /** ISO 8601, UTC. */
     startedAt: Type.String(),
+    /** ISO 8601, UTC. */
     finishedAt: Type.String(),
+    /** The program that has made it. */
     tool: Type.Object({ name: Type.String(), version: Type.String() }),
+    /** The contract that it went by. */
     contract: Type.Object({
       title: Type.String(),
       version: Type.String(),
@@ -168,6 +191,7 @@ export const Run = Type.Object(
       operations: Type.Integer(),
       repairs: Type.Array(RunRepair),
     }),
+    /** How far writes were allowed to go, and how fast it was allowed to ask. */
     policy: Type.Object({
       writes: literals(WRITE_POLICIES),
       /** Null when nothing limits the rate. */
@@ -177,9 +201,11 @@ export const Run = Type.Object(
     totals: Type.Record(Type.String(), Type.Integer()),
     /** How many requests were planned at the most, and how many were sent, by what they were sent for. */
     budget: Type.Optional(Type.Object({ planned: Count, sent: Count })),
+    /** False where it was stopped before its end, or joined of shards that are not all there. */
     complete: Type.Boolean(),
     /** The ids of the runs that were joined to this one. */
     mergedFrom: Type.Optional(Type.Array(Type.String())),
+    /** Operations of which it does not show what they do with a good token and a valid request, with the reason. */
     unproven: Type.Array(
       Type.Object({ operation: Type.String(), why: Type.String(), lastProven: Type.Optional(Type.String()) }),
     ),
@@ -194,6 +220,7 @@ export const Run = Type.Object(
         }),
       ),
     ),
+    /** One for each operation of the contract, or of the shard, also for those that were not asked. */
     operations: Type.Array(Capability),
   },
   { $id: 'https://conform.invalid/schemas/conform-run-1.json', title: 'conform run file, format 1' },
