@@ -21,6 +21,7 @@ export function readCalls(text: string, file: string): Reading {
   const reading = readLines({ file, lines: bare.split(/\r?\n/), variables: new Map() });
   if (reading.calls.length > 0 || (source.json === undefined && isLog(reading))) return reading;
   throw new Problem(
+    'CONFORM_E_CALLS_UNREADABLE',
     source.json === undefined && isJson ? 'is JSON that breaks off or is broken' : 'holds no calls',
     {
       place: { file },

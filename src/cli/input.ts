@@ -39,9 +39,13 @@ async function bytesOf(stream: Host['stdin']): Promise<Buffer> {
     const bytes = Buffer.from(chunk as Buffer | string);
     size += bytes.length;
     if (size > LARGEST_FILE) {
-      throw new Problem(`more than ${LARGEST_FILE / 1024 / 1024} MiB came on standard input`, {
-        remedy: 'Paste only the answer that is meant.',
-      });
+      throw new Problem(
+        'CONFORM_E_FILE_TOO_LARGE',
+        `more than ${LARGEST_FILE / 1024 / 1024} MiB came on standard input`,
+        {
+          remedy: 'Paste only the answer that is meant.',
+        },
+      );
     }
     chunks.push(bytes);
   }

@@ -81,9 +81,13 @@ export function createTerminal(
     write: (text) => {
       if (!secrets.foundIn(text)) return output.write(marks.print(withoutCommands(inertText(text))));
       if (onSecret === 'replace') return output.write(`${WITHHELD}\n`);
-      throw new Problem('a secret of this process would have been printed; nothing was', {
-        remedy: 'Look for it in what was read. Where it is not there, please report this.',
-      });
+      throw new Problem(
+        'CONFORM_E_SECRET_IN_OUTPUT',
+        'a secret of this process would have been printed; nothing was',
+        {
+          remedy: 'Look for it in what was read. Where it is not there, please report this.',
+        },
+      );
     },
     clearLine: () => {
       if (output.isTTY) output.write('\r\u001b[2K');

@@ -83,7 +83,7 @@ function parseRoot(body: string, path: string, file: string): JsonObject {
     parsed = parseYamlText(body, path);
   } catch (error) {
     if (error instanceof Unreadable) {
-      throw new Problem(`cannot be read: ${error.message}`, {
+      throw new Problem('CONFORM_E_FILE_UNREADABLE', `cannot be read: ${error.message}`, {
         place: { file },
         remedy: 'Check that it is the file that was intended.',
         cause: error,
@@ -91,17 +91,21 @@ function parseRoot(body: string, path: string, file: string): JsonObject {
     }
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     const at = Number(/\((\d+):\d+\)$/.exec(reason)?.[1] ?? 1);
-    throw new Problem(`does not parse: ${reason}`, {
+    throw new Problem('CONFORM_E_YAML_SYNTAX', `does not parse: ${reason}`, {
       place: { file, line: at },
       remedy: 'Correct the indentation or quoting at that line.',
       cause: error,
     });
   }
   if (!isObject(parsed) || (parsed['openapi'] ?? parsed['swagger']) === undefined) {
-    throw new Problem('is not a contract: it has neither a member “openapi” nor “swagger”', {
-      place: { file, line: 1 },
-      remedy: 'The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
-    });
+    throw new Problem(
+      'CONFORM_E_CONTRACT_NOT_OPENAPI',
+      'is not a contract: it has neither a member “openapi” nor “swagger”',
+      {
+        place: { file, line: 1 },
+        remedy: 'The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
+      },
+    );
   }
   refuseExplosions(parsed, file);
   refuseLongPaths(parsed, file);
@@ -118,10 +122,14 @@ function parseRoot(body: string, path: string, file: string): JsonObject {
 /** A file that unfolds into billions of values is refused, not walked. */
 function refuseExplosions(document: JsonObject, file: string): void {
   if (!unfoldsTooFar(document)) return;
-  throw new Problem(`unfolds into more than ${MOST_UNFOLDED.toLocaleString('en')} values`, {
-    place: { file },
-    remedy: 'Look for YAML aliases (*name) that contain one another.',
-  });
+  throw new Problem(
+    'CONFORM_E_DOCUMENT_TOO_COMPLEX',
+    `unfolds into more than ${MOST_UNFOLDED.toLocaleString('en')} values`,
+    {
+      place: { file },
+      remedy: 'Look for YAML aliases (*name) that contain one another.',
+    },
+  );
 }
 
 /** No host takes a longer one, and to take a path of any length apart takes the square of it. */
@@ -129,10 +137,14 @@ function refuseLongPaths(document: JsonObject, file: string): void {
   const paths = isObject(document['paths']) ? Object.keys(document['paths']) : [];
   const long = paths.find((path) => path.length > LONGEST_PATH);
   if (long === undefined) return;
-  throw new Problem(`the path “${long.slice(0, 60)}…” is longer than ${LONGEST_PATH} characters`, {
-    place: { file },
-    remedy: 'Check that it is the file that was intended.',
-  });
+  throw new Problem(
+    'CONFORM_E_DOCUMENT_TOO_COMPLEX',
+    `the path “${long.slice(0, 60)}…” is longer than ${LONGEST_PATH} characters`,
+    {
+      place: { file },
+      remedy: 'Check that it is the file that was intended.',
+    },
+  );
 }
 
 const LONGEST_PATH = 2000;
@@ -150,6 +162,7 @@ function refuseChains(document: JsonObject, file: string): void {
       hops += 1;
       if (hops <= LONGEST_CHAIN) continue;
       throw new Problem(
+        'CONFORM_E_CONTRACT_INVALID',
         `cannot be read as a contract: the reference “${$ref.slice(0, 200)}” leads on and on`,
         {
           place: { file },

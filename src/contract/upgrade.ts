@@ -27,6 +27,7 @@ export async function upgradeSwagger(document: JsonObject, file: string): Promis
     throw new Error('the conversion gave no document');
   } catch (error) {
     throw new Problem(
+      'CONFORM_E_CONTRACT_INVALID',
       `cannot be read as Swagger 2.0: ${error instanceof Error ? error.message : String(error)}`,
       {
         place: { file },

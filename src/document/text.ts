@@ -16,10 +16,14 @@ export async function readText(file: string, most = LARGEST_FILE): Promise<strin
 async function readBytes(file: string, most: number): Promise<Buffer> {
   const found = await stat(file);
   if (!found.isFile()) {
-    throw new Problem(found.isDirectory() ? 'is a folder, and no file' : 'is no file', { place: { file } });
+    throw new Problem(
+      'CONFORM_E_FILE_UNREADABLE',
+      found.isDirectory() ? 'is a folder, and no file' : 'is no file',
+      { place: { file } },
+    );
   }
   if (found.size > most) {
-    throw new Problem(`is larger than ${most / 1024 / 1024} MiB`, {
+    throw new Problem('CONFORM_E_FILE_TOO_LARGE', `is larger than ${most / 1024 / 1024} MiB`, {
       place: { file },
       remedy: 'Check that it is the file that was intended.',
     });
@@ -50,10 +54,14 @@ export async function readNamedBytes(
     return await readBytes(file, most);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Problem(codeOf(error) === 'ENOENT' ? says.missing : says.unreadable, {
-      place: { file },
-      remedy: says.remedy,
-      cause: error,
-    });
+    throw new Problem(
+      codeOf(error) === 'ENOENT' ? 'CONFORM_E_FILE_MISSING' : 'CONFORM_E_FILE_UNREADABLE',
+      codeOf(error) === 'ENOENT' ? says.missing : says.unreadable,
+      {
+        place: { file },
+        remedy: says.remedy,
+        cause: error,
+      },
+    );
   }
 }

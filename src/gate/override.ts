@@ -21,7 +21,7 @@ const LEAST_LENGTH = 10;
 export function checkedReason(reason: string): string {
   const text = reason.trim();
   if (text.length >= LEAST_LENGTH) return text;
-  throw new Problem('the reason for the override says nothing', {
+  throw new Problem('CONFORM_E_VALUE_INVALID', 'the reason for the override says nothing', {
     remedy: 'Say in a sentence why it may be deployed all the same; it is recorded.',
   });
 }

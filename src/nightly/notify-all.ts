@@ -42,9 +42,13 @@ export async function notifyAll(
     );
     const deliverSafely = async (): Promise<true> => {
       if (!isSafe(JSON.stringify(message)))
-        throw new Problem('a secret of this process would have been sent; nothing was', {
-          remedy: 'Look for it in what was read. Where it is not there, please report this.',
-        });
+        throw new Problem(
+          'CONFORM_E_SECRET_IN_OUTPUT',
+          'a secret of this process would have been sent; nothing was',
+          {
+            remedy: 'Look for it in what was read. Where it is not there, please report this.',
+          },
+        );
       await send(message);
       return true;
     };

@@ -59,7 +59,7 @@ export async function readNightly(specDir: string): Promise<NightlySettings> {
   if (!existsSync(file)) return { named: [] };
   const { value, lineOf } = await readTypedDocument(file, NightlyFile);
   const wrong = (at: string, what: string, remedy: string) =>
-    new Problem(what, { place: { file, line: lineOf(at) }, remedy });
+    new Problem('CONFORM_E_SETTING_INVALID', what, { place: { file, line: lineOf(at) }, remedy });
   const { notify = [], timeZone } = value;
   throwAll([
     ...(timeZone !== undefined && !isTimeZone(timeZone)

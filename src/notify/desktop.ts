@@ -15,7 +15,7 @@ export function desktopNotifier(name: string, { environment, programs }: Means):
     name,
     deliver: async (message) => {
       if (programs.platform !== 'darwin')
-        throw new Problem('notifications on the desktop are for macOS', {
+        throw new Problem('CONFORM_E_NOTIFIER_NOT_CONFIGURED', 'notifications on the desktop are for macOS', {
           remedy: 'Leave this notifier out with --notify, or notify by a command.',
         });
       await programs.run(

@@ -24,7 +24,11 @@ export const systemPrograms: Programs = {
       const child = spawn(file, args, { env, timeout: timeoutMs, stdio: ['pipe', 'ignore', 'ignore'] });
       child.on('error', (error) => {
         reject(
-          new Problem(`the program cannot be started (${codeOf(error) || error.name})`, { cause: error }),
+          new Problem(
+            'CONFORM_E_NOTIFIER_PROGRAM_FAILED',
+            `the program cannot be started (${codeOf(error) || error.name})`,
+            { cause: error },
+          ),
         );
       });
       child.on('close', (code, signal) => {
@@ -32,6 +36,7 @@ export const systemPrograms: Programs = {
         else
           reject(
             new Problem(
+              'CONFORM_E_NOTIFIER_PROGRAM_FAILED',
               signal === null
                 ? `the program ended with exit code ${code ?? 'none'}`
                 : `the program was stopped (${signal}) after ${timeoutMs / 1000} s at the latest`,

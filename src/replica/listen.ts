@@ -54,6 +54,7 @@ export async function listen(
       const taken = 'code' in error && error.code === 'EADDRINUSE';
       reject(
         new Problem(
+          'CONFORM_E_PORT_UNAVAILABLE',
           taken ? `port ${options.port} is in use` : `the replica cannot listen on port ${options.port}`,
           {
             remedy: 'Choose another with --port or --legacy-port, or none for any that is free.',

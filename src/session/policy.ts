@@ -58,6 +58,7 @@ export function chooseWritePolicy(
   if (wanted === undefined) {
     if (rank(limits.default) <= rank(limits.most)) return limits.default;
     throw new Problem(
+      'CONFORM_E_SETTING_INVALID',
       `the default of “${name}” is writes “${limits.default}”, which goes beyond its “most”`,
       {
         remedy: `Correct it in targets.yaml: what goes beyond ${limits.most} has to be asked for on the command line.`,
@@ -66,18 +67,18 @@ export function chooseWritePolicy(
   }
   const policy = WRITE_POLICIES.find((candidate) => candidate === wanted);
   if (policy === undefined) {
-    throw new Problem(`there is no write policy “${wanted}”`, {
+    throw new Problem('CONFORM_E_VALUE_INVALID', `there is no write policy “${wanted}”`, {
       remedy: `Policies are: ${WRITE_POLICIES.join(', ')}.`,
     });
   }
   if (rank(policy) <= rank(limits.most)) return policy;
   if (rank(policy) > rank(limits.unlocked)) {
-    throw new Problem(`writes “${policy}” are never possible on “${name}”`, {
+    throw new Problem('CONFORM_E_WRITES_FORBIDDEN', `writes “${policy}” are never possible on “${name}”`, {
       remedy: `The furthest is ${limits.unlocked}.`,
     });
   }
   if (env[UNLOCK] !== name) {
-    throw new Problem(`writes “${policy}” on “${name}” are locked`, {
+    throw new Problem('CONFORM_E_WRITES_FORBIDDEN', `writes “${policy}” on “${name}” are locked`, {
       remedy: `If you mean it, set ${UNLOCK}=${name} in the environment of the process as well.`,
     });
   }

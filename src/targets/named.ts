@@ -61,7 +61,10 @@ export function misnamed(named: readonly Named[], known: Known): Misnamed[] {
 
 /** What is wrong with such a name, where it stands, and what was probably intended. */
 export function misnamedProblem(one: Misnamed): Problem {
-  return new Problem(missing(one), { place: one.place, remedy: remedyFor(one) });
+  return new Problem('CONFORM_E_NAME_NOT_IN_CONTRACT', missing(one), {
+    place: one.place,
+    remedy: remedyFor(one),
+  });
 }
 
 /** What is wrong with such a name, as a clause. */

@@ -65,7 +65,7 @@ export async function readFolder(folder: string): Promise<Folder> {
         : code === 'ENOENT'
           ? 'there is no such folder'
           : 'the folder cannot be read';
-    throw new Problem(what, {
+    throw new Problem('CONFORM_E_FILE_UNREADABLE', what, {
       place: { file: folder },
       remedy: 'Check the path; files with calls are named without --source.',
     });

@@ -58,7 +58,7 @@ export async function readTruth(file: string): Promise<Calls> {
     expected: NOBODY.test(id) ? null : { kind: SOMEBODY, id },
   }));
   if (!calls.some(({ expected }) => expected)) {
-    throw new Problem('nobody in the file should be found', {
+    throw new Problem('CONFORM_E_PHONE_FILE_INVALID', 'nobody in the file should be found', {
       place: { file },
       remedy: 'Add numbers with the ids that they have: a lookup that finds nobody would be right.',
     });
@@ -170,7 +170,10 @@ function shortened(file: string, wrong: readonly Problem[]): Problem[] {
 }
 
 function problem(file: string, line: number | undefined, message: string, remedy: string): Problem {
-  return new Problem(message, { place: { file, line }, ...(remedy === '' ? {} : { remedy }) });
+  return new Problem('CONFORM_E_PHONE_FILE_INVALID', message, {
+    place: { file, line },
+    ...(remedy === '' ? {} : { remedy }),
+  });
 }
 
 function atLeastOne(file: string, calls: readonly Call[], message: string): Calls {

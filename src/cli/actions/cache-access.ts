@@ -23,7 +23,7 @@ export async function withCache<T>(
 ): Promise<T> {
   const url = databaseUrl ?? readEnvironment(host.env)['DATABASE_URL'];
   if (!url) {
-    throw new Problem('no database is named', {
+    throw new Problem('CONFORM_E_DATABASE_URL_MISSING', 'no database is named', {
       remedy: 'Name it with --database-url, or set DATABASE_URL in the environment or in a .env file.',
     });
   }
@@ -96,7 +96,9 @@ export async function withApi<T>(
 function withoutPassword(error: unknown, databaseUrl: string): unknown {
   const password = passwordOf(databaseUrl);
   if (password !== undefined && error instanceof Error && error.message.includes(password)) {
-    return new Problem('the database failed', { exitCode: 3, remedy: 'What it said is not repeated.' });
+    return new Problem('CONFORM_E_DATABASE_FAILED', 'the database failed', {
+      remedy: 'What it said is not repeated.',
+    });
   }
   return error;
 }
