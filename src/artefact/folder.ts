@@ -67,10 +67,10 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
     if (file.startsWith(resolve(path) + sep) && !name.includes('\0')) return join(path, name);
     throw new Problem(
       'CONFORM_E_PATH_OUTSIDE_FOLDER',
-      `“${name}” would be written outside of its folder; nothing was`,
+      `“${name}” leads out of the folder; nothing was written`,
       {
         place: { file: path },
-        remedy: 'A name in what was read leads there. Look where that file comes from.',
+        remedy: 'A name in what was read leads there. Find out where that file comes from.',
       },
     );
   };
@@ -78,11 +78,11 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
     if (!texts.some((text) => secrets.foundIn(text))) return;
     throw new Problem(
       'CONFORM_E_SECRET_IN_OUTPUT',
-      'a secret of this process would have been written; nothing was',
+      'the file would hold a secret of this process; nothing was written',
       {
         place: { file },
         remedy:
-          'Look for it in what was read (contract, samples, runs). Where it is in none, please report this: redaction has to catch it earlier.',
+          'Search the contract, the samples and the runs for it. If it is in none of them, please report this.',
       },
     );
   };
@@ -158,10 +158,10 @@ function notWritten(file: string, error: unknown): Problem {
   const code = codeOf(error);
   return new Problem(
     'CONFORM_E_FILE_UNWRITABLE',
-    `cannot be written${REASONS[code] === undefined ? '' : `: ${REASONS[code]}`}`,
+    `the file cannot be written${REASONS[code] === undefined ? '' : `: ${REASONS[code]}`}`,
     {
       place: { file },
-      remedy: 'Make room or name another folder with --out.',
+      remedy: 'Free disk space or grant the permission, or name another folder with --out.',
       cause: error,
     },
   );

@@ -22,7 +22,7 @@ export function readCalls(text: string, file: string): Reading {
   if (reading.calls.length > 0 || (source.json === undefined && isLog(reading))) return reading;
   throw new Problem(
     'CONFORM_E_CALLS_UNREADABLE',
-    source.json === undefined && isJson ? 'is JSON that breaks off or is broken' : 'holds no calls',
+    source.json === undefined && isJson ? 'the JSON is cut off or invalid' : 'the file holds no calls',
     {
       place: { file },
       remedy: `Forms that are read: ${formNames()}.`,

@@ -27,8 +27,11 @@ export async function readInputBytes(
     if (stdin.isTTY === true) io.note(hint);
     return bytesOf(stdin);
   }
-  const unreadable = 'the file cannot be read';
-  return readNamedBytes(file, { missing: unreadable, unreadable, remedy: 'Check the path.' });
+  return readNamedBytes(file, {
+    missing: 'there is no such file',
+    unreadable: 'the file cannot be read',
+    remedy: 'Check the path and its permissions.',
+  });
 }
 
 /** All that comes, unless it is more than a file may hold. */
@@ -43,7 +46,7 @@ async function bytesOf(stream: Host['stdin']): Promise<Buffer> {
         'CONFORM_E_FILE_TOO_LARGE',
         `more than ${LARGEST_FILE / 1024 / 1024} MiB came on standard input`,
         {
-          remedy: 'Paste only the answer that is meant.',
+          remedy: 'Paste only the answer in question.',
         },
       );
     }

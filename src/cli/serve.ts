@@ -79,7 +79,7 @@ export async function serve(
   }
   if (target.baseUrl === undefined) {
     throw new Problem('CONFORM_E_TARGET_ADDRESS_MISSING', `the target “${target.name}” has no address`, {
-      remedy: 'Give it a baseUrl in targets.yaml, or name one with --base-url.',
+      remedy: 'Add its baseUrl to targets.yaml, or name one with --base-url.',
     });
   }
   return {

@@ -23,7 +23,7 @@ export function withSafeSearches(
           `“${id}” cannot be marked as safe: only a search by POST can`,
           {
             place,
-            remedy: 'Reads are safe by themselves; what is defined to change something never is.',
+            remedy: 'Reads are safe anyway. A method that is defined to change something never is.',
           },
         ),
       );
@@ -34,7 +34,7 @@ export function withSafeSearches(
           `“${id}” cannot be marked as safe: the contract says that it is not`,
           {
             place,
-            remedy: 'Take the mark away, or correct x-safe in the contract.',
+            remedy: 'Remove the mark, or correct x-safe in the contract.',
           },
         ),
       );

@@ -83,15 +83,15 @@ function parseRoot(body: string, path: string, file: string): JsonObject {
     parsed = parseYamlText(body, path);
   } catch (error) {
     if (error instanceof Unreadable) {
-      throw new Problem('CONFORM_E_FILE_UNREADABLE', `cannot be read: ${error.message}`, {
+      throw new Problem('CONFORM_E_FILE_UNREADABLE', `the file cannot be read: ${error.message}`, {
         place: { file },
-        remedy: 'Check that it is the file that was intended.',
+        remedy: 'Check that it is the intended file.',
         cause: error,
       });
     }
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     const at = Number(/\((\d+):\d+\)$/.exec(reason)?.[1] ?? 1);
-    throw new Problem('CONFORM_E_YAML_SYNTAX', `does not parse: ${reason}`, {
+    throw new Problem('CONFORM_E_YAML_SYNTAX', `the file does not parse: ${reason}`, {
       place: { file, line: at },
       remedy: 'Correct the indentation or quoting at that line.',
       cause: error,
@@ -100,7 +100,7 @@ function parseRoot(body: string, path: string, file: string): JsonObject {
   if (!isObject(parsed) || (parsed['openapi'] ?? parsed['swagger']) === undefined) {
     throw new Problem(
       'CONFORM_E_CONTRACT_NOT_OPENAPI',
-      'is not a contract: it has neither a member “openapi” nor “swagger”',
+      'this is not a contract: it has neither a member “openapi” nor “swagger”',
       {
         place: { file, line: 1 },
         remedy: 'The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
@@ -124,7 +124,7 @@ function refuseExplosions(document: JsonObject, file: string): void {
   if (!unfoldsTooFar(document)) return;
   throw new Problem(
     'CONFORM_E_DOCUMENT_TOO_COMPLEX',
-    `unfolds into more than ${MOST_UNFOLDED.toLocaleString('en')} values`,
+    `the document unfolds into more than ${MOST_UNFOLDED.toLocaleString('en')} values`,
     {
       place: { file },
       remedy: 'Look for YAML aliases (*name) that contain one another.',
@@ -142,7 +142,7 @@ function refuseLongPaths(document: JsonObject, file: string): void {
     `the path “${long.slice(0, 60)}…” is longer than ${LONGEST_PATH} characters`,
     {
       place: { file },
-      remedy: 'Check that it is the file that was intended.',
+      remedy: 'Check that it is the intended file.',
     },
   );
 }
@@ -163,10 +163,10 @@ function refuseChains(document: JsonObject, file: string): void {
       if (hops <= LONGEST_CHAIN) continue;
       throw new Problem(
         'CONFORM_E_CONTRACT_INVALID',
-        `cannot be read as a contract: the reference “${$ref.slice(0, 200)}” leads on and on`,
+        `the file cannot be read as a contract: the reference “${$ref.slice(0, 200)}” never ends`,
         {
           place: { file },
-          remedy: 'Let it refer to what is meant, and not to another reference.',
+          remedy: 'Refer to the definition itself, not to another reference.',
         },
       );
     }

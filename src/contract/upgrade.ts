@@ -28,10 +28,10 @@ export async function upgradeSwagger(document: JsonObject, file: string): Promis
   } catch (error) {
     throw new Problem(
       'CONFORM_E_CONTRACT_INVALID',
-      `cannot be read as Swagger 2.0: ${error instanceof Error ? error.message : String(error)}`,
+      `the file cannot be read as Swagger 2.0: ${error instanceof Error ? error.message : String(error)}`,
       {
         place: { file },
-        remedy: 'Check the file with an OpenAPI editor, or convert it to OpenAPI 3 and use that.',
+        remedy: 'Check the file with an OpenAPI editor, or convert it to OpenAPI 3.',
         cause: error,
       },
     );

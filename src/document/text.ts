@@ -18,14 +18,14 @@ async function readBytes(file: string, most: number): Promise<Buffer> {
   if (!found.isFile()) {
     throw new Problem(
       'CONFORM_E_FILE_UNREADABLE',
-      found.isDirectory() ? 'is a folder, and no file' : 'is no file',
-      { place: { file } },
+      found.isDirectory() ? 'this is a folder, not a file' : 'this is not a file',
+      { place: { file }, remedy: 'Name the file itself.' },
     );
   }
   if (found.size > most) {
-    throw new Problem('CONFORM_E_FILE_TOO_LARGE', `is larger than ${most / 1024 / 1024} MiB`, {
+    throw new Problem('CONFORM_E_FILE_TOO_LARGE', `the file is larger than ${most / 1024 / 1024} MiB`, {
       place: { file },
-      remedy: 'Check that it is the file that was intended.',
+      remedy: 'Check that it is the intended file.',
     });
   }
   return readFile(file);

@@ -68,7 +68,7 @@ async function engineFor(source: string, dialect: Dialect): Promise<Engine> {
   return compilingEngine(source, dialect);
 }
 
-const REMEDY = 'The template names a value that is not there, or does not parse.';
+const REMEDY = 'Correct the template: it does not parse, or names a value that does not exist.';
 
 /** The helpers by which templates say how a value is written. */
 const WRITERS: Record<string, Handlebars.HelperDelegate> = {
@@ -116,7 +116,7 @@ function demanding(helper: Handlebars.HelperDelegate, file: string): Handlebars.
       const name = memberOf(options, 'name');
       throw new Problem(
         'CONFORM_E_TEMPLATE_INVALID',
-        `{{${String(name)} …}} is given a value that is not there`,
+        `{{${String(name)} …}} gets a value that does not exist`,
         {
           place: { file, line: lineOf(options) },
           remedy: REMEDY,

@@ -125,10 +125,10 @@ export function openJournal(
       } catch (error) {
         throw new Problem(
           'CONFORM_E_FILE_UNWRITABLE',
-          'the journal cannot be written; without it nothing is created',
+          'the journal cannot be written, and without it nothing is created',
           {
             place: { file },
-            remedy: 'Make room or name another folder with --out.',
+            remedy: 'Free disk space or grant the permission, or name another folder with --out.',
             cause: error,
           },
         );

@@ -8,7 +8,11 @@ export const DATABASE_ERRORS = {
     why: 'Neither `--database-url` nor the variable `DATABASE_URL` is set. A cron job has an environment of its own.',
     fix: 'Set `DATABASE_URL` in the environment or a `.env` file, or give `--database-url`.',
     exitCode: 2,
-    example: { run: 'conform cache lookup +12025550123', prints: '' },
+    example: {
+      run: 'conform cache lookup +12025550123',
+      prints:
+        'error CONFORM_E_DATABASE_URL_MISSING: no database is named\n  Name it with --database-url, or set DATABASE_URL in the environment or in a .env file.',
+    },
   },
   CONFORM_E_DATABASE_URL_INVALID: {
     title: 'The database URL is not valid',
@@ -16,7 +20,11 @@ export const DATABASE_ERRORS = {
     why: 'The scheme is missing, or the password holds a character that is not escaped.',
     fix: 'Write it like `postgresql://user:password@host:5432/database`, with special characters of the password percent-encoded.',
     exitCode: 2,
-    example: { run: 'conform cache lookup +12025550123 --database-url localhost', prints: '' },
+    example: {
+      run: 'conform cache lookup +12025550123 --database-url localhost',
+      prints:
+        'error CONFORM_E_DATABASE_URL_INVALID: the database URL is not valid\n  Write it like postgresql://user:password@host:5432/database.',
+    },
   },
   CONFORM_E_DATABASE_UNREACHABLE: {
     title: 'The database does not answer',

@@ -10,7 +10,11 @@ export const FILE_ERRORS = {
     why: 'The path is misspelled, or it is relative to another folder than the one that the command runs in.',
     fix: 'Correct the path. `--spec-dir` names the spec folder, and `--out` names the folder with the runs.',
     exitCode: 2,
-    example: { run: 'conform audit calls-of-nobody.har', prints: '' },
+    example: {
+      run: 'conform audit calls-of-nobody.har',
+      prints:
+        'error CONFORM_E_FILE_MISSING: calls-of-nobody.har: there is no such file\n  Check the path and its permissions.',
+    },
   },
   CONFORM_E_FILE_UNREADABLE: {
     title: 'A file cannot be read',
@@ -18,7 +22,10 @@ export const FILE_ERRORS = {
     why: 'The path leads to a folder, the user of the process has no permission to read it, or the file is compressed or binary.',
     fix: 'Name the file itself. Give the user of the process permission to read it. Unpack a compressed file first.',
     exitCode: 2,
-    example: { run: 'conform explain spec', prints: '' },
+    example: {
+      run: 'conform explain spec',
+      prints: 'error CONFORM_E_FILE_UNREADABLE: spec: this is a folder, not a file\n  Name the file itself.',
+    },
   },
   CONFORM_E_FILE_UNWRITABLE: {
     title: 'A file cannot be written',
@@ -80,7 +87,7 @@ export const FILE_ERRORS = {
     exitCode: 2,
     example: {
       given: 'Line 12 of `spec/targets.yaml` is indented by a tab.',
-      run: 'conform doctor --offline',
+      run: 'conform check',
       prints:
         'error CONFORM_E_YAML_SYNTAX: spec/targets.yaml:12: the file is not valid YAML: Tabs are not allowed as indentation\n  Correct the indentation or quoting at that line.',
     },
@@ -106,7 +113,7 @@ export const FILE_ERRORS = {
     exitCode: 2,
     example: {
       given: 'The `baseUrl` of a target is a number.',
-      run: 'conform doctor --offline',
+      run: 'conform check',
       prints: `error CONFORM_E_FILE_INVALID: spec/targets.yaml:4: ${SHAPE}`,
     },
   },
@@ -118,7 +125,7 @@ export const FILE_ERRORS = {
     exitCode: 2,
     example: {
       given: 'A target has `baseurl` instead of `baseUrl`.',
-      run: 'conform doctor --offline',
+      run: 'conform check',
       prints:
         'error CONFORM_E_MEMBER_UNKNOWN: spec/targets.yaml:4: “targets/mock” has an unknown member: “baseurl”\n  The nearest name is “baseUrl”.',
     },

@@ -21,7 +21,11 @@ export const RUN_ERRORS = {
     why: 'It is another file, it was cut off when it was copied, or it was edited by hand.',
     fix: 'Copy the file again, or make a new run with `conform check`.',
     exitCode: 2,
-    example: { run: 'conform report --run package.json', prints: '' },
+    example: {
+      run: 'conform report --run package.json',
+      prints:
+        'error CONFORM_E_RUN_UNREADABLE: package.json: this is not a run file of the format conform-run/1\n  Make a new one with conform check.',
+    },
   },
   CONFORM_E_RUN_PROVES_NOTHING: {
     title: 'The run proves nothing about the vendor',
@@ -133,6 +137,11 @@ export const RUN_ERRORS = {
     why: 'The file has a form that is not read, or its JSON is cut off.',
     fix: 'Name a file in one of the forms that the message lists. Name a folder of code with `--source`.',
     exitCode: 2,
-    example: { run: 'conform audit LICENSE', prints: '' },
+    example: {
+      given: '`notes.txt` is a text without calls.',
+      run: 'conform audit notes.txt',
+      prints:
+        'error CONFORM_E_CALLS_UNREADABLE: notes.txt: the file holds no calls\n  Forms that are read: HAR, Postman collection, lines of METHOD URL, …',
+    },
   },
 } as const satisfies ProblemEntries;

@@ -23,7 +23,8 @@ export const SPEC_ERRORS = {
     exitCode: 2,
     example: {
       run: 'conform init package.json',
-      prints: '',
+      prints:
+        'error CONFORM_E_CONTRACT_NOT_OPENAPI: package.json:1: this is not a contract: it has neither a member “openapi” nor “swagger”\n  The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
     },
   },
   CONFORM_E_CONTRACT_INVALID: {
@@ -45,7 +46,11 @@ export const SPEC_ERRORS = {
     why: 'The folder was made by an earlier `conform init`, or a file has its name.',
     fix: 'Name another folder with `--spec-dir`. To use the folder as it is, run `conform doctor --offline`.',
     exitCode: 2,
-    example: { run: 'conform init --spec-dir package.json spec/swagger.yaml', prints: '' },
+    example: {
+      run: 'conform init --spec-dir package.json spec/swagger.yaml',
+      prints:
+        'error CONFORM_E_SPEC_FOLDER_EXISTS: package.json: a file has the name of the folder\n  Name another folder with --spec-dir.',
+    },
   },
   CONFORM_E_SPEC_FILE_UNKNOWN: {
     title: 'Nothing reads a file of the spec folder',
@@ -55,7 +60,7 @@ export const SPEC_ERRORS = {
     exitCode: 2,
     example: {
       given: 'The samples stand in `sample.yaml`.',
-      run: 'conform doctor --offline',
+      run: 'conform check',
       prints:
         'error CONFORM_E_SPEC_FILE_UNKNOWN: spec/sample.yaml: nothing reads this file\n  The nearest name is samples.yaml.',
     },
@@ -68,7 +73,7 @@ export const SPEC_ERRORS = {
     exitCode: 2,
     example: {
       given: 'A setting of `spec/checks.yaml` ends on 31 February.',
-      run: 'conform doctor --offline',
+      run: 'conform check',
       prints:
         'error CONFORM_E_SETTING_INVALID: spec/checks.yaml:6: there is no day “2026-02-31”\n  Write it like 2026-12-31.',
     },
@@ -81,7 +86,7 @@ export const SPEC_ERRORS = {
     exitCode: 2,
     example: {
       given: 'The samples name an operation that was removed.',
-      run: 'conform doctor --offline',
+      run: 'conform check',
       prints:
         'error CONFORM_E_NAME_NOT_IN_CONTRACT: spec/samples.yaml:9: the contract has no operation “listOrder”\n  The nearest is “listOrders”.',
     },
@@ -92,7 +97,11 @@ export const SPEC_ERRORS = {
     why: 'The name is misspelled, or it is the check of a newer version.',
     fix: '`conform checks` lists all checks with their names.',
     exitCode: 2,
-    example: { run: 'conform check --checks list/page-sise', prints: '' },
+    example: {
+      run: 'conform check --checks list/page-sise',
+      prints:
+        'error CONFORM_E_CHECK_UNKNOWN: there is no check “list/page-sise”\n  The nearest name is “list/page-size”. conform checks lists them.',
+    },
   },
   CONFORM_E_CONSUMER_UNKNOWN: {
     title: 'There is no such consumer',
@@ -114,7 +123,7 @@ export const SPEC_ERRORS = {
     exitCode: 2,
     example: {
       given: 'Two workflows of one file have the id `order`.',
-      run: 'conform doctor --offline',
+      run: 'conform check',
       prints:
         'error CONFORM_E_FLOW_INVALID: spec/workflows/shop.yaml:40: there are two workflows “order”\n  Give each an id of its own.',
     },
@@ -125,7 +134,12 @@ export const SPEC_ERRORS = {
     why: 'The date is misspelled, or nothing was recorded on that day.',
     fix: 'Take one of the dates that the message lists, or add a file for the date to `worlds`.',
     exitCode: 2,
-    example: { run: 'conform replica --world 1999-01-01', prints: '' },
+    example: {
+      given: 'The folder `worlds` has one file.',
+      run: 'conform replica --world 2026-02-27',
+      prints:
+        'error CONFORM_E_WORLD_UNKNOWN: spec/worlds: there is no world “2026-02-27”\n  Worlds are: 2026-02-26.',
+    },
   },
   CONFORM_E_TYPES_NOT_GENERATED: {
     title: 'No types can be generated from the contract',

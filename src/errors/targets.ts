@@ -8,7 +8,12 @@ export const TARGET_ERRORS = {
     why: 'The name is misspelled, or `--spec-dir` names the folder of another vendor.',
     fix: 'Take one of the names that the message lists, or add the target to `targets.yaml`.',
     exitCode: 2,
-    example: { run: 'conform check --target prodution', prints: '' },
+    example: {
+      given: '`targets.yaml` has the targets `mock` and `production`.',
+      run: 'conform check --target prodution',
+      prints:
+        'error CONFORM_E_TARGET_UNKNOWN: there is no target “prodution”\n  Targets are: mock, production.',
+    },
   },
   CONFORM_E_TARGET_ADDRESS_MISSING: {
     title: 'A target has no address',
@@ -29,7 +34,11 @@ export const TARGET_ERRORS = {
     why: 'The scheme is missing, or the address was copied from a browser with a key or a password in it.',
     fix: 'Write only scheme, host, port and path. Credentials belong into the environment; `targets.yaml` names the variables.',
     exitCode: 2,
-    example: { run: 'conform check --target production --base-url ftp://api.example', prints: '' },
+    example: {
+      run: 'conform check --target production --base-url ftp://api.example',
+      prints:
+        'error CONFORM_E_TARGET_ADDRESS_INVALID: the address is neither http nor https\n  Write it like https://host.',
+    },
   },
   CONFORM_E_TARGET_ADDRESS_TAKEN: {
     title: 'The address is that of another target',
@@ -114,7 +123,11 @@ export const TARGET_ERRORS = {
     why: '`targets.yaml` limits what may be written on each target. Production holds the data of real people.',
     fix: 'Use the furthest policy that the message names. If it can be unlocked, the message names the variable that does it.',
     exitCode: 2,
-    example: { run: 'conform check --target production --writes full', prints: '' },
+    example: {
+      run: 'conform check --target production --writes full',
+      prints:
+        'error CONFORM_E_WRITES_FORBIDDEN: the write policy “full” is never allowed on “production”\n  The furthest policy is validate.',
+    },
   },
   CONFORM_E_OPERATION_UNKNOWN: {
     title: 'No operation was selected',
@@ -122,7 +135,11 @@ export const TARGET_ERRORS = {
     why: 'The text is misspelled, or the operation is in another contract.',
     fix: 'Give a part of a path, an operationId or a tag. `conform check --plan` lists the operations.',
     exitCode: 2,
-    example: { run: 'conform check --target mock --only /no-such-path --plan', prints: '' },
+    example: {
+      run: 'conform check --target mock --only /no-such-path --plan',
+      prints:
+        'error CONFORM_E_OPERATION_UNKNOWN: no operation fits --only /no-such-path\n  Give a part of a path, an operationId or a tag of the contract.',
+    },
   },
   CONFORM_E_PORT_UNAVAILABLE: {
     title: 'A local server cannot listen on the port',

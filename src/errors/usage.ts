@@ -23,7 +23,8 @@ export const USAGE_ERRORS = {
     exitCode: 2,
     example: {
       run: 'conform chek',
-      prints: '',
+      prints:
+        "error CONFORM_E_COMMAND_UNKNOWN: unknown command 'chek'\n  Did you mean check? conform --help lists the commands.",
     },
   },
   CONFORM_E_OPTION_UNKNOWN: {
@@ -32,7 +33,11 @@ export const USAGE_ERRORS = {
     why: 'The option is misspelled, or belongs to another command.',
     fix: 'Look up the options with `conform <command> --help`.',
     exitCode: 2,
-    example: { run: 'conform check --tarket mock', prints: '' },
+    example: {
+      run: 'conform check --tarket mock',
+      prints:
+        "error CONFORM_E_OPTION_UNKNOWN: unknown option '--tarket'\n  Did you mean --target? conform check --help lists the options.",
+    },
   },
   CONFORM_E_OPTION_VALUE_MISSING: {
     title: 'An option has no value',
@@ -40,7 +45,11 @@ export const USAGE_ERRORS = {
     why: 'The value was forgotten, or a shell variable that should hold it is empty.',
     fix: 'Write the value behind the option.',
     exitCode: 2,
-    example: { run: 'conform check --target', prints: '' },
+    example: {
+      run: 'conform check --target',
+      prints:
+        "error CONFORM_E_OPTION_VALUE_MISSING: option '--target <name>' argument missing\n  conform check --help lists the options.",
+    },
   },
   CONFORM_E_OPTION_REQUIRED: {
     title: 'An option is missing',
@@ -48,7 +57,11 @@ export const USAGE_ERRORS = {
     why: 'Some options are always required. Others are required because of another option: a reason needs what it is the reason for.',
     fix: 'Add the option that the message names.',
     exitCode: 2,
-    example: { run: 'conform check --base-url http://127.0.0.1:4010', prints: '' },
+    example: {
+      run: 'conform check --base-url http://127.0.0.1:4010',
+      prints:
+        'error CONFORM_E_OPTION_REQUIRED: --base-url needs exactly one --target\n  Name the target whose address it replaces.',
+    },
   },
   CONFORM_E_OPTION_CONFLICT: {
     title: 'Two options contradict each other',
@@ -56,7 +69,11 @@ export const USAGE_ERRORS = {
     why: 'Both say the same thing in different ways, for example which run is read.',
     fix: 'Leave one of the two out.',
     exitCode: 2,
-    example: { run: 'conform replica --run run.json --world 2026-02-26', prints: '' },
+    example: {
+      run: 'conform replica --run run.json --world 2026-02-26',
+      prints:
+        'error CONFORM_E_OPTION_CONFLICT: --run and --world exclude each other\n  Give a date or a run, not both.',
+    },
   },
   CONFORM_E_VALUE_INVALID: {
     title: 'A value on the command line is not allowed',
@@ -64,7 +81,11 @@ export const USAGE_ERRORS = {
     why: 'The value has another form than the command expects, or is not one of the values that it knows.',
     fix: 'Write the value in the form that the message shows.',
     exitCode: 2,
-    example: { run: 'conform mock --port 99999', prints: '' },
+    example: {
+      run: 'conform mock --port 99999',
+      prints:
+        "error CONFORM_E_VALUE_INVALID: option '--port <n>' argument '99999' is invalid\n  A port is a number from 0 to 65535. conform mock --help lists the options.",
+    },
   },
   CONFORM_E_ARGUMENT_MISSING: {
     title: 'An argument is missing',
@@ -72,7 +93,11 @@ export const USAGE_ERRORS = {
     why: 'The argument was forgotten, or a shell variable that should hold it is empty.',
     fix: 'Add the argument. `conform <command> --help` shows examples.',
     exitCode: 2,
-    example: { run: 'conform audit', prints: '' },
+    example: {
+      run: 'conform audit',
+      prints:
+        'error CONFORM_E_ARGUMENT_MISSING: nothing to audit was named\n  Name files with calls, - for standard input, or a folder of code with --source.',
+    },
   },
   CONFORM_E_ARGUMENT_UNEXPECTED: {
     title: 'There is an argument too many',
@@ -80,6 +105,10 @@ export const USAGE_ERRORS = {
     why: 'A value with spaces was not quoted, or an option lost its two dashes.',
     fix: 'Quote values that hold spaces, and check the order of the words with `conform <command> --help`.',
     exitCode: 2,
-    example: { run: 'conform report latest/mock.json', prints: '' },
+    example: {
+      run: 'conform report latest/mock.json',
+      prints:
+        "error CONFORM_E_ARGUMENT_UNEXPECTED: too many arguments for 'report'. Expected 0 arguments but got 1\n  conform report --help lists the options.",
+    },
   },
 } as const satisfies ProblemEntries;

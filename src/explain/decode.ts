@@ -8,7 +8,7 @@ import { Problem } from '../problem.js';
 export function decodePaste(bytes: Buffer): string {
   const format = FORMATS.find(({ magic }) => bytes.subarray(0, magic.length).equals(magic));
   if (format)
-    throw new Problem('CONFORM_E_FILE_UNREADABLE', `this is ${format.name}, and no text`, {
+    throw new Problem('CONFORM_E_FILE_UNREADABLE', `this is ${format.name}, not text`, {
       remedy: format.remedy,
     });
   return plainText(textOf(bytes));

@@ -82,7 +82,7 @@ function checkGiven<Value>(
   if (shown.length === 0 || shown.some((one) => one === undefined || isSame(one))) return;
   throw new Problem(
     'CONFORM_E_OPTION_CONFLICT',
-    `${option} says ${given}, and what was pasted says something else`,
+    `${option} says ${given}, but the pasted text says something else`,
     {
       remedy: `Leave ${option} out, or paste only what it belongs to.`,
     },

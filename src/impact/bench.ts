@@ -76,12 +76,12 @@ export async function readBench(file: string): Promise<Bench | undefined> {
   if (text === undefined) return undefined;
   const value = parseJson(text);
   if (value === undefined)
-    throw new Problem('CONFORM_E_RECORD_UNREADABLE', 'the result of the bench is not JSON', {
+    throw new Problem('CONFORM_E_RECORD_UNREADABLE', 'the file is not JSON', {
       place: { file },
     });
   const validate = new Ajv().compile<Bench>(BenchFile);
   if (!validate(value)) {
-    throw new Problem('CONFORM_E_RECORD_UNREADABLE', 'is not a result of the bench', {
+    throw new Problem('CONFORM_E_RECORD_UNREADABLE', 'the file is not a result of the bench', {
       place: { file },
       remedy: 'Make a new one with conform bench.',
     });

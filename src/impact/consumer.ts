@@ -178,7 +178,7 @@ function checkSense({ features }: ConsumerFile, placeOf: (at: string) => Place):
       ? [
           {
             at: pointer('features', index),
-            what: `the feature “${name}” needs nothing: nothing can be judged`,
+            what: `the feature “${name}” needs no operation, so nothing can be judged`,
           },
         ]
       : []),

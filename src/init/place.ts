@@ -15,7 +15,7 @@ export function contractFile(named: readonly string[], specDir: string): string 
       remedy: 'Name one of them.',
     });
   if (file !== undefined && /^(?:https?|ftp):\/\//i.test(file)) {
-    throw new Problem('CONFORM_E_VALUE_INVALID', 'this is a URL, and conform init downloads nothing', {
+    throw new Problem('CONFORM_E_VALUE_INVALID', 'this is a URL, and conform init does not download', {
       remedy: 'Download it first: curl -fL -o openapi.yaml URL, then: conform init openapi.yaml.',
     });
   }
@@ -48,7 +48,7 @@ function isSameFile(one: string, other: string): boolean {
 export function refuseExisting(specDir: string, contract: string): void {
   if (!existsSync(specDir)) return;
   if (!statSync(specDir).isDirectory()) {
-    throw new Problem('CONFORM_E_SPEC_FOLDER_EXISTS', 'a file is there, where the folder is to be', {
+    throw new Problem('CONFORM_E_SPEC_FOLDER_EXISTS', 'a file has the name of the folder', {
       place: { file: specDir },
       remedy: 'Name another folder with --spec-dir.',
     });
@@ -60,7 +60,7 @@ export function refuseExisting(specDir: string, contract: string): void {
   if (there.length === 0) return;
   throw new Problem(
     'CONFORM_E_SPEC_FOLDER_EXISTS',
-    `this is a spec folder already, and nothing in it is overwritten: it has ${there.join(', ')}`,
+    `this is a spec folder already, and nothing in it is overwritten. It has ${there.join(', ')}`,
     {
       place: { file: specDir },
       remedy:

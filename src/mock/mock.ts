@@ -47,7 +47,7 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
       'CONFORM_E_PORT_UNAVAILABLE',
       taken ? `port ${port} is in use` : `the mock cannot listen on port ${port}`,
       {
-        remedy: 'Choose another with --port, or none for any that is free.',
+        remedy: 'Choose another port with --port, or leave it out to get a free one.',
         cause: error,
       },
     );

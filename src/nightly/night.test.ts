@@ -343,6 +343,8 @@ describe('somebody is notified', () => {
       }),
     );
     expect(nights.messages).toEqual([]);
-    expect(result.record.steps.some(({ error }) => error?.message.includes('would have been'))).toBe(true);
+    expect(result.record.steps.some(({ error }) => error?.message.includes('would hold a secret'))).toBe(
+      true,
+    );
   });
 });

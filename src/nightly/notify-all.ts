@@ -44,9 +44,10 @@ export async function notifyAll(
       if (!isSafe(JSON.stringify(message)))
         throw new Problem(
           'CONFORM_E_SECRET_IN_OUTPUT',
-          'a secret of this process would have been sent; nothing was',
+          'the notification would hold a secret of this process; nothing was sent',
           {
-            remedy: 'Look for it in what was read. Where it is not there, please report this.',
+            remedy:
+              'Search the contract, the samples and the runs for it. If it is in none of them, please report this.',
           },
         );
       await send(message);

@@ -26,7 +26,7 @@ export function httpNotifier(
   const valueOf = (variable: string): string => {
     const value = environment[variable] ?? '';
     if (value === '')
-      throw new Problem('CONFORM_E_NOTIFIER_VARIABLE_MISSING', `${variable} is not set`, {
+      throw new Problem('CONFORM_E_NOTIFIER_VARIABLE_MISSING', `the variable ${variable} is not set`, {
         remedy: 'Set it, or leave this notifier out with --notify.',
       });
     secrets.add(value);
@@ -42,7 +42,7 @@ export function httpNotifier(
           'CONFORM_E_NOTIFIER_ADDRESS_INSECURE',
           'the address of the notification is not https',
           {
-            remedy: 'Write https://…; plain http is for this machine only.',
+            remedy: 'Write it with https://. Plain http is allowed for this machine only.',
           },
         );
       const body = JSON.stringify(message);

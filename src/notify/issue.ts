@@ -85,21 +85,17 @@ function caller(settings: IssueSettings, { environment, secrets, post }: Means):
   const repository = settings.repository ?? environment['GITHUB_REPOSITORY'] ?? '';
   const api = (settings.api ?? environment['GITHUB_API_URL'] ?? GITHUB).replace(/\/+$/, '');
   if (token === '')
-    throw new Problem('CONFORM_E_NOTIFIER_VARIABLE_MISSING', `${variable} is not set`, {
+    throw new Problem('CONFORM_E_NOTIFIER_VARIABLE_MISSING', `the variable ${variable} is not set`, {
       remedy: 'Set it to a token that may write issues, or leave this notifier out with --notify.',
     });
   secrets.add(token);
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
-    throw new Problem(
-      'CONFORM_E_NOTIFIER_NOT_CONFIGURED',
-      'it is not known in which repository the issue is',
-      {
-        remedy: 'Set “repository” in nightly.yaml, or the variable GITHUB_REPOSITORY.',
-      },
-    );
+    throw new Problem('CONFORM_E_NOTIFIER_NOT_CONFIGURED', 'the repository of the issue is not known', {
+      remedy: 'Set “repository” in nightly.yaml, or the variable GITHUB_REPOSITORY.',
+    });
   if (!isPrivateWay(api))
     throw new Problem('CONFORM_E_NOTIFIER_ADDRESS_INSECURE', 'the address of the code host is not https', {
-      remedy: 'A token is sent there: write https://…',
+      remedy: 'Write it with https://, because a token is sent there.',
     });
   return async (method, path, body) => {
     const { status, body: answer } = await post({
@@ -158,7 +154,7 @@ async function allOf(call: Call, path: string): Promise<JsonObject[]> {
     if (!isArray(answer))
       throw new Problem(
         'CONFORM_E_NOTIFICATION_FAILED',
-        'the code host does not answer with a list of issues',
+        'the code host did not answer with a list of issues',
       );
     found.push(...answer.filter(isObject));
     if (answer.length < PER_PAGE) break;

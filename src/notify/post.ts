@@ -51,9 +51,13 @@ export const systemPost: Poster = async ({ method, url, headers, body: sent }) =
   } catch (error) {
     const { name } = error instanceof Error ? error : { name: 'error' };
     // The address may be a secret in itself.
-    throw new Problem('CONFORM_E_NOTIFICATION_FAILED', `nobody answers there (${codeOf(error) || name})`, {
-      cause: error,
-    });
+    throw new Problem(
+      'CONFORM_E_NOTIFICATION_FAILED',
+      `the receiver does not answer (${codeOf(error) || name})`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     await agent.destroy();
   }

@@ -18,7 +18,7 @@ export interface Shard {
 export function mergeRuns(shards: readonly Shard[]): Run {
   const [first, ...others] = shards;
   if (!first || others.length === 0) {
-    throw new Problem('CONFORM_E_RUNS_NOT_JOINABLE', 'there is nothing to join', {
+    throw new Problem('CONFORM_E_RUNS_NOT_JOINABLE', 'there is nothing to merge', {
       remedy: 'Name the run files of at least two shards.',
     });
   }
@@ -79,10 +79,10 @@ function checkBelongs(first: Shard, other: Shard): void {
     if (here === value) continue;
     throw new Problem(
       'CONFORM_E_RUNS_NOT_JOINABLE',
-      `does not belong to ${first.file}: its ${what} is ${here}, there it is ${value}`,
+      `the run does not belong to ${first.file}: its ${what} is ${here}, there it is ${value}`,
       {
         place: { file: other.file },
-        remedy: 'Join only the shards of one run.',
+        remedy: 'Merge only the shards of one run.',
       },
     );
   }
@@ -94,9 +94,10 @@ function checkDisjoint(shards: readonly Shard[]): void {
     for (const { id } of run.operations) {
       const owner = owners.get(id);
       if (owner !== undefined) {
-        throw new Problem('CONFORM_E_RUNS_NOT_JOINABLE', `holds ${id}, as ${owner} does`, {
+        throw new Problem('CONFORM_E_RUNS_NOT_JOINABLE', `the run holds ${id}, and so does ${owner}`, {
           place: { file },
-          remedy: 'Each operation belongs to one shard: is a file named twice, or were they cut differently?',
+          remedy:
+            'Each operation belongs to one shard. Name each file once, and merge only shards with the same N of I/N.',
         });
       }
       owners.set(id, file);

@@ -52,7 +52,7 @@ export async function readRun(file: string): Promise<Run> {
   if (value === undefined) {
     throw new Problem(
       'CONFORM_E_RUN_UNREADABLE',
-      'the run cannot be read: it is not JSON, or is nested too deep',
+      'the run cannot be read: it is not JSON, or it is nested too deep',
       {
         place: { file },
         remedy: SAYS.remedy,
@@ -62,7 +62,7 @@ export async function readRun(file: string): Promise<Run> {
   // To optimize what is compiled takes longer than the few runs that it is used for could save.
   validate ??= new Ajv({ allowUnionTypes: true, code: { optimize: false } }).compile<Run>(Run);
   if (validate(value)) return inPresentNames(value);
-  throw new Problem('CONFORM_E_RUN_UNREADABLE', 'is not a run file of the format conform-run/1', {
+  throw new Problem('CONFORM_E_RUN_UNREADABLE', 'this is not a run file of the format conform-run/1', {
     place: { file },
     remedy: 'Make a new one with conform check.',
   });

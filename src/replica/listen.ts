@@ -57,7 +57,7 @@ export async function listen(
           'CONFORM_E_PORT_UNAVAILABLE',
           taken ? `port ${options.port} is in use` : `the replica cannot listen on port ${options.port}`,
           {
-            remedy: 'Choose another with --port or --legacy-port, or none for any that is free.',
+            remedy: 'Choose another port with --port or --legacy-port, or leave them out to get free ones.',
             cause: error,
           },
         ),

@@ -61,7 +61,8 @@ export async function readWorlds(specDir: string): Promise<Worlds> {
       if (world) return world;
       throw new Problem('CONFORM_E_WORLD_UNKNOWN', `there is no world “${date ?? ''}”`, {
         place: { file: folder },
-        remedy: dates.length > 0 ? `Worlds are: ${dates.join(', ')}.` : 'Put one there, named by its date.',
+        remedy:
+          dates.length > 0 ? `Worlds are: ${dates.join(', ')}.` : 'Add a file that is named by its date.',
       });
     },
   };
@@ -145,7 +146,7 @@ function extended(
   if (seen.includes(date)) {
     throw new Problem('CONFORM_E_SETTING_INVALID', `the world ${date} extends itself`, {
       place,
-      remedy: 'Break the circle.',
+      remedy: 'Remove one “extends” of the circle.',
     });
   }
   const own = sources.get(date)?.value;

@@ -40,7 +40,7 @@ export function findLayers(wanted: string): Layers {
   if (!isThere && !isDefault) {
     throw new Problem('CONFORM_E_FILE_MISSING', 'there is no such folder', {
       place: { file: wanted },
-      remedy: 'Name the folder that holds the contract with --spec-dir.',
+      remedy: 'Name the folder that holds the contract with --spec-dir, or make one with conform init.',
     });
   }
   const isLayer = isDefault && (!isThere || holdsOnlyEntries(wanted));

@@ -24,8 +24,7 @@ export function checkedBaseUrl(address: string, place?: Place): string {
   if (url.username !== '' || url.password !== '') {
     throw new Problem('CONFORM_E_TARGET_ADDRESS_INVALID', 'the address holds a user name or a password', {
       ...at,
-      remedy:
-        'Take them out, put them into the environment, and name the variables under credentials: basic.',
+      remedy: 'Remove them, put them into the environment, and name the variables under credentials: basic.',
     });
   }
   if (url.search !== '' || url.hash !== '') {

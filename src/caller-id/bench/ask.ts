@@ -140,7 +140,7 @@ export function namedByOwn(
       idColumn === undefined
         ? 'no column of the answer is called id, or ends in _id'
         : `the answer has no column ${idColumn}`,
-      { remedy: `Name the column of the id with --id-column; there are: ${names.join(', ')}.` },
+      { remedy: `Name the column of the id with --id-column. The columns are: ${names.join(', ')}.` },
     );
   }
   const id = at < 0 ? row?.find((cell) => cell !== null) : row?.[at];

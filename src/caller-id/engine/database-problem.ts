@@ -25,7 +25,7 @@ export function databaseProblem(error: unknown): unknown {
   }
   if (/^[0-9A-Z]{5}$/.test(code)) {
     return new Problem('CONFORM_E_DATABASE_FAILED', `the database refused: SQLSTATE ${code}`, {
-      remedy: 'What it said in words is not repeated: it may quote the data.',
+      remedy: 'Its message is not repeated: it may quote the data. Read the log of the server.',
       cause: error,
     });
   }

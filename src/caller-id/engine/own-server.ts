@@ -94,7 +94,7 @@ async function dropOurs(client: pg.Client): Promise<void> {
       'CONFORM_E_DATABASE_SCHEMA_FOREIGN',
       `there is a schema ${SCHEMA} that was not made by conform`,
       {
-        remedy: 'It was left alone. Rename it, or use another database.',
+        remedy: 'It was left as it is. Rename it, or use another database.',
       },
     );
   }

@@ -73,7 +73,7 @@ export function createPaging(requests: Requests) {
     if (total !== undefined && found.size < total) {
       throw new Problem(
         'CONFORM_E_SYNC_INCOMPLETE',
-        `${what}: the API says there are ${total}, and gave ${found.size}`,
+        `${what}: the API announced ${total} records, and gave ${found.size}`,
         {
           remedy: 'Nothing was changed. Run it again; the list may have changed while it was read.',
         },

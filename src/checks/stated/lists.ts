@@ -118,10 +118,10 @@ export async function readLists(specDir: string): Promise<StatedLists> {
         : [
             new Problem(
               'CONFORM_E_SETTING_INVALID',
-              `has ${ways.join(' and ')}, of which one can say where a page begins`,
+              `the list has ${ways.join(' and ')}, and only one can say where a page begins`,
               {
                 place: placeOf([...steps, ways[1] ?? '']),
-                remedy: 'Leave the parameter that the list is walked by.',
+                remedy: 'Keep the parameter by which pages are requested.',
               },
             ),
           ];

@@ -249,6 +249,6 @@ function checkDay(date: string): void {
   const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   if (day >= 1 && day <= (days[month - 1] ?? 0)) return;
   throw new Problem('CONFORM_E_SETTING_INVALID', `there is no day “${date}”`, {
-    remedy: 'Write it as 2026-12-31.',
+    remedy: 'Write it like 2026-12-31.',
   });
 }

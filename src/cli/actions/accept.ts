@@ -36,7 +36,7 @@ export async function accept(options: AcceptOptions, host: Host): Promise<number
       'CONFORM_E_OPTION_CONFLICT',
       `the run ${run.id} is of “${run.target}”, not of “${options.target}”`,
       {
-        remedy: 'Name the run or the target, not both.',
+        remedy: 'Give --run or --target, not both.',
       },
     );
   }
@@ -81,7 +81,7 @@ function checkUsable(run: Run): void {
   if (run.world !== undefined) {
     throw new Problem(
       'CONFORM_E_ACCEPT_OF_WORLD',
-      `what the world ${run.world} is expected to do stands in its own file`,
+      `the file of the world ${run.world} says what is expected of it`,
       {
         remedy: `Change “expect” in worlds/${run.world}.yaml of the spec folder.`,
       },
@@ -92,7 +92,7 @@ function checkUsable(run: Run): void {
       'CONFORM_E_RUN_PROVES_NOTHING',
       `the run ${run.id} proves nothing, so there is nothing to accept`,
       {
-        remedy: 'Look why with conform report, and check again.',
+        remedy: 'conform report says why. Check again after that.',
       },
     );
   }
@@ -119,14 +119,14 @@ function acceptanceOf(
     );
   }
   if (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(Date.parse(until))) {
-    throw new Problem('CONFORM_E_VALUE_INVALID', `“${until}” is no date`, {
+    throw new Problem('CONFORM_E_VALUE_INVALID', `“${until}” is not a date`, {
       remedy: 'Write it like 2027-01-31.',
     });
   }
   if (until < run.startedAt.slice(0, 10)) {
     throw new Problem(
       'CONFORM_E_VALUE_INVALID',
-      `${until} is before the run: the acceptance would be dead at once`,
+      `${until} is before the run, so the acceptance would end at once`,
     );
   }
   return { reason, owner, until, ...(ticket === undefined ? {} : { ticket }), ...who };

@@ -83,8 +83,9 @@ export async function bench(options: BenchCommandOptions, host: Host): Promise<n
 function timeoutOf({ timeoutMs, targetMs }: BenchCommandOptions): number {
   const timeout = timeoutMs ?? Math.ceil(Math.max(SHORTEST_TIMEOUT_MS, TIMEOUT_FACTOR * targetMs));
   if (timeout > targetMs) return timeout;
-  throw new Problem('CONFORM_E_VALUE_INVALID', 'the time-out is not above the target', {
-    remedy: 'Give --timeout-ms more than --target-ms, so that it can be seen by how much a lookup misses it.',
+  throw new Problem('CONFORM_E_VALUE_INVALID', 'the time-out is not longer than the target', {
+    remedy:
+      'Set --timeout-ms higher than --target-ms. Then the result shows by how much a lookup misses the target.',
   });
 }
 
@@ -99,7 +100,7 @@ async function benchMade(options: BenchCommandOptions, common: Common): Promise<
     ['--id-column', options.idColumn],
   ] as const) {
     if (value === undefined) continue;
-    throw new Problem('CONFORM_E_OPTION_REQUIRED', `${option} goes with --sql`, {
+    throw new Problem('CONFORM_E_OPTION_REQUIRED', `${option} needs --sql`, {
       remedy: 'Give the statement to be measured with --sql.',
     });
   }
@@ -133,7 +134,7 @@ async function benchGiven(
     );
   }
   if (options.variant !== undefined) {
-    throw new Problem('CONFORM_E_OPTION_CONFLICT', '--variant does not go with --sql', {
+    throw new Problem('CONFORM_E_OPTION_CONFLICT', '--variant and --sql exclude each other', {
       remedy: 'Leave one of them out.',
     });
   }
@@ -152,7 +153,7 @@ async function benchGiven(
 
 async function readCalls({ truth, phones }: BenchCommandOptions) {
   if (truth !== undefined && phones !== undefined) {
-    throw new Problem('CONFORM_E_OPTION_CONFLICT', '--truth and --phones both name the numbers to ask', {
+    throw new Problem('CONFORM_E_OPTION_CONFLICT', '--truth and --phones exclude each other', {
       remedy: 'Leave one of them out.',
     });
   }

@@ -130,7 +130,7 @@ function chooseTargets(options: CheckOptions, targets: readonly Target[]): Targe
     options.target ?? targets.filter((target) => target.serve !== undefined).map(({ name }) => name);
   if (options.baseUrl !== undefined && names.length !== 1) {
     throw new Problem('CONFORM_E_OPTION_REQUIRED', '--base-url needs exactly one --target', {
-      remedy: 'Say which target the address stands in for.',
+      remedy: 'Name the target whose address it replaces.',
     });
   }
   return names.map((name) => findTarget(targets, name));

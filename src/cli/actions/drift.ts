@@ -56,7 +56,7 @@ async function compare(base: string | undefined, head: string | undefined, means
     if (head === undefined) return compareFolder(base, means);
     throw new Problem(
       'CONFORM_E_ARGUMENT_UNEXPECTED',
-      'a folder of runs is compared with itself, over time',
+      'a folder of runs is compared over time, and takes no second argument',
       {
         place: { file: base },
         remedy: 'Name the folder alone, or two run files.',

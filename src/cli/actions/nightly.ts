@@ -240,7 +240,7 @@ function chooseTargets(
   ];
   if (baseUrl !== undefined && names.length !== 1)
     throw new Problem('CONFORM_E_OPTION_REQUIRED', '--base-url needs exactly one --target', {
-      remedy: 'Say which target the address stands in for.',
+      remedy: 'Name the target whose address it replaces.',
     });
   if (names.length === 0)
     throw new Problem('CONFORM_E_OPTION_REQUIRED', 'there is no target to ask', {

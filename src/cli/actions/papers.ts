@@ -48,9 +48,9 @@ export async function papers(
   if (ofHosts.length === 0) {
     throw new Problem(
       'CONFORM_E_RUN_PROVES_NOTHING',
-      'these runs are of a mock, which says nothing about the vendor',
+      'these runs are of the mock, which proves nothing about the vendor',
       {
-        remedy: 'Ask another target with conform check --target, or name its run with --run.',
+        remedy: 'Check another target with conform check --target, or name its run with --run.',
       },
     );
   }

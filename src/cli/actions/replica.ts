@@ -20,7 +20,7 @@ export async function replica(options: ReplicaOptions, host: Host): Promise<numb
   const io = createIo(options, host);
   if (options.run !== undefined && options.world !== undefined) {
     throw new Problem('CONFORM_E_OPTION_CONFLICT', '--run and --world exclude each other', {
-      remedy: 'Name a date or a run, not both.',
+      remedy: 'Give a date or a run, not both.',
     });
   }
   const tls = options.tls ? await throwAwayCertificate() : undefined;

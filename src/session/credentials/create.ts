@@ -70,7 +70,7 @@ export function valuedEntries(
             'CONFORM_E_CREDENTIALS_INVALID',
             `the variable ${name} holds a line break or another control character`,
             {
-              remedy: `Set ${name} to the value alone; what a file ends with often comes along.`,
+              remedy: `Set ${name} to the value alone. A value that was read from a file often ends with a line break.`,
             },
           ),
       ),
