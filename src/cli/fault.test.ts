@@ -41,7 +41,7 @@ test('a message that looks like the places of a stack is not reported with them'
   expect(message).toBe('an internal error of conform: Error');
   expect(report.join()).not.toMatch(/Zerlinda|nobody/);
   expect(report.length).toBeGreaterThan(2);
-  const changed = new Error('    at Zerlinda Quackenbush');
+  const changed = new Error('read\n    at Zerlinda Quackenbush');
   changed.message = 'something else';
   expect(faultOf(changed).report.join()).not.toContain('Zerlinda');
 });

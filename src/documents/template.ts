@@ -29,6 +29,7 @@ export async function renderTemplate(name: string, view: object, dialect: Dialec
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Problem('CONFORM_E_TEMPLATE_UNKNOWN', 'there is no such template', {
       place: { file },
+      remedy: 'Check the name of the template, and the folder in --templates.',
       cause: error,
     });
   });

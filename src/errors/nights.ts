@@ -76,7 +76,8 @@ export const NIGHT_ERRORS = {
     example: {
       given: 'The program does not exist.',
       run: 'conform nightly',
-      prints: 'error CONFORM_E_NOTIFIER_PROGRAM_FAILED: the program cannot be started (ENOENT)',
+      prints:
+        'error CONFORM_E_NOTIFIER_PROGRAM_FAILED: the program cannot be started (ENOENT)\n  Check that it is installed, and that PATH has its folder.',
     },
   },
   CONFORM_E_NOTIFICATION_FAILED: {

@@ -114,7 +114,8 @@ export const TARGET_ERRORS = {
     example: {
       given: 'A suite creates a record on a target with the policy `none`.',
       run: 'conform suites --target production',
-      prints: 'error CONFORM_E_REQUEST_NOT_SENT: POST was not sent: the write policy does not allow it',
+      prints:
+        'error CONFORM_E_REQUEST_NOT_SENT: POST was not sent: the write policy does not allow it\n  The write policy of the target in targets.yaml decides what may be sent.',
     },
   },
   CONFORM_E_WRITES_FORBIDDEN: {

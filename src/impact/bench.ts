@@ -78,6 +78,7 @@ export async function readBench(file: string): Promise<Bench | undefined> {
   if (value === undefined)
     throw new Problem('CONFORM_E_RECORD_UNREADABLE', 'the file is not JSON', {
       place: { file },
+      remedy: 'Make a new one with conform bench.',
     });
   const validate = new Ajv().compile<Bench>(BenchFile);
   if (!validate(value)) {

@@ -57,7 +57,9 @@ export function httpNotifier(
         body,
       });
       if (status < 200 || status > 299)
-        throw new Problem('CONFORM_E_NOTIFICATION_FAILED', `the notification was answered with ${status}`);
+        throw new Problem('CONFORM_E_NOTIFICATION_FAILED', `the notification was answered with ${status}`, {
+          remedy: 'Check the address of the notification, and what its receiver expects.',
+        });
     },
   };
 }

@@ -155,6 +155,10 @@ async function allOf(call: Call, path: string): Promise<JsonObject[]> {
       throw new Problem(
         'CONFORM_E_NOTIFICATION_FAILED',
         'the code host did not answer with a list of issues',
+        {
+          remedy:
+            'Check “api” in nightly.yaml: it has to be the address of the API, not that of the website.',
+        },
       );
     found.push(...answer.filter(isObject));
     if (answer.length < PER_PAGE) break;

@@ -55,6 +55,7 @@ export const systemPost: Poster = async ({ method, url, headers, body: sent }) =
       'CONFORM_E_NOTIFICATION_FAILED',
       `the receiver does not answer (${codeOf(error) || name})`,
       {
+        remedy: 'Check the address and the network.',
         cause: error,
       },
     );

@@ -27,7 +27,7 @@ export const systemPrograms: Programs = {
           new Problem(
             'CONFORM_E_NOTIFIER_PROGRAM_FAILED',
             `the program cannot be started (${codeOf(error) || error.name})`,
-            { cause: error },
+            { remedy: 'Check that it is installed, and that PATH has its folder.', cause: error },
           ),
         );
       });
@@ -40,6 +40,7 @@ export const systemPrograms: Programs = {
               signal === null
                 ? `the program ended with exit code ${code ?? 'none'}`
                 : `the program was stopped (${signal}) after ${timeoutMs / 1000} s at the latest`,
+              { remedy: 'Run it by hand to see why.' },
             ),
           );
       });

@@ -127,6 +127,7 @@ function acceptanceOf(
     throw new Problem(
       'CONFORM_E_VALUE_INVALID',
       `${until} is before the run, so the acceptance would end at once`,
+      { remedy: 'Give a later day with --until.' },
     );
   }
   return { reason, owner, until, ...(ticket === undefined ? {} : { ticket }), ...who };

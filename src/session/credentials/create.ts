@@ -84,6 +84,10 @@ export function valuedEntries(
           new Problem(
             'CONFORM_E_CREDENTIALS_INVALID',
             `the variable ${name} holds a character that no header can hold`,
+            {
+              remedy:
+                'Copy the value again. Quotes or dashes of it may have been replaced by typographic ones.',
+            },
           ),
       ),
   );
