@@ -42,6 +42,8 @@ test('a message that looks like the places of a stack is not reported with them'
   expect(report.join()).not.toMatch(/Zerlinda|nobody/);
   expect(report.length).toBeGreaterThan(2);
   const changed = new Error('read\n    at Zerlinda Quackenbush');
+  // The stack is made when it is first read.
+  expect(changed.stack).toContain('at Zerlinda');
   changed.message = 'something else';
   expect(faultOf(changed).report.join()).not.toContain('Zerlinda');
 });
