@@ -66,7 +66,7 @@ async function conform(folder, asked) {
   const patience = globalThis.setTimeout(() => void program.stop(), PATIENCE_MS);
   const exit = Number(await program.ended);
   globalThis.clearTimeout(patience);
-  return { exit, said: /^conform: .*/m.exec(program.output())?.[0] ?? program.output().slice(-300) };
+  return { exit, said: /^error CONFORM_E_.*/m.exec(program.output())?.[0] ?? program.output().slice(-300) };
 }
 
 /** Compiles what was generated as a program of its own. @param {string} folder @returns {Promise<string[]>} */

@@ -92,7 +92,7 @@ async function check(product, { credential, policy }, spec, folder) {
   const exit = await program.ended;
   clearTimeout(patience);
   await program.stop();
-  return { exit, said: /^conform: .*/m.exec(program.output())?.[0] ?? 'it was not done' };
+  return { exit, said: /^error CONFORM_E_.*/m.exec(program.output())?.[0] ?? 'it was not done' };
 }
 
 /**

@@ -40,5 +40,6 @@ export { readTyped } from './document/read.js';
 export { readNamedText } from './document/text.js';
 export { at, isArray, isObject, type JsonObject } from './json.js';
 export { VERSION } from './package.js';
+export type { ProblemCode } from './errors/catalogue.js';
 export { asError, Problem, throwAll } from './problem.js';
 export { isSuccess } from './targets/reply.js';

@@ -1,3 +1,5 @@
+import { PROBLEMS, type ProblemCode } from './errors/catalogue.js';
+
 /** Where in a file something is wrong. Lines and columns count from 1. */
 export interface Place {
   file: string;
@@ -15,10 +17,10 @@ export function formatPlace({ file, line, column, pointer }: Place): string {
 }
 
 /**
- * Something that a person has to put right before the command can do its work. Every stage throws it; the
- * command line prints it as one or a few lines without a stack trace and exits with its code.
- *
- * `exitCode` 2: wrong usage or configuration. 3: no verdict possible (no credentials, host unreachable, …).
+ * Something that a person has to correct before the command can do its work. Every stage throws it; the command line
+ * prints it as one or a few lines without a stack trace. Its code says what kind of fault it is, and the catalogue of
+ * errors says of each code what the process exits with. 2: wrong usage or configuration. 3: no verdict possible (no
+ * credentials, host unreachable, …).
  */
 export class Problem extends Error {
   readonly exitCode: 2 | 3;
@@ -26,12 +28,13 @@ export class Problem extends Error {
   readonly remedy: string | undefined;
 
   constructor(
+    readonly code: ProblemCode,
     message: string,
-    details: { exitCode?: 2 | 3; place?: Place; remedy?: string; cause?: unknown } = {},
+    details: { place?: Place; remedy?: string; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });
     this.name = 'Problem';
-    this.exitCode = details.exitCode ?? 2;
+    this.exitCode = PROBLEMS[code].exitCode;
     this.place = details.place;
     this.remedy = details.remedy;
   }
@@ -47,12 +50,14 @@ export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
-/** Several problems that were found at once, so that a person can put all of them right before the next try. */
+/**
+ * Several problems that were found at once, so that a person can correct all of them before the next try. Its code is
+ * that of the first that decides what the process exits with: wrong configuration comes before what could not be had.
+ */
 export class Problems extends Problem {
   constructor(readonly all: readonly [Problem, Problem, ...Problem[]]) {
-    super(all.map(({ message }) => message).join('; '), {
-      exitCode: all.some(({ exitCode }) => exitCode === 2) ? 2 : 3,
-    });
+    const { code } = all.find(({ exitCode }) => exitCode === 2) ?? all[0];
+    super(code, all.map(({ message }) => message).join('; '));
     this.name = 'Problems';
   }
 }

@@ -78,7 +78,9 @@ test.each(['../reports-of-others/x', '../x.json', '../../etc/x', 'a/../../x', '/
   async (name) => {
     await using outer = await temporaryFolder();
     const folder = join(outer.path, 'reports');
-    await expect(openFolder(folder, new Secrets()).write(name, 'x')).rejects.toThrow('outside of its folder');
+    await expect(openFolder(folder, new Secrets()).write(name, 'x')).rejects.toThrow(
+      'leads out of the folder',
+    );
     expect(await readdir(outer.path)).toEqual([]);
   },
 );

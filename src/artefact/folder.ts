@@ -65,18 +65,26 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
   const place = (name: string): string => {
     const file = resolve(path, name);
     if (file.startsWith(resolve(path) + sep) && !name.includes('\0')) return join(path, name);
-    throw new Problem(`“${name}” would be written outside of its folder; nothing was`, {
-      place: { file: path },
-      remedy: 'A name in what was read leads there. Look where that file comes from.',
-    });
+    throw new Problem(
+      'CONFORM_E_PATH_OUTSIDE_FOLDER',
+      `“${name}” leads out of the folder; nothing was written`,
+      {
+        place: { file: path },
+        remedy: 'A name in what was read leads there. Find out where that file comes from.',
+      },
+    );
   };
   const refuse = (file: string, texts: readonly string[]): void => {
     if (!texts.some((text) => secrets.foundIn(text))) return;
-    throw new Problem('a secret of this process would have been written; nothing was', {
-      place: { file },
-      remedy:
-        'Look for it in what was read (contract, samples, runs). Where it is in none, please report this: redaction has to catch it earlier.',
-    });
+    throw new Problem(
+      'CONFORM_E_SECRET_IN_OUTPUT',
+      'the file would hold a secret of this process; nothing was written',
+      {
+        place: { file },
+        remedy:
+          'Search the contract, the samples and the runs for it. If it is in none of them, please report this.',
+      },
+    );
   };
   /** Writes a draft beside the place of a file, and lets it be put there. */
   const put = async (
@@ -148,11 +156,15 @@ async function writeThrough(file: string, text: string, mode: number): Promise<v
 
 function notWritten(file: string, error: unknown): Problem {
   const code = codeOf(error);
-  return new Problem(`cannot be written${REASONS[code] === undefined ? '' : `: ${REASONS[code]}`}`, {
-    place: { file },
-    remedy: 'Make room or name another folder with --out.',
-    cause: error,
-  });
+  return new Problem(
+    'CONFORM_E_FILE_UNWRITABLE',
+    `the file cannot be written${REASONS[code] === undefined ? '' : `: ${REASONS[code]}`}`,
+    {
+      place: { file },
+      remedy: 'Free disk space or grant the permission, or name another folder with --out.',
+      cause: error,
+    },
+  );
 }
 
 const REASONS: Record<string, string> = {

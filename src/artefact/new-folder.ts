@@ -72,7 +72,7 @@ async function putInPlace(draft: string, place: string, path: string): Promise<v
 function refused(path: string, own: Record<string, string> = {}): (error: unknown) => never {
   return (error) => {
     const why = { ...REASONS, ...own }[codeOf(error)] ?? 'the system refuses it';
-    throw new Problem(`nothing can be written here: ${why}`, {
+    throw new Problem('CONFORM_E_FILE_UNWRITABLE', `nothing can be written here: ${why}`, {
       place: { file: path },
       remedy: 'Name another folder, or make this one writable.',
       cause: error,
@@ -84,9 +84,8 @@ function refused(path: string, own: Record<string, string> = {}): (error: unknow
 function asIn(draft: string, path: string): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof Problem) || error.place === undefined) throw error;
-    const { message, remedy, place, exitCode } = error;
-    throw new Problem(message, {
-      exitCode,
+    const { code, message, remedy, place } = error;
+    throw new Problem(code, message, {
       place: { ...place, file: place.file.replace(draft, () => path) },
       ...(remedy === undefined ? {} : { remedy }),
       cause: error,

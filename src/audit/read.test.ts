@@ -12,10 +12,10 @@ test('lines of METHOD URL, with templates and remarks', () => {
 });
 
 test.each([
-  ['words', 'These are only words.\nAnd more.', 'holds no calls'],
-  ['nothing', '', 'holds no calls'],
-  ['JSON of something else', '{"name": "x"}', 'holds no calls'],
-  ['JSON that breaks off', '{"log": {"entries": [{"request"', 'is JSON that breaks off or is broken'],
+  ['words', 'These are only words.\nAnd more.', 'the file holds no calls'],
+  ['nothing', '', 'the file holds no calls'],
+  ['JSON of something else', '{"name": "x"}', 'the file holds no calls'],
+  ['JSON that breaks off', '{"log": {"entries": [{"request"', 'the JSON is cut off or invalid'],
 ])('%s: says what is read', (_, text, message) => {
   const read = (): unknown => readCalls(text, 'given.txt');
   expect(read).toThrow(message);

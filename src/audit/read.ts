@@ -21,7 +21,8 @@ export function readCalls(text: string, file: string): Reading {
   const reading = readLines({ file, lines: bare.split(/\r?\n/), variables: new Map() });
   if (reading.calls.length > 0 || (source.json === undefined && isLog(reading))) return reading;
   throw new Problem(
-    source.json === undefined && isJson ? 'is JSON that breaks off or is broken' : 'holds no calls',
+    'CONFORM_E_CALLS_UNREADABLE',
+    source.json === undefined && isJson ? 'the JSON is cut off or invalid' : 'the file holds no calls',
     {
       place: { file },
       remedy: `Forms that are read: ${formNames()}.`,

@@ -11,7 +11,7 @@ export async function readSql(specDir: string, name: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new Problem('there is no such file', {
+    throw new Problem('CONFORM_E_FILE_MISSING', 'there is no such file', {
       place: { file },
       remedy: 'The caller-ID cache is described by SQL files there; check --spec-dir.',
       cause: error,

@@ -56,7 +56,7 @@ export async function readVariants(specDir: string, names?: readonly string[]): 
   const { variants } = await readTyped(fileIn(specDir), VariantsFile);
   const unknown = names?.find((name) => !variants.some((variant) => variant.name === name));
   if (unknown !== undefined) {
-    throw new Problem(`there is no variant “${unknown}”`, {
+    throw new Problem('CONFORM_E_VALUE_INVALID', `there is no variant “${unknown}”`, {
       remedy: `Variants are: ${variants.map(({ name }) => name).join(', ')}.`,
     });
   }

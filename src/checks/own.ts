@@ -22,7 +22,7 @@ export function addChecks(checks: readonly unknown[], from: string): void {
       (one) => one.id === check.id && one !== check,
     );
     if (other === undefined) continue;
-    throw new Problem(`there are two checks “${check.id}”`, {
+    throw new Problem('CONFORM_E_PLUGIN_INVALID', `there are two checks “${check.id}”`, {
       place: { file: from },
       remedy: 'Give one of them another name.',
     });
@@ -62,10 +62,14 @@ function checkedMembers(value: unknown, from: string): Check {
   if (isCheck(value)) return value;
   const members: object = isObject(value) ? value : {};
   const wrong = Object.entries(MEMBERS).find(([name, [holds]]) => !holds(Reflect.get(members, name)));
-  throw new Problem(`a check has no usable “${wrong?.[0] ?? 'id'}”: it has to be ${wrong?.[1][1] ?? ''}`, {
-    place: { file: from },
-    remedy: 'docs/library.md shows a check with all its members.',
-  });
+  throw new Problem(
+    'CONFORM_E_PLUGIN_INVALID',
+    `a check has no usable “${wrong?.[0] ?? 'id'}”: it has to be ${wrong?.[1][1] ?? ''}`,
+    {
+      place: { file: from },
+      remedy: 'docs/library.md shows a check with all its members.',
+    },
+  );
 }
 
 function isCheck(value: unknown): value is Check {

@@ -28,7 +28,7 @@ export function checksNamed(text: string): readonly Promised[] {
   );
   if (named.length > 0) return named;
   const names = ['all', ...FAMILIES.map((family) => `${family}/*`), ...allPromises().map(({ id }) => id)];
-  throw new Problem(`there is no check “${text}”`, {
+  throw new Problem('CONFORM_E_CHECK_UNKNOWN', `there is no check “${text}”`, {
     remedy: `The nearest name is “${nearest(text, names) ?? 'all'}”. conform checks lists them.`,
   });
 }

@@ -85,7 +85,7 @@ describe('the code of a consumer', () => {
     await writeFile(file, '');
     for (const [path, says] of [
       [join(folder.path, 'none'), 'there is no such folder'],
-      [file, 'is no folder'],
+      [file, 'this is not a folder'],
     ] as const) {
       const { code, err } = await conform(['audit', '--source', path]);
       expect([code, err]).toEqual([2, expect.stringContaining(says)]);

@@ -195,7 +195,7 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
     await using folder = await temporaryFolder();
     const spec = await copyOfSpec(folder.path);
     await writeFile(join(spec, 'swagger.yaml'), 'openapi: 3.0.3\ninfo:\n  title: x\n bad: [\n');
-    clear(await conform(['check', '--spec-dir', spec]), /swagger\.yaml:4: does not parse/);
+    clear(await conform(['check', '--spec-dir', spec]), /swagger\.yaml:4: the file does not parse/);
   });
   test('a YAML file that is no contract', async () => {
     await using folder = await temporaryFolder();
@@ -215,7 +215,7 @@ describe('wrong usage ends with exit code 2, a clear message and no stack trace'
   test('a write policy beyond what production allows', async () => {
     clear(
       await conform([...PLAIN_CHECK, '--target', 'production', '--writes', 'full']),
-      /never possible on “production”/,
+      /never allowed on “production”/,
     );
     clear(
       await conform([...PLAIN_CHECK, '--target', 'production', '--writes', 'validate']),

@@ -4,6 +4,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../package.js';
+import { ERROR_GROUPS } from '../errors/catalogue.js';
 import { FORMATS } from '../documents/formats/index.js';
 import { WRITE_POLICIES } from '../targets/targets.js';
 import { conform } from '../testing/conform.js';
@@ -86,6 +87,23 @@ describe('conform help', () => {
     expect((await conform(['help'])).out).toContain('Usage: conform [options]');
   });
 
+  test('shows the page of an error, and lists all', async () => {
+    const { code, out } = await conform(['help', 'conform_e_target_unknown']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^CONFORM_E_TARGET_UNKNOWN \(exit code 2\)\n\nThere is no such target\.\n/);
+    for (const part of ['What happened', 'Why', 'What to do', 'Example'])
+      expect(out).toContain(`\n${part}\n`);
+    const list = (await conform(['help', 'errors'])).out;
+    for (const { entries } of ERROR_GROUPS)
+      for (const one of Object.keys(entries)) expect(list).toContain(`  ${one}\n`);
+  });
+
+  test('of a code that there is not is wrong usage, and names the nearest', async () => {
+    const { code, out, err } = await conform(['help', 'CONFORM_E_TARGET_UNKNOW']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('The nearest is CONFORM_E_TARGET_UNKNOWN.');
+  });
+
   test('of a command that there is not is wrong usage, and names the nearest', async () => {
     const { code, out, err } = await conform(['help', 'chek']);
     expect(code).toBe(2);
@@ -154,10 +172,14 @@ describe('what the program says to do', () => {
     for (const file of files) {
       const code = await readFile(join(root, file), 'utf8');
       if (!code.includes('--')) continue;
+      const isCatalogue = file.startsWith('errors');
       const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
       const look = (node: ts.Node, isRemedy: boolean): void => {
+        const name = ts.isPropertyAssignment(node) ? node.name.getText() : '';
+        // Of the pages of errors, the whole is advice but for the command lines that are to fail.
+        if (isCatalogue && name === 'example') return;
         const within =
-          isRemedy || (ts.isPropertyAssignment(node) && /^(?:remedy|fix|hint)$/.test(node.name.getText()));
+          isRemedy || /^(?:remedy|fix|hint)$/.test(name) || (isCatalogue && /^(?:what|why)$/.test(name));
         if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
           const text = ts.isTemplateExpression(node)
             ? [node.head.text, ...node.templateSpans.map((span) => `VALUE${span.literal.text}`)].join('')
@@ -175,6 +197,12 @@ describe('what the program says to do', () => {
 
   const flagsIn = (text: string): string[] =>
     [...text.matchAll(/(?<![\w-])--[a-z][a-z-]*[a-z]/g)].map(([flag]) => flag);
+
+  test('on the page of an error shows a command line that the program takes, unless that is the error', async () => {
+    for (const { entries } of ERROR_GROUPS.slice(1))
+      for (const { example } of Object.values(entries))
+        expect(await faultOf(shellWords(example.run).slice(1)), example.run).toBeUndefined();
+  });
 
   test('names no option that its command, or any command, lacks', async () => {
     const commands = everyCommand(parser());

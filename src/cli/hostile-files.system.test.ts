@@ -20,7 +20,7 @@ afterAll(() => folder[Symbol.asyncDispose]());
 async function ends(args: readonly string[], codes: readonly number[], stdin?: string): Promise<Result> {
   const began = systemClock.ticks();
   const result = await conform(args, stdin === undefined ? {} : { stdin });
-  expect(result.err.slice(0, 2000)).not.toMatch(/fault of conform itself|^\s+at /m);
+  expect(result.err.slice(0, 2000)).not.toMatch(/internal error of conform|^\s+at /m);
   expect(codes).toContain(result.code);
   expect(systemClock.ticks() - began).toBeLessThan(LONGEST_MS);
   return result;

@@ -111,7 +111,7 @@ test('nothing in a spec folder is overwritten', async () => {
   await writeFile(join(specDir, 'notes.txt'), 'notes');
   const { code, err, out } = await conform(['init', contract, ...where]);
   expect([code, out]).toEqual([2, '']);
-  expect(err).toContain('nothing in it is overwritten: it has targets.yaml\n');
+  expect(err).toContain('nothing in it is overwritten. It has targets.yaml\n');
   expect(err).toContain('--spec-dir');
   expect((await readdir(specDir)).sort()).toEqual(['notes.txt', 'targets.yaml']);
   expect(await readFile(join(specDir, 'targets.yaml'), 'utf8')).toBe('my own');
@@ -124,16 +124,13 @@ test('a value that is a secret of the process gets into no file', async () => {
   const env = { PARTNER_A: 'client-id-for-tests', PARTNER_B: 'opaque-value-for-tests' };
   const args = ['--credential', 'partner=PARTNER_A,PARTNER_B', '--id', 'cellar=opaque-value-for-tests'];
   const { code, err } = await conform(['init', contract, ...args, ...where], { env });
-  expect([code, err]).toEqual([
-    2,
-    expect.stringContaining('a secret of this process would have been written'),
-  ]);
+  expect([code, err]).toEqual([2, expect.stringContaining('the file would hold a secret of this process')]);
   expect((await readdir(folder.path)).sort()).toEqual(['vendor.json']);
 });
 
 test.each([
   ['no such file', (folder: string) => [join(folder, 'nowhere.yaml')], 'there is no such contract'],
-  ['a folder', (folder: string) => [folder], 'is a folder, and no file'],
+  ['a folder', (folder: string) => [folder], 'this is a folder, not a file'],
   ['a URL', () => ['https://api.example.com/openapi.json'], 'curl -fL -o openapi.yaml URL'],
   ['nothing', () => [], 'no contract is named'],
   ['two', () => ['a.yaml', '--spec', 'b.yaml'], 'name two contracts'],

@@ -27,8 +27,11 @@ export async function readInputBytes(
     if (stdin.isTTY === true) io.note(hint);
     return bytesOf(stdin);
   }
-  const unreadable = 'the file cannot be read';
-  return readNamedBytes(file, { missing: unreadable, unreadable, remedy: 'Check the path.' });
+  return readNamedBytes(file, {
+    missing: 'there is no such file',
+    unreadable: 'the file cannot be read',
+    remedy: 'Check the path and its permissions.',
+  });
 }
 
 /** All that comes, unless it is more than a file may hold. */
@@ -39,9 +42,13 @@ async function bytesOf(stream: Host['stdin']): Promise<Buffer> {
     const bytes = Buffer.from(chunk as Buffer | string);
     size += bytes.length;
     if (size > LARGEST_FILE) {
-      throw new Problem(`more than ${LARGEST_FILE / 1024 / 1024} MiB came on standard input`, {
-        remedy: 'Paste only the answer that is meant.',
-      });
+      throw new Problem(
+        'CONFORM_E_FILE_TOO_LARGE',
+        `more than ${LARGEST_FILE / 1024 / 1024} MiB came on standard input`,
+        {
+          remedy: 'Paste only the answer in question.',
+        },
+      );
     }
     chunks.push(bytes);
   }

@@ -20,7 +20,11 @@ export function demandPart(part: Part, who: string, isThere = isInstalled): void
   const missing = PARTS[part].filter((name) => !isThere(name));
   if (missing.length === 0) return;
   const wanted = missing.map((name) => `${name}@${pinnedVersion(name)}`);
-  throw new Problem(`${who} needs ${missing.join(' and ')}, which conform does not install by itself`, {
-    remedy: `Add it where conform is installed: npm install ${wanted.join(' ')}`,
-  });
+  throw new Problem(
+    'CONFORM_E_PART_MISSING',
+    `${who} needs ${missing.join(' and ')}, which conform does not install by itself`,
+    {
+      remedy: `Add it where conform is installed: npm install ${wanted.join(' ')}`,
+    },
+  );
 }

@@ -369,7 +369,7 @@ describe('writes', () => {
 
   test('production is locked twice, and never written to for real', async () => {
     const full = await conform([...PLAIN_CHECK, '--target', 'production', '--writes', 'full', '--plan']);
-    expect([full.code, full.err]).toEqual([2, expect.stringContaining('never possible')]);
+    expect([full.code, full.err]).toEqual([2, expect.stringContaining('never allowed')]);
     const validate = await conform([
       ...PLAIN_CHECK,
       '--target',

@@ -54,7 +54,7 @@ test('when the spec folder is broken, somebody is notified, and the night is kep
 });
 
 test.each([
-  ['nightly.yaml is broken', 'targtes: [live]\n', [], /member that is not known here: “targtes”/],
+  ['nightly.yaml is broken', 'targtes: [live]\n', [], /an unknown member: “targtes”/],
   ['a target is not there', 'targets: [lvie]\n', [], /lvie/],
   ['a consumer is not there', '', ['--consumer', 'till'], /there is no consumer “till”/],
   ['a notifier is not there', '', ['--notify', 'mail'], /there is no notifier “mail”/],

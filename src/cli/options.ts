@@ -13,8 +13,7 @@ export function command(name: string) {
     .option('--json', 'the result on standard output as one JSON document')
     .option('--quiet', 'no remarks and no progress on standard error')
     .option('--no-color', 'no colours (as with NO_COLOR in the environment)')
-    .allowExcessArguments(false)
-    .showHelpAfterError('(conform <command> --help tells what there is)');
+    .allowExcessArguments(false);
 }
 
 /** How far operations that change something are asked. */

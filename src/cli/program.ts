@@ -1,6 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { VERSION } from '../package.js';
-import { formatPlace, Problem, Problems } from '../problem.js';
 import { acceptCommand } from './commands/accept.js';
 import { auditCommand } from './commands/audit.js';
 import { authCommand } from './commands/auth.js';
@@ -26,15 +25,16 @@ import { nightlyCommand } from './commands/nightly.js';
 import { reportCommand } from './commands/report.js';
 import { suitesCommand } from './commands/suites.js';
 import { ticketCommand } from './commands/ticket.js';
-import { faultReport, INTERNAL_ERROR } from './fault.js';
-import { EXIT_CODES, guard, type Host, type Process, type Start } from './host.js';
+import { printFailure } from './failure.js';
+import { EXIT_CODES, guard, type Process, type Start } from './host.js';
+import { usageProblem } from './usage.js';
 
 /**
  * The command line: runs one command on a host. Each command module declares its options and loads what it needs only
  * when it is called.
  * @param args what stands behind `conform`
  * @returns the exit code: 0 as expected; 1 the thing asked about is not so; 2 wrong usage or configuration; 3 no
- *   verdict possible; 70 a fault of the program itself; 130 and 143 stopped by a signal
+ *   verdict possible; 70 an internal error; 130 and 143 stopped by a signal
  */
 export async function run(args: readonly string[], process: Process): Promise<number> {
   const host = guard(process);
@@ -47,8 +47,12 @@ export async function run(args: readonly string[], process: Process): Promise<nu
     await prepare(action.opts(), host);
   });
   for (const one of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    one.exitOverride();
+    one.exitOverride((error) => {
+      throw error.exitCode === 0 ? error : usageProblem(error, one);
+    });
     one.configureOutput({
+      // Errors are printed where all are, and the library has said nothing yet.
+      outputError: () => undefined,
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
     });
@@ -56,7 +60,8 @@ export async function run(args: readonly string[], process: Process): Promise<nu
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    code = explain(error, host);
+    // The library ends like this after it has shown the help or the version.
+    code = error instanceof CommanderError ? 0 : printFailure(error, { json: args.includes('--json') }, host);
   }
   return host.stoppedBy === undefined ? code : EXIT_CODES[host.stoppedBy];
 }
@@ -66,7 +71,6 @@ export function commandLine(start: Start) {
   return new Command('conform')
     .description('Asks a vendor’s API what it really does, says why it refuses, and remembers the answer.')
     .version(VERSION)
-    .showHelpAfterError('(conform --help lists the commands)')
     .addHelpText(
       'after',
       `
@@ -77,7 +81,7 @@ Examples:
   conform check --help                  the options of a command
 
 Exit codes: 0 as expected, 1 the thing asked about is not so, 2 wrong usage or configuration, 3 no verdict
-possible, 70 a fault of conform itself, 130 and 143 stopped by Ctrl-C and SIGTERM.`,
+possible, 70 an internal error, 130 and 143 stopped by Ctrl-C and SIGTERM.`,
     )
     .addCommand(checkCommand(start))
     .addCommand(reportCommand(start))
@@ -104,21 +108,4 @@ possible, 70 a fault of conform itself, 130 and 143 stopped by Ctrl-C and SIGTER
     .addCommand(benchCommand(start))
     .addCommand(completionCommand(start))
     .addCommand(helpCommand('  conform help check\n  conform help cache sync'));
-}
-
-/** Prints what went wrong, without a stack trace unless it is a fault of ours, and returns the exit code. */
-function explain(error: unknown, { stderr, env }: Pick<Host, 'stderr' | 'env'>): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Problems) {
-    for (const one of error.all) explain(one, { stderr, env });
-    return error.exitCode;
-  }
-  if (error instanceof Problem) {
-    const where = error.place ? `${formatPlace(error.place)}: ` : '';
-    stderr.write(`conform: ${where}${error.message}\n`);
-    if (error.remedy !== undefined) stderr.write(`  ${error.remedy}\n`);
-    return error.exitCode;
-  }
-  stderr.write(faultReport(error, { env }));
-  return INTERNAL_ERROR;
 }

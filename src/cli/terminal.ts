@@ -17,6 +17,8 @@ export interface Output {
 export interface Terminal extends Output {
   /** Takes away the line that is being written, where a person sits before it. */
   clearLine: () => void;
+  /** Whether anything was written. */
+  readonly hasWritten: boolean;
 }
 
 /** What a mark begins and ends with. */
@@ -75,18 +77,30 @@ export function createTerminal(
   given: { secrets: Secrets; marks: Marks; onSecret: 'refuse' | 'replace' },
 ): Terminal {
   const { secrets, marks, onSecret } = given;
+  let hasWritten = false;
   return {
     isTTY: output.isTTY,
     columns: output.columns,
     write: (text) => {
-      if (!secrets.foundIn(text)) return output.write(marks.print(withoutCommands(inertText(text))));
+      if (!secrets.foundIn(text)) {
+        hasWritten = true;
+        return output.write(marks.print(withoutCommands(inertText(text))));
+      }
       if (onSecret === 'replace') return output.write(`${WITHHELD}\n`);
-      throw new Problem('a secret of this process would have been printed; nothing was', {
-        remedy: 'Look for it in what was read. Where it is not there, please report this.',
-      });
+      throw new Problem(
+        'CONFORM_E_SECRET_IN_OUTPUT',
+        'the output would hold a secret of this process; nothing was printed',
+        {
+          remedy:
+            'Search the contract, the samples and the runs for it. If it is in none of them, please report this.',
+        },
+      );
     },
     clearLine: () => {
       if (output.isTTY) output.write('\r\u001b[2K');
+    },
+    get hasWritten() {
+      return hasWritten;
     },
   };
 }

@@ -193,7 +193,7 @@ async function valueOf(credential: Credential): Promise<{ place: Place; value: s
     throw new Error('the token endpoint gave a token that cannot be sent in a header');
   }
   const came = reply?.kind === 'answer' ? `status ${reply.status}` : (reply?.code ?? 'no answer');
-  throw new Error(`no token could be had from the token endpoint: ${came}`);
+  throw new Error(`the token endpoint gave no token: ${came}`);
 }
 
 /** A read, which changes nothing when it is sent again. */

@@ -22,11 +22,15 @@ export async function bringIn({ file, path, body, document, locate }: Root): Pro
     externalRefResolver: resolver,
     config: await createConfig({}),
   }).catch((error: unknown) => {
-    throw new Problem(`cannot be read as a contract: ${whyNot(error)}`, {
-      place: { file },
-      remedy: 'The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
-      cause: error,
-    });
+    throw new Problem(
+      'CONFORM_E_CONTRACT_INVALID',
+      `the file cannot be read as a contract: ${whyNot(error)}`,
+      {
+        place: { file },
+        remedy: 'The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
+        cause: error,
+      },
+    );
   });
   return problems.flatMap((problem) => {
     const location = problem.location[0];

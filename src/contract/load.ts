@@ -42,7 +42,7 @@ export async function contractFrom(source: ContractSource): Promise<Contract> {
   const dialect = JSON.stringify(document['openapi']).startsWith('"3.1') ? '3.1' : '3.0';
   const operations = operationsOf(document);
   if (operations.length === 0) {
-    throw new Problem('the contract has no operations', {
+    throw new Problem('CONFORM_E_CONTRACT_INVALID', 'the contract has no operations', {
       place: source.locate('/paths'),
       remedy: 'Its “paths” must name at least one path with a method below it.',
     });

@@ -18,17 +18,25 @@ export function withSafeSearches(
     if (!operation) continue;
     if (operation.method !== 'POST') {
       faults.push(
-        new Problem(`“${id}” cannot be marked as safe: only a search by POST can`, {
-          place,
-          remedy: 'Reads are safe by themselves; what is defined to change something never is.',
-        }),
+        new Problem(
+          'CONFORM_E_SETTING_INVALID',
+          `“${id}” cannot be marked as safe: only a search by POST can`,
+          {
+            place,
+            remedy: 'Reads are safe anyway. A method that is defined to change something never is.',
+          },
+        ),
       );
     } else if (at(contract.document, `${operation.pointer}/x-safe`) === false) {
       faults.push(
-        new Problem(`“${id}” cannot be marked as safe: the contract says that it is not`, {
-          place,
-          remedy: 'Take the mark away, or correct x-safe in the contract.',
-        }),
+        new Problem(
+          'CONFORM_E_SETTING_INVALID',
+          `“${id}” cannot be marked as safe: the contract says that it is not`,
+          {
+            place,
+            remedy: 'Remove the mark, or correct x-safe in the contract.',
+          },
+        ),
       );
     } else safe.add(id);
   }

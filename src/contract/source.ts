@@ -84,25 +84,29 @@ function parseRoot(body: string, file: string): JsonObject {
     parsed = parseYamlText(body);
   } catch (error) {
     if (error instanceof Unreadable) {
-      throw new Problem(`cannot be read: ${error.message}`, {
+      throw new Problem('CONFORM_E_FILE_UNREADABLE', `the file cannot be read: ${error.message}`, {
         place: { file },
-        remedy: 'Check that it is the file that was intended.',
+        remedy: 'Check that it is the intended file.',
         cause: error,
       });
     }
     // The parser throws others too, where a value has a tag that does not suit it.
     const { reason, mark } = error instanceof YAMLException ? error : { reason: String(error) };
-    throw new Problem(`does not parse: ${reason}`, {
+    throw new Problem('CONFORM_E_YAML_SYNTAX', `the file does not parse: ${reason}`, {
       place: { file, line: (mark?.line ?? 0) + 1 },
       remedy: 'Correct the indentation or quoting at that line.',
       cause: error,
     });
   }
   if (!isObject(parsed) || (parsed['openapi'] ?? parsed['swagger']) === undefined) {
-    throw new Problem('is not a contract: it has neither a member “openapi” nor “swagger”', {
-      place: { file, line: 1 },
-      remedy: 'The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
-    });
+    throw new Problem(
+      'CONFORM_E_CONTRACT_NOT_OPENAPI',
+      'this is not a contract: it has neither a member “openapi” nor “swagger”',
+      {
+        place: { file, line: 1 },
+        remedy: 'The file has to be an OpenAPI 3.0 or 3.1 or a Swagger 2.0 document.',
+      },
+    );
   }
   refuseExplosions(parsed, file);
   refuseLongPaths(parsed, file);
@@ -119,10 +123,14 @@ function parseRoot(body: string, file: string): JsonObject {
 /** A file that unfolds into billions of values is refused, not walked. */
 function refuseExplosions(document: JsonObject, file: string): void {
   if (!unfoldsTooFar(document)) return;
-  throw new Problem(`unfolds into more than ${MOST_UNFOLDED.toLocaleString('en')} values`, {
-    place: { file },
-    remedy: 'Look for YAML aliases (*name) that contain one another.',
-  });
+  throw new Problem(
+    'CONFORM_E_DOCUMENT_TOO_COMPLEX',
+    `the document unfolds into more than ${MOST_UNFOLDED.toLocaleString('en')} values`,
+    {
+      place: { file },
+      remedy: 'Look for YAML aliases (*name) that contain one another.',
+    },
+  );
 }
 
 /** No host takes a longer one, and to take a path of any length apart takes the square of it. */
@@ -130,10 +138,14 @@ function refuseLongPaths(document: JsonObject, file: string): void {
   const paths = isObject(document['paths']) ? Object.keys(document['paths']) : [];
   const long = paths.find((path) => path.length > LONGEST_PATH);
   if (long === undefined) return;
-  throw new Problem(`the path “${long.slice(0, 60)}…” is longer than ${LONGEST_PATH} characters`, {
-    place: { file },
-    remedy: 'Check that it is the file that was intended.',
-  });
+  throw new Problem(
+    'CONFORM_E_DOCUMENT_TOO_COMPLEX',
+    `the path “${long.slice(0, 60)}…” is longer than ${LONGEST_PATH} characters`,
+    {
+      place: { file },
+      remedy: 'Check that it is the intended file.',
+    },
+  );
 }
 
 const LONGEST_PATH = 2000;
@@ -151,10 +163,11 @@ function refuseChains(document: JsonObject, file: string): void {
       hops += 1;
       if (hops <= LONGEST_CHAIN) continue;
       throw new Problem(
-        `cannot be read as a contract: the reference “${$ref.slice(0, 200)}” leads on and on`,
+        'CONFORM_E_CONTRACT_INVALID',
+        `the file cannot be read as a contract: the reference “${$ref.slice(0, 200)}” never ends`,
         {
           place: { file },
-          remedy: 'Let it refer to what is meant, and not to another reference.',
+          remedy: 'Refer to the definition itself, not to another reference.',
         },
       );
     }

@@ -29,10 +29,11 @@ export async function upgradeSwagger(document: JsonObject, file: string): Promis
     throw new Error('the conversion gave no document');
   } catch (error) {
     throw new Problem(
-      `cannot be read as Swagger 2.0: ${error instanceof Error ? error.message : String(error)}`,
+      'CONFORM_E_CONTRACT_INVALID',
+      `the file cannot be read as Swagger 2.0: ${error instanceof Error ? error.message : String(error)}`,
       {
         place: { file },
-        remedy: 'Check the file with an OpenAPI editor, or convert it to OpenAPI 3 and use that.',
+        remedy: 'Check the file with an OpenAPI editor, or convert it to OpenAPI 3.',
         cause: error,
       },
     );

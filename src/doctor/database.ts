@@ -13,10 +13,12 @@ export async function examineDatabase(url: string | undefined, connect: () => Pr
     return { ...line, ...ok('the database of DATABASE_URL takes the connection') };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    const { message, remedy } = error;
+    const { code, message, remedy } = error;
     return {
       ...line,
-      ...errorOf(new Problem(message, { remedy: (remedy ?? '').replace('--database-url', 'DATABASE_URL') })),
+      ...errorOf(
+        new Problem(code, message, { remedy: (remedy ?? '').replace('--database-url', 'DATABASE_URL') }),
+      ),
     };
   }
 }

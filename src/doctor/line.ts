@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../errors/catalogue.js';
 import { formatPlace, Problem, Problems } from '../problem.js';
 
 /** What is looked at, in this order. */
@@ -11,6 +12,8 @@ export interface Found {
   /** For a person. It holds no secret and nothing that a host has said but statuses and numbers. */
   found: string;
   remedy?: string;
+  /** Of an error that has one: its code in the catalogue of errors. */
+  code?: ProblemCode;
   /**
    * What an error means for the command as a whole, where that is more than that something is wrong: 2: nothing can be
    * done with this set-up; 3: its target could not be tried.
@@ -43,9 +46,10 @@ export function notTried(why: string): Found {
 }
 
 /** What a Problem says, as an error. */
-export function errorOf({ message, place, remedy }: Problem, exit?: 2 | 3): Found {
+export function errorOf({ code, message, place, remedy }: Problem, exit?: 2 | 3): Found {
   return {
     state: 'error',
+    code,
     found: place ? `${formatPlace(place)}: ${message}` : message,
     ...(remedy === undefined ? {} : { remedy }),
     ...(exit === undefined ? {} : { exit }),

@@ -24,22 +24,22 @@ async function faultOf(reading: Promise<unknown>): Promise<string> {
 test.each([
   ['an alias that unfolds into billions', BOMB, /^x.yaml:(?:1\d|2\d) .*unfolds without end/],
   ['an alias to what is around it', 'a: 1\nb: &b [1, *b]\n', /^x.yaml:2 .*unfolds without end/],
-  ['a flow that is nested very deep', '['.repeat(50_000), /^x.yaml is nested too deep/],
-  ['blocks that are nested very deep', '- '.repeat(20_000), /^x.yaml is nested too deep/],
+  ['a flow that is nested very deep', '['.repeat(50_000), /^x.yaml the file is nested too deep/],
+  ['blocks that are nested very deep', '- '.repeat(20_000), /^x.yaml the file is nested too deep/],
   [
     'JSON that is nested very deep',
     `${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`,
-    /^x.yaml is nested too deep/,
+    /^x.yaml the file is nested too deep/,
   ],
   [
     'depth behind a quote that is none in YAML',
     `{a: '"', b: ${'['.repeat(9000)}`,
-    /^x.yaml is nested too deep/,
+    /^x.yaml the file is nested too deep/,
   ],
   ['a line of very many keys', 'a: '.repeat(30_000), /^x.yaml:1 /],
   ['a key twice', 'a: 1\nb: 2\na: 3\n', /^x.yaml:3 .*Map keys must be unique/],
-  ['a tab for indentation', 'a:\n\tb: 1\n', /^x.yaml:2 cannot be read as YAML/],
-  ['bytes that are no text', '\u0000\u0001\ufffd: [\n', /^x.yaml:\d+ cannot be read as YAML/],
+  ['a tab for indentation', 'a:\n\tb: 1\n', /^x.yaml:2 the file is not valid YAML/],
+  ['bytes that are no text', '\u0000\u0001\ufffd: [\n', /^x.yaml:\d+ the file is not valid YAML/],
 ])('%s is a Problem with a place', async (_, text, expected) => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'x.yaml');
@@ -54,9 +54,9 @@ test('what is no file, or is too large, is a Problem with a place', async () => 
   await symlink(path('circle.yaml'), path('circle.yaml'));
   await writeFile(path('large.yaml'), '');
   await truncate(path('large.yaml'), 300 * 1024 * 1024);
-  expect(await faultOf(readDocument(path('folder.yaml')))).toBe('folder.yaml is a folder, and no file');
+  expect(await faultOf(readDocument(path('folder.yaml')))).toBe('folder.yaml this is a folder, not a file');
   expect(await faultOf(readDocument(path('circle.yaml')))).toBe('circle.yaml the file cannot be read');
-  expect(await faultOf(readDocument(path('large.yaml')))).toBe('large.yaml is larger than 8 MiB');
+  expect(await faultOf(readDocument(path('large.yaml')))).toBe('large.yaml the file is larger than 8 MiB');
   expect(await faultOf(readDocument(path('missing.yaml')))).toBe('missing.yaml there is no such file');
 });
 

@@ -46,14 +46,18 @@ export async function readDocument(file: string): Promise<SourceDocument> {
   const read = within(LONGEST_MS, () => parse(text));
   if (!read.done || read.value === 'too deep') {
     const slow = !read.done && read.why === 'time';
-    throw new Problem(slow ? 'takes too long to be read as YAML' : 'is nested too deep to be read', {
-      place: { file },
-      remedy: 'Check that it is the file that was intended.',
-    });
+    throw new Problem(
+      'CONFORM_E_DOCUMENT_TOO_COMPLEX',
+      slow ? 'the file takes too long to be read as YAML' : 'the file is nested too deep to be read',
+      {
+        place: { file },
+        remedy: 'Check that it is the intended file.',
+      },
+    );
   }
   const { value, fault, lineOf } = read.value;
   if (fault) {
-    throw new Problem(`cannot be read as YAML: ${fault.why}`, {
+    throw new Problem('CONFORM_E_YAML_SYNTAX', `the file is not valid YAML: ${fault.why}`, {
       place: { file, line: fault.line },
       remedy: fault.remedy,
     });
@@ -80,7 +84,7 @@ function parse(text: string): Parsed | 'too deep' {
   if (error) return broken(error.message, error.pos[0], 'Correct the indentation or quoting at that line.');
   const repeated = repeatedKey(document);
   if (repeated !== undefined)
-    return broken('Map keys must be unique', repeated, 'Take one of the two members out.');
+    return broken('Map keys must be unique', repeated, 'Remove one of the two members.');
   const explosive = explosiveAlias(document);
   if (explosive !== undefined) {
     return broken(
@@ -168,14 +172,23 @@ export async function readTypedDocument<S extends TSchema>(
   const all = [
     ...unknown.map((one) => unknownProblem(one, source)),
     ...errors.map(
-      (error) => new Problem(describe(error), { place: { file, line: source.lineOf(error.instancePath) } }),
+      (error) =>
+        new Problem('CONFORM_E_FILE_INVALID', describe(error), {
+          place: { file, line: source.lineOf(error.instancePath) },
+        }),
     ),
   ];
   const faults = all.slice(0, MOST_SAID);
   if (all.length > MOST_SAID)
-    faults.push(new Problem('has further faults beside the first hundred', { place: { file } }));
+    faults.push(
+      new Problem('CONFORM_E_FILE_INVALID', 'the file has more faults than the first hundred', {
+        place: { file },
+      }),
+    );
   throwAll(faults);
-  throw new Problem('is not of the expected shape', { place: { file } });
+  throw new Problem('CONFORM_E_FILE_INVALID', 'the file does not have the expected form', {
+    place: { file },
+  });
 }
 
 /** A file with more faults than these was never one of ours. */
@@ -208,7 +221,7 @@ function unknownProblem(
   { file, lineOf: lineIn }: Pick<SourceDocument, 'file' | 'lineOf'>,
 ): Problem {
   const where = holder.length === 0 ? 'the document' : `“${pointer(...holder).slice(1)}”`;
-  return new Problem(`${where} has a member that is not known here: “${name}”`, {
+  return new Problem('CONFORM_E_MEMBER_UNKNOWN', `${where} has an unknown member: “${name}”`, {
     place: { file, line: lineIn(pointer(...holder, name)) },
     remedy: like === undefined ? `Known are: ${known.join(', ')}.` : `The nearest name is “${like}”.`,
   });

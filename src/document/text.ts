@@ -16,12 +16,16 @@ export async function readText(file: string, most = LARGEST_FILE): Promise<strin
 async function readBytes(file: string, most: number): Promise<Buffer> {
   const found = await stat(file);
   if (!found.isFile()) {
-    throw new Problem(found.isDirectory() ? 'is a folder, and no file' : 'is no file', { place: { file } });
+    throw new Problem(
+      'CONFORM_E_FILE_UNREADABLE',
+      found.isDirectory() ? 'this is a folder, not a file' : 'this is not a file',
+      { place: { file }, remedy: 'Name the file itself.' },
+    );
   }
   if (found.size > most) {
-    throw new Problem(`is larger than ${most / 1024 / 1024} MiB`, {
+    throw new Problem('CONFORM_E_FILE_TOO_LARGE', `the file is larger than ${most / 1024 / 1024} MiB`, {
       place: { file },
-      remedy: 'Check that it is the file that was intended.',
+      remedy: 'Check that it is the intended file.',
     });
   }
   return readFile(file);
@@ -50,10 +54,14 @@ export async function readNamedBytes(
     return await readBytes(file, most);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Problem(codeOf(error) === 'ENOENT' ? says.missing : says.unreadable, {
-      place: { file },
-      remedy: says.remedy,
-      cause: error,
-    });
+    throw new Problem(
+      codeOf(error) === 'ENOENT' ? 'CONFORM_E_FILE_MISSING' : 'CONFORM_E_FILE_UNREADABLE',
+      codeOf(error) === 'ENOENT' ? says.missing : says.unreadable,
+      {
+        place: { file },
+        remedy: says.remedy,
+        cause: error,
+      },
+    );
   }
 }

@@ -27,7 +27,11 @@ export type Dialect = 'html' | 'markdown' | 'text';
 export async function renderTemplate(name: string, view: object, dialect: Dialect): Promise<string> {
   const file = resolve(PACKAGE_ROOT, 'templates', name);
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Problem('there is no such template', { place: { file }, cause: error });
+    throw new Problem('CONFORM_E_TEMPLATE_UNKNOWN', 'there is no such template', {
+      place: { file },
+      remedy: 'Check the name of the template, and the folder in --templates.',
+      cause: error,
+    });
   });
   const { handlebars, load } = await engineFor(source, dialect);
   for (const [name, helper] of Object.entries({ ...WRITERS, ...builtIn(handlebars.helpers) })) {
@@ -40,7 +44,7 @@ export async function renderTemplate(name: string, view: object, dialect: Dialec
     if (error instanceof Problem) throw error;
     const message = error instanceof Error ? error.message : String(error);
     const line = /(?:on line |- )(\d+)(?::\d+)?/.exec(message)?.[1];
-    throw new Problem(message.split('\n')[0] ?? message, {
+    throw new Problem('CONFORM_E_TEMPLATE_INVALID', message.split('\n')[0] ?? message, {
       place: { file, ...(line === undefined ? {} : { line: Number(line) }) },
       remedy: REMEDY,
       cause: error,
@@ -65,7 +69,7 @@ async function engineFor(source: string, dialect: Dialect): Promise<Engine> {
   return compilingEngine(source, dialect);
 }
 
-const REMEDY = 'The template names a value that is not there, or does not parse.';
+const REMEDY = 'Correct the template: it does not parse, or names a value that does not exist.';
 
 /** The helpers by which templates say how a value is written. */
 const WRITERS: Record<string, Handlebars.HelperDelegate> = {
@@ -111,10 +115,14 @@ function demanding(helper: Handlebars.HelperDelegate, file: string): Handlebars.
     const options = given.at(-1);
     if (given.slice(0, -1).includes(undefined)) {
       const name = memberOf(options, 'name');
-      throw new Problem(`{{${String(name)} …}} is given a value that is not there`, {
-        place: { file, line: lineOf(options) },
-        remedy: REMEDY,
-      });
+      throw new Problem(
+        'CONFORM_E_TEMPLATE_INVALID',
+        `{{${String(name)} …}} gets a value that does not exist`,
+        {
+          place: { file, line: lineOf(options) },
+          remedy: REMEDY,
+        },
+      );
     }
     return helper.call(this, ...given) as unknown;
   };

@@ -115,7 +115,7 @@ async function readPasts(runs: readonly Run[], outDir: string, contract: Contrac
 function chosenFormats(names: readonly string[]) {
   const unknown = names.find((name) => !allFormats().some((format) => format.name === name));
   if (unknown !== undefined) {
-    throw new Problem(`there is no report format “${unknown}”`, {
+    throw new Problem('CONFORM_E_VALUE_INVALID', `there is no report format “${unknown}”`, {
       remedy: `Formats are: ${allFormats()
         .map(({ name }) => name)
         .join(', ')}.`,

@@ -123,11 +123,15 @@ export function openJournal(
         await mkdir(dirname(file), { recursive: true, mode: 0o700 });
         await access(dirname(file), constants.W_OK);
       } catch (error) {
-        throw new Problem('the journal cannot be written; without it nothing is created', {
-          place: { file },
-          remedy: 'Make room or name another folder with --out.',
-          cause: error,
-        });
+        throw new Problem(
+          'CONFORM_E_FILE_UNWRITABLE',
+          'the journal cannot be written, and without it nothing is created',
+          {
+            place: { file },
+            remedy: 'Free disk space or grant the permission, or name another folder with --out.',
+            cause: error,
+          },
+        );
       }
     },
     settle: async () => {

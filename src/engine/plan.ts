@@ -114,7 +114,7 @@ export function planRun(
     .filter((operation) => only.length === 0 || only.some((text) => isAbout(operation, text)))
     .filter((_, index) => shard === undefined || index % shard.of === shard.index - 1);
   if (chosen.length === 0 && shard === undefined) {
-    throw new Problem(`no operation fits --only ${only.join(', ')}`, {
+    throw new Problem('CONFORM_E_OPERATION_UNKNOWN', `no operation fits --only ${only.join(', ')}`, {
       remedy: 'Give a part of a path, an operationId or a tag of the contract.',
     });
   }

@@ -184,16 +184,18 @@ async function tokensOf(options: Parameters<typeof tryAuth>[0]): Promise<Map<str
   for (const [, token] of found) secrets.add(wellFormed(token));
   if (found.some(([, token]) => isSendable(token))) return new Map(found);
   if (found.length > 0) {
-    throw new Problem('the token endpoint gave a token, but one that cannot be sent: no header can hold it', {
-      exitCode: 3,
-      remedy:
-        'Ask whoever runs the token endpoint for a token of visible ASCII characters (RFC 6750, section 2.1).',
-    });
+    throw new Problem(
+      'CONFORM_E_TOKEN_UNAVAILABLE',
+      'the token endpoint gave a token that no header can hold',
+      {
+        remedy:
+          'Ask whoever runs the token endpoint for a token of visible ASCII characters (RFC 6750, section 2.1).',
+      },
+    );
   }
   const came = reply.kind === 'answer' ? `it answered ${reply.status}` : reply.code;
-  throw new Problem(`no token could be had from the token endpoint: ${came}`, {
-    exitCode: 3,
-    remedy: 'Check the credentials; conform check says more about the refusal.',
+  throw new Problem('CONFORM_E_TOKEN_UNAVAILABLE', `the token endpoint gave no token: ${came}`, {
+    remedy: 'Check the credentials. conform check says more about the refusal.',
   });
 }
 
@@ -223,12 +225,12 @@ async function findWorking(options: Parameters<typeof tryAuth>[0]) {
     isOpen = true;
   }
   throw new Problem(
+    'CONFORM_E_AUTH_NOT_COMPARABLE',
     isOpen
-      ? 'what works lets everybody in, so that nothing can be learnt of credentials'
-      : 'no operation works with the usual form, so that nothing can be compared',
+      ? 'the operations that work are open to everybody, so nothing can be learned about credentials'
+      : 'no operation works with the usual form, so nothing can be compared',
     {
-      exitCode: 3,
-      remedy: isOpen ? 'Ask conform check what the host guards.' : 'Ask conform check why they do not.',
+      remedy: isOpen ? 'Run conform check to see what the host guards.' : 'Run conform check to see why.',
     },
   );
 }

@@ -7,7 +7,10 @@ import { Problem } from '../problem.js';
  */
 export function decodePaste(bytes: Buffer): string {
   const format = FORMATS.find(({ magic }) => bytes.subarray(0, magic.length).equals(magic));
-  if (format) throw new Problem(`this is ${format.name}, and no text`, { remedy: format.remedy });
+  if (format)
+    throw new Problem('CONFORM_E_FILE_UNREADABLE', `this is ${format.name}, not text`, {
+      remedy: format.remedy,
+    });
   return plainText(textOf(bytes));
 }
 

@@ -80,7 +80,11 @@ function checkGiven<Value>(
   isSame: (one: Value) => boolean,
 ): void {
   if (shown.length === 0 || shown.some((one) => one === undefined || isSame(one))) return;
-  throw new Problem(`${option} says ${given}, and what was pasted says something else`, {
-    remedy: `Leave ${option} out, or paste only what it belongs to.`,
-  });
+  throw new Problem(
+    'CONFORM_E_OPTION_CONFLICT',
+    `${option} says ${given}, but the pasted text says something else`,
+    {
+      remedy: `Leave ${option} out, or paste only what it belongs to.`,
+    },
+  );
 }

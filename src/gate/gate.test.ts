@@ -295,7 +295,7 @@ describe('an override', () => {
 
   test('needs a reason', async () => {
     const { code, err } = await conform(['gate', '--consumer', 'gigi', '--override', 'ok']);
-    expect([code, err]).toEqual([2, expect.stringContaining('says nothing')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('no usable reason')]);
   });
 });
 
@@ -332,7 +332,7 @@ describe('no verdict, and wrong usage', () => {
     const empty = await conform(['gate', '--consumer', 'gigi', '--spec-dir', spec]);
     expect([empty.code, empty.err]).toEqual([
       2,
-      expect.stringMatching(/gigi\.yaml:\d+: the feature .* needs nothing/),
+      expect.stringMatching(/gigi\.yaml:\d+: the feature .* needs no operation/),
     ]);
   });
 });

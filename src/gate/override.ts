@@ -21,8 +21,8 @@ const LEAST_LENGTH = 10;
 export function checkedReason(reason: string): string {
   const text = reason.trim();
   if (text.length >= LEAST_LENGTH) return text;
-  throw new Problem('the reason for the override says nothing', {
-    remedy: 'Say in a sentence why it may be deployed all the same; it is recorded.',
+  throw new Problem('CONFORM_E_VALUE_INVALID', 'the override has no usable reason', {
+    remedy: 'Write a sentence that says why it may be deployed. It is recorded.',
   });
 }
 

@@ -139,7 +139,7 @@ test('a name that the generator cannot use is a problem and no crash', async () 
   }
 });
 
-describe('a reference whose text would be code', () => {
+describe('a reference whose text would become code', () => {
   test.each(['x{} globalThis.canary = 1; interface y', 'paths, x = (globalThis.canary = 1)'])(
     '%s',
     async (name) => {
@@ -161,7 +161,7 @@ describe('a reference whose text would be code', () => {
         },
         [name]: { a: { b: { type: 'string' } } },
       });
-      await expect(generateFiles(contract, undefined, './client.js')).rejects.toThrow(/would be code/);
+      await expect(generateFiles(contract, undefined, './client.js')).rejects.toThrow(/would become code/);
     },
   );
 });

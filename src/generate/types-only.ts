@@ -13,7 +13,11 @@ export async function demandTypesOnly(typescript: string): Promise<void> {
   );
   if (!other) return;
   const line = source.getLineAndCharacterOfPosition(other.getStart(source)).line + 1;
-  throw new Problem('types cannot be generated from this contract: a text of it would be code', {
-    remedy: `Look for references ($ref) with other characters than those of a name; line ${line} of the types would be: ${JSON.stringify(other.getText(source).slice(0, 60))}.`,
-  });
+  throw new Problem(
+    'CONFORM_E_TYPES_NOT_GENERATED',
+    'types cannot be generated from this contract: one of its texts would become code',
+    {
+      remedy: `Look for references ($ref) with other characters than those of a name; line ${line} of the types would be: ${JSON.stringify(other.getText(source).slice(0, 60))}.`,
+    },
+  );
 }

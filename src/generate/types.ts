@@ -37,6 +37,7 @@ export async function generateTypes(contract: Contract, observed: Run | undefine
       NEVER in schema ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.NeverKeyword) : undefined,
   }).catch((error: unknown) => {
     throw new Problem(
+      'CONFORM_E_TYPES_NOT_GENERATED',
       `types cannot be generated from this contract: ${error instanceof Error ? error.message : String(error)}`,
       {
         remedy: 'The generator reads names as parts of a URL: look for a % without two digits.',

@@ -128,5 +128,5 @@ test('the file is what the bench writes', async () => {
   await writeFile(file, JSON.stringify(benchResultOf()));
   expect(await readBench(file)).toMatchObject({ truth: 'file', cause: null });
   await writeFile(file, JSON.stringify({ ...benchResultOf(), truth: 'a guess' }));
-  await expect(readBench(file)).rejects.toThrow('is not a result of the bench');
+  await expect(readBench(file)).rejects.toThrow('the file is not a result of the bench');
 });

@@ -75,10 +75,14 @@ export async function readBench(file: string): Promise<Bench | undefined> {
   });
   if (text === undefined) return undefined;
   const value = parseJson(text);
-  if (value === undefined) throw new Problem('the result of the bench is not JSON', { place: { file } });
+  if (value === undefined)
+    throw new Problem('CONFORM_E_RECORD_UNREADABLE', 'the file is not JSON', {
+      place: { file },
+      remedy: 'Make a new one with conform bench.',
+    });
   const validate = new Ajv().compile<Bench>(BenchFile);
   if (!validate(value)) {
-    throw new Problem('is not a result of the bench', {
+    throw new Problem('CONFORM_E_RECORD_UNREADABLE', 'the file is not a result of the bench', {
       place: { file },
       remedy: 'Make a new one with conform bench.',
     });

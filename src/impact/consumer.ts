@@ -163,7 +163,7 @@ export async function readConsumers(specDir: string): Promise<Consumer[]> {
 export function findConsumer(consumers: readonly Consumer[], id: string): Consumer {
   const consumer = consumers.find((candidate) => candidate.id === id);
   if (consumer) return consumer;
-  throw new Problem(`there is no consumer “${id}”`, {
+  throw new Problem('CONFORM_E_CONSUMER_UNKNOWN', `there is no consumer “${id}”`, {
     remedy:
       consumers.length === 0
         ? 'Describe it in the folder “consumers” of the spec folder: its features, and the operations that each of them needs.'
@@ -178,7 +178,7 @@ function checkSense({ features }: ConsumerFile, placeOf: (at: string) => Place):
       ? [
           {
             at: pointer('features', index),
-            what: `the feature “${name}” needs nothing: nothing can be judged`,
+            what: `the feature “${name}” needs no operation, so nothing can be judged`,
           },
         ]
       : []),
@@ -193,7 +193,9 @@ function checkSense({ features }: ConsumerFile, placeOf: (at: string) => Place):
         : [],
     ),
   ]);
-  throwAll(wrong.map(({ at, what }) => new Problem(what, { place: placeOf(at) })));
+  throwAll(
+    wrong.map(({ at, what }) => new Problem('CONFORM_E_SETTING_INVALID', what, { place: placeOf(at) })),
+  );
 }
 
 const MINUTES = { m: 1, h: 60, d: 24 * 60 };

@@ -11,16 +11,18 @@ import { CONTRACT_NAMES, ENTRIES, findContract } from '../spec/find.js';
 export function contractFile(named: readonly string[], specDir: string): string {
   const [file, other] = [...new Set(named)];
   if (other !== undefined)
-    throw new Problem('the argument and --spec name two contracts', { remedy: 'Name one of them.' });
+    throw new Problem('CONFORM_E_OPTION_CONFLICT', 'the argument and --spec name two contracts', {
+      remedy: 'Name one of them.',
+    });
   if (file !== undefined && /^(?:https?|ftp):\/\//i.test(file)) {
-    throw new Problem('this is a URL, and conform init downloads nothing', {
+    throw new Problem('CONFORM_E_VALUE_INVALID', 'this is a URL, and conform init does not download', {
       remedy: 'Download it first: curl -fL -o openapi.yaml URL, then: conform init openapi.yaml.',
     });
   }
   if (file !== undefined) return file;
   if (existsSync(specDir) && statSync(specDir).isDirectory() && hasContract(specDir))
     return findContract({ own: specDir, base: undefined });
-  throw new Problem('no contract is named', {
+  throw new Problem('CONFORM_E_ARGUMENT_MISSING', 'no contract is named', {
     remedy: 'Name the vendor’s OpenAPI or Swagger file: conform init openapi.yaml.',
   });
 }
@@ -46,7 +48,7 @@ function isSameFile(one: string, other: string): boolean {
 export function refuseExisting(specDir: string, contract: string): void {
   if (!existsSync(specDir)) return;
   if (!statSync(specDir).isDirectory()) {
-    throw new Problem('a file is there, where the folder is to be', {
+    throw new Problem('CONFORM_E_SPEC_FOLDER_EXISTS', 'a file has the name of the folder', {
       place: { file: specDir },
       remedy: 'Name another folder with --spec-dir.',
     });
@@ -57,7 +59,8 @@ export function refuseExisting(specDir: string, contract: string): void {
     .sort();
   if (there.length === 0) return;
   throw new Problem(
-    `this is a spec folder already, and nothing in it is overwritten: it has ${there.join(', ')}`,
+    'CONFORM_E_SPEC_FOLDER_EXISTS',
+    `this is a spec folder already, and nothing in it is overwritten. It has ${there.join(', ')}`,
     {
       place: { file: specDir },
       remedy:

@@ -47,13 +47,13 @@ test('what is said stands before what was found', async () => {
 });
 
 test.each([
-  [{ credential: 'partner=live-secret-for-tests,x' }, 'names no variables'],
-  [{ credential: 'live-secret-for-tests' }, 'no such way in'],
+  [{ credential: 'partner=live-secret-for-tests,x' }, 'does not name variables'],
+  [{ credential: 'live-secret-for-tests' }, 'no security scheme of the name'],
   [{ baseUrl: 'https://user:live-secret-for-tests@host.example' }, 'a user name or a password'],
   [{ baseUrl: 'nowhere' }, 'is not a URL'],
   [{ ids: ['celar=1'] }, 'no parameter “celar”'],
   [{ ids: ['cellar'] }, 'NAME=VALUE'],
-  [{ consumer: '../elsewhere' }, 'cannot be that of a file'],
+  [{ consumer: '../elsewhere' }, 'cannot be used as the name of a file'],
 ])('%j is refused, and nothing that could be a secret is repeated', async (given, said) => {
   const { settled } = await of(WITH_OAUTH);
   const problem = thrown(() => settled(given));

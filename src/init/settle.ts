@@ -99,9 +99,13 @@ function wayOf(written: string, usable: readonly AuthOption[], title: string): A
   if (!way) {
     const names = [...usable.map((one) => one.name), 'bearer', 'basic', 'none'];
     const near = likely(name, names);
-    throw new Problem('the contract has no such way in as --credential says', {
-      remedy: `${near === undefined ? '' : `Is it “${near}”? `}There are: ${names.join(', ')}.`,
-    });
+    throw new Problem(
+      'CONFORM_E_VALUE_INVALID',
+      'the contract has no security scheme of the name in --credential',
+      {
+        remedy: `${near === undefined ? '' : `Is it “${near}”? `}There are: ${names.join(', ')}.`,
+      },
+    );
   }
   return variables === undefined
     ? way
@@ -112,8 +116,8 @@ function wayOf(written: string, usable: readonly AuthOption[], title: string): A
 function renamed(credentials: readonly CredentialForm[], names: readonly string[]): CredentialForm[] {
   const wanted = credentials.flatMap((one) => variablesOf(entryOf(one)));
   if (names.length !== wanted.length || !names.every(isVariableName)) {
-    throw new Problem('--credential names no variables of the environment', {
-      remedy: `Behind “=” stand the names of ${wanted.length} variables, such as ${wanted.join(',')}: never what they hold. If a secret was written there, it may be in the history of your shell.`,
+    throw new Problem('CONFORM_E_VALUE_INVALID', '--credential does not name variables of the environment', {
+      remedy: `Write the names of ${wanted.length} variables behind “=”, such as ${wanted.join(',')}, and never their values. If you wrote a secret there, it may be in the history of your shell.`,
     });
   }
   const left = [...names];
@@ -132,12 +136,13 @@ function idsOf(written: readonly string[], parameters: ReadonlySet<string>): Map
     written.map((one): [string, string] => {
       const [name = '', value = ''] = one.split(/=(.*)/s);
       if (name === '' || value === '' || /[\r\n]/.test(value))
-        throw new Problem('--id is written NAME=VALUE', { remedy: 'For example --id owner=octo.' });
+        throw new Problem('CONFORM_E_VALUE_INVALID', '--id does not have the form NAME=VALUE', {
+          remedy: 'Write it like --id owner=octo.',
+        });
       if (!parameters.has(name)) {
         const near = likely(name, [...parameters]);
-        throw new Problem(`the contract has no parameter “${name}”`, {
-          remedy:
-            near === undefined ? 'Take the name that stands in the contract.' : `The nearest is “${near}”.`,
+        throw new Problem('CONFORM_E_VALUE_INVALID', `the contract has no parameter “${name}”`, {
+          remedy: near === undefined ? 'Use the name in the contract.' : `The nearest is “${near}”.`,
         });
       }
       return [name, value];
@@ -147,8 +152,12 @@ function idsOf(written: readonly string[], parameters: ReadonlySet<string>): Map
 
 function consumerOf(name: string): Settled['consumer'] {
   if (!new RegExp(TARGET_NAME, 'u').test(name) || /\.$/.test(name))
-    throw new Problem('the name of the consumer cannot be that of a file', {
-      remedy: 'Write it with letters, digits, spaces, “.”, “_” and “-”, for example --consumer shop.',
-    });
+    throw new Problem(
+      'CONFORM_E_VALUE_INVALID',
+      'the name of the consumer cannot be used as the name of a file',
+      {
+        remedy: 'Write it with letters, digits, spaces, “.”, “_” and “-”, for example --consumer shop.',
+      },
+    );
   return { name, file: name.toLowerCase().replaceAll(' ', '-') };
 }

@@ -26,6 +26,7 @@ export type { Overview } from '../documents/overview/overview.js';
 export { NotApplicable } from '../drive/drive.js';
 export type { RunEvent } from '../engine/events.js';
 export { header, isSuccess } from '../targets/reply.js';
+export type { ProblemCode } from '../errors/catalogue.js';
 export { Problem, Problems } from '../problem.js';
 export type { Capability, Run } from '../record/run.js';
 export { readRun } from '../record/store.js';

@@ -46,10 +46,14 @@ export function addPlugin(plugin: unknown, from: string): readonly Reporter[] {
     const what = unknown
       ? `; “${unknown[0]}” is ${KINDS.includes(unknown[0]) ? 'no list' : 'none of them'}`
       : '';
-    throw new Problem(`a plugin exports lists of ${KINDS.join(', ')} by default${what}`, {
-      place: { file: from },
-      remedy: 'docs/library.md shows one of each kind.',
-    });
+    throw new Problem(
+      'CONFORM_E_PLUGIN_INVALID',
+      `a plugin exports lists of ${KINDS.join(', ')} by default${what}`,
+      {
+        place: { file: from },
+        remedy: 'docs/library.md shows one of each kind.',
+      },
+    );
   }
   const {
     checks = [],
@@ -60,7 +64,7 @@ export function addPlugin(plugin: unknown, from: string): readonly Reporter[] {
   addFormats(formats, from);
   return reporters.map((reporter) => {
     if (isReporter(reporter)) return reporter;
-    throw new Problem('a reporter needs a “name” and a function “onEvent”', {
+    throw new Problem('CONFORM_E_PLUGIN_INVALID', 'a reporter needs a “name” and a function “onEvent”', {
       place: { file: from },
       remedy: 'docs/library.md shows a reporter.',
     });
@@ -76,7 +80,7 @@ async function filesOf(name: string): Promise<string[]> {
     if (!statSync(path).isDirectory()) return [path];
     const modules = (await readdir(path)).filter((file) => /\.m?js$/.test(file)).sort();
     if (modules.length > 0) return modules.map((file) => join(path, file));
-    throw new Problem('the folder holds no plugin', {
+    throw new Problem('CONFORM_E_PLUGIN_MISSING', 'the folder holds no plugin', {
       place: { file: name },
       remedy: 'A plugin is a file with the ending .js or .mjs.',
     });
@@ -84,7 +88,7 @@ async function filesOf(name: string): Promise<string[]> {
   try {
     return [createRequire(resolve('package.json')).resolve(name)];
   } catch (error) {
-    throw new Problem(`there is no plugin “${name}”`, {
+    throw new Problem('CONFORM_E_PLUGIN_MISSING', `there is no plugin “${name}”`, {
       cause: error,
       remedy: 'Name a file, a folder, or a package that is installed in this folder.',
     });
@@ -96,7 +100,7 @@ async function load(file: string): Promise<unknown> {
     const module: unknown = await import(pathToFileURL(file).href);
     return typeof module === 'object' && module !== null ? Reflect.get(module, 'default') : undefined;
   } catch (error) {
-    throw new Problem(`the plugin cannot be loaded: ${asError(error).message}`, {
+    throw new Problem('CONFORM_E_PLUGIN_INVALID', `the plugin cannot be loaded: ${asError(error).message}`, {
       place: { file },
       cause: error,
       remedy: 'Run it with node to see where it fails.',

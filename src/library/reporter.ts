@@ -30,10 +30,14 @@ export function passOn(
     if (failed.has(reporter)) return;
     failed.add(reporter);
     onFault(
-      new Problem(`the reporter “${reporter.name}” failed on “${event.kind}”: ${asError(error).message}`, {
-        cause: error,
-        remedy: 'Correct it, or leave out its plugin. The run itself is complete.',
-      }),
+      new Problem(
+        'CONFORM_E_PLUGIN_FAILED',
+        `the reporter “${reporter.name}” failed on “${event.kind}”: ${asError(error).message}`,
+        {
+          cause: error,
+          remedy: 'Correct it, or leave out its plugin. The run itself is complete.',
+        },
+      ),
     );
   };
   return {

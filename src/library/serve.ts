@@ -78,8 +78,8 @@ export async function serve(
     return { target: { ...target, baseUrl: replica.url }, world, limitOf: noLimit, close: replica.close };
   }
   if (target.baseUrl === undefined) {
-    throw new Problem(`the target “${target.name}” has no address`, {
-      remedy: 'Give it a baseUrl in targets.yaml, or name one with --base-url.',
+    throw new Problem('CONFORM_E_TARGET_ADDRESS_MISSING', `the target “${target.name}” has no address`, {
+      remedy: 'Add its baseUrl to targets.yaml, or name one with --base-url.',
     });
   }
   return {
@@ -108,9 +108,13 @@ function checkedAddress(address: string, target: Target, targets: readonly Targe
       other.name !== target.name && addressesOf(other).some((theirs) => isSameHost(theirs, url.href)),
   );
   if (owner) {
-    throw new Problem(`${url.host} is the host of the target “${owner.name}”`, {
-      remedy: `Ask it by its name: --target ${owner.name}.`,
-    });
+    throw new Problem(
+      'CONFORM_E_TARGET_ADDRESS_TAKEN',
+      `${url.host} is the host of the target “${owner.name}”`,
+      {
+        remedy: `Ask it by its name: --target ${owner.name}.`,
+      },
+    );
   }
   return checked;
 }

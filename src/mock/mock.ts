@@ -43,10 +43,14 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
   } catch (error) {
     // Prism rejects with the text of the error.
     const taken = String(error).includes('EADDRINUSE');
-    throw new Problem(taken ? `port ${port} is in use` : `the mock cannot listen on port ${port}`, {
-      remedy: 'Choose another with --port, or none for any that is free.',
-      cause: error,
-    });
+    throw new Problem(
+      'CONFORM_E_PORT_UNAVAILABLE',
+      taken ? `port ${port} is in use` : `the mock cannot listen on port ${port}`,
+      {
+        remedy: 'Choose another port with --port, or leave it out to get a free one.',
+        cause: error,
+      },
+    );
   }
 }
 

@@ -96,11 +96,18 @@ export function errorsOf(error: unknown): [StepError, ...StepError[]] {
     return [ofProblem(first), ...others.map(ofProblem)];
   }
   if (error instanceof Problem) return [ofProblem(error)];
-  return [{ message: `a fault of conform itself (${asError(error).name})`, remedy: 'Please report it.' }];
+  return [
+    {
+      code: 'CONFORM_E_INTERNAL',
+      message: `an internal error of conform (${asError(error).name})`,
+      remedy: 'Please report it.',
+    },
+  ];
 }
 
-function ofProblem({ message, place, remedy }: Problem): StepError {
+function ofProblem({ code, message, place, remedy }: Problem): StepError {
   return {
+    code,
     message,
     ...(place === undefined ? {} : { file: shownPath(place.file) }),
     ...(place?.line === undefined ? {} : { line: place.line }),

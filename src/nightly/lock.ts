@@ -92,10 +92,14 @@ export async function takeLock(
     if (await takeOver(out, held, text)) return { former: held, release };
     await clock.sleep(AGAIN_MS);
   }
-  throw new Problem('the lock of the night changes hands all the time', {
-    place: { file: join(out.path, LOCK) },
-    remedy: 'Start the night again.',
-  });
+  throw new Problem(
+    'CONFORM_E_NIGHT_LOCK_UNUSABLE',
+    'the lock of the night is taken by others again and again',
+    {
+      place: { file: join(out.path, LOCK) },
+      remedy: 'Start the night again.',
+    },
+  );
 }
 
 /** Of several that find the same stale lock, one takes it over; the others would remove the lock of that one. */
@@ -134,7 +138,7 @@ async function readHolder(out: Folder): Promise<Holder | undefined> {
   }
   const value = parseJson(text);
   if (validatorOf(Holder)(value)) return value;
-  throw new Problem('the lock of the night cannot be read', {
+  throw new Problem('CONFORM_E_NIGHT_LOCK_UNUSABLE', 'the lock of the night cannot be read', {
     place: { file },
     remedy: 'Remove it when no night is running.',
   });

@@ -60,7 +60,8 @@ function nightsIn(path: string) {
   const inbox: Notifier = {
     name: 'inbox',
     deliver: (message) => {
-      if (state.isDown) return Promise.reject(new Problem('nobody answers there', { exitCode: 3 }));
+      if (state.isDown)
+        return Promise.reject(new Problem('CONFORM_E_NOTIFICATION_FAILED', 'nobody answers there'));
       messages.push(message);
       return Promise.resolve();
     },
@@ -118,7 +119,8 @@ describe('one night', () => {
     const taken: string[] = [];
     const result = await nights.pass(
       workOf({
-        report: () => Promise.reject(new Problem('cannot be written: the disk is full')),
+        report: () =>
+          Promise.reject(new Problem('CONFORM_E_FILE_UNWRITABLE', 'cannot be written: the disk is full')),
         tickets: () => Promise.resolve(taken.push('tickets')),
         consumers: ['till'],
       }),
@@ -141,13 +143,16 @@ describe('one night', () => {
 
   test.each([
     ['it is red', workOf({ compare: () => Promise.resolve(changed('b')) })],
-    ['a report cannot be written', workOf({ report: () => Promise.reject(new Problem('no room')) })],
+    [
+      'a report cannot be written',
+      workOf({ report: () => Promise.reject(new Problem('CONFORM_E_FILE_UNWRITABLE', 'no room')) }),
+    ],
     ['the gate throws', workOf({ consumers: ['till'] })],
     [
       'nothing can be asked',
-      workOf({ ask: () => Promise.reject(new Problem('no network', { exitCode: 3 })) }),
+      workOf({ ask: () => Promise.reject(new Problem('CONFORM_E_NOTIFICATION_FAILED', 'no network')) }),
     ],
-    ['the configuration is wrong', new Problem('there is no such folder')],
+    ['the configuration is wrong', new Problem('CONFORM_E_FILE_MISSING', 'there is no such folder')],
   ])('history is kept when %s', async (_, work) => {
     await using folder = await temporaryFolder();
     const { record } = await nightsIn(folder.path).pass(work);
@@ -283,7 +288,9 @@ describe('somebody is notified', () => {
   test('not of an end that nobody can see: a night without a verdict ends nothing', async () => {
     await using folder = await temporaryFolder();
     const nights = nightsIn(folder.path);
-    const silent = workOf({ ask: () => Promise.reject(new Problem('no network', { exitCode: 3 })) });
+    const silent = workOf({
+      ask: () => Promise.reject(new Problem('CONFORM_E_NOTIFICATION_FAILED', 'no network')),
+    });
     for (const work of [red('b'), silent, silent, red('b')]) await nights.pass(work);
     // That there is no verdict, and that there is one again; the change stays open all the time.
     expect(nights.messages.map(said)).toEqual([
@@ -309,7 +316,7 @@ describe('somebody is notified', () => {
   test('when the configuration is wrong', async () => {
     await using folder = await temporaryFolder();
     const nights = nightsIn(folder.path);
-    const wrong = new Problem('has a member that is not known', {
+    const wrong = new Problem('CONFORM_E_MEMBER_UNKNOWN', 'has a member that is not known', {
       place: { file: '/home/somebody/spec/targets.yaml', line: 3 },
     });
     const result = await nights.pass(wrong);
@@ -331,9 +338,13 @@ describe('somebody is notified', () => {
     await nights.pass(workOf());
     nights.secrets.add('very-secret-value');
     const result = await nights.pass(
-      workOf({ ask: () => Promise.reject(new Problem('very-secret-value is wrong')) }),
+      workOf({
+        ask: () => Promise.reject(new Problem('CONFORM_E_SETTING_INVALID', 'very-secret-value is wrong')),
+      }),
     );
     expect(nights.messages).toEqual([]);
-    expect(result.record.steps.some(({ error }) => error?.message.includes('would have been'))).toBe(true);
+    expect(result.record.steps.some(({ error }) => error?.message.includes('would hold a secret'))).toBe(
+      true,
+    );
   });
 });

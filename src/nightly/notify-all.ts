@@ -42,9 +42,14 @@ export async function notifyAll(
     );
     const deliverSafely = async (): Promise<true> => {
       if (!isSafe(JSON.stringify(message)))
-        throw new Problem('a secret of this process would have been sent; nothing was', {
-          remedy: 'Look for it in what was read. Where it is not there, please report this.',
-        });
+        throw new Problem(
+          'CONFORM_E_SECRET_IN_OUTPUT',
+          'the notification would hold a secret of this process; nothing was sent',
+          {
+            remedy:
+              'Search the contract, the samples and the runs for it. If it is in none of them, please report this.',
+          },
+        );
       await send(message);
       return true;
     };

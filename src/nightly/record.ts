@@ -56,6 +56,8 @@ export const News = Type.Object({
 export type News = Static<typeof News>;
 
 const StepError = Type.Object({
+  /** A code of the catalogue of errors, where it comes from an error and not from a run. */
+  code: Type.Optional(Type.String()),
   message: Type.String(),
   file: Type.Optional(Type.String()),
   line: Type.Optional(Type.Integer()),

@@ -17,7 +17,7 @@ async function faultsOf(text: string): Promise<string[]> {
 }
 
 test.each([
-  ['targets: [live]\ntimezone: UTC\n', /member that is not known here: “timezone”/],
+  ['targets: [live]\ntimezone: UTC\n', /an unknown member: “timezone”/],
   ['timeZone: Harbour/Quay\n', /^1 there is no time zone “Harbour\/Quay”/],
   ['targets: [live]\ninformational: [live]\n', /^2 “live” is one of the targets as well/],
   ['notify:\n  - issue: {}\n  - issue: {}\n', /two notifiers are called “issue”/],
@@ -25,7 +25,7 @@ test.each([
     'notify:\n  - http: { url: "http://inbox.example", secret: S }\n',
     /^2 the address of the notification is not https/,
   ],
-  ['notify:\n  - http: { secret: S }\n', /^2 the notification has no address, or two/],
+  ['notify:\n  - http: { secret: S }\n', /^2 the notification needs exactly one address/],
   ['notify:\n  - issue: { api: "http://code.example" }\n', /^2 the address of the code host is not https/],
   ['notify:\n  - command: { run: [] }\n', /must NOT have fewer than 1 items/],
   ['compare: { since: yesterday }\n', /^1 “compare\/since” must match pattern/],

@@ -59,7 +59,7 @@ export async function readNightly(specDir: string): Promise<NightlySettings> {
   if (!existsSync(file)) return { named: [] };
   const { value, lineOf } = await readTypedDocument(file, NightlyFile);
   const wrong = (at: string, what: string, remedy: string) =>
-    new Problem(what, { place: { file, line: lineOf(at) }, remedy });
+    new Problem('CONFORM_E_SETTING_INVALID', what, { place: { file, line: lineOf(at) }, remedy });
   const { notify = [], timeZone } = value;
   throwAll([
     ...(timeZone !== undefined && !isTimeZone(timeZone)
@@ -71,7 +71,7 @@ export async function readNightly(specDir: string): Promise<NightlySettings> {
         wrong(
           '/informational',
           `“${name}” is one of the targets as well`,
-          'Take it out of one of the lists.',
+          'Remove it from one of the lists.',
         ),
       ),
     ...notify.flatMap((entry, index) => {
@@ -82,7 +82,13 @@ export async function readNightly(specDir: string): Promise<NightlySettings> {
         ...(twice ? [wrong(at, `two notifiers are called “${name}”`, 'Give one of them a name.')] : []),
         ...('http' in entry ? faultsOfHttp(entry.http, (what, how) => wrong(at, what, how)) : []),
         ...('issue' in entry && entry.issue.api !== undefined && !isPrivateWay(entry.issue.api)
-          ? [wrong(at, 'the address of the code host is not https', 'A token is sent there: write https://…')]
+          ? [
+              wrong(
+                at,
+                'the address of the code host is not https',
+                'Write it with https://, because a token is sent there.',
+              ),
+            ]
           : []),
       ];
     }),
@@ -107,12 +113,12 @@ function faultsOfHttp(
   wrong: (what: string, remedy: string) => Problem,
 ): Problem[] {
   if ((url === undefined) === (urlFrom === undefined))
-    return [wrong('the notification has no address, or two', 'Give either “url” or “urlFrom”.')];
+    return [wrong('the notification needs exactly one address', 'Give either “url” or “urlFrom”.')];
   if (url === undefined || isPrivateWay(url)) return [];
   return [
     wrong(
       'the address of the notification is not https',
-      'Write https://…; plain http is for this machine only.',
+      'Write it with https://. Plain http is allowed for this machine only.',
     ),
   ];
 }

@@ -18,7 +18,10 @@ export function commandNotifier(
     name,
     deliver: async (message) => {
       const [file, ...args] = run;
-      if (file === undefined) throw new Problem('no program is named');
+      if (file === undefined)
+        throw new Problem('CONFORM_E_NOTIFIER_NOT_CONFIGURED', 'the notifier names no program', {
+          remedy: 'Name the program and its arguments under “run” in nightly.yaml.',
+        });
       await programs.run([file, ...args], {
         stdin: `${JSON.stringify(message)}\n`,
         env: {

@@ -15,9 +15,13 @@ export function desktopNotifier(name: string, { environment, programs }: Means):
     name,
     deliver: async (message) => {
       if (programs.platform !== 'darwin')
-        throw new Problem('notifications on the desktop are for macOS', {
-          remedy: 'Leave this notifier out with --notify, or notify by a command.',
-        });
+        throw new Problem(
+          'CONFORM_E_NOTIFIER_NOT_CONFIGURED',
+          'notifications on the desktop work on macOS only',
+          {
+            remedy: 'Leave this notifier out with --notify, or use the notifier “command”.',
+          },
+        );
       await programs.run(
         [
           '/usr/bin/osascript',

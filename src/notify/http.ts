@@ -26,8 +26,7 @@ export function httpNotifier(
   const valueOf = (variable: string): string => {
     const value = environment[variable] ?? '';
     if (value === '')
-      throw new Problem(`${variable} is not set`, {
-        exitCode: 3,
+      throw new Problem('CONFORM_E_NOTIFIER_VARIABLE_MISSING', `the variable ${variable} is not set`, {
         remedy: 'Set it, or leave this notifier out with --notify.',
       });
     secrets.add(value);
@@ -39,9 +38,13 @@ export function httpNotifier(
       const secret = valueOf(settings.secret);
       const url = settings.urlFrom === undefined ? (settings.url ?? '') : valueOf(settings.urlFrom);
       if (!isPrivateWay(url))
-        throw new Problem('the address of the notification is not https', {
-          remedy: 'Write https://…; plain http is for this machine only.',
-        });
+        throw new Problem(
+          'CONFORM_E_NOTIFIER_ADDRESS_INSECURE',
+          'the address of the notification is not https',
+          {
+            remedy: 'Write it with https://. Plain http is allowed for this machine only.',
+          },
+        );
       const body = JSON.stringify(message);
       const seconds = Math.floor(clock.now().getTime() / 1000);
       const { status } = await post({
@@ -54,7 +57,9 @@ export function httpNotifier(
         body,
       });
       if (status < 200 || status > 299)
-        throw new Problem(`the notification was answered with ${status}`, { exitCode: 3 });
+        throw new Problem('CONFORM_E_NOTIFICATION_FAILED', `the notification was answered with ${status}`, {
+          remedy: 'Check the address of the notification, and what its receiver expects.',
+        });
     },
   };
 }

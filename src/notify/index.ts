@@ -25,7 +25,7 @@ export function createNotifiers(
     const entry = known.get(name);
     if (entry) return notifierOf(name, entry, means);
     if (name === 'desktop') return desktopNotifier(name, means);
-    throw new Problem(`there is no notifier “${name}”`, {
+    throw new Problem('CONFORM_E_NOTIFIER_UNKNOWN', `there is no notifier “${name}”`, {
       remedy: `Notifiers are: ${[...new Set([...known.keys(), 'desktop']), NOBODY].join(', ')}.`,
     });
   };

@@ -85,18 +85,17 @@ function caller(settings: IssueSettings, { environment, secrets, post }: Means):
   const repository = settings.repository ?? environment['GITHUB_REPOSITORY'] ?? '';
   const api = (settings.api ?? environment['GITHUB_API_URL'] ?? GITHUB).replace(/\/+$/, '');
   if (token === '')
-    throw new Problem(`${variable} is not set`, {
-      exitCode: 3,
+    throw new Problem('CONFORM_E_NOTIFIER_VARIABLE_MISSING', `the variable ${variable} is not set`, {
       remedy: 'Set it to a token that may write issues, or leave this notifier out with --notify.',
     });
   secrets.add(token);
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository))
-    throw new Problem('it is not known in which repository the issue is', {
+    throw new Problem('CONFORM_E_NOTIFIER_NOT_CONFIGURED', 'the repository of the issue is not known', {
       remedy: 'Set “repository” in nightly.yaml, or the variable GITHUB_REPOSITORY.',
     });
   if (!isPrivateWay(api))
-    throw new Problem('the address of the code host is not https', {
-      remedy: 'A token is sent there: write https://…',
+    throw new Problem('CONFORM_E_NOTIFIER_ADDRESS_INSECURE', 'the address of the code host is not https', {
+      remedy: 'Write it with https://, because a token is sent there.',
     });
   return async (method, path, body) => {
     const { status, body: answer } = await post({
@@ -110,10 +109,13 @@ function caller(settings: IssueSettings, { environment, secrets, post }: Means):
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (status >= 200 && status < 300) return parseJson(answer) ?? null;
-    throw new Problem(`the code host answers ${method} of issues with ${status}`, {
-      exitCode: 3,
-      remedy: `Check that the token in ${variable} may read and write the issues of ${repository}.`,
-    });
+    throw new Problem(
+      'CONFORM_E_NOTIFICATION_FAILED',
+      `the code host answers ${method} of issues with ${status}`,
+      {
+        remedy: `Check that the token in ${variable} may read and write the issues of ${repository}.`,
+      },
+    );
   };
 }
 
@@ -150,7 +152,14 @@ async function allOf(call: Call, path: string): Promise<JsonObject[]> {
   for (let page = 1; page <= MOST_PAGES; page++) {
     const answer = await call('GET', `${path}&per_page=${PER_PAGE}&page=${page}`);
     if (!isArray(answer))
-      throw new Problem('the code host does not answer with a list of issues', { exitCode: 3 });
+      throw new Problem(
+        'CONFORM_E_NOTIFICATION_FAILED',
+        'the code host did not answer with a list of issues',
+        {
+          remedy:
+            'Check “api” in nightly.yaml: it has to be the address of the API, not that of the website.',
+        },
+      );
     found.push(...answer.filter(isObject));
     if (answer.length < PER_PAGE) break;
   }

@@ -140,7 +140,7 @@ describe('a signed message', () => {
     });
     await expect(one(http(moved.url), meansOf()).deliver(MESSAGE)).rejects.toThrow('answered with 302');
     await expect(one(http('http://127.0.0.1:9'), meansOf()).deliver(MESSAGE)).rejects.toThrow(
-      'nobody answers there (ECONNREFUSED)',
+      'the receiver does not answer (ECONNREFUSED)',
     );
   });
 
@@ -221,7 +221,9 @@ describe('the desktop of a Mac', () => {
 
   test('is nowhere else', async () => {
     const { programs, started } = noting('linux');
-    await expect(one({ desktop: {} }, meansOf({ programs })).deliver(MESSAGE)).rejects.toThrow('for macOS');
+    await expect(one({ desktop: {} }, meansOf({ programs })).deliver(MESSAGE)).rejects.toThrow(
+      'work on macOS only',
+    );
     expect(started).toEqual([]);
   });
 });

@@ -51,7 +51,14 @@ export const systemPost: Poster = async ({ method, url, headers, body: sent }) =
   } catch (error) {
     const { name } = error instanceof Error ? error : { name: 'error' };
     // The address may be a secret in itself.
-    throw new Problem(`nobody answers there (${codeOf(error) || name})`, { exitCode: 3, cause: error });
+    throw new Problem(
+      'CONFORM_E_NOTIFICATION_FAILED',
+      `the receiver does not answer (${codeOf(error) || name})`,
+      {
+        remedy: 'Check the address and the network.',
+        cause: error,
+      },
+    );
   } finally {
     await agent.destroy();
   }

@@ -24,7 +24,11 @@ export const systemPrograms: Programs = {
       const child = spawn(file, args, { env, timeout: timeoutMs, stdio: ['pipe', 'ignore', 'ignore'] });
       child.on('error', (error) => {
         reject(
-          new Problem(`the program cannot be started (${codeOf(error) || error.name})`, { cause: error }),
+          new Problem(
+            'CONFORM_E_NOTIFIER_PROGRAM_FAILED',
+            `the program cannot be started (${codeOf(error) || error.name})`,
+            { remedy: 'Check that it is installed, and that PATH has its folder.', cause: error },
+          ),
         );
       });
       child.on('close', (code, signal) => {
@@ -32,9 +36,11 @@ export const systemPrograms: Programs = {
         else
           reject(
             new Problem(
+              'CONFORM_E_NOTIFIER_PROGRAM_FAILED',
               signal === null
                 ? `the program ended with exit code ${code ?? 'none'}`
                 : `the program was stopped (${signal}) after ${timeoutMs / 1000} s at the latest`,
+              { remedy: 'Run it by hand to see why.' },
             ),
           );
       });

@@ -29,7 +29,7 @@ export async function listRuns(named: string): Promise<RunFile[]> {
   try {
     names = await readdir(folder);
   } catch (error) {
-    throw new Problem('there is no such folder of runs', {
+    throw new Problem('CONFORM_E_FILE_MISSING', 'there is no such folder of runs', {
       place: { file: folder },
       remedy: 'Make runs with conform check, or name the folder.',
       cause: error,

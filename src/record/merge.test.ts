@@ -89,7 +89,7 @@ test('what does not belong together is not joined', async () => {
     expect([code, whole]).toEqual([2, undefined]);
     return err;
   };
-  expect(await refusal(one)).toContain('nothing to join');
+  expect(await refusal(one)).toContain('nothing to merge');
   expect(await refusal(one, { ...two, target: 'sandbox' })).toContain('its target is sandbox');
   expect(await refusal(one, { ...two, contract: { ...two.contract, sha256: 'f'.repeat(64) } })).toContain(
     'its contract is',

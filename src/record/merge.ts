@@ -18,7 +18,9 @@ export interface Shard {
 export function mergeRuns(shards: readonly Shard[]): Run {
   const [first, ...others] = shards;
   if (!first || others.length === 0) {
-    throw new Problem('there is nothing to join', { remedy: 'Name the run files of at least two shards.' });
+    throw new Problem('CONFORM_E_RUNS_NOT_JOINABLE', 'there is nothing to merge', {
+      remedy: 'Name the run files of at least two shards.',
+    });
   }
   for (const other of others) checkBelongs(first, other);
   checkDisjoint(shards);
@@ -75,10 +77,14 @@ function checkBelongs(first: Shard, other: Shard): void {
   for (const [index, [what, value]] of facts(first).entries()) {
     const [, here] = theirs[index] ?? [what, ''];
     if (here === value) continue;
-    throw new Problem(`does not belong to ${first.file}: its ${what} is ${here}, there it is ${value}`, {
-      place: { file: other.file },
-      remedy: 'Join only the shards of one run.',
-    });
+    throw new Problem(
+      'CONFORM_E_RUNS_NOT_JOINABLE',
+      `the run does not belong to ${first.file}: its ${what} is ${here}, there it is ${value}`,
+      {
+        place: { file: other.file },
+        remedy: 'Merge only the shards of one run.',
+      },
+    );
   }
 }
 
@@ -88,9 +94,10 @@ function checkDisjoint(shards: readonly Shard[]): void {
     for (const { id } of run.operations) {
       const owner = owners.get(id);
       if (owner !== undefined) {
-        throw new Problem(`holds ${id}, as ${owner} does`, {
+        throw new Problem('CONFORM_E_RUNS_NOT_JOINABLE', `the run holds ${id}, and so does ${owner}`, {
           place: { file },
-          remedy: 'Each operation belongs to one shard: is a file named twice, or were they cut differently?',
+          remedy:
+            'Each operation belongs to one shard. Name each file once, and merge only shards with the same N of I/N.',
         });
       }
       owners.set(id, file);

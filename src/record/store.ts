@@ -50,15 +50,19 @@ export async function readRun(file: string): Promise<Run> {
   const text = await readNamedText(file, SAYS);
   const value = parseJson(text);
   if (value === undefined) {
-    throw new Problem('the run cannot be read: it is not JSON, or is nested too deep', {
-      place: { file },
-      remedy: SAYS.remedy,
-    });
+    throw new Problem(
+      'CONFORM_E_RUN_UNREADABLE',
+      'the run cannot be read: it is not JSON, or it is nested too deep',
+      {
+        place: { file },
+        remedy: SAYS.remedy,
+      },
+    );
   }
   // To optimize what is compiled takes longer than the few runs that it is used for could save.
   validate ??= new Ajv({ allowUnionTypes: true, code: { optimize: false } }).compile<Run>(Run);
   if (validate(value)) return inPresentNames(value);
-  throw new Problem('is not a run file of the format conform-run/1', {
+  throw new Problem('CONFORM_E_RUN_UNREADABLE', 'this is not a run file of the format conform-run/1', {
     place: { file },
     remedy: 'Make a new one with conform check.',
   });

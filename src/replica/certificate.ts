@@ -30,7 +30,7 @@ export async function throwAwayCertificate(): Promise<{ key: string; cert: strin
     ]);
     return { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') };
   } catch (error) {
-    throw new Problem('no certificate could be made', {
+    throw new Problem('CONFORM_E_CERTIFICATE_NOT_MADE', 'no certificate could be made', {
       remedy: 'Install openssl, or leave --tls out.',
       cause: error,
     });

@@ -54,9 +54,10 @@ export async function listen(
       const taken = 'code' in error && error.code === 'EADDRINUSE';
       reject(
         new Problem(
+          'CONFORM_E_PORT_UNAVAILABLE',
           taken ? `port ${options.port} is in use` : `the replica cannot listen on port ${options.port}`,
           {
-            remedy: 'Choose another with --port or --legacy-port, or none for any that is free.',
+            remedy: 'Choose another port with --port or --legacy-port, or leave them out to get free ones.',
             cause: error,
           },
         ),

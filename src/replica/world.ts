@@ -59,9 +59,10 @@ export async function readWorlds(specDir: string): Promise<Worlds> {
     of: (date = dates.at(-1)) => {
       const world = date === undefined ? undefined : worlds.get(date);
       if (world) return world;
-      throw new Problem(`there is no world “${date ?? ''}”`, {
+      throw new Problem('CONFORM_E_WORLD_UNKNOWN', `there is no world “${date ?? ''}”`, {
         place: { file: folder },
-        remedy: dates.length > 0 ? `Worlds are: ${dates.join(', ')}.` : 'Put one there, named by its date.',
+        remedy:
+          dates.length > 0 ? `Worlds are: ${dates.join(', ')}.` : 'Add a file that is named by its date.',
       });
     },
   };
@@ -100,7 +101,7 @@ function complete(date: string, merged: WorldFile, { file, lineOf, value }: Sour
     // Of what is missing as a whole, its members are missing, too.
     const missing = paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
     const names = missing.map((path) => pointerSteps(path).join('.'));
-    throw new Problem(`the world lacks ${names.join(', ')}`, {
+    throw new Problem('CONFORM_E_SETTING_INVALID', `the world lacks ${names.join(', ')}`, {
       place: { file, line: lineOf(missing[0] ?? '') },
       remedy: 'Add it, or name a world that has it with “extends”.',
     });
@@ -110,7 +111,7 @@ function complete(date: string, merged: WorldFile, { file, lineOf, value }: Sour
   throwAll(
     partial.map(
       ({ key }) =>
-        new Problem(`the route “${key}” does not say what it does`, {
+        new Problem('CONFORM_E_SETTING_INVALID', `the route “${key}” does not say what it does`, {
           place: { file, line: lineOf(pointer('routes', key)) },
           remedy:
             'Add “does”; without it, a route changes that of the extended world, which has none of this name.',
@@ -126,7 +127,10 @@ function complete(date: string, merged: WorldFile, { file, lineOf, value }: Sour
       .filter(({ route }) => own.has(route))
       .map(
         ({ route, member, what, remedy }) =>
-          new Problem(what, { place: { file, line: lineOf(pointer('routes', route, member)) }, remedy }),
+          new Problem('CONFORM_E_SETTING_INVALID', what, {
+            place: { file, line: lineOf(pointer('routes', route, member)) },
+            remedy,
+          }),
       ),
   );
   return world;
@@ -140,11 +144,14 @@ function extended(
 ): WorldFile {
   const place = { file, line: lineOf('/extends') };
   if (seen.includes(date)) {
-    throw new Problem(`the world ${date} extends itself`, { place, remedy: 'Break the circle.' });
+    throw new Problem('CONFORM_E_SETTING_INVALID', `the world ${date} extends itself`, {
+      place,
+      remedy: 'Remove one “extends” of the circle.',
+    });
   }
   const own = sources.get(date)?.value;
   if (!own) {
-    throw new Problem(`there is no world “${date}” to extend`, {
+    throw new Problem('CONFORM_E_WORLD_UNKNOWN', `there is no world “${date}” to extend`, {
       place,
       remedy: `Worlds are: ${[...sources.keys()].join(', ')}.`,
     });

@@ -29,7 +29,10 @@ export function fetchThrough(
       atMost: isSafe ? 'none' : atMost,
       repeatable: isSafe,
     });
-    if (!came.sent) throw new Problem(`${method} was not sent: ${sentenceOf(came.refusal)}`);
+    if (!came.sent)
+      throw new Problem('CONFORM_E_REQUEST_NOT_SENT', `${method} was not sent: ${sentenceOf(came.refusal)}`, {
+        remedy: 'The write policy of the target in targets.yaml decides what may be sent.',
+      });
     const { reply } = came;
     if (reply.kind === 'no-answer') throw new TypeError(`fetch failed: ${reply.code}`);
     const { status, headers, body } = reply;

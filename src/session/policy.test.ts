@@ -38,22 +38,22 @@ describe('the policy of a run', () => {
       says: RegExp,
     ]
   >([
-    ['beyond what is allowed, without the variable', 'validate', PRODUCTION, {}, /are locked/],
+    ['beyond what is allowed, without the variable', 'validate', PRODUCTION, {}, /is locked/],
     [
       'with the variable of another target',
       'validate',
       PRODUCTION,
       { CONFORM_UNLOCK_WRITES: 'sandbox' },
-      /are locked/,
+      /is locked/,
     ],
     [
       'with a variable that says no more than yes',
       'validate',
       PRODUCTION,
       { CONFORM_UNLOCK_WRITES: '1' },
-      /are locked/,
+      /is locked/,
     ],
-    ['full, whatever the variable says', 'full', PRODUCTION, UNLOCKED, /never possible on “production”/],
+    ['full, whatever the variable says', 'full', PRODUCTION, UNLOCKED, /never allowed on “production”/],
     ['one that there is not', 'everything', SANDBOX, {}, /there is no write policy “everything”/],
     [
       'a default of the target that goes beyond what it allows',

@@ -58,27 +58,32 @@ export function chooseWritePolicy(
   if (wanted === undefined) {
     if (rank(limits.default) <= rank(limits.most)) return limits.default;
     throw new Problem(
-      `the default of “${name}” is writes “${limits.default}”, which goes beyond its “most”`,
+      'CONFORM_E_SETTING_INVALID',
+      `the default write policy of “${name}” is “${limits.default}”, which goes beyond its “most”`,
       {
-        remedy: `Correct it in targets.yaml: what goes beyond ${limits.most} has to be asked for on the command line.`,
+        remedy: `Correct it in targets.yaml. A policy beyond ${limits.most} has to be chosen on the command line.`,
       },
     );
   }
   const policy = WRITE_POLICIES.find((candidate) => candidate === wanted);
   if (policy === undefined) {
-    throw new Problem(`there is no write policy “${wanted}”`, {
+    throw new Problem('CONFORM_E_VALUE_INVALID', `there is no write policy “${wanted}”`, {
       remedy: `Policies are: ${WRITE_POLICIES.join(', ')}.`,
     });
   }
   if (rank(policy) <= rank(limits.most)) return policy;
   if (rank(policy) > rank(limits.unlocked)) {
-    throw new Problem(`writes “${policy}” are never possible on “${name}”`, {
-      remedy: `The furthest is ${limits.unlocked}.`,
-    });
+    throw new Problem(
+      'CONFORM_E_WRITES_FORBIDDEN',
+      `the write policy “${policy}” is never allowed on “${name}”`,
+      {
+        remedy: `The furthest policy is ${limits.unlocked}.`,
+      },
+    );
   }
   if (env[UNLOCK] !== name) {
-    throw new Problem(`writes “${policy}” on “${name}” are locked`, {
-      remedy: `If you mean it, set ${UNLOCK}=${name} in the environment of the process as well.`,
+    throw new Problem('CONFORM_E_WRITES_FORBIDDEN', `the write policy “${policy}” is locked on “${name}”`, {
+      remedy: `To unlock them, set ${UNLOCK}=${name} in the environment of the process as well.`,
     });
   }
   return policy;

@@ -38,9 +38,9 @@ export function findLayers(wanted: string): Layers {
   const isDefault = resolve(wanted) === resolve(DEFAULT);
   const isThere = existsSync(wanted);
   if (!isThere && !isDefault) {
-    throw new Problem('there is no such folder', {
+    throw new Problem('CONFORM_E_FILE_MISSING', 'there is no such folder', {
       place: { file: wanted },
-      remedy: 'Name the folder that holds the contract with --spec-dir.',
+      remedy: 'Name the folder that holds the contract with --spec-dir, or make one with conform init.',
     });
   }
   const isLayer = isDefault && (!isThere || holdsOnlyEntries(wanted));
@@ -77,7 +77,7 @@ export function folderOf(entry: Entry, layers: Layers): string {
 export function findContract({ own, base }: Layers): string {
   const found = contractIn(own) ?? (base === undefined ? undefined : contractIn(base));
   if (found !== undefined) return found;
-  throw new Problem('there is no contract in this folder', {
+  throw new Problem('CONFORM_E_CONTRACT_MISSING', 'there is no contract in this folder', {
     place: { file: own },
     remedy: `Put the vendor’s OpenAPI file there as ${CONTRACT_NAMES[0] ?? 'swagger.yaml'}.`,
   });
@@ -108,5 +108,5 @@ export function misnamedFiles({ own }: Pick<Layers, 'own'>): Problem[] {
 const FOLDERS = ['worlds', 'consumers', 'expected', 'workflows'];
 
 function unread(file: string, remedy: string): Problem {
-  return new Problem('nothing reads this file', { place: { file }, remedy });
+  return new Problem('CONFORM_E_SPEC_FILE_UNKNOWN', 'nothing reads this file', { place: { file }, remedy });
 }

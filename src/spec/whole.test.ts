@@ -36,7 +36,7 @@ test('what would change requests is an error; what describes, and what is not ne
   ]);
   expect(orphans).toMatchObject([{ name: 'GET /thngs/', nearest: 'GET /things/', place: { line: 1 } }]);
   expect(warnings.map(({ message, remedy }) => `${message}. ${remedy ?? ''}`)).toEqual([
-    'the document has a member that is not known here: “form”. The nearest name is “from”.',
+    'the document has an unknown member: “form”. The nearest name is “from”.',
     expect.stringMatching(/^“from” must match pattern/),
     'nothing reads this file. The nearest name is “samples.yaml”.',
   ]);

@@ -3,6 +3,7 @@ import type { Contract } from '../contract/contract.js';
 import type { Operation } from '../contract/operation.js';
 import { at, isObject, pointer, pointerSteps } from '../json.js';
 import { nearest } from '../nearest.js';
+import type { ProblemCode } from '../errors/catalogue.js';
 import { Problem, type Place } from '../problem.js';
 import { namesOf } from './addresses.js';
 
@@ -61,7 +62,15 @@ export function misnamed(named: readonly Named[], known: Known): Misnamed[] {
 
 /** What is wrong with such a name, where it stands, and what was probably intended. */
 export function misnamedProblem(one: Misnamed): Problem {
-  return new Problem(missing(one), { place: one.place, remedy: remedyFor(one) });
+  return new Problem(codeFor(one), missing(one), {
+    place: one.place,
+    remedy: remedyFor(one),
+  });
+}
+
+function codeFor({ kind }: Misnamed): ProblemCode {
+  if (kind === 'target') return 'CONFORM_E_TARGET_UNKNOWN';
+  return kind === 'consumer' ? 'CONFORM_E_CONSUMER_UNKNOWN' : 'CONFORM_E_NAME_NOT_IN_CONTRACT';
 }
 
 /** What is wrong with such a name, as a clause. */
@@ -88,7 +97,7 @@ export function missing({ kind, name, of }: Misnamed): string {
 /** What was probably intended. */
 export function remedyFor({ kind, nearest: like }: Misnamed): string {
   return like === undefined
-    ? `There is no ${kind} at all: take it out.`
+    ? `There is no ${kind} at all. Remove the name.`
     : `The nearest ${kind === 'route' ? 'operation' : kind} is “${like}”.`;
 }
 

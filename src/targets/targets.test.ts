@@ -121,7 +121,7 @@ unsecuredContract: omit`,
     ['credentials:\n  - login: { path: /login, fields: {}, tokenAt: t }', 'JSON Pointer', 7],
     ['identities:\n  other:\n    - { scheme: One }', 'exactly one kind', 8],
     ['credentials:\n  - apiKey: { in: body, name: a, value: C }', 'live/credentials/0/apiKey/in', 7],
-    ['credentials:\n  - basic: { user: A, password: B, realm: C }', 'not known here: “realm”', 7],
+    ['credentials:\n  - basic: { user: A, password: B, realm: C }', 'unknown member: “realm”', 7],
   ])('what is wrong with it is reported with its line: %j', async (members, says, line) => {
     await expect(read(members)).rejects.toMatchObject({
       exitCode: 2,

@@ -166,7 +166,7 @@ export async function readHosts(specDir: string): Promise<Hosts> {
   const complaint =
     (...to: string[]) =>
     (what: string, ...steps: (string | number)[]) =>
-      new Problem(what, {
+      new Problem('CONFORM_E_SETTING_INVALID', what, {
         place: { file, line: source?.lineOf(pointer('targets', ...to, ...steps)) },
       });
   const callers = (items: Static<typeof CredentialItems>, ...to: string[]): CredentialEntry[] => {
@@ -290,7 +290,7 @@ function namedIn({
 export function findTarget(targets: readonly Target[], name: string): Target {
   const target = targets.find((candidate) => candidate.name === name);
   if (target) return target;
-  throw new Problem(`there is no target “${name}”`, {
+  throw new Problem('CONFORM_E_TARGET_UNKNOWN', `there is no target “${name}”`, {
     remedy: `Targets are: ${targets.map((candidate) => candidate.name).join(', ')}.`,
   });
 }
@@ -306,9 +306,13 @@ export function otherHostOf(
   if (target.otherHost === undefined) return undefined;
   const { baseUrl, ...other } = findTarget(targets, target.otherHost);
   if (baseUrl !== undefined) return { ...other, baseUrl };
-  throw new Problem(`the other host of “${target.name}” is “${other.name}”, which has no baseUrl`, {
-    remedy: 'Name a target of targets.yaml that has one.',
-  });
+  throw new Problem(
+    'CONFORM_E_TARGET_ADDRESS_MISSING',
+    `the other host of “${target.name}” is “${other.name}”, which has no baseUrl`,
+    {
+      remedy: 'Name a target of targets.yaml that has one.',
+    },
+  );
 }
 
 /** Whether the contract or the target says that an operation refuses whoever has no good credentials. */

@@ -10,6 +10,7 @@ export function printed(print: (io: Io) => void, columns = 80): string {
   const terminal = (write: (piece: string) => void): Terminal => ({
     ...{ write, columns, isTTY: false },
     clearLine: () => undefined,
+    hasWritten: false,
   });
   const stdout = terminal((piece) => (text += piece));
   const marks = createMarks(() => '5e');

@@ -31,14 +31,18 @@ export async function readTickets(outDir: string): Promise<Ticket[]> {
 async function readTicket(file: string): Promise<Ticket> {
   const value = parseJson(await readText(file));
   if (value === undefined) {
-    throw new Problem('the ticket cannot be read: it is not JSON, or is nested too deep', {
-      place: { file },
-      remedy: REMAKE,
-    });
+    throw new Problem(
+      'CONFORM_E_RECORD_UNREADABLE',
+      'the ticket cannot be read: it is not JSON, or it is nested too deep',
+      {
+        place: { file },
+        remedy: REMAKE,
+      },
+    );
   }
   validate ??= new Ajv({ allowUnionTypes: true }).compile<Ticket>(Ticket);
   if (validate(value)) return inPresentNames(value);
-  throw new Problem('is not a ticket of the format conform-ticket/1', {
+  throw new Problem('CONFORM_E_RECORD_UNREADABLE', 'this is not a ticket of the format conform-ticket/1', {
     place: { file },
     remedy: REMAKE,
   });
@@ -69,7 +73,7 @@ function renamed({ key, cause }: Pick<Case, 'key' | 'cause'>, { operations }: Pi
 
 const CONTRACT = 'contract-';
 
-const REMAKE = 'Move it out of the folder of tickets; it will be regenerated from the runs.';
+const REMAKE = 'Move it out of the folder of tickets. It will be regenerated from the runs.';
 
 let validate: ((value: unknown) => value is Ticket) | undefined;
 

@@ -111,7 +111,7 @@ test('what has no rule is never certain', () => {
 
 test('nothing else calls a verdict certain', async () => {
   const found: string[] = [];
-  for (const folder of ['verdict', 'controls', 'drive', 'run', 'explain']) {
+  for (const folder of ['verdict', 'controls', 'drive', 'engine', 'record', 'explain']) {
     const names = await readdir(join(PACKAGE_ROOT, 'src', folder), { recursive: true });
     for (const name of names.filter((one) => one.endsWith('.ts') && !one.endsWith('.test.ts'))) {
       const text = await readFile(join(PACKAGE_ROOT, 'src', folder, name), 'utf8');

@@ -249,7 +249,8 @@ async function readLayer(files: readonly string[]): Promise<Layer> {
       const source = await readTypedDocument(file, SignaturesFile);
       throwAll(
         faultsOf(source.value).map(
-          ({ place, why }) => new Problem(why, { place: { file, line: source.lineOf(place) } }),
+          ({ place, why }) =>
+            new Problem('CONFORM_E_SETTING_INVALID', why, { place: { file, line: source.lineOf(place) } }),
         ),
       );
       return source.value;

@@ -49,7 +49,7 @@ function repeatedIds(documents: readonly WorkflowDocument[]): Problem[] {
       const isNew = !seen.has(workflowId);
       seen.add(workflowId);
       if (isNew) return [];
-      return new Problem(`there are two workflows “${workflowId}”`, {
+      return new Problem('CONFORM_E_FLOW_INVALID', `there are two workflows “${workflowId}”`, {
         place: { file, line: lineOf(pointer('workflows', index, 'workflowId')) },
         remedy: 'Give each an id of its own.',
       });
@@ -64,7 +64,9 @@ function planDocument(
   const { file, value, lineOf } = document;
   const faults: Problem[] = [];
   const fault: Report = (where, what, remedy) => {
-    faults.push(new Problem(what, { place: { file, line: lineOf(where) }, remedy }));
+    faults.push(
+      new Problem('CONFORM_E_FLOW_INVALID', what, { place: { file, line: lineOf(where) }, remedy }),
+    );
   };
   const named = new Set(value.workflows.flatMap(({ steps }) => steps.map(({ workflowId }) => workflowId)));
   const planned = new Map<string, Flow>();

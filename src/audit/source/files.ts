@@ -61,13 +61,13 @@ export async function readFolder(folder: string): Promise<Folder> {
     if (code === '') throw error;
     const what =
       code === 'ENOTDIR'
-        ? 'is no folder'
+        ? 'this is not a folder'
         : code === 'ENOENT'
           ? 'there is no such folder'
           : 'the folder cannot be read';
-    throw new Problem(what, {
+    throw new Problem('CONFORM_E_FILE_UNREADABLE', what, {
       place: { file: folder },
-      remedy: 'Check the path; files with calls are named without --source.',
+      remedy: 'Check the path. Name files with calls without --source.',
     });
   });
   for (let begin = 0; begin < paths.length; begin += AT_ONCE) {

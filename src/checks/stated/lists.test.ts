@@ -126,7 +126,7 @@ test('what has not the form of the file is said with its line', async () => {
   expect(await faultsOf(() => lists('all:\n  rows: /x\n'))).toEqual([expect.stringMatching(/^2 .*“rows”/)]);
   expect(await faultsOf(() => lists('all:\n  origin: 2\n'))).toEqual([expect.stringMatching(/^2 /)]);
   expect(await faultsOf(() => lists('operations:\n  GET /x:\n    offset: ab\n    page: seite\n'))).toEqual([
-    '3 has page and offset, of which one can say where a page begins. Leave the parameter that the list is walked by.',
+    '3 the list has page and offset, and only one can say where a page begins. Keep the parameter by which pages are requested.',
   ]);
 });
 

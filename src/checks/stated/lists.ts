@@ -116,10 +116,14 @@ export async function readLists(specDir: string): Promise<StatedLists> {
       return ways.length < 2
         ? []
         : [
-            new Problem(`has ${ways.join(' and ')}, of which one can say where a page begins`, {
-              place: placeOf([...steps, ways[1] ?? '']),
-              remedy: 'Leave the parameter that the list is walked by.',
-            }),
+            new Problem(
+              'CONFORM_E_SETTING_INVALID',
+              `the list has ${ways.join(' and ')}, and only one can say where a page begins`,
+              {
+                place: placeOf([...steps, ways[1] ?? '']),
+                remedy: 'Keep the parameter by which pages are requested.',
+              },
+            ),
           ];
     }),
   );

@@ -109,7 +109,7 @@ test('what is no check, no code and no day is said with its line', async () => {
     '4 there is no check “list/page-sise”. The nearest name is “list/page-size”. conform checks lists them.',
     '6 there is no check “read/absent”. The nearest name is “read/absent-id”. conform checks lists them.',
     '8 no finding of list/page-size has the code “larger”. Its codes are: larger-than-asked.',
-    '8 there is no day “2026-02-30”. Write it as 2026-12-31.',
+    '8 there is no day “2026-02-30”. Write it like 2026-12-31.',
     '9 there is no check “page-size”. The nearest name is “list/page-size”. conform checks lists them.',
   ]);
 });

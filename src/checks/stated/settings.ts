@@ -126,7 +126,7 @@ export async function readChecks(specDir: string): Promise<StatedChecks> {
     entries.flatMap(({ entry, steps }) =>
       faultsOf(entry).map(
         ({ problem, at }) =>
-          new Problem(problem.message, {
+          new Problem(problem.code, problem.message, {
             place: placeOf([...steps, ...at]),
             ...(problem.remedy === undefined ? {} : { remedy: problem.remedy }),
           }),
@@ -226,7 +226,7 @@ function checkCalled(id: string): Promised {
   const found = allPromises().find((one) => one.id === id);
   if (found) return found;
   const ids = allPromises().map((one) => one.id);
-  throw new Problem(`there is no check “${id}”`, {
+  throw new Problem('CONFORM_E_CHECK_UNKNOWN', `there is no check “${id}”`, {
     remedy: `The nearest name is “${nearest(id, ids) ?? ''}”. conform checks lists them.`,
   });
 }
@@ -237,7 +237,7 @@ function checkCode(id: string, code: string | undefined): void {
   if (!found || code === undefined) return;
   const codes = Object.keys(found.messages);
   if (codes.includes(code)) return;
-  throw new Problem(`no finding of ${id} has the code “${code}”`, {
+  throw new Problem('CONFORM_E_SETTING_INVALID', `no finding of ${id} has the code “${code}”`, {
     remedy: `Its codes are: ${codes.join(', ')}.`,
   });
 }
@@ -248,5 +248,7 @@ function checkDay(date: string): void {
   const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   if (day >= 1 && day <= (days[month - 1] ?? 0)) return;
-  throw new Problem(`there is no day “${date}”`, { remedy: 'Write it as 2026-12-31.' });
+  throw new Problem('CONFORM_E_SETTING_INVALID', `there is no day “${date}”`, {
+    remedy: 'Write it like 2026-12-31.',
+  });
 }

@@ -32,9 +32,13 @@ export async function accept(options: AcceptOptions, host: Host): Promise<number
   const { own: specDir } = findLayers(options.specDir);
   const run = await readRun(fileOf(options));
   if (options.target !== undefined && run.target !== options.target) {
-    throw new Problem(`the run ${run.id} is of “${run.target}”, not of “${options.target}”`, {
-      remedy: 'Name the run or the target, not both.',
-    });
+    throw new Problem(
+      'CONFORM_E_OPTION_CONFLICT',
+      `the run ${run.id} is of “${run.target}”, not of “${options.target}”`,
+      {
+        remedy: 'Give --run or --target, not both.',
+      },
+    );
   }
   checkUsable(run);
   const by = options.by ?? author();
@@ -68,22 +72,29 @@ export async function accept(options: AcceptOptions, host: Host): Promise<number
 function fileOf({ run, target, out }: AcceptOptions): string {
   if (run !== undefined) return run;
   if (target !== undefined) return join(out, 'latest', `${target}.json`);
-  throw new Problem('no run was named', {
+  throw new Problem('CONFORM_E_OPTION_REQUIRED', 'no run was named', {
     remedy: 'Name it with --run FILE, or its target with --target NAME.',
   });
 }
 
 function checkUsable(run: Run): void {
   if (run.world !== undefined) {
-    throw new Problem(`what the world ${run.world} is expected to do stands in its own file`, {
-      remedy: `Change “expect” in worlds/${run.world}.yaml of the spec folder.`,
-    });
+    throw new Problem(
+      'CONFORM_E_ACCEPT_OF_WORLD',
+      `the file of the world ${run.world} says what is expected of it`,
+      {
+        remedy: `Change “expect” in worlds/${run.world}.yaml of the spec folder.`,
+      },
+    );
   }
   if (!provedAnything(run)) {
-    throw new Problem(`the run ${run.id} proves nothing, so there is nothing to accept`, {
-      exitCode: 3,
-      remedy: 'Look why with conform report, and check again.',
-    });
+    throw new Problem(
+      'CONFORM_E_RUN_PROVES_NOTHING',
+      `the run ${run.id} proves nothing, so there is nothing to accept`,
+      {
+        remedy: 'conform report says why. Check again after that.',
+      },
+    );
   }
 }
 
@@ -95,17 +106,29 @@ function acceptanceOf(
   const { reason, owner, until, ticket, only } = options;
   if (owner === undefined && until === undefined && ticket === undefined) return undefined;
   if (reason === undefined)
-    throw new Problem('a known defect needs a reason', { remedy: 'Give one with --reason.' });
-  if (owner === undefined || until === undefined || only === undefined) {
-    throw new Problem('a known defect needs an owner, a last day, and the operations that have it', {
-      remedy: 'Give --owner NAME, --until YYYY-MM-DD and --only TEXT.',
+    throw new Problem('CONFORM_E_OPTION_REQUIRED', 'a known defect needs a reason', {
+      remedy: 'Give one with --reason.',
     });
+  if (owner === undefined || until === undefined || only === undefined) {
+    throw new Problem(
+      'CONFORM_E_OPTION_REQUIRED',
+      'a known defect needs an owner, a last day, and the operations that have it',
+      {
+        remedy: 'Give --owner NAME, --until YYYY-MM-DD and --only TEXT.',
+      },
+    );
   }
   if (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(Date.parse(until))) {
-    throw new Problem(`“${until}” is no date`, { remedy: 'Write it like 2027-01-31.' });
+    throw new Problem('CONFORM_E_VALUE_INVALID', `“${until}” is not a date`, {
+      remedy: 'Write it like 2027-01-31.',
+    });
   }
   if (until < run.startedAt.slice(0, 10)) {
-    throw new Problem(`${until} is before the run: the acceptance would be dead at once`);
+    throw new Problem(
+      'CONFORM_E_VALUE_INVALID',
+      `${until} is before the run, so the acceptance would end at once`,
+      { remedy: 'Give a later day with --until.' },
+    );
   }
   return { reason, owner, until, ...(ticket === undefined ? {} : { ticket }), ...who };
 }
@@ -116,7 +139,7 @@ function selectionOf(only: readonly string[] | undefined, run: Run): (capability
   const fits = ({ id, operationId, tag }: Capability) =>
     wanted.some((text) => [id, operationId, tag].some((name) => name.toLowerCase().includes(text)));
   if (run.operations.some(fits)) return fits;
-  throw new Problem(`no operation of the run fits --only ${only.join(', ')}`, {
+  throw new Problem('CONFORM_E_OPERATION_UNKNOWN', `no operation of the run fits --only ${only.join(', ')}`, {
     remedy: 'Give a part of a path, an operationId or a tag.',
   });
 }

@@ -33,7 +33,7 @@ export async function auditCalls(
   const io = createIo(options, host);
   const folders = options.source ?? [];
   if (files.length === 0 && folders.length === 0) {
-    throw new Problem('nothing to audit was named', {
+    throw new Problem('CONFORM_E_ARGUMENT_MISSING', 'nothing to audit was named', {
       remedy: 'Name files with calls, - for standard input, or a folder of code with --source.',
     });
   }

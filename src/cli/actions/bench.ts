@@ -88,8 +88,9 @@ export async function bench(options: BenchCommandOptions, host: Host): Promise<n
 function timeoutOf({ timeoutMs, targetMs }: BenchCommandOptions): number {
   const timeout = timeoutMs ?? Math.ceil(Math.max(SHORTEST_TIMEOUT_MS, TIMEOUT_FACTOR * targetMs));
   if (timeout > targetMs) return timeout;
-  throw new Problem('the time-out is not above the target', {
-    remedy: 'Give --timeout-ms more than --target-ms, so that it can be seen by how much a lookup misses it.',
+  throw new Problem('CONFORM_E_VALUE_INVALID', 'the time-out is not longer than the target', {
+    remedy:
+      'Set --timeout-ms higher than --target-ms. Then the result shows by how much a lookup misses the target.',
   });
 }
 
@@ -104,7 +105,7 @@ async function benchMade(options: BenchCommandOptions, common: Common): Promise<
     ['--id-column', options.idColumn],
   ] as const) {
     if (value === undefined) continue;
-    throw new Problem(`${option} goes with --sql`, {
+    throw new Problem('CONFORM_E_OPTION_REQUIRED', `${option} needs --sql`, {
       remedy: 'Give the statement to be measured with --sql.',
     });
   }
@@ -129,12 +130,18 @@ async function benchGiven(
 ): Promise<BenchResult> {
   const databaseUrl = options.databaseUrl ?? readEnvironment(host.env)['DATABASE_URL'];
   if (!databaseUrl) {
-    throw new Problem('--sql measures your own data, and no database is named', {
-      remedy: 'Name it with --database-url, or set DATABASE_URL in the environment or in a .env file.',
-    });
+    throw new Problem(
+      'CONFORM_E_DATABASE_URL_MISSING',
+      '--sql measures your own data, and no database is named',
+      {
+        remedy: 'Name it with --database-url, or set DATABASE_URL in the environment or in a .env file.',
+      },
+    );
   }
   if (options.variant !== undefined) {
-    throw new Problem('--variant does not go with --sql', { remedy: 'Leave one of them out.' });
+    throw new Problem('CONFORM_E_OPTION_CONFLICT', '--variant and --sql exclude each other', {
+      remedy: 'Leave one of them out.',
+    });
   }
   const calls = await readCalls(options);
   const variant = ownVariant(sql.replace(/;\s*$/, ''), {
@@ -151,13 +158,13 @@ async function benchGiven(
 
 async function readCalls({ truth, phones }: BenchCommandOptions) {
   if (truth !== undefined && phones !== undefined) {
-    throw new Problem('--truth and --phones both name the numbers to ask', {
+    throw new Problem('CONFORM_E_OPTION_CONFLICT', '--truth and --phones exclude each other', {
       remedy: 'Leave one of them out.',
     });
   }
   if (truth !== undefined) return readTruth(truth);
   if (phones !== undefined) return readPhones(phones);
-  throw new Problem('--sql needs numbers to ask', {
+  throw new Problem('CONFORM_E_OPTION_REQUIRED', '--sql needs numbers to ask', {
     remedy:
       'Name a file with a phone number and the id that it has, or nobody, on each line: --truth FILE. Without ids, name one with --phones FILE: then only the time is judged.',
   });

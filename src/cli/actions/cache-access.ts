@@ -21,7 +21,7 @@ export async function withCache<T>(
 ): Promise<T> {
   const url = databaseUrl ?? readEnvironment(host.env)['DATABASE_URL'];
   if (!url) {
-    throw new Problem('no database is named', {
+    throw new Problem('CONFORM_E_DATABASE_URL_MISSING', 'no database is named', {
       remedy: 'Name it with --database-url, or set DATABASE_URL in the environment or in a .env file.',
     });
   }

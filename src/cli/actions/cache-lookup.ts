@@ -30,7 +30,7 @@ export async function cacheLookup(text: string, options: CacheLookupOptions, hos
   const io = createIo(options, host);
   const phone = normalisePhone(text);
   if (!phone) {
-    throw new Problem('not a phone number', {
+    throw new Problem('CONFORM_E_VALUE_INVALID', 'not a phone number', {
       remedy:
         'Write ten digits, or a plus sign and country code. Withheld and short numbers belong to nobody.',
     });

@@ -134,8 +134,8 @@ function chooseTargets(options: CheckOptions, targets: readonly Target[]): Targe
   const names =
     options.target ?? targets.filter((target) => target.serve !== undefined).map(({ name }) => name);
   if (options.baseUrl !== undefined && names.length !== 1) {
-    throw new Problem('--base-url needs exactly one --target', {
-      remedy: 'Say which target the address stands in for.',
+    throw new Problem('CONFORM_E_OPTION_REQUIRED', '--base-url needs exactly one --target', {
+      remedy: 'Name the target whose address it replaces.',
     });
   }
   return names.map((name) => findTarget(targets, name));

@@ -44,10 +44,11 @@ export async function doctor(options: DoctorOptions, host: Host): Promise<number
   };
   const end = (code: 0 | 1 | 2 | 3): number => {
     print.end(lines);
-    const checks = lines.map(({ group, name, target, state, found, remedy }) => ({
+    const checks = lines.map(({ group, name, target, state, code, found, remedy }) => ({
       ...{ group, name },
       ...(target === undefined ? {} : { target }),
       ...{ state, found },
+      ...(code === undefined ? {} : { code }),
       ...(remedy === undefined ? {} : { remedy }),
     }));
     io.result({ ok: code === 0, checks });

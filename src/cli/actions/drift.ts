@@ -54,10 +54,14 @@ async function compare(base: string | undefined, head: string | undefined, means
   if (base === undefined) return compareNewest(means);
   if (await isFolder(base)) {
     if (head === undefined) return compareFolder(base, means);
-    throw new Problem('a folder of runs is compared with itself, over time', {
-      place: { file: base },
-      remedy: 'Name the folder alone, or two run files.',
-    });
+    throw new Problem(
+      'CONFORM_E_ARGUMENT_UNEXPECTED',
+      'a folder of runs is compared over time, and takes no second argument',
+      {
+        place: { file: base },
+        remedy: 'Name the folder alone, or two run files.',
+      },
+    );
   }
   if (head === undefined) return [compareWithExpected(await readRun(base), means)];
   const newer = await readRun(head);
@@ -80,7 +84,7 @@ async function compareNewest(means: Means): Promise<Drift[]> {
     .map((name) => join(options.out, 'latest', `${name}.json`))
     .filter((file) => existsSync(file));
   if (files.length === 0) {
-    throw new Problem('there is no run to compare', {
+    throw new Problem('CONFORM_E_RUN_MISSING', 'there is no run to compare', {
       place: { file: join(options.out, 'latest') },
       remedy: 'Make one with conform check, or name one.',
     });
@@ -98,13 +102,13 @@ async function compareTargets(
   { options, needs, io }: Means,
 ): Promise<Drift[]> {
   if (base !== undefined)
-    throw new Problem('two targets are compared by their newest runs', {
+    throw new Problem('CONFORM_E_OPTION_CONFLICT', 'two targets are compared by their newest runs', {
       remedy: 'Leave the files out, or name two run files without --targets.',
     });
   const newest = async (name: string): Promise<Run> => {
     const file = join(options.out, 'latest', `${name}.json`);
     if (existsSync(file)) return readRun(file);
-    throw new Problem(`there is no run of “${name}” to compare`, {
+    throw new Problem('CONFORM_E_RUN_MISSING', `there is no run of “${name}” to compare`, {
       place: { file },
       remedy: `Make one with conform check --target ${name}.`,
     });
@@ -163,8 +167,7 @@ async function compareFolder(folder: string, { needs, options, io }: Means): Pro
     return series.drift() ?? [];
   });
   if (found.length > 0) return found;
-  throw new Problem('there are not two runs of one target that prove something', {
-    exitCode: 3,
+  throw new Problem('CONFORM_E_RUNS_TOO_FEW', 'there are not two runs of one target that prove something', {
     place: { file: folder },
     remedy: 'Make more with conform check.',
   });

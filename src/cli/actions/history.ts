@@ -23,7 +23,9 @@ export async function history(
 ): Promise<number> {
   const io = createIo(options, host);
   if (options.plan && !options.prune) {
-    throw new Problem('--plan goes with --prune', { remedy: 'Without --prune nothing is changed anyway.' });
+    throw new Problem('CONFORM_E_OPTION_REQUIRED', '--plan needs --prune', {
+      remedy: 'Without --prune, conform history changes nothing.',
+    });
   }
   const files = (await listRuns(folder ?? runsFolder(options.out))).filter(
     ({ target }) => options.target === undefined || target === options.target,

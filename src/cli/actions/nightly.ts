@@ -244,11 +244,11 @@ function chooseTargets(
     ...informational,
   ];
   if (baseUrl !== undefined && names.length !== 1)
-    throw new Problem('--base-url needs exactly one --target', {
-      remedy: 'Say which target the address stands in for.',
+    throw new Problem('CONFORM_E_OPTION_REQUIRED', '--base-url needs exactly one --target', {
+      remedy: 'Name the target whose address it replaces.',
     });
   if (names.length === 0)
-    throw new Problem('there is no target to ask', {
+    throw new Problem('CONFORM_E_OPTION_REQUIRED', 'there is no target to ask', {
       remedy: 'Name one with --target, or under “targets” in nightly.yaml.',
     });
   return [...new Set(names)].map((name) => ({

@@ -46,10 +46,13 @@ export async function papers(
   const ofHosts = runs.filter(({ target }) => !mocks.includes(target));
   // A mock answers from the contract: taken as evidence, it would open every gate and vouch for any credentials.
   if (ofHosts.length === 0) {
-    throw new Problem('these runs are of a mock, which says nothing about the vendor', {
-      exitCode: 3,
-      remedy: 'Ask another target with conform check --target, or name its run with --run.',
-    });
+    throw new Problem(
+      'CONFORM_E_RUN_PROVES_NOTHING',
+      'these runs are of the mock, which proves nothing about the vendor',
+      {
+        remedy: 'Check another target with conform check --target, or name its run with --run.',
+      },
+    );
   }
   const sources = await gatherSources(ofHosts, spec, options.out);
   return writePapers(templates, sources, openFolder(options.out, host.secrets));

@@ -19,7 +19,9 @@ interface ReplicaOptions extends CommonOptions {
 export async function replica(options: ReplicaOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
   if (options.run !== undefined && options.world !== undefined) {
-    throw new Problem('--run and --world exclude each other', { remedy: 'Name a date or a run, not both.' });
+    throw new Problem('CONFORM_E_OPTION_CONFLICT', '--run and --world exclude each other', {
+      remedy: 'Give a date or a run, not both.',
+    });
   }
   const tls = options.tls ? await throwAwayCertificate() : undefined;
   const served =

@@ -60,7 +60,7 @@ export async function latestRuns(outDir: string): Promise<string[]> {
   // What the bench leaves there is for the gate.
   const runs = names.filter((name) => name.endsWith('.json') && name !== 'bench.json').sort();
   if (runs.length > 0) return runs.map((name) => join(folder, name));
-  throw new Problem('there is no run to report', {
+  throw new Problem('CONFORM_E_RUN_MISSING', 'there is no run to report', {
     place: { file: folder },
     remedy: 'Make one with conform check, or name one with --run.',
   });

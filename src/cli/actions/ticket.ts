@@ -97,7 +97,7 @@ function choose(tickets: readonly Ticket[], cause: string | undefined): readonly
   if (cause === undefined) return tickets;
   const chosen = tickets.filter((one) => one.id === cause || one.cause === cause);
   if (chosen.length > 0) return chosen;
-  throw new Problem(`there is no ticket “${cause}”`, {
+  throw new Problem('CONFORM_E_TICKET_UNKNOWN', `there is no ticket “${cause}”`, {
     remedy:
       tickets.length === 0
         ? 'These runs give no ticket at all.'

@@ -9,7 +9,6 @@ const DATABASE = 'the database of the cache (default: DATABASE_URL in the enviro
 export function cacheCommand(start: Start) {
   return new Command('cache')
     .summary('the caller-ID cache: fill it, ask it, print its schema')
-    .showHelpAfterError('(conform cache --help lists what there is)')
     .addHelpText(
       'after',
       `

@@ -76,7 +76,7 @@ With --contract: 0 no error was found (there may be warnings), 1 one was, 2 it c
           return checkContract(options, host);
         }
         if (options.format !== undefined) {
-          throw new Problem('--format needs --contract', {
+          throw new Problem('CONFORM_E_OPTION_REQUIRED', '--format needs --contract', {
             remedy: 'The report of a run is written in other formats by conform report --format.',
           });
         }

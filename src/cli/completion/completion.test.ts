@@ -40,7 +40,7 @@ test('every placeholder is known to be a path, or to be none', () => {
     command.commands.forEach(look);
   };
   commandLine(() => Promise.resolve()).commands.forEach(look);
-  const paths = ['file', 'contract', 'run', 'base', 'head', 'dir', 'folder'];
+  const paths = ['file', 'contract', 'run', 'base', 'head', 'module', 'dir', 'folder'];
   const others = [
     ...[
       'a,b',

@@ -63,7 +63,7 @@ function placeholderOf(flags: string): string {
 }
 
 /** Placeholders of values that are files, and of those that are folders. */
-const FILES: ReadonlySet<string> = new Set(['file', 'contract', 'run', 'base', 'head']);
+const FILES: ReadonlySet<string> = new Set(['file', 'contract', 'run', 'base', 'head', 'module']);
 const FOLDERS: ReadonlySet<string> = new Set(['dir', 'folder']);
 
 function valuesOf(placeholder: string, choices: readonly string[] | undefined): Values {

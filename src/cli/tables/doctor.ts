@@ -48,7 +48,7 @@ export function doctorPrinter(io: Io) {
       begin(line.group);
       if (line.target !== target && line.target !== undefined) io.out(`  ${line.target}`);
       target = line.target;
-      const text = `${line.name}: ${line.found}`;
+      const text = `${line.name}: ${line.found}${line.code === undefined ? '' : ` (${line.code})`}`;
       const [first = '', ...rest] = io.wrapped(text, 2 + WIDTH).split('\n');
       io.out(`  ${paint[line.state](MARKS[line.state].padEnd(WIDTH))}${first.trimStart()}`);
       for (const one of rest) io.out(one);

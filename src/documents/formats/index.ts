@@ -41,14 +41,18 @@ export function addFormats(formats: readonly unknown[], from: string): void {
   for (const format of formats) {
     const place = { file: from };
     if (!isFormat(format)) {
-      throw new Problem('a format needs a “name” in small letters and a function “render”', {
-        place,
-        remedy: 'docs/library.md shows a format.',
-      });
+      throw new Problem(
+        'CONFORM_E_PLUGIN_INVALID',
+        'a format needs a “name” in small letters and a function “render”',
+        {
+          place,
+          remedy: 'docs/library.md shows a format.',
+        },
+      );
     }
     const other = allFormats().find(({ name }) => name === format.name);
     if (other !== undefined && other !== format)
-      throw new Problem(`there are two formats “${format.name}”`, {
+      throw new Problem('CONFORM_E_PLUGIN_INVALID', `there are two formats “${format.name}”`, {
         place,
         remedy: 'Give one of them another name.',
       });

@@ -21,7 +21,7 @@ export interface PaperTemplate {
  */
 export async function paperTemplates(own?: string): Promise<PaperTemplate[]> {
   if (own !== undefined && !existsSync(own)) {
-    throw new Problem('there is no such folder', {
+    throw new Problem('CONFORM_E_FILE_MISSING', 'there is no such folder', {
       place: { file: own },
       remedy: 'Name the folder that holds your templates with --templates.',
     });
@@ -42,7 +42,7 @@ export async function findPaper(name: string, own?: string): Promise<PaperTempla
   const all = await paperTemplates(own);
   const found = all.find((template) => template.name === name);
   if (found) return found;
-  throw new Problem(`there is no template “${name}”`, {
+  throw new Problem('CONFORM_E_TEMPLATE_UNKNOWN', `there is no template “${name}”`, {
     remedy: `Templates are: ${all.map((template) => template.name).join(', ')}.`,
   });
 }

@@ -203,7 +203,7 @@ describe('templates', () => {
     const args = ['report', '--run', file, '--out', folder.path, '--template', 'readiness'];
     const { code, err } = await conform(args);
     expect(code).toBe(3);
-    expect(err).toContain('says nothing about the vendor');
+    expect(err).toContain('proves nothing about the vendor');
   });
 
   test('one that is not there: exit code 2, and the names of those that are', async () => {

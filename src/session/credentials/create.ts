@@ -52,10 +52,13 @@ export function valuedEntries(
   const names = [...new Set(entries.flatMap(variablesOf))];
   const missing = names.filter((name) => !environment[name]);
   if (missing.length > 0) {
-    throw new Problem(`no credentials for the target “${target.name}”: ${listed(missing)} not set`, {
-      exitCode: 3,
-      remedy: `Set ${listed(missing)} in the environment or in a .env file.`,
-    });
+    throw new Problem(
+      'CONFORM_E_CREDENTIALS_MISSING',
+      `no credentials for the target “${target.name}”: ${listed(missing)} not set`,
+      {
+        remedy: `Set ${listed(missing)} in the environment or in a .env file.`,
+      },
+    );
   }
   for (const name of names) secrets.add(environment[name] ?? '');
   throwAll(
@@ -63,16 +66,30 @@ export function valuedEntries(
       .filter((name) => CONTROL.test(environment[name] ?? ''))
       .map(
         (name) =>
-          new Problem(`the variable ${name} holds a line break or another control character`, {
-            remedy: `Set ${name} to the value alone; what a file ends with often comes along.`,
-          }),
+          new Problem(
+            'CONFORM_E_CREDENTIALS_INVALID',
+            `the variable ${name} holds a line break or another control character`,
+            {
+              remedy: `Set ${name} to the value alone. A value that was read from a file often ends with a line break.`,
+            },
+          ),
       ),
   );
   throwAll(
     entries
       .flatMap((entry) => (standsInHeader(entry) ? variablesOf(entry) : []))
       .filter((name) => /[^\x20-\xff]/.test(environment[name] ?? ''))
-      .map((name) => new Problem(`the variable ${name} holds a character that no header can hold`)),
+      .map(
+        (name) =>
+          new Problem(
+            'CONFORM_E_CREDENTIALS_INVALID',
+            `the variable ${name} holds a character that no header can hold`,
+            {
+              remedy:
+                'Copy the value again. Quotes or dashes of it may have been replaced by typographic ones.',
+            },
+          ),
+      ),
   );
   return entries.map((entry) => withValues(entry, (name) => environment[name] ?? ''));
 }

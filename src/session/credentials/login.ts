@@ -29,9 +29,13 @@ function loginRequest(entry: ValuedLogin, baseUrl: string | undefined): HttpRequ
   if (baseUrl === undefined) return undefined;
   const url = entry.path.startsWith('/') ? baseUrl.replace(/\/+$/, '') + entry.path : entry.path;
   if (!URL.canParse(url) || new URL(url).origin !== new URL(baseUrl).origin) {
-    throw new Problem(`the login “${entry.path}” is not on the host of the target`, {
-      remedy: 'Name a path, or a URL that begins like the baseUrl of the target.',
-    });
+    throw new Problem(
+      'CONFORM_E_TARGET_ADDRESS_INVALID',
+      `the login “${entry.path}” is not on the host of the target`,
+      {
+        remedy: 'Name a path, or a URL that begins like the baseUrl of the target.',
+      },
+    );
   }
   return { method: entry.method, url, ...writtenFields(entry.body, entry.fields) };
 }

@@ -315,7 +315,7 @@ function evidence(
 ): Evidence {
   const { result, ...rest } = given;
   const free = locked.allowed === setUp.policy && (setUp.lock === 'open' || setUp.lock === 'both');
-  const fault = /a fault of conform itself.*/.exec(result.err)?.[0] ?? faultCode(result);
+  const fault = /an internal error of conform.*/.exec(result.err)?.[0] ?? faultCode(result);
   return {
     setUp,
     phases,

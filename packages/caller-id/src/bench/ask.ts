@@ -132,18 +132,23 @@ export function namedByOwn(
       : names.indexOf(idColumn);
   if (at < 0 && (isChecked || idColumn !== undefined)) {
     throw new Problem(
+      'CONFORM_E_DATABASE_STATEMENT_INVALID',
       idColumn === undefined
         ? 'no column of the answer is called id, or ends in _id'
         : `the answer has no column ${idColumn}`,
-      { remedy: `Name the column of the id with --id-column; there are: ${names.join(', ')}.` },
+      { remedy: `Name the column of the id with --id-column. The columns are: ${names.join(', ')}.` },
     );
   }
   const id = at < 0 ? row?.find((cell) => cell !== null) : row?.[at];
   if (id === null || id === undefined) return null;
   if (isChecked && names.length === 1 && /^\(.*,.*\)$/s.test(id)) {
-    throw new Problem('the answer is one column that holds a whole row', {
-      remedy: 'Ask for its columns: SELECT * FROM function($1).',
-    });
+    throw new Problem(
+      'CONFORM_E_DATABASE_STATEMENT_INVALID',
+      'the answer is one column that holds a whole row',
+      {
+        remedy: 'Ask for its columns: SELECT * FROM function($1).',
+      },
+    );
   }
   return { kind: SOMEBODY, id };
 }

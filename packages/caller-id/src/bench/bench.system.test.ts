@@ -328,7 +328,7 @@ describe('a function of the user’s own, with a truth', () => {
     expect(column.code).toBe(2);
     expect((await bench(...args, '--truth', truth, '--phones', phones)).code).toBe(2);
     expect((await bench(...args, '--truth', truth, '--timeout-ms', '10')).err).toContain(
-      'not above the target',
+      'not longer than the target',
     );
   });
 

@@ -48,18 +48,22 @@ describe('a file of truth', () => {
   });
 
   test.each<[name: string, text: string, says: string[]]>([
-    ['t.csv', '3035550101,1\nabc,2\n3035550102,', ['t.csv:2 is no phone number', 't.csv:3 has no id']],
-    ['t.csv', '3035550101\n', ['t.csv:1 is not a phone number and an id']],
-    ['t.csv', '3035550101,1,secret\n', ['t.csv:1 is not a phone number and an id']],
-    ['t.csv', '"3035550101,1\n', ['t.csv:1 is not a phone number and an id']],
+    [
+      't.csv',
+      '3035550101,1\nabc,2\n3035550102,',
+      ['t.csv:2 the line has no phone number', 't.csv:3 the line has no id'],
+    ],
+    ['t.csv', '3035550101\n', ['t.csv:1 the line is not a phone number and an id']],
+    ['t.csv', '3035550101,1,secret\n', ['t.csv:1 the line is not a phone number and an id']],
+    ['t.csv', '"3035550101,1\n', ['t.csv:1 the line is not a phone number and an id']],
     ['t.csv', '3035550101,1\n+13035550101,2\n', ['t.csv:2 the number has another id in line 1']],
-    ['t.csv', '3035550101,nobody\n', ['t.csv nobody in the file should be found']],
-    ['t.csv', '', ['t.csv nobody in the file should be found']],
-    ['t.yaml', '3035550101: 1\nabc: 2\n', ['t.yaml:2 is no phone number']],
-    ['t.yaml', '3035550101:\n', ['t.yaml:1 has no id']],
-    ['t.yaml', '3035550101: [secret]\n', ['t.yaml:1 is not a phone number and an id']],
-    ['t.yaml', '- 3035550101\n', ['t.yaml is no list of phone numbers and ids']],
-    ['t.yaml', '3035550101: 1\n3035550102: }\n', ['t.yaml:2 cannot be read as YAML']],
+    ['t.csv', '3035550101,nobody\n', ['t.csv no number of the file belongs to anybody']],
+    ['t.csv', '', ['t.csv no number of the file belongs to anybody']],
+    ['t.yaml', '3035550101: 1\nabc: 2\n', ['t.yaml:2 the line has no phone number']],
+    ['t.yaml', '3035550101:\n', ['t.yaml:1 the line has no id']],
+    ['t.yaml', '3035550101: [secret]\n', ['t.yaml:1 the line is not a phone number and an id']],
+    ['t.yaml', '- 3035550101\n', ['t.yaml the file is not a list of phone numbers and ids']],
+    ['t.yaml', '3035550101: 1\n3035550102: }\n', ['t.yaml:2 the file is not valid YAML']],
   ])('%s %j is refused with its line', async (name, text, says) => {
     expect(await read(readTruth, name, text)).toEqual(says);
   });
@@ -67,7 +71,7 @@ describe('a file of truth', () => {
   test('with very many faults says how many more there are', async () => {
     const said = await read(readTruth, 't.csv', 'abc,1\n'.repeat(50));
     expect(said).toHaveLength(21);
-    expect(said.at(-1)).toBe('t.csv has 30 more lines that are wrong');
+    expect(said.at(-1)).toBe('t.csv the file has 30 more lines that are wrong');
   });
 });
 
@@ -81,7 +85,10 @@ describe('a file of phone numbers', () => {
   });
 
   test.each<[text: string, says: string[]]>([
-    ['3035550101\nabc\n42\n', ['p.txt:2 is no phone number', 'p.txt:3 is no phone number']],
+    [
+      '3035550101\nabc\n42\n',
+      ['p.txt:2 the line has no phone number', 'p.txt:3 the line has no phone number'],
+    ],
     ['\n', ['p.txt there is no number in the file']],
   ])('%j is refused', async (text, says) => {
     expect(await read(readPhones, 'p.txt', text)).toEqual(says);

@@ -56,9 +56,9 @@ export async function readTruth(file: string): Promise<Calls> {
     expected: NOBODY.test(id) ? null : { kind: SOMEBODY, id },
   }));
   if (!calls.some(({ expected }) => expected)) {
-    throw new Problem('nobody in the file should be found', {
+    throw new Problem('CONFORM_E_PHONE_FILE_INVALID', 'no number of the file belongs to anybody', {
       place: { file },
-      remedy: 'Add numbers with the ids that they have: a lookup that finds nobody would be right.',
+      remedy: 'Add numbers with the ids that they have. Otherwise a lookup that finds nobody would be right.',
     });
   }
   return atLeastOne(file, calls, 'there is no number in the file');
@@ -94,7 +94,12 @@ function entriesOfCsv(file: string, text: string): Entry[] {
     const [phone = '', id] = cells ?? [];
     if (cells?.length === 2) return [{ line, phone, id }];
     wrong.push(
-      problem(file, line, 'is not a phone number and an id', 'Write phone,id or phone,nobody on each line.'),
+      problem(
+        file,
+        line,
+        'the line is not a phone number and an id',
+        'Write phone,id or phone,nobody on each line.',
+      ),
     );
     return [];
   });
@@ -118,16 +123,17 @@ function cellsOf(line: string): string[] | undefined {
 /** Scalars are taken as they are written: as numbers, `+1…` and `007` would lose a part. */
 function entriesOfYaml(file: string, text: string): Entry[] {
   const shape = 'Write one phone number on each line, a colon, and its id or nobody.';
-  if (isNestedTooDeep(text)) throw problem(file, undefined, 'is no list of phone numbers and ids', shape);
+  if (isNestedTooDeep(text))
+    throw problem(file, undefined, 'the file is not a list of phone numbers and ids', shape);
   const lines = new LineCounter();
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const document = parseDocument(text, {
     ...{ lineCounter: lines, schema: 'failsafe', prettyErrors: false, uniqueKeys: false },
   });
   const [error] = document.errors;
-  if (error) throw problem(file, lineAt(error.pos[0]), 'cannot be read as YAML', shape);
+  if (error) throw problem(file, lineAt(error.pos[0]), 'the file is not valid YAML', shape);
   if (!isMap(document.contents)) {
-    throw problem(file, undefined, 'is no list of phone numbers and ids', shape);
+    throw problem(file, undefined, 'the file is not a list of phone numbers and ids', shape);
   }
   const wrong: Problem[] = [];
   const entries = document.contents.items.flatMap(({ key, value }): Entry[] => {
@@ -136,7 +142,7 @@ function entriesOfYaml(file: string, text: string): Entry[] {
     if (phone !== undefined && (value === null || isScalar(value))) {
       return [{ line, phone, id: value === null ? '' : String(value.value) }];
     }
-    wrong.push(problem(file, line, 'is not a phone number and an id', shape));
+    wrong.push(problem(file, line, 'the line is not a phone number and an id', shape));
     return [];
   });
   throwAll(shortened(file, wrong));
@@ -147,10 +153,10 @@ function checkEntries(file: string, entries: readonly Entry[]): void {
   const wrong = entries.flatMap((entry) => {
     if (!normalisePhone(entry.phone)) {
       const remedy = 'Write it like +13035550101 or 303-555-0101, or take the line out.';
-      return [problem(file, entry.line, 'is no phone number', remedy)];
+      return [problem(file, entry.line, 'the line has no phone number', remedy)];
     }
     if (!('id' in entry) || entry.id !== '') return [];
-    return [problem(file, entry.line, 'has no id', 'Write the id that the number has, or nobody.')];
+    return [problem(file, entry.line, 'the line has no id', 'Write the id that the number has, or nobody.')];
   });
   throwAll(shortened(file, wrong));
 }
@@ -163,12 +169,15 @@ function shortened(file: string, wrong: readonly Problem[]): Problem[] {
   if (more <= 0) return [...wrong];
   return [
     ...wrong.slice(0, MOST_SAID),
-    problem(file, undefined, `has ${more} more lines that are wrong`, ''),
+    problem(file, undefined, `the file has ${more} more lines that are wrong`, ''),
   ];
 }
 
 function problem(file: string, line: number | undefined, message: string, remedy: string): Problem {
-  return new Problem(message, { place: { file, line }, ...(remedy === '' ? {} : { remedy }) });
+  return new Problem('CONFORM_E_PHONE_FILE_INVALID', message, {
+    place: { file, line },
+    ...(remedy === '' ? {} : { remedy }),
+  });
 }
 
 function atLeastOne(file: string, calls: readonly Call[], message: string): Calls {

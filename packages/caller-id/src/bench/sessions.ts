@@ -82,11 +82,14 @@ export async function checkTimeout(client: pg.Client, timeoutMs: number): Promis
     "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'",
   );
   if (Number(rows[0]?.setting) === timeoutMs) return;
-  throw new Problem('the server did not take the time-out for statements', {
-    exitCode: 3,
-    remedy:
-      'Take statement_timeout out of the database URL, and connect to PostgreSQL itself, not through a pooler.',
-  });
+  throw new Problem(
+    'CONFORM_E_DATABASE_SETTING_REFUSED',
+    'the server did not take the time-out for statements',
+    {
+      remedy:
+        'Take statement_timeout out of the database URL, and connect to PostgreSQL itself, not through a pooler.',
+    },
+  );
 }
 
 async function end(client: pg.Client): Promise<void> {

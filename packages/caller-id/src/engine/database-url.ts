@@ -40,7 +40,7 @@ export function passwordOf(databaseUrl: string): string | undefined {
 const CONNECT_TIMEOUT_MS = 10_000;
 
 function notADatabase(): Problem {
-  return new Problem('the database URL is not one', {
+  return new Problem('CONFORM_E_DATABASE_URL_INVALID', 'the database URL is not valid', {
     remedy: 'Write it like postgresql://user:password@host:5432/database.',
   });
 }

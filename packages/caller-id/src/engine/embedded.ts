@@ -41,9 +41,8 @@ export async function startEmbedded(): Promise<Engine> {
     }
   } catch (error) {
     await endWatchdog(watchdog);
-    throw new Problem('the embedded PostgreSQL did not start', {
-      exitCode: 3,
-      remedy: `${said.at(-1) ?? (error instanceof Error ? error.message : 'It said nothing.')} Another server can be named with --database-url.`,
+    throw new Problem('CONFORM_E_DATABASE_NOT_STARTED', 'the embedded PostgreSQL did not start', {
+      remedy: `${said.at(-1) ?? (error instanceof Error ? error.message : 'It printed nothing.')} Another server can be named with --database-url.`,
       cause: error,
     });
   }

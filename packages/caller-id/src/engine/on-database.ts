@@ -25,7 +25,9 @@ export async function onDatabase<T>(url: string, work: (client: pg.Client) => Pr
 function withoutPassword(error: unknown, url: string): unknown {
   const password = passwordOf(url);
   if (password !== undefined && error instanceof Error && error.message.includes(password)) {
-    return new Problem('the database failed', { exitCode: 3, remedy: 'What it said is not repeated.' });
+    return new Problem('CONFORM_E_DATABASE_FAILED', 'the database failed', {
+      remedy: 'What it said is not repeated.',
+    });
   }
   return error;
 }

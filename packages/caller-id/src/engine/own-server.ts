@@ -24,8 +24,7 @@ export async function openOwnSchema(databaseUrl: string): Promise<Engine> {
     // Held until this connection ends, also by our death.
     const lock = await keeper.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [LOCK]);
     if (lock.rows[0]?.held !== true) {
-      throw new Problem('another bench is running on this database', {
-        exitCode: 3,
+      throw new Problem('CONFORM_E_DATABASE_IN_USE', 'another bench is running on this database', {
         remedy: 'Wait until it is done.',
       });
     }
@@ -58,10 +57,13 @@ export async function openReadOnly(databaseUrl: string): Promise<Engine> {
       "SELECT current_setting('transaction_read_only') AS only",
     );
     if (rows[0]?.only !== 'on') {
-      throw new Problem('the server did not take the setting that forbids writing', {
-        exitCode: 3,
-        remedy: 'Connect to PostgreSQL itself, not through a pooler that drops settings.',
-      });
+      throw new Problem(
+        'CONFORM_E_DATABASE_SETTING_REFUSED',
+        'the server did not take the setting that forbids writing',
+        {
+          remedy: 'Connect to PostgreSQL itself, not through a pooler that drops settings.',
+        },
+      );
     }
     return { connection, about: await describe(client), close: () => Promise.resolve() };
   } catch (error) {
@@ -88,9 +90,13 @@ async function dropOurs(client: pg.Client): Promise<void> {
   const [found] = rows;
   if (!found) return;
   if (found.sign !== SIGN) {
-    throw new Problem(`there is a schema ${SCHEMA} that was not made by conform`, {
-      remedy: 'It was left alone. Rename it, or use another database.',
-    });
+    throw new Problem(
+      'CONFORM_E_DATABASE_SCHEMA_FOREIGN',
+      `there is a schema ${SCHEMA} that was not made by conform`,
+      {
+        remedy: 'It was left as it is. Rename it, or use another database.',
+      },
+    );
   }
   await client.query(`DROP SCHEMA ${SCHEMA} CASCADE`);
 }

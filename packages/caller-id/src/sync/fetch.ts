@@ -69,10 +69,13 @@ export function partsOf(api: ApiClient<paths>, requests: Requests) {
       );
       if (answer.ok) return answer.value.resources.flatMap((one) => familyOf(one, patient) ?? []);
       if (answer.status === 404) return [];
-      throw new Problem(`the family of a patient: the API refused with ${answer.status}`, {
-        exitCode: 3,
-        remedy: 'Run `conform check` to see why. Nothing was changed.',
-      });
+      throw new Problem(
+        'CONFORM_E_SYNC_REFUSED',
+        `the family of a patient: the API refused with ${answer.status}`,
+        {
+          remedy: 'Run `conform check` to see why. Nothing was changed.',
+        },
+      );
     },
   });
 

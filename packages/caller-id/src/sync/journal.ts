@@ -34,8 +34,7 @@ export interface Journal {
 export async function openJournal(client: Client): Promise<Journal> {
   const lock = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [LOCK]);
   if (lock.rows[0]?.held !== true) {
-    throw new Problem('another sync is running on this database', {
-      exitCode: 3,
+    throw new Problem('CONFORM_E_DATABASE_IN_USE', 'another sync is running on this database', {
       remedy: 'Wait until it is done.',
     });
   }

@@ -70,18 +70,20 @@ export function createPaging(requests: Requests) {
       }
     }
     if (total !== undefined && found.size < total) {
-      throw new Problem(`${what}: the API says there are ${total}, and gave ${found.size}`, {
-        exitCode: 3,
-        remedy: 'Nothing was changed. Run it again; the list may have changed while it was read.',
-      });
+      throw new Problem(
+        'CONFORM_E_SYNC_INCOMPLETE',
+        `${what}: the API announced ${total} records, and gave ${found.size}`,
+        {
+          remedy: 'Nothing was changed. Run it again; the list may have changed while it was read.',
+        },
+      );
     }
     return [...found.values()];
   };
 }
 
 function refused(what: string, status: number): Problem {
-  return new Problem(`${what}: the API refused with ${status}`, {
-    exitCode: 3,
+  return new Problem('CONFORM_E_SYNC_REFUSED', `${what}: the API refused with ${status}`, {
     remedy: 'Run `conform check` to see why. Nothing was changed.',
   });
 }

@@ -48,8 +48,7 @@ export function createRequests(signal: AbortSignal) {
 export class Exhausted extends Problem {}
 
 function failed(what: string, why: string): Exhausted {
-  return new Exhausted(`${what} could not be read: ${why}`, {
-    exitCode: 3,
+  return new Exhausted('CONFORM_E_SYNC_INCOMPLETE', `${what} could not be read: ${why}`, {
     remedy: 'Nothing was changed. Run it again: what was read so far is kept for an hour.',
   });
 }

@@ -40,7 +40,7 @@ export async function readStaff(file: string): Promise<Person[]> {
     numbers: [phone].flat().map((text) => {
       const number = normalisePhone(text);
       if (number) return number.digits;
-      throw new Problem(`the phone of “${name}” is not a phone number`, {
+      throw new Problem('CONFORM_E_SETTING_INVALID', `the phone of “${name}” is not a phone number`, {
         place: { file },
         remedy: 'Write it in quotes, with ten digits or with a plus sign and country code.',
       });
