@@ -5,6 +5,7 @@
 // installed, and runs the check from there with each Node that is named (else with the one that runs this), and with the last
 // of them the commands that need more: without what they need, and with it. Skips where the registry of npm cannot be reached.
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, lstat, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +56,8 @@ async function tryInstalled() {
     if (names.has(name)) wrong.push(`${name} was installed, and not in the version of our overrides`);
   }
 
+  await expectLinks(join(modules, manifest.name));
+
   const run = (/** @type {string} */ node, /** @type {readonly string[]} */ args) =>
     start(node, [join(modules, manifest.name, manifest.bin.conform), ...args], user);
   for (const node of nodes) {
@@ -102,6 +105,15 @@ async function expectMissing(running, args, wanted) {
   const { code, text } = await running;
   if (code !== 2 || !text.includes(`npm install ${wanted.join(' ')}`))
     wrong.push(`conform ${args.join(' ')} without ${wanted.join(' and ')}: exit ${code}\n${text}`);
+}
+
+/** What README links to is installed with it. @param {string} top the installed package */
+async function expectLinks(top) {
+  const text = await readFile(join(top, 'README.md'), 'utf8');
+  for (const [, link = ''] of text.matchAll(/\]\(([^)\s#]+)/g)) {
+    if (/^[a-z]+:/.test(link) || existsSync(join(top, link))) continue;
+    wrong.push(`README links to ${link}, which is not installed`);
+  }
 }
 
 /** The space on disk that a folder takes, and the packages in it. @param {string} top */

@@ -1,11 +1,12 @@
 #!/bin/sh
 # One night, for cron, launchd, systemd and CI: `conform nightly` with the options that are given. What it does stands in
-# docs/nightly.md. Plain POSIX, so that the bash 3.2 of a Mac runs it as well.
+# docs/nightly.md. It works in the folder in which it is started: there are spec/, reports/ and .env, whether conform is a clone
+# or an installed package. Plain POSIX, so that the bash 3.2 of a Mac runs it as well.
 set -eu
-cd "$(dirname "$0")/.."
+program=$(dirname "$0")/../dist/bin/conform.js
 
-if command -v node >/dev/null 2>&1 && [ -f dist/bin/conform.js ]; then
-  exec node dist/bin/conform.js nightly "$@"
+if command -v node >/dev/null 2>&1 && [ -f "$program" ]; then
+  exec node "$program" nightly "$@"
 fi
 
 # The night cannot begin: cron sends what is printed, systemd and CI see the exit code, a Mac shows it.

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -116,9 +117,9 @@ describe('nightly.sh', () => {
     (name) => spawnSync(name, name === 'busybox' ? ['true'] : ['-c', ':'], { stdio: 'ignore' }).status === 0,
   );
 
-  const start = async (shell, args) => {
+  const start = async (shell, args, script = 'scripts/nightly.sh') => {
     const command = shell === 'busybox' ? ['busybox', 'sh'] : [shell];
-    return promisify(execFile)(command[0], [...command.slice(1), 'scripts/nightly.sh', ...args], {
+    return promisify(execFile)(command[0], [...command.slice(1), script, ...args], {
       cwd: folder,
     }).then(
       ({ stdout }) => ({ code: 0, text: stdout }),
@@ -140,6 +141,15 @@ describe('nightly.sh', () => {
     expect(JSON.parse(text)).toEqual(['nightly', '--target', 'a b', '--notify', '']);
     expect(code).toBe(3);
     expect((await start(shell, [])).code).toBe(3);
+  });
+
+  test.each(shells)('works in the folder in which it is started (%s)', async (shell) => {
+    mkdirSync(join(folder, 'installed/dist/bin'), { recursive: true });
+    mkdirSync(join(folder, 'installed/scripts'));
+    copyFileSync(join(ROOT, 'scripts/nightly.sh'), join(folder, 'installed/scripts/nightly.sh'));
+    writeFileSync(join(folder, 'installed/dist/bin/conform.js'), 'console.log(process.cwd());');
+    const { code, text } = await start(shell, [], 'installed/scripts/nightly.sh');
+    expect([code, text.trim()]).toEqual([0, realpathSync(folder)]);
   });
 
   test.each(shells)('says so when conform is not built (%s)', async (shell) => {
