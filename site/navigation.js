@@ -44,7 +44,8 @@ export function navigationOf(titles, commands) {
     if (text === undefined) throw new Error(`the sidebar names ${name}, and there is no such page`);
     left.delete(name);
     return {
-      text: name.includes('/') ? text : labelOf(name),
+      // The sidebar has no room for what all codes begin with.
+      text: name.includes('/') ? text.replace(/^CONFORM_E_/, '') : labelOf(name),
       link: `/${name.replace(/(?:index)?\.md$/, '')}`,
     };
   };
