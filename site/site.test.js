@@ -86,6 +86,7 @@ describe('the sidebar', () => {
     ...[
       'flows',
       'client',
+      'library',
       'bench',
       'redaction',
       'coverage',
