@@ -55,6 +55,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   'step-summary': [...ALWAYS, 'features', 'number'],
   terminal: [...ALWAYS, 'label', 'number', 'provoked', 'usable', 'works'],
   ctrf: [...ALWAYS, 'label', 'provoked', 'surprise', 'usable', 'works'],
+  wfc: [...ALWAYS, 'surprise'],
   junit: [...ALWAYS, 'label', 'provoked', 'surprise', 'usable', 'works'],
   sarif: [...ALWAYS, 'label', 'surprise'],
   'test-report': [...ALWAYS, 'label', 'provoked', 'surprise', 'usable', 'works'],

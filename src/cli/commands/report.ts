@@ -14,6 +14,7 @@ const FORMATS: readonly string[] = [
   'badge',
   'coverage',
   'ctrf',
+  'wfc',
 ];
 
 export function reportCommand(start: Start) {

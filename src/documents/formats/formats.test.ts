@@ -27,6 +27,7 @@ const ALL = [
   'step-summary',
   'badge',
   'ctrf',
+  'wfc',
 ];
 const formats = (names: readonly string[]) => names.flatMap((name) => ['--format', name]);
 

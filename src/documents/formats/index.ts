@@ -9,6 +9,7 @@ import { markdown } from './markdown.js';
 import { sarif } from './sarif.js';
 import { stepSummary } from './step-summary.js';
 import { testReport } from './test-report.js';
+import { wfc } from './wfc.js';
 import { Problem } from '../../problem.js';
 
 /** The formats of this program, in the order in which files are named to the user. */
@@ -23,6 +24,7 @@ export const FORMATS: readonly ReportFormat[] = [
   badge,
   coverage,
   ctrf,
+  wfc,
 ];
 
 /** Formats that somebody has added to this process, by name. */

@@ -23,6 +23,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'step-summary': readStepSummary,
   junit: readJUnit,
   ctrf: readCtrf,
+  wfc: readWfc,
   sarif: readSarif,
   'test-report': readTestReport,
   'capability-statement': readCapabilityStatement,
@@ -277,6 +278,23 @@ function readCtrf(text: string): Claims {
   claim('surprises', summary.failed);
   claim('surprises', operations.filter(({ status }) => status === 'failed').length);
   for (const { name, status } of operations) claim(`surprise ${name}`, status === 'failed');
+  return claims;
+}
+
+interface WfcText {
+  warnings: { category: string; message: string }[];
+}
+
+function readWfc(text: string, operations: readonly string[]): Claims {
+  const { claims, claim } = createClaims();
+  const { warnings } = JSON.parse(text) as WfcText;
+  const isSilent = warnings.some(({ category }) => category === 'nothing proven');
+  const surprises = warnings.filter(({ category }) => category === 'not as expected');
+  claim('verdict', isSilent ? 'none' : surprises.length > 0 ? 'red' : 'green');
+  if (isSilent) return claims;
+  claim('surprises', surprises.length);
+  const at = new Set(surprises.map(({ message }) => message.split(': ')[0]));
+  for (const id of operations) claim(`surprise ${id}`, at.has(id));
   return claims;
 }
 
