@@ -19,7 +19,7 @@ import type { Signature } from '../verdict/signatures.js';
 import { namedStatus } from './named-status.js';
 import type { Pasted, PastedAnswer, PastedFailure, PastedRequest } from './paste.js';
 import { isCodeAndMessage, isThing, looksRefused, saysFailed, saysFine } from './refused.js';
-import { speaksOfError } from './wanting.js';
+import { speaksOfError } from './incomplete.js';
 
 /** What was kept of a refusal, judged by itself. */
 export interface Judged {

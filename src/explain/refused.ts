@@ -43,8 +43,8 @@ function speaksOfError(value: JsonObject): boolean {
   if (names.some((name) => FAILED.test(saidBy(name, value[name])))) return true;
   if (names.some((name) => /messages$/i.test(name) && isListOfErrors(value[name]))) return true;
   // A message of a person has an author, a date, and more.
-  const besides = names.filter((name) => SAYING.test(name) || BESIDE.test(name));
-  return names.some((name) => SAYING.test(name)) && besides.length === names.length;
+  const explained = names.filter((name) => SAYING.test(name) || BESIDE.test(name));
+  return names.some((name) => SAYING.test(name)) && explained.length === names.length;
 }
 
 /** Whether all messages of a list are called errors: `[{ category: 'ERROR', … }]`. */

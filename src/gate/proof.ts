@@ -129,7 +129,7 @@ function whyNothing(capability: Capability, silent: Run | undefined): string {
 
 /**
  * The newest failure on the first target that was asked, unless something newer there that proves at least as
- * much shows that it is over: that there is such a route does not show that what stood behind it is mended.
+ * much shows that it is over: that there is such a route does not show that what failed behind it works again.
  */
 function standingFailure(all: readonly Evidence[]): Evidence | undefined {
   const place = Math.min(...all.map((evidence) => evidence.place));

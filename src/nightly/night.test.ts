@@ -96,7 +96,7 @@ function nightsIn(path: string) {
 const said = ({ appeared, over }: Message) => [appeared.length, over.length];
 
 describe('one night', () => {
-  test('the first line has colour, what is new, since when, whom it hits, and what to do', async () => {
+  test('the first line has colour, what is new, since when, who is affected, and what to do', async () => {
     await using folder = await temporaryFolder();
     const nights = nightsIn(folder.path);
     expect(await nights.pass(workOf())).toMatchObject({
@@ -106,7 +106,7 @@ describe('one night', () => {
     const work = workOf({ compare: () => Promise.resolve(changed('no [].name')) });
     expect(await nights.pass(work)).toMatchObject({
       exitCode: 1,
-      first: `RED mock: ${ID}: a → no [].name; new since last night; may touch “Sell” (till); look whether the consumers read that member`,
+      first: `RED mock: ${ID}: a → no [].name; new since last night; may touch “Sell” (till); check whether the consumers read that member`,
     });
     expect((await nights.pass(work)).first).toMatch(
       /^RED nothing new; still: .*; since 2026-03-02, 2 nights; /,

@@ -24,7 +24,7 @@ type StepReply =
   | { result: 'skipped' | 'bypassed'; why: string };
 
 /**
- * Goes through a flow, and removes what it has created. A step that fails ends it, unless the flow says what to do then;
+ * Runs a flow, and removes what it has created. A step that fails ends it, unless the flow says what to do then;
  * one that may not be sent is skipped with all that needs what it would have put out.
  */
 export async function runFlow(flow: Flow, stage: Stage): Promise<FlowOutcome> {
@@ -44,7 +44,7 @@ export async function runFlow(flow: Flow, stage: Stage): Promise<FlowOutcome> {
   return { flow: flow.id, title: flow.title, steps };
 }
 
-/** Where a flow is gone through: the target, and what was created so far. */
+/** Where a flow is run: the target, and what was created so far. */
 interface Going {
   stage: Stage;
   made: Made[];
@@ -109,7 +109,7 @@ function startingInputs(flow: Flow, { startedAt, chance, asking }: Stage): Recor
 /** What is done after a step. */
 type Next = 'next' | 'end' | 'fail' | { goto: string };
 
-/** Goes through one step, again where the flow says so, and says what is next. */
+/** Runs one step, again where the flow says so, and says what is next. */
 async function goThroughStep(
   step: FlowStep,
   scope: Scope,
@@ -153,7 +153,7 @@ async function tryStep(step: FlowStep, scope: Scope, going: Going): Promise<Step
     : askOperation(step, step.does.operation, scope, going);
 }
 
-/** Goes through another flow as one step: it fails where a step of that fails. */
+/** Runs another flow as one step: it fails where a step of that fails. */
 async function callFlow(step: FlowStep, flow: Flow, scope: Scope, going: Going): Promise<StepReply> {
   const given: Record<string, Json> = {};
   for (const { name, value } of step.parameters) {
@@ -251,7 +251,7 @@ function valuesOf(expressions: ReadonlyMap<string, string>, scope: Scope): Recor
   );
 }
 
-/** Why a step is not gone through that needs a value which is not there. */
+/** Why a step is not run that needs a value which is not there. */
 function lacking(text: string): string {
   const expression = parseExpression(text);
   return expression?.of === 'output'

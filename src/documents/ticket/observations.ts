@@ -15,7 +15,7 @@ export function mainObservations(operations: readonly Capability[]): string[] {
   );
 }
 
-/** What was seen besides, and bears on the cause. */
+/** What else was seen that bears on the cause. */
 export function otherObservations(operations: readonly Capability[]): string[] {
   return bySentence(operations, (operation) =>
     evidenceIn(operation).flatMap(({ code, facts, sentence }) => {

@@ -44,7 +44,7 @@ function isTelling({ says, parts, named }: Hit): boolean {
 /** Places that stand in what is said of an answer: its status, the code of an OAuth error, the words of the host, the reason in a log. */
 const ANSWERED = ['status', 'error', 'said', 'why'];
 
-/** One trace that tells of an answer or a failure, with what is said in it and beside it of its request. */
+/** One trace of an answer or a failure, with what is said in it and beside it of its request. */
 interface Event {
   from: number;
   to: number;

@@ -131,7 +131,7 @@ function readTerminal(text: string, operations: readonly string[]): Claims {
     const found = operations.filter((id) =>
       line.includes('…') ? id.startsWith(head) && id.endsWith(tail) : id === head,
     );
-    // Two that are shortened to the same text cannot be told apart there.
+    // Two that are shortened to the same text cannot be distinguished there.
     if (found.length === 1)
       label(found[0] ?? '', row[2] === 'expected' ? 'expected refusal' : (row[2] ?? ''));
   }

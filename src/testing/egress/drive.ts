@@ -80,7 +80,7 @@ export async function drive(setUp: SetUp, surroundings: Surroundings = {}): Prom
   try {
     const locked = lockedAs(setUp.lock, setUp.policy, {
       byFlag: setUp.byFlag,
-      at: { own: ownAddress(setUp, target.port), spelt: spell(setUp.spelling, target.port) },
+      at: { own: ownAddress(setUp, target.port), alias: spell(setUp.spelling, target.port) },
     });
     const targets = entriesOf(setUp, locked, credential, elsewhere);
     const stage: Stage = {
