@@ -210,8 +210,8 @@ function judgePlainWords(
   const messages = messagesOf(readBody(answerOf(bench.reply, came.status)));
   // The name of a status says no more than the status.
   const inBody = messages.filter((message) => !isReasonPhrase(message));
-  const said = inBody.length > 0 ? inBody : messagesInHeaders(bench.reply);
-  const match = matchPlainWords(came, said, bench.signatures, bench.asked);
+  const stated = inBody.length > 0 ? inBody : messagesInHeaders(bench.reply);
+  const match = matchPlainWords(came, stated, bench.signatures, bench.asked);
   if (!match) return undefined;
   return judgedBy([match], status ?? null, {
     came: briefly(status, undefined),

@@ -182,8 +182,8 @@ export function saysFine(body: Body): boolean {
 /** Whether a text is an acknowledgement of HL7 version 2, X12 or UN/EDIFACT by which all was accepted. */
 function isAccepted(text: string): boolean {
   const searched = text.slice(0, LONGEST_ACKNOWLEDGEMENT);
-  const said = elementsOfInterchange(searched).filter((one) => JUDGES.test(one));
-  return said.length > 0 && said.every((one) => ACCEPTED.test(one));
+  const stated = elementsOfInterchange(searched).filter((one) => JUDGES.test(one));
+  return stated.length > 0 && stated.every((one) => ACCEPTED.test(one));
 }
 
 const LONGEST_ACKNOWLEDGEMENT = 64 * 1024;

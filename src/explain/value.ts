@@ -38,10 +38,10 @@ export function exchangeIn(
     };
   }
   // A sentence without a status may be one of the program itself.
-  const said = stringsIn(holders)
+  const stated = stringsIn(holders)
     .flatMap((text) => again(text))
     .filter(({ reply }) => reply.kind === 'failure' || reply.status !== undefined);
-  const found = said.findLast(({ reply }) => reply.kind === 'answer') ?? said.at(-1);
+  const found = stated.findLast(({ reply }) => reply.kind === 'answer') ?? stated.at(-1);
   if (found) return completed(found, request, bodyIn(value, true));
   const stopped = holders.flatMap((holder) => stoppedBy(holder, holders)).at(0);
   if (stopped !== undefined) return { request, reply: saidAlone(JSON.stringify(stopped)) };
@@ -211,10 +211,10 @@ function saidOf(value: JsonObject, holders: readonly JsonObject[]): string | und
     (holder) => holder !== value && ('message' in holder || 'errors' in holder) && !asks(holder),
   );
   if (raw) return JSON.stringify(raw);
-  const said = textOf(value['_error']) ?? '';
+  const stated = textOf(value['_error']) ?? '';
   const [, message] =
     /^(?:(?:[A-Za-z]\w{0,60}(?:Error|Exception)|[A-Z][a-z]{1,30}[A-Z]\w{1,60})(?: \[\w{1,60}\])?): (\S.*)$/.exec(
-      said,
+      stated,
     ) ?? [];
   return message === undefined || /\bstatus(?: code)? [1-5]\d\d\b|\(\d{3}\b/.test(message)
     ? undefined

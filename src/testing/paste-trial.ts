@@ -54,9 +54,9 @@ export function tryPaste(bench: Bench, random: Random): Tried {
   const seeded = isNothing ? { text: plain, secrets: [], isMore: false } : withPlanted(plain, random);
   const { bytes, by, isWhole } = mutatedPaste(seeded.text, random);
   const shown = { by, text: bytes.toString() };
-  let said: Said;
+  let stated: Said;
   try {
-    said = sayAll(bench, bytes);
+    stated = sayAll(bench, bytes);
   } catch (error) {
     return {
       ...shown,
@@ -64,12 +64,12 @@ export function tryPaste(bench: Bench, random: Random): Tried {
     };
   }
   const faults = [
-    ...leaksIn(said.text, seeded.secrets),
-    ...(said.text.includes('"confidence":"certain"') ? ['it is certain'] : []),
-    ...(isNothing && isWhole && said.pasted.length > 0 ? ['there is an answer where there is none'] : []),
+    ...leaksIn(stated.text, seeded.secrets),
+    ...(stated.text.includes('"confidence":"certain"') ? ['it is certain'] : []),
+    ...(isNothing && isWhole && stated.pasted.length > 0 ? ['there is an answer where there is none'] : []),
   ];
   const isKnown = isWhole && others.length === 0 && !seeded.isMore && first.expected !== 'nothing';
-  return { ...shown, faults: [...faults, ...(isKnown ? lostIn(said.pasted, first.expected) : [])] };
+  return { ...shown, faults: [...faults, ...(isKnown ? lostIn(stated.pasted, first.expected) : [])] };
 }
 
 interface Said {

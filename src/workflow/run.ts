@@ -37,10 +37,10 @@ export async function runFlow(flow: Flow, stage: Stage): Promise<FlowOutcome> {
     await removeRest(made, stage.asking);
   }
   const remains = stage.left.filter(({ operation }) => stage.knownRefusal(operation) === undefined);
-  const said = { step: '', sentence: LEAVES_NOTHING };
+  const stated = { step: '', sentence: LEAVES_NOTHING };
   const [one] = remains;
-  if (one) steps.push({ ...said, result: 'failed', why: `${one.operation}: ${one.why}` });
-  else if (made.length > 0) steps.push({ ...said, result: 'passed' });
+  if (one) steps.push({ ...stated, result: 'failed', why: `${one.operation}: ${one.why}` });
+  else if (made.length > 0) steps.push({ ...stated, result: 'passed' });
   return { flow: flow.id, title: flow.title, steps };
 }
 
@@ -59,10 +59,10 @@ async function goThrough(
   const outputs = new Map<string, Record<string, Json>>();
   const outcomes = new Map<string, StepOutcome>();
   const says = (step: FlowStep, came: StepReply): StepOutcome => {
-    const said = { step: step.id, sentence: step.sentence };
+    const stated = { step: step.id, sentence: step.sentence };
     return came.result === 'passed'
-      ? { ...said, result: 'passed' }
-      : { ...said, result: came.result, why: came.why };
+      ? { ...stated, result: 'passed' }
+      : { ...stated, result: came.result, why: came.why };
   };
   /** Why the steps that were not reached were not. */
   let unreached: StepReply = { result: 'bypassed', why: 'the flow went another way' };

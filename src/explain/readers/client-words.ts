@@ -117,7 +117,7 @@ function readEvent(
   const { first, from, to } = event;
   const limit = after?.from ?? text.length;
   const known = requestOf(text, event, before, limit);
-  const said = saidIn(event.hits);
+  const stated = saidIn(event.hits);
   const isAnswer = first.named !== undefined || ANSWERED.some((name) => first.parts[name] !== undefined);
   if (!isAnswer) {
     const code = first.says.code ?? first.parts['code'] ?? '';
@@ -130,7 +130,7 @@ function readEvent(
   const body = bodyOf(text, event, before, limit);
   const shown =
     reasonOfLog(event.hits) ??
-    (said !== undefined && (body === undefined || body.from < from) ? said : body?.text) ??
+    (stated !== undefined && (body === undefined || body.from < from) ? stated : body?.text) ??
     (statusFrom === 'answer' || status === 404
       ? reasonIn(text.slice(from, to), status, sentences)
       : undefined);
@@ -244,8 +244,8 @@ function bodyOf(text: string, event: Event, before: Event | undefined, limit: nu
 
 function requestOf(text: string, event: Event, before: Event | undefined, limit: number): PastedRequest {
   const { first, hits, beside } = event;
-  const said = [first, ...hits, ...beside].map(({ parts }) => parts);
-  const part = (name: string) => said.find((parts) => parts[name] !== undefined)?.[name];
+  const stated = [first, ...hits, ...beside].map(({ parts }) => parts);
+  const part = (name: string) => stated.find((parts) => parts[name] !== undefined)?.[name];
   const url = part('url');
   const named = namedBeside(text, event, before, limit);
   const whole = url === undefined ? (named?.url ?? addressOf(part)) : trimmedUrl(url);

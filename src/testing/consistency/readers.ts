@@ -245,8 +245,8 @@ function readJUnit(text: string): Claims {
     if (failed) failures += 1;
     claim(`surprise ${id}`, failed);
     const skipped = body.includes('<skipped');
-    const said = /<system-out>([a-z ]+): /.exec(body)?.[1];
-    if (!failed && !skipped) label(id, isLabel(said) ? said : 'works');
+    const stated = /<system-out>([a-z ]+): /.exec(body)?.[1];
+    if (!failed && !skipped) label(id, isLabel(stated) ? stated : 'works');
   }
   const figure = (member: string) =>
     Number(new RegExp(`<testsuites [^>]*${member}="(\\d+)"`).exec(text)?.[1]);

@@ -263,15 +263,15 @@ async function cleaned(stage: Stage): Promise<Evidence> {
   const isProduction = journal === 'production';
   if (isProduction) await writeTargets(spec, productionEntry(stage, baseUrl));
   const result = await conform(stage, ['cleanup', '--json', ...cleanupArgs(stage)]);
-  const said = readCleanup(result.out);
+  const stated = readCleanup(result.out);
   const still = store.left().length;
   const after = phase({ ...stage, log: { seen: log.seen } }, isProduction ? 'route' : 'full');
   return {
     ...evidence(stage, [run, after], { result: { ...result, err: first.err + result.err } }),
     cleaned: {
-      claimed: said?.removed ?? 0,
+      claimed: stated?.removed ?? 0,
       removed: made.length - still,
-      left: said?.left,
+      left: stated?.left,
       knows: namesWhatWasMade(journal),
       mayObey: mayBeObeyed(journal),
     },
