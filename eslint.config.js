@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+import { wordsPlugin } from './scripts/words.js';
 
 /** Time and chance come from `src/clock.ts` and `src/chance.ts`, so that tests can turn them. */
 const TIME_AND_CHANCE = [
@@ -63,6 +64,12 @@ export default tseslint.config(
     // The bench measures real time: that is what it is for.
     files: ['src/clock.ts', 'src/chance.ts', 'packages/caller-id/src/bench/**'],
     rules: { 'no-restricted-syntax': ['error', ...REPLACEMENTS] },
+  },
+  {
+    // The list of words names them.
+    ignores: ['scripts/words.js', 'scripts/words.test.js'],
+    plugins: { words: wordsPlugin },
+    rules: { 'words/plain': 'error' },
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   prettier,

@@ -44,7 +44,7 @@ import { generate } from './values.js';
 const ENOUGH_UNBROKEN = 10;
 /** A schema that gave no value after so many attempts is skipped. */
 const MOST_FAILURES = 40;
-/** A value is broken anew when the oracle finds nothing wrong with it. */
+/** A value is broken again when the oracle finds nothing wrong with it. */
 const BREAKS = 4;
 
 /** The schemas of all JSON bodies that a contract describes for answers. @param {Contract} contract @returns {string[]} */

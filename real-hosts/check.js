@@ -3,7 +3,7 @@
 //   npm run test:real-hosts                                   all of it: some minutes
 //   node real-hosts/check.js --only powerdns --only route     only what has all of these words in its name
 //
-// What each check was given, what arrived at the product and what became of it stands in `.real-hosts/checks/`.
+// What each check was given, what arrived at the product and what happened to it stands in `.real-hosts/checks/`.
 // Exit codes: 0 no harm; 1 harm, or a check that was not done; 2 wrong usage; 3 nothing could be tried.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -6,7 +6,7 @@ import { nameOf } from './product.js';
 /**
  * @param {readonly StateRecord[]} before
  * @param {readonly StateRecord[]} after
- * @returns {{ harmed: string[], added: StateRecord[] }} what became of records that were there, and records that are new;
+ * @returns {{ harmed: string[], added: StateRecord[] }} what happened to records that were there, and records that are new;
  *   what belongs to another new record is not named by itself
  */
 export function compare(before, after) {

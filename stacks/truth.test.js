@@ -135,7 +135,7 @@ describe('a read with another token', () => {
     expect(judged('works', 'GET /search', { token: 'missing' })).toBe('wrong at certain');
   });
 
-  it('is asked in vain for an id of a listing that is refused', () => {
+  it('is asked without success for an id of a listing that is refused', () => {
     expect(judged('skipped', 'GET /items/{itemId}', { token: 'missing' })).toBe('undecided');
     expect(judged('skipped', 'GET /items/{itemId}')).toBe('wrong');
   });

@@ -7,7 +7,7 @@ import { live, NOT_LIVE } from './live-target.js';
 
 /*
  * The flows of the spec folder, step after step, live: what one answer gives has to fit the next request. Each flow is
- * gone through once; its sentences say what came.
+ * run once; its sentences say what came.
  */
 
 afterAll(() => live?.close());

@@ -18,7 +18,7 @@ import { ownFlows, planFlows } from '../src/workflow/plan.js';
 import { openStage, type Stage } from '../src/workflow/stage.js';
 import { run } from './run-under-test.js';
 
-/** The target that the flows go through. */
+/** The target that the flows are run on. */
 interface Live {
   flows: readonly Flow[];
   stage: Stage;
@@ -34,7 +34,7 @@ interface Live {
 /** What `conform suites --target NAME` has set up; without a target there is nothing to talk to. */
 const { CONFORM_SUITE_TARGET, CONFORM_SUITE_URL, CONFORM_SUITE_SPEC } = process.env;
 
-/** Why nothing is gone through, where there is nothing. */
+/** Why nothing is run, where there is nothing. */
 export const NOT_LIVE = 'no target that keeps its records; conform suites --target NAME';
 
 /** Opens the target: its flows are known before it is, for each of them is a suite of its own. */

@@ -126,7 +126,7 @@ export interface EngineAbout {
  * - `timed out`: numbers have no answer when the time-out is over
  * - `wrong`: somebody is named who does not have the number
  * - `missing`: nobody is named who has the number
- * - `edge cases`: calls that are easily got wrong are, such as a withheld number
+ * - `edge cases`: calls that are easy to get wrong are, such as a withheld number
  * - `slow`: too large a share is above the target
  * - `restless`: the machine was too busy with something else to say
  * - `few samples`: too few lookups were measured to be certain

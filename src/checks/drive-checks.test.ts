@@ -32,10 +32,10 @@ const asking = (given: Partial<Check> = {}): Check =>
     *run({ request }) {
       const { reply } = yield request.same('asked', { query: { asked: 'yes' } });
       if (reply.kind !== 'answer') return inconclusive('no answer');
-      const said = jsonOf(reply);
-      if (said === 'absent') return new NotApplicable('there is none');
-      if (said === 'wrong') return failed('wrong', { status: count(reply.status) }, '/id');
-      return said === 'other' ? failed('other') : said === 'unknown' ? inconclusive('not known') : passed;
+      const stated = jsonOf(reply);
+      if (stated === 'absent') return new NotApplicable('there is none');
+      if (stated === 'wrong') return failed('wrong', { status: count(reply.status) }, '/id');
+      return stated === 'other' ? failed('other') : stated === 'unknown' ? inconclusive('not known') : passed;
     },
     ...given,
   });

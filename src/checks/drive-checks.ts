@@ -10,7 +10,7 @@ import type { Broken, Check, Promised, Result } from './check.js';
 import { PAUSE_MS, type Checked, type CheckResult, type Unasked } from './checked.js';
 import { findingKey } from './finding-key.js';
 import { dueRounds, NO_TURNS, type TurnOf } from './due.js';
-import { createBesides, violationsIn, type Besides } from './heard-besides.js';
+import { createExtras, violationsIn, type Extra } from './extra-violations.js';
 import { subjectOf, type Subject } from './subject.js';
 import { createWidening } from './widen.js';
 
@@ -47,12 +47,12 @@ export async function driveChecks(
   const first = createDriver(conversation, signal, 'checks');
   const checked = new Map<string, Checked>();
   let suspects: { subject: Subject; check: Check; broken: readonly Broken[] }[] = [];
-  const besides = createBesides(asked);
+  const extras = createExtras(asked);
   const limit = pLimit(concurrency);
   const { narrow, widen } = createWidening(asked, first, isThrifty);
   const hearWide = (subject: Subject) => limit(() => widen(subject));
   if (!isThrifty && checks.length > 0) {
-    for (const { subject, seen } of await Promise.all(narrow.map(hearWide))) besides.hear(subject, seen);
+    for (const { subject, seen } of await Promise.all(narrow.map(hearWide))) extras.hear(subject, seen);
   }
   for (const { operation } of asked) checked.set(operation.id, { results: [], findings: [], exchanges: [] });
   const used = createUse();
@@ -100,21 +100,21 @@ export async function driveChecks(
       const [next] = open.splice(0, 1);
       if (!next) break;
       const { subject, seen } = await examine(check, next);
-      besides.hear(subject, seen);
+      extras.hear(subject, seen);
     }
     // What is heard first does not depend on which answer came first.
     const heard = await Promise.all(open.map((subject) => limit(() => examine(check, subject))));
-    for (const { subject, seen } of heard) besides.hear(subject, seen);
+    for (const { subject, seen } of heard) extras.hear(subject, seen);
     if (!isThrifty || suspects.length === 0) continue;
     // What looks broken is asked again while there is something left for that.
     await clock.sleep(PAUSE_MS);
     await confirm();
   }
-  if (suspects.length + besides.found().length > 0) await clock.sleep(PAUSE_MS);
+  if (suspects.length + extras.found().length > 0) await clock.sleep(PAUSE_MS);
   await confirm();
-  for (const one of besides.found()) {
+  for (const one of extras.found()) {
     const own = checked.get(one.subject.operation.id);
-    if (own) addBesides(own, one, await askAgain(one, second));
+    if (own) addExtra(own, one, await askAgain(one, second));
   }
   // A run file is the same, whatever was due first.
   const places = new Map<string, number>(checks.map(({ id }, index) => [id, index]));
@@ -153,10 +153,10 @@ function createUse() {
 
 type UnaskedAs = (why: Refusal) => Unasked;
 
-/** Asks once more what broke the contract besides. */
-function askAgain({ subject, given }: Besides, driver: Driver): Promise<DriveResult<SeenReply>> {
+/** Asks once more what else broke the contract. */
+function askAgain({ subject, given }: Extra, driver: Driver): Promise<DriveResult<SeenReply>> {
   const again: Driven<Subject, SeenReply> = {
-    id: 'besides',
+    id: 'extra',
     asks: { atMost: 1, effect: 'none' },
     *run() {
       return yield given.ask;
@@ -166,7 +166,7 @@ function askAgain({ subject, given }: Besides, driver: Driver): Promise<DriveRes
 }
 
 /** Adds what an answer to a check broke in both sightings. */
-function addBesides(own: Checked, { subject, given, findings }: Besides, came: DriveResult<SeenReply>): void {
+function addExtra(own: Checked, { subject, given, findings }: Extra, came: DriveResult<SeenReply>): void {
   const reply = came.kind === 'done' ? came.result.reply : undefined;
   const isSame =
     reply?.kind === 'answer' && given.reply.kind === 'answer' && reply.status === given.reply.status;

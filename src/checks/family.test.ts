@@ -70,9 +70,9 @@ function tableOf(promises: readonly Promised[], asks: 'with its requests' | 'wit
     `| check | promise | who says so | severity |${withAsks ? ' requests for an operation, at most |' : ''}`,
     `| --- | --- | --- | --- |${withAsks ? ' --- |' : ''}`,
     ...promises.map(({ id, promise, source, severity, optIn, asks: { atMost } }) => {
-      const said = source.url === undefined ? source.ref : `[${source.ref}](${source.url})`;
+      const stated = source.url === undefined ? source.ref : `[${source.ref}](${source.url})`;
       const named = optIn ? ' (to be named itself)' : '';
-      const line = `| \`${id}\`${named} | ${promise} | ${source.kind}: ${said} | ${severity} |`;
+      const line = `| \`${id}\`${named} | ${promise} | ${source.kind}: ${stated} | ${severity} |`;
       return withAsks ? `${line} ${atMost} |` : line;
     }),
   ];

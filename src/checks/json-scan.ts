@@ -1,4 +1,4 @@
-/** What a parser of JSON does not tell of a text: it keeps one of two members of a name, and rounds its numbers. */
+/** What a parser of JSON does not report of a text: it keeps one of two members of a name, and rounds its numbers. */
 export interface Scanned {
   /** Where the first object or list ends; undefined where none does. */
   end: number | undefined;

@@ -7,7 +7,7 @@ import { addBroken } from './add-broken.js';
 import type { Broken } from './check.js';
 import { checkedIn, type Checked, type CheckResult } from './checked.js';
 import { findingKey } from './finding-key.js';
-import { certainViolations } from './heard-besides.js';
+import { certainViolations } from './extra-violations.js';
 import type { Life, LifeCheck, LifeResult } from './life.js';
 
 /** What a check makes of one operation in a life. */
@@ -41,11 +41,11 @@ export interface LifeRules {
 
 /** Whether anything in a life looks broken, so that a second one has to show it too. */
 export function looksBroken(rules: LifeRules, life: Life): boolean {
-  return judged(rules.checks, life).some(({ result }) => isBroken(result)) || besidesIn(life, rules).size > 0;
+  return judged(rules.checks, life).some(({ result }) => isBroken(result)) || extrasIn(life, rules).size > 0;
 }
 
 /** What answers to reads break of their description, each way of each operation once. */
-function besidesIn({ reads }: Life, { validator, known }: LifeRules) {
+function extrasIn({ reads }: Life, { validator, known }: LifeRules) {
   const found = new Map<string, { operation: string; finding: Finding; heard: SeenReply }>();
   for (const { operation, heard } of reads) {
     if (heard.reply.kind !== 'answer') continue;
@@ -65,7 +65,7 @@ function besidesIn({ reads }: Life, { validator, known }: LifeRules) {
  */
 export function settleLife(rules: LifeRules, first: Life, second: Life | undefined): Map<string, Checked> {
   const { checks } = rules;
-  const settled = besidesSettled(rules, first, second);
+  const settled = settledExtras(rules, first, second);
   const later = second === undefined ? [] : judged(checks, second);
   for (const { check, operation, result } of judged(checks, first)) {
     const again = later.find((one) => one.check === check && one.operation.id === operation.id)?.result;
@@ -97,10 +97,10 @@ function settledResult(
   return { id, result: 'failed' };
 }
 
-function besidesSettled(rules: LifeRules, first: Life, second: Life | undefined): Map<string, Checked> {
+function settledExtras(rules: LifeRules, first: Life, second: Life | undefined): Map<string, Checked> {
   const settled = new Map<string, Checked>();
-  const again = second ? besidesIn(second, rules) : new Map<string, never>();
-  for (const key of besidesIn(first, rules).keys()) {
+  const again = second ? extrasIn(second, rules) : new Map<string, never>();
+  for (const key of extrasIn(first, rules).keys()) {
     const shown = again.get(key);
     if (!shown) continue;
     const { operation, finding, heard } = shown;

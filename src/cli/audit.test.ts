@@ -128,8 +128,8 @@ describe('the host counts', () => {
       'https://api.clearcareonline.com/v1/patients/',
       'api.clearcareonline.com is retired: every path that was tried answered 404',
     ],
-    ['http://localhost:8080/v1/patients/', 'localhost:8080 is none of its hosts'],
-    ['https://example.org/v1/patients/', 'example.org is none of its hosts'],
+    ['http://localhost:8080/v1/patients/', 'localhost:8080 is not one of its hosts'],
+    ['https://example.org/v1/patients/', 'example.org is not one of its hosts'],
   ])('%s', async (url, says) => {
     const { code, out } = await auditText(`GET ${url}\n`);
     expect(code).toBe(1);

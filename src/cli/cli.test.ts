@@ -149,7 +149,7 @@ describe('conform check', () => {
       /No record would be created, unless the host takes a body that the contract forbids\.$/,
     );
     expect(await plan('full', 'POST /v1/patients/')).toMatch(
-      /would be created, and removed again where the answers tell which they are\.$/,
+      /would be created, and removed again where the answers identify them\.$/,
     );
   });
 

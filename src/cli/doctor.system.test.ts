@@ -31,7 +31,7 @@ test('a certificate that nobody signed, and one that has run out', async () => {
     expect([now.code, now.of('token')]).toEqual([1, ['not tried']]);
     const clock = standingClock(new Date('2099-01-01T00:00:00Z'));
     const later = await doctor(spec, { env: ENV, clock });
-    expect(later.checks.find(({ name }) => name === 'connection')?.found).toMatch(/ran out on/);
+    expect(later.checks.find(({ name }) => name === 'connection')?.found).toMatch(/expired on/);
   } finally {
     server.closeAllConnections();
     server.close();

@@ -130,10 +130,10 @@ Content-Length: 0
   test('the last refusal comes first, all others in a line each', async () => {
     const { code, out } = await explained(TWO);
     expect(code).toBe(0);
-    expect(out.split('\n')[0]).not.toContain('the token has run out');
+    expect(out.split('\n')[0]).not.toContain('the token has expired');
     expect(out).toContain('GET https://api.example/v1/visits: 404.');
     expect(out).toMatch(
-      /^ {2}1 × 401, denied: the token has run out \(GET https:\/\/api\.example\/v1\/people\)$/m,
+      /^ {2}1 × 401, denied: the token has expired \(GET https:\/\/api\.example\/v1\/people\)$/m,
     );
     expect(out).toMatch(/^ {2}1 × 200, works/m);
     expect((await listed(TWO)).map(({ status }) => status)).toEqual([401, 404, 200]);

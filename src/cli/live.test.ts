@@ -40,7 +40,7 @@ function of(run: Run, id: string): Capability {
 }
 
 describe('the night of 2026-01-29', () => {
-  test('each misspelt path is told to be misspelt, with the one that works; nobody blames the credentials', async () => {
+  test('each misspelled path is reported as misspelled, with the one that works; nobody blames the credentials', async () => {
     await using folder = await temporaryFolder();
     const spec = await specOf(folder.path, [
       'GET /v1/Practitioner',
@@ -69,7 +69,7 @@ describe('the night of 2026-01-29', () => {
   });
 });
 
-test('a method that is missing on a path that is routed is told from a path that is missing', async () => {
+test('a method that is missing on a path that is routed is distinguished from a path that is missing', async () => {
   await using folder = await temporaryFolder();
   const spec = await specOf(folder.path, ['GET /v1/practitioners/', 'PATCH /v1/practitioners/']);
   await conform([
@@ -88,7 +88,7 @@ test('a method that is missing on a path that is routed is told from a path that
     'PATCH /v1/practitioners/',
   );
   expect({ outcome, cause }).toEqual({ outcome: 'unrouted', cause: 'method-missing' });
-  expect(evidence.join(' ')).toContain('GET on the same path is answered otherwise');
+  expect(evidence.join(' ')).toContain('GET on the same path is answered differently');
   // The gateway echoes a hash of the header: a header of our own shows what it hashes.
   expect(exchanges.find(({ purpose }) => purpose === 'calibration')?.echo).toBe('ours');
   expect(ruledOut.map((one) => one.cause)).toContain('token-malformed');
@@ -121,7 +121,7 @@ test('what one host does not route is asked of the other, without a token and wi
   const run = await readRun(join(folder.path, 'latest/live.json'));
   const plans = of(run, 'GET /v2/plans/');
   expect(plans).toMatchObject({ outcome: 'unrouted', confidence: 'certain' });
-  expect(plans.fix).toBe('Ask the vendor why other has it and this host has not.');
+  expect(plans.fix).toBe('Ask the vendor why other has it and this host does not.');
   expect(plans.evidence.join('\n')).toContain('On other it is routed: asked without a token it answers 401');
   expect(of(run, 'GET /v2/reports/').evidence.join('\n')).toContain('On other it is not routed either');
   expect(seen).toEqual(['/v2/plans/ no token']);

@@ -8,7 +8,7 @@ test('a morning is red when something has changed, and without a verdict when no
   expect(await production.inWorld('2026-02-03')).toEqual({
     code: 1,
     first: expect.stringMatching(
-      /^RED production: POST \/v1\/documentreference\/_search\/: works → unrouted at the gateway \(route-missing\); found on the first night; no feature is known to need it; Look the exact path/,
+      /^RED production: POST \/v1\/documentreference\/_search\/: works → unrouted at the gateway \(route-missing\); found on the first night; no feature is known to need it; Check the exact path/,
     ) as string,
   });
   await production.accept();

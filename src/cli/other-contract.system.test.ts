@@ -60,9 +60,9 @@ test.each([
   const ticket = await conform(['ticket', ...where]);
   expect(ticket.code).toBe(0);
   const text = await readFile(join(out, 'latest/report.md'), 'utf8');
-  for (const said of [text, asked.out, report.out, ticket.out]) {
-    expect(said).not.toMatch(/stops “|\| fails \|/);
-    for (const name of gone) expect(said).not.toContain(` ${name} `);
+  for (const stated of [text, asked.out, report.out, ticket.out]) {
+    expect(stated).not.toMatch(/stops “|\| fails \|/);
+    for (const name of gone) expect(stated).not.toContain(` ${name} `);
   }
   const gate = await conform(['gate', '--consumer', 'gigi', ...where]);
   expect(gate.code).toBe(2);

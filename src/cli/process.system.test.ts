@@ -27,7 +27,7 @@ describe('conform suites', () => {
     expect(junit).toContain('GET /v1/patients/ &gt; An answer has a status that the contract documents.');
   });
 
-  test('goes through what a consumer does, live, on a target that keeps its records', async () => {
+  test('runs what a consumer does, live, on a target that keeps its records', async () => {
     await using folder = await temporaryFolder();
     const { code, out } = await conform(['suites', '--target', 'replica', '--out', folder.path]);
     expect(out).toMatch(/Know which caregiver calls[^]*✓ and nobody who has another phone/);
@@ -39,7 +39,7 @@ describe('conform suites', () => {
     expect(junit).toContain('Clock out &gt; what the flow has created is gone again');
   });
 
-  test('goes through the flows of another vendor, that are data', async () => {
+  test('runs the flows of another vendor, that are data', async () => {
     await using folder = await temporaryFolder();
     const args = ['suites', '--spec-dir', 'examples/boats', '--target', 'replica', '--out', folder.path];
     const { code, out } = await conform(args);

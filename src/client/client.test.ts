@@ -111,7 +111,7 @@ test('gives up on a host that does not answer', async () => {
 });
 
 test('an operation that the contract does not have is a type error', () => {
-  // @ts-expect-error the path is misspelt: no slash at the end
+  // @ts-expect-error the path is misspelled: no slash at the end
   const wrong: Parameters<ReturnType<typeof createClient>['GET']>[0] = '/v1/practitioners';
   expect(wrong).toBe('/v1/practitioners');
 });

@@ -92,7 +92,7 @@ export function membersOf(document: JsonObject, direction: Direction): Members {
   };
 
   const present = (schemaPointer: string, body: Json, onMember: (pointer: string) => void): void => {
-    /** @param gone the schemas that were gone through for this value: each is once, whatever refers to it */
+    /** @param gone the schemas that were visited for this value: each is once, whatever refers to it */
     const visit = (written: string, value: Json, gone: Set<string>): void => {
       const place = placeOf(written);
       if (!place || gone.has(place.pointer) || typeof value !== 'object' || value === null) return;

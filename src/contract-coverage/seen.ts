@@ -42,7 +42,7 @@ export function emptyCoverage(): Gathered {
   };
 }
 
-/** Adds what was seen besides. */
+/** Adds what else was seen. */
 export function gather(own: Gathered, { statuses, values, ...named }: Seen): void {
   for (const status of statuses) own.statuses.add(status);
   for (const aspect of ['parameters', 'mediaTypes', 'sentMembers', 'answeredMembers'] as const)

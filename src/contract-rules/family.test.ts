@@ -503,7 +503,7 @@ const CASES: Case[] = [
     rule: 'contract/unknown-required',
     broken: [
       [
-        'a misspelt name',
+        'a misspelled name',
         schema({ type: 'object', required: ['nane'], properties: { name: { type: 'string' } } }),
         ['unknown /components/schemas/A/required/0'],
       ],
@@ -539,7 +539,7 @@ const CASES: Case[] = [
     rule: 'contract/unknown-format',
     broken: [
       [
-        'a misspelt one, used twice',
+        'a misspelled one, used twice',
         contract(
           {},
           { A: { type: 'string', format: 'datetime' }, B: { type: 'string', format: 'datetime' } },

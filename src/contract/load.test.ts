@@ -131,7 +131,7 @@ definitions:
   });
 });
 
-describe('what is repaired, and told with its place', () => {
+describe('what is repaired, and reported with its place', () => {
   test('a file that is referenced and not there', async () => {
     const { repairs, operations } = await load({
       'openapi.yaml': openapi(`  /a:

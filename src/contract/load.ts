@@ -5,7 +5,7 @@ import { operationsOf } from './operations.js';
 import { isSilentAboutSecurity } from './security.js';
 import { brokenExamples } from './repairs/broken-examples.js';
 import { brokenServers } from './repairs/servers.js';
-import { MENDS } from './repairs/index.js';
+import { REPAIRERS } from './repairs/index.js';
 import { contractServers } from './servers.js';
 import { readContractSource, type ContractSource } from './source.js';
 import { swaggerPointer, upgradeSwagger } from './upgrade.js';
@@ -30,7 +30,7 @@ export async function contractFrom(source: ContractSource): Promise<Contract> {
   const { file } = source;
   const repairs: Repair[] = [];
   const draft = { document: source.document, broken: source.broken, locate: source.locate };
-  for (const mend of MENDS) repairs.push(...mend(draft));
+  for (const repair of REPAIRERS) repairs.push(...repair(draft));
   const upgraded = await upgradeSwagger(source.document, file);
   const locate = (pointer: string): Place => {
     if (upgraded === source.document) return source.locate(pointer);

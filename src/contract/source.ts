@@ -17,7 +17,7 @@ export interface ContractSource {
   document: JsonObject;
   /** References that lead nowhere. They still stand in the document. */
   broken: BrokenReference[];
-  /** Where the value that a JSON Pointer names stands in the root file, as near as can be told. */
+  /** Where the value that a JSON Pointer names stands in the root file, as near as is known. */
   locate: (pointer: string) => Place;
 }
 

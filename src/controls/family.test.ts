@@ -25,7 +25,7 @@ const ALL: readonly Control<never, unknown>[] = [...HOST_CONTROLS, ...OPERATION_
 
 /** Hosts of every kind: what each says to a request. */
 const HOSTS: Record<string, (sent: Sent) => Answer> = {
-  'works for good tokens': ({ token, path }) =>
+  'works for valid tokens': ({ token, path }) =>
     path.includes('absent')
       ? answer(404, 'no route')
       : token === 'valid'

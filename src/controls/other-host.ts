@@ -11,7 +11,7 @@ export interface OtherHost {
   name: string;
   seen: Seen;
   unknown: Seen;
-  /** Undefined where its answer tells nothing. */
+  /** Undefined where its answer shows nothing. */
   isRouted: boolean | undefined;
 }
 

@@ -29,10 +29,10 @@ test.each<[what: string, process: Variables['process'], file: Variables['file'],
       /READER is not set; another caller/,
     ],
     ['of a sample', GOOD, undefined, 'warning', /AGENCY is not set; requests/],
-    ['a blank', { ...GOOD, SHOP_PASSWORD: 'password-for-tests ' }, undefined, 'warning', /ends with a blank/],
+    ['a blank', { ...GOOD, SHOP_PASSWORD: 'password-for-tests ' }, undefined, 'warning', /ends with a space/],
     ['quotes', { ...GOOD, SHOP_PASSWORD: '"password-for-tests"' }, undefined, 'warning', /quotes/],
     ['a line break', { ...GOOD, SHOP_PASSWORD: 'password\nfor-tests' }, undefined, 'error', /line break/],
-    ['two values', GOOD, { SHOP_USER: 'other-for-tests' }, 'warning', /SHOP_USER is another in \.env/],
+    ['two values', GOOD, { SHOP_USER: 'other-for-tests' }, 'warning', /SHOP_USER has another value in \.env/],
   ],
 )('%s', (_, process, file, state, says) => {
   const lines = look(process, file);

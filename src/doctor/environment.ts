@@ -32,7 +32,7 @@ export function examineEnvironment(
   const ofFile = ok(
     file === undefined
       ? 'there is no .env file in the current folder; variables come from the environment'
-      : `.env in the current folder has ${count} ${count === 1 ? 'variable' : 'variables'}; those of the environment go before`,
+      : `.env in the current folder has ${count} ${count === 1 ? 'variable' : 'variables'}; those of the environment take precedence`,
   );
   return [
     lineOf('env-file', ofFile),
@@ -101,15 +101,15 @@ function doubtsOf(
   const only = `Set ${name} to the value alone.`;
   const isElsewhere = process[name] !== undefined && file[name] !== undefined && file[name] !== process[name];
   return [
-    ...(value === value.trim() ? [] : [warning(`${name} begins or ends with a blank`, only)]),
+    ...(value === value.trim() ? [] : [warning(`${name} begins or ends with a space`, only)]),
     ...(/^\s*(["'`]).*\1\s*$/s.test(value)
       ? [warning(`${name} has quotes around its value, which are sent with it`, only)]
       : []),
     ...(isElsewhere
       ? [
           warning(
-            `${name} is another in .env than in the environment; that of the environment counts`,
-            'Take the one that is out of date away.',
+            `${name} has another value in .env than in the environment; the value of the environment counts`,
+            'Remove the one that is out of date.',
           ),
         ]
       : []),

@@ -62,7 +62,7 @@ function lockOf(
   if (env[UNLOCK] === name) {
     return warning(
       `${without}; beyond, up to “${unlocked}”, they are unlocked by ${UNLOCK}`,
-      `Unset ${UNLOCK} when what it was set for is done.`,
+      `Unset ${UNLOCK} as soon as it is no longer needed.`,
     );
   }
   return ok(`${without}; beyond, up to “${unlocked}”, they are locked`);

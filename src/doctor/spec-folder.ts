@@ -41,9 +41,7 @@ export async function examineSpec(
   );
   const names = [...joined, ...namesFound(misnamed)];
   const ofNames =
-    names.length > 0 || !parts.contract
-      ? names
-      : [ok('every name that the folder uses of the contract is there')];
+    names.length > 0 || !parts.contract ? names : [ok('the contract has every name that the folder uses')];
   return {
     lines: [
       ...ofParts,

@@ -166,7 +166,7 @@ export async function readTypedDocument<S extends TSchema>(
   const { value } = source;
   if (validate(value)) return { ...source, value };
   const unknown = unknownMembers(schema, value);
-  // What follows from a name that is misspelled is not said besides.
+  // What follows from a name that is misspelled is not reported as well.
   const isOtherwiseRight = unknown.length > 0 && validate(asKnown(value, unknown));
   const errors = isOtherwiseRight ? [] : worthSaying((validate.errors ?? []).slice(0, MOST_EXAMINED));
   const all = [

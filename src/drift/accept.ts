@@ -30,7 +30,7 @@ export interface Accepted {
   /** The new text of the file. */
   text: string;
   changes: AcceptedChange[];
-  /** Acceptances that have run out. They are left as they are: a date is not extended in passing. */
+  /** Acceptances that have expired. They are left as they are: a date is not extended in passing. */
   runOut: string[];
 }
 

@@ -3,7 +3,7 @@ import type { Snapshot } from './state.js';
 
 /**
  * What changed in the contract itself, as far as runs tell: its edition, the operations that it has, and what had
- * to be repaired in it. Which operations changed in themselves is told with each of them.
+ * to be repaired in it. Which operations changed in themselves is reported with each of them.
  */
 export function compareContracts(base: Snapshot, head: Snapshot): Difference[] {
   const [before, now] = [base.contract, head.contract];
@@ -22,9 +22,10 @@ export function compareContracts(base: Snapshot, head: Snapshot): Difference[] {
   }
   const repairs = ({ contract }: Snapshot) =>
     new Set(contract.repairs.map(({ kind, what }) => `${kind}: ${what}`));
-  const [mendedBefore, mendedNow] = [repairs(base), repairs(head)];
-  for (const text of mendedNow) if (!mendedBefore.has(text)) found.push(whole('no such fault', text));
-  for (const text of mendedBefore) if (!mendedNow.has(text)) found.push(whole(text, 'no longer at fault'));
+  const [repairedBefore, repairedNow] = [repairs(base), repairs(head)];
+  for (const text of repairedNow) if (!repairedBefore.has(text)) found.push(whole('no such fault', text));
+  for (const text of repairedBefore)
+    if (!repairedNow.has(text)) found.push(whole(text, 'no longer at fault'));
   const silent = found.length === 0 && !someDefinitionDiffers(base, head);
   return silent && !knowsDefinitions(base, head)
     ? [whole('the file', 'another file of the same name')]

@@ -87,8 +87,8 @@ test('of an empty list in the first night nothing is known but by those after it
 
 test('what is over stays said, in the same words, until it holds again', () => {
   const over = nights(page(NAMELESS), 3);
-  const said = [`data[].name: in every entry ${SINCE} → data[].name: in none`];
-  expect(lastOf([...nights(page(BOAT)), ...over])).toEqual(said);
+  const stated = [`data[].name: in every entry ${SINCE} → data[].name: in none`];
+  expect(lastOf([...nights(page(BOAT)), ...over])).toEqual(stated);
   expect(lastOf([...nights(page(BOAT)), ...over, page(BOAT)])).toEqual([]);
 });
 

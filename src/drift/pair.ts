@@ -51,13 +51,13 @@ export function compareSnapshots(
     ...renamed.map(differenceOf),
   ];
   const notCompared: NotCompared[] = [];
-  const told = new Set([...differences.map(({ operation }) => operation), ...renamedIds]);
+  const reported = new Set([...differences.map(({ operation }) => operation), ...renamedIds]);
   let compared = renamed.length;
   const skip = (operation: string, why: string) => notCompared.push({ target: head.target, operation, why });
   for (const [id, before] of base.states) {
     const now = head.states.get(id);
     if (!now) {
-      if (!told.has(id)) skip(id, 'not part of the newer run');
+      if (!reported.has(id)) skip(id, 'not part of the newer run');
       continue;
     }
     const comparison = compareStates(before, now);
@@ -69,7 +69,7 @@ export function compareSnapshots(
     }
   }
   for (const id of head.states.keys()) {
-    if (!base.states.has(id) && !told.has(id)) skip(id, 'not part of the older run');
+    if (!base.states.has(id) && !reported.has(id)) skip(id, 'not part of the older run');
   }
   return { differences, notCompared, compared };
 }

@@ -10,7 +10,7 @@ export interface RenamedPath {
 
 /**
  * Operations whose path was corrected in the contract: not routed as it was, gone now, and beside it a new one that is
- * spelt much alike. Each is taken once, the most alike first.
+ * spelled much alike. Each is taken once, the most alike first.
  */
 export function renamedPathsBetween(base: Snapshot, head: Snapshot): RenamedPath[] {
   const gone = [...base.states.values()].filter(
@@ -32,7 +32,7 @@ export function renamedPathsBetween(base: Snapshot, head: Snapshot): RenamedPath
   });
 }
 
-/** About half a word spelt otherwise. */
+/** About half a word spelled differently. */
 const FARTHEST = 0.6;
 
 function farBetween(before: State, now: State): number {

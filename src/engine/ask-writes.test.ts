@@ -693,7 +693,7 @@ describe('a failure of the moment', () => {
     expect(ofThings(observations, 'DELETE /things/{id}/')).toMatch('its first answer was lost');
   });
 
-  test('says nothing of a body that ought to be refused', async () => {
+  test('says nothing of a body that should be refused', async () => {
     const { observations, sent } = await write({
       policy: 'validate',
       only: ['PUT /things/{id}/'],
@@ -704,7 +704,7 @@ describe('a failure of the moment', () => {
     expect(second).toEqual({ ...first, kind: 'retries' });
   });
 
-  test('is not followed by a second creation, also where it ought to be refused', async () => {
+  test('is not followed by a second creation, also where it should be refused', async () => {
     const { sent } = await write({
       policy: 'validate',
       only: ['POST /things/'],

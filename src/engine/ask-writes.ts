@@ -75,7 +75,7 @@ export async function askWrite(
 /**
  * Whether a write may be sent again although nobody knows whether it has arrived: only what is idempotent. It touches
  * what the run itself has created, or nothing. A creation whose answer was lost would be there twice, also one with a
- * body that ought to be refused.
+ * body that should be refused.
  */
 function mayGoAgain({ operation }: Step): boolean {
   return IDEMPOTENT_METHODS.has(operation.method);

@@ -182,8 +182,8 @@ function withJournal({ conversation, journal, onLeft }: Asking): Conversation {
       return came;
     }
     taken.set(key, came);
-    const said = reply.kind === 'answer' ? `was answered with ${reply.status}` : 'was not answered';
-    const why = `a body that the contract forbids ${said}, so something may have been created`;
+    const stated = reply.kind === 'answer' ? `was answered with ${reply.status}` : 'was not answered';
+    const why = `a body that the contract forbids ${stated}, so something may have been created`;
     onLeft({ operation: probe.operation, why, journal: true });
     return came;
   };

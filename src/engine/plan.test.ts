@@ -139,7 +139,7 @@ describe('the checks of a plan', () => {
   const withChecks = (names: string[], target: Partial<Target> = {}, paths = THINGS) =>
     planRun(contractOf(paths), targetOf(target), 'none', samplesOf({}), { checks: chooseChecks(names) });
 
-  test('may ask twice what they say of themselves, what they hear besides, and the operation again', () => {
+  test('may ask twice what they say of themselves, what else they hear, and the operation again', () => {
     const [pageSize] = chooseChecks(['list/page-size']).reads;
     const { checks, budget } = withChecks(['list/page-size']);
     expect(checks).toEqual({ reads: [pageSize], lives: [], access: [] });

@@ -3,7 +3,7 @@ import { tokenEndpoint } from '../checks/auth/token-endpoint.js';
 import { FEW_RECORDS, type Bounds } from '../checks/bounds.js';
 import { NO_CHECKS, type Chosen } from '../checks/chosen.js';
 import { dueRounds, NO_TURNS, type Round, type TurnOf } from '../checks/due.js';
-import { MOST_BESIDES } from '../checks/heard-besides.js';
+import { MOST_EXTRAS } from '../checks/extra-violations.js';
 import { sizeOf } from '../checks/list-form.js';
 import { NO_SETTINGS, type CheckSettings } from '../checks/stated/settings.js';
 import type { Contract } from '../contract/contract.js';
@@ -85,7 +85,7 @@ export const LIMITS = {
   checksOfLife: 152,
   /** Removals for what one operation may create, with their repetitions. */
   removals: 2,
-  /** Removals for what is created in the life of one record: it, what it stands below, what ought to be refused, and what ought to be taken. */
+  /** Removals for what is created in the life of one record: it, what it stands below, what should be refused, and what should be taken. */
   removalsOfLife: 26,
 };
 
@@ -218,7 +218,7 @@ function isApart(operation: Operation, operations: readonly Operation[], { serve
   return serve !== undefined || hasId || onlyAdds(operation, operations);
 }
 
-/** The most that checks may ask: what they say of themselves, twice, a wider page of a list, and what they hear besides; within a bound for the whole run. */
+/** The most that checks may ask: what they say of themselves, twice, a wider page of a list, and what else they hear; within a bound for the whole run. */
 function boundOf(
   { reads, lives }: Chosen,
   steps: readonly Step[],
@@ -228,7 +228,7 @@ function boundOf(
   const lists =
     reads.length > 0 ? plain.filter(({ operation }) => sizeOf(operation) !== undefined).length : 0;
   const asked = reads.reduce((sum, { asks }) => sum + asks.atMost, 0);
-  const each = reads.length > 0 ? 1 + 2 * asked + Math.min(asked, MOST_BESIDES) : 0;
+  const each = reads.length > 0 ? 1 + 2 * asked + Math.min(asked, MOST_EXTRAS) : 0;
   const most = perRun ?? Math.max(LIMITS.checks, LIMITS.checksOfOperation * steps.length);
   return (
     Math.min(plain.length * Math.min(each, perOperation) + lists, most) +

@@ -219,7 +219,7 @@ async function findWorking(options: Parameters<typeof tryAuth>[0]) {
     if (!probe) continue;
     const seen = await conversation.ask(probe, { token: 'valid', repeatable: true });
     if ('withheld' in seen || !isSuccess(seen.exchange.status)) continue;
-    // What lets everybody in tells nothing of credentials.
+    // What lets everybody in shows nothing about credentials.
     const without = exchangeOf(await conversation.ask(probe, { token: 'none', repeatable: true }));
     if ([401, 403].includes(without?.status ?? 0)) return { operation, probe, seen };
     isOpen = true;

@@ -9,7 +9,7 @@ export interface ShapeDifference {
 }
 
 /**
- * Compares two shapes of bodies as `exchange/shape.ts` writes them. Told apart from a change of the data: how long
+ * Compares two shapes of bodies as `exchange/shape.ts` writes them. These are changes of the data, and none of the shape: how long
  * a text or a list is, that a list is empty, which items of a list carry an optional member, that a number has
  * decimals, and that of several types that were seen before only some are seen now.
  */

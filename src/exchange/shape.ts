@@ -19,7 +19,7 @@ export function withoutLengths(shape: Json): Json {
   return Object.fromEntries(Object.entries(shape).map(([name, member]) => [name, withoutLengths(member)]));
 }
 
-/** Deeper than this nothing is told apart; an answer that is nested deeper is made to harm. */
+/** Deeper than this nothing is distinguished; an answer that is nested deeper is made to harm. */
 const DEEPEST = 32;
 
 interface Measured {

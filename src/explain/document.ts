@@ -130,7 +130,7 @@ export function documentsIn(text: string): { from: number; to: number }[] {
   return found;
 }
 
-/** How many letters are gone through for brackets that nobody closes. */
+/** How many letters are read for brackets that nobody closes. */
 const MOST_SEARCHED = 20_000_000;
 
 /** In small letters, of the same length: letters beyond ASCII are left as they are. */

@@ -162,9 +162,9 @@ describe('whatever was kept', () => {
 
   test('that no credentials were sent is said only where that is shown', () => {
     const unknown = cases.filter(({ request }) => request?.credentials === undefined);
-    const said = unknown.flatMap((one) => sentencesOf(explained(pastedOf(one))));
+    const stated = unknown.flatMap((one) => sentencesOf(explained(pastedOf(one))));
     expect(
-      said.filter((sentence) => /none were sent|were not sent|was sent without/i.test(sentence)),
+      stated.filter((sentence) => /none were sent|were not sent|was sent without/i.test(sentence)),
     ).toEqual([]);
   });
 
@@ -278,8 +278,8 @@ test('whoever reads what it means finds no secret of this process, no query and 
       },
     ),
   );
-  const said = JSON.stringify(verdict);
-  for (const value of ['secret-for-tests', '3035550142', 'Carla']) expect(said).not.toContain(value);
+  const stated = JSON.stringify(verdict);
+  for (const value of ['secret-for-tests', '3035550142', 'Carla']) expect(stated).not.toContain(value);
 });
 
 test('the same words are less telling without their status than where several refusals have them', () => {

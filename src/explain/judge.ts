@@ -19,7 +19,7 @@ import type { Signature } from '../verdict/signatures.js';
 import { namedStatus } from './named-status.js';
 import type { Pasted, PastedAnswer, PastedFailure, PastedRequest } from './paste.js';
 import { isCodeAndMessage, isThing, looksRefused, saysFailed, saysFine } from './refused.js';
-import { speaksOfError } from './wanting.js';
+import { speaksOfError } from './incomplete.js';
 
 /** What was kept of a refusal, judged by itself. */
 export interface Judged {
@@ -210,8 +210,8 @@ function judgePlainWords(
   const messages = messagesOf(readBody(answerOf(bench.reply, came.status)));
   // The name of a status says no more than the status.
   const inBody = messages.filter((message) => !isReasonPhrase(message));
-  const said = inBody.length > 0 ? inBody : messagesInHeaders(bench.reply);
-  const match = matchPlainWords(came, said, bench.signatures, bench.asked);
+  const stated = inBody.length > 0 ? inBody : messagesInHeaders(bench.reply);
+  const match = matchPlainWords(came, stated, bench.signatures, bench.asked);
   if (!match) return undefined;
   return judgedBy([match], status ?? null, {
     came: briefly(status, undefined),

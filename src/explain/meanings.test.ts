@@ -54,8 +54,8 @@ describe('what is no refusal', () => {
 });
 
 test('plain words are never more than possible', () => {
-  const said = [...refusals, ...others].flatMap(verdictsOf);
-  const plain = said.filter(({ evidence }) => evidence.some(({ code }) => code === 'plain-words'));
+  const stated = [...refusals, ...others].flatMap(verdictsOf);
+  const plain = stated.filter(({ evidence }) => evidence.some(({ code }) => code === 'plain-words'));
   expect(plain.length).toBeGreaterThan(50);
   expect(plain.filter(({ confidence }) => confidence !== 'possible')).toEqual([]);
 });

@@ -45,7 +45,7 @@ interface Named {
   isNumbered: boolean;
 }
 
-/** Whether a line is the error of a program, a compiler or a database itself, and tells of no host. */
+/** Whether a line is the error of a program, a compiler or a database itself, and is not about a host. */
 export function isOfLanguage(line: string): boolean {
   return (
     /^\s{0,8}(?:[\w.]{0,120}\.)?(?:Key|Value|Type|Index|Attribute|Name|Assertion|Lookup|Syntax|Import|ModuleNotFound|FileNotFound|IsADirectory|Reference|Range|Recursion|ZeroDivision|Unicode\w{0,10}|Integrity|Operational|Programming)Error\b/.test(
@@ -58,7 +58,7 @@ export function isOfLanguage(line: string): boolean {
   );
 }
 
-/** Whether a line names several statuses in a row, or says what a commit is about: it tells of no answer. */
+/** Whether a line names several statuses in a row, or says what a commit is about: it describes no answer. */
 export function isList(line: string): boolean {
   return LISTS.test(line);
 }

@@ -83,10 +83,10 @@ function valueAt(text: string, at: number, takesText: boolean): { text: string; 
   }
   if (!takesText) return undefined;
   const line = lineAt(text, at);
-  const said = line.trim();
+  const stated = line.trim();
   // A number is a length or a status; a name in brackets stands for what was not printed.
-  if (said === '' || /^(?:\d{1,9}\b|\[|<|\{|undefined|null|none|https?:)/i.test(said)) return undefined;
-  return { text: unescaped(said), to: at + line.length };
+  if (stated === '' || /^(?:\d{1,9}\b|\[|<|\{|undefined|null|none|https?:)/i.test(stated)) return undefined;
+  return { text: unescaped(stated), to: at + line.length };
 }
 
 /** A document on the same line, or at the beginning of one of the next lines. */

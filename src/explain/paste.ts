@@ -52,7 +52,7 @@ export interface Found {
   /** Offsets in the text: the first letter, and the one behind the last. */
   from: number;
   to: number;
-  /** In the order in which they happened; empty where the place is of this form and tells of no answer. */
+  /** In the order in which they happened; empty where the place is of this form and describes no answer. */
   pasted: readonly Pasted[];
 }
 

@@ -5,10 +5,10 @@ import { joined } from './joined.js';
 import type { Again, Found, Pasted, Read, Reader } from './paste.js';
 import { completed } from './requests.js';
 import { unwrap } from './unwrap.js';
-import { isDoubtful, isWanting, withMore } from './wanting.js';
+import { isDoubtful, isIncomplete, withMore } from './incomplete.js';
 
 /**
- * Reads all exchanges that stand in a text, in its order. Nothing that the text does not say is added: where it tells of no
+ * Reads all exchanges that stand in a text, in its order. Nothing that the text does not say is added: where it describes no
  * answer and of no failure, there are none.
  * @param text of which lines end with a line feed, as `decodePaste` gives it
  * @param stages the readers; those of a stage are asked only where no reader of an earlier one has found anything
@@ -50,7 +50,7 @@ function readWithin(text: string, stages: readonly (readonly Reader[])[], { dept
     if (!found.some(({ pasted }) => pasted.length > 0)) continue;
     if (first) return withoutDoubtful(withMore(first, found), left);
     first = joined(withCommands(found, bare), bare);
-    if (depth > 0 || !isWanting(first)) return first;
+    if (depth > 0 || !isIncomplete(first)) return first;
   }
   return withoutDoubtful(first ?? [], left);
 }

@@ -43,8 +43,8 @@ function speaksOfError(value: JsonObject): boolean {
   if (names.some((name) => FAILED.test(saidBy(name, value[name])))) return true;
   if (names.some((name) => /messages$/i.test(name) && isListOfErrors(value[name]))) return true;
   // A message of a person has an author, a date, and more.
-  const besides = names.filter((name) => SAYING.test(name) || BESIDE.test(name));
-  return names.some((name) => SAYING.test(name)) && besides.length === names.length;
+  const explained = names.filter((name) => SAYING.test(name) || BESIDE.test(name));
+  return names.some((name) => SAYING.test(name)) && explained.length === names.length;
 }
 
 /** Whether all messages of a list are called errors: `[{ category: 'ERROR', … }]`. */
@@ -182,8 +182,8 @@ export function saysFine(body: Body): boolean {
 /** Whether a text is an acknowledgement of HL7 version 2, X12 or UN/EDIFACT by which all was accepted. */
 function isAccepted(text: string): boolean {
   const searched = text.slice(0, LONGEST_ACKNOWLEDGEMENT);
-  const said = elementsOfInterchange(searched).filter((one) => JUDGES.test(one));
-  return said.length > 0 && said.every((one) => ACCEPTED.test(one));
+  const stated = elementsOfInterchange(searched).filter((one) => JUDGES.test(one));
+  return stated.length > 0 && stated.every((one) => ACCEPTED.test(one));
 }
 
 const LONGEST_ACKNOWLEDGEMENT = 64 * 1024;

@@ -64,19 +64,19 @@ export function createSentences(words: SentenceWords, clients: readonly ClientTe
         const { client, code, phase } = failed;
         return { kind: 'failure', code, phase, client, isInPlainWords: true };
       }
-      const said = refusingIn(text);
-      if (said === undefined) return undefined;
+      const stated = refusingIn(text);
+      if (stated === undefined) return undefined;
       const unknown = { status: undefined, statusFrom: undefined, headers: undefined };
-      return { kind: 'answer', ...unknown, body: Buffer.from(said) };
+      return { kind: 'answer', ...unknown, body: Buffer.from(stated) };
     },
     noticeIn: (text) => {
       // What a notice says next is often what will be.
       const clauses = sentencesOf(text).flatMap((sentence) => sentence.split(/,? (?:and|so|because) /));
-      const said = clauses.filter((clause) => {
+      const stated = clauses.filter((clause) => {
         const plain = plainWordsOf(clause);
         return !isOther(plain) && notice().some((pattern) => pattern.test(plain));
       });
-      return said.length === 0 ? undefined : said.join('. ').replace(GREETING, '').slice(0, LONGEST_KEPT);
+      return stated.length === 0 ? undefined : stated.join('. ').replace(GREETING, '').slice(0, LONGEST_KEPT);
     },
     isOther: (line) => isOther(plainWordsOf(line)),
     isElsewhere: (line) => {

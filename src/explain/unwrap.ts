@@ -106,13 +106,13 @@ const HEADER = /^:?[\w-]{1,80}: ?/;
 
 /** @param next the line behind the run */
 function isRequestOfCurl(bare: readonly string[], next: string | undefined): boolean {
-  const said = bare.filter((line) => line.trim() !== '');
+  const stated = bare.filter((line) => line.trim() !== '');
   // In a mail, the answer of the host and the remarks of curl are quoted as well.
-  if (said.some((line) => /^(?:[<>*}{] ?|HTTP\/[\d.]+ \d{3})/.test(line))) return false;
-  const [first = ''] = said;
+  if (stated.some((line) => /^(?:[<>*}{] ?|HTTP\/[\d.]+ \d{3})/.test(line))) return false;
+  const [first = ''] = stated;
   if (REQUEST_LINE.test(first)) return true;
-  const isCut = said.every((line) => HEADER.test(line)) && /^[<*] /.test(next ?? '');
-  return said.length === 0 ? /^[<*>] ?/.test(next ?? '') : isCut;
+  const isCut = stated.every((line) => HEADER.test(line)) && /^[<*] /.test(next ?? '');
+  return stated.length === 0 ? /^[<*>] ?/.test(next ?? '') : isCut;
 }
 
 /** What logs, containers and terminals put before each line, one kind at a time. */

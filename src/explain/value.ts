@@ -5,7 +5,7 @@ import { unescaped } from './literal.js';
 import { UNKNOWN_REQUEST, type Again, type Pasted, type PastedRequest } from './paste.js';
 
 /**
- * The exchange that a value tells of: a record of a log, or what a program prints of an error or a response. Names are those
+ * The exchange that a value describes: a record of a log, or what a program prints of an error or a response. Names are those
  * that loggers and HTTP clients use.
  * @param isCode whether an error code is one of a failed connection
  */
@@ -38,10 +38,10 @@ export function exchangeIn(
     };
   }
   // A sentence without a status may be one of the program itself.
-  const said = stringsIn(holders)
+  const stated = stringsIn(holders)
     .flatMap((text) => again(text))
     .filter(({ reply }) => reply.kind === 'failure' || reply.status !== undefined);
-  const found = said.findLast(({ reply }) => reply.kind === 'answer') ?? said.at(-1);
+  const found = stated.findLast(({ reply }) => reply.kind === 'answer') ?? stated.at(-1);
   if (found) return completed(found, request, bodyIn(value, true));
   const stopped = holders.flatMap((holder) => stoppedBy(holder, holders)).at(0);
   if (stopped !== undefined) return { request, reply: saidAlone(JSON.stringify(stopped)) };
@@ -132,13 +132,13 @@ export function tellsOfExchange(value: JsonObject): boolean {
   );
 }
 
-/** Members that hold what a record tells of, the outer ones first. */
+/** Members that hold what a record describes, the outer ones first. */
 const INNER =
   /^(?:err|error|cause|exception|response|res|resp|http_?response|request|req|http_?request|config|options|jsonpayload|fields|data|context|ctx|extra|attributes|details|http|payload|upstream|meta|\$metadata|raw|outcome|properties|labels|event|body|message)$/i;
 const DEEPEST = 5;
 const MOST_HOLDERS = 60;
 
-/** A value and the objects within it that tell of a request, of an answer, or of an error. */
+/** A value and the objects within it that describe a request, an answer, or an error. */
 function holdersOf(value: JsonObject): JsonObject[] {
   const found: JsonObject[] = [value];
   const walk = (holder: JsonObject, depth: number): void => {
@@ -200,7 +200,7 @@ function statusOf(holder: JsonObject): number | undefined {
   return undefined;
 }
 
-/** Whether an object tells of the request as well, so that its headers may be those of either. */
+/** Whether an object describes the request as well, so that its headers may be those of either. */
 function asks(holder: JsonObject): boolean {
   return METHODS.some((name) => name in holder);
 }
@@ -211,10 +211,10 @@ function saidOf(value: JsonObject, holders: readonly JsonObject[]): string | und
     (holder) => holder !== value && ('message' in holder || 'errors' in holder) && !asks(holder),
   );
   if (raw) return JSON.stringify(raw);
-  const said = textOf(value['_error']) ?? '';
+  const stated = textOf(value['_error']) ?? '';
   const [, message] =
     /^(?:(?:[A-Za-z]\w{0,60}(?:Error|Exception)|[A-Z][a-z]{1,30}[A-Z]\w{1,60})(?: \[\w{1,60}\])?): (\S.*)$/.exec(
-      said,
+      stated,
     ) ?? [];
   return message === undefined || /\bstatus(?: code)? [1-5]\d\d\b|\(\d{3}\b/.test(message)
     ? undefined
@@ -319,7 +319,7 @@ const BODIES = [
   ...['responseBody', 'response_body', 'responseText', 'response_text', 'responseData', 'response_data'],
   ...['rawBody', 'raw_body', 'response', 'res_body', 'resp_body'],
 ];
-/** What is the body of an answer only in what is called an answer, or where the record tells of nothing else. */
+/** What is the body of an answer only in what is called an answer, or where the record describes nothing else. */
 const LOOSE = ['body', 'data', 'text', 'content', 'payload'];
 
 function bodyIn(holder: JsonObject, isOwn: boolean): string | undefined {

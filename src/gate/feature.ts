@@ -59,7 +59,7 @@ export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
   if (bench && !bench.ok) stops.push({ why: bench.why });
   if (bench?.warning !== undefined) losses.push({ why: bench.warning });
   if (bench?.reliesOn !== undefined) relied.push(bench.reliesOn);
-  const said = stops.length > 0 ? stops : losses;
+  const stated = stops.length > 0 ? stops : losses;
   const state = featureState(
     { needs, ...(bench ? { bench: bench.state } : {}) },
     (operation) => judges.prove({ operation, loss: 'stops' }).state,
@@ -70,7 +70,7 @@ export function judgeFeature(feature: Feature, judges: Judges): FeatureVerdict {
     state,
     reliesOn: stops.length === 0 ? [...new Set(relied)] : [],
     critical: feature.critical ?? false,
-    why: whyText(sentences(said), stops.length === 0 ? relied : [], bench),
+    why: whyText(sentences(stated), stops.length === 0 ? relied : [], bench),
     proof,
     ...(bench ? { bench } : {}),
     losses: sentences(losses),

@@ -198,7 +198,7 @@ describe('what shuts a feature, and the gate', () => {
       feature(gateOf([good], bench ? { bench } : {}), 'Greet a caller by name within 5 ms');
     expect(greet()).toMatchObject({ open: false, why: 'there is no bench that shows p99 within 5 ms' });
     expect(greet({ ...BENCH, verdict: 'breaks' })).toMatchObject({ open: false });
-    expect(greet({ ...BENCH, verdict: 'uncertain' }).why).toContain('could not tell');
+    expect(greet({ ...BENCH, verdict: 'uncertain' }).why).toContain('was inconclusive');
     const lax = greet({ ...BENCH, target: { percentile: 'p50', ms: 5 } });
     expect([lax.open, lax.why]).toEqual([
       false,

@@ -152,7 +152,7 @@ describe('a bench', () => {
     ['that was held to a longer time', false, { ...HELD, target: { percentile: 'p99', ms: 6 } }],
     ['that was held to fewer calls', false, { ...HELD, target: { percentile: 'p95', ms: 5 } }],
     ['that missed it', false, { ...HELD, verdict: 'breaks' }],
-    ['that could not tell', false, { ...HELD, verdict: 'uncertain' }],
+    ['that was inconclusive', false, { ...HELD, verdict: 'uncertain' }],
     ['without a truth', false, { ...HELD, truth: null }],
     ['of an earlier version, which did not know who is right', false, EARLIER],
     ['that found nobody', false, { ...HELD, answers: { ...HELD_ANSWERS, found: 0 } }],

@@ -129,7 +129,7 @@ function whyNothing(capability: Capability, silent: Run | undefined): string {
 
 /**
  * The newest failure on the first target that was asked, unless something newer there that proves at least as
- * much shows that it is over: that there is such a route does not show that what stood behind it is mended.
+ * much shows that it is over: that there is such a route does not show that what failed behind it works again.
  */
 function standingFailure(all: readonly Evidence[]): Evidence | undefined {
   const place = Math.min(...all.map((evidence) => evidence.place));
@@ -152,12 +152,12 @@ function weigh(need: Need, good: readonly Evidence[], { policy }: Consumer): Pro
   const fresh = enough.find(({ kind, ageMs: age }) => age <= ageMs(policy.maxAge[kind]));
   if (fresh) {
     const deviates = fresh.capability.outcome === 'deviates';
-    const said = { ...base, ...about(fresh), kind: fresh.kind, state: fresh.shown };
+    const stated = { ...base, ...about(fresh), kind: fresh.kind, state: fresh.shown };
     if (deviates && policy.deviates === 'blocks') {
-      return { ...said, ok: false, why: describe(fresh.capability) };
+      return { ...stated, ok: false, why: describe(fresh.capability) };
     }
     return {
-      ...said,
+      ...stated,
       ok: true,
       why: SHOWN[fresh.kind],
       ...(fresh.shown === 'works'
@@ -169,7 +169,7 @@ function weigh(need: Need, good: readonly Evidence[], { policy }: Consumer): Pro
   const [old] = [...enough].sort(newestFirst);
   if (old) {
     const why = `its evidence is ${readableAge(old.ageMs)} old; ${policy.maxAge[old.kind]} is the limit${defectText(need)}`;
-    const said = {
+    const stated = {
       ...base,
       ...about(old),
       kind: old.kind,
@@ -178,8 +178,8 @@ function weigh(need: Need, good: readonly Evidence[], { policy }: Consumer): Pro
       why,
     };
     return policy.stale === 'warns'
-      ? { ...said, ok: true, reliesOn: 'stale: warns', warning: why }
-      : { ...said, ok: false };
+      ? { ...stated, ok: true, reliesOn: 'stale: warns', warning: why }
+      : { ...stated, ok: false };
   }
   const [best] = [...good].sort(strongestFirst);
   return {

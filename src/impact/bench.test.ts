@@ -66,7 +66,7 @@ describe('a bench as a card shows it', () => {
     ],
     [
       'missed',
-      'Wrong answers to calls that are easily got wrong: 1 of 1, such as anonymous.',
+      'Wrong answers to calls that are easy to get wrong: 1 of 1, such as anonymous.',
       {
         edgeCases: [
           { variant: 'own', name: 'anonymous', expected: null, named: { kind: 'a', id: '1' }, right: false },

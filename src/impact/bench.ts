@@ -124,7 +124,7 @@ export function judgeBench(
     PERCENTILES.indexOf(bench.target.percentile) >= PERCENTILES.indexOf(target.percentile);
   const open = { ok: false, state: 'not proven' as const, at };
   if (!asStrict) return { ...open, why: `the bench was held to ${measured}, needed is ${wanted}` };
-  if (bench.verdict === 'uncertain') return { ...open, why: `the bench could not tell (${measured})` };
+  if (bench.verdict === 'uncertain') return { ...open, why: `the bench was inconclusive (${measured})` };
   if (bench.verdict === 'breaks')
     return { ok: false, state: 'fails', at, why: `the bench missed ${measured} (${subject})` };
   if (!isChecked(bench)) {
@@ -208,7 +208,7 @@ function sentenceOf(bench: Bench): string {
     case 'missing':
       return `${answers?.found === 0 ? 'It finds nobody' : 'It does not find everybody'}: ${answersText(bench)}.`;
     case 'edge cases':
-      return `Wrong answers to calls that are easily got wrong: ${edgeText(bench)}.`;
+      return `Wrong answers to calls that are easy to get wrong: ${edgeText(bench)}.`;
     case 'failed':
       return `It fails: ${answers?.failed ?? 0} of ${answers?.asked ?? 0} lookups ended with an error of the database.`;
     case 'timed out':

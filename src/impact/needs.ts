@@ -45,7 +45,7 @@ export function needsIn(features: readonly Feature[]): Needs {
 }
 
 /**
- * Whom it hits that an operation does not work, and how.
+ * Who is affected when an operation does not work, and how.
  * @param isDown whether an operation is known not to work: a workaround that does not work either is none, and a reserve is
  *   needed where that does not work for which it stands in
  */

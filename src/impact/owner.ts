@@ -53,7 +53,7 @@ export function needsAction(
  * Who has to act on an operation that does not do what it should. Undefined when nobody has to: it works, was not asked,
  * or refused what we got wrong on purpose.
  *
- * A path that was never seen routed is ours: gateways answer a path that we have misspelt like one that they
+ * A path that was never seen routed is ours: gateways answer a path that we have misspelled like one that they
  * refuse, and to blame the vendor for it costs weeks. Credentials are ours as well.
  */
 export function ownerOf(operation: Capability, background: Background = {}): Owner | undefined {
@@ -69,13 +69,13 @@ export function ownerOf(operation: Capability, background: Background = {}): Own
       return isSurprise(operation)
         ? {
             who: 'us',
-            why: 'it refused what we sent wrong on purpose otherwise than expected: see what changed',
+            why: 'it refused our deliberately wrong request differently than expected: see what changed',
           }
         : undefined;
     case 'let in':
       return {
         who: 'us',
-        why: 'it took what we sent wrong on purpose: see what it did before anybody is asked',
+        why: 'it accepted our deliberately wrong request: see what it did before anybody is asked',
       };
     case 'deviates':
     case 'fails':

@@ -89,7 +89,7 @@ function liveLines({ rate, otherServers }: Found, { live, way }: Settled): strin
     '    # happens), validate (with a body that the contract forbids), full (for real, and removed again). `most` is the',
     '    # furthest that --writes can ask for. Keep production at none or route; give full to a sandbox alone.',
     '    writes: { default: none, most: none }',
-    '    # Other callers, for checks of who may do what: who may only read, another tenant, a token that has run out.',
+    '    # Other callers, for checks of who may do what: who may only read, another tenant, a token that has expired.',
     ...commentedOut(['    identities:', '      reader: [{ bearer: { token: READER_TOKEN } }]']),
   ];
 }

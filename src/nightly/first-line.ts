@@ -9,7 +9,7 @@ import { counted, daysMissed, describeStanding, standingOf, type Standing } from
 export interface Line {
   news: News;
   standing: Standing;
-  /** What, since when, whom it hits, what to do. */
+  /** What, since when, who is affected, what to do. */
   text: string;
 }
 
@@ -41,7 +41,7 @@ export function linesOf(news: readonly News[], scene: Scene): Line[] {
 }
 
 /**
- * The first line of a night: its colour, what is new (or else what goes on), since when, whom it hits, what to do.
+ * The first line of a night: its colour, what is new (or else what goes on), since when, who is affected, what to do.
  * @param judged how many operations of which target were judged, for a night in which nothing was found
  * @param over what was found before and is not so any more
  */

@@ -93,10 +93,10 @@ function nightsIn(path: string) {
   };
 }
 
-const said = ({ appeared, over }: Message) => [appeared.length, over.length];
+const stated = ({ appeared, over }: Message) => [appeared.length, over.length];
 
 describe('one night', () => {
-  test('the first line has colour, what is new, since when, whom it hits, and what to do', async () => {
+  test('the first line has colour, what is new, since when, who is affected, and what to do', async () => {
     await using folder = await temporaryFolder();
     const nights = nightsIn(folder.path);
     expect(await nights.pass(workOf())).toMatchObject({
@@ -106,7 +106,7 @@ describe('one night', () => {
     const work = workOf({ compare: () => Promise.resolve(changed('no [].name')) });
     expect(await nights.pass(work)).toMatchObject({
       exitCode: 1,
-      first: `RED mock: ${ID}: a → no [].name; new since last night; may touch “Sell” (till); look whether the consumers read that member`,
+      first: `RED mock: ${ID}: a → no [].name; new since last night; may touch “Sell” (till); check whether the consumers read that member`,
     });
     expect((await nights.pass(work)).first).toMatch(
       /^RED nothing new; still: .*; since 2026-03-02, 2 nights; /,
@@ -138,7 +138,7 @@ describe('one night', () => {
     ]);
     // Of an error that nobody expected the message can hold a value.
     expect(JSON.stringify(result.record)).not.toContain('no gate');
-    expect(nights.messages.map(said)).toEqual([[2, 0]]);
+    expect(nights.messages.map(stated)).toEqual([[2, 0]]);
   });
 
   test.each([
@@ -253,7 +253,7 @@ describe('somebody is notified', () => {
     await using folder = await temporaryFolder();
     const nights = nightsIn(folder.path);
     for (const work of [workOf(), red('b'), red('b'), red('c'), workOf(), workOf()]) await nights.pass(work);
-    expect(nights.messages.map(said)).toEqual([
+    expect(nights.messages.map(stated)).toEqual([
       [1, 0],
       [1, 1],
       [0, 1],
@@ -265,7 +265,7 @@ describe('somebody is notified', () => {
     await using folder = await temporaryFolder();
     const nights = nightsIn(folder.path);
     for (const work of [red('b'), workOf(), red('b')]) await nights.pass(work);
-    expect(nights.messages.map(said)).toEqual([
+    expect(nights.messages.map(stated)).toEqual([
       [1, 0],
       [0, 1],
       [1, 0],
@@ -282,7 +282,7 @@ describe('somebody is notified', () => {
     nights.state.isDown = false;
     await nights.pass(red('b'));
     await nights.pass(red('b'));
-    expect(nights.messages.map(said)).toEqual([[1, 0]]);
+    expect(nights.messages.map(stated)).toEqual([[1, 0]]);
   });
 
   test('not of an end that nobody can see: a night without a verdict ends nothing', async () => {
@@ -293,7 +293,7 @@ describe('somebody is notified', () => {
     });
     for (const work of [red('b'), silent, silent, red('b')]) await nights.pass(work);
     // That there is no verdict, and that there is one again; the change stays open all the time.
-    expect(nights.messages.map(said)).toEqual([
+    expect(nights.messages.map(stated)).toEqual([
       [1, 0],
       [1, 0],
       [0, 1],
@@ -310,7 +310,7 @@ describe('somebody is notified', () => {
       'GREEN mock: 2 operations as expected; the night of 2026-02-28 09:17 did not end',
     ]);
     await nights.pass(workOf());
-    expect(nights.messages.map(said)).toEqual([[1, 0]]);
+    expect(nights.messages.map(stated)).toEqual([[1, 0]]);
   });
 
   test('when the configuration is wrong', async () => {
@@ -326,7 +326,7 @@ describe('somebody is notified', () => {
     ]);
     await nights.pass(wrong);
     await nights.pass(workOf());
-    expect(nights.messages.map(said)).toEqual([
+    expect(nights.messages.map(stated)).toEqual([
       [1, 0],
       [0, 1],
     ]);

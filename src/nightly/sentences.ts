@@ -53,7 +53,7 @@ function transition(from: string, to: string): string {
   return to === '' ? `${from} is gone` : `${from} → ${to}`;
 }
 
-/** Whom it hits, in one sentence without a full stop; empty where that is no question. */
+/** Who is affected, in one sentence without a full stop; empty where it concerns no operation. */
 export function ownerOf(news: News, { needs, isDown }: Pick<Wording, 'needs' | 'isDown'>): string {
   const { code, target = '', operation, from = '', to = '' } = news;
   if (operation === undefined) return '';
@@ -84,7 +84,7 @@ export function actionFor(news: News, { fixOf }: Pick<Wording, 'fixOf'>): string
     case 'contract':
       return 'compare the contract with what the consumers read (conform audit)';
     case 'body-shape':
-      return 'look whether the consumers read that member';
+      return 'check whether the consumers read that member';
     case 'slower':
     case 'faster':
       return `conform history --target ${target}`;
@@ -97,9 +97,9 @@ export function actionFor(news: News, { fixOf }: Pick<Wording, 'fixOf'>): string
     case 'configuration':
       return 'conform doctor --offline';
     case 'step-failed':
-      return 'start the night again when that is corrected';
+      return 'correct that, then start the night again';
     case 'night-died':
-      return 'look whether the machine was switched off, or the process ended by somebody';
+      return 'check whether the machine was switched off, or somebody ended the process';
   }
 }
 

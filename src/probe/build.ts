@@ -93,8 +93,8 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
   const headers: Record<string, string> = { accept: acceptOf(operation) };
 
   for (const parameter of operation.parameters) {
-    const fate = handlingOf(parameter);
-    if (fate === 'ignored') continue;
+    const handling = handlingOf(parameter);
+    if (handling === 'ignored') continue;
     const known = valueOf(operation, parameter, fillers);
     if (!known.ok) {
       if (!parameter.required) continue;
@@ -103,7 +103,7 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
     if (parameter.in === 'path' && !canStand(known.sent, operation, fillers)) {
       return { ok: false, why: `the path parameter “${parameter.name}” has no value that stays one segment` };
     }
-    const written = fate === 'never' ? NEVER : writeParameter(parameter, known.sent);
+    const written = handling === 'never' ? NEVER : writeParameter(parameter, known.sent);
     const display = known.shown === known.sent ? written : writeParameter(parameter, known.shown);
     if (!written.ok || !display.ok) return { ok: false, why: notWritten(parameter, written) };
     if (parameter.in === 'path') {

@@ -7,8 +7,8 @@ import type { Target, WritePolicy } from '../targets/targets.js';
  * How one operation is asked:
  *
  * - `plain`: with a good token and a valid request
- * - `invalid-token`: with a token that is invalid on purpose; nothing can change, and unrouted is still told from
- *   guarded
+ * - `invalid-token`: with a token that is invalid on purpose; nothing can change, and unrouted and guarded
+ *   are still distinguished
  * - `forbidden-body`: with a body that the contract itself forbids; a 4xx proves route and permission
  * - `real`: for real, on what this run itself created, with a journal
  * - `not`

@@ -48,7 +48,7 @@ export async function listRuns(named: string): Promise<RunFile[]> {
 }
 
 /**
- * Reads runs one after another, so that no more than one is in memory. A file that is no run is told and left
+ * Reads runs one after another, so that no more than one is in memory. A file that is no run is reported and left
  * out: one broken file must not hide years of history.
  */
 export async function* readRuns(

@@ -126,7 +126,7 @@ function open({ route, path, body }: Routed, store: Store, world: World): FixedA
   return answerOf(route, records.get(id) ?? {}, world);
 }
 
-/** The refusal for a record above, which the path names besides: it is not there, or is one of those that are refused. */
+/** The refusal for a record above, which the path also names: it is not there, or is one of those that are refused. */
 function refusedAbove({ route, path }: Routed, store: Store, world: World): FixedAnswer | undefined {
   const { parent, refuses } = route;
   if (!parent) return undefined;

@@ -32,8 +32,8 @@ test.each(mutations)('$what', async ({ what, at, seenBy, why, mutated }) => {
 test('what is seen stands in the docs', async () => {
   const rows = mutations.map(({ what, at, why = '' }) => {
     const by = seen.get(what) ?? [];
-    const said = by.length > 0 ? by.map((one) => `\`${one}\``).join(', ') : `not seen: ${why}`;
-    return `| ${what} | \`${at}\` | ${said} |`;
+    const stated = by.length > 0 ? by.map((one) => `\`${one}\``).join(', ') : `not seen: ${why}`;
+    return `| ${what} | \`${at}\` | ${stated} |`;
   });
   const page = [
     '# What is seen of a world with one thing wrong',

@@ -85,7 +85,7 @@ function withMessage(exchange: Exchange, message: string): Json {
   return fill(shape);
 }
 
-/** A value of a kept shape: an empty string for a string, nought for a number. */
+/** A value of a kept shape: an empty string for a string, zero for a number. */
 function placeholder(shape: Json): Json | undefined {
   if (typeof shape === 'string') {
     if (shape === 'empty') return undefined;

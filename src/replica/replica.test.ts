@@ -260,7 +260,7 @@ test('every answer says how sure we are of it, in every world', async () => {
   }
 });
 
-test('the same world has the same people, and other worlds are told by their date', async () => {
+test('the same world has the same people, and other worlds differ in their date', async () => {
   const [one, two] = [await startWorld(), await startWorld()];
   expect(one.replica.snapshot()).toBe(two.replica.snapshot());
 });

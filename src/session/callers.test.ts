@@ -89,7 +89,7 @@ test('there are sessions in which nobody else is known', () => {
   expect(whyNotAs(noCallers('no'), 'other')).toBe('no');
 });
 
-describe('a caller whose token has run out', () => {
+describe('a caller whose token has expired', () => {
   const jwt = (claims: object) =>
     ['{}', JSON.stringify(claims), 'signature']
       .map((part) => Buffer.from(part).toString('base64url'))

@@ -58,7 +58,7 @@ export type EffectReason =
  * - `validate`: with good credentials and a body that the contract forbids
  * - `full`: everything else
  *
- * The credentials of another caller are taken for good ones: they were issued, whatever is said of them.
+ * The credentials of another caller are treated as valid: they were issued, whatever is said of them.
  */
 export function effectOf(
   request: HttpRequest,

@@ -60,7 +60,7 @@ export function refusalOf({ request, kind, atMost }: Wanted, rules: GateRules): 
     return { code: 'not-created-here' };
   }
   if (effect === 'validate' && !rules.isOurs && !isOnNothing(operation, ids, facts)) {
-    // What may be changed as it ought to be may also be tried with a body that ought to be refused.
+    // What may be changed properly may also be tried with a body that should be refused.
     const isOnOwn = ids.length > 0 && isOnOwnRecords(request, operation !== undefined, ids, rules);
     if (!isOnOwn) return { code: 'not-created-here' };
   }

@@ -34,7 +34,7 @@ function brief(reply: Reply): string {
 const CUT = /^(UND_ERR_SOCKET|ECONNRESET)$/;
 const MALFORMED = /^(HPE_\w+|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
 
-const TOLD: Record<LieName, RegExp> = {
+const REPORTED: Record<LieName, RegExp> = {
   'cut-before-answer': CUT,
   'cut-in-headers': CUT,
   'cut-in-body': /^200, cut off$/,
@@ -69,7 +69,7 @@ describe('the sender, asking a server that lies', () => {
   for (const name of LIE_NAMES) {
     test.concurrent(`comes back with the right kind of reply: ${name}`, async () => {
       const reply = await ask(`/lies/${name}`);
-      expect(brief(reply)).toMatch(TOLD[name]);
+      expect(brief(reply)).toMatch(REPORTED[name]);
       if (reply.kind === 'answer') expect(reply.body.length).toBeLessThanOrEqual(LARGEST_BODY);
       // What a lie leaves behind is not taken for a part of the next answer.
       const next = await ask('/honest');

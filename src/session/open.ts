@@ -22,7 +22,7 @@ import { openSession, type Session, type SessionSite } from './session.js';
 export interface TargetSession {
   session: Session;
   credentials: readonly Credential[];
-  /** In whose name requests can be sent besides. */
+  /** In whose name requests can also be sent. */
   callers: Callers;
   /** Ids of nothing. */
   absent: AbsentIds;

@@ -196,7 +196,7 @@ describe('a session with two addresses', () => {
     expect(await ask(`DELETE ${FILES}/files/ours/`, { atMost: 'full' })).toBe('not-created-here');
   });
 
-  test('that one refuses invalid credentials tells nothing of the other', async () => {
+  test('that one refuses invalid credentials shows nothing about the other', async () => {
     const { session, ask } = open([siteAt(BASE), siteAt(FILES, files)]);
     for (const identity of ['valid', 'invalid'] as const) await ask(`GET ${BASE}/things/`, { identity });
     expect(session.refusalSeen('GET /things/')).toBe(true);
@@ -206,7 +206,7 @@ describe('a session with two addresses', () => {
     expect(await ask(`DELETE ${FILES}/files/__absent/`, route)).toBe('declared');
   });
 
-  test('that one has refused a removal tells nothing of the other', async () => {
+  test('that one has refused a removal shows nothing about the other', async () => {
     const { ask } = open([siteAt(BASE), siteAt(FILES, files)]);
     for (const url of [`${BASE}/things/`, `${FILES}/files/`])
       for (const identity of ['valid', 'invalid'] as const) await ask(`GET ${url}`, { identity });
@@ -468,7 +468,7 @@ describe('with which token it asks', () => {
     expect(authorizations()).toEqual([sent]);
   });
 
-  test('401 with a token that has run out meanwhile: once more with the new one, also a write', async () => {
+  test('401 with a token that has expired meanwhile: once more with the new one, also a write', async () => {
     // It is looked at for every request, and once more after the refusal.
     const source = tokensOf(['old', 'new', 'new', 'newest']);
     const { ask, authorizations } = sessionWith([answer(401)], {
@@ -681,7 +681,7 @@ describe('in the name of another caller', () => {
     expect(authorizations()).toEqual(['Bearer old']);
   });
 
-  test('to be refused or let in tells nothing of invalid credentials', async () => {
+  test('to be refused or let in shows nothing about invalid credentials', async () => {
     const { session, ask } = sessionWith([answer(200), answer(401)], given);
     await ask({ ...READ, identity: 'reader' });
     await ask({ ...READ, identity: 'invalid' });

@@ -175,7 +175,7 @@ export function openSession(options: {
         const isOwnForm = wanted.identity === 'valid' && !wanted.smallScheme;
         if (!renewed && isOwnForm && reply.kind === 'answer' && reply.status === 401) {
           // Credentials that ran out while the request waited or travelled are refused before anything is done with
-          // the request, and that tells nothing of the operation.
+          // the request, and that shows nothing about the operation.
           renewed = await authenticator.hasNewer(came.request, wanted.operation, until);
           if (renewed) continue;
         }

@@ -14,7 +14,7 @@ import { runFlow } from '../workflow/run.js';
 import { openStage, type Setting, type Stage } from '../workflow/stage.js';
 import { leapingClock } from './clock.js';
 
-/** How flows are gone through in a test. */
+/** How flows are run in a test. */
 interface Going {
   /** Default: `full`. */
   policy?: WritePolicy;
@@ -30,7 +30,7 @@ interface Going {
   onAsked?: (flow: string, operation: string) => void;
 }
 
-/** The flows of a spec folder, and how they are gone through on the replica of a world, in this process. */
+/** The flows of a spec folder, and how they are run on the replica of a world, in this process. */
 export interface FlowRunner {
   contract: Contract;
   flows: readonly Flow[];

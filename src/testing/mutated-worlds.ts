@@ -96,7 +96,7 @@ export async function checker(): Promise<{
   return { world: spec.worlds.of(), run };
 }
 
-/** What is said of each operation of a run: its outcome where it does not work, and what is found besides. */
+/** What is said of each operation of a run: its outcome where it does not work, and what else is found. */
 export function saidIn({ operations }: Run): Map<string, string[]> {
   return new Map(
     operations.map(({ id, outcome, findings }) => [

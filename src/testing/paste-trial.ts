@@ -54,9 +54,9 @@ export function tryPaste(bench: Bench, random: Random): Tried {
   const seeded = isNothing ? { text: plain, secrets: [], isMore: false } : withPlanted(plain, random);
   const { bytes, by, isWhole } = mutatedPaste(seeded.text, random);
   const shown = { by, text: bytes.toString() };
-  let said: Said;
+  let stated: Said;
   try {
-    said = sayAll(bench, bytes);
+    stated = sayAll(bench, bytes);
   } catch (error) {
     return {
       ...shown,
@@ -64,12 +64,12 @@ export function tryPaste(bench: Bench, random: Random): Tried {
     };
   }
   const faults = [
-    ...leaksIn(said.text, seeded.secrets),
-    ...(said.text.includes('"confidence":"certain"') ? ['it is certain'] : []),
-    ...(isNothing && isWhole && said.pasted.length > 0 ? ['there is an answer where there is none'] : []),
+    ...leaksIn(stated.text, seeded.secrets),
+    ...(stated.text.includes('"confidence":"certain"') ? ['it is certain'] : []),
+    ...(isNothing && isWhole && stated.pasted.length > 0 ? ['there is an answer where there is none'] : []),
   ];
   const isKnown = isWhole && others.length === 0 && !seeded.isMore && first.expected !== 'nothing';
-  return { ...shown, faults: [...faults, ...(isKnown ? lostIn(said.pasted, first.expected) : [])] };
+  return { ...shown, faults: [...faults, ...(isKnown ? lostIn(stated.pasted, first.expected) : [])] };
 }
 
 interface Said {
@@ -80,8 +80,8 @@ interface Said {
 
 function sayAll({ readers, signatures, redaction }: Bench, bytes: Buffer): Said {
   const pasted = readPasted(decodePaste(bytes), readers);
-  const told = pasted.map((one) => ({ pasted: one, verdict: explain(one, signatures.all, redaction) }));
-  const groups = grouped(told);
+  const given = pasted.map((one) => ({ pasted: one, verdict: explain(one, signatures.all, redaction) }));
+  const groups = grouped(given);
   const headline = headlineOf(groups);
   const beside = { held: undefined, judgement: undefined };
   const all = groups.map((group) => describe(group, group === headline ? beside : undefined));
@@ -93,13 +93,13 @@ function leaksIn(text: string, secrets: readonly Planted[]): string[] {
   return secrets.flatMap((one) => tracesOf(one, text).map((trace) => `it shows ${trace}`));
 }
 
-/** What a paste that is whole was known to tell, and tells no more. */
+/** What a whole paste was known to contain, and is read from it no more. */
 function lostIn(pasted: readonly Pasted[], expected: PasteCase['expected']): string[] {
-  const told = pasted.map(({ reply }) => (reply.kind === 'answer' ? reply.status : reply.code));
+  const given = pasted.map(({ reply }) => (reply.kind === 'answer' ? reply.status : reply.code));
   const wanted = expected === 'nothing' ? [] : expected.map(({ status, failure }) => failure ?? status);
-  return JSON.stringify(told) === JSON.stringify(wanted)
+  return JSON.stringify(given) === JSON.stringify(wanted)
     ? []
-    : [`it tells ${JSON.stringify(told)} instead of ${JSON.stringify(wanted)}`];
+    : [`it reads ${JSON.stringify(given)} instead of ${JSON.stringify(wanted)}`];
 }
 
 interface Seeded {

@@ -3,7 +3,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from './folder.js';
 
-/** What became of commands that were pasted into a shell. */
+/** What happened to commands that were pasted into a shell. */
 export interface Pasted {
   /** The arguments of each call of curl, in order. */
   calls: string[][];

@@ -21,7 +21,7 @@ const Expected = Type.Object(
     method: Type.Optional(Type.String()),
     url: Type.Optional(Type.String()),
     credentials: Type.Optional(Type.Union([Type.Literal('sent'), Type.Literal('not-sent')])),
-    /** Those of note. */
+    /** Those that matter. */
     headers: Type.Optional(Type.Record(Type.String(), Type.String())),
     /** The whole body, or how it begins and what stands in it; empty where it is shown to be. */
     body: Type.Optional(

@@ -16,7 +16,7 @@ export const Case = Type.Object({
 });
 export type Case = Static<typeof Case>;
 
-/** Something that does not work and is not the vendor's to put right. */
+/** Something that does not work and is not for the vendor to fix. */
 export interface Note {
   target: string;
   operation: string;

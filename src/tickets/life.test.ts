@@ -39,7 +39,7 @@ describe('the life of a ticket', () => {
     ]);
   });
 
-  test('the same failure in other words goes on, and the change is told', () => {
+  test('the same failure in other words goes on, and the change is reported', () => {
     const [ticket, ...others] = nights(
       [crashed('GET /a')],
       [crashed('GET /a', 'bbbb')],
@@ -85,7 +85,7 @@ describe('the life of a ticket', () => {
     expect(second).toMatchObject({ state: 'open', cause: 'access-denied' });
   });
 
-  test('one of several operations that works again is told; the ticket stays open', () => {
+  test('one of several operations that works again is reported; the ticket stays open', () => {
     const [ticket] = nights(
       [crashed('GET /a'), crashed('GET /b')],
       [capability({ id: 'GET /a' }), crashed('GET /b')],

@@ -81,7 +81,7 @@ let validate: ((value: unknown) => value is Ticket) | undefined;
  * Brings the tickets of a run's target up to that run: every run since the last that was taken into account is
  * read, one at a time, oldest first. A run that was taken into account already changes nothing.
  * @param kept the tickets of every target
- * @returns those of this target, and what this run says that is ours to put right
+ * @returns those of this target, and what this run says that we have to fix
  */
 export async function bringUpTo(
   run: Run,

@@ -55,7 +55,7 @@ export const CAUSES = {
   'token-missing': 'no credentials arrived',
   'token-malformed': 'credentials arrived in a form that could not be read',
   'token-invalid': 'the token is unknown, revoked, or meant for another environment',
-  'token-expired': 'the token has run out',
+  'token-expired': 'the token has expired',
   'proof-refused': 'the proof that goes with the token (DPoP, or one more factor) is missing or not accepted',
   'sign-in-pending': 'somebody has not yet signed in or consented, as this grant needs',
   'client-refused': 'the token endpoint does not accept this client id and secret, or this grant',

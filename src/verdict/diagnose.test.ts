@@ -453,7 +453,7 @@ describe('the answer of an unknown path', () => {
     expect(verdict.evidence.map(({ code }) => code)).toContain(evidence);
   });
 
-  test('nothing is said of another host that tells nothing', () => {
+  test('nothing is said of another host that shows nothing', () => {
     const otherHost = {
       name: 'other',
       seen: seenOf(plain(503)),
@@ -736,11 +736,11 @@ describe('a permission that is refused', () => {
       'otherwise than without a token',
       { ...good, ...WITHOUT_TOKEN },
       {},
-      'without a token it is refused otherwise',
+      'without a token it is refused differently',
     ],
     ['as without a token', { ...good, withoutToken: seenOf(plain(403)) }, {}, 'refused in the same way'],
     ['where nothing was asked without one', good, {}, 'refuses this caller, whose token works elsewhere.'],
-    ['where none was sent', good, { credentials: 'none', token: 'none' }, 'who sends no credentials'],
+    ['where none was sent', good, { credentials: 'none', token: 'none' }, 'requests without credentials'],
   ])('%s: the sentence says no more than was seen', (_, controls, given, says) => {
     expect(judge(plain(403), controls, given).explanation.sentence).toContain(says);
   });

@@ -154,60 +154,59 @@ const beside = ({ nearest }: { nearest: string }): string => (nearest === '' ? '
 const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   answer: ({ method, url, at, came }) => `${method} ${url} at ${at}: ${came}.`,
   pasted: ({ asked, came }) => `${asked === '' ? 'What came' : asked}: ${came}.`,
-  'status-not-shown': () => 'Which status it came with is not shown.',
-  'status-beside': ({ status }) => `That the status was ${status} was said beside it.`,
+  'status-not-shown': () => 'The status is not shown.',
+  'status-beside': ({ status }) => `The status ${status} was given next to it.`,
   'status-in-body': ({ status }) => `The status is not shown; the body itself names ${status}.`,
   'status-in-words': ({ status }) =>
-    `The status is not shown; the words are those that HTTP has for ${status}.`,
+    `The status is not shown; the words are the HTTP reason phrase of ${status}.`,
   'status-against-body': ({ status, named }) => `It came with status ${status}; its body names ${named}.`,
   'refusal-in-success': ({ status }) =>
-    `It came with the status of a success (${status}); its body says that it is none.`,
-  'page-in-success': ({ status }) =>
-    `It came with the status of a success (${status}), but is a page for people.`,
+    `It came with a success status (${status}), but its body reports a failure.`,
+  'page-in-success': ({ status }) => `It came with a success status (${status}), but is a page for people.`,
   'header-of': ({ stack }) => `It has a header that only ${stack} sends.`,
   'client-says': ({ client }) => `It is what ${client} says; no answer was seen.`,
-  'words-of-many': () => 'Many say these words, so they do not show who answered, nor why for sure.',
+  'words-of-many': () => 'Many products use these words. They do not show who answered, or exactly why.',
   'plain-words': () =>
-    'Its texts are not known; it is judged by plain words in them, which others mean otherwise.',
+    'Its texts are not known. It is judged by ordinary words in them, which other hosts use with another meaning.',
   'words-of-several-causes': ({ stack }) =>
     `The words are those of ${stack}, which uses them for several causes.`,
   'words-with-other-status': ({ stack }) =>
-    `The words are those of ${stack}, but it was known to say them with another status only.`,
+    `The words are those of ${stack}, which is known to use them with another status only.`,
   'form-alone': () => 'Its words are not known; it is judged by its status and the form of its body.',
   'status-alone': () => 'It is judged by its status alone.',
   'credentials-not-shown': () => 'Whether credentials were sent is not shown.',
   'credentials-lost': () =>
     'Credentials were sent, but the host says that none arrived: a redirect or a proxy may have dropped them, or it looks for them in another place.',
   'credentials-dropped': () =>
-    'It came after a redirect, and clients leave the credentials out when one leads to another host, some also to another scheme: ask at the last address right away.',
+    'It came after a redirect. Clients drop the credentials when a redirect leads to another host, some also when it leads to another scheme. Send the request to the last address directly.',
   'leads-to': ({ to }) => `It leads ${to}.`,
   'leads-from-credentials': () =>
-    'Clients leave the credentials out when they follow a redirect to another host, some also to another scheme: then what comes next is refused for want of them.',
+    'Clients drop the credentials when they follow a redirect to another host, some also to another scheme. The next request is then refused because they are missing.',
   'words-of': ({ stack }) => `The words are those of ${stack}.`,
   'layer-reached': ({ layer, before }) =>
     `It was the ${layer} that answered, so ${before} let the request through.`,
   'unknown-path-same': ({ came }) =>
-    `A path beside it that nobody can have routed gets the same answer (${came}).`,
+    `A made-up path next to it, which nobody can have routed, gets the same answer (${came}).`,
   'unknown-path-other': ({ came }) =>
-    `A path beside it that nobody can have routed is answered otherwise (${came}), so this one is routed.`,
+    `A made-up path next to it, which nobody can have routed, is answered differently (${came}), so this one is routed.`,
   'unknown-path-unsteady': () =>
     'Two paths that nobody can have routed are answered differently, so nothing can be compared with them.',
   'unknown-path-farther': () =>
     'Every path of the same length may be one of an operation; what it was compared with is longer or shorter.',
   'unknown-path-by-other-method': () =>
     'The unknown path could not be asked by this method without risk, so it was compared with a read.',
-  'no-unknown-path': () => 'No path could be asked that surely nobody has routed.',
+  'no-unknown-path': () => 'No path was left to ask that certainly nobody has routed.',
   'known-good': ({ operation, came, refused }) =>
     `${operation} works with the same token (${came}), and is refused without one (${refused}).`,
   'no-known-good': () => 'No operation was seen that works with this token and is refused without one.',
   'known-bad-value-other': ({ operation, came }) =>
-    `${operation}, which works, answers otherwise of a thing that is not there (${came}).`,
+    `${operation}, which works, answers differently for an id that does not exist (${came}).`,
   'known-bad-value-same': ({ operation }) =>
-    `${operation}, which works, answers the same of a thing that is not there as an unknown path.`,
+    `${operation}, which works, gives the same answer for an id that does not exist as for an unknown path.`,
   'without-token': ({ came }) => `Without a token it answers ${came}.`,
   'other-spelling': ({ method, path, came }) => `${method} ${path} is routed (${came}).`,
   'other-method': ({ method, came }) =>
-    `${method} on the same path is answered otherwise than an unknown path is (${came}).`,
+    `${method} on the same path is answered differently from an unknown path (${came}).`,
   'other-host-routed': ({ host, came, unknown }) =>
     `On ${host} it is routed: asked without a token it answers ${came}, and an unknown path ${unknown}.`,
   'other-host-unrouted': ({ host, unknown }) =>
@@ -221,7 +220,7 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'bad-token-used': () =>
     'It was asked with a token that is invalid on purpose, so that nothing could change.',
   'bad-token-elsewhere': ({ came }) =>
-    `A routed operation, asked with the same invalid token, is answered otherwise (${came}).`,
+    `A routed operation, asked with the same invalid token, is answered differently (${came}).`,
   'guard-before-method': ({ came }) =>
     `A method that the contract does not have is refused in the same way (${came}), so the refusal says nothing of the method.`,
   'method-before-guard': ({ came }) =>
@@ -230,14 +229,14 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'weak-id': () => 'The id in its path was not seen in a list of this run, so there may be no such thing.',
   rival: ({ meaning, distinguishedBy }) => `Not ruled out: ${meaning}; ${distinguishedBy}.`,
   'rest-wanted': ({ rest }) =>
-    `It wants to be left alone ${/^\d+$/.test(rest) ? `for ${rest} s` : `until ${rest}`}.`,
+    `It asks clients to wait ${/^\d+$/.test(rest) ? `${rest} s` : `until ${rest}`}.`,
   unsteady: ({ before }) => `Unsteady: before this answer it gave ${before}.`,
 
   works: () => 'It does what the contract says.',
   'success-alone': ({ status }) =>
-    `Nothing is refused here: ${status} is the status of a success. Whether the answer is what the contract says was not looked at.`,
+    `Nothing is refused here: ${status} is the status of a success. Whether the answer matches the contract was not checked.`,
   'success-in-body': () =>
-    'Nothing is refused here: the body itself says so, its status is not shown. Whether it is what the contract says was not looked at.',
+    'Nothing is refused here: the body itself says so. Its status is not shown. Whether it matches the contract was not checked.',
   'works-as-redirect': ({ status }) =>
     `It answers with the redirect (${status}) that the contract describes.`,
   deviates: ({ ways, first }) =>
@@ -245,56 +244,57 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'announced-success': ({ failure }) => `A success was announced, but ${failure}.`,
   signature: ({ explanation }) => explanation,
   'no-signature': ({ status }) =>
-    `Nothing that is known fits this answer${status === '' ? '' : ` (status ${status})`}.`,
+    `No known signature matches this answer${status === '' ? '' : ` (status ${status})`}.`,
   'not-routed': (facts) =>
     `Not routed for this caller: ${name(facts)}${beside(facts)}. The refusal is the one that every unknown path gets; it says nothing about credentials or permissions.`,
   'not-routed-or-absent': (facts) =>
-    `${name(facts)} gets the answer of an unknown path. But this host may say the same of a thing that is not there: it may be routed all the same.`,
+    `${name(facts)} gets the answer of an unknown path. But this host may give the same answer for an id that does not exist, so it may still be routed.`,
   'not-routed-or-hidden': (facts) =>
-    `Not routed for this caller: ${name(facts)}${beside(facts)}. It gets the answer of an unknown path; a host may answer so, too, what a caller may not see.`,
+    `Not routed for this caller: ${name(facts)}${beside(facts)}. It gets the answer of an unknown path. A host may also give that answer for what a caller must not see.`,
   'method-not-routed': ({ method, path, by }) =>
-    `The path ${path} is routed, ${method} on it is not (for this caller)${by === '' ? '' : `: ${by} is answered otherwise`}.`,
+    `The path ${path} is routed, ${method} on it is not (for this caller)${by === '' ? '' : `: ${by} is answered differently`}.`,
   'caught-all': (facts) =>
-    `Not routed: ${name(facts)} gets what this host answers whatever is asked, with a status of success.`,
+    `Not routed: ${name(facts)} gets the answer that this host gives to every request, with a success status.`,
   'base-url-wrong': ({ baseUrl }) =>
-    `The base URL is wrong: what is asked below it gets the answer of an unknown path, below ${baseUrl} there are operations.`,
-  'host-gone': () => 'The whole host answers as retired: whatever is asked gets the same answer.',
+    `The base URL is wrong: every path below it gets the answer of an unknown path, and below ${baseUrl} there are operations.`,
+  'host-gone': () => 'The whole host answers as retired: every request gets the same answer.',
   'host-not-known': () =>
-    'Whatever is asked below this base URL gets the answer of an unknown path: the base URL may be wrong, or the host retired.',
+    'Every path below this base URL gets the answer of an unknown path. The base URL may be wrong, or the host retired.',
   redirected: ({ to }) => `It answers with a redirect that the contract does not describe, ${to}.`,
   'redirected-spelling': (facts) =>
     `Not routed as it is written: ${name(facts)} redirects to another spelling of itself (slash or letter case).`,
   'token-unproven': () =>
-    'Nothing that refuses others works with this token on this host, so the refusal says nothing about this operation.',
+    'No operation that requires credentials works with this token on this host, so the refusal says nothing about this operation.',
   'token-refused': ({ meaning }) => `The credentials are refused: ${meaning}.`,
   'credentials-wanted': () =>
-    'The contract asks for no credentials here, but the host does: it was asked without any.',
+    'The contract asks for no credentials here, but the host does. The request was sent without any.',
   'token-refused-here': () =>
     'The token is refused here, although it works elsewhere: this operation is not open to it.',
   'permission-refused': () =>
-    'It is routed, and the caller is known: without a token it is refused otherwise. This caller may not do this.',
+    'It is routed, and the caller is known: without a token it is refused differently. This caller may not do this.',
   'permission-refused-alike': () =>
-    'It is routed, and refuses this caller, whose token works elsewhere. Whoever has no token is refused in the same way.',
+    'It is routed, and refuses this caller, whose token works elsewhere. A request without a token is refused in the same way.',
   'permission-refused-unasked': () => 'It is routed, and refuses this caller, whose token works elsewhere.',
   'permission-refused-to-all': () =>
-    'It is routed, and refuses who sends no credentials, for which the contract does not ask.',
+    'It is routed, and refuses requests without credentials, although the contract requires none.',
   'other-credentials': () =>
     'The route exists, but seems to take another kind of credentials than a bearer token.',
-  guarded: () => 'Routed, and guarded by the token check. Whether it works with a good token was not asked.',
+  guarded: () =>
+    'Routed, and guarded by the token check. Whether it works with a valid token was not tested.',
   'guarded-path': () =>
-    'The path is guarded by the token check. Whether this method is routed on it, and works with a good token, cannot be seen.',
+    'The path is guarded by the token check. Whether this method is routed on it, and works with a valid token, cannot be seen.',
   'guard-hides-route': () =>
     'This host refuses an invalid token before it looks at the route, so nothing is known of this operation.',
   absent: () => 'The route works; there is no resource with this id.',
   'absent-or-hidden': () =>
-    'It is answered otherwise than an unknown path: there is nothing there, or nothing that this caller may see.',
+    'It is answered differently from an unknown path: there is nothing there, or nothing that this caller may see.',
   'refused-input': ({ status }) =>
     `It is routed, the caller was let in, and the input was refused (${status}).`,
   crashed: ({ status }) => `It is routed, the caller was let in, and the server failed (${status}).`,
   'token-unsendable': ({ status }) =>
     `The token endpoint answered ${status} and gave a token, but one that cannot be sent: no header can hold its characters.`,
   'token-not-found': ({ status }) =>
-    `The token endpoint answered ${status}, but its answer has no token where targets.yaml says that it stands.`,
+    `The token endpoint answered ${status}, but the answer has no token at the place that targets.yaml names.`,
   'no-token-member': ({ member }) => `The token answer has no member “${member}”.`,
   'token-member-unsendable': ({ member }) =>
     `The token answer has a member “${member}”, but no header can hold its characters.`,
@@ -303,12 +303,12 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'add-signature': () => 'Look at the exchange by hand, and add what it means to spec/signatures.yaml.',
   'use-spelling': (facts) => `Use ${name(facts)}.`,
   'look-up-path': () =>
-    'Look the exact path and method up in the vendor’s documentation; if it worked before, ask the vendor what became of it.',
-  'ask-why-other-host': ({ host }) => `Ask the vendor why ${host} has it and this host has not.`,
+    'Check the exact path and method in the vendor’s documentation. If it worked before, ask the vendor what changed.',
+  'ask-why-other-host': ({ host }) => `Ask the vendor why ${host} has it and this host does not.`,
   'look-up-method': ({ method }) =>
-    `Use another method, or ask the vendor whether ${method} is meant to be there.`,
+    `Use another method, or ask the vendor whether ${method} should be supported there.`,
   'ask-with-an-id-of-something': () =>
-    'To tell the two apart, ask it with an id of something: give one in samples.yaml, or use --writes full where the target allows it.',
+    'To distinguish the two, ask with the id of something that exists: give one in samples.yaml, or use --writes full where the target allows it.',
   'ask-with-a-listed-id': () => 'Ask for an id that a listing of the same run has shown.',
   'correct-base-url': ({ baseUrl }) => `Set the base URL of the target to ${baseUrl}.`,
   'find-the-host': () => 'Find out where the API has moved, and correct the base URL.',
@@ -316,9 +316,9 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'get-one-to-work': () =>
     'Get one operation to work first: check the token, the host and the header form (conform auth).',
   'check-token': () =>
-    'Check the credentials: the environment that they are for, and whether they have run out (conform auth).',
+    'Check the credentials: the environment that they are for, and whether they have expired (conform auth).',
   'set-credentials': () => 'Name the credentials of the target in targets.yaml, and set their variables.',
-  'correct-security': () => 'Correct the contract: let it name the credentials that this operation wants.',
+  'correct-security': () => 'Correct the contract: let it name the credentials that this operation requires.',
   'ask-for-access': () =>
     'Ask the vendor to allow this operation for the client id, and name the operation that works.',
   'ask-how-authorised': () => 'Ask the vendor how this operation is authorised.',
@@ -336,9 +336,9 @@ const SENTENCES: { [C in Code]: (facts: FactsOf[C]) => string } = {
   'same-token-works': ({ operation }) => `the same token works on ${operation} in the same run`,
   'unknown-path-in-same-words': () => 'a path that does not exist at all is refused in the same words',
   'unknown-path-in-other-words': () => 'an unknown path is refused in other words',
-  'absent-in-other-words': ({ operation }) => `${operation} says of a thing that is not there something else`,
-  'nothing-answers-otherwise': () => 'no path at all is answered otherwise',
-  'routed-answers-bad-token-otherwise': () => 'a routed operation answers this token otherwise',
+  'absent-in-other-words': ({ operation }) => `${operation} answers an id that does not exist in other words`,
+  'nothing-answers-otherwise': () => 'no path at all is answered differently',
+  'routed-answers-bad-token-otherwise': () => 'a routed operation answers this token differently',
   'header-echoed': () => 'the gateway echoed the SHA-256 of exactly the Authorization header that was sent',
-  'refused-otherwise-without-token': ({ came }) => `without a token it is refused otherwise (${came})`,
+  'refused-otherwise-without-token': ({ came }) => `without a token it is refused differently (${came})`,
 };

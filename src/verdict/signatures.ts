@@ -32,7 +32,7 @@ const Rival = Type.Object(
   closed,
 );
 
-/** What one kind of refusal looks like, means, and how it is put right. */
+/** What one kind of refusal looks like, means, and how it is fixed. */
 const Signature = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9-]+$' }),
@@ -100,7 +100,7 @@ export type Signature = Static<typeof Signature>;
 
 /**
  * What a client says of a failure, of an answer, or of its request: a part of a line, with `{name}` for what varies. It is a
- * failure where it has a code, of its own or in the place `{code}`; it tells of an answer where it has a `{status}`.
+ * failure where it has a code, of its own or in the place `{code}`; it describes an answer where it has a `{status}`.
  */
 const ClientText = Type.Object(
   {

@@ -87,8 +87,8 @@ export function whyNoPath(path: string): { why: string; remedy: string } | undef
     paths.compile(filledText(path, () => 'a value', literal));
     return undefined;
   } catch (error) {
-    const said = error instanceof Error ? `: ${error.message}` : '';
-    return { why: `it is no JSONPath${said}`, remedy: 'Write it as RFC 9535 says.' };
+    const stated = error instanceof Error ? `: ${error.message}` : '';
+    return { why: `it is no JSONPath${stated}`, remedy: 'Write it as RFC 9535 says.' };
   }
 }
 

@@ -7,7 +7,7 @@ export interface Scope {
   steps: ReadonlyMap<string, Readonly<Record<string, Json>>>;
   /** The answer to the request of the step; undefined before it came. */
   answer: SpokenAnswer | undefined;
-  /** What the flow has put out that the step has gone through. */
+  /** The outputs of the flow that the step has run. */
   outputs?: Readonly<Record<string, Json>>;
 }
 
@@ -46,7 +46,7 @@ export function parseExpression(text: string): Expression | undefined {
 
 /** What can be written, for whoever has written something else. */
 export const EXPRESSIONS =
-  '$statusCode, $response.body, $response.header.NAME, $inputs.NAME, $steps.STEP.outputs.NAME, and, where a step goes through a workflow, $outputs.NAME; behind all but the first and the third #/POINTER may lead into it';
+  '$statusCode, $response.body, $response.header.NAME, $inputs.NAME, $steps.STEP.outputs.NAME, and, where a step runs a workflow, $outputs.NAME; behind all but the first and the third #/POINTER may lead into it';
 
 /** The value of an expression; undefined where there is none. */
 export function valueOf(

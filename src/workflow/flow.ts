@@ -15,7 +15,7 @@ export interface Flow {
   steps: readonly FlowStep[];
   /** What it puts out, as expressions, by name. */
   outputs: ReadonlyMap<string, string>;
-  /** Whether other flows go through it as one of their steps: then it is no flow of its own. */
+  /** Whether other flows run it as one of their steps: then it is no flow of its own. */
   isPart: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface FlowStep {
   onFailure: readonly Action[];
 }
 
-/** A parameter of a request, or an input of a flow that is gone through. */
+/** A parameter of a request, or an input of a flow that is run. */
 export interface GivenParameter {
   name: string;
   in: 'path' | 'query' | 'header' | 'cookie' | undefined;

@@ -45,7 +45,7 @@ test('which flows fail in which world stands in the docs', async () => {
     '',
     '# Which flows see what is wrong',
     '',
-    'The flows of `spec/workflows` are gone through on the replica of every world, and on the newest one with one thing',
+    'The flows of `spec/workflows` are run on the replica of every world, and on the newest one with one thing',
     'wrong at a time ([mutations/worlds.yaml](../mutations/worlds.yaml), and for the flows alone',
     '[mutations/flows.yaml](../mutations/flows.yaml)). [flows.md](flows.md) says what a flow is.',
     '',
@@ -54,7 +54,7 @@ test('which flows fail in which world stands in the docs', async () => {
     'In the newest world no flow fails. What it is known to refuse is asked all the same, and skipped where it is refused.',
     'A flow that fails in an older world was refused there what it needs, or found nothing of that day to go on with.',
     '',
-    '| world | failed | not gone through to the end |',
+    '| world | failed | not run to the end |',
     '| --- | --- | --- |',
     ...worlds.map(({ date }) => {
       const outcomes = inWorlds.get(date) ?? [];

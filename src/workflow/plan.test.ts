@@ -79,7 +79,7 @@ test('a step that could change something is never repeated', async () => {
   expect(fault).toMatch(/^13 POST \/boats could change something, so it is not repeated/);
 });
 
-test('workflows that go through one another without end are none', async () => {
+test('workflows that run one another without end are none', async () => {
   const step = (id: string) => `[{ stepId: a, description: goes through it, workflowId: ${id} }]`;
   const faults = await faultsOf(`  - { workflowId: one, summary: One, steps: ${step('other')} }
   - { workflowId: other, summary: Other, steps: ${step('one')} }

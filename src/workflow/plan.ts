@@ -36,7 +36,7 @@ export function planFlows(
   return flows;
 }
 
-/** The flows that are gone through by themselves. */
+/** The flows that are run by themselves. */
 export function ownFlows(flows: readonly Flow[]): Flow[] {
   return flows.filter(({ isPart }) => !isPart);
 }
@@ -71,7 +71,7 @@ function planDocument(
   const named = new Set(value.workflows.flatMap(({ steps }) => steps.map(({ workflowId }) => workflowId)));
   const planned = new Map<string, Flow>();
   const places = new Map(value.workflows.map((one, index) => [one.workflowId, index]));
-  /** A flow is planned after those that it goes through. @param above those that lead to it */
+  /** A flow is planned after those that it runs. @param above those that lead to it */
   const flowOf = (id: string, above: readonly string[]): Flow | undefined => {
     const known = planned.get(id);
     if (known || above.includes(id)) return known;
@@ -119,7 +119,7 @@ function planFlow(written: WrittenWorkflow, here: string, context: Context): Omi
     } else if (expression.of === 'called' && !called?.outputs.has(expression.name)) {
       fault(
         where,
-        `the step goes through no workflow with the output “${expression.name}”`,
+        `the step runs no workflow with the output “${expression.name}”`,
         `Its outputs are: ${listed(called?.outputs.keys() ?? [])}.`,
       );
     } else if (expression.of === 'input' && !inputs.has(expression.name)) {
@@ -159,7 +159,7 @@ function planFlow(written: WrittenWorkflow, here: string, context: Context): Omi
   };
 }
 
-/** Says what is wrong with an expression. @param called the flow that the step goes through, if it does */
+/** Says what is wrong with an expression. @param called the flow that the step runs, if it does */
 type CheckExpression = (text: string, where: string, called?: Flow) => void;
 
 interface FlowContext extends Context {
@@ -237,7 +237,7 @@ function planStep(step: WrittenStep, here: string, flow: FlowContext): FlowStep 
   return {
     id: step.stepId,
     sentence: step.description,
-    // Whatever has a fault is never gone through.
+    // Whatever has a fault is never run.
     does: does ?? { kind: 'flow', flow: NOTHING },
     parameters,
     body,

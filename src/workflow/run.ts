@@ -24,7 +24,7 @@ type StepReply =
   | { result: 'skipped' | 'bypassed'; why: string };
 
 /**
- * Goes through a flow, and removes what it has created. A step that fails ends it, unless the flow says what to do then;
+ * Runs a flow, and removes what it has created. A step that fails ends it, unless the flow says what to do then;
  * one that may not be sent is skipped with all that needs what it would have put out.
  */
 export async function runFlow(flow: Flow, stage: Stage): Promise<FlowOutcome> {
@@ -37,14 +37,14 @@ export async function runFlow(flow: Flow, stage: Stage): Promise<FlowOutcome> {
     await removeRest(made, stage.asking);
   }
   const remains = stage.left.filter(({ operation }) => stage.knownRefusal(operation) === undefined);
-  const said = { step: '', sentence: LEAVES_NOTHING };
+  const stated = { step: '', sentence: LEAVES_NOTHING };
   const [one] = remains;
-  if (one) steps.push({ ...said, result: 'failed', why: `${one.operation}: ${one.why}` });
-  else if (made.length > 0) steps.push({ ...said, result: 'passed' });
+  if (one) steps.push({ ...stated, result: 'failed', why: `${one.operation}: ${one.why}` });
+  else if (made.length > 0) steps.push({ ...stated, result: 'passed' });
   return { flow: flow.id, title: flow.title, steps };
 }
 
-/** Where a flow is gone through: the target, and what was created so far. */
+/** Where a flow is run: the target, and what was created so far. */
 interface Going {
   stage: Stage;
   made: Made[];
@@ -59,10 +59,10 @@ async function goThrough(
   const outputs = new Map<string, Record<string, Json>>();
   const outcomes = new Map<string, StepOutcome>();
   const says = (step: FlowStep, came: StepReply): StepOutcome => {
-    const said = { step: step.id, sentence: step.sentence };
+    const stated = { step: step.id, sentence: step.sentence };
     return came.result === 'passed'
-      ? { ...said, result: 'passed' }
-      : { ...said, result: came.result, why: came.why };
+      ? { ...stated, result: 'passed' }
+      : { ...stated, result: came.result, why: came.why };
   };
   /** Why the steps that were not reached were not. */
   let unreached: StepReply = { result: 'bypassed', why: 'the flow went another way' };
@@ -109,7 +109,7 @@ function startingInputs(flow: Flow, { startedAt, chance, asking }: Stage): Recor
 /** What is done after a step. */
 type Next = 'next' | 'end' | 'fail' | { goto: string };
 
-/** Goes through one step, again where the flow says so, and says what is next. */
+/** Runs one step, again where the flow says so, and says what is next. */
 async function goThroughStep(
   step: FlowStep,
   scope: Scope,
@@ -153,7 +153,7 @@ async function tryStep(step: FlowStep, scope: Scope, going: Going): Promise<Step
     : askOperation(step, step.does.operation, scope, going);
 }
 
-/** Goes through another flow as one step: it fails where a step of that fails. */
+/** Runs another flow as one step: it fails where a step of that fails. */
 async function callFlow(step: FlowStep, flow: Flow, scope: Scope, going: Going): Promise<StepReply> {
   const given: Record<string, Json> = {};
   for (const { name, value } of step.parameters) {
@@ -251,7 +251,7 @@ function valuesOf(expressions: ReadonlyMap<string, string>, scope: Scope): Recor
   );
 }
 
-/** Why a step is not gone through that needs a value which is not there. */
+/** Why a step is not run that needs a value which is not there. */
 function lacking(text: string): string {
   const expression = parseExpression(text);
   return expression?.of === 'output'

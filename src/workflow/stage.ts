@@ -16,7 +16,7 @@ import type { Secrets } from '../targets/secrets.js';
 import type { Target, WritePolicy } from '../targets/targets.js';
 import type { Signatures } from '../verdict/signatures.js';
 
-/** What it takes to go through flows on a target. */
+/** What it takes to run flows on a target. */
 export interface Setting {
   contract: Contract;
   target: Target & { baseUrl: string };
@@ -36,13 +36,13 @@ export interface Setting {
   signal: AbortSignal;
 }
 
-/** A target that flows are gone through on. */
+/** A target that flows are run on. */
 export interface Stage extends Pick<Setting, 'startedAt' | 'knownRefusal' | 'clock' | 'chance' | 'signal'> {
   /** Asks through the session: its gate, its pace, its journal. */
   asking: Asking;
   /** How an operation may be asked, by its id. */
   steps: ReadonlyMap<string, Step>;
-  /** What could not be removed again, for the flow that is gone through now. */
+  /** What could not be removed again, for the flow that is run now. */
   left: Left[];
   close: () => Promise<void>;
 }

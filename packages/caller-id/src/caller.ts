@@ -6,7 +6,7 @@ export function isCallerKind(value: unknown): value is CallerKind {
   return CALLER_KINDS.some((kind) => kind === value);
 }
 
-/** A person with the numbers that reach them, as the API or a file told. */
+/** A person with the numbers that reach them, as the API or a file has them. */
 export interface Person {
   kind: CallerKind;
   id: string;

@@ -210,7 +210,7 @@ test.each<readonly [members: readonly string[], complete: boolean, expected: str
   expect(judged('POST', '/v1/things/', { body, complete: { query: true, body: complete } })).toBe(expected);
 });
 
-test('an audit counts what became of every call', () => {
+test('an audit counts the verdict on every call', () => {
   const place = { file: 'x', line: 1 };
   const calls = [
     '/v1/things/7/',

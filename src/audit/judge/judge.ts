@@ -30,7 +30,7 @@ export interface Audited {
   entry?: number;
 }
 
-/** What became of a call. */
+/** The verdict on a call. */
 export type Judgement =
   | { as: 'judged'; call: Audited }
   /** It is none of an API. */

@@ -245,16 +245,18 @@ function asOne(
   };
   if (methods.size === 1) return [join(calls, first.method)];
   const placed = program.invocations.find(({ code }) => code === invocation);
-  const said = placed ? saidMethod({ ...placed, frame: undefined }, values) : undefined;
-  if (said === 'none')
+  const stated = placed ? saidMethod({ ...placed, frame: undefined }, values) : undefined;
+  if (stated === 'none')
     return [...methods].map((method) =>
       join(
         calls.filter((one) => one.method === method),
         method,
       ),
     );
-  const those = calls.filter(({ method }) => said === undefined || method === said || method === undefined);
-  return [join(those.length === 0 ? calls : those, said)];
+  const those = calls.filter(
+    ({ method }) => stated === undefined || method === stated || method === undefined,
+  );
+  return [join(those.length === 0 ? calls : those, stated)];
 }
 
 /** The method that a call gives to a function; `none` where the function takes none. */

@@ -92,11 +92,11 @@ function order(one: Call, other: Call): number {
 function chosen({ urls, ...call }: CodeCall, sites: Sites): Call[] {
   const all = urls.map((url) => ({ ...call, url }));
   const known = all.filter((one) => isNamedBy(one, sites));
-  const said = all.filter(
+  const stated = all.filter(
     ({ url }) => !isOpenUrl(url, sites) && !known.some((one) => areAlike(one.url, url)),
   );
   const kept: Call[] = known.slice(0, 1);
-  for (const one of said) if (!kept.some(({ url }) => areAlike(one.url, url))) kept.push(one);
+  for (const one of stated) if (!kept.some(({ url }) => areAlike(one.url, url))) kept.push(one);
   return kept.length === 0 ? all.slice(0, 1) : kept;
 }
 

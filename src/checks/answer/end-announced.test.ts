@@ -53,17 +53,17 @@ test.each<[what: string, headers: Record<string, string>, gives: string]>([
 });
 
 test('the day is named, and nothing else of what the host says', async () => {
-  const said = async (headers: Record<string, string>) => (await on(headers)).messages;
-  expect(await said({ sunset: 'Thu, 31 Dec 2026 23:59:59 GMT', warning: GONE })).toEqual([
+  const stated = async (headers: Record<string, string>) => (await on(headers)).messages;
+  expect(await stated({ sunset: 'Thu, 31 Dec 2026 23:59:59 GMT', warning: GONE })).toEqual([
     'its address is announced to stop answering on 2026-12-31 (Sunset)',
   ]);
-  expect(await said({ sunset: 'Wed, 12 Mar 1947 00:00:00 GMT' })).toEqual([
+  expect(await stated({ sunset: 'Wed, 12 Mar 1947 00:00:00 GMT' })).toEqual([
     'its address was announced to stop answering on a day before 2020 (Sunset), and still answers',
   ]);
-  expect(await said({ deprecation: '@1688169599', warning: GONE })).toEqual([
+  expect(await stated({ deprecation: '@1688169599', warning: GONE })).toEqual([
     'it is announced to be deprecated (Deprecation, Warning), which the contract does not say, and no day is named on which it ends',
   ]);
-  expect(await said({ sunset: 'soon, says Ann' })).toEqual([
+  expect(await stated({ sunset: 'soon, says Ann' })).toEqual([
     'its end is announced in the header Sunset, without a date in the form that the standard describes',
   ]);
 });

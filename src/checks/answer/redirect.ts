@@ -28,7 +28,7 @@ export const redirect = check({
     'leaves-tls': ({ came }) =>
       `it answers a read over TLS with ${came} and an address without TLS, where whoever follows is read by others`,
     'moved-elsewhere': ({ came }) =>
-      `it answers a read with ${came}, that it has moved for good, to another host than the contract names`,
+      `it answers a read with ${came}: it has moved permanently, to a host that the contract does not name`,
   },
   *run(subject) {
     const suspects = describedRedirects(subject);

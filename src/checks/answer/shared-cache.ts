@@ -27,13 +27,13 @@ export const sharedCache = check({
     if (!operation.guarded) return new NotApplicable('everybody may read it');
     if (token !== 'valid' || !host.takesCredentials(operation))
       return new NotApplicable('it is asked without credentials');
-    const said = cacheDirectives(reply);
-    if (['no-store', 'private'].some((one) => said.has(one))) return passed;
-    const shared = sharing(said);
+    const stated = cacheDirectives(reply);
+    if (['no-store', 'private'].some((one) => stated.has(one))) return passed;
+    const shared = sharing(stated);
     if (shared !== undefined && !differsByCaller(reply, operation))
       return failed('shared', { directive: nameOf(shared) });
     const isHealth = /^application\/fhir\+/i.test(header(reply, 'content-type') ?? '');
-    return isHealth && shared === undefined && isLasting(said.get('max-age')) && !said.has('no-cache')
+    return isHealth && shared === undefined && isLasting(stated.get('max-age')) && !stated.has('no-cache')
       ? failed('stored')
       : passed;
   }),

@@ -53,8 +53,8 @@ const UNSAFE = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** @returns undefined where nothing is said, or that everything is allowed */
 function allowedBy({ headers }: Answer): ReadonlySet<string> | undefined {
-  const said = headers.filter(([name]) => name === 'allow').map(([, value]) => value);
-  const methods = said
+  const stated = headers.filter(([name]) => name === 'allow').map(([, value]) => value);
+  const methods = stated
     .flatMap((value) => value.split(','))
     .map((method) => method.trim().toUpperCase())
     .filter((method) => method !== '');

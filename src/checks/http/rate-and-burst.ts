@@ -82,7 +82,7 @@ function stillThrottled(
     if (restMs <= 0) return [];
     const after = inOrder.filter((other) => other.sentMs > heardMs);
     const first = after.find((other) => other.operation === operation && other.token === token);
-    // Where anybody asked before the time was over, the host may well have begun to count anew.
+    // Where anybody asked before the time was over, the host may well have begun to count from zero again.
     const isLeftAlone = after.every(({ sentMs }) => sentMs >= heardMs + restMs);
     return first && isLeftAlone && first.status !== null ? [{ one, first }] : [];
   });

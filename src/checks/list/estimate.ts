@@ -17,9 +17,9 @@ export function isEstimate(
 ): boolean {
   const own = at(document, pointer);
   const path = at(document, pointer.slice(0, pointer.lastIndexOf('/')));
-  const said = [path, own].flatMap((one) => (isObject(one) ? [one['description'], one['summary']] : []));
+  const stated = [path, own].flatMap((one) => (isObject(one) ? [one['description'], one['summary']] : []));
   return (
-    said.some((text) => typeof text === 'string' && SURELY.test(text)) ||
+    stated.some((text) => typeof text === 'string' && SURELY.test(text)) ||
     saysSoOfTotal(document, own ?? null, new Set()) ||
     namesOf(body).some((name) => /estimat|approx|exact|relation/i.test(name))
   );

@@ -66,11 +66,11 @@ function wordsOf(schema: Parameter['schema']): string[] {
 
 function valuesOf({ schema, ...parameter }: Parameter): string[] {
   const words = wordsOf(schema);
-  const said =
+  const stated =
     words.length > 0
       ? ''
       : descriptionOf(schema['description']) + descriptionOf(exampleOf(parameter.example));
-  return [...words, ...[...said.matchAll(/[`"']([-+]?[a-z]\w*)[`"']/gi)].map(([, word = '']) => word)];
+  return [...words, ...[...stated.matchAll(/[`"']([-+]?[a-z]\w*)[`"']/gi)].map(([, word = '']) => word)];
 }
 
 function exampleOf(example: Json | undefined): string {

@@ -113,7 +113,7 @@ function* judge(subject: Subject, claimed: readonly Claims[]): Generator<Ask, Ju
     .slice(0, MOST))
     results.push(yield* canBeRead(list, claims));
   for (const one of listed.flatMap(({ list, claims }) => trialsOf(list, claims)).slice(0, MOST))
-    results.push(yield* isHeeded(one));
+    results.push(yield* isApplied(one));
   return {
     broken: results.flatMap((one) => (typeof one === 'object' ? [one] : [])),
     isJudged: results.includes(true),
@@ -242,7 +242,7 @@ const COMMON = new Set([
   ...['actor', 'participant', 'requester'],
 ]);
 
-function* isHeeded({
+function* isApplied({
   list,
   type,
   name,

@@ -99,10 +99,10 @@ function countedBy(
     /^(?:(.+)count|(?:numberof|numof|num|total|countof)(.+))$/.exec(plainName(name)) ?? [];
   const noun = behind ?? before;
   if (noun === undefined || noun.length < SHORTEST) return undefined;
-  const said = (schemas.get(name) ?? [])
+  const stated = (schemas.get(name) ?? [])
     .flatMap((schema) => wholeOf(document, schema))
     .some(({ description }) => typeof description === 'string' && SAYS_OTHERWISE.test(description));
-  return said ? undefined : noun;
+  return stated ? undefined : noun;
 }
 
 const SHORTEST = 3;

@@ -127,8 +127,8 @@ function judgedMembers({ host: { contract }, operation }: Subject): Map<string, 
   for (const [name, schemas] of answeredSchemas(contract, operation)) {
     if (VARIES.test(name)) continue;
     const parts = schemas.flatMap((schema) => wholeOf(contract.document, schema));
-    const said = parts.map(({ description }) => description).filter((text) => typeof text === 'string');
-    if (said.some((text) => SAID_TO_VARY.test(text))) continue;
+    const stated = parts.map(({ description }) => description).filter((text) => typeof text === 'string');
+    if (stated.some((text) => SAID_TO_VARY.test(text))) continue;
     if (parts.some((part) => isArray(part['enum']) || part['type'] === 'boolean')) found.set(name, 'choice');
     else if (parts.some((part) => part['type'] === 'integer')) found.set(name, 'number');
   }

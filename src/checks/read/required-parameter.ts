@@ -51,8 +51,8 @@ function isCredential({ name }: Parameter, { security }: Operation): boolean {
 /** Whether something stands in for it, by what the contract says in its words or outside of them. */
 function hasDefault({ schema, schemaPointer }: Parameter, document: JsonObject): boolean {
   const parameter = at(document, (schemaPointer ?? '').replace(/\/schema$/, ''));
-  const said = [schema, ...(isObject(parameter) ? [parameter] : [])];
-  return said.some(
+  const stated = [schema, ...(isObject(parameter) ? [parameter] : [])];
+  return stated.some(
     (one) => one['default'] !== undefined || /default|optional|omit|if not (set|given)/i.test(wordsOf(one)),
   );
 }

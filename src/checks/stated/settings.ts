@@ -179,8 +179,8 @@ function settingsOf(all: Entry | undefined, own: Entry | undefined): CheckSettin
       off: [...off, ...Object.keys(severity).filter((id) => severity[id] === 'off')],
     })),
     severityOf: (check) => {
-      const said = severities.get(check);
-      return said === 'off' ? undefined : said;
+      const stated = severities.get(check);
+      return stated === 'off' ? undefined : stated;
     },
     budget: { ...all?.budget, ...own?.budget },
     latencyLimitOf: (operation) => limits.get(operation) ?? own?.latency?.most ?? all?.latency?.most,

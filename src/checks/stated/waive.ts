@@ -19,10 +19,10 @@ export function settleFindings<One extends Finding>(
     const waiver = holding.find(({ until }) => until >= today) ?? holding[0];
     if (!waiver) return graded;
     const { reason, until, ticket } = waiver;
-    const said = { reason, until, ...(ticket === undefined ? {} : { ticket }) };
+    const stated = { reason, until, ...(ticket === undefined ? {} : { ticket }) };
     return until < today
-      ? { ...graded, lapsed: said }
-      : { ...graded, severity: 'warning' as const, accepted: said };
+      ? { ...graded, lapsed: stated }
+      : { ...graded, severity: 'warning' as const, accepted: stated };
   });
 }
 

@@ -148,7 +148,7 @@ function print({ changes, runOut }: Accepted, file: string, io: Io): void {
   const { green, yellow, red } = io.colours;
   io.out(
     changes.length === 0
-      ? `Nothing changes: ${file} says it already.`
+      ? `Nothing changes: ${file} already says so.`
       : `${changes.length} ${changes.length === 1 ? 'expectation changes' : 'expectations change'} in ${file}:`,
   );
   for (const { operation, from, to } of changes) {
@@ -159,7 +159,7 @@ function print({ changes, runOut }: Accepted, file: string, io: Io): void {
   for (const operation of runOut) {
     io.out(
       io.wrapped(
-        `The acceptance of ${operation} has run out. To go on with it, say so: --reason, --owner and --until.`,
+        `The acceptance of ${operation} has expired. To renew it, give --reason, --owner and --until.`,
         2,
       ),
     );

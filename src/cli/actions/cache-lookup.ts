@@ -39,9 +39,9 @@ export async function cacheLookup(text: string, options: CacheLookupOptions, hos
   return withCache(host, options.databaseUrl, async (client) => {
     const lookup = createLookup(client, sql, host.clock);
     const cached = await timed(host.clock, () => lookup(text));
-    if (cached.value.known || !options.fallback) return tell(cached, undefined, io);
+    if (cached.value.known || !options.fallback) return printAnswer(cached, undefined, io);
     const asked = await timed(host.clock, () => fallBack(client, phone.e164, options, host));
-    return tell({ ...cached, value: await lookup(text) }, asked.ms, io);
+    return printAnswer({ ...cached, value: await lookup(text) }, asked.ms, io);
   });
 }
 
@@ -74,7 +74,7 @@ async function fallBack(
   }
 }
 
-function tell({ value, ms }: Timed<CallerAnswer>, apiMs: number | undefined, io: Io): number {
+function printAnswer({ value, ms }: Timed<CallerAnswer>, apiMs: number | undefined, io: Io): number {
   const candidates = value.known ? value.candidates : [];
   const source = apiMs === undefined ? 'cache' : 'api';
   io.result({
@@ -85,11 +85,11 @@ function tell({ value, ms }: Timed<CallerAnswer>, apiMs: number | undefined, io:
     ...(apiMs === undefined ? {} : { apiMs }),
   });
   for (const candidate of candidates) io.out(line(candidate));
-  if (candidates.length === 0) io.out('Nobody is known with this number.');
+  if (candidates.length === 0) io.out('Nobody with this number is known.');
   const api =
     apiMs === undefined
       ? ''
-      : `; the API took ${apiMs.toFixed(0)} ms${value.known ? ', and the cache knows now' : ''}`;
+      : `; the API took ${apiMs.toFixed(0)} ms${value.known ? ', and the cache has it now' : ''}`;
   io.note(`The cache took ${ms} ms, as the first question on a new connection${api}.`);
   return candidates.length > 0 ? 0 : 1;
 }

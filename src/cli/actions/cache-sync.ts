@@ -46,7 +46,7 @@ export async function cacheSync(options: CacheSyncOptions, host: Host): Promise<
       io.out(`Went on with an interrupted sync: ${result.resumed} parts were there already.`);
     if (result.changes === null) {
       io.out(io.colours.red(`Refused: ${result.message ?? ''}. The old data was left as it was.`));
-      io.out('  When that is how it has to be, run it again with a lower --min-share.');
+      io.out('  If this is correct, run it again with a lower --min-share.');
       return 1;
     }
     const { added, changed, removed } = result.changes;

@@ -119,7 +119,7 @@ export async function checkTargets(options: CheckOptions, host: Host, io: Io): P
   if (!isWhole) {
     const shown = files.map((file) => ` --run ${file}`).join('');
     io.out('The report was left as it was, because not everything was asked.');
-    if (shown !== '') io.out(`  conform report${shown} makes one of what was.`);
+    if (shown !== '') io.out(`  conform report${shown} makes one of what was asked.`);
   }
   const [fault] = faults;
   if (fault) {
@@ -236,7 +236,7 @@ function isMapped(step: Step, target: Target): boolean {
 
 function whatRemains({ steps }: Plan, created: number): string {
   if (created > 0) {
-    return `Up to ${created} ${created === 1 ? 'record' : 'records'} would be created, and removed again where the answers tell which they are.`;
+    return `Up to ${created} ${created === 1 ? 'record' : 'records'} would be created, and removed again where the answers identify them.`;
   }
   // A host need not keep its contract.
   const unless = steps.some(({ manner }) => manner === 'forbidden-body')

@@ -113,7 +113,7 @@ function reportUnsendable({ target, unknown, unbound }: Unsettled, forget: boole
   if (forget) return [];
   for (const { operation, at } of unknown) {
     io.out(
-      `${target}: ${operation} was sent at ${at}, and what came of it is not known. Look for it by hand; then run this again with --forget.`,
+      `${target}: ${operation} was sent at ${at}, and its result is not known. Look for it by hand; then run this again with --forget.`,
     );
   }
   for (const { operation } of unbound) {

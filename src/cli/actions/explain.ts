@@ -81,8 +81,11 @@ function wantsStatus(explanations: readonly Explanation[]): boolean {
 
 async function askStatus(host: Host, options: CommonOptions): Promise<number | undefined> {
   if (options.quiet === true) return undefined;
-  const said = await ask('Which status did it come with? (such as 403; Enter where it is not known) ', host);
-  const [status] = /\b[1-5]\d\d\b/.exec(said ?? '') ?? [];
+  const stated = await ask(
+    'Which status did it come with? (such as 403; Enter where it is not known) ',
+    host,
+  );
+  const [status] = /\b[1-5]\d\d\b/.exec(stated ?? '') ?? [];
   return status === undefined ? undefined : Number(status);
 }
 

@@ -36,7 +36,7 @@ export async function gate(options: GateOptions, host: Host): Promise<number> {
   for (const { id, target } of runs) {
     if (consumer.policy.targets.includes(target)) continue;
     io.note(
-      `${id}: “${target}” is none of the targets that the policy counts on; it was named, so it is taken.`,
+      `${id}: “${target}” is not one of the targets that the policy counts on. It is used because it was named.`,
     );
   }
   const bench = await readBench(join(options.out, 'latest', 'bench.json'));

@@ -59,7 +59,7 @@ export async function nightly(options: NightlyOptions, host: Host): Promise<numb
       io.result({ format: 'conform-night/1', heldBy: result.heldBy });
       return 3;
     }
-    tell(result, io);
+    printResult(result, io);
     if (options.quiet !== true) for (const fault of faults) host.stderr.write(faultReport(fault, host));
     return result.exitCode;
   } finally {
@@ -134,7 +134,7 @@ async function passLocked(
   if ('heldBy' in lock) return lock;
   try {
     const earlier = await readNights(options.out, (file) => {
-      io.note(`${file}: left out: it is no record of a night`);
+      io.note(`${file}: left out: it is not a record of a night`);
     });
     const died = await closeDead(earlier, out);
     const former = lock.former?.startedAt;
@@ -280,7 +280,7 @@ function silent(host: Host): Host {
   return { ...host, stdout: quiet, stderr: quiet };
 }
 
-function tell({ first, lines, colour, record }: NightResult, io: Io): void {
+function printResult({ first, lines, colour, record }: NightResult, io: Io): void {
   const { bold, red, green, yellow } = io.colours;
   const paint = { GREEN: green, RED: red, BROKEN: red, 'NO VERDICT': yellow }[colour];
   io.out(`${bold(paint(colour))}${first.slice(colour.length)}`);

@@ -108,7 +108,7 @@ class TerminalStream extends Writable {
 /**
  * Serves the target for the suites that talk to it, and says to them in the environment where it is and how far they may
  * write there. The mock is none: one answer of it knows nothing of another.
- * @returns undefined where there is nothing to go through
+ * @returns undefined where there is nothing to run
  */
 async function serveLive(
   { layers, contract, hosts, worlds, workflows }: Spec<(typeof PARTS)[number]>,

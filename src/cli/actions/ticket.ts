@@ -106,7 +106,7 @@ function choose(tickets: readonly Ticket[], cause: string | undefined): readonly
 }
 
 function printTickets(written: readonly WrittenTicket[], io: Io): void {
-  if (written.length === 0) io.out('Nothing here is the vendor’s to put right: no ticket.');
+  if (written.length === 0) io.out('Nothing here is for the vendor to fix: no ticket.');
   for (const { subject, state, files } of written) {
     io.out(`${state.padEnd(8)} ${subject}`);
     for (const file of files) io.out(`         ${file}`);
@@ -116,7 +116,7 @@ function printTickets(written: readonly WrittenTicket[], io: Io): void {
 function printNotes(notes: readonly Note[], file: string, io: Io): void {
   if (notes.length === 0) return;
   io.out();
-  io.out('Ours to put right, no ticket:');
+  io.out('For us to fix, no ticket:');
   for (const { target, operation, why, what } of notes) {
     io.out(`  ${operation} on ${target}: ${why}`);
     io.out(`    ${what}`);

@@ -9,7 +9,7 @@ export function acceptCommand(start: Start) {
         'stays as it was. Without --run: the newest run of --target.',
     )
     .option('--run <file>', 'the run file')
-    .option('--target <name>', 'the target whose newest run is meant')
+    .option('--target <name>', 'the target whose newest run is used')
     .option('--only <text>', 'only operations whose id, operationId or tag contains this', collect)
     .option(
       '--reason <text>',

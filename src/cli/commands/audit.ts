@@ -5,8 +5,8 @@ export function auditCommand(start: Start) {
   return command('audit')
     .summary('hold a consumer’s calls against the contract')
     .description(
-      'Says of each call of a consumer whether the contract has it, with its host, method, path, and the names of its ' +
-        'query and body, and which operation was probably intended where it does not. Reads HAR files, curl command ' +
+      'Checks each call of a consumer against the contract: its host, method, path, and the names of its ' +
+        'query and body. Where the contract has no such call, it names the nearest operation. Reads HAR files, curl command ' +
         'lines, access logs, JSON logs and spans, .http files, Postman collections, and lines of METHOD URL, each by ' +
         'what it holds; and code, in which it finds requests by file and line. Asks nothing of any network.',
     )

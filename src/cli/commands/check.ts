@@ -90,7 +90,7 @@ With --contract: 0 no error was found (there may be warnings), 1 one was, 2 it c
 function noChecks() {
   const option = new Option(
     '--no-checks <name>',
-    'not these promises, whoever has said that they are on: all, a family or one; may be repeated',
+    'leave these promises out, even where a file switches them on: all, a family or one; may be repeated',
   ).argParser(collect);
   // Otherwise it would only say that there is no --checks.
   option.negate = false;

@@ -3,7 +3,7 @@ import type { Start } from '../host.js';
 
 export function coverageCommand(start: Start) {
   return command('coverage')
-    .summary('what of the contract no run has ever seen')
+    .summary('show which parts of the contract no run has ever seen')
     .description(
       'Sums up a folder of runs: which operations, parameters, listed values, members, statuses and media types of the ' +
         'contract were seen on each target, and which never. The default folder is runs/ in --out. Asks nothing.',

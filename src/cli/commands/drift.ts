@@ -3,7 +3,7 @@ import type { Start } from '../host.js';
 
 export function driftCommand(start: Start) {
   return command('drift')
-    .summary('what changed between two runs, or against what was expected')
+    .summary('show what changed between two runs, or against what was expected')
     .description(
       'Compares two runs; or a run with spec/expected/<target>.yaml; or all runs of a folder with the first of ' +
         'them. Without arguments: the newest run of every target against what was expected of it.',
@@ -11,7 +11,7 @@ export function driftCommand(start: Start) {
     .argument('[base]', 'a run file, a file of spec/expected, or a folder of runs')
     .argument('[head]', 'a run file')
     .option('--target <name>', 'only this target')
-    .option('--targets <a,b>', 'the newest runs of two targets: what the second does otherwise', twoTargets)
+    .option('--targets <a,b>', 'the newest runs of two targets: what the second does differently', twoTargets)
     .option('--seen <n/m>', 'in a folder: a change counts when it was seen N of the last M times', share)
     .option('--apart <time>', 'in a folder: runs closer together than this are one sighting', duration)
     .addHelpText(

@@ -3,7 +3,7 @@ import type { Start } from '../host.js';
 
 export function historyCommand(start: Start) {
   return command('history')
-    .summary('since when each operation works or not')
+    .summary('show since when each operation works or fails')
     .description(
       'Sums up a folder of runs: per operation since when it has worked or not, how often it flapped, and its ' +
         'uptime. The default folder is runs/ in --out.',

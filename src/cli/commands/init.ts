@@ -22,7 +22,7 @@ export function initCommand(start: Start) {
       'a value for a parameter that the contract does not give; may be repeated',
       collect,
     )
-    .option('--consumer <name>', 'what your application is called that uses the API')
+    .option('--consumer <name>', 'the name of your application that uses the API')
     .option('--no-run', 'write the folder only, and do not check the mock')
     .addHelpText(
       'after',

@@ -4,11 +4,11 @@ import type { Start } from '../host.js';
 
 export function nightlyCommand(start: Start) {
   return command('nightly')
-    .summary('the whole night in one command: ask, compare, report, notify')
+    .summary('run a whole night in one command: ask, compare, report, notify')
     .description(
       'Asks each target, compares the run with what is expected of it and with the nights before, writes the report ' +
         'and the tickets, judges the gates on this run, and notifies whoever nightly.yaml of the spec folder names. ' +
-        'The first line says what kind of night it was, what is new, since when, whom it hits, and what to do.',
+        'The first line says what kind of night it was, what is new, since when, who is affected, and what to do.',
     )
     .option(
       '--target <name>',

@@ -3,9 +3,9 @@ import type { Start } from '../host.js';
 
 export function ticketCommand(start: Start) {
   return command('ticket')
-    .summary('write a support ticket for each cause that is the vendor’s')
+    .summary('write a support ticket for each cause that the vendor has to fix')
     .description(
-      'Writes what is the vendor’s to put right as tickets, one for each cause: Markdown, and a mail with the evidence. Tickets are kept from run to run in the folder of reports.',
+      'Writes a ticket for each cause that the vendor has to fix: Markdown, and a mail with the evidence. Tickets are kept from run to run in the folder of reports.',
     )
     .option('--run <file>', 'a run file (may be repeated; default: the newest run of every target)', collect)
     .option('--cause <id>', 'only this ticket, by its id or its cause')

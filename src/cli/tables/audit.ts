@@ -17,7 +17,7 @@ export function printAudit(audit: Audit, details: boolean, io: Io): void {
   for (const group of groups.slice(0, most)) printGroup(group, details, io);
   if (groups.length > most) io.out(dim(`… and ${groups.length - most} more findings; --details lists all`));
   const hosts = [...audit.elsewhere].sort(([, one], [, other]) => other - one);
-  if (hosts.length > 0) io.out('Calls of other hosts, which are none of this API:');
+  if (hosts.length > 0) io.out('Calls to other hosts, which are not part of this API:');
   for (const [host, count] of hosts.slice(0, most)) io.out(dim(`    ${count} × ${host}`));
   if (hosts.length > most) io.out(dim(`    … and ${hosts.length - most} more hosts`));
   printReasons(audit.notUnderstood, details, io);
@@ -51,7 +51,7 @@ function printReasons(notUnderstood: readonly NotUnderstood[], details: boolean,
   }
 }
 
-/** One line: how many calls there are, and what became of each. */
+/** One line: how many calls there are, and the verdict on each. */
 export function figures({ calls, passedOver, elsewhere, notUnderstood }: Audit): string {
   const known = calls.filter((call) => call.known);
   const having = (severity: Finding['severity']): number =>
@@ -89,7 +89,7 @@ function sentence(finding: Finding): string {
     case 'retired-host':
       return `${finding.host} is retired: ${finding.known}`;
     case 'other-host':
-      return `the contract has this path, but ${finding.host} is none of its hosts (--base-url names one)`;
+      return `the contract has this path, but ${finding.host} is not one of its hosts (--base-url adds one)`;
     case 'placeholder-in-path':
       return `the path holds ${valueText(finding.value)} where a value belongs`;
     case 'placeholder-in-query':

@@ -114,7 +114,7 @@ function printEdgeCases(result: BenchResult, io: Io): void {
   if (variants.length === 0) return;
   const name = Math.max(...variants.map(({ length }) => length));
   io.out();
-  io.out(io.colours.bold('Calls that are easily got wrong'));
+  io.out(io.colours.bold('Calls that are easy to get wrong'));
   for (const variant of variants) {
     const rows = result.edgeCases.filter((row) => row.variant === variant);
     const wrong = rows.filter(({ right }) => !right);

@@ -105,9 +105,9 @@ function expectedTexts({ members }: CauseGroup): string[] {
 
 /** An operation stands with one broken promise; what else breaks it is said below. */
 function otherFindings({ members, headline }: CauseGroup, named: number | undefined): string[] {
-  const said = new Set(headline?.places.map(({ finding }) => finding));
+  const stated = new Set(headline?.places.map(({ finding }) => finding));
   const others = members.flatMap(({ operation }) =>
-    operation.findings.filter((finding) => isNews(finding) && !said.has(finding)),
+    operation.findings.filter((finding) => isNews(finding) && !stated.has(finding)),
   );
   const texts = [
     ...new Set(others.map((finding) => `also ${finding.check}${placeOf(finding)}: ${messageOf(finding)}`)),

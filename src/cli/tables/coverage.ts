@@ -6,7 +6,7 @@ import type { Io } from '../io.js';
 export function printCoverage(coverage: Coverage, io: Io): void {
   const { target, span, lines, never, partly } = coverageView(coverage);
   io.out(io.colours.bold(`${target}: ${span}`));
-  if (lines.length === 0) io.out('  All that the contract has was seen.');
+  if (lines.length === 0) io.out('  Everything in the contract was seen.');
   for (const line of lines) io.out(io.wrapped(line, 2));
   if (never.length > 0) io.out(io.colours.bold('Never answered with success'));
   for (const { operation, came } of never) io.out(io.wrapped(`${operation}: ${came}`, 2));

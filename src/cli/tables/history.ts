@@ -5,7 +5,7 @@ import type { Io } from '../io.js';
 /** As many days as fit into a line beside the rest. */
 const DAYS_SHOWN = 30;
 
-const LEGEND = 'One sign a day: ▪ worked, ▫ worked (no run that day), ✗ did not, ~ both, · nothing is known.';
+const LEGEND = 'One mark per day: ▪ worked, ▫ worked (no run that day), ✗ failed, ~ both, · not known.';
 
 /** What does not work, or has not always worked, operation by operation; the rest in one line. */
 export function printHistory(history: History, grid: Grid, io: Io): void {
@@ -51,7 +51,7 @@ function uptimeText({ uptime }: OperationHistory): string {
   return uptime === null ? '–' : `${(100 * uptime).toFixed(1)} %`;
 }
 
-/** Told without colour. */
+/** Readable without colour. */
 function sign(cell: GridCell | null): string {
   if (!cell) return '·';
   if (cell.mixed) return '~';

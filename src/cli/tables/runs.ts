@@ -131,8 +131,8 @@ function printChecks({ operations }: Run, io: Io): void {
   const count = (wanted: string) => results.filter((result) => result === wanted).length;
   io.out(
     io.wrapped(
-      `Promises: ${count('passed')} kept, ${count('failed')} broken, ${count('inconclusive')} not found out, ` +
-        `${count('not-applicable')} that do not apply.`,
+      `Promises: ${count('passed')} kept, ${count('failed')} broken, ${count('inconclusive')} inconclusive, ` +
+        `${count('not-applicable')} not applicable.`,
       2,
     ),
   );
@@ -152,5 +152,5 @@ function printLeft(run: Run, io: Io): void {
   for (const { operation, why } of left)
     io.out(io.wrapped(`left behind on ${run.target}: ${operation}: ${why}`, 2));
   if (left.some(({ journal }) => journal))
-    io.out(`  The journal knows of it: conform cleanup --target ${run.target}`);
+    io.out(`  It is recorded in the journal: conform cleanup --target ${run.target}`);
 }

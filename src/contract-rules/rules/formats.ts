@@ -3,7 +3,7 @@ import { pointer } from '../../json.js';
 import type { ContractRule } from '../rule.js';
 import { SECTIONS } from '../sections.js';
 
-/** Formats that OpenAPI's registry lists and no validator here checks: nobody has misspelt them. */
+/** Formats that OpenAPI's registry lists and no validator here checks: they are not misspelled. */
 const REGISTERED = new Set([
   ...['base64url', 'date-time-local', 'decimal128', 'double-int', 'http-date', 'idn-email', 'idn-hostname'],
   ...['int8', 'int16', 'iri', 'iri-reference', 'sf-binary', 'sf-boolean', 'sf-decimal', 'sf-integer'],

@@ -7,7 +7,7 @@ import { swaggerAddress } from './swagger-address.js';
 import { unknownFormats } from './unknown-formats.js';
 
 /** In this order: references first, since everything else looks behind them. */
-export const MENDS: readonly Repairer[] = [
+export const REPAIRERS: readonly Repairer[] = [
   missingReferences,
   operationIds,
   pathParameters,

@@ -3,7 +3,7 @@ import { isKnownFormat } from '../schema/formats.js';
 import { walkSchemas } from '../walk.js';
 import type { Draft } from './repair.js';
 
-/** A `format` that nobody can check is left unchecked; it is told, since it may be a misspelling. */
+/** A `format` that nobody can check is left unchecked; it is reported, since it may be a misspelling. */
 export function unknownFormats(draft: Draft): Repair[] {
   const first = new Map<string, { pointer: string; count: number }>();
   walkSchemas(draft.document, (schema, { pointer }) => {

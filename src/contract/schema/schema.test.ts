@@ -211,7 +211,7 @@ describe('what cannot be used is set aside alone', () => {
     [{ maxLength: '2' }, 'abc'],
     [{ pattern: '^a\\-b$' }, 'ab'],
     [{ type: 'string', nullable: 'true' }, 7],
-  ])('%j is read as it is meant', (schema, wrong) => {
+  ])('%j is read as intended', (schema, wrong) => {
     const { wrong: violations, unchecked } = It(schema);
     expect([violations(wrong).length, unchecked(wrong)]).toEqual([1, []]);
   });

@@ -11,15 +11,15 @@ export const address: HostCheck = {
       return [
         error(
           `the base URL ${baseUrl} is http, and the host is not this machine: credentials would go unencrypted`,
-          `Write it as https in targets.yaml. Until then doctor shows this host no credentials; other commands would.`,
+          `Write it as https in targets.yaml. Until then doctor sends this host no credentials; other commands would.`,
         ),
       ];
     }
     if (written?.endsWith('/') === true) {
       return [
         warning(
-          'the base URL ends with a slash, which is taken away: the paths of the contract begin with one',
-          'Take it out in targets.yaml.',
+          'the base URL ends with a slash, which is removed: the paths of the contract begin with one',
+          'Remove it in targets.yaml.',
         ),
       ];
     }

@@ -20,7 +20,7 @@ export const baseUrl: HostCheck = {
     if (came.kind === 'not-applicable') return [notTried(`nothing works below it, and ${came.why}`)];
     if (came.kind === 'not-done') return [notTried('not every request for it could be sent')];
     const other = came.result;
-    if (!other) return [ok('nothing works below it, and neither below the other base URLs that were tried')];
+    if (!other) return [ok('nothing works below it, nor below the other base URLs that were tried')];
     const remedy = `Write baseUrl: ${other.baseUrl} for “${target.name}” in targets.yaml.`;
     return [
       other.works
@@ -29,7 +29,7 @@ export const baseUrl: HostCheck = {
             remedy,
           )
         : warning(
-            `nothing works below the base URL, and below ${other.baseUrl} ${other.operation} is answered otherwise than an unknown path (${other.seen.exchange.status ?? 'no answer'})`,
+            `nothing works below the base URL, and below ${other.baseUrl} ${other.operation} is answered differently from an unknown path (${other.seen.exchange.status ?? 'no answer'})`,
             remedy,
           ),
     ];

@@ -160,13 +160,13 @@ table(connection, [
     'run out',
     { network: networkOf({ validTo: new Date(NOW.getTime() - 1) }) },
     'error',
-    /ran out on 2026-03-01/,
+    /expired on 2026-03-01/,
   ],
   [
     'not good yet',
     { network: networkOf({ validFrom: new Date(NOW.getTime() + 1) }) },
     'error',
-    /not good before/,
+    /not valid before/,
   ],
   ['another name', { network: networkOf({ nameMatches: false }) }, 'error', /another name/],
   [
@@ -204,7 +204,7 @@ table(clock, [
 
 const refused = { explanation: 'The client is not known.', fix: 'Check client id and secret.' };
 table(token, [
-  ['given', {}, 'ok', /good for 3600 s/],
+  ['given', {}, 'ok', /valid for 3600 s/],
   [
     'short',
     { asked: { tokens: () => Promise.resolve({ kind: 'given', lifetimes: [30] }) } },
@@ -253,8 +253,8 @@ const other = (works: boolean): Partial<Survey> => ({
 table(baseUrl, [
   ['something works below it', {}, 'ok', /GET \/things\/ works/],
   ['works below another', { asked: other(true) }, 'error', /below https:\/\/api\.shop\.example\/v2 GET/],
-  ['is refused below another', { asked: other(false) }, 'warning', /answered otherwise .* \(403\)/],
-  ['works nowhere', { asked: nothingWorks }, 'ok', /neither below the other/],
+  ['is refused below another', { asked: other(false) }, 'warning', /answered differently .* \(403\)/],
+  ['works nowhere', { asked: nothingWorks }, 'ok', /nor below the other/],
   [
     'every path is a success',
     { asked: { unknown: () => Promise.resolve(unknownAnswered(200)) } },
@@ -289,7 +289,7 @@ table(knownGood, [
       },
     },
     'warning',
-    /not shown/,
+    /not known whether they are valid/,
   ],
   ['nothing works', { asked: nothingWorks }, 'error', /GET \/things\/ 404/],
   [
@@ -338,7 +338,7 @@ table(rate, [
     /60 requests in 60 s/,
   ],
   ['with a window behind', announcing({ 'ratelimit-limit': '10, 10;w=1' }), 'warning', /10 requests in 1 s/],
-  ['refuses', announcing({ 'retry-after': '30' }, 429), 'warning', /wants 30 s of rest/],
+  ['refuses', announcing({ 'retry-after': '30' }, 429), 'warning', /asks for a pause of 30 s/],
   [
     'nonsense',
     announcing({ 'ratelimit-limit': 'many', 'retry-after': '<b>' }, 429),

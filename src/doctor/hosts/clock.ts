@@ -22,7 +22,7 @@ export const clock: HostCheck = {
     return [
       warning(
         `our clock is ${Math.round(size)} s ${seconds > 0 ? 'behind' : 'ahead of'} that of the host`,
-        'Set the clock of this machine by a time server: tokens seem to have run out, or not to be good yet.',
+        'Synchronise the clock of this machine with a time server. Until then tokens seem to be expired, or not valid yet.',
       ),
     ];
   },

@@ -48,31 +48,31 @@ function ofCertificate(host: string, certificate: Certificate, now: Date): Found
   const left = Math.floor((validTo.getTime() - now.getTime()) / DAY_MS);
   if (left < 0) {
     return error(
-      `the certificate of ${host} ran out on ${dateOf(validTo)}`,
-      'Who runs the host has to renew it. If that date is not past, the clock of this machine is wrong.',
+      `the certificate of ${host} expired on ${dateOf(validTo)}`,
+      'The operator of the host has to renew it. If that date is not past, the clock of this machine is wrong.',
     );
   }
   if (validFrom > now) {
     return error(
-      `the certificate of ${host} is not good before ${dateOf(validFrom)}`,
-      'Set the clock of this machine, or ask who runs the host.',
+      `the certificate of ${host} is not valid before ${dateOf(validFrom)}`,
+      'Set the clock of this machine, or ask the operator of the host.',
     );
   }
   if (!nameMatches) {
     return error(
       `the certificate of ${host} is for another name`,
-      'Check the host in targets.yaml; else who runs it has to put the name into the certificate.',
+      'Check the host in targets.yaml. If it is right, the operator of the host has to add the name to the certificate.',
     );
   }
   if (fault !== undefined) {
     return error(
       `the certificate of ${host} is not accepted (${fault})`,
-      'Where it is signed by an authority of your own, name its file in NODE_EXTRA_CA_CERTS; a proxy that opens TLS has one, too.',
+      'If it is signed by an authority of your own, name its file in NODE_EXTRA_CA_CERTS. A proxy that intercepts TLS has its own authority, too.',
     );
   }
   const days = `${left} ${left === 1 ? 'day' : 'days'} left`;
-  const found = `${host} shows a good certificate, ${days}`;
-  return left < FEW_DAYS ? warning(found, 'Tell who runs the host to renew it.') : ok(found);
+  const found = `${host} has a valid certificate, ${days}`;
+  return left < FEW_DAYS ? warning(found, 'Ask the operator of the host to renew it.') : ok(found);
 }
 
 function dateOf(date: Date): string {

@@ -18,7 +18,7 @@ export const knownGood: HostCheck = {
     if (works !== undefined) {
       return [
         warning(
-          `${works} works, but nothing that was asked refuses who has no credentials: whether they are good is not shown`,
+          `${works} works, but nothing that was asked refuses requests without credentials, so it is not known whether they are valid`,
           `conform auth --target ${target.name} tries more operations.`,
         ),
       ];

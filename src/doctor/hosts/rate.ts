@@ -14,7 +14,7 @@ export const rate: HostCheck = {
     const throttled = answers.find(({ status }) => status === 429);
     if (throttled) {
       const wait = header(throttled, 'retry-after');
-      const asked = wait !== undefined && /^\d{1,6}$/.test(wait) ? `, and wants ${wait} s of rest` : '';
+      const asked = wait !== undefined && /^\d{1,6}$/.test(wait) ? `, and asks for a pause of ${wait} s` : '';
       return [
         warning(
           `the host refuses a few requests as too many (429)${asked}; ${ours}`,

@@ -28,10 +28,13 @@ export const token: HostCheck = {
       case 'given':
         return came.lifetimes.map((seconds) => {
           if (seconds === undefined)
-            return ok('the token endpoint gives a token, and does not say for how long it is good');
-          const found = `the token endpoint gives a token that is good for ${seconds} s`;
+            return ok('the token endpoint gives a token, but does not say how long it is valid');
+          const found = `the token endpoint gives a token that is valid for ${seconds} s`;
           return seconds < SHORT_SECONDS
-            ? warning(found, 'Ask who runs the endpoint for one that is good for some minutes at least.')
+            ? warning(
+                found,
+                'Ask the operator of the endpoint for one that is valid for some minutes at least.',
+              )
             : ok(found);
         });
     }

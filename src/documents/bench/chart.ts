@@ -14,7 +14,7 @@ export interface Chart {
   series: Series[];
 }
 
-/** One line of a chart. It is told apart by its dashes and its sign as well as by its colour. */
+/** One line of a chart. It is distinguished by its dashes and its sign as well as by its colour. */
 export interface Series {
   name: string;
   /** Which of the colours and signs, from 1. */

@@ -14,7 +14,7 @@ import { isProvenToWork } from '../../record/proof.js';
 /**
  * A FHIR R4 CapabilityStatement of kind `instance` for each run (hl7.org/fhir/R4/capabilitystatement.html):
  * what this host was seen to do that day, and nothing that is only promised. What has no FHIR resource type is
- * told in prose.
+ * described in prose.
  */
 export const capabilityStatement: ReportFormat = {
   name: 'capability-statement',

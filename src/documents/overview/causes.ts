@@ -197,7 +197,7 @@ function titleOf(operations: readonly Capability[], headline: Headline | undefin
   return CAUSES[first.cause];
 }
 
-/** So many answers, and so many sentences besides, are enough to see what it is. */
+/** So many answers, and so many other sentences, are enough to see what it is. */
 const MOST_EVIDENCE = 2;
 /** What stands in the answer, or in the name of the cause. */
 const SAID = ['answer', 'words-of', 'layer-reached'];

@@ -19,7 +19,7 @@ export interface Refusal {
   operations: Capability[];
 }
 
-/** What does not work and has to be put right by somebody, by cause and not by endpoint. */
+/** What does not work and somebody has to fix, by cause and not by endpoint. */
 export function refusalsOf(run: Run, { report }: PaperSources): Refusal[] {
   const groups = new Map<string, Refusal>();
   const actions = needsAction(run, (id) => ({

@@ -111,7 +111,7 @@ export function stepsOf(
   const refused = runs
     .filter(({ run }) => credentialsOf(run).state === 'refused')
     .map(({ run }) => ({
-      what: `Have the credentials for ${run.target} checked, and set them anew.`,
+      what: `Have the credentials for ${run.target} checked, and set them again.`,
       owner: 'whoever holds our account with the vendor',
       why: credentialsOf(run).why,
     }));
@@ -133,7 +133,7 @@ export function stepsOf(
   const vendor = sources.questions.map(({ subject }) => ({
     what: `Send the ticket “${subject}”${sources.contact.to === '' ? '' : ` to ${sources.contact.to}`}.`,
     owner: 'whoever writes to the vendor',
-    why: 'only the vendor can put it right',
+    why: 'only the vendor can fix it',
   }));
   const rest = ours
     .map((refusal) => ({

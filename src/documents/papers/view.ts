@@ -16,16 +16,16 @@ import { stepsOf, verdictOf, type Status } from './verdict.js';
  */
 export function paperView(sources: PaperSources) {
   const { report, targets, questions, contact, gates } = sources;
-  const told = report.runs.map((run) => ({ run, refusals: refusalsOf(run, sources) }));
-  const verdicts = told.map(({ run, refusals }) => ({
+  const refused = report.runs.map((run) => ({ run, refusals: refusalsOf(run, sources) }));
+  const verdicts = refused.map(({ run, refusals }) => ({
     target: run.target,
     world: run.world ?? '',
     at: readableTime(run.startedAt),
     run: run.id,
     ...verdictOf(run, refusals),
   }));
-  const steps = stepsOf(told, sources);
-  const refusals = told
+  const steps = stepsOf(refused, sources);
+  const refusals = refused
     .flatMap((one) => one.refusals)
     .map((refusal, index) => refusalView(refusal, index + 1, sources));
   const hosts = report.runs.map((run) =>
@@ -47,7 +47,7 @@ export function paperView(sources: PaperSources) {
         .sort()
         .at(-1) ?? '',
     ),
-    /** The day that a replica showed: such a paper tells of that day, and is an example. */
+    /** The day that a replica showed: such a paper describes that day, and is an example. */
     specimen: [...new Set(worlds)].join(', '),
     next: steps.slice(0, 1),
     steps: steps.map((step, index) => ({ number: index + 1, ...step })),

@@ -11,7 +11,7 @@ import { documentedFailure, documentedText } from './documented.js';
 
 const POST = 'POST /v2/documents/';
 
-/** What is written of an answer of the shop, whose contract documents 201 and 422 here, and 403 besides. */
+/** What is written of an answer of the shop, whose contract documents 201 and 422 here, and also 403. */
 async function written(status: number, given: Partial<Capability>) {
   await using folder = await temporaryFolder();
   const contract = SHOP.replace(
@@ -48,10 +48,10 @@ test('a success is no failure', async () => {
 });
 
 test.each([
-  [403, { outcome: 'unrouted', codes: SAME }, 'it says the same of a made-up one'],
+  [403, { outcome: 'unrouted', codes: SAME }, 'a made-up path gets the same answer'],
   [403, { outcome: 'denied' }, 'the same credentials work elsewhere'],
-  [503, { outcome: 'broken' }, 'makes it no success'],
-  [403, { outcome: 'rejects' }, 'where a success was to be expected'],
+  [503, { outcome: 'broken' }, 'A documented failure is still a failure'],
+  [403, { outcome: 'rejects' }, 'where a success was expected'],
 ] as const)('a documented %s of what is %j is explained: %s', async (status, given, meaning) => {
   const { text, failure } = await written(status, given);
   expect(text).not.toContain('not among them');

@@ -38,10 +38,10 @@ function listed(status: number, statuses: readonly string[]): string | undefined
 
 function meaningHere(operation: Capability): string {
   if (operation.outcome === 'broken')
-    return 'That a failure is documented makes it no success: we ask why it comes now.';
+    return 'A documented failure is still a failure: we ask why it occurs now.';
   if (factsOfEvidence(operation, 'unknown-path-same'))
-    return 'Here it shows no more than that the host does not know the path: it says the same of a made-up one.';
+    return 'Here it only shows that the host does not know the path: a made-up path gets the same answer.';
   return operation.outcome === 'denied'
     ? 'Here it comes although the same credentials work elsewhere: if that is intended, please tell us what it takes to be allowed.'
-    : 'That it is documented does not say why it comes here, where a success was to be expected.';
+    : 'The documentation does not say why it occurs here, where a success was expected.';
 }

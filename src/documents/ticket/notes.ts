@@ -5,7 +5,7 @@ import type { Note } from '../../tickets/case.js';
 import { TICKETS } from '../../tickets/store.js';
 
 /**
- * Writes what is ours to put right, grouped by why it is ours. Written also when there is nothing, so that what
+ * Writes what we have to fix, grouped by why it is ours. Written also when there is nothing, so that what
  * stood there before does not stay.
  * @returns the path
  */

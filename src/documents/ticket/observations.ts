@@ -15,7 +15,7 @@ export function mainObservations(operations: readonly Capability[]): string[] {
   );
 }
 
-/** What was seen besides, and bears on the cause. */
+/** What else was seen that bears on the cause. */
 export function otherObservations(operations: readonly Capability[]): string[] {
   return bySentence(operations, (operation) =>
     evidenceIn(operation).flatMap(({ code, facts, sentence }) => {
@@ -31,11 +31,11 @@ export function suspicionsOf(operations: readonly Capability[]): { suspected: st
   const groups = new Map<string, Map<string, Capability[]>>();
   for (const operation of operations)
     operation.ruledOut.forEach(({ cause, because }, index) => {
-      const said = operation.codes?.ruledOut[index];
+      const stated = operation.codes?.ruledOut[index];
       const suspected = suspicionOf(cause);
       const reasons = groups.get(suspected) ?? new Map<string, Capability[]>();
       groups.set(suspected, reasons);
-      addToGroup(reasons, (said && wordedBy(EXCLUDED, said.code)?.(said.facts)) ?? because, operation);
+      addToGroup(reasons, (stated && wordedBy(EXCLUDED, stated.code)?.(stated.facts)) ?? because, operation);
     });
   return [...groups].map(([suspected, reasons]) => ({
     suspected,

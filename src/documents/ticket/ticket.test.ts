@@ -36,7 +36,7 @@ async function world(folder: string) {
       const { code, out, err } = await conform(['ticket', '--json', ...common, ...more]);
       return { code, err, tickets: out === '' ? [] : (JSON.parse(out) as Written[]) };
     },
-    told: (...more: string[]) => conform(['ticket', ...common, ...more]),
+    tell: (...more: string[]) => conform(['ticket', ...common, ...more]),
   };
 }
 
@@ -77,8 +77,8 @@ describe('conform ticket', () => {
       'contract-answer-body-schema-people-live',
       'crashed-documents-live',
     ]);
-    const { out } = await shop.told();
-    expect(out).toMatch(/Ours to put right, no ticket:\n {2}GET \/v2\/Widgets\/ on live/);
+    const { out } = await shop.tell();
+    expect(out).toMatch(/For us to fix, no ticket:\n {2}GET \/v2\/Widgets\/ on live/);
     expect(out).toContain('Use GET /v2/widgets/.');
     const ours = await readFile(join(folder.path, 'tickets', 'ours.md'), 'utf8');
     expect(ours).toContain('- `GET /v2/Widgets/` on live: Not routed for this caller');
@@ -274,7 +274,7 @@ describe('conform ticket', () => {
     expect(text).toMatch(/^ {4}curl -i "\$BASE_URL\/v2\/made-up\/"/m);
   });
 
-  test('an unknown cause names those there are; no run at all is told', async () => {
+  test('an unknown cause names those there are; that there is no run is an error', async () => {
     await using folder = await temporaryFolder();
     const shop = await world(folder.path);
     const none = await shop.ticket();

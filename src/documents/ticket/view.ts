@@ -97,7 +97,7 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
     suspicions: suspicionsOf(cases),
     proofs,
     elsewhere,
-    besides: proofs.length + elsewhere.length > 0,
+    seesMore: proofs.length + elsewhere.length > 0,
     reproduction: reproductionView(cases, target, sources),
     stops,
     reference: referenceOf(cases),
@@ -292,7 +292,7 @@ function referenceOf(operations: readonly Capability[]): string {
 
 /** Old and new evidence side by side, for a ticket that has come back. */
 function comparedView(earlier: Episode, now: Episode) {
-  const told = (episode: Episode) => {
+  const described = (episode: Episode) => {
     const [operation] = episode.evidence.operations;
     const exchange = operation && ownExchange(operation);
     return {
@@ -304,8 +304,8 @@ function comparedView(earlier: Episode, now: Episode) {
       run: episode.evidence.run,
     };
   };
-  const then = told(earlier);
-  const today = told(now);
+  const then = described(earlier);
+  const today = described(now);
   return [
     { what: 'operations', then: then.operations, now: today.operations },
     { what: 'from', then: then.since, now: today.since },

@@ -13,7 +13,7 @@ export async function removeRest(made: readonly Made[], asking: Asking): Promise
     const reply = await send(one.by, removal, 'removal', IDEMPOTENT_METHODS.has(method), asking);
     if (await isGone(one, reply, asking)) continue;
     const what = reply.kind === 'answer' ? `was answered with ${reply.status}` : 'got no answer';
-    tell(one, `its removal ${what}`, asking);
+    reportLeft(one, `its removal ${what}`, asking);
   }
 }
 
@@ -29,7 +29,7 @@ export async function isGone(one: Made, reply: Reply, asking: Asking): Promise<b
     if (!hasSucceeded(await read(one, 'is it gone', asking))) break;
     const wait = WAITS_MS[round];
     if (wait === undefined) {
-      tell(one, 'it can still be read after its removal', asking);
+      reportLeft(one, 'it can still be read after its removal', asking);
       return true;
     }
     // A removal may be no more than accepted (RFC 9110, section 9.3.5).
@@ -39,6 +39,6 @@ export async function isGone(one: Made, reply: Reply, asking: Asking): Promise<b
   return true;
 }
 
-function tell({ by }: Made, why: string, asking: Asking): void {
+function reportLeft({ by }: Made, why: string, asking: Asking): void {
   asking.onLeft({ operation: by.step.operation.id, why, journal: true });
 }

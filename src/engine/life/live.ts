@@ -26,7 +26,7 @@ export interface Course {
 }
 
 /**
- * Creates a record, reads it, changes it, tries what ought to be refused, and removes it. What was created for that is
+ * Creates a record, reads it, changes it, tries what should be refused, and removes it. What was created for that is
  * removed in any case.
  * @returns what came of all that; undefined where no such record could be created
  */
@@ -91,7 +91,7 @@ async function lived(marked: Marked, changes: readonly Step[], stage: Stage): Pr
     created: { sent, heard: came.heard },
     read,
     located: await leadOf(came.heard, thing, asking),
-    listed: await sightOf(thing, marked, { purpose: 'listed after its creation', ought: true }, stage),
+    listed: await sightOf(thing, marked, { purpose: 'listed after its creation', isExpected: true }, stage),
     defaults: sent ? defaultsOf(creation.operation, sent, asking.contract) : new Map(),
   };
   const before = await listed(marked, 'what is there before', stage);
@@ -125,7 +125,7 @@ async function leadOf(
   if (address === undefined || !reading || !URL.canParse(address, reading.request.url)) return undefined;
   const { href, origin } = new URL(address, reading.request.url);
   if (origin !== new URL(reading.request.url).origin) return undefined;
-  // It is shown as the address that it ought to be: the text of an answer may hold anything.
+  // It is shown as the address that it should be: the text of an answer may hold anything.
   const ready = { ...reading, request: { ...reading.request, url: href } };
   return sendReady(ready, 'what its Location leads to', true, asking);
 }
@@ -144,7 +144,7 @@ async function remove(
   return {
     came,
     read: thing.reading && (await sendReady(thing.reading, 'read after its removal', true, asking)),
-    listed: await sightOf(thing, marked, { purpose: 'listed after its removal', ought: false }, stage),
+    listed: await sightOf(thing, marked, { purpose: 'listed after its removal', isExpected: false }, stage),
     neighbour: await lookBeside(beside, 'another record after a removal', stage),
   };
 }

@@ -52,7 +52,7 @@ export async function create(
   return came.asked ? { heard: came, thing: made.find(({ by }) => by === came) } : undefined;
 }
 
-/** Looks again until what is seen is as it ought to be, for as long as a host may lag. */
+/** Looks again until what is seen is as it should be, for as long as a host may lag. */
 export async function until<Seen>(
   look: () => Promise<Seen>,
   isDone: (seen: Seen) => boolean,
@@ -94,11 +94,11 @@ export function listed(
   return list(marked.probe, { operation, fillers: fillersFor(write, made, ids, asking), purpose }, asking);
 }
 
-/** Whether the list has a record, once it ought to have it or ought not to. */
+/** Whether the list has a record, once it should have it or should not. */
 export async function sightOf(
   thing: Made,
   marked: Marked,
-  { purpose, ought }: { purpose: string; ought: boolean },
+  { purpose, isExpected }: { purpose: string; isExpected: boolean },
   stage: Stage,
 ): Promise<Sight | undefined> {
   const { creation, asking } = stage;
@@ -113,11 +113,11 @@ export async function sightOf(
       there: isShownIn(came.body, thing.value.sent),
       whole: isWhole(listing, whole, asking),
     };
-    if (seen.there || seen.whole || !ought) return seen;
+    if (seen.there || seen.whole || !isExpected) return seen;
     return (await sightInAll(thing.value.sent, listing, whole, asking)) ?? seen;
   };
   const isDone = (seen: Sight | undefined) =>
-    seen === undefined || seen.there === ought || (ought && !seen.whole);
+    seen === undefined || seen.there === isExpected || (isExpected && !seen.whole);
   return until(look, isDone, asking);
 }
 

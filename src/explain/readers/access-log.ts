@@ -44,9 +44,9 @@ const FARTHEST = 600;
 /** The failure of a request that a module of a server makes by itself, and not on behalf of who has asked. */
 function ownFailureIn({ reply }: Pasted, again: Again): Pasted | undefined {
   if (reply.kind !== 'answer' || reply.status !== undefined || reply.body === undefined) return undefined;
-  const said = reply.body.toString();
-  const isForwarded = /\b(?:upstream|peer|backend|proxy)\b/i.test(said);
-  return isForwarded ? undefined : again(said).find((one) => one.reply.kind === 'failure');
+  const stated = reply.body.toString();
+  const isForwarded = /\b(?:upstream|peer|backend|proxy)\b/i.test(stated);
+  return isForwarded ? undefined : again(stated).find((one) => one.reply.kind === 'failure');
 }
 
 function withBody({ request, reply }: Pasted, text: string): Pasted {

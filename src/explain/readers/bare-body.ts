@@ -199,19 +199,19 @@ function sentencesIn(
   if (lines.length > MOST_LINES) return [];
   const isAlone = lines.length === 1;
   const known = lines.flatMap((line) => {
-    const said = withoutClass(line.text.trim());
-    if (said.length > LONGEST_LINE || isElsewhere(line.text)) return [];
+    const stated = withoutClass(line.text.trim());
+    if (stated.length > LONGEST_LINE || isElsewhere(line.text)) return [];
     // The error of a program, and of which one is not said.
     const isOwn = (one: string) => own().recognise([one]) !== undefined;
     // The error of a program, and of which one is not said.
-    const isMessage = !isOfProgram(said) && !(isAlone && ASKS.test(said));
-    const isHeading = line === lines[0] && lines.length <= MOST_LINES_OF_PAGE && NAME_OF_STATUS.test(said);
+    const isMessage = !isOfProgram(stated) && !(isAlone && ASKS.test(stated));
+    const isHeading = line === lines[0] && lines.length <= MOST_LINES_OF_PAGE && NAME_OF_STATUS.test(stated);
     const isCommon = () =>
-      (isHeading && isReasonPhrase(said)) ||
-      (isAlone && (keeper().recognise([said]) !== undefined || isReasonPhrase(said)));
+      (isHeading && isReasonPhrase(stated)) ||
+      (isAlone && (keeper().recognise([stated]) !== undefined || isReasonPhrase(stated)));
     const part =
-      (isMessage && isOwn(said) ? said : partsOf(said).find(isOwn)) ??
-      (isMessage && isCommon() ? said : undefined);
+      (isMessage && isOwn(stated) ? stated : partsOf(stated).find(isOwn)) ??
+      (isMessage && isCommon() ? stated : undefined);
     return part === undefined ? [] : [{ line, said: part }];
   });
   const [first] = known;

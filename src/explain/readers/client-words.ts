@@ -44,7 +44,7 @@ function isTelling({ says, parts, named }: Hit): boolean {
 /** Places that stand in what is said of an answer: its status, the code of an OAuth error, the words of the host, the reason in a log. */
 const ANSWERED = ['status', 'error', 'said', 'why'];
 
-/** One trace that tells of an answer or a failure, with what is said in it and beside it of its request. */
+/** One trace of an answer or a failure, with what is said in it and beside it of its request. */
 interface Event {
   from: number;
   to: number;
@@ -117,7 +117,7 @@ function readEvent(
   const { first, from, to } = event;
   const limit = after?.from ?? text.length;
   const known = requestOf(text, event, before, limit);
-  const said = saidIn(event.hits);
+  const stated = saidIn(event.hits);
   const isAnswer = first.named !== undefined || ANSWERED.some((name) => first.parts[name] !== undefined);
   if (!isAnswer) {
     const code = first.says.code ?? first.parts['code'] ?? '';
@@ -130,7 +130,7 @@ function readEvent(
   const body = bodyOf(text, event, before, limit);
   const shown =
     reasonOfLog(event.hits) ??
-    (said !== undefined && (body === undefined || body.from < from) ? said : body?.text) ??
+    (stated !== undefined && (body === undefined || body.from < from) ? stated : body?.text) ??
     (statusFrom === 'answer' || status === 404
       ? reasonIn(text.slice(from, to), status, sentences)
       : undefined);
@@ -244,8 +244,8 @@ function bodyOf(text: string, event: Event, before: Event | undefined, limit: nu
 
 function requestOf(text: string, event: Event, before: Event | undefined, limit: number): PastedRequest {
   const { first, hits, beside } = event;
-  const said = [first, ...hits, ...beside].map(({ parts }) => parts);
-  const part = (name: string) => said.find((parts) => parts[name] !== undefined)?.[name];
+  const stated = [first, ...hits, ...beside].map(({ parts }) => parts);
+  const part = (name: string) => stated.find((parts) => parts[name] !== undefined)?.[name];
   const url = part('url');
   const named = namedBeside(text, event, before, limit);
   const whole = url === undefined ? (named?.url ?? addressOf(part)) : trimmedUrl(url);

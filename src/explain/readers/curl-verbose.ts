@@ -270,9 +270,9 @@ function failureIn(
 ): { pasted: Pasted; to: number } | undefined {
   const [exit = ''] = /^\s{0,80}curl: \(\d{1,3}\)[^\n]{0,1000}/.exec(text.slice(to, to + 1200)) ?? [];
   const remarks = items.flatMap((item) => (item.kind === 'remark' ? [item.text] : []));
-  const said = again(`${remarks.join('\n')}\n\n${exit.trim()}`).filter(
+  const stated = again(`${remarks.join('\n')}\n\n${exit.trim()}`).filter(
     ({ reply }) => reply.kind === 'failure',
   );
-  const last = said.at(-1);
+  const last = stated.at(-1);
   return last && { pasted: last, to: to + exit.length };
 }

@@ -2,7 +2,7 @@ import { linesOf } from '../lines.js';
 import { UNKNOWN_REQUEST, type Found, type Pasted, type PastedRequest, type Reader } from '../paste.js';
 
 /**
- * Logs that tell of one request in several lines: Rails and what is built like it. The status of an exception that nobody
+ * Logs that describe one request in several lines: Rails and what is built like it. The status of an exception that nobody
  * rescued is not said.
  */
 export const frameworkLog: Reader = {

@@ -36,8 +36,8 @@ function readLine({ text }: Line, again: (inner: string) => readonly Pasted[]): 
   const record: JsonObject = Object.fromEntries<string>(pairs);
   const read = exchangeIn(record, again, () => false);
   if (read?.reply.kind !== 'answer' || read.reply.body !== undefined) return read;
-  const said = saidOf(record, text);
-  return said === undefined ? read : { ...read, reply: { ...read.reply, body: Buffer.from(said) } };
+  const stated = saidOf(record, text);
+  return stated === undefined ? read : { ...read, reply: { ...read.reply, body: Buffer.from(stated) } };
 }
 
 /** What the record says of the reason: a code of the router with its description, or the error. */

@@ -43,10 +43,10 @@ export function objectDump({ isCode }: Words): Reader {
   };
 }
 
-/** How many letters are gone through for objects that nobody closes, apart from three times the text. */
+/** How many letters are read for objects that nobody closes, apart from three times the text. */
 const MOST_READ = 1_000_000;
 
-/** Members without which an object tells of no exchange. */
+/** Members without which an object describes no exchange. */
 const TELLS =
   /\b(?:response|status|statusCode|status_code|httpStatusCode|outcome|code|cause|errno|syscall)['"\]]{0,2}\s{0,4}[:=]/;
 

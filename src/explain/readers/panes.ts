@@ -76,7 +76,7 @@ function labelOf({ text }: Line, index: number): Labelled | undefined {
   return undefined;
 }
 
-/** Labels that tell of one exchange: a label that comes again begins the next one. */
+/** Labels that describe one exchange: a label that comes again begins the next one. */
 function panesOf(labelled: readonly Labelled[], lines: readonly Line[]): Labelled[][] {
   const found: Labelled[][] = [];
   for (const one of labelled) {

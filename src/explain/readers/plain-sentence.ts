@@ -43,10 +43,10 @@ function noticeOf(line: Line, { noticeIn, isElsewhere }: Sentences): Found | und
   const text = line.text.slice(0, LONGEST_LINE);
   if (OF_PROPOSALS.test(text) || OF_SOURCE.test(text) || OF_HARMLESS_LEVEL.test(text) || isElsewhere(text))
     return undefined;
-  const said = noticeIn(text);
-  if (said === undefined) return undefined;
+  const stated = noticeIn(text);
+  if (stated === undefined) return undefined;
   const unknown = { status: undefined, statusFrom: undefined, headers: undefined };
-  return foundOf({ kind: 'answer', ...unknown, body: Buffer.from(said) }, line.from, line.to);
+  return foundOf({ kind: 'answer', ...unknown, body: Buffer.from(stated) }, line.from, line.to);
 }
 
 const MOST_LINES = 400;

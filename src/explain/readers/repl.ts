@@ -94,8 +94,8 @@ function bodyIn(shown: string): Buffer | undefined {
   const start = /^\s*/.exec(shown.slice(0, 200))?.[0].length ?? 0;
   if (shown.slice(start) === '') return undefined;
   const value = literalAt(shown, start)?.value;
-  const said = typeof value === 'string' ? value : (documentAt(shown, start)?.text ?? shown.trim());
-  return Buffer.from(said);
+  const stated = typeof value === 'string' ? value : (documentAt(shown, start)?.text ?? shown.trim());
+  return Buffer.from(stated);
 }
 
 function fieldsIn(shown: string): [string, string][] | undefined {

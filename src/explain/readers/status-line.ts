@@ -2,7 +2,7 @@ import { isReasonPhrase } from '../../exchange/status.js';
 import { bodyAt, endsBody, fieldsAt, type Fields } from '../http.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
 import { bodyBehind, requestIn } from '../near.js';
-import { speaksOfError } from '../wanting.js';
+import { speaksOfError } from '../incomplete.js';
 import { UNKNOWN_REQUEST, type Found, type PastedAnswer, type PastedRequest, type Reader } from '../paste.js';
 
 /** A status in words on a line of its own, with the headers or the body behind it. */

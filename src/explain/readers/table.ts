@@ -3,7 +3,7 @@ import { UNKNOWN_REQUEST, type Found, type Reader } from '../paste.js';
 
 /**
  * A table of calls or checks as monitors and consoles print it: a line with the names of its columns, one of them for the status,
- * and below it a line for each call. Only a table that also says when it was, how long it took, or of which address, tells of
+ * and below it a line for each call. Only a table that also says when it was, how long it took, or of which address, describes
  * answers; any other lists what statuses there are.
  */
 export const table: Reader = {

@@ -63,8 +63,8 @@ function ofPython(lines: readonly Line[]): Wire[] {
     const [, name, rest = ''] = /^\s{0,40}(send|reply|header): (.*)$/.exec(text) ?? [];
     if (name === undefined) return undefined;
     if (name === 'header') return `${rest}\n`;
-    const said = literalAt(rest, 0)?.value;
-    return typeof said === 'string' ? said.replaceAll('\r', '') : undefined;
+    const stated = literalAt(rest, 0)?.value;
+    return typeof stated === 'string' ? stated.replaceAll('\r', '') : undefined;
   });
 }
 
@@ -72,8 +72,8 @@ function ofPython(lines: readonly Line[]): Wire[] {
 function ofRuby(lines: readonly Line[]): Wire[] {
   return overLines(lines, (text) => {
     const [, rest = ''] = /^\s{0,40}(?:<-|->) (".*)$/.exec(text) ?? [];
-    const said = rest === '' ? undefined : literalAt(rest, 0)?.value;
-    return typeof said === 'string' ? said.replaceAll('\r', '') : undefined;
+    const stated = rest === '' ? undefined : literalAt(rest, 0)?.value;
+    return typeof stated === 'string' ? stated.replaceAll('\r', '') : undefined;
   });
 }
 

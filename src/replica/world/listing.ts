@@ -16,7 +16,7 @@ export const Paging = Type.Object(
     largest: Type.Integer({ minimum: 1 }),
     /** What comes past the last page: nothing (default), the last page again, or a refusal. */
     pastEnd: Type.Optional(Type.Union([literals(['nothing', 'last']), FixedAnswer])),
-    /** A defect: so many things of a page stand on the next one as well; below nought, so many stand on none. */
+    /** A defect: so many things of a page stand on the next one as well; below zero, so many stand on none. */
     overlap: Type.Optional(Type.Integer()),
   },
   closed,

@@ -51,7 +51,7 @@ export const Route = Type.Object(
     id: Type.Optional(Type.String()),
     /** Members that records have here, with the parameters of the path in braces: `{ owner: 'Person/{owner_id}' }`. */
     where: Type.Optional(Type.Record(Type.String(), Type.String())),
-    /** A record that the path names besides, and what is answered where it is not there (default: `missing`). */
+    /** A record that the path also names, and what is answered where it is not there (default: `missing`). */
     parent: Type.Optional(
       Type.Object({ of: Type.String(), id: Type.String(), absent: Type.Optional(FixedAnswer) }, closed),
     ),

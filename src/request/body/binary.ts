@@ -5,7 +5,7 @@ export const writeBinary: WriteBody = (value, { type }) => {
   if (typeof value !== 'string')
     return { ok: false, why: `a value of the media type ${type} has to be a file` };
   const file = FILES.get(type.split(';')[0]?.trim().toLowerCase() ?? '');
-  // Who looks at the first bytes of a picture shall find one.
+  // A check of the first bytes has to find a picture.
   return { ok: true, type, body: file ?? new TextEncoder().encode(value) };
 };
 

@@ -171,6 +171,6 @@ test.each<[ParameterPlace, string, ReturnType<typeof handlingOf>]>([
   ['header', 'a b', 'never'],
   ['query', 'accept', 'written'],
   ['cookie', 'cookie', 'written'],
-])('a parameter of the %s called %s is %s', (place, name, fate) => {
-  expect(handlingOf({ in: place, name })).toBe(fate);
+])('a parameter of the %s called %s is %s', (place, name, handling) => {
+  expect(handlingOf({ in: place, name })).toBe(handling);
 });

@@ -7,7 +7,7 @@ const query = { in: 'query', name: 'api key' } as const;
 const cookie = { in: 'cookie', name: 'session' } as const;
 
 describe('a credential is placed', () => {
-  test('in a header, instead of what stood there however it was spelt', () => {
+  test('in a header, instead of what stood there however it was spelled', () => {
     const request = { ...REQUEST, headers: { 'X-Api-KEY': 'former', accept: 'a/b' } };
     expect(placed(request, [{ place: header, value: 'new' }]).headers).toEqual({
       accept: 'a/b',
@@ -23,7 +23,7 @@ describe('a credential is placed', () => {
     ['/things?api+key=1&q=a?b&%61pi%20key=2', '/things?q=a?b&api%20key=a%26b'],
     ['/things?q=1#part?x', '/things?q=1&api%20key=a%26b#part?x'],
     ['/a%2fb/../c?q', '/a%2fb/../c?q&api%20key=a%26b'],
-  ])('in the query, and nothing else of the URL is spelt otherwise: %s', (from, to) => {
+  ])('in the query, and nothing else of the URL is spelled differently: %s', (from, to) => {
     expect(placed({ ...REQUEST, url: from }, [{ place: query, value: 'a&b' }]).url).toBe(to);
   });
 

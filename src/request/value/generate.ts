@@ -7,7 +7,7 @@ import { textOfPattern } from './pattern.js';
 import { textFor } from './text.js';
 
 /**
- * Makes a value for a schema, keyword by keyword. What it cannot heed (`not`, `dependentSchemas`, and what the parts of a
+ * Makes a value for a schema, keyword by keyword. What it cannot follow (`not`, `dependentSchemas`, and what the parts of a
  * schema want of one another) is left to chance: who calls it holds the value against the schema, and takes another turn.
  * @returns undefined where it finds none
  */

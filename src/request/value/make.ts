@@ -62,7 +62,7 @@ export function makeValue(
 /** No value that is sent takes so long to make: members that unfold into one another can be very many. */
 const LONGEST_MS = 500;
 
-/** What the library makes of a schema. It heeds examples and defaults, but not every keyword. */
+/** What the library makes of a schema. It follows examples and defaults, but not every keyword. */
 function sampledValue(
   schema: JsonObject,
   document: JsonObject,

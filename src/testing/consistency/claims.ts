@@ -35,15 +35,15 @@ const LABELS = ['works', 'deviates', 'expected refusal', 'let in', ...FAILING, '
 
 /** Where outputs say different things of one subject: the subject, and who says what. */
 export function contradictions(outputs: ReadonlyMap<string, Claims>): string[] {
-  const said = new Map<string, Map<string, string[]>>();
+  const stated = new Map<string, Map<string, string[]>>();
   for (const [output, claims] of outputs) {
     for (const [subject, all] of claims) {
-      const values = said.get(subject) ?? new Map<string, string[]>();
+      const values = stated.get(subject) ?? new Map<string, string[]>();
       for (const value of all) values.set(value, [...(values.get(value) ?? []), output]);
-      said.set(subject, values);
+      stated.set(subject, values);
     }
   }
-  return [...said]
+  return [...stated]
     .filter(([, values]) => values.size > 1)
     .map(
       ([subject, values]) =>

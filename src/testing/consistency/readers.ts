@@ -132,7 +132,7 @@ function readTerminal(text: string, operations: readonly string[]): Claims {
     const found = operations.filter((id) =>
       line.includes('…') ? id.startsWith(head) && id.endsWith(tail) : id === head,
     );
-    // Two that are shortened to the same text cannot be told apart there.
+    // Two that are shortened to the same text cannot be distinguished there.
     if (found.length === 1)
       label(found[0] ?? '', row[2] === 'expected' ? 'expected refusal' : (row[2] ?? ''));
   }
@@ -246,8 +246,8 @@ function readJUnit(text: string): Claims {
     if (failed) failures += 1;
     claim(`surprise ${id}`, failed);
     const skipped = body.includes('<skipped');
-    const said = /<system-out>([a-z ]+): /.exec(body)?.[1];
-    if (!failed && !skipped) label(id, isLabel(said) ? said : 'works');
+    const stated = /<system-out>([a-z ]+): /.exec(body)?.[1];
+    if (!failed && !skipped) label(id, isLabel(stated) ? stated : 'works');
   }
   const figure = (member: string) =>
     Number(new RegExp(`<testsuites [^>]*${member}="(\\d+)"`).exec(text)?.[1]);

@@ -60,7 +60,7 @@ export function contractOf(habits: ContractHabits, creates: Creation, credential
   const paths: Record<string, JsonObject> = {};
   const operations: ContractOperation[] = [];
   for (const draft of drafts) {
-    const path = draft.exact ? draft.path : spelt(draft.path, habits);
+    const path = draft.exact ? draft.path : withSlash(draft.path, habits);
     const own = securityOf(draft, habits, requirement);
     const effective = own ?? (habits.security === 'each' ? undefined : requirement);
     paths[path] = {
@@ -165,7 +165,7 @@ function validatorOf(schema: JsonObject): (value: unknown) => boolean {
   return allows;
 }
 
-function spelt(path: string, { slash }: ContractHabits): string {
+function withSlash(path: string, { slash }: ContractHabits): string {
   return slash ? `${path}/` : path;
 }
 

@@ -80,7 +80,7 @@ export async function drive(setUp: SetUp, surroundings: Surroundings = {}): Prom
   try {
     const locked = lockedAs(setUp.lock, setUp.policy, {
       byFlag: setUp.byFlag,
-      at: { own: ownAddress(setUp, target.port), spelt: spell(setUp.spelling, target.port) },
+      at: { own: ownAddress(setUp, target.port), alias: spell(setUp.spelling, target.port) },
     });
     const targets = entriesOf(setUp, locked, credential, elsewhere);
     const stage: Stage = {
@@ -263,15 +263,15 @@ async function cleaned(stage: Stage): Promise<Evidence> {
   const isProduction = journal === 'production';
   if (isProduction) await writeTargets(spec, productionEntry(stage, baseUrl));
   const result = await conform(stage, ['cleanup', '--json', ...cleanupArgs(stage)]);
-  const said = readCleanup(result.out);
+  const stated = readCleanup(result.out);
   const still = store.left().length;
   const after = phase({ ...stage, log: { seen: log.seen } }, isProduction ? 'route' : 'full');
   return {
     ...evidence(stage, [run, after], { result: { ...result, err: first.err + result.err } }),
     cleaned: {
-      claimed: said?.removed ?? 0,
+      claimed: stated?.removed ?? 0,
       removed: made.length - still,
-      left: said?.left,
+      left: stated?.left,
       knows: namesWhatWasMade(journal),
       mayObey: mayBeObeyed(journal),
     },

@@ -53,7 +53,7 @@ export interface Evidence {
   cleaned: Cleaned | undefined;
   /** Whether something has to be asked, for the set-up to show anything. */
   mustAsk: boolean;
-  /** Set when the set-up could not be driven as it is meant. */
+  /** Set when the set-up could not be driven as intended. */
   trouble: string | undefined;
   /** What the commands printed, for those who look into a row. */
   output: string;

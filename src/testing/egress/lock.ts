@@ -6,7 +6,7 @@ export const LOCKS = [
   'open', // nothing is held back: the target admits everything
   'flag', // more than the target admits, by --writes alone
   'env', // by CONFORM_UNLOCK_WRITES alone, and a default beyond what the target admits
-  'both', // as it is meant
+  'both', // as intended
   'dotenv', // by --writes and a .env file
   'wrong name', // by --writes and the name of another target
   'default beyond most', // by the target's own default
@@ -36,16 +36,16 @@ const UNLOCKED = 'validate';
 
 /**
  * The targets and arguments by which somebody asks for a policy.
- * @param at `own` is the address as production gives it, `spelt` the same host in another spelling
+ * @param at `own` is the address as production gives it, `alias` the same host in another spelling
  */
 export function lockedAs(
   lock: Lock,
   policy: Policy,
-  { byFlag, at }: { byFlag: boolean; at: { own: string; spelt: string } },
+  { byFlag, at }: { byFlag: boolean; at: { own: string; alias: string } },
 ): Locked {
   const open = (baseUrl: string, standard: Policy) => entry(baseUrl, { default: standard, most: 'full' });
   const production = (standard: Policy) =>
-    entry(at.spelt, { default: standard, most: 'route', unlocked: UNLOCKED });
+    entry(at.alias, { default: standard, most: 'route', unlocked: UNLOCKED });
   const flag = ['--writes', policy];
   const none = { args: [], env: {}, dotenv: undefined };
   const held = { ...none, allowed: strictest(policy, 'route'), target: 'production', guarded: true };
@@ -53,7 +53,7 @@ export function lockedAs(
     case 'open':
       return {
         ...none,
-        targets: { live: open(at.spelt, byFlag ? 'none' : policy) },
+        targets: { live: open(at.alias, byFlag ? 'none' : policy) },
         target: 'live',
         args: byFlag ? flag : [],
         allowed: policy,
@@ -91,12 +91,12 @@ export function lockedAs(
     case 'base-url': {
       const owner = entry(at.own, { default: 'route', most: 'route', unlocked: UNLOCKED });
       const bySecond = lock === 'second entry';
-      const other = bySecond ? at.spelt : 'http://127.0.0.1:9';
+      const other = bySecond ? at.alias : 'http://127.0.0.1:9';
       return {
         ...held,
         targets: { production: owner, twin: open(other, byFlag ? 'none' : policy) },
         target: 'twin',
-        args: [...(byFlag ? flag : []), ...(bySecond ? [] : ['--base-url', at.spelt])],
+        args: [...(byFlag ? flag : []), ...(bySecond ? [] : ['--base-url', at.alias])],
       };
     }
   }

@@ -56,9 +56,9 @@ export function readPlan(out: string): number | undefined {
 
 /** What `cleanup --json` prints, or undefined when it came to no end. */
 export function readCleanup(out: string): { removed: number; left: string[] } | undefined {
-  const said = parsed(out);
-  if (!isObject(said)) return undefined;
-  return { removed: Number(said['removed'] ?? 0), left: operationsIn(said['left']) ?? [] };
+  const stated = parsed(out);
+  if (!isObject(stated)) return undefined;
+  return { removed: Number(stated['removed'] ?? 0), left: operationsIn(stated['left']) ?? [] };
 }
 
 function operationsIn(list: Json | undefined): string[] | undefined {

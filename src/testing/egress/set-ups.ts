@@ -192,7 +192,7 @@ export function allSetUps(seed: number): SetUp[] {
   }));
 }
 
-/** Targets that hold writes back, and the ways around that. */
+/** Targets that hold writes back, and the workarounds. */
 function locks(random: Random): SetUp[] {
   const guard = ['all', 'ignores', 'reads-only'] as const;
   const through = (lock: readonly Columns['lock'][]) => (row: Columns, source: Random) => ({

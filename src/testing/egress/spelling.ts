@@ -14,7 +14,7 @@ export const SPELLINGS = [
 ] as const;
 export type Spelling = (typeof SPELLINGS)[number];
 
-/** The address of a port of this machine, spelt in one of these ways. */
+/** The address of a port of this machine, spelled in one of these ways. */
 export function spell(spelling: Spelling, port: number): string {
   switch (spelling) {
     case 'upper case':

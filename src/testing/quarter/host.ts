@@ -8,7 +8,7 @@ export interface Ways {
   berths?: 'denied' | 'crashes';
   /** Whether the entries of `/crews/` have no name any more. */
   crewsWithoutName?: boolean;
-  /** How many milliseconds `/docks/` takes besides. */
+  /** How many milliseconds `/docks/` takes in addition. */
   docksSlowerMs?: number;
   /** Whether `/ferries/` lists nothing, so that no single one can be asked. */
   noFerries?: boolean;

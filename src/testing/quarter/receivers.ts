@@ -19,7 +19,7 @@ interface Issue {
 export interface Receivers {
   url: string;
   issues: Issue[];
-  /** What was sent to the receiver, signed as it ought to be. */
+  /** What was sent to the receiver, signed as it should be. */
   messages: JsonObject[];
   /** Whether they refuse everything for now. */
   areDown: boolean;

@@ -32,7 +32,7 @@ describe('labelled refusals', () => {
 
   // Says how many are missed and how sure the verdict was, but not which: nobody may tune on this part. What was
   // true when it was first measured, on 2026-11-21, is 63 of 71 (88.7 %), and 6 of the 8 misses were called no more
-  // than possible. When it is labelled anew, what is here moves to the seen part.
+  // than possible. When it is labelled again, what is here moves to the seen part.
   test('are diagnosed right in the held-out part as often as when it was first measured', async () => {
     const { accuracy, wrong } = await measure('held-out');
     const confidences = wrong.map(({ verdict }) => verdict.confidence ?? verdict.outcome);

@@ -241,10 +241,10 @@ describe('a function of the user’s own, with a truth', () => {
     );
     const text = await readFile(join(folder, 'latest', 'bench.json'), 'utf8');
     const page = await readFile(join(folder, 'latest', 'bench.html'), 'utf8');
-    for (const said of [out, err, text, page]) {
+    for (const stated of [out, err, text, page]) {
       for (const slot of [1, 2, 3]) {
-        expect(said).not.toContain(numberOf(slot));
-        expect(said).not.toContain(truthOf(slot).id);
+        expect(stated).not.toContain(numberOf(slot));
+        expect(stated).not.toContain(truthOf(slot).id);
       }
     }
     return { code, out, result: JSON.parse(text) as unknown };

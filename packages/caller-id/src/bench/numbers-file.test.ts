@@ -69,9 +69,9 @@ describe('a file of truth', () => {
   });
 
   test('with very many faults says how many more there are', async () => {
-    const said = await read(readTruth, 't.csv', 'abc,1\n'.repeat(50));
-    expect(said).toHaveLength(21);
-    expect(said.at(-1)).toBe('t.csv the file has 30 more lines that are wrong');
+    const stated = await read(readTruth, 't.csv', 'abc,1\n'.repeat(50));
+    expect(stated).toHaveLength(21);
+    expect(stated.at(-1)).toBe('t.csv the file has 30 more lines that are wrong');
   });
 });
 

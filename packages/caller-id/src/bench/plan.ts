@@ -32,7 +32,7 @@ async function explainPrepared(client: Client, text: string, value: string, repe
   const execute = `EXECUTE conform_explained (${client.escapeLiteral(value)})`;
   await client.query(`PREPARE conform_explained AS ${text}`);
   try {
-    // The first five executions are planned anew each time; what comes after is what callers live with.
+    // The first five executions are planned again each time; what comes after is what callers live with.
     for (let round = 1; round < repeats; round++) await client.query(execute);
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(
       `EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ${execute}`,

@@ -23,9 +23,9 @@ export async function startEmbedded(): Promise<Engine> {
   // PostgreSQL refuses to run as root; the user it runs as then has to reach its data through this folder.
   await chmod(folder, 0o711);
   const watchdog = startWatchdog(folder);
-  const said: string[] = [];
+  const stated: string[] = [];
   const say = (message: unknown): void => {
-    said.push(String(message).trim());
+    stated.push(String(message).trim());
   };
   try {
     for (let attempt = 1; ; attempt++) {
@@ -33,16 +33,16 @@ export async function startEmbedded(): Promise<Engine> {
         return await startServer(folder, watchdog, say);
       } catch (error) {
         // Somebody else may have taken the port between our choice and the start.
-        const taken = said.some((line) => line.includes('Address already in use'));
+        const taken = stated.some((line) => line.includes('Address already in use'));
         if (!taken || attempt === ATTEMPTS) throw error;
-        said.length = 0;
+        stated.length = 0;
         await rm(join(folder, 'data'), { recursive: true, force: true });
       }
     }
   } catch (error) {
     await endWatchdog(watchdog);
     throw new Problem('CONFORM_E_DATABASE_NOT_STARTED', 'the embedded PostgreSQL did not start', {
-      remedy: `${said.at(-1) ?? (error instanceof Error ? error.message : 'It printed nothing.')} Another server can be named with --database-url.`,
+      remedy: `${stated.at(-1) ?? (error instanceof Error ? error.message : 'It printed nothing.')} Another server can be named with --database-url.`,
       cause: error,
     });
   }

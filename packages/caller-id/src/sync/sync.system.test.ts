@@ -124,8 +124,8 @@ describe('conform cache sync', () => {
     await api.close();
     expect(first.code).toBe(0);
     expect(await held()).toEqual(expectedOf(people));
-    const told: unknown = JSON.parse(second.out);
-    expect(told).toMatchObject({ state: 'done', changes: { added: 0, changed: 0, removed: 0 } });
+    const result: unknown = JSON.parse(second.out);
+    expect(result).toMatchObject({ state: 'done', changes: { added: 0, changed: 0, removed: 0 } });
     const { rows } = await client.query(
       'SELECT state, people, finished_at > started_at AS ended FROM caller_syncs',
     );
@@ -156,9 +156,9 @@ describe('conform cache sync', () => {
     await back.close();
     expect(code).toBe(0);
     expect(await held()).toEqual(expectedOf(people));
-    const told: unknown = JSON.parse(out);
-    expect(told).toHaveProperty('resumed');
-    expect(Number(isObject(told) ? told['resumed'] : 0)).toBeGreaterThan(100);
+    const result: unknown = JSON.parse(out);
+    expect(result).toHaveProperty('resumed');
+    expect(Number(isObject(result) ? result['resumed'] : 0)).toBeGreaterThan(100);
   });
 
   test('refuses when suspiciously few came, and says so', async () => {

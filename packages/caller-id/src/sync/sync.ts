@@ -176,6 +176,6 @@ function tooFew(
 ): string | undefined {
   const few = CALLER_KINDS.filter((kind) => people[kind] < (known[kind] ?? 0) * minShare);
   if (few.length === 0) return undefined;
-  const told = few.map((kind) => `${people[kind]} ${kind} where ${known[kind] ?? 0} were known`);
-  return `suspiciously few came: ${told.join(', ')}`;
+  const shortfalls = few.map((kind) => `${people[kind]} ${kind} where ${known[kind] ?? 0} were known`);
+  return `suspiciously few came: ${shortfalls.join(', ')}`;
 }

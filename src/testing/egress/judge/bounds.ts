@@ -30,7 +30,7 @@ export function* bounds({
   }
   const { planned: announced, sent } = reported.budget;
   const most = sum(announced);
-  const said = sum(sent);
+  const stated = sum(sent);
   // The live suites ask on after the run, as a consumer does: what they send is not in its file.
   const isAll = setUp.command !== 'suites live';
   if (isAll && counted > most) {
@@ -39,10 +39,10 @@ export function* bounds({
       what: `${counted} were sent, at most ${most} planned`,
     };
   }
-  if (isAll && said !== counted) {
+  if (isAll && stated !== counted) {
     yield {
       rule: 'sent is not what the server counted',
-      what: `the run says ${said}, the servers saw ${counted}`,
+      what: `the run says ${stated}, the servers saw ${counted}`,
     };
   }
   for (const [kind, count] of Object.entries(sent)) {

@@ -153,7 +153,7 @@ describe('under “none”', () => {
 });
 
 describe('under “route”', () => {
-  test('what is harmless twice over is admitted', async () => {
+  test('what is harmless for two reasons is admitted', async () => {
     const rules = await broken({ allowed: 'route' }, async (client) => {
       await seeTheGuard(client);
       await client.ask('POST', '/v1/items/', { token: BAD, body: {} });

@@ -30,8 +30,8 @@ export function* records(evidence: Evidence): Generator<{ rule: Rule; seen?: See
   if (!cleaned.mayObey) for (const seen of obeyed) yield { rule: 'obeys a journal that it must not', seen };
   if (!cleaned.knows) return;
   for (const { path, by } of unreported(remains, cleaned.left ?? [])) {
-    const said = cleaned.left === undefined ? 'cleanup came to no end' : 'cleanup does not name it';
-    yield { rule: 'left and not reported', what: `${path}, made by ${by}: ${said}` };
+    const stated = cleaned.left === undefined ? 'cleanup came to no end' : 'cleanup does not name it';
+    yield { rule: 'left and not reported', what: `${path}, made by ${by}: ${stated}` };
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UNKNOWN_REQUEST, type PastedAnswer, type Read } from './paste.js';
-import { isWanting, withMore } from './wanting.js';
+import { isIncomplete, withMore } from './incomplete.js';
 
 const reader = { id: 'a', about: 'a', read: () => [] };
 
@@ -16,14 +16,14 @@ const body = Buffer.from('refused');
 
 describe('what tells too little', () => {
   test('is one refusal by its status, and any number of such successes', () => {
-    expect(isWanting([found(0, { status: 403 })])).toBe(true);
-    expect(isWanting([found(0, { status: 200 }), found(2, { status: 204 })])).toBe(true);
+    expect(isIncomplete([found(0, { status: 403 })])).toBe(true);
+    expect(isIncomplete([found(0, { status: 200 }), found(2, { status: 204 })])).toBe(true);
   });
 
   test('is no refusal with its body, and none among others', () => {
-    expect(isWanting([found(0, { status: 403, body })])).toBe(false);
-    expect(isWanting([found(0, { status: 403 }), found(2, { status: 403 })])).toBe(false);
-    expect(isWanting([found(0, { status: 200 }), found(2, { status: 403 })])).toBe(false);
+    expect(isIncomplete([found(0, { status: 403, body })])).toBe(false);
+    expect(isIncomplete([found(0, { status: 403 }), found(2, { status: 403 })])).toBe(false);
+    expect(isIncomplete([found(0, { status: 200 }), found(2, { status: 403 })])).toBe(false);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Pasted, PastedAnswer, Read } from './paste.js';
  * Whether what was found tells too little for what else may stand in the text: one refusal by its status alone, or nothing but
  * successes of which no more than the status is shown, beside which there may be what went wrong.
  */
-export function isWanting(found: readonly Read[]): boolean {
+export function isIncomplete(found: readonly Read[]): boolean {
   const replies = found.flatMap(({ pasted }) => pasted.map(({ reply }) => reply));
   return replies.every(isFineAlone) || (replies.length === 1 && replies.every(isRefusedAlone));
 }

@@ -10,25 +10,25 @@ import { findingKey } from './finding-key.js';
 import type { Subject } from './subject.js';
 
 /** An answer to a request of a check that breaks the contract in ways in which the operation's own answer does not. */
-export interface Besides {
+export interface Extra {
   /** The operation that was asked. */
   subject: Subject;
   given: Given;
   findings: Finding[];
 }
 
-/** So many requests of one operation are asked again at most, for what is found besides. */
-export const MOST_BESIDES = 4;
+/** So many requests of one operation are asked again at most, for what else is found. */
+export const MOST_EXTRAS = 4;
 
 /**
  * Holds the answers that checks hear to the description of the operation that they come from: the empty list, each error,
  * each other page. What one operation breaks in the same way in several answers is found once.
  */
-export function createBesides(subjects: readonly Subject[]) {
+export function createExtras(subjects: readonly Subject[]) {
   const byId = new Map(subjects.map((subject) => [subject.operation.id, subject]));
   const known = new Map<Subject, Set<string>>();
   const judged = new WeakSet<Answer>();
-  const found: Besides[] = [];
+  const found: Extra[] = [];
   /** The ways in which an operation is known to break the contract: at first those of its own answer. */
   const knownOf = (subject: Subject): Set<string> => {
     const keys = known.get(subject) ?? new Set(violationsIn(subject, subject.own.reply).map(findingKey));
@@ -44,13 +44,13 @@ export function createBesides(subjects: readonly Subject[]) {
           continue;
         judged.add(reply);
         const findings = violationsIn(subject, reply).filter((one) => !knownOf(subject).has(findingKey(one)));
-        const isRoom = found.filter((one) => one.subject === subject).length < MOST_BESIDES;
+        const isRoom = found.filter((one) => one.subject === subject).length < MOST_EXTRAS;
         if (findings.length === 0 || !isRoom) continue;
         found.push({ subject, given, findings });
         for (const one of findings) knownOf(subject).add(findingKey(one));
       }
     },
-    found: (): readonly Besides[] => found,
+    found: (): readonly Extra[] => found,
   };
 }
 
