@@ -62,7 +62,7 @@ describe('the page', () => {
   const page = (reasons = {}) => pageOf({ b: {}, c: {} }, { b: result() }, reasons, 85);
 
   test('has a row for each room that was measured, and names those that were not', () => {
-    expect(page()).toContain('| b | 5 | 2 | 3 | 0 | 40.0 % | 2026-02-26 |');
+    expect(page()).toContain('| b | 5 | 2 | 3 | 0 | 2 | 40.0 % | 2026-02-26 |');
     expect(page()).toContain('Not measured yet: `c`.');
   });
 

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 import main from '../vitest.config.ts';
 
-/** The first lane alone. Stryker has a worker of its own for each mutant, so tables at the top of a module are mutated as well. */
+/** The first lane alone. */
 export default defineConfig(main.test.projects.find(({ test }) => test.name === 'fast'));
