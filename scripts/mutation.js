@@ -20,6 +20,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 import { resultOf } from '../stryker/result.js';
 import { pageOf } from '../stryker/page.js';
@@ -53,9 +54,8 @@ if (
   process.exitCode = 2;
 } else {
   if (names.length > 0) install();
-  for (const name of names) runRoom(name);
-  if (values.write)
-    writeFileSync(PAGE, pageOf(rooms, readResults(), readYaml('reasons.yaml'), LEAST_PERCENT));
+  for (const name of names) await runRoom(name);
+  if (values.write) await write(PAGE, pageOf(rooms, readResults(), readYaml('reasons.yaml'), LEAST_PERCENT));
 }
 
 function install() {
@@ -72,7 +72,7 @@ function install() {
 }
 
 /** @param {string} name */
-function runRoom(name) {
+async function runRoom(name) {
   mkdirSync(REPORTS, { recursive: true });
   const report = join(REPORTS, `${name}.json`);
   rmSync(report, { force: true });
@@ -94,7 +94,7 @@ function runRoom(name) {
   );
   if (!values.write) return;
   const results = { ...readResults(), [name]: result };
-  writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
+  await write(RESULTS, JSON.stringify(results));
 }
 
 /**
@@ -136,6 +136,15 @@ function ofStryker(plugin) {
   return plugin.startsWith('.')
     ? join(ROOT, plugin)
     : join(STRYKER, 'node_modules', plugin, 'dist/src/index.js');
+}
+
+/**
+ * Writes a file of the repository as the linter wants it.
+ * @param {string} file
+ * @param {string} text
+ */
+async function write(file, text) {
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
 
 function readResults() {
