@@ -1,6 +1,17 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/folder.js';
 import { capability } from '../testing/runs.js';
-import { expectations, type ExpectedEntry, type ExpectedFile } from './expected.js';
+import { logged } from './acceptance-log.js';
+import {
+  acceptanceLogOf,
+  expectations,
+  expectedFileOf,
+  readExpected,
+  type ExpectedEntry,
+  type ExpectedFile,
+} from './expected.js';
 import { findingKey } from '../checks/finding-key.js';
 import type { Capability } from './run.js';
 
@@ -192,4 +203,190 @@ test('of an operation that is called like a member of every object nothing is kn
     const expected = expectations({ operations: {} }).of(capability({ id }), 'none', '2026-02-26');
     expect(expected).toEqual({ outcome: 'works', met: true });
   }
+});
+
+describe('why an expectation is not met', () => {
+  const DEVIATES: Partial<Capability> = { outcome: 'deviates', findings: [FINDING] };
+  const OTHER = { ...FINDING, message: 'the body is a list' };
+  const EXPECTS = { outcome: 'broken' } as const;
+
+  test.each<[what: string, given: Partial<Capability>, entry: ExpectedEntry, is: Capability['expected']]>([
+    ['another outcome', {}, EXPECTS, { ...EXPECTS, met: false }],
+    [
+      'another cause',
+      CRASH,
+      { ...EXPECTS, cause: 'backend-failed' },
+      {
+        ...{ ...EXPECTS, cause: 'backend-failed', met: false, code: 'other-cause' },
+        because: 'the cause is crashed, not backend-failed',
+      },
+    ],
+    [
+      'no cause',
+      { outcome: 'broken' },
+      { ...EXPECTS, cause: 'crashed' },
+      {
+        ...{ ...EXPECTS, cause: 'crashed', met: false, code: 'other-cause' },
+        because: 'the cause is unknown, not crashed',
+      },
+    ],
+    [
+      'other statuses',
+      { ...CRASH, statuses: [502, 503] },
+      { ...EXPECTS, status: 500 },
+      { ...EXPECTS, met: false, code: 'other-status', because: 'the status is 502, 503, not 500' },
+    ],
+    [
+      'no status',
+      { ...CRASH, statuses: [] },
+      { ...EXPECTS, status: 500 },
+      { ...EXPECTS, met: false, code: 'other-status', because: 'the status is none, not 500' },
+    ],
+    [
+      'a new finding',
+      DEVIATES,
+      { outcome: 'deviates', findings: [] },
+      {
+        ...{ outcome: 'deviates', met: false, code: 'finding-new' },
+        because: `a finding is new: ${findingKey(FINDING)}`,
+      },
+    ],
+    [
+      'two new findings',
+      { outcome: 'deviates', findings: [FINDING, OTHER] },
+      { outcome: 'deviates', findings: [] },
+      {
+        ...{ outcome: 'deviates', met: false, code: 'finding-new' },
+        because: `a finding is new: ${findingKey(FINDING)} and 1 more`,
+      },
+    ],
+    [
+      'a finding that is accepted by itself',
+      {
+        outcome: 'deviates',
+        findings: [{ ...FINDING, accepted: { reason: 'known', until: '2026-03-01' } }],
+      },
+      { outcome: 'deviates', findings: [] },
+      { outcome: 'deviates', met: true },
+    ],
+    [
+      'an acceptance that is over',
+      CRASH,
+      { ...EXPECTS, accepted: { reason: 'known', until: '2026-02-25' } },
+      {
+        ...{ ...EXPECTS, met: false, code: 'acceptance-over' },
+        because: 'it was accepted until 2026-02-25 (known)',
+      },
+    ],
+    [
+      'another answer than was accepted',
+      CRASH,
+      { ...EXPECTS, accepted: { reason: 'known', until: TODAY, fingerprint: 'fedcba9876543210' } },
+      {
+        ...{ ...EXPECTS, met: false, code: 'answer-changed' },
+        because: 'the answer is another one than the one that was accepted (accepted: known)',
+      },
+    ],
+    [
+      'nothing: it is accepted, by somebody',
+      CRASH,
+      { ...EXPECTS, accepted: { reason: 'known', owner: 'ada', ticket: 'T-7', until: TODAY } },
+      {
+        ...{ ...EXPECTS, met: true },
+        accepted: { reason: 'known', owner: 'ada', ticket: 'T-7', until: TODAY },
+      },
+    ],
+    [
+      'nothing: it is accepted, and nobody says by whom',
+      CRASH,
+      { ...EXPECTS, accepted: { reason: 'known', until: TODAY } },
+      { ...EXPECTS, met: true, accepted: { reason: 'known', until: TODAY } },
+    ],
+  ])('%s', (_, given, entry, is) => {
+    expect(found(given, entry)).toEqual(is);
+  });
+
+  test('a finding whose acceptance is over is named, where the operation deviates', () => {
+    const lapsed = { reason: 'known', until: '2026-02-01' };
+    const findings = [FINDING, { ...FINDING, lapsed }];
+    expect(found({ outcome: 'deviates', findings })).toEqual({
+      ...{ outcome: 'works', met: false, code: 'acceptance-over' },
+      because: 'answer/body-schema: it was accepted until 2026-02-01 (known)',
+    });
+    expect(found({ ...CRASH, findings })).toEqual({ outcome: 'works', met: false });
+  });
+});
+
+describe('the files of a spec folder', () => {
+  const FILE = 'operations:\n  GET /things/: { outcome: broken }\n';
+  const CHANGE = { at: '2026-02-26T08:00:00.000Z', by: 'ada', run: 'a-run', changes: [] };
+
+  async function folder(files: Record<string, string>) {
+    const spec = await temporaryFolder();
+    await mkdir(join(spec.path, 'expected'));
+    for (const [name, text] of Object.entries(files))
+      await writeFile(join(spec.path, 'expected', name), text);
+    return spec;
+  }
+
+  test('are read by target, and other files are left alone', async () => {
+    await using spec = await folder({ 'live.yaml': FILE, 'notes.txt': '{', 'live.log.jsonl': '' });
+    const expected = await readExpected(spec.path);
+    const file = join(spec.path, 'expected', 'live.yaml');
+    expect(expectedFileOf(spec.path, 'live')).toBe(file);
+    expect([expected.fileOf('live'), expected.fileOf('notes'), expected.fileOf('other')]).toEqual([
+      file,
+      undefined,
+      undefined,
+    ]);
+    const broken = capability({ id: ID, ...CRASH });
+    expect(expected.of('live').of(broken, 'none', TODAY)).toEqual({ outcome: 'broken', met: true });
+    expect(expected.of('other').of(broken, 'none', TODAY)).toEqual({ outcome: 'works', met: false });
+    expect(expected.named).toEqual([
+      { kind: 'target', name: 'live', bears: 'description', place: { file } },
+      { kind: 'operation', name: ID, bears: 'description', place: { file, line: 2 } },
+    ]);
+  });
+
+  test('need not be there', async () => {
+    await using spec = await temporaryFolder();
+    expect((await readExpected(spec.path)).named).toEqual([]);
+  });
+
+  test.each([
+    ['operations: { GET /things/: { outcome: works } }\nwrites: all\n', 'writes'],
+    ['operations: { GET /things/: { outcome: perfect } }\n', 'outcome'],
+    ['operations: { GET /things/: { outcome: works, status: 99 } }\n', 'status'],
+    ['operations: { GET /things/: { outcome: works, status: 600 } }\n', 'status'],
+    ['operations: { GET /things/: { outcome: works, cause: bad-luck } }\n', 'cause'],
+    ['operations: { GET /things/: { outcome: works, misspelt: 1 } }\n', 'misspelt'],
+    ['operations: {}\nmisspelt: 1\n', 'misspelt'],
+    ['operations: { GET /: { outcome: works, accepted: { reason: r, until: tomorrow } } }\n', 'until'],
+    ['operations: { GET /: { outcome: works, accepted: { reason: r, until: 2026-03-01x } } }\n', 'until'],
+    [
+      'operations: { GET /: { outcome: works, accepted: { reason: r, until: "2026-03-01", on: today } } }\n',
+      'on',
+    ],
+    [
+      'operations: { GET /: { outcome: works, accepted: { reason: r, until: "2026-03-01", more: 1 } } }\n',
+      'more',
+    ],
+  ])('are refused where they are wrong: %s', async (text, names) => {
+    await using spec = await folder({ 'live.yaml': text });
+    await expect(readExpected(spec.path)).rejects.toThrow(names);
+  });
+
+  test('are known to have been changed by hand, where a log says how they were left', async () => {
+    await using spec = await folder({
+      ...{ 'live.yaml': FILE, 'kept.yaml': FILE, 'new.yaml': FILE },
+      'live.log.jsonl': logged('', 'operations: {}\n', CHANGE),
+      'kept.log.jsonl': logged('', FILE, CHANGE),
+    });
+    const expected = await readExpected(spec.path);
+    expect(acceptanceLogOf(spec.path, 'live')).toBe(join(spec.path, 'expected', 'live.log.jsonl'));
+    expect(expected.unrecordedOf('live')).toBe(
+      `${expectedFileOf(spec.path, 'live')} was changed after 2026-02-26, when ada last accepted a run, and nothing says by whom or why`,
+    );
+    for (const target of ['kept', 'new', 'other']) expect(expected.unrecordedOf(target)).toBeUndefined();
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { capability, runOf } from '../testing/runs.js';
 import type { Capability, Run } from './run.js';
-import { exitCodeOf, provedAnything } from './success.js';
+import { exitCodeOf, provedAnything, resultOf, verdictOf, type TestResult } from './success.js';
 
 const [exchange] = capability({ id: 'GET /things/' }).exchanges;
 if (!exchange) throw new Error('no exchange');
@@ -100,4 +100,37 @@ describe('the exit code', () => {
   ])('%s', (_, runs, code) => {
     expect(exitCodeOf(runs)).toBe(code);
   });
+});
+
+describe('what came of one operation', () => {
+  const REFUSED = { outcome: 'denied', layer: 'gateway', confidence: 'likely' } as const;
+
+  test.each<[what: string, given: Partial<Capability>, result: TestResult]>([
+    ['works as expected', { expected: EXPECTED }, 'passed'],
+    ['works where nothing is expected', { expected: null }, 'passed'],
+    ['works, which was not expected', { expected: SURPRISE }, 'failed'],
+    ['is refused as expected', { ...REFUSED, expected: { outcome: 'denied', met: true } }, 'passed'],
+    ['is refused', { ...REFUSED, expected: SURPRISE }, 'failed'],
+    ['leaves everything open', { ...REFUSED, confidence: 'possible', expected: null }, 'skipped'],
+    [
+      'is refused for a bad token, which may have other reasons',
+      { ...BAD_TOKEN, manner: 'invalid-token', confidence: 'possible', expected: null },
+      'passed',
+    ],
+    ['was not asked', { outcome: 'skipped', expected: SURPRISE }, 'skipped'],
+  ])('%s', (_, given, result) => {
+    const operation = capability({ id: 'GET /things/', ...given });
+    expect(resultOf(operation, 'as expected')).toBe(result);
+    expect(resultOf(operation, 'not as expected')).toBe(result);
+    expect(resultOf(operation, 'nothing proven')).toBe('skipped');
+  });
+});
+
+test.each([
+  ['as expected', [run({ expected: EXPECTED })]],
+  ['as expected', [run({ expected: null })]],
+  ['not as expected', [run({ expected: EXPECTED }, capability({ id: 'GET /x/', expected: SURPRISE }))]],
+  ['nothing proven', [run({ outcome: 'unreachable', layer: 'network', expected: SURPRISE })]],
+] as const)('a run comes to %s', (verdict, runs) => {
+  expect(runs.map(verdictOf)).toEqual([verdict]);
 });

@@ -3,8 +3,6 @@ import { systemChance } from '../chance.js';
 import type { JsonObject } from '../json.js';
 import { createAbsentIds } from './absent-ids.js';
 
-const absent = createAbsentIds(systemChance);
-
 describe('the id of nothing', () => {
   const FORMS: [what: string, schema: JsonObject, form: RegExp][] = [
     ['of a whole number', { type: 'integer' }, /^\d{10}$/],
@@ -22,6 +20,7 @@ describe('the id of nothing', () => {
     ['of what is not described', {}, /^conform-absent-/],
   ];
   test.each(FORMS)('has the form %s, and is never the same twice', (_, schema, form) => {
+    const absent = createAbsentIds(systemChance);
     const ids = Array.from({ length: 50 }, () => absent.make(schema) ?? '');
     for (const id of ids) expect(id).toMatch(form);
     expect(new Set(ids).size).toBeGreaterThan(40);
@@ -44,11 +43,26 @@ describe('the id of nothing', () => {
     ['a pattern that nothing fits', { type: 'string', pattern: '^[A-Z]{2}$' }],
     ['a length that leaves too few', { type: 'string', maxLength: 4 }],
   ] as [string, JsonObject][])('cannot be had of %s', (_, schema) => {
-    expect(absent.make(schema)).toBeUndefined();
+    expect(createAbsentIds(systemChance).make(schema)).toBeUndefined();
   });
 });
 
 test('only what was made here is the id of nothing', () => {
+  const absent = createAbsentIds(systemChance);
   for (const id of ['0', '1', 'conform-absent-', '']) expect(absent.has(id)).toBe(false);
-  expect(absent.has(absent.segment())).toBe(true);
+  const segment = absent.segment();
+  expect(segment).toMatch(/^__absent_[0-9a-f]{8}$/);
+  expect(absent.has(segment)).toBe(true);
+});
+
+test('the id of nothing stays below the limits of a range, and is as long as it may be', () => {
+  const { make } = createAbsentIds((bytes) => '0'.repeat(2 * bytes));
+  expect(make({ type: 'integer' })).toBe('2147483646');
+  expect(make({ type: 'integer', maximum: 9_999_999 })).toBe('9999998');
+  expect(make({ type: 'integer', maximum: '7' })).toBe('2147483646');
+  // The least room for chance: half of it is exactly a million.
+  expect(make({ type: 'integer', minimum: 2, maximum: 2_000_003 })).toBe('2000002');
+  expect(make({ type: 'integer', minimum: 2, maximum: 2_000_002 })).toBeUndefined();
+  expect(make({ type: 'string', maxLength: 31 })).toBe('conform-absent-0000000000000000');
+  expect(make({ type: 'string', maxLength: 30 })).toBe('1000000000');
 });

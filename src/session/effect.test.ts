@@ -162,3 +162,37 @@ describe('validate: good credentials, and a body that the contract forbids', () 
     expect(effect('POST /things/', { identity: 'valid', contract: unchecked }, FORBIDDEN)).toBe('full');
   });
 });
+
+test.each([
+  ['GET /things/', {}, undefined, 'none', 'reads'],
+  ['POST /things/_search/', {}, undefined, 'none', 'safe-by-contract'],
+  ['POST /things/', { identity: 'valid' }, FORBIDDEN, 'validate', 'forbidden-body'],
+  ['POST /things/', { identity: 'valid' }, ALLOWED, 'full', 'may-change-something'],
+  ['POST /things/', { refusalSeen: false }, FORBIDDEN, 'full', 'refusal-not-seen'],
+  ['POST /thing/', {}, undefined, 'full', 'not-harmless'],
+  ['POST /__absent_1/', {}, undefined, 'route', 'refused-and-harmless'],
+  ['POST /__absent_1/', { refusedWrites: [] }, undefined, 'full', 'no-refused-write-beside'],
+  ['POST /things/', { isGuarded: () => false }, FORBIDDEN, 'full', 'not-guarded'],
+  ['POST /things/', {}, FORBIDDEN, 'route', 'refused-and-harmless'],
+  ['POST /things/', {}, ALLOWED, 'full', 'not-harmless'],
+  // The contract says nothing of its body.
+  ['POST /untold/', {}, FORBIDDEN, 'full', 'not-harmless'],
+  ['POST /reset/', { identity: 'valid' }, FORBIDDEN, 'full', 'may-change-something'],
+] as const)('%s with %j and the body %s: %s, because of “%s”', (call, facts, body, effect, because) => {
+  const [method = '', path = ''] = call.split(' ');
+  const headers = { 'content-type': 'application/json' };
+  const request = { method, url: BASE + path, headers, ...(body === undefined ? {} : { body }) };
+  expect(effectOf(request, { ...FACTS, ...facts })).toMatchObject({ effect, because });
+});
+
+test('the ids of a path are those of its operation; a path of no operation has none', () => {
+  const idsOf = (path: string) => effectOf({ method: 'DELETE', url: BASE + path, headers: {} }, FACTS).ids;
+  expect(idsOf('/things/7/parts/8/')).toEqual(['7', '8']);
+  expect(idsOf('/nowhere/7/')).toEqual([]);
+});
+
+test('what does not say that it is JSON is not known to be forbidden', () => {
+  const request = { method: 'POST', url: `${BASE}/things/`, body: FORBIDDEN };
+  for (const headers of [{}, { 'content-type': 'text/plain' }])
+    expect(effectOf({ ...request, headers }, { ...FACTS, identity: 'valid' }).effect).toBe('full');
+});

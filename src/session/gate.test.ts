@@ -10,7 +10,7 @@ const contract = contractOf(`
 /things/: { get: {}, post: { ${BODY} }, put: {} }
 /things/{id}/: { get: {}, delete: {}, put: { ${BODY} } }
 /settings/: { post: { ${BODY} }, put: { ${BODY} } }
-/things/{id}/notes/{note_id}/: { delete: {} }
+/things/{id}/notes/{note_id}/: { delete: {}, put: { ${BODY} } }
 `);
 
 function rulesOf(given: Partial<GateRules> = {}, facts: Partial<GateRules['facts']> = {}): GateRules {
@@ -84,6 +84,12 @@ describe('a body that the contract forbids could be taken by the host', () => {
     ['changes nothing', 'PUT /things/absent/', undefined],
     ['changes what the run created', 'PUT /things/ours/', undefined],
     ['changes what the run did not create', 'PUT /things/theirs/', 'not-created-here'],
+    [
+      'changes a part that there is not, of what the run created',
+      'PUT /things/ours/notes/absent/',
+      undefined,
+    ],
+    ['changes it for something else', 'PUT /things/theirs/notes/absent/', 'not-created-here'],
     ['changes what there is only one of', 'PUT /settings/', 'not-created-here'],
     ['changes it by a POST', 'POST /settings/', 'not-created-here'],
   ])('what then %s: %s', (_, call, code) => {
@@ -100,9 +106,12 @@ describe('never, under no policy', () => {
     expect(refusal('GET /things/', {}, { headers: { [name]: 'DELETE' } })).toBe('method-override');
   });
 
-  test('the same as a parameter', () => {
-    expect(refusal('GET /things/?_method=DELETE')).toBe('method-override');
-  });
+  test.each(['_method', 'x-http-method-override', 'x-http-method', 'x-method-override'])(
+    'the same as the parameter %s',
+    (name) => {
+      expect(refusal(`GET /things/?${name}=DELETE`)).toBe('method-override');
+    },
+  );
 
   test.each([
     'GET /things/../admin/',

@@ -85,6 +85,7 @@ test.each([
   ['a success', answer(201), false],
   ['a redirection', answer(302), false],
   ['a refusal', answer(401), true],
+  ['400', answer(400), true],
   ['404', answer(404), true],
   ['no answer', silence('ECONNRESET'), true],
 ])('once a write with invalid credentials gave %s', (_, reply, counts) => {
@@ -111,6 +112,7 @@ test.each([
 
 test.each([
   [302, false],
+  [400, true],
   [404, true],
 ])('what was seen refused, and is answered with %i elsewhere, counts: %s', (status, counts) => {
   const ledger = createLedger();

@@ -76,6 +76,25 @@ describe('the policy of a run', () => {
   });
 });
 
+test.each([
+  [undefined, 'A policy beyond route has to be chosen on the command line.'],
+  ['everything', 'Policies are: none, route, validate, full.'],
+  ['full', 'The furthest policy is validate.'],
+  ['validate', 'To unlock them, set CONFORM_UNLOCK_WRITES=live in the environment of the process as well.'],
+])('who asks for “%s” in vain reads what to do', (wanted, says) => {
+  const limits = {
+    default: wanted === undefined ? 'full' : 'route',
+    most: 'route',
+    unlocked: 'validate',
+  } as const;
+  try {
+    chooseWritePolicy({ name: 'live', limits }, wanted, {});
+    expect.unreachable();
+  } catch (error) {
+    expect(error).toHaveProperty('remedy', expect.stringContaining(says));
+  }
+});
+
 describe('a host is as guarded as the strictest entry that names it', () => {
   const guarded = targetOf({
     name: 'production',
