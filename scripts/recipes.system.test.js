@@ -13,7 +13,16 @@ import { codesIn, filled, recipesIn } from './recipes.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What no build and no test of a recipe reads, or what is linked instead. */
-const NOT_COPIED = ['node_modules', '.git', '.published', '.real-hosts', 'coverage', 'reports', 'site', 'stryker'];
+const NOT_COPIED = [
+  'node_modules',
+  '.git',
+  '.published',
+  '.real-hosts',
+  'coverage',
+  'reports',
+  'site',
+  'stryker',
+];
 const BUILD = 'npm run build';
 const FOLDER = join(ROOT, 'scripts/recipes');
 const RECIPES = recipesIn(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')).map((recipe) => {

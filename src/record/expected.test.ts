@@ -359,8 +359,8 @@ describe('the files of a spec folder', () => {
     ['operations: { GET /things/: { outcome: works, status: 99 } }\n', 'status'],
     ['operations: { GET /things/: { outcome: works, status: 600 } }\n', 'status'],
     ['operations: { GET /things/: { outcome: works, cause: bad-luck } }\n', 'cause'],
-    ['operations: { GET /things/: { outcome: works, misspelt: 1 } }\n', 'misspelt'],
-    ['operations: {}\nmisspelt: 1\n', 'misspelt'],
+    ['operations: { GET /things/: { outcome: works, misspelled: 1 } }\n', 'misspelled'],
+    ['operations: {}\nmisspelled: 1\n', 'misspelled'],
     ['operations: { GET /: { outcome: works, accepted: { reason: r, until: tomorrow } } }\n', 'until'],
     ['operations: { GET /: { outcome: works, accepted: { reason: r, until: 2026-03-01x } } }\n', 'until'],
     [

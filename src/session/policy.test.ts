@@ -81,7 +81,7 @@ test.each([
   ['everything', 'Policies are: none, route, validate, full.'],
   ['full', 'The furthest policy is validate.'],
   ['validate', 'To unlock them, set CONFORM_UNLOCK_WRITES=live in the environment of the process as well.'],
-])('who asks for “%s” in vain reads what to do', (wanted, says) => {
+])('who asks for “%s” without success reads what to do', (wanted, says) => {
   const limits = {
     default: wanted === undefined ? 'full' : 'route',
     most: 'route',
