@@ -15,8 +15,8 @@ const INTO = join(DIST, 'bin');
 const { dependencies, peerDependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
 const INSTALLED = Object.keys({ ...dependencies, ...peerDependencies });
 
-/** Bundled although it is installed: every command loads it. */
-const BUNDLED = ['ajv'];
+/** Bundled although they are installed: every command loads them. */
+const BUNDLED = ['@sinclair/typebox', 'ajv'];
 
 const suites = (await readdir(join(DIST, 'suites'))).filter((name) => /\.(suite|config)\.js$/.test(name));
 const program = await bundle({

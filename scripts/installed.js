@@ -1,12 +1,12 @@
 /* global console, process, URL */
-// npm run test:installed [-- --node FILE]...
+// npm run test:installed [-- --parts] [--node FILE]...
 //
 // What users get: packs the program and its package of the cache, installs them into an empty folder, measures what was
 // installed, and runs the check from there with each Node that is named (else with the one that runs this), and with the last
-// of them the commands that need more: without what they need, and with it. Skips where the registry of npm cannot be reached.
+// of them the commands that need more: without what they need and, with --parts, with it. Skips where the registry of npm cannot be reached.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, lstat, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,21 @@ const LIMIT_MB = 60;
 const UNREACHABLE = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|E5\d\d)\b/;
 const CACHE = 'wellsky-conform-caller-id';
 
+/** What somebody writes who imports the engine. The second line is wrong, and has to be found so. */
+const USES_TYPES = `import { check, judge, openSpec, readRun } from 'wellsky-conform';
+// @ts-expect-error a target is a text
+const wrong: number = (await readRun('run.json')).target;
+const spec = await openSpec('spec');
+const { run } = await check(spec, { target: 'mock', onEvent: (event) => void event.target });
+const outcomes: string[] = run.operations.map(({ outcome }) => outcome);
+const code: 0 | 1 | 3 = judge(run).exitCode;
+export { code, outcomes, wrong };
+`;
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({ options: { node: { type: 'string', multiple: true } } });
+const { values } = parseArgs({
+  options: { node: { type: 'string', multiple: true }, parts: { type: 'boolean' } },
+});
 const nodes = values.node ?? [process.execPath];
 const wrong = /** @type {string[]} */ ([]);
 const folder = await mkdtemp(join(tmpdir(), 'conform-installed-'));
@@ -84,6 +97,16 @@ async function tryInstalled() {
   ])
     await expectMissing(run(node, args), args, [`${CACHE}@${manifest.version}`]);
 
+  const added = await npm(folder, [
+    'install',
+    '--prefix',
+    user,
+    `typescript@${manifest.devDependencies.typescript}`,
+  ]);
+  if (added.code !== 0) wrong.push(added.text);
+  await expectTypes(node, user);
+  if (!values.parts) return;
+
   // What each says that it needs is all that it needs.
   for (const { args, packages, codes } of parts) {
     const wanted = packages.map((name) =>
@@ -105,6 +128,15 @@ async function expectMissing(running, args, wanted) {
   const { code, text } = await running;
   if (code !== 2 || !text.includes(`npm install ${wanted.join(' ')}`))
     wrong.push(`conform ${args.join(' ')} without ${wanted.join(' and ')}: exit ${code}\n${text}`);
+}
+
+/** The types that are published are whole: what they name is installed. @param {string} node @param {string} user */
+async function expectTypes(node, user) {
+  await writeFile(join(user, 'uses.mts'), USES_TYPES);
+  const compiler = join(user, 'node_modules/typescript/bin/tsc');
+  const options = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022'];
+  const { code, text } = await start(node, [compiler, ...options, 'uses.mts'], user);
+  if (code !== 0) wrong.push(`the types of the engine:\n${text}`);
 }
 
 /** What README links to is installed with it. @param {string} top the installed package */

@@ -25,5 +25,5 @@ test('a token that no header can hold is reported as that, and sent nowhere', as
     }
   }
   const { run } = await perform({ host: { 'POST /token': give('') } });
-  expect(run?.operations[0]?.explanation).toContain('has no token where targets.yaml says');
+  expect(run?.operations[0]?.explanation).toContain('has no token at the place that targets.yaml names');
 });

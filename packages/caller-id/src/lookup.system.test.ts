@@ -46,7 +46,7 @@ describe('conform cache lookup', () => {
 
   test('says when nobody is known, and when it is not a phone number', async () => {
     const nobody = await lookup('3035550199');
-    expect(nobody.out).toContain('Nobody is known');
+    expect(nobody.out).toContain('Nobody with this number is known');
     expect(nobody.code).toBe(1);
     for (const text of ['anonymous', '', '42']) {
       const { code, err } = await lookup(text);
