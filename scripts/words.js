@@ -2,8 +2,8 @@
  * Words that nobody in this field greps for, each with the plain ones to use instead. `scripts/words.test.js` holds all
  * text of the repository to the list, the ESLint rule `words/plain` all code: names, comments and messages.
  *
- * A space stands for any white space and for the signs that begin the line of a comment. A name is read as its parts:
- * `toldBy` and `IS_TOLD` have the word `told`.
+ * A space stands for any white space and for the signs that begin the line of a comment. A name is read as its parts, in
+ * camel case and in capitals.
  * @type {readonly { words: readonly string[], instead: string }[]}
  */
 export const BANNED = [

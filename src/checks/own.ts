@@ -3,8 +3,11 @@ import type { Check, Promised } from './check.js';
 import { CHECKS, PROMISES } from './index.js';
 import { guarded } from './own-guard.js';
 
-/** Checks that somebody has added to this process: as they were given, and as they are driven. */
-const OWN = new Map<string, { check: Check; driven: Check }>();
+/** Checks that somebody has added to this process, as they were given, each with itself as it is driven. */
+const OWN = new Map<Check, Check>();
+/** All checks of reads and all promises: they are read for every finding. */
+let reads: readonly Check[] = CHECKS;
+let promises: readonly Promised[] = PROMISES;
 
 /** The most requests that a check of a read may ask for one operation. */
 const MOST_REQUESTS = 12;
@@ -18,31 +21,36 @@ const MOST_REQUESTS = 12;
 export function addChecks(checks: readonly unknown[], from: string): void {
   const added = checks.map((check) => checkedMembers(check, from));
   for (const check of added) {
-    const other = [...[...OWN.values()].map(({ check: known }) => known), ...added].find(
-      (one) => one.id === check.id && one !== check,
-    );
+    const other = [...OWN.keys(), ...added].find((one) => one.id === check.id && one !== check);
     if (other === undefined) continue;
     throw new Problem('CONFORM_E_PLUGIN_INVALID', `there are two checks “${check.id}”`, {
       place: { file: from },
       remedy: 'Give one of them another name.',
     });
   }
-  for (const check of added) OWN.set(check.id, { check, driven: guarded(check) });
+  for (const check of added) OWN.set(check, guarded(check));
+  collect();
 }
 
 /** Takes away what was added: for tests. */
 export function removeChecks(): void {
   OWN.clear();
+  collect();
+}
+
+function collect(): void {
+  reads = [...CHECKS, ...OWN.values()];
+  promises = [...PROMISES, ...OWN.values()];
 }
 
 /** Every check of reads: those of this program, then those that were added. */
 export function readChecks(): readonly Check[] {
-  return [...CHECKS, ...[...OWN.values()].map(({ driven }) => driven)];
+  return reads;
 }
 
 /** Every promise of every kind. */
 export function allPromises(): readonly Promised[] {
-  return [...PROMISES, ...[...OWN.values()].map(({ driven }) => driven)];
+  return promises;
 }
 
 /** What each member of a check has to be, and how to say so. */

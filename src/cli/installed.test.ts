@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isInstalled, PACKAGE_ROOT, pinnedVersion } from '../package.js';
-import { Problem } from '../problem.js';
+import { problemOf, type Problem } from '../problem.js';
 import { demandPart } from './installed.js';
 
 const nothing = () => false;
@@ -12,7 +12,7 @@ test('a part that is not installed is named with the command that adds it, in th
     devDependencies: Record<string, string>;
   };
   const { typescript, 'openapi-typescript': generator } = manifest.devDependencies;
-  const error = problemOf(() => {
+  const error = missingPart(() => {
     demandPart('types', 'conform generate', nothing);
   });
   expect(error.exitCode).toBe(2);
@@ -21,7 +21,7 @@ test('a part that is not installed is named with the command that adds it, in th
 });
 
 test('only what is missing is named', () => {
-  const { message, remedy } = problemOf(() => {
+  const { message, remedy } = missingPart(() => {
     demandPart('types', 'conform generate', (name) => name === 'typescript');
   });
   expect(`${message} ${remedy ?? ''}`).not.toContain(' typescript');
@@ -29,7 +29,7 @@ test('only what is missing is named', () => {
 
 test('a part that is there is no problem', () => {
   expect(
-    problemOrNone(() => {
+    problemOf(() => {
       demandPart('suites', 'conform suites');
     }),
   ).toBeUndefined();
@@ -41,18 +41,8 @@ test('a package is looked for where Node looks for it', () => {
   expect(() => pinnedVersion('no-package-of-this-name')).toThrow('pins no version');
 });
 
-function problemOrNone(work: () => void): Problem | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-}
-
-function problemOf(work: () => void): Problem {
-  const problem = problemOrNone(work);
+function missingPart(work: () => void): Problem {
+  const problem = problemOf(work);
   if (!problem) throw new Error('nothing was missing');
   return problem;
 }

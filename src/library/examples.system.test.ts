@@ -25,7 +25,8 @@ test('it says what is wrong, without a stack trace', async () => {
   const program = join(PACKAGE_ROOT, 'examples/library/check.js');
   await expect(run('node', [program, 'nothing'], { cwd: folder.path })).rejects.toMatchObject({
     code: 2,
-    stderr: 'there is no such folder\nName the folder that holds the contract with --spec-dir, or make one with conform init.\n',
+    stderr:
+      'there is no such folder\nName the folder that holds the contract with --spec-dir, or make one with conform init.\n',
   });
 });
 

@@ -11,7 +11,7 @@ import { counted, questionsOf } from '../../init/questions.js';
 import { settle, type Given, type Settled } from '../../init/settle.js';
 import { commentText } from '../../init/yaml-text.js';
 import type { Contract } from '../../contract/contract.js';
-import { Problem } from '../../problem.js';
+import { Problem, problemOf } from '../../problem.js';
 import { openSpec, PART_NAMES } from '../../spec/open.js';
 import { entryOf, variablesOf } from '../../targets/credential-entry.js';
 import { readEnvironment } from '../../targets/credentials.js';
@@ -141,16 +141,6 @@ async function askRest(
     await asker.close();
   }
   return all;
-}
-
-function problemOf(work: () => unknown): Problem | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
 }
 
 function variablesIn({ way }: Settled): string[] {

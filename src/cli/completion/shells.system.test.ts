@@ -38,7 +38,10 @@ const OFFERS: readonly [typed: readonly string[], offered: readonly string[]][] 
     ['conform', 'cache', ''],
     ['sync', 'lookup', 'schema', 'help'],
   ],
-  [['conform', 'check', '--pl'], ['--plan', '--plugin']],
+  [
+    ['conform', 'check', '--pl'],
+    ['--plan', '--plugin'],
+  ],
   [
     ['conform', 'check', '--out', 'x', '--writes', ''],
     ['none', 'route', 'validate', 'full'],
