@@ -40,7 +40,7 @@ export const ROUTES = [
   },
 ];
 
-/** Where the schema of a test stands in its document. */
+/** Where the schema of a test is in its document. */
 export const SCHEMA = '/components/schemas/Tested';
 
 /**

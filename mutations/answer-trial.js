@@ -41,7 +41,7 @@ export function kindsOf({ operations }) {
         if (schemaPointer === undefined || !/[/+]json\b/i.test(type) || type.includes('*')) return [];
         const status = key === 'default' ? 200 : Number(key.replace(/XX$/, '00'));
         const required = headers.filter((one) => one.required);
-        // Another response stands before `default` where it has the status itself.
+        // Another response is before `default` where it has the status itself.
         const isOther = key === 'default' && ('200' in operation.responses || '2XX' in operation.responses);
         return isOther ? [] : [{ operation, status, type, schemaPointer, headers: required }];
       }),

@@ -2,9 +2,9 @@
 import { steps } from './json.js';
 
 /**
- * What is found counts when it stands at the place that was broken; for a member that is missing or too much, at the
+ * What is found counts when it is at the place that was broken; for a member that is missing or too much, at the
  * object or at the member. Inside of alternatives it also counts between the outermost of them and the place: a value
- * that fits no branch can be said to break the alternatives as a whole. What stands beside the place does not count,
+ * that fits no branch can be said to break the alternatives as a whole. What is beside the place does not count,
  * even if another branch is broken there: the branch that was meant is broken at one place only.
  *
  * A `*` in a pointer stands for a member whose name the contract does not give.

@@ -57,7 +57,7 @@ export function gather({ document, dialect, random }, schemas) {
         if (target === undefined) throw new CannotGenerate(`${schema.$ref} leads nowhere`);
         add(target);
       }
-      // What stands beside a reference is ignored (OpenAPI 3.0.3, section 4.7.23).
+      // What is beside a reference is ignored (OpenAPI 3.0.3, section 4.7.23).
       if (dialect === '3.0') return;
     }
     parts.push(schema);

@@ -20,7 +20,7 @@ export function steps(text) {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What stands at a pointer. @param {any} root @param {string} text */
+/** What is at a pointer. @param {any} root @param {string} text */
 export function at(root, text) {
   let value = root;
   for (const step of steps(text)) {

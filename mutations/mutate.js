@@ -18,7 +18,7 @@ import { lengthOf, textOfOtherFormat, textThatDoesNotMatch } from './texts.js';
  */
 
 /**
- * Gives what stands at a place instead; undefined where the place cannot be broken in this way.
+ * Gives what is at a place instead; undefined where the place cannot be broken in this way.
  * @typedef {(place: Place, random: Random) => { instead: any } | undefined} Break
  */
 
@@ -39,7 +39,7 @@ const BREAKS = {
     return { instead: random.pick(others.filter((other) => !isSame(other, value))) };
   },
   'null where not nullable': ({ demands, mentionsNull }) =>
-    // Where `nullable` stands beside `$ref` or without `type`, it has no effect by the letter, but vendors mean it.
+    // Where `nullable` is beside `$ref` or without `type`, it has no effect by the letter, but vendors mean it.
     demands.types.has('null') || mentionsNull ? undefined : { instead: null },
   'value outside enum': ({ demands, value, isDiscriminator }) =>
     demands.values && !demands.isConst && !isDiscriminator ? other(value, demands.values) : undefined,

@@ -35,7 +35,7 @@ export function createOracle({ document, dialect }, schemaPointers) {
     ajv = new Ajv2020(/** @type {any} */ (options));
     ajv.addSchema({ ...document, $id: ROOT });
   } else {
-    // What stands beside a reference is ignored (OpenAPI 3.0.3, section 4.7.23).
+    // What is beside a reference is ignored (OpenAPI 3.0.3, section 4.7.23).
     ajv = new Ajv04(/** @type {any} */ ({ ...options, ignoreKeywordsWithRef: true }));
     ajv.addSchema({ ...converted(document, schemaPointers), id: ROOT });
   }

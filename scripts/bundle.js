@@ -1,6 +1,6 @@
 /* global URL */
 // Part of the build: writes the program and the library as few files, because to load a thousand takes longer than a check of a small API.
-// What stands in `dist/src` is bundled with the packages that it uses. Installed beside it, and loaded from `node_modules`
+// What is in `dist/src` is bundled with the packages that it uses. Installed beside it, and loaded from `node_modules`
 // by the commands that need them, are only the `dependencies` of package.json, and the `peerDependencies` where they are
 // there: see docs/decisions/what-is-installed.md.
 import { chmod, readdir, readFile } from 'node:fs/promises';

@@ -3,9 +3,9 @@
 // them, each with the tests that hold the rule:
 //
 //   - rule: a plain sentence
-//     file: the file in which the rule stands
-//     find: text that stands in it exactly once
-//     replace: what stands there without the rule
+//     file: the file in which the rule is
+//     find: text that is in it exactly once
+//     replace: what is there without the rule
 //     tests: [the fast test files of which one has to fail]
 //     named: a part of the names of the tests that are run, where a file has many that take long (optional)
 //
@@ -14,7 +14,7 @@
 // of it in the folder for temporary files, and a Vitest that stays. The named tests are run without any mutant before and
 // after.
 //
-// The exit code is 1 when a mutant survives, when a `find` does not stand in its file exactly once, or when a test fails
+// The exit code is 1 when a mutant survives, when a `find` is not in its file exactly once, or when a test fails
 // without a mutant; 0 otherwise.
 import { fork } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -168,7 +168,7 @@ async function withMutants(mutants, jobs) {
   return survivors.length === 0;
 }
 
-/** On a terminal progress stands on one line; elsewhere it is left out. @param {string} text @param {boolean} [passing] */
+/** On a terminal progress is on one line; elsewhere it is left out. @param {string} text @param {boolean} [passing] */
 function say(text, passing = false) {
   if (process.stdout.isTTY) {
     process.stdout.clearLine(0);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# One night, for cron, launchd, systemd and CI: `conform nightly` with the options that are given. What it does stands in
+# One night, for cron, launchd, systemd and CI: `conform nightly` with the options that are given. What it does is in
 # docs/nightly.md. It works in the folder in which it is started: there are spec/, reports/ and .env, whether conform is a clone
 # or an installed package. Plain POSIX, so that the bash 3.2 of a Mac runs it as well.
 set -eu

@@ -23,7 +23,7 @@ const SHAPES = [
   ...[WorkflowFile, NightlyFile, NegativesFile],
 ];
 
-if (PREPARED === undefined) throw new Error('what is prepared stands in dist/, and this does not');
+if (PREPARED === undefined) throw new Error('what is prepared is in dist/, and this does not');
 const files = new Map([
   [SIGNATURES_PREPARED, JSON.stringify(await prepareSignatures())],
   ...(await prepareTemplates()),

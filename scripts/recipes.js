@@ -31,7 +31,7 @@ function recipeOf(section) {
   return { kind, steps, commands, without };
 }
 
-/** What stands in backticks in a text. @param {string} text */
+/** What is in backticks in a text. @param {string} text */
 export function codesIn(text) {
   return [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code.replaceAll(/\s+/g, ' '));
 }

@@ -186,7 +186,7 @@ function withoutStep(turn) {
   return once.get(turn);
 }
 
-test('every recipe that is followed stands in CONTRIBUTING.md, and every one with steps is followed', () => {
+test('every recipe that is followed is in CONTRIBUTING.md, and every one with steps is followed', () => {
   const followed = readdirSync(FOLDER).map((name) => name.replace(/\.yaml$/, ''));
   expect(RECIPES.map(({ kind }) => kind).sort()).toEqual(followed.sort());
 });

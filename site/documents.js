@@ -1,11 +1,11 @@
-// The documents of the repository as pages of the site: where each stands, and where its links lead.
+// The documents of the repository as pages of the site: where each is, and where its links lead.
 import { existsSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve } from 'node:path';
 import { fileURLToPath, URL } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Documents that stand elsewhere than in `docs/`, and their pages. */
+/** Documents that are elsewhere than in `docs/`, and their pages. */
 const ELSEWHERE = new Map([
   ['README.md', 'index.md'],
   ['ARCHITECTURE.md', 'architecture.md'],

@@ -1,6 +1,6 @@
 // The order of the pages in the sidebar.
 
-/** The groups, each with its pages; a page in none of them stands in the last, so that every page can be found. */
+/** The groups, each with its pages; a page in none of them is in the last, so that every page can be found. */
 const GROUPS = [
   [
     'Guide',

@@ -4,12 +4,12 @@ import { expect, test } from 'vitest';
 import { PACKAGE_ROOT } from './package.js';
 
 const SOURCE = join(PACKAGE_ROOT, 'src');
-/** Workspace packages, which stand beside the stages and use them through the kit. */
+/** Workspace packages, which are beside the stages and use them through the kit. */
 const PACKAGES = join(PACKAGE_ROOT, 'packages');
 
 /**
  * The stages, in the order in which the data goes through them. A stage imports only stages to its left.
- * Those that stand in one group are at the same place in the order and may not know each other.
+ * Those that are in one group are at the same place in the order and may not know each other.
  */
 const ORDER: readonly (readonly string[])[] = [
   ['percent.ts', 'once.ts', 'groups.ts', 'nearest.ts', 'clock.ts', 'errors'],
@@ -111,7 +111,7 @@ test('a package uses the stages through the kit, and only commands load a packag
   expect(wrong).toEqual([]);
 });
 
-test('the harness knows no vendor: no word of the world that it is pointed at stands in the code', async () => {
+test('the harness knows no vendor: no word of the world that it is pointed at is in the code', async () => {
   const words = /wellsky|clearcare|practitioner|relatedperson|referralsource|\b4505\b/i;
   for (const file of await sources()) {
     const lines = (await readFile(join(SOURCE, file), 'utf8')).split('\n');

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
-/** The folder of this package, whether it runs built or from source: data files stand there. */
+/** The folder of this package, whether it runs built or from source: data files are there. */
 export const PACKAGE_ROOT = findRoot(HERE);
 
 /** Whether the program runs built, and not from source. */

@@ -21,7 +21,7 @@ export function pageOf(rooms, results, reasons, least) {
     '# Mutation testing',
     '<!-- Written by `npm run test:mutation -- --write` from stryker/results.json and stryker/reasons.yaml. -->',
     `Stryker changes the code in every small way that it knows (a condition negated, a call removed, a text emptied), one
-change at a time, and runs the tests that stand beside the code. A mutant is killed when a test fails or never ends. Of
+change at a time, and runs the tests that are beside the code. A mutant is killed when a test fails or never ends. Of
 each room at least ${least} % have to be killed; \`npm run test:mutation -- ROOM\` measures one, and the nightly workflow all.
 The rules that must never be lost are held apart from this, without any survivor: \`npm run test:mutants\`.`,
     `Texts of three words or more are not mutated: they are sentences for people, and no code decides by them. Codes, names

@@ -22,7 +22,7 @@ const RESPECT = { package: '@redocly/cli', version: '2.77.0', name: 'Redocly Res
 /** Where conform writes runs and reports, below the folder of the benchmark. */
 export const REPORTS = 'reports';
 
-/** Nothing is measured, announced or looked up elsewhere, and what a tool keeps stands in our folder. @param {string} folder */
+/** Nothing is measured, announced or looked up elsewhere, and what a tool keeps is in our folder. @param {string} folder */
 export function environmentOf(folder) {
   return {
     PATH: process.env['PATH'],

@@ -14,7 +14,7 @@ test('a file is written whole, in folders that are made for it, and nothing else
   expect(await readdir(join(folder.path, 'a/b'))).toEqual(['run.json']);
 });
 
-test('the former file is whole until the new one stands in its place', async () => {
+test('the former file is whole until the new one is in its place', async () => {
   await using folder = await temporaryFolder();
   const [file, former] = [join(folder.path, 'run.json'), join(folder.path, 'former.json')];
   await writeFile(file, 'the former one');

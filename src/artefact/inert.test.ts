@@ -8,7 +8,7 @@ test.each([
   ['a control sequence of eight bits', 'a\u009b31mb', 'a\ufffd31mb'],
   ['text that runs backwards', 'a\u202egpj.exe', 'a\ufffdgpj.exe'],
   ['a return that writes over a line', 'error\rfine', 'error␍fine'],
-])('%s stands there as its picture', (_, text, shown) => {
+])('%s is there as its picture', (_, text, shown) => {
   expect(inertText(text, 'report.md')).toBe(shown);
 });
 

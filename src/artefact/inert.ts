@@ -10,7 +10,7 @@ const WITH_ESCAPES: ReadonlySet<string> = new Set(['.json', '.jsonl', '.ts', '.j
 
 /**
  * A text in which no character moves a cursor, ends a document or turns the direction of what follows (Unicode
- * Standard Annex 9; "Trojan Source", CVE-2021-42574). Each stands there as a picture of itself, in JSON and TypeScript
+ * Standard Annex 9; "Trojan Source", CVE-2021-42574). Each is there as a picture of itself, in JSON and TypeScript
  * as its escape. Tabs and line ends stay, a carriage return only in front of a line feed.
  * @param file by its extension it is known how characters are written
  */

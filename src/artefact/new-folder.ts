@@ -9,7 +9,7 @@ import { openFolder } from './folder.js';
  * Writes a folder of files: all of them, or none. They are written beside its place, examined there, and only then moved.
  * Nothing that is there already is overwritten or removed.
  * @param path of the folder; it may be there, with other files in it
- * @param given.secrets what may stand in no file
+ * @param given.secrets what may be in no file
  * @param given.examine looks at the finished draft, which it is given the path of; what it throws ends the work
  * @param given.kept names that are written for `examine` only
  * @throws Problem when a file of such a name is there, a text holds a secret, or the disk does not take it

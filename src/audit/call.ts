@@ -34,13 +34,13 @@ export interface Call {
   method: string | undefined;
   /** As it was written: a whole URL, or a path. It begins with `HOLE` where the address is not known. */
   url: string;
-  /** What goes into the query and does not stand in the URL. */
+  /** What goes into the query and is not in the URL. */
   query?: readonly QueryPart[];
   body?: SentBody;
   /** Whether the query, and the body, are all that is sent, so that what is missing is missing. */
   complete: { query: boolean; body: boolean };
   hints?: Hints;
-  /** Whether it stands in code: then its path was written by a programmer, and only what is filled in can be of a person. */
+  /** Whether it is in code: then its path was written by a programmer, and only what is filled in can be of a person. */
   isOfCode?: boolean;
   place: CallPlace;
 }

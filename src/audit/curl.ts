@@ -110,7 +110,7 @@ class CurlRequest {
       this.fields.push(value.split('=', 1)[0] ?? '');
   }
 
-  /** What stands behind `@` is a file; `-` is what the shell gives. */
+  /** What is behind `@` is a file; `-` is what the shell gives. */
   private add(value: string): void {
     if (!value.startsWith('@')) this.data.push(value);
     else if (value === '@-' && this.input !== undefined) this.data.push(this.input);

@@ -10,7 +10,7 @@ export function cacheDirectives({ headers }: Answer): ReadonlyMap<string, string
   );
 }
 
-/** The names that a header lists, in lower case, however often it stands there. */
+/** The names that a header lists, in lower case, however often it is there. */
 export function namesListed({ headers }: Answer, header: string): ReadonlySet<string> {
   const all = headers.filter(([name]) => name === header).flatMap(([, value]) => value.split(','));
   return new Set(all.map((one) => one.trim().toLowerCase()).filter((one) => one !== ''));

@@ -5,7 +5,7 @@ import { responseFor, type DocumentedResponse } from '../contract/response.js';
 import { isJsonType, type JsonObject } from '../json.js';
 import { header, type Answer } from '../targets/reply.js';
 
-/** What the contract says of JSON: its schema, and where that stands. */
+/** What the contract says of JSON: its schema, and where that is. */
 export interface DocumentedJson {
   schema: JsonObject;
   schemaPointer: string;

@@ -94,7 +94,7 @@ function lengthOf(url: string): number {
   return segmentsOf(new URL(url).pathname).length;
 }
 
-/** What hosts and what stands before them say to whoever asks, whatever is asked. */
+/** What hosts and what is before them say to whoever asks, whatever is asked. */
 const HOST_WIDE: ReadonlySet<number> = new Set([401, 403, 407, 408, 429]);
 
 /**

@@ -13,7 +13,7 @@ import { answer, silence, type Sent } from '../testing/host.js';
 
 const FOLDER = join(PACKAGE_ROOT, 'src/checks');
 
-test('every check stands in the list, under the name of its file, and has a test beside it', async () => {
+test('every check is in the list, under the name of its file, and has a test beside it', async () => {
   const files = (await readdir(FOLDER, { recursive: true })).filter((name) => /^[a-z]+\/.*\.ts$/.test(name));
   const ids = PROMISES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
@@ -23,7 +23,7 @@ test('every check stands in the list, under the name of its file, and has a test
   }
 });
 
-test('every check of the folders stands in a list', async () => {
+test('every check of the folders is in a list', async () => {
   const files = (await readdir(FOLDER, { recursive: true })).filter((name) =>
     /^[a-z]+\/.*(?<!\.test)\.ts$/.test(name),
   );
@@ -82,7 +82,7 @@ test('each has its line in the docs', async () => {
   const page = [
     '# Promises that a host is held to',
     '',
-    'What is said to be broken names the check that found it; what the check promises, and who says so, stands here.',
+    'What is said to be broken names the check that found it; what the check promises, and who says so, is here.',
     '',
     '## Every answer',
     '',
@@ -116,7 +116,7 @@ test('each has its line in the docs', async () => {
     'a value of a member that is read-only, on the condition of an ETag from before), created a second time, tried with',
     'bodies that the contract forbids, and removed; other records are created with bodies that the contract allows, and one',
     'that is left alone. A second record goes through the same where the first looked broken.',
-    'Everything stands in the journal, and is removed in any case.',
+    'Everything is in the journal, and is removed in any case.',
     '',
     ...tableOf(LIFE_CHECKS, 'with its requests'),
     '',
@@ -133,7 +133,7 @@ test.each(PROMISES.map((check) => [check.id, check] as const))(
   },
 );
 
-/** Whether a test expects a code: as a text of its own, beside other codes, or as what stands in a finding. */
+/** Whether a test expects a code: as a text of its own, beside other codes, or as what is in a finding. */
 function isShown(code: string, text: string): boolean {
   return new RegExp(`['"\`,: ]${code}['"\`,: ]`).test(text);
 }

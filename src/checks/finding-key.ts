@@ -28,7 +28,7 @@ export function isListed(finding: Keyed, keys: readonly string[]): boolean {
 }
 
 /**
- * By which former versions knew a finding: the message without the numbers in it, but those that stand in one of the names
+ * By which former versions knew a finding: the message without the numbers in it, but those that are in one of the names
  * that are its facts. A status says something, a number of things changes with the data.
  */
 export function keyByMessage(finding: Keyed): string {

@@ -42,7 +42,7 @@ export function withPresentName<Named extends { check: string; code?: string; me
   return { ...finding, check: presentName(finding.check, finding.code ?? finding.message) };
 }
 
-/** What stands between the parts of the key of a finding: check, code, place, names. */
+/** What is between the parts of the key of a finding: check, code, place, names. */
 export const BETWEEN = ' · ';
 
 /** The key of a finding with the name that its check has today. */

@@ -4,7 +4,7 @@ export interface Scanned {
   end: number | undefined;
   /** Each name that its object has already, as often as it is repeated. */
   repeated: string[];
-  /** Whole numbers that a parser which uses doubles changes, and the member that each stands in. */
+  /** Whole numbers that a parser which uses doubles changes, and the member that each is in. */
   changed: { digits: string; member: string | undefined }[];
 }
 
@@ -30,7 +30,7 @@ export function scanJson(text: string): Scanned {
         level.isNameNext = false;
       }
     } else if (character === '{') levels.push({ names: new Set(), isNameNext: true, member: undefined });
-    // The things in a list stand in the member that has the list.
+    // The things in a list are in the member that has the list.
     else if (character === '[') levels.push({ names: undefined, isNameNext: false, member: level?.member });
     else if (character === ',') {
       if (level) level.isNameNext = true;

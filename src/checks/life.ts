@@ -126,7 +126,7 @@ export interface Life {
   unreadable: Unreadable[];
   /** Every answer to a read of the record, or of its list, that came meanwhile. */
   reads: { operation: Operation; heard: SeenReply }[];
-  /** Whether something of the refused attempts stands in the list. */
+  /** Whether something of the refused attempts is in the list. */
   kept: { heard: SeenReply; there: boolean } | undefined;
   /** A creation with the longest texts and the largest numbers that the contract allows. */
   largest: SeenReply | undefined;

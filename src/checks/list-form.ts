@@ -38,7 +38,7 @@ export interface PageParameter {
 
 /**
  * @param collection the last fixed word of the path
- * @param stated what somebody has stated of the list: it stands before what the contract and the answer show
+ * @param stated what somebody has stated of the list: it is before what the contract and the answer show
  */
 export function listFormOf(
   operation: Operation,

@@ -47,7 +47,7 @@ function masked(text: string, values: readonly string[]): string {
   return values.reduce((rest, value) => rest.replaceAll(value, '…'), text);
 }
 
-/** Shorter ones stand in many a sentence by chance. */
+/** Shorter ones are in many a sentence by chance. */
 const SHORTEST = 4;
 
 /** What answers hold, longest first: of JSON its strings and numbers, of anything else its words. */

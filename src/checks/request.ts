@@ -22,11 +22,11 @@ export interface Change {
   smallScheme?: true;
   /** A segment behind the path: the id of a thing. The query is left out. */
   below?: Value;
-  /** Without the last segment of the path: what the thing stands in. The query is left out. */
+  /** Without the last segment of the path: what the thing is in. The query is left out. */
   above?: true;
   /** Another last segment of the path: another id. */
   last?: Value;
-  /** How many segments stand behind that one. Default: none. */
+  /** How many segments are behind that one. Default: none. */
   behind?: number;
   /** Sent even where the same has been sent before: what came then may have changed since. */
   fresh?: true;

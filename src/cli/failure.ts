@@ -9,7 +9,7 @@ type ErrorDocument = Record<string, unknown>;
 
 /**
  * Prints why a command failed, on standard error; with --json also as one document on standard output, unless a result
- * stands there already.
+ * is there already.
  * @returns the exit code
  */
 export function printFailure(error: unknown, { json }: { json: boolean }, host: Host): number {

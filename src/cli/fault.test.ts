@@ -130,7 +130,7 @@ describe('the document of an error', () => {
     });
   });
 
-  test('does not stand behind a result that was printed before', () => {
+  test('is not behind a result that was printed before', () => {
     const { host, text, fail } = printed(wrong);
     host.stdout.write('[]\n');
     expect(fail()).toBe(2);

@@ -45,7 +45,7 @@ export function faultReport(error: unknown, { env }: Pick<Process, 'env'>): stri
 
 const MOST_PLACES = 12;
 
-/** The lines of a stack that name a place. A message of several lines stands before them, and can look like one. */
+/** The lines of a stack that name a place. A message of several lines is before them, and can look like one. */
 function placesOf({ stack = '', message }: Error): string[] {
   const lines = stack.replace(message, '').split('\n');
   return lines.filter((line) => /^\s+at .*:\d+:\d+\)?$/.test(line)).map((line) => line.trim());

@@ -86,7 +86,7 @@ test('where nobody sits, nothing is asked, and what was assumed is said', async 
   expect(err).toContain('Assumed: https://sandbox.lanterns.example/v2');
 });
 
-test('a contract that stands in the folder already is taken as it is', async () => {
+test('a contract that is in the folder already is taken as it is', async () => {
   await using folder = await temporaryFolder();
   const { specDir, where } = await placeOf(folder.path, WITH_KEY);
   await mkdir(specDir);

@@ -153,7 +153,7 @@ describe('every command, on a host that repeats all that it is sent', () => {
 });
 
 describe('conform explain', () => {
-  test(`says nothing of what stands in the answer that was pasted (seed ${SEED})`, async () => {
+  test(`says nothing of what is in the answer that was pasted (seed ${SEED})`, async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'answer.txt');
     const secrets = fc.sample(planted, { seed: SEED, numRuns: 6 });

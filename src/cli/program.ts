@@ -32,7 +32,7 @@ import { usageProblem } from './usage.js';
 /**
  * The command line: runs one command on a host. Each command module declares its options and loads what it needs only
  * when it is called.
- * @param args what stands behind `conform`
+ * @param args what is behind `conform`
  * @returns the exit code: 0 as expected; 1 the thing asked about is not so; 2 wrong usage or configuration; 3 no
  *   verdict possible; 70 an internal error; 130 and 143 stopped by a signal
  */

@@ -4,7 +4,7 @@ import type { Io } from './io.js';
 
 const LISTED = 12;
 
-/** Tells what had to be repaired in the contract; all of it stands in the run file and in the report. */
+/** Tells what had to be repaired in the contract; all of it is in the run file and in the report. */
 export function reportRepairs(repairs: readonly Repair[], io: Io): void {
   if (repairs.length === 0) return;
   const things =

@@ -151,7 +151,7 @@ describe('operations on a server that targets.yaml does not name', () => {
     expect(main).toEqual([]);
     expect(out).toContain('skip           GET /f/files');
     expect(out.replaceAll(/\s+/g, ' ')).toContain(
-      `4 not asked: it stands on another server than the rest of the contract, ${FILES}`,
+      `4 not asked: it is on another server than the rest of the contract, ${FILES}`,
     );
     expect(out).toContain('1 for operations');
     expect(out).toContain('No record would be created');

@@ -67,7 +67,7 @@ export function createMarks(chance: Chance): Marks {
 }
 
 /**
- * What stands between the program and a stream. Control characters become pictures of themselves, and what a build
+ * What is between the program and a stream. Control characters become pictures of themselves, and what a build
  * server would take for a command no longer begins like one.
  * @param onSecret what happens to a text that holds a secret of this process: results are refused (a Problem is
  *   thrown), remarks and errors are replaced, because nobody is left who could report that

@@ -84,7 +84,7 @@ test('every code of every check is one that the server brings about, or there is
   expect(here.toSorted()).toEqual(CODES.toSorted());
 });
 
-test.each(BROKEN)('%s is found at its route, and stands in every report', (finds, violation) => {
+test.each(BROKEN)('%s is found at its route, and is in every report', (finds, violation) => {
   const [check = '', code = ''] = finds.split(' ');
   const { run, terminal, junit, sarif } = reported;
   const found = run.operations.flatMap(({ id, findings }) =>
@@ -104,7 +104,7 @@ test.each(BROKEN)('%s is found at its route, and stands in every report', (finds
   expect(sarif).toContain(`${check} · ${code}`);
 });
 
-test('what each fault is reported as stands in the docs, and its own check reports each', async () => {
+test('what each fault is reported as is in the docs, and its own check reports each', async () => {
   const rows = BROKEN.map(([finds, violation]) => {
     const [own = ''] = finds.split(' ');
     const others = new Set(
@@ -122,7 +122,7 @@ test('what each fault is reported as stands in the docs, and its own check repor
     '',
     'A server breaks each promise in each way in which a check can find it broken, each at routes of its own',
     '(`src/testing/violating-server.ts`). One run holds it to all checks. Each fault is found by its own check, and',
-    'stands in the terminal, the run file, JUnit and SARIF; some are seen by other checks too.',
+    'is in the terminal, the run file, JUnit and SARIF; some are seen by other checks too.',
     '',
     '| fault: check and code | also reported by |',
     '| --- | --- |',

@@ -1,7 +1,7 @@
 import { markedLength } from './terminal.js';
 
 /**
- * Breaks a text into lines of at most `width` characters, each indented. A word that is longer stands by itself.
+ * Breaks a text into lines of at most `width` characters, each indented. A word that is longer is by itself.
  * @param hanging the indent of all lines but the first
  */
 export function wrapped(text: string, indent: number, width: number, hanging = indent): string {

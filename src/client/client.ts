@@ -28,7 +28,7 @@ export type { RequestForm, RequestForms } from './forms.js';
 
 /**
  * One way to say who is asking: client credentials (RFC 6749, section 4.4), a token, an API key, user and password, a
- * login by an operation of the API, or a header as it is. The values themselves stand in it.
+ * login by an operation of the API, or a header as it is. The values themselves are in it.
  */
 export type ClientCredential =
   | Exclude<CredentialForm, { login: LoginForm }>
@@ -131,7 +131,7 @@ export function createApiClient<Paths extends object>(
 /** What one call waits for in all, before it is repeated, in milliseconds. */
 const LONGEST_WAIT_MS = 30_000;
 
-/** How long to wait before a request is repeated that the host could not answer for the moment; undefined where it stands. */
+/** How long to wait before a request is repeated that the host could not answer for the moment; undefined where it is. */
 function restAfter(
   { status, headers }: Pick<UndiciResponse, 'status' | 'headers'>,
   tries: Tries,

@@ -20,7 +20,7 @@ import { membersOf } from './members.js';
 import { listedValues, ownParameters, parameterKey, sentTexts, type Sent } from './parameters.js';
 import { inWords, emptyCoverage, type Gathered, type Seen } from './seen.js';
 
-/** One address that is asked, and the operations that stand there. */
+/** One address that is asked, and the operations that are there. */
 interface Site {
   baseUrl: string;
   operations: readonly Operation[];
@@ -78,7 +78,7 @@ export function createListener(
     const value = bodyOf(request, type);
     const { schemaPointer } = media ?? {};
     if (value === undefined || schemaPointer === undefined) own.mediaTypes.add(`request ${range}`);
-    // What a host takes although the contract forbids it is no use of the operation. Whatever stands in a form is a text.
+    // What a host takes although the contract forbids it is no use of the operation. Whatever is in a form is a text.
     else if (isForm(type) || !isForbidden(contract.validators.request.check(schemaPointer, value))) {
       own.mediaTypes.add(`request ${range}`);
       if (hasMembers(range, 'request'))

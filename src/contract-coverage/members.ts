@@ -3,7 +3,7 @@ import { follow } from '../contract/follow.js';
 import type { Direction } from '../contract/schema/validator.js';
 import { couldFit } from './could-fit.js';
 
-/** A schema, and where it stands in the document. */
+/** A schema, and where it is in the document. */
 interface Place {
   schema: JsonObject;
   pointer: string;

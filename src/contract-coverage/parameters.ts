@@ -30,7 +30,7 @@ export function listedValues({ schema }: Pick<Parameter, 'schema'>, document: Js
 
 /** A request as its parameters are found in it. */
 export interface Sent {
-  /** What stands in the path for each of its parameters, in their order. */
+  /** What is in the path for each of its parameters, in their order. */
   ids: readonly string[];
   query: URLSearchParams;
   /** By name in lower case; undefined for one whose value is not known. */
@@ -38,7 +38,7 @@ export interface Sent {
 }
 
 /**
- * The texts that stand in a request for a parameter.
+ * The texts that are in a request for a parameter.
  * @returns undefined where it was not sent
  */
 export function sentTexts(
@@ -53,7 +53,7 @@ export function sentTexts(
     if (own.length > 0) return own.flatMap((text) => itemsOf(text, parameter));
     if (style === 'deepObject')
       return [...sent.query.keys()].some((key) => key.startsWith(`${name}[`)) ? [] : undefined;
-    // An object whose members stand in the query like parameters of their own.
+    // An object whose members are in the query like parameters of their own.
     const members = style === 'form' && explode ? memberNames(parameter, document) : [];
     return members.some((member) => sent.query.has(member)) ? [] : undefined;
   }

@@ -4,7 +4,7 @@ const names = () => Type.Array(Type.String());
 
 /**
  * What a run has seen of one operation: names of the contract, never values that a host or a person has given. Statuses
- * are those of every answer. All else counts only where the answer was a success: what stood in a request that was refused
+ * are those of every answer. All else counts only where the answer was a success: what was in a request that was refused
  * shows nothing of the operation.
  */
 export const Seen = Type.Object({

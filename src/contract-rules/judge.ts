@@ -18,7 +18,7 @@ export interface Judged {
  */
 export async function judgeContract(file: string): Promise<Judged> {
   const source = await readContractSource(file);
-  // What is repaired to be used is judged as it stands in the file.
+  // What is repaired to be used is judged as it is in the file.
   const written = structuredClone(source.document);
   const contract = await contractFrom(source);
   const subject = subjectOf(written, contract);

@@ -22,7 +22,7 @@ export interface Fault {
   facts: Record<string, Json>;
   /** JSON Pointer into the file. */
   pointer: string;
-  /** Where it stands, for what only the loader can find; else it is found by the pointer. */
+  /** Where it is, for what only the loader can find; else it is found by the pointer. */
   place?: Place;
 }
 

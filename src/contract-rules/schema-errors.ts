@@ -19,7 +19,7 @@ export interface Sentence {
 
 /**
  * What a person needs of the errors of the validator, which reports every failed alternative at every place above an
- * error as well. Errors that stand in no alternative are kept. Of alternatives, only the innermost place counts where
+ * error as well. Errors that are in no alternative are kept. Of alternatives, only the innermost place counts where
  * none fits.
  * @param document what was validated
  */

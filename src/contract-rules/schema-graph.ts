@@ -3,7 +3,7 @@ import { isArray, isObject, pointer, pointerSteps, type Json, type JsonObject } 
 /** The keywords by which a schema says of the same value what other schemas say of it. */
 const LISTS = ['allOf', 'oneOf', 'anyOf'] as const;
 
-/** A schema that another one refers to, or that stands in it, of the same value. */
+/** A schema that another one refers to, or that is in it, of the same value. */
 export interface Part {
   by: '$ref' | (typeof LISTS)[number];
   pointer: string;

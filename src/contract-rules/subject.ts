@@ -11,7 +11,7 @@ export interface WrittenParameter {
   /** Whether the path says it, for all its operations. */
   shared: boolean;
   value: JsonObject;
-  /** Where it is named: for a reference, where the reference stands. */
+  /** Where it is named: for a reference, where the reference is. */
   pointer: string;
   /** Where it is described. */
   described: string;
@@ -47,7 +47,7 @@ export interface WrittenSchema {
 
 /** A contract as rules look at it. */
 export interface Subject {
-  /** As it stands in the file, with what it references in other files, and nothing repaired. */
+  /** As it is in the file, with what it references in other files, and nothing repaired. */
   document: JsonObject;
   version: '2.0' | '3.0' | '3.1';
   operations: readonly WrittenOperation[];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 
 /**
- * What is wrong with a value that a schema gives of itself (a default, an example, one of its enum), by what stands in
+ * What is wrong with a value that a schema gives of itself (a default, an example, one of its enum), by what is in
  * the schema itself: its types and its enum. Undefined where nothing is, or nothing is said.
  */
 export function whyNotOf(schema: JsonObject, value: Json): string | undefined {

@@ -90,6 +90,6 @@ test('what unfolds too far is distinguished from what is only shared', () => {
   expect(unfoldsTooFar(bomb)).toBe(true);
   expect(unfoldsTooFar(circle)).toBe(true);
   expect(unfoldsTooFar(Array(1000).fill(shared))).toBe(false);
-  // Values that stand in the file are as many as they are.
+  // Values that are in the file are as many as they are.
   expect(unfoldsTooFar(Array.from({ length: 600_000 }, () => 1))).toBe(false);
 });

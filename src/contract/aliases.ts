@@ -1,6 +1,6 @@
 import { setMember, type Json } from '../json.js';
 
-/** So many values may come from aliases, beside those that stand in the file. */
+/** So many values may come from aliases, beside those that are in the file. */
 export const MOST_UNFOLDED = 500_000;
 
 /**
@@ -9,7 +9,7 @@ export const MOST_UNFOLDED = 500_000;
  */
 export function unfoldsTooFar(root: unknown): boolean {
   const sizes = new Map<object, number>();
-  /** Values that stand in a place of their own. */
+  /** Values that are in a place of their own. */
   let written = 0;
   const size = (value: unknown): number => {
     if (typeof value !== 'object' || value === null) return 1;

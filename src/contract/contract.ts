@@ -10,7 +10,7 @@ export interface Contract {
   version: string;
   /** The file that was loaded. */
   file: string;
-  /** SHA-256 (hex) of the root file as it stands on disk. */
+  /** SHA-256 (hex) of the root file as it is on disk. */
   sha256: string;
   /** The OpenAPI version that `document` is written in, after repairs and upgrade. */
   dialect: '3.0' | '3.1';
@@ -24,7 +24,7 @@ export interface Contract {
   repairs: Repair[];
   /** Checks values against its schemas; each schema is compiled once, when it is first needed. */
   validators: Record<Direction, Validator>;
-  /** Where in the file the value that a JSON Pointer names stands, as near as can be found. */
+  /** Where in the file the value that a JSON Pointer names is, as near as can be found. */
   locate: (pointer: string) => Place;
 }
 

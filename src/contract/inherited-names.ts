@@ -2,7 +2,7 @@ import { isArray, isObject, setMember, type Json, type JsonObject } from '../jso
 
 /** Members that every object of JavaScript has without being given them. */
 const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
-/** Stands in no name of a contract that people write, and may stand in any. */
+/** Stands in no name of a contract that people write, and may be in any. */
 const MARK = '\u{E000}';
 
 /**

@@ -43,7 +43,7 @@ function readLink(
   if (!to) return undefined;
   const inPath = new Set(to.parameters.filter((one) => one.in === 'path').map(({ name }) => name));
   const expressions = Object.entries(link['parameters']).flatMap(([name, value]): [string, string][] => {
-    // A name may say where it stands: `path.id`.
+    // A name may say where it is: `path.id`.
     const bare = inPath.has(name) ? name : name.replace(/^path\./, '');
     return inPath.has(bare) && typeof value === 'string' && value.includes('$') ? [[bare, value]] : [];
   });

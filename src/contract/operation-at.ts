@@ -25,7 +25,7 @@ export function operationAt(
     .sort((one, other) => one.ids.length - other.ids.length)[0];
 }
 
-/** The path of a URL below the address that the paths of a contract stand behind, without query, as `operationAt` takes it. */
+/** The path of a URL below the address that the paths of a contract are behind, without query, as `operationAt` takes it. */
 export function pathBelow(url: string, baseUrl: string): string {
   return url.slice(baseUrl.length).replace(/[?#].*$/, '');
 }

@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 /**
  * How unlike a path is to a path template of a contract: 0 for the same, more for each segment that is missing,
  * added or spelled differently, Infinity for what is about something else. The last word of the template has to
- * stand in the path, in some spelling: what shares only a beginning is something else.
+ * are in the path, in some spelling: what shares only a beginning is something else.
  */
 export function pathDistance(path: string, template: string): number {
   const [asked, candidate] = [segmentsOf(path), segmentsOf(template)];

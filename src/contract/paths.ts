@@ -3,7 +3,7 @@ import { follow } from './follow.js';
 import { METHODS } from './methods.js';
 
 /**
- * An operation as it stands in a document, in a Path Item Object of its Paths Object.
+ * An operation as it is in a document, in a Path Item Object of its Paths Object.
  *
  * @see https://spec.openapis.org/oas/v3.0.4.html#paths-object
  * @see https://spec.openapis.org/oas/v3.0.4.html#path-item-object
@@ -12,7 +12,7 @@ export interface Written {
   path: string;
   method: string;
   pathItem: JsonObject;
-  /** Where the path item stands, which may be another place than its path. */
+  /** Where the path item is, which may be another place than its path. */
   pathPointer: string;
   operation: JsonObject;
 }

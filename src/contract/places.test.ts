@@ -30,7 +30,7 @@ test.each([
   ['/list/1', 9, 5],
   ['/merged/own', 12, 3],
   ['/200', 14, 1],
-])('the value at “%s” stands in line %d, column %d', (pointer, line, column) => {
+])('the value at “%s” is in line %d, column %d', (pointer, line, column) => {
   expect(place(pointer)).toEqual({ file: 'a.yaml', line, column, pointer });
 });
 
@@ -38,8 +38,8 @@ test.each([
   ['what an alias brings in has the place of the alias', '/alias/type', 4],
   ['what a merge key brings in has the place of the object', '/merged/type', 10],
   ['an item that is not there has the place of its list', '/list/7', 7],
-  ['a name that is not there has the place of what it would stand in', '/shared/none/below', 1],
-  ['of a name that stands twice, the first counts', '/twice', 15],
+  ['a name that is not there has the place of what it would be in', '/shared/none/below', 1],
+  ['of a name that is twice, the first counts', '/twice', 15],
 ])('%s', (_, pointer, line) => {
   expect(place(pointer).line).toBe(line);
 });

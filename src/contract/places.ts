@@ -5,7 +5,7 @@ import { once } from '../once.js';
 import type { Place } from '../problem.js';
 
 /**
- * Says where the value that a JSON Pointer names stands in a file, or else its nearest ancestor that stands there: what
+ * Says where the value that a JSON Pointer names is in a file, or else its nearest ancestor that is there: what
  * an alias brings in has the place of the alias. The tree of the file is made when the first place is asked for.
  * @param text of a file that was parsed without an error
  */
@@ -23,7 +23,7 @@ export function placesIn(text: string, file: string): (pointer: string) => Place
   };
 }
 
-/** A value of a file, by where it stands: a member where its name does, an item of a list where it begins itself. */
+/** A value of a file, by where it is: a member where its name does, an item of a list where it begins itself. */
 interface Standing {
   offset: number;
   /** Members by name, items by index. */
@@ -41,7 +41,7 @@ interface Open {
 /** What a value begins with. */
 type ValueEvent = AliasEvent | MappingEvent | ScalarEvent | SequenceEvent;
 
-/** The values of a file, without going down into the stack. Of a name that stands twice, the first counts. */
+/** The values of a file, without going down into the stack. Of a name that is twice, the first counts. */
 function treeOf(text: string): Standing {
   const root: Standing = { offset: 0, below: new Map() };
   const open: Open[] = [];

@@ -10,7 +10,7 @@ export interface SecurityScheme {
   name: string;
   /** `unknown` where the contract names a scheme that it does not describe. */
   type: (typeof SCHEME_TYPES)[number];
-  /** Where an API key stands, and how the header, query parameter or cookie is called. */
+  /** Where an API key is, and how the header, query parameter or cookie is called. */
   in?: 'header' | 'query' | 'cookie';
   parameter?: string;
   /** The scheme of the Authorization header (RFC 9110, section 11.1), in lower case. */

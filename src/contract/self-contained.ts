@@ -2,7 +2,7 @@ import { at, isObject, type Json, type JsonObject } from '../json.js';
 import { walkObjects } from './walk.js';
 
 /**
- * Whether a document is whole as it is: each of its references stands where OpenAPI knows one, and leads to a place in the
+ * Whether a document is whole as it is: each of its references is where OpenAPI knows one, and leads to a place in the
  * document. Then there is nothing to bring in from other files, and nothing to report.
  *
  * A document of which that is not certain is none, so that the bundler judges it.

@@ -105,7 +105,7 @@ describe('the variables of a server', () => {
     expect(faults).toEqual(fault ? [expect.stringMatching(fault)] : []);
   });
 
-  test('what has no value can stand in no path: then nothing is taken to stand before the paths', () => {
+  test('what has no value can be in no path: then nothing is taken to be before the paths', () => {
     const { first, faults } = withVariable('https://shop.example/{x}');
     expect(first[1]).toBe('');
     expect(faults).toEqual([

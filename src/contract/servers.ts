@@ -6,7 +6,7 @@ export interface Server {
   url: string;
   /** Scheme, host and port. Undefined for a relative one: it is where the contract's own server is. */
   origin: string | undefined;
-  /** What stands before the paths, without a slash at the end. */
+  /** What is before the paths, without a slash at the end. */
   path: string;
 }
 
@@ -67,7 +67,7 @@ export function ownServer(
   return undefined;
 }
 
-/** What is wrong with the servers that stand at one place. */
+/** What is wrong with the servers that are at one place. */
 export function serverFaults(value: Json | undefined, contract: Server): ServerFault[] {
   return readServers(value, schemeOf(contract)).faults;
 }
@@ -154,7 +154,7 @@ function parseServer(
   if (/[{}]/.test(text.replace(/\{[^{}]+\}/g, ''))) return { text, problem: 'has a brace without its pair' };
   if (/[\\\s]|\p{Cc}/u.test(text))
     return { text, problem: 'has a space, a backslash or a control character' };
-  // What is not known would have to stand in every request.
+  // What is not known would have to be in every request.
   if (/[{}]/.test(path)) return { text, problem: 'has a variable without a value in its path' };
   const prefix = resolved(path).replace(/\/+$/, '');
   const cut = rest === '' ? undefined : { what: 'has a query or a fragment', assumed: 'the URL without it' };

@@ -10,14 +10,14 @@ import { parseYamlText, Unreadable } from './parse.js';
 import { placesIn } from './places.js';
 import { isSelfContained, objectsIn } from './self-contained.js';
 
-/** A contract as it stands on disk, its external references brought in, nothing repaired yet. */
+/** A contract as it is on disk, its external references brought in, nothing repaired yet. */
 export interface ContractSource {
   file: string;
   sha256: string;
   document: JsonObject;
-  /** References that lead nowhere. They still stand in the document. */
+  /** References that lead nowhere. They still are in the document. */
   broken: BrokenReference[];
-  /** Where the value that a JSON Pointer names stands in the root file, as near as is known. */
+  /** Where the value that a JSON Pointer names is in the root file, as near as is known. */
   locate: (pointer: string) => Place;
 }
 

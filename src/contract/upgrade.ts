@@ -40,7 +40,7 @@ export async function upgradeSwagger(document: JsonObject, file: string): Promis
   }
 }
 
-/** Where the parts of a Swagger 2.0 document stand after the upgrade. */
+/** Where the parts of a Swagger 2.0 document are after the upgrade. */
 const MOVED = [
   ['/components/schemas/', '/definitions/'],
   ['/components/responses/', '/responses/'],
@@ -50,7 +50,7 @@ const MOVED = [
 
 /**
  * The place in a Swagger 2.0 document that a place of the upgraded one comes from, or what lies below it there: an
- * ancestor of it stands in both. Undefined for what the upgrade has made.
+ * ancestor of it is in both. Undefined for what the upgrade has made.
  */
 export function swaggerPointer(pointer: string): string | undefined {
   const moved = MOVED.find(([now]) => pointer.startsWith(now));

@@ -89,7 +89,7 @@ test('what a map names may be called as members are', () => {
   ]);
 });
 
-test('schemas stand in schemas, in lists of them, in callbacks and under parameters', () => {
+test('schemas are in schemas, in lists of them, in callbacks and under parameters', () => {
   const document = {
     components: {
       schemas: { A: { allOf: [{ items: [{ not: {} }] }], $defs: { B: {} }, additionalProperties: {} } },

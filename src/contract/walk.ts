@@ -1,7 +1,7 @@
 import { isArray, isObject, pointer, type Json, type JsonObject } from '../json.js';
 import { METHODS } from './methods.js';
 
-/** The objects of OpenAPI that a document is made of, as far as a schema or a reference can stand in them. */
+/** The objects of OpenAPI that a document is made of, as far as a schema or a reference can be in them. */
 export type Kind =
   | 'document'
   | 'components'
@@ -25,7 +25,7 @@ interface Below {
   many: boolean;
 }
 
-/** A JSON Pointer to an object of a document, the key that it stands under, and what holds it. */
+/** A JSON Pointer to an object of a document, the key that it is under, and what holds it. */
 export interface Where {
   pointer: string;
   key: string;
@@ -37,7 +37,7 @@ export interface Where {
 
 /**
  * Which members of an object hold objects (OpenAPI 3.0.3, section 4.7; OpenAPI 3.1.1, section 4.8; Swagger 2.0, Schema).
- * Every other member is a value or an extension, and whatever stands in it is data.
+ * Every other member is a value or an extension, and whatever is in it is data.
  */
 const MEMBERS: Record<Kind, Readonly<Record<string, Below>>> = {
   document: {
@@ -117,8 +117,8 @@ function below(kind: Kind, member: string): Below | undefined {
 /**
  * Calls `visit` for every object of OpenAPI in a document, parents first. Data is not visited: examples, defaults, the
  * values of enumerations, extensions. A `visit` that returns false keeps the walk out of that object. Objects that
- * stand in several places (YAML aliases) are visited in each of them.
- * @param from what `root` is, and where it stands
+ * are in several places (YAML aliases) are visited in each of them.
+ * @param from what `root` is, and where it is
  */
 export function walkObjects(
   root: Json,
@@ -164,7 +164,7 @@ export function partsOf(schema: JsonObject): Generator<Part> {
   return schemasOf(schema, 'schema');
 }
 
-/** The schemas that stand in an object of OpenAPI, not deeper: objects, and `true` and `false`. */
+/** The schemas that are in an object of OpenAPI, not deeper: objects, and `true` and `false`. */
 export function* schemasOf(node: JsonObject, kind: Kind): Generator<Part> {
   for (const [keyword, several] of HOLDERS.get(kind) ?? []) {
     const value = Object.hasOwn(node, keyword) ? node[keyword] : undefined;

@@ -22,7 +22,7 @@ const OPERATIONS = 3;
 /** The operations below another base URL of the same host. */
 export const baseUrl: Control<HostSubject, OtherBase | undefined> = {
   id: 'base-url',
-  varies: 'the base URL: without a part that stands twice, a segment shorter, or the host alone',
+  varies: 'the base URL: without a part that is twice, a segment shorter, or the host alone',
   proves: 'that it is the base URL that is wrong, and not each operation',
   asks: { atMost: BASES * (OPERATIONS + 2), effect: 'none' },
   *run(host) {
@@ -59,7 +59,7 @@ export const baseUrl: Control<HostSubject, OtherBase | undefined> = {
   },
 };
 
-/** Reads without an id, the shortest paths first: those can be asked of whatever stands there. */
+/** Reads without an id, the shortest paths first: those can be asked of whatever is there. */
 function plainReads({ asked, baseUrl: base }: HostSubject): AskedOperation[] {
   return asked
     .filter(({ operation, token }) => operation.safe && token !== 'invalid' && !operation.path.includes('{'))
@@ -70,7 +70,7 @@ function plainReads({ asked, baseUrl: base }: HostSubject): AskedOperation[] {
 }
 
 /**
- * Other base URLs of the same host that may be meant, the likeliest first: without a part that stands twice, without the
+ * Other base URLs of the same host that may be meant, the likeliest first: without a part that is twice, without the
  * last segment, and the host alone.
  */
 export function otherBasesOf(baseUrl: string): string[] {

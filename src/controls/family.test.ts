@@ -124,7 +124,7 @@ test('every control says in one sentence what it varies and what it can prove, u
   }
 });
 
-test('every control of this folder stands in one of the lists', async () => {
+test('every control of this folder is in one of the lists', async () => {
   const folder = join(PACKAGE_ROOT, 'src/controls');
   const files = (await readdir(folder)).filter((name) => /(?<!\.test)\.ts$/.test(name));
   const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));

@@ -16,7 +16,7 @@ export const hostRoot: Control<HostSubject, boolean> = {
     const other = host.otherBases.find(({ baseUrl }) => baseUrl === origin);
     if (host.baseUrl !== origin && !other) return new NotApplicable('the host alone cannot be asked');
     const place = { operation: 'host-root', method: 'GET', baseUrl: origin, purpose: 'host-root' };
-    // Nothing that the contract has stands at the root of a host that it does not name.
+    // Nothing that the contract has is at the root of a host that it does not name.
     const pair = pairAtRoot({ operations: [], unknown: host.unknown }, place);
     if (!pair) return new NotApplicable(ALL_ROUTED);
     const [unknown] = pair.probes;

@@ -11,7 +11,7 @@ import type { HostSubject } from './subject.js';
 /** Two unknown paths of one place: what the answers to both have in common is what the host says of such paths. */
 export interface UnknownPair {
   probes: readonly [Probe, Probe];
-  /** Whether they have as many segments as the path beside which they stand. */
+  /** Whether they have as many segments as the path beside which they are. */
   isSameDepth: boolean;
 }
 

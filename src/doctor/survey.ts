@@ -222,7 +222,7 @@ async function askForTokens({ credentials }: TargetSession, options: SurveyOptio
   );
   if (signal.aborted) return { kind: 'stopped' };
   if (verdict) return { kind: 'refused', verdict: worded(verdict) };
-  // The credentials of a session stand in the order of the entries that they come from.
+  // The credentials of a session are in the order of the entries that they come from.
   const lifetimes = target.credentials.flatMap((entry, index) => {
     if (entry.kind === 'login') return [entry.lifetimeSeconds];
     if (entry.kind !== 'oauth') return [];

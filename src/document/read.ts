@@ -19,7 +19,7 @@ import { validatorOf } from './shapes.js';
 import { readNamedText } from './text.js';
 import { asKnown, unknownMembers, type UnknownMember } from './unknown.js';
 
-/** One YAML or JSON file of ours, read, and able to say on which line a value stands. */
+/** One YAML or JSON file of ours, read, and able to say on which line a value is. */
 export interface SourceDocument {
   file: string;
   value: unknown;
@@ -145,7 +145,7 @@ function explosiveAlias(document: Document): number | undefined {
   return found;
 }
 
-/** So many values may come from aliases: more than stand in the largest file. */
+/** So many values may come from aliases: more than are in the largest file. */
 const MOST_UNFOLDED = 1_000_000;
 
 /**

@@ -9,7 +9,7 @@ export interface UnknownMember {
   name: string;
   /** The name that it probably stands for; undefined where nothing like it is known there. */
   like: string | undefined;
-  /** The names that could stand there. */
+  /** The names that could be there. */
   known: readonly string[];
 }
 
@@ -67,7 +67,7 @@ function isClosed(form: TSchema): boolean {
 }
 
 /**
- * A value whose unknown members are gone, or stand under the name that they probably stand for: what else is wrong with
+ * A value whose unknown members are gone, or are under the name that they probably stand for: what else is wrong with
  * it can be said of that, and nothing twice.
  */
 export function asKnown(value: unknown, unknown: readonly UnknownMember[]): unknown {

@@ -8,7 +8,7 @@ import { SIGNS } from './labels.js';
 /** How many days the picture shows at most. */
 const DAYS = 90;
 
-/** Bars stand on the ground: the higher, the worse, so that they are read without colour. In pixels. */
+/** Bars are on the ground: the higher, the worse, so that they are read without colour. In pixels. */
 const HEIGHT = { calm: 2, good: 4, warn: 10, bad: 16 } as const;
 const GROUND = 16;
 
@@ -52,7 +52,7 @@ export function pictureOf(history: History) {
       usable: operation.usable,
       since: operation.now.from.slice(0, 10),
       uptime: uptimeText(operation),
-      // To have changed once is no flapping: since when stands beside it.
+      // To have changed once is no flapping: since when is beside it.
       flaps: operation.flaps > 1 ? operation.flaps : 0,
       eventful: !operation.usable || operation.flaps > 0 || operation.stretches.length > 1,
     };
@@ -228,7 +228,7 @@ function wordOf(outcome: Outcome, usable: boolean): string {
   return usable && outcome !== 'works' && outcome !== 'deviates' ? 'expected refusal' : outcome;
 }
 
-/** The first of each month that is not too close to the first and the last day, which stand at the ends. */
+/** The first of each month that is not too close to the first and the last day, which are at the ends. */
 function ticksOf(days: readonly string[]): { x: string; label: string }[] {
   const share = (index: number) => (100 * index) / days.length;
   return days.flatMap((day, index) =>

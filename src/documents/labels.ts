@@ -79,7 +79,7 @@ export function labelOf(operation: Capability): Label {
   return state === 'fails' ? operation.outcome : state;
 }
 
-/** `expected-refusal`: a label where no space may stand. */
+/** `expected-refusal`: a label where no space may be. */
 export function slugOf(label: Label): string {
   return label.replace(' ', '-');
 }

@@ -39,7 +39,7 @@ describe('a value in a template', () => {
     expect(await made(source, text)).toBe(wanted);
   });
 
-  test('in a plain text stands on one line', async () => {
+  test('in a plain text is on one line', async () => {
     expect(await made('a: {{text}}\n', 'b*\r\n\r\nc\u2028d', 'text')).toBe('a: b* c d\n');
   });
 

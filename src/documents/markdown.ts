@@ -5,7 +5,7 @@ const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/;
 
 /**
  * Text as Markdown shows it literally, also inside a table. Brackets are escaped and parentheses are not: without
- * brackets there is neither link nor image, and people read these papers unrendered as well. An address that stands
+ * brackets there is neither link nor image, and people read these papers unrendered as well. An address that is
  * there as it is may become a link to just that address.
  */
 export function escapeMarkdown(value: unknown): string {

@@ -61,7 +61,7 @@ function helper(name: string, loc: hbs.AST.SourceLocation): hbs.AST.PathExpressi
   return { type: 'PathExpression', data: false, depth: 0, parts: [name], original: name, loc };
 }
 
-/** How a template writes what it names, by where in the template it stands. */
+/** How a template writes what it names, by where in the template it is. */
 export type Writer = 'md' | 'line' | 'insideCode' | 'insideCodeInTable';
 
 /** The name of the helper that writes what a block holds. */

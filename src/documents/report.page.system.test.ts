@@ -223,7 +223,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     ]);
     expect(await page.locator('.board h3').allTextContents()).toEqual(['Filing']);
     expect(await page.locator('.fold li').filter({ hasText: 'Selling' }).count()).toBe(1);
-    // What is broken stands before what works, and what works is folded.
+    // What is broken is before what works, and what works is folded.
     expect(await page.locator('#list > *').first().locator('[data-operation]').count()).toBe(1);
     expect(await page.locator('#list > details[open]').count()).toBe(0);
     await page.close();
@@ -348,7 +348,7 @@ describe.skipIf(CHROMIUM === undefined)('the report as a page (skipped where the
     await page.close();
   });
 
-  test('is searched for what stands in the details, whatever signs it has, before they are opened', async () => {
+  test('is searched for what is in the details, whatever signs it has, before they are opened', async () => {
     await using folder = await temporaryFolder();
     const { page } = await open([story], folder.path);
     for (const words of ['document.title = "TAKEN"', "='taken'", '| `x`', 'Content-Type: application/json']) {

@@ -11,7 +11,7 @@ export function shapeText(shape: Json): string {
   return [firstLine(shape), ...linesBelow(shape)].filter((line) => line !== '').join('\n');
 }
 
-/** What stands behind the name of a member. */
+/** What is behind the name of a member. */
 function firstLine(shape: Json): string {
   if (isArray(shape)) {
     const [count = '', of = ''] = shape;

@@ -90,7 +90,7 @@ const BLOCKS = {
   [blockName('insideCodeInTable')]: insideCodeInTable,
 };
 
-/** A helper that writes what stands in its block. */
+/** A helper that writes what is in its block. */
 function writing(write: (text: string) => string): Handlebars.HelperDelegate {
   return function (this: unknown, options: Handlebars.HelperOptions) {
     return write(options.fn(this));

@@ -41,7 +41,7 @@ const HEADER = (
 
 /**
  * Makes what a run shows the new expectation. What the run did not ask stays as it was. Comments are kept, and
- * operations stand in the order of their paths, so that a diff shows what changed and nothing else.
+ * operations are in the order of their paths, so that a diff shows what changed and nothing else.
  *
  * @param before the file and its content as it is now
  * @param only whether an operation is meant
@@ -148,7 +148,7 @@ function byOf({ by }: NonNullable<ExpectedEntry['accepted']>): string {
   return by === undefined ? '' : ` by ${by}`;
 }
 
-/** With the members in one order and the present names of checks, whatever stands in the file. */
+/** With the members in one order and the present names of checks, whatever is in the file. */
 function inOrder({ outcome, cause, status, findings, accepted }: ExpectedEntry): unknown[] {
   const { reason, owner, ticket, until, by, on, fingerprint, shape, latency } = accepted ?? {};
   const known = [reason, owner, ticket, until, by, on, fingerprint, shape, latency];
@@ -172,7 +172,7 @@ function mapOf(document: Document, name: string): YAMLMap {
   return made;
 }
 
-/** An entry without more than outcome and cause stands on one line: a diff of it is one line too. */
+/** An entry without more than outcome and cause is on one line: a diff of it is one line too. */
 function put(document: Document, operations: YAMLMap, id: string, entry: ExpectedEntry): void {
   const node = document.createNode(entry, {
     flow: entry.findings === undefined && entry.accepted === undefined,

@@ -87,7 +87,7 @@ describe('an unchanged host', () => {
 });
 
 describe('between two runs', () => {
-  test('what an operation lost stands first, with what it stops', () => {
+  test('what an operation lost is first, with what it stops', () => {
     let head = withOperation(askedAgain(asked, night(1), 1), UNNEEDED, (one) => refused(one, GATEWAY));
     head = withOperation(head, READ, (one) => refused(one, GATEWAY));
     const { code, base, changes } = driftOf(askedAgain(asked, night(0), 2), head);

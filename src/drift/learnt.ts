@@ -13,7 +13,7 @@ const LEAST_LENGTH = 8;
 interface Place {
   /** The object that it is a member of; undefined for the items of a list. */
   parent: string | undefined;
-  /** In how many entries of a list it could be; none where only some of them have what it stands in. */
+  /** In how many entries of a list it could be; none where only some of them have what it is in. */
   entries: number;
   isThere: 'always' | 'sometimes' | 'never';
   isNull: 'always' | 'sometimes' | 'never';

@@ -2,7 +2,7 @@ import { pathDistance } from '../contract/path-distance.js';
 import type { Difference } from './change.js';
 import { describeState, type Snapshot, type State } from './state.js';
 
-/** An operation that was not routed, and the one that stands in the newer contract in its place. */
+/** An operation that was not routed, and the one that is in the newer contract in its place. */
 export interface RenamedPath {
   before: State;
   now: State;

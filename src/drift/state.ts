@@ -58,7 +58,7 @@ export function isDownIn({ states }: Snapshot): (operation: string) => boolean {
 }
 
 function stateOf(capability: Capability): State {
-  // Tries that came to nothing stand before the answer; controls and variants are asked about something else.
+  // Tries that came to nothing are before the answer; controls and variants are asked about something else.
   const own = capability.exchanges.filter(({ role }) => role === 'operation').at(-1);
   return {
     operation: capability.id,

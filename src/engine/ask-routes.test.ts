@@ -307,7 +307,7 @@ describe('the id of nothing', () => {
     for (const one of sent.filter((other) => !isSafe(other))) expect(looked).toContain(one.path);
   });
 
-  test('is shown by a name of its own, and is no id that was listed or stands in a sample', async () => {
+  test('is shown by a name of its own, and is no id that was listed or is in a sample', async () => {
     const { sent } = await ask(`/things/: { get: {} }\n${THING}`);
     const own = sent.filter((one) => !isSafe(one) || one.purpose === 'absent-id');
     expect(own).toHaveLength(3);

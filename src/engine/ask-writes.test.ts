@@ -35,7 +35,7 @@ interface Given {
   host?: Record<string, Reply | Reply[]>;
   /** Called before each answer. */
   onSent?: (sent: Sent) => void;
-  /** Whether reads stand in the log. */
+  /** Whether reads are in the log. */
   reads?: true;
   shown?: Json;
   signal?: AbortSignal;
@@ -53,7 +53,7 @@ async function write(given: Given = {}) {
   const there = new Map<string, string>();
   const conversation = converseWith((sent) => {
     const call = `${sent.method} ${sent.path}`;
-    // What is only read stands in the log where a test is about that.
+    // What is only read is in the log where a test is about that.
     if (sent.method !== 'GET' || given.reads) log.push(call);
     given.onSent?.(sent);
     const absent = sent.path.includes('conform-absent-') ? given.host?.[`${sent.method} ABSENT`] : undefined;
@@ -110,7 +110,7 @@ async function write(given: Given = {}) {
 }
 
 describe('a real write', () => {
-  test('stands in the journal before it is sent, with what removes it once that is known', async () => {
+  test('is in the journal before it is sent, with what removes it once that is known', async () => {
     const { log } = await write({ only: ['POST /things/'] });
     expect(log).toEqual([
       'journal: 0 creating by POST /things/',
@@ -298,7 +298,7 @@ test('what it refers to has to have given an id', async () => {
   });
 });
 
-test('no value of the environment stands in the journal', async () => {
+test('no value of the environment is in the journal', async () => {
   const removals: (RemovalEntry | undefined)[] = [];
   await write({
     only: ['POST /things/'],
@@ -444,7 +444,7 @@ describe('what is surely a thing of the run', () => {
     ]);
   });
 
-  test('the marker stands in what is sent', async () => {
+  test('the marker is in what is sent', async () => {
     const { sent } = await write({ paths: MARKED, only: ONE });
     expect(sent[0]?.body).toBe('{"name":"Conform-Test 55555555"}');
   });

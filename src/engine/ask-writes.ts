@@ -26,7 +26,7 @@ import { isGone, removeRest } from './created/remove.js';
 /**
  * Asks operations that could change something, one after another: first what creates, then what changes, then
  * what removes, the newest first. Only what the run itself has created is touched. Each request that could
- * create something stands in the journal before it is sent; what is still there at the end is removed, also
+ * create something is in the journal before it is sent; what is still there at the end is removed, also
  * when the run has been stopped.
  * @param ids from earlier answers, by operation
  */
@@ -92,7 +92,7 @@ function answerLost({ step, before, exchange }: AskedStep): Observation {
 }
 
 /**
- * Sends the request of an operation that could change something. What could create something stands in the journal
+ * Sends the request of an operation that could change something. What could create something is in the journal
  * first, and what it has created is added to `made`.
  * @param listed what its collection holds, where that is known already
  */
@@ -279,7 +279,7 @@ export function inOrder(steps: readonly Step[], { samples, writes }: Asking): St
   return [...forward, ...sorted.filter((step) => turn(step) === 2).reverse()];
 }
 
-/** The value of a sample that is written down, as it stands in a path. */
+/** The value of a sample that is written down, as it is in a path. */
 function literal(sample: unknown): string | undefined {
   return typeof sample === 'string' || typeof sample === 'number' || typeof sample === 'boolean'
     ? asText(sample)

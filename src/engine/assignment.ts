@@ -19,7 +19,7 @@ export interface Assignment {
   startedAt: Date;
   contract: Contract;
   target: Target & { baseUrl: string };
-  /** Whether it is a server of our own that stands elsewhere. */
+  /** Whether it is a server of our own that is elsewhere. */
   invented: boolean;
   /** Another host of the same vendor, for what is not routed on this one. */
   otherHost: (Target & { baseUrl: string }) | undefined;

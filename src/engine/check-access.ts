@@ -58,7 +58,7 @@ async function checkRates(
   const known = new Set(asked.map(({ step }) => step.operation.id));
   const [home] = known;
   if (home === undefined) return new Map();
-  // What is found stands at an operation of the run.
+  // What is found is at an operation of the run.
   const own = heard.filter(({ operation }) => known.has(operation));
   return driveTwice(rateAndBurst, own, home, asking);
 }
@@ -162,7 +162,7 @@ function trialOf(
     : { why: 'no guarded read has worked' };
 }
 
-/** Asks as the run does for its own writes: what might create something stands in the journal before it is sent. */
+/** Asks as the run does for its own writes: what might create something is in the journal before it is sent. */
 function withJournal({ conversation, journal, onLeft }: Asking): Conversation {
   const taken = new Map<string, AskedOf>();
   const ask: Conversation['ask'] = async (probe, options): Promise<AskedOf | Withheld> => {

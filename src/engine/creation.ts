@@ -71,7 +71,7 @@ function valuesIn(answer: Answer, naming: Naming): ReadonlyMap<string, string> |
     const [value, ...others] = new Set(given);
     if (value === undefined) return 'its answer does not tell by which id it could be removed';
     if (others.length > 0) return 'its answer gives more than one id';
-    if (!isSaneId(value)) return 'its answer gives an id that cannot stand in a path';
+    if (!isSaneId(value)) return 'its answer gives an id that cannot be in a path';
     values.set(name, value);
   }
   return values;

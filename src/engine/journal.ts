@@ -76,7 +76,7 @@ export function journalName(run: string, chance: Chance): string {
   return `${run}-${chance(6)}.jsonl`;
 }
 
-/** Where the journals of a folder of reports stand. */
+/** Where the journals of a folder of reports are. */
 export function journalFolder(outDir: string): string {
   return join(outDir, 'journal');
 }
@@ -191,7 +191,7 @@ export async function readJournals(folder: string): Promise<ReadJournal[]> {
 
 let isLine: ((value: unknown) => value is Line) | undefined;
 
-/** A journal as it stands in a file. Its last line may have been cut off by a crash: then it is as if not written. */
+/** A journal as it is in a file. Its last line may have been cut off by a crash: then it is as if not written. */
 export function journalOf(file: string, text: string): ReadJournal {
   const written = text.split('\n');
   const lines: Line[] = [];

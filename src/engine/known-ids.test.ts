@@ -260,7 +260,7 @@ describe('the ids of a path belong together', () => {
     });
   });
 
-  test('a thing that says what it stands below is sought there', async () => {
+  test('a thing that says what it is below is sought there', async () => {
     const named = paths.replaceAll('{rack}', '{rack_id}');
     const { about } = await ask({
       paths: named,

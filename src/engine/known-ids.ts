@@ -123,7 +123,7 @@ export function idsFor({ operation, sources }: Step, asking: Asking): Path | { m
   const seeking: Seeking = { operation, sources, open, last, constants, asking };
   const chosen = choose(seeking);
   if (!chosen) {
-    // What the thing stands below is named first.
+    // What the thing is below is named first.
     const missing = open.find(
       (one, index) => !choose({ ...seeking, open: open.slice(0, index + 1), last: one }),
     );
@@ -169,7 +169,7 @@ function pathParameters({ path, parameters }: Operation): Parameter[] {
     .sort((one, other) => path.indexOf(`{${one.name}}`) - path.indexOf(`{${other.name}}`));
 }
 
-/** Whether a text can stand in the path of an operation. Where something is changed, no server may read it otherwise. */
+/** Whether a text can be in the path of an operation. Where something is changed, no server may read it otherwise. */
 function isFitting(
   text: string,
   parameter: Parameter,
@@ -198,7 +198,7 @@ function whole({ operation, open, asking }: Seeking, ids: Path): Path | undefine
     : undefined;
 }
 
-/** Whether a path has the values that the samples give for what the thing stands below. */
+/** Whether a path has the values that the samples give for what the thing is below. */
 function agrees(path: Path, sampled: Path, last: Parameter): boolean {
   return [...sampled].every(([name, { sent }]) => name === last.name || path.get(name)?.sent === sent);
 }
@@ -294,7 +294,7 @@ function addressOf(
   return undefined;
 }
 
-/** What a thing stands below: what was in the path of the listing, or what the thing says itself. */
+/** What a thing is below: what was in the path of the listing, or what the thing says itself. */
 function parentsOf(item: Item, listing: Operation, { path }: Answered, seeking: Seeking): Path {
   const { operation, open, last, asking } = seeking;
   const shared = sharedParameters(operation.path, listing.path);

@@ -45,7 +45,7 @@ export function removalFor(
 }
 
 /**
- * The operation that reads the thing of a removal, and the path under which it stands there. Undefined where nothing
+ * The operation that reads the thing of a removal, and the path under which it is there. Undefined where nothing
  * reads it.
  */
 export function readingFor(

@@ -85,7 +85,7 @@ export const LIMITS = {
   checksOfLife: 152,
   /** Removals for what one operation may create, with their repetitions. */
   removals: 2,
-  /** Removals for what is created in the life of one record: it, what it stands below, what should be refused, and what should be taken. */
+  /** Removals for what is created in the life of one record: it, what it is below, what should be refused, and what should be taken. */
   removalsOfLife: 26,
 };
 

@@ -29,7 +29,7 @@ export const FILE_ERRORS = {
   },
   CONFORM_E_FILE_UNWRITABLE: {
     title: 'A file cannot be written',
-    what: 'A result could not be written. What stood there before is unchanged.',
+    what: 'A result could not be written. What was there before is unchanged.',
     why: 'The disk is full, the file system is read-only, or the user of the process has no permission to write there.',
     fix: 'Free disk space, grant the permission, or name another folder with `--out`.',
     exitCode: 2,
@@ -69,8 +69,8 @@ export const FILE_ERRORS = {
   CONFORM_E_SECRET_IN_OUTPUT: {
     title: 'The output would have held a secret',
     what: 'A text that was about to be written, printed or sent holds a secret of this process. Nothing was written, printed or sent.',
-    why: 'A secret stands in the contract, the samples, a run file or the answer of a host, where redaction does not expect it.',
-    fix: 'Search those files for the secret and take it out. If it stands in none of them, please report this.',
+    why: 'A secret is in the contract, the samples, a run file or the answer of a host, where redaction does not expect it.',
+    fix: 'Search those files for the secret and take it out. If it is in none of them, please report this.',
     exitCode: 2,
     example: {
       given: 'Somebody has written the client secret into an example of the contract.',
@@ -82,7 +82,7 @@ export const FILE_ERRORS = {
   CONFORM_E_YAML_SYNTAX: {
     title: 'A file is not valid YAML or JSON',
     what: 'The parser stopped at the line that the message names.',
-    why: 'The indentation is wrong, a quote or bracket is missing, or a key stands twice in one map.',
+    why: 'The indentation is wrong, a quote or bracket is missing, or a key is twice in one map.',
     fix: 'Correct that line, or the one before it.',
     exitCode: 2,
     example: {

@@ -18,7 +18,7 @@ export function pageName(code: string): string {
   return `${code.slice(PREFIX.length).toLowerCase().replaceAll('_', '-')}.md`;
 }
 
-/** Where the page of a code stands in the repository. */
+/** Where the page of a code is in the repository. */
 export function pagePath(code: ErrorCode): string {
   return `docs/errors/${pageName(code)}`;
 }

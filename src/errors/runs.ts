@@ -56,7 +56,7 @@ export const RUN_ERRORS = {
   CONFORM_E_RUNS_NOT_JOINABLE: {
     title: 'Run files cannot be merged',
     what: 'The files are not the shards of one run.',
-    why: 'They are of different targets, contracts or policies, or one operation stands in two of them.',
+    why: 'They are of different targets, contracts or policies, or one operation is in two of them.',
     fix: 'Merge the shards of one `conform check --shard` only, each once.',
     exitCode: 2,
     example: {

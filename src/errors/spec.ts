@@ -59,7 +59,7 @@ export const SPEC_ERRORS = {
     fix: 'Rename the file, or move it out of the spec folder.',
     exitCode: 2,
     example: {
-      given: 'The samples stand in `sample.yaml`.',
+      given: 'The samples are in `sample.yaml`.',
       run: 'conform check',
       prints:
         'error CONFORM_E_SPEC_FILE_UNKNOWN: spec/sample.yaml: nothing reads this file\n  The nearest name is samples.yaml.',
@@ -145,7 +145,7 @@ export const SPEC_ERRORS = {
     title: 'No types can be generated from the contract',
     what: '`conform generate` wrote nothing, because the types would not be valid or would hold code.',
     why: 'A name or a reference of the contract holds characters that no name has.',
-    fix: 'Correct the name in the contract. The message shows where it would stand in the types.',
+    fix: 'Correct the name in the contract. The message shows where it would be in the types.',
     exitCode: 2,
     example: {
       given: 'A reference of the contract ends with a lone `%`.',

@@ -4,7 +4,7 @@ import type { ProblemEntries } from './entry.js';
 export const TARGET_ERRORS = {
   CONFORM_E_TARGET_UNKNOWN: {
     title: 'There is no such target',
-    what: 'The target that was named does not stand in `targets.yaml`.',
+    what: 'The target that was named is not in `targets.yaml`.',
     why: 'The name is misspelled, or `--spec-dir` names the folder of another vendor.',
     fix: 'Take one of the names that the message lists, or add the target to `targets.yaml`.',
     exitCode: 2,
@@ -17,7 +17,7 @@ export const TARGET_ERRORS = {
   },
   CONFORM_E_TARGET_ADDRESS_MISSING: {
     title: 'A target has no address',
-    what: 'The target stands in `targets.yaml` without a `baseUrl`, and none was given.',
+    what: 'The target is in `targets.yaml` without a `baseUrl`, and none was given.',
     why: 'Its address is not known yet, or differs from one installation to the next.',
     fix: 'Add `baseUrl` to the target, or name the address with `--base-url`.',
     exitCode: 2,

@@ -41,7 +41,7 @@ export const USAGE_ERRORS = {
   },
   CONFORM_E_OPTION_VALUE_MISSING: {
     title: 'An option has no value',
-    what: 'An option that takes a value stands at the end of the command line.',
+    what: 'An option that takes a value is at the end of the command line.',
     why: 'The value was forgotten, or a shell variable that should hold it is empty.',
     fix: 'Write the value behind the option.',
     exitCode: 2,

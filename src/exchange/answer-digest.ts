@@ -93,7 +93,7 @@ const VARYING: readonly (readonly [form: RegExp, name: string])[] = [
   [/(?<![\w.])\d+(?:\.\d+)? ?(?:ms|µs|us|seconds?|sec|s)(?!\w)/g, '<duration>'],
 ];
 
-/** What the request held: long parts, which are taken out wherever they stand, and words, which have to stand alone. */
+/** What the request held: long parts, which are taken out wherever they are, and words, which have to be alone. */
 function partsOf({ method, url, headers }: HttpRequest): { whole: string[]; words: string[] } {
   const { host, hostname, pathname, search, searchParams } = new URL(url);
   const paths = pathname.split('/').flatMap((_, index, all) => {

@@ -1,5 +1,5 @@
 /**
- * Words that paths of APIs have, whatever the API is about, in small letters and the singular. A closed list: what stands
+ * Words that paths of APIs have, whatever the API is about, in small letters and the singular. A closed list: what is
  * in a path and is none of them may be the name of a person.
  */
 const WORDS = `

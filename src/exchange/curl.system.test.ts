@@ -15,7 +15,7 @@ function asArgument(text: string): string {
   return Buffer.from(text.replaceAll('\0', '\ufffd')).toString();
 }
 
-/** A text as it stands in a URL of a command. */
+/** A text as it is in a URL of a command. */
 function inUrl(text: string): string {
   return text.replace(UNSEEN, (unseen) => encodeURIComponent(Buffer.from(unseen).toString()));
 }

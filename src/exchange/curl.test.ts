@@ -109,7 +109,7 @@ describe('a text in a command stays a text', () => {
   });
 });
 
-describe('a credential that was invalid on purpose stands in the command as it was sent', () => {
+describe('a credential that was invalid on purpose is in the command as it was sent', () => {
   const basic = Buffer.from(`${INVALID}:${INVALID}`).toString('base64');
   test.each<[string, Partial<HttpRequest>, string]>([
     [

@@ -7,7 +7,7 @@ import { quoted, quotedText, readWord, type Word } from './shell.js';
 
 /**
  * A command that repeats a request. Host and credentials are variables, ids are pseudonyms, and a body is named, not
- * shown: bodies can hold what a person has put into the samples. A credential that was invalid on purpose stands in it as it
+ * shown: bodies can hold what a person has put into the samples. A credential that was invalid on purpose is in it as it
  * was sent: with a good one in its place, the command could change what the request could not.
  */
 interface Command {
@@ -178,7 +178,7 @@ function isVariable(piece: Word[number] | undefined, name: string): boolean {
   return piece !== undefined && 'variable' in piece && piece.variable === name;
 }
 
-/** Whether each variable is named after what stands before it, so that it can be no other of the reader's. */
+/** Whether each variable is named after what is before it, so that it can be no other of the reader's. */
 function namesItsVariables(word: Word, mark: '=' | ': '): boolean {
   return word.every((piece, index) => {
     if ('text' in piece) return true;
@@ -233,7 +233,7 @@ function formOf(name: string, value: string, isSecret: (text: string) => boolean
   });
 }
 
-/** Parameters of the query that hold a credential: they stand in no URL that is shown. */
+/** Parameters of the query that hold a credential: they are in no URL that is shown. */
 function keysInQuery(url: string, shown: string, isSecret: (text: string) => boolean): Word {
   return [...new URL(url).searchParams]
     .filter(([, value]) => isCredential(value, isSecret))

@@ -18,5 +18,5 @@ export function elementsOfEdifact(text: string): string[] {
 }
 
 const MOST_SEGMENTS = 2_000;
-/** Where the action code stands in the segments that have one. */
+/** Where the action code is in the segments that have one. */
 const ACTION: Readonly<Record<string, number>> = { UCI: 4, UCM: 3, UCF: 4 };

@@ -110,7 +110,7 @@ describe('nothing is kept of', () => {
     expect(kept(name, value)).toBeUndefined();
   });
 
-  test('a value in which a secret of this process stands, also where it would have been cut away', () => {
+  test('a value in which a secret of this process is, also where it would have been cut away', () => {
     const value = 'nginx/1.25.3 token-for-tests';
     expect(keepHeaders([['server', value]], (text) => text.includes('token-for-tests'))).toEqual({});
   });

@@ -77,7 +77,7 @@ const KEPT: readonly { name: RegExp; keep: (value: string) => string | undefined
   },
   // Of a challenge only the scheme and the error code.
   { name: /^(www|proxy)-authenticate$/, keep: challengeOf },
-  // Of an address only what kind of page stands there.
+  // Of an address only what kind of page is there.
   { name: /^location$/, keep: kindOfPage },
   { name: /^grpc-status$/, keep: whole(/^(\d|1[0-6])$/) },
   // Which product has made an answer, where it says so in a header of its own.

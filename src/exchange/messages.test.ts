@@ -25,7 +25,7 @@ describe('the messages', () => {
     expect(messagesOf({ kind: 'text', text: 'one\ntwo\n' })).toEqual(['one\ntwo', 'one', 'two']);
   });
 
-  test('of a text are also the values of JSON that stand in it, as in a log', () => {
+  test('of a text are also the values of JSON that are in it, as in a log', () => {
     const line = 'body: {\\"fault\\":{\\"faultstring\\":\\"Unable to find it\\"}} "quoted"';
     expect(messagesOf({ kind: 'text', text: line })).toEqual([line, 'Unable to find it']);
   });
@@ -41,13 +41,13 @@ describe('the messages', () => {
       '<p>The URL <code>/x</code> was <b>not</b> found.</p>',
       ['The URL', '/x', 'was', 'not', 'found.', 'The URL /x was not found.'],
     ],
-    ['what stands on both sides of a break', 'one<br>two', ['one', 'two']],
+    ['what is on both sides of a break', 'one<br>two', ['one', 'two']],
     ['characters that are written as numbers', 'Reference&#32;&#x23;18', ['Reference #18']],
     ['a number that is no character', '&#x1fffff;', ['&#x1fffff;']],
     ['addresses that it loads', '<iframe src="/_Product?x=1&amp;y">', ['/_Product?x=1&y']],
     ['nothing of scripts, styles and comments', '<script>a<b</script><style>c</style><!-- d > e -->f', ['f']],
-    ['what stands before a tag that does not end', 'one <b two', ['one']],
-    ['what stands before a comment that does not end', 'one <!-- two', ['one']],
+    ['what is before a tag that does not end', 'one <b two', ['one']],
+    ['what is before a comment that does not end', 'one <!-- two', ['one']],
   ])('of a page are %s', (_, html, messages) => {
     expect(page(html)).toEqual(messages);
   });

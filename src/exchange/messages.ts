@@ -3,8 +3,8 @@ import type { Body } from './body.js';
 import { pairsIn } from './pairs.js';
 
 /**
- * The messages of a body, each whole: the strings of JSON, the lines of a text, what stands between the tags of a page.
- * An error text is looked for in these, and not anywhere: a word of a gateway also stands inside of longer words, and
+ * The messages of a body, each whole: the strings of JSON, the lines of a text, what is between the tags of a page.
+ * An error text is looked for in these, and not anywhere: a word of a gateway also is inside of longer words, and
  * in sentences of applications. Takes time in proportion to the length of the body.
  */
 export function messagesOf(body: Body): string[] {
@@ -34,7 +34,7 @@ export function messagesOf(body: Body): string[] {
   }
 }
 
-/** What elements of FHIR and of the status of SAML hold: it stands in an attribute. */
+/** What elements of FHIR and of the status of SAML hold: it is in an attribute. */
 function valuesOfAttributes(text: string): string[] {
   return [...text.matchAll(/\svalue="([^"<>]{1,4000})"/gi)].map(([, value = '']) => decodeEntities(value));
 }
@@ -42,7 +42,7 @@ function valuesOfAttributes(text: string): string[] {
 /** A page of which the beginning is missing, or has words before it, is read as one. */
 const TAG = /<\/?(?:html|head|title|body|h[1-6]|p|div|br|center)\b/i;
 
-/** An error stands near the beginning of an answer; a page of megabytes is not searched whole. */
+/** An error is near the beginning of an answer; a page of megabytes is not searched whole. */
 const LONGEST_SEARCHED = 64 * 1024;
 const LONGEST_MESSAGE = 4_000;
 const MOST_MESSAGES = 300;
@@ -82,13 +82,13 @@ function stringsWithin(text: string, depth: number): string[] {
   return value === undefined ? [] : stringsOf(value, depth + 1);
 }
 
-/** Values of JSON that stand in a text, as in a line of a log, also where their quotes are escaped. */
+/** Values of JSON that are in a text, as in a line of a log, also where their quotes are escaped. */
 function jsonStringsIn(text: string): string[] {
   const matches = text.replaceAll('\\"', '"').matchAll(/[:[,]\s{0,20}"([^"\n]{1,1000})"/g);
   return [...matches].map(([, value = '']) => value);
 }
 
-/** Elements that stand inside of a sentence, and do not end it. */
+/** Elements that are inside of a sentence, and do not end it. */
 const INLINE = new Set(
   [
     'a',

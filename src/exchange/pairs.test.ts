@@ -18,7 +18,7 @@ describe('names and values', () => {
     'https://host.example/v1',
     'failed: {"code": "E7"}',
     '',
-  ])('are not all that stands in %j', (text) => {
+  ])('are not all that is in %j', (text) => {
     expect(pairsIn(text)).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 /**
  * The members of a text that is nothing but names and values: form-encoded (`ACK=Failure&CODE=10002`, also between `|` or `;`), or
- * one in each line (`error: …`, `status = …`). Undefined where anything else stands in it. Takes time in proportion to its length.
+ * one in each line (`error: …`, `status = …`). Undefined where anything else is in it. Takes time in proportion to its length.
  */
 export function pairsIn(text: string): [name: string, value: string][] | undefined {
   const trimmed = text.trim();

@@ -71,7 +71,7 @@ function ownQuotes(text: string): string {
 
 /**
  * Reads a word as `quoted` and `quotedText` write it, from a place in a text.
- * @returns the word and where it ends; undefined where anything stands there that a shell could take for more than texts
+ * @returns the word and where it ends; undefined where anything is there that a shell could take for more than texts
  *   and variables
  */
 export function readWord(text: string, from: number): { word: Piece[]; end: number } | undefined {

@@ -31,7 +31,7 @@ test.each([
   ['/v1/v1/things/Quillon/', '/v1/things/{id}/', '/v1/v1/things/…/'],
   ['/v1/things/Quillon', '/v1/things/{id}/', '/v1/things/…'],
   ['/v1/thing/', '/v1/things/', '/v1/thing/'],
-])('in %s a word that stands where %s has a value is not printed', (url, like, shown) => {
+])('in %s a word that is where %s has a value is not printed', (url, like, shown) => {
   expect(shownUrl(url, { like })).toBe(shown);
 });
 
@@ -56,6 +56,6 @@ test('in code all plain words are shown', () => {
   );
 });
 
-test('names of the query that stand elsewhere are shown behind those of the URL', () => {
+test('names of the query that are elsewhere are shown behind those of the URL', () => {
   expect(shownUrl('/things/?a=1', {}, ['b', '3035550100'])).toBe('/things/?a=…&b=…&…=…');
 });

@@ -13,8 +13,8 @@ export const HOLE = '\uFFFF';
  * call things; the rest is `…`, and where the operation is known, the name of the parameter.
  * @param known the template of the operation; or of one that the path is like, so that a misspelling of its words is
  *   shown; and the words that the paths of the contract have, as `wordsOfPaths` gives them, or `all` where no person can
- *   stand in the path, as in code
- * @param more names of the query that do not stand in the URL
+ *   are in the path, as in code
+ * @param more names of the query that are not in the URL
  */
 export function shownUrl(
   url: string,
@@ -45,14 +45,14 @@ export function wordsOfPaths(paths: readonly string[]): ReadonlySet<string> {
   return new Set(segments.flatMap(partsOfName));
 }
 
-/** What a template has where each segment stands; what is there too much is a prefix, what is missing an end. */
+/** What a template has where each segment is; what is there too much is a prefix, what is missing an end. */
 function wordsAt(segments: readonly string[], template: string | undefined): (string | undefined)[] {
   const words = template?.split('/') ?? [];
   const before = Math.max(segments.length - words.length, 0);
   return segments.map((_, index) => words[index - before]);
 }
 
-/** What stands before a path where the address is not known. */
+/** What is before a path where the address is not known. */
 const BASE = new RegExp(`^${HOLE}(?=/)`);
 
 /** Without a user and a password, and without what is no host. */

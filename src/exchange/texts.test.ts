@@ -66,11 +66,11 @@ describe('a known text is a whole message', () => {
     ['in a longer sentence', 'Too Many Requests', 'Too many requests, please try again later.'],
     ['at its end', 'Forbidden', 'This is forbidden'],
     ['in a sentence that quotes it', 'Unauthorized', 'The word “Unauthorized” is not used here'],
-    ['inside of a word, where other words may stand before', '…expired', 'The lease is unexpired'],
-    ['inside of a word that stands before others', '…be expired', 'It is maybe expired'],
-    ['inside of a word, where other words may stand after', 'Missing key…', 'Missing keyboard'],
+    ['inside of a word, where other words may be before', '…expired', 'The lease is unexpired'],
+    ['inside of a word that is before others', '…be expired', 'It is maybe expired'],
+    ['inside of a word, where other words may be after', 'Missing key…', 'Missing keyboard'],
     ['inside of a word, between other words', '…retired…', 'The unretired ones'],
-    ['where the words that may stand between are no words', 'token…expired', 'tokenexpired'],
+    ['where the words that may be between are no words', 'token…expired', 'tokenexpired'],
   ])('not %s', (_, pattern, message) => {
     expect(recognise(patterns(pattern), message)).toBeUndefined();
   });
@@ -115,7 +115,7 @@ test.each([
   ['E{code:\\d+}', 'E17'],
   ['a {what} b', 'a - b'],
   ['{one}{two:x}', 'yx'],
-])('“%s” is found in “%s”, where no word of it stands alone', (text, message) => {
+])('“%s” is found in “%s”, where no word of it is alone', (text, message) => {
   expect(recognise([{ id: 'known', text }], message)?.id).toBe('known');
 });
 

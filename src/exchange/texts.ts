@@ -30,13 +30,13 @@ export interface RecognisedText {
   common: boolean;
   /** The text with what varies masked: `… Authorization header: '<hash>'`. */
   shown: string;
-  /** What stood in the places that vary, by name. Never kept. */
+  /** What was in the places that vary, by name. Never kept. */
   parts: Record<string, string>;
 }
 
 /**
  * A text pattern: literal words, with `{name}` for what varies, `{name:regex}` where its form is known, and `…` where
- * other words may stand.
+ * other words may be.
  */
 export interface TextPattern {
   id: string;
@@ -136,7 +136,7 @@ interface Known extends Required<Omit<TextPattern, 'status'>> {
   linear: () => Pattern | undefined;
 }
 
-/** Patterns in the order in which they are tried, and which of them can be said where a word stands. */
+/** Patterns in the order in which they are tried, and which of them can be said where a word is. */
 interface Prepared {
   known: readonly Known[];
   /** By the word that a message has to hold, the places of patterns in that order; those without such a word below ''. */
@@ -218,7 +218,7 @@ function longestWordsOf(literal: string): string {
   );
 }
 
-/** The longest word that surely stands alone in a text: what a place that varies touches may be a part of a word only. */
+/** The longest word that surely is alone in a text: what a place that varies touches may be a part of a word only. */
 function longestWordOf(literal: string): string {
   const alone = literal.includes(PLACE_MARK) ? literal.replace(/\w*\uFFFC\w*/g, () => ' ') : literal;
   return longest(alone.toLowerCase().split(/\W+/));
@@ -276,7 +276,7 @@ function linearly(text: string): Pattern | undefined {
 /** Quotes and blanks around a message, and the stop at its end, are no part of what it says. */
 const BEFORE = '^[\\s"\'“”‘’`]*';
 const AFTER = '[\\s"\'“”‘’`.!]*$';
-/** Where other words may stand, those that are known begin and end as words. */
+/** Where other words may be, those that are known begin and end as words. */
 const WORDS_BEFORE = '^(?:[\\s\\S]*[^\\w])?';
 const WORDS_BETWEEN = '(?:[^\\w][\\s\\S]*)?[^\\w]';
 const WORDS_AFTER = '(?:[^\\w][\\s\\S]*)?$';

@@ -38,7 +38,7 @@ describe('the values of a body', () => {
       ['form.id: f', 'form.action: /in', 'input.type: password', 'input.name: p'],
     ],
     [
-      'a text are members of JSON that stand in it, also where their quotes are escaped',
+      'a text are members of JSON that are in it, also where their quotes are escaped',
       { kind: 'text', text: 'failed: {\\"code\\": \\"E7\\", \\"status\\":403' },
       ['code: E7', 'status: 403'],
     ],

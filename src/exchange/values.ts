@@ -5,8 +5,8 @@ import { pairsIn } from './pairs.js';
 
 /**
  * What the members of a body hold, each as `path: value`: of JSON its strings, numbers and truth values, of XML its
- * innermost elements, of a text its names and values, of a page what its forms and fields are. A message says something wherever it stands; a code that
- * is a common word, or only a number, says it where it stands. Takes time in proportion to the length of the body.
+ * innermost elements, of a text its names and values, of a page what its forms and fields are. A message says something wherever it is; a code that
+ * is a common word, or only a number, says it where it is. Takes time in proportion to the length of the body.
  *
  * Lists do not count in a path: `errors.code` is that of each error. A path also begins at each member inside, as
  * answers are passed on within others.
@@ -78,7 +78,7 @@ const MOST_VISITED = 1_000;
 interface Member {
   path: readonly string[];
   value: string;
-  /** Whether it stands in an answer that a string holds. */
+  /** Whether it is in an answer that a string holds. */
   isPassedOn: boolean;
 }
 
@@ -144,7 +144,7 @@ function valuesOfPage(text: string): string[] {
   );
 }
 
-/** Members of JSON that stand in a text, as in a line of a log or where a body was cut off. */
+/** Members of JSON that are in a text, as in a line of a log or where a body was cut off. */
 function valuesInText(text: string): string[] {
   const members = text
     .replaceAll('\\"', '"')

@@ -1,6 +1,6 @@
 /**
  * The elements of an X12 interchange, each with the name that the implementation guides give it: `AAA03: 51`. Its first segment,
- * of a fixed length, says which characters stand between elements and segments (X12.5). Empty where the text is no interchange.
+ * of a fixed length, says which characters are between elements and segments (X12.5). Empty where the text is no interchange.
  */
 export function elementsOfX12(text: string): string[] {
   const start = /^\s{0,20}(?:ISA|ST)([^\w\s])/.exec(text);

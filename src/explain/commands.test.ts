@@ -38,7 +38,7 @@ test('a quote that nobody closes does not take the rest of the text', () => {
   expect(command?.to).toBe(`$ curl ${URL_} -H "a`.length);
 });
 
-test('what stands behind the name of a header in a transcript is no address', () => {
+test('what is behind the name of a header in a transcript is no address', () => {
   expect(commandsIn('curl $URL \\\n x-served-by: cache-a.example \\\n x-cache: MISS')).toEqual([]);
   expect(commandsIn('http x-served-by: cache-a.example')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { carriesCredentials, credentialsIn } from './credentials.js';
 import type { PastedRequest } from './paste.js';
 
-/** A command of a shell that sends a request, as it was typed, and where it stands. */
+/** A command of a shell that sends a request, as it was typed, and where it is. */
 export interface TypedCommand {
   from: number;
   to: number;
@@ -28,7 +28,7 @@ const START =
   /^(?:[ \t]{0,8}(?:\+ |(?:\([\w.-]{1,40}\) ?)?(?:[\w.@:~/\\[\]() -]{0,80}[$#%❯➜]|PS [^\n>]{0,200}>|[A-Z]:\\[^\n>]{0,200}>|[\w.@:~/\\[\]() -]{2,80}>)\s{0,4})?(?:sudo )?)(curl(?:\.exe)?|wget|https?|xh|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)(?=\s[^\n]{0,4000}[./\w])/gim;
 
 /**
- * Whether the name of a header stands before the first address: then what looks like a command is a part of a transcript, and the
+ * Whether the name of a header is before the first address: then what looks like a command is a part of a transcript, and the
  * address is the value of that header.
  */
 function isTranscript(words: readonly string[]): boolean {
@@ -193,7 +193,7 @@ function requestOfPowerShell(words: readonly string[]): PastedRequest {
   const has = (option: RegExp) => words.some((word) => option.test(word));
   const url = has(/^-Uri$/i) ? after(/^-Uri$/i) : words.find(isAddress);
   const isCredited = has(/^-(?:Credential|Token|Authentication)$/i) || has(/Authorization/i);
-  // A table of headers stands in a variable, as a rule.
+  // A table of headers is in a variable, as a rule.
   const isHidden = has(/^-(?:Headers|WebSession|UseDefaultCredentials)$/i);
   const isAddressed = url !== undefined && isAddress(url);
   return {

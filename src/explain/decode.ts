@@ -44,7 +44,7 @@ const BEYOND_LATIN_1 = /[\u0080-\u009f]/g;
 /** What Windows-1252 has from 0x80 to 0x9f; the decoder of Node 20 has control characters there, as Latin-1 has. */
 const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
-/** Whether bytes are UTF-16, by their mark or by the zeros that stand beside every letter of ASCII. */
+/** Whether bytes are UTF-16, by their mark or by the zeros that are beside every letter of ASCII. */
 function utf16Of(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';

@@ -31,7 +31,7 @@ describe('what describes answers is left out', () => {
     expect(left(text).filter((line) => /[45]\d\d|Exception|E[CT]|expired/.test(line))).toEqual([]);
   });
 
-  test('the bullets of a change log, and not what stands behind them', () => {
+  test('the bullets of a change log, and not what is behind them', () => {
     expect(left('### Fixed\n- `connection reset by peer` on restarts\n\nToday: connection refused')).toEqual([
       '### Fixed',
       'Today: connection refused',

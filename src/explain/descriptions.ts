@@ -102,7 +102,7 @@ const ENTRY =
 const OF_EVENTS =
   /https?:\/\/(?!docs|developer|www\.(?:rfc|iana))|\b\d\d:\d\d:\d\d\b|\b(?:GET|HEAD|POST|PUT|PATCH|DELETE) \/?\S|\b\d{1,7} ?ms\b/;
 
-/** Entries of lists and rows of tables that stand near each other, each on another status or error code. */
+/** Entries of lists and rows of tables that are near each other, each on another status or error code. */
 function listsOfAnswers(lines: readonly Line[]): number[] {
   const found: number[] = [];
   let run: { index: number; name: string }[] = [];
@@ -171,7 +171,7 @@ const STRONG =
 /** One that code has among such lines. */
 const WEAK =
   /^\s*(?:[)}\]]+[;,]?|else\b.*|try\b.*|\/\/.*|#.*|--.*|\/?\*.*|@.*|.*[;{(,[:\\]|.*=> ?.*|[\w.$\]['" ]{1,80} ?[-+*|&]?=(?!=).*|\S.*\)|end|finally\b.*|[+-].*)\s*$/;
-/** What stands in logs, traces and transcripts, and in no code. */
+/** What is in logs, traces and transcripts, and in no code. */
 const OF_RUNS =
   /^\s*(?:at \S|File "|Traceback |caused by\b|[\w.$]{0,120}(?:Error|Exception)(?: \[\w+\])?: |HTTP\/\d|[<>*] |\$ |curl[ :])|\d\d:\d\d:\d\d/i;
 
@@ -199,7 +199,7 @@ function sourceCode(lines: readonly Line[]): number[] {
 /** A line of YAML, or of a file with sections. */
 const SETTING = /^[ \t]{0,40}(?:- )?["']?([A-Za-z_][\w.-]{0,80})["']?(?::(?: .{0,400})?| ?= ?.{0,400})$/;
 const ITEM = /^[ \t]{0,40}(?:- .{1,300}|#.{0,300}|\[[\w.:" -]{1,80}\]|---)$/;
-/** A name under which others stand. */
+/** A name under which others are. */
 const GROUP = /^[ \t]{0,40}(?:- )?["']?[A-Za-z_][\w.-]{0,80}["']?:\s*$|^\[\[?[\w.:" -]{1,80}\]\]?$/;
 /** What an error that is written so has. */
 const OF_ERROR =

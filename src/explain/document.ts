@@ -1,10 +1,10 @@
 import { parseJson } from '../json.js';
 import { literalAt, unescaped } from './literal.js';
 
-/** A document that stands in a text: the body of an answer, if it is one. */
+/** A document that is in a text: the body of an answer, if it is one. */
 export interface Document {
   kind: 'json' | 'html' | 'xml';
-  /** As it stands there, or where a program has printed it in a form of its own, as JSON. */
+  /** As it is there, or where a program has printed it in a form of its own, as JSON. */
   text: string;
   /** The offset behind it. */
   to: number;
@@ -49,7 +49,7 @@ function isJson(text: string): boolean {
 export function balancedEnd(text: string, from: number, limit = text.length): number | undefined {
   let depth = 0;
   const most = Math.min(limit, from + LONGEST);
-  // In a text that is escaped itself, quotes stand behind a backslash.
+  // In a text that is escaped itself, quotes are behind a backslash.
   const isEscaped = /^[[{]\s{0,8}\\"/.test(text.slice(from, from + 12));
   for (let at = from; at < most; at++) {
     const character = text[at];
@@ -67,7 +67,7 @@ export function balancedEnd(text: string, from: number, limit = text.length): nu
 /** No body is longer that anybody pastes outside of a HAR file. */
 const LONGEST = 4_000_000;
 
-/** Whether an apostrophe begins a string, as in what Node and Python print, and does not stand in a word. */
+/** Whether an apostrophe begins a string, as in what Node and Python print, and is not in a word. */
 function isQuote(text: string, at: number): boolean {
   return /[\s{[(,:=]/.test(text[at - 1] ?? ' ');
 }

@@ -9,7 +9,7 @@ const DEEPEST = 4;
 const MOST_ITEMS = 5;
 const MOST_MEMBERS = 20;
 
-/** The texts of a value that stand in members for errors; those of things within it are data, and left out. */
+/** The texts of a value that are in members for errors; those of things within it are data, and left out. */
 export function errorTextsIn(value: Json, depth = 0): string[] {
   if (depth > DEEPEST) return [];
   if (isArray(value)) return value.slice(0, MOST_ITEMS).flatMap((item) => errorTextsIn(item, depth + 1));

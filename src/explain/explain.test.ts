@@ -147,7 +147,7 @@ describe('whatever was kept', () => {
     expect(passed.filter(({ confidence }) => confidence !== 'likely')).toEqual([]);
   });
 
-  test('what came stands first, and says of the request only what is shown', () => {
+  test('what came is first, and says of the request only what is shown', () => {
     for (const one of cases) {
       const verdict = explained(pastedOf(one));
       if (!verdict) continue;

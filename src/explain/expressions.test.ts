@@ -9,7 +9,7 @@ import { sourceOf } from './words.js';
 
 const FOLDER = join(PACKAGE_ROOT, 'src/explain');
 
-/** The regular expressions that stand in a file. */
+/** The regular expressions that are in a file. */
 function expressionsIn(code: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -20,7 +20,7 @@ function expressionsIn(code: string): string[] {
   return found;
 }
 
-/** Whether something that repeats without end stands within something that does: what makes an engine go back for ever. */
+/** Whether something that repeats without end is within something that does: what makes an engine go back for ever. */
 function repeatsWithinRepeats(expression: string): boolean {
   const bare = expression.replace(/\\[^]|\[(?:\\[^]|[^\]\\])*\]/g, 'x');
   const open: boolean[] = [];

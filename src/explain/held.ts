@@ -7,7 +7,7 @@ import { addressed, sitesOf } from '../targets/addresses.js';
 import type { Target } from '../targets/targets.js';
 import type { PastedRequest } from './paste.js';
 
-/** An address below which operations of the contract stand. */
+/** An address below which operations of the contract are. */
 export interface ContractSite {
   /** The target that has this address; undefined for one that only the contract names. */
   target: string | undefined;
@@ -27,7 +27,7 @@ export interface Held {
   unknownParameters: string[];
 }
 
-/** All addresses at which a contract stands, by its own servers and by the targets. */
+/** All addresses at which a contract is, by its own servers and by the targets. */
 export function sitesOfContract(contract: Contract, targets: readonly Target[]): ContractSite[] {
   const ofTargets = targets.flatMap((target) => {
     const { contract: standing, target: placed } = addressed(contract, target);
@@ -56,7 +56,7 @@ export function heldAgainst(request: PastedRequest, sites: readonly ContractSite
   for (const site of sites) {
     const base = new URL(site.baseUrl);
     if (!isPath && base.host !== asked.host) continue;
-    // A path alone can be written with what stands before it at this address, and without.
+    // A path alone can be written with what is before it at this address, and without.
     const path = pathBelow(asked.pathname, base.pathname) ?? (isPath ? asked.pathname : undefined);
     if (path === undefined) continue;
     const operation = operationAt(method, path, site.operations);
@@ -95,7 +95,7 @@ function unknownIn(asked: URL, { parameters, security }: Operation): string[] {
   const known = new Set(parameters.filter((one) => one.in === 'query').map(({ name }) => name));
   const names = [...asked.searchParams.keys()].map(percentDecoded);
   const unknown = names.filter((name) => !known.has(name) && !known.has(name.replace(/\[.*$/, '')));
-  // Keys can stand in the query, by a name that only the scheme of the credential has.
+  // Keys can be in the query, by a name that only the scheme of the credential has.
   const mayBeKey = security.length > 0 ? /key|token|sig/i : /^$/;
   return [...new Set(unknown)].filter((name) => isShownName(name) && !mayBeKey.test(name));
 }

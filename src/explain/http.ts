@@ -69,7 +69,7 @@ export interface PastedBody {
 }
 
 /**
- * The body of an answer that stands in a text behind its header fields.
+ * The body of an answer that is in a text behind its header fields.
  * @param from the offset behind the blank line
  * @param limit where the next thing begins
  */
@@ -118,7 +118,7 @@ export function limitOfBody(lines: readonly Line[], from: number, length: number
   return length;
 }
 
-/** Whether what stands at a line is no part of a body before it. */
+/** Whether what is at a line is no part of a body before it. */
 export function endsBody(lines: readonly Line[], index: number): boolean {
   const { text = '' } = lines[index] ?? {};
   if (statusLineOf(text) || AFTER_BODY.test(text)) return true;
@@ -132,7 +132,7 @@ export interface ReadAnswer {
   to: number;
 }
 
-/** Reads the answer whose status line stands at an index. */
+/** Reads the answer whose status line is at an index. */
 export function answerAt(text: string, lines: readonly Line[], index: number): ReadAnswer | undefined {
   const line = statusLineOf(lines[index]?.text ?? '');
   if (!line) return undefined;

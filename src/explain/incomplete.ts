@@ -1,7 +1,7 @@
 import type { Pasted, PastedAnswer, Read } from './paste.js';
 
 /**
- * Whether what was found tells too little for what else may stand in the text: one refusal by its status alone, or nothing but
+ * Whether what was found tells too little for what else may be in the text: one refusal by its status alone, or nothing but
  * successes of which no more than the status is shown, beside which there may be what went wrong.
  */
 export function isIncomplete(found: readonly Read[]): boolean {
@@ -45,7 +45,7 @@ function isRefusedAlone(reply: Pasted['reply']): boolean {
 }
 
 /**
- * Whether nothing was found but successes by their status alone, and what else stands in the text speaks of an error: then the
+ * Whether nothing was found but successes by their status alone, and what else is in the text speaks of an error: then the
  * status is not all that came.
  * @param left the text without what was found
  */

@@ -24,7 +24,7 @@ export function joined(found: readonly Read[], text: string): Read[] {
   return out;
 }
 
-/** So many lines may stand between what is said twice. */
+/** So many lines may be between what is said twice. */
 const MOST_BETWEEN = 12;
 
 function isNear(last: Read, one: Read, text: string): boolean {

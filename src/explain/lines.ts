@@ -1,4 +1,4 @@
-/** A line of a text, and where it stands in it. */
+/** A line of a text, and where it is in it. */
 export interface Line {
   /** The offset of its first letter. */
   from: number;

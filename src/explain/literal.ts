@@ -180,7 +180,7 @@ function skipBlanks(source: Source, also = ''): void {
   }
 }
 
-/** What a sticky expression matches where the source stands; the source then stands behind it. */
+/** What a sticky expression matches where the source is; the source then is behind it. */
 function match(source: Source, expression: RegExp): string | undefined {
   expression.lastIndex = source.at;
   const found = expression.exec(source.text)?.[0];

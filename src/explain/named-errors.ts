@@ -10,7 +10,7 @@ export interface NamedError {
   /** The offset of the name in the text. */
   at: number;
   status: number;
-  /** Whether the number itself stands there, and not a name of it only. */
+  /** Whether the number itself is there, and not a name of it only. */
   isNumbered: boolean;
 }
 
@@ -66,9 +66,9 @@ export function isList(line: string): boolean {
 const LISTS =
   /\b[45]\d\d [A-Z][\w ]{2,40}(?:,| and| or|\/) [45]\d\d\b|^\W{0,4}(?:feat|fix|docs|chore|refactor|test|perf)(?:\([\w/-]{1,40}\))?!?: /;
 
-/** The name of a class, and the modules or packages that it stands in. */
+/** The name of a class, and the modules or packages that it is in. */
 const CLASS = /(?<![\w.$:\\@/-])((?:[A-Za-z_]\w{0,60}(?:\.|::|\\|\$)){0,10})([A-Z]\w{2,60})/g;
-/** What stands before the class of an exception that a program reports. */
+/** What is before the class of an exception that a program reports. */
 const BEFORE =
   /(?:^|[:\]>|–—-][ \t]{0,4}|["'`(=][ \t]?|\b(?:error|err|warn|warning|info|fatal|uncaught|exception|rejection|failed|with|due to|by|unexpected|caused by)[: \t]{1,3}|\d[ \t])$/i;
 const CODE = /\b(?:new|class|throws?|raises?|except|catch|import|extends|rescue|return|case|instanceof)\b/;

@@ -45,7 +45,7 @@ function statusOfParts(list: Json | undefined): number | undefined {
 const MOST_PARTS = 1_000;
 const STATUSES = ['status', 'statusCode', 'status_code'];
 
-/** An answer, which may stand under the name of what was done: `{ index: { status: 400 } }`. */
+/** An answer, which may be under the name of what was done: `{ index: { status: 400 } }`. */
 function onlyPart(item: Json): JsonObject | undefined {
   if (!isObject(item)) return undefined;
   const [only, ...rest] = Object.values(item);

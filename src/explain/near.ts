@@ -2,7 +2,7 @@ import { isObject } from '../json.js';
 import { documentAt } from './document.js';
 import { literalAt, unescaped } from './literal.js';
 
-/** A body that stands beside what is said of an answer, and where. */
+/** A body that is beside what is said of an answer, and where. */
 export interface NearBody {
   text: string;
   from: number;
@@ -17,7 +17,7 @@ const WEAK =
   /\b(?:data|payload|raw|page|html|content|details?|output|text|message|error|reason|returned|response|got|received|saying|with)["']?\s{0,4}[:=]?\s{0,8}(?=[{<]|\[\s{0,8}[{"'])/gi;
 
 /**
- * The body that stands in a part of a text behind what is said of an answer: announced by a word (`Response data:`), or right
+ * The body that is in a part of a text behind what is said of an answer: announced by a word (`Response data:`), or right
  * behind it.
  * @param from the offset of what is said
  * @param begins where it has to begin at the latest
@@ -47,7 +47,7 @@ function whole(text: string, from: number, begins: number): NearBody | undefined
   const at = from + match.index + match[0].length;
   const found = documentAt(text, at);
   const rest = text.slice(at, at + 20_000).split(/\n[ \t]*\n/, 1)[0] ?? '';
-  // Where it begins within the body, its beginning stands before the cut.
+  // Where it begins within the body, its beginning is before the cut.
   const beginning = found ? '' : (/<[!?a-z][^]*$/i.exec(part.slice(0, part.search(CUT)))?.[0] ?? '');
   const shown = found ?? { text: `${beginning}\n${rest.trimEnd()}`.trimStart(), to: at + rest.length };
   return { ...shown, from: from + match.index };
@@ -159,7 +159,7 @@ export function requestIn(text: string): { method: string; url: string } | undef
   return method === undefined || url === undefined ? undefined : { method, url: trimmedUrl(url) };
 }
 
-/** An address without the punctuation of the sentence that it stands in. */
+/** An address without the punctuation of the sentence that it is in. */
 export function trimmedUrl(url: string): string {
   return url.replace(/[.,;:!?]{1,3}$/, '');
 }

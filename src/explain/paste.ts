@@ -20,7 +20,7 @@ export interface PastedAnswer {
   kind: 'answer';
   /** Undefined where the paste does not say it. */
   status: number | undefined;
-  /** Where the status stands: `body` where only the body of the answer names it. */
+  /** Where the status is: `body` where only the body of the answer names it. */
   statusFrom: 'answer' | 'body' | 'flag' | undefined;
   /** By their names in small letters, in their order; undefined where none are shown. */
   headers: readonly [name: string, value: string][] | undefined;
@@ -56,7 +56,7 @@ export interface Found {
   pasted: readonly Pasted[];
 }
 
-/** Reads a text that stands within another one, such as a string of a log record. */
+/** Reads a text that is within another one, such as a string of a log record. */
 export type Again = (inner: string) => readonly Pasted[];
 
 /** Reads one form in which people paste refusals. */
@@ -65,9 +65,9 @@ export interface Reader {
   id: string;
   /** What is pasted, as a noun phrase for the help: “what `curl -v` prints”. */
   about: string;
-  /** Whether it reads a paste only, and no text that stands within another. */
+  /** Whether it reads a paste only, and no text that is within another. */
   isOfWhole?: boolean;
-  /** Finds what stands in a text in this form, wherever it stands. What readers before it have found is blank. */
+  /** Finds what is in a text in this form, wherever it is. What readers before it have found is blank. */
   read: (text: string, again: Again) => readonly Found[];
 }
 

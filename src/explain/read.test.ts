@@ -13,7 +13,7 @@ const answer = (said: string): Pasted => ({
   },
 });
 
-/** Reads what stands behind a mark as a text within the text. */
+/** Reads what is behind a mark as a text within the text. */
 const marked: Reader = {
   id: 'marked',
   about: 'a text behind a mark',
@@ -49,7 +49,7 @@ const numbered: Reader = {
   },
 };
 
-test('a success by its status alone is nothing where an error that no reader knows stands beside it', () => {
+test('a success by its status alone is nothing where an error that no reader knows is beside it', () => {
   expect(readPasted('status 200\nerror: the reply makes no sense', [[numbered]])).toEqual([]);
   expect(readPasted('status 200\nno error', [[numbered]])).toHaveLength(1);
   expect(readPasted('status 500\nerror: the reply makes no sense', [[numbered]])).toHaveLength(1);

@@ -8,7 +8,7 @@ import { unwrap } from './unwrap.js';
 import { isDoubtful, isIncomplete, withMore } from './incomplete.js';
 
 /**
- * Reads all exchanges that stand in a text, in its order. Nothing that the text does not say is added: where it describes no
+ * Reads all exchanges that are in a text, in its order. Nothing that the text does not say is added: where it describes no
  * answer and of no failure, there are none.
  * @param text of which lines end with a line feed, as `decodePaste` gives it
  * @param stages the readers; those of a stage are asked only where no reader of an earlier one has found anything
@@ -17,19 +17,19 @@ export function readPasted(text: string, stages: readonly (readonly Reader[])[])
   return readAll(text, stages).flatMap(({ pasted }) => pasted);
 }
 
-/** As `readPasted`, with where each stands in the text without its surroundings, and who has read it. */
+/** As `readPasted`, with where each is in the text without its surroundings, and who has read it. */
 export function readAll(text: string, stages: readonly (readonly Reader[])[]): Read[] {
   return readWithin(text, stages, { depth: 0, budget: { texts: MOST_TEXTS } });
 }
 
-/** How deep in other texts a text stands, and how many more are read. */
+/** How deep in other texts a text is, and how many more are read. */
 interface Within {
   depth: number;
   budget: { texts: number };
 }
 
 function readWithin(text: string, stages: readonly (readonly Reader[])[], { depth, budget }: Within): Read[] {
-  // What stands within another text is nobody's document.
+  // What is within another text is nobody's document.
   const bare = unwrap(depth === 0 ? withoutDescriptions(text) : text);
   const again: Again = (inner) => {
     if (depth >= DEEPEST || budget.texts <= 0 || inner.trim().length < SHORTEST) return [];
@@ -55,7 +55,7 @@ function readWithin(text: string, stages: readonly (readonly Reader[])[], { dept
   return withoutDoubtful(first ?? [], left);
 }
 
-/** A success by its status alone is none where an error stands beside it that no reader knows. */
+/** A success by its status alone is none where an error is beside it that no reader knows. */
 function withoutDoubtful(found: readonly Read[], left: string): Read[] {
   return isDoubtful(found, left) ? [] : [...found];
 }
@@ -81,7 +81,7 @@ function blanked(text: string, found: readonly Found[]): string {
   return [...parts, text.slice(at)].join('');
 }
 
-/** How many letters may stand between a command and its output. */
+/** How many letters may be between a command and its output. */
 const FARTHEST = 4_000;
 
 /** Gives the first answer behind a command the request of that command, as far as it does not show one itself. */

@@ -215,7 +215,7 @@ function membersOf(body: Body): JsonObject | undefined {
 /** A listing may hold errors as data. */
 const LONGEST_XML = 2_000;
 
-/** Whether nothing but errors stands in a part of an answer. */
+/** Whether nothing but errors is in a part of an answer. */
 function isAllErrors(value: Json | undefined): boolean {
   const parts = isArray(value) ? value : [value];
   return (

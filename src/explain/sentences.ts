@@ -14,7 +14,7 @@ export interface Sentences {
   replyIn: (text: string) => Pasted['reply'] | undefined;
   /** What somebody is written that was refused, or is down, as in a mail of a vendor; undefined where there is no such sentence. */
   noticeIn: (text: string) => string | undefined;
-  /** Whether a line has words that are of no refusal, whatever else stands in it. */
+  /** Whether a line has words that are of no refusal, whatever else is in it. */
   isOther: (line: string) => boolean;
   /** Whether a line is one of a database, of mail, of files or of another protocol, where the same names are used. */
   isElsewhere: (line: string) => boolean;

@@ -23,7 +23,7 @@ export function statusOfClass(name: string): number | undefined {
   const [first = '', ...rest] = words;
   const own = statusOfWords(words) ?? (OF_CLIENTS.has(first) ? statusOfWords(rest) : undefined);
   if (own !== undefined) return own;
-  // The name of the product stands before these; what is not found is often no resource of a host.
+  // The name of the product is before these; what is not found is often no resource of a host.
   const status = [1, 2, 3]
     .map((count) => (words.length > count ? statusOfWords(words.slice(-count)) : undefined))
     .find((one) => one !== undefined);
@@ -108,7 +108,7 @@ const NAMES: ReadonlyMap<string, number> = new Map([
   ...every(500, 'internal server'),
 ]);
 
-/** The codes of gRPC that mean less where they stand alone, and those of registries of images. */
+/** The codes of gRPC that mean less where they are alone, and those of registries of images. */
 const CODES: ReadonlyMap<string, number> = new Map([
   ...every(400, 'invalid argument', 'failed precondition', 'out of range'),
   ...every(403, 'denied'),

@@ -7,7 +7,7 @@ export interface Trace {
   next: number;
 }
 
-/** A line that goes on with what stands before it. */
+/** A line that goes on with what is before it. */
 const CONTINUES =
   /^(?:\s+\S|[}\])]|caused by\b|suppressed:|during handling of|the above exception|traceback \(most|\[cause\]|-{3,} ?>|--- end of|\.{3} \d{1,6} |goroutine \d|exit status|\+ )/i;
 /** One that does so also behind a blank line. */
@@ -15,7 +15,7 @@ const CONNECTS = /^(?:during handling of|the above exception|caused by\b|suppres
 /** What Python prints ends with the first line that is not indented. */
 const TRACEBACK = /^\s*traceback \(most/i;
 
-/** The traces of a text, each at least one line; blank lines stand between them. */
+/** The traces of a text, each at least one line; blank lines are between them. */
 export function tracesOf(lines: readonly Line[]): Trace[] {
   const traces: Trace[] = [];
   let isOpen = false;

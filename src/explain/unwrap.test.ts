@@ -32,13 +32,13 @@ describe('what surrounds a transcript is taken off', () => {
     expect(unwrap('1  a\n2  b\n4  c\n5  d')).toBe('1  a\n2  b\n4  c\n5  d');
   });
 
-  test('marks of HTML that are written out, where none stands as itself', () => {
+  test('marks of HTML that are written out, where none is as itself', () => {
     expect(unwrap('&lt;p&gt;a &amp; b&lt;/p&gt;')).toBe('<p>a & b</p>');
     expect(unwrap('<p>a &amp; b</p>')).toBe('<p>a &amp; b</p>');
     expect(unwrap('{"a":"&quot;b&quot;"}')).toBe('{"a":"&quot;b&quot;"}');
   });
 
-  test('what stands behind a body on its last line is put on the next', () => {
+  test('what is behind a body on its last line is put on the next', () => {
     expect(unwrap('{"a":1}* Connection #0 to host a left intact')).toBe(
       '{"a":1}\n* Connection #0 to host a left intact',
     );

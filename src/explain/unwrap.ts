@@ -2,7 +2,7 @@ import { addToGroup } from '../groups.js';
 
 /**
  * A text without what surrounds it where people paste: the marks of a quoted mail, the fences of Markdown, what a log puts
- * before each line, indentation. Several of them can stand within each other.
+ * before each line, indentation. Several of them can be within each other.
  */
 export function unwrap(text: string): string {
   let lines = withoutEntities(quotedPrintable(text)).split('\n');
@@ -141,14 +141,14 @@ const PREFIXES: readonly RegExp[] = [
 
 /** The name of a container, which is put before nothing else. */
 const CONTAINER = /^[\w.-]{1,60}-\d{1,3} {1,20}\| /;
-/** Who has written a line, where lines of several stand between each other. */
+/** Who has written a line, where lines of several are between each other. */
 const WRITER = /^[\w.@/-]{1,60}(?= {0,20}\|)/;
 
 function withoutPrefixes(lines: string[], depth = 0): string[] {
   return PREFIXES.reduce((left, prefix) => withoutPrefix(left, prefix, depth), lines);
 }
 
-/** A time behind the name of a container behind a frame: no more than these stand before each other. */
+/** A time behind the name of a container behind a frame: no more than these are before each other. */
 const MOST_PREFIXES = 3;
 
 function withoutPrefix(lines: string[], prefix: RegExp, depth: number): string[] {
@@ -180,7 +180,7 @@ function withoutNumbers(lines: string[]): string[] {
   );
 }
 
-/** Two blanks stand between a number and its line. */
+/** Two blanks are between a number and its line. */
 const NUMBERED = /^ {0,6}(\d{1,5})(?: {1,2}|\t|$)/;
 const LEAST_NUMBERED = 4;
 
@@ -251,10 +251,10 @@ function quotedPrintable(text: string): string {
   return Buffer.from(bytes, 'latin1').toString();
 }
 
-/** Text of a web page, in which marks of HTML stand as entities, and nowhere as themselves. */
+/** Text of a web page, in which marks of HTML are as entities, and nowhere as themselves. */
 function withoutEntities(text: string): string {
   if (!/&(?:quot|lt|#34);/.test(text) || /<[a-z/!?]/i.test(text)) return text;
-  // Beside quotes that stand as themselves, those that do not are what a host has written so.
+  // Beside quotes that are themselves, those that are not are what a host has written so.
   if (text.includes('"') && /&(?:quot|#34);/.test(text)) return text;
   return text.replace(
     /&(quot|lt|gt|amp|nbsp|#34|#39|#x27);/g,
@@ -273,7 +273,7 @@ const ENTITIES: Record<string, string> = {
   '#x27': "'",
 };
 
-/** A body has no line feed at its end, so that what follows stands on its last line. */
+/** A body has no line feed at its end, so that what follows is on its last line. */
 function separated(text: string): string {
   return text.replace(
     /([}\]>])(?=HTTP\/\d(?:\.\d)? \d{3}\b|\* (?:Connection #\d|Closing |closing )|curl: \(\d|[\w.@:~/-]{0,60}[$#%] (?:curl|https?|wget) )/g,

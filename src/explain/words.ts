@@ -6,7 +6,7 @@ import { isList, namedErrorsIn } from './named-errors.js';
 import type { Sentences } from './sentences.js';
 import { statusOfName } from './status-names.js';
 
-/** Something that a client says, where it stands in a text. */
+/** Something that a client says, where it is in a text. */
 export interface Hit {
   /** Offsets of the line. */
   from: number;
@@ -14,9 +14,9 @@ export interface Hit {
   /** The offset of the known words in it. */
   at: number;
   says: Pick<ClientText, 'client' | 'code' | 'phase' | 'vague'>;
-  /** Of two that stand in one trace, the one with the smaller number counts. */
+  /** Of two that are in one trace, the one with the smaller number counts. */
   order: number;
-  /** What stands in the places that vary, by name. */
+  /** What is in the places that vary, by name. */
   parts: Readonly<Record<string, string>>;
   /** The status that a name in it stands for, where no number does. */
   named?: number | undefined;
@@ -24,7 +24,7 @@ export interface Hit {
 
 /** All that clients are known to say. */
 export interface Words {
-  /** What of it stands in a text, in the order of the text. */
+  /** What of it is in a text, in the order of the text. */
   in: (text: string) => Hit[];
   /** Whether a signature knows this error code. */
   isCode: (code: string) => boolean;
@@ -145,7 +145,7 @@ const SPEAKS_OF_REQUESTS =
 
 const PLACE = /\{([a-z]\w*)(?::((?:[^{}]|\{\d{1,4}(?:,\d{1,4})?\})+))?\}/gi;
 
-/** What stands in a place whose form is not given. */
+/** What is in a place whose form is not given. */
 const FORMS: Record<string, string> = {
   status: '[1-5][0-9][0-9]',
   method: '[A-Za-z]{3,7}',

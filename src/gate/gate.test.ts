@@ -108,7 +108,7 @@ describe('what opens the gate', () => {
     expect(note).toMatchObject({ ok: true, kind: 'route', target: 'production', ageHours: 6 });
   });
 
-  test('a full proof on the sandbox stands beside the route on production, with its age', () => {
+  test('a full proof on the sandbox is beside the route on production, with its age', () => {
     const sandbox = begunAt(good, night(-5));
     const verdict = gateOf([asRoute(good), sandbox], { bench: BENCH });
     expect(shut(verdict)).toEqual([]);

@@ -141,7 +141,7 @@ describe('what is no evidence at all', () => {
       ok: false,
       why: 'the run 1h-production proved nothing',
     });
-    // It is no failure either: what was known before still stands.
+    // It is no failure either: what was known before still is.
     expect(prove([ran(5, works(READ)), silent], { operation: READ })).toMatchObject({
       ok: true,
       run: '5h-production',

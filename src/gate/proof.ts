@@ -38,7 +38,7 @@ export interface Proof {
 interface Evidence {
   run: Run;
   capability: Capability;
-  /** Where the run stands in the order of targets; the first is that on which the consumer runs. */
+  /** Where the run is in the order of targets; the first is that on which the consumer runs. */
   place: number;
   kind: ProofKind;
   shown: Shown;

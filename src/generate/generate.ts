@@ -34,7 +34,7 @@ export async function generateFiles(
   ];
 }
 
-/** The files that differ from what stands in a folder. */
+/** The files that differ from what is in a folder. */
 export async function staleFiles(files: readonly GeneratedFile[], folder: string): Promise<string[]> {
   const stale = await Promise.all(
     files.map(async ({ name, text }) => {

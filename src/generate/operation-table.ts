@@ -30,7 +30,7 @@ export interface OperationEntry {
   readonly deprecated: boolean;
   /** How sure the contract is of it. */
   readonly standing?: string;
-  /** The server that it stands on, where that is another host than that of SERVER: pass it as \`baseUrl\` of the call. */
+  /** The server that it is on, where that is another host than that of SERVER: pass it as \`baseUrl\` of the call. */
   readonly server?: string;
 }
 

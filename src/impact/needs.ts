@@ -47,7 +47,7 @@ export function needsIn(features: readonly Feature[]): Needs {
 /**
  * Who is affected when an operation does not work, and how.
  * @param isDown whether an operation is known not to work: a workaround that does not work either is none, and a reserve is
- *   needed where that does not work for which it stands in
+ *   needed where that does not work for which it is in
  */
 export function hitsOf(operation: string, needs: Needs, isDown: (operation: string) => boolean): Hit[] {
   return (needs.get(operation) ?? []).map((hit) =>

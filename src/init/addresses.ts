@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/contract.js';
 
-/** Where a host stands, by what its address says of itself. */
+/** Where a host is, by what its address says of itself. */
 export type Kind = 'sandbox' | 'production' | 'local';
 
 /** What stands in the place of an address that nobody knows, in what is commented out. */
@@ -40,7 +40,7 @@ function isHttp(origin: string | undefined): origin is string {
   return origin !== undefined && /^https?:\/\/[^{}\s]+$/.test(origin) && URL.canParse(origin);
 }
 
-/** The servers of single operations that stand on another host. Nothing is asked there until a target names them. */
+/** The servers of single operations that are on another host. Nothing is asked there until a target names them. */
 export function otherServersIn({ operations }: Pick<Contract, 'operations'>): OtherServer[] {
   const counts = new Map<string, number>();
   for (const { server } of operations) {

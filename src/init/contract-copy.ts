@@ -11,7 +11,7 @@ export interface NewFile {
 }
 
 /**
- * The contract under a name that is read in a spec folder. One that stands in a single file is copied letter by letter; of
+ * The contract under a name that is read in a spec folder. One that is in a single file is copied letter by letter; of
  * one that names other files, these are brought in, for they would not be found from there.
  * @param text of the file that was named
  */

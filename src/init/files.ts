@@ -6,7 +6,7 @@ import { samplesText } from './samples-file.js';
 import type { Settled } from './settle.js';
 import { targetsText } from './targets-file.js';
 
-/** The files that stand beside the contract in a new spec folder. */
+/** The files that are beside the contract in a new spec folder. */
 export function filesBeside(contract: Contract, found: Found, settled: Settled): NewFile[] {
   return [
     { name: 'targets.yaml', text: targetsText(contract, found, settled) },

@@ -40,5 +40,5 @@ function textAt(document: unknown, pointer: string): string {
   return typeof found === 'string' ? found.slice(0, LONGEST) : '';
 }
 
-/** Descriptions can hold a whole manual; limits stand in its first pages. */
+/** Descriptions can hold a whole manual; limits are in its first pages. */
 const LONGEST = 100_000;

@@ -29,7 +29,7 @@ export function samplesText({ title }: Pick<Contract, 'title'>, found: Found, { 
     '# commented out below is not known: without it these operations are skipped, and the run says so. Take the “#” away,',
     '# and put the value in the place of VALUE.',
     '#',
-    '# A value stands as it is, or as { env: NAME } for one from the environment, or as { from: GET /things } for an id',
+    '# A value is as it is, or as { env: NAME } for one from the environment, or as { from: GET /things } for an id',
     '# that the answer of that operation shows. Put invented or test values here, never a secret or those of a person.',
     '',
     '# By name, for every operation that has such a parameter.',
@@ -40,7 +40,7 @@ export function samplesText({ title }: Pick<Contract, 'title'>, found: Found, { 
     ...linesOf(shared, 'header', '  # Required in headers, and otherwise made up by their type alone:'),
     '',
     '# By method and path: path, query, headers, body. `safe: true` marks a POST that is a search and changes nothing.',
-    '# A name such as “id” stands for another thing in each operation, so its values stand here.',
+    '# A name such as “id” stands for another thing in each operation, so its values are here.',
     ...commentedOut([
       'operations:',
       ...single.flatMap(({ parameter, in: place, operations }) =>

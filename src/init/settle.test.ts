@@ -26,7 +26,7 @@ test('where nothing is said, nothing real is asked, and all that was assumed is 
   expect(assumed.map((one) => /\((--[a-z-]+)/.exec(one)?.[1])).toEqual(['--base-url', '--consumer']);
 });
 
-test('what is said stands before what was found', async () => {
+test('what is said is before what was found', async () => {
   const { settled } = await of(WITH_OAUTH);
   const given = {
     baseUrl: 'http://127.0.0.1:4010/',

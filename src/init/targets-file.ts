@@ -9,13 +9,13 @@ import { commentedOut, commentText, flowText, yamlText } from './yaml-text.js';
 /** Where nothing is documented: no host minds it, and a run still ends. */
 const CAREFUL = 5;
 
-/** `targets.yaml`: the mock, and the live host with comments that say what to change. No secret stands in it. */
+/** `targets.yaml`: the mock, and the live host with comments that say what to change. No secret is in it. */
 export function targetsText(contract: Contract, found: Found, settled: Settled): string {
   const live = liveLines(found, settled);
   const other = found.addresses.filter(({ url }) => url !== settled.live?.baseUrl);
   return [
     `# Where ${commentText(contract.title)} can be asked, and how. Written by conform init from the contract; yours from now on.`,
-    '# No secret stands here: credentials are named by environment variables, which a file .env can hold.',
+    '# No secret is here: credentials are named by environment variables, which a file .env can hold.',
     '# A line with “#” and no space behind it is ready to be used: take the “#” away.',
     'targets:',
     ...mockLines(contract),
@@ -97,7 +97,7 @@ function liveLines({ rate, otherServers }: Found, { live, way }: Settled): strin
 function serverLines(servers: Found['otherServers']): string[] {
   if (servers.length === 0) return [];
   return [
-    '    # Operations that stand on other hosts. Nothing is asked there, and no credential goes there, until you say so:',
+    '    # Operations that are on other hosts. Nothing is asked there, and no credential goes there, until you say so:',
     ...commentedOut([
       '    servers:',
       ...servers.slice(0, MOST_OTHERS).map(({ url, operations }) => {
@@ -116,7 +116,7 @@ function credentialLines(way: AuthOption | undefined): string[] {
     ];
   }
   return [
-    '    # What stands in capitals is the NAME of an environment variable, never what it holds.',
+    '    # What is in capitals is the NAME of an environment variable, never what it holds.',
     '    credentials:',
     ...way.credentials.flatMap(credentialText),
     ...(way.instead === undefined

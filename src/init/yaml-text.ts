@@ -12,7 +12,7 @@ export function yamlText(text: string): string {
   return isPlain ? text : inertText(JSON.stringify(text), '.json');
 }
 
-/** As `yamlText`, for what stands inside `{ … }` or `[ … ]`: brackets and commas end a plain text there. */
+/** As `yamlText`, for what is inside `{ … }` or `[ … ]`: brackets and commas end a plain text there. */
 export function flowText(text: string): string {
   return /[{}]/.test(text) ? inertText(JSON.stringify(text), '.json') : yamlText(text);
 }
@@ -24,7 +24,7 @@ export function commentText(text: string, most = 100): string {
 }
 
 /**
- * Lines of YAML, commented out so that they are right where they stand once their `#` is taken away. No space stands
+ * Lines of YAML, commented out so that they are right where they are once their `#` is taken away. No space is
  * behind it: that is how they differ from prose.
  */
 export function commentedOut(lines: readonly string[]): string[] {

@@ -22,7 +22,7 @@ export const ASKING_PARTS = [
 ];
 export type AskingSpec = Spec<(typeof ASKING_PARTS)[number]>;
 
-/** A target, where it stands, and what will be asked of it. */
+/** A target, where it is, and what will be asked of it. */
 export interface Prepared {
   place: ReturnType<typeof located>;
   target: Target;

@@ -19,7 +19,7 @@ describe('the process knows as secret', () => {
     ['GITHUB_TOKEN', 'ghp_0123456789abcdef'],
     ['PGPASSWORD', 'Tr0ub4dor'],
     ['SHOP_API_KEY_2', 'aaaa-bbbb-cccc'],
-  ])('what stands in %s', async (name, value) => {
+  ])('what is in %s', async (name, value) => {
     expect((await known({ [name]: value })).foundIn(`x ${value} y`)).toBe(true);
   });
 
@@ -28,7 +28,7 @@ describe('the process knows as secret', () => {
     ['USE_TOKEN', 'always'],
     ['TOKEN_URL', 'https://api.shop.example/token'],
     ['PGPASSWORD', 'postgres'],
-  ])('not what stands in %s: %s', async (name, value) => {
+  ])('not what is in %s: %s', async (name, value) => {
     expect((await known({ [name]: value })).foundIn(`x ${value} y`)).toBe(false);
   });
 
@@ -60,7 +60,7 @@ describe('the process knows as secret', () => {
 });
 
 /** What each command that reads a run does with one that holds a secret of this process. */
-describe('a secret that stands in a run of somebody else is written by no command', () => {
+describe('a secret that is in a run of somebody else is written by no command', () => {
   const SECRET = 'client-secret-for-tests-druyphkaz';
   const env = { WELLSKY_CLIENT_SECRET: SECRET };
 

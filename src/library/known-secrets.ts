@@ -26,7 +26,7 @@ export async function learnSecrets(
   for (const name of await variablesOfSpec(specDir)) secrets.add(environment[name] ?? '');
 }
 
-/** Makes known the password that stands in an address, such as that of a database. */
+/** Makes known the password that is in an address, such as that of a database. */
 export function learnAddress(address: string, secrets: Secrets): void {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(address)) return;
   secrets.add(address);
@@ -39,7 +39,7 @@ export function learnAddress(address: string, secrets: Secrets): void {
 /** Names of variables that hold a secret, whoever has set them. */
 const NAMES = /(SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|KEY|AUTHORIZATION)_?\d*$/i;
 
-/** Whether a value can be looked for: not a word, a number or a switch, which stand in many a text. */
+/** Whether a value can be looked for: not a word, a number or a switch, which are in many a text. */
 function looksSecret(value: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(value)).length;
   return value.length >= 8 && (kinds >= 2 || value.length >= 16);

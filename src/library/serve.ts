@@ -17,14 +17,14 @@ export interface Served {
   close: () => Promise<void>;
 }
 
-/** A target and the contract as it stands there. */
+/** A target and the contract as it is there. */
 export interface Located extends Addressed {
   /** The address that the command line names instead of the target's own. */
   address: string | undefined;
 }
 
 /**
- * A target at its own address or at one that stands in for it, and the contract as it stands there.
+ * A target at its own address or at one that stands in for it, and the contract as it is there.
  * @param given what the command line says of the address
  * @throws Problem
  */

@@ -18,7 +18,7 @@ const LIMITS: ReadonlyMap<string, string> = new Map([
 
 /**
  * Why the mock cannot answer an operation, where its answer says so. A request that has no credentials is no limit of the
- * mock; nor is one that it finds wrong, unless nobody but the contract has said what stands in it: then the mock reads the
+ * mock; nor is one that it finds wrong, unless nobody but the contract has said what is in it: then the mock reads the
  * contract otherwise than we do, and neither says anything of the API.
  * @param isFromContract whether every value of the request was made from the contract, and none comes from samples
  */

@@ -68,7 +68,7 @@ function withExamples(contract: Contract): Contract {
     // Every place has a value of its own.
     if (known.has(key)) return structuredClone(known.get(key));
     const wanted = { schema, schemaPointer, direction: 'answer' } as const;
-    // Where all members together have no value that fits, such as in what contains itself, only some stand in it.
+    // Where all members together have no value that fits, such as in what contains itself, only some are in it.
     const made = makeValue({ ...wanted, members: 'all' }, contract);
     known.set(key, made.ok ? made.value : undefined);
     return made.ok ? made.value : undefined;

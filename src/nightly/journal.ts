@@ -115,7 +115,7 @@ function ofProblem({ code, message, place, remedy }: Problem): StepError {
   };
 }
 
-/** The end of a path: what stands before it can be the name of a person. */
+/** The end of a path: what is before it can be the name of a person. */
 function shownPath(file: string): string {
   return file.split(/[\\/]/).slice(-2).join('/');
 }

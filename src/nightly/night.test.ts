@@ -113,7 +113,7 @@ describe('one night', () => {
     );
   });
 
-  test('a step that fails ends no other, and stands in the record and the exit code', async () => {
+  test('a step that fails ends no other, and is in the record and the exit code', async () => {
     await using folder = await temporaryFolder();
     const nights = nightsIn(folder.path);
     const taken: string[] = [];

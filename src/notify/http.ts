@@ -4,7 +4,7 @@ import type { Means, Notifier } from './notifier.js';
 import { isPrivateWay } from './post.js';
 import type { HttpSettings } from './settings.js';
 
-/** The header that the signature stands in: `t=SECONDS,v1=HEX`. */
+/** The header that the signature is in: `t=SECONDS,v1=HEX`. */
 export const SIGNATURE_HEADER = 'x-conform-signature';
 
 /**

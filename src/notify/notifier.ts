@@ -14,7 +14,7 @@ export interface Notifier {
    */
   deliver: (message: Message) => Promise<void>;
   /**
-   * Given by those whose messages stay where they are: takes back what still stands there although nothing is open, such as
+   * Given by those whose messages stay where they are: takes back what still is there although nothing is open, such as
    * what was delivered in a night that could not be recorded. Called when there is nothing to deliver and nothing is open.
    */
   settle?: (message: Message) => Promise<void>;

@@ -13,7 +13,7 @@ const IssueSettings = Type.Object(
   {
     /** `owner/name`; without it the variable GITHUB_REPOSITORY says it. */
     repository: Type.Optional(Type.String({ pattern: '^[\\w.-]+/[\\w.-]+$' })),
-    /** By which the issue is found again: it stands in the text, where nobody sees it. */
+    /** By which the issue is found again: it is in the text, where nobody sees it. */
     key: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]{1,60}$' })),
     /** The variable that holds the token; without it GITHUB_TOKEN. */
     token: Type.Optional(Variable),

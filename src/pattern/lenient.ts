@@ -23,7 +23,7 @@ export function forUnicodeFlag(source: string): string {
 /** An escape, a quantifier, or one character. */
 const TOKEN = /\\u\{[0-9A-Fa-f]+\}|\\[pP]\{[^}]*\}|\\k<[^>]*>|\\[^]|\{\d+(?:,\d*)?\}|[^]/gu;
 const SET = /^\\[dDsSwW]$/;
-/** What means only itself behind a backslash, and may not stand there with the flag. */
+/** What means only itself behind a backslash, and may not be there with the flag. */
 const NEEDLESS = /^\\[^$^\\.*+?()[\]{}|/dDsSwWbBfnrtv0-9cxukpP]$/u;
 
 function bare(escape: string, inClass: boolean): string {

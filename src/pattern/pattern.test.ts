@@ -134,7 +134,7 @@ function drawText(random: Random): string {
   return Array.from({ length: drawLength(random, 7) }, () => random.pick(LETTERS)).join('');
 }
 
-test('what stands in a named group is given, and where one did not take part, nothing', () => {
+test('what is in a named group is given, and where one did not take part, nothing', () => {
   const pattern = compilePattern('no (?<what>\\w+?) for (?<whom>[a-z ]{2,9})(?<end>!)?', {
     ignoreCase: true,
   });

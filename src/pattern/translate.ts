@@ -137,7 +137,7 @@ class Reader {
     return { re2: term.re2 + written, states: term.states * (times + 1) + 1 };
   }
 
-  /** What stands behind a backslash, outside a class. */
+  /** What is behind a backslash, outside a class. */
   private escape(): string {
     if (this.take('b')) {
       // Without regard to case, `ſ` and the Kelvin sign are letters of words to the one engine only.
@@ -151,7 +151,7 @@ class Reader {
     return 'category' in member ? member.category : printClass([member], false);
   }
 
-  /** What stands behind a backslash and may stand in a class too: a character, or a set of them. */
+  /** What is behind a backslash and may be in a class too: a character, or a set of them. */
   private classEscape(): number | Member {
     const letter = this.next();
     switch (letter) {

@@ -143,7 +143,7 @@ export function fill(operation: Operation, fillers: Fillers): Filled {
   };
 }
 
-/** Whether a value can stand in a path: for what changes something at a real host, no server may read it otherwise. */
+/** Whether a value can be in a path: for what changes something at a real host, no server may read it otherwise. */
 function canStand(value: Json, { safe }: Operation, { inventIds }: Fillers): boolean {
   return safe || inventIds || isSaneId(asText(value));
 }

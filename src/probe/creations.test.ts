@@ -96,7 +96,7 @@ test('not a part of a thing that goes with it, and that nobody can remove by its
   expect(possible(paths)).not.toHaveProperty('PUT /things/{thing_id}/notes/{note_id}/');
 });
 
-test('not what stands below a thing that stays', () => {
+test('not what is below a thing that stays', () => {
   const paths = '/shelves/: { post: {} }\n/shelves/{shelf_id}/notes/: { post: {} }\n';
   const found = possible(paths, { operations: { 'POST /shelves/': { leaves: true } } });
   expect(Object.keys(found)).toEqual(['POST /shelves/']);

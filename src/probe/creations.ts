@@ -25,7 +25,7 @@ type Known = Pick<Samples, 'references' | 'removedBy' | 'parameter' | 'leaves' |
 
 /**
  * Which operations can be asked for real, derived from the contract: a POST to a collection creates one of it,
- * and the DELETE below that collection removes it. What stands below a thing that the run created goes with it.
+ * and the DELETE below that collection removes it. What is below a thing that the run created goes with it.
  * An operation for which this cannot be derived is not among them: nothing is left behind unless the samples allow it,
  * and nothing that was there before is touched.
  * @param mustBeSeen leaves out creations of what the contract neither reads nor lists: that it was created could only be
@@ -95,7 +95,7 @@ function realWrite(
   return goesWith(creators, found) ? nothing : undefined;
 }
 
-/** Whether an operation creates what nothing of the contract shows, and what stands below no other thing of the run. */
+/** Whether an operation creates what nothing of the contract shows, and what is below no other thing of the run. */
 function isUnseen(operation: Operation, { removal }: RealWrite, operations: readonly Operation[]): boolean {
   return (
     removal !== undefined &&
@@ -105,7 +105,7 @@ function isUnseen(operation: Operation, { removal }: RealWrite, operations: read
   );
 }
 
-/** What stands below a thing goes with it, when that is removed. */
+/** What is below a thing goes with it, when that is removed. */
 function goesWith(creators: ReadonlyMap<string, Operation>, found: ReadonlyMap<string, RealWrite>): boolean {
   return creators.size > 0 && [...creators.values()].some(({ id }) => found.get(id)?.remover !== undefined);
 }
@@ -131,7 +131,7 @@ function creatorOf(
   return (
     (noun === undefined ? [] : paths.named(noun)).find((other) => !other.path.includes('{') && has(other)) ??
     paths.like(above).find(has) ??
-    // An id that is written down is that of a thing of the run when it stands in the body that creates the thing.
+    // An id that is written down is that of a thing of the run when it is in the body that creates the thing.
     (typeof sample === 'object' || sample === undefined
       ? undefined
       : operations.find((other) => has(other) && holds(samples.body(other.id), String(sample))))
@@ -159,7 +159,7 @@ export function listingOf(
 
 /**
  * The safe operation that reads one thing: its path is that of the remover, or begins it and ends in the id.
- * @param template the path that removes the thing, or under which it stands
+ * @param template the path that removes the thing, or under which it is
  */
 export function readingOf(
   template: string,

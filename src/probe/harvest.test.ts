@@ -12,20 +12,20 @@ function given(parameter: string, collection: string, body: Json): string[] {
 
 describe('the things of an answer', () => {
   test.each<[what: string, body: Json, ids: string[]]>([
-    ['stand in an array', [{ id: 'a' }, { id: 7 }], ['a', '7']],
-    ['stand in a member', { total: 1, items: [{ id: 'a' }] }, ['a']],
+    ['are in an array', [{ id: 'a' }, { id: 7 }], ['a', '7']],
+    ['are in a member', { total: 1, items: [{ id: 'a' }] }, ['a']],
     [
-      'stand in a member that is called like the collection',
+      'are in a member that is called like the collection',
       { tags: [{ id: 'x' }], zones: [{ id: 'a' }] },
       ['a'],
     ],
-    ['stand in a member of a member', { _embedded: { zones: [{ id: 'a' }] } }, ['a']],
-    ['stand in a member of another name', { zonesOfTheCaller: [{ id: 'a' }] }, ['a']],
+    ['are in a member of a member', { _embedded: { zones: [{ id: 'a' }] } }, ['a']],
+    ['are in a member of another name', { zonesOfTheCaller: [{ id: 'a' }] }, ['a']],
     ['are plain texts', ['a', 'b'], ['a', 'b']],
     ['are plain texts in a member', { zones: ['a', 'b'] }, ['a', 'b']],
     ['are wrapped', { entry: [{ fullUrl: 'urn:x', resource: { id: 'a' } }] }, ['a']],
     [
-      'stand behind the links of a Bundle',
+      'are behind the links of a Bundle',
       { link: [{ relation: 'self', id: 'x' }], entry: [{ resource: { id: 'a' } }] },
       ['a'],
     ],

@@ -20,7 +20,7 @@ export interface Harvest {
 }
 
 /**
- * The things in an answer, whether they stand in an array at the top or in a member (`entry`, `data`, the name of the
+ * The things in an answer, whether they are in an array at the top or in a member (`entry`, `data`, the name of the
  * collection, …), bare, as plain texts, or each wrapped in a member of its own (`resource`).
  * @param collection the last word of the path that was asked
  */
@@ -63,7 +63,7 @@ const LISTS = [
   ...['entry', 'entries', 'data', 'items', 'results', 'result', 'records', 'values', 'value', 'content'],
   ...['list', 'rows', 'elements', 'resources', 'objects', 'hits', 'embedded'],
 ];
-/** What stands beside the things in an answer. */
+/** What is beside the things in an answer. */
 const BESIDE = new Set([
   ...['link', 'links', 'errors', 'error', 'warnings', 'messages', 'notices', 'included', 'issue', 'issues'],
   ...[

@@ -15,7 +15,7 @@ function marked(properties: string, body: Json, rest = '') {
   return withMarker(operation, body, MARKER, contract);
 }
 
-describe('the marker stands in', () => {
+describe('the marker is in', () => {
   test.each<[string, string, Json, Json]>([
     ['a name', '{ name: { type: string } }', { name: 'x' }, { name: MARKER }],
     ['a name that was not sent', '{ name: { type: string } }', {}, { name: MARKER }],

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../json.js';
 
 /**
  * A body with other values in the members that anybody may choose: numbers, truth values and plain texts, at the top and
- * in what stands there. Names, times and words of a list stay as they are: a host may refuse others, or know the record
+ * in what is there. Names, times and words of a list stay as they are: a host may refuse others, or know the record
  * by them.
  * @param isAllowed whether the contract allows a body
  * @param kept texts that have to stay
@@ -24,7 +24,7 @@ export function withOtherValues(
   return changed;
 }
 
-/** Where the plain values of a body stand, two levels deep. */
+/** Where the plain values of a body are, two levels deep. */
 export function placesIn(body: JsonObject): string[][] {
   return Object.entries(body).flatMap(([name, value]) =>
     isObject(value) ? Object.keys(value).map((inner) => [name, inner]) : [[name]],

@@ -46,7 +46,7 @@ test.each<[post: string, remover: string | undefined, paths: string]>([
 
 test.each<[what: string, paths: string, post: string, samples: SamplesFile, removal: string | undefined]>([
   [
-    'a parent stands in the path of the creation, by whatever name',
+    'a parent is in the path of the creation, by whatever name',
     `${SHOPS}/shops/{shop_id}/parts: { post: {} }\n/shops/{id}/parts/{part}: { delete: {} }\n`,
     'POST /shops/{shop_id}/parts',
     {},

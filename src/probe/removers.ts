@@ -50,11 +50,11 @@ export function removalOf(operation: Operation, known: Known): Removal | undefin
 /**
  * The DELETEs whose path tells that they remove what a POST creates, best first:
  *
- * - one below its path, whatever the parameter is called and wherever slashes stand at the end;
+ * - one below its path, whatever the parameter is called and wherever slashes are at the end;
  * - one below the collection, where the path ends in a word for creating;
  * - two below its path, where an id has two parts;
  * - where the path names a thing that is not of the collection it begins with, one of that collection;
- * - where a collection stands below a thing, one of a collection of the same name that stands by itself.
+ * - where a collection is below a thing, one of a collection of the same name that is by itself.
  */
 function byPath({ path }: Operation, operations: readonly Operation[]): Operation[] {
   const own = segmentsOf(path);
@@ -113,7 +113,7 @@ function bindingOf(name: string, creation: Operation, remover: Operation, known:
   return known.composite && !refers ? { of: 'answer' } : undefined;
 }
 
-/** The parameter of a creation that stands where this one of the remover stands, after the same segments. */
+/** The parameter of a creation that is where this one of the remover is, after the same segments. */
 function sameParameter(creation: Operation, remover: Operation, name: string): string | undefined {
   const theirs = segmentsOf(remover.path);
   const until = theirs.indexOf(`{${name}}`) + 1;

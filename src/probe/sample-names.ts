@@ -11,7 +11,7 @@ const PLACES = [
 /**
  * What samples name of the contract. A misspelled operation would be asked without its values: a real write could become
  * one with a forbidden body. A parameter that the contract does not have may be there all the same.
- * @param placeOf where in the file something stands, by the steps to it
+ * @param placeOf where in the file something is, by the steps to it
  */
 export function namedInSamples(
   { parameters = {}, operations = {} }: SamplesFile,
@@ -43,7 +43,7 @@ export function namedInSamples(
   ];
 }
 
-/** The operations that values are taken from, and where that stands. */
+/** The operations that values are taken from, and where that is. */
 function referencesIn(value: unknown, steps: string[]): { from: string; at: string[] }[] {
   if (typeof value !== 'object' || value === null) return [];
   if (isFrom(value)) return [{ from: value.from, at: [...steps, 'from'] }];

@@ -97,7 +97,7 @@ export async function readSamples(specDir: string): Promise<Samples> {
 
 /**
  * Samples as such a file holds them.
- * @param placeOf where in the file something stands, by the steps to it
+ * @param placeOf where in the file something is, by the steps to it
  */
 export function samplesOf(
   data: SamplesFile,
@@ -128,7 +128,7 @@ export function samplesOf(
   };
 }
 
-/** A member that stands in the file: what every object has, such as `constructor`, does not. */
+/** A member that is in the file: what every object has, such as `constructor`, does not. */
 function own<T>(members: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
 }

@@ -1,4 +1,4 @@
-/** What stands between the slashes of a path, without a slash at the end. */
+/** What is between the slashes of a path, without a slash at the end. */
 export function segmentsOf(path: string): string[] {
   return path.replace(/^\//, '').replace(/\/$/, '').split('/');
 }
@@ -58,7 +58,7 @@ const LONGEST_ID = 200;
 /**
  * The values that a path gives to the parameters of a template, or undefined when it does not fit: each fixed segment
  * has to be the same, each value a sane id, encoded once.
- * @param slash whether a slash at the end has to stand where the template has one
+ * @param slash whether a slash at the end has to be where the template has one
  */
 export function fitTemplate(
   template: string,

@@ -25,9 +25,9 @@ export type Source =
  *
  * - a link of a response says it outright;
  * - `{patient_id}` names its resource: whatever lists or searches `patient` or `patients`;
- * - `{id}` belongs to the collection that stands before it: `/things/{id}/` is found by `GET /things/` or
+ * - `{id}` belongs to the collection that is before it: `/things/{id}/` is found by `GET /things/` or
  *   `POST /things/_search/`;
- * - `{patient_id}` may stand in what lists other things, where their schema has such a member.
+ * - `{patient_id}` may be in what lists other things, where their schema has such a member.
  */
 export function createSources(
   contract: Pick<Contract, 'document' | 'operations'>,
@@ -101,7 +101,7 @@ export function neededFor(sources: Sources): Operation[] {
 }
 
 /**
- * The parameters of a path that stand at the same place in another one, after the same segments: they name the same
+ * The parameters of a path that are at the same place in another one, after the same segments: they name the same
  * thing.
  * @returns for each parameter of the path the name that it has in the other one
  */

@@ -20,7 +20,7 @@ describe('the unknown path beside a path', () => {
       '/__absent_ab12/all',
     ],
     ['is no value in other letters', '/Things/7', ['/things/{id}'], '/__absent_ab12/7'],
-    ['keeps what stands above', '/a/7/b', ['/a/{id}/b'], '/a/7/__absent_ab12'],
+    ['keeps what is above', '/a/7/b', ['/a/{id}/b'], '/a/7/__absent_ab12'],
     ['is none of a template without the slash', '/things/7/', ['/things/{id}'], '/__absent_ab12/7/'],
     [
       'is none where a segment is only partly a parameter',
@@ -40,7 +40,7 @@ describe('the unknown path beside a path', () => {
       ['/{x}/{y}', '/{x}/{y}/{z}'],
       '/__absent_ab12 (another depth)',
     ],
-    ['stands beside the root', '/', ['/'], '/__absent_ab12 (another depth)'],
+    ['is beside the root', '/', ['/'], '/__absent_ab12 (another depth)'],
   ])('%s: beside %s', (_, path, templates, is) => {
     expect(beside(path, templates)).toBe(is);
   });

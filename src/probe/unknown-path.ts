@@ -4,7 +4,7 @@ import type { Value } from './value.js';
 
 /** A path that is no operation's, and how near to an operation it is. */
 export interface UnknownPath extends Value {
-  /** Whether it has as many segments as the path that it stands beside. */
+  /** Whether it has as many segments as the path that it is beside. */
   isSameDepth: boolean;
 }
 
@@ -37,7 +37,7 @@ export function unknownPathBeside(
   );
 }
 
-/** What stands in a URL that is kept for the segment that was asked, which is another one in every run. */
+/** What is in a URL that is kept for the segment that was asked, which is another one in every run. */
 export const UNKNOWN_SHOWN = '__absent_<nonce>';
 
 /** The probe of such a path, without a body. */

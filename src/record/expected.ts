@@ -116,7 +116,7 @@ export async function readExpected(specDir: string): Promise<Expected> {
   };
 }
 
-/** Where the expectations for a target stand. The file need not be there. */
+/** Where the expectations for a target are. The file need not be there. */
 export function expectedFileOf(specDir: string, target: string): string {
   return join(specDir, 'expected', `${target}.yaml`);
 }

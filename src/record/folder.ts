@@ -5,7 +5,7 @@ import { parseRunId } from './name.js';
 import type { Run } from './run.js';
 import { readRun } from './store.js';
 
-/** Where in time a run file stands: read from its name, `<start, UTC, basic ISO 8601>-<target>.json`. */
+/** Where in time a run file is: read from its name, `<start, UTC, basic ISO 8601>-<target>.json`. */
 export interface RunFile {
   file: string;
   target: string;

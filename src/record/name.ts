@@ -8,7 +8,7 @@ export function runId(startedAt: Date, target: string): string {
     .replaceAll(/[-:]/g, '')}-${target}`;
 }
 
-/** Where in time a run stands, and of what it is, by its id; undefined when it is the id of no run. */
+/** Where in time a run is, and of what it is, by its id; undefined when it is the id of no run. */
 export function parseRunId(id: string): { startedAt: string; target: string } | undefined {
   const [, year, month, day, hour, minute, second, target] = ID.exec(id) ?? [];
   if (target === undefined) return undefined;

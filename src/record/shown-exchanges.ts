@@ -12,7 +12,7 @@ export function exchangesOf(
 
 const MOST_REQUESTS = 3;
 
-/** The exchange on which the verdict of an operation stands: the last that asked the operation itself. */
+/** The exchange on which the verdict of an operation is: the last that asked the operation itself. */
 export function ownExchange({ exchanges }: Capability): Exchange | undefined {
   return exchanges.findLast(({ role }) => role === 'operation');
 }

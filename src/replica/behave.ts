@@ -98,7 +98,7 @@ function list({ route, path, url, body }: Routed, store: Store, world: World): F
     .filter(([key]) => defects?.lists !== 'seed' || store.isSeed(of, key))
     .map(([, record]) => record)
     .filter((record) => hasMembers(record, wanted));
-  // Which page is wanted stands in the query also when the filters stand in a body.
+  // Which page is wanted is in the query also when the filters are in a body.
   const parameters = new Map([...url.searchParams, ...stringsOf(body)]);
   const found = sorted(filtered(all, resource?.filters ?? {}, parameters), resource?.sort, parameters);
   const shown = defects?.shows ? found.map((record) => ({ ...record, ...defects.shows })) : found;

@@ -9,7 +9,7 @@ import type { Credential } from './world/host.js';
 
 /** Gives tokens, and says who is let in. */
 export interface Doorkeeper {
-  /** What a request shows as its credential, as it stands there. */
+  /** What a request shows as its credential, as it is there. */
   shown: (request: Request) => string | undefined;
   /** Whether one who shows that is let in. */
   admits: (shown: string | undefined) => boolean;

@@ -24,7 +24,7 @@ export function pageOf(
   if (isPast && typeof pastEnd === 'object') return pastEnd;
   const lastStart = Math.max(0, Math.ceil(found.length / size) - 1) * size;
   const from = isPast && pastEnd === 'last' ? lastStart : start;
-  // A defect of paging shows at each border of two pages: things stand on both, or on none.
+  // A defect of paging shows at each border of two pages: things are on both, or on none.
   const first = from === 0 ? 0 : Math.max(0, from - (paging?.overlap ?? 0));
   const shown = found.slice(first, from + size);
   const items = shown.map((item) => fill(each, (name) => (name === 'item' ? item : undefined)));
@@ -50,7 +50,7 @@ export function pageOf(
   return filledAnswer(form, (name) => values[name]);
 }
 
-/** Where a page begins, and how much stands on it. */
+/** Where a page begins, and how much is on it. */
 function sliceOf(
   paging: Paging | undefined,
   parameters: ReadonlyMap<string, string>,

@@ -29,7 +29,7 @@ test.each(mutations)('$what', async ({ what, at, seenBy, why, mutated }) => {
   expect(why !== undefined).toBe(seenBy === 'nobody');
 });
 
-test('what is seen stands in the docs', async () => {
+test('what is seen is in the docs', async () => {
   const rows = mutations.map(({ what, at, why = '' }) => {
     const by = seen.get(what) ?? [];
     const stated = by.length > 0 ? by.map((one) => `\`${one}\``).join(', ') : `not seen: ${why}`;

@@ -27,7 +27,7 @@ export interface Replica {
   close: () => Promise<void>;
 }
 
-/** What stands behind the address of a replica: a world that answers requests, and what it keeps. */
+/** What is behind the address of a replica: a world that answers requests, and what it keeps. */
 export interface Inhabited {
   answer: (request: Request) => Answer;
   store: Store;

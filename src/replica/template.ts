@@ -1,13 +1,13 @@
 import { asText, isArray, isObject, type Json } from '../json.js';
 import type { FixedAnswer } from './world/answer.js';
 
-/** The value of a name that stands in braces; undefined where there is none. */
+/** The value of a name that is in braces; undefined where there is none. */
 export type Values = (name: string) => Json | undefined;
 
 /**
  * Replaces `{name}` throughout. A string that is nothing but one name takes on the type of its value.
  *
- * A name without a value becomes null. Written `{name?}`, it takes with it what it stands in: its member, or, in a list,
+ * A name without a value becomes null. Written `{name?}`, it takes with it what it is in: its member, or, in a list,
  * the whole item, so that a list of links has no link to a page that is not there.
  */
 export function fill(template: Json, value: Values): Json {

@@ -70,7 +70,7 @@ async function asking(calls: readonly string[], ...files: string[]) {
 
 const extended = (change: string) => `about: y\nextends: '2026-01-01'\n${change}`;
 
-test('a list is a bare array, or stands in any member, with what the world says of it', async () => {
+test('a list is a bare array, or is in any member, with what the world says of it', async () => {
   const bare = await asking(['GET /trays?sort=-size&least=3', 'GET /trays?ids=t1,t3'], WORLD);
   expect(bare.map(({ json }) => json)).toEqual([
     [

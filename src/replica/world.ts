@@ -23,7 +23,7 @@ export interface Worlds {
   named: readonly Named[];
 }
 
-/** A file of a world, and the lines of what stands in it. */
+/** A file of a world, and the lines of what is in it. */
 interface Source {
   file: string;
   value: WorldFile;

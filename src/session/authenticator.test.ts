@@ -76,7 +76,7 @@ test('what may be a key, from the environment, goes with good credentials only',
   expect(await sent('none')).toEqual({ ...bare, headers: {} });
 });
 
-test('what stood at the place of any credential goes neither with invalid ones nor without', async () => {
+test('what was at the place of any credential goes neither with invalid ones nor without', async () => {
   const asked = {
     ...request,
     url: `${request.url}?key=of-a-sample`,

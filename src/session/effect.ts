@@ -23,7 +23,7 @@ export type Identity = 'valid' | OtherCaller | 'invalid' | 'none';
 /** What the effect of a request depends on besides its own bytes. */
 export interface EffectFacts {
   contract: Pick<Contract, 'operations' | 'validators'>;
-  /** The address that the paths of the contract stand behind. */
+  /** The address that the paths of the contract are behind. */
   baseUrl: string;
   identity: Identity;
   /** Whether this run has seen the host refuse exactly these invalid credentials where the valid ones work. */

@@ -93,7 +93,7 @@ function isOnNothing(
   return ids.length > 0 ? ids.every(isAbsent) : onlyAdds(operation, contract.operations);
 }
 
-/** Whether a URL is a base URL, or stands below it. */
+/** Whether a URL is a base URL, or is below it. */
 export function isUnder(url: string, baseUrl: string): boolean {
   const rest = url.slice(baseUrl.length);
   return url.startsWith(baseUrl) && (rest === '' || /^[/?]/.test(rest));

@@ -15,7 +15,7 @@ export interface Ledger {
   refusedWrites: (credentials: string) => readonly HttpRequest[];
   /**
    * Whether exactly these invalid credentials were refused (401 or 403) by a request that is answered with a success
-   * when the target's own credentials stand in it. Never again, once a request that could change something was let in
+   * when the target's own credentials are in it. Never again, once a request that could change something was let in
    * with them.
    */
   refusalSeen: (credentials: string) => boolean;

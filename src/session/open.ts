@@ -49,7 +49,7 @@ export function openTarget(options: {
   samplesAt?: SampleAt;
   /** Where requests for an operation hold values of the environment. */
   environmentAt?: (operation: string) => readonly Place[];
-  /** Whether it is a server of our own that stands elsewhere: such a one takes the credentials that it is given here. */
+  /** Whether it is a server of our own that is elsewhere: such a one takes the credentials that it is given here. */
   invented?: boolean;
   /** Credentials of another session with the same host; none: nothing of the target's goes to this host. */
   credentials?: readonly Credential[];

@@ -59,7 +59,7 @@ export interface Tries {
 }
 
 /**
- * How long to wait before a request is repeated, in milliseconds, or undefined when its reply stands. What the host asks
+ * How long to wait before a request is repeated, in milliseconds, or undefined when its reply is. What the host asks
  * for by `Retry-After` is obeyed or not repeated at all: that is for who knows how much time is left.
  * @param tries is counted up
  */

@@ -9,7 +9,7 @@ export const CONTRACT_NAMES = ['swagger', 'openapi'].flatMap((name) =>
   ['yaml', 'yml', 'json'].map((end) => `${name}.${end}`),
 );
 
-/** What stands in a spec folder besides the contract: files, and folders of files. */
+/** What is in a spec folder besides the contract: files, and folders of files. */
 export const ENTRIES = [
   ...(['targets.yaml', 'samples.yaml', 'signatures.yaml', 'worlds', 'consumers', 'expected'] as const),
   ...(['support.yaml', 'checks.yaml', 'lists.yaml', 'workflows', 'nightly.yaml', 'negatives.yaml'] as const),
@@ -20,7 +20,7 @@ export type Entry = (typeof ENTRIES)[number];
 /** Where something of a spec folder comes from. */
 export type Origin = 'own' | 'package' | 'nowhere';
 
-/** A spec folder, and what it stands on. */
+/** A spec folder, and what it is on. */
 export interface Layers {
   /** The folder that was named, which need not be there; what is written goes there. */
   own: string;
@@ -29,7 +29,7 @@ export interface Layers {
 }
 
 /**
- * The folder that describes the vendor, and what it stands on. The default name `spec` means the one in the current folder.
+ * The folder that describes the vendor, and what it is on. The default name `spec` means the one in the current folder.
  * Where that holds nothing but files that a spec folder has besides a contract, it describes no other vendor: then it is a
  * layer over the folder that comes with this package, and each file or folder of it stands in for that of the package.
  * @throws Problem when there is no such folder
@@ -87,7 +87,7 @@ function contractIn(folder: string): string | undefined {
   return CONTRACT_NAMES.map((name) => join(folder, name)).find((file) => existsSync(file));
 }
 
-/** What stands in a folder under a name that nothing reads, and that is like one that is read. */
+/** What is in a folder under a name that nothing reads, and that is like one that is read. */
 export function misnamedFiles({ own }: Pick<Layers, 'own'>): Problem[] {
   const names = existsSync(own) ? readdirSync(own).sort() : [];
   const known: readonly string[] = [...ENTRIES, ...CONTRACT_NAMES];

@@ -124,7 +124,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
-/** A member of a file: the steps to it, and where its name stands. */
+/** A member of a file: the steps to it, and where its name is. */
 interface Member {
   name: string;
   pointer: string;

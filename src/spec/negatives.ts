@@ -18,7 +18,7 @@ export const NegativesFile = Type.Object(
           id: Type.String(),
           /** Method and path, as it was sent. */
           call: Type.String({ pattern: '^[A-Z]+ /' }),
-          /** The host that it was sent to: the API, what stands beside it, or the former API. */
+          /** The host that it was sent to: the API, what is beside it, or the former API. */
           at: literals(['gateway', 'front', 'legacy']),
           outcome: literals(OUTCOMES),
           cause: Type.Optional(literals(Object.keys(CAUSES) as Cause[])),

@@ -54,7 +54,7 @@ test('all faults of a folder come at once, each with its line', async () => {
   expect(err.match(/^error CONFORM_E_/gm)).toHaveLength(faults.length);
 });
 
-test('names of the contract that stand in targets.yaml have to be there', async () => {
+test('names of the contract that are in targets.yaml have to be there', async () => {
   await using folder = await temporaryFolder();
   await writeFile(
     join(folder.path, 'openapi.yaml'),

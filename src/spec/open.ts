@@ -19,7 +19,7 @@ import { readSignatures } from '../verdict/signatures.js';
 import { findContract, findLayers, folderOf, misnamedFiles, type Entry, type Layers } from './find.js';
 import { readNegatives } from './negatives.js';
 
-/** How each part of a spec folder is read, and the file or folder that it stands in. */
+/** How each part of a spec folder is read, and the file or folder that it is in. */
 const PARTS = {
   contract: (layers: Layers, contractFile?: string) => loadContract(contractFile ?? findContract(layers)),
   hosts: inEntry('targets.yaml', readHosts),
@@ -159,7 +159,7 @@ export async function readSpec<Name extends PartName>(
     return [];
   });
   const read: object = Object.fromEntries([['layers', layers], ...entries]);
-  // What stands under each name is what its reader gave: TypeScript cannot follow that through `fromEntries`.
+  // What is under each name is what its reader gave: TypeScript cannot follow that through `fromEntries`.
   const parts = read as { layers: Layers } & Partial<Spec<Name>>;
   const wrong = misnamedIn(read, contractFile !== undefined);
   const { contract, samples, workflows }: Partial<Spec<PartName>> = read;
@@ -194,7 +194,7 @@ function misnamedIn(parts: Partial<Spec<PartName>>, isOther: boolean): Misnamed[
   return wrong.map((one) => (OF_FOLDER.includes(one.kind) ? one : { ...one, bears: 'description' }));
 }
 
-/** Names of what stands in the folder, whichever contract is taken. */
+/** Names of what is in the folder, whichever contract is taken. */
 const OF_FOLDER: readonly Misnamed['kind'][] = ['target', 'consumer'];
 
 function keyOf({ place, message }: Problem): string {

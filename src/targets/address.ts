@@ -2,7 +2,7 @@ import { Problem, type Place } from '../problem.js';
 
 /**
  * An address that requests can be sent below, without slashes at its end.
- * @throws Problem when it is none, or holds what would then stand in every file and log: a user name, a password, a
+ * @throws Problem when it is none, or holds what would then be in every file and log: a user name, a password, a
  *   query. It is not repeated then.
  */
 export function checkedBaseUrl(address: string, place?: Place): string {

@@ -34,7 +34,7 @@ function urlsOf(servers: string, baseUrl: string, paths = '/things: { get: {} }'
   return contract.operations.map(({ path }) => (target.baseUrl ?? '') + path);
 }
 
-describe('where a contract stands on a target', () => {
+describe('where a contract is on a target', () => {
   test.each([
     ['[{ url: /v1 }]', 'https://h', 'https://h/v1/things'],
     ['[{ url: /v1 }]', 'https://h/v1', 'https://h/v1/things'],
@@ -88,7 +88,7 @@ const ELSEWHERE = contractOf(
   '[{ url: "https://api.shop.example/v1" }]',
 );
 
-describe('what stands on another server than the contract', () => {
+describe('what is on another server than the contract', () => {
   const sites = (servers: Record<string, string>, baseUrl = 'https://h') =>
     sitesOf(ELSEWHERE, targetOf({ baseUrl, servers: new Map(Object.entries(servers)) })).map((site) => [
       site.baseUrl,

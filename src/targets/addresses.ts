@@ -16,7 +16,7 @@ export function withoutPath(baseUrl: string, path: string): string {
     : baseUrl;
 }
 
-/** A target and the contract as it stands there: paths of the contract can be put behind the base URL as they are. */
+/** A target and the contract as it is there: paths of the contract can be put behind the base URL as they are. */
 export interface Addressed {
   contract: Contract;
   target: Target;
@@ -117,7 +117,7 @@ export function serverName(written: string): string {
 /** Why an operation is not asked that no address is known of. */
 export function notAddressed({ server }: Pick<Operation, 'server'>): string {
   const name = (server && (server.origin ?? server.url)) ?? '';
-  return `it stands on another server than the rest of the contract, ${name}, and for that the target has no address: name it in targets.yaml (servers: { "${name}": URL }); --base-url stands in for the target's own address alone`;
+  return `it is on another server than the rest of the contract, ${name}, and for that the target has no address: name it in targets.yaml (servers: { "${name}": URL }); --base-url stands in for the target's own address alone`;
 }
 
 /** Every address that targets.yaml names for a target. */

@@ -14,7 +14,7 @@ export type CredentialForm = {
   | { header: HeaderForm }
 );
 
-/** Where a token stands in a request. */
+/** Where a token is in a request. */
 export interface TokenPlaceForm {
   /** The value of the header, with `{token}` for the token. Default: `Bearer {token}` (RFC 6750, section 2.1). */
   header?: string;
@@ -57,7 +57,7 @@ export interface LoginForm extends TokenPlaceForm {
   lifetimeSeconds?: number;
 }
 
-/** A header whose value stands in `targets.yaml` itself. */
+/** A header whose value is in `targets.yaml` itself. */
 export interface HeaderForm {
   /** Default: `authorization`. */
   name?: string;
@@ -146,7 +146,7 @@ function nameAt(place: 'header' | 'query' | 'cookie', name: string): string {
   return place === 'header' ? name.toLowerCase() : name;
 }
 
-/** An entry in which the values themselves stand where `targets.yaml` has the names of variables. */
+/** An entry in which the values themselves are where `targets.yaml` has the names of variables. */
 export type ValuedEntry = { scheme: string | undefined } & (
   OAuthEntry | BearerEntry | ApiKeyEntry | BasicEntry | ValuedLogin | FixedHeaderEntry
 );

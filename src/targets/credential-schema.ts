@@ -98,7 +98,7 @@ function formsIn({ scheme, ...kinds }: CredentialItem): CredentialForm[] {
 
 /** `token` of RFC 9110, section 5.6.2: what the name of a header or of a cookie is made of. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** What stands in the value of a header: no control characters, and nothing beyond ISO 8859-1. */
+/** What is in the value of a header: no control characters, and nothing beyond ISO 8859-1. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 function wrongWith(entry: CredentialEntry): string[] {

@@ -13,7 +13,7 @@ export type NamedKind =
   /** An operation by its method and path, whatever its parameters are called. */
   | 'route'
   | 'operation id'
-  /** An operation by where it stands in the contract, as a JSON Pointer. */
+  /** An operation by where it is in the contract, as a JSON Pointer. */
   | 'operation path'
   | 'security scheme'
   | 'server'
@@ -60,7 +60,7 @@ export function misnamed(named: readonly Named[], known: Known): Misnamed[] {
   });
 }
 
-/** What is wrong with such a name, where it stands, and what was probably intended. */
+/** What is wrong with such a name, where it is, and what was probably intended. */
 export function misnamedProblem(one: Misnamed): Problem {
   return new Problem(codeFor(one), missing(one), {
     place: one.place,

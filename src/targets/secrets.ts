@@ -10,14 +10,14 @@ export class Secrets {
     if (value.length >= SHORTEST && !this.#finders.has(value)) this.#finders.set(value, finderOf(value));
   }
 
-  /** Whether any secret stands in a text: raw, or as JSON, HTML, Markdown, URLs, Base64 or hexadecimal write it. */
+  /** Whether any secret is in a text: raw, or as JSON, HTML, Markdown, URLs, Base64 or hexadecimal write it. */
   foundIn(text: string): boolean {
     const plain = /[\\&]/.test(text) ? unescaped(text) : text;
     return [...this.#finders.values()].some((finds) => finds(text, plain));
   }
 }
 
-/** Whether one secret stands in a text, or in that text without its escapes. */
+/** Whether one secret is in a text, or in that text without its escapes. */
 type Finder = (text: string, plain: string) => boolean;
 
 function finderOf(secret: string): Finder {
@@ -29,12 +29,12 @@ function finderOf(secret: string): Finder {
 
 const SHORTEST = 6;
 
-/** A number that is short enough to stand by chance inside another one, such as a time or a count. */
+/** A number that is short enough to be by chance inside another one, such as a time or a count. */
 function isNumber(secret: string): boolean {
   return /^\d{1,11}$/.test(secret);
 }
 
-/** Whether a number stands in a text as a whole: not as a part of a longer number or word. */
+/** Whether a number is in a text as a whole: not as a part of a longer number or word. */
 function hasNumber(text: string, number: string): boolean {
   for (let at = text.indexOf(number); at >= 0; at = text.indexOf(number, at + 1)) {
     const beside = [text[at - 1] ?? '', text[at + number.length] ?? ''];
@@ -77,14 +77,14 @@ function formsOf(given: string): Set<string> {
   ]);
 }
 
-/** How Base64 writes the secret when it stands inside a longer text, at each of the three alignments. */
+/** How Base64 writes the secret when it is inside a longer text, at each of the three alignments. */
 function base64Forms(bytes: Buffer): string[] {
   const whole = [bytes.toString('base64'), bytes.toString('base64url')];
   const inside = [0, 1, 2].flatMap((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
       .toString('base64')
       .replace(/=+$/, '');
-    // The outer characters also depend on what stands beside the secret.
+    // The outer characters also depend on what is beside the secret.
     const core = encoded.slice(shift === 0 ? 0 : 4, -4);
     return core.length >= SHORTEST + 2 ? [core, core.replaceAll('+', '-').replaceAll('/', '_')] : [];
   });

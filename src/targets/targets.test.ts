@@ -34,7 +34,7 @@ test('where nothing is said of unlocking, nothing can be unlocked', async () => 
   expect(live?.writes).toEqual({ default: 'none', most: 'route', unlocked: 'route' });
 });
 
-/** The targets that such a file names; `members` is what stands below one of them. */
+/** The targets that such a file names; `members` is what is below one of them. */
 async function read(members: string) {
   await using folder = await temporaryFolder();
   const lines = ['about: a host', 'standing: assumed', 'writes: { default: none, most: none }', members];

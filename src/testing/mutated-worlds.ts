@@ -41,7 +41,7 @@ export type Mutation = Static<typeof Mutations>[number] & {
 };
 
 /**
- * All mutations of a world that stand in a file of `mutations`.
+ * All mutations of a world that are in a file of `mutations`.
  * @throws Problem with file and line
  */
 export async function readMutations(world: World, name = 'worlds.yaml'): Promise<Mutation[]> {

@@ -3,7 +3,7 @@ import type { Random } from './egress/random.js';
 /** A way in which a text is changed until it is pasted. */
 interface Mutation {
   name: string;
-  /** Whether all that stood in the text can still be read. */
+  /** Whether all that was in the text can still be read. */
   keeps: boolean;
   change: (text: string, random: Random) => string | Buffer;
 }
@@ -109,7 +109,7 @@ function withNoise(text: string, random: Random): Buffer {
 export interface MutatedPaste {
   bytes: Buffer;
   by: string[];
-  /** Whether all that stood in it can still be read. */
+  /** Whether all that was in it can still be read. */
   isWhole: boolean;
 }
 

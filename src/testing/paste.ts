@@ -7,7 +7,7 @@ import { temporaryFolder } from './folder.js';
 export interface Pasted {
   /** The arguments of each call of curl, in order. */
   calls: string[][];
-  /** The files that stand in the folder of the shell afterwards, with what they hold. */
+  /** The files that are in the folder of the shell afterwards, with what they hold. */
   files: Record<string, string>;
   /** What the shell itself complained of. */
   complaints: string[];

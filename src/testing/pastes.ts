@@ -10,7 +10,7 @@ import { readSignatures } from '../verdict/signatures.js';
 
 const closed = { additionalProperties: false };
 
-/** What is to be read of one answer or failure. What stands in no member must not be known. */
+/** What is to be read of one answer or failure. What is in no member must not be known. */
 const Expected = Type.Object(
   {
     status: Type.Optional(Type.Integer()),
@@ -23,7 +23,7 @@ const Expected = Type.Object(
     credentials: Type.Optional(Type.Union([Type.Literal('sent'), Type.Literal('not-sent')])),
     /** Those that matter. */
     headers: Type.Optional(Type.Record(Type.String(), Type.String())),
-    /** The whole body, or how it begins and what stands in it; empty where it is shown to be. */
+    /** The whole body, or how it begins and what is in it; empty where it is shown to be. */
     body: Type.Optional(
       Type.Union([
         Type.String(),

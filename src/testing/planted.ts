@@ -4,7 +4,7 @@ import fc from 'fast-check';
 export interface Planted {
   /** The value itself: a name, a phone number, a birth date, a note, a token. */
   value: string;
-  /** The value as it stands in the answer: raw, or as JSON, URLs, HTML, Base64 or hexadecimal write it. */
+  /** The value as it is in the answer: raw, or as JSON, URLs, HTML, Base64 or hexadecimal write it. */
   written: string;
 }
 
@@ -216,7 +216,7 @@ export const hostileAnswer: fc.Arbitrary<HostileAnswer> = planted.chain((one) =>
   }),
 );
 
-/** In which forms something planted stands in a text; none is the only good answer. */
+/** In which forms something planted is in a text; none is the only good answer. */
 export function tracesOf({ value, written }: Planted, text: string): string[] {
   const forms = [
     ...WRITINGS.map((write) => write(value)),

@@ -51,7 +51,7 @@ async function check({ target, day, args = [] }: Recipe): Promise<Run> {
   return settled(await readRun(join(folder.path, 'latest', `${target}.json`)));
 }
 
-/** A recording as it stands in its file. */
+/** A recording as it is in its file. */
 export function textOf(run: Run): string {
   return `${JSON.stringify(run, null, 1)}\n`;
 }

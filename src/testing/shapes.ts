@@ -3,7 +3,7 @@
  * one shape; what is at work in one of them and not in the other makes another shape.
  */
 
-/** Elements with the names of their attributes, and where they lead, of HTML, SVG or XML whose values stand in double quotes. */
+/** Elements with the names of their attributes, and where they lead, of HTML, SVG or XML whose values are in double quotes. */
 export function markupShape(markup: string): string[] {
   const shape: string[] = [];
   let rest = markup;
@@ -54,7 +54,7 @@ function kindOf(line: string, isParagraph: boolean): string {
   const [, heading] = /^ {0,3}(#{1,6})(?:\s|$)/.exec(line) ?? [];
   if (heading !== undefined) return heading;
   if (/^ {0,3}(?:-\s*){3,}$|^ {0,3}(?:\*\s*){3,}$|^ {0,3}=+\s*$/.test(line)) return 'rule';
-  // What stands behind the backticks of a fence has none itself.
+  // What is behind the backticks of a fence has none itself.
   if (/^ {0,3}(?:`{3,}[^`]*$|~~~)/.test(line)) return 'fence';
   if (/^ {0,3}>/.test(line)) return 'quote';
   if (/^\s*(?:[-+*]|\d+[.)])(?:\s|$)/.test(line)) return 'item';

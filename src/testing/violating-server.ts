@@ -197,7 +197,7 @@ const instead = (finds: string, change: (reply: Answer) => Answer): Violation =>
 const manyWrong = (count: number): JsonObject => ({ data: Array.from({ length: count }, () => 'x') });
 
 /**
- * What a whole host does wrong: it is seen at the first operation that shows it, so these stand before all others, and
+ * What a whole host does wrong: it is seen at the first operation that shows it, so these are before all others, and
  * their answers are right otherwise: of one operation only some findings are printed. The first of them has as many as
  * are printed, so it does not show what the host says to pages of other origins.
  */
@@ -946,7 +946,7 @@ function answering(finds: string, change: (sent: Sent, reply: Answer) => Answer)
   };
 }
 
-/** A number as two letters: a suffix must not stand in another one. */
+/** A number as two letters: a suffix must not be in another one. */
 function letters(index: number): string {
   return String.fromCharCode(0x61 + Math.floor(index / 26), 0x61 + (index % 26));
 }
@@ -971,7 +971,7 @@ function plain(text: string, { suffix = '' }: Violation): string {
 export function violatingContract(): JsonObject {
   const paths = VIOLATIONS.flatMap((violation) => {
     const place = placeOf(violation);
-    // Pointers within the contract lead to the paths as they stand in it.
+    // Pointers within the contract lead to the paths as they are in it.
     const text = suffixed(violation.paths, violation).replaceAll(
       '#/paths/~1',
       () => `#/paths/${place.replaceAll('/', () => '~1')}~1`,
@@ -1033,7 +1033,7 @@ function toPages({ origin }: Record<string, string>): Record<string, string> {
     : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' };
 }
 
-/** Links lead to where the paths stand on the server. */
+/** Links lead to where the paths are on the server. */
 function placed(reply: Answer, violation: Violation | undefined): Answer {
   if (!violation || reply.headers.some(([name]) => name === 'content-encoding')) return reply;
   const place = placeOf(violation);

@@ -71,7 +71,7 @@ function causesOf(operation: Capability): { key: string; cause: string; part: Ca
   });
 }
 
-/** The member that is wrong, wherever in a list it stands. */
+/** The member that is wrong, wherever in a list it is. */
 function breachOf(message: string, pointer = ''): string {
   return `${pointer.split('/').findLast((step) => step !== '' && !/^\d+$/.test(step)) ?? ''} ${message}`;
 }

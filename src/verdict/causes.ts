@@ -46,7 +46,7 @@ export const CAUSES = {
 
   // edge: CDN, web application firewall, load balancer, parked host
   'edge-blocked': 'a firewall or CDN refused the request before any API saw it',
-  'edge-error': 'the CDN or load balancer could not get an answer from what stands behind it',
+  'edge-error': 'the CDN or load balancer could not get an answer from what is behind it',
   'host-gone': 'the whole host answers as retired or parked',
   redirected: 'the answer points elsewhere instead of answering',
   'base-url-wrong': 'the base URL that is asked is not the one below which the API stands',

@@ -5,7 +5,7 @@ import type { Cause } from './causes.js';
 import type { Ids, Question } from './question.js';
 import type { Reading } from './reading.js';
 
-/** What is known of an answer that a verdict can stand on: each a word, so that rules read as a table. */
+/** What is known of an answer that a verdict can be on: each a word, so that rules read as a table. */
 export interface Facts {
   /** With which credentials it was asked. */
   asked: 'with-token' | 'with-bad-token' | 'without-token';

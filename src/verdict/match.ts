@@ -33,7 +33,7 @@ export interface Match {
  */
 const WEIGHTS = {
   headers: 5,
-  /** A header that stands on all that passes through. */
+  /** A header that is on all that passes through. */
   passes: 2,
   /** Both of these at once. */
   together: 4,
@@ -152,7 +152,7 @@ function matchOne(came: Received, signature: Signature, asked: RequestFacts): Ma
 const OF_NO_ANSWER = { byText: false, byCommonWords: false, byHeader: false } as const;
 
 /**
- * The last resort for what is known in no other way: the first signature of which plain words stand in one of the messages.
+ * The last resort for what is known in no other way: the first signature of which plain words are in one of the messages.
  * It never says more than `possible`.
  */
 export function matchPlainWords(
@@ -234,7 +234,7 @@ function isNamed({
 }): boolean {
   if (said === undefined && own === undefined && passing === undefined) return true;
   if (said === 'own' || own === 'fits') return true;
-  // What everybody says, or what stands on every answer, needs the other beside it, where both are named.
+  // What everybody says, or what is on every answer, needs the other beside it, where both are named.
   if (said === 'common') return passing === 'fits' || (own === undefined && passing === undefined);
   // A page with such a header may well be that of the server which sets it; JSON is that of an application.
   return passing === 'fits' && (said === undefined || !isJson);

@@ -75,7 +75,7 @@ const WORDS_OF_APPLICATIONS: readonly [status: number, body: Json, outcome: Outc
   [502, page('502 Bad Gateway'), 'broken'],
 ];
 
-/** Causes that blame what stands in front of an application. */
+/** Causes that blame what is in front of an application. */
 const OF_GATEWAYS = [
   'api-key-refused',
   'signature-refused',
@@ -125,7 +125,7 @@ describe('what only one stack says or sends', () => {
     expect(verdict).toMatchObject({ layer: 'gateway', cause: 'gateway-refused', confidence: 'possible' });
   });
 
-  test('is found in a page whatever it stands beside', () => {
+  test('is found in a page whatever it is beside', () => {
     const blocked = '<html><iframe src="/_Incapsula_Resource?x=1"></iframe></html>';
     expect(verdictOn(200, blocked)).toMatchObject({ outcome: 'denied', layer: 'edge' });
   });

@@ -11,7 +11,7 @@ import { sideOf } from './side.js';
 import { SignaturesFile, textsOf, type Signature } from './signatures.js';
 
 const FOLDER = join(PACKAGE_ROOT, 'signatures');
-/** So many texts are enough to know a refusal again; the rest stands in the files. */
+/** So many texts are enough to know a refusal again; the rest is in the files. */
 const MOST_SHOWN = 3;
 
 const code = (text: string) => {
@@ -78,7 +78,7 @@ test('each signature has its line in the docs', async () => {
     '# Refusals that are known',
     '',
     `What ${count} kinds of refusals look like, and what they mean: the signatures of this package (\`signatures/\`), which`,
-    '`conform check` and `conform explain` go by. What each says, and how it is fixed, stands in the files;',
+    '`conform check` and `conform explain` go by. What each says, and how it is fixed, is in the files;',
     '[signatures/README.md](../signatures/README.md) explains their members. `likely` and `possible` say how surely one answer',
     'is known by them; only controls make it `certain` ([words.md](words.md)). `<name>` stands for what varies, `…` for any words.',
     '',

@@ -56,7 +56,7 @@ const Signature = Type.Object(
     words: Type.Optional(Texts),
     /** Response headers that only it sends, and a regular expression for the value of each. */
     headers: Type.Optional(Headers),
-    /** Response headers that stand on every answer which passes through it, or which others send as well. */
+    /** Response headers that are on every answer which passes through it, or which others send as well. */
     passes: Type.Optional(Headers),
     /** Kinds of body; must fit when given. */
     body: Type.Optional(
@@ -108,7 +108,7 @@ const ClientText = Type.Object(
     client: Type.String(),
     says: Type.Optional(Texts),
     /**
-     * Plain words of a failure, in the form of `compileWords`, for what stands in no form that is known: of several entries the
+     * Plain words of a failure, in the form of `compileWords`, for what is in no form that is known: of several entries the
      * first counts, and it is `possible` at best.
      */
     words: Type.Optional(Texts),
@@ -131,13 +131,13 @@ export type ClientText = Static<typeof ClientText>;
 /** Plain words, in the form of `compileWords`, by which sentences that refuse something are distinguished from others. */
 const SentencesPart = Type.Object(
   {
-    /** Those of a refusal, wherever they stand in a sentence. */
+    /** Those of a refusal, wherever they are in a sentence. */
     refuse: Type.Optional(Texts),
     /** Those of a refusal only where they are all that is said, as codes are. */
     alone: Type.Optional(Texts),
     /** Those of a sentence in which somebody is written that something was refused, as in a mail of a vendor. */
     notice: Type.Optional(Texts),
-    /** Those of a sentence that is none, whatever else stands in it. */
+    /** Those of a sentence that is none, whatever else is in it. */
     other: Type.Optional(Texts),
     /** Those of a line about another protocol, a database or files, where errors have the same names. */
     elsewhere: Type.Optional(Texts),
@@ -164,7 +164,7 @@ export interface Signatures {
   names: string[];
   /** The known error texts; the id of each is `<id of its signature>` or `<id>/<number>`. */
   texts: TextPattern[];
-  /** What clients say. Of two that stand in one trace, the one that comes first counts. */
+  /** What clients say. Of two that are in one trace, the one that comes first counts. */
   clients: ClientText[];
   /** By which words sentences that refuse something are known. */
   sentences: SentenceWords;
@@ -175,7 +175,7 @@ export type SentenceWords = Record<'refuse' | 'notice' | 'alone' | 'other' | 'el
 
 export const NO_SENTENCES: SentenceWords = { refuse: [], notice: [], alone: [], other: [], elsewhere: [] };
 
-/** Where the signatures of this package stand: one file for each family of servers. */
+/** Where the signatures of this package are: one file for each family of servers. */
 const OF_PACKAGE = join(PACKAGE_ROOT, 'signatures');
 
 /**
@@ -278,7 +278,7 @@ export function textsOf(texts: Signature['text']): string[] {
   return texts === undefined ? [] : typeof texts === 'string' ? [texts] : texts;
 }
 
-/** What is wrong with signatures beyond their form, each with where it stands. */
+/** What is wrong with signatures beyond their form, each with where it is. */
 function faultsOf({ signatures = [], clients = [], sentences = {} }: Layer[0]): Fault[] {
   const first = new Map<string, number>();
   const twice = signatures.flatMap(({ id }, index) => {
@@ -319,7 +319,7 @@ function faultsIn(compile: () => unknown, ...steps: (string | number)[]): Fault[
   }
 }
 
-/** The patterns of signatures that are none, each with where it stands. */
+/** The patterns of signatures that are none, each with where it is. */
 function brokenPatterns(signatures: readonly Signature[]): Fault[] {
   return signatures.flatMap((signature, index) => [
     ...(['text', 'values', 'common'] as const).flatMap((member) =>
@@ -338,7 +338,7 @@ function brokenPatterns(signatures: readonly Signature[]): Fault[] {
   ]);
 }
 
-/** The plain words of clients and of sentences that are none, each with where it stands. */
+/** The plain words of clients and of sentences that are none, each with where it is. */
 function brokenWords(
   clients: readonly ClientText[],
   sentences: Partial<Record<keyof SentenceWords, Static<typeof Texts>>>,

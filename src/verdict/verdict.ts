@@ -12,7 +12,7 @@ export interface Verdict {
   side?: Side;
   explanation: Said;
   fix?: Said;
-  /** Each stands on one exchange. */
+  /** Each is on one exchange. */
   evidence: Said[];
   /** Rival explanations, and what ruled each out. */
   ruledOut: { cause: Cause; because: Said }[];

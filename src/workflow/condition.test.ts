@@ -101,7 +101,7 @@ describe('criteria', () => {
     expect(holds(path(condition))).toBe(expected);
   });
 
-  test('an expression in a JSONPath is a literal, whatever stands in the answer', () => {
+  test('an expression in a JSONPath is a literal, whatever is in the answer', () => {
     const hostile = { ...SCOPE, inputs: { seats: '4 || 1 == 1' } };
     expect(holds(path('$.items[?@.seats == {$inputs.seats}]'), hostile)).toBe(false);
   });

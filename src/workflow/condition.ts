@@ -63,7 +63,7 @@ export function parseCondition(text: string): Condition {
   return (scope) => holds(whole(scope));
 }
 
-/** The expressions that stand in a condition. */
+/** The expressions that are in a condition. */
 export function expressionsOf(condition: string): string[] {
   return tokensOf(condition).filter((token) => token.startsWith('$'));
 }
@@ -71,7 +71,7 @@ export function expressionsOf(condition: string): string[] {
 const TOKEN =
   /\s*(\|\||&&|==|!=|<=|>=|[<>!()]|'(?:[^']|'')*'|\$(?:(?!\|\||&&|==|!=|<=|>=)[^\s()<>])+|-?\d+(?:\.\d+)?|true\b|false\b|null\b)/y;
 
-/** @throws NoCondition where something stands there that is no part of a condition */
+/** @throws NoCondition where something is there that is no part of a condition */
 function tokensOf(text: string): string[] {
   const tokens: string[] = [];
   const pattern = new RegExp(TOKEN);
@@ -96,7 +96,7 @@ function termOf(token: string): Term {
     return (scope) => valueOf(expression, scope);
   }
   if (!/^(?:-?\d|true$|false$|null$)/.test(token))
-    throw new NoCondition(`“${token}” stands where a value is expected`);
+    throw new NoCondition(`“${token}” is where a value is expected`);
   const value = token === 'null' ? null : token === 'true' ? true : token === 'false' ? false : Number(token);
   return () => value;
 }

@@ -83,7 +83,7 @@ export function expressionsIn(value: Json): string[] {
   return isObject(value) ? Object.values(value).flatMap(expressionsIn) : [];
 }
 
-/** The expressions that stand in braces in a text. */
+/** The expressions that are in braces in a text. */
 export function bracedIn(text: string): string[] {
   return [...text.matchAll(IN_BRACES)].map(([, inner = '']) => inner);
 }

@@ -21,7 +21,7 @@ test.each(worlds)('world $date', async (one) => {
   const onAsked = (flow: string, operation: string) => asked.get(flow)?.add(operation);
   const outcomes = await go(flows, one, one === world ? { onAsked } : {});
   inWorlds.set(one.date, outcomes);
-  // What an older world refuses stands in the table.
+  // What an older world refuses is in the table.
   if (one === world) expect(failed(outcomes)).toEqual([]);
 });
 
@@ -39,7 +39,7 @@ test.each(flows)('$id fails where something is wrong that it relies on', ({ id }
   expect(mutations.some(({ what }) => redIn(what).includes(id))).toBe(true);
 });
 
-test('which flows fail in which world stands in the docs', async () => {
+test('which flows fail in which world is in the docs', async () => {
   const page = [
     '<!-- Written by src/workflow/mutated.system.test.ts; -u writes it again. -->',
     '',

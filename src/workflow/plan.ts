@@ -41,7 +41,7 @@ export function ownFlows(flows: readonly Flow[]): Flow[] {
   return flows.filter(({ isPart }) => !isPart);
 }
 
-/** Ids of workflows that stand in several documents: whoever reads of one has to know which is meant. */
+/** Ids of workflows that are in several documents: whoever reads of one has to know which is meant. */
 function repeatedIds(documents: readonly WorkflowDocument[]): Problem[] {
   const seen = new Set<string>();
   return documents.flatMap(({ file, value, lineOf }) =>

@@ -1,5 +1,5 @@
 -- The lookup of generation 3 (2026-02-04): four tables, staff first. Its text was never seen: this is
--- generation 2 carried on in the order that was stated, under a name of its own so that both can stand in one
+-- generation 2 carried on in the order that was stated, under a name of its own so that both can be in one
 -- schema. For staff, the status carries the role.
 -- Standing: assumed.
 

@@ -19,7 +19,7 @@ export interface DocumentForm {
 }
 
 /**
- * A form of single lines. Those of several forms can stand in one text, and what cannot be read loses itself only.
+ * A form of single lines. Those of several forms can be in one text, and what cannot be read loses itself only.
  */
 export interface LineForm {
   name: string;

@@ -49,7 +49,7 @@ test.each<readonly [what: string, text: string, calls: readonly string[]]>([
     ['1: GET //h.example/x'],
   ],
   [
-    'a query that stands beside the URL',
+    'a query that is beside the URL',
     har({ request: { method: 'GET', url: 'https://h.example/x', queryString: [{ name: 'a', value: '1' }] } }),
     ['1: GET https://h.example/x ?a=1'],
   ],

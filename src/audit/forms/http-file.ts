@@ -83,7 +83,7 @@ function requestIn(
   return reading;
 }
 
-/** What stands below the request line: more of the URL, headers, an empty line, and the body. */
+/** What is below the request line: more of the URL, headers, an empty line, and the body. */
 function restOf(
   target: string,
   lines: readonly string[],

@@ -1,6 +1,6 @@
 import { methodOf, type Call, type CallPlace } from '../call.js';
 
-/** What stands in one line of a log: calls, a request that is none, or nothing of a request. */
+/** What is in one line of a log: calls, a request that is none, or nothing of a request. */
 export type LogLine = { calls: Call[] } | { why: string } | undefined;
 
 /**

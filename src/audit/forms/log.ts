@@ -27,5 +27,5 @@ export const log: LineForm = {
   },
 };
 
-/** What stands behind is not looked at: a line of a log is short, and a longer one would take long to search. */
+/** What is behind is not looked at: a line of a log is short, and a longer one would take long to search. */
 const LONGEST = 16 * 1024;

@@ -4,7 +4,7 @@ import { requestInText, type LogLine } from './log-text.js';
 
 /**
  * The request that a structured record speaks of: an entry of a log, or the attributes of a span. Members are known by
- * the names that loggers give them, wherever in the record they stand: pino, bunyan, winston, structlog, the Elastic
+ * the names that loggers give them, wherever in the record they are: pino, bunyan, winston, structlog, the Elastic
  * Common Schema, OpenTelemetry, and the logs of proxies and clouds.
  */
 export function requestInRecord(record: JsonObject, place: CallPlace): LogLine {
@@ -88,7 +88,7 @@ const HOSTS = [
   ],
   ...['net.peer.name', 'authority', ':authority'],
 ];
-/** Texts in which a request can stand. */
+/** Texts in which a request can be. */
 const REQUEST_LINES = ['request', 'message', 'msg', 'event', 'log', 'textpayload', 'body'];
 
 function joined(base: string | undefined, host: string | undefined, path: string): string {

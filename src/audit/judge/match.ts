@@ -11,7 +11,7 @@ export function fitOf(template: string, path: string): Fit | undefined {
   const wanted = template.split('/');
   const given = path.split('/');
   if (OPEN_END.test(path)) {
-    // What stands behind a word can be more of the path, or a query.
+    // What is behind a word can be more of the path, or a query.
     const begun =
       given.length <= wanted.length && fitOf(wanted.slice(0, given.length).join('/'), path.slice(0, -1));
     return begun ? 'could' : segmentsFit(wanted, given);

@@ -1,6 +1,6 @@
 import { percentDecoded } from '../../percent.js';
 
-/** What stands in a path or a query where a value was intended. */
+/** What is in a path or a query where a value was intended. */
 export type Placeholder =
   'undefined' | 'null' | 'NaN' | 'None' | 'nil' | '[object Object]' | 'a template' | 'nothing';
 

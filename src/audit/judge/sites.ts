@@ -9,9 +9,9 @@ import { hostOf } from './address.js';
 /** An address at which operations of the contract are. */
 export interface Site {
   host: string;
-  /** What stands before the paths there. */
+  /** What is before the paths there. */
   prefix: string;
-  /** What stands in its place in the paths of the contract. */
+  /** What is in its place in the paths of the contract. */
   instead: string;
   operations: readonly Operation[];
 }

@@ -14,14 +14,14 @@ export interface CodeCall extends Omit<Call, 'url'> {
   urls: string[];
   /** That a path alone goes to the host that a page came from. */
   ownOrigin: boolean;
-  /** That it begins with what is no base by its name, so that any path can stand in it. */
+  /** That it begins with what is no base by its name, so that any path can be in it. */
   unclear: boolean;
 }
 
 /** What code is held against while it is read. */
 export interface Measured {
   values: Values;
-  /** What stands before many paths of the contract. */
+  /** What is before many paths of the contract. */
   prefixes: readonly string[];
 }
 
@@ -30,7 +30,7 @@ const DEEPEST = 5;
 
 /**
  * The requests that code makes. Where a function makes the request of a URL, or of a method, that its callers give, the
- * request is theirs, and stands where they call it.
+ * request is theirs, and is where they call it.
  */
 export function callsOfCode(program: Program, measure: Measured): CodeCall[] {
   const { values } = measure;
@@ -216,7 +216,7 @@ const BASE_NAME = /base|host|root|api|server|origin|domain|prefix|gateway|servic
 /** What a parameter is called that is given a path, or the end of one. */
 const PATH_NAME = /path|endpoint|ur[li]$|route|suffix|resource|href/i;
 
-/** What stands before the paths of an API. */
+/** What is before the paths of an API. */
 const BASE_WORD = /^(?:v\d+(?:\.\d+)?|api|rest|fhir|services?|public|external)$/i;
 
 /**

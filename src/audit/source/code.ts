@@ -49,7 +49,7 @@ export interface FunctionCode {
   name: string;
   parameters: readonly Parameter[];
   body: readonly Step[];
-  /** What stands above it, such as `@app.get("/x")`. */
+  /** What is above it, such as `@app.get("/x")`. */
   decorators: readonly Code[];
   line: number;
 }

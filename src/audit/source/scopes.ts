@@ -14,11 +14,11 @@ import {
 export interface Unit {
   file: string;
   steps: readonly Step[];
-  /** Whether names of options stand in objects, as in JavaScript, and not as arguments. */
+  /** Whether names of options are in objects, as in JavaScript, and not as arguments. */
   script: boolean;
 }
 
-/** A place in the code: what stood before it counts, and what another arm of a statement did does not. */
+/** A place in the code: what was before it counts, and what another arm of a statement did does not. */
 export interface Spot {
   scope: Scope;
   /** Of the step within its scope; infinite for what is looked at from another scope. */

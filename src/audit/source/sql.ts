@@ -57,7 +57,7 @@ function textsIn(tokens: readonly Token[]): string[] {
   return texts;
 }
 
-/** What stands at a token, with all that `||` joins to it; what is no text is a `HOLE`. */
+/** What is at a token, with all that `||` joins to it; what is no text is a `HOLE`. */
 function joinedAt(tokens: readonly Token[], from: number): [text: string, next: number] {
   const operand = (at: number): [string, number] => {
     const token = tokens[at];

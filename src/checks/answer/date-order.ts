@@ -53,7 +53,7 @@ interface Pair {
   toleranceMs: number;
 }
 
-/** A word of a name, and the words that stand in its place for the time that comes later. */
+/** A word of a name, and the words that are in its place for the time that comes later. */
 const LATER: readonly {
   code: Code;
   words: Readonly<Record<string, readonly string[]>>;

@@ -41,7 +41,7 @@ export const internalsShown = check({
   },
 });
 
-/** What a person would read: of JSON its texts, of a page what stands between its tags. */
+/** What a person would read: of JSON its texts, of a page what is between its tags. */
 function textOf(reply: Answer): string {
   const body = readBody(reply);
   switch (body.kind) {

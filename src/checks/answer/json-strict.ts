@@ -21,7 +21,7 @@ export const jsonStrict = check({
     'repeated-name': ({ times, member }) =>
       `members of its JSON have names that others in their object have as well: ${times}${
         member === undefined ? '' : `, “${member}” among them`
-      }; each name may stand once in an object`,
+      }; each name may be once in an object`,
     'text-behind': () => 'there is text behind the value of its JSON, where nothing but blanks may follow',
   },
   run: withoutAsking(({ own: { reply }, body, operation, host }) => {

@@ -19,7 +19,7 @@ export const sharedCache = check({
   asks: { atMost: 0 },
   messages: {
     shared: ({ directive }) =>
-      `its answer to a request with credentials allows every shared cache to keep it and to give it to others: Cache-Control says ${directive}, and Vary does not name what the credentials stand in`,
+      `its answer to a request with credentials allows every shared cache to keep it and to give it to others: Cache-Control says ${directive}, and Vary does not name what the credentials are in`,
     stored: () =>
       'its answer to a request with credentials is a record of health that Cache-Control allows to be stored: it says max-age, and neither private nor no-store',
   },
@@ -57,7 +57,7 @@ function isLasting(seconds: string | undefined): boolean {
 function differsByCaller(reply: Answer, { security }: Operation): boolean {
   const varies = namesListed(reply, 'vary');
   const schemes = security.flat();
-  // What stands in the address is part of what a cache knows an answer by.
+  // What is in the address is part of what a cache knows an answer by.
   if (schemes.some((scheme) => scheme.in === 'query')) return true;
   const places = schemes.flatMap(({ parameter }) => parameter ?? []);
   return ['*', 'authorization', 'cookie', ...places].some((name) => varies.has(name.toLowerCase()));

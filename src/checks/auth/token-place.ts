@@ -26,7 +26,7 @@ export const tokenPlace = check({
     if (token !== 'valid' || !host.takesCredentials(operation))
       return new NotApplicable('it is asked without credentials');
     const hasScheme = operation.security.flat().every(({ type }) => !ELSEWHERE.has(type));
-    if (!hasScheme) return new NotApplicable('its credentials may stand elsewhere than behind a scheme');
+    if (!hasScheme) return new NotApplicable('its credentials may be elsewhere than behind a scheme');
     const { reply } = yield request.same('with the scheme in small letters', { smallScheme: true });
     if (reply.kind !== 'answer') return inconclusive('it did not answer');
     if (isSuccess(reply.status)) return passed;

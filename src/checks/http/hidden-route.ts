@@ -50,7 +50,7 @@ function isShown({ shows }: HiddenRoute, reply: Reply): boolean {
   return shows.test(reply.body.subarray(0, MOST_READ).toString('utf8'));
 }
 
-/** What shows which route it is stands near the beginning. */
+/** What shows which route it is is near the beginning. */
 const MOST_READ = 100_000;
 
 function isDescribed({ path }: HiddenRoute, { host }: Subject): boolean {
@@ -71,7 +71,7 @@ function askFor(path: string, { operation, probe }: Subject): Ask {
   };
 }
 
-/** What the path of an operation stands behind. */
+/** What the path of an operation is behind. */
 function baseOf({ operation, probe }: Pick<Subject, 'operation' | 'probe'>): string {
   const [url = ''] = probe.request.url.split('?');
   const bare = url.replace(/\/$/, '').split('/');

@@ -8,7 +8,7 @@ import type { Subject } from '../subject.js';
 
 export const nonsensePath = check({
   id: 'http/nonsense-path',
-  promise: 'A path that nothing stands at is not answered with a success.',
+  promise: 'A path that nothing is at is not answered with a success.',
   source: {
     kind: 'standard',
     ref: 'RFC 9110, section 15.5.5',

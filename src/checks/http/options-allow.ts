@@ -33,7 +33,7 @@ export const optionsAllow = check({
     const lacking = [...described].filter((method) => !UNTOLD.has(method) && !allowed.has(method));
     const beyond = UNSAFE.filter((method) => allowed.has(method) && !described.has(method));
     if (lacking.length === 0 && beyond.length === 0) return passed;
-    // What stands before a host may say the same of every path, and then it says nothing of this one.
+    // What is before a host may say the same of every path, and then it says nothing of this one.
     const elsewhere = (yield request.same('which methods a path of nothing has', {
       method: 'OPTIONS',
       below: { sent: host.absent.segment(), shown: 'absent' },

@@ -76,7 +76,7 @@ test('things that lie close together do not show on which side of a bound they a
   });
 });
 
-test('a full page may have lost what stands on a further one', async () => {
+test('a full page may have lost what is on a further one', async () => {
   const host = ({ url }: Sent) =>
     answer(200, { data: url.includes('?') ? BOATS.map(({ id }) => ({ id: `${id}x` })) : BOATS });
   const of = { paths: PATHS('builtFrom', TIME), operation: 'GET /boats', host };

@@ -96,7 +96,7 @@ function trialOf(subject: Subject, bound: Bound, things: readonly Json[]): Trial
 
 const DAY = 'YYYY-MM-DD'.length;
 
-/** What a page shows of a bound; undefined where others may stand on a further page. */
+/** What a page shows of a bound; undefined where others may be on a further page. */
 function codeFor(
   subject: Subject,
   { things, next }: Page,

@@ -38,7 +38,7 @@ export function boundsOf({ list, probe, collection, item }: Subject, things: rea
   });
 }
 
-/** A name that ends, or begins, in the word of a bound, and what stands beside that. */
+/** A name that ends, or begins, in the word of a bound, and what is beside that. */
 function sideOf(name: string): { side: Bound['side']; stem: string } | undefined {
   for (const [side, words] of [
     ['least', 'from|after|since|min|gte?'],

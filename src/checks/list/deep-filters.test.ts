@@ -25,11 +25,11 @@ const of = (names: Record<string, JsonObject>, things = PEOPLE) =>
   ]);
 const text = { type: 'string' };
 
-test('what stands inside of things under the name of a filter, and divides them, is tried', () => {
+test('what is inside of things under the name of a filter, and divides them, is tried', () => {
   expect(of({ family: text, city: text, colour: text })).toEqual([['family', 'nobody', 'Muster']]);
 });
 
-test('a number of a phone is tried where numbers of phones stand, first the mobile one', () => {
+test('a number of a phone is tried where numbers of phones are, first the mobile one', () => {
   expect(of({ family: text, home_phone: text, mobilePhone: { ...text, pattern: '^\\d+$' } })).toEqual([
     ['mobilePhone', '3035550147', '3035550101'],
     ['family', 'nobody', 'Muster'],

@@ -15,7 +15,7 @@ export const MOST_DEEP = 3;
 
 /**
  * The filters whose values the things have deep inside: under a member of the same name, or, of a phone number, where
- * numbers of phones stand.
+ * numbers of phones are.
  * @param nobodys a text that nothing has
  */
 export function deepFiltersOf(
@@ -47,7 +47,7 @@ export function deepFiltersOf(
 
 const PHONE = /phone|mobile|fax/;
 const MOBILE = /mobile/;
-/** Members in which phone numbers stand. */
+/** Members in which phone numbers are. */
 const OF_PHONES = /phone|mobile|tel|contact/;
 const NUMBER = /^\+?\d[\d ().-]{5,18}\d$/;
 

@@ -68,8 +68,8 @@ function pageBy(
 }
 
 /**
- * Whether a thing stands on a page.
- * @returns undefined where the page does not show it: on a full one others may stand before it
+ * Whether a thing is on a page.
+ * @returns undefined where the page does not show it: on a full one others may be before it
  */
 function isOn(subject: Subject, page: Page | undefined, key: string, known: number): boolean | undefined {
   if (page?.things.some((thing) => keyOf(subject, thing) === key)) return true;

@@ -96,7 +96,7 @@ function isShown(subject: Subject, { member, kind }: Filter, things: readonly Js
 function trialsOf(subject: Subject, filter: Filter, things: readonly Json[]): string[] {
   const known = dividing(subject, filter, things);
   if (filter.isExact) {
-    // One that stands in another one shows whether only a part of it is compared.
+    // One that is in another one shows whether only a part of it is compared.
     const part = known.find((value) => known.some((other) => other !== value && other.includes(value)));
     return part === undefined ? known.slice(0, 1) : [part];
   }

@@ -62,7 +62,7 @@ test('a filter that is said not to go with others is not tried beside one', asyn
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
 
-test('a full page may have lost what stands on a further one', async () => {
+test('a full page may have lost what is on a further one', async () => {
   const host = (sent: Sent) =>
     sent.url.includes('&')
       ? answer(200, { data: [{ id: 'b9', kind: 'sail', colour: 'red' }], next: '/boats?page=2' })

@@ -46,7 +46,7 @@ export const filterNarrows = check({
     if (hasKey(subject, both, key)) return passed;
     return both.next === undefined && both.things.length < things.length
       ? failed('loses', facts(one, other))
-      : inconclusive('the thing may stand on a further page');
+      : inconclusive('the thing may be on a further page');
   },
 });
 

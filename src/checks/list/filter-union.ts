@@ -46,7 +46,7 @@ export const filterUnion = check({
     if (values.every((value) => met(both, value) > 0)) return passed;
     return isWhole(subject, both, things.length)
       ? failed('lacks-values', facts)
-      : inconclusive('the things of one value may stand on a further page');
+      : inconclusive('the things of one value may be on a further page');
   },
 });
 
@@ -104,7 +104,7 @@ function largestSize(maximum: Json | undefined): number | undefined {
   return typeof maximum === 'number' ? Math.min(maximum, LARGEST) : undefined;
 }
 
-/** Whether nothing stands behind a page: it has fewer things than the host puts on one, or as many as it counts in all. */
+/** Whether nothing is behind a page: it has fewer things than the host puts on one, or as many as it counts in all. */
 function isWhole({ list, body, own }: Subject, { things, total, next }: Page, known: number): boolean {
   if (next !== undefined) return false;
   const plain = list?.totalOf(body, own.reply);

@@ -159,7 +159,7 @@ const PEOPLE = ['Muster', 'Sample', 'Shore'].map((family, index) => ({
   ...{ id: `p${index}`, name: [{ family }], telecom: [{ use: 'mobile', value: `303555010${index}` }] },
 }));
 
-/** People by what stands inside of them, as far as a host looks at it. */
+/** People by what is inside of them, as far as a host looks at it. */
 function people(keeps: readonly string[]) {
   return ({ url, body }: Sent) => {
     const query = new URL(url).searchParams;

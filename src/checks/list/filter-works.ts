@@ -73,7 +73,7 @@ function deepOf(subject: Subject, things: readonly Json[]): Trials[] {
   return deepFiltersOf(given, things, NO_SUCH_VALUE);
 }
 
-/** The same of a search, whose filters stand in its body. */
+/** The same of a search, whose filters are in its body. */
 function* searchWorks(subject: Subject): Generator<Ask, Result<'ignored'> | NotApplicable, SeenReply> {
   const { operation, probe, request, collection } = subject;
   const sent = parseJson(probe.request.body?.toString() ?? '');

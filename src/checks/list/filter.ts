@@ -41,7 +41,7 @@ export function filtersOf(subject: Subject, things: readonly Json[]): Filter[] {
     .slice(0, MOST_FILTERS);
 }
 
-/** The filters by text that no member of a thing shows directly: what they are compared with may stand in one of its members. */
+/** The filters by text that no member of a thing shows directly: what they are compared with may be in one of its members. */
 export function unshownTextFilters(subject: Subject, things: readonly Json[]): Filter[] {
   const sent = new URL(subject.probe.request.url).searchParams;
   return (subject.list?.filters ?? [])

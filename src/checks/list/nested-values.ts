@@ -72,7 +72,7 @@ function trialOf(
       ({ thing, value }) =>
         /^[ -~]+$/.test(value) &&
         shapeOf(value) === shapeOf(other.value) &&
-        // What stands in another member as well may be found by that.
+        // What is in another member as well may be found by that.
         textsOf(thing).filter((text) => holdsText(text, value)).length === 1 &&
         !things.every((one) => holdsText(one, value)),
     );
@@ -89,7 +89,7 @@ function textAt(subject: Subject, thing: Json, [outer, inner]: Place): string | 
   return undefined;
 }
 
-/** What stands between the words of a value: where that is another, it may be why a value is not found. */
+/** What is between the words of a value: where that is another, it may be why a value is not found. */
 function shapeOf(value: string): string {
   return value.replaceAll(/[\p{L}\p{M}]+/gu, 'a').replaceAll(/\p{N}+/gu, '1');
 }

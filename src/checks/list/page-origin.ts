@@ -80,7 +80,7 @@ function* differing(
     : inconclusive('the list has changed in the meantime');
 }
 
-/** Whether something is known to stand behind the first page. */
+/** Whether something is known to be behind the first page. */
 function isLonger(subject: Subject, { things, next }: Page): boolean {
   const { list, body, own, operation, host } = subject;
   if (next !== undefined) return true;

@@ -83,7 +83,7 @@ function* droppedFilter(subject: Subject): Generator<Ask, string | undefined, Se
   if (!best) return undefined;
   const { filter, value } = best;
   const query = {
-    // As many as leave one for a further page: the more stand there, the more is seen of it.
+    // As many as leave one for a further page: the more are there, the more is seen of it.
     ...(list?.size ? { [list.size.name]: String(Math.min(best.count - 1, MOST_A_PAGE)) } : {}),
     [filter.name]: valueFor(filter, value),
   };

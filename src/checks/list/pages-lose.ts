@@ -15,7 +15,7 @@ export const pagesLose = check({
   asks: { atMost: MOST_PAGES + 2 },
   messages: {
     lost: ({ things, pages }) =>
-      `${things} things that stand between others on one large page are on none of ${pages} small ones`,
+      `${things} things that are between others on one large page are on none of ${pages} small ones`,
   },
   *run(subject) {
     const { list, request } = subject;
@@ -48,7 +48,7 @@ export const pagesLose = check({
   },
 });
 
-/** What stands between things that were seen, and was not seen itself. */
+/** What is between things that were seen, and was not seen itself. */
 function lostIn(keys: readonly string[], seen: ReadonlySet<string>): string[] {
   const first = keys.findIndex((key) => seen.has(key));
   const last = keys.findLastIndex((key) => seen.has(key));
@@ -62,7 +62,7 @@ function hasOnlyGrown(before: readonly string[], after: readonly string[]): bool
   return isInOrder(after, before) && !before.slice(kept.length).some((key) => after.includes(key));
 }
 
-/** Whether those of the things that are in the list as well stand in its order. */
+/** Whether those of the things that are in the list as well are in its order. */
 function isInOrder(keys: readonly string[], list: readonly string[]): boolean {
   const places = keys.map((key) => list.indexOf(key)).filter((place) => place !== -1);
   return places.every((place, index) => index === 0 || place > (places[index - 1] ?? -1));

@@ -9,13 +9,13 @@ import { MOST_PAGES, walk } from './walk.js';
 
 export const pagesRepeat = check({
   id: 'list/pages-repeat',
-  promise: 'A thing stands on one page only.',
+  promise: 'A thing is on one page only.',
   source: { kind: 'contract', ref: 'how the list falls into pages' },
   since: '0.2.0',
   severity: 'error',
   asks: { atMost: MOST_PAGES + 1 },
   messages: {
-    repeated: ({ things, pages }) => `${things} things stand on more than one of ${pages} pages`,
+    repeated: ({ things, pages }) => `${things} things are on more than one of ${pages} pages`,
   },
   *run(subject) {
     if (!keysOf(subject, thingsOf(subject, subject.body) ?? []))
@@ -38,7 +38,7 @@ export const pagesRepeat = check({
     if (!one) return passed;
     const [key, place] = one;
     const earlier = pages[place];
-    // Things move from one page to the next when others are added before them. One that still stands there has not moved.
+    // Things move from one page to the next when others are added before them. One that still is there has not moved.
     const again = earlier && (yield* pageOf(subject, { ...earlier.ask, fresh: true }));
     if (!again) return inconclusive(NO_PAGE);
     return again.things.some((thing) => keyOf(subject, thing) === key)

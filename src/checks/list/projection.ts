@@ -120,6 +120,6 @@ function optionalOf({ host, operation }: Subject, things: readonly JsonObject[])
   return [...names].filter((name) => !required.has(name) && !ALWAYS.test(plainName(name)));
 }
 
-/** What says which thing it is, and where it stands. */
+/** What says which thing it is, and where it is. */
 const ALWAYS =
   /^([@_$].*|.*(id|ids|uuid|key)|self|href|url|uri|links?|type|resourcetype|meta|object|kind|etag|version)$/;

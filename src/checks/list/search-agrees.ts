@@ -51,7 +51,7 @@ export const searchAgrees = check({
     const missing = stayed.filter((key) => !found.has(key));
     if (missing.length === 0) return passed;
     if (missing.length * 2 > stayed.length) return inconclusive('it finds things of another kind');
-    // What was added last stands at an end, and an index may not have it yet.
+    // What was added last is at an end, and an index may not have it yet.
     const between = missing.filter((key) => isBetween(stayed, key, found));
     return between.length > 0
       ? failed('not-found', { things: count(between.length) })

@@ -11,7 +11,7 @@ import { NO_PAGE, pageOf, type Page } from './page.js';
 import { keyOf, thingsOf } from './thing.js';
 import { MOST_PAGES, walk, type Walk } from './walk.js';
 
-/** So many values are tried, until all things with one of them stand on one page. */
+/** So many values are tried, until all things with one of them are on one page. */
 const MOST_VALUES = 2;
 
 export const totalAgrees = check({

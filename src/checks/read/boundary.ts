@@ -88,7 +88,7 @@ function isFree({ schema, contentType }: Parameter): boolean {
   );
 }
 
-/** A longer text may be too long for what stands before a host, and a larger page shows more than has to be seen. */
+/** A longer text may be too long for what is before a host, and a larger page shows more than has to be seen. */
 const LONGEST = 1000;
 const LARGEST_PAGE = 100;
 

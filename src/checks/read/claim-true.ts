@@ -174,7 +174,7 @@ function* canBeSearched(
   return { code: 'search-not-there', facts, at: { seen: [seen] } };
 }
 
-/** What stands before the last segment of its path. */
+/** What is before the last segment of its path. */
 function baseOf({ operation: { path } }: Subject): string {
   return segmentsOf(path)
     .slice(0, -1)

@@ -23,9 +23,9 @@ export const countsAgree = check({
   asks: { atMost: 3 },
   messages: {
     'fewer-than-there': ({ member, said, came }) =>
-      `the member ${member} says ${said} where ${came} stand beside it`,
+      `the member ${member} says ${said} where ${came} are beside it`,
     'more-than-there': ({ member, said, came }) =>
-      `the member ${member} says ${said} where ${came} stand beside it, and more stand at other things of the answer`,
+      `the member ${member} says ${said} where ${came} are beside it, and more are at other things of the answer`,
     'other-than-listed': ({ member, said, came }) =>
       `the member ${member} says ${said} where the list below the thing has ${came}`,
   },
@@ -60,7 +60,7 @@ interface Pair {
   there: number;
 }
 
-/** The counts of an answer that stand beside what they count, by their names. */
+/** The counts of an answer that are beside what they count, by their names. */
 function pairsIn(subject: Subject, body: Json, nounOf: NounOf): Map<string, Pair[]> {
   const found = new Map<string, Pair[]>();
   // What says how many things a list has in all is the promise of another check.

@@ -34,7 +34,7 @@ export const foreignParent = check({
     if (!child || id === undefined || parent === undefined || !has(child, id))
       return new NotApplicable('its answer does not show the id that was asked for');
     const other = otherParent(subject, place, parent);
-    if (other === undefined) return new NotApplicable('no other thing is known that it could stand below');
+    if (other === undefined) return new NotApplicable('no other thing is known that it could be below');
     const last = { sent: other, shown: host.pseudonyms.of(place.parent, other) };
     const { reply } = yield request.same(`below another ${place.parent}`, { last, behind: 2 });
     if (reply.kind !== 'answer' || reply.incomplete !== undefined)
@@ -55,7 +55,7 @@ export const foreignParent = check({
 
 const ABSENT = new Set([403, 404, 410]);
 
-/** What stands where at the end of a path: `/parents/{parent}/children/{child}`. */
+/** What is where at the end of a path: `/parents/{parent}/children/{child}`. */
 interface Place {
   parents: string;
   parent: string;

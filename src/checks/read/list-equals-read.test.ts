@@ -86,7 +86,7 @@ test('what changes meanwhile is not blamed', async () => {
   expect([changing.gives, vanishing.gives]).toEqual(['inconclusive', 'inconclusive']);
 });
 
-test('the first thing whose id can stand in a path is read, and only names of the contract are reported', async () => {
+test('the first thing whose id can be in a path is read, and only names of the contract are reported', async () => {
   const found = await on((sent) =>
     answer(
       200,

@@ -93,7 +93,7 @@ function differences(listed: JsonObject, read: JsonObject, ids: ReadonlySet<stri
 /** A list may say that it has no whole things, but short forms of them. */
 const SAYS_WHAT_IT_IS = /^([@$_].*|object|kind)$/;
 
-/** An address may be signed, or lead to where it stands; a list may shorten a long text, or mask a part of one. */
+/** An address may be signed, or lead to where it is; a list may shorten a long text, or mask a part of one. */
 function isWrittenForItsPlace(one: string | number | boolean, other: string | number | boolean): boolean {
   if (typeof one !== 'string' || typeof other !== 'string') return false;
   return [one, other].some((text) => ADDRESS.test(text) || MASKED.test(text)) || isStartOf(one, other);

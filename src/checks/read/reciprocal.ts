@@ -176,7 +176,7 @@ function pairsOf({ path, back }: Relation, ones: readonly Naming[], others: read
       const named = other?.names.get(back);
       if (!other || !named) continue;
       const holds = named.has(one.key);
-      // A list that has as many as the longest one may be cut, and an id of another form may stand elsewhere.
+      // A list that has as many as the longest one may be cut, and an id of another form may be elsewhere.
       const isOpen = (longest > 1 && named.size === longest) || other.texts.has(one.key);
       if (!holds && isOpen) continue;
       found.pairs += 1;

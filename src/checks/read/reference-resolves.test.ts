@@ -62,7 +62,7 @@ test.each<[what: string, boats: Boats, trays: Json, gives: string]>([
     ],
     'not-applicable',
   ],
-  ['stands in a list of ids', among('b1'), { id: 't1', boatIds: ['b7', 'b8'] }, 'leads-nowhere'],
+  ['is in a list of ids', among('b1'), { id: 't1', boatIds: ['b7', 'b8'] }, 'leads-nowhere'],
   [
     'is named with its type',
     among('b1'),
@@ -104,7 +104,7 @@ test('where two reads could be meant, or the read has not worked, nothing is fol
   expect(await on(among('b1'), APART, { others: [] })).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
 
-test('what stands below a thing, or is read by a name, is not that thing', async () => {
+test('what is below a thing, or is read by a name, is not that thing', async () => {
   const below = await on(among('b1'), APART, { paths: `${PATHS}\n/oars/{boat_id}: { get: {} }` });
   expect(below.gives).toBe('leads-nowhere');
   const paths = PATHS.replace('{id}', '{name}');

@@ -21,7 +21,7 @@ export function isVersioned({ tag, id }: Version): boolean {
   return tag !== undefined || id !== undefined;
 }
 
-/** The ETag of an answer, where it may stand in If-Match (RFC 9110, section 13.1.1). */
+/** The ETag of an answer, where it may be in If-Match (RFC 9110, section 13.1.1). */
 export function strongTag(heard: SeenReply | undefined): string | undefined {
   const tag = heard?.reply.kind === 'answer' ? etagOf(heard.reply) : undefined;
   return tag?.startsWith('"') === true ? tag : undefined;

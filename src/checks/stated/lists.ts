@@ -14,11 +14,11 @@ const ParameterName = Type.String({ minLength: 1 });
 
 const Entry = Type.Object(
   {
-    /** Where the things of a page stand. */
+    /** Where the things of a page are. */
     items: Type.Optional(Where),
     /** Where it stands how many things there are in all. */
     total: Type.Optional(Where),
-    /** Where the link to the next page stands, or the cursor of it. */
+    /** Where the link to the next page is, or the cursor of it. */
     next: Type.Optional(Where),
     /** The parameter for the number of a page. */
     page: Type.Optional(ParameterName),
@@ -51,7 +51,7 @@ export const ListsFile = Type.Object(
 /** What a spec folder says of lists. */
 export interface StatedLists {
   of: (operation: string) => StatedList | undefined;
-  /** The things of a page, where it is stated where they stand. */
+  /** The things of a page, where it is stated where they are. */
   itemsOf: (operation: string, body: Json) => Json[] | undefined;
   /** The operations that it states something of. */
   operations: readonly string[];
@@ -130,7 +130,7 @@ export async function readLists(specDir: string): Promise<StatedLists> {
   return statedLists(value, placeOf);
 }
 
-/** What stands at a place: a JSON Pointer, or the name of a member at the top. */
+/** What is at a place: a JSON Pointer, or the name of a member at the top. */
 export function valueAt(value: Json, where: string): Json | undefined {
   return at(value, where === '' || where.startsWith('/') ? where : pointer(where));
 }

@@ -168,7 +168,7 @@ function operationsIn({ waivers = [], latency }: Entry): { name: string; at: Ste
 
 type Steps = readonly (string | number)[];
 
-/** What a target says stands before what is said for all of them; the waivers of both hold. */
+/** What a target says is before what is said for all of them; the waivers of both hold. */
 function settingsOf(all: Entry | undefined, own: Entry | undefined): CheckSettings {
   const entries = [all, own].filter((entry) => entry !== undefined);
   const severities = new Map(entries.flatMap(({ severity = {} }) => Object.entries(severity)));

@@ -51,7 +51,7 @@ export async function auth(options: AuthOptions, host: Host): Promise<number> {
   const conversation = converse(session, redactionFor(signatures, secrets, contract), host.chance);
   try {
     const matrix = await tryAuth({
-      // What stands on another host may look at credentials in another way.
+      // What is on another host may look at credentials in another way.
       contract: { ...contract, operations: [...sites[0].operations] },
       target,
       forms,

@@ -39,7 +39,7 @@ export interface BenchCommandOptions extends CommonOptions {
 
 /** So that the smallest count of calls that can prove a p99 comes in. */
 const OPEN_LOOP_MS = 1_000;
-/** What the verdict is about when nothing else is asked for; the rest stands beside it for comparison. */
+/** What the verdict is about when nothing else is asked for; the rest is beside it for comparison. */
 const SUBJECT = 'proposed';
 /** A lookup that takes so many times as long as it may is ended; nothing more is to be learned from it. */
 const TIMEOUT_FACTOR = 10;

@@ -159,7 +159,7 @@ async function settle(
   const left: string[] = [];
   const filling = { contract, samples, environment: { ...environment, ...target.environment } };
   const ready: Ready[] = [];
-  // The newest first: what was created later may stand on what was created before.
+  // The newest first: what was created later may be on what was created before.
   for (const { entry, operation, removal } of removals.toReversed()) {
     const known = removalFor(removal, operation, baseUrl, {
       operations: contract.operations,
@@ -206,7 +206,7 @@ async function settle(
       const proof = await lookAt(one, conversation, baseUrl);
       if (proof === 'not proven') {
         io.out(
-          `${target.name}: what ${operation} created is not removed: what stands in its place does not show what was sent, so it may be another thing.`,
+          `${target.name}: what ${operation} created is not removed: what is in its place does not show what was sent, so it may be another thing.`,
         );
         left.push(operation);
         continue;

@@ -55,7 +55,7 @@ export async function suites(options: SuitesOptions, host: Host): Promise<number
 
 /**
  * Runs the suites. What Vitest prints is printed through the terminals of the host, and what it would write is returned:
- * titles of a contract and messages of a run stand in both.
+ * titles of a contract and messages of a run are in both.
  */
 async function runVitest(
   reporter: string,
@@ -92,7 +92,7 @@ class TerminalStream extends Writable {
     super({
       write: (chunk: Buffer, _, done) => {
         const text = stripVTControlCharacters(chunk.toString());
-        // Where the file of JUnit stands in the end, we say ourselves.
+        // Where the file of JUnit is in the end, we say ourselves.
         if (!text.startsWith('JUNIT report written')) terminal.write(text);
         done();
       },

@@ -28,7 +28,7 @@ Examples:
       --owner "Integration team" --until 2027-01-31 --ticket T-7
 
 A known defect dies with its date, and when status, cause, words, shape or latency class of the answer change.
-Who accepted what, when and why stands in spec/expected/<target>.log.jsonl beside the file.
+Who accepted what, when and why is in spec/expected/<target>.log.jsonl beside the file.
 Exit codes: 0 written or nothing to write, 2 wrong usage, 3 the run proves nothing.`,
     )
     .action((options) =>

@@ -17,7 +17,7 @@ export function argumentsOf({ commands, values }: CommandWords): Arguments {
   };
 }
 
-/** The options of all commands after which a value stands, as `conform check --target`, joined where they take the same. */
+/** The options of all commands after which a value is, as `conform check --target`, joined where they take the same. */
 export function valuesByPlace(commands: readonly CommandWords[]): { places: string[]; values: Values }[] {
   const groups = new Map<string, { places: string[]; values: Values }>();
   for (const { path, options } of commands)

@@ -41,7 +41,7 @@ function flagsOf({ names, values }: OptionWords): string {
   return flags.join('') + (values === undefined ? '' : taken(values));
 }
 
-/** What stands after an option. */
+/** What is after an option. */
 function taken(values: Values): string {
   switch (values.kind) {
     case 'words':

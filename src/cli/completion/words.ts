@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 
-/** What can stand where a value is expected: files, folders, one of some words, or what nobody can list. */
+/** What can be where a value is expected: files, folders, one of some words, or what nobody can list. */
 export type Values = { kind: 'files' | 'folders' | 'unknown' } | { kind: 'words'; words: readonly string[] };
 
 /** A word that can be typed, and what it does. */
@@ -13,7 +13,7 @@ export interface Word {
 export interface OptionWords {
   names: readonly string[];
   description: string;
-  /** What stands after it; undefined where nothing does. */
+  /** What is after it; undefined where nothing does. */
   values: Values | undefined;
 }
 

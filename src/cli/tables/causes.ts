@@ -103,7 +103,7 @@ function expectedTexts({ members }: CauseGroup): string[] {
   return [...new Set(texts)];
 }
 
-/** An operation stands with one broken promise; what else breaks it is said below. */
+/** An operation is with one broken promise; what else breaks it is said below. */
 function otherFindings({ members, headline }: CauseGroup, named: number | undefined): string[] {
   const stated = new Set(headline?.places.map(({ finding }) => finding));
   const others = members.flatMap(({ operation }) =>

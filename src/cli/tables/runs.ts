@@ -96,7 +96,7 @@ function printWarnings({ operations }: Run, isWhole: boolean, io: Io): void {
   printSome(remarks, isWhole, io);
 }
 
-/** Findings that are accepted for now; the operations that are stand among what fails as expected. */
+/** Findings that are accepted for now; the operations that are are among what fails as expected. */
 function printKnown({ operations }: Run, isWhole: boolean, io: Io): void {
   const remarks = operations.flatMap(({ id, findings }) =>
     findings.flatMap(({ check, accepted }) =>
@@ -124,7 +124,7 @@ function printUnproven(run: Run, { unproven }: Overview, isWhole: boolean, io: I
   }
 }
 
-/** How many of the promises that reads were held to are kept; those that are broken stand with their causes. */
+/** How many of the promises that reads were held to are kept; those that are broken are with their causes. */
 function printChecks({ operations }: Run, io: Io): void {
   const results = operations.flatMap(({ checks = [] }) => checks.map(({ result }) => result));
   if (results.length === 0) return;

@@ -6,7 +6,7 @@ import { describe, isOfType, whyNotOf } from '../values.js';
 
 export const enumBreaksType: ContractRule = {
   id: 'contract/enum-breaks-type',
-  promise: 'Every value of an enum has the type that stands beside it: another can never come.',
+  promise: 'Every value of an enum has the type that is beside it: another can never come.',
   severity: 'error',
   source: SECTIONS.schema,
   judge: ({ typed }) =>

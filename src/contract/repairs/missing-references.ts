@@ -6,7 +6,7 @@ import type { Draft } from './repair.js';
 
 /**
  * References that lead nowhere: the file is not there, or the file has no such place. Each is replaced by the
- * most permissive thing that may stand there, so that the rest of the contract can be used.
+ * most permissive thing that may be there, so that the rest of the contract can be used.
  */
 export function missingReferences(draft: Draft): Repair[] {
   const reported = new Map(draft.broken.map((broken) => [broken.reference, broken]));

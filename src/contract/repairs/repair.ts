@@ -7,7 +7,7 @@ import type { BrokenReference } from '../source.js';
 export interface Draft {
   document: JsonObject;
   broken: BrokenReference[];
-  /** Where in the root file the value that a JSON Pointer names stands. */
+  /** Where in the root file the value that a JSON Pointer names is. */
   locate: (pointer: string) => Place;
 }
 

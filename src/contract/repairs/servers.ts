@@ -7,7 +7,7 @@ import { METHODS } from '../methods.js';
 import type { Draft } from './repair.js';
 
 /**
- * Servers that say no address, or only a part of one, wherever they may stand: at the document, a path, an operation
+ * Servers that say no address, or only a part of one, wherever they may be: at the document, a path, an operation
  * (OpenAPI 3.0.3, section 4.7.5). What is read of them all the same is said in `servers.ts`.
  */
 export function brokenServers({ document, locate }: Pick<Draft, 'document' | 'locate'>): Repair[] {

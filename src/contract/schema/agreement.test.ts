@@ -22,7 +22,7 @@ const { value: VALUE } = fc.letrec<{ value: Json }>((tie) => ({
   ),
 }));
 
-/** Schemas in which everything stands in everything: alternatives in alternatives above all. */
+/** Schemas in which everything is in everything: alternatives in alternatives above all. */
 const { schema: SCHEMA } = fc.letrec<{ schema: JsonObject }>((tie) => {
   const list = fc.array(tie('schema'), { minLength: 1, maxLength: 3 });
   const maybe = fc.record(

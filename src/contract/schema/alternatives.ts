@@ -4,7 +4,7 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 /**
  * Replaces `anyOf` and `oneOf` by keywords that mean the same, and whose errors also say which of the errors before them
  * are those of which alternative: the validator reports all of them as one list. `fits` is how many alternatives the value
- * fits, `sizes` how many errors each has, which stand in this order right before the error itself.
+ * fits, `sizes` how many errors each has, which are in this order right before the error itself.
  */
 export function explainAlternatives(ajv: Ajv | Ajv2020): void {
   for (const keyword of ['anyOf', 'oneOf'] as const) {

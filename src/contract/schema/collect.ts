@@ -9,7 +9,7 @@ export interface Site {
 }
 
 /**
- * Copies every schema of a document: those that stand where OpenAPI has schemas, and whatever else their references
+ * Copies every schema of a document: those that are where OpenAPI has schemas, and whatever else their references
  * name. Nothing else of the document is copied, so nothing that is data can be taken for a schema.
  * @returns the outermost ones, and all by their pointers
  */
@@ -59,7 +59,7 @@ function asObject(written: Json): Json {
   return written === false ? { not: {} } : written;
 }
 
-/** Shares nothing with what it is a copy of, nor with itself: YAML aliases make one object stand in several places. */
+/** Shares nothing with what it is a copy of, nor with itself: YAML aliases make one object be in several places. */
 function copyOf(value: Json): Json {
   const text = JSON.stringify(value);
   return JSON.parse(text) as Json;

@@ -20,7 +20,7 @@ export interface Source {
 }
 
 /**
- * Compiles the schemas that stand at places of a root, each when it is first asked for, for one answer: right or wrong.
+ * Compiles the schemas that are at places of a root, each when it is first asked for, for one answer: right or wrong.
  * What they give can throw `NotCompiled` and `Unusable`.
  */
 export function createCompiler(

@@ -3,7 +3,7 @@ import type { Json } from '../../json.js';
 import { componentsIn } from './components.js';
 import { createValidator } from './validator.js';
 
-test('a schema is known by the component that it stands in', () => {
+test('a schema is known by the component that it is in', () => {
   const id = { type: 'integer' };
   const thing = { type: 'object', properties: { id } };
   const own = { type: 'object' };

@@ -3,7 +3,7 @@ import { at, isObject, pointer, type Json, type JsonObject } from '../../json.js
 const SCHEMAS = pointer('components', 'schemas');
 
 /**
- * Finds the component that a schema of a document stands in, as `#/components/schemas/Thing`.
+ * Finds the component that a schema of a document is in, as `#/components/schemas/Thing`.
  * @param root the document from which the schemas are compiled: its own objects are looked for, no copies of them
  */
 export function componentsIn(root: JsonObject): (schema: unknown) => string | undefined {

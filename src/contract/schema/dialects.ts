@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<string, Dialect>> = {
   'spec.openapis.org/oas/3.1/dialect/base': '2020-12',
 };
 
-/** Whether what stands beside a `$ref` is ignored. */
+/** Whether what is beside a `$ref` is ignored. */
 export function ignoresSiblings(dialect: Dialect): boolean {
   return dialect !== '2019-09' && dialect !== '2020-12';
 }

@@ -23,7 +23,7 @@ const LONGEST_PLACES = 16 * 1024 * 1024;
  * failed one; kept are the errors of the alternative that was meant, or, where none can be said to be, that none fits.
  * At least one error is left of every list that is not empty.
  * @param errors as `explainAlternatives` makes the validator report them
- * @param componentOf the component that a schema stands in
+ * @param componentOf the component that a schema is in
  * @returns undefined when the errors are too large to be compared
  */
 export function violationsOf(
@@ -41,7 +41,7 @@ export function outermost(errors: readonly ErrorObject[]): Violation[] {
 }
 
 /**
- * Goes through the errors once. Those of alternatives stand before the error that says that they failed, so whatever is
+ * Goes through the errors once. Those of alternatives are before the error that says that they failed, so whatever is
  * kept lies on a stack of which such an error takes off its own.
  */
 function reduce(errors: readonly ErrorObject[]): readonly ErrorObject[] {

@@ -7,7 +7,7 @@ import type { Workshop } from './workshop.js';
  * Cuts the loops of schemas that include themselves: a value would be checked against them without end, and nothing of
  * it would be taken. A reference that closes a loop gets a copy of what it refers to, in which the loop is not closed
  * again. “All of itself and A” is so the same as “A”. Where nothing is left to be checked, that is noted.
- * @returns the copies, which stand nowhere in the document
+ * @returns the copies, which are nowhere in the document
  */
 export function cutLoops(workshop: Workshop, schemas: readonly JsonObject[]): JsonObject[] {
   const { targets, pointers, repairs } = workshop;

@@ -9,7 +9,7 @@ import { exclusiveFlags, type Note } from './older.js';
  *   beside `enum`, without `type`. Vendors write it there and mean it.
  * - `exclusiveMinimum: true` beside `minimum` becomes a number of its own; the maximum likewise.
  * - `type: file` is Swagger's word for a binary string.
- * - What stands beside a `$ref` is ignored, other than `nullable`.
+ * - What is beside a `$ref` is ignored, other than `nullable`.
  */
 export function fromOpenApi30(schema: JsonObject, note: Note): void {
   const isNullable = schema['nullable'] === true;

@@ -20,7 +20,7 @@ export interface Prepared {
   root: JsonObject;
   /** Where in `root` the schemas stand that are no parts of others. */
   outermost: string[];
-  /** Where in `root` a schema of the document stands. */
+  /** Where in `root` a schema of the document is. */
   placeOf: (pointer: string) => string | undefined;
   patterns: Patterns;
   /** The names of all members that the schemas describe. */
@@ -84,7 +84,7 @@ function namesIn(schemas: Iterable<JsonObject>): Set<string> {
   return names;
 }
 
-/** Puts schemas where they stand in the document, and says where each one stands in the end. */
+/** Puts schemas where they are in the document, and says where each one is in the end. */
 function settle(
   outermost: readonly Site[],
   copies: readonly JsonObject[],
@@ -107,7 +107,7 @@ function settle(
     settleAt(pointerOf(MADE, key), schema);
   };
   for (const { pointer, schema } of outermost) {
-    // Whatever a reference names that is no place of a schema may stand inside or around one.
+    // Whatever a reference names that is no place of a schema may be inside or around one.
     if (put(root, holders, { pointer, schema })) settleAt(pointer, schema);
     else puts(schema);
   }

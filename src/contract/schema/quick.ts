@@ -19,7 +19,7 @@ const COMBINING = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else
 const MOST_SCHEMAS = 1000;
 
 /**
- * Says of the schemas that stand at places of a root whether a check is over in a time that grows only with the value, so
+ * Says of the schemas that are at places of a root whether a check is over in a time that grows only with the value, so
  * that it needs no limit: to set one takes longer than most checks.
  */
 export function quickSchemas(root: JsonObject, patterns: Patterns): (place: string) => boolean {

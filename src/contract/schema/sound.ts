@@ -130,10 +130,10 @@ function vet(workshop: Workshop, schema: JsonObject, { pointer, note }: Place): 
   for (const { part, keyword, steps } of partsOf(schema)) {
     // `dependencies` may hold lists of names as well.
     if (isSchema(part) || (keyword === 'dependencies' && isArray(part))) continue;
-    const stand: JsonObject = {};
-    put(schema, steps, stand);
+    const are: JsonObject = {};
+    put(schema, steps, are);
     if (part === null) note('a schema is empty', 'any value is accepted there');
-    else mark(stand, { schemaPointer: pointer + pointerOf(...steps), keyword: 'schema', why: 'it is none' });
+    else mark(are, { schemaPointer: pointer + pointerOf(...steps), keyword: 'schema', why: 'it is none' });
     if (part !== null) note(`a value of “${keyword}” is no schema`, 'values are not checked against it');
   }
 }

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isArray, isObject } from '../../json.js';
 
-/** The keyword of our own that stands in a schema for those that were set aside. */
+/** The keyword of our own that is in a schema for those that were set aside. */
 export const UNCHECKED = 'conform:unchecked';
 
 /** A keyword that no value is checked against, because it cannot be used as it stands. */

@@ -34,7 +34,7 @@ function ofFailure(host: string, { failure }: Failure): Found {
   }
   return error(
     `${host} takes no connection (${failure})`,
-    'Check that the host is up, the port, and whether a firewall or a VPN stands in between.',
+    'Check that the host is up, the port, and whether a firewall or a VPN is in between.',
     3,
   );
 }

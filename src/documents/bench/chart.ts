@@ -21,7 +21,7 @@ export interface Series {
   look: number;
   points: string;
   marks: { x: number; y: number; title: string }[];
-  /** Where its name stands, at the end of the line. */
+  /** Where its name is, at the end of the line. */
   label: { x: number; y: number };
 }
 
@@ -47,7 +47,7 @@ export function drawSeries(
   return spread(drawn);
 }
 
-/** Moves names apart that would stand on each other, in the order of their lines. */
+/** Moves names apart that would be on each other, in the order of their lines. */
 function spread(series: Series[]): Series[] {
   const sorted = [...series].sort((a, b) => a.label.y - b.label.y);
   let free = PLOT.top;

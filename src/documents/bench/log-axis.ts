@@ -7,7 +7,7 @@ export interface LogAxis {
 
 /**
  * @param from the least value that is shown, above 0
- * @param start where the least value stands, in pixels; `end` where the greatest does
+ * @param start where the least value is, in pixels; `end` where the greatest does
  */
 export function logAxis(
   from: number,

@@ -49,7 +49,7 @@ function statementOf(
     status: 'active',
     experimental: true,
     date: run.startedAt,
-    description: `Made from run ${fhirMarkdown(run.id)}, which asked ${run.operations.filter(({ outcome }) => outcome !== 'skipped').length} of ${run.contract.operations} operations. Only what was seen to work stands here; that something is missing does not mean that it is not there.`,
+    description: `Made from run ${fhirMarkdown(run.id)}, which asked ${run.operations.filter(({ outcome }) => outcome !== 'skipped').length} of ${run.contract.operations} operations. Only what was seen to work is here; that something is missing does not mean that it is not there.`,
     kind: 'instance',
     software: { name: fhirString(run.contract.title), version: fhirString(run.contract.version) },
     implementation: {

@@ -6,7 +6,7 @@ import { PACKAGE_ROOT } from '../../package.js';
 export type R4ResourceType = CapabilityStatementRestResource['type'];
 
 /**
- * Whether a name is that of a resource which FHIR R4 defines (hl7.org/fhir/R4/valueset-resource-types.html). They stand
+ * Whether a name is that of a resource which FHIR R4 defines (hl7.org/fhir/R4/valueset-resource-types.html). They are
  * in a file beside the templates, one a line.
  */
 export async function readR4ResourceTypes(): Promise<(name: string) => name is R4ResourceType> {

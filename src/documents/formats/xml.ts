@@ -8,7 +8,7 @@ const FORBIDDEN = new RegExp(
   'g',
 );
 
-/** Text as it may stand in XML, in an element or in an attribute between double quotes. */
+/** Text as it may be in XML, in an element or in an attribute between double quotes. */
 export function escapeXml(value: unknown): string {
   return String(value)
     .replace(FORBIDDEN, '\uFFFD')

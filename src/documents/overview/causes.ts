@@ -199,7 +199,7 @@ function titleOf(operations: readonly Capability[], headline: Headline | undefin
 
 /** So many answers, and so many other sentences, are enough to see what it is. */
 const MOST_EVIDENCE = 2;
-/** What stands in the answer, or in the name of the cause. */
+/** What is in the answer, or in the name of the cause. */
 const SAID = ['answer', 'words-of', 'layer-reached'];
 
 function evidenceIn(operations: readonly Capability[]): string[] {

@@ -51,7 +51,7 @@ const streak = (
 });
 
 describe('what is broken', () => {
-  test('stands by its cause: who acts and what is to be done is said once', () => {
+  test('is by its cause: who acts and what is to be done is said once', () => {
     const run = runOf([crashed('GET /a'), capability({ id: LIST }), crashed('GET /b'), unrouted('GET /c')]);
     const { causes } = overviewOf(run, NOTHING);
     expect(

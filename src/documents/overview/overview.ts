@@ -19,7 +19,7 @@ export interface TagLine {
   /** Asked with a bad token or a forbidden body, and refused for it. */
   refused: Capability[];
   skipped: Capability[];
-  /** How many of its operations stand with a cause. */
+  /** How many of its operations are with a cause. */
   failing: number;
 }
 

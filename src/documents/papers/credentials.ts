@@ -83,7 +83,7 @@ export function hostView(run: Run, target: Target | undefined) {
   };
 }
 
-/** The token endpoint as it is asked: a path stands at the root of the host, whatever path the base URL has. */
+/** The token endpoint as it is asked: a path is at the root of the host, whatever path the base URL has. */
 function shownTokenUrl(path: string, baseUrl: string | undefined): string {
   if (!path.startsWith('/')) return path;
   return baseUrl === undefined ? `$BASE_URL${path}` : tokenUrl(baseUrl, path);

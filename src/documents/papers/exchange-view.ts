@@ -47,7 +47,7 @@ export function standingOf({ responseHeaders }: Exchange): string {
   return responseHeaders['x-replica-standing'] ?? '';
 }
 
-/** The exchange on which the verdict of an operation stands. */
+/** The exchange on which the verdict of an operation is. */
 export function ownExchange({ exchanges }: Capability): Exchange | undefined {
   return exchanges.findLast(({ role }) => role === 'operation');
 }

@@ -237,7 +237,7 @@ describe('templates', () => {
     expect(code).toBe(0);
     for (const name of NAMES) {
       const text = await readFile(join(folder.path, 'latest', `${name}.md`), 'utf8');
-      // What stands in a code span or an indented block is shown literally.
+      // What is in a code span or an indented block is shown literally.
       const live = text.replace(/^ {4}.*$/gm, '').replace(/(`+)[\s\S]*?\1/g, '');
       expect(live, name).not.toMatch(/(?<!\\)<img|(?<!\\)\[x(?<!\\)\]\(/);
     }

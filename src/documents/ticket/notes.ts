@@ -6,7 +6,7 @@ import { TICKETS } from '../../tickets/store.js';
 
 /**
  * Writes what we have to fix, grouped by why it is ours. Written also when there is nothing, so that what
- * stood there before does not stay.
+ * was there before does not stay.
  * @returns the path
  */
 export async function writeNotes(notes: readonly Note[], out: Folder): Promise<string> {

@@ -34,7 +34,7 @@ function withoutCodes(operation: Capability): Capability {
 const SAME = say('unknown-path-same', { came: '403' });
 const OTHER = say('unknown-path-other', { came: '404' });
 
-test('that an unknown path is answered the same stands among what is said first', () => {
+test('that an unknown path is answered the same is among what is said first', () => {
   const [first, ...others] = mainObservations([refused('GET /a', [SAME]), refused('GET /b', [SAME])]);
   expect(first).toMatch(/^The host gives this very answer to every unknown path, too/);
   expect(first).toContain('a wrong URL all look the same');

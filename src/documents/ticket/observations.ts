@@ -111,7 +111,7 @@ const BESIDES: Sentences = {
 
 const LAYERS_REACHED: Readonly<Record<string, string>> = {
   gateway:
-    'The answer came from the API gateway, so the network and what stands in front of the gateway (CDN, firewall) let the request through.',
+    'The answer came from the API gateway, so the network and what is in front of the gateway (CDN, firewall) let the request through.',
   application:
     'The answer came from the application, so the network, the firewall, the gateway and the check of the token let the request through.',
   resource:

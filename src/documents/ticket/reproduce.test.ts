@@ -62,7 +62,7 @@ test('a host, a path and the name of a member stay texts', async () => {
   expect(lines[3]).toBe(String.raw`  sed -n 's/.*"\.\*\\"\/p;e touch canary;" *: *"\([^"]*\)".*/\1/p')`);
 });
 
-test('requests that have to be sent before stand before, with the token that all of them want', () => {
+test('requests that have to be sent before are before, with the token that all of them want', () => {
   const [exchange] = capability({ id: 'GET /things' }).exchanges;
   if (!exchange) throw new Error('there is no exchange');
   const page = (number: number) => ({

@@ -51,7 +51,7 @@ export function asOfVendor(
   return { ...exchange, url: vendorOrigin(target, facts) + own, responseHeaders };
 }
 
-/** Whether the address of the vendor stands in a ticket for another: not for one that the target itself names. */
+/** Whether the address of the vendor is in a ticket for another: not for one that the target itself names. */
 function isReplaced(origin: string, target: Target | undefined): boolean {
   return isForeign(origin, target) && !(target && isHostOf(origin, target));
 }

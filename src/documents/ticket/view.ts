@@ -318,10 +318,10 @@ function comparedView(earlier: Episode, now: Episode) {
 
 const SHOWN = 30;
 
-/** The first lines and the newest; the whole list stands in the ticket's own file. */
+/** The first lines and the newest; the whole list is in the ticket's own file. */
 function shortened(lines: readonly { at: string; text: string; event: string }[]) {
   if (lines.length <= SHOWN) return [...lines];
   const left = lines.length - SHOWN;
-  const gap = { at: '…', text: `${left} more lines stand in the JSON file of this ticket.`, event: '' };
+  const gap = { at: '…', text: `${left} more lines are in the JSON file of this ticket.`, event: '' };
   return [...lines.slice(0, 2), gap, ...lines.slice(2 + left)];
 }

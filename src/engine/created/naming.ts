@@ -7,7 +7,7 @@ import type { Asking } from '../observation.js';
 import type { Sent } from './made.js';
 import { shownAs, valuesOf } from './path-values.js';
 
-/** The path under which a thing stands, the parameter that names it there, and what reads it. */
+/** The path under which a thing is, the parameter that names it there, and what reads it. */
 export function namingOf(operation: Operation, write: RealWrite | undefined, { contract }: Asking) {
   const { removal } = write ?? {};
   if (removal) {
@@ -21,7 +21,7 @@ export function namingOf(operation: Operation, write: RealWrite | undefined, { c
   return { template: read?.path, id: parametersOf(read?.path ?? '')?.at(-1) ?? 'id', read };
 }
 
-/** The values of the parameters that name what a thing stands below; undefined when one is not known. */
+/** The values of the parameters that name what a thing is below; undefined when one is not known. */
 export function knownValues(
   { observation, write, made, fillers }: Sent,
   asking: Asking,

@@ -23,7 +23,7 @@ export function kindOf({ path }: Operation): string {
   return segmentsOf(path).findLast((segment) => !segment.startsWith('{')) ?? 'thing';
 }
 
-/** The parameter of another operation that stands at the place of this one. */
+/** The parameter of another operation that is at the place of this one. */
 export function sameName(operation: Operation, other: Operation, parameter: string): string | undefined {
   const place = segmentsOf(operation.path).indexOf(`{${parameter}}`);
   return parameterIn(segmentsOf(other.path)[place] ?? '');

@@ -8,10 +8,10 @@ import { read, WAITS_MS } from './send.js';
 import { textOf } from './texts.js';
 
 /**
- * Reads a thing until it is there, a few times. Where nothing reads it, it has to stand in the list now, in which it did
- * not stand before. On a server that the run has started itself everything is of the run, and so is what is removed from
+ * Reads a thing until it is there, a few times. Where nothing reads it, it has to be in the list now, in which it did
+ * not be before. On a server that the run has started itself everything is of the run, and so is what is removed from
  * below a thing of the run.
- * @param above the values that name what it stands below
+ * @param above the values that name what it is below
  */
 export async function prove(
   made: Made,

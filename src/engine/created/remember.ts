@@ -46,7 +46,7 @@ export async function remember(reply: Reply, sent: Sent, asking: Asking): Promis
   const { template, id, read } = namingOf(operation, write, asking);
   const isOurs = (text: string) => isOfRun(text, observation, sent.made);
   const known = knownValues(sent, asking);
-  if (!known) return unclear('the ids of what it stands below are not known any more');
+  if (!known) return unclear('the ids of what it is below are not known any more');
   const created = creationOf(reply, {
     template,
     id,

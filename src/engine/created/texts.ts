@@ -8,13 +8,13 @@ export function sentValue(request: HttpRequest): Json | undefined {
   const text = requestText(request);
   if (text === undefined) return undefined;
   const type = request.headers['content-type'] ?? '';
-  // The texts of the parts of a form, or between the tags of XML, stand between their ends.
+  // The texts of the parts of a form, or between the tags of XML, are between their ends.
   if (familyOf(type) === 'multipart')
     return text.split('\r\n').filter((line) => !/^(?:--|Content-)/.test(line));
   return parseJson(text) ?? [...new URLSearchParams(text).values()];
 }
 
-/** What an answer says, as it stands there and as JSON reads it. */
+/** What an answer says, as it is there and as JSON reads it. */
 export function textOf(reply: Reply): string {
   if (reply.kind !== 'answer') return '';
   const value = jsonOf(reply);

@@ -18,7 +18,7 @@ import { keyedTwinOf, tryForbidden, tryLargest, tryUnreadable, tryValid, twinOf 
 import { lookBeside, neighbourOf, type Beside } from './neighbour.js';
 import { asideOf, create, listed, newCreation, readOf, sightOf, until, type Stage } from './stage.js';
 
-/** How the life of a record goes: what it stands below, what creates it, and what changes it. */
+/** How the life of a record goes: what it is below, what creates it, and what changes it. */
 export interface Course {
   parents: readonly Step[];
   creation: Step;

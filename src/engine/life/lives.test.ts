@@ -212,7 +212,7 @@ test('what cannot be distinguished from other things is not created a second tim
   expect(left).toHaveLength(1);
 });
 
-test('every creation stands in the journal before it is sent, and every removal after it', async () => {
+test('every creation is in the journal before it is sent, and every removal after it', async () => {
   const { journal } = await lifeOn(keeperOf().host);
   const of = (word: string) => journal.filter((line) => line.includes(word)).length;
   expect(of('creating')).toBe(of(' created '));

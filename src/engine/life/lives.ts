@@ -87,7 +87,7 @@ function coursesOf(steps: readonly Step[], { samples }: Asking): Course[] {
     .map((creation) => ({
       creation,
       parents: neededBy(creation).filter(({ write }) => write?.removal !== undefined),
-      // What stands below the record, such as an action on it, takes and changes something else.
+      // What is below the record, such as an action on it, takes and changes something else.
       changes: real.filter(
         ({ operation, write }) =>
           (operation.method === 'PUT' || operation.method === 'PATCH') &&

@@ -55,7 +55,7 @@ export async function sightInAll(
     if ('withheld' in came || came.reply.kind !== 'answer') return undefined;
     const { status } = came.reply;
     const value = isSuccess(status) ? jsonOf(came.reply) : undefined;
-    // What stands behind the last page may well be no page.
+    // What is behind the last page may well be no page.
     const items = status === 404 && start !== undefined ? [] : form.itemsOf(value);
     if (items === undefined) return undefined;
     if (isShownIn(value, sent)) return { heard: came, there: true, whole: false };

@@ -121,7 +121,7 @@ const FORMS: readonly ((line: string) => Pasted | undefined)[] = [
   },
 ];
 
-/** The W3C extended log format, which IIS writes: the names of its fields stand in a line of their own. */
+/** The W3C extended log format, which IIS writes: the names of its fields are in a line of their own. */
 function extended(line: string, fields: readonly string[]): Pasted | undefined {
   const values = line.includes('\t') ? line.split('\t') : line.trim().split(/ +/);
   if (fields.length < 3 || values.length !== fields.length || line.startsWith('#')) return undefined;

@@ -82,7 +82,7 @@ const MOST_OF_TEXT = 0.6;
 /** Members that errors have, and what is no error seldom. */
 const TELLING =
   /^(?:errors?|error_?(?:description|code|message|type|details|summary|id|uri)|err|errmsg|fault(?:string|code)?|exception(?:type|message)?|message|(?:tpp|error|validation|fault|status)?_?messages|msg|message_?(?:summary|detail)|__type|resultcode|violations|non_field_errors|problem|reason_?phrase)$/i;
-/** Members that stand beside others in errors. */
+/** Members that are beside others in errors. */
 const BESIDE =
   /^(?:status|statuscode|status_code|code|reason|details?|title|type|success|ok|timestamp|path|instance|request_?id|trace_?id)$/i;
 
@@ -185,7 +185,7 @@ const OF_TRACE =
 
 /**
  * Lines that are known refusals, and nothing that others say as well, unless it is all that was pasted; or a part of a line that
- * is one: what stands in quotes, or behind a colon or an arrow. Lines beside each other are of one page.
+ * is one: what is in quotes, or behind a colon or an arrow. Lines beside each other are of one page.
  */
 function sentencesIn(
   text: string,
@@ -251,7 +251,7 @@ const SHORTEST_PART = 8;
 /** What a rule on answers has. */
 const OF_RULES = /\b(?:if|when(?! \w+ing\b)|whenever|means?|returns?|raised|thrown)\b/i;
 
-/** A line without the prompt that stands behind a body which ends without a line feed. */
+/** A line without the prompt that is behind a body which ends without a line feed. */
 function withoutPrompt(line: string): string {
   return line.replace(
     /\s?(?:[\w.-]{1,40}@[\w.-]{1,60}[:~][^\s$#]{0,80}|[~/][^\s$#]{0,80}|(?:ba)?sh-[\d.]{1,8})?\s?[$#%❯>]\s*$/,

@@ -66,7 +66,7 @@ const END =
 function startOf(text: string, from: number, end: number): number | undefined {
   const first = Math.max(from, end - 100_000);
   const beginnings = [...text.slice(first, end).matchAll(/^[{[<]/gm)].slice(-20).reverse();
-  // JSON as it is, and no other notation: a number stands behind many brackets.
+  // JSON as it is, and no other notation: a number is behind many brackets.
   return beginnings
     .map(({ index }) => first + index)
     .find((at) => documentAt(text, at, end)?.text === text.slice(at, end));

@@ -41,7 +41,7 @@ function isTelling({ says, parts, named }: Hit): boolean {
   return isFailure || named !== undefined || ANSWERED.some((name) => parts[name] !== undefined);
 }
 
-/** Places that stand in what is said of an answer: its status, the code of an OAuth error, the words of the host, the reason in a log. */
+/** Places that are in what is said of an answer: its status, the code of an OAuth error, the words of the host, the reason in a log. */
 const ANSWERED = ['status', 'error', 'said', 'why'];
 
 /** One trace of an answer or a failure, with what is said in it and beside it of its request. */
@@ -100,7 +100,7 @@ function giveOthers({ events, others }: { events: readonly Event[]; others: read
 interface Place {
   from: number;
   to: number;
-  /** Whether a blank line stands before it. */
+  /** Whether a blank line is before it. */
   isNew: boolean;
 }
 
@@ -201,7 +201,7 @@ function saidIn(hits: readonly Hit[]): string | undefined {
   return JSON.stringify({ error, ...(description === undefined ? {} : { error_description: description }) });
 }
 
-/** The words of the host that stand in a trace beside its status, in no form that is known: a part by which something is refused. */
+/** The words of the host that are in a trace beside its status, in no form that is known: a part by which something is refused. */
 function reasonIn(trace: string, status: number | undefined, sentences: Sentences): string | undefined {
   const parts = trace
     .slice(0, LONGEST_TRACE)
@@ -236,7 +236,7 @@ function bodyOf(text: string, event: Event, before: Event | undefined, limit: nu
     const end = text.indexOf('\n', begins + 1);
     begins = end < 0 ? limit : end;
   }
-  // What a client repeats of the answer can stand before its status, and after it.
+  // What a client repeats of the answer can be before its status, and after it.
   const by = event.hits.find(({ parts }) => parts['status'] !== undefined) ?? event.first;
   const behind = bodyBehind(text, by.at, Math.min(begins, limit, event.to + 20_000), limit);
   return behind ?? bodyBefore(text, event.from, before?.to ?? 0);

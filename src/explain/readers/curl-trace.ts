@@ -43,7 +43,7 @@ function asVerbose(lines: readonly string[]): string {
     const [, offset, piece = ''] = OFFSET.exec(line) ?? [];
     if (offset === undefined || mark === undefined) continue;
     const previous = OFFSET.exec(lines[index - 1] ?? '');
-    // A line of the message goes on where the offset shows that no line end stands between.
+    // A line of the message goes on where the offset shows that no line end is between.
     const goesOn =
       previous !== null && parseInt(offset, 16) - parseInt(previous[1] ?? '', 16) === previous[2]?.length;
     if (goesOn) out.push((out.pop() ?? '') + piece);

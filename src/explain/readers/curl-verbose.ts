@@ -34,7 +34,7 @@ export const curlVerbose: Reader = {
 /** A part of a text that is one call of curl, as lines. */
 type Region = readonly Line[];
 
-/** How many lines without a mark, such as those of a body, may stand between two with one. */
+/** How many lines without a mark, such as those of a body, may be between two with one. */
 const MOST_BETWEEN = 20_000;
 
 /** From the first line with a mark to where nothing of curl follows any more. */
@@ -192,7 +192,7 @@ function headersWith(mark: '<' | '>', region: Region, from: number): Fields {
   return { headers, next: region.length };
 }
 
-/** Remarks, the counts of bytes and the progress meter, which can stand between any two lines. */
+/** Remarks, the counts of bytes and the progress meter, which can be between any two lines. */
 function isNoise(text: string): boolean {
   return (
     text.trim() === '' ||
@@ -202,7 +202,7 @@ function isNoise(text: string): boolean {
   );
 }
 
-/** Where the body begins and ends that stands behind the fields of an answer. */
+/** Where the body begins and ends that is behind the fields of an answer. */
 function placeOfBody(text: string, region: Region, first: number): { from: number; limit: number } {
   let begin = first;
   while (begin < region.length) {

@@ -2,7 +2,7 @@ import { unescaped } from '../literal.js';
 import { linesOf } from '../lines.js';
 import type { Found, Reader } from '../paste.js';
 
-/** A text that stands within a text with its line ends and quotes escaped: in a string of JSON or code, in a line of a log. */
+/** A text that is within a text with its line ends and quotes escaped: in a string of JSON or code, in a line of a log. */
 export const escaped: Reader = {
   id: 'escaped',
   about: 'text with escaped line ends (\\n), as in a string of a log',
@@ -29,7 +29,7 @@ function fromMessage(line: string): string {
 const LONGEST = 200_000;
 const LINE_END = /\\r\\n|\\n/;
 
-/** What stands between quotes in a line, its escapes as they are. A quote that nobody closes begins nothing. */
+/** What is between quotes in a line, its escapes as they are. A quote that nobody closes begins nothing. */
 function stringsIn(line: string): string[] {
   const strings: string[] = [];
   for (let at = 0; at < line.length; at++) {

@@ -10,7 +10,7 @@ export const har: Reader = {
   about: 'a HAR file of a browser or a proxy, or one of its entries',
   read: (text, again) => {
     if (!/"(?:entries|response)"/.test(text)) return [];
-    // Words can stand before it and behind it.
+    // Words can be before it and behind it.
     const [before] = /^[^]{0,4000}?(?<![^\n])(?=[{[])/.exec(text) ?? [];
     if (before === undefined) return [];
     const from = before.length;

@@ -65,7 +65,7 @@ interface RawRequest {
   next: number;
 }
 
-/** A request with its fields, as it stands before its answer. */
+/** A request with its fields, as it is before its answer. */
 function rawRequestAt(lines: readonly Line[], index: number): RawRequest | undefined {
   const line = lines[index];
   const first = line && requestLineOf(line.text);

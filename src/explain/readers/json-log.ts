@@ -55,7 +55,7 @@ function refusalIn(record: JsonObject, { replyIn, isElsewhere }: Sentences): Pas
 
 const ERRORS = ['error', 'err', 'exception', 'reason', 'cause', 'error_message', 'errorMessage'];
 
-/** A record stands at the beginning of a line, or behind what a log puts before it. */
+/** A record is at the beginning of a line, or behind what a log puts before it. */
 const START = /^[^\n{"]{0,200}(?=\{\s{0,20}"[\w@.:-]{1,60}"\s{0,4}:)/gm;
 const LONGEST = 500_000;
 

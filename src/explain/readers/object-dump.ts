@@ -27,7 +27,7 @@ export function objectDump({ isCode }: Words): Reader {
         const literal = literalAt(text, from + opening);
         left -= (literal?.to ?? from) - from;
         if (!literal || !isObject(literal.value)) continue;
-        // What stands before the brace is the message of an error.
+        // What is before the brace is the message of an error.
         const message =
           text
             .slice(from, from + opening)

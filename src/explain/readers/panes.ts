@@ -4,7 +4,7 @@ import { headerOf } from '../http.js';
 import { isBlank, linesOf, type Line } from '../lines.js';
 import type { Found, PastedRequest, Reader } from '../paste.js';
 
-/** What is copied out of the panes of a browser, of Postman, Insomnia and Swagger UI: labels, and what stands under them. */
+/** What is copied out of the panes of a browser, of Postman, Insomnia and Swagger UI: labels, and what is under them. */
 export const panes: Reader = {
   id: 'panes',
   about: 'what is copied out of the network tab of a browser, of Postman or of Swagger UI',
@@ -15,7 +15,7 @@ export const panes: Reader = {
     const found = panesOf(labelled, lines);
     return found.flatMap((pane, index) => {
       if (!isPane(pane)) return [];
-      // What stands behind its last label belongs to it, up to the next pane.
+      // What is behind its last label belongs to it, up to the next pane.
       const start = pane[0]?.index ?? 0;
       const own = lines.slice(start, found[index + 1]?.[0]?.index ?? lines.length);
       return readPane(
@@ -58,7 +58,7 @@ type Label =
 
 interface Labelled {
   label: Label;
-  /** What stands on the same line. */
+  /** What is on the same line. */
   value: string;
   index: number;
 }
@@ -159,7 +159,7 @@ function statusIn(pane: readonly Labelled[], lines: readonly Line[], value: stri
   return alone === undefined ? undefined : Number(alone);
 }
 
-/** The index of the line where the next label stands, or where the pane ends. */
+/** The index of the line where the next label is, or where the pane ends. */
 function nextIndex(pane: readonly Labelled[], { index, label }: Labelled, lines: readonly Line[]): number {
   const next = pane.find((other) => other.index > index);
   if (next) return next.index;

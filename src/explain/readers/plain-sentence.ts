@@ -87,7 +87,7 @@ const MEMBER =
 const MARK =
   /\b(?:errors?|err|fatal|failed|failure|fails|exception|panic(?:ked)?|denied|refused|rejected|unauthori[sz]ed|forbidden|critical|crit|warn(?:ing)?|fault|severe|throttl\w+|time-?outs?|timed out|fehler|erreur|erro|errore|fehlgeschlagen)\b|(?:Error|Exception|Fault)\b|ERR!|[✘✗✖×❌⛔]|^\s{0,8}[!›»]\s/i;
 
-/** What stands before the words of a line: a time, a level, a mark, who writes. */
+/** What is before the words of a line: a time, a level, a mark, who writes. */
 const BEFORE =
   /^\s{0,40}(?:exception in thread "[^"\n]{1,80}" |(?:uncaught |unhandled exception[.:] {0,2})?(?:[\w$]{1,60}[.:\\]{1,2}){0,10}\w{0,60}(?:Error|Exception|Fault): |\[[^\]\n]{1,60}\]|\d[\d:.,TZ+/-]{4,40}|(?:ERROR|WARN(?:ING)?|FATAL|CRITICAL|SEVERE|ERR!)[:\s|-]{0,3}|[✘✖›»❌])\s{0,8}/i;
 const MOST_BEFORE = 4;

@@ -33,7 +33,7 @@ interface Step {
   to: number;
 }
 
-/** Prompts that stand near each other. */
+/** Prompts that are near each other. */
 function sessionsIn(lines: readonly Line[]): Step[][] {
   const sessions: Step[][] = [];
   let last = -Infinity;

@@ -104,7 +104,7 @@ function readBehind(text: string, lines: readonly Line[], index: number, status:
   const isHead = headers.length > 0 && headers.some(([name]) => KNOWN.test(name));
   const shown = isHead ? headers : undefined;
   let begin = isHead ? next : index + 1;
-  // The stack of an error stands between it and what the host has said.
+  // The stack of an error is between it and what the host has said.
   while (/^\s{1,80}at \S/.test(lines[begin]?.text ?? '')) begin += 1;
   const end = lines[begin - 1]?.to ?? text.length;
   const behind = lines[begin];

@@ -24,7 +24,7 @@ export const table: Reader = {
   },
 };
 
-/** At which places columns stand. */
+/** At which places columns are. */
 interface Columns {
   count: number;
   status: number;

@@ -24,7 +24,7 @@ interface Wire {
 
 const DIALECTS: readonly ((lines: readonly Line[]) => Wire[])[] = [ofApache, ofPython, ofRuby, ofArrows];
 
-/** Joins lines of one kind that stand near each other; `read` gives what each has of the message. */
+/** Joins lines of one kind that are near each other; `read` gives what each has of the message. */
 function overLines(lines: readonly Line[], read: (text: string) => string | undefined): Wire[] {
   const wires: Wire[] = [];
   let last = -Infinity;
@@ -41,7 +41,7 @@ function overLines(lines: readonly Line[], read: (text: string) => string | unde
   return wires;
 }
 
-/** Lines of something else that may stand between two of a message. */
+/** Lines of something else that may be between two of a message. */
 const MOST_BETWEEN = 10;
 
 /** `http-outgoing-0 << "HTTP/1.1 403 Forbidden[\r][\n]"`, and without quotes what the logger of headers writes. */

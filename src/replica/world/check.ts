@@ -82,7 +82,7 @@ const CHECKS: readonly RouteCheck[] = [
     }),
 ];
 
-/** The names that stand in braces in a text. */
+/** The names that are in braces in a text. */
 function namesIn(text: string): string[] {
   return [...text.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
 }

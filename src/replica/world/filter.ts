@@ -11,13 +11,13 @@ const MATCHES = [
 /** Keeps the records of which a value is as the request says. */
 const ByValue = Type.Object(
   {
-    /** Where the value stands in a record: `name.0.family`, `meta.tag[code=status].display`; one of several places. */
+    /** Where the value is in a record: `name.0.family`, `meta.tag[code=status].display`; one of several places. */
     at: Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })]),
     /** Default: `equals`. */
     match: Type.Optional(literals(MATCHES)),
     /** Whether capitals count in texts. Default: they are ignored. */
     case: Type.Optional(literals(['exact', 'ignored'])),
-    /** What stands between the values of a list, in the request and in the record: one of them is enough. */
+    /** What is between the values of a list, in the request and in the record: one of them is enough. */
     separator: Type.Optional(Type.String({ minLength: 1 })),
     /** For `day`: the parameter that says how many days after the first one belong to it. */
     span: Type.Optional(Type.String()),

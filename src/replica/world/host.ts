@@ -20,7 +20,7 @@ const Credential = Type.Object(
   {
     in: literals(['header', 'query']),
     name: Type.String(),
-    /** What stands there, with `{token}` for the secret. */
+    /** What is there, with `{token}` for the secret. */
     form: Type.String({ pattern: '\\{token\\}' }),
     /** The tokens that the token endpoint has given, any text, or these. */
     accepts: Type.Union([literals(['granted', 'anything']), Type.Array(Type.String(), { minItems: 1 })]),
@@ -31,7 +31,7 @@ const Credential = Type.Object(
 );
 export type Credential = Static<typeof Credential>;
 
-/** What stands before the application. In its answers, `{hash}` is the hash of what was shown as a credential. */
+/** What is before the application. In its answers, `{hash}` is the hash of what was shown as a credential. */
 export const Gateway = Type.Object(
   {
     /** Where paths that it routes begin; empty for a host that is all one application. */

@@ -5,7 +5,7 @@ import { AnyJson, FixedAnswer, closed } from './answer.js';
 /** How a list falls into pages. */
 export const Paging = Type.Object(
   {
-    /** What the parameter says: the number of a page, how many things stand before it, or a text given before. */
+    /** What the parameter says: the number of a page, how many things are before it, or a text given before. */
     kind: literals(['page', 'offset', 'cursor']),
     parameter: Type.String(),
     /** The number of the first page, or of the first thing. */
@@ -16,7 +16,7 @@ export const Paging = Type.Object(
     largest: Type.Integer({ minimum: 1 }),
     /** What comes past the last page: nothing (default), the last page again, or a refusal. */
     pastEnd: Type.Optional(Type.Union([literals(['nothing', 'last']), FixedAnswer])),
-    /** A defect: so many things of a page stand on the next one as well; below zero, so many stand on none. */
+    /** A defect: so many things of a page are on the next one as well; below zero, so many are on none. */
     overlap: Type.Optional(Type.Integer()),
   },
   closed,
@@ -27,7 +27,7 @@ export type Paging = Static<typeof Paging>;
  * The form in which records are listed. In `answer`, names in braces stand for what the list holds: `{items}`, `{shown}`
  * (how many those are), `{total}` (of what the filters let through), `{all}` (whatever they do), `{pages}`, `{page}`,
  * `{size}`, `{self}`, `{next}` and `{previous}` (paths with a query), `{nextPage}` (the value of the parameter), `{origin}`
- * (scheme and host). So items can stand in any member, or be the whole body.
+ * (scheme and host). So items can be in any member, or be the whole body.
  */
 export const Listing = Type.Object(
   {
@@ -36,7 +36,7 @@ export const Listing = Type.Object(
     empty: Type.Optional(FixedAnswer),
     /** The form of one item, with `{item}` for the record. Default: the record itself. */
     each: Type.Optional(AnyJson),
-    /** Without it, everything stands on one page. */
+    /** Without it, everything is on one page. */
     paging: Type.Optional(Paging),
   },
   closed,
@@ -52,11 +52,11 @@ export const ListingChange = Type.Partial(
 export const Sort = Type.Object(
   {
     parameter: Type.String(),
-    /** What can be sorted by, and where it stands in a record. */
+    /** What can be sorted by, and where it is in a record. */
     fields: Type.Record(Type.String(), Type.String()),
-    /** What stands before a field that is to come in descending order. Default: `-`. */
+    /** What is before a field that is to come in descending order. Default: `-`. */
     descending: Type.Optional(Type.String({ minLength: 1 })),
-    /** What stands between several fields. Default: a comma. */
+    /** What is between several fields. Default: a comma. */
     separator: Type.Optional(Type.String({ minLength: 1 })),
   },
   closed,

@@ -77,7 +77,7 @@ function escaped(name: string): string {
   return name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 }
 
-/** A text that stands in no part; the same parts have the same. */
+/** A text that is in no part; the same parts have the same. */
 function boundaryFor(parts: readonly Part[]): string {
   let boundary = 'conform-boundary';
   while (parts.some(({ text, name }) => text.includes(boundary) || name.includes(boundary))) boundary += '-x';

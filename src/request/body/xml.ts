@@ -91,7 +91,7 @@ function elements(
   if (!isArray(value)) return element(facets.name ?? name, facets, contentOf(value, facets, document, left));
   const { name: itemName } = facetsOf(facets.items, document);
   const outer = facets.name ?? name;
-  // The name of a list that is not wrapped stands nowhere.
+  // The name of a list that is not wrapped is nowhere.
   const inner = itemName ?? (facets.isWrapped ? outer : name);
   const items = value.map((item) => elements(inner, item, facets.items, document, left - 1)).join('');
   return facets.isWrapped ? element(outer, facets, { attributes: '', content: items }) : items;

@@ -1,6 +1,6 @@
 import { asText, isArray, isObject, type Json } from '../../json.js';
 
-/** A value as far as styles can write it: what stands in a list or an object is one text each. */
+/** A value as far as styles can write it: what is in a list or an object is one text each. */
 export type Flat =
   | { kind: 'one'; text: string }
   | { kind: 'list'; items: readonly string[] }

@@ -5,7 +5,7 @@ const OF_THE_REQUEST: ReadonlySet<string> = new Set(
   'accept content-type authorization host content-length cookie'.split(' '),
 );
 
-/** What is about one connection (RFC 9110, section 7.6.1), or about who stands between. */
+/** What is about one connection (RFC 9110, section 7.6.1), or about who is between. */
 const OF_THE_CONNECTION: ReadonlySet<string> = new Set(
   `connection keep-alive proxy-connection proxy-authorization proxy-authenticate te trailer transfer-encoding upgrade
    expect http2-settings`.split(/\s+/),

@@ -19,7 +19,7 @@ export interface ParameterForm {
 }
 
 /**
- * A parameter as it stands in a request: pairs of the query or the cookie, else one text. No text where there is nothing
+ * A parameter as it is in a request: pairs of the query or the cookie, else one text. No text where there is nothing
  * to write, such as an empty list.
  */
 export type Written = { ok: true; texts: readonly string[] } | { ok: false; why: string };

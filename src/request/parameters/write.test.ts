@@ -9,7 +9,7 @@ import { writeParameter } from './write.js';
 const LIST = ['blue', 'black', 'brown'];
 const OBJECT = { R: 100, G: 200, B: 150 };
 
-/** What stands in the request; undefined where it cannot be written. */
+/** What is in the request; undefined where it cannot be written. */
 function written(form: Partial<ParameterForm> & { in: ParameterPlace }, value: Json): string | undefined {
   const came = writeParameter({ name: 'color', ...form }, value);
   return came.ok ? came.texts.join(form.in === 'cookie' ? '; ' : '&') : undefined;
@@ -27,7 +27,7 @@ const TABLE: [Style, boolean, ParameterPlace, ...(string | undefined)[]][] = [
     ';color=blue;color=black;color=brown',
     ';R=100;G=200;B=150',
   ],
-  // The table has `.` for an empty text, which names the path that it stands in.
+  // The table has `.` for an empty text, which names the path that it is in.
   ['label', false, 'path', undefined, '.blue', '.blue,black,brown', '.R,100,G,200,B,150'],
   ['label', true, 'path', undefined, '.blue', '.blue.black.brown', '.R=100.G=200.B=150'],
   ['simple', false, 'header', '', 'blue', 'blue,black,brown', 'R,100,G,200,B,150'],
@@ -123,7 +123,7 @@ describe('values', () => {
     expect(written({ in: 'path', allowReserved: true }, 'a/b')).toBe('a%2Fb');
   });
 
-  test('that stand in one another have no form', () => {
+  test('that are in one another have no form', () => {
     for (const style of ['form', 'deepObject', 'pipeDelimited'] as const) {
       expect(written({ in: 'query', style }, { a: { b: 1 } })).toBeUndefined();
       expect(written({ in: 'query', style }, [[1]])).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { HttpRequest, Reply } from '../../targets/reply.js';
 
-/** Where in a request a credential stands. Names of headers are in lower case. */
+/** Where in a request a credential is. Names of headers are in lower case. */
 export interface Place {
   in: 'header' | 'query' | 'cookie';
   name: string;
@@ -14,7 +14,7 @@ export interface Credential {
   place: Place;
   /** The value that is to be placed, asked for where it has to be; undefined when none can be had. */
   value: (signal?: AbortSignal) => Promise<string | undefined>;
-  /** A value of the same form that nobody can have been issued. The real one never stands in it. */
+  /** A value of the same form that nobody can have been issued. The real one never is in it. */
   bad: string;
   /** The host has refused it: the next `value` is a new one, where one can be had. */
   forget: () => void;
@@ -34,13 +34,13 @@ export interface TokenEndpoint {
   wrongRequest: () => HttpRequest | undefined;
   /** Whether an answer has a token, whatever its status. The token is secret from then on. */
   givesToken: (reply: Reply) => boolean;
-  /** Whether the token stands where RFC 6749 has it. */
+  /** Whether the token is where RFC 6749 has it. */
   isStandard: boolean;
-  /** Whether the secret stands in a text. */
+  /** Whether the secret is in a text. */
   isShownIn: (text: string) => boolean;
 }
 
-/** What stands where a credential has to be refused. No host can have issued it. */
+/** What is where a credential has to be refused. No host can have issued it. */
 export const INVALID = 'conform-deliberately-invalid-token';
 
 /** A credential whose value is known from the beginning. */

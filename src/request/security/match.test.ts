@@ -133,7 +133,7 @@ describe('an operation is sent', () => {
   });
 });
 
-describe('a sample that stands where an API key belongs', () => {
+describe('a sample that is where an API key belongs', () => {
   const samples = samplesOf({
     operations: { 'GET /things': { headers: { 'X-API-Key': { env: 'KEY' } }, query: { key: 7 } } },
   });

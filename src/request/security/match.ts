@@ -10,7 +10,7 @@ export type SampleAt = (operation: string, place: Place) => string | undefined;
  * The credentials that go with a request for an operation: those of the first alternative that can be satisfied
  * (OpenAPI 3.0.3, section 4.7.30). Where none can, what satisfies a part of one; where nothing does, all there are:
  * what a contract calls them is not always what a host looks at. A public operation gets none.
- * @param options.samples values that an operation has of its own; one that stands where an API key belongs is one
+ * @param options.samples values that an operation has of its own; one that is where an API key belongs is one
  * @param options.unsecuredContract what to do where the contract is silent about security; default: `send`
  */
 export function credentialsFor(

@@ -7,7 +7,7 @@ const query = { in: 'query', name: 'api key' } as const;
 const cookie = { in: 'cookie', name: 'session' } as const;
 
 describe('a credential is placed', () => {
-  test('in a header, instead of what stood there however it was spelled', () => {
+  test('in a header, instead of what was there however it was spelled', () => {
     const request = { ...REQUEST, headers: { 'X-Api-KEY': 'former', accept: 'a/b' } };
     expect(placed(request, [{ place: header, value: 'new' }]).headers).toEqual({
       accept: 'a/b',
@@ -48,7 +48,7 @@ describe('a credential is placed', () => {
   });
 });
 
-test('a place is cleared of whatever stands there', () => {
+test('a place is cleared of whatever is there', () => {
   const request = {
     ...REQUEST,
     url: `${REQUEST.url}?q=1&api+key=2`,

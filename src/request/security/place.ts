@@ -3,7 +3,7 @@ import type { Place } from './credential.js';
 
 export { credentialsFor } from './match.js';
 
-/** A request with these values at their places; what stood there before is replaced. */
+/** A request with these values at their places; what was there before is replaced. */
 export function placed(
   request: HttpRequest,
   values: readonly { place: Place; value: string }[],
@@ -56,7 +56,7 @@ function nameOf(pair: string): string {
   }
 }
 
-/** Pairs as RFC 6265, section 4.2.1, writes them. What cannot stand in one is percent-encoded. */
+/** Pairs as RFC 6265, section 4.2.1, writes them. What cannot be in one is percent-encoded. */
 function withCookie(pairs: string, name: string, value: string | undefined): string | undefined {
   const others = pairs
     .split(';')

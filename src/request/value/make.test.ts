@@ -127,7 +127,7 @@ describe('members that only go one way', () => {
   };
   const schema = `{ allOf: [{ $ref: '#/components/schemas/Base' }], type: object, required: [name], properties: { id: { $ref: '#/components/schemas/Id' }, part: { allOf: [{ $ref: '#/components/schemas/Id' }] }, name: { type: string }, secret: { type: string, writeOnly: true }, list: { type: array, minItems: 1, items: { type: object, properties: { id: { readOnly: true, type: integer }, n: { type: integer } } } } } }`;
 
-  test('stand in no value of the other way', () => {
+  test('are in no value of the other way', () => {
     const request = valueOf(schema, { schemas, members: 'all' });
     expect(Object.keys(request ?? {}).sort()).toEqual(['list', 'name', 'secret']);
     const answer = valueOf(schema, { schemas, members: 'all', direction: 'answer' });

@@ -10,7 +10,7 @@ import type { Plan } from './plan.js';
 /** What a value is wanted for. */
 export interface Wanted {
   schema: JsonObject;
-  /** Where the schema stands in the document; where it is not known, nothing can be checked. */
+  /** Where the schema is in the document; where it is not known, nothing can be checked. */
   schemaPointer: string | undefined;
   direction: Direction;
   /** What the contract gives as examples; the first that satisfies the schema is taken. */

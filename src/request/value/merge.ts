@@ -17,12 +17,12 @@ export function merged(schema: Json | undefined, plan: Plan): JsonObject | undef
   return result;
 }
 
-/** @param left how many parts may still stand inside one another */
+/** @param left how many parts may still be inside one another */
 function mergedBelow(schema: Json | undefined, plan: Plan, left: number): JsonObject | undefined {
   if (schema === undefined || schema === true) return {};
   const whole = resolve(plan.document, schema);
   if (!isObject(whole) || left === 0) return undefined;
-  // In OpenAPI 3.1 keywords may stand beside a reference.
+  // In OpenAPI 3.1 keywords may be beside a reference.
   const beside = isObject(schema) && '$ref' in schema ? without(schema, '$ref') : {};
   const { allOf, oneOf, anyOf, if: condition, then, else: otherwise, ...own } = { ...whole };
   const parts: (Json | undefined)[] = [

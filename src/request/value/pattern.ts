@@ -14,7 +14,7 @@ export function textOfPattern(
   try {
     const { test } = compilePattern(source);
     const fitting = charactersByClass();
-    // A pattern without a beginning says nothing of what stands before.
+    // A pattern without a beginning says nothing of what is before.
     const before = turn % 2 === 1 && !source.startsWith('^') ? 'text' : '';
     for (let grow = 0; grow <= MOST_GROWTH; grow = grow < EACH_GROWTH ? grow + 1 : grow * 2) {
       const made = before + new Maker(source, grow, turn, fitting).alternatives(true);

@@ -148,7 +148,7 @@ describe('a credential', () => {
     expect(secrets.foundIn(value)).toBe(true);
   });
 
-  test('several stand in the order of the list', () => {
+  test('several are in the order of the list', () => {
     const { credentials } = create([
       { bearer: { token: 'TOKEN' } },
       { basic: { user: 'USER', password: 'KEY' } },

@@ -33,7 +33,7 @@ export function createCredentials(
   const entries = options.entries ?? target.credentials;
   const means = { ...rest, baseUrl: target.baseUrl };
   return valuedEntries(target, entries, environment, rest.secrets).map((entry) =>
-    // What is invented or stands in the file of a server of our own is no secret; what that server gives is one.
+    // What is invented or is in the file of a server of our own is no secret; what that server gives is one.
     credentialOf(entry, means, target.serve === undefined ? rest.secrets : new Secrets()),
   );
 }

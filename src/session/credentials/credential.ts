@@ -16,7 +16,7 @@ export interface Means {
   clock: Pick<Clock, 'now'>;
 }
 
-/** Where a token stands, and what stands there when it is invalid on purpose. */
+/** Where a token is, and what is there when it is invalid on purpose. */
 export function tokenPlaced({ header, headerName }: TokenPlace): Pick<Credential, 'place' | 'bad'> {
   return { place: { in: 'header', name: headerName }, bad: withToken(header, INVALID) };
 }

@@ -4,7 +4,7 @@ import type { Secrets } from '../../targets/secrets.js';
 import { BAD_BASIC } from './basic.js';
 import type { Credential } from './credential.js';
 
-/** A header whose value stands in the file itself. */
+/** A header whose value is in the file itself. */
 export function fixedHeaderCredential(
   { scheme, name, value }: FixedHeaderEntry & { scheme: string | undefined },
   secrets: Secrets,

@@ -210,7 +210,7 @@ function readVerdictText(text: string, claim: (subject: string, value: string | 
   if (isGreen) claim('surprises', 0);
 }
 
-/** `✓ works 200`: the label, without its sign and what stands behind it. */
+/** `✓ works 200`: the label, without its sign and what is behind it. */
 function labelIn(cell: string): string {
   const [, label = ''] = /^\S+ (expected refusal|let in|[a-z]+)/.exec(cell.replaceAll('**', '')) ?? [];
   return label;

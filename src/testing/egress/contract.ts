@@ -376,7 +376,7 @@ export function operationAt(
 const READS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Whether a request can change nothing. A read is one whatever stands at the end of its path; another method only under
+ * Whether a request can change nothing. A read is one whatever is at the end of its path; another method only under
  * the very path that the contract marks: with a slash more or less the contract has said nothing of it.
  */
 export function isSafe(method: string, slash: boolean, operation: ContractOperation | undefined): boolean {

@@ -6,7 +6,7 @@ const DRAWN = 60;
 const VAIN = 6_000;
 
 /**
- * Draws rows until each combination of values of each group of columns stands in one of them, as far as it can be
+ * Draws rows until each combination of values of each group of columns is in one of them, as far as it can be
  * drawn at all. Of many rows the one is taken that brings most.
  */
 export function cover<Row extends Record<string, unknown>>(

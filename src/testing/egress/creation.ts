@@ -6,7 +6,7 @@ import type { Answer } from './vendor.js';
 /** What a creation makes, if anything, and what the host says of it. */
 export interface Created {
   answer: Answer;
-  /** Where the new record stands, and what it has beside what was sent. */
+  /** Where the new record is, and what it has beside what was sent. */
   stored: { path: string; members: JsonObject } | undefined;
 }
 

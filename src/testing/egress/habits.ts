@@ -43,7 +43,7 @@ export const EXTRAS = [
   'override', // a header for another method is required on a read
   'bulk-delete', // DELETE on the collection
   'removed-by-post', // what is created is removed by a POST, as the samples say
-  'token-endpoint', // the endpoint for tokens stands in the contract
+  'token-endpoint', // the endpoint for tokens is in the contract
   'literal-ids', // the samples give ids of records that exist
   'no-read-back', // single records cannot be read
 ] as const;
@@ -67,7 +67,7 @@ export const CREATIONS = [
   '201-id',
   '200-id',
   '202', // no id
-  'wrapped', // the id stands in `data`
+  'wrapped', // the id is in `data`
   'composite', // two members make the key
   'location', // no body, the address in `Location`
   'location-elsewhere', // the same on another host

@@ -5,7 +5,7 @@ import type { Journal } from './set-up.js';
 
 /** What is needed to make another journal of one that a run has left. */
 export interface Material {
-  /** The folder in which journals stand. */
+  /** The folder in which journals are. */
   folder: string;
   /** The address that the run asked, and that of another host. */
   baseUrl: string;
@@ -26,7 +26,7 @@ export async function forge(journal: Journal, material: Material): Promise<boole
   for (const name of names) {
     const file = join(folder, name);
     const text = await readFile(file, 'utf8');
-    // Beside what is cut off in its first line the journal itself stands as it was.
+    // Beside what is cut off in its first line the journal itself is as it was.
     if (journal === 'cut beside') await writeFile(join(folder, `0${name}`), text.slice(0, 20));
     else await writeFile(file, forged(journal, text, material));
   }
@@ -38,7 +38,7 @@ function forged(
   text: string,
   { baseUrl, elsewhere, target, made, existing }: Material,
 ): string {
-  // In the text, so that it does not matter where in a journal paths stand.
+  // In the text, so that it does not matter where in a journal paths are.
   const withPaths = (end: string): string =>
     made.reduce((before, id) => before.replaceAll(new RegExp(`/${id}(?=[/"?])`, 'g'), () => end), text);
   switch (journal) {

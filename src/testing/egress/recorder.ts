@@ -150,7 +150,7 @@ function judgedBody(
   };
 }
 
-/** The collection that a path is about, with all that stands below its records; `*` for what is about everything. */
+/** The collection that a path is about, with all that is below its records; `*` for what is about everything. */
 function collectionOf(path: readonly string[]): string {
   const [first] = path[0] === 'v1' ? path.slice(1) : path;
   return first === undefined || ['admin', 'shutdown', 'export'].includes(first) ? '*' : first;

@@ -26,7 +26,7 @@ export interface Seen {
   overrides: boolean;
   /** Whether anything that is secret stands anywhere in it. */
   carriesSecret: boolean;
-  /** All that stands where credentials stand; undefined when nothing does. */
+  /** All that is where credentials are; undefined when nothing does. */
   presented: string | undefined;
   /** What the contract says of its body. */
   allowed: 'no body is known' | 'forbidden' | 'valid';

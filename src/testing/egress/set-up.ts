@@ -29,7 +29,7 @@ export const JOURNALS = [
   'forget', // with --forget
   'replica address', // of a run that took a replica's place with --base-url, cleaned up without
   'cut', // the last line is cut off
-  'cut beside', // another journal stands beside it, cut off in its first line
+  'cut beside', // another journal is beside it, cut off in its first line
   'foreign host', // names another host
   'production', // names production
   'foreign record', // names a record that was there before

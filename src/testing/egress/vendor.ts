@@ -262,7 +262,7 @@ function onCollection(path: string, method: string, context: Context): Answer {
   if (method === 'GET' || method === 'HEAD') return listing(path, context);
   if (method === 'DELETE') {
     for (const id of store.below(path)) store.remove(`${path}/${id}`);
-    // The key of a link has two parts: all that stands below goes.
+    // The key of a link has two parts: all that is below goes.
     if (path === 'links') store.remove('links');
     return DONE;
   }

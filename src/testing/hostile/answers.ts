@@ -108,7 +108,7 @@ export const HOSTILE_ANSWERS: readonly HostileAnswer[] = [
     bytes: good('{"id":1}', 'content-encoding: nonsense\r\n'),
     judged: WORKS,
   },
-  // What stands in them.
+  // What is in them.
   { what: 'a byte order mark', bytes: good('\ufeff{"id":1}'), judged: WORKS },
   { what: 'UTF-16', bytes: good(Buffer.from('\ufeff{"id":1}', 'utf16le')), judged: MALFORMED },
   { what: 'a member twice', bytes: good('{"id":"x","id":1}'), judged: WORKS },

@@ -1,4 +1,4 @@
-/** Texts that stand where a file of the program is expected. */
+/** Texts that are where a file of the program is expected. */
 export const HOSTILE_TEXTS: readonly (readonly [what: string, text: string])[] = [
   ['nothing', ''],
   ['null', 'null'],

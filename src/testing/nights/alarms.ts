@@ -55,7 +55,7 @@ export function alarmsIn({ run, left, lost }: Passed, known: Known): string[] {
   });
   const now = leftoverOf({ run, left });
   const records = now.records - known.left.records;
-  // What was created by a request whose answer was lost, and stands in no list, nobody can find: then the run says so.
+  // What was created by a request whose answer was lost, and is in no list, nobody can find: then the run says so.
   const isHidden = records > now.reports.filter((id) => !known.left.reports.includes(id)).length;
   return [
     ...(provedAnything(run) ? [] : ['the run proves nothing']),

@@ -12,7 +12,7 @@ const SHOWN = /"moments":\{[^{}]*\},?/g;
 
 /**
  * Half of all times of records lie around the changes of daylight saving. They are shown as clocks in Denver showed them,
- * without an offset, and sorted by the moments that they are: where an hour comes twice, texts of the same day stand in
+ * without an offset, and sorted by the moments that they are: where an hour comes twice, texts of the same day are in
  * another order than moments.
  */
 export const daylight: Disturbance = {

@@ -11,7 +11,7 @@ const AS_FOUND_FUNCTIONS = ['as-found/identify-caller-g2.sql', 'as-found/identif
  * The people that lookups are measured on. They are made by a rule, so that the right answer to every number is
  * known without asking the database, and by the server itself, so that ten million take a minute.
  *
- * Numbers stand in slots 0 to N-1; ten slots are a block of six people:
+ * Numbers are in slots 0 to N-1; ten slots are a block of six people:
  *
  *     slot     0  1  2  3  4  5  6  7  8  9
  *     person   0  1  2  3  3  4  4  5  5  5

@@ -28,7 +28,7 @@ export interface Conditions {
   signal: AbortSignal;
 }
 
-/** What the verdict rests on has to be certain; what stands beside it for comparison need not. */
+/** What the verdict rests on has to be certain; what is beside it for comparison need not. */
 const PATIENCE_MS = { judged: 4_000, beside: 600, floor: 300 };
 
 /** Opens connections, to be kept while something is measured. */

@@ -16,7 +16,7 @@ async function read(reader: typeof readTruth, name: string, text: string) {
     if (!(error instanceof Problem)) throw error;
     const all = error instanceof Problems ? error.all : [error];
     return all.map(({ message, place, remedy = '' }) => {
-      // Nothing that stands in the file is said.
+      // Nothing that is in the file is said.
       expect(`${message} ${remedy}`).not.toMatch(/abc|5550102|4711|secret/);
       return `${place ? formatPlace(place).slice(folder.path.length + 1) : ''} ${message}`;
     });
@@ -43,7 +43,7 @@ describe('a file of truth', () => {
     expect(await read(readTruth, name, text)).toEqual(READ);
   });
 
-  test('has a number that stands in it twice with the same id once', async () => {
+  test('has a number that is in it twice with the same id once', async () => {
     expect(await read(readTruth, 't.csv', '3035550101,1\n+1 303 555 0101,1')).toEqual([['3035550101', '1']]);
   });
 

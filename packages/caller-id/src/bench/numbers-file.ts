@@ -17,7 +17,7 @@ interface Entry {
 /**
  * Reads a file of phone numbers, one on each line, to be asked as they are. Blank lines and lines that begin with `#`
  * are left out.
- * @throws Problem for each line that is no phone number. What stands in a line is never said: it may speak of a person.
+ * @throws Problem for each line that is no phone number. What is in a line is never said: it may speak of a person.
  */
 export async function readPhones(file: string): Promise<Calls> {
   const entries = linesOf(await read(file)).map(({ line, text }): Entry => ({ line, phone: text }));

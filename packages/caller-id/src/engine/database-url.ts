@@ -4,7 +4,7 @@ import { Problem } from 'wellsky-conform/kit';
 /**
  * How to connect to the database of a URL, with server settings for each session.
  * @throws Problem when it is no URL of a PostgreSQL database. What it says never holds the URL: a password may
- *   stand in it.
+ *   are in it.
  */
 export function connectionFromUrl(databaseUrl: string, settings: Record<string, string> = {}): ClientConfig {
   let url: URL;

@@ -12,7 +12,7 @@ import { tokensOf, type Token } from './tokens.js';
 
 /**
  * Reads what a Python file does, as far as the audit looks at it. What it does not know it passes over, to the end of the
- * statement; it never throws. Texts that stand alone are documentation and no code.
+ * statement; it never throws. Texts that are alone are documentation and no code.
  *
  * @see https://docs.python.org/3/reference/grammar.html
  */
@@ -139,7 +139,7 @@ class Parser {
     return [...steps, ...this.suite(word === 'with' ? outer : arms, level)];
   }
 
-  /** What stands behind a colon: on the same line, or indented below. */
+  /** What is behind a colon: on the same line, or indented below. */
   private suite(arms: readonly Arm[], level: number): Step[] {
     if (this.is(':')) this.at += 1;
     if (this.token().is === 'newline') {
@@ -391,7 +391,7 @@ class Parser {
     return NOTHING;
   }
 
-  /** What stands between brackets, to the closing one. */
+  /** What is between brackets, to the closing one. */
   private items(closing: string): Code[] {
     const items: Code[] = [];
     while (!this.is(closing) && !this.isAtEnd()) {
@@ -590,7 +590,7 @@ function combined(operands: readonly Code[], operators: readonly string[]): Code
   return groups.length === 1 && only ? only : { is: 'join', parts: groups };
 }
 
-/** Where what is filled in ends: at its brace, or before the format that stands behind a colon. */
+/** Where what is filled in ends: at its brace, or before the format that is behind a colon. */
 function endOfHole(text: string, begin: number): number {
   let depth = 0;
   let quote = '';
@@ -616,7 +616,7 @@ function joinedTexts(parts: readonly (string | Code)[]): (string | Code)[] {
   return joined;
 }
 
-/** The escapes that can stand in a URL; a line that is continued has no end. */
+/** The escapes that can be in a URL; a line that is continued has no end. */
 function unescaped(text: string): string {
   return text.replace(/\\(\r?\n|[^\n])/g, (_, escaped: string) => {
     if (/^[\r\n]/.test(escaped)) return '';

@@ -1,4 +1,4 @@
-/** A token of Python; a text has its prefix and what stands between its quotes, as it is written. */
+/** A token of Python; a text has its prefix and what is between its quotes, as it is written. */
 export type Token =
   | { is: 'word' | 'mark' | 'number'; text: string; line: number }
   | { is: 'text'; prefix: string; text: string; line: number }
