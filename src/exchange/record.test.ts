@@ -7,8 +7,7 @@ import { redactionFor } from '../engine/redaction.js';
 import { Secrets } from '../targets/secrets.js';
 import type { Reply } from '../targets/reply.js';
 import { answer, contractOf, silence } from '../testing/host.js';
-import { createPseudonyms } from './pseudonyms.js';
-import { record } from './record.js';
+import { jsonOf, record, recordAnswer } from './record.js';
 
 const secrets = new Secrets();
 secrets.add('token-for-tests');
@@ -25,6 +24,8 @@ const redaction = redactionFor(
       { id: 'expired', text: 'token expired for {whom}', status: [401] },
       { id: 'not-let-in', text: 'error: not_let_in', status: ['2xx', 401], isValue: true },
       { id: 'failed', text: 'ok: false', status: ['2xx'], isValue: true, common: true },
+      { id: 'busy-caller', text: 'busy for {whom}', status: [429] },
+      { id: 'busy-host', text: 'busy for {what}', status: [503] },
       { id: 'refused', text: 'error: refused', status: [403], isValue: true },
     ],
   },
@@ -63,6 +64,19 @@ describe('of a request is kept', () => {
     });
   });
 
+  test('when it was asked, as what, and how long the answer took, to a tenth of a millisecond', () => {
+    const timed = kept({ ...answer(200), at: new Date('2026-02-26T17:40:00.123Z'), durationMs: 12.345 });
+    expect(timed).toMatchObject({ at: '2026-02-26T17:40:00.123Z', role: 'operation', durationMs: 12.3 });
+    expect(timed).not.toHaveProperty('purpose');
+    expect(record({ ...PROBE, purpose: 'page-2' }, answer(200), redaction).purpose).toBe('page-2');
+  });
+
+  test('the names of its headers in one order, however they are written', () => {
+    const headers = { B: '1', a: '1', C: '1' };
+    const probe = { ...PROBE, request: { ...PROBE.request, headers } };
+    expect(record(probe, answer(200), redaction).requestHeaders).toEqual(['a', 'b', 'c']);
+  });
+
   test('a command that repeats it, with variables for the host, the token and the body', () => {
     expect(exchange.curl).toBe(
       'curl -i -X POST "$BASE_URL/things/things-1/?phone=%24SHOP_PHONE" -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d @body.json',
@@ -95,6 +109,16 @@ describe('of an answer is kept', () => {
     expect(kept(answer(500, body)).bodyShape).toBe(is);
   });
 
+  test('of bytes that are no text how many they are', () => {
+    const bytes = { ...answer(200), body: Buffer.from([0xff, 0xfe, 0xfd]) };
+    expect(kept(bytes).bodyShape).toBe('binary 3');
+  });
+
+  test('nothing that it does not have', () => {
+    for (const member of ['message', 'text', 'failure', 'echo'])
+      expect(kept(answer(200, { id: 1 }))).not.toHaveProperty(member);
+  });
+
   test('a text that is known, without what varies in it', () => {
     const exchange = kept(answer(404, { message: 'No Carla Muster matches the query' }));
     expect(exchange).toMatchObject({ text: 'no-thing', message: 'No <thing> matches the query' });
@@ -108,6 +132,7 @@ describe('of an answer is kept', () => {
     ['by which no success says that it is a refusal', 200, { error: 'refused' }],
     ['that the data of a success holds', 200, { things: [{ error: 'not_let_in' }] }],
     ['that XML with the status of a success holds', 200, '<a>token expired for Carla</a>'],
+    ['that names and values with the status of a success hold', 200, 'message=token expired for Carla'],
   ])('no text %s', (_, status, body) => {
     expect(kept(answer(status, body))).not.toHaveProperty('message');
   });
@@ -116,6 +141,29 @@ describe('of an answer is kept', () => {
     const exchange = kept(answer(200, { error: 'not_let_in', of: 'Carla Muster' }));
     expect(exchange).toMatchObject({ status: 200, text: 'not-let-in', message: 'error: not_let_in' });
     expect(JSON.stringify(exchange)).not.toContain('Carla');
+  });
+
+  test('a text that stands alone, whatever the status says', () => {
+    expect(kept(answer(200, 'No Carla Muster matches the query')).text).toBe('no-thing');
+  });
+
+  test('a text of an answer whose status nobody has kept', () => {
+    const { headers, body, incomplete } = answer(200, { message: 'No Carla Muster matches the query' });
+    const kept = { headers, body, incomplete, status: null };
+    expect(recordAnswer(kept, redaction)).toMatchObject({ status: null, text: 'no-thing' });
+  });
+
+  test('of several texts that are known the one that comes with the status', () => {
+    const of = (status: number, headers?: Record<string, string>) =>
+      kept(answer(status, headers ? undefined : { message: 'busy for Carla' }, headers)).text;
+    expect([of(429), of(503)]).toEqual(['busy-caller', 'busy-host']);
+    const challenge = { 'www-authenticate': 'Bearer error_description="busy for Carla"' };
+    expect([of(429, challenge), of(503, challenge)]).toEqual(['busy-caller', 'busy-host']);
+  });
+
+  test('no text of a header that is no challenge', () => {
+    const headers = { 'x-note': 'error_description="token expired for Carla"' };
+    expect(kept(answer(401, undefined, headers))).not.toHaveProperty('message');
   });
 
   test('the text of a challenge, where it is known, also of several', () => {
@@ -168,11 +216,23 @@ describe('the hash of the Authorization header that a gateway echoes', () => {
     expect(echo(hash(authorization), { authorization })).toBe('ours');
     expect(echo(hash('Bearer another'), { authorization })).toBe('other');
     expect(echo(hash(''), {})).toBeUndefined();
+    const request = { ...PROBE.request, headers: { authorization } };
+    expect(record({ ...PROBE, request }, answer(403, { id: 1 }), redaction)).not.toHaveProperty('echo');
   });
+});
+
+test('the value of a body is known to the stages that look at it, where it is JSON', () => {
+  expect(jsonOf(answer(200, { id: 1 }))).toEqual({ id: 1 });
+  expect(jsonOf(answer(200, 'a text'))).toBeUndefined();
 });
 
 describe('the fingerprint', () => {
   const of = (reply: Reply) => kept(reply).fingerprint;
+
+  test('has 16 hexadecimal digits', () => {
+    expect(of(answer(200))).toMatch(/^[0-9a-f]{16}$/);
+  });
+
   const base = answer(404, { message: 'No person matches the query' });
 
   test.each<[what: string, reply: Reply]>([
@@ -207,20 +267,4 @@ describe('the fingerprint', () => {
   test('of no answer depends on why there is none', () => {
     expect(of(silence('ECONNRESET'))).not.toBe(of(silence('ECONNREFUSED', 'connect')));
   });
-});
-
-test('a pseudonym is the same for the same id, and another one for another id or kind', () => {
-  const pseudonyms = createPseudonyms();
-  const names = [
-    ['patient_id', 'a'],
-    ['patient_id', 'b'],
-    ['patientId', 'a'],
-    ['notes', 'a'],
-  ] as const;
-  expect(names.map(([kind, value]) => pseudonyms.of(kind, value))).toEqual([
-    'patient-1',
-    'patient-2',
-    'patient-1',
-    'notes-1',
-  ]);
 });

@@ -27,18 +27,61 @@ describe('the shape of a body', () => {
     ['of an empty list', [], ['×0']],
     ['of a list of texts: the least and the greatest length', ['a', 'abc'], ['×2', 'string 1..3']],
     ['of a member that not every item has', [{ id: 1 }, {}], ['×2', { 'id?': 'integer' }]],
-    ['of unlike items', [1, 'x', null], ['×3', 'string 1..1 | integer | null']],
+    ['of unlike items', [null, 1, 'x'], ['×3', 'string 1..1 | integer | null']],
+    [
+      'of objects among other items',
+      [1, { id: 1 }, 2, { id: 2 }],
+      ['×4', ['|', 'integer', { id: 'integer' }]],
+    ],
+    ['of lists among other items', [1, ['a'], 2, ['abc']], ['×4', ['|', 'integer', ['×2', 'string 1..3']]]],
+    ['of lists of which some are empty', [[], ['a'], []], ['×3', ['×1', 'string 1..1']]],
+    [
+      'of lists that begin with one that is not empty',
+      [['a'], [], [1]],
+      ['×3', ['×2', 'string 1..1 | integer']],
+    ],
+    ['of lists that are all empty', [[], []], ['×2', ['×0']]],
+    [
+      'of items with unlisted members: the most that one of them has',
+      [{ a: 1, b: 1 }, { a: 1 }, {}],
+      ['×3', { '…': '2 members of unlisted names' }],
+    ],
   ])('%s', (_, value, is) => {
     expect(shape(value)).toEqual(is);
   });
 
   test('of what is nested deeper than anybody means is left out', () => {
-    let value: Json = 'Carla Muster';
-    for (let depth = 0; depth < 100; depth += 1) value = { people: value };
-    const text = JSON.stringify(shape(value));
-    expect(text).toContain('…');
-    expect(text.split('people').length).toBeLessThan(40);
+    const nested = (levels: number, within: (value: Json) => Json) => {
+      let value: Json = 'Carla Muster';
+      for (let depth = 0; depth < levels; depth += 1) value = within(value);
+      return JSON.stringify(shape(value));
+    };
+    for (const within of [(people: Json) => ({ people }), (item: Json) => [item]]) {
+      expect(nested(32, within)).toContain('string 12..12');
+      expect(nested(33, within)).toContain('"…"');
+      expect(nested(33, within)).not.toContain('string');
+      expect(nested(100, within)).toBe(nested(33, within));
+    }
   });
+});
+
+test.each<[shape: Json, is: Json]>([
+  ['string 3..12', 'string'],
+  ['string 3..12 | integer | null', 'string | integer | null'],
+  ['html 27', 'html'],
+  ['binary 120', 'binary'],
+  [
+    ['×120', 'integer'],
+    ['×', 'integer'],
+  ],
+  [
+    { 'id?': ['×0'], name: null },
+    { 'id?': ['×'], name: null },
+  ],
+  ['unreadable (×3)', 'unreadable (×3)'],
+  ['×3 of a text', '×3 of a text'],
+])('without lengths %j is %j', (given, is) => {
+  expect(withoutLengths(given)).toEqual(is);
 });
 
 test('without lengths and counts it is the same for answers that differ in data only', () => {

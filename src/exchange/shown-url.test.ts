@@ -17,6 +17,16 @@ test.each([
   ['/Organization/care-plans', '/Organization/care-plans'],
   ['/v2/things/_search', '/v2/things/_search'],
   [`/thing/${'abcdefgh'.repeat(8)}`, '/thing/…'],
+  ['', ''],
+  ['/things/?a=1&&b=2', '/things/?a=…&b=…'],
+  ['/thing/Ada//h.example/things', '/thing/…//…/things'],
+  ['https://:secret-for-tests@h.example/thing/?', 'https://h.example/thing/'],
+  ['h2x+y.z-1://h.example/thing', 'h2x+y.z-1://h.example/thing'],
+  ['https://ada.3035550142.example/thing', 'https://…/thing'],
+  [`/things/?${HOLE}&a=${HOLE}`, '/things/?a=…'],
+  [`/things/?${HOLE}`, '/things/'],
+  ['/things/?a b=1&ok2=2&of-ada-1947=3&x12=4', '/things/?…=…&ok2=…&…=…&x12=…'],
+  [`/things/?${'a'.repeat(40)}=1&${'a'.repeat(41)}=1`, `/things/?${'a'.repeat(40)}=…&…=…`],
   ['/things#secret-for-tests', '/things'],
   ['//h.example/things/?name:contains=x', '//h.example/things/?name:contains=…'],
   [`${HOLE}/things/${HOLE}/notes/`, '/things/…/notes/'],
@@ -31,6 +41,7 @@ test.each([
   ['/v1/v1/things/Quillon/', '/v1/things/{id}/', '/v1/v1/things/…/'],
   ['/v1/things/Quillon', '/v1/things/{id}/', '/v1/things/…'],
   ['/v1/thing/', '/v1/things/', '/v1/thing/'],
+  ['/things/note/', '/things/{id}/', '/things/…/'],
 ])('in %s a word that is where %s has a value is not printed', (url, like, shown) => {
   expect(shownUrl(url, { like })).toBe(shown);
 });
@@ -39,15 +50,28 @@ test.each([
   ['/v1/quokkas/ada-lovelace', ['/quokkas/{id}/burrows'], '/v1/quokkas/…'],
   ['/burrows/ada', ['/quokkas/{id}/quokka-burrows'], '/burrows/…'],
   ['/quokkas/ada', [], '/…/…'],
+  ['/quokka-ada/', ['/quokkas/quokka/'], '/…/'],
+  ['/ada/', ['/quokkas/{ada}/'], '/…/'],
 ])('of %s words that paths of the contract have are shown', (url, paths, shown) => {
   expect(shownUrl(url, { words: wordsOfPaths(paths) })).toBe(shown);
 });
 
 test.each([
   ['/v1/qoukkas/ada/burrow', '/v1/quokkas/{id}/burrows', '/v1/qoukkas/…/burrow'],
+  ['/api/qoukkas/ada/burrow', '/quokkas/{id}/burrows', '/api/qoukkas/…/burrow'],
   ['/v1/quillon/ada/burrows', '/v1/quokkas/{id}/burrows', '/v1/…/…/burrows'],
 ])('of %s a misspelling of %s is shown, and no other word', (url, like, shown) => {
   expect(shownUrl(url, { like })).toBe(shown);
+});
+
+test('a word is no longer than a token, also where every word is shown', () => {
+  const shown = (length: number) => shownUrl(`/${'q'.repeat(length)}/`, { words: 'all' });
+  expect([shown(40), shown(41)]).toEqual([`/${'q'.repeat(40)}/`, '/…/']);
+});
+
+test('a third of the letters of a word may be wrong', () => {
+  const shown = (segment: string) => shownUrl(`/${segment}/`, { like: '/quokka/' });
+  expect([shown('quoxxa'), shown('quxxxa')]).toEqual(['/quoxxa/', '/…/']);
 });
 
 test('in code all plain words are shown', () => {

@@ -26,7 +26,7 @@ export function shownUrl(
   const names = [
     ...(query
       ?.split('&')
-      .filter((pair) => !pair.startsWith(HOLE))
+      .filter((pair) => pair !== '' && !pair.startsWith(HOLE))
       .map(partOf) ?? []),
     ...more.map((name) => `${shownName(name)}=${HIDDEN}`),
   ];

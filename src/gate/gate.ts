@@ -54,7 +54,10 @@ export function judgeGate(
   );
   const shut = features.filter(({ open }) => !open);
   const critical = shut.filter((feature) => feature.critical);
-  const failed = readiness.scenarios.filter((scenario) => scenario.critical && !scenario.passes);
+  // Where no scenarios are named, features are counted, and those that are shut are in `critical`.
+  const failed = (consumer.readiness?.scenarios === undefined ? [] : readiness.scenarios).filter(
+    (scenario) => scenario.critical && !scenario.passes,
+  );
   const open = judged && critical.length === 0 && failed.length === 0 && readiness.passes;
   const relies = reliesOf(features);
   const unasked = unaskedOf(consumer, features);

@@ -65,6 +65,10 @@ const refusedToken = works(WRITE, {
 const crash = (id: string, given: Partial<Capability> = {}) =>
   works(id, { outcome: 'broken', layer: 'application', cause: 'crashed', confidence: 'certain', ...given });
 
+const FINDING: Capability['findings'][number] = {
+  ...{ check: 'response.body-schema', severity: 'error', message: 'a member is missing', exchange: 0 },
+};
+
 describe('how far a manner of asking proves an operation', () => {
   test.each<[what: string, kind: Proof['kind'], given: Partial<Capability> & { id: string }]>([
     ['a read that works', 'read', works(READ)],
@@ -75,6 +79,11 @@ describe('how far a manner of asking proves an operation', () => {
       'a forbidden body for a thing that is not there',
       'validate',
       works(WRITE, { manner: 'forbidden-body', outcome: 'absent' }),
+    ],
+    [
+      'a forbidden body that the gateway refuses before anybody has read it',
+      'route',
+      works(WRITE, { manner: 'forbidden-body', outcome: 'rejects', layer: 'gateway' }),
     ],
     ['a bad token that is refused', 'route', refusedToken],
     [
@@ -107,6 +116,12 @@ describe('how far a manner of asking proves an operation', () => {
       { ...refusedToken, outcome: 'unrouted', layer: 'gateway', cause: 'route-missing' },
     ],
     ['what crashes', crash(READ)],
+    [
+      'a read whose answer could not be checked as a whole',
+      works(READ, {
+        findings: [{ ...FINDING, inconclusive: true }],
+      }),
+    ],
   ])('%s: not at all', (_, given) => {
     expect(prove([ran(1, given)], { operation: given.id })).toMatchObject({ ok: false, kind: 'none' });
   });
@@ -124,8 +139,23 @@ describe('what is no evidence at all', () => {
     expect(prove([], { operation: READ }, { skipped: 'warns' })).toMatchObject({
       ok: true,
       kind: 'none',
+      state: 'not proven',
+      reliesOn: 'skipped: warns',
       warning: 'not proven: no run has asked it',
     });
+  });
+
+  test('what works, but could not be checked as a whole', () => {
+    const unchecked = works(READ, { findings: [{ ...FINDING, inconclusive: true }] });
+    expect(prove([ran(1, unchecked)], { operation: READ })).toMatchObject({
+      state: 'not proven',
+      why: 'it works, but a part of the answer could not be checked',
+    });
+  });
+
+  test('is distinguished from what no run has', () => {
+    expect(prove([], { operation: READ }).unasked).toBe(true);
+    expect(prove([ran(1, { ...skipped, exchanges: [] })], { operation: READ })).not.toHaveProperty('unasked');
   });
 
   test('what was skipped', () => {
@@ -186,12 +216,51 @@ describe('how much proof is needed', () => {
   });
 
   test('an operation that breaks the contract will do, or not, as the policy says', () => {
-    const run = ran(1, works(READ, { outcome: 'deviates' }));
+    const run = ran(1, works(READ, { outcome: 'deviates', findings: [FINDING] }));
+    const text = 'it works, but breaks the contract (a member is missing)';
     expect(prove([run], { operation: READ }, { deviates: 'warns' })).toMatchObject({
-      ok: true,
-      warning: /breaks the contract/,
+      ...{ ok: true, state: 'works', warning: text },
     });
-    expect(prove([run], { operation: READ }, { deviates: 'blocks' }).ok).toBe(false);
+    expect(prove([run], { operation: READ }, { deviates: 'blocks' })).toMatchObject({ ok: false, why: text });
+    const bare = ran(1, works(READ, { outcome: 'deviates' }));
+    expect(prove([bare], { operation: READ }).warning).toBe(
+      'it works, but breaks the contract (see the run)',
+    );
+  });
+
+  test('of what works and keeps the contract nothing has to be said, and no policy is relied on', () => {
+    for (const given of [works(READ), real]) {
+      const proof = prove([ran(1, given)], { operation: given.id });
+      expect(proof).toMatchObject({ ok: true, state: 'works' });
+      expect(proof).not.toHaveProperty('warning');
+      expect(proof).not.toHaveProperty('reliesOn');
+    }
+  });
+
+  test('what was not done for real names what lets it pass: the policy, or the need itself', () => {
+    expect(prove([ran(1, refusedToken)], { operation: WRITE })).toMatchObject({
+      ...{ ok: true, state: 'not proven', reliesOn: 'writes: route' },
+    });
+    expect(prove([ran(1, refusedBody)], { operation: WRITE, proof: 'validate' })).toMatchObject({
+      ...{ ok: true, state: 'not proven', reliesOn: 'proof: validate' },
+    });
+  });
+
+  test('what is not enough says how far it is proven, by the strongest, and what is open', () => {
+    const runs = [ran(1, refusedToken), ran(3, refusedBody), ran(2, refusedToken, 'sandbox')];
+    const proof = prove(runs, { operation: WRITE, defect: DEFECT });
+    expect(proof).toMatchObject({
+      ...{ operation: WRITE, loss: 'stops', ageHours: 3 },
+      ...{ ok: false, state: 'not proven', kind: 'validate', run: '3h-production' },
+      why: 'it is proven as far as “validate”, and “full” is needed; open defect of the vendor since 2026-01-29: it crashes (ticket “crash”)',
+    });
+  });
+
+  test('what fails on another target is none of the evidence', () => {
+    const elsewhere = ran(1, crash(WRITE, { manner: 'real' }), 'sandbox');
+    expect(prove([ran(2, refusedToken), elsewhere], { operation: WRITE, proof: 'full' })).toMatchObject({
+      ...{ ok: false, state: 'not proven', kind: 'route', target: 'production' },
+    });
   });
 });
 
@@ -213,7 +282,9 @@ describe('how old evidence may be', () => {
     expect(prove(runs, { operation: READ })).toMatchObject({ ok: false, stale: true });
     expect(prove(runs, { operation: READ }, { stale: 'warns' })).toMatchObject({
       ok: true,
+      state: 'not proven',
       stale: true,
+      reliesOn: 'stale: warns',
       warning: 'its evidence is 40 h old; 26h is the limit',
     });
   });
@@ -221,6 +292,10 @@ describe('how old evidence may be', () => {
   test('of several the freshest that is strong enough counts', () => {
     const runs = [ran(40, works(READ)), ran(5, works(READ))];
     expect(prove(runs, { operation: READ })).toMatchObject({ ok: true, run: '5h-production' });
+    const old = [ran(60, works(READ)), ran(40, works(READ)), ran(50, works(READ))];
+    expect(prove(old, { operation: READ }).run).toBe('40h-production');
+    const unlike = [ran(10 * 24, real), ran(30, refusedToken)];
+    expect(prove(unlike, { operation: WRITE })).toMatchObject({ kind: 'route', run: '30h-production' });
     const weak = [ran(1, refusedToken), ran(100, real)];
     expect(prove(weak, { operation: WRITE, proof: 'full' })).toMatchObject({
       ok: true,
@@ -229,7 +304,23 @@ describe('how old evidence may be', () => {
   });
 });
 
+test('of evidence of the same strength that of the first target counts, and of one target the newest', () => {
+  const good = works(READ);
+  const runs = [ran(1, good, 'sandbox'), ran(3, good), ran(2, good), ran(1, good, 'elsewhere')];
+  expect(prove(runs, { operation: READ }).run).toBe('2h-production');
+  expect(prove(runs.slice(0, 1), { operation: READ }).run).toBe('1h-sandbox');
+  expect(prove([ran(1, good, 'elsewhere'), ran(2, good, 'sandbox')], { operation: READ }).run).toBe(
+    '2h-sandbox',
+  );
+});
+
 describe('a failure stands', () => {
+  test('also where the answer proves nothing: there is no such route', () => {
+    const unrouted = works(READ, { outcome: 'unrouted', layer: 'gateway', cause: 'route-missing' });
+    const run = { ...ran(1, works(READ)), operations: [capability(unrouted), capability(works(WRITE))] };
+    expect(prove([run], { operation: READ })).toMatchObject({ state: 'fails', outcome: 'unrouted' });
+  });
+
   test('until something newer shows that it is over', () => {
     expect(prove([ran(5, works(READ)), ran(1, crash(READ))], { operation: READ }).ok).toBe(false);
     expect(prove([ran(5, crash(READ)), ran(1, works(READ))], { operation: READ }).ok).toBe(true);
@@ -240,6 +331,55 @@ describe('a failure stands', () => {
     expect(prove([crashed, ran(1, refusedToken)], { operation: WRITE }).ok).toBe(false);
     expect(prove([crashed, ran(1, refusedBody)], { operation: WRITE }).ok).toBe(false);
     expect(prove([crashed, ran(1, real)], { operation: WRITE }).ok).toBe(true);
+  });
+
+  test('only as far as the request that failed could have proven something', () => {
+    const body = ran(5, crash(WRITE, { manner: 'forbidden-body' }));
+    expect(prove([body, ran(1, refusedToken)], { operation: WRITE }).ok).toBe(false);
+    expect(prove([body, ran(1, refusedBody)], { operation: WRITE }).ok).toBe(true);
+    const token = ran(5, crash(WRITE, { manner: 'invalid-token' }));
+    expect(prove([token, ran(1, refusedToken)], { operation: WRITE }).ok).toBe(true);
+  });
+
+  test('when what shows that it is over is of the same moment, or fails as well', () => {
+    expect(prove([ran(1, crash(READ)), ran(1, works(READ))], { operation: READ }).ok).toBe(false);
+    const denied = works(READ, { outcome: 'denied', layer: 'application', cause: 'permission-denied' });
+    expect(prove([ran(1, denied), ran(5, crash(READ))], { operation: READ })).toMatchObject({
+      ...{ state: 'fails', run: '1h-production', cause: 'permission-denied' },
+    });
+  });
+
+  test('the newest of several, with its cause and the side that can change it', () => {
+    const runs = [
+      ran(5, crash(READ)),
+      ran(1, crash(READ, { side: 'vendor-application' })),
+      ran(3, crash(READ)),
+    ];
+    expect(prove(runs, { operation: READ })).toMatchObject({
+      ...{ ok: false, state: 'fails', kind: 'none', outcome: 'broken', cause: 'crashed' },
+      ...{ run: '1h-production', latencyMs: 2 },
+      why: 'it is broken (crashed, side: vendor-application)',
+    });
+    const unexplained = ran(
+      1,
+      works(READ, { outcome: 'rejects', layer: 'application', latencyMs: null, expected: null }),
+    );
+    const proof = prove([unexplained], { operation: READ });
+    expect(proof.why).toBe('it is refused as wrong input');
+    expect(proof).not.toHaveProperty('cause');
+    expect(proof).not.toHaveProperty('latencyMs');
+  });
+
+  test('with what a person has accepted of it, and the ticket where there is one', () => {
+    const accepted = { reason: 'the vendor knows', until: '2026-12-31' };
+    const known = (given: object) =>
+      crash(READ, { expected: { outcome: 'broken', met: true, accepted: { ...accepted, ...given } } });
+    expect(prove([ran(1, known({}))], { operation: READ }).why).toBe(
+      'it is broken (crashed); known: the vendor knows',
+    );
+    expect(prove([ran(1, known({ ticket: 'crash' }))], { operation: READ }).why).toBe(
+      'it is broken (crashed); known: the vendor knows, ticket “crash”',
+    );
   });
 
   test('on the first target, whatever works on another', () => {
