@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { HOLE, shownUrl, wordsOfPaths } from './shown-url.js';
+import { HOLE, shownUrl, wordsOfApi } from './shown-url.js';
 
 test.each([
-  ['https://h.example/things/303-555-0100/?token=secret-for-tests', 'https://h.example/things/{id}/?token=…'],
-  ['https://u:secret-for-tests@h.example/thing/', 'https://h.example/thing/'],
+  [
+    'https://api.example/things/303-555-0100/?token=secret-for-tests',
+    'https://api.example/things/{id}/?token=…',
+  ],
+  ['https://u:secret-for-tests@api.example/thing/', 'https://api.example/thing/'],
   ['https://Ada&Lovelace/thing/', 'https://…/thing/'],
   ['http://[::1]:8080/thing/', 'http://[::1]:8080/thing/'],
-  ['//u:secret-for-tests@h.example:8080/thing/4711', '//h.example:8080/thing/…'],
+  ['//u:secret-for-tests@api.example:8080/thing/4711', '//api.example:8080/thing/…'],
   ['/thing/4711/notes?phone=3035550100&q', '/thing/…/notes?phone=…&q'],
   ['/thing/3035550100=x?3035550100=1', '/thing/…?…=…'],
   ['/people/Ada-Lovelace/notes', '/people/…/notes'],
@@ -28,11 +31,11 @@ test.each([
   ['/things/?a b=1&ok2=2&of-ada-1947=3&x12=4', '/things/?…=…&ok2=…&…=…&x12=…'],
   [`/things/?${'a'.repeat(40)}=1&${'a'.repeat(41)}=1`, `/things/?${'a'.repeat(40)}=…&…=…`],
   ['/things#secret-for-tests', '/things'],
-  ['//h.example/things/?name:contains=x', '//h.example/things/?name:contains=…'],
+  ['//api.example/things/?name:contains=x', '//api.example/things/?name:contains=…'],
   [`${HOLE}/things/${HOLE}/notes/`, '/things/…/notes/'],
   [`https://${HOLE}/things/a${HOLE}/`, 'https://…/things/…/'],
 ])('of %s nothing is printed that a person or a secret could be', (url, shown) => {
-  const is = url.startsWith('https://h.example/things/303') ? '/things/{id}/' : undefined;
+  const is = url.startsWith('https://api.example/things/303') ? '/things/{id}/' : undefined;
   expect(shownUrl(url, { is })).toBe(shown);
 });
 
@@ -53,7 +56,7 @@ test.each([
   ['/quokka-ada/', ['/quokkas/quokka/'], '/…/'],
   ['/ada/', ['/quokkas/{ada}/'], '/…/'],
 ])('of %s words that paths of the contract have are shown', (url, paths, shown) => {
-  expect(shownUrl(url, { words: wordsOfPaths(paths) })).toBe(shown);
+  expect(shownUrl(url, { words: wordsOfApi(paths, []) })).toBe(shown);
 });
 
 test.each([
@@ -82,4 +85,25 @@ test('in code all plain words are shown', () => {
 
 test('names of the query that are elsewhere are shown behind those of the URL', () => {
   expect(shownUrl('/things/?a=1', {}, ['b', '3035550100'])).toBe('/things/?a=…&b=…&…=…');
+});
+
+test.each([
+  ['https://zorquabvex.example.test/things/', 'https://….example.test/things/'],
+  ['https://ada.lovelace/things/', 'https://…/things/'],
+  ['https://ada.lovelace.api.shop.example/', 'https://….api.shop.example/'],
+  ['https://ada-lovelace.co.uk:8443/things/', 'https://….co.uk:8443/things/'],
+  ['https://API.shop.example:8443/things/', 'https://API.shop.example:8443/things/'],
+  ['https://3035550.100/things/', 'https://…/things/'],
+  ['https://10.30.35.55/things/', 'https://…/things/'],
+  ['https://[fe80::303:555:0100]/things/', 'https://…/things/'],
+  ['http://localhost:8080/things/', 'http://localhost:8080/things/'],
+  ['http://127.0.0.1:8080/things/', 'http://127.0.0.1:8080/things/'],
+])('of the host of %s only what is known is shown', (url, shown) => {
+  expect(shownUrl(url, { words: wordsOfApi([], ['https://api.shop.example/v1']) })).toBe(shown);
+});
+
+test('in code the whole host is shown', () => {
+  expect(shownUrl('https://quokkas.shop.example/things/', { words: 'all' })).toBe(
+    'https://quokkas.shop.example/things/',
+  );
 });

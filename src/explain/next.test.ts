@@ -36,12 +36,12 @@ test('nothing that changes something is repeated', () => {
   const all = Object.keys(CAUSES).flatMap((cause) =>
     nextSteps(
       verdict(cause as Cause),
-      { ...UNKNOWN_REQUEST, method: 'DELETE', url: 'https://a.example/v1' },
+      { ...UNKNOWN_REQUEST, method: 'DELETE', url: 'https://api.example/v1' },
       undefined,
     ),
   );
   expect(all.filter(({ command }) => /-X (?!OPTIONS)/.test(command))).toEqual([]);
-  expect(all.find(({ command }) => command === 'curl -i "https://a.example/v1"')?.shows).toContain(
+  expect(all.find(({ command }) => command === 'curl -i "https://api.example/v1"')?.shows).toContain(
     'asked by GET',
   );
 });

@@ -170,7 +170,8 @@ function placeOf(
   const shown = url === undefined ? '' : shownUrl(url, { words });
   const path = shown.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/?#]*/i, '');
   const origin = shown.slice(0, shown.length - path.length);
-  const whole = origin === '' ? 'https://‹host›' : origin.startsWith('//') ? `https:${origin}` : origin;
+  const written = origin.includes(HIDDEN) ? origin.replace(/\/\/.*/, '//‹host›') : origin;
+  const whole = written === '' ? 'https://‹host›' : written.startsWith('//') ? `https:${written}` : written;
   const [, host = '‹host›'] = /^[a-z]+:\/\/([\w.-]+)/i.exec(whole) ?? [];
   return {
     url: whole + filledIn(path === '' && origin === '' ? '/‹path›' : path),

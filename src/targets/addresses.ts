@@ -125,3 +125,12 @@ export function addressesOf({ baseUrl, servers }: Pick<Target, 'baseUrl' | 'serv
   const mapped = servers === 'here' ? [] : [...servers.values()];
   return baseUrl === undefined ? mapped : [baseUrl, ...mapped];
 }
+
+/** All addresses that a contract and targets name, also those of single operations. */
+export function addressesIn(
+  { servers, operations }: Pick<Contract, 'servers' | 'operations'>,
+  targets: readonly Target[],
+): string[] {
+  const named = [...servers, ...operations.map(({ server }) => server)];
+  return [...new Set([...named.flatMap((server) => server?.origin ?? []), ...targets.flatMap(addressesOf)])];
+}

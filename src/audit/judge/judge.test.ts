@@ -215,14 +215,14 @@ test('an audit counts the verdict on every call', () => {
   const calls = [
     '/v1/things/7/',
     '/static/a.css',
-    'https://a.example/x',
-    'https://a.example/y',
+    'https://api.example/x',
+    'https://api.example/y',
     `/v1/${HOLE}/`,
   ].map((url): Call => ({ method: 'GET', url, complete: { query: true, body: false }, place }));
   const reading = { calls, notUnderstood: [{ place, why: 'broken' }], without: new Map([['lines', 3]]) };
   const result = audit([reading], MEASURE);
   expect(result.calls.map(({ url }) => url)).toEqual(['/v1/things/{id}/']);
-  expect([...result.elsewhere]).toEqual([['a.example', 2]]);
+  expect([...result.elsewhere]).toEqual([['api.example', 2]]);
   expect([...result.passedOver]).toEqual([
     ['lines', 3],
     ['pages and their assets', 1],

@@ -3,7 +3,7 @@ import type { Operation } from '../../contract/operation.js';
 import { nearest as nearestName } from '../../nearest.js';
 import { pointerSteps } from '../../json.js';
 import type { Call } from '../call.js';
-import { HOLE, isShownName, shownName, shownUrl } from '../../exchange/shown-url.js';
+import { HOLE, isShownName, shownHost, shownName, shownUrl } from '../../exchange/shown-url.js';
 import { addressOf, decoded, type Address } from './address.js';
 import type { Finding } from './finding.js';
 import { fitOf, isLikePath, likest, nearestOperation, operationsOn } from './match.js';
@@ -62,9 +62,12 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
   const operation =
     fits.find(({ method }) => call.method === method) ?? (call.method === undefined ? fits[0] : undefined);
   if (view.standing === 'other') {
-    const host = address.host ?? '';
+    const host = shownHost(address.host ?? '', call.isOfCode === true ? 'all' : sites.words);
     if (!operation) return others() ?? { as: 'elsewhere', host };
-    return judged(call, { shown: operation, findings: [{ code: 'other-host', severity: 'error', host }] });
+    return judged(call, sites, {
+      shown: operation,
+      findings: [{ code: 'other-host', severity: 'error', host }],
+    });
   }
   if (view.standing === 'retired') {
     const host = address.host ?? '';
@@ -72,15 +75,15 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
     const nearest = operation ?? nearestOperation(call.method, view.path, contract.operations);
     return (
       others() ??
-      judged(call, {
-        ...{ shown: fits[0], nearest, like: likest(view.path, contract.operations), words: sites.words },
+      judged(call, sites, {
+        ...{ shown: fits[0], nearest, like: likest(view.path, contract.operations) },
         findings: [{ code: 'retired-host', severity: 'error', host, known }],
       })
     );
   }
   if (operation) {
     const only = call.method === undefined && fits.length > 1 ? undefined : operation;
-    return judged(call, {
+    return judged(call, sites, {
       operation: only,
       shown: operation,
       known: true,
@@ -94,7 +97,7 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
   if (fits.length > 0 && !canBe.some(({ method }) => method === call.method)) {
     const methods = [...new Set(fits.map(({ method }) => method))];
     const nearest = nearestOperation(call.method, view.path, view.operations);
-    return judged(call, {
+    return judged(call, sites, {
       shown: fits[0],
       nearest,
       findings: [{ code: 'unknown-method', severity: 'error', methods }],
@@ -104,8 +107,8 @@ export function judge(call: Call, { contract, sites }: Measure): Judgement {
     return { as: 'open', why: 'a part of the path is decided when the code runs' };
   const nearest = nearestOperation(call.method, view.path, view.operations);
   const values = placeholdersIn(view.path);
-  return judged(call, {
-    ...{ nearest, like: likest(view.path, view.operations), words: sites.words },
+  return judged(call, sites, {
+    ...{ nearest, like: likest(view.path, view.operations) },
     findings: [{ code: 'unknown-path', severity: 'error' }, ...values],
   });
 }
@@ -250,12 +253,12 @@ function shownMember(name: string): string {
 
 function judged(
   call: Call,
+  { words }: Sites,
   {
     operation,
     known = false,
     shown,
     like,
-    words,
     nearest,
     findings,
   }: {
@@ -265,8 +268,6 @@ function judged(
     shown?: Operation | undefined;
     /** What the path is probably a spelling of. */
     like?: Operation | undefined;
-    /** The words that paths of the contract have. */
-    words?: ReadonlySet<string>;
     nearest?: Operation | undefined;
     findings: Finding[];
   },

@@ -1,9 +1,9 @@
 import { addToGroup } from '../../groups.js';
 import type { Contract } from '../../contract/contract.js';
 import type { Operation } from '../../contract/operation.js';
-import { addressesOf, withoutPath } from '../../targets/addresses.js';
+import { addressesIn, addressesOf, withoutPath } from '../../targets/addresses.js';
 import type { Target } from '../../targets/targets.js';
-import { wordsOfPaths } from '../../exchange/shown-url.js';
+import { wordsOfApi } from '../../exchange/shown-url.js';
 import { hostOf } from './address.js';
 
 /** An address at which operations of the contract are. */
@@ -25,7 +25,7 @@ export interface Sites {
   anywhere: readonly Operation[];
   /** What the contract has before many of its paths: code may have it in its base URL. */
   prefixes: readonly string[];
-  /** The words that paths of the contract have. */
+  /** The words that paths and hosts of the API have. */
   words: ReadonlySet<string>;
 }
 
@@ -64,7 +64,10 @@ export function sitesOf(
     retired: new Map(retired),
     anywhere: operations,
     prefixes: sharedPrefixes(operations),
-    words: wordsOfPaths(operations.map(({ path }) => path)),
+    words: wordsOfApi(
+      operations.map(({ path }) => path),
+      [...addressesIn({ servers, operations }, targets), ...baseUrls],
+    ),
   };
 }
 

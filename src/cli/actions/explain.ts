@@ -7,7 +7,8 @@ import { heldAgainst, sitesOfContract } from '../../explain/held.js';
 import type { Pasted } from '../../explain/paste.js';
 import { readPasted } from '../../explain/read.js';
 import { createReaders } from '../../explain/readers/index.js';
-import { wordsOfPaths } from '../../exchange/shown-url.js';
+import { wordsOfApi } from '../../exchange/shown-url.js';
+import { addressesIn } from '../../targets/addresses.js';
 import { newestJudgement } from '../../history/read.js';
 import { redactionFor } from '../../engine/redaction.js';
 import { openSpec, readSpec } from '../../spec/open.js';
@@ -37,7 +38,12 @@ export async function explainRefusals(
   const readers = createReaders(signatures);
   const found = withGiven(readPasted(text, readers), text, options);
   const spec = await specFor(found, options);
-  const words = spec?.contract && wordsOfPaths(spec.contract.operations.map(({ path }) => path));
+  const words =
+    spec?.contract &&
+    wordsOfApi(
+      spec.contract.operations.map(({ path }) => path),
+      addressesIn(spec.contract, spec.hosts?.targets ?? []),
+    );
   const explained = (pasted: readonly Pasted[]): Explanation[] =>
     pasted.map((one, index) => ({
       pasted: one,
