@@ -1,10 +1,15 @@
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import type { Clock } from '../../clock.js';
 import type { StoreAddress } from '../address.js';
 import { isPassing, storeProblem } from './problem.js';
 
-/** What runs statements. */
-export type Queries = Pick<PoolClient, 'query'>;
+/** What runs statements within one transaction. */
+export interface Queries {
+  query: <Row extends QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ) => Promise<{ rows: Row[]; rowCount: number | null }>;
+}
 
 /** A database that is connected to when it is asked. */
 export interface Database {
@@ -92,7 +97,10 @@ async function inTransaction<T>(pool: Pool, work: (queries: Queries) => Promise<
   client.on('error', onError);
   try {
     await client.query('begin');
-    const value = await work(client);
+    const value = await work({
+      query: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
+        client.query<Row>(text, values && [...values]),
+    });
     await client.query('commit');
     return value;
   } catch (error) {

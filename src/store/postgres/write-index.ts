@@ -1,5 +1,5 @@
-import type { IndexRows } from '../index-rows.js';
-import type { Queries } from './connect.js';
+import type { IndexOf, IndexRows } from '../index-rows.js';
+import type { Database, Queries } from './connect.js';
 
 /** Puts the rows that are derived from a record in the place of those of its former text. */
 export async function writeIndex(
@@ -37,4 +37,26 @@ export async function writeIndex(
       [agency, run.id, key, side, cause, operations],
     );
   }
+}
+
+/**
+ * Derives the rows of every record of an agency from its text again, one record at a time.
+ * @returns of how many records
+ */
+export async function reindex(database: Database, agency: string, indexOf: IndexOf): Promise<number> {
+  const records = await database.read<{ name: string }>(
+    'select name from conform.record where agency = $1 order by name',
+    [agency],
+  );
+  for (const { name } of records) {
+    await database.transaction(async (queries) => {
+      // Nobody writes another text while its rows are derived.
+      const { rows } = await queries.query<{ text: string }>(
+        'select text from conform.record where agency = $1 and name = $2 for update',
+        [agency, name],
+      );
+      for (const { text } of rows) await writeIndex(queries, agency, name, indexOf(name, text));
+    }, 'again');
+  }
+  return records.length;
 }
