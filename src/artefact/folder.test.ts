@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { Problem } from '../problem.js';
 import { Secrets } from '../targets/secrets.js';
 import { temporaryFolder } from '../testing/folder.js';
+import { draftName } from './drafts.js';
 import { openFolder } from './folder.js';
 
 test('a file is written whole, in folders that are made for it, and nothing else is left beside it', async () => {
@@ -58,6 +59,35 @@ test('a secret is no part of the name of a file either', async () => {
   expect(await readdir(folder.path)).toEqual([]);
 });
 
+test('a text that is about to be written in another form is searched before', async () => {
+  await using folder = await temporaryFolder();
+  const secrets = new Secrets();
+  secrets.add('secret-for-tests');
+  const out = openFolder(folder.path, secrets);
+  expect(() => {
+    out.refuseSecrets('run.json.gz', ['harmless', 'secret-for-tests']);
+  }).toThrow(
+    expect.objectContaining({
+      code: 'CONFORM_E_SECRET_IN_OUTPUT',
+      place: { file: join(folder.path, 'run.json.gz') },
+    }),
+  );
+  out.refuseSecrets('run.json.gz', ['harmless']);
+});
+
+test('what an ended process has left is removed with the first file, and looked for no more after it', async () => {
+  await using folder = await temporaryFolder();
+  const out = openFolder(folder.path, new Secrets());
+  // As a former process of this number would have called it.
+  const stale = draftName('run.json').replace(/[0-9a-f]{6}\.part$/, '000000.part');
+  await writeFile(join(folder.path, stale), '');
+  await out.write('one.json', 'x');
+  expect(await readdir(folder.path)).toEqual(['one.json']);
+  await writeFile(join(folder.path, stale), '');
+  await out.write('two.json', 'x');
+  expect((await readdir(folder.path)).sort()).toEqual([stale, 'one.json', 'two.json']);
+});
+
 test('control characters of foreign text reach no file', async () => {
   await using folder = await temporaryFolder();
   const file = await openFolder(folder.path, new Secrets()).write('report.md', 'a\u001b[2Jb\u0000');
@@ -67,9 +97,12 @@ test('control characters of foreign text reach no file', async () => {
 test('a file that cannot be put in its place leaves nothing behind', async () => {
   await using folder = await temporaryFolder();
   await mkdir(join(folder.path, 'run.json'));
-  await expect(openFolder(folder.path, new Secrets()).write('run.json', 'x')).rejects.toThrow(
-    'cannot be written',
-  );
+  await expect(openFolder(folder.path, new Secrets()).write('run.json', 'x')).rejects.toMatchObject({
+    code: 'CONFORM_E_FILE_UNWRITABLE',
+    message: 'the file cannot be written: it is a folder',
+    place: { file: join(folder.path, 'run.json') },
+    remedy: expect.stringContaining('--out') as string,
+  });
   expect(await readdir(folder.path)).toEqual(['run.json']);
 });
 
@@ -78,9 +111,11 @@ test.each(['../reports-of-others/x', '../x.json', '../../etc/x', 'a/../../x', '/
   async (name) => {
     await using outer = await temporaryFolder();
     const folder = join(outer.path, 'reports');
-    await expect(openFolder(folder, new Secrets()).write(name, 'x')).rejects.toThrow(
-      'leads out of the folder',
-    );
+    await expect(openFolder(folder, new Secrets()).write(name, 'x')).rejects.toMatchObject({
+      message: expect.stringContaining('leads out of the folder') as string,
+      place: { file: folder },
+      remedy: expect.stringContaining('leads there') as string,
+    });
     expect(await readdir(outer.path)).toEqual([]);
   },
 );
@@ -116,6 +151,18 @@ test('a name is given once until it is released, and never one that a file has',
   await one.write('runs/20260226T174000Z-live.json', 'x');
   for (const { release } of claims) await release();
   expect((await other.claim('runs', '20260226T174000Z-live', '.json')).stem).toBe('20260226T174000Z-live~2');
+});
+
+test('a name that the disk does not take is said so', async () => {
+  await using folder = await temporaryFolder();
+  const out = openFolder(folder.path, new Secrets());
+  const long = 'x'.repeat(300);
+  await expect(out.claim('runs', long, '.json')).rejects.toMatchObject({
+    message: 'the file cannot be written: the name is too long',
+    place: { file: join(folder.path, 'runs', `${long}.json`) },
+  });
+  await writeFile(join(folder.path, 'file'), '');
+  await expect(out.write('file/run.json', 'x')).rejects.toThrow('cannot be written');
 });
 
 test('of two that create one file, one does, and what it wrote stays', async () => {

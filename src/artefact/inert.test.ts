@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inertText } from './inert.js';
+import { inertText, isInert } from './inert.js';
 
 test.each([
   ['a clear screen', 'a\u001b[2Jb', 'a␛[2Jb'],
@@ -8,6 +8,8 @@ test.each([
   ['a control sequence of eight bits', 'a\u009b31mb', 'a\ufffd31mb'],
   ['text that runs backwards', 'a\u202egpj.exe', 'a\ufffdgpj.exe'],
   ['a return that writes over a line', 'error\rfine', 'error␍fine'],
+  ['what is in front of the end of a line', 'a\u0007\nb', 'a␇\nb'],
+  ['the last of the control characters', 'a\u001fb', 'a␟b'],
 ])('%s is there as its picture', (_, text, shown) => {
   expect(inertText(text, 'report.md')).toBe(shown);
 });
@@ -22,4 +24,15 @@ test('in JSON and TypeScript they are escaped, so that the strings still mean th
   const text = inertText(JSON.stringify(value, null, 2), 'run.json');
   expect(text).not.toMatch(/[^\n\x20-\x7e]/);
   expect(JSON.parse(text)).toEqual(value);
+});
+
+test.each([
+  ['report 7.md', true],
+  ['Zoë-東京.json', true],
+  ['a\nb', false],
+  ['a\r\nb', false],
+  ['a\u001b[2Jb', false],
+  ['gpj\u202e.exe', false],
+])('%j can be the name of a file: %s', (name, is) => {
+  expect(isInert(name)).toBe(is);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Secrets } from '../targets/secrets.js';
 import { temporaryFolder } from '../testing/folder.js';
+import { draftName } from './drafts.js';
 import { writeNewFolder } from './new-folder.js';
 
 const FILES = [
@@ -39,8 +40,18 @@ test('a file that is there is not overwritten, and what was put beside it is tak
   const path = join(folder.path, 'new');
   await mkdir(join(path, 'below'), { recursive: true });
   await writeFile(join(path, 'below/b.yaml'), 'somebody’s own');
-  const written = writeNewFolder(path, FILES, { secrets: new Secrets(), examine: nothing });
-  await expect(written).rejects.toThrow('a file of that name is there');
+  // In whichever order the system lists them, one of the new folders comes before the file that is there.
+  const files = ['also/c.yaml', 'below/b.yaml', 'too/d.yaml'].map((name) => ({ name, text: 'x' }));
+  const written = writeNewFolder(path, files, {
+    secrets: new Secrets(),
+    examine: nothing,
+  });
+  await expect(written).rejects.toMatchObject({
+    code: 'CONFORM_E_FILE_UNWRITABLE',
+    message: 'nothing can be written here: a file of that name is there',
+    place: { file: path },
+    remedy: expect.stringContaining('another folder') as string,
+  });
   expect(await all(folder.path)).toEqual(['new', 'new/below', 'new/below/b.yaml']);
   expect(await readFile(join(path, 'below/b.yaml'), 'utf8')).toBe('somebody’s own');
 });
@@ -52,6 +63,36 @@ test('what is there under other names stays, and what is for the examination onl
   expect(await all(folder.path)).toEqual(['below', 'below/b.yaml', 'mine.txt']);
 });
 
+test('folders are made where there are none yet, and what is there stays beside them', async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, 'mine.txt'), 'mine');
+  const deep = [{ name: 'a/b/c.yaml', text: 'c' }];
+  await writeNewFolder(folder.path, deep, { secrets: new Secrets(), examine: nothing });
+  expect(await all(folder.path)).toEqual(['a', 'a/b', 'a/b/c.yaml', 'mine.txt']);
+});
+
+test('a name that leads out of the folder is refused, with the place of the folder', async () => {
+  await using folder = await temporaryFolder();
+  const files = [{ name: '../outside.yaml', text: 'x' }];
+  const path = join(folder.path, 'new');
+  const written = writeNewFolder(path, files, { secrets: new Secrets(), examine: nothing });
+  await expect(written).rejects.toMatchObject({
+    code: 'CONFORM_E_PATH_OUTSIDE_FOLDER',
+    place: { file: path },
+  });
+  expect(await all(folder.path)).toEqual([]);
+});
+
+test('a file in the place of the folder is said so', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'new');
+  await writeFile(path, 'somebody’s own');
+  const written = writeNewFolder(path, FILES, { secrets: new Secrets(), examine: nothing });
+  await expect(written).rejects.toThrow('a part of the path is a file');
+  expect(await readFile(path, 'utf8')).toBe('somebody’s own');
+  expect(await all(folder.path)).toEqual(['new']);
+});
+
 test('nothing is written when one of the files holds a secret', async () => {
   await using folder = await temporaryFolder();
   const secrets = new Secrets();
@@ -59,7 +100,10 @@ test('nothing is written when one of the files holds a secret', async () => {
   const files = [...FILES, { name: 'c.yaml', text: 'value: client-secret-for-tests' }];
   const written = writeNewFolder(join(folder.path, 'new'), files, { secrets, examine: nothing });
   await expect(written).rejects.toThrow('a secret of this process');
-  await expect(written).rejects.toMatchObject({ place: { file: join(folder.path, 'new/c.yaml') } });
+  await expect(written).rejects.toMatchObject({
+    place: { file: join(folder.path, 'new/c.yaml') },
+    remedy: expect.stringContaining('Search the contract') as string,
+  });
   expect(await all(folder.path)).toEqual([]);
 });
 
@@ -73,6 +117,14 @@ test.skipIf(process.getuid?.() === 0)('a folder that nobody may write to is said
     place: { file: path },
   });
   await chmod(folder.path, 0o700);
+});
+
+test('what an ended process has left beside it is removed', async () => {
+  await using folder = await temporaryFolder();
+  const stale = draftName('new').replace(/[0-9a-f]{6}\.part$/, '000000.part');
+  await mkdir(join(folder.path, stale));
+  await writeNewFolder(join(folder.path, 'new'), FILES, { secrets: new Secrets(), examine: nothing });
+  expect(await readdir(folder.path)).toEqual(['new']);
 });
 
 test('a file in the place of a folder above is said so', async () => {

@@ -77,15 +77,9 @@ export function otherBasesOf(baseUrl: string): string[] {
   const { origin, pathname } = new URL(baseUrl);
   const segments = pathname.split('/').filter(Boolean);
   const half = segments.length / 2;
-  const isDoubled =
-    segments.length % 2 === 0 && segments.slice(0, half).join('/') === segments.slice(half).join('/');
-  const last = segments.at(-1);
-  const candidates = [
-    ...(isDoubled && segments.length > 0 ? [segments.slice(0, half)] : []),
-    ...(last !== undefined && last === segments.at(-2) ? [segments.slice(0, -1)] : []),
-    segments.slice(0, -1),
-    [],
-  ];
+  const isDoubled = segments.slice(0, half).join('/') === segments.slice(half).join('/');
+  // A last segment that stands twice is removed by the second.
+  const candidates = [...(isDoubled ? [segments.slice(0, half)] : []), segments.slice(0, -1), []];
   const own = segments.join('/');
   const paths = [...new Set(candidates.map((one) => one.join('/')))].filter((one) => one !== own);
   return paths.map((path) => (path === '' ? origin : `${origin}/${path}`));

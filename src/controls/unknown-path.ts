@@ -38,7 +38,7 @@ export const unknownPath: Control<OperationSubject, UnknownPath> = {
       ...(yield* askPair(pair, token)),
       ...{ isSameDepth: pair.isSameDepth, isSameMethod: harmless },
     };
-    const asksRefused = !harmless && token !== 'invalid' && isRefused && host.refusalSeen(operation);
+    const asksRefused = !harmless && isRefused && host.refusalSeen(operation);
     const byMethod = asksRefused ? pairBy(method) : undefined;
     return { ...common, refused: byMethod && (yield* askPair(byMethod, 'invalid')) };
   },

@@ -6,10 +6,14 @@ const SECRET = 'a+b/c=d&e<f>g"h\'i`j k\\l';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-describe('a secret is found', () => {
+/** Whether a secret is found in a text. */
+function isFound(secret: string, text: string): boolean {
   const secrets = new Secrets();
-  secrets.add(SECRET);
+  secrets.add(secret);
+  return secrets.foundIn(text);
+}
 
+describe('a secret is found', () => {
   test.each([
     ['as it is', SECRET],
     ['as JSON writes it', JSON.stringify({ token: SECRET })],
@@ -27,7 +31,7 @@ describe('a secret is found', () => {
     ['within Base64 of a longer text, two bytes on', base64(`::${SECRET}:`)],
     ['within Base64 for URLs of a longer text', Buffer.from(`client:${SECRET}:x`).toString('base64url')],
   ])('%s', (_, written) => {
-    expect(secrets.foundIn(`before ${written} after`)).toBe(true);
+    expect(isFound(SECRET, `before ${written} after`)).toBe(true);
   });
 
   test.each(['&#252;ber &#128273; schl&#252;ssel', '&#xfc;ber &#x1F511; schl&#XFC;ssel'])(
@@ -48,6 +52,20 @@ describe('a secret is found', () => {
     expect(odd.foundIn(text.toString('base64url'))).toBe(true);
   });
 
+  test.each([
+    ['at its beginning', 'abcdefghij', 'abcdefghij and more'],
+    ['one byte on', 'abcdefghijk', ':abcdefghijk:'],
+  ])('within Base64 of a longer text also where little of it is sure, %s', (_, secret, text) => {
+    expect(isFound(secret, base64(text))).toBe(true);
+  });
+
+  test.each([1, 2])('within Base64 for URLs with an underscore in it, %d bytes on', (shift) => {
+    const secret = '>?>?>?>?>?>?';
+    const text = Buffer.from(`${'x'.repeat(shift)}${secret}xx`).toString('base64url');
+    expect(text).toContain('_');
+    expect(isFound(secret, text)).toBe(true);
+  });
+
   test('as Base64 also when it is short', () => {
     const short = new Secrets();
     short.add('~~>~~?');
@@ -62,8 +80,8 @@ describe('a secret is found', () => {
   });
 
   test('only where it stands whole', () => {
-    expect(secrets.foundIn(SECRET.slice(1))).toBe(false);
-    expect(secrets.foundIn('')).toBe(false);
+    expect(isFound(SECRET, SECRET.slice(1))).toBe(false);
+    expect(isFound(SECRET, '')).toBe(false);
   });
 
   test('as JSON writes it also where that is a letter behind a backslash', () => {
@@ -78,12 +96,39 @@ describe('a secret is found', () => {
     expect(broken.foundIn('x secret-\ufffd-for-tests')).toBe(true);
   });
 
+  test.each(['&#1114111;', '&#x10ffff;'])('also with the last character that there is: %s', (written) => {
+    expect(isFound('secret-\u{10ffff}-for-tests', `secret-${written}-for-tests`)).toBe(true);
+  });
+
   test('each of several', () => {
     const several = new Secrets();
     several.add('first-for-tests');
     several.add('second-for-tests');
     expect(several.foundIn('x first-for-tests')).toBe(true);
     expect(several.foundIn('x second-for-tests')).toBe(true);
+  });
+});
+
+describe('a number of less than twelve digits', () => {
+  test.each(['123456', 'pin: 123456', '123456.', '"123456"', '0123456 123456', '123456a-123456', '-123456-'])(
+    'is found where it stands alone: %s',
+    (text) => {
+      expect(isFound('123456', text)).toBe(true);
+    },
+  );
+
+  test.each(['1234567', '0123456', 'a123456', '123456Z', '0123456 1234567', '12345', '123457'])(
+    'is not found within another number or word: %s',
+    (text) => {
+      expect(isFound('123456', text)).toBe(false);
+    },
+  );
+
+  test('has eleven at most: of a longer one, and of what is no number, every place counts', () => {
+    expect(isFound('12345678901', '123456789012')).toBe(false);
+    expect(isFound('123456789012', '1234567890123')).toBe(true);
+    expect(isFound('a123456', 'ba1234567')).toBe(true);
+    expect(isFound('123456a', '0123456ab')).toBe(true);
   });
 });
 
