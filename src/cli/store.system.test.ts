@@ -90,6 +90,7 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('commands over files and over Po
       expect(one.err, args.join(' ')).not.toContain('CONFORM_E_INTERNAL');
       return one;
     };
+    const shards = await writeShards(await recorded('mock'), join(folder.path, 'shards'));
     const formats = [
       ...['html', 'md', 'junit', 'sarif', 'capability-statement', 'test-report'],
       ...['step-summary', 'badge', 'coverage', 'ctrf', 'wfc'],
@@ -118,7 +119,8 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('commands over files and over Po
       ['accept', '--target', 'sandbox', '--by', 'ada'],
       ['history', '--prune'],
       ['history'],
-      ['merge', last],
+      ['merge', ...shards],
+      ['merge', ...shards],
       ['nightly', '--target', 'replica', '--notify', 'none'],
       ['nightly', '--target', 'replica', '--notify', 'none'],
       ['report'],
@@ -177,18 +179,15 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('commands over files and over Po
     const run = await recorded('2026-02-26');
     const [first, ...rest] = run.operations;
     if (!first) throw new Error('no operation');
-    await mkdir(join(seed, 'runs'), { recursive: true });
     const leaking = { ...run, operations: [{ ...first, explanation: `It says ${SECRET}.` }, ...rest] };
-    await writeFile(join(seed, 'runs', `${run.id}.json`), JSON.stringify(leaking));
+    const shards = await writeShards(leaking, join(seed, 'runs'));
     const database = await newDatabase();
     const env = { ...database.env, SHOP_CLIENT_SECRET: SECRET };
     const refused = await conform(['store', 'import', seed, ...storing(database)], { env });
     expect(refused).toMatchObject({ code: 2 });
     expect(refused.err).toContain('CONFORM_E_SECRET_IN_OUTPUT');
-    const merged = async (...more: string[]) =>
-      conform(['merge', join(seed, 'runs', `${run.id}.json`), '--out', join(folder.path, 'out'), ...more], {
-        env,
-      });
+    const merged = (...more: string[]) =>
+      conform(['merge', ...shards, '--out', join(folder.path, 'out'), ...more], { env });
     const [file, stored] = [await merged(), await merged(...storing(database))];
     for (const { err, out } of [file, stored, refused]) {
       expect(err).toContain('CONFORM_E_SECRET_IN_OUTPUT');
@@ -250,6 +249,20 @@ async function contentsOf(path: string, wanted: (name: string) => boolean): Prom
     .sort();
   return new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(path, name), 'utf8')] as const)),
+  );
+}
+
+/** The two halves of a run, as the shards of a check would have them. @returns their files */
+async function writeShards(run: Run, folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  return Promise.all(
+    [0, 1].map(async (part) => {
+      const id = run.id.replace('Z-', `Z-part${part}-`);
+      const operations = run.operations.filter((_, index) => index % 2 === part);
+      const file = join(folder, `${id}.json`);
+      await writeFile(file, JSON.stringify({ ...run, id, operations }));
+      return file;
+    }),
   );
 }
 
