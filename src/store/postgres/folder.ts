@@ -110,6 +110,8 @@ async function claimName(
     ]);
   const isFree = await database.transaction(async (queries) => {
     await addAgency(queries, agency);
+    // What has lapsed is nobody's any more.
+    await queries.count('delete from conform.claim where agency = $1 and until < now()', [agency]);
     const count = await queries.count(
       `insert into conform.claim as held (agency, name, holder, until) values ($1, $2, $3, now() + $4::interval)
       on conflict (agency, name) do update set holder = excluded.holder, until = excluded.until
