@@ -22,7 +22,7 @@ Exit codes: 2 wrong usage; conform store COMMAND --help has those of each comman
     .addCommand(exportCommand(start))
     .addCommand(pruneCommand(start))
     .addCommand(reindexCommand(start))
-    .addCommand(helpCommand('  conform help store import'));
+    .addCommand(helpCommand('  conform store help import'));
 }
 
 function migrateCommand(start: Start) {

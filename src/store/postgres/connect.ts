@@ -5,10 +5,10 @@ import { isPassing, storeProblem } from './problem.js';
 
 /** What runs statements within one transaction. */
 export interface Queries {
-  query: <Row extends QueryResultRow>(
-    text: string,
-    values?: readonly unknown[],
-  ) => Promise<{ rows: Row[]; rowCount: number | null }>;
+  /** The rows that a statement gives. */
+  rows: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+  /** Runs a statement, or several without values. @returns how many rows it has given or changed */
+  count: (text: string, values?: readonly unknown[]) => Promise<number>;
 }
 
 /** A database that is connected to when it is asked. */
@@ -98,8 +98,9 @@ async function inTransaction<T>(pool: Pool, work: (queries: Queries) => Promise<
   try {
     await client.query('begin');
     const value = await work({
-      query: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
-        client.query<Row>(text, values && [...values]),
+      rows: async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
+        (await client.query<Row>(text, values && [...values])).rows,
+      count: async (text, values) => (await client.query(text, values && [...values])).rowCount ?? 0,
     });
     await client.query('commit');
     return value;

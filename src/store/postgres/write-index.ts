@@ -10,12 +10,12 @@ export async function writeIndex(
 ): Promise<void> {
   const former = [agency, record];
   // What becomes unreadable has no rows any more.
-  await queries.query('delete from conform.run where agency = $1 and record = $2', former);
-  await queries.query('delete from conform.night where agency = $1 and record = $2', former);
+  await queries.count('delete from conform.run where agency = $1 and record = $2', former);
+  await queries.count('delete from conform.night where agency = $1 and record = $2', former);
   if (rows === undefined) return;
   if ('night' in rows) {
     const { id, startedAt, state, colour, exitCode } = rows.night;
-    await queries.query(
+    await queries.count(
       `insert into conform.night (agency, id, record, started_at, state, colour, exit_code)
       values ($1, $2, $3, $4, $5, $6, $7)`,
       [agency, id, record, startedAt, state, colour, exitCode],
@@ -23,7 +23,7 @@ export async function writeIndex(
     return;
   }
   const { run, causes } = rows;
-  await queries.query(
+  await queries.count(
     `insert into conform.run (agency, id, record, target, started_at, finished_at, complete, proved, operations, totals)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
@@ -32,7 +32,7 @@ export async function writeIndex(
     ],
   );
   for (const { key, side, cause, operations } of causes) {
-    await queries.query(
+    await queries.count(
       'insert into conform.cause (agency, run, key, side, cause, operations) values ($1, $2, $3, $4, $5, $6)',
       [agency, run.id, key, side, cause, operations],
     );
@@ -51,7 +51,7 @@ export async function reindex(database: Database, agency: string, indexOf: Index
   for (const { name } of records) {
     await database.transaction(async (queries) => {
       // Nobody writes another text while its rows are derived.
-      const { rows } = await queries.query<{ text: string }>(
+      const rows = await queries.rows<{ text: string }>(
         'select text from conform.record where agency = $1 and name = $2 for update',
         [agency, name],
       );
