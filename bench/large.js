@@ -66,7 +66,9 @@ async function main({ sizes, names }) {
   /** @type {Map<string, { size: number, seconds: number }>} */
   const smaller = new Map();
   try {
-    process.stdout.write(`| operations | command | exit | processor, s | memory, MB |\n|---|---|---|---|---|\n`);
+    process.stdout.write(
+      `| operations | command | exit | processor, s | memory, MB |\n|---|---|---|---|---|\n`,
+    );
     for (const size of sizes) {
       const [spec, out] = [join(folder, String(size), 'spec'), join(folder, String(size), 'out')];
       await mkdir(spec, { recursive: true });
@@ -75,7 +77,9 @@ async function main({ sizes, names }) {
       await writeFile(join(spec, 'signatures.yaml'), 'signatures: []\n');
       for (const [name, args] of Object.entries(COMMANDS)) {
         if (!names.includes(name) && name !== 'check') continue;
-        const runs = (await readdir(join(out, 'runs')).catch(() => [])).filter((file) => file.endsWith('.json'));
+        const runs = (await readdir(join(out, 'runs')).catch(() => [])).filter((file) =>
+          file.endsWith('.json'),
+        );
         const run = join(out, 'runs', runs[0] ?? '');
         const usage = await measure([...args(run), '--spec-dir', spec, '--out', out], folder);
         const before = smaller.get(name);

@@ -30,6 +30,8 @@ const SHARED: JsonObject = {
 const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
 
 const OPERATIONS_OF_EACH = 5;
+/** So many resources refer to one another in a row; the first of them refers to itself. */
+const LINKED = 10;
 
 /**
  * A contract of many operations: five for each resource, whose schema has members of its own and refers to shared ones.
@@ -52,7 +54,7 @@ export function largeContract(operations: number): JsonObject {
         price: reference('Money'),
         address: reference('Address'),
         notes: { type: 'array', items: reference('Note'), maxItems: 20 },
-        before: reference(`Thing${Math.max(index - 1, 0)}`),
+        before: reference(`Thing${Math.max(index - 1, index - (index % LINKED))}`),
       },
     };
     const failures = {
@@ -124,7 +126,13 @@ export async function startLarge(): Promise<{ url: string; [Symbol.asyncDispose]
     } else if (Number(index) % 100 === 99) {
       send(500, { title: 'Internal Server Error', status: 500 });
     } else {
-      const thing = { id: `t${index}`, status: 'open', created: '2026-03-01T09:00:00Z', count: 3, notes: [{ text: 'x' }] };
+      const thing = {
+        id: `t${index}`,
+        status: 'open',
+        created: '2026-03-01T09:00:00Z',
+        count: 3,
+        notes: [{ text: 'x' }],
+      };
       send(200, id === undefined ? [thing] : thing);
     }
   });
