@@ -17,12 +17,58 @@ export function operationAt(
   path: string,
   operations: readonly Operation[],
 ): Located | undefined {
-  return operations
-    .flatMap((operation) => {
-      const ids = operation.method === method ? valuesIn(operation.path, path) : undefined;
-      return ids ? [{ operation, ids }] : [];
+  return candidates(method, path, treeOf(operations))
+    .flatMap((candidate) => {
+      const ids = valuesIn(candidate.operation.path, path);
+      return ids ? [{ ...candidate, ids }] : [];
     })
-    .sort((one, other) => one.ids.length - other.ids.length)[0];
+    .sort((one, other) => one.ids.length - other.ids.length || one.order - other.order)
+    .map(({ operation, ids }) => ({ operation, ids }))[0];
+}
+
+/** Operations by the segments of their templates: among ten thousand, a path is compared with few. */
+interface Tree {
+  words: Map<string, Tree>;
+  /** By segments that hold a parameter. */
+  templates: Map<string, Tree>;
+  here: { operation: Operation; order: number }[];
+}
+
+const TREES = new WeakMap<readonly Operation[], Tree>();
+
+/** A list of operations is made once, when a contract is loaded, and never changed. */
+function treeOf(operations: readonly Operation[]): Tree {
+  const known = TREES.get(operations);
+  if (known) return known;
+  const root = emptyTree();
+  for (const [order, operation] of operations.entries()) {
+    let tree = root;
+    for (const segment of operation.path.split('/')) {
+      const below = segment.includes('{') ? tree.templates : tree.words;
+      const next = below.get(segment) ?? emptyTree();
+      below.set(segment, next);
+      tree = next;
+    }
+    tree.here.push({ operation, order });
+  }
+  TREES.set(operations, root);
+  return root;
+}
+
+function emptyTree(): Tree {
+  return { words: new Map(), templates: new Map(), here: [] };
+}
+
+/** Those with the words of a path in their places, whatever is in the places of parameters. */
+function candidates(method: string, path: string, root: Tree): Tree['here'] {
+  let trees = [root];
+  for (const segment of path.split('/')) {
+    trees = trees.flatMap(({ words, templates }) => {
+      const word = words.get(segment);
+      return word ? [word, ...templates.values()] : [...templates.values()];
+    });
+  }
+  return trees.flatMap(({ here }) => here).filter(({ operation }) => operation.method === method);
 }
 
 /** The path of a URL below the address that the paths of a contract are behind, without query, as `operationAt` takes it. */

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Contract } from '../contract/contract.js';
 import { loadContract } from '../contract/load.js';
 import { Problem } from '../problem.js';
@@ -185,4 +185,29 @@ test('a member that is called as one that every object has keeps its name, and i
   const [types] = await generateFiles(contract, undefined, '../client.js');
   expect(types?.text).toMatch(/"?hasOwnProperty"?: string;/);
   expect(types?.text).toMatch(/"?toString"?\?: number;/);
+});
+
+test('what a contract refers to elsewhere, where OpenAPI has no reference, is neither read nor printed', async () => {
+  await using folder = await temporaryFolder();
+  const schema = { type: 'object', properties: { a: { type: { $ref: '../elsewhere.yaml#/a' } } } };
+  const contract = await loaded(folder.path, 'contract', {
+    openapi: '3.0.3',
+    info: { title: 'Shop', version: '7' },
+    paths: {
+      '/things': {
+        get: {
+          responses: {
+            200: {
+              description: 'ok',
+              content: { 'application/json': { schema, example: { $ref: 'http://127.0.0.1:9/x' } } },
+            },
+          },
+        },
+      },
+    },
+  });
+  const printed = vi.spyOn(console, 'error').mockReturnValue();
+  await expect(generateFiles(contract, undefined, './client.js')).resolves.toBeDefined();
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
 });

@@ -1,4 +1,5 @@
 import type { Contract } from '../contract/contract.js';
+import { removeStrayReferences } from '../contract/stray-references.js';
 import { hideInheritedNames, withInheritedNames } from '../contract/inherited-names.js';
 import { at, isArray, isObject, type JsonObject } from '../json.js';
 import { Problem } from '../problem.js';
@@ -22,6 +23,7 @@ export async function generateTypes(contract: Contract, observed: Run | undefine
   ]);
   const document = structuredClone(contract.document);
   if (observed) forbidUnrouted(document, contract, observed);
+  removeStrayReferences(document);
   separateDirections(document);
   hideInheritedNames(document);
   // The generator wants a document of its own type; what it gets was loaded and repaired as a contract.

@@ -303,3 +303,16 @@ describe('whatever is cut from code, what is left is read', () => {
     expect(callsIn({ file, text }).length).toBeLessThan(5);
   });
 });
+
+test.each([
+  ['a.ts', `x = ${'['.repeat(100_000)}`],
+  ['a.js', `x = ${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+  ['a.ts', `x = ${'!'.repeat(100_000)}1`],
+  ['a.ts', `x = ${'f('.repeat(100_000)}`],
+  ['a.py', `x = ${'['.repeat(100_000)}`],
+  ['a.py', `x = ${'f('.repeat(100_000)}`],
+  ['a.py', `x = ${'not '.repeat(100_000)}1`],
+])('what is nested very deep in %s is no fault of the program', (file, text) => {
+  const calls = callsIn({ file, text }, { file: 'b.ts', text: 'fetch("https://api.shop.example/v1/tags/")' });
+  expect(calls.filter((line) => !line.includes('nested too deep'))).toEqual(['1: GET /v1/tags/']);
+});

@@ -47,10 +47,15 @@ export function readSource(
 ): Reading {
   const reading = emptyReading();
   const units: Unit[] = [];
+  const addUnit = (file: string, isScript: boolean, parse: () => Unit['steps']): void => {
+    const steps = unlessTooDeep(parse);
+    if (steps) units.push({ file, steps, script: isScript });
+    else reading.notUnderstood.push({ place: { file }, why: 'the file is nested too deep to be read' });
+  };
   for (const { file, text } of files) {
     const language = languageOf(file);
-    if (language === 'python') units.push({ file, steps: parsePython(text), script: false });
-    else if (language === 'script' && script) units.push({ file, steps: script(file, text), script: true });
+    if (language === 'python') addUnit(file, false, () => parsePython(text));
+    else if (language === 'script' && script) addUnit(file, true, () => script(file, text));
     else if (language === 'shell') addReading(reading, readShellSource(file, text));
     else if (language === 'sql') {
       const { requests, urls } = callsOfSql(file, text);
@@ -60,6 +65,16 @@ export function readSource(
   addCode(reading, programOf(units), sites);
   const calls = reading.calls.map((call) => ({ ...call, isOfCode: true })).sort(order);
   return { ...reading, calls };
+}
+
+/** What goes down into code that is nested very deep, as code that programs write can be, comes to the end of its stack. */
+function unlessTooDeep<Value>(work: () => Value): Value | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function addCode(reading: Reading, program: Program, sites: Sites): void {

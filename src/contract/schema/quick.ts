@@ -24,43 +24,74 @@ const MOST_SCHEMAS = 1000;
  */
 export function quickSchemas(root: JsonObject, patterns: Patterns): (place: string) => boolean {
   const known = new Map<string, boolean>();
+  const owns = new Map<string, Own>();
+  const counts = new Map<string, number>();
+  const ownOf = (place: string): Own => {
+    const own = owns.get(place) ?? lookedAt(at(root, place), patterns);
+    owns.set(place, own);
+    return own;
+  };
   return (place) => {
-    const isQuick = known.get(place) ?? isLinear(root, place, patterns);
+    const isQuick = known.get(place) ?? isLinear(place, ownOf, counts);
     known.set(place, isQuick);
     return isQuick;
   };
 }
 
-function isLinear(root: JsonObject, place: string, patterns: Patterns): boolean {
+/** What is known of one schema alone: many others refer to it, and it is looked at once. */
+interface Own {
+  isLinear: boolean;
+  combines: boolean;
+  /** How many schemas are written in it, with itself. */
+  parts: number;
+  targets: readonly string[];
+}
+
+function lookedAt(schema: unknown, patterns: Patterns): Own {
+  const own = { isLinear: isObject(schema), combines: false, parts: 0 };
+  if (!isObject(schema)) return { ...own, targets: [] };
+  for (const part of within(schema)) {
+    own.parts += 1;
+    for (const [keyword, value] of Object.entries(part)) {
+      if (COMBINING.has(keyword)) own.combines = true;
+      else if (keyword === 'pattern' && typeof value === 'string')
+        own.isLinear &&= isQuickPattern(value, patterns);
+      else own.isLinear &&= LINEAR.has(keyword);
+    }
+  }
+  return { ...own, targets: targetsIn(schema) };
+}
+
+function isLinear(place: string, ownOf: (place: string) => Own, counts: Map<string, number>): boolean {
   const open = new Set([place]);
   let combines = false;
   for (const next of open) {
-    const schema = at(root, next);
-    if (!isObject(schema)) return false;
-    for (const part of within(schema)) {
-      for (const [keyword, value] of Object.entries(part)) {
-        if (COMBINING.has(keyword)) combines = true;
-        else if (keyword === 'pattern' && typeof value === 'string') {
-          if (!isQuickPattern(value, patterns)) return false;
-        } else if (!LINEAR.has(keyword)) return false;
-      }
-    }
-    for (const target of targetsIn(schema)) open.add(target);
+    const own = ownOf(next);
+    if (!own.isLinear) return false;
+    combines ||= own.combines;
+    for (const target of own.targets) open.add(target);
   }
-  return !combines || countWrittenOut(root, place, new Map()) <= MOST_SCHEMAS;
+  return !combines || countWrittenOut(place, ownOf, counts, 0) <= MOST_SCHEMAS;
 }
 
-/** How many schemas a schema is made of when what it refers to is written out; infinitely many where it refers to itself. */
-function countWrittenOut(root: JsonObject, place: string, counts: Map<string, number>): number {
+/**
+ * How many schemas a schema is made of when what it refers to is written out; infinitely many where it refers to itself, or
+ * where so many are one in another that they cannot be counted.
+ */
+function countWrittenOut(
+  place: string,
+  ownOf: (place: string) => Own,
+  counts: Map<string, number>,
+  depth: number,
+): number {
   const known = counts.get(place);
   if (known !== undefined) return known;
   // Until it is counted, whoever comes to it again has come from it.
   counts.set(place, Infinity);
-  if (counts.size > MOST_SCHEMAS) return Infinity;
-  const schema = at(root, place);
-  if (!isObject(schema)) return Infinity;
-  let count = [...within(schema)].length;
-  for (const target of targetsIn(schema)) count += countWrittenOut(root, target, counts);
+  if (depth > MOST_SCHEMAS) return Infinity;
+  const { parts, targets } = ownOf(place);
+  let count = parts;
+  for (const target of targets) count += countWrittenOut(target, ownOf, counts, depth + 1);
   counts.set(place, count);
   return count;
 }
