@@ -2,7 +2,7 @@ import type { Promised } from '../../checks/check.js';
 import { promiseOf } from '../../checks/promise-of.js';
 import { CAUSES, type Cause } from '../../verdict/causes.js';
 import type { Side } from '../../verdict/side.js';
-import type { Case } from '../../tickets/case.js';
+import { CONTRACT, type Case } from '../../tickets/case.js';
 import { answerOf, ownExchange } from '../../record/shown-exchanges.js';
 import { groupOf } from '../../tickets/group.js';
 
@@ -19,9 +19,6 @@ export function subjectOf({ cause, operations }: Case, place: string): string {
   const short = answer.length > 90 ? `${answer.slice(0, 89)}…` : answer;
   return `${place}: ${names}: ${short}; ${OTHERWISE.get(cause) ?? meaningOf(cause)}`;
 }
-
-/** What the cause of a ticket about an answer begins with; the name of a check follows. */
-const CONTRACT = 'contract-';
 
 /** The promise that answers break, where that is the cause, and this version knows the promise. */
 export function promiseIn(cause: string): Promised | undefined {
