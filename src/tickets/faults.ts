@@ -66,7 +66,8 @@ export function untestedIn(run: Run): string[] {
 
 const UNTESTED: ReadonlySet<string> = new Set(['skipped', 'unreachable', 'throttled']);
 
-function withoutSide(key: string): string {
+/** A key without what says whose the fault is. */
+export function withoutSide(key: string): string {
   return key.replace(/^(?:us|network) /, '');
 }
 

@@ -7,17 +7,20 @@ import { answerOf, ownExchange } from '../../record/shown-exchanges.js';
 import { groupOf } from '../../tickets/group.js';
 
 /** A subject that a support desk can route without opening the mail: where, what, which answer. */
-export function subjectOf({ cause, operations }: Case, place: string): string {
+export function subjectOf(evidence: Case, place: string): string {
+  return `${place}: ${groupOf(evidence.operations)}: ${wrongIn(evidence)}`;
+}
+
+/** What is wrong, in a few words: the promise that is not kept, or the answer and what it means. */
+export function wrongIn({ cause, operations }: Case): string {
   const [first] = operations;
   const exchange = first && ownExchange(first);
-  const names = groupOf(operations);
   const promised = promiseIn(cause);
-  if (promised) return `${place}: ${names}: not kept: ${promised.promise}`;
-  if (cause.startsWith(CONTRACT))
-    return `${place}: ${names}: ${first?.findings[0]?.message ?? meaningOf(cause)}`;
+  if (promised) return `not kept: ${promised.promise}`;
+  if (cause.startsWith(CONTRACT)) return first?.findings[0]?.message ?? meaningOf(cause);
   const answer = exchange ? answerOf(exchange, !MISLEADING.has(cause)) : (first?.outcome ?? '');
   const short = answer.length > 90 ? `${answer.slice(0, 89)}…` : answer;
-  return `${place}: ${names}: ${short}; ${OTHERWISE.get(cause) ?? meaningOf(cause)}`;
+  return `${short}; ${OTHERWISE.get(cause) ?? meaningOf(cause)}`;
 }
 
 /** The promise that answers break, where that is the cause, and this version knows the promise. */

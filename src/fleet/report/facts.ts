@@ -53,8 +53,15 @@ export const FaultRow = Type.Object({
   newSince: Type.Union([Day, Type.Null()]),
   overAt: Names,
   overSince: Type.Union([Day, Type.Null()]),
-  /** A run that shows it: of an agency that has it. */
-  sample: Type.Union([Type.Object({ agency: Type.String(), run: Type.String() }), Type.Null()]),
+  /** A run that shows it, of an agency that has it, and the newest run of that agency from before the series. */
+  sample: Type.Union([
+    Type.Object({
+      agency: Type.String(),
+      run: Type.String(),
+      before: Type.Union([Type.String(), Type.Null()]),
+    }),
+    Type.Null(),
+  ]),
 });
 export type FaultRow = Static<typeof FaultRow>;
 

@@ -101,8 +101,9 @@ summed as (
          min(since) filter (where over is null and first > 1 and since >= $4::date) as new_since,
          array_agg(agency order by agency) filter (where over >= $4::date) as over_at,
          min(over) filter (where over >= $4::date) as over_since,
-         (array_agg(agency order by (over is null) desc, seen_at desc, agency))[1] as sample_agency,
-         (array_agg(run order by (over is null) desc, seen_at desc, agency))[1] as sample_run
+         (array_agg(agency order by (over is null) desc, (first > 1) desc, seen_at desc, agency))[1] as sample_agency,
+         (array_agg(run order by (over is null) desc, (first > 1) desc, seen_at desc, agency))[1] as sample_run,
+         (array_agg(first order by (over is null) desc, (first > 1) desc, seen_at desc, agency))[1] as sample_first
     from state where over is null or over >= $4::date
    group by key),
 listed as (
@@ -116,7 +117,8 @@ select listed.key, sample.cause, sample.side,
        coalesce(agencies, '{}') as agencies, earliest::text, median::text, since_first::int as "sinceFirst",
        coalesce(new_at, '{}') as "newAt", new_since::text as "newSince",
        coalesce(over_at, '{}') as "overAt", over_since::text as "overSince",
-       case when open > 0 then json_build_object('agency', sample_agency, 'run', sample_run) end as sample,
+       case when open > 0 then json_build_object('agency', sample_agency, 'run', sample_run, 'before',
+         (select max(run) from ran where agency = sample_agency and number < sample_first)) end as sample,
        keys::int as keys
   from listed
   join conform.cause as sample

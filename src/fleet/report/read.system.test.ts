@@ -6,7 +6,7 @@ import type { Fault } from '../../tickets/faults.js';
 import { seedNights, type SeededNight } from '../../testing/fleet-nights.js';
 import { daysBefore } from './days.js';
 import type { FleetFacts } from './facts.js';
-import { fleetsIn, readFacts } from './read.js';
+import { fleetsIn, readFacts, type Queryable } from './read.js';
 import { exitCodeOf, newTonight, summaryOf } from './summary.js';
 
 const NIGHT = '2026-03-10';
@@ -47,11 +47,16 @@ beforeEach(async () => {
   await database.query('truncate conform.agency, conform.agency_night, conform.worker cascade');
 });
 
+/** The index, as a report reads it. */
+const reading: Queryable = {
+  read: async (text, values) => (await database.query(text, [...values])).rows,
+};
+
 type Plan = (agency: number, day: number) => SeededNight | undefined;
 
 async function factsOf(plan: Plan, scope: { night?: string; days?: number } = {}): Promise<FleetFacts> {
   await seedNights(database, 'home', AGENCIES, DAYS, (agency, _, day) => plan(AGENCIES.indexOf(agency), day));
-  const facts = await readFacts(database, { fleet: 'home', days: 10, ...scope });
+  const facts = await readFacts(reading, { fleet: 'home', days: 10, ...scope });
   if (!facts) throw new Error('there is a night');
   return facts;
 }
@@ -90,7 +95,12 @@ test('seeded causes are counted exactly: how many agencies, since when, what is 
     agencies: AGENCIES.slice(5, 30),
     sinceFirst: 25,
     overAt: AGENCIES.slice(0, 5),
-    sample: { agency: 'agency-05', run: '20260310T030000Z-live' },
+    sample: { agency: 'agency-05', run: '20260310T030000Z-live', before: null },
+  });
+  expect(facts.faults[1]?.sample).toEqual({
+    agency: 'agency-35',
+    run: '20260310T030000Z-live',
+    before: '20260308T030000Z-live',
   });
   const summary = summaryOf(facts);
   expect(summary).toMatchObject({
@@ -151,9 +161,9 @@ test('a report of an earlier night knows nothing of later ones; a fleet sees onl
   expect(facts.night).toBe(DAYS[7]);
   expect(facts.faults).toEqual([]);
   await seedNights(database, 'other', ['agency-00'], [NIGHT], () => undefined);
-  expect(await fleetsIn(database)).toEqual(['home']);
-  expect(await readFacts(database, { fleet: 'other', days: 10 })).toBeUndefined();
-  expect(await readFacts(database, { fleet: 'home', night: '2026-04-01', days: 10 })).toBeUndefined();
+  expect(await fleetsIn(reading)).toEqual(['home']);
+  expect(await readFacts(reading, { fleet: 'other', days: 10 })).toBeUndefined();
+  expect(await readFacts(reading, { fleet: 'home', night: '2026-04-01', days: 10 })).toBeUndefined();
 });
 
 test('what was not recorded is named with its reason; the exit code says that the night is not whole', async () => {
@@ -179,7 +189,7 @@ test('more faults than are listed are counted', async () => {
   await seedNights(database, 'home', AGENCIES, DAYS, (agency) => ({
     faults: [{ ...CRASH, key: `crashed ${agency}` }, MISSING],
   }));
-  const facts = await readFacts(database, { fleet: 'home', days: 10 }, 5);
+  const facts = await readFacts(reading, { fleet: 'home', days: 10 }, 5);
   expect(facts?.faults.map(({ agencies }) => agencies.length)).toEqual([40, 1, 1, 1, 1]);
   expect(facts?.faultsLeftOut).toBe(36);
 });

@@ -4,9 +4,9 @@ import { daysBefore } from './days.js';
 import { AgencyNight, FaultRow, Jobs, Missed, NightCounts, WorkerRow, type FleetFacts } from './facts.js';
 import * as queries from './queries.js';
 
-/** A database that answers SQL with rows. */
+/** A database that answers a statement that reads with rows. */
 export interface Queryable {
-  query: (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
+  read: (text: string, values: readonly unknown[]) => Promise<unknown[]>;
 }
 
 /** Which night of which fleet, and how far back one looks. */
@@ -87,10 +87,10 @@ export async function readFacts(
 async function ask<S extends TSchema>(
   database: Queryable,
   text: string,
-  values: unknown[],
+  values: readonly unknown[],
   shape: S,
 ): Promise<Static<S>[]> {
-  const { rows } = await database.query(text, values);
+  const rows = await database.read(text, values);
   const isRow = validatorOf(shape);
   return rows.map((row) => {
     if (isRow(row)) return row;
