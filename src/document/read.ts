@@ -42,7 +42,15 @@ const LONGEST_MS = 20_000;
  * @throws Problem with file, line and remedy when the file is missing, unreadable, too large, or does not parse.
  */
 export async function readDocument(file: string): Promise<SourceDocument> {
-  const text = await readNamedText(file, SAYS, LARGEST);
+  return parseSource(await readNamedText(file, SAYS, LARGEST), file);
+}
+
+function parseSource(text: string, file: string): SourceDocument {
+  if (text.length > LARGEST)
+    throw new Problem('CONFORM_E_FILE_TOO_LARGE', `the file is larger than ${LARGEST / 1024 / 1024} MiB`, {
+      place: { file },
+      remedy: 'Check that it is the intended file.',
+    });
   const read = within(LONGEST_MS, () => parse(text));
   if (!read.done || read.value === 'too deep') {
     const slow = !read.done && read.why === 'time';
@@ -161,7 +169,23 @@ export async function readTypedDocument<S extends TSchema>(
   file: string,
   schema: S,
 ): Promise<SourceDocument & { value: Static<S> }> {
-  const source = await readDocument(file);
+  return typed(await readDocument(file), schema);
+}
+
+/**
+ * As `readTypedDocument`, of a text that somebody else has read.
+ * @param file where it is from, for errors
+ */
+export function parseTypedDocument<S extends TSchema>(
+  text: string,
+  file: string,
+  schema: S,
+): SourceDocument & { value: Static<S> } {
+  return typed(parseSource(text, file), schema);
+}
+
+function typed<S extends TSchema>(source: SourceDocument, schema: S): SourceDocument & { value: Static<S> } {
+  const { file } = source;
   const validate = validatorOf(schema);
   const { value } = source;
   if (validate(value)) return { ...source, value };
