@@ -7,6 +7,8 @@ export interface SeededNight {
   faults?: readonly Fault[];
   untested?: readonly string[];
   why?: string;
+  /** The record of the run. Its rows are those that are given, and not derived from it. */
+  text?: string;
 }
 
 /** A database that answers SQL. */
@@ -44,7 +46,7 @@ export async function seedNights(
     for (const [index, day] of days.entries()) {
       const seeded = nights(agency, day, index);
       if (!seeded) continue;
-      const { state = 'recorded', colour = 'GREEN', faults = [], untested = [], why } = seeded;
+      const { state = 'recorded', colour = 'GREEN', faults = [], untested = [], why, text = '' } = seeded;
       const isRecorded = state === 'recorded';
       const run = `${day.replaceAll('-', '')}T030000Z-live`;
       const at = `${day}T03:00:00Z`;
@@ -55,7 +57,7 @@ export async function seedNights(
           : { runs: [] }),
       });
       if (!isRecorded) continue;
-      rows.runs.push({ agency, id: run, target: 'live', started_at: at, finished_at: at, untested });
+      rows.runs.push({ agency, id: run, target: 'live', started_at: at, finished_at: at, untested, text });
       rows.causes.push(...faults.map((fault) => ({ agency, run, ...fault })));
       if (rows.nights.length >= BATCH) await flush();
     }
@@ -64,16 +66,21 @@ export async function seedNights(
 }
 
 const NIGHT_ROWS = `
-insert into conform.agency_night (fleet, agency, night, part, parts, state, why, attempts, colour, exit_code, runs, finished_at)
-select fleet, agency, night, 1, 1, state, why, attempts, colour, exit_code, runs, finished_at
+insert into conform.agency_night
+       (fleet, agency, night, part, parts, deadline, state, why, attempts, colour, exit_code, runs, finished_at)
+select fleet, agency, night, 0, 1, night + 1, state, why, attempts, colour, exit_code, runs, finished_at
   from json_to_recordset($1::json) as row(fleet text, agency text, night date, state text, why text, attempts int,
        colour text, exit_code int, runs text[], finished_at timestamptz)`;
 
 const RUN_ROWS = `
-insert into conform.run (agency, id, target, started_at, finished_at, complete, proved, operations, totals, untested)
-select agency, id, target, started_at, finished_at, true, true, 15, '{}', untested
-  from json_to_recordset($1::json) as row(agency text, id text, target text, started_at timestamptz,
-       finished_at timestamptz, untested text[])`;
+with row as (
+  select * from json_to_recordset($1::json) as row(agency text, id text, target text, started_at timestamptz,
+         finished_at timestamptz, untested text[], text text)),
+record as (
+  insert into conform.record (agency, name, text) select agency, 'runs/' || id || '.json', text from row)
+insert into conform.run
+       (agency, id, record, target, started_at, finished_at, complete, proved, operations, totals, untested)
+select agency, id, 'runs/' || id || '.json', target, started_at, finished_at, true, true, 15, '{}', untested from row`;
 
 const CAUSE_ROWS = `
 insert into conform.cause (agency, run, key, cause, side, operations)

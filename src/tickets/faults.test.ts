@@ -74,14 +74,20 @@ test('the same refusal at several operations is one fault; whose it is follows w
   expect(new Set(faults.map(({ key }) => key)).size).toBe(2);
 });
 
-test('no answer is the network’s, and says nothing of what an operation does', () => {
+test('no answer is the network’s; it and what was not asked say nothing of what an operation does', () => {
   const run = runOf([
     capability({ id: 'GET /a/', outcome: 'unreachable', layer: 'network' }),
     capability({ id: 'GET /b/', outcome: 'skipped' }),
-    capability({ id: 'GET /c/' }),
+    capability({
+      id: 'GET /c/',
+      checks: [
+        { id: 'list/page-size', result: 'inconclusive', code: 'not-its-turn' },
+        { id: 'list/pages-repeat', result: 'passed' },
+      ],
+    }),
   ]);
   expect(faultsOf(run, NOTHING_KNOWN).map(({ side }) => side)).toEqual(['network']);
-  expect(untestedIn(run)).toEqual(['GET /a/', 'GET /b/']);
+  expect(untestedIn(run)).toEqual(['GET /a/', 'GET /b/', 'list/page-size']);
 });
 
 test('the evidence of faults is found again in a run: those operations, and those findings', () => {

@@ -1,6 +1,6 @@
 import { wayOf } from '../checks/finding-key.js';
 import { isProblem, needsAction, type Background } from '../impact/owner.js';
-import type { Capability, Run } from '../record/run.js';
+import { unaskedOf, type Capability, type Run } from '../record/run.js';
 import { CONTRACT, namedErrorsOf, refusalOf, type Case } from './case.js';
 
 /** Who has to act on a fault: the vendor, ourselves, or whoever runs the network in between. */
@@ -59,9 +59,14 @@ export function evidenceOf(run: Run, faults: readonly Pick<Fault, 'key' | 'opera
   );
 }
 
-/** The operations of a run that show nothing of what they do: that a fault does not show there does not end it. */
-export function untestedIn(run: Run): string[] {
-  return run.operations.filter(({ outcome }) => UNTESTED.has(outcome)).map(({ id }) => id);
+/**
+ * Of what a run shows nothing: operations that were not asked or gave no answer, by their ids, and checks that the budget
+ * left undone at any operation. That a fault of one of them does not show does not end it.
+ */
+export function untestedIn({ operations }: Pick<Run, 'operations'>): string[] {
+  const unanswered = operations.filter(({ outcome }) => UNTESTED.has(outcome)).map(({ id }) => id);
+  const undone = new Set(operations.flatMap((operation) => [...unaskedOf(operation)]));
+  return [...unanswered, ...undone];
 }
 
 const UNTESTED: ReadonlySet<string> = new Set(['skipped', 'unreachable', 'throttled']);

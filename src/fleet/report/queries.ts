@@ -3,38 +3,32 @@
  * night of the report, and $3 the first day that is looked at.
  */
 
-/** Each night of the window, summed over its agencies. The worst colour of the parts of an agency is its colour. */
+/** Each night of the window, summed over its agencies. Part 0 of a night is the night as a whole. */
 export const NIGHTS = `
-with per_agency as (
-  select night, agency, bool_and(state = 'recorded') as recorded,
-         max(array_position(array['GREEN', 'NO VERDICT', 'BROKEN', 'RED'], colour)) as colour
-    from conform.agency_night
-   where fleet = $1 and night between $3::date and $2::date
-   group by night, agency)
-select night::text, count(*)::int as asked, (count(*) filter (where recorded))::int as recorded,
-       (count(*) filter (where recorded and colour = 1))::int as green,
-       (count(*) filter (where recorded and colour = 4))::int as red,
-       (count(*) filter (where recorded and colour = 3))::int as broken,
-       (count(*) filter (where recorded and colour = 2))::int as "noVerdict"
-  from per_agency group by night order by night`;
+select night::text, count(*)::int as asked, (count(*) filter (where state = 'recorded'))::int as recorded,
+       (count(*) filter (where state = 'recorded' and colour = 'GREEN'))::int as green,
+       (count(*) filter (where state = 'recorded' and colour = 'RED'))::int as red,
+       (count(*) filter (where state = 'recorded' and colour = 'BROKEN'))::int as broken,
+       (count(*) filter (where state = 'recorded' and colour = 'NO VERDICT'))::int as "noVerdict"
+  from conform.agency_night
+ where fleet = $1 and part = 0 and night between $3::date and $2::date
+ group by night order by night`;
 
-/** Each agency in the night of the report. */
+/** Each agency in the night of the report; why it was not recorded can be the reason of a part. */
 export const AGENCIES = `
-with tonight as (
-  select agency, min(array_position(array['dead', 'failed', 'waiting', 'running', 'recorded'], state)) as state,
-         max(array_position(array['GREEN', 'NO VERDICT', 'BROKEN', 'RED'], colour)) as colour,
-         max(why) filter (where state <> 'recorded') as why, max(attempts) as attempts
-    from conform.agency_night
-   where fleet = $1 and night = $2::date
+with before as (
+  select agency, max(night)::text as night from conform.agency_night
+   where fleet = $1 and part = 0 and state = 'recorded' and night between $3::date and $2::date - 1
    group by agency),
-recorded as (
-  select agency, night from conform.agency_night
-   where fleet = $1 and night between $3::date and $2::date - 1
-   group by agency, night having bool_and(state = 'recorded'))
-select agency, (array['dead', 'failed', 'waiting', 'running', 'recorded'])[state] as state,
-       (array['GREEN', 'NO VERDICT', 'BROKEN', 'RED'])[colour] as colour, why, coalesce(attempts, 0)::int as attempts,
-       (select max(night)::text from recorded where recorded.agency = tonight.agency) as "recordedBefore"
-  from tonight order by agency`;
+reason as (
+  select agency, max(why) as why from conform.agency_night
+   where fleet = $1 and night = $2::date and state <> 'recorded' group by agency)
+select whole.agency, whole.state, whole.colour, reason.why, whole.attempts, before.night as "recordedBefore"
+  from conform.agency_night as whole
+  left join before on before.agency = whole.agency
+  left join reason on reason.agency = whole.agency
+ where whole.fleet = $1 and whole.night = $2::date and whole.part = 0
+ order by whole.agency`;
 
 /**
  * Each fault, summed over the agencies. A series of an agency is its recorded nights that show the fault; it goes on over a
@@ -43,17 +37,13 @@ select agency, (array['dead', 'failed', 'waiting', 'running', 'recorded'])[state
  */
 export const FAULTS = `
 with recorded as materialized (
-  select agency, night, row_number() over (partition by agency order by night)::int as number
+  select agency, night, runs, row_number() over (partition by agency order by night)::int as number
     from conform.agency_night
-   where fleet = $1 and night between $3::date and $2::date
-   group by agency, night having bool_and(state = 'recorded')),
+   where fleet = $1 and part = 0 and state = 'recorded' and night between $3::date and $2::date),
 newest as (select agency, max(number) as number from recorded group by agency),
 ran as materialized (
-  select distinct recorded.agency, recorded.night, recorded.number, one.run
-    from recorded
-    join conform.agency_night as planned on planned.fleet = $1
-     and planned.agency = recorded.agency and planned.night = recorded.night
-   cross join lateral unnest(planned.runs) as one(run)),
+  select recorded.agency, recorded.night, recorded.number, one.run
+    from recorded cross join lateral unnest(recorded.runs) as one(run)),
 seen as materialized (
   select ran.agency, fault.key, ran.number, ran.night, max(ran.run) as run
     from ran join conform.cause as fault on fault.agency = ran.agency and fault.run = ran.run
@@ -128,9 +118,8 @@ select listed.key, sample.cause, sample.side,
 /** The nights of the last days that an agency had jobs of, and that were not recorded. */
 export const MISSED = `
 select agency, array_agg(night::text order by night) as nights
-  from (select agency, night from conform.agency_night
-         where fleet = $1 and night between $3::date and $2::date
-         group by agency, night having not bool_and(state = 'recorded')) as one
+  from conform.agency_night
+ where fleet = $1 and part = 0 and state <> 'recorded' and night between $3::date and $2::date
  group by agency order by agency`;
 
 export const JOBS = `
@@ -141,13 +130,14 @@ select (count(*) filter (where state = 'waiting'))::int as waiting,
        (count(*) filter (where state = 'dead'))::int as dead
   from conform.agency_night where fleet = $1 and night = $2::date`;
 
-/** Workers that started since the day $1, and those that have not stopped. One that was not seen for two minutes is lost. */
+/** Workers that started since the day $2, and those that have not stopped. One that was not seen for two minutes is lost. */
 export const WORKERS = `
 select case when stopped_at is not null then 'stopped'
             when seen_at < now() - interval '2 minutes' then 'lost' else 'alive' end as state,
        extract(epoch from now() - seen_at)::float8 as "seenSecondsAgo",
        coalesce(done, 0)::int as done, coalesce(failed, 0)::int as failed
-  from conform.worker where started_at >= $1::date or stopped_at is null order by seen_at desc`;
+  from conform.worker
+ where fleet = $1 and (started_at >= $2::date or stopped_at is null) order by seen_at desc`;
 
 /** The newest night of a fleet up to a day. */
 export const NEWEST_NIGHT = `
@@ -158,4 +148,4 @@ export const FLEETS = `select distinct fleet from conform.agency_night order by 
 export const TIMES = `
 select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as now,
        to_char(max(finished_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "recordedAt"
-  from conform.agency_night where fleet = $1 and night <= $2::date and state = 'recorded'`;
+  from conform.agency_night where fleet = $1 and part = 0 and night <= $2::date and state = 'recorded'`;

@@ -1,12 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type pg from 'pg';
-import { openTestDatabase, type TestDatabase } from '../../../packages/caller-id/src/testing/database.js';
+import { systemClock } from '../../clock.js';
+import { storeAddress } from '../../store/address.js';
+import { openDatabase, type Database } from '../../store/postgres/connect.js';
+import { migrate } from '../../store/postgres/migrate.js';
+import { POSTGRES_MISSING, startPostgres, type TestServer } from '../../testing/postgres.js';
 import type { Fault } from '../../tickets/faults.js';
 import { seedNights, type SeededNight } from '../../testing/fleet-nights.js';
 import { daysBefore } from './days.js';
 import type { FleetFacts } from './facts.js';
-import { fleetsIn, readFacts, type Queryable } from './read.js';
+import { fleetsIn, readFacts } from './read.js';
 import { exitCodeOf, newTonight, summaryOf } from './summary.js';
 
 const NIGHT = '2026-03-10';
@@ -32,25 +35,29 @@ const TOKEN: Fault = {
   operations: ['GET /a/'],
 };
 
-let postgres: TestDatabase;
+let server: TestServer;
 let database: pg.Client;
+let reading: Database;
 beforeAll(async () => {
-  postgres = await openTestDatabase();
-  database = await postgres.connect();
-  await database.query(await readFile('ddl.sql', 'utf8'));
+  if (POSTGRES_MISSING !== undefined) return;
+  server = await startPostgres();
+  const url = await server.newDatabase();
+  const address = storeAddress(undefined, { CONFORM_STORE: url });
+  if (!address) throw new Error('no address');
+  reading = await openDatabase(address, systemClock);
+  await migrate(reading);
+  database = await server.connect(url);
 });
 afterAll(async () => {
+  if (POSTGRES_MISSING !== undefined) return;
   await database.end();
-  await postgres.close();
+  await reading.close();
+  await server.close();
 });
-beforeEach(async () => {
+beforeEach(async ({ skip }) => {
+  if (POSTGRES_MISSING !== undefined) skip(POSTGRES_MISSING);
   await database.query('truncate conform.agency, conform.agency_night, conform.worker cascade');
 });
-
-/** The index, as a report reads it. */
-const reading: Queryable = {
-  read: async (text, values) => (await database.query(text, [...values])).rows,
-};
 
 type Plan = (agency: number, day: number) => SeededNight | undefined;
 
@@ -195,10 +202,10 @@ test('more faults than are listed are counted', async () => {
 });
 
 test('workers: alive, lost and stopped, with what they have done', async () => {
-  await database.query(`insert into conform.worker (id, started_at, seen_at, stopped_at, machine, pid, done, failed) values
-    (gen_random_uuid(), now(), now(), null, 'aa', 1, 10, 1),
-    (gen_random_uuid(), now(), now() - interval '10 minutes', null, 'aa', 2, 5, 0),
-    (gen_random_uuid(), now(), now(), now(), 'bb', 3, 7, 2)`);
+  await database.query(`insert into conform.worker (id, fleet, started_at, seen_at, stopped_at, machine, pid, done, failed) values
+    (gen_random_uuid(), 'home', now(), now(), null, 'aa', 1, 10, 1),
+    (gen_random_uuid(), 'home', now(), now() - interval '10 minutes', null, 'aa', 2, 5, 0),
+    (gen_random_uuid(), 'home', now(), now(), now(), 'bb', 3, 7, 2)`);
   const { workers } = await factsOf(() => ({}));
   expect(workers.map(({ state, done, failed }) => [state, done, failed]).sort()).toEqual([
     ['alive', 10, 1],

@@ -78,7 +78,7 @@ export async function readFacts(
     faults: faults.map(({ keys: _, ...fault }) => fault),
     faultsLeftOut: (faults[0]?.keys ?? 0) - faults.length,
     missed: await ask(database, queries.MISSED, [fleet, night, freshFrom], Missed),
-    workers: await ask(database, queries.WORKERS, [from], WorkerRow),
+    workers: await ask(database, queries.WORKERS, [fleet, from], WorkerRow),
     jobs,
   };
 }
