@@ -42,7 +42,14 @@ const LONGEST_MS = 20_000;
  * @throws Problem with file, line and remedy when the file is missing, unreadable, too large, or does not parse.
  */
 export async function readDocument(file: string): Promise<SourceDocument> {
-  const text = await readNamedText(file, SAYS, LARGEST);
+  return documentOf(await readNamedText(file, SAYS, LARGEST), file);
+}
+
+/**
+ * As `readDocument`, of a text that was had in another way.
+ * @param file what it is called in errors
+ */
+export function documentOf(text: string, file: string): SourceDocument {
   const read = within(LONGEST_MS, () => parse(text));
   if (!read.done || read.value === 'too deep') {
     const slow = !read.done && read.why === 'time';
@@ -162,9 +169,30 @@ export async function readTypedDocument<S extends TSchema>(
   schema: S,
 ): Promise<SourceDocument & { value: Static<S> }> {
   const source = await readDocument(file);
-  const validate = validatorOf(schema);
   const { value } = source;
-  if (validate(value)) return { ...source, value };
+  const faults: Problem[] = [];
+  if (isTyped(schema, value, faults, source)) return { ...source, value };
+  throwAll(faults);
+  throw new Problem('CONFORM_E_FILE_INVALID', 'the file does not have the expected form', {
+    place: { file },
+  });
+}
+
+/**
+ * Whether a value of a document has a shape.
+ * @param faults gets what is wrong, with file, line and member
+ * @param steps where the value is in the document
+ */
+export function isTyped<S extends TSchema>(
+  schema: S,
+  value: unknown,
+  faults: Problem[],
+  { file, lineOf: lineIn }: Pick<SourceDocument, 'file' | 'lineOf'>,
+  steps: readonly (string | number)[] = [],
+): value is Static<S> {
+  const validate = validatorOf(schema);
+  if (validate(value)) return true;
+  const source = { file, lineOf: (below: string) => lineIn(pointer(...steps) + below) };
   const unknown = unknownMembers(schema, value);
   // What follows from a name that is misspelled is not reported as well.
   const isOtherwiseRight = unknown.length > 0 && validate(asKnown(value, unknown));
@@ -178,17 +206,14 @@ export async function readTypedDocument<S extends TSchema>(
         }),
     ),
   ];
-  const faults = all.slice(0, MOST_SAID);
+  faults.push(...all.slice(0, MOST_SAID));
   if (all.length > MOST_SAID)
     faults.push(
       new Problem('CONFORM_E_FILE_INVALID', 'the file has more faults than the first hundred', {
         place: { file },
       }),
     );
-  throwAll(faults);
-  throw new Problem('CONFORM_E_FILE_INVALID', 'the file does not have the expected form', {
-    place: { file },
-  });
+  return false;
 }
 
 /** A file with more faults than these was never one of ours. */
