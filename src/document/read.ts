@@ -192,19 +192,21 @@ export function isTyped<S extends TSchema>(
 ): value is Static<S> {
   const validate = validatorOf(schema);
   if (validate(value)) return true;
-  const source = { file, lineOf: (below: string) => lineIn(pointer(...steps) + below) };
+  const whole = steps.map(String);
   const unknown = unknownMembers(schema, value);
   // What follows from a name that is misspelled is not reported as well.
   const isOtherwiseRight = unknown.length > 0 && validate(asKnown(value, unknown));
   const errors = isOtherwiseRight ? [] : worthSaying((validate.errors ?? []).slice(0, MOST_EXAMINED));
   const all = [
-    ...unknown.map((one) => unknownProblem(one, source)),
-    ...errors.map(
-      (error) =>
-        new Problem('CONFORM_E_FILE_INVALID', describe(error), {
-          place: { file, line: source.lineOf(error.instancePath) },
-        }),
+    ...unknown.map((one) =>
+      unknownProblem({ ...one, holder: [...whole, ...one.holder] }, { file, lineOf: lineIn }),
     ),
+    ...errors.map((error) => {
+      const place = pointer(...whole) + error.instancePath;
+      return new Problem('CONFORM_E_FILE_INVALID', describe(error, place), {
+        place: { file, line: lineIn(place) },
+      });
+    }),
   ];
   faults.push(...all.slice(0, MOST_SAID));
   if (all.length > MOST_SAID)
@@ -252,8 +254,8 @@ function unknownProblem(
   });
 }
 
-function describe(error: ErrorObject): string {
-  const where = error.instancePath === '' ? 'the document' : `“${error.instancePath.slice(1)}”`;
+function describe(error: ErrorObject, place: string): string {
+  const where = place === '' ? 'the document' : `“${place.slice(1)}”`;
   const params: Record<string, unknown> = error.params;
   if (error.keyword === 'enum' && Array.isArray(params['allowedValues'])) {
     return `${where} must be one of ${params['allowedValues'].join(', ')}`;
