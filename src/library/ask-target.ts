@@ -110,6 +110,7 @@ export async function askTarget(
         journals: journalFolder(out.path),
         clock: runtime.clock,
         chance: runtime.chance,
+        paceOf: runtime.paceOf,
         deadlineMs: around.deadlineMs,
         signal: around.signal,
         onFault: around.onFault,
