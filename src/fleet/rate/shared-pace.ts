@@ -51,8 +51,11 @@ export function createSharedPace(
   let restUntil = 0;
   let isGiving = false;
 
-  const withPatience = async <T>(work: () => Promise<T>, isWanted: () => boolean): Promise<T | undefined> => {
-    for (let wait = FIRST_WAIT_MS; isWanted(); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+  const withPatience = async <T>(
+    work: () => Promise<T>,
+    isStillWanted: () => boolean,
+  ): Promise<T | undefined> => {
+    for (let wait = FIRST_WAIT_MS; isStillWanted(); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
       try {
         return await work();
       } catch {
@@ -66,6 +69,11 @@ export function createSharedPace(
   const leave = (): void => {
     for (let index = waiting.length - 1; index >= 0; index--)
       if (waiting[index]?.isGone === true) waiting.splice(index, 1);
+  };
+
+  const isWanted = (): boolean => {
+    leave();
+    return waiting.length > 0;
   };
 
   const take = async (): Promise<void> => {
@@ -86,12 +94,7 @@ export function createSharedPace(
   const give = async (): Promise<void> => {
     if (isGiving) return;
     isGiving = true;
-    for (leave(); waiting.length > 0; leave()) {
-      await withPatience(take, () => {
-        leave();
-        return waiting.length > 0;
-      });
-    }
+    while (isWanted()) await withPatience(take, isWanted);
     isGiving = false;
   };
 
