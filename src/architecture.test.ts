@@ -45,6 +45,8 @@ const ORDER: readonly (readonly string[])[] = [
   // Whom a night notifies, and what a night is.
   ['notify'],
   ['nightly'],
+  // Who keeps records elsewhere than in files derives an index of them.
+  ['store'],
   ['spec'],
   // What programs of others import, and the command line is made of.
   ['library'],
@@ -146,6 +148,7 @@ const OPENERS: readonly [what: string, pattern: RegExp, allowed: readonly string
       'packages/caller-id/src/engine/embedded.ts',
       'packages/caller-id/src/engine/on-database.ts',
       'packages/caller-id/src/engine/own-server.ts',
+      'store/postgres/connect.ts',
     ],
   ],
 ];

@@ -1,18 +1,45 @@
 import { existsSync } from 'node:fs';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { readText } from '../document/text.js';
 import { codeOf, Problem } from '../problem.js';
 import type { Secrets } from '../targets/secrets.js';
 import { claim, draftName, release, removeStale } from './drafts.js';
-import { inertText } from './inert.js';
+import { checkedText, outsideFolder, refuseSecrets } from './guard.js';
+
+/**
+ * Texts with names, as a command reads them back later: runs, tickets, nights. Whoever keeps them, a folder on disk or a
+ * database, a name means the same.
+ */
+export interface Records {
+  /** Where they are, as people are shown it; no password is in it. */
+  readonly path: string;
+  /**
+   * Where one of them is, as people are shown it.
+   * @param name path below the folder, with slashes
+   * @throws Problem when the name leads out of the folder
+   */
+  place: (name: string) => string;
+  /**
+   * The text of one of them; undefined where there is none of that name.
+   * @throws Problem when it is there and cannot be read
+   */
+  read: (name: string) => Promise<string | undefined>;
+  /**
+   * The names of what is directly in a folder below, without the folder, sorted by their code units. None where there is no
+   * such folder.
+   * @param dir path below the folder; empty for the folder itself
+   * @throws Problem when it is there and cannot be read
+   */
+  list: (dir: string) => Promise<string[]>;
+}
 
 /**
  * A folder that a command writes to. All files of the program are written through one: nothing leaves the folder,
  * nothing is written that holds a secret of this process or a character that is a command, and a file is there whole
  * or not at all.
  */
-export interface Folder {
-  readonly path: string;
+export interface Folder extends Records {
   /**
    * Writes one file: beside its place first, then moved there.
    * @param name path below the folder
@@ -48,6 +75,40 @@ export interface Claim {
   release: () => Promise<void>;
 }
 
+/** Opens a folder on disk for reading. That there is none is as if it were empty. */
+export function openRecords(path: string): Records {
+  const place = (name: string): string => {
+    const file = resolve(path, name);
+    if (file.startsWith(resolve(path) + sep) && !name.includes('\0')) return join(path, name);
+    throw outsideFolder(name, path);
+  };
+  return {
+    path,
+    place,
+    read: (name) => {
+      const file = place(name);
+      return readText(file).catch((error: unknown) => {
+        if (NOT_THERE.includes(codeOf(error))) return undefined;
+        throw notRead(file, error);
+      });
+    },
+    list: async (dir) => {
+      const folder = dir === '' ? path : place(dir);
+      const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+        if (NOT_THERE.includes(codeOf(error))) return [];
+        throw notRead(folder, error);
+      });
+      // What is hidden is about to be written, or is no record.
+      return entries
+        .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
+        .map(({ name }) => name)
+        .sort();
+    },
+  };
+}
+
+const NOT_THERE = ['ENOENT', 'ENOTDIR'];
+
 /**
  * Opens a folder for writing; it is made with the first file.
  * @param access `private` where files can hold ids of records or what hosts said: nobody else on the machine may
@@ -62,30 +123,8 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
     swept.add(folder);
     await removeStale(folder);
   };
-  const place = (name: string): string => {
-    const file = resolve(path, name);
-    if (file.startsWith(resolve(path) + sep) && !name.includes('\0')) return join(path, name);
-    throw new Problem(
-      'CONFORM_E_PATH_OUTSIDE_FOLDER',
-      `“${name}” leads out of the folder; nothing was written`,
-      {
-        place: { file: path },
-        remedy: 'A name in what was read leads there. Find out where that file comes from.',
-      },
-    );
-  };
-  const refuse = (file: string, texts: readonly string[]): void => {
-    if (!texts.some((text) => secrets.foundIn(text))) return;
-    throw new Problem(
-      'CONFORM_E_SECRET_IN_OUTPUT',
-      'the file would hold a secret of this process; nothing was written',
-      {
-        place: { file },
-        remedy:
-          'Search the contract, the samples and the runs for it. If it is in none of them, please report this.',
-      },
-    );
-  };
+  const records = openRecords(path);
+  const { place } = records;
   /** Writes a draft beside the place of a file, and lets it be put there. */
   const put = async (
     name: string,
@@ -93,8 +132,7 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
     into: (draft: string, file: string) => Promise<void>,
   ): Promise<string> => {
     const file = place(name);
-    const text = inertText(foreign, file);
-    refuse(file, [name, foreign, text]);
+    const text = checkedText({ name, place: file }, foreign, secrets);
     const draft = join(dirname(file), draftName(basename(file)));
     try {
       await prepare(dirname(file));
@@ -107,9 +145,9 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
     return file;
   };
   return {
-    path,
+    ...records,
     refuseSecrets: (name, texts) => {
-      refuse(place(name), texts);
+      refuseSecrets(place(name), texts, secrets);
     },
     write: (name, text) => put(name, text, rename),
     create: async (name, text) => {
@@ -152,6 +190,20 @@ async function writeThrough(file: string, text: string, mode: number): Promise<v
   } finally {
     await handle.close();
   }
+}
+
+function notRead(file: string, error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const reason = REASONS[codeOf(error)];
+  return new Problem(
+    'CONFORM_E_FILE_UNREADABLE',
+    `it cannot be read${reason === undefined ? '' : `: ${reason}`}`,
+    {
+      place: { file },
+      remedy: 'Grant the permission, or name another folder with --out.',
+      cause: error,
+    },
+  );
 }
 
 function notWritten(file: string, error: unknown): Problem {

@@ -7,6 +7,7 @@ const PARTS = {
   types: ['openapi-typescript', 'typescript'],
   suites: ['vitest'],
   code: ['typescript'],
+  store: ['pg'],
 } as const;
 export type Part = keyof typeof PARTS;
 

@@ -7,6 +7,7 @@ import { conform, temporaryFolder, testClock } from '../testing/conform.js';
 import { messagesIn } from '../testing/quarter/receivers.js';
 import { SHOP } from '../testing/shop.js';
 import { vendorSpec } from '../testing/vendor.js';
+import { openRecords } from '../artefact/folder.js';
 
 /** A spec folder whose host cannot be reached, and a receiver that appends to a file. */
 async function folderOf(nightly = '') {
@@ -20,7 +21,7 @@ async function folderOf(nightly = '') {
     spec,
     out,
     messages: () => messagesIn(inbox),
-    records: () => readNights(out, () => undefined),
+    records: () => readNights(openRecords(out), () => undefined),
     night: (...more: string[]) =>
       conform(['nightly', '--spec-dir', spec, '--out', out, ...more], { env: { PATH: process.env['PATH'] } }),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),

@@ -16,6 +16,16 @@ export function command(name: string) {
     .allowExcessArguments(false);
 }
 
+/** A command that reads or writes runs: it has the options that say where these are kept as well. */
+export function keepingCommand(name: string) {
+  return command(name)
+    .option(
+      '--store <url>',
+      'a PostgreSQL that keeps runs, tickets, nights and expectations in the place of files (or CONFORM_STORE)',
+    )
+    .option('--agency <name>', 'whose they are in the store (default: "default")');
+}
+
 /** How far operations that change something are asked. */
 export function writes(description: string) {
   return new Option('--writes <policy>', description).choices(['none', 'route', 'validate', 'full'] as const);

@@ -50,6 +50,11 @@ export async function readDocument(file: string): Promise<SourceDocument> {
  * @param file what it is called in errors
  */
 export function documentOf(text: string, file: string): SourceDocument {
+  if (text.length > LARGEST)
+    throw new Problem('CONFORM_E_FILE_TOO_LARGE', `the file is larger than ${LARGEST / 1024 / 1024} MiB`, {
+      place: { file },
+      remedy: 'Check that it is the intended file.',
+    });
   const read = within(LONGEST_MS, () => parse(text));
   if (!read.done || read.value === 'too deep') {
     const slow = !read.done && read.why === 'time';
@@ -168,7 +173,23 @@ export async function readTypedDocument<S extends TSchema>(
   file: string,
   schema: S,
 ): Promise<SourceDocument & { value: Static<S> }> {
-  const source = await readDocument(file);
+  return typed(await readDocument(file), schema);
+}
+
+/**
+ * As `readTypedDocument`, of a text that somebody else has read.
+ * @param file where it is from, for errors
+ */
+export function parseTypedDocument<S extends TSchema>(
+  text: string,
+  file: string,
+  schema: S,
+): SourceDocument & { value: Static<S> } {
+  return typed(documentOf(text, file), schema);
+}
+
+function typed<S extends TSchema>(source: SourceDocument, schema: S): SourceDocument & { value: Static<S> } {
+  const { file } = source;
   const { value } = source;
   const faults: Problem[] = [];
   if (isTyped(schema, value, faults, source)) return { ...source, value };

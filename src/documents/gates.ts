@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Records } from '../artefact/folder.js';
 import { judgeGate, type GateVerdict } from '../gate/gate.js';
 import type { Bench } from '../impact/bench.js';
 import type { Consumer } from '../impact/consumer.js';
 import type { Run } from '../record/run.js';
-import { readRun } from '../record/store.js';
+import { latestName, readableRun } from '../record/store.js';
 
 /**
  * Which of the consumers may be deployed on what a run shows: those whose policy counts on its target, by the newest runs of
@@ -33,10 +32,13 @@ export function gatesOf(
   });
 }
 
-/** The newest runs in `latest` of an output folder of the targets that consumers count on, none newer than a day. */
-export async function latestRuns(outDir: string, consumers: readonly Consumer[], day: Date): Promise<Run[]> {
+/** The newest recorded runs of the targets that consumers count on, none newer than a day. */
+export async function latestRuns(
+  records: Records,
+  consumers: readonly Consumer[],
+  day: Date,
+): Promise<Run[]> {
   const targets = [...new Set(consumers.flatMap(({ policy }) => policy.targets))];
-  const files = targets.map((target) => join(outDir, 'latest', `${target}.json`)).filter(existsSync);
-  const runs = await Promise.all(files.map((file) => readRun(file).catch(() => undefined)));
+  const runs = await Promise.all(targets.map((target) => readableRun(records, latestName(target))));
   return runs.flatMap((run) => (run && Date.parse(run.startedAt) <= day.getTime() ? [run] : []));
 }

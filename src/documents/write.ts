@@ -1,6 +1,5 @@
 import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Folder } from '../artefact/folder.js';
+import type { Folder, Records } from '../artefact/folder.js';
 import { inertText } from '../artefact/inert.js';
 import { Problem } from '../problem.js';
 import { createCoverage, type Coverage } from '../contract-coverage/cover.js';
@@ -34,6 +33,7 @@ const DEFAULT_FORMATS = ['html', 'md'];
 
 /**
  * Renders runs, side by side where there are several, into `latest` of the output folder.
+ * @param records what earlier runs have left
  * @returns the paths of what was written, the HTML file first
  * @throws Problem when a format is not known, or a file cannot be written.
  */
@@ -41,8 +41,9 @@ export async function writeReports(
   runs: readonly Run[],
   out: Folder,
   sources: ReportSources = {},
+  records: Records = out,
 ): Promise<string[]> {
-  return runs.length === 0 ? [] : renderReports(await gatherReport(runs, out.path, sources), out, sources);
+  return runs.length === 0 ? [] : renderReports(await gatherReport(runs, records, sources), out, sources);
 }
 
 /**
@@ -59,7 +60,7 @@ export async function renderReports(
   const written: string[] = [];
   for (const format of formats) {
     for (const { name, text } of await format.render(input)) {
-      written.push(await out.write(join('latest', name), text));
+      written.push(await out.write(`latest/${name}`, text));
       if (format.name === 'step-summary' && sources.stepSummaryFile) {
         await appendFile(sources.stepSummaryFile, inertText(text));
       }
@@ -73,15 +74,15 @@ export async function renderReports(
  */
 export async function gatherReport(
   runs: readonly Run[],
-  outDir: string,
+  records: Records,
   sources: Pick<ReportSources, 'contract' | 'consumers'>,
 ): Promise<ReportInput> {
-  const { histories, coverages, turns } = await readPasts(runs, outDir, sources.contract);
-  const bench = await readBench(join(outDir, 'latest', 'bench.json'));
+  const { histories, coverages, turns } = await readPasts(runs, records, sources.contract);
+  const bench = await readBench(records);
   // A report speaks of the day of its newest run: rendered again later, it says the same.
   const day = new Date(Math.max(...runs.map(({ finishedAt }) => Date.parse(finishedAt))));
   const consumers = sources.consumers ?? [];
-  const others = [...runs, ...(await latestRuns(outDir, consumers, day))];
+  const others = [...runs, ...(await latestRuns(records, consumers, day))];
   return {
     runs,
     contract: sources.contract && contractFacts(sources.contract),
@@ -96,7 +97,7 @@ export async function gatherReport(
 }
 
 /** What the runs of each target show over time. */
-async function readPasts(runs: readonly Run[], outDir: string, contract: Contract | undefined) {
+async function readPasts(runs: readonly Run[], records: Records, contract: Contract | undefined) {
   const histories = new Map<string, History>();
   const coverages = new Map<string, Coverage>();
   const turns = new Map<string, Turns>();
@@ -104,7 +105,7 @@ async function readPasts(runs: readonly Run[], outDir: string, contract: Contrac
     const coverage = contract && createCoverage(contract, run.target);
     const own = createTurns();
     turns.set(run.id, own);
-    const history = await readHistory(run, outDir, coverage ? [own, coverage] : [own]);
+    const history = await readHistory(run, records, coverage ? [own, coverage] : [own]);
     if (history) histories.set(run.id, history);
     const seen = coverage?.sum();
     if (seen) coverages.set(run.id, seen);

@@ -7,6 +7,7 @@ import { INTERNAL_ERRORS } from './internal.js';
 import { NIGHT_ERRORS } from './nights.js';
 import { RUN_ERRORS } from './runs.js';
 import { SPEC_ERRORS } from './spec.js';
+import { STORE_ERRORS } from './store.js';
 import { TARGET_ERRORS } from './targets.js';
 import { USAGE_ERRORS } from './usage.js';
 
@@ -18,6 +19,7 @@ export const PROBLEMS = {
   ...TARGET_ERRORS,
   ...RUN_ERRORS,
   ...DATABASE_ERRORS,
+  ...STORE_ERRORS,
   ...NIGHT_ERRORS,
   ...FLEET_ERRORS,
   ...ADDITION_ERRORS,
@@ -37,6 +39,7 @@ export const ERROR_GROUPS: readonly { title: string; entries: Readonly<Record<st
   { title: 'Targets and credentials', entries: TARGET_ERRORS },
   { title: 'Runs, reports and tickets', entries: RUN_ERRORS },
   { title: 'The cache and its database', entries: DATABASE_ERRORS },
+  { title: 'The store', entries: STORE_ERRORS },
   { title: 'Nights and notifications', entries: NIGHT_ERRORS },
   { title: 'Fleets', entries: FLEET_ERRORS },
   { title: 'Parts and plugins', entries: ADDITION_ERRORS },

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Folder } from '../artefact/folder.js';
 import { author } from '../author.js';
 import type { Clock } from '../clock.js';
@@ -36,8 +35,8 @@ export async function recordOverride(
   const at = clock.now().toISOString();
   const stamp = at.replace(/\.\d+Z$/, 'Z').replaceAll(/[-:]/g, '');
   const claim = await out.claim('gate', `${stamp}-${verdict.consumer}-override`, '.json');
-  const name = join('gate', `${claim.stem}.json`);
-  const override = { reason, by: author(), at, file: join(out.path, name) };
+  const name = `gate/${claim.stem}.json`;
+  const override = { reason, by: author(), at, file: out.place(name) };
   await out.write(name, `${JSON.stringify({ override, verdict }, null, 2)}\n`).finally(claim.release);
   return override;
 }

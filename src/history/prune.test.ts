@@ -14,7 +14,8 @@ function removable(...runs: (Partial<Capability> | Run)[]): number[] {
   const pruning = createPruning();
   runs.forEach((given, index) => {
     const run = 'operations' in given ? given : runOf([capability({ id: 'GET /things/', ...given })]);
-    pruning.add({ file: String(index), target: 'live', startedAt: '' }, run);
+    const name = String(index);
+    pruning.add({ name, file: name, id: name, target: 'live', startedAt: '' }, run);
   });
   return pruning.removable().map(({ file }) => Number(file));
 }

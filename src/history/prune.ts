@@ -19,12 +19,12 @@ export function createPruning() {
       if (waiting?.same === true && waiting.state === state) removable.push(waiting.file);
       const before = seen.size;
       for (const one of seenIn(run)) seen.add(one);
-      for (const one of askedIn(run)) lastAsked.set(one, file.file);
+      for (const one of askedIn(run)) lastAsked.set(one, file.name);
       waiting = { file, state, same: waiting?.state === state && seen.size === before };
     },
     removable: (): readonly RunFile[] => {
       const last = new Set(lastAsked.values());
-      return removable.filter(({ file }) => !last.has(file));
+      return removable.filter(({ name }) => !last.has(name));
     },
   };
 }

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { noAnswers } from '../../packages/caller-id/src/bench/answers.js';
 import type { Evidence } from '../../packages/caller-id/src/bench/verdict.js';
@@ -10,6 +10,7 @@ import {
 } from '../../packages/caller-id/src/testing/bench-result.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { benchCard, readBench } from './bench.js';
+import { openRecords } from '../artefact/folder.js';
 
 const answersOf = (changes: Partial<Evidence['answers']>) => ({ ...noAnswers(), asked: 30, ...changes });
 const slow = {
@@ -124,9 +125,11 @@ describe('a bench as a card shows it', () => {
 
 test('the file is what the bench writes', async () => {
   await using folder = await temporaryFolder();
-  const file = join(folder.path, 'bench.json');
+  const file = join(folder.path, 'latest', 'bench.json');
+  await mkdir(dirname(file));
+  const records = openRecords(folder.path);
   await writeFile(file, JSON.stringify(benchResultOf()));
-  expect(await readBench(file)).toMatchObject({ truth: 'file', cause: null });
+  expect(await readBench(records)).toMatchObject({ truth: 'file', cause: null });
   await writeFile(file, JSON.stringify({ ...benchResultOf(), truth: 'a guess' }));
-  await expect(readBench(file)).rejects.toThrow('the file is not a result of the bench');
+  await expect(readBench(records)).rejects.toThrow('the file is not a result of the bench');
 });

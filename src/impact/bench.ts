@@ -1,7 +1,7 @@
+import type { Records } from '../artefact/folder.js';
 import { Type, type Static } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
 import { literals } from '../document/literals.js';
-import { readText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
 import { ageMs, readableAge, type BenchTarget, type Consumer } from './consumer.js';
@@ -64,16 +64,19 @@ const BenchFile = Type.Object({
 
 export type Bench = Static<typeof BenchFile>;
 
+/** The name of the record of the newest result of the bench. */
+export const LATEST_BENCH = 'latest/bench.json';
+
 /**
  * Reads the newest result of the bench, or undefined when there is none.
- * @throws Problem when the file is not what the bench writes
+ * @throws Problem when the record is not what the bench writes
  */
-export async function readBench(file: string): Promise<Bench | undefined> {
-  const text = await readText(file).catch((error: unknown) => {
-    if (error instanceof Problem) throw error;
-    return undefined;
-  });
-  if (text === undefined) return undefined;
+export async function readBench(records: Records): Promise<Bench | undefined> {
+  const text = await records.read(LATEST_BENCH);
+  return text === undefined ? undefined : parseBench(text, records.place(LATEST_BENCH));
+}
+
+function parseBench(text: string, file: string): Bench {
   const value = parseJson(text);
   if (value === undefined)
     throw new Problem('CONFORM_E_RECORD_UNREADABLE', 'the file is not JSON', {

@@ -1,4 +1,4 @@
-import type { Folder } from '../artefact/folder.js';
+import type { Folder, Records } from '../artefact/folder.js';
 import { ON_BY_DEFAULT, settleChoices } from '../checks/select.js';
 import { readTurns } from '../history/read.js';
 import { expectations, type Expectations } from '../record/expected.js';
@@ -32,14 +32,14 @@ export interface Prepared {
 
 /**
  * Plans what to ask of a target.
- * @param wanted what the command line says; `out` is the folder of earlier runs, by which checks have their turns
+ * @param wanted what the command line says; `records` hold the earlier runs, by which checks have their turns
  * @throws Problem when the address or the write policy cannot be used
  */
 export async function prepareTarget(
   target: Target,
   spec: AskingSpec,
   wanted: {
-    out: string;
+    records: Records;
     baseUrl?: string | undefined;
     writes?: string | undefined;
     selection?: { only?: string[]; shard?: { index: number; of: number } };
@@ -63,7 +63,7 @@ export async function prepareTarget(
     ...settings.choices,
     wanted.asked ?? { on: undefined, off: undefined },
   );
-  const turns = checks.reads.length === 0 ? undefined : await readTurns(target.name, wanted.out);
+  const turns = checks.reads.length === 0 ? undefined : await readTurns(target.name, wanted.records);
   const plan = planRun(place.contract, place.target, policy, samples, {
     ...{ ...wanted.selection, checks, settings },
     ...(turns ? { turnOf: turns.turnOf } : {}),
@@ -82,7 +82,10 @@ export async function askTarget(
   around: {
     runtime: Runtime;
     environment: Readonly<Record<string, string | undefined>>;
-    out: Folder;
+    /** Where the run is kept. */
+    records: Folder;
+    /** The output folder: the journal of what a run creates is on this disk, whoever keeps the run. */
+    out: string;
     /** The world that the replica serves. */
     world?: string | undefined;
     deadlineMs: number | undefined;
@@ -91,12 +94,12 @@ export async function askTarget(
     onEvent: OnEvent;
   },
 ): Promise<{ run: Run; file: string }> {
-  const { runtime, out, environment } = around;
+  const { runtime, records, environment } = around;
   const { samples, signatures, lists } = spec;
   const served = await serve(place, { world: around.world, worlds: spec.worlds }, runtime);
   try {
     const startedAt = runtime.clock.now();
-    return await withRunId(out, startedAt, target.name, async (id) => {
+    return await withRunId(records, startedAt, target.name, async (id) => {
       const run = await performRun({
         ...{ id, startedAt, otherHost, plan, samples, signatures, lists },
         secrets: runtime.secrets,
@@ -107,7 +110,7 @@ export async function askTarget(
         expectations: expectationsOf({ target: target.name, world: served.world?.date }, spec),
         environment: { ...environment, ...target.environment },
         world: served.world?.date,
-        journals: journalFolder(out.path),
+        journals: journalFolder(around.out),
         clock: runtime.clock,
         chance: runtime.chance,
         paceOf: runtime.paceOf,
@@ -116,7 +119,7 @@ export async function askTarget(
         onFault: around.onFault,
         onEvent: around.onEvent,
       });
-      const file = await writeRun(run, out);
+      const file = await writeRun(run, records);
       around.onEvent({ kind: 'finished', target: target.name, run, file });
       return { run, file };
     });

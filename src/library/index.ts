@@ -1,5 +1,5 @@
 // The engine for programs of others: what is exported here keeps its meaning from one minor version to the next.
-import { openFolder } from '../artefact/folder.js';
+import { openFolder, openRecords } from '../artefact/folder.js';
 import { settleChoices } from '../checks/select.js';
 import { contractFacts } from '../contract/facts.js';
 import { overviewOf, type Overview } from '../documents/overview/overview.js';
@@ -125,7 +125,8 @@ export async function check(spec: Spec, options: CheckOptions): Promise<{ run: R
   const made = await askTarget(prepared, parts, {
     runtime,
     environment: readEnvironment(runtime.env),
-    out: openFolder(options.out ?? 'reports', runtime.secrets),
+    records: openFolder(options.out ?? 'reports', runtime.secrets),
+    out: options.out ?? 'reports',
     deadlineMs: options.deadlineMs,
     signal: signalOf(options),
     onFault: (error) => faults.push(error),
@@ -148,7 +149,7 @@ async function prepare({ parts, runtime }: Spec, options: CheckOptions): Promise
     findTarget(parts.hosts.targets, options.target),
     parts,
     {
-      out: options.out ?? 'reports',
+      records: openRecords(options.out ?? 'reports'),
       ...{ baseUrl: options.baseUrl, writes: options.writes, asked },
       ...(options.only ? { selection: { only: [...options.only] } } : {}),
     },

@@ -8,6 +8,7 @@ import { askedAgain, night, onlyOperations, refused, withOperation, writeRuns } 
 import { compareRun } from './compare.js';
 import { newsOfTarget } from './news.js';
 import { createProofs } from './proofs.js';
+import { openRecords } from '../artefact/folder.js';
 
 const ID = 'GET /v1/locations/';
 const BASE = onlyOperations(await recorded('mock'), /locations/);
@@ -40,7 +41,7 @@ async function foundAfter(
   await writeRuns(join(folder.path, 'runs'), runs.slice(0, -1));
   const last = runs.at(-1);
   if (!last) throw new Error('no night');
-  const comparison = await compareRun(last, folder.path, {
+  const comparison = await compareRun(last, openRecords(folder.path), {
     expectations: more.expected ?? NOTHING_SAID,
     needs: new Map(),
     window: { nights: 30, since: more.since },

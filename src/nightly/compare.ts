@@ -1,3 +1,4 @@
+import type { Records } from '../artefact/folder.js';
 import { driftFromExpected } from '../drift/against-expected.js';
 import type { Change, Drift } from '../drift/change.js';
 import { createSeries, STEADY } from '../drift/series.js';
@@ -26,7 +27,7 @@ export interface Comparison {
  */
 export async function compareRun(
   run: Run,
-  outDir: string,
+  records: Records,
   sources: {
     expectations: Expectations;
     needs: Needs;
@@ -38,8 +39,10 @@ export async function compareRun(
   const series = createSeries(STEADY, needs);
   const proofs = createProofs();
   let since: string | undefined;
-  const files = (await earlierRuns(run, outDir)).filter(({ startedAt }) => startedAt >= (window.since ?? ''));
-  for await (const { run: earlier } of readRuns(files.slice(-window.nights), () => undefined)) {
+  const files = (await earlierRuns(run, records)).filter(
+    ({ startedAt }) => startedAt >= (window.since ?? ''),
+  );
+  for await (const { run: earlier } of readRuns(records, files.slice(-window.nights), () => undefined)) {
     if (earlier.target !== run.target || !provedAnything(earlier)) continue;
     since ??= earlier.startedAt;
     series.add(earlier);

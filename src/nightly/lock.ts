@@ -1,10 +1,8 @@
 import { hostname, uptime } from 'node:os';
-import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
 import type { Folder } from '../artefact/folder.js';
 import type { Clock } from '../clock.js';
 import { validatorOf } from '../document/shapes.js';
-import { readText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { codeOf, Problem } from '../problem.js';
 
@@ -46,7 +44,7 @@ export const systemMachine: Machine = {
   },
 };
 
-const LOCK = join('nights', 'lock.json');
+const LOCK = 'nights/lock.json';
 const TAKE_OVER = 'take-over';
 const MOST_TRIES = 100;
 const AGAIN_MS = 50;
@@ -96,7 +94,7 @@ export async function takeLock(
     'CONFORM_E_NIGHT_LOCK_UNUSABLE',
     'the lock of the night is taken by others again and again',
     {
-      place: { file: join(out.path, LOCK) },
+      place: { file: out.place(LOCK) },
       remedy: 'Start the night again.',
     },
   );
@@ -128,18 +126,12 @@ export function isStale(held: Holder, own: Holder, machine: Pick<Machine, 'pid' 
 
 /** @returns undefined when there is none any more */
 async function readHolder(out: Folder): Promise<Holder | undefined> {
-  const file = join(out.path, LOCK);
-  let text: string;
-  try {
-    text = await readText(file);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await out.read(LOCK);
+  if (text === undefined) return undefined;
   const value = parseJson(text);
   if (validatorOf(Holder)(value)) return value;
   throw new Problem('CONFORM_E_NIGHT_LOCK_UNUSABLE', 'the lock of the night cannot be read', {
-    place: { file },
+    place: { file: out.place(LOCK) },
     remedy: 'Remove it when no night is running.',
   });
 }

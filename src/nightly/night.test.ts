@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openFolder } from '../artefact/folder.js';
+import { openRecords, openFolder } from '../artefact/folder.js';
 import type { Change } from '../drift/change.js';
 import type { GateVerdict } from '../gate/gate.js';
 import { needsOf } from '../impact/needs.js';
@@ -79,7 +79,7 @@ function nightsIn(path: string) {
       const faults: Error[] = [];
       const result = await passNight(work, {
         ...{ id: nightId(clock.now()), startedAt: clock.now().toISOString(), clock },
-        earlier: await readNights(path, () => undefined),
+        earlier: await readNights(openRecords(path), () => undefined),
         died: more.died ?? [],
         out: openFolder(path, secrets),
         calendar: calendarOf('UTC'),
@@ -156,7 +156,7 @@ describe('one night', () => {
   ])('history is kept when %s', async (_, work) => {
     await using folder = await temporaryFolder();
     const { record } = await nightsIn(folder.path).pass(work);
-    expect(await readNights(folder.path, () => undefined)).toEqual([record]);
+    expect(await readNights(openRecords(folder.path), () => undefined)).toEqual([record]);
     expect(record).toMatchObject({ state: 'ended', colour: expect.any(String) as string });
   });
 
@@ -166,7 +166,7 @@ describe('one night', () => {
     await nightsIn(folder.path).pass(
       workOf({
         ask: async () => {
-          seen = (await readNights(folder.path, () => undefined)).map(({ state }) => state);
+          seen = (await readNights(openRecords(folder.path), () => undefined)).map(({ state }) => state);
           return RUN;
         },
       }),

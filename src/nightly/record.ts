@@ -1,13 +1,11 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
-import type { Folder } from '../artefact/folder.js';
+import type { Folder, Records } from '../artefact/folder.js';
 import { literals } from '../document/literals.js';
 import { validatorOf } from '../document/shapes.js';
-import { readText } from '../document/text.js';
 import { CHANGE_KINDS } from '../drift/change.js';
 import { parseJson } from '../json.js';
 import { COLOURS } from '../notify/message.js';
+import { isFaultOfRecord } from '../record/store.js';
 
 /**
  * What a night can find: a change of drift; that an operation is proven less than before; that a gate is shut; that nothing
@@ -125,7 +123,7 @@ export function nightId(startedAt: Date): string {
 
 /** Writes the record of a night, whole or not at all. */
 export async function writeNight(record: NightRecord, out: Folder): Promise<string> {
-  return out.write(join(NIGHTS, `${record.id}.json`), `${JSON.stringify(record, null, 2)}\n`);
+  return out.write(`${NIGHTS}/${record.id}.json`, `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /**
@@ -134,20 +132,31 @@ export async function writeNight(record: NightRecord, out: Folder): Promise<stri
  * @param onUnreadable given the path of each that is left out
  */
 export async function readNights(
-  outDir: string,
+  from: Records,
   onUnreadable: (file: string) => void,
 ): Promise<NightRecord[]> {
-  const folder = join(outDir, NIGHTS);
-  const names = (await readdir(folder).catch(() => []))
-    .filter((name) => /^\d{8}T\d{6}Z(~\d+)?\.json$/.test(name))
-    .sort();
+  const names = (await from.list(NIGHTS)).filter((name) => /^\d{8}T\d{6}Z(~\d+)?\.json$/.test(name));
   const records: NightRecord[] = [];
-  const isRecord = validatorOf(NightRecord);
   for (const name of names.slice(-READ_AT_MOST)) {
-    const file = join(folder, name);
-    const value = parseJson(await readText(file).catch(() => ''));
-    if (isRecord(value)) records.push(value);
-    else onUnreadable(file);
+    const record = parseNight((await readable(from, `${NIGHTS}/${name}`)) ?? '');
+    if (record) records.push(record);
+    else onUnreadable(from.place(`${NIGHTS}/${name}`));
   }
   return records;
+}
+
+/** The text of a record; undefined where the file cannot be read. */
+async function readable(from: Records, name: string): Promise<string | undefined> {
+  try {
+    return await from.read(name);
+  } catch (error) {
+    if (isFaultOfRecord(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The record of a night that a text holds; undefined where it holds none. */
+export function parseNight(text: string): NightRecord | undefined {
+  const value = parseJson(text);
+  return validatorOf(NightRecord)(value) ? value : undefined;
 }

@@ -5,9 +5,9 @@ import { temporaryFolder } from '../testing/folder.js';
 import { capability } from '../testing/runs.js';
 import { logged } from './acceptance-log.js';
 import {
-  acceptanceLogOf,
+  acceptanceLogName,
   expectations,
-  expectedFileOf,
+  expectedName,
   readExpected,
   type ExpectedEntry,
   type ExpectedFile,
@@ -333,7 +333,7 @@ describe('the files of a spec folder', () => {
     await using spec = await folder({ 'live.yaml': FILE, 'notes.txt': '{', 'live.log.jsonl': '' });
     const expected = await readExpected(spec.path);
     const file = join(spec.path, 'expected', 'live.yaml');
-    expect(expectedFileOf(spec.path, 'live')).toBe(file);
+    expect(join(spec.path, expectedName('live'))).toBe(file);
     expect([expected.fileOf('live'), expected.fileOf('notes'), expected.fileOf('other')]).toEqual([
       file,
       undefined,
@@ -383,9 +383,9 @@ describe('the files of a spec folder', () => {
       'kept.log.jsonl': logged('', FILE, CHANGE),
     });
     const expected = await readExpected(spec.path);
-    expect(acceptanceLogOf(spec.path, 'live')).toBe(join(spec.path, 'expected', 'live.log.jsonl'));
+    expect(join(spec.path, acceptanceLogName('live'))).toBe(join(spec.path, 'expected', 'live.log.jsonl'));
     expect(expected.unrecordedOf('live')).toBe(
-      `${expectedFileOf(spec.path, 'live')} was changed after 2026-02-26, when ada last accepted a run, and nothing says by whom or why`,
+      `${join(spec.path, expectedName('live'))} was changed after 2026-02-26, when ada last accepted a run, and nothing says by whom or why`,
     );
     for (const target of ['kept', 'new', 'other']) expect(expected.unrecordedOf(target)).toBeUndefined();
   });

@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Type, type Static } from '@sinclair/typebox';
+import { openRecords, type Records } from '../artefact/folder.js';
 import { literals } from '../document/literals.js';
-import { readTypedDocument } from '../document/read.js';
+import { parseTypedDocument } from '../document/read.js';
 import { compareShapes, describeDifference } from '../exchange/compare-shapes.js';
 import { pointer, type Json } from '../json.js';
 import { together } from '../problem.js';
@@ -74,6 +73,8 @@ export interface Expected {
   /** That the file for a target was changed by hand since it was last written with a record of who and why. */
   unrecordedOf: (target: string) => string | undefined;
   named: readonly Named[];
+  /** The targets that have a file. */
+  targets: readonly string[];
 }
 
 /**
@@ -81,14 +82,35 @@ export interface Expected {
  * @throws Problem with file and line.
  */
 export async function readExpected(specDir: string): Promise<Expected> {
-  const names = await readdir(join(specDir, 'expected')).catch(() => []);
+  return readExpectedIn(openRecords(specDir));
+}
+
+/**
+ * What is expected where a store keeps expectations of its own: of a target that it has none of, what the spec folder says.
+ * @param store undefined where there is none
+ */
+export async function expectedOver(below: Expected, store: Records | undefined): Promise<Expected> {
+  if (store === undefined) return below;
+  const above = await readExpectedIn(store);
+  const of = (target: string): Expected => (above.targets.includes(target) ? above : below);
+  return {
+    of: (target) => of(target).of(target),
+    fileOf: (target) => of(target).fileOf(target),
+    unrecordedOf: (target) => of(target).unrecordedOf(target),
+    named: [...below.named, ...above.named],
+    targets: [...new Set([...below.targets, ...above.targets])],
+  };
+}
+
+async function readExpectedIn(records: Records): Promise<Expected> {
+  const names = await records.list('expected');
   const targets = names
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length));
   const files = await together(
     targets.map(async (target) => {
-      const file = expectedFileOf(specDir, target);
-      const { value: data, lineOf } = await readTypedDocument(file, ExpectedFile);
+      const { file, text, log } = await readExpectedFile(records, target);
+      const { value: data, lineOf } = parseTypedDocument(text ?? '', file, ExpectedFile);
       const named: Named[] = [
         { kind: 'target', name: target, bears: 'description', place: { file } },
         ...Object.keys(data.operations).map((name): Named => ({
@@ -96,8 +118,7 @@ export async function readExpected(specDir: string): Promise<Expected> {
           place: { file, line: lineOf(pointer('operations', name)) },
         })),
       ];
-      const log = await readFile(acceptanceLogOf(specDir, target), 'utf8').catch(() => '');
-      const since = log === '' ? undefined : changedSince(log, await readFile(file, 'utf8'));
+      const since = log === '' ? undefined : changedSince(log, text ?? '');
       return { target, file, data, since, named };
     }),
   );
@@ -106,6 +127,7 @@ export async function readExpected(specDir: string): Promise<Expected> {
     of: (target) => expectations(byTarget.get(target)?.data ?? { operations: {} }),
     fileOf: (target) => byTarget.get(target)?.file,
     named: files.flatMap(({ named }) => named),
+    targets,
     unrecordedOf: (target) => {
       const { file = '', since } = byTarget.get(target) ?? {};
       return (
@@ -116,14 +138,28 @@ export async function readExpected(specDir: string): Promise<Expected> {
   };
 }
 
-/** Where the expectations for a target are. The file need not be there. */
-export function expectedFileOf(specDir: string, target: string): string {
-  return join(specDir, 'expected', `${target}.yaml`);
+/**
+ * What is kept of the expectations for a target.
+ * @returns where the file is, as people are shown it; its text, undefined where it is not there; and the text of the log of
+ *   who changed it, and why, empty where there is none
+ */
+export async function readExpectedFile(
+  records: Records,
+  target: string,
+): Promise<{ file: string; text: string | undefined; log: string }> {
+  const name = expectedName(target);
+  const [text, log] = await Promise.all([records.read(name), records.read(acceptanceLogName(target))]);
+  return { file: records.place(name), text, log: log ?? '' };
 }
 
-/** Where it is recorded who changed the expectations for a target, and why. The file need not be there. */
-export function acceptanceLogOf(specDir: string, target: string): string {
-  return join(specDir, 'expected', `${target}.log.jsonl`);
+/** The name of the record of the expectations for a target. */
+export function expectedName(target: string): string {
+  return `expected/${target}.yaml`;
+}
+
+/** The name of the record of who changed the expectations for a target, and why. */
+export function acceptanceLogName(target: string): string {
+  return `expected/${target}.log.jsonl`;
 }
 
 /** Expectations as such a file holds them. What it does not name is expected to work, as far as it is asked. */

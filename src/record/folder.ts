@@ -1,48 +1,63 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { openRecords, type Records } from '../artefact/folder.js';
 import { Problem } from '../problem.js';
 import { parseRunId } from './name.js';
 import type { Run } from './run.js';
-import { readRun } from './store.js';
+import { isFaultOfRecord, readRecordedRun } from './store.js';
 
 /** Where in time a run file is: read from its name, `<start, UTC, basic ISO 8601>-<target>.json`. */
 export interface RunFile {
+  /** Its name among the records. */
+  name: string;
+  /** Where it is, as people are shown it. */
   file: string;
+  id: string;
   target: string;
   /** Start of the run, ISO 8601, UTC. */
   startedAt: string;
 }
 
-/** The folder of runs in an output folder. */
-export function runsFolder(outDir: string): string {
-  return join(outDir, 'runs');
+/** Records, and the folder among them in which runs are. */
+export interface RunsFolder {
+  records: Records;
+  dir: string;
+}
+
+/** Where the runs are that commands write: in `runs`. */
+export function runsOf(records: Records): RunsFolder {
+  return { records, dir: 'runs' };
 }
 
 /**
- * The run files of a folder by their names, oldest first; of an output folder those in its `runs`. Nothing is
- * opened, so a folder of years costs nothing.
- * @throws Problem when it is no folder.
+ * A folder of runs on disk that somebody has named; of an output folder its `runs`.
+ * @throws Problem when it is no folder
  */
-export async function listRuns(named: string): Promise<RunFile[]> {
-  const folder = (await isFolder(runsFolder(named))) ? runsFolder(named) : named;
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
-    throw new Problem('CONFORM_E_FILE_MISSING', 'there is no such folder of runs', {
-      place: { file: folder },
-      remedy: 'Make runs with conform check, or name the folder.',
-      cause: error,
-    });
-  }
+export async function openRunsFolder(named: string): Promise<RunsFolder> {
+  const records = openRecords(named);
+  if (await isFolder(records.place('runs'))) return runsOf(records);
+  if (await isFolder(named)) return { records, dir: '' };
+  throw new Problem('CONFORM_E_FILE_MISSING', 'there is no such folder of runs', {
+    place: { file: named },
+    remedy: 'Make runs with conform check, or name the folder.',
+  });
+}
+
+/**
+ * The run files of a folder by their names, oldest first. Nothing is opened, so a folder of years costs nothing.
+ * @throws Problem when the folder cannot be read
+ */
+export async function listRuns({ records, dir }: RunsFolder): Promise<RunFile[]> {
+  const names = await records.list(dir);
   return names
-    .flatMap((name) => {
-      const named = name.endsWith('.json') ? parseRunId(name.slice(0, -'.json'.length)) : undefined;
-      return named === undefined ? [] : [{ file: join(folder, name), ...named }];
+    .flatMap((file) => {
+      const id = file.endsWith('.json') ? file.slice(0, -'.json'.length) : '';
+      const named = parseRunId(id);
+      const name = dir === '' ? file : `${dir}/${file}`;
+      return named === undefined ? [] : [{ name, file: records.place(name), id, ...named }];
     })
     .sort((one, other) =>
       one.startedAt === other.startedAt
-        ? one.file.localeCompare(other.file)
+        ? one.name.localeCompare(other.name)
         : one.startedAt.localeCompare(other.startedAt),
     );
 }
@@ -52,14 +67,15 @@ export async function listRuns(named: string): Promise<RunFile[]> {
  * out: one broken file must not hide years of history.
  */
 export async function* readRuns(
+  records: Records,
   files: readonly RunFile[],
   onUnreadable: (problem: Problem) => void,
-): AsyncGenerator<{ file: string; run: Run }> {
-  for (const { file } of files) {
+): AsyncGenerator<{ file: RunFile; run: Run }> {
+  for (const file of files) {
     try {
-      yield { file, run: await readRun(file) };
+      yield { file, run: await readRecordedRun(records, file.name) };
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      if (!isFaultOfRecord(error)) throw error;
       onUnreadable(error);
     }
   }

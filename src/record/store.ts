@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import type { Folder } from '../artefact/folder.js';
+import type { Folder, Records } from '../artefact/folder.js';
 import { withPresentName } from '../checks/former-names.js';
 import { readNamedText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
+import { parseRunId } from './name.js';
 import { Run } from './run.js';
 import { provedAnything } from './success.js';
 
@@ -17,10 +17,20 @@ import { provedAnything } from './success.js';
  */
 export async function writeRun(run: Run, out: Folder): Promise<string> {
   const text = `${JSON.stringify(run, null, 2)}\n`;
-  const file = await out.write(join('runs', `${run.id}.json`), text);
-  const latest = join('latest', `${run.target}.json`);
-  if (isLatest(run, existsSync(join(out.path, latest)))) await out.write(latest, text);
+  const file = await out.write(runName(run.id), text);
+  const hasFormer = (await out.list('latest')).includes(`${run.target}.json`);
+  if (isLatest(run, hasFormer)) await out.write(latestName(run.target), text);
   return file;
+}
+
+/** The name of the record of a run. */
+export function runName(id: string): string {
+  return `runs/${id}.json`;
+}
+
+/** The name of the record of the newest run of a target. */
+export function latestName(target: string): string {
+  return `latest/${target}.json`;
 }
 
 function isLatest(run: Run, hasFormer: boolean): boolean {
@@ -47,7 +57,63 @@ function inPresentNames(run: Run): Run {
  * @throws Problem when it is not there, does not parse, or is of another format.
  */
 export async function readRun(file: string): Promise<Run> {
-  const text = await readNamedText(file, SAYS);
+  return parseRun(await readNamedText(file, SAYS), file);
+}
+
+/**
+ * Reads the run that somebody has named: a file, or the id of a run among the records.
+ * @throws Problem as `readRun` does
+ */
+export async function readNamedRun(named: string, records: Records): Promise<Run> {
+  const isId = !existsSync(named) && !/[/\\]/.test(named) && parseRunId(named) !== undefined;
+  return isId ? readRecordedRun(records, runName(named)) : readRun(named);
+}
+
+/**
+ * Reads a run of the records.
+ * @throws Problem as `readRun` does
+ */
+export async function readRecordedRun(records: Records, name: string): Promise<Run> {
+  const text = await records.read(name);
+  const file = records.place(name);
+  if (text !== undefined) return parseRun(text, file);
+  throw new Problem('CONFORM_E_FILE_MISSING', SAYS.missing, { place: { file }, remedy: SAYS.remedy });
+}
+
+/**
+ * A run of the records that others can do without: undefined where it is not there, or is no run.
+ * @throws Problem when nobody knows whether it is there
+ */
+export async function readableRun(records: Records, name: string): Promise<Run | undefined> {
+  try {
+    return await readRecordedRun(records, name);
+  } catch (error) {
+    if (isFaultOfRecord(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a record is at fault, and not who keeps it: what a database did not give must not be taken for what is not there. */
+export function isFaultOfRecord(error: unknown): error is Problem {
+  return error instanceof Problem && /^CONFORM_E_(?:FILE|RUN)_/.test(error.code);
+}
+
+/**
+ * The newest run of each of the targets that has one.
+ * @throws Problem when one of them cannot be read
+ */
+export async function readLatestRuns(records: Records, targets: readonly string[]): Promise<Run[]> {
+  const names = await records.list('latest');
+  const those = targets.filter((target) => names.includes(`${target}.json`));
+  return Promise.all(those.map((target) => readRecordedRun(records, latestName(target))));
+}
+
+/**
+ * The run that a text holds.
+ * @param file where the text is from, for errors
+ * @throws Problem when it does not parse, or is of another format
+ */
+export function parseRun(text: string, file: string): Run {
   const value = parseJson(text);
   if (value === undefined) {
     throw new Problem(

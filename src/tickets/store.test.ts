@@ -7,6 +7,7 @@ import { capability, runOf } from '../testing/runs.js';
 import { mattersOf } from './case.js';
 import { live } from './life.js';
 import { readTickets, TICKETS } from './store.js';
+import { openRecords } from '../artefact/folder.js';
 
 /** An operation that breaks the contract in one way, found under this name of a check. */
 function deviating(check: string, code: string): Capability {
@@ -25,7 +26,7 @@ test.each([
   await mkdir(join(folder.path, TICKETS));
   await writeFile(join(folder.path, TICKETS, 'one.json'), JSON.stringify(opened[0]));
 
-  const kept = await readTickets(folder.path);
+  const kept = await readTickets(openRecords(folder.path));
   const now = runOf([deviating(today, code)], {
     id: '20260301T030000Z-live',
     startedAt: '2026-03-01T03:00:00Z',

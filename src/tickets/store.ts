@@ -1,13 +1,11 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import type { Records } from '../artefact/folder.js';
 import { presentName, withPresentName } from '../checks/former-names.js';
-import { readText } from '../document/text.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Run } from '../record/run.js';
 import { isProvenToWork, proofOf } from '../record/proof.js';
-import { readRun } from '../record/store.js';
+import { readRuns } from '../record/folder.js';
 import type { ContractFacts } from '../contract/facts.js';
 import { pastOf } from '../history/past.js';
 import { earlierRuns, readHistory } from '../history/read.js';
@@ -22,14 +20,17 @@ export const TICKETS = 'tickets';
  * The tickets that are kept.
  * @throws Problem for a file that is not one of ours.
  */
-export async function readTickets(outDir: string): Promise<Ticket[]> {
-  const folder = join(outDir, TICKETS);
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(names.map((name) => readTicket(join(folder, name))));
+export async function readTickets(records: Records): Promise<Ticket[]> {
+  const names = (await records.list(TICKETS)).filter((name) => name.endsWith('.json'));
+  const tickets = names.map(async (name): Promise<Ticket[]> => {
+    const text = await records.read(`${TICKETS}/${name}`);
+    return text === undefined ? [] : [parseTicket(text, records.place(`${TICKETS}/${name}`))];
+  });
+  return (await Promise.all(tickets)).flat();
 }
 
-async function readTicket(file: string): Promise<Ticket> {
-  const value = parseJson(await readText(file));
+function parseTicket(text: string, file: string): Ticket {
+  const value = parseJson(text);
   if (value === undefined) {
     throw new Problem(
       'CONFORM_E_RECORD_UNREADABLE',
@@ -86,7 +87,7 @@ let validate: ((value: unknown) => value is Ticket) | undefined;
 export async function bringUpTo(
   run: Run,
   kept: readonly Ticket[],
-  outDir: string,
+  records: Records,
   contract: ContractFacts | undefined,
 ): Promise<{ tickets: Ticket[]; notes: Note[] }> {
   let tickets = kept.filter(({ target }) => target === run.target);
@@ -94,8 +95,8 @@ export async function bringUpTo(
     .map((ticket) => ticket.lastRun)
     .sort()
     .at(-1);
-  const newer = (await earlierRuns(run, outDir)).filter(
-    ({ file }) => lastRun === undefined || file > join(outDir, 'runs', `${lastRun}.json`),
+  const newer = (await earlierRuns(run, records)).filter(
+    ({ id }) => lastRun === undefined || `${id}.json` > `${lastRun}.json`,
   );
   const seen = new Map<string, Seen>();
   const backgroundOf = (operation: string) => ({
@@ -106,7 +107,7 @@ export async function bringUpTo(
   let notes: Note[] = [];
   const take = async (next: Run): Promise<void> => {
     if (next.target !== run.target) return;
-    if (first) await remember(next, outDir, seen);
+    if (first) await remember(next, records, seen);
     first = false;
     const matters = mattersOf(next, backgroundOf);
     notes = matters.notes;
@@ -115,10 +116,7 @@ export async function bringUpTo(
     }
     note(next, seen);
   };
-  for (const { file } of newer) {
-    const earlier = await readRun(file).catch(() => undefined);
-    if (earlier) await take(earlier);
-  }
+  for await (const earlier of readRuns(records, newer, () => undefined)) await take(earlier.run);
   await take(run);
   return { tickets, notes };
 }
@@ -129,8 +127,8 @@ interface Seen {
 }
 
 /** What the runs before the first that is read here have shown. */
-async function remember(run: Run, outDir: string, seen: Map<string, Seen>): Promise<void> {
-  for (const [id, { routedAt, workedAt }] of pastOf(await readHistory({ ...run, operations: [] }, outDir))) {
+async function remember(run: Run, records: Records, seen: Map<string, Seen>): Promise<void> {
+  for (const [id, { routedAt, workedAt }] of pastOf(await readHistory({ ...run, operations: [] }, records))) {
     seen.set(id, { routedAt, workedAt });
   }
 }

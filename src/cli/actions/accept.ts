@@ -1,21 +1,19 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { openFolder } from '../../artefact/folder.js';
-import { readTyped } from '../../document/read.js';
+import { openFolder, openRecords, type Records } from '../../artefact/folder.js';
+import { parseTypedDocument } from '../../document/read.js';
 import { author } from '../../author.js';
 import { accept as acceptRun, type Acceptance, type Accepted } from '../../drift/accept.js';
 import { Problem } from '../../problem.js';
 import { changedSince, logged } from '../../record/acceptance-log.js';
-import { acceptanceLogOf, ExpectedFile, expectedFileOf } from '../../record/expected.js';
+import { acceptanceLogName, ExpectedFile, expectedName, readExpectedFile } from '../../record/expected.js';
 import type { Capability, Run } from '../../record/run.js';
-import { readRun } from '../../record/store.js';
+import { latestName, readNamedRun, readRecordedRun } from '../../record/store.js';
 import { provedAnything } from '../../record/success.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions, type Io } from '../io.js';
+import { createIo, type Io } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import { findLayers } from '../../spec/find.js';
 
-export interface AcceptOptions extends CommonOptions {
+export interface AcceptOptions extends KeptOptions {
   run?: string | undefined;
   target?: string | undefined;
   only?: string[] | undefined;
@@ -30,7 +28,8 @@ export interface AcceptOptions extends CommonOptions {
 export async function accept(options: AcceptOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
   const { own: specDir } = findLayers(options.specDir);
-  const run = await readRun(fileOf(options));
+  await using kept = await openKept(options, host);
+  const run = await runOf(options, kept);
   if (options.target !== undefined && run.target !== options.target) {
     throw new Problem(
       'CONFORM_E_OPTION_CONFLICT',
@@ -45,33 +44,43 @@ export async function accept(options: AcceptOptions, host: Host): Promise<number
   const at = host.clock.now().toISOString();
   const acceptance = acceptanceOf(options, run, { by, on: at.slice(0, 10) });
   const only = selectionOf(options.only, run);
-  const file = expectedFileOf(specDir, run.target);
-  const before = existsSync(file)
-    ? { data: await readTyped(file, ExpectedFile), text: await readFile(file, 'utf8') }
-    : undefined;
+  const folder = kept.expectations ?? openFolder(specDir, host.secrets, 'shared');
+  const { file, text, log } = await readExpectedFile(folder, run.target);
+  const before = parsed(file, text) ?? (await inherited(kept.expectations && specDir, run.target));
   const accepted = acceptRun(run, before, only, acceptance);
-  const log = acceptanceLogOf(specDir, run.target);
-  const lines = await readFile(log, 'utf8').catch(() => '');
-  const since = before && changedSince(lines, before.text);
+  // A file that the store takes over from the spec folder has no log there yet.
+  const since = text === undefined ? undefined : changedSince(log, text);
   if (since)
     io.note(
       `${file} was changed by hand since ${since.at.slice(0, 10)}; that is recorded with this acceptance.`,
     );
   if (accepted.text !== before?.text || since) {
-    const folder = openFolder(dirname(file), host.secrets, 'shared');
-    await folder.write(basename(file), accepted.text);
+    await folder.write(expectedName(run.target), accepted.text);
     const reason = options.reason === undefined ? {} : { reason: options.reason };
     const entry = { at, by, run: run.id, ...reason, changes: accepted.changes };
-    await folder.write(basename(log), logged(lines, accepted.text, entry));
+    await folder.write(acceptanceLogName(run.target), logged(log, accepted.text, entry));
   }
   print(accepted, file, io);
   io.result({ file, run: run.id, changes: accepted.changes });
   return 0;
 }
 
-function fileOf({ run, target, out }: AcceptOptions): string {
-  if (run !== undefined) return run;
-  if (target !== undefined) return join(out, 'latest', `${target}.json`);
+type Before = { data: ExpectedFile; text: string } | undefined;
+
+function parsed(file: string, text: string | undefined): Before {
+  return text === undefined ? undefined : { data: parseTypedDocument(text, file, ExpectedFile).value, text };
+}
+
+/** The first acceptance in a store goes on from what the spec folder expects. */
+async function inherited(specDir: string | undefined, target: string): Promise<Before> {
+  if (specDir === undefined) return undefined;
+  const { file, text } = await readExpectedFile(openRecords(specDir), target);
+  return parsed(file, text);
+}
+
+async function runOf({ run, target }: AcceptOptions, kept: Records): Promise<Run> {
+  if (run !== undefined) return readNamedRun(run, kept);
+  if (target !== undefined) return readRecordedRun(kept, latestName(target));
   throw new Problem('CONFORM_E_OPTION_REQUIRED', 'no run was named', {
     remedy: 'Name it with --run FILE, or its target with --target NAME.',
   });

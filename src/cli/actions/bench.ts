@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
 import {
   bench as measure,
@@ -12,16 +11,18 @@ import {
 } from 'wellsky-conform-caller-id/bench';
 import type { BenchResult, PercentileName } from '../../bench/result.js';
 import { ownVariant, readVariants } from '../../bench/variants.js';
+import { LATEST_BENCH } from '../../impact/bench.js';
 import { Problem } from '../../problem.js';
 import { writeBenchPage } from '../../documents/bench/write.js';
 import { readEnvironment } from '../../targets/credentials.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions } from '../io.js';
+import { createIo } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import { stopSignal } from '../signals.js';
 import { findLayers, folderOf } from '../../spec/find.js';
 import { printBench } from '../tables/bench.js';
 
-export interface BenchCommandOptions extends CommonOptions {
+export interface BenchCommandOptions extends KeptOptions {
   databaseUrl?: string | undefined;
   sql?: string | undefined;
   phones?: string | undefined;
@@ -75,10 +76,10 @@ export async function bench(options: BenchCommandOptions, host: Host): Promise<n
   }
   const text = `${JSON.stringify(result, null, 2)}\n`;
   const out = openFolder(options.out, host.secrets);
-  const files = [await out.write(join('bench', `${result.id}.json`), text)];
+  await using kept = await openKept(options, host);
+  const files = [await kept.write(`bench/${result.id}.json`, text)];
   // The gate goes by the latest: one that was stopped does not take the place of a whole one.
-  if (result.complete)
-    files.push(await out.write(join('latest', 'bench.json'), text), await writeBenchPage(result, out));
+  if (result.complete) files.push(await kept.write(LATEST_BENCH, text), await writeBenchPage(result, out));
   printBench(result, io);
   io.result(result);
   for (const file of files) io.note(`wrote ${file}`);

@@ -3,6 +3,7 @@ import { Problem } from '../../problem.js';
 import { openFolder } from '../../artefact/folder.js';
 import { gatherReport, renderReports } from '../../documents/write.js';
 import { dueIn, type Plan, type Step } from '../../engine/plan.js';
+import { expectedOver } from '../../record/expected.js';
 import type { Run } from '../../record/run.js';
 import { exitCodeOf } from '../../record/success.js';
 import { valuedEntries } from '../../session/credentials/create.js';
@@ -11,7 +12,8 @@ import { baseOf, isAddressed, type Addressed } from '../../targets/addresses.js'
 import { findTarget, type Target } from '../../targets/targets.js';
 import { askTarget, ASKING_PARTS, prepareTarget, type Prepared } from '../../library/ask-target.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions, type Io } from '../io.js';
+import { createIo, type Io } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import { reportRepairs } from '../repairs.js';
 import { passOn } from '../../library/reporter.js';
 import { showProgress } from '../progress.js';
@@ -21,7 +23,7 @@ import { warnUnsecured } from '../unsecured.js';
 import { openExamined } from '../whole-spec.js';
 import { BUDGET_KINDS, total, type BudgetKind } from '../../session/budget.js';
 
-export interface CheckOptions extends CommonOptions {
+export interface CheckOptions extends KeptOptions {
   target?: string[] | undefined;
   spec?: string | undefined;
   only?: string[] | undefined;
@@ -56,6 +58,8 @@ export interface Checked {
 /** As `check`, for another command that prints the result as a part of its own. */
 export async function checkTargets(options: CheckOptions, host: Host, io: Io): Promise<Checked> {
   const spec = await openExamined(options.specDir, ASKING_PARTS, io, options.spec);
+  await using kept = await openKept(options, host);
+  const asking = { ...spec, expected: await expectedOver(spec.expected, kept.expectations) };
   const { contract } = spec;
   const { targets } = spec.hosts;
   const chosen = chooseTargets(options, targets);
@@ -70,7 +74,7 @@ export async function checkTargets(options: CheckOptions, host: Host, io: Io): P
   settleChoices(asked);
   const prepared: Prepared[] = [];
   for (const target of chosen)
-    prepared.push(await prepareTarget(target, spec, { ...options, selection, asked }, host));
+    prepared.push(await prepareTarget(target, spec, { ...options, selection, asked, records: kept }, host));
   if (options.plan) {
     warnUnsecured(contract, chosen, io);
     for (const { place, plan } of prepared) printPlan(place, plan, io);
@@ -92,8 +96,8 @@ export async function checkTargets(options: CheckOptions, host: Host, io: Io): P
   try {
     for (const one of prepared) {
       if (stop.signal.aborted) break;
-      const { run, file } = await askTarget(one, spec, {
-        ...{ runtime: host, environment, out, signal: stop.signal },
+      const { run, file } = await askTarget(one, asking, {
+        ...{ runtime: host, environment, records: kept, out: out.path, signal: stop.signal },
         ...{ world: options.world, deadlineMs: options.deadline },
         onFault: (error) => faults.push(error),
         onEvent: (event) => {
@@ -108,7 +112,7 @@ export async function checkTargets(options: CheckOptions, host: Host, io: Io): P
   } finally {
     stop.release();
   }
-  const gathered = runs.length === 0 ? undefined : await gatherReport(runs, out.path, spec);
+  const gathered = runs.length === 0 ? undefined : await gatherReport(runs, kept, spec);
   if (gathered) printRuns(gathered, options.details ?? false, io);
   const isWhole = runs.length === prepared.length && runs.every(({ complete }) => complete);
   const reports = gathered && isWhole ? await renderReports(gathered, out) : [];

@@ -1,12 +1,13 @@
 import { createCoverage } from '../../contract-coverage/cover.js';
 import type { Problem } from '../../problem.js';
-import { listRuns, readRuns, runsFolder } from '../../record/folder.js';
+import { listRuns, openRunsFolder, readRuns, runsOf } from '../../record/folder.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions } from '../io.js';
+import { createIo } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import { printCoverage } from '../tables/coverage.js';
 import { openWithOrigin } from '../whole-spec.js';
 
-export interface CoverageOptions extends CommonOptions {
+export interface CoverageOptions extends KeptOptions {
   target?: string | undefined;
 }
 
@@ -18,14 +19,16 @@ export async function coverage(
 ): Promise<number> {
   const io = createIo(options, host);
   const { contract } = await openWithOrigin(options.specDir, ['contract'], io);
-  const files = (await listRuns(folder ?? runsFolder(options.out))).filter(
+  await using kept = await openKept(options, host);
+  const runs = folder === undefined ? runsOf(kept) : await openRunsFolder(folder);
+  const files = (await listRuns(runs)).filter(
     ({ target }) => options.target === undefined || target === options.target,
   );
   const targets = new Map<string, ReturnType<typeof createCoverage>>();
   const unreadable = (problem: Problem) => {
     io.note(`${problem.place?.file ?? ''}: left out: ${problem.message}`);
   };
-  for await (const { run } of readRuns(files, unreadable)) {
+  for await (const { run } of readRuns(runs.records, files, unreadable)) {
     const own = targets.get(run.target) ?? createCoverage(contract, run.target);
     targets.set(run.target, own);
     own.add(run);

@@ -1,6 +1,4 @@
 import { openSpec, type Spec } from '../../spec/open.js';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { readTyped } from '../../document/read.js';
 import { driftFromExpected } from '../../drift/against-expected.js';
 import { exitCodeOf, type Drift } from '../../drift/change.js';
@@ -8,15 +6,23 @@ import { needsOf, type Needs } from '../../impact/needs.js';
 import { driftBetween } from '../../drift/pair.js';
 import { createSeries, STEADY } from '../../drift/series.js';
 import { Problem } from '../../problem.js';
-import { ExpectedFile, expectations, type Expectations } from '../../record/expected.js';
-import { isFolder, listRuns, readRuns } from '../../record/folder.js';
+import { ExpectedFile, expectations, expectedOver, type Expectations } from '../../record/expected.js';
+import {
+  isFolder,
+  listRuns,
+  openRunsFolder,
+  readRuns,
+  runsOf,
+  type RunsFolder,
+} from '../../record/folder.js';
 import type { Run } from '../../record/run.js';
-import { readRun } from '../../record/store.js';
+import { latestName, readLatestRuns, readNamedRun } from '../../record/store.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions, type Io } from '../io.js';
+import { createIo, type Io } from '../io.js';
+import { openKept, type Kept, type KeptOptions } from '../kept.js';
 import { printDrift } from '../tables/drift.js';
 
-export interface DriftOptions extends CommonOptions {
+export interface DriftOptions extends KeptOptions {
   target?: string | undefined;
   targets?: readonly [string, string] | undefined;
   seen?: { seen: number; of: number } | undefined;
@@ -31,8 +37,10 @@ export async function drift(
   host: Host,
 ): Promise<number> {
   const io = createIo(options, host);
-  const spec = await openSpec(options.specDir, SPEC_PARTS);
-  const means = { spec, needs: needsOf(spec.consumers), options, io };
+  await using kept = await openKept(options, host);
+  const opened = await openSpec(options.specDir, SPEC_PARTS);
+  const spec = { ...opened, expected: await expectedOver(opened.expected, kept.expectations) };
+  const means = { spec, needs: needsOf(spec.consumers), options, kept, io };
   const found = joined(await compare(base, head, means));
   printDrift(found, io);
   io.result(found);
@@ -45,6 +53,7 @@ interface Means {
   spec: Spec<(typeof SPEC_PARTS)[number]>;
   needs: Needs;
   options: DriftOptions;
+  kept: Kept;
   io: Io;
 }
 
@@ -52,8 +61,9 @@ async function compare(base: string | undefined, head: string | undefined, means
   const { targets } = means.options;
   if (targets) return compareTargets(targets, base, means);
   if (base === undefined) return compareNewest(means);
-  if (await isFolder(base)) {
-    if (head === undefined) return compareFolder(base, means);
+  const folder = await folderOfRuns(base, means);
+  if (folder) {
+    if (head === undefined) return compareFolder(folder, means);
     throw new Problem(
       'CONFORM_E_ARGUMENT_UNEXPECTED',
       'a folder of runs is compared over time, and takes no second argument',
@@ -63,33 +73,38 @@ async function compare(base: string | undefined, head: string | undefined, means
       },
     );
   }
-  if (head === undefined) return [compareWithExpected(await readRun(base), means)];
-  const newer = await readRun(head);
+  if (head === undefined) return [compareWithExpected(await readNamedRun(base, means.kept), means)];
+  const newer = await readNamedRun(head, means.kept);
   if (/\.ya?ml$/.test(base)) {
     const expected = expectations(await readTyped(base, ExpectedFile));
     return [driftFromExpected(newer, expected, base, means.needs)];
   }
-  const older = await readRun(base);
+  const older = await readNamedRun(base, means.kept);
   if (older.target !== newer.target) {
     means.io.note(`These are runs of two targets: ${older.target} and ${newer.target}.`);
   }
   return [driftBetween(older, newer, means.needs)];
 }
 
+/** The folder of runs that an argument names: one on disk, or `runs` of the store. */
+async function folderOfRuns(named: string, { kept }: Means): Promise<RunsFolder | undefined> {
+  if (kept.expectations !== undefined && named === 'runs') return runsOf(kept);
+  return (await isFolder(named)) ? openRunsFolder(named) : undefined;
+}
+
 async function compareNewest(means: Means): Promise<Drift[]> {
-  const { spec, options } = means;
-  const files = spec.hosts.targets
+  const { spec, options, kept } = means;
+  const names = spec.hosts.targets
     .map(({ name }) => name)
-    .filter((name) => options.target === undefined || name === options.target)
-    .map((name) => join(options.out, 'latest', `${name}.json`))
-    .filter((file) => existsSync(file));
-  if (files.length === 0) {
+    .filter((name) => options.target === undefined || name === options.target);
+  const runs = await readLatestRuns(kept, names);
+  if (runs.length === 0) {
     throw new Problem('CONFORM_E_RUN_MISSING', 'there is no run to compare', {
-      place: { file: join(options.out, 'latest') },
+      place: { file: kept.place('latest') },
       remedy: 'Make one with conform check, or name one.',
     });
   }
-  return Promise.all(files.map(async (file) => compareWithExpected(await readRun(file), means)));
+  return runs.map((run) => compareWithExpected(run, means));
 }
 
 /** Runs that began further apart than this show two days of a vendor, and not only two hosts. */
@@ -99,17 +114,17 @@ const SAME_DAY_MS = 24 * 3_600_000;
 async function compareTargets(
   targets: readonly [string, string],
   base: string | undefined,
-  { options, needs, io }: Means,
+  { kept, needs, io }: Means,
 ): Promise<Drift[]> {
   if (base !== undefined)
     throw new Problem('CONFORM_E_OPTION_CONFLICT', 'two targets are compared by their newest runs', {
       remedy: 'Leave the files out, or name two run files without --targets.',
     });
   const newest = async (name: string): Promise<Run> => {
-    const file = join(options.out, 'latest', `${name}.json`);
-    if (existsSync(file)) return readRun(file);
+    const [run] = await readLatestRuns(kept, [name]);
+    if (run) return run;
     throw new Problem('CONFORM_E_RUN_MISSING', `there is no run of “${name}” to compare`, {
-      place: { file },
+      place: { file: kept.place(latestName(name)) },
       remedy: `Make one with conform check --target ${name}.`,
     });
   };
@@ -138,7 +153,7 @@ function expectedOf(run: Run, spec: Means['spec']): { expected: Expectations; na
   };
 }
 
-async function compareFolder(folder: string, { needs, options, io }: Means): Promise<Drift[]> {
+async function compareFolder(folder: RunsFolder, { needs, options, io }: Means): Promise<Drift[]> {
   const files = (await listRuns(folder)).filter(
     ({ target }) => options.target === undefined || target === options.target,
   );
@@ -152,7 +167,7 @@ async function compareFolder(folder: string, { needs, options, io }: Means): Pro
   const unreadable = (problem: Problem) => {
     io.note(`${problem.place?.file ?? ''}: left out: ${problem.message}`);
   };
-  for await (const { run } of readRuns(files, unreadable)) {
+  for await (const { run } of readRuns(folder.records, files, unreadable)) {
     const series = byTarget.get(run.target) ?? createSeries(steadiness, needs);
     byTarget.set(run.target, series);
     series.add(run);
@@ -168,7 +183,7 @@ async function compareFolder(folder: string, { needs, options, io }: Means): Pro
   });
   if (found.length > 0) return found;
   throw new Problem('CONFORM_E_RUNS_TOO_FEW', 'there are not two runs of one target that prove something', {
-    place: { file: folder },
+    place: { file: folder.dir === '' ? folder.records.path : folder.records.place(folder.dir) },
     remedy: 'Make more with conform check.',
   });
 }

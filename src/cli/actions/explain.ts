@@ -15,10 +15,11 @@ import { ask } from '../ask.js';
 import { readInputBytes } from '../input.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions, type Io } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import { printExplained, printNothing } from '../tables/explained.js';
 import { noteOrigin } from '../whole-spec.js';
 
-export interface ExplainOptions extends CommonOptions, Given {
+export interface ExplainOptions extends KeptOptions, Given {
   /** Whether each answer is shown by itself. */
   details?: boolean | undefined;
 }
@@ -63,7 +64,7 @@ export async function explainRefusals(
     io.result([]);
     return 3;
   }
-  const held = await hold(headline.last.pasted, spec, options, io);
+  const held = await hold(headline.last.pasted, spec, { options, host, io });
   const all = groups.map((group) => describe(group, group === headline ? held : undefined, words));
   printExplained(all, groups.indexOf(headline), io);
   io.result(all.flatMap(({ verdict, ...rest }) => (verdict ? [{ ...verdict, ...rest }] : [])));
@@ -100,13 +101,13 @@ async function specFor(pasted: readonly Pasted[], { specDir }: CommonOptions) {
 async function hold(
   { request }: Pasted,
   spec: Awaited<ReturnType<typeof specFor>>,
-  options: CommonOptions,
-  io: Io,
+  { options, host, io }: { options: KeptOptions; host: Host; io: Io },
 ): Promise<Beside> {
   if (!spec?.contract) return { held: undefined, judgement: undefined };
   const held = heldAgainst(request, sitesOfContract(spec.contract, spec.hosts?.targets ?? []));
   if (held) noteOrigin(spec.layers, io);
   if (!held?.operation) return { held, judgement: undefined };
   const targets = held.target === undefined ? undefined : [held.target];
-  return { held, judgement: await newestJudgement(held.operation.id, targets, options.out) };
+  await using kept = await openKept(options, host);
+  return { held, judgement: await newestJudgement(held.operation.id, targets, kept) };
 }

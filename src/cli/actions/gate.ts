@@ -1,19 +1,17 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { openFolder } from '../../artefact/folder.js';
 import { readBench } from '../../impact/bench.js';
 import { exitCodeOf, judgeGate } from '../../gate/gate.js';
 import { checkedReason, recordOverride } from '../../gate/override.js';
 import { findConsumer } from '../../impact/consumer.js';
 import { operationsMissing } from '../../impact/orphans.js';
 import { throwAll } from '../../problem.js';
-import { readRun } from '../../record/store.js';
+import { readLatestRuns, readNamedRun } from '../../record/store.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions } from '../io.js';
+import { createIo } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import { openExamined } from '../whole-spec.js';
 import { printGate } from '../tables/gate.js';
 
-export interface GateOptions extends CommonOptions {
+export interface GateOptions extends KeptOptions {
   consumer: string;
   run?: string[] | undefined;
   at?: Date | undefined;
@@ -27,23 +25,21 @@ export async function gate(options: GateOptions, host: Host): Promise<number> {
   const consumer = findConsumer(spec.consumers, options.consumer);
   const reason = options.override === undefined ? undefined : checkedReason(options.override);
   throwAll(operationsMissing(consumer, spec.contract));
-  const files =
-    options.run ??
-    consumer.policy.targets
-      .map((target) => join(options.out, 'latest', `${target}.json`))
-      .filter((file) => existsSync(file));
-  const runs = await Promise.all(files.map((file) => readRun(file)));
+  await using kept = await openKept(options, host);
+  const runs = options.run
+    ? await Promise.all(options.run.map((named) => readNamedRun(named, kept)))
+    : await readLatestRuns(kept, consumer.policy.targets);
   for (const { id, target } of runs) {
     if (consumer.policy.targets.includes(target)) continue;
     io.note(
       `${id}: “${target}” is not one of the targets that the policy counts on. It is used because it was named.`,
     );
   }
-  const bench = await readBench(join(options.out, 'latest', 'bench.json'));
+  const bench = await readBench(kept);
   const verdict = judgeGate(consumer, runs, bench, options.at ?? host.clock.now());
   const override =
     reason !== undefined && !verdict.open
-      ? await recordOverride(verdict, reason, openFolder(options.out, host.secrets), host.clock)
+      ? await recordOverride(verdict, reason, kept, host.clock)
       : undefined;
   if (reason !== undefined && verdict.open) io.note('The gate is open: there is nothing to override.');
   printGate(verdict, override, io);

@@ -2,14 +2,14 @@ import { relative, resolve } from 'node:path';
 import { openFolder } from '../../artefact/folder.js';
 import { generateFiles, staleFiles } from '../../generate/generate.js';
 import { PACKAGE_NAME, PACKAGE_ROOT } from '../../package.js';
-import { readRun } from '../../record/store.js';
 import { openSpec } from '../../spec/open.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions } from '../io.js';
+import { createIo } from '../io.js';
+import { keptRun, type KeptOptions } from '../kept.js';
 import { reportRepairs } from '../repairs.js';
 import { noteOrigin } from '../whole-spec.js';
 
-export interface GenerateOptions extends CommonOptions {
+export interface GenerateOptions extends KeptOptions {
   spec?: string | undefined;
   into: string;
   observed?: string | undefined;
@@ -21,7 +21,8 @@ export async function generate(options: GenerateOptions, host: Host): Promise<nu
   const { contract, layers } = await openSpec(options.specDir, ['contract'], options.spec);
   if (options.spec === undefined) noteOrigin(layers, io);
   reportRepairs(contract.repairs, io);
-  const observed = options.observed === undefined ? undefined : await readRun(options.observed);
+  const observed =
+    options.observed === undefined ? undefined : await keptRun(options.observed, options, host);
   const files = await generateFiles(contract, observed, clientModule(options.into));
   if (options.check) {
     const stale = await staleFiles(files, options.into);

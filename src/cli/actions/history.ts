@@ -1,14 +1,15 @@
-import { rm } from 'node:fs/promises';
+import { openFolder } from '../../artefact/folder.js';
 import { gridOf } from '../../history/grid.js';
 import { createHistory, type History } from '../../history/history.js';
 import { createPruning } from '../../history/prune.js';
 import { Problem } from '../../problem.js';
-import { listRuns, readRuns, runsFolder, type RunFile } from '../../record/folder.js';
+import { listRuns, openRunsFolder, readRuns, runsOf, type RunFile } from '../../record/folder.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions } from '../io.js';
+import { createIo } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import { printHistory } from '../tables/history.js';
 
-export interface HistoryOptions extends CommonOptions {
+export interface HistoryOptions extends KeptOptions {
   target?: string | undefined;
   days: number;
   prune?: true | undefined;
@@ -27,10 +28,12 @@ export async function history(
       remedy: 'Without --prune, conform history changes nothing.',
     });
   }
-  const files = (await listRuns(folder ?? runsFolder(options.out))).filter(
+  await using kept = await openKept(options, host);
+  const runs = folder === undefined ? runsOf(kept) : await openRunsFolder(folder);
+  const keeper = folder === undefined ? kept : openFolder(runs.records.path, host.secrets);
+  const files = (await listRuns(runs)).filter(
     ({ target }) => options.target === undefined || target === options.target,
   );
-  const byFile = new Map(files.map((one) => [one.file, one]));
   const targets = new Map<
     string,
     { sum: ReturnType<typeof createHistory>; pruning: ReturnType<typeof createPruning> }
@@ -39,19 +42,18 @@ export async function history(
   const unreadable = (problem: Problem) => {
     io.note(`${problem.place?.file ?? ''}: left out: ${problem.message}`);
   };
-  for await (const { file, run } of readRuns(files, unreadable)) {
+  for await (const { file, run } of readRuns(runs.records, files, unreadable)) {
     const of = targets.get(run.target) ?? { sum: createHistory(run.target), pruning: createPruning() };
     targets.set(run.target, of);
     of.sum.add(run);
-    const known = byFile.get(file);
-    if (known) of.pruning.add(known, run);
+    of.pruning.add(file, run);
     done += 1;
     io.progress(`${done} of ${files.length} runs`);
   }
   io.progress('');
   const histories = [...targets.values()].flatMap(({ sum }) => sum.sum() ?? []);
   const removable = [...targets.values()].flatMap(({ pruning }) => pruning.removable());
-  if (options.prune && !options.plan) for (const { file } of removable) await rm(file);
+  if (options.prune && !options.plan) for (const { name } of removable) await keeper.remove(name);
   for (const one of histories) printHistory(one, gridOf(one, options.days), io);
   if (options.prune) reportPruning(removable, files.length, options.plan ?? false, io);
   io.result(

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { openFolder } from '../../artefact/folder.js';
+import { openFolder, type Folder, type Records } from '../../artefact/folder.js';
 import { readBench } from '../../impact/bench.js';
 import { judgeGate } from '../../gate/gate.js';
 import { findConsumer } from '../../impact/consumer.js';
@@ -18,9 +16,9 @@ import { systemPost } from '../../notify/post.js';
 import { systemPrograms } from '../../notify/program.js';
 import { asError, Problem, throwAll } from '../../problem.js';
 import { writeReports } from '../../documents/write.js';
-import { runsFolder } from '../../record/folder.js';
+import { expectedOver } from '../../record/expected.js';
 import type { Run } from '../../record/run.js';
-import { readRun } from '../../record/store.js';
+import { readLatestRuns } from '../../record/store.js';
 import { findLayers, folderOf } from '../../spec/find.js';
 import { readEnvironment } from '../../targets/credentials.js';
 import { findTarget, type Target } from '../../targets/targets.js';
@@ -29,12 +27,13 @@ import { faultReport } from '../fault.js';
 import type { Host } from '../host.js';
 import { passOn } from '../../library/reporter.js';
 import { showProgress } from '../progress.js';
-import { createIo, type CommonOptions, type Io } from '../io.js';
+import { createIo, type Io } from '../io.js';
+import { keptOnDisk, openKept, type Kept, type KeptOptions } from '../kept.js';
 import { stopSignal } from '../signals.js';
 import { openExamined } from '../whole-spec.js';
 import { ticket } from './ticket.js';
 
-export interface NightlyOptions extends CommonOptions {
+export interface NightlyOptions extends KeptOptions {
   target?: string[] | undefined;
   consumer?: string[] | undefined;
   requireGate?: true | undefined;
@@ -51,9 +50,17 @@ export async function nightly(options: NightlyOptions, host: Host): Promise<numb
   const io = createIo(options, host);
   const stop = stopSignal(host);
   const faults: Error[] = [];
-  const around = { host, io, signal: stop.signal, onFault: (error: Error) => faults.push(error) };
   try {
-    const result = await passLocked(options, await prepared(options, around), around);
+    const opened = await openKept(options, host).catch((error: unknown) => asError(error));
+    await using kept = opened instanceof Error ? keptOnDisk(options, host) : opened;
+    const around = { host, io, kept, signal: stop.signal, onFault: (error: Error) => faults.push(error) };
+    const ready = await prepared(options, around);
+    // Somebody is notified that there is no store; the record of this night is then below --out.
+    const result = await passLocked(
+      options,
+      opened instanceof Error ? { ...ready, work: opened } : ready,
+      around,
+    );
     if ('heldBy' in result) {
       io.out(`NO VERDICT another night is running: ${describeHolder(result.heldBy)}`);
       io.result({ format: 'conform-night/1', heldBy: result.heldBy });
@@ -70,6 +77,7 @@ export async function nightly(options: NightlyOptions, host: Host): Promise<numb
 interface Around {
   host: Host;
   io: Io;
+  kept: Kept;
   signal: AbortSignal;
   onFault: (error: Error) => void;
 }
@@ -118,14 +126,13 @@ function notifiersFor(settings: NightlyFile, { notify }: NightlyOptions, host: H
 async function passLocked(
   options: NightlyOptions,
   { work, settings, notifiers }: Awaited<ReturnType<typeof prepared>>,
-  { host, io, signal, onFault }: Around,
+  { host, io, kept, signal, onFault }: Around,
 ): Promise<NightResult | { heldBy: Holder }> {
-  const out = openFolder(options.out, host.secrets);
   const startedAt = host.clock.now();
   const targets = work instanceof Error ? 0 : work.targets.length;
   const longestMs = options.deadline * targets + BESIDE_ASKING_MS;
   // Where nothing can be written there is no lock either; the night is passed, and says so.
-  const lock = await takeLock(out, host.clock, systemMachine, { startedAt, longestMs }).catch(
+  const lock = await takeLock(kept, host.clock, systemMachine, { startedAt, longestMs }).catch(
     (error: unknown) => {
       if (error instanceof Problem) return { former: undefined, release: () => Promise.resolve() };
       throw error;
@@ -133,15 +140,15 @@ async function passLocked(
   );
   if ('heldBy' in lock) return lock;
   try {
-    const earlier = await readNights(options.out, (file) => {
+    const earlier = await readNights(kept, (file) => {
       io.note(`${file}: left out: it is not a record of a night`);
     });
-    const died = await closeDead(earlier, out);
+    const died = await closeDead(earlier, kept);
     const former = lock.former?.startedAt;
     if (former !== undefined && !earlier.some((record) => record.startedAt === former)) died.push(former);
     const timeZone = settings.timeZone ?? host.env['TZ'];
     return await passNight(work, {
-      ...{ earlier, died, out, notifiers, signal, onFault },
+      ...{ earlier, died, out: kept, notifiers, signal, onFault },
       id: freeId(nightId(startedAt), earlier),
       startedAt: startedAt.toISOString(),
       clock: host.clock,
@@ -160,7 +167,7 @@ function freeId(id: string, earlier: readonly NightRecord[]): string {
 }
 
 /** Notes of the nights before that were killed that they were. @returns when they began */
-async function closeDead(earlier: NightRecord[], out: ReturnType<typeof openFolder>): Promise<string[]> {
+async function closeDead(earlier: NightRecord[], out: Folder): Promise<string[]> {
   const dead = earlier.filter(({ state }) => state === 'running');
   for (const record of dead) {
     record.state = 'died';
@@ -171,8 +178,9 @@ async function closeDead(earlier: NightRecord[], out: ReturnType<typeof openFold
 
 /** What there is to do, by the spec folder. */
 async function workOf(options: NightlyOptions, settings: NightlyFile, around: Around): Promise<Work> {
-  const { host, io, signal, onFault } = around;
-  const spec = await openExamined(options.specDir, [...ASKING_PARTS, 'nightly'], io);
+  const { host, io, kept, signal, onFault } = around;
+  const examined = await openExamined(options.specDir, [...ASKING_PARTS, 'nightly'], io);
+  const spec = { ...examined, expected: await expectedOver(examined.expected, kept.expectations) };
   const { targets } = spec.hosts;
   const chosen = chooseTargets(options, settings, targets);
   const asked = chosen.map(({ name }) => name);
@@ -189,9 +197,14 @@ async function workOf(options: NightlyOptions, settings: NightlyFile, around: Ar
     consumers: consumers.map(({ id }) => id),
     requireGate: options.requireGate ?? settings.requireGate ?? false,
     ask: async (name) => {
-      const prepared = await prepareTarget(findTarget(targets, name), spec, options, host);
+      const prepared = await prepareTarget(
+        findTarget(targets, name),
+        spec,
+        { ...options, records: kept },
+        host,
+      );
       const { run } = await askTarget(prepared, spec, {
-        ...{ runtime: host, out, signal, onFault },
+        ...{ runtime: host, records: kept, out: options.out, signal, onFault },
         environment: readEnvironment(host.env),
         deadlineMs: options.deadline,
         onEvent: (event) => {
@@ -203,31 +216,30 @@ async function workOf(options: NightlyOptions, settings: NightlyFile, around: Ar
       return run;
     },
     compare: (run) =>
-      compareRun(run, options.out, {
+      compareRun(run, kept, {
         needs,
         expectations: expectationsOf(run, spec),
         window: { nights: settings.compare?.nights ?? NIGHTS_COMPARED, since: settings.compare?.since },
       }),
     report: (runs) =>
-      writeReports(runs, out, {
-        formats: ['html', 'md', 'junit', 'step-summary'],
-        contract: spec.contract,
-        consumers: spec.consumers,
-        stepSummaryFile: host.env['GITHUB_STEP_SUMMARY'],
-      }),
+      writeReports(
+        runs,
+        out,
+        {
+          formats: ['html', 'md', 'junit', 'step-summary'],
+          contract: spec.contract,
+          consumers: spec.consumers,
+          stepSummaryFile: host.env['GITHUB_STEP_SUMMARY'],
+        },
+        kept,
+      ),
     tickets: async (runs) => {
-      const files = runs.map(({ id }) => join(runsFolder(options.out), `${id}.json`));
-      await ticket({ ...options, run: files, json: false, quiet: true }, silent(host));
+      await ticket({ ...options, run: runs.map(({ id }) => id), json: false, quiet: true }, silent(host));
     },
     gate: async (consumer, runs) => {
       const found = findConsumer(spec.consumers, consumer);
-      const bench = await readBench(join(options.out, 'latest', 'bench.json'));
-      return judgeGate(
-        found,
-        await evidenceFor(found.policy.targets, runs, options),
-        bench,
-        host.clock.now(),
-      );
+      const bench = await readBench(kept);
+      return judgeGate(found, await evidenceFor(found.policy.targets, runs, kept), bench, host.clock.now());
     },
   };
 }
@@ -264,13 +276,12 @@ function chooseTargets(
 async function evidenceFor(
   targets: readonly string[],
   tonight: readonly Run[],
-  { out }: Pick<NightlyOptions, 'out'>,
+  kept: Records,
 ): Promise<Run[]> {
-  const files = targets
-    .filter((target) => !tonight.some((run) => run.target === target))
-    .map((target) => join(out, 'latest', `${target}.json`))
-    .filter((file) => existsSync(file));
-  const others = await Promise.all(files.map((file) => readRun(file)));
+  const others = await readLatestRuns(
+    kept,
+    targets.filter((target) => !tonight.some((run) => run.target === target)),
+  );
   return [...tonight.filter(({ target }) => targets.includes(target)), ...others];
 }
 

@@ -1,5 +1,4 @@
 import type { Spec } from '../../spec/open.js';
-import { join } from 'node:path';
 import { readBench } from '../../impact/bench.js';
 import { judgeGate } from '../../gate/gate.js';
 import { type Samples } from '../../probe/samples.js';
@@ -9,7 +8,7 @@ import type { PaperSources, VendorQuestion } from '../../documents/papers/source
 import { writePapers } from '../../documents/papers/write.js';
 import { gatherReport } from '../../documents/write.js';
 import type { Run } from '../../record/run.js';
-import { openFolder } from '../../artefact/folder.js';
+import { openFolder, type Records } from '../../artefact/folder.js';
 import { type Target } from '../../targets/targets.js';
 import { mattersOf } from '../../tickets/case.js';
 import { ownExchange } from '../../record/shown-exchanges.js';
@@ -37,6 +36,7 @@ export async function listTemplates(own: string | undefined, io: Io): Promise<vo
 export async function papers(
   runs: readonly Run[],
   spec: PaperSpec,
+  kept: Records,
   options: Pick<CommonOptions, 'out'> & { template?: string[] | undefined; templates?: string | undefined },
   host: Host,
 ): Promise<string[]> {
@@ -54,15 +54,15 @@ export async function papers(
       },
     );
   }
-  const sources = await gatherSources(ofHosts, spec, options.out);
+  const sources = await gatherSources(ofHosts, spec, kept);
   return writePapers(templates, sources, openFolder(options.out, host.secrets));
 }
 
-async function gatherSources(runs: readonly Run[], spec: PaperSpec, outDir: string): Promise<PaperSources> {
+async function gatherSources(runs: readonly Run[], spec: PaperSpec, kept: Records): Promise<PaperSources> {
   const { hosts, samples, support, consumers } = spec;
   const { targets } = hosts;
-  const report = await gatherReport(runs, outDir, spec);
-  const bench = await readBench(join(outDir, 'latest', 'bench.json'));
+  const report = await gatherReport(runs, kept, spec);
+  const bench = await readBench(kept);
   // A paper speaks of the day of its newest run: rendered again later, it says the same.
   const day = new Date(Math.max(...runs.map(({ finishedAt }) => Date.parse(finishedAt))));
   return {

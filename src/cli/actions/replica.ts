@@ -1,14 +1,14 @@
 import { throwAwayCertificate } from '../../replica/certificate.js';
 import { serveRun } from '../../replica/recorded.js';
 import { startReplica } from '../../replica/replica.js';
-import { readRun } from '../../record/store.js';
 import { Problem } from '../../problem.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions, type Io } from '../io.js';
+import { createIo, type Io } from '../io.js';
+import { keptRun, type KeptOptions } from '../kept.js';
 import { untilStopped } from '../signals.js';
 import { openWithOrigin } from '../whole-spec.js';
 
-interface ReplicaOptions extends CommonOptions {
+interface ReplicaOptions extends KeptOptions {
   world?: string | undefined;
   run?: string | undefined;
   port?: number | undefined;
@@ -27,7 +27,7 @@ export async function replica(options: ReplicaOptions, host: Host): Promise<numb
   const served =
     options.run === undefined
       ? await serveWorld(options, tls, io)
-      : await serveRecorded(options.run, options, tls, io);
+      : await serveRecorded(options.run, options, tls, { host, io });
   io.out(`${served.what} at ${served.url}`);
   if (served.legacyUrl !== undefined) io.out(`The former host at ${served.legacyUrl}`);
   io.result({ url: served.url, legacyUrl: served.legacyUrl, what: served.what });
@@ -46,8 +46,14 @@ async function serveWorld({ specDir, world: date, port, legacyPort }: ReplicaOpt
   return { what: `The world of ${world.date}: ${world.about}`, url, legacyUrl, close };
 }
 
-async function serveRecorded(file: string, { specDir, port }: ReplicaOptions, tls: Tls, io: Io) {
-  const run = await readRun(file);
+async function serveRecorded(
+  named: string,
+  options: ReplicaOptions,
+  tls: Tls,
+  { host, io }: { host: Host; io: Io },
+) {
+  const { specDir, port } = options;
+  const run = await keptRun(named, options, host);
   const { contract } = await openWithOrigin(specDir, ['contract'], io);
   const { url, close } = await serveRun(run, contract.operations, { port: port ?? 0, tls });
   return { what: `The run ${run.id}`, url, legacyUrl: undefined, close };

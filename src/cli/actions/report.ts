@@ -1,16 +1,16 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openFolder } from '../../artefact/folder.js';
+import { openFolder, type Records } from '../../artefact/folder.js';
 import { Problem } from '../../problem.js';
 import { gatherReport, renderReports } from '../../documents/write.js';
-import { readRun } from '../../record/store.js';
+import type { Run } from '../../record/run.js';
+import { readLatestRuns, readNamedRun } from '../../record/store.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions } from '../io.js';
+import { createIo } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import { printRuns } from '../tables/runs.js';
 import { openExamined } from '../whole-spec.js';
 import { listTemplates, PAPER_PARTS, papers } from './papers.js';
 
-export interface ReportOptions extends CommonOptions {
+export interface ReportOptions extends KeptOptions {
   run?: string[] | undefined;
   format?: string[] | undefined;
   template?: string[] | undefined;
@@ -26,18 +26,18 @@ export async function report(options: ReportOptions, host: Host): Promise<number
     await listTemplates(options.templates, io);
     return 0;
   }
-  const files = options.run ?? (await latestRuns(options.out));
-  const runs = await Promise.all(files.map((file) => readRun(file)));
+  await using kept = await openKept(options, host);
+  const runs = await chosenRuns(options.run, kept);
   const spec = await openExamined(options.specDir, PAPER_PARTS, io);
   const written: string[] = [];
   // Who asks for a paper wants the report besides it only when it is asked for as well.
   const isReport = options.template === undefined || options.format !== undefined;
-  const gathered = isReport || options.details ? await gatherReport(runs, options.out, spec) : undefined;
+  const gathered = isReport || options.details ? await gatherReport(runs, kept, spec) : undefined;
   if (gathered && options.details) {
     printRuns(gathered, true, io);
     io.out();
   }
-  if (options.template) written.push(...(await papers(runs, spec, options, host)));
+  if (options.template) written.push(...(await papers(runs, spec, kept, options, host)));
   if (gathered && isReport) {
     const reports = await renderReports(gathered, openFolder(options.out, host.secrets), {
       formats: options.format,
@@ -51,17 +51,18 @@ export async function report(options: ReportOptions, host: Host): Promise<number
 }
 
 /**
- * The newest run of every target.
+ * The runs that were named; the newest run of every target where none was.
  * @throws Problem when there is none.
  */
-export async function latestRuns(outDir: string): Promise<string[]> {
-  const folder = join(outDir, 'latest');
-  const names = await readdir(folder).catch(() => []);
+export async function chosenRuns(named: readonly string[] | undefined, kept: Records): Promise<Run[]> {
+  if (named) return Promise.all(named.map((one) => readNamedRun(one, kept)));
   // What the bench leaves there is for the gate.
-  const runs = names.filter((name) => name.endsWith('.json') && name !== 'bench.json').sort();
-  if (runs.length > 0) return runs.map((name) => join(folder, name));
+  const targets = (await kept.list('latest')).flatMap((name) =>
+    name.endsWith('.json') && name !== 'bench.json' ? [name.slice(0, -'.json'.length)] : [],
+  );
+  if (targets.length > 0) return readLatestRuns(kept, targets);
   throw new Problem('CONFORM_E_RUN_MISSING', 'there is no run to report', {
-    place: { file: folder },
+    place: { file: kept.place('latest') },
     remedy: 'Make one with conform check, or name one with --run.',
   });
 }

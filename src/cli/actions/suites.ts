@@ -8,17 +8,19 @@ import { temporaryFolder } from '../../artefact/drafts.js';
 import { openFolder } from '../../artefact/folder.js';
 import { IS_BUILT, PACKAGE_ROOT } from '../../package.js';
 import { journalFolder } from '../../engine/journal.js';
-import { readRun } from '../../record/store.js';
+import type { Run } from '../../record/run.js';
+import { latestName, readNamedRun, readRecordedRun } from '../../record/store.js';
 import { chooseWritePolicy, limitsOf } from '../../session/policy.js';
 import { findTarget } from '../../targets/targets.js';
 import { planFlows } from '../../workflow/plan.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions } from '../io.js';
+import { createIo } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import type { Terminal } from '../terminal.js';
 import { located, serve, type Served } from '../../library/serve.js';
 import { check } from './check.js';
 
-export interface SuitesOptions extends CommonOptions {
+export interface SuitesOptions extends KeptOptions {
   target?: string | undefined;
   run?: string | undefined;
   writes?: string | undefined;
@@ -37,20 +39,31 @@ export async function suites(options: SuitesOptions, host: Host): Promise<number
     const code = await check({ ...options, json: false, quiet: true, target: [target] }, host);
     if (code === 2 || code === 3) return code;
   }
-  const file = resolve(options.run ?? join(options.out, 'latest', `${target ?? 'mock'}.json`));
-  const run = await readRun(file);
-  process.env['CONFORM_RUN'] = file;
-
-  const live =
-    target === undefined || !spec ? undefined : await serveLive(spec, { ...options, target }, host);
+  const run = await runUnderTest(options, host);
+  // The workers of Vitest read it from a file, wherever it is kept.
+  const folder = await temporaryFolder('conform-run');
+  let live: Served | undefined;
   try {
+    process.env['CONFORM_RUN'] = await openFolder(folder, host.secrets).write(
+      'run.json',
+      JSON.stringify(run),
+    );
+    if (target !== undefined && spec) live = await serveLive(spec, { ...options, target }, host);
     const { failed, junit } = await runVitest(options.json ? 'json' : 'tree', host);
     const out = openFolder(resolve(options.out), host.secrets);
     io.note(`JUnit: ${await out.write(join('latest', `suites-${run.target}.xml`), junit)}`);
     return failed ? 1 : 0;
   } finally {
     await live?.close();
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function runUnderTest({ target, ...options }: SuitesOptions, host: Host): Promise<Run> {
+  await using kept = await openKept(options, host);
+  return options.run === undefined
+    ? await readRecordedRun(kept, latestName(target ?? 'mock'))
+    : await readNamedRun(options.run, kept);
 }
 
 /**

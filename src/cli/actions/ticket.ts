@@ -3,8 +3,7 @@ import { contractFacts } from '../../contract/facts.js';
 import { featuresIn } from '../../impact/features.js';
 import type { Run } from '../../record/run.js';
 import { provedAnything } from '../../record/success.js';
-import { readRun } from '../../record/store.js';
-import { openFolder } from '../../artefact/folder.js';
+import { openFolder, type Folder } from '../../artefact/folder.js';
 import { type Target } from '../../targets/targets.js';
 import type { Note } from '../../tickets/case.js';
 import { writeNotes } from '../../documents/ticket/notes.js';
@@ -13,11 +12,12 @@ import type { Ticket } from '../../tickets/ticket.js';
 import { type TicketSources } from '../../documents/ticket/view.js';
 import { writeTicket, type WrittenTicket } from '../../documents/ticket/write.js';
 import type { Host } from '../host.js';
-import { createIo, type CommonOptions, type Io } from '../io.js';
+import { createIo, type Io } from '../io.js';
+import { openKept, type KeptOptions } from '../kept.js';
 import { openExamined } from '../whole-spec.js';
-import { latestRuns } from './report.js';
+import { chosenRuns } from './report.js';
 
-export interface TicketOptions extends CommonOptions {
+export interface TicketOptions extends KeptOptions {
   run?: string[] | undefined;
   cause?: string | undefined;
   template?: string | undefined;
@@ -25,18 +25,21 @@ export interface TicketOptions extends CommonOptions {
 
 /** Brings the tickets up to the given runs and writes them. @returns the exit code */
 export async function ticket(options: TicketOptions, host: Host): Promise<number> {
+  await using kept = await openKept(options, host);
+  return await ticketIn(kept, options, host);
+}
+
+/** As `ticket`, where it is open already what is kept. */
+export async function ticketIn(kept: Folder, options: TicketOptions, host: Host): Promise<number> {
   const io = createIo(options, host);
-  const files = options.run ?? (await latestRuns(options.out));
-  const runs = (await Promise.all(files.map((file) => readRun(file)))).sort((one, other) =>
-    one.id < other.id ? -1 : 1,
-  );
+  const runs = (await chosenRuns(options.run, kept)).sort((one, other) => (one.id < other.id ? -1 : 1));
   const sources = await readSources(options.specDir, runs, io);
   const out = openFolder(options.out, host.secrets);
   for (const run of runs.filter(({ contract }) => contract.sha256 !== sources.facts?.sha256)) {
     io.note(`${run.id}: made with another edition of the contract than the one that is quoted here.`);
   }
 
-  const { tickets, notes } = await bringUp(runs, sources, options.out);
+  const { tickets, notes } = await bringUp(runs, sources, kept);
   const chosen = choose(tickets, options.cause);
   const written: WrittenTicket[] = [];
   // A ticket that is not asked for is kept up to date as well: its nights are counted.
@@ -62,14 +65,14 @@ export async function ticket(options: TicketOptions, host: Host): Promise<number
 async function bringUp(
   runs: readonly Run[],
   { targets, facts }: TicketSources,
-  outDir: string,
+  records: Folder,
 ): Promise<{ tickets: Ticket[]; notes: Note[] }> {
   const mocks = mocksOf(targets);
-  let kept = await readTickets(outDir);
+  let kept = await readTickets(records);
   const concerned = new Set<string>();
   const notes: Note[] = [];
   for (const run of runs.filter(({ target }) => !mocks.has(target))) {
-    const found = await bringUpTo(run, kept, outDir, facts);
+    const found = await bringUpTo(run, kept, records, facts);
     for (const { id } of found.tickets) concerned.add(id);
     kept = [...kept.filter(({ target }) => target !== run.target), ...found.tickets];
     notes.push(...found.notes);

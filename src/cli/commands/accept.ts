@@ -1,14 +1,14 @@
-import { collect, command } from '../options.js';
+import { collect, keepingCommand } from '../options.js';
 import type { Start } from '../host.js';
 
 export function acceptCommand(start: Start) {
-  return command('accept')
+  return keepingCommand('accept')
     .summary('make what a run shows the new expectation')
     .description(
       'Writes what a run shows to spec/expected/<target>.yaml, for review as a diff. What the run did not ask ' +
         'stays as it was. Without --run: the newest run of --target.',
     )
-    .option('--run <file>', 'the run file')
+    .option('--run <run>', 'the run: its file or its id')
     .option('--target <name>', 'the target whose newest run is used')
     .option('--only <text>', 'only operations whose id, operationId or tag contains this', collect)
     .option(

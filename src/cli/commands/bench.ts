@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { PercentileName } from '../../bench/result.js';
 import { demandPart } from '../installed.js';
-import { collect, command } from '../options.js';
+import { collect, keepingCommand } from '../options.js';
 import type { Start } from '../host.js';
 
 const PERCENTILES: readonly PercentileName[] = ['p50', 'p90', 'p95', 'p99', 'p999'];
 
 export function benchCommand(start: Start) {
-  return command('bench')
+  return keepingCommand('bench')
     .summary('measure the caller-ID lookup against its target')
     .description(
       'Measures every lookup path, as found and as proposed, on a real PostgreSQL, at several sizes; checks every ' +

@@ -1,10 +1,10 @@
 import { Option } from '@commander-js/extra-typings';
 import { Problem } from '../../problem.js';
-import { collect, command, duration, shard, writes } from '../options.js';
+import { collect, keepingCommand, duration, shard, writes } from '../options.js';
 import type { Start } from '../host.js';
 
 export function checkCommand(start: Start) {
-  return command('check')
+  return keepingCommand('check')
     .summary('ask a target what it does, judge it, record it')
     .description(
       'Asks every operation of the contract on each target, judges every answer, and writes a run file and a ' +

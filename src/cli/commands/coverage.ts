@@ -1,8 +1,8 @@
-import { command } from '../options.js';
+import { keepingCommand } from '../options.js';
 import type { Start } from '../host.js';
 
 export function coverageCommand(start: Start) {
-  return command('coverage')
+  return keepingCommand('coverage')
     .summary('show which parts of the contract no run has ever seen')
     .description(
       'Sums up a folder of runs: which operations, parameters, listed values, members, statuses and media types of the ' +

@@ -1,8 +1,8 @@
-import { command, duration, share, twoTargets } from '../options.js';
+import { keepingCommand, duration, share, twoTargets } from '../options.js';
 import type { Start } from '../host.js';
 
 export function driftCommand(start: Start) {
-  return command('drift')
+  return keepingCommand('drift')
     .summary('show what changed between two runs, or against what was expected')
     .description(
       'Compares two runs; or a run with spec/expected/<target>.yaml; or all runs of a folder with the first of ' +

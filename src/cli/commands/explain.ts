@@ -1,8 +1,8 @@
-import { command, httpMethod, httpStatus, httpUrl } from '../options.js';
+import { keepingCommand, httpMethod, httpStatus, httpUrl } from '../options.js';
 import type { Start } from '../host.js';
 
 export function explainCommand(start: Start) {
-  return command('explain')
+  return keepingCommand('explain')
     .summary('say what a refusal means')
     .description(
       'Explains refusals that are pasted or piped in, as people keep them: what curl or another client printed, a HAR ' +

@@ -1,15 +1,15 @@
-import { collect, command, instant } from '../options.js';
+import { collect, keepingCommand, instant } from '../options.js';
 import type { Start } from '../host.js';
 
 export function gateCommand(start: Start) {
-  return command('gate')
+  return keepingCommand('gate')
     .summary('decide whether a consumer may be deployed, feature by feature')
     .description(
       'Judges what runs prove of the features that spec/consumers/<name>.yaml lists. Without --run: the newest ' +
         'runs of the targets that its policy names. The newest bench is read from latest/bench.json.',
     )
     .requiredOption('--consumer <name>', 'a file of spec/consumers, without its ending')
-    .option('--run <file>', 'a run file to take as evidence; may be repeated', collect)
+    .option('--run <run>', 'a run to take as evidence, by its file or its id; may be repeated', collect)
     .option('--at <time>', 'judge the age of evidence as of this moment (default: now)', instant)
     .option('--override <reason>', 'let it pass anyway; the reason is recorded in gate/')
     .addHelpText(

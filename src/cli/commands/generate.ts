@@ -1,9 +1,9 @@
 import { demandPart } from '../installed.js';
-import { command } from '../options.js';
+import { keepingCommand } from '../options.js';
 import type { Start } from '../host.js';
 
 export function generateCommand(start: Start) {
-  return command('generate')
+  return keepingCommand('generate')
     .summary('write the typed client and the operation table from the contract')
     .description('Writes TypeScript from the contract: types, a table of operations, and a typed client.')
     .option('--spec <file>', 'the contract (default: the one in the spec folder)')

@@ -1,8 +1,8 @@
-import { command, positive } from '../options.js';
+import { keepingCommand, positive } from '../options.js';
 import type { Start } from '../host.js';
 
 export function historyCommand(start: Start) {
-  return command('history')
+  return keepingCommand('history')
     .summary('show since when each operation works or fails')
     .description(
       'Sums up a folder of runs: per operation since when it has worked or not, how often it flapped, and its ' +

@@ -1,8 +1,8 @@
-import { command } from '../options.js';
+import { keepingCommand } from '../options.js';
 import type { Start } from '../host.js';
 
 export function mergeCommand(start: Start) {
-  return command('merge')
+  return keepingCommand('merge')
     .summary('join the runs of shards')
     .description(
       'Joins runs that conform check --shard I/N made of one target, after checking that they belong together, ' +

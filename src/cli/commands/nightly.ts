@@ -1,9 +1,9 @@
 import { Option } from '@commander-js/extra-typings';
-import { collect, command, duration } from '../options.js';
+import { collect, keepingCommand, duration } from '../options.js';
 import type { Start } from '../host.js';
 
 export function nightlyCommand(start: Start) {
-  return command('nightly')
+  return keepingCommand('nightly')
     .summary('run a whole night in one command: ask, compare, report, notify')
     .description(
       'Asks each target, compares the run with what is expected of it and with the nights before, writes the report ' +

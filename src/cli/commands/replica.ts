@@ -1,8 +1,8 @@
-import { command, port } from '../options.js';
+import { keepingCommand, port } from '../options.js';
 import type { Start } from '../host.js';
 
 export function replicaCommand(start: Start) {
-  return command('replica')
+  return keepingCommand('replica')
     .summary('serve the live hosts as they were observed')
     .description(
       'Serves, on this machine only, what the live hosts were observed to answer on a date: the token endpoint, ' +
@@ -10,7 +10,7 @@ export function replicaCommand(start: Start) {
         'Every answer says in x-replica-standing how sure we are of it. Ends with Ctrl-C.',
     )
     .option('--world <date>', 'which record to serve (default: the newest)')
-    .option('--run <file>', 'serve what a recorded run shows instead: a mock that refuses like that host')
+    .option('--run <run>', 'serve what a recorded run shows instead: a mock that refuses like that host')
     .option('--port <n>', 'the port to listen on (default: any that is free)', port)
     .option('--legacy-port <n>', 'the port of the former host (default: any that is free)', port)
     .option('--tls', 'serve HTTPS, with a certificate that is thrown away at the end (needs openssl)')

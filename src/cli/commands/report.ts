@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
-import { collect, command } from '../options.js';
+import { collect, keepingCommand } from '../options.js';
 import type { Start } from '../host.js';
 
 /** Those of `documents/formats`, which are loaded only when a report is written. */
@@ -18,12 +18,12 @@ const FORMATS: readonly string[] = [
 ];
 
 export function reportCommand(start: Start) {
-  return command('report')
+  return keepingCommand('report')
     .summary('render a run as HTML, Markdown, JUnit, SARIF, FHIR, or as a paper for one reader')
     .description(
       'Renders runs: by default the newest run of every target in the folder of runs. The step summary is also added to the file that $GITHUB_STEP_SUMMARY names.',
     )
-    .option('--run <file>', 'a run file to render (may be repeated)', collect)
+    .option('--run <run>', 'a run to render, by its file or its id (may be repeated)', collect)
     .addOption(
       new Option('--format <name>', 'a format (may be repeated; default: html and md)')
         .choices(FORMATS)

@@ -1,16 +1,16 @@
 import { demandPart } from '../installed.js';
-import { command, writes } from '../options.js';
+import { keepingCommand, writes } from '../options.js';
 import type { Start } from '../host.js';
 
 export function suitesCommand(start: Start) {
-  return command('suites')
+  return keepingCommand('suites')
     .summary('run the conformance suites over a run')
     .description(
       'States, test by test, what must hold of a run: a recorded one (--run), or one that is made first (--target); then the flows of the spec folder (workflows/*.yaml) are run on that target, step by step, live. A step that changes something is sent as far as the write policy goes, on what the flow itself has created; everything else is skipped with the reason.',
     )
     .option('--target <name>', 'make a run of this target first, and run the flows on it')
     .addOption(writes('how far flows change something (default: what targets.yaml says)'))
-    .option('--run <file>', 'the run to test (default: the newest of the mock)')
+    .option('--run <run>', 'the run to test (default: the newest of the mock)')
     .addHelpText(
       'after',
       `

@@ -1,13 +1,17 @@
-import { collect, command } from '../options.js';
+import { collect, keepingCommand } from '../options.js';
 import type { Start } from '../host.js';
 
 export function ticketCommand(start: Start) {
-  return command('ticket')
+  return keepingCommand('ticket')
     .summary('write a support ticket for each cause that the vendor has to fix')
     .description(
       'Writes a ticket for each cause that the vendor has to fix: Markdown, and a mail with the evidence. Tickets are kept from run to run in the folder of reports.',
     )
-    .option('--run <file>', 'a run file (may be repeated; default: the newest run of every target)', collect)
+    .option(
+      '--run <run>',
+      'a run, by its file or its id (may be repeated; default: the newest of every target)',
+      collect,
+    )
     .option('--cause <id>', 'only this ticket, by its id or its cause')
     .option('--template <file>', 'a Handlebars template of your own for the Markdown')
     .addHelpText(

@@ -16,6 +16,7 @@ import { FORMATS } from './index.js';
 import { junit } from './junit.js';
 import { sarif } from './sarif.js';
 import { testReport } from './test-report.js';
+import { openRecords } from '../../artefact/folder.js';
 
 /** What is seen of the contract has no file where nothing of it was recorded. */
 const ALL = FORMATS.map(({ name }) => name).filter((name) => name !== 'coverage');
@@ -40,7 +41,7 @@ async function rendered(folder: string) {
 async function gathered(): Promise<ReportInput> {
   await using folder = await temporaryFolder();
   const specDir = await vendorSpec(folder.path, RECORDED_HOST, SHOP);
-  return await gatherReport([await recorded('shop')], folder.path, {
+  return await gatherReport([await recorded('shop')], openRecords(folder.path), {
     contract: await loadContract(join(specDir, 'openapi.yaml')),
   });
 }

@@ -10,6 +10,7 @@ import { seeded } from '../egress/random.js';
 import { contractOf, startQuarterHost, type QuarterHost } from './host.js';
 import { messagesIn, SECRET, startReceivers, TOKEN, type Receivers } from './receivers.js';
 import type { Day, Story } from './story.js';
+import { openRecords } from '../../artefact/folder.js';
 
 /** What came of one day. */
 export interface Passed {
@@ -73,7 +74,7 @@ export async function playStory(
       faults.push(...passed.faults);
       onDay(passed);
     }
-    const records = await readNights(out, (file) => faults.push(`${file} is no record`));
+    const records = await readNights(openRecords(out), (file) => faults.push(`${file} is no record`));
     const messages = new Map([
       ['inbox', receivers.messages],
       ['command', await messagesIn(inbox)],
