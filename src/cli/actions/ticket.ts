@@ -25,8 +25,13 @@ export interface TicketOptions extends KeptOptions {
 
 /** Brings the tickets up to the given runs and writes them. @returns the exit code */
 export async function ticket(options: TicketOptions, host: Host): Promise<number> {
-  const io = createIo(options, host);
   await using kept = await openKept(options, host);
+  return await ticketIn(kept, options, host);
+}
+
+/** As `ticket`, where it is open already what is kept. */
+export async function ticketIn(kept: Folder, options: TicketOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const runs = (await chosenRuns(options.run, kept)).sort((one, other) => (one.id < other.id ? -1 : 1));
   const sources = await readSources(options.specDir, runs, io);
   const out = openFolder(options.out, host.secrets);
