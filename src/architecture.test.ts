@@ -50,6 +50,8 @@ const ORDER: readonly (readonly string[])[] = [
   ['spec'],
   // What programs of others import, and the command line is made of.
   ['library'],
+  // Many agencies: what they ask at night, and what they show.
+  ['fleet'],
   ['doctor', 'init'],
   ['cli'],
   // What the stages give to packages.

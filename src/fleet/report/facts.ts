@@ -39,6 +39,8 @@ export type AgencyNight = Static<typeof AgencyNight>;
 export const FaultRow = Type.Object({
   key: Type.String(),
   cause: Type.String(),
+  /** How many faults there are, with those that are not listed. */
+  ofAll: Type.Integer(),
   side: literals(FAULT_SIDES),
   operations: Names,
   /** The agencies that have it in their newest recorded night. */

@@ -109,7 +109,7 @@ select listed.key, sample.cause, sample.side,
        coalesce(over_at, '{}') as "overAt", over_since::text as "overSince",
        case when open > 0 then json_build_object('agency', sample_agency, 'run', sample_run, 'before',
          (select max(run) from ran where agency = sample_agency and number < sample_first)) end as sample,
-       keys::int as keys
+       keys::int as "ofAll"
   from listed
   join conform.cause as sample
     on sample.agency = listed.sample_agency and sample.run = listed.sample_run and sample.key = listed.key

@@ -52,12 +52,7 @@ export async function readFacts(
   if (night === undefined || (scope.night !== undefined && night !== scope.night)) return undefined;
   const from = daysBefore(night, days - 1);
   const freshFrom = daysBefore(night, Math.min(days, FRESH_DAYS) - 1);
-  const faults = await ask(
-    database,
-    queries.FAULTS,
-    [fleet, night, from, freshFrom, mostFaults],
-    Type.Composite([FaultRow, Type.Object({ keys: Type.Integer() })]),
-  );
+  const faults = await ask(database, queries.FAULTS, [fleet, night, from, freshFrom, mostFaults], FaultRow);
   const [jobs] = await ask(database, queries.JOBS, [fleet, night], Jobs);
   const [times] = await ask(
     database,
@@ -75,8 +70,8 @@ export async function readFacts(
     freshFrom,
     nights: await ask(database, queries.NIGHTS, [fleet, night, from], NightCounts),
     agencies: await ask(database, queries.AGENCIES, [fleet, night, from], AgencyNight),
-    faults: faults.map(({ keys: _, ...fault }) => fault),
-    faultsLeftOut: (faults[0]?.keys ?? 0) - faults.length,
+    faults,
+    faultsLeftOut: (faults[0]?.ofAll ?? 0) - faults.length,
     missed: await ask(database, queries.MISSED, [fleet, night, freshFrom], Missed),
     workers: await ask(database, queries.WORKERS, [fleet, from], WorkerRow),
     jobs,

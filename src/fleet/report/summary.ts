@@ -3,7 +3,8 @@ import { addToGroup } from '../../groups.js';
 import type { FaultRow, FleetFacts, NightCounts } from './facts.js';
 
 /** One cause over the fleet: faults that show at the same agencies, on the same operations and since the same nights. */
-export interface FleetCause extends Omit<FaultRow, 'key'> {
+export interface FleetCause extends FaultRow {
+  /** The keys of its faults; the first is that of the cause. */
   keys: string[];
 }
 
@@ -64,16 +65,28 @@ const NO_NIGHT: NightCounts = {
  */
 export function mergedCauses(faults: readonly FaultRow[]): FleetCause[] {
   const groups = new Map<string, FaultRow[]>();
-  for (const fault of faults) {
-    const { key, sample: _, sinceFirst: __, ...common } = fault;
-    addToGroup(groups, fault.cause.startsWith('contract-') ? JSON.stringify(common) : key, fault);
-  }
+  for (const fault of faults)
+    addToGroup(groups, fault.cause.startsWith('contract-') ? placeAndTime(fault) : fault.key, fault);
   return [...groups.values()].flatMap((those) => {
     const [first] = those;
-    if (!first) return [];
-    const { key: _, ...rest } = first;
-    return [{ ...rest, keys: those.map(({ key }) => key) }];
+    return first ? [{ ...first, keys: those.map(({ key }) => key) }] : [];
   });
+}
+
+function placeAndTime({ cause, side, operations, agencies, earliest, median, ...changed }: FaultRow): string {
+  const { newAt, newSince, overAt, overSince } = changed;
+  return JSON.stringify([
+    cause,
+    side,
+    operations,
+    agencies,
+    earliest,
+    median,
+    newAt,
+    newSince,
+    overAt,
+    overSince,
+  ]);
 }
 
 /** What is new and what is over, that of most agencies first. */

@@ -27,10 +27,8 @@ export async function writeFleetTickets(
   const written = new Map<string, string[]>();
   const ids = new Set<string>();
   // In an order of their own, so that a ticket keeps its name whatever becomes of the others.
-  for (const cause of [...causes].sort((one, other) =>
-    (one.keys[0] ?? '') < (other.keys[0] ?? '') ? -1 : 1,
-  )) {
-    const { shown, side, keys } = cause;
+  for (const cause of [...causes].sort((one, other) => (one.key < other.key ? -1 : 1))) {
+    const { shown, side, key } = cause;
     if (side !== 'vendor' || !shown) continue;
     const ticket = ticketOf(cause, shown, about, ids);
     ids.add(ticket.id);
@@ -40,7 +38,7 @@ export async function writeFleetTickets(
       since: sinceText(cause),
     };
     const to = { out, folder: TICKETS };
-    written.set(keys[0] ?? '', await writeTicketOfAgencies(ticket, agencies, sources, to));
+    written.set(key, await writeTicketOfAgencies(ticket, agencies, sources, to));
   }
   const names = new Set([...ids].flatMap((id) => [`${id}.md`, `${id}.eml`]));
   for (const name of await out.list(TICKETS)) if (!names.has(name)) await out.remove(join(TICKETS, name));
@@ -57,7 +55,7 @@ function ticketOf(
   others: ReadonlySet<string>,
 ): Ticket {
   const since = cause.earliest ?? facts.night;
-  const changes = summary.changes.filter((change) => change.cause.keys[0] === cause.keys[0]);
+  const changes = summary.changes.filter((change) => change.cause.key === cause.key);
   const seen = facts.nights.filter(({ night, recorded }) => night >= since && recorded > 0).length;
   return {
     format: 'conform-ticket/1',

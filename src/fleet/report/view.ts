@@ -43,7 +43,7 @@ const LOOKS: Record<FleetWord, { tone: string; sign: string }> = {
 /** A report of a fleet as the templates name it: text, numbers, truth values, and lists of such. */
 export function fleetView({ facts, summary, causes, tickets }: FleetReport) {
   const word = wordOf(summary, facts);
-  const shownBy = new Map(causes.flatMap((cause) => cause.keys.map((key) => [key, cause])));
+  const shownBy = new Map(causes.map((cause) => [cause.key, cause]));
   const { asked, recorded, colours, changes } = summary;
   const missing = notRecordedTexts(facts.agencies);
   const alive = facts.workers.filter(({ state }) => state === 'alive').length;
@@ -82,7 +82,7 @@ export function fleetView({ facts, summary, causes, tickets }: FleetReport) {
       .filter(({ count }) => count > 0)
       .map((one) => ({ ...one, count: one.count.toLocaleString('en') })),
     changes: changes.slice(0, MOST_SHOWN).map((change) => {
-      const cause = shownBy.get(change.cause.keys[0] ?? '');
+      const cause = shownBy.get(change.cause.key);
       return {
         kind: change.kind,
         look: change.kind === 'new' ? 'bad' : 'good',
@@ -162,7 +162,7 @@ function causeView(
         : '',
     todo: cause.todo,
     sample: cause.shown ? `${cause.shown.agency}, run ${cause.shown.run.id}` : '',
-    tickets: tickets.get(cause.keys[0] ?? '') ?? [],
+    tickets: tickets.get(cause.key) ?? [],
     ...namesOf(cause.agencies),
   };
 }

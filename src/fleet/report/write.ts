@@ -29,25 +29,24 @@ const TEXTS: Record<FileFormat, (report: FleetReport) => Promise<string> | strin
 /** A report as one document, format `conform-fleet-report/1`: members may be added, none may change its meaning. */
 export function fleetDocument({ facts, summary, causes, tickets }: FleetReport) {
   const { fleet, night, now, from, nights, agencies, jobs, workers, faultsLeftOut } = facts;
-  const idOf = new Map(causes.flatMap((cause) => cause.keys.map((key) => [key, cause.keys[0] ?? ''])));
   return {
     format: 'conform-fleet-report/1',
     ...{ fleet, night, now, from },
     asked: summary.asked,
     recorded: summary.recorded,
     colours: summary.colours,
-    causes: causes.map(({ keys, shown, sample: _, newAt, newSince, overAt, overSince, ...cause }) => ({
-      id: keys[0],
-      ...cause,
-      new: { agencies: newAt, since: newSince },
-      over: { agencies: overAt, since: overSince },
-      evidence: shown ? { agency: shown.agency, run: shown.run.id } : null,
-      tickets: tickets.get(keys[0] ?? '') ?? [],
+    causes: causes.map((one) => ({
+      id: one.key,
+      ...{ cause: one.cause, side: one.side, what: one.what, todo: one.todo },
+      ...{ operations: one.operations, agencies: one.agencies },
+      ...{ earliest: one.earliest, median: one.median, sinceFirst: one.sinceFirst },
+      evidence: one.shown ? { agency: one.shown.agency, run: one.shown.run.id } : null,
+      tickets: tickets.get(one.key) ?? [],
     })),
     causesLeftOut: faultsLeftOut,
     changes: summary.changes.map(({ kind, cause, since, notRecorded, agencies: names }) => ({
       kind,
-      id: idOf.get(cause.keys[0] ?? '') ?? cause.keys[0],
+      id: cause.key,
       ...{ cause: cause.cause, side: cause.side, operations: cause.operations },
       ...{ agencies: names, since, notRecorded },
     })),
