@@ -1,6 +1,5 @@
 import { VERSION } from '../../package.js';
 import { FAULT_SIDES } from '../../tickets/faults.js';
-import { groupOf } from '../../tickets/group.js';
 import { dayInWords } from './days.js';
 import type { ShownCause } from './evidence.js';
 import type { FleetFacts, NightCounts } from './facts.js';
@@ -12,6 +11,7 @@ import {
   countOf,
   nightText,
   notRecordedTexts,
+  operationsText,
   sinceText,
   WHO,
   wordOf,
@@ -32,6 +32,8 @@ export interface FleetReport {
 const MOST_SHOWN = 50;
 /** So many names are in a list. */
 const MOST_NAMES = 1_000;
+
+const NOT_KNOWN = 'not known';
 
 const LOOKS: Record<FleetWord, { tone: string; sign: string }> = {
   'As expected': { tone: 'good', sign: '✓' },
@@ -58,13 +60,19 @@ export function fleetView({ facts, summary, causes, tickets }: FleetReport) {
         label: 'Who has to act',
         value:
           causes.length === 0
-            ? 'Nobody'
+            ? recorded === 0
+              ? NOT_KNOWN
+              : 'Nobody'
             : FAULT_SIDES.flatMap((side) => {
                 const count = causes.filter((cause) => cause.side === side).length;
                 return count === 0 ? [] : [`${WHO[side]}: ${countOf(count, 'cause')}`];
               }).join(', '),
       },
-      { label: 'Changed', value: changes.length === 0 ? 'nothing' : countOf(changes.length, 'change') },
+      {
+        label: 'Changed',
+        value:
+          recorded === 0 ? NOT_KNOWN : changes.length === 0 ? 'nothing' : countOf(changes.length, 'change'),
+      },
       {
         label: 'Not recorded',
         value: asked === recorded ? 'none' : agenciesText(asked - recorded),
@@ -72,7 +80,7 @@ export function fleetView({ facts, summary, causes, tickets }: FleetReport) {
       { label: 'Workers', value: `${alive} alive${lost === 0 ? '' : `, ${lost} lost`}` },
     ],
     counts: [
-      { name: 'asked', count: asked, look: '' },
+      { name: 'asked', count: asked, look: 'none' },
       { name: 'red', count: colours.RED, look: 'bad' },
       { name: 'wrong set-up', count: colours.BROKEN, look: 'warn' },
       { name: 'no verdict', count: colours['NO VERDICT'], look: 'warn' },
@@ -91,6 +99,7 @@ export function fleetView({ facts, summary, causes, tickets }: FleetReport) {
         ...namesOf(change.agencies),
       };
     }),
+    isKnown: recorded > 0,
     changesLeftOut: Math.max(0, changes.length - MOST_SHOWN),
     causes: causes.slice(0, MOST_SHOWN).map((cause, index) => causeView(cause, index, recorded, tickets)),
     causesLeftOut: Math.max(0, causes.length - MOST_SHOWN) + facts.faultsLeftOut,
@@ -148,9 +157,9 @@ function causeView(
     who: WHO[cause.side],
     look: cause.side === 'vendor' ? 'bad' : 'warn',
     what: cause.what,
-    operation: groupOf(cause.operations.map((id) => ({ id, tag: '' }))),
+    operation: operationsText(cause.operations),
     operations: cause.operations,
-    several: cause.operations.length > 3,
+    several: cause.operations.length > 2,
     count: count.toLocaleString('en'),
     of: agenciesText(recorded),
     share: recorded === 0 ? 0 : Math.round((count / recorded) * 1000) / 10,
@@ -160,7 +169,7 @@ function causeView(
       cause.side === 'us' && recorded > count
         ? `${agenciesText(recorded - count)} of this night do not show it.`
         : '',
-    todo: cause.todo,
+    todo: cause.side === 'vendor' && cause.todo !== '' ? `Ask the vendor: ${cause.todo}` : cause.todo,
     sample: cause.shown ? `${cause.shown.agency}, run ${cause.shown.run.id}` : '',
     tickets: tickets.get(cause.key) ?? [],
     ...namesOf(cause.agencies),

@@ -1,5 +1,4 @@
 import { firstOf } from '../../documents/labels.js';
-import { groupOf } from '../../tickets/group.js';
 import type { FaultSide } from '../../tickets/faults.js';
 import { dayInWords } from './days.js';
 import type { ShownCause } from './evidence.js';
@@ -43,17 +42,20 @@ export function nightText({ asked, recorded, colours }: FleetSummary): string {
   return ended.length === 0 ? head : `${head}: ${ended.join(', ')}`;
 }
 
-/** `crashed at GET /c/` */
+/** Which operations, in a few words: `GET /a/, GET /b/ and 4 more`. */
+export function operationsText(operations: readonly string[]): string {
+  return firstOf(operations, 2);
+}
+
+/** `GET /c/: 500; server error` */
 export function causeName({ what, operations }: Pick<ShownCause, 'what' | 'operations'>): string {
-  return `${groupOf(operations.map((id) => ({ id, tag: '' })))}: ${what}`;
+  return `${operationsText(operations)}: ${what}`;
 }
 
 /** `new at 3 of 800 agencies since Tuesday, 2026-11-24`; with nights that would have shown it and were not recorded. */
 export function changeText({ kind, agencies, since, notRecorded }: FleetChange, recorded: number): string {
   const gaps =
-    notRecorded.length === 0
-      ? ''
-      : ` (left out, as they were not recorded at some of them: ${firstOf(notRecorded)})`;
+    notRecorded.length === 0 ? '' : `; left out, as not recorded at some of them: ${firstOf(notRecorded)}`;
   return `${kind} at ${agencies.length.toLocaleString('en')} of ${agenciesText(recorded)} since ${dayInWords(since)}${gaps}`;
 }
 
