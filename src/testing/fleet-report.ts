@@ -88,7 +88,7 @@ export function fleetReportOf(count: number, word = 'word'): FleetReport {
     shown: undefined,
   }));
   const ofVendor = causes.filter(({ side }) => side === 'vendor');
-  const tickets = new Map(ofVendor.map(({ key }) => [key, ['reports/fleet/tickets/crashed-live.md']]));
+  const tickets = new Map(ofVendor.map(({ id }) => [id, ['reports/fleet/tickets/crashed-live.md']]));
   return { facts, summary, causes, tickets };
 }
 

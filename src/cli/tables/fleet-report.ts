@@ -11,8 +11,8 @@ export function printFleetReport(
   files: readonly string[],
   io: Io,
 ): void {
-  const mailOf = (key: string) => tickets.get(key)?.find((name) => name.endsWith('.eml'));
-  const [head = '', ...rest] = firstLines(summary, facts, causes, ({ key }) => mailOf(key));
+  const mailOf = (id: string) => tickets.get(id)?.find((name) => name.endsWith('.eml'));
+  const [head = '', ...rest] = firstLines(summary, facts, causes, ({ id }) => mailOf(id));
   io.out(io.colours.bold(head));
   for (const line of rest) io.out(line);
   if (causes.length > 0) io.out();
@@ -20,13 +20,13 @@ export function printFleetReport(
     const count = `${cause.agencies.length.toLocaleString('en')} of ${summary.recorded.toLocaleString('en')}`;
     io.out(`${count.padStart(15)}  ${WHO[cause.side].padEnd(11)}  ${causeName(cause)}`);
     io.out(`${' '.repeat(30)}${sinceText(cause)}`);
-    const mail = mailOf(cause.key);
+    const mail = mailOf(cause.id);
     if (mail !== undefined) io.out(`${' '.repeat(30)}${mail}`);
   }
   if (causes.length > MOST) io.out(`${' '.repeat(17)}and ${causes.length - MOST} more`);
   if (summary.changes.length > 0) io.out();
   for (const change of summary.changes.slice(0, MOST)) {
-    const shown = causes.find(({ key }) => key === change.cause.key);
+    const shown = causes.find(({ id }) => id === change.cause.id);
     const name = causeName(shown ?? { ...change.cause, what: change.cause.cause });
     io.out(io.wrapped(`${name}: ${changeText(change, summary.recorded)}`, 2, 4));
   }

@@ -35,7 +35,7 @@ export const AgencyNight = Type.Object({
 });
 export type AgencyNight = Static<typeof AgencyNight>;
 
-/** One fault over all agencies, by its key. */
+/** One fault over all agencies, by its key, at operations that show it at the same agencies since the same nights. */
 export const FaultRow = Type.Object({
   key: Type.String(),
   cause: Type.String(),

@@ -31,9 +31,10 @@ select whole.agency, whole.state, whole.colour, reason.why, whole.attempts, befo
  order by whole.agency`;
 
 /**
- * Each fault, summed over the agencies. A series of an agency is its recorded nights that show the fault; it goes on over a
- * night that was not recorded, and over one in which what the fault is about was not tested. $4 is the day since which
- * something is called new, $5 how many faults are listed.
+ * Each fault at each operation, summed over the agencies; operations of which all of that is the same are in one row. A series
+ * of an agency is its recorded nights that show the fault there; it goes on over a night that was not recorded, and over one in
+ * which the operation, or the check that finds the fault, was not tested. $4 is the day since which something is called new,
+ * $5 how many rows are listed.
  */
 export const FAULTS = `
 with recorded as materialized (
@@ -45,45 +46,48 @@ ran as materialized (
   select recorded.agency, recorded.night, recorded.number, one.run
     from recorded cross join lateral unnest(recorded.runs) as one(run)),
 seen as materialized (
-  select ran.agency, fault.key, ran.number, ran.night, max(ran.run) as run
+  select ran.agency, fault.key, operation, ran.number, ran.night, max(ran.run) as run, max(fault.cause) as cause
     from ran join conform.cause as fault on fault.agency = ran.agency and fault.run = ran.run
-   group by ran.agency, fault.key, ran.number, ran.night),
+   cross join lateral unnest(fault.operations) as operation
+   group by ran.agency, fault.key, operation, ran.number, ran.night),
 spaced as materialized (
   select seen.*, lag(seen.number) over series as before, lead(seen.number) over series as next
-    from seen window series as (partition by seen.agency, seen.key order by seen.number)),
+    from seen window series as (partition by seen.agency, seen.key, seen.operation order by seen.number)),
 gap as (
-  select spaced.agency, spaced.key, spaced.run, spaced.number as after, coalesce(spaced.next, newest.number + 1) as until
+  select spaced.agency, spaced.key, spaced.operation, spaced.number as after,
+         array[spaced.operation, replace(spaced.cause, 'contract-', '')] as needed,
+         coalesce(spaced.next, newest.number + 1) as until
     from spaced join newest using (agency)
    where coalesce(spaced.next, newest.number + 1) > spaced.number + 1),
 tested as (
-  select gap.agency, gap.key, gap.after, ran.night
+  select gap.agency, gap.key, gap.operation, gap.after, ran.night
     from gap
     join ran on ran.agency = gap.agency and ran.number > gap.after and ran.number < gap.until
     join conform.run as run on run.agency = ran.agency and run.id = ran.run
-    join conform.cause as fault on fault.agency = gap.agency and fault.run = gap.run and fault.key = gap.key
-   group by gap.agency, gap.key, gap.after, ran.night
-  having not bool_or(run.untested && (fault.operations || replace(fault.cause, 'contract-', '')))),
-ended as materialized (select agency, key, after, min(night) as night from tested group by agency, key, after),
+   group by gap.agency, gap.key, gap.operation, gap.after, ran.night
+  having not bool_or(run.untested && gap.needed)),
+ended as materialized (
+  select agency, key, operation, after, min(night) as night from tested group by agency, key, operation, after),
 counted as (
-  select spaced.agency, spaced.key, spaced.number, spaced.night, spaced.run,
-         count(*) filter (where spaced.before is null or ended.after is not null)
-           over (partition by spaced.agency, spaced.key order by spaced.number) as episode
+  select spaced.*, count(*) filter (where spaced.before is null or ended.after is not null)
+           over (partition by spaced.agency, spaced.key, spaced.operation order by spaced.number) as episode
     from spaced
-    left join ended on ended.agency = spaced.agency and ended.key = spaced.key and ended.after = spaced.before),
+    left join ended on ended.agency = spaced.agency and ended.key = spaced.key
+     and ended.operation = spaced.operation and ended.after = spaced.before),
 ranked as (
-  select counted.*, max(episode) over (partition by agency, key) as last_episode from counted),
+  select counted.*, max(episode) over (partition by agency, key, operation) as last_episode from counted),
 series as (
-  select agency, key, min(night) as since, min(number) as first, max(number) as last, max(night) as seen_at,
+  select agency, key, operation, min(night) as since, min(number) as first, max(number) as last, max(night) as seen_at,
          max(run) as run
-    from ranked where episode = last_episode group by agency, key),
-state as materialized (
+    from ranked where episode = last_episode group by agency, key, operation),
+state as (
   select series.*, ended.night as over
     from series
-    left join ended on ended.agency = series.agency and ended.key = series.key and ended.after = series.last),
+    left join ended on ended.agency = series.agency and ended.key = series.key
+     and ended.operation = series.operation and ended.after = series.last),
 summed as (
-  select key,
+  select key, operation,
          array_agg(agency order by agency) filter (where over is null) as agencies,
-         count(*) filter (where over is null) as open,
          min(since) filter (where over is null) as earliest,
          percentile_disc(0.5) within group (order by since) filter (where over is null) as median,
          count(*) filter (where over is null and first = 1) as since_first,
@@ -91,29 +95,28 @@ summed as (
          min(since) filter (where over is null and first > 1 and since >= $4::date) as new_since,
          array_agg(agency order by agency) filter (where over >= $4::date) as over_at,
          min(over) filter (where over >= $4::date) as over_since,
-         (array_agg(agency order by (over is null) desc, (first > 1) desc, seen_at desc, agency))[1] as sample_agency,
-         (array_agg(run order by (over is null) desc, (first > 1) desc, seen_at desc, agency))[1] as sample_run,
-         (array_agg(first order by (over is null) desc, (first > 1) desc, seen_at desc, agency))[1] as sample_first
+         min(array[case when over is null then '0' else '1' end, case when first > 1 then '0' else '1' end, agency, run,
+                   first::text]) as sample
     from state where over is null or over >= $4::date
-   group by key),
+   group by key, operation),
+joined as (
+  select key, array_agg(operation order by operation) as operations, agencies, earliest, median, since_first,
+         new_at, new_since, over_at, over_since, min(sample) as sample
+    from summed
+   group by key, agencies, earliest, median, since_first, new_at, new_since, over_at, over_since),
 listed as (
-  select summed.*, count(*) over () as keys from summed order by open desc, key limit $5)
-select listed.key, sample.cause, sample.side,
-       (select array_agg(distinct operation order by operation)
-          from state
-          join conform.cause as fault on fault.agency = state.agency and fault.run = state.run and fault.key = state.key
-         cross join lateral unnest(fault.operations) as operation
-         where state.key = listed.key and (state.over is null or listed.open = 0)) as operations,
+  select joined.*, count(*) over () as of_all, coalesce(cardinality(agencies), 0) as open
+    from joined order by open desc, key, operations limit $5)
+select listed.key, shown.cause, shown.side, listed.operations,
        coalesce(agencies, '{}') as agencies, earliest::text, median::text, since_first::int as "sinceFirst",
        coalesce(new_at, '{}') as "newAt", new_since::text as "newSince",
        coalesce(over_at, '{}') as "overAt", over_since::text as "overSince",
-       case when open > 0 then json_build_object('agency', sample_agency, 'run', sample_run, 'before',
-         (select max(run) from ran where agency = sample_agency and number < sample_first)) end as sample,
-       keys::int as "ofAll"
+       case when open > 0 then json_build_object('agency', sample[3], 'run', sample[4], 'before',
+         (select max(run) from ran where agency = sample[3] and number < sample[5]::int)) end as sample,
+       of_all::int as "ofAll"
   from listed
-  join conform.cause as sample
-    on sample.agency = listed.sample_agency and sample.run = listed.sample_run and sample.key = listed.key
- order by open desc, listed.key`;
+  join conform.cause as shown on shown.agency = sample[3] and shown.run = sample[4] and shown.key = listed.key
+ order by open desc, listed.key, listed.operations`;
 
 /** The nights of the last days that an agency had jobs of, and that were not recorded. */
 export const MISSED = `

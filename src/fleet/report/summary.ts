@@ -4,7 +4,9 @@ import type { FaultRow, FleetFacts, NightCounts } from './facts.js';
 
 /** One cause over the fleet: faults that show at the same agencies, on the same operations and since the same nights. */
 export interface FleetCause extends FaultRow {
-  /** The keys of its faults; the first is that of the cause. */
+  /** The same in every report, as long as its first operation shows it: the key of its first fault, and that operation. */
+  id: string;
+  /** The keys of its faults. */
   keys: string[];
 }
 
@@ -66,11 +68,15 @@ const NO_NIGHT: NightCounts = {
 export function mergedCauses(faults: readonly FaultRow[]): FleetCause[] {
   const groups = new Map<string, FaultRow[]>();
   for (const fault of faults)
-    addToGroup(groups, fault.cause.startsWith('contract-') ? placeAndTime(fault) : fault.key, fault);
+    addToGroup(groups, fault.cause.startsWith('contract-') ? placeAndTime(fault) : idOf(fault), fault);
   return [...groups.values()].flatMap((those) => {
     const [first] = those;
-    return first ? [{ ...first, keys: those.map(({ key }) => key) }] : [];
+    return first ? [{ ...first, id: idOf(first), keys: those.map(({ key }) => key) }] : [];
   });
+}
+
+function idOf({ key, operations }: FaultRow): string {
+  return `${key} ${operations[0] ?? ''}`;
 }
 
 function placeAndTime({ cause, side, operations, agencies, earliest, median, ...changed }: FaultRow): string {

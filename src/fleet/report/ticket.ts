@@ -16,7 +16,7 @@ export const FLEET_FOLDER = 'fleet';
 /**
  * Writes one ticket for each cause that is the vendor's, with the agencies that have it, and not one for each agency. Those
  * of an earlier report that are over do not stay.
- * @returns the files, by the first key of the cause
+ * @returns the files, by the id of the cause
  */
 export async function writeFleetTickets(
   causes: readonly ShownCause[],
@@ -27,8 +27,8 @@ export async function writeFleetTickets(
   const written = new Map<string, string[]>();
   const ids = new Set<string>();
   // In an order of their own, so that a ticket keeps its name whatever becomes of the others.
-  for (const cause of [...causes].sort((one, other) => (one.key < other.key ? -1 : 1))) {
-    const { shown, side, key } = cause;
+  for (const cause of [...causes].sort((one, other) => (one.id < other.id ? -1 : 1))) {
+    const { shown, side, id } = cause;
     if (side !== 'vendor' || !shown) continue;
     const ticket = ticketOf(cause, shown, about, ids);
     ids.add(ticket.id);
@@ -38,7 +38,7 @@ export async function writeFleetTickets(
       since: sinceText(cause),
     };
     const to = { out, folder: TICKETS };
-    written.set(key, await writeTicketOfAgencies(ticket, agencies, sources, to));
+    written.set(id, await writeTicketOfAgencies(ticket, agencies, sources, to));
   }
   const names = new Set([...ids].flatMap((id) => [`${id}.md`, `${id}.eml`]));
   for (const name of await out.list(TICKETS)) if (!names.has(name)) await out.remove(join(TICKETS, name));
@@ -55,7 +55,7 @@ function ticketOf(
   others: ReadonlySet<string>,
 ): Ticket {
   const since = cause.earliest ?? facts.night;
-  const changes = summary.changes.filter((change) => change.cause.key === cause.key);
+  const changes = summary.changes.filter((change) => change.cause.id === cause.id);
   const seen = facts.nights.filter(({ night, recorded }) => night >= since && recorded > 0).length;
   return {
     format: 'conform-ticket/1',

@@ -24,7 +24,7 @@ export interface FleetReport {
   summary: FleetSummary;
   /** The causes, that of most agencies first, each with what one run shows of it. */
   causes: ShownCause[];
-  /** The files of the tickets, by the first key of their cause. */
+  /** The files of the tickets, by the id of their cause. */
   tickets: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -45,7 +45,7 @@ const LOOKS: Record<FleetWord, { tone: string; sign: string }> = {
 /** A report of a fleet as the templates name it: text, numbers, truth values, and lists of such. */
 export function fleetView({ facts, summary, causes, tickets }: FleetReport) {
   const word = wordOf(summary, facts);
-  const shownBy = new Map(causes.map((cause) => [cause.key, cause]));
+  const shownBy = new Map(causes.map((cause) => [cause.id, cause]));
   const { asked, recorded, colours, changes } = summary;
   const missing = notRecordedTexts(facts.agencies);
   const alive = facts.workers.filter(({ state }) => state === 'alive').length;
@@ -90,7 +90,7 @@ export function fleetView({ facts, summary, causes, tickets }: FleetReport) {
       .filter(({ count }) => count > 0)
       .map((one) => ({ ...one, count: one.count.toLocaleString('en') })),
     changes: changes.slice(0, MOST_SHOWN).map((change) => {
-      const cause = shownBy.get(change.cause.key);
+      const cause = shownBy.get(change.cause.id);
       return {
         kind: change.kind,
         look: change.kind === 'new' ? 'bad' : 'good',
@@ -171,7 +171,7 @@ function causeView(
         : '',
     todo: cause.side === 'vendor' && cause.todo !== '' ? `Ask the vendor: ${cause.todo}` : cause.todo,
     sample: cause.shown ? `${cause.shown.agency}, run ${cause.shown.run.id}` : '',
-    tickets: tickets.get(cause.key) ?? [],
+    tickets: tickets.get(cause.id) ?? [],
     ...namesOf(cause.agencies),
   };
 }

@@ -6,7 +6,7 @@ import { exitCodeOf, mergedCauses, summaryOf } from './summary.js';
 import { changeText, firstLines, sinceText, wordOf } from './words.js';
 
 const firstOf = ({ facts, summary, causes, tickets }: FleetReport) =>
-  firstLines(summary, facts, causes, ({ key }) => tickets.get(key)?.[0]);
+  firstLines(summary, facts, causes, ({ id }) => tickets.get(id)?.[0]);
 
 test('the first five lines say what was found, whose it is and what to do', () => {
   expect(firstOf(fleetReportOf(1000))).toEqual([
@@ -94,7 +94,7 @@ test('since when, and what the nights do not show', () => {
   expect(sinceText({ ...cause, sinceFirst: 0, median: '2026-02-01' })).toBe('since 2026-02-01');
   const change = {
     kind: 'over' as const,
-    cause: { ...cause, keys: ['k'] },
+    cause: { ...cause, id: 'k', keys: ['k'] },
     agencies,
     since: '2026-03-06',
     notRecorded: [],

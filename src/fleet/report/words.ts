@@ -98,9 +98,9 @@ export function firstLines(
   ticketOf: (cause: ShownCause) => string | undefined,
 ): string[] {
   const [change, ...changes] = summary.changes;
-  const shownBy = new Map(causes.map((cause) => [cause.key, cause]));
+  const shownBy = new Map(causes.map((cause) => [cause.id, cause]));
   const named = (one: FleetChange) =>
-    causeName(shownBy.get(one.cause.key) ?? { ...one.cause, what: one.cause.cause });
+    causeName(shownBy.get(one.cause.id) ?? { ...one.cause, what: one.cause.cause });
   const tonight = newTonight(summary, facts).length;
   const largest = (side: FaultSide) => causes.filter((cause) => cause.side === side);
   const line = (side: FaultSide, who: string): string[] => {
