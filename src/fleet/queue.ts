@@ -78,7 +78,11 @@ export async function openQueue(
     put,
     drop,
     fetch: async (queries) => {
-      const [found] = await boss.fetch<Job>(name, { ...within(queries), includeMetadata: true, batchSize: 1 });
+      const [found] = await boss.fetch<Job>(name, {
+        ...within(queries),
+        includeMetadata: true,
+        batchSize: 1,
+      });
       if (!found) return undefined;
       const { id, data, retryCount, retryLimit } = found;
       return { id, job: data, isLastTry: retryCount >= retryLimit };
@@ -115,7 +119,9 @@ function executing(run: (text: string, values: unknown[]) => Promise<unknown[]>)
 
 /** The same for the same job, so that it cannot be put twice. */
 function idOf({ fleet, agency, night, part }: Job): string {
-  const digest = createHash('sha256').update(JSON.stringify([fleet, agency, night, part])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([fleet, agency, night, part]))
+    .digest('hex');
   // The form of a UUID of version 8 (RFC 9562, section 5.8).
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }
