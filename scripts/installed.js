@@ -84,6 +84,8 @@ async function tryInstalled() {
   const parts = /** @type {const} */ ([
     { args: ['suites', '--target', 'replica'], packages: ['vitest'], codes: [0] },
     { args: ['generate', '--into', 'generated'], packages: ['openapi-typescript', 'typescript'], codes: [0] },
+    // Nothing listens there: the driver was loaded, and says so.
+    { args: ['store', 'migrate', '--store', 'postgres://127.0.0.1:1/none'], packages: ['pg'], codes: [3] },
     // Whether the target holds is a question of the machine.
     { args: ['bench', '--rows', '1000', '--samples', '100'], packages: [CACHE], codes: [0, 1, 3] },
   ]);

@@ -17,7 +17,7 @@ const GROUPS = [
       'audit',
       'flows',
     ],
-    ...['client', 'library', 'bench', 'redaction', 'coverage'],
+    ...['client', 'library', 'store', 'bench', 'redaction', 'coverage'],
   ],
   ['Commands', 'commands/'],
   ['Checks', 'checks', 'configure-checks', 'answers', 'contract-rules', 'faults'],

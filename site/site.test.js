@@ -87,6 +87,7 @@ describe('the sidebar', () => {
       'flows',
       'client',
       'library',
+      'store',
       'bench',
       'redaction',
       'coverage',

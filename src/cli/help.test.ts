@@ -213,7 +213,9 @@ describe('what the program says to do', () => {
     for (const { file, text } of await advice()) {
       // Of “conform accept --reason TEXT, or --until” the first is an option of accept; what stands apart is one of any.
       const named = [
-        ...text.matchAll(/\bconform ((?:cache )?[a-z]+)((?: (?:--[a-z-]+|[A-Z"'/.{][^\s,;:]*|VALUE\S*))*)/g),
+        ...text.matchAll(
+          /\bconform ((?:(?:cache|store) )?[a-z]+)((?: (?:--[a-z-]+|[A-Z"'/.{][^\s,;:]*|VALUE\S*))*)/g,
+        ),
       ];
       for (const [, command = '', rest = ''] of named)
         for (const flag of flagsIn(rest)) {

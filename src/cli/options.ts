@@ -19,12 +19,12 @@ export function command(name: string) {
 /** A command that reads or writes runs: it has the options that say where these are kept as well. */
 export function keepingCommand(name: string) {
   return command(name)
-    .option(
-      '--store <url>',
-      'a PostgreSQL that keeps runs, tickets, nights and expectations in the place of files (or CONFORM_STORE)',
-    )
+    .option('--store <url>', STORE)
     .option('--agency <name>', 'whose they are in the store (default: "default")');
 }
+
+export const STORE =
+  'a PostgreSQL that keeps runs, tickets, nights and expectations in the place of files; no password in it (or CONFORM_STORE)';
 
 /** How far operations that change something are asked. */
 export function writes(description: string) {

@@ -24,6 +24,7 @@ import { mockCommand } from './commands/mock.js';
 import { replicaCommand } from './commands/replica.js';
 import { nightlyCommand } from './commands/nightly.js';
 import { reportCommand } from './commands/report.js';
+import { storeCommand } from './commands/store.js';
 import { suitesCommand } from './commands/suites.js';
 import { ticketCommand } from './commands/ticket.js';
 import { printFailure } from './failure.js';
@@ -106,6 +107,7 @@ possible, 70 an internal error, 130 and 143 stopped by Ctrl-C and SIGTERM.`,
     .addCommand(generateCommand(start))
     .addCommand(mockCommand(start))
     .addCommand(replicaCommand(start))
+    .addCommand(storeCommand(start))
     .addCommand(cacheCommand(start))
     .addCommand(benchCommand(start))
     .addCommand(completionCommand(start))

@@ -5,7 +5,7 @@ export const ADDITION_ERRORS = {
   CONFORM_E_PART_MISSING: {
     title: 'A part is not installed',
     what: 'The command needs a package that does not come with conform.',
-    why: 'Large packages that most commands do without are installed by those who use them: Vitest, TypeScript, and the caller-ID cache with its PostgreSQL.',
+    why: 'Large packages that most commands do without are installed by those who use them: Vitest, TypeScript, the driver of PostgreSQL, and the caller-ID cache with its PostgreSQL.',
     fix: 'Run the command that the message gives, where conform is installed.',
     exitCode: 2,
     example: {

@@ -18,7 +18,7 @@ export const DATABASE_ERRORS = {
     title: 'The database URL is not valid',
     what: 'The address of the database cannot be read as a URL of PostgreSQL. It is not repeated, because it can hold a password.',
     why: 'The scheme is missing, or the password holds a character that is not escaped.',
-    fix: 'Write it like `postgresql://user:password@host:5432/database`, with special characters of the password percent-encoded.',
+    fix: 'Write it like `postgresql://user:password@host:5432/database`, with special characters of the password percent-encoded; in `--store` without the password.',
     exitCode: 2,
     example: {
       run: 'conform cache lookup +12025550123 --database-url localhost',
@@ -30,7 +30,7 @@ export const DATABASE_ERRORS = {
     title: 'The database does not answer',
     what: 'No connection to the database server could be made.',
     why: 'The server does not run, host or port are wrong, or a firewall is between.',
-    fix: 'Check the address, and that the server runs. `conform doctor` tries the connection.',
+    fix: 'Check the address in `--database-url`, `--store` or `CONFORM_STORE`, and that the server runs. `conform doctor` tries the connection of the cache.',
     exitCode: 3,
     example: {
       given: 'Nothing listens on port 5499.',
@@ -55,7 +55,7 @@ export const DATABASE_ERRORS = {
   CONFORM_E_DATABASE_PERMISSION_MISSING: {
     title: 'The database user lacks a permission',
     what: 'The server refused a statement to this user.',
-    why: 'The bench makes a schema of its own, and needs the right `CREATE` on the database. With `--sql` it needs the right to read.',
+    why: 'The bench makes a schema of its own, and needs the right `CREATE` on the database; so does `conform store migrate`. With `--sql` the bench needs the right to read.',
     fix: 'Grant the permission, or name another user in the database URL.',
     exitCode: 2,
     example: {
@@ -93,7 +93,7 @@ export const DATABASE_ERRORS = {
   },
   CONFORM_E_DATABASE_SCHEMA_FOREIGN: {
     title: 'A schema of the database belongs to somebody else',
-    what: 'The database has a schema with the name that the bench uses, and `conform` did not make it. It was left as it is.',
+    what: 'The database has a schema with the name that the bench or the store uses, and `conform` did not make it. It was left as it is.',
     why: 'Another program uses the name.',
     fix: 'Rename the schema, or use another database.',
     exitCode: 2,

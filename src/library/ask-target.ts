@@ -1,8 +1,9 @@
-import type { Folder, Records } from '../artefact/folder.js';
+import { openFolder, type Folder, type Records } from '../artefact/folder.js';
 import { ON_BY_DEFAULT, settleChoices } from '../checks/select.js';
 import { readTurns } from '../history/read.js';
 import { expectations, type Expectations } from '../record/expected.js';
 import { journalFolder } from '../engine/journal.js';
+import { Problem } from '../problem.js';
 import { withRunId } from '../record/name.js';
 import { performRun } from '../engine/perform.js';
 import { planRun, type Plan } from '../engine/plan.js';
@@ -119,13 +120,36 @@ export async function askTarget(
         onFault: around.onFault,
         onEvent: around.onEvent,
       });
-      const file = await writeRun(run, records);
+      const file = await writeRun(run, records).catch((error: unknown) => rescued(error, run, around));
       around.onEvent({ kind: 'finished', target: target.name, run, file });
       return { run, file };
     });
   } finally {
     await served.close();
   }
+}
+
+/**
+ * Writes a run below the output folder that its database did not take: what was asked for hours is not lost with a connection.
+ * @throws Problem that says where the run is; what was thrown, where it is not the database that is at fault
+ */
+async function rescued(
+  error: unknown,
+  run: Run,
+  { records, out, runtime }: { records: Folder; out: string; runtime: Pick<Runtime, 'secrets'> },
+): Promise<never> {
+  if (
+    records.path === out ||
+    !(error instanceof Problem) ||
+    !/^CONFORM_E_(?:DATABASE|STORE)_/.test(error.code)
+  )
+    throw error;
+  const file = await writeRun(run, openFolder(out, runtime.secrets));
+  throw new Problem(error.code, `${error.message}; the run was written to ${file}`, {
+    ...(error.place ? { place: error.place } : {}),
+    remedy: `When the database is back, conform store import ${out} copies the run there.`,
+    cause: error,
+  });
 }
 
 /** What a world is known to do is written there; of a host it is what was last accepted. */

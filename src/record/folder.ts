@@ -29,6 +29,16 @@ export function runsOf(records: Records): RunsFolder {
 }
 
 /**
+ * As `runsOf`, for a command that has nothing to do where there are none.
+ * @throws Problem when there are none
+ */
+export async function demandRuns(records: Records): Promise<RunsFolder> {
+  const runs = runsOf(records);
+  if ((await listRuns(runs)).length > 0) return runs;
+  throw noRuns(records.place(runs.dir));
+}
+
+/**
  * A folder of runs on disk that somebody has named; of an output folder its `runs`.
  * @throws Problem when it is no folder
  */
@@ -36,8 +46,12 @@ export async function openRunsFolder(named: string): Promise<RunsFolder> {
   const records = openRecords(named);
   if (await isFolder(records.place('runs'))) return runsOf(records);
   if (await isFolder(named)) return { records, dir: '' };
-  throw new Problem('CONFORM_E_FILE_MISSING', 'there is no such folder of runs', {
-    place: { file: named },
+  throw noRuns(named);
+}
+
+function noRuns(file: string): Problem {
+  return new Problem('CONFORM_E_FILE_MISSING', 'there is no such folder of runs', {
+    place: { file },
     remedy: 'Make runs with conform check, or name the folder.',
   });
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { Secrets } from '../targets/secrets.js';
@@ -7,6 +9,8 @@ import { writeRun } from '../record/store.js';
 import { storeAddress, type StoreAddress } from './address.js';
 import { openStore } from './open.js';
 import { openDatabase } from './postgres/connect.js';
+import { indexRows } from './index-rows.js';
+import { openPostgresFolder } from './postgres/folder.js';
 import { migrate } from './postgres/migrate.js';
 
 describe.skipIf(POSTGRES_MISSING !== undefined)('a store in PostgreSQL', () => {
@@ -85,6 +89,96 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a store in PostgreSQL', () => {
     await store.close();
   });
 
+  test('a record and its index are written together or not at all', async () => {
+    const { address, url } = await migrated();
+    const store = await opened(address, 'rosewood');
+    const run = await recorded('2026-02-26');
+    const client = await server.connect(url);
+    await client.query("alter table conform.cause add constraint none check (key = '')");
+    await expect(writeRun(run, store)).rejects.toMatchObject({ code: 'CONFORM_E_DATABASE_FAILED' });
+    for (const table of ['record', 'run', 'cause'])
+      expect((await client.query(`select 1 from conform.${table}`)).rowCount, table).toBe(0);
+    await client.query('alter table conform.cause drop constraint none');
+    await writeRun(run, store);
+    const before = await client.query('select * from conform.cause order by key');
+    await client.query('delete from conform.run');
+    expect(await store.reindex()).toBe(2);
+    expect((await client.query('select * from conform.cause order by key')).rows).toEqual(before.rows);
+    await client.end();
+    await store.close();
+  });
+
+  test('a name is given once, and one that is written is not given', async () => {
+    const { address } = await migrated();
+    const [one, other] = [await opened(address, 'rosewood'), await opened(address, 'rosewood')];
+    const claims = await Promise.all([one, other, one].map((store) => store.claim('runs', 'a', '.json')));
+    expect(claims.map(({ stem }) => stem).sort()).toEqual(['a', 'a~2', 'a~3']);
+    await one.write('runs/a.json', 'x');
+    for (const { release } of claims) await release();
+    expect((await other.claim('runs', 'a', '.json')).stem).toBe('a~2');
+    const made = await Promise.all(
+      [one, other].map((store) => store.create('nights/lock.json', store === one ? '1' : '2')),
+    );
+    expect(made.filter(Boolean)).toHaveLength(1);
+    expect(await one.read('nights/lock.json')).toBe(made[0] ? '1' : '2');
+    await one.close();
+    await other.close();
+  });
+
+  test('a restart of the server is not noticed; a server that stays away is an error', async () => {
+    const { url } = await migrated();
+    await using between = await relayTo(url);
+    const address = storeAddress(undefined, { CONFORM_STORE: between.url });
+    if (address === undefined) throw new Error('no address');
+    const waits: number[] = [];
+    let onWait = (): Promise<void> => Promise.resolve();
+    const clock = {
+      sleep: async (milliseconds: number) => {
+        waits.push(milliseconds);
+        await onWait();
+      },
+    };
+    const store = await openStore(address, 'rosewood', { secrets: new Secrets(), clock });
+    await store.write('runs/a.json', 'before');
+    await between.cut();
+    onWait = () => (waits.length === 2 ? between.listen() : Promise.resolve());
+    await store.write('runs/a.json', 'after');
+    expect(waits).toHaveLength(2);
+    expect(await store.read('runs/a.json')).toBe('after');
+
+    await between.cut();
+    onWait = () => Promise.resolve();
+    waits.length = 0;
+    const lost = store.write('runs/b.json', 'lost');
+    await expect(lost).rejects.toMatchObject({ code: 'CONFORM_E_DATABASE_UNREACHABLE', exitCode: 3 });
+    await expect(lost).rejects.not.toThrow(new RegExp(new URL(url).password));
+    expect(waits.length).toBeGreaterThan(3);
+    // Whether a lock was taken before the connection was lost cannot be known, so nobody takes it again.
+    waits.length = 0;
+    await expect(store.create('nights/lock.json', 'x')).rejects.toMatchObject({ exitCode: 3 });
+    expect(waits).toEqual([]);
+    await between.listen();
+    expect(await store.read('runs/b.json')).toBeUndefined();
+    await store.close();
+  });
+
+  test('a statement that takes too long is ended, and leaves nothing', async () => {
+    const { address, url } = await migrated();
+    const database = await openDatabase(address, systemClock, 200);
+    const folder = openPostgresFolder(database, 'rosewood', { secrets: new Secrets(), indexOf: indexRows });
+    await folder.write('runs/a.json', 'x');
+    const client = await server.connect(url);
+    await client.query('begin; lock table conform.run in access exclusive mode');
+    await expect(folder.write('runs/b.json', 'x')).rejects.toMatchObject({
+      code: 'CONFORM_E_STORE_SLOW',
+      exitCode: 3,
+    });
+    await client.query('rollback');
+    expect(await folder.list('runs')).toEqual(['a.json']);
+    await client.end();
+    await database.close();
+  });
+
   test('several that migrate at once leave one schema; a newer one is left alone', async () => {
     const { address, url } = await newStore();
     await expect(opened(address, 'one')).rejects.toMatchObject({ code: 'CONFORM_E_STORE_NOT_MIGRATED' });
@@ -101,3 +195,43 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a store in PostgreSQL', () => {
     }
   });
 });
+
+/** A port that passes everything on to the server of a URL, until it is cut. */
+async function relayTo(url: string) {
+  const { hostname, port } = new URL(url);
+  const open = new Set<Socket>();
+  const relay = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(from);
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        open.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+  });
+  let own = 0;
+  const listen = async (): Promise<void> => {
+    relay.listen(own, '127.0.0.1');
+    await once(relay, 'listening');
+    const address = relay.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    own = address.port;
+  };
+  const cut = async (): Promise<void> => {
+    const closed = relay.listening ? once(relay, 'close') : undefined;
+    relay.close();
+    for (const socket of open) socket.destroy();
+    await closed;
+  };
+  await listen();
+  const through = new URL(url);
+  through.hostname = '127.0.0.1';
+  through.port = String(own);
+  return { url: through.href, listen, cut, [Symbol.asyncDispose]: cut };
+}

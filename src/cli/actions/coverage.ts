@@ -1,6 +1,6 @@
 import { createCoverage } from '../../contract-coverage/cover.js';
 import type { Problem } from '../../problem.js';
-import { listRuns, openRunsFolder, readRuns, runsOf } from '../../record/folder.js';
+import { demandRuns, listRuns, openRunsFolder, readRuns } from '../../record/folder.js';
 import type { Host } from '../host.js';
 import { createIo } from '../io.js';
 import { openKept, type KeptOptions } from '../kept.js';
@@ -20,7 +20,7 @@ export async function coverage(
   const io = createIo(options, host);
   const { contract } = await openWithOrigin(options.specDir, ['contract'], io);
   await using kept = await openKept(options, host);
-  const runs = folder === undefined ? runsOf(kept) : await openRunsFolder(folder);
+  const runs = folder === undefined ? await demandRuns(kept) : await openRunsFolder(folder);
   const files = (await listRuns(runs)).filter(
     ({ target }) => options.target === undefined || target === options.target,
   );

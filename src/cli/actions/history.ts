@@ -3,7 +3,7 @@ import { gridOf } from '../../history/grid.js';
 import { createHistory, type History } from '../../history/history.js';
 import { createPruning } from '../../history/prune.js';
 import { Problem } from '../../problem.js';
-import { listRuns, openRunsFolder, readRuns, runsOf, type RunFile } from '../../record/folder.js';
+import { demandRuns, listRuns, openRunsFolder, readRuns, type RunFile } from '../../record/folder.js';
 import type { Host } from '../host.js';
 import { createIo } from '../io.js';
 import { openKept, type KeptOptions } from '../kept.js';
@@ -29,7 +29,7 @@ export async function history(
     });
   }
   await using kept = await openKept(options, host);
-  const runs = folder === undefined ? runsOf(kept) : await openRunsFolder(folder);
+  const runs = folder === undefined ? await demandRuns(kept) : await openRunsFolder(folder);
   const keeper = folder === undefined ? kept : openFolder(runs.records.path, host.secrets);
   const files = (await listRuns(runs)).filter(
     ({ target }) => options.target === undefined || target === options.target,

@@ -44,7 +44,7 @@ export async function ticketIn(kept: Folder, options: TicketOptions, host: Host)
   const written: WrittenTicket[] = [];
   // A ticket that is not asked for is kept up to date as well: its nights are counted.
   for (const one of tickets) {
-    const result = await writeTicket(one, sources, out, options.template);
+    const result = await writeTicket(one, sources, { out, kept }, options.template);
     if (chosen.includes(one)) written.push(result);
   }
   printTickets(written, io);

@@ -63,6 +63,7 @@ Examples:
   conform check --target sandbox --checks 'list/*'     held to the promises of lists, and to no others
   conform check --target sandbox --no-checks 'http/*'  held to all but those of one family
   conform check --contract --spec vendor.yaml          what is wrong with the contract itself
+  conform check --target production --store postgres://conform@db/fleet --agency rosewood
 
 All checks are on, unless checks.yaml of the spec folder says otherwise; conform checks lists them.
 Credentials come from the environment or a .env file; spec/targets.yaml names the variables.

@@ -21,6 +21,7 @@ Examples:
   conform drift old.json new.json                     two runs
   conform drift reports/latest/production.json        a run against what was expected
   conform drift reports/runs --seen 3/4               the months: what changed and stayed so
+  conform drift runs --store postgres://conform@db/fleet
   conform drift --targets sandbox,production          one host against another: outcome, cause, shape
 
 Latency counts as changed when it moved beyond its noise: between two runs, when an operation

@@ -19,6 +19,7 @@ export function historyCommand(start: Start) {
 Examples:
   conform history --target production --days 30
   conform history --prune --plan         which runs are not needed any more
+  conform history --store postgres://conform@db/fleet --agency rosewood
 
 Pruning keeps the first and the newest run of a target, and both sides of every change: uptime,
 flaps and dates stay as they are.

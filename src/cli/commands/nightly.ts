@@ -40,6 +40,7 @@ Examples:
   conform nightly --target replica --notify none   the replica, and nobody is notified
   conform nightly --target production --require-gate
   conform nightly --notify desktop                 a notification on this Mac
+  conform nightly --store postgres://conform@db/fleet --agency rosewood
   conform nightly --json                           the record of the night, as nights/ in --out keeps it
 
 Two nights in one output folder do not overlap: the second ends with 3 and says who holds the lock.

@@ -36,7 +36,7 @@ async function written(text: string) {
     support: { customer: text, to: 'support@vendor.example', from: 'us@shop.example' },
     elsewhere: [{ ...run, target: `${text}2` }],
   };
-  const result = await writeTicket(ticket, sources, out);
+  const result = await writeTicket(ticket, sources, { out, kept: out });
   const notes = [{ target: text, operation: text, why: text, what: text }];
   const [markdown = '', state = '', mail = ''] = await Promise.all(
     result.files.map((one) => readFile(one, 'utf8')),

@@ -20,13 +20,14 @@ export interface WrittenTicket {
 
 /**
  * Writes a ticket as Markdown, as a mail with its evidence, and as the state that the next run goes on from.
+ * @param places the folder of what people read, and who keeps the state
  * @param template a template of the user's own for the Markdown
  * @throws Problem when the template names what is not there, or a file cannot be written.
  */
 export async function writeTicket(
   ticket: Ticket,
   sources: TicketSources,
-  out: Folder,
+  { out, kept }: { out: Folder; kept: Folder },
   template?: string,
 ): Promise<WrittenTicket> {
   const view = ticketView(ticket, sources);
@@ -66,7 +67,7 @@ export async function writeTicket(
   const state = `${JSON.stringify(ticket, null, 2)}\n`;
   const files = [
     await out.write(`${stem}.md`, markdown),
-    await out.write(`${stem}.json`, state),
+    await kept.write(`${TICKETS}/${ticket.id}.json`, state),
     await out.write(`${stem}.eml`, mail),
   ];
   return {

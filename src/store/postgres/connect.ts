@@ -1,10 +1,15 @@
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import type { Clock } from '../../clock.js';
 import type { StoreAddress } from '../address.js';
 import { isPassing, storeProblem } from './problem.js';
 
-/** What runs statements. */
-export type Queries = Pick<PoolClient, 'query'>;
+/** What runs statements within one transaction. */
+export interface Queries {
+  /** The rows that a statement gives. */
+  rows: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+  /** Runs a statement, or several without values. @returns how many rows it has given or changed */
+  count: (text: string, values?: readonly unknown[]) => Promise<number>;
+}
 
 /** A database that is connected to when it is asked. */
 export interface Database {
@@ -92,7 +97,11 @@ async function inTransaction<T>(pool: Pool, work: (queries: Queries) => Promise<
   client.on('error', onError);
   try {
     await client.query('begin');
-    const value = await work(client);
+    const value = await work({
+      rows: async <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) =>
+        (await client.query<Row>(text, values && [...values])).rows,
+      count: async (text, values) => (await client.query(text, values && [...values])).rowCount ?? 0,
+    });
     await client.query('commit');
     return value;
   } catch (error) {

@@ -39,13 +39,13 @@ export function openPostgresFolder(
   const put = async (queries: Queries, given: string, text: string, over: boolean): Promise<boolean> => {
     const name = nameOf(given);
     await addAgency(queries, agency);
-    const { rowCount } = await queries.query(
+    const count = await queries.count(
       `insert into conform.record (agency, name, text) values ($1, $2, $3) on conflict (agency, name) do ${
         over ? 'update set text = excluded.text, written_at = now()' : 'nothing'
       }`,
       [agency, name, text],
     );
-    if (rowCount === 0) return false;
+    if (count === 0) return false;
     await writeIndex(queries, agency, name, indexOf(name, text));
     return true;
   };
@@ -77,7 +77,7 @@ export function openPostgresFolder(
     remove: async (name) => {
       await database.transaction(
         (queries) =>
-          queries.query('delete from conform.record where agency = $1 and name = $2', [agency, nameOf(name)]),
+          queries.count('delete from conform.record where agency = $1 and name = $2', [agency, nameOf(name)]),
         'again',
       );
     },
@@ -103,25 +103,27 @@ async function claimName(
 ): Promise<Pick<Claim, 'release'> | undefined> {
   const holder = randomUUID();
   const release = (queries: Queries) =>
-    queries.query('delete from conform.claim where agency = $1 and name = $2 and holder = $3', [
+    queries.count('delete from conform.claim where agency = $1 and name = $2 and holder = $3', [
       agency,
       name,
       holder,
     ]);
   const isFree = await database.transaction(async (queries) => {
     await addAgency(queries, agency);
-    const { rowCount } = await queries.query(
+    // What has lapsed is nobody's any more.
+    await queries.count('delete from conform.claim where agency = $1 and until < now()', [agency]);
+    const count = await queries.count(
       `insert into conform.claim as held (agency, name, holder, until) values ($1, $2, $3, now() + $4::interval)
       on conflict (agency, name) do update set holder = excluded.holder, until = excluded.until
       where held.until < now() or held.holder = excluded.holder`,
       [agency, name, holder, CLAIM_LASTS],
     );
-    if (rowCount === 0) return false;
-    const written = await queries.query('select 1 from conform.record where agency = $1 and name = $2', [
+    if (count === 0) return false;
+    const written = await queries.count('select 1 from conform.record where agency = $1 and name = $2', [
       agency,
       name,
     ]);
-    if (written.rowCount === 0) return true;
+    if (written === 0) return true;
     await release(queries);
     return false;
   }, 'again');
@@ -134,5 +136,5 @@ async function claimName(
 }
 
 async function addAgency(queries: Queries, agency: string): Promise<void> {
-  await queries.query('insert into conform.agency (name) values ($1) on conflict do nothing', [agency]);
+  await queries.count('insert into conform.agency (name) values ($1) on conflict do nothing', [agency]);
 }

@@ -34,20 +34,20 @@ const LOCK = 20_260_226;
 export async function migrate(database: Database): Promise<Migrated> {
   const known = await migrations();
   return database.transaction(async (queries) => {
-    await queries.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    await queries.count('select pg_advisory_xact_lock($1)', [LOCK]);
     await demandUtf8(queries, database.shown);
     const from = await versionIn(queries, database.shown);
     demandNotNewer(from, known, database.shown);
     if (from === undefined) {
-      await queries.query('create schema conform');
-      await queries.query(
+      await queries.count('create schema conform');
+      await queries.count(
         'create table conform.migration (number integer primary key, name text not null, applied_at timestamptz not null default now())',
       );
     }
     const missing = known.filter(({ number }) => number > (from ?? 0));
     for (const { number, name, file } of missing) {
-      await queries.query(await readFile(file, 'utf8'));
-      await queries.query('insert into conform.migration (number, name) values ($1, $2)', [number, name]);
+      await queries.count(await readFile(file, 'utf8'));
+      await queries.count('insert into conform.migration (number, name) values ($1, $2)', [number, name]);
     }
     return { from: from ?? 0, to: newestOf(known), applied: missing.map(({ name }) => name) };
   }, 'again');
@@ -73,10 +73,9 @@ export async function demandMigrated(database: Database): Promise<void> {
 
 /** @returns undefined where there is no schema of ours */
 async function versionIn(queries: Queries, shown: string): Promise<number | undefined> {
-  const { rows } = await queries.query<{ schema: string | null; migration: string | null }>(
+  const [found] = await queries.rows<{ schema: string | null; migration: string | null }>(
     "select to_regnamespace('conform')::text as schema, to_regclass('conform.migration')::text as migration",
   );
-  const [found] = rows;
   if (found?.schema == null) return undefined;
   if (found.migration === null)
     throw new Problem(
@@ -84,10 +83,10 @@ async function versionIn(queries: Queries, shown: string): Promise<number | unde
       'there is a schema conform that was not made by conform',
       { place: { file: shown }, remedy: 'It was left as it is. Rename it, or use another database.' },
     );
-  const versions = await queries.query<{ version: number | null }>(
+  const versions = await queries.rows<{ version: number | null }>(
     'select max(number) as version from conform.migration',
   );
-  return versions.rows[0]?.version ?? 0;
+  return versions[0]?.version ?? 0;
 }
 
 function demandNotNewer(version: number | undefined, known: readonly Migration[], shown: string): void {
@@ -101,7 +100,7 @@ function demandNotNewer(version: number | undefined, known: readonly Migration[]
 
 /** Texts hold characters of every language. */
 async function demandUtf8(queries: Queries, shown: string): Promise<void> {
-  const { rows } = await queries.query<{ server_encoding: string }>('show server_encoding');
+  const rows = await queries.rows<{ server_encoding: string }>('show server_encoding');
   if (rows[0]?.server_encoding === 'UTF8') return;
   throw new Problem('CONFORM_E_DATABASE_REFUSED', 'the database does not keep texts in UTF-8', {
     place: { file: shown },
