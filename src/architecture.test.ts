@@ -50,7 +50,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['spec'],
   // What programs of others import, and the command line is made of.
   ['library'],
-  // Many agencies: what they ask at night, and what they show.
+  // Many agencies by many workers. How a night is passed is given to it.
   ['fleet'],
   ['doctor', 'init'],
   ['cli'],
