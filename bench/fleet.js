@@ -27,6 +27,14 @@ import { writeRun } from '../dist/src/record/store.js';
 const MOST_MB = 500;
 const MOST_GROWTH = 6;
 
+/** Prints the most memory that a process had, when it ends. */
+const MEASURE = `data:text/javascript,${encodeURIComponent(
+  "process.on('exit', () => process.stderr.write('\\nMAXRSS ' + process.resourceUsage().maxRSS + '\\n'))",
+)}`;
+
+const TARGETS =
+  'targets:\n  mock:\n    about: the contract\n    standing: made for the bench\n    serve: mock\n';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/bin/conform.js');
 const { values } = parseArgs({ options: { only: { type: 'string' }, out: { type: 'string' } } });
@@ -59,11 +67,6 @@ function judge(what, value, goal, unit) {
 function median(list) {
   return [...list].sort((one, other) => one - other)[Math.floor(list.length / 2)] ?? 0;
 }
-
-/** Prints the most memory that a process had, when it ends. */
-const MEASURE = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => process.stderr.write('\\nMAXRSS ' + process.resourceUsage().maxRSS + '\\n'))",
-)}`;
 
 /** Runs a command as a process. @param {string[]} args @param {Record<string, string>} env */
 function measured(args, env = {}) {
@@ -200,8 +203,6 @@ async function contracts() {
   }
   return rows;
 }
-
-const TARGETS = 'targets:\n  mock:\n    about: the contract\n    standing: made for the bench\n    serve: mock\n';
 
 /** @param {number} count @param {boolean} changed whether every hundredth operation crashes */
 function runOver(count, changed) {

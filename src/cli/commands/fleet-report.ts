@@ -22,7 +22,7 @@ export function fleetReportCommand(start: Start) {
     .option('--night <date>', 'the night to sum up, YYYY-MM-DD (default: the newest)', day)
     .option('--days <n>', 'how many days to look back', positive, 90)
     .option(
-      '--format <names>',
+      '--format <name>',
       `html, md, json for files; prometheus or otlp alone for standard output; several with commas (default: html,md,json)`,
       formats,
     )
