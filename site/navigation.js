@@ -17,7 +17,7 @@ const GROUPS = [
       'audit',
       'flows',
     ],
-    ...['client', 'library', 'store', 'bench', 'redaction', 'coverage'],
+    ...['client', 'library', 'store', 'fleet-report', 'bench', 'redaction', 'coverage'],
   ],
   ['Commands', 'commands/'],
   ['Checks', 'checks', 'configure-checks', 'answers', 'contract-rules', 'faults'],

@@ -88,6 +88,7 @@ describe('the sidebar', () => {
       'client',
       'library',
       'store',
+      'fleet-report',
       'bench',
       'redaction',
       'coverage',

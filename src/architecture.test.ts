@@ -50,6 +50,8 @@ const ORDER: readonly (readonly string[])[] = [
   ['spec'],
   // What programs of others import, and the command line is made of.
   ['library'],
+  // Many agencies by many workers. How a night is passed is given to it.
+  ['fleet'],
   ['doctor', 'init'],
   ['cli'],
   // What the stages give to packages.

@@ -19,6 +19,17 @@ export function findingKey(finding: Keyed): string {
 }
 
 /**
+ * In which way a promise is broken, wherever it is: the code, the member that is wrong, and the names that are facts of
+ * it. Two hosts that break it in the same way have the same, whatever data they hold. A finding of a former version has
+ * no code, and goes by its sentence.
+ */
+export function wayOf({ code, message, pointer = '', facts = {} }: Keyed): string[] {
+  const names = Object.values(facts).filter((fact) => typeof fact === 'string');
+  const member = pointer.split('/').findLast((step) => step !== '' && !/^(\d+|\*)$/.test(step)) ?? '';
+  return [code ?? message.replaceAll(/\d+/g, '#'), member, ...names];
+}
+
+/**
  * Whether a finding is among those of a list of keys. What was listed by a former version is known by its message, or by
  * the former name of its check.
  */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { systemChance, type Chance } from '../chance.js';
 import { systemClock, type Clock } from '../clock.js';
 import type { Reporter } from '../library/reporter.js';
+import type { Runtime } from '../library/runtime.js';
 import { Secrets } from '../targets/secrets.js';
 import { createMarks, createTerminal, type Marks, type Output, type Terminal } from './terminal.js';
 
@@ -23,7 +24,7 @@ export interface Process {
 }
 
 /** All that a command takes from the process, with streams that let no secret and no command through. */
-export interface Host extends Process {
+export interface Host extends Process, Pick<Runtime, 'paceOf'> {
   stdout: Terminal;
   stderr: Terminal;
   marks: Marks;

@@ -8,6 +8,7 @@ const PARTS = {
   suites: ['vitest'],
   code: ['typescript'],
   store: ['pg'],
+  fleet: ['pg', 'pg-boss'],
 } as const;
 export type Part = keyof typeof PARTS;
 

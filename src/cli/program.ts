@@ -13,6 +13,7 @@ import { coverageCommand } from './commands/coverage.js';
 import { doctorCommand } from './commands/doctor.js';
 import { driftCommand } from './commands/drift.js';
 import { explainCommand } from './commands/explain.js';
+import { fleetCommand } from './commands/fleet.js';
 import { gateCommand } from './commands/gate.js';
 import { generateCommand } from './commands/generate.js';
 import { helpCommand } from './commands/help.js';
@@ -105,6 +106,7 @@ possible, 70 an internal error, 130 and 143 stopped by Ctrl-C and SIGTERM.`,
     .addCommand(generateCommand(start))
     .addCommand(mockCommand(start))
     .addCommand(replicaCommand(start))
+    .addCommand(fleetCommand(start))
     .addCommand(storeCommand(start))
     .addCommand(cacheCommand(start))
     .addCommand(benchCommand(start))

@@ -1,7 +1,7 @@
 import { linesText } from '../doctor/spec-folder.js';
 import { addToGroup } from '../groups.js';
 import { formatPlace, throwAll } from '../problem.js';
-import { ENTRIES, originOf, type Layers } from '../spec/find.js';
+import { ENTRIES, isOnPackage, originOf, type Layers } from '../spec/find.js';
 import { openSpec, openWhole, type PartName, type Spec, type WholeSpec } from '../spec/open.js';
 import type { Misnamed } from '../targets/named.js';
 import type { Io } from './io.js';
@@ -49,8 +49,8 @@ export function noteOrigin(layers: Layers, io: Pick<Io, 'note' | 'wrapped'>): vo
 
 /** That the package gives what the folder does not have; undefined where it gives nothing. */
 export function originText(layers: Layers): string | undefined {
-  const { own, base } = layers;
-  if (base === undefined) return undefined;
+  const { own } = layers;
+  if (!isOnPackage(layers)) return undefined;
   const ofOwn = ENTRIES.filter((entry) => originOf(entry, layers) === 'own');
   return ofOwn.length === 0
     ? `There is no folder “${own}” here: the one that comes with this package is taken, with the contract and the targets in it.`

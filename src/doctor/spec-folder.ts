@@ -1,7 +1,16 @@
-import { basename, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { addToGroup } from '../groups.js';
 import { nameOf } from '../notify/settings.js';
-import { ENTRIES, findContract, misnamedFiles, originOf, type Layers, type Origin } from '../spec/find.js';
+import {
+  ENTRIES,
+  findContract,
+  folderOf,
+  misnamedFiles,
+  originIn,
+  originOf,
+  type Layers,
+  type Origin,
+} from '../spec/find.js';
 import { PART_NAMES, readSpec, type PartName, type Spec } from '../spec/open.js';
 import { missing, remedyFor, type Misnamed } from '../targets/named.js';
 import { formatPlace } from '../problem.js';
@@ -77,16 +86,14 @@ export function linesText(file: string, all: readonly Pick<Misnamed, 'place'>[])
 
 /** Where each file or folder comes from, the contract first. */
 function originsOf(layers: Layers): FileOrigin[] {
-  const folderFor = (origin: Origin) =>
-    origin === 'own' ? layers.own : origin === 'package' ? layers.base : undefined;
   const entries = ENTRIES.map((entry) => {
     const origin = originOf(entry, layers);
-    return { entry, origin, folder: folderFor(origin) };
+    return { entry, origin, folder: origin === 'nowhere' ? undefined : folderOf(entry, layers) };
   });
   const contract = contractOf(layers);
   if (contract === undefined) return entries;
-  const origin = contract === join(layers.own, basename(contract)) ? 'own' : 'package';
-  return [{ entry: basename(contract), origin, folder: folderFor(origin) }, ...entries];
+  const folder = dirname(contract);
+  return [{ entry: basename(contract), origin: originIn(folder, layers), folder }, ...entries];
 }
 
 function contractOf(layers: Layers): string | undefined {

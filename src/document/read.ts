@@ -42,10 +42,14 @@ const LONGEST_MS = 20_000;
  * @throws Problem with file, line and remedy when the file is missing, unreadable, too large, or does not parse.
  */
 export async function readDocument(file: string): Promise<SourceDocument> {
-  return parseSource(await readNamedText(file, SAYS, LARGEST), file);
+  return documentOf(await readNamedText(file, SAYS, LARGEST), file);
 }
 
-function parseSource(text: string, file: string): SourceDocument {
+/**
+ * As `readDocument`, of a text that was had in another way.
+ * @param file what it is called in errors
+ */
+export function documentOf(text: string, file: string): SourceDocument {
   if (text.length > LARGEST)
     throw new Problem('CONFORM_E_FILE_TOO_LARGE', `the file is larger than ${LARGEST / 1024 / 1024} MiB`, {
       place: { file },
@@ -181,38 +185,58 @@ export function parseTypedDocument<S extends TSchema>(
   file: string,
   schema: S,
 ): SourceDocument & { value: Static<S> } {
-  return typed(parseSource(text, file), schema);
+  return typed(documentOf(text, file), schema);
 }
 
 function typed<S extends TSchema>(source: SourceDocument, schema: S): SourceDocument & { value: Static<S> } {
   const { file } = source;
-  const validate = validatorOf(schema);
   const { value } = source;
-  if (validate(value)) return { ...source, value };
+  const faults: Problem[] = [];
+  if (isTyped(schema, value, faults, source)) return { ...source, value };
+  throwAll(faults);
+  throw new Problem('CONFORM_E_FILE_INVALID', 'the file does not have the expected form', {
+    place: { file },
+  });
+}
+
+/**
+ * Whether a value of a document has a shape.
+ * @param faults gets what is wrong, with file, line and member
+ * @param steps where the value is in the document
+ */
+export function isTyped<S extends TSchema>(
+  schema: S,
+  value: unknown,
+  faults: Problem[],
+  { file, lineOf: lineIn }: Pick<SourceDocument, 'file' | 'lineOf'>,
+  steps: readonly (string | number)[] = [],
+): value is Static<S> {
+  const validate = validatorOf(schema);
+  if (validate(value)) return true;
+  const whole = steps.map(String);
   const unknown = unknownMembers(schema, value);
   // What follows from a name that is misspelled is not reported as well.
   const isOtherwiseRight = unknown.length > 0 && validate(asKnown(value, unknown));
   const errors = isOtherwiseRight ? [] : worthSaying((validate.errors ?? []).slice(0, MOST_EXAMINED));
   const all = [
-    ...unknown.map((one) => unknownProblem(one, source)),
-    ...errors.map(
-      (error) =>
-        new Problem('CONFORM_E_FILE_INVALID', describe(error), {
-          place: { file, line: source.lineOf(error.instancePath) },
-        }),
+    ...unknown.map((one) =>
+      unknownProblem({ ...one, holder: [...whole, ...one.holder] }, { file, lineOf: lineIn }),
     ),
+    ...errors.map((error) => {
+      const place = pointer(...whole) + error.instancePath;
+      return new Problem('CONFORM_E_FILE_INVALID', describe(error, place), {
+        place: { file, line: lineIn(place) },
+      });
+    }),
   ];
-  const faults = all.slice(0, MOST_SAID);
+  faults.push(...all.slice(0, MOST_SAID));
   if (all.length > MOST_SAID)
     faults.push(
       new Problem('CONFORM_E_FILE_INVALID', 'the file has more faults than the first hundred', {
         place: { file },
       }),
     );
-  throwAll(faults);
-  throw new Problem('CONFORM_E_FILE_INVALID', 'the file does not have the expected form', {
-    place: { file },
-  });
+  return false;
 }
 
 /** A file with more faults than these was never one of ours. */
@@ -251,8 +275,8 @@ function unknownProblem(
   });
 }
 
-function describe(error: ErrorObject): string {
-  const where = error.instancePath === '' ? 'the document' : `“${error.instancePath.slice(1)}”`;
+function describe(error: ErrorObject, place: string): string {
+  const where = place === '' ? 'the document' : `“${place.slice(1)}”`;
   const params: Record<string, unknown> = error.params;
   if (error.keyword === 'enum' && Array.isArray(params['allowedValues'])) {
     return `${where} must be one of ${params['allowedValues'].join(', ')}`;

@@ -1,3 +1,4 @@
+import { wayOf } from '../checks/finding-key.js';
 import type { Capability, Run } from '../record/run.js';
 import { addToGroup } from '../groups.js';
 import { promiseOf } from '../checks/promise-of.js';
@@ -82,12 +83,4 @@ export function placesText({ operations }: Pick<Headline, 'operations'>): string
 function causeOf(finding: Finding): string {
   const { check, severity, schema } = finding;
   return JSON.stringify([check, severity, ...(schema === undefined ? wayOf(finding) : [schema])]);
-}
-
-/** In which way a promise is broken, wherever in a list. */
-function wayOf({ code, message, pointer = '', facts = {} }: Finding): string[] {
-  const names = Object.values(facts).filter((fact) => typeof fact === 'string');
-  const member = pointer.split('/').findLast((step) => step !== '' && !/^(\d+|\*)$/.test(step)) ?? '';
-  // A finding of a former version has no code, and goes by its sentence.
-  return [code ?? message.replaceAll(/\d+/g, '#'), member, ...names];
 }

@@ -55,7 +55,7 @@ describe('a report that is made of hostile texts has the shape of one that is ma
 
 describe('templates', () => {
   test('HTML: what is written is in a text, or in an attribute that neither runs nor leads anywhere', async () => {
-    for (const name of ['report.html.hbs', 'bench.html.hbs']) {
+    for (const name of ['report.html.hbs', 'bench.html.hbs', 'fleet.html.hbs']) {
       const source = await readFile(join(PACKAGE_ROOT, 'templates', name), 'utf8');
       expect(source).not.toContain('{{{');
       for (const { index } of source.matchAll(/\{\{(?![#/]|else)/g)) {

@@ -3,6 +3,7 @@ import type { StatedLists } from '../checks/stated/lists.js';
 import type { Clock } from '../clock.js';
 import type { Contract } from '../contract/contract.js';
 import type { Samples } from '../probe/samples.js';
+import type { PaceOf } from '../session/pace.js';
 import type { Sender } from '../session/send.js';
 import type { Answer } from '../targets/reply.js';
 import type { Secrets } from '../targets/secrets.js';
@@ -39,6 +40,8 @@ export interface Assignment {
   chance: Chance;
   /** What requests go out by. Default: HTTP. */
   sender?: Sender;
+  /** By which pace, where others ask the same host. Default: a pace of its own. */
+  paceOf?: PaceOf | undefined;
   /** How long the run may take, in milliseconds, where somebody has said so. */
   deadlineMs?: number | undefined;
   /** Stops the run; what has been asked so far is judged and kept. */

@@ -2,6 +2,7 @@ import { ADDITION_ERRORS } from './additions.js';
 import { DATABASE_ERRORS } from './database.js';
 import type { ErrorEntry } from './entry.js';
 import { FILE_ERRORS } from './files.js';
+import { FLEET_ERRORS } from './fleet.js';
 import { INTERNAL_ERRORS } from './internal.js';
 import { NIGHT_ERRORS } from './nights.js';
 import { RUN_ERRORS } from './runs.js';
@@ -20,6 +21,7 @@ export const PROBLEMS = {
   ...DATABASE_ERRORS,
   ...STORE_ERRORS,
   ...NIGHT_ERRORS,
+  ...FLEET_ERRORS,
   ...ADDITION_ERRORS,
 } as const;
 
@@ -39,6 +41,7 @@ export const ERROR_GROUPS: readonly { title: string; entries: Readonly<Record<st
   { title: 'The cache and its database', entries: DATABASE_ERRORS },
   { title: 'The store', entries: STORE_ERRORS },
   { title: 'Nights and notifications', entries: NIGHT_ERRORS },
+  { title: 'Fleets', entries: FLEET_ERRORS },
   { title: 'Parts and plugins', entries: ADDITION_ERRORS },
   { title: 'The program itself', entries: INTERNAL_ERRORS },
 ];

@@ -21,7 +21,7 @@ export function contractFile(named: readonly string[], specDir: string): string 
   }
   if (file !== undefined) return file;
   if (existsSync(specDir) && statSync(specDir).isDirectory() && hasContract(specDir))
-    return findContract({ own: specDir, base: undefined });
+    return findContract({ own: specDir, below: [] });
   throw new Problem('CONFORM_E_ARGUMENT_MISSING', 'no contract is named', {
     remedy: 'Name the vendor’s OpenAPI or Swagger file: conform init openapi.yaml.',
   });

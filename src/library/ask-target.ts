@@ -114,6 +114,7 @@ export async function askTarget(
         journals: journalFolder(around.out),
         clock: runtime.clock,
         chance: runtime.chance,
+        paceOf: runtime.paceOf,
         deadlineMs: around.deadlineMs,
         signal: around.signal,
         onFault: around.onFault,

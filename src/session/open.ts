@@ -15,6 +15,7 @@ import { createAbsentIds, type AbsentIds } from './absent-ids.js';
 import { authenticatorOf } from './authenticator.js';
 import type { Budget } from './budget.js';
 import { createLedger } from './ledger.js';
+import { createPace, type PaceOf } from './pace.js';
 import { BRIEF, type Patience } from './patience.js';
 import { openSession, type Session, type SessionSite } from './session.js';
 
@@ -61,8 +62,11 @@ export function openTarget(options: {
   chance: Chance;
   /** What requests go out by. Default: HTTP. */
   sender?: Sender;
+  /** By which pace, where others ask the same host. Default: a pace of its own. */
+  paceOf?: PaceOf | undefined;
 }): TargetSession {
   const { contract, target, signal, clock } = options;
+  const ownPace: PaceOf = (_, requestsPerSecond) => createPace(requestsPerSecond, clock);
   const absent = createAbsentIds(options.chance);
   const [own, ...others] = sitesOf(contract, target);
   const opened = (site: Site): OpenSite => ({ ...site, created: new Set() });
@@ -104,7 +108,7 @@ export function openTarget(options: {
       ...(options.samplesAt ? { samples: options.samplesAt } : {}),
     }),
     sender: options.sender ?? createSender(target, clock),
-    requestsPerSecond: target.requestsPerSecond,
+    pace: (options.paceOf ?? ownPace)(target.baseUrl, target.requestsPerSecond),
     patience: options.patience ?? BRIEF,
     signal,
     clock,

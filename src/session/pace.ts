@@ -9,6 +9,13 @@ export interface Pace {
 }
 
 /**
+ * Gives the pace of a host, where more than one session shares its rate.
+ * @param baseUrl an address of the host
+ * @param requestsPerSecond undefined for no limit
+ */
+export type PaceOf = (baseUrl: string, requestsPerSecond: number | undefined) => Pace;
+
+/**
  * Turns come at even distances, a little slower than the rate that is allowed: what is spaced evenly when it is sent
  * may arrive bunched, and the limit is counted where it arrives. At most as many can be bunched as are on their way at
  * once: with 100 a second and 8 at once, 92 and 8 are never more than 100.
@@ -37,4 +44,5 @@ export function createPace(
   };
 }
 
-const SHARE_USED = 0.92;
+/** How much of the rate that is allowed is used. */
+export const SHARE_USED = 0.92;

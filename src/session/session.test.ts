@@ -14,6 +14,7 @@ import { noCallers, type Callers } from './callers.js';
 import { createBudget, type BudgetKind, NOTHING } from './budget.js';
 import { createLedger } from './ledger.js';
 import { BRIEF, BRIEF_WITH_OTHERS, STUBBORN, type Patience } from './patience.js';
+import { createPace } from './pace.js';
 import { openSession, type SessionAnswer, type SessionRequest, type SessionSite } from './session.js';
 
 const START = new Date('2026-02-02T12:00:00Z');
@@ -73,7 +74,7 @@ function sessionWith(
       credentials: given.credentials ?? credentialsOf(target, tokens),
       ...(given.callers ? { callers: given.callers } : {}),
     }),
-    requestsPerSecond: target.requestsPerSecond,
+    pace: createPace(target.requestsPerSecond, clock),
     patience: given.patience ?? BRIEF,
     signal: stop.signal,
     clock,
@@ -150,7 +151,7 @@ describe('a session with two addresses', () => {
         target,
         credentials: credentialsOf(target, () => tokensOf(['token-for-tests'])),
       }),
-      requestsPerSecond: undefined,
+      pace: createPace(undefined, leapingClock(START)),
       patience: BRIEF,
       signal: new AbortController().signal,
       clock: leapingClock(START),

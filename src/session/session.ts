@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.js';
 import type { HttpRequest, Reply } from '../targets/reply.js';
-import { createPace } from './pace.js';
+import type { Pace } from './pace.js';
 import type { Sender } from './send.js';
 import type { Authenticator } from './authenticator.js';
 import type { Budget, BudgetKind, Counts } from './budget.js';
@@ -71,13 +71,12 @@ export function openSession(options: {
   budget: Budget;
   authenticator: Authenticator;
   sender: Sender;
-  requestsPerSecond: number | undefined;
+  pace: Pace;
   patience: Patience;
   signal: AbortSignal;
   clock: Clock;
 }): Session {
-  const { sites, budget, authenticator, sender, patience, signal, clock } = options;
-  const pace = createPace(options.requestsPerSecond, clock);
+  const { sites, budget, authenticator, sender, pace, patience, signal, clock } = options;
   let leftMs = patience.inAllMs;
   /** Ends what may still be sent when the run has been stopped. */
   const afterStop = new AbortController();

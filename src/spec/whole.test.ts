@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { afterEach, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../testing/folder.js';
-import { findLayers, misnamedFiles, originOf } from './find.js';
+import { findContract, findLayers, folderOf, isOnPackage, misnamedFiles, originOf } from './find.js';
 import { openWhole } from './open.js';
 
 const CONTRACT = `openapi: 3.0.3
@@ -69,12 +69,36 @@ test('a folder without a contract is a layer over that of the package, unless it
   expect(originOf('samples.yaml', findLayers(own))).toBe('package');
   await write(own, { 'samples.yaml': '{}' });
   const layers = findLayers(own);
-  expect(layers.base).toBeDefined();
+  expect(isOnPackage(layers)).toBe(true);
   expect([originOf('samples.yaml', layers), originOf('worlds', layers)]).toEqual(['own', 'package']);
   expect(originOf('checks.yaml', layers)).toBe('nowhere');
   await write(own, { 'api.yaml': CONTRACT });
-  expect(findLayers(own).base).toBeUndefined();
+  expect(isOnPackage(findLayers(own))).toBe(false);
   await mkdir(join(own, 'worlds'));
   await writeFile(join(own, 'worlds/2026-01-01.yml'), '');
-  expect(misnamedFiles({ own }).map(({ remedy }) => remedy)).toEqual(['Files there end in “.yaml”.']);
+  expect(misnamedFiles({ own, below: [] }).map(({ remedy }) => remedy)).toEqual(['Files there end in “.yaml”.']);
+});
+
+test('of several folders the first that has a file or folder gives it', async () => {
+  await using folder = await temporaryFolder();
+  const [top, middle, bottom] = ['top', 'middle', 'bottom'].map((name) => join(folder.path, name));
+  if (top === undefined || middle === undefined || bottom === undefined) throw new Error('three folders');
+  await write(top, { 'samples.yaml': '{}' });
+  await write(middle, { 'samples.yaml': '{}', 'checks.yaml': '{}' });
+  await write(bottom, { 'checks.yaml': '{}', 'targets.yaml': '{}', 'openapi.yaml': CONTRACT });
+  const layers = findLayers([top, middle, bottom].join(delimiter));
+  expect(
+    (['samples.yaml', 'checks.yaml', 'targets.yaml', 'lists.yaml'] as const).map((entry) => [
+      folderOf(entry, layers),
+      originOf(entry, layers),
+    ]),
+  ).toEqual([
+    [top, 'own'],
+    [middle, 'below'],
+    [bottom, 'below'],
+    [bottom, 'nowhere'],
+  ]);
+  expect(findContract(layers)).toBe(join(bottom, 'openapi.yaml'));
+  expect(isOnPackage(layers)).toBe(false);
+  expect(() => findLayers([top, join(folder.path, 'none')].join(delimiter))).toThrow('no such folder');
 });

@@ -3,7 +3,7 @@ import { NIGHTS, parseNight } from '../nightly/record.js';
 import type { Run } from '../record/run.js';
 import { isFaultOfRecord, parseRun } from '../record/store.js';
 import { provedAnything } from '../record/success.js';
-import { mattersOf } from '../tickets/case.js';
+import { faultsOf, untestedIn, type FaultSide } from '../tickets/faults.js';
 
 /** What is derived from the record of a run, so that many runs can be summed up by SQL. */
 export interface RunRow {
@@ -18,13 +18,15 @@ export interface RunRow {
   operations: number;
   /** How many operations have each outcome. */
   totals: Record<string, number>;
+  /** The operations and checks of which it shows nothing: that a cause is not there does not end it. */
+  untested: string[];
 }
 
 /** Something in a run that somebody has to act on. */
 export interface CauseRow {
-  /** The same in every run for the same thing: the key of its ticket; of what is for us, why and which operation. */
+  /** The same for the same thing in every run of every agency. */
   key: string;
-  side: 'vendor' | 'us';
+  side: FaultSide;
   cause: string;
   operations: string[];
 }
@@ -66,6 +68,7 @@ function rowsOfRun(id: string, text: string): IndexRows | undefined {
       proved: provedAnything(run),
       operations: run.operations.length,
       totals,
+      untested: untestedIn(run).map((name) => inertText(name)),
     },
     causes: causesOf(run),
   };
@@ -83,17 +86,10 @@ function readable(text: string): Run | undefined {
 /** A database takes no control characters of foreign texts, which a file holds as escapes. */
 function causesOf(run: Run): CauseRow[] {
   // What earlier runs have shown is in their records, not in this one.
-  const { cases, notes } = mattersOf(run, () => ({}));
-  return [
-    ...cases.map(({ key, cause, operations }): CauseRow => {
-      const ids = [...new Set(operations.map((operation) => inertText(operation.id)))];
-      return { key: inertText(key), side: 'vendor', cause: inertText(cause), operations: ids };
-    }),
-    ...notes.map(({ operation, why }): CauseRow => {
-      const [id, cause] = [inertText(operation), inertText(why)];
-      return { key: `us ${cause} ${id}`, side: 'us', cause, operations: [id] };
-    }),
-  ];
+  return faultsOf(run, () => ({})).map(({ key, side, cause, operations }) => ({
+    ...{ key: inertText(key), side, cause: inertText(cause) },
+    operations: operations.map((id) => inertText(id)),
+  }));
 }
 
 function rowsOfNight(id: string, text: string): IndexRows | undefined {

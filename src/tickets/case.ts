@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Type, type Static } from '@sinclair/typebox';
+import { wayOf } from '../checks/finding-key.js';
 import { isProblem, needsAction, type Background } from '../impact/owner.js';
 import { Capability, type Run } from '../record/run.js';
 import { ownExchange } from '../record/shown-exchanges.js';
@@ -54,29 +55,45 @@ export function mattersOf(run: Run, backgroundOf: (operation: string) => Backgro
 
 /** A refusal has one cause; an answer that breaks the contract has one for each promise that it breaks. */
 function causesOf(operation: Capability): { key: string; cause: string; part: Capability }[] {
-  if (operation.outcome !== 'deviates') {
-    const cause = operation.cause ?? 'undetermined';
-    const key = `${cause} ${ownExchange(operation)?.fingerprint ?? ''}`;
-    return [{ key, cause, part: operation }];
-  }
+  if (operation.outcome !== 'deviates') return [refusalOf(operation)];
   const errors = operation.findings.filter(({ severity }) => severity === 'error');
   const checks = [...new Set(errors.map(({ check }) => check))];
   return checks.map((check) => {
     const findings = errors.filter((finding) => finding.check === check);
     return {
-      key: `contract ${check} ${hashOf(findings.map(({ message, pointer }) => breachOf(message, pointer)))}`,
-      cause: `contract-${check}`,
+      key: contractKey(check, findings),
+      cause: CONTRACT + check,
       part: { ...operation, findings },
     };
   });
 }
 
-/** The member that is wrong, wherever in a list it is. */
-function breachOf(message: string, pointer = ''): string {
-  return `${pointer.split('/').findLast((step) => step !== '' && !/^\d+$/.test(step)) ?? ''} ${message}`;
+/** What the cause of answers that break the contract begins with; the name of a check follows. */
+export const CONTRACT = 'contract-';
+
+/** The cause of an operation that is refused. Its key holds nothing that differs from one caller to another. */
+export function refusalOf(operation: Capability): { key: string; cause: string; part: Capability } {
+  const cause = operation.cause ?? 'undetermined';
+  return { key: `${cause} ${ownExchange(operation)?.fingerprint ?? ''}`, cause, part: operation };
 }
 
-function hashOf(breaches: readonly string[]): string {
-  const parts = [...new Set(breaches)].sort();
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+/** The findings for which an operation breaks the contract, each of which says in which way. */
+export function namedErrorsOf({ findings }: Pick<Capability, 'findings'>): Capability['findings'] {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const named = errors.filter(({ code = '' }) => !UNNAMED.has(code));
+  return named.length > 0 ? named : errors;
+}
+
+/** Codes that say that there are more findings: how many there are changes with the data. */
+const UNNAMED: ReadonlySet<string> = new Set(['more', 'not-all-examined']);
+
+/**
+ * The key of answers that break a promise: the same where they break it in the same ways, wherever in a list, whatever
+ * the sentence, and however often.
+ */
+export function contractKey(check: string, findings: Capability['findings']): string {
+  const ways = namedErrorsOf({ findings }).map((finding) => JSON.stringify(wayOf(finding)));
+  const parts = [...new Set(ways)].sort();
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+  return `contract ${check} ${hash}`;
 }

@@ -50,7 +50,7 @@ function open(
 ): Ticket {
   return {
     format: 'conform-ticket/1',
-    id: newId(one, run, others),
+    id: idOfCase(one, run.target, new Set(others.map(({ id }) => id))),
     key: one.key,
     cause: one.cause,
     target: run.target,
@@ -200,16 +200,18 @@ function dayOf(iso: string): string {
   return iso.slice(0, 10);
 }
 
-/** A name that a person can read, and that the ticket keeps whatever becomes of it. */
-function newId({ cause, operations }: Case, run: Run, others: readonly Ticket[]): string {
+/**
+ * A name that a person can read, and that the ticket keeps whatever becomes of it.
+ * @param taken the names that other tickets have
+ */
+export function idOfCase({ cause, operations }: Case, target: string, taken: ReadonlySet<string>): string {
   const tags = [...new Set(operations.map(({ tag }) => tag))];
-  const parts = [cause, ...(tags.length === 1 ? tags : []), run.target];
+  const parts = [cause, ...(tags.length === 1 ? tags : []), target];
   const stem = parts
     .join('-')
     .replace(/[^A-Za-z0-9.-]+/g, '-')
     .replace(/^[.-]+|[.-]+$/g, '')
     .slice(0, 80);
-  const taken = new Set(others.map(({ id }) => id));
   for (let number = 1; ; number++) {
     const id = number === 1 ? stem : `${stem}-${number}`;
     if (!taken.has(id)) return id;

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import type { Records } from '../artefact/folder.js';
-import { presentName, withPresentName } from '../checks/former-names.js';
+import { withPresentName } from '../checks/former-names.js';
 import { parseJson } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Run } from '../record/run.js';
@@ -9,7 +9,7 @@ import { readRuns } from '../record/folder.js';
 import type { ContractFacts } from '../contract/facts.js';
 import { pastOf } from '../history/past.js';
 import { earlierRuns, readHistory } from '../history/read.js';
-import { mattersOf, type Case, type Note } from './case.js';
+import { CONTRACT, contractKey, mattersOf, type Case, type Note } from './case.js';
 import { live } from './life.js';
 import { currentEpisode, Ticket } from './ticket.js';
 
@@ -49,30 +49,26 @@ function parseTicket(text: string, file: string): Ticket {
   });
 }
 
-/** A ticket that a former version has written, with the names that checks have today: it goes on as the same ticket. */
+/** A ticket that a former version has written, by the names and the key of today: it goes on as the same ticket. */
 function inPresentNames(ticket: Ticket): Ticket {
-  const { key, cause } = renamed(ticket, currentEpisode(ticket).evidence);
-  const episodes = ticket.episodes.map((episode) => {
-    const { evidence } = episode;
-    const operations = evidence.operations.map((one) => ({
-      ...one,
-      findings: one.findings.map(withPresentName),
-    }));
-    return { ...episode, evidence: { ...evidence, ...renamed(evidence, evidence), operations } };
-  });
+  const episodes = ticket.episodes.map((episode) => ({
+    ...episode,
+    evidence: presentCase(episode.evidence),
+  }));
+  const { key, cause } = presentCase(currentEpisode(ticket).evidence);
   return { ...ticket, key, cause, episodes };
 }
 
-/** Key and cause of what answers break, of which both hold the name of a check. */
-function renamed({ key, cause }: Pick<Case, 'key' | 'cause'>, { operations }: Pick<Case, 'operations'>) {
-  if (!cause.startsWith(CONTRACT)) return { key, cause };
-  const [finding] = operations.flatMap(({ findings }) => findings);
-  const former = cause.slice(CONTRACT.length);
-  const check = presentName(former, finding?.code ?? finding?.message);
-  return { key: key.replace(`contract ${former} `, () => `contract ${check} `), cause: CONTRACT + check };
+/** Answers that break the contract are known by the name of a check, and by the ways in which they do. */
+function presentCase(evidence: Case): Case {
+  const operations = evidence.operations.map((one) => ({
+    ...one,
+    findings: one.findings.map(withPresentName),
+  }));
+  const [check, findings] = [operations[0]?.findings[0]?.check, operations[0]?.findings ?? []];
+  if (!evidence.cause.startsWith(CONTRACT) || check === undefined) return { ...evidence, operations };
+  return { ...evidence, key: contractKey(check, findings), cause: CONTRACT + check, operations };
 }
-
-const CONTRACT = 'contract-';
 
 const REMAKE = 'Move it out of the folder of tickets. It will be regenerated from the runs.';
 

@@ -31,7 +31,7 @@ import { createIo, type Io } from '../io.js';
 import { keptOnDisk, openKept, type Kept, type KeptOptions } from '../kept.js';
 import { stopSignal } from '../signals.js';
 import { openExamined } from '../whole-spec.js';
-import { ticket } from './ticket.js';
+import { ticketIn } from './ticket.js';
 
 export interface NightlyOptions extends KeptOptions {
   target?: string[] | undefined;
@@ -53,14 +53,12 @@ export async function nightly(options: NightlyOptions, host: Host): Promise<numb
   try {
     const opened = await openKept(options, host).catch((error: unknown) => asError(error));
     await using kept = opened instanceof Error ? keptOnDisk(options, host) : opened;
-    const around = { host, io, kept, signal: stop.signal, onFault: (error: Error) => faults.push(error) };
-    const ready = await prepared(options, around);
-    // Somebody is notified that there is no store; the record of this night is then below --out.
-    const result = await passLocked(
-      options,
-      opened instanceof Error ? { ...ready, work: opened } : ready,
-      around,
-    );
+    const result = await passNightly(options, {
+      ...{ host, io, kept, environment: readEnvironment(host.env), signal: stop.signal },
+      // Somebody is notified that there is no store; the record of this night is then below --out.
+      fault: opened instanceof Error ? opened : undefined,
+      onFault: (error: Error) => faults.push(error),
+    });
     if ('heldBy' in result) {
       io.out(`NO VERDICT another night is running: ${describeHolder(result.heldBy)}`);
       io.result({ format: 'conform-night/1', heldBy: result.heldBy });
@@ -74,12 +72,31 @@ export async function nightly(options: NightlyOptions, host: Host): Promise<numb
   }
 }
 
-interface Around {
+/** What a night is passed with. */
+export interface Around {
   host: Host;
   io: Io;
-  kept: Kept;
+  kept: Omit<Kept, keyof AsyncDisposable>;
+  /** Where the values of credentials come from. */
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Why nothing can be asked, where that is known before. */
+  fault?: Error | undefined;
+  /** Has the run of a target in another way than by asking it. */
+  runOf?: ((target: string) => Promise<Run>) | undefined;
   signal: AbortSignal;
   onFault: (error: Error) => void;
+}
+
+/**
+ * Passes one night, whoever has started it: on its host, with its environment, and over what it keeps.
+ * @returns what came of it, or who passes another night over the same records
+ */
+export async function passNightly(
+  options: NightlyOptions,
+  around: Around,
+): Promise<NightResult | { heldBy: Holder }> {
+  const ready = await prepared(options, around);
+  return passLocked(options, { ...ready, work: around.fault ?? ready.work }, around);
 }
 
 /** What there is to do and whom to notify. Where something is wrong, that is the work, and somebody is notified all the same. */
@@ -103,7 +120,7 @@ async function prepared(
   );
   const notifiers = await orElse<Notifier[]>(
     () => [],
-    () => notifiersFor(settings, options, around.host),
+    () => notifiersFor(settings, options, around),
   );
   const work = await orElse<Work | Error>(
     (fault) => fault,
@@ -112,9 +129,13 @@ async function prepared(
   return { work: faults[0] ?? work, settings, notifiers };
 }
 
-function notifiersFor(settings: NightlyFile, { notify }: NightlyOptions, host: Host): Notifier[] {
+function notifiersFor(
+  settings: NightlyFile,
+  { notify }: NightlyOptions,
+  { host, environment }: Around,
+): Notifier[] {
   return createNotifiers(settings.notify ?? [], notify, {
-    environment: readEnvironment(host.env),
+    environment,
     secrets: host.secrets,
     clock: host.clock,
     programs: systemPrograms,
@@ -197,6 +218,7 @@ async function workOf(options: NightlyOptions, settings: NightlyFile, around: Ar
     consumers: consumers.map(({ id }) => id),
     requireGate: options.requireGate ?? settings.requireGate ?? false,
     ask: async (name) => {
+      if (around.runOf) return around.runOf(name);
       const prepared = await prepareTarget(
         findTarget(targets, name),
         spec,
@@ -205,7 +227,7 @@ async function workOf(options: NightlyOptions, settings: NightlyFile, around: Ar
       );
       const { run } = await askTarget(prepared, spec, {
         ...{ runtime: host, records: kept, out: options.out, signal, onFault },
-        environment: readEnvironment(host.env),
+        environment: around.environment,
         deadlineMs: options.deadline,
         onEvent: (event) => {
           showProgress(event, io);
@@ -234,7 +256,8 @@ async function workOf(options: NightlyOptions, settings: NightlyFile, around: Ar
         kept,
       ),
     tickets: async (runs) => {
-      await ticket({ ...options, run: runs.map(({ id }) => id), json: false, quiet: true }, silent(host));
+      const named = runs.map(({ id }) => id);
+      await ticketIn(kept, { ...options, run: named, json: false, quiet: true }, silent(host));
     },
     gate: async (consumer, runs) => {
       const found = findConsumer(spec.consumers, consumer);
@@ -286,7 +309,7 @@ async function evidenceFor(
 }
 
 /** A host on which a step says nothing: the night has lines of its own. */
-function silent(host: Host): Host {
+export function silent(host: Host): Host {
   const quiet = { ...host.stdout, write: () => true };
   return { ...host, stdout: quiet, stderr: quiet };
 }

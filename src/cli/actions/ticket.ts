@@ -25,10 +25,15 @@ export interface TicketOptions extends KeptOptions {
 
 /** Brings the tickets up to the given runs and writes them. @returns the exit code */
 export async function ticket(options: TicketOptions, host: Host): Promise<number> {
-  const io = createIo(options, host);
   await using kept = await openKept(options, host);
+  return await ticketIn(kept, options, host);
+}
+
+/** As `ticket`, where it is open already what is kept. */
+export async function ticketIn(kept: Folder, options: TicketOptions, host: Host): Promise<number> {
+  const io = createIo(options, host);
   const runs = (await chosenRuns(options.run, kept)).sort((one, other) => (one.id < other.id ? -1 : 1));
-  const sources = await readSources(options.specDir, runs, io);
+  const sources = await readTicketSources(options.specDir, runs, io);
   const out = openFolder(options.out, host.secrets);
   for (const run of runs.filter(({ contract }) => contract.sha256 !== sources.facts?.sha256)) {
     io.note(`${run.id}: made with another edition of the contract than the one that is quoted here.`);
@@ -75,7 +80,12 @@ async function bringUp(
   return { tickets: kept.filter(({ id }) => concerned.has(id)), notes };
 }
 
-async function readSources(specDir: string, runs: readonly Run[], io: Io): Promise<TicketSources> {
+/** What tickets are written from besides the runs themselves. */
+export async function readTicketSources(
+  specDir: string,
+  runs: readonly Run[],
+  io: Io,
+): Promise<TicketSources> {
   const parts = ['contract', 'hosts', 'samples', 'consumers', 'support'] as const;
   const spec = await openExamined(specDir, parts, io);
   const { samples, support } = spec;

@@ -32,14 +32,28 @@ export interface TicketSources {
   elsewhere: readonly Run[];
 }
 
+/** The agencies that a ticket is for, where it is for several. */
+export interface HitAgencies {
+  /** As the user calls them. */
+  names: readonly string[];
+  /** How many they are, of how many, and in which night. */
+  hit: string;
+  /** Since when, as a clause without a full stop. */
+  since: string;
+}
+
 /** Where the answers of a ticket came from; undefined when targets.yaml has it no more. */
 export function targetOf(ticket: Ticket, { targets }: TicketSources): Target | undefined {
   return targets.find(({ name }) => name === ticket.target);
 }
 
 /** The subject of a ticket. */
-export function ticketSubject(ticket: Ticket): string {
-  return subjectOf(currentEpisode(ticket).evidence, placeOf(ticket));
+export function ticketSubject(ticket: Ticket, agencies?: HitAgencies): string {
+  const count = agencies === undefined ? '' : `, ${agencies.names.length.toLocaleString('en')} agencies`;
+  return subjectOf(
+    currentEpisode(ticket).evidence,
+    placeOf(ticket) + (agencies?.names.length === 1 ? ', 1 agency' : count),
+  );
 }
 
 function placeOf({ target, world }: Ticket): string {
@@ -47,7 +61,7 @@ function placeOf({ target, world }: Ticket): string {
 }
 
 /** What the templates of a ticket may name. Every value is text, a number, a truth value, or a list of such. */
-export function ticketView(ticket: Ticket, sources: TicketSources) {
+export function ticketView(ticket: Ticket, sources: TicketSources, agencies?: HitAgencies) {
   const episode = currentEpisode(ticket);
   const earlier = ticket.episodes.at(-2);
   const { evidence } = episode;
@@ -66,7 +80,10 @@ export function ticketView(ticket: Ticket, sources: TicketSources) {
   const { support } = sources;
   return {
     id: ticket.id,
-    subject: ticketSubject(ticket),
+    subject: ticketSubject(ticket, agencies),
+    agencies: agencies?.names ?? [],
+    hit: agencies?.hit ?? '',
+    agenciesSince: agencies?.since ?? '',
     question:
       ticket.state === 'open'
         ? questionOf(evidence)

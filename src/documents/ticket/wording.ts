@@ -2,26 +2,26 @@ import type { Promised } from '../../checks/check.js';
 import { promiseOf } from '../../checks/promise-of.js';
 import { CAUSES, type Cause } from '../../verdict/causes.js';
 import type { Side } from '../../verdict/side.js';
-import type { Case } from '../../tickets/case.js';
+import { CONTRACT, type Case } from '../../tickets/case.js';
 import { answerOf, ownExchange } from '../../record/shown-exchanges.js';
 import { groupOf } from '../../tickets/group.js';
 
 /** A subject that a support desk can route without opening the mail: where, what, which answer. */
-export function subjectOf({ cause, operations }: Case, place: string): string {
-  const [first] = operations;
-  const exchange = first && ownExchange(first);
-  const names = groupOf(operations);
-  const promised = promiseIn(cause);
-  if (promised) return `${place}: ${names}: not kept: ${promised.promise}`;
-  if (cause.startsWith(CONTRACT))
-    return `${place}: ${names}: ${first?.findings[0]?.message ?? meaningOf(cause)}`;
-  const answer = exchange ? answerOf(exchange, !MISLEADING.has(cause)) : (first?.outcome ?? '');
-  const short = answer.length > 90 ? `${answer.slice(0, 89)}…` : answer;
-  return `${place}: ${names}: ${short}; ${OTHERWISE.get(cause) ?? meaningOf(cause)}`;
+export function subjectOf(evidence: Case, place: string): string {
+  return `${place}: ${groupOf(evidence.operations)}: ${wrongIn(evidence)}`;
 }
 
-/** What the cause of a ticket about an answer begins with; the name of a check follows. */
-const CONTRACT = 'contract-';
+/** What is wrong, in a few words: the promise that is not kept, or the answer and what it means. */
+export function wrongIn({ cause, operations }: Case): string {
+  const [first] = operations;
+  const exchange = first && ownExchange(first);
+  const promised = promiseIn(cause);
+  if (promised) return `not kept: ${promised.promise}`;
+  if (cause.startsWith(CONTRACT)) return first?.findings[0]?.message ?? meaningOf(cause);
+  const answer = exchange ? answerOf(exchange, !MISLEADING.has(cause)) : (first?.outcome ?? '');
+  const short = answer.length > 90 ? `${answer.slice(0, 89)}…` : answer;
+  return `${short}; ${OTHERWISE.get(cause) ?? meaningOf(cause)}`;
+}
 
 /** The promise that answers break, where that is the cause, and this version knows the promise. */
 export function promiseIn(cause: string): Promised | undefined {

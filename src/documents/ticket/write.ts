@@ -7,7 +7,7 @@ import { writeMail } from './mail.js';
 import { casesOfVendor } from './specimen.js';
 import { TICKETS } from '../../tickets/store.js';
 import { currentEpisode, type Ticket } from '../../tickets/ticket.js';
-import { targetOf, ticketView, type TicketSources } from './view.js';
+import { targetOf, ticketView, type HitAgencies, type TicketSources } from './view.js';
 
 /** A ticket as it was written: as `conform ticket --json` names it. */
 export interface WrittenTicket {
@@ -30,34 +30,10 @@ export async function writeTicket(
   { out, kept }: { out: Folder; kept: Folder },
   template?: string,
 ): Promise<WrittenTicket> {
-  const view = ticketView(ticket, sources);
-  const { evidence, seenAt } = currentEpisode(ticket);
-  const cases = casesOfVendor(evidence.operations, targetOf(ticket, sources), sources.facts);
-  const text = await renderTemplate('ticket-mail.txt.hbs', view, 'text');
-  const attachments = [
-    {
-      name: 'evidence.json',
-      type: 'application/json',
-      text: `${JSON.stringify(forVendor(cases), null, 2)}\n`,
-    },
-    {
-      name: 'evidence.har',
-      type: 'application/json',
-      text: `${JSON.stringify(harOf(cases.flatMap(({ exchanges }) => exchanges)), null, 2)}\n`,
-    },
-  ];
   const stem = join(TICKETS, ticket.id);
-  // The mail encodes its parts and breaks them into lines, where a search for secrets would be blind.
-  out.refuseSecrets(`${stem}.eml`, [text, ...attachments.map((part) => part.text)]);
-  const mail = await writeMail({
-    from: sources.support.from,
-    // What is no answer of the vendor is not the vendor's to read.
-    to: view.specimen === '' ? sources.support.to : undefined,
-    subject: view.subject,
-    // The time of the evidence: written twice, a ticket is dated the same.
-    date: new Date(seenAt),
-    text,
-    attachments,
+  const view = ticketView(ticket, sources);
+  const mail = await mailOf(ticket, view, sources, (texts) => {
+    out.refuseSecrets(`${stem}.eml`, texts);
   });
   const markdown = await renderTemplate(
     template === undefined ? 'ticket.md.hbs' : resolve(template),
@@ -77,6 +53,63 @@ export async function writeTicket(
     id: ticket.id,
     state: ticket.state,
   };
+}
+
+/**
+ * Writes one ticket that is for several agencies, as Markdown and as a mail with the evidence of one of them. Nothing is kept
+ * for the next run: the next report finds it again by its cause.
+ * @param folder below `out`
+ * @returns the files
+ */
+export async function writeTicketOfAgencies(
+  ticket: Ticket,
+  agencies: HitAgencies,
+  sources: TicketSources,
+  to: { out: Folder; folder: string },
+): Promise<string[]> {
+  const { out, folder } = to;
+  const stem = join(folder, ticket.id);
+  const view = ticketView(ticket, sources, agencies);
+  const mail = await mailOf(ticket, view, sources, (texts) => {
+    out.refuseSecrets(`${stem}.eml`, texts);
+  });
+  const markdown = await renderTemplate('ticket.md.hbs', view, 'markdown');
+  return [await out.write(`${stem}.md`, markdown), await out.write(`${stem}.eml`, mail)];
+}
+
+/** @param refuse throws where one of the texts holds a secret: encoded, they are not searched any more */
+async function mailOf(
+  ticket: Ticket,
+  view: ReturnType<typeof ticketView>,
+  sources: TicketSources,
+  refuse: (texts: readonly string[]) => void,
+): Promise<string> {
+  const { evidence, seenAt } = currentEpisode(ticket);
+  const cases = casesOfVendor(evidence.operations, targetOf(ticket, sources), sources.facts);
+  const text = await renderTemplate('ticket-mail.txt.hbs', view, 'text');
+  const attachments = [
+    {
+      name: 'evidence.json',
+      type: 'application/json',
+      text: `${JSON.stringify(forVendor(cases), null, 2)}\n`,
+    },
+    {
+      name: 'evidence.har',
+      type: 'application/json',
+      text: `${JSON.stringify(harOf(cases.flatMap(({ exchanges }) => exchanges)), null, 2)}\n`,
+    },
+  ];
+  refuse([text, ...attachments.map((part) => part.text)]);
+  return writeMail({
+    from: sources.support.from,
+    // What is no answer of the vendor is not the vendor's to read.
+    to: view.specimen === '' ? sources.support.to : undefined,
+    subject: view.subject,
+    // The time of the evidence: written twice, a ticket is dated the same.
+    date: new Date(seenAt),
+    text,
+    attachments,
+  });
 }
 
 /** The evidence as the vendor gets it: what was asked and what came, without what we expected and decided. */

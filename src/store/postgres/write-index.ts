@@ -24,11 +24,11 @@ export async function writeIndex(
   }
   const { run, causes } = rows;
   await queries.count(
-    `insert into conform.run (agency, id, record, target, started_at, finished_at, complete, proved, operations, totals)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into conform.run (agency, id, record, target, started_at, finished_at, complete, proved, operations, totals, untested)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       ...[agency, run.id, record, run.target, run.startedAt, run.finishedAt],
-      ...[run.complete, run.proved, run.operations, JSON.stringify(run.totals)],
+      ...[run.complete, run.proved, run.operations, JSON.stringify(run.totals), run.untested],
     ],
   );
   for (const { key, side, cause, operations } of causes) {

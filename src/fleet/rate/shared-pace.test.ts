@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { leapingClock, type TestClock } from '../../testing/clock.js';
+import { createOffset } from './offset.js';
+import { createSharedPace, LATEST_MS, turnsAtOnce, type RateLeases } from './shared-pace.js';
+
+/** What the table of a database does, on a clock of its own. */
+function leasesOn(clock: TestClock, given: { fails?: () => boolean } = {}): RateLeases {
+  let next = 0;
+  const now = () => 5_000_000 + clock.ticks();
+  const refuse = (): void => {
+    if (given.fails?.() === true) throw new Error('no connection');
+  };
+  return {
+    take: async (_, turns, distanceMs) => {
+      await clock.sleep(1);
+      refuse();
+      const at = Math.max(next, now());
+      next = at + turns * distanceMs;
+      const answer = { at, now: now() };
+      await clock.sleep(1);
+      return answer;
+    },
+    rest: (_, milliseconds) => {
+      refuse();
+      next = Math.max(next, now() + milliseconds);
+      return Promise.resolve();
+    },
+  };
+}
+
+function mostInASecond(times: readonly number[]): number {
+  return Math.max(...times.map((begin) => times.filter((at) => at >= begin && at < begin + 1000).length));
+}
+
+describe('a rate that several processes share', () => {
+  test.each([
+    [20, 3],
+    [100, 4],
+    [2, 2],
+  ])('of %i a second is kept by %i of them, and used', async (rate, processes) => {
+    const clock = leapingClock();
+    const leases = leasesOn(clock);
+    const times: number[] = [];
+    const paces = Array.from({ length: processes }, () => createSharedPace('host', rate, { leases, clock }));
+    const begin = clock.ticks();
+    await Promise.all(
+      paces.flatMap((pace) =>
+        Array.from({ length: 60 }, async () => {
+          await pace.turn();
+          times.push(clock.ticks());
+        }),
+      ),
+    );
+    expect(mostInASecond(times)).toBeLessThanOrEqual(rate);
+    const seconds = (clock.ticks() - begin) / 1000;
+    expect(times.length / seconds / rate).toBeGreaterThan(0.9);
+  });
+
+  test('lets nobody through while the database is lost, and goes on afterwards', async () => {
+    const clock = leapingClock();
+    const lost = { until: 3000 };
+    const pace = createSharedPace('host', 20, {
+      leases: leasesOn(clock, { fails: () => clock.ticks() < lost.until }),
+      clock,
+    });
+    await pace.turn();
+    expect(clock.ticks()).toBeGreaterThan(lost.until);
+    expect(clock.ticks()).toBeLessThan(lost.until + 2_500);
+  });
+
+  test('pauses for all', async () => {
+    const clock = leapingClock();
+    const leases = leasesOn(clock);
+    const [one, other] = [0, 1].map(() => createSharedPace('host', 20, { leases, clock }));
+    one?.pause(2_000);
+    await other?.turn();
+    expect(clock.ticks()).toBeGreaterThanOrEqual(2_000);
+  });
+
+  test('a turn that is missed is not used', async () => {
+    const clock = leapingClock();
+    let stalls = true;
+    const leases = leasesOn(clock);
+    const pace = createSharedPace('host', 20, {
+      leases,
+      clock: {
+        ticks: clock.ticks,
+        // The process stands still while it waits for its second turn.
+        sleep: async (milliseconds) => {
+          await clock.sleep(milliseconds);
+          if (stalls) clock.advance(LATEST_MS + 10);
+          stalls = false;
+        },
+      },
+    });
+    await pace.turn();
+    const times: number[] = [clock.ticks()];
+    await pace.turn();
+    times.push(clock.ticks());
+    const [first = 0, second = 0] = times;
+    expect(second - first).toBeGreaterThanOrEqual(1000 / 20);
+    expect(second - first).toBeLessThan(200);
+  });
+
+  test('whoever is stopped gives up waiting, and the next gets the turn', async () => {
+    const clock = leapingClock();
+    const pace = createSharedPace('host', 1, { leases: leasesOn(clock), clock });
+    await pace.turn();
+    const stop = new AbortController();
+    const stopped = pace.turn(stop.signal);
+    const next = pace.turn();
+    stop.abort();
+    await expect(stopped).rejects.toThrow('stopped');
+    await next;
+    expect(clock.ticks()).toBeLessThan(2_500);
+  });
+});
+
+test('as many turns are taken at once as are needed for a tenth of a second', () => {
+  expect([turnsAtOnce(50, 50), turnsAtOnce(50, 10), turnsAtOnce(3, 10), turnsAtOnce(9, 500)]).toEqual([
+    2, 10, 3, 1,
+  ]);
+});
+
+test('the clocks of database and process are compared more exactly the more often it is asked', () => {
+  const offset = createOffset();
+  offset.note(0, 100, 1_000_080);
+  expect(offset.latest(1_000_100)).toBeCloseTo(120);
+  offset.note(200, 202, 1_000_231);
+  expect(offset.latest(1_000_300)).toBeCloseTo(271);
+  // A slow question takes nothing of that away.
+  offset.note(300, 900, 1_000_900);
+  expect(offset.latest(1_001_000)).toBeLessThan(972);
+  // A clock that was set is believed.
+  offset.note(1000, 1002, 2_000_000);
+  expect(offset.latest(2_000_010)).toBeCloseTo(1012);
+});
