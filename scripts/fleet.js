@@ -1,8 +1,10 @@
 // Passes one night of a large fleet, while workers are killed and the database is restarted, and prints what came of it.
 // npm run test:fleet [-- --agencies 500 --on-limited 150 --workers 4 --seed 20]
+import console from 'node:console';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { playFleet } from '../dist/src/testing/fleet/play.js';
 
@@ -20,7 +22,7 @@ const { values } = parseArgs({
 });
 
 const folder = await mkdtemp(join(tmpdir(), 'fleet-of-test-'));
-let failures = [];
+let failures;
 try {
   const figures = await playFleet({
     agencies: Number(values.agencies),
@@ -30,7 +32,10 @@ try {
     concurrency: Number(values.concurrency),
     kills: Number(values.kills),
     killEveryMs: Number(values['kill-every']) * 1000,
-    restartsAtMs: values['restarts-at'].split(',').filter(Boolean).map((at) => Number(at) * 1000),
+    restartsAtMs: values['restarts-at']
+      .split(',')
+      .filter(Boolean)
+      .map((at) => Number(at) * 1000),
     night: '2026-02-26',
     folder,
     onProgress: (text) => console.error(text),

@@ -57,33 +57,33 @@ export function nightsIn(database: Database, queue: Queue) {
     ): Promise<number> =>
       database.transaction(async (queries) => {
         const agencies = nights.map(({ agency }) => agency);
-        await queries.query(
+        await queries.count(
           'insert into conform.agency (name) select unnest($1::text[]) on conflict do nothing',
           [agencies],
         );
-        const { rows } = await queries.query<{ agency: string; parts: number }>(
+        const rows = await queries.rows<{ agency: string; parts: number }>(
           `insert into conform.agency_night (fleet, agency, night, part, parts, state, deadline)
           select $1, agency, $2::date, 0, parts, 'waiting', now() + $3::float8 * interval '1 millisecond'
           from unnest($4::text[], $5::integer[]) as wanted (agency, parts)
           on conflict do nothing returning agency, parts`,
           [fleet, night, deadlineMs, agencies, nights.map(({ parts }) => parts)],
         );
-        await queries.query(
+        await queries.count(
           `insert into conform.agency_night (fleet, agency, night, part, parts, state, deadline)
           select fleet, agency, night, generate_series(1, parts), parts, state, deadline
           from conform.agency_night where fleet = $1 and night = $2 and agency = any($3) and part = 0 and parts > 1
           on conflict do nothing`,
           [fleet, night, rows.map(({ agency }) => agency)],
         );
-        const waiting = await queries.query<{ agency: string; part: number }>(
+        const waiting = await queries.rows<{ agency: string; part: number }>(
           `select agency, part from conform.agency_night
           where fleet = $1 and night = $2 and agency = any($3) and state = 'waiting' and (part > 0 or parts = 1)
           order by agency, part`,
           [fleet, night, agencies],
         );
-        if (waiting.rows.length > 0)
+        if (waiting.length > 0)
           await queue.put(
-            waiting.rows.map((row) => ({ fleet, night, ...row })),
+            waiting.map((row) => ({ fleet, night, ...row })),
             queries,
           );
         return rows.length;
@@ -98,7 +98,7 @@ export function nightsIn(database: Database, queue: Queue) {
         const fetched = await queue.fetch(queries);
         if (!fetched) return undefined;
         const { job, isLastTry } = fetched;
-        const { rows } = await queries.query<{ parts: number; left: number }>(
+        const rows = await queries.rows<{ parts: number; left: number }>(
           `update conform.agency_night set state = 'running', lease = $5, leased_by = $6,
             leased_until = now() + ${LEASE}, attempts = attempts + 1, started_at = coalesce(started_at, now())
           where ${KEY} and state = 'waiting' and deadline > now()
@@ -123,7 +123,7 @@ export function nightsIn(database: Database, queue: Queue) {
       { changes, secrets }: { changes: Changes; secrets: Secrets },
     ): Promise<void> =>
       database.transaction(async (queries) => {
-        const { rows } = await queries.query<{ parts: number }>(
+        const rows = await queries.rows<{ parts: number }>(
           `update conform.agency_night set state = 'recorded', colour = $6, exit_code = $7, runs = $8, why = $9,
             leased_until = null, finished_at = now()
           where ${HELD} returning parts`,
@@ -146,13 +146,13 @@ export function nightsIn(database: Database, queue: Queue) {
     /** Has a night tried again later, or puts it to the dead letters when that was the last try. */
     fail: ({ job, lease, isLastTry }: Held, why: string): Promise<void> =>
       database.transaction(async (queries) => {
-        const { rowCount } = await queries.query(
+        const count = await queries.count(
           `update conform.agency_night set state = $6, why = $7, leased_until = null,
             finished_at = case when $6 = 'dead' then now() end
           where ${HELD}`,
           [...keyOf(job), lease, isLastTry ? 'dead' : 'waiting', why],
         );
-        if (rowCount === 0) return;
+        if (count === 0) return;
         await queue.fail(job, why, queries);
         if (isLastTry) await endWhole([job], 'dead', why, queries, queue);
       }, 'again'),
@@ -161,12 +161,12 @@ export function nightsIn(database: Database, queue: Queue) {
     giveBack: (held: readonly Held[]): Promise<void> =>
       database.transaction(async (queries) => {
         for (const { job, lease } of held) {
-          const { rowCount } = await queries.query(
+          const count = await queries.count(
             `update conform.agency_night set state = 'waiting', leased_until = null, attempts = attempts - 1
             where ${HELD}`,
             [...keyOf(job), lease],
           );
-          if (rowCount !== 0) await queue.giveBack([job], queries);
+          if (count !== 0) await queue.giveBack([job], queries);
         }
       }, 'again'),
 
@@ -176,7 +176,7 @@ export function nightsIn(database: Database, queue: Queue) {
      */
     sweep: (fleet: string): Promise<number> =>
       database.transaction(async (queries) => {
-        const lapsed = await queries.query<Job & { state: string }>(
+        const lapsed = await queries.rows<Job & { state: string }>(
           `update conform.agency_night as held set leased_until = null,
             state = case when attempts < $2 then 'waiting' else 'dead' end,
             why = case when attempts < $2 then why else $3 end,
@@ -187,14 +187,14 @@ export function nightsIn(database: Database, queue: Queue) {
           ) returning fleet, agency, night::text, part, state`,
           [fleet, MOST_ATTEMPTS, DIED],
         );
-        const jobs = lapsed.rows.map(jobOf);
-        const isDead = (_: Job, index: number) => lapsed.rows[index]?.state === 'dead';
+        const jobs = lapsed.map(jobOf);
+        const isDead = (_: Job, index: number) => lapsed[index]?.state === 'dead';
         const dead = jobs.filter(isDead);
         const back = jobs.filter((job) => !dead.includes(job));
         await queue.giveBack(back, queries);
         await queue.bury(dead, queries);
         await endWhole(dead, 'dead', DIED, queries, queue);
-        const late = await queries.query<Job>(
+        const late = await queries.rows<Job>(
           `update conform.agency_night set state = 'failed', why = $2, finished_at = now()
           where (fleet, agency, night, part) in (
             select fleet, agency, night, part from conform.agency_night
@@ -202,7 +202,7 @@ export function nightsIn(database: Database, queue: Queue) {
           ) returning fleet, agency, night::text, part`,
           [fleet, LATE],
         );
-        await queue.drop(late.rows.map(jobOf), queries);
+        await queue.drop(late.map(jobOf), queries);
         return back.length;
       }, 'again'),
 
@@ -227,24 +227,24 @@ function jobOf({ fleet, agency, night, part }: Job): Job {
 
 /** Whether the very lease has recorded the night: its answer was lost, and it asks again. */
 async function isRecordedBy(job: Job, lease: string, queries: Queries): Promise<boolean> {
-  const { rowCount } = await queries.query(
+  const count = await queries.count(
     `select 1 from conform.agency_night where ${KEY} and lease = $5 and state = 'recorded'`,
     [...keyOf(job), lease],
   );
-  return rowCount !== 0;
+  return count !== 0;
 }
 
 /** Puts the job that joins the parts when the last of them is recorded. */
 async function joinWhenAllAreThere(job: Job, queries: Queries, queue: Queue): Promise<void> {
   const whole = { ...job, part: 0 };
   // Of two parts that are recorded at once, the second waits here and sees the first.
-  await queries.query(`select 1 from conform.agency_night where ${KEY} for update`, keyOf(whole));
-  const { rowCount } = await queries.query(
+  await queries.count(`select 1 from conform.agency_night where ${KEY} for update`, keyOf(whole));
+  const count = await queries.count(
     `select 1 from conform.agency_night
     where fleet = $1 and agency = $2 and night = $3 and part > 0 and state <> 'recorded'`,
     [job.fleet, job.agency, job.night],
   );
-  if (rowCount === 0) await queue.put([whole], queries);
+  if (count === 0) await queue.put([whole], queries);
 }
 
 /** Without one of its parts a night cannot be joined: it ends as the part did, and so do the parts that wait. */
@@ -256,7 +256,7 @@ async function endWhole(
   queue: Queue,
 ): Promise<void> {
   for (const job of jobs.filter(({ part }) => part > 0)) {
-    const { rows } = await queries.query<Job>(
+    const rows = await queries.rows<Job>(
       `update conform.agency_night set state = $4, why = $5, finished_at = now()
       where fleet = $1 and agency = $2 and night = $3 and state = 'waiting'
       returning fleet, agency, night::text, part`,
@@ -270,7 +270,7 @@ async function endWhole(
 function within(queries: Queries, shown: string): Database {
   return {
     shown,
-    read: async (text, values = []) => (await queries.query(text, [...values])).rows,
+    read: queries.rows,
     transaction: (work) => work(queries),
     close: () => Promise.resolve(),
   };

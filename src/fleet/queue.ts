@@ -64,7 +64,7 @@ export async function openQueue(
   };
   await boss.createQueue(name, { name, ...options });
   const within = (queries: Queries) => ({
-    db: executing(async (text, values) => (await queries.query(text, values)).rows),
+    db: executing((text, values) => queries.rows(text, values)),
   });
   const put = (jobs: readonly Job[], queries: Queries) =>
     boss.insert(
@@ -113,8 +113,8 @@ export async function openQueue(
 const SCHEMA = 'conform_jobs';
 
 /** What pg-boss runs its statements by. */
-function executing(run: (text: string, values: unknown[]) => Promise<unknown[]>): PgBoss.Db {
-  return { executeSql: async (text, values: unknown[] = []) => ({ rows: await run(text, values) }) };
+function executing(run: (text: string, values: unknown[] | undefined) => Promise<unknown[]>): PgBoss.Db {
+  return { executeSql: async (text, values) => ({ rows: await run(text, values) }) };
 }
 
 /** The same for the same job, so that it cannot be put twice. */

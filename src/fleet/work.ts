@@ -148,11 +148,12 @@ function unlessAway(error: unknown): undefined {
 
 /** Repeats some work until the signal is aborted, or it says that it was the last time. */
 async function untilAborted(signal: AbortSignal, once: () => Promise<unknown>): Promise<void> {
-  while (!signal.aborted) {
+  const isStopped = () => signal.aborted;
+  while (!isStopped()) {
     try {
       if ((await once()) === false) return;
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!isStopped()) throw error;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { performance } from 'node:perf_hooks';
+import { systemClock } from '../../clock.js';
 
 /** What one route of an agency does that it should not; undefined where it does as the contract says. */
 export type Fault = 'denied' | 'crashes' | 'wrong-type';
@@ -39,7 +39,7 @@ export async function startFleetHost(agencies: readonly KnownAgency[]): Promise<
   const byClient = new Map(agencies.map((agency) => [agency.clientId, agency]));
   const byToken = new Map<string, KnownAgency>();
   const server = createServer((request, response) => {
-    seen.times.push(performance.now());
+    seen.times.push(systemClock.ticks());
     const url = new URL(request.url ?? '/', 'http://host');
     if (url.pathname === '/token') {
       void bodyOf(request).then((body) => {

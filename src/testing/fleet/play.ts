@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { systemClock } from '../../clock.js';
 import { conformProcess, startProcess } from '../process.js';
 import { mostInASecond, shareUsed, startFleetHost } from './host.js';
 import { startRestartable } from './postgres.js';
@@ -71,22 +71,20 @@ export async function playFleet(scenario: Scenario): Promise<Figures> {
     if (put.code !== 0) throw new Error(`fleet run ended with ${put.code}: ${put.err}`);
     onProgress(put.out.trim());
 
-    const begin = performance.now();
-    const since = () => performance.now() - begin;
+    const begin = systemClock.ticks();
+    const since = () => systemClock.ticks() - begin;
     const startWorker = () =>
-      startProcess(
-        args('work', '--until-empty', '--concurrency', String(scenario.concurrency)),
-        common,
-      );
+      startProcess(args('work', '--until-empty', '--concurrency', String(scenario.concurrency)), common);
     const workers = Array.from({ length: scenario.workers }, startWorker);
     const counts = { kills: 0, restarts: 0 };
     const disturbed: number[] = [];
-    let isOver = false;
+    const over = new AbortController();
+    const isOver = () => over.signal.aborted;
     const kills = (async () => {
       for (let next = 0; counts.kills < scenario.kills; next = (next + 1) % workers.length) {
-        for (const until = since() + scenario.killEveryMs; since() < until && !isOver; ) await wait(100);
+        for (const until = since() + scenario.killEveryMs; since() < until && !isOver();) await wait(100);
         const victim = workers[next];
-        if (isOver || !victim) return;
+        if (isOver() || !victim) return;
         if (victim.child.exitCode !== null) continue;
         victim.child.kill('SIGKILL');
         counts.kills += 1;
@@ -96,16 +94,16 @@ export async function playFleet(scenario: Scenario): Promise<Figures> {
     })();
     const restarts = (async () => {
       for (const at of scenario.restartsAtMs) {
-        while (since() < at && !isOver) await wait(100);
-        if (isOver) return;
-        disturbed.push(performance.now());
+        while (since() < at && !isOver()) await wait(100);
+        if (isOver()) return;
+        disturbed.push(systemClock.ticks());
         await postgres.restart(3_000);
         counts.restarts += 1;
         onProgress(`${Math.round(since() / 1000)} s: restarted the database`);
       }
     })();
     const follow = (async () => {
-      while (!isOver) {
+      while (!isOver()) {
         await wait(10_000);
         const [row] = await postgres
           .query<{ n: string }>("select count(*) as n from conform.agency_night where state = 'recorded'")
@@ -127,7 +125,7 @@ export async function playFleet(scenario: Scenario): Promise<Figures> {
         break;
       }
     }
-    isOver = true;
+    over.abort();
     const seconds = since() / 1000;
     await Promise.all([kills, restarts, follow]);
     const status = await conformProcess(args('status', '--json'), common);
@@ -139,7 +137,15 @@ export async function playFleet(scenario: Scenario): Promise<Figures> {
       .filter((share) => share > 0)
       .sort((one, other) => one - other);
     return {
-      ...{ seconds, agencies: agencies.length, ...counts, exits, faults, ...figures, statusCode: status.code },
+      ...{
+        seconds,
+        agencies: agencies.length,
+        ...counts,
+        exits,
+        faults,
+        ...figures,
+        statusCode: status.code,
+      },
       crossed: limited.seen.crossed + open.seen.crossed,
       tokens: limited.seen.tokens + open.seen.tokens,
       requests: { limited: limited.seen.times.length, open: open.seen.times.length },
@@ -156,10 +162,15 @@ type Query = Awaited<ReturnType<typeof startRestartable>>['query'];
 
 /** What the database knows of the night. */
 async function figuresFrom(query: Query, agencies: ReturnType<typeof agenciesOf>, night: string) {
-  const nights = await query<{ agency: string; state: string; colour: string; attempts: number; runs: string[] }>(
-    'select agency, state, colour, attempts, runs from conform.agency_night where part = 0 and night = $1',
-    [night],
-  );
+  const nights = await query<{
+    agency: string;
+    state: string;
+    colour: string;
+    attempts: number;
+    runs: string[];
+  }>('select agency, state, colour, attempts, runs from conform.agency_night where part = 0 and night = $1', [
+    night,
+  ]);
   const runs = await query<{ agency: string; id: string; causes: string[] }>(
     `select agency, id, array(select operation from conform.cause, unnest(operations) as operation
       where cause.agency = run.agency and cause.run = run.id and side = 'vendor' order by 1) as causes
@@ -182,8 +193,12 @@ async function figuresFrom(query: Query, agencies: ReturnType<typeof agenciesOf>
     const ownRuns = runs.filter(({ agency }) => agency === name);
     const ownKept = kept.find(({ agency }) => agency === name)?.n ?? 0;
     const isOnce =
-      own.length === 1 && own[0]?.state === 'recorded' && ownRuns.length === 1 && ownKept === 1 &&
-      own[0].runs.length === 1 && own[0].runs[0] === ownRuns[0]?.id;
+      own.length === 1 &&
+      own[0]?.state === 'recorded' &&
+      ownRuns.length === 1 &&
+      ownKept === 1 &&
+      own[0].runs.length === 1 &&
+      own[0].runs[0] === ownRuns[0]?.id;
     if (!isOnce) notOnce.push(name);
     const expected = [...faults.keys()].map((route) => `GET /v1/things-${route}/`);
     if (JSON.stringify(ownRuns[0]?.causes ?? []) !== JSON.stringify(expected)) wrongly.push(name);
