@@ -33,7 +33,7 @@ const MEASURE = `data:text/javascript,${encodeURIComponent(
 )}`;
 
 const TARGETS =
-  'targets:\n  mock:\n    about: the contract\n    standing: made for the bench\n    serve: mock\n';
+  'targets:\n  mock:\n    about: the contract\n    standing: made for the bench\n    serve: mock\n    writes: { default: none, most: none }\n';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/bin/conform.js');

@@ -14,6 +14,9 @@ export interface FleetStore {
   close: () => Promise<void>;
 }
 
+/** To sum up months of a large fleet takes seconds, on a busy server more. */
+const LONGEST_SUM_MS = 300_000;
+
 /**
  * Opens a store for summing up.
  * @throws Problem when the database cannot be used, or its schema is not the one of this version
@@ -22,7 +25,7 @@ export async function openFleetStore(
   address: StoreAddress,
   { secrets, clock }: { secrets: Secrets; clock: Pick<Clock, 'sleep'> },
 ): Promise<FleetStore> {
-  const database = await openDatabase(address, clock);
+  const database = await openDatabase(address, clock, LONGEST_SUM_MS);
   try {
     await demandMigrated(database);
   } catch (error) {
