@@ -49,7 +49,8 @@ Examples:
   conform fleet plan
   conform fleet plan fleets/west.yaml --night 2026-03-02 --json
 
-Exit codes: 0 every entry is right, 2 an entry or the file is wrong, 3 a command that lists agencies failed.`,
+Exit codes: 0 every entry is right, 2 wrong usage, or an entry or the file is wrong, 3 a command that lists agencies
+failed.`,
     )
     .action((file, options) =>
       start(async (host) => {
@@ -84,7 +85,7 @@ Examples:
   conform fleet run --only rosewood --night 2026-03-02
 
 Exit codes: 0 the jobs are there (with --wait: all are recorded and green), 1 with --wait: something is red or
-failed, 2 an entry or the file is wrong (the others were put), 3 the database cannot be used, or with --wait: stopped.`,
+failed, 2 wrong usage, or an entry or the file is wrong (the others were put), 3 the database cannot be used, or with --wait: stopped.`,
     )
     .action((file, options) =>
       start(async (host) => {
