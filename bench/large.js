@@ -24,14 +24,6 @@ const MOST_GROWTH = 2.6;
 /** What takes less is the start of the program: its growth says nothing. */
 const LEAST_SECONDS = 2;
 
-const CONSUMER = `consumer: till
-about: an application
-features:
-  - name: Everything
-    about: all of it
-    needs: [GET /area-0/things-0, GET /area-1/things-1]
-`;
-
 /** The commands, by what they are called in the table. @type {Record<string, (run: string) => string[]>} */
 const COMMANDS = {
   contract: () => ['check', '--contract'],

@@ -25,7 +25,7 @@ const GROUPS = [
   ['Errors', 'errors/'],
   ['Reference', 'run-file', 'words', 'glossary'],
   ['Decisions', 'decisions/'],
-  ['Project', 'changelog', 'contributing', 'architecture', 'security', 'readers'],
+  ['Project', 'changelog', 'contributing', 'architecture', 'security', 'readers', 'fuzzing'],
   ['Measured'],
 ];
 /** Groups with so many pages are folded until one of them is open. */

@@ -103,6 +103,7 @@ describe('the sidebar', () => {
       'architecture',
       'security',
       'readers',
+      'fuzzing',
       'decisions/one-gate',
       'decisions/index',
       'errors/one',

@@ -102,6 +102,11 @@ test.each([
   expect(shownUrl(url, { words: wordsOfApi([], ['https://api.shop.example/v1']) })).toBe(shown);
 });
 
+test('in code nothing is shown that is no host, or holds a number that can be that of a person', () => {
+  expect(shownUrl('https://Ada&Lovelace/things/', { words: 'all' })).toBe('https://…/things/');
+  expect(shownUrl('https://h3035550100.example/things/', { words: 'all' })).toBe('https://…/things/');
+});
+
 test('in code the whole host is shown', () => {
   expect(shownUrl('https://quokkas.shop.example/things/', { words: 'all' })).toBe(
     'https://quokkas.shop.example/things/',

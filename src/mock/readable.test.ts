@@ -29,3 +29,9 @@ paths:
   const form = '/requestBody/content/application~1x-www-form-urlencoded/schema/properties';
   expect(at(operation, form)).toEqual({ tags: {}, n: { type: 'integer' } });
 });
+
+test.each([{ a: [] }, 7, [7], [null], 'x'])('security that is %j is left out for the mock', (security) => {
+  const asked = [{ a: [] }];
+  const document = { security, paths: { '/x': { get: { security }, post: { security: asked } } } };
+  expect(readable(document)).toEqual({ paths: { '/x': { get: {}, post: { security: asked } } } });
+});

@@ -6,10 +6,11 @@ import { isArray, isObject, type Json, type JsonObject } from '../json.js';
 /**
  * A copy of a document whose requests the mock can read. Prism 5 throws at lists and objects in paths, and at those in
  * headers that are missing, and of a name that is repeated in a form it keeps the last value. There it is given a schema that
- * allows anything: what is sent is held against the contract when it is made.
+ * allows anything: what is sent is held against the contract when it is made. Requirements of security that are none are left out.
  */
 export function readable(document: JsonObject): JsonObject {
   const copy = structuredClone(document);
+  dropOddSecurity(copy);
   const paths = copy['paths'];
   for (const item of Object.values(isObject(paths) ? paths : {})) {
     if (!isObject(item)) continue;
@@ -17,11 +18,18 @@ export function readable(document: JsonObject): JsonObject {
     for (const method of METHODS) {
       const operation = item[method];
       if (!isObject(operation)) continue;
+      dropOddSecurity(operation);
       relaxParameters(operation, copy);
       relaxForm(operation, copy);
     }
   }
   return copy;
+}
+
+/** Prism fails at requirements that are no list of objects (OpenAPI 3.0.3, section 4.7.30): they ask for nothing. */
+function dropOddSecurity(holder: JsonObject): void {
+  const { security } = holder;
+  if (security !== undefined && !(isArray(security) && security.every(isObject))) delete holder['security'];
 }
 
 function relaxParameters(holder: JsonObject, document: JsonObject): void {
