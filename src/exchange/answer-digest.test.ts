@@ -57,6 +57,61 @@ describe('two answers are the same, whatever they repeat of the request', () => 
     ).toBe('same');
   });
 
+  test.each([
+    ['the path with its query', (path: string, query: string) => `no route for ${path}?${query}`],
+    ['the query in a page', (_: string, query: string) => `<p>?${query.replaceAll('&', '&amp;')}</p>`],
+    [
+      'the address with its query',
+      (path: string, query: string) => `https://api.shop.example${path}?${query}`,
+    ],
+    ['the path without its last slash', (path: string, query: string) => `${path.slice(0, -1)}?${query}`],
+    ['the query alone', (_: string, query: string) => `unknown ?${query}`],
+  ])('%s', (_, body) => {
+    const of = (path: string, query: string) =>
+      [asked(`${path}?${query}`), answer(404, body(path, query))] as [HttpRequest, ReturnType<typeof answer>];
+    expect(compared(of('/a/b/', 'sort=name&x=%C3%A4'), of('/c/d/', 'order=date&y=%C3%B6'))).toBe('same');
+  });
+
+  test('what was sent, also where it stands within a longer word', () => {
+    const of = (value: string) => asked(`/a?key=${value}`);
+    expect(
+      compared([of('quokkas1'), answer(403, 'xxquokkas1xx')], [of('wombats2'), answer(403, 'xxwombats2xx')]),
+    ).toBe('same');
+    // A short one may be a part of any word.
+    expect(
+      compared([of('quokka'), answer(403, 'xxquokkaxx')], [of('wombat'), answer(403, 'xxwombatxx')]),
+    ).toBe('other');
+  });
+
+  test('words of a path, the longest first', () => {
+    expect(
+      compared(
+        [asked('/item/item-a'), answer(404, 'no item-a')],
+        [asked('/shop/shop-b-c'), answer(404, 'no shop-b-c')],
+      ),
+    ).toBe('same');
+  });
+
+  test('in lists, and in headers that say who answers', () => {
+    const location = (path: string) => ({ location: `https://login.shop.example/?from=${path}` });
+    expect(
+      compared(
+        [UNKNOWN, answer(404, ['no', '/api/__absent_ab12/', null], location('/api/__absent_ab12/'))],
+        [KNOWN, answer(404, ['no', '/api/warehouses/', null], location('/api/warehouses/'))],
+      ),
+    ).toBe('same');
+  });
+
+  test('beyond the first 64 KiB', () => {
+    const long = 'x '.repeat(40_000);
+    for (const of of [
+      (end: string) => `${long}${end}`,
+      (end: string) => [long, end],
+      (end: string) => ({ a: long + end }),
+    ])
+      expect(compared([KNOWN, answer(404, of('one'))], [KNOWN, answer(404, of('other'))])).toBe('same');
+  });
+
   test('the token', () => {
     const of = (token: string): HttpRequest => asked('/a', { headers: { authorization: `Bearer ${token}` } });
     expect(
@@ -90,6 +145,48 @@ describe('two answers are kept apart', () => {
     ['by a word that is only a part of one of the request', 'warehousesystem', 'othersystem'],
   ])('%s', (_, one, other) => {
     expect(compared([KNOWN, answer(404, one)], [KNOWN, answer(404, other)])).toBe('other');
+  });
+
+  test.each([
+    ['by what changes in them', 'at 2026-11-26T10:00:00Z', 'at 3f2504e0-4f89-41d3-9a0c-0305e82c3301'],
+    ['by a time in the place of a number', { at: 17 }, { at: 1790000000000 }],
+    ['by a number that one of them has alone', 'code E7', 'code E'],
+    ['by what stands in a list', ['a'], ['b']],
+    ['by a member that is null', { a: null }, { a: 'x' }],
+    ['by whether there is a body', undefined, 'no'],
+    ['by the kind of body', '<p>no</p>', '<html><p>no</p>'],
+    ['by letters in the place of a dot', 'axb', 'a.b'],
+  ])('%s', (_, one, other) => {
+    expect(compared([KNOWN, answer(404, one)], [KNOWN, answer(404, other)])).toBe('other');
+  });
+
+  test('by words that only look like one of the request', () => {
+    const of = (path: string, text: string) =>
+      [asked(path), answer(404, text)] as [HttpRequest, ReturnType<typeof answer>];
+    expect(compared(of('/a.c/', 'no abc'), of('/a.c/', 'no adc'))).toBe('other');
+    // One letter is too little to be the word of a path.
+    expect(compared(of('/x/', 'x y'), of('/z/', 'z y'))).toBe('other');
+  });
+
+  test('by their bytes, and by why they cannot be read', () => {
+    const bytes = (...body: number[]) => ({ ...answer(404), body: Buffer.from(body) });
+    expect(compared([KNOWN, bytes(0xff, 1)], [KNOWN, bytes(0xff, 1)])).toBe('same');
+    expect(compared([KNOWN, bytes(0xff, 1)], [KNOWN, bytes(0xff, 2)])).toBe('other');
+    const json = { 'content-type': 'application/json' };
+    expect(compared([KNOWN, answer(404, 'one', json)], [KNOWN, answer(404, 'other', json)])).toBe('other');
+    expect(
+      compared([KNOWN, answer(404, 'a', {}, 'cut off')], [KNOWN, answer(404, 'a', {}, 'too large')]),
+    ).toBe('other');
+  });
+
+  test('by numbers of one digit and of many, with and without decimals, only where numbers count', () => {
+    for (const [one, other] of [
+      ['code 7', 'code 1234'],
+      ['rate 1.5', 'rate 22'],
+      ['rate 1.25', 'rate 1.5'],
+    ] as const)
+      expect(compared([KNOWN, answer(404, one)], [KNOWN, answer(404, other)])).toBe('same but for numbers');
+    expect(compared([KNOWN, answer(404, 'a 1.b')], [KNOWN, answer(404, 'a 1 b')])).toBe('other');
   });
 
   test('by their status', () => {

@@ -76,6 +76,75 @@ describe('a known text is a whole message', () => {
   });
 });
 
+describe('of the statuses of a text', () => {
+  const OF_SUCCESS = { id: 'of-success', text: 'not let in', status: [200, '2xx'] };
+  const OF_REFUSAL = { id: 'of-refusal', text: 'not let in', status: [401, 403] };
+  const OF_BOTH = { id: 'of-both', text: 'not let in', status: [200, 403] };
+
+  test.each<[id: string | undefined, patterns: TextPattern[], status: number | undefined]>([
+    ['of-success', [OF_SUCCESS], 200],
+    [undefined, [OF_SUCCESS], 403],
+    [undefined, [OF_SUCCESS], undefined],
+    ['of-both', [OF_BOTH], 403],
+    ['of-both', [OF_BOTH], 500],
+    ['of-both', [OF_BOTH], undefined],
+    ['of-refusal', [OF_REFUSAL], 403],
+    ['of-refusal', [OF_REFUSAL], 502],
+    ['of-refusal', [OF_SUCCESS, OF_REFUSAL], 403],
+    ['of-refusal', [{ id: 'other', text: 'not let in', status: [500] }, OF_REFUSAL], 403],
+    ['other', [{ id: 'other', text: 'not let in', status: [500] }, OF_REFUSAL], 404],
+    ['of-refusal', [{ id: 'any', text: 'not let' }, OF_REFUSAL], 403],
+    ['any', [{ id: 'any', text: 'not let in' }, OF_REFUSAL], 403],
+  ])(
+    'the one that it comes with is preferred, and one of successes says nothing of a refusal: %s',
+    (id, patterns, status) => {
+      expect(recognise(patterns, 'not let in', status)?.id).toBe(id);
+    },
+  );
+});
+
+test('a text that says more is preferred to one that everybody says, also where it is shorter', () => {
+  const patterns = [
+    { id: 'everybody', text: 'not found in {where} of {what}', common: true },
+    { id: 'somebody', text: 'not found in {all}' },
+  ];
+  expect(recognise(patterns, 'not found in the list of items')).toMatchObject({
+    id: 'somebody',
+    common: false,
+  });
+});
+
+test('quotes of every kind are the same, and so are blanks', () => {
+  expect(recognise([{ id: 'known', text: 'the “key” is  wrong' }], 'The "key"\nis wrong')?.id).toBe('known');
+  expect(recognise([{ id: 'known', text: 'the "key" isn’t {what}' }], "the “key” isn't known")?.id).toBe(
+    'known',
+  );
+  expect(recognise([{ id: 'known', text: 'cost (a+b)? [1]...' }], 'cost (a+b)? [1]')?.id).toBe('known');
+});
+
+test('what varies is kept by its name, at most 200 characters of it, and no line end', () => {
+  const patterns = [{ id: 'known', text: 'no {thing} of {Owner_2}' }];
+  expect(recognise(patterns, 'no item of shop')?.parts).toEqual({ thing: 'item', Owner_2: 'shop' });
+  expect(recognise(patterns, `no ${'x'.repeat(200)} of shop`)?.id).toBe('known');
+  expect(recognise(patterns, `no ${'x'.repeat(201)} of shop`)).toBeUndefined();
+  expect(recognise(patterns, 'no it\nem of shop')).toBeUndefined();
+});
+
+test('of the values of a success only those are known that come with one', () => {
+  const texts = createTextKeeper([
+    { id: 'value', text: 'ok: false', isValue: true, status: ['2xx'] },
+    { id: 'both', text: 'state: refused', isValue: true, status: [403, 201] },
+    { id: 'of-refusals', text: 'code: 17', isValue: true, status: [403] },
+    { id: 'of-any', text: 'code: 18', isValue: true },
+    { id: 'message', text: 'code: 19', status: ['2xx'] },
+  ]);
+  const known = (value: string) => texts.recogniseInSuccess([value], 200)?.id;
+  expect(['ok: false', 'state: refused', 'code: 17', 'code: 18', 'code: 19'].map(known)).toEqual([
+    ...['value', 'both', undefined, undefined, undefined],
+  ]);
+  expect(texts.recogniseInSuccess([], 200)).toBeUndefined();
+});
+
 describe('what a member holds', () => {
   const texts = createTextKeeper([
     { id: 'message', text: 'code: E7' },

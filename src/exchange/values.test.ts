@@ -27,6 +27,35 @@ describe('the values of a body', () => {
     ],
     ['a single value are none', json('no'), []],
     ['no body are none', { kind: 'empty' }, []],
+    ['bytes are none', { kind: 'binary', bytes: Buffer.from('a=1') }, []],
+    ['JSON that is a list of texts are none', json(['no']), []],
+    [
+      'JSON are those down to the sixth member',
+      json({ a: { b: { c: { d: { e: { f: 'x' } } } } } }),
+      [...['a.b.c.d.e.f: x', 'b.c.d.e.f: x', 'c.d.e.f: x', 'd.e.f: x', 'e.f: x', 'f: x']],
+    ],
+    ['JSON are none below it', json({ a: { b: { c: { d: { e: { f: { g: 'x' } } } } } } }), []],
+    [
+      'JSON are none that are long',
+      json({ a: 'x'.repeat(300), b: 'x'.repeat(301) }),
+      [`a: ${'x'.repeat(300)}`],
+    ],
+    [
+      'an answer within an answer are none where it is no JSON',
+      json({ a: 'said {"b":1}', c: '{d', e: ' [{"f":1}]' }),
+      ['a: said {"b":1}', 'c: {d', 'e:  [{"f":1}]', 'f: 1'],
+    ],
+    [
+      'XML are also those in which FHIR and SAML keep them in attributes',
+      xml('<f:code value="no"/><text value="words"/><a b value="d e"/><x>\n</x>'),
+      ['x: ', 'code: no', 'text: words', 'a: d e'],
+    ],
+    [
+      'XML are also those that are marked as characters, and with attributes',
+      xml('<a:code x="1"><![CDATA[E7]]></a:code><empty><![CDATA[]]></empty>'),
+      ['code: E7'],
+    ],
+    ['names and values are they', { kind: 'text', text: 'ok=false&code=+7+' }, ['ok: false', 'code: 7']],
     [
       'XML are its innermost elements, without their prefixes',
       xml('<s:Fault xmlns:s="urn:x"><faultcode>s:Client</faultcode><d><e> no </e></d></s:Fault>'),
@@ -34,8 +63,8 @@ describe('the values of a body', () => {
     ],
     [
       'a page are the attributes of its forms',
-      html('<form id="f" action="/in"><input type=password name=\'p\'><p class="x">'),
-      ['form.id: f', 'form.action: /in', 'input.type: password', 'input.name: p'],
+      html('<FORM id="f" Action = "/in"><input type=password name=\'p q\'><p class="x">'),
+      ['form.id: f', 'form.action: /in', 'input.type: password', 'input.name: p q'],
     ],
     [
       'a text are members of JSON that are in it, also where their quotes are escaped',
@@ -45,6 +74,22 @@ describe('the values of a body', () => {
   ])('of %s', (_, body, values) => {
     expect(valuesOf(body)).toEqual(values);
   });
+});
+
+test('of lists the first five items are read, of objects the first twenty members', () => {
+  const names = Array.from({ length: 30 }, (_, index) => `m${index}`);
+  expect(valuesOf(json(names.map((a) => ({ a }))))).toEqual(names.slice(0, 5).map((name) => `a: ${name}`));
+  expect(valuesOf(json(Object.fromEntries(names.map((name) => [name, 1]))))).toEqual(
+    names.slice(0, 20).map((name) => `${name}: 1`),
+  );
+});
+
+test('values are looked for near the beginning only', () => {
+  const far = 'x'.repeat(64 * 1024);
+  expect(valuesOf(html(`${far}<form id="f">`))).toEqual([]);
+  expect(valuesOf(xml(`${far}<a>b</a>`))).toEqual([]);
+  expect(valuesOf({ kind: 'text', text: `${far} "a": 1` })).toEqual([]);
+  expect(valuesOf(json({ a: JSON.stringify({ b: 1, far }) }))).toEqual([]);
 });
 
 describe('the values of the body of a success', () => {
@@ -64,6 +109,11 @@ describe('the values of the body of a success', () => {
     for (const data of [null, { visits: null }, { visits: [] }]) {
       expect(valuesOfSuccess(json({ data, errors }))).toEqual(['errors.message: no']);
     }
+  });
+
+  test('of XML, and of names and values, are those of any body', () => {
+    expect(valuesOfSuccess(xml('<ok>false</ok>'))).toEqual(['ok: false']);
+    expect(valuesOfSuccess({ kind: 'text', text: 'ok=false' })).toEqual(['ok: false']);
   });
 
   test('of a page or a text are none', () => {

@@ -6,6 +6,7 @@ import { isOfNote } from '../checks/of-note.js';
 import type { StatedLists } from '../checks/stated/lists.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
 import { createAbsentIds } from '../session/absent-ids.js';
+import type { Identity } from '../session/effect.js';
 import type { Answer, NoAnswer } from '../targets/reply.js';
 import type { OtherCaller } from '../targets/targets.js';
 import { systemChance } from '../chance.js';
@@ -25,6 +26,8 @@ export interface CheckedHost {
   headers?: Record<string, string>;
   /** Whether the operation asks for credentials. Default: it does. */
   secured?: boolean;
+  /** The token that it was asked with. Default: the good one, where the operation asks for credentials. */
+  token?: Identity;
   /** The other callers that the target names. Default: none. */
   callers?: readonly OtherCaller[];
   /** Other reads that have worked in the same run: their operations, and the paths that were asked. */
@@ -51,6 +54,7 @@ export async function checkOn(
     base = BASE,
     headers,
     secured = true,
+    token = secured ? 'valid' : 'none',
     callers = [],
     others = [],
     lists,
@@ -82,7 +86,6 @@ export async function checkOn(
       ...{ operation: id, role: 'operation' as const, shown: url },
       request: { method: found.method, url, headers: { accept: 'application/json', ...headers }, ...body },
     };
-    const token = secured ? ('valid' as const) : ('none' as const);
     const own = await conversation.ask(probe, { token, repeatable: true });
     if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
     return subjectOf({ operation: found, probe, token }, { ...own, reply: own.reply }, shared);

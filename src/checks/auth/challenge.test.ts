@@ -34,6 +34,12 @@ test.each(['GET /open', 'GET /either'])('%s can be asked without credentials', a
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
 
+test('asks nothing where it was asked without credentials', async () => {
+  const host = without(answer(401));
+  const found = await checkOn(challenge, { paths: PATHS, operation: 'GET /things', token: 'none', host });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
 test('applies only where credentials are sent', async () => {
   const paths = '/things: { get: { security: [{ bearer: [] }] } }';
   const found = await checkOn(challenge, {

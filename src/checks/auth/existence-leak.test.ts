@@ -8,6 +8,10 @@ const PATHS = `
 /boats: { get: {} }
 /boats/{boatId}: { get: {} }
 `;
+const GUARDED = `
+/boats: { get: { security: [{ bearer: [] }] } }
+/boats/{boatId}: { get: { security: [{ bearer: [] }] } }
+`;
 const on = (
   foreign: Answer | NoAnswer,
   absent: Answer | NoAnswer,
@@ -62,9 +66,56 @@ test.each<[what: string, given: Parameters<typeof on>[2]]>([
       ),
     },
   ],
+  [
+    'the contract says that it answers some refusal',
+    {
+      paths: PATHS.replace(
+        '/boats/{boatId}: { get: {} }',
+        "/boats/{boatId}: { get: { responses: { '4XX': {} } } }",
+      ),
+    },
+  ],
+  ['it was asked without credentials', { token: 'none' }],
+  ['no credentials are sent to what is guarded', { secured: false, paths: GUARDED }],
+  ['everybody may read the list', { paths: PATHS.replace('{ get: {} }', '{ get: { security: [] } }') }],
+  ['nothing lists it', { paths: PATHS.replace('/boats: { get: {} }', '/ships: { get: {} }') }],
+  ['what lists it cannot be read', { paths: PATHS.replace('/boats: { get: {} }', '/boats: { post: {} }') }],
+  [
+    'it is below another thing',
+    {
+      ...{ paths: '/boats/{boatId}/{markId}: { get: {} }\n/boats/{boatId}: { get: {} }\n' },
+      ...{ operation: 'GET /boats/{boatId}/{markId}', path: '/boats/b-11/m-1' },
+    },
+  ],
   ['nobody else is known', { callers: [] }],
   ['both see the same', { theirs: ['b-11'] }],
   ['another tenant has none', { theirs: [] }],
 ])('does not apply where %s', async (_, given) => {
   expect((await on(answer(403), answer(404), given)).gives).toBe('not-applicable');
+});
+
+test.each<[what: string, ours: Answer | NoAnswer, theirs: Answer | NoAnswer]>([
+  ['our list fails', answer(500), answer(200, [{ id: 'b-71' }])],
+  ['our list does not come', silence('ECONNRESET'), answer(200, [{ id: 'b-71' }])],
+  ['things of our list have no id', answer(200, [{ name: 'a' }]), answer(200, [{ id: 'b-71' }])],
+  ['our list is none', answer(200, 'a text'), answer(200, [{ id: 'b-71' }])],
+  ['their list is refused', answer(200, [{ id: 'b-11' }]), answer(403)],
+  [
+    'things of theirs have no id',
+    answer(200, [{ id: 'b-11' }]),
+    answer(200, [{ id: 'b-71' }, { name: 'b' }]),
+  ],
+])('where %s, nothing is found out', async (_, ours, theirs) => {
+  const { gives } = await on(answer(403), answer(404), {
+    host: ({ path, token }) => {
+      if (path === '/boats') return token === 'other' ? theirs : ours;
+      if (path === '/boats/b-11') return answer(200, { id: 'b-11' });
+      return path === '/boats/b-71' ? answer(403) : answer(404);
+    },
+  });
+  expect(gives).toBe('inconclusive');
+});
+
+test('two lists are the same where one of them writes the same ids in capital letters', async () => {
+  expect((await on(answer(403), answer(404), { theirs: ['B-11', 'b-71'] })).gives).toBe('not-applicable');
 });

@@ -4,6 +4,7 @@ import { checkOn, type CheckedHost } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
 import { expiredToken } from './expired-token.js';
 
+const GUARDED = '/things: { get: { security: [{ bearer: [] }] } }';
 const LIST = answer(200, { data: [{ id: 1 }] });
 const on = (
   { expired, none = answer(401) }: { expired: Answer | NoAnswer; none?: Answer | NoAnswer },
@@ -33,6 +34,12 @@ test.each<[what: string, expired: Answer | NoAnswer, gives: string]>([
   expect((await on({ expired })).gives).toBe(gives);
 });
 
+test.each([401, 403])('a host that takes it, and answers %d without credentials, says so', async (status) => {
+  const { gives, messages, sent } = await on({ expired: LIST, none: answer(status) });
+  expect([gives, messages]).toEqual(['let-in', [expect.stringContaining('200')]]);
+  expect(sent.map(({ token }) => token)).toContain('none');
+});
+
 test.each<[what: string, none: Answer | NoAnswer]>([
   ['lets everybody in', LIST],
   ['is busy', answer(429)],
@@ -45,6 +52,8 @@ test.each<[what: string, given: Partial<CheckedHost>]>([
   ['everybody may read it', { paths: '/things: { get: { security: [] } }' }],
   ['one way in is empty', { paths: '/things: { get: { security: [{ bearer: [] }, {}] } }' }],
   ['no credentials are sent', { secured: false }],
+  ['no credentials are sent to what is guarded', { secured: false, paths: GUARDED }],
+  ['it was asked without credentials', { token: 'none' }],
   ['nobody has such a token', { callers: ['reader', 'other'] }],
 ])('does not apply where %s', async (_, given) => {
   expect(await on({ expired: LIST }, given)).toMatchObject({ gives: 'not-applicable', calls: [] });

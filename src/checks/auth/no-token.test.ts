@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer, NoAnswer } from '../../targets/reply.js';
-import { checkOn } from '../../testing/checks.js';
+import { checkOn, type CheckedHost } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { noToken } from './no-token.js';
 
@@ -62,11 +62,28 @@ test.each([
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
 
-test('does not apply where no credentials are sent', async () => {
+test.each<[what: string, given: Partial<CheckedHost>]>([
+  ['no credentials are sent', { secured: false }],
+  ['it was asked without credentials', { token: 'none' }],
+  ['it was asked with bad ones', { token: 'invalid' }],
+  ['the request has a token of its own', { headers: { Authorization: 'Basic of-its-own' } }],
+  ['the request has a cookie of its own', { headers: { cookie: 'a=b' } }],
+])('does not apply where %s', async (_, given) => {
   const found = await checkOn(noToken, {
     ...{ paths: '/things: { get: { security: [{ bearer: [] }] } }', operation: 'GET /things' },
-    secured: false,
     host: () => answer(200, {}),
+    ...given,
   });
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+test('asks once without credentials, and says what came', async () => {
+  const found = await on(answer(200, { data: [] }));
+  expect(found.sent.map(({ path, token, headers }) => [path, token, headers])).toEqual([
+    ['/things', 'none', { accept: 'application/json' }],
+  ]);
+  expect(found.messages).toEqual(['it answers 200 without credentials, where the contract asks for them']);
+  expect((await on(answer(502))).messages).toEqual([
+    'it fails with 502 without credentials, where it should refuse',
+  ]);
 });

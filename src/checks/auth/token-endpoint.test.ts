@@ -8,7 +8,7 @@ import { leapingClock, standingClock } from '../../testing/clock.js';
 import { answer, converseWith, exchangeOf, seenOf, silence } from '../../testing/host.js';
 import type { Json } from '../../json.js';
 import { driveTwice } from '../drive-twice.js';
-import { tokenEndpoint } from './token-endpoint.js';
+import { isGiven, tokenEndpoint } from './token-endpoint.js';
 
 const SECRET = 'client-secret-for-tests';
 const HEADERS = { 'cache-control': 'no-store' };
@@ -89,6 +89,11 @@ test.each<[what: string, body: Json, headers: Record<string, string>, gives: str
     HEADERS,
     'odd-lifetime warning',
   ],
+  ['no time left', { ...GIVEN, expires_in: 0 }, HEADERS, 'passed'],
+  ['less than no time left', { ...GIVEN, expires_in: -1 }, HEADERS, 'odd-lifetime warning'],
+  ['digits behind a sign', { ...GIVEN, expires_in: '-36' }, HEADERS, 'odd-lifetime warning'],
+  ['a list with digits', { ...GIVEN, expires_in: ['36'] }, HEADERS, 'odd-lifetime warning'],
+  ['a list', [GIVEN], HEADERS, 'passed'],
   ['null for the lifetime', { ...GIVEN, expires_in: null }, HEADERS, 'odd-lifetime warning'],
   ['nothing about caches', GIVEN, {}, 'stored warning'],
   ['a cache for itself', GIVEN, { 'cache-control': 'private' }, 'stored warning'],
@@ -132,4 +137,23 @@ test('one with names of its own is not held to OAuth, but to its secret', async 
 test('a secret of which no wrong one can be made is not tried', async () => {
   const found = await on(answer(200, GIVEN, HEADERS), [REFUSED], endpointOf('access_token', '------'));
   expect(found).toMatchObject({ gives: 'not-applicable', sent: [] });
+});
+
+test('it is said what came', async () => {
+  const text = answer(200, JSON.stringify(GIVEN), { ...HEADERS, 'content-type': 'text/plain' });
+  expect((await on(text)).messages).toEqual([expect.stringContaining('text/plain')]);
+  expect((await on(answer(200, GIVEN, HEADERS), [answer(201, GIVEN)])).messages).toEqual([
+    'it answers 201 with a token to a client with a wrong secret',
+  ]);
+});
+
+test.each<[is: boolean, what: string, reply: Answer | NoAnswer | undefined]>([
+  [true, 'a success with a token', answer(200, GIVEN)],
+  [true, 'a success with a token', answer(201, GIVEN)],
+  [false, 'a refusal with a token', answer(400, GIVEN)],
+  [false, 'a success without a token', answer(200, {})],
+  [false, 'silence', silence('ECONNRESET')],
+  [false, 'nothing', undefined],
+])('it has given a token: %s, with %s', (is, _, reply) => {
+  expect(isGiven(reply, endpointOf())).toBe(is);
 });

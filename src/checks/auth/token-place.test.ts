@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkOn } from '../../testing/checks.js';
+import { checkOn, type CheckedHost } from '../../testing/checks.js';
 import { answer, silence } from '../../testing/host.js';
 import { tokenPlace } from './token-place.js';
 
+const GUARDED = '/boats: { get: { security: [{ bearer: [] }] } }';
 type Reply = ReturnType<typeof answer> | ReturnType<typeof silence>;
 const on = (small: Reply, again: Reply = answer(200, []), secured = true) => {
   let asked = 0;
@@ -43,6 +44,22 @@ test('asks with the credentials of the run, in the header only', async () => {
   expect(sent.map(({ method, path, token, smallScheme }) => [method, path, token, smallScheme])).toEqual([
     ['GET', '/boats', 'valid', true],
   ]);
+});
+
+test('says by which answer they were refused', async () => {
+  expect((await on(answer(401))).messages).toEqual([expect.stringContaining('401')]);
+});
+
+test.each<[what: string, given: Partial<CheckedHost>]>([
+  ['no credentials are sent to what is guarded', { secured: false, paths: GUARDED }],
+  ['it was asked without credentials', { token: 'none' }],
+  ['everybody may read it', { paths: '/boats: { get: { security: [{ bearer: [] }, {}] } }' }],
+])('does not apply where %s', async (_, given) => {
+  const found = await checkOn(tokenPlace, {
+    ...{ paths: '/boats: { get: {} }', operation: 'GET /boats', host: () => answer(401) },
+    ...given,
+  });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
 
 test('applies only where there are credentials behind a scheme', async () => {

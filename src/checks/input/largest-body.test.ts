@@ -12,3 +12,14 @@ test.each<[what: string, life: Partial<Life>, gives: string]>([
 ])('%s', (_, life, gives) => {
   expect(judgedBy(largestBody, lifeOf(life))).toBe(gives);
 });
+
+test('it says by which answer, and what else came', () => {
+  const judge = (status: number | null) => {
+    const largest = heard(status);
+    return [largest, largestBody.of === 'creation' && largestBody.judge(lifeOf({ largest }))] as const;
+  };
+  const [largest, failed] = judge(500);
+  expect(failed).toMatchObject({ kind: 'failed', broken: [{ facts: { came: '500' } }], at: [largest] });
+  expect(judge(422)[1]).toMatchObject({ kind: 'inconclusive', why: 'it was answered 422' });
+  expect(judge(null)[1]).toMatchObject({ kind: 'inconclusive', why: 'it was answered not at all' });
+});

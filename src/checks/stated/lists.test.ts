@@ -13,7 +13,7 @@ import { pagesLose } from '../list/pages-lose.js';
 import { pagesRepeat } from '../list/pages-repeat.js';
 import { totalAgrees } from '../list/total-agrees.js';
 import { misnamed, misnamedProblem } from '../../targets/named.js';
-import { readLists } from './lists.js';
+import { NO_LISTS, readLists, valueAt } from './lists.js';
 
 /** A list whose names say nothing to who does not know the language. */
 const PATHS = `
@@ -140,4 +140,76 @@ test('a parameter that the operation does not have is said with the nearest one'
     '3 “GET /zeilen” has no query parameter “wievile”. The nearest parameter is “wieviele”.',
     '4 “GET /zeilen” has no query parameter “farben”. The nearest parameter is “farbe”.',
   ]);
+});
+
+describe('what is stated of a list', () => {
+  const TEXT = `
+all: { items: /rows, filters: { colour: /c } }
+operations:
+  GET /zeilen: { total: n, filters: { size: false } }
+`;
+
+  test('is what is said of all, with what is said of its operation before it', async () => {
+    const { of, operations } = await lists(TEXT);
+    expect(of('GET /zeilen')).toEqual({ items: '/rows', total: 'n', filters: { colour: '/c', size: false } });
+    expect(of('GET /others')).toEqual({ items: '/rows', filters: { colour: '/c' } });
+    expect(operations).toEqual(['GET /zeilen']);
+  });
+
+  test('of one operation alone is nothing for the others', async () => {
+    const { of, itemsOf } = await lists('operations: { GET /zeilen: { items: /rows } }\n');
+    expect([of('GET /zeilen'), of('GET /others'), of('toString')]).toEqual([
+      { items: '/rows', filters: {} },
+      undefined,
+      undefined,
+    ]);
+    expect([itemsOf('GET /zeilen', { rows: [1] }), itemsOf('GET /others', { rows: [1] })]).toEqual([
+      [1],
+      undefined,
+    ]);
+  });
+
+  test('says where the things of a page stand', async () => {
+    const { itemsOf } = await lists(TEXT);
+    expect(itemsOf('GET /zeilen', { rows: [1, 2] })).toEqual([1, 2]);
+    expect(itemsOf('GET /zeilen', { rows: {} })).toBeUndefined();
+    expect(itemsOf('GET /zeilen', [])).toBeUndefined();
+  });
+
+  test('names its operation and parameters, each with its line: requests depend on them', async () => {
+    const { named } = await lists(
+      'operations:\n  GET /zeilen:\n    size: n\n    page: p\n    filters:\n      colour: /c\n',
+    );
+    const of = { operation: 'GET /zeilen', in: 'query' };
+    expect(named).toMatchObject([
+      { kind: 'operation', name: 'GET /zeilen', bears: 'requests', place: { line: 2 } },
+      { kind: 'parameter', name: 'p', bears: 'requests', of, place: { line: 4 } },
+      { kind: 'parameter', name: 'n', bears: 'requests', of, place: { line: 3 } },
+      { kind: 'parameter', name: 'colour', bears: 'requests', of, place: { line: 6 } },
+    ]);
+    expect(named).toHaveLength(4);
+  });
+
+  test('has one way to say where a page begins, also where it is said of all', async () => {
+    expect(await faultsOf(() => lists('all:\n  cursor: a\n  page: b\n'))).toEqual([
+      expect.stringMatching(/^2 the list has page and cursor/),
+    ]);
+  });
+
+  test('is nothing where there is no such file', async () => {
+    await using folder = await temporaryFolder();
+    expect(await readLists(folder.path)).toBe(NO_LISTS);
+    expect([NO_LISTS.of('GET /zeilen'), NO_LISTS.operations, NO_LISTS.named]).toEqual([undefined, [], []]);
+  });
+});
+
+test.each([
+  ['', { a: 1 }],
+  ['a', 1],
+  ['/a', 1],
+  ['b/c', undefined],
+  ['/b/c', undefined],
+])('at %j stands %j', (where, is) => {
+  expect(valueAt({ a: 1 }, where)).toEqual(is);
+  expect(valueAt({ 'b/c': 2 }, 'b/c')).toBe(2);
 });

@@ -44,6 +44,22 @@ test('on the day after its last one, it counts again and says so', () => {
 });
 
 test.each<[string, Partial<Waiver>]>([
+  ['its code', { code: 'larger-than-asked' }],
+  ['its operation', { operation: 'GET /things' }],
+  ['both', { code: 'larger-than-asked', operation: 'GET /things' }],
+])('a waiver of %s holds for it', (_, waiver) => {
+  expect(settle(FOUND, [{ ...WAIVER, ...waiver }])).toStrictEqual({
+    ...{ ...FOUND, severity: 'warning' },
+    accepted: { reason: 'they know', until: '2026-03-31' },
+  });
+});
+
+test('of several that hold, the first one says why', () => {
+  const waivers = [{ ...WAIVER, until: '2026-03-30' }, WAIVER, { ...WAIVER, reason: 'later' }];
+  expect(settle(FOUND, waivers)?.accepted).toEqual({ reason: 'they know', until: '2026-03-31' });
+});
+
+test.each<[string, Partial<Waiver>]>([
   ['another check', { check: 'list/pages-end' }],
   ['another code', { code: 'other' }],
   ['another operation', { operation: 'GET /others' }],
@@ -59,6 +75,11 @@ test('a severity that was said counts, but for what is never more than a warning
     'warning',
   );
   expect(settle({ ...practice, inconclusive: true }, [], 'error')?.severity).toBe('warning');
+  expect(settle({ ...practice, inconclusive: true }, [], 'warning')?.severity).toBe('warning');
+  const fails: Finding = { ...practice, check: 'auth/no-token', code: 'fails', severity: 'error' };
+  expect(settle(fails, [], 'warning')?.severity).toBe('warning');
+  // A check that a later version does not have any more.
+  expect(settle({ ...FOUND, check: 'list/former' }, [], 'warning')?.severity).toBe('warning');
 });
 
 test('what could not be found out is not accepted', () => {
