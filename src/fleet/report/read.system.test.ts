@@ -127,7 +127,7 @@ test('seeded causes are counted exactly: how many agencies, since when, what is 
 
 test('a night that was not recorded neither ends a series nor begins one, and is said', async () => {
   const facts = await factsOf((agency, day) => {
-    if (agency < 3 && (day === 4 || day === 5)) return { state: 'dead', why: 'CONFORM_E_TOKEN_REFUSED' };
+    if (agency < 3 && (day === 4 || day === 5)) return { state: 'dead', why: 'CONFORM_E_TOKEN_UNAVAILABLE' };
     return { faults: agency < 3 && day >= 2 ? [CRASH] : [] };
   });
   expect(shown(facts)).toEqual([

@@ -76,7 +76,7 @@ export function sinceText({
   return `since ${earliest}${half}${older}`;
 }
 
-/** What was not recorded, by why: `2 agencies: CONFORM_E_TOKEN_REFUSED (dead)`. */
+/** What was not recorded, by why: `2 agencies: CONFORM_E_TOKEN_UNAVAILABLE (dead)`. */
 export function notRecordedTexts(
   agencies: readonly AgencyNight[],
 ): { text: string; agencies: AgencyNight[] }[] {
