@@ -57,8 +57,7 @@ export function judgedBy(check: LifeCheck, life: Life): string {
   const [change] = life.changes;
   if (check.of === 'change' && !change) throw new Error('the life has no change');
   const result = check.of === 'change' && change ? check.judge(change, life) : judgeWhole(check, life);
-  const open = 'kind' in result && result.kind === 'inconclusive' ? result.why : undefined;
-  if (open !== undefined && !isWhole(open)) throw new Error('it does not say why');
+  if ('why' in result && !isWhole(result.why)) throw new Error('it does not say why');
   if (result instanceof NotApplicable) return 'not-applicable';
   if (result.kind !== 'failed') return result.kind;
   for (const { code, facts } of result.broken)

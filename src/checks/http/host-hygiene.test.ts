@@ -31,6 +31,15 @@ test.each<[what: string, headers: Record<string, string>, gives: string]>([
   ['has a cookie against forgery', { ...CLEAN, 'set-cookie': 'XSRF-TOKEN=abc' }, 'passed'],
   ['has a cookie of a balancer', { ...CLEAN, 'set-cookie': 'AWSALB=abc; Path=/' }, 'passed'],
   ['removes a cookie', { ...CLEAN, 'set-cookie': 'sid=; Max-Age=0' }, 'passed'],
+  ['empties a cookie', { ...CLEAN, 'set-cookie': 'sid= ; Path=/' }, 'passed'],
+  ['lets a cookie expire', { ...CLEAN, 'set-cookie': 'sid=a; Path=/; max-age=-17 ; Domain=x' }, 'passed'],
+  ['lets a cookie expire now', { ...CLEAN, 'set-cookie': 'sid=a; Max-Age= 0' }, 'passed'],
+  [
+    'keeps a cookie for a while',
+    { ...CLEAN, 'set-cookie': 'sid=a; Max-Age=30' },
+    'cookie-not-secure, cookie-for-scripts',
+  ],
+  ['has a cookie against forgery behind a blank', { ...CLEAN, 'set-cookie': ' __cf_bm =a' }, 'passed'],
 ])('a host that %s', async (_, headers, gives) => {
   expect(await on(headers)).toMatchObject({ gives, calls: [] });
 });
