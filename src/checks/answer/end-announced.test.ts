@@ -77,3 +77,9 @@ test('the day is named, and nothing else of what the host says', async () => {
     'its end is announced in the header Sunset, without a date in the form that the standard describes',
   ]);
 });
+
+test('says which header cannot be read', async () => {
+  expect((await on({ deprecation: '2026-12-31' })).messages).toEqual([
+    expect.stringContaining('Deprecation'),
+  ]);
+});
