@@ -11,6 +11,7 @@ import type { Answer, NoAnswer } from '../targets/reply.js';
 import type { OtherCaller } from '../targets/targets.js';
 import { systemChance } from '../chance.js';
 import { contractOf, converseWith, type Sent } from './host.js';
+import { isWhole } from './life.js';
 
 /** A host for a check: the paths of its contract, what was asked of it, and how it answers. */
 export interface CheckedHost {
@@ -101,9 +102,7 @@ export async function checkOn(
   if (came.kind !== 'done') return { gives: came.kind, ...asked, messages: [] };
   if (came.result.kind !== 'failed') return { gives: came.result.kind, ...asked, messages: [] };
   const { broken } = came.result;
-  return {
-    gives: broken.map(({ code }) => code).join(', '),
-    ...asked,
-    messages: broken.map(({ code, facts }) => check.messages[code]?.(facts) ?? ''),
-  };
+  const messages = broken.map(({ code, facts }) => check.messages[code]?.(facts) ?? '');
+  if (!messages.every(isWhole)) throw new Error(`no whole sentence: ${messages.join(', ')}`);
+  return { gives: broken.map(({ code }) => code).join(', '), ...asked, messages };
 }

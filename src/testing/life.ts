@@ -57,11 +57,19 @@ export function judgedBy(check: LifeCheck, life: Life): string {
   const [change] = life.changes;
   if (check.of === 'change' && !change) throw new Error('the life has no change');
   const result = check.of === 'change' && change ? check.judge(change, life) : judgeWhole(check, life);
+  if ('why' in result && !isWhole(result.why)) throw new Error('it does not say why');
   if (result instanceof NotApplicable) return 'not-applicable';
   if (result.kind !== 'failed') return result.kind;
   for (const { code, facts } of result.broken)
-    if (!check.messages[code]?.(facts)) throw new Error(`no sentence for ${code}`);
+    if (!isWhole(check.messages[code]?.(facts))) throw new Error(`no whole sentence for ${code}`);
+  // Whoever reads the finding wants to see what came.
+  if (result.at?.length === 0) throw new Error('no answer shows it');
   return result.broken.map(({ code }) => code).join(', ');
+}
+
+/** Whether a sentence has all that it speaks of. */
+export function isWhole(sentence: string | undefined): boolean {
+  return sentence !== undefined && sentence !== '' && !/undefined|null/.test(sentence);
 }
 
 function judgeWhole(check: LifeCheck, life: Life) {

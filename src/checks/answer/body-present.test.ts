@@ -13,3 +13,8 @@ test.each<[what: string, reply: Answer, path: string, finding: string]>([
 ])('%s', (_, reply, path, finding) => {
   expect(linesOf(foundIn(reply, path))).toEqual([finding]);
 });
+
+test.each([204, 304])('an answer with %d has no body, whatever is promised', (status) => {
+  const found = foundIn(answer(status, undefined, TOTAL), '/things/');
+  expect(found.filter(({ check }) => check === 'answer/body-present')).toEqual([]);
+});

@@ -30,6 +30,16 @@ test.each<[what: string, headers: Record<string, string>, gives: string]>([
   ['that it is deprecated', { deprecation: 'true' }, 'deprecated'],
   ['that it is not deprecated', { deprecation: 'false' }, 'not-applicable'],
   ['a deprecation in another form', { deprecation: '2026-12-31' }, 'unreadable'],
+  ['that it is deprecated, with parameters', { deprecation: ' @1688169599;x=y ' }, 'deprecated'],
+  ['that it is deprecated, in structured form', { deprecation: '?1' }, 'deprecated'],
+  ['that it is not deprecated, in structured form', { deprecation: '?0' }, 'not-applicable'],
+  ['an empty deprecation', { deprecation: ' ' }, 'not-applicable'],
+  ['a deprecation behind something else', { deprecation: 'since @1688169599' }, 'unreadable'],
+  ['more than that it is deprecated', { deprecation: 'truely' }, 'unreadable'],
+  ['less than that it is deprecated', { deprecation: 'untrue' }, 'unreadable'],
+  ['an end in a header of another name', { 'x-warning': GONE }, 'not-applicable'],
+  ['an end behind another code', { warning: `199 ${GONE}` }, 'not-applicable'],
+  ['a warning behind a blank', { warning: ` ${GONE}` }, 'deprecated'],
   ['a warning of its end', { warning: GONE }, 'deprecated'],
   ['both', { deprecation: '@1688169599', warning: GONE }, 'deprecated'],
   ['a warning of something else', { warning: '299 - "the list is not complete"' }, 'not-applicable'],
@@ -65,5 +75,11 @@ test('the day is named, and nothing else of what the host says', async () => {
   ]);
   expect(await stated({ sunset: 'soon, says Ann' })).toEqual([
     'its end is announced in the header Sunset, without a date in the form that the standard describes',
+  ]);
+});
+
+test('says which header cannot be read', async () => {
+  expect((await on({ deprecation: '2026-12-31' })).messages).toEqual([
+    expect.stringContaining('Deprecation'),
   ]);
 });

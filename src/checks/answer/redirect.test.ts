@@ -63,3 +63,26 @@ test('a host without TLS has none to leave', async () => {
 test('nothing is followed', async () => {
   expect((await on(DOWN)).calls).toEqual(['GET /plan']);
 });
+
+test('of several that lead so the first is said, and at most four are asked again', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+  const found = await checkOn(redirect, {
+    paths: names
+      .map((name) => `/${name}: { get: { responses: { '3XX': { description: elsewhere } } } }\n`)
+      .join('')
+      .concat('/boats: { get: {} }\n'),
+    operation: 'GET /boats',
+    others: names.map((name) => ({ operation: `GET /${name}`, path: `/${name}` })),
+    host: ({ path }) => (path === '/boats' ? answer(200, []) : DOWN),
+  });
+  expect(found.gives).toBe('leaves-tls');
+  expect(found.calls.length).toBeLessThan(names.length);
+  expect(found.sent.every(({ role, purpose }) => role === 'control' && purpose === 'where it leads')).toBe(
+    true,
+  );
+});
+
+test('one that leads elsewhere in another way when it is asked again is not blamed', async () => {
+  expect((await on(DOWN, to('https://new.shop.example/plan', 301))).gives).toBe('inconclusive');
+  expect((await on(DOWN, to('/plans/7'))).gives).toBe('inconclusive');
+});

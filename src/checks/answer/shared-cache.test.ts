@@ -24,6 +24,16 @@ test.each<[headers: Record<string, string>, gives: string]>([
   [{ 'cache-control': 'public, no-cache' }, 'passed'],
   [{ 'cache-control': 'public, max-age=60', vary: 'Accept, Authorization' }, 'passed'],
   [{ 'cache-control': 'public, max-age=60', vary: '*' }, 'passed'],
+  [{ 'cache-control': 'public, max-age=60', vary: 'cookie' }, 'passed'],
+  [{ 'cache-control': 'public, max-age=60, no-store' }, 'passed'],
+  [{ 'cache-control': 's-maxage=0, public, max-age=60' }, 'passed'],
+  [{ 'cache-control': 'public, max-age=soon' }, 'passed'],
+  [{ 'cache-control': 'public, max-age=60s' }, 'passed'],
+  [{ 'cache-control': 'public, max-age=-60' }, 'passed'],
+  [{ 'cache-control': 'public, max-age' }, 'passed'],
+  [{ 'content-type': 'application/fhir+json', 'cache-control': 'max-age=60, no-cache' }, 'passed'],
+  [{ 'content-type': 'application/fhir+json', 'cache-control': 'public, max-age=60' }, 'shared'],
+  [{ 'content-type': 'text/x; of=application/fhir+json', 'cache-control': 'max-age=60' }, 'passed'],
   [{ 'cache-control': 'public, max-age=60', vary: 'Accept' }, 'shared'],
   [{ 'content-type': 'application/fhir+json', 'cache-control': 'max-age=60' }, 'stored'],
   [{ 'content-type': 'application/fhir+json', 'cache-control': 'private, max-age=60' }, 'passed'],
@@ -35,6 +45,19 @@ test.each<[headers: Record<string, string>, gives: string]>([
 
 test('what everybody may read is for every cache', async () => {
   expect((await on({ 'cache-control': 'public, max-age=60' }, false)).gives).toBe('not-applicable');
+});
+
+test.each([
+  ['it was asked without credentials', { token: 'none' as const }],
+  ['everybody may read it', { paths: '/boats: { get: { security: [{ bearer: [] }, {}] } }' }],
+  ['no credentials are sent', { secured: false, paths: '/boats: { get: { security: [{ bearer: [] }] } }' }],
+])('does not apply where %s', async (_, given) => {
+  const found = await checkOn(sharedCache, {
+    ...{ paths: '/boats: { get: {} }', operation: 'GET /boats' },
+    host: () => answer(200, [], { 'cache-control': 'public, max-age=60' }),
+    ...given,
+  });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
 
 test('several headers are one list', async () => {

@@ -72,10 +72,25 @@ test.each<[what: string, body: Json | undefined, headers: Record<string, string>
   ['a text', 'k1', {}, 'passed'],
   ['an empty body', undefined, {}, 'names-nothing'],
   ['nothing that names it', { message: 'done' }, {}, 'names-nothing'],
+  ['a Content-Location', undefined, { 'content-location': '/boats/k1' }, 'passed'],
+  ['a number', 7, {}, 'passed'],
+  ['truth', true, {}, 'names-nothing'],
+  ['null', null, {}, 'names-nothing'],
+  ['a list in which one thing has an id', [{ message: 'done' }, { id: 7 }], {}, 'passed'],
+  ['a list without one', [{ message: 'done' }], {}, 'names-nothing'],
+  ['an id among other members', { message: 'done', id: 7 }, {}, 'passed'],
+  ['a list of texts in a member', { done: ['k1'] }, {}, 'passed'],
+  ['nothing as far as it is looked at', { a: { a: { a: { a: { message: 'done' } } } } }, {}, 'names-nothing'],
+  ['more than is looked at', { a: { a: { a: { a: { a: { message: 'done' } } } } } }, {}, 'passed'],
   ['an id that is null', { id: null }, {}, 'names-nothing'],
 ])('a creation that is answered with %s', async (_, body, headers, gives) => {
   const reply = answer(201, body, headers);
   expect((await on(NO_WORD, [reply, reply], 'POST')).gives).toBe(gives);
+});
+
+test('a creation whose answer is not whole may name it', async () => {
+  const cut = answer(201, '{"message":"do', {}, 'cut off');
+  expect((await on(NO_WORD, [cut, cut], 'POST')).gives).toBe('passed');
 });
 
 test('201 to another method names what was asked', async () => {

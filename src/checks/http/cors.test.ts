@@ -20,6 +20,7 @@ test.each<[what: string, reply: (origin: string | undefined) => Reply, gives: st
   ['allows every origin without credentials', () => allowing('*'), 'passed'],
   ['allows every origin with credentials', () => allowing('*', 'true'), 'any-with-credentials'],
   ['writes that credentials are allowed as nobody reads it', () => allowing('*', 'True'), 'passed'],
+  ['writes blanks around both', () => allowing(' * ', ' true '), 'any-with-credentials'],
   ['repeats an origin without credentials', (origin = '') => allowing(origin), 'passed'],
   [
     'repeats an origin with credentials',

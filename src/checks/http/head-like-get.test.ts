@@ -57,3 +57,10 @@ test('what does not work any more is not compared', async () => {
     (await on(({ method }) => (method === 'HEAD' || (asked += 1) === 1 ? GET : answer(429)))).gives,
   ).toBe('inconclusive');
 });
+
+test('says which header is another one', async () => {
+  const type = await heads(answer(200, '', { 'content-type': 'text/html' }));
+  expect(type.messages).toEqual([expect.stringContaining('Content-Type')]);
+  const tag = await heads(answer(200, '', { etag: '"b"' }));
+  expect(tag.messages).toEqual([expect.stringContaining('ETag')]);
+});

@@ -19,6 +19,9 @@ test.each<[what: string, headers: Record<string, string>, gives: string]>([
     'passed',
   ],
   ['has no HSTS', { 'x-content-type-options': 'nosniff' }, 'no-hsts'],
+  ['writes blanks into HSTS', { ...CLEAN, 'strict-transport-security': 'max-age = 0060' }, 'passed'],
+  ['names no length of HSTS', { ...CLEAN, 'strict-transport-security': 'max-age=soon1' }, 'no-hsts'],
+  ['names nosniff among others', { ...CLEAN, 'x-content-type-options': 'x , nosniff , y' }, 'passed'],
   ['ends HSTS', { ...CLEAN, 'strict-transport-security': 'max-age=0' }, 'no-hsts'],
   ['has no nosniff', { 'strict-transport-security': 'max-age=60' }, 'no-nosniff'],
   ['names itself without a version', { ...CLEAN, server: 'nginx', 'x-powered-by': 'Express' }, 'passed'],
@@ -31,6 +34,15 @@ test.each<[what: string, headers: Record<string, string>, gives: string]>([
   ['has a cookie against forgery', { ...CLEAN, 'set-cookie': 'XSRF-TOKEN=abc' }, 'passed'],
   ['has a cookie of a balancer', { ...CLEAN, 'set-cookie': 'AWSALB=abc; Path=/' }, 'passed'],
   ['removes a cookie', { ...CLEAN, 'set-cookie': 'sid=; Max-Age=0' }, 'passed'],
+  ['empties a cookie', { ...CLEAN, 'set-cookie': 'sid= ; Path=/' }, 'passed'],
+  ['lets a cookie expire', { ...CLEAN, 'set-cookie': 'sid=a; Path=/; max-age=-17 ; Domain=x' }, 'passed'],
+  ['lets a cookie expire now', { ...CLEAN, 'set-cookie': 'sid=a; Max-Age= 0' }, 'passed'],
+  [
+    'keeps a cookie for a while',
+    { ...CLEAN, 'set-cookie': 'sid=a; Max-Age=30' },
+    'cookie-not-secure, cookie-for-scripts',
+  ],
+  ['has a cookie against forgery behind a blank', { ...CLEAN, 'set-cookie': ' __cf_bm =a' }, 'passed'],
 ])('a host that %s', async (_, headers, gives) => {
   expect(await on(headers)).toMatchObject({ gives, calls: [] });
 });

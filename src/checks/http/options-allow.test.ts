@@ -53,8 +53,21 @@ test('what is said of every path says nothing of this one', async () => {
   ]);
 });
 
+test('what is said of a path of nothing is compared by what can change something', async () => {
+  const own = allow('GET, PUT, DELETE');
+  expect((await on(own, allow('HEAD, DELETE, PUT'))).gives).toBe('not-applicable');
+  expect((await on(own, allow('GET, PUT'))).gives).toBe('lacks, too-many');
+  expect((await on(own, answer(404, undefined, { 'x-allow': 'PUT, DELETE' }))).gives).toBe('lacks, too-many');
+});
+
 test('names the methods', async () => {
-  const { messages } = await on(allow('GET, PUT, DELETE'));
+  const { messages } = await on({
+    ...allow('GET, PUT'),
+    headers: [
+      ['x-allow', 'POST'],
+      ['allow', 'GET, PUT, DELETE'],
+    ],
+  });
   expect(messages).toEqual([
     'Allow lacks POST, which the contract describes',
     'Allow names PUT, DELETE, which the contract does not describe',

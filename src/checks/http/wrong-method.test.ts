@@ -21,6 +21,13 @@ test.each<[what: string, boats: Reply, gives: string]>([
   ['a success with a body', answer(200, []), 'taken'],
   ['a success that names methods', answer(200, [], { allow: 'GET' }), 'passed'],
   ['a success for other origins', answer(200, [], { 'access-control-allow-origin': '*' }), 'passed'],
+  ...['access-control-allow-methods', 'accept-patch', 'dav', 'public'].map(
+    (name): [string, Reply, string] => [
+      `a success with the header ${name}`,
+      answer(200, [], { [name]: '1' }),
+      'passed',
+    ],
+  ),
   ['a success without a body', answer(204), 'passed'],
   ...[400, 429, 500].map((status): [string, Reply, string] => [`${status}`, answer(status), 'inconclusive']),
   ['a body that breaks off', answer(200, '{"a"', {}, 'cut off'), 'inconclusive'],
@@ -40,4 +47,8 @@ test('a path whose contract describes OPTIONS is not asked', async () => {
     gives: 'not-applicable',
     calls: [],
   });
+});
+
+test('asks both paths by a method that can change nothing', async () => {
+  expect((await on(answer(200, []))).calls).toEqual(['OPTIONS /boats', 'OPTIONS /trays']);
 });
