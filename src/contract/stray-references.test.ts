@@ -1,20 +1,24 @@
 import { expect, test } from 'vitest';
 import { removeStrayReferences } from './stray-references.js';
 
-test.each(['/etc/passwd', '../other.yaml#/x', 'file:///etc/passwd', 'http://host.invalid/x', '', '#/nowhere'])(
-  'a reference to %s is taken out wherever it is',
-  (elsewhere) => {
-    const document = {
-      paths: { '/things': { get: { parameters: [{ schema: { type: { $ref: elsewhere, a: 1 } } }] } } },
-      components: { examples: { One: { externalValue: elsewhere }, Two: { value: { $ref: elsewhere } } } },
-    };
-    removeStrayReferences(document);
-    expect(document).toEqual({
-      paths: { '/things': { get: { parameters: [{ schema: { type: { a: 1 } } }] } } },
-      components: { examples: { One: {}, Two: { value: {} } } },
-    });
-  },
-);
+test.each([
+  '/etc/passwd',
+  '../other.yaml#/x',
+  'file:///etc/passwd',
+  'http://host.invalid/x',
+  '',
+  '#/nowhere',
+])('a reference to %s is taken out wherever it is', (elsewhere) => {
+  const document = {
+    paths: { '/things': { get: { parameters: [{ schema: { type: { $ref: elsewhere, a: 1 } } }] } } },
+    components: { examples: { One: { externalValue: elsewhere }, Two: { value: { $ref: elsewhere } } } },
+  };
+  removeStrayReferences(document);
+  expect(document).toEqual({
+    paths: { '/things': { get: { parameters: [{ schema: { type: { a: 1 } } }] } } },
+    components: { examples: { One: {}, Two: { value: {} } } },
+  });
+});
 
 test('references to places of the document stay, and so do members that are only called like one', () => {
   const document = { a: { $ref: '#/b' }, b: { $ref: { type: 'string' } } };

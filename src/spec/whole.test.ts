@@ -76,7 +76,9 @@ test('a folder without a contract is a layer over that of the package, unless it
   expect(isOnPackage(findLayers(own))).toBe(false);
   await mkdir(join(own, 'worlds'));
   await writeFile(join(own, 'worlds/2026-01-01.yml'), '');
-  expect(misnamedFiles({ own, below: [] }).map(({ remedy }) => remedy)).toEqual(['Files there end in “.yaml”.']);
+  expect(misnamedFiles({ own, below: [] }).map(({ remedy }) => remedy)).toEqual([
+    'Files there end in “.yaml”.',
+  ]);
 });
 
 test('of several folders the first that has a file or folder gives it', async () => {
