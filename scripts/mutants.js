@@ -18,7 +18,7 @@
 // without a mutant; 0 otherwise.
 import { fork } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { cp, mkdtemp, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +55,8 @@ async function main() {
     return;
   }
   const folder = await mkdtemp(join(tmpdir(), 'conform-mutants-'));
+  // PostgreSQL does not run as root: the user it runs as reaches its program through this folder.
+  await chmod(folder, 0o711);
   const jobs = new Set();
   const end = () => {
     for (const job of jobs) job.end();
@@ -312,7 +314,9 @@ async function runTests(vitest, copy, { tests, named }) {
     ),
     broken: [
       ...modules.flatMap((module) =>
-        module.errors().map((error) => reported(module.relativeModuleId, error)),
+        [module, ...module.children.allSuites()].flatMap((part) =>
+          part.errors().map((error) => reported(module.relativeModuleId, error)),
+        ),
       ),
       ...unhandledErrors.map((error) =>
         reported('outside of the tests', error instanceof Error ? error : undefined),

@@ -1,21 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { systemClock } from '../clock.js';
-import { storeAddress } from '../store/address.js';
-import { openDatabase, type Database } from '../store/postgres/connect.js';
-import { migrate } from '../store/postgres/migrate.js';
-import { Secrets } from '../targets/secrets.js';
+import { describe, expect, test } from 'vitest';
 import { playFleet } from '../testing/fleet/play.js';
 import { temporaryFolder } from '../testing/folder.js';
-import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
-import { nightsIn, type Held, type Nights, type Outcome } from './nights.js';
-import { openQueue, type Queue } from './queue.js';
-import { rateLeasesIn } from './rate/leases.js';
+import { POSTGRES_MISSING } from '../testing/postgres.js';
 
 const NIGHT = '2026-02-26';
-const GREEN: Outcome = { colour: 'GREEN', exitCode: 0, runs: ['one'], why: undefined };
 
-describe.skipIf(POSTGRES_MISSING !== undefined)('a fleet in PostgreSQL', () => {
+describe.skipIf(POSTGRES_MISSING !== undefined)('the night of a fleet', () => {
   test('is recorded once each, whoever is killed and whatever is restarted', async () => {
     await using folder = await temporaryFolder();
     const figures = await playFleet({
@@ -27,148 +17,5 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a fleet in PostgreSQL', () => {
       ...{ notOnce: [], wrongly: [], left: [] },
     });
     expect(figures.mostInASecond).toBeLessThanOrEqual(20);
-  });
-
-  describe('the nights', () => {
-    let server: TestServer;
-    let database: Database;
-    let queue: Queue;
-    let nights: Nights;
-    beforeAll(async () => {
-      server = await startPostgres();
-      const address = storeAddress(undefined, { CONFORM_STORE: await server.newDatabase() });
-      if (address === undefined) throw new Error('no address');
-      database = await openDatabase(address, systemClock);
-      await migrate(database);
-    });
-    afterAll(async () => {
-      await database.close();
-      await server.close();
-    });
-
-    async function begun(fleet: string, agencies: readonly string[], parts = 1, deadlineMs = 600_000) {
-      queue = await openQueue(database, fleet, { limit: 1, delayMs: 1 }, false);
-      nights = nightsIn(database, queue);
-      const put = () =>
-        nights.begin(
-          { fleet, night: NIGHT, deadlineMs },
-          agencies.map((agency) => ({ agency, parts })),
-        );
-      return { put, close: queue.close };
-    }
-
-    const taken = async (): Promise<Held> => {
-      const held = await nights.take(randomUUID(), randomUUID());
-      if (held === undefined || held === 'again') throw new Error(`nothing to take: ${String(held)}`);
-      return held;
-    };
-    const nothing = { changes: new Map<string, string>(), secrets: new Secrets() };
-    const rowsOf = (fleet: string) =>
-      database.read(
-        'select agency, part, state, why from conform.agency_night where fleet = $1 order by 1, 2',
-        [fleet],
-      );
-    const lapse = (fleet: string) =>
-      database.read(
-        "update conform.agency_night set leased_until = now() - interval '1 second' where fleet = $1 and state = 'running' returning 1",
-        [fleet],
-      );
-
-    test('have one job each, whoever puts them, and however often', async () => {
-      const { put, close } = await begun('once', ['one', 'two']);
-      const counts = await Promise.all([put(), put(), put()]);
-      expect(counts.reduce((sum, count) => sum + count)).toBe(2);
-      const held = [await taken(), await taken()];
-      expect(await nights.take(randomUUID(), randomUUID())).toBeUndefined();
-      expect(held.map(({ job }) => job.agency).sort()).toEqual(['one', 'two']);
-      for (const one of held) await nights.record(one, GREEN, nothing);
-      expect(await put()).toBe(0);
-      expect(await nights.take(randomUUID(), randomUUID())).toBeUndefined();
-      expect(await nights.open('once')).toBe(0);
-      await close();
-    });
-
-    test('a worker whose night was taken over records nothing', async () => {
-      const { put, close } = await begun('fenced', ['fenced-agency']);
-      await put();
-      const paused = await taken();
-      await lapse('fenced');
-      expect(await nights.sweep('fenced')).toBe(1);
-      const next = await taken();
-      const write = (text: string) => ({
-        changes: new Map([['notes/a.json', text]]),
-        secrets: new Secrets(),
-      });
-      await expect(nights.record(paused, GREEN, write('of the paused one'))).rejects.toMatchObject({
-        code: 'CONFORM_E_FLEET_LEASE_LOST',
-      });
-      await nights.fail(paused, 'CONFORM_E_INTERNAL');
-      await nights.giveBack([paused]);
-      await nights.record(next, GREEN, write('of the next'));
-      // Whoever has recorded it may ask again: its answer may have been lost.
-      await nights.record(next, GREEN, write('of the next'));
-      await expect(nights.record(paused, GREEN, write('late'))).rejects.toThrow('another worker');
-      expect(await database.read("select text from conform.record where agency = 'fenced-agency'")).toEqual([
-        { text: 'of the next' },
-      ]);
-      await close();
-    });
-
-    test('what fails is tried again, and then among the dead letters', async () => {
-      const { put, close } = await begun('failing', ['failing-agency']);
-      await put();
-      await nights.fail(await taken(), 'CONFORM_E_FLEET_VALUE_MISSING');
-      expect(await rowsOf('failing')).toMatchObject([
-        { state: 'waiting', why: 'CONFORM_E_FLEET_VALUE_MISSING' },
-      ]);
-      let held: Held | 'again' | undefined;
-      while (held === undefined || held === 'again') {
-        held = await nights.take(randomUUID(), randomUUID());
-        await systemClock.sleep(100);
-      }
-      expect(held.isLastTry).toBe(true);
-      await nights.fail(held, 'CONFORM_E_FLEET_VALUE_MISSING');
-      expect(await rowsOf('failing')).toMatchObject([{ state: 'dead' }]);
-      expect(
-        await database.read("select data from conform_jobs.job where name = 'fleet-failing-dead'"),
-      ).toEqual([{ data: { fleet: 'failing', agency: 'failing-agency', night: NIGHT, part: 0 } }]);
-      await close();
-    });
-
-    test('parts are joined when the last of them is recorded, and given up with one of them', async () => {
-      const { put, close } = await begun('parted', ['parted-agency'], 3);
-      await put();
-      const parts = [await taken(), await taken(), await taken()];
-      expect(parts.map(({ job }) => job.part).sort()).toEqual([1, 2, 3]);
-      expect(await nights.take(randomUUID(), randomUUID())).toBeUndefined();
-      const asked = { ...GREEN, colour: undefined, exitCode: undefined };
-      await Promise.all(parts.map((part) => nights.record(part, asked, nothing)));
-      const whole = await taken();
-      expect([whole.job.part, whole.parts]).toEqual([0, 3]);
-      await nights.record(whole, GREEN, nothing);
-      await close();
-    });
-
-    test('a deadline that has passed ends what waits', async () => {
-      const { put, close } = await begun('late', ['late-agency'], 1, 1);
-      await put();
-      await systemClock.sleep(50);
-      await nights.sweep('late');
-      expect(await rowsOf('late')).toMatchObject([
-        { state: 'failed', why: 'CONFORM_E_FLEET_DEADLINE_PASSED' },
-      ]);
-      await close();
-    });
-
-    test('turns of a host are apart, however many ask at once', async () => {
-      const leases = rateLeasesIn(database);
-      const taken = await Promise.all(Array.from({ length: 20 }, () => leases.take('a-host', 2, 50)));
-      const begins = taken.map(({ at }) => at).sort((one, other) => one - other);
-      for (const [index, at] of begins.entries())
-        if (index > 0) expect(at - (begins[index - 1] ?? 0)).toBeGreaterThan(99.9);
-      await leases.rest('a-host', 60_000);
-      const { at, now } = await leases.take('a-host', 1, 50);
-      expect(at - now).toBeGreaterThan(59_000);
-    });
   });
 });
