@@ -1,13 +1,23 @@
-import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
+import { CORE_SCHEMA, load, mapTag, mergeTag } from 'js-yaml';
 import { within } from '../bounded/within.js';
 import { isNestedTooDeep } from '../document/depth.js';
+import { isLargeIndex, setMember } from '../json.js';
 import { hideInheritedNames } from './inherited-names.js';
 
 /** That a file cannot be read although it may be well-formed. */
 export class Unreadable extends Error {}
 
 /** What the bundler reads: the core schema of YAML 1.2, and merge keys, which many contracts use. */
-const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag, {
+  ...mapTag,
+  // The objects that have many such names are those of responses, by status.
+  addPair: (object: Record<string, unknown>, key: unknown, value: unknown) => {
+    const name = typeof key === 'number' ? String(key) : key;
+    if (typeof name !== 'string' || !isLargeIndex(name)) return mapTag.addPair(object, key, value);
+    setMember(object, name, value);
+    return '';
+  },
+});
 
 /**
  * Parses a file of a contract as the bundler does, with the limits for files that others wrote and inherited names hidden.
