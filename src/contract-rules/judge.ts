@@ -1,6 +1,7 @@
 import type { Contract } from '../contract/contract.js';
 import { contractFrom } from '../contract/load.js';
 import { readContractSource } from '../contract/source.js';
+import { copyOfObject } from '../json.js';
 import { CONTRACT_RULES } from './index.js';
 import type { ContractFinding } from './rule.js';
 import { subjectOf } from './subject.js';
@@ -19,7 +20,7 @@ export interface Judged {
 export async function judgeContract(file: string): Promise<Judged> {
   const source = await readContractSource(file);
   // What is repaired to be used is judged as it is in the file.
-  const written = structuredClone(source.document);
+  const written = copyOfObject(source.document);
   const contract = await contractFrom(source);
   const subject = subjectOf(written, contract);
   const findings: ContractFinding[] = [];

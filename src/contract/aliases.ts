@@ -1,4 +1,4 @@
-import { setMember, type Json } from '../json.js';
+import { copyOf, type Json } from '../json.js';
 
 /** So many values may come from aliases, beside those that are in the file. */
 export const MOST_UNFOLDED = 500_000;
@@ -47,15 +47,4 @@ export function unfoldAliases(root: Json): void {
     }
   };
   visit(root);
-}
-
-/** A copy in which nothing is shared. */
-function copyOf(value: Json): Json {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(copyOf);
-  const copy = {};
-  for (const [member, one] of Object.entries(value)) {
-    setMember(copy, member, copyOf(one));
-  }
-  return copy;
 }

@@ -15,7 +15,7 @@ export function placesIn(text: string, file: string): (pointer: string) => Place
   return (pointer) => {
     let here = tree();
     for (const step of pointerSteps(pointer)) {
-      const below = here.below.get(step);
+      const below = here.below?.get(step);
       if (!below) break;
       here = below;
     }
@@ -26,8 +26,8 @@ export function placesIn(text: string, file: string): (pointer: string) => Place
 /** A value of a file, by where it is: a member where its name does, an item of a list where it begins itself. */
 interface Standing {
   offset: number;
-  /** Members by name, items by index. */
-  below: Map<string, Standing>;
+  /** Members by name, items by index; undefined where there are none: most values are no holders, and a map takes room. */
+  below: Map<string, Standing> | undefined;
 }
 
 /** A document, mapping or sequence that has not come to its end. */
@@ -43,7 +43,7 @@ type ValueEvent = AliasEvent | MappingEvent | ScalarEvent | SequenceEvent;
 
 /** The values of a file, without going down into the stack. Of a name that is twice, the first counts. */
 function treeOf(text: string): Standing {
-  const root: Standing = { offset: 0, below: new Map() };
+  const root: Standing = { offset: 0, below: undefined };
   const open: Open[] = [];
   for (const event of parseEvents(text, {})) {
     const { type } = event;
@@ -64,8 +64,8 @@ function treeOf(text: string): Standing {
 
 /** Puts what begins with an event below its parent, unless it is the name of a member. */
 function placed(parent: Open, event: ValueEvent, text: string): Standing {
-  const value: Standing = { offset: startOf(event), below: new Map() };
-  const { below } = parent.value;
+  const value: Standing = { offset: startOf(event), below: undefined };
+  const below = (parent.value.below ??= new Map<string, Standing>());
   if (parent.type === EVENT_ID.SEQUENCE) {
     below.set(String(below.size), value);
   } else if (parent.name === undefined) {

@@ -1,4 +1,4 @@
-import { isObject, pointer, type Json, type JsonObject } from '../json.js';
+import { isObject, objectOf, pointer, type Json, type JsonObject } from '../json.js';
 import { readContent, type MediaType } from './content.js';
 import { follow } from './follow.js';
 import { readHeaders, type DocumentedHeader } from './header.js';
@@ -38,8 +38,8 @@ export function readResponses(
   here: string,
 ): Record<string, DocumentedResponse> {
   if (!isObject(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([status, item]) => {
+  return objectOf(
+    Object.entries(value).flatMap(([status, item]): [string, DocumentedResponse][] => {
       const { value: response, pointer: there } = follow(document, item, here + pointer('responses', status));
       if (!isObject(response)) return [];
       const { description } = response;

@@ -1,4 +1,4 @@
-import { at, isObject, type Json, type JsonObject } from '../json.js';
+import { at, copyOfObject, isObject, type Json, type JsonObject } from '../json.js';
 import { makeValue } from '../request/value/make.js';
 import type { Contract } from '../contract/contract.js';
 import { resolve } from '../contract/follow.js';
@@ -59,7 +59,7 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
  * refer to themselves.
  */
 function withExamples(contract: Contract): Contract {
-  const document = structuredClone(contract.document);
+  const document = copyOfObject(contract.document);
   // The answers of many operations refer to one schema.
   const known = new Map<string, Json | undefined>();
   const example = (schema: JsonObject, schemaPointer: string) => {

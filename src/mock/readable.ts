@@ -1,7 +1,7 @@
 import { resolve } from '../contract/follow.js';
 import { METHODS } from '../contract/methods.js';
 import { styleOf } from '../contract/styles.js';
-import { isArray, isObject, type Json, type JsonObject } from '../json.js';
+import { copyOfObject, isArray, isObject, type Json, type JsonObject } from '../json.js';
 
 /**
  * A copy of a document whose requests the mock can read. Prism 5 throws at lists and objects in paths, and at those in
@@ -9,7 +9,7 @@ import { isArray, isObject, type Json, type JsonObject } from '../json.js';
  * allows anything: what is sent is held against the contract when it is made. Requirements of security that are none are left out.
  */
 export function readable(document: JsonObject): JsonObject {
-  const copy = structuredClone(document);
+  const copy = copyOfObject(document);
   dropOddSecurity(copy);
   const paths = copy['paths'];
   for (const item of Object.values(isObject(paths) ? paths : {})) {

@@ -1,6 +1,6 @@
 import { resolve } from '../contract/follow.js';
 import { writtenOperations } from '../contract/paths.js';
-import { at, isArray, isObject, type Json, type JsonObject } from '../json.js';
+import { at, copyOfObject, isArray, isObject, type Json, type JsonObject } from '../json.js';
 import { handlingOf } from '../request/parameters/names.js';
 
 /** A schema that would unfold into more nodes than this is cut; see `servable`. */
@@ -16,7 +16,7 @@ const LARGEST_SCHEMA = 5_000;
  * @returns the document, and how many references were cut
  */
 export function servable(document: JsonObject): { document: JsonObject; cut: number } {
-  const copy = structuredClone(document);
+  const copy = copyOfObject(document);
   const sizes = new Map<string, number>();
   const open = new Set<string>();
   let cut = 0;

@@ -1,4 +1,4 @@
-import { pointer, pointerSteps } from '../../json.js';
+import { copyOfObject, pointer, pointerSteps } from '../../json.js';
 import type { ContractRule } from '../rule.js';
 import { SECTIONS } from '../sections.js';
 import { reduced, type SchemaError } from '../schema-errors.js';
@@ -17,7 +17,7 @@ export const structure: ContractRule = {
     const { default: SwaggerParser } = await import('@apidevtools/swagger-parser');
     try {
       // The parser types its input by the letter of the specification, which is what it is asked about.
-      const copy: unknown = structuredClone(document);
+      const copy: unknown = copyOfObject(document);
       await SwaggerParser.validate(copy as never, {
         resolve: { external: false, file: false, http: false },
         dereference: { circular: 'ignore', excludedPathMatcher: () => true },

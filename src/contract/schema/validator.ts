@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { within, withinDepth, type Excess } from '../../bounded/within.js';
-import { at, isObject, type Json, type JsonObject } from '../../json.js';
+import { at, copyOfObject, isObject, type Json, type JsonObject } from '../../json.js';
 import { once } from '../../once.js';
 import { createCompiler, createExaminer } from './compile.js';
 import { componentsIn } from './components.js';
@@ -170,7 +170,7 @@ function atLeastOne(errors: readonly ErrorObject[]): Violation[] {
 
 /** The schemas as they are for what goes in one direction. */
 function directed({ root, outermost: places }: Prepared, direction: Direction): JsonObject {
-  const copy = structuredClone(root);
+  const copy = copyOfObject(root);
   const schemas = new Set<JsonObject>();
   for (const place of places) {
     const schema = at(copy, place);
