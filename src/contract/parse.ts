@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, load, mapTag, mergeTag } from 'js-yaml';
 import { within } from '../bounded/within.js';
 import { isNestedTooDeep } from '../document/depth.js';
-import { isLargeIndex, parseJson, setMember, type Json } from '../json.js';
+import { isLargeIndex, setMember } from '../json.js';
 import { hideInheritedNames } from './inherited-names.js';
 
 /** That a file cannot be read although it may be well-formed. */
@@ -24,43 +24,9 @@ const SCHEMA = CORE_SCHEMA.withTags(mergeTag, {
  * @throws Unreadable, or YAMLException
  */
 export function parseYamlText(body: string): unknown {
-  const parsed = parsedAsJson(body) ?? parsedWithLimits(body, () => load(body, { schema: SCHEMA }));
+  const parsed = parsedWithLimits(body, () => load(body, { schema: SCHEMA }));
   hideInheritedNames(parsed);
   return parsed;
-}
-
-/**
- * The value of a text that is JSON, which is YAML too: without the events of a YAML parser, which take twenty times the room
- * of the text. Undefined for any other text, and where a name is twice: that is an error of YAML, with a place.
- */
-function parsedAsJson(text: string): Json | undefined {
-  const value = /^\s*\{/.test(text) ? parseJson(text) : undefined;
-  return value !== undefined && namesWritten(text) === namesIn(value) ? value : undefined;
-}
-
-/** How many names of members a JSON text has: each has a colon behind it. */
-function namesWritten(text: string): number {
-  let count = 0;
-  let inText = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charCodeAt(index);
-    if (character === QUOTE) inText = !inText;
-    else if (inText && character === BACKSLASH) index += 1;
-    else if (!inText && character === COLON) count += 1;
-  }
-  return count;
-}
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COLON = 0x3a;
-
-/** How many members the objects of a value have. */
-function namesIn(value: Json): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const members = Object.values(value);
-  const below = members.reduce((sum: number, member) => sum + namesIn(member), 0);
-  return Array.isArray(value) ? below : members.length + below;
 }
 
 /**
