@@ -58,7 +58,7 @@ export default defineConfig({
         },
       },
     ],
-    // Most of a test of the second lane is waiting for processes and sockets.
+    // The second lane waits for processes and sockets most of the time, and has three (package.json).
     maxWorkers: 2,
   },
 });
