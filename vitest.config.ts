@@ -5,7 +5,7 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url));
 /** What needs the built program as a process, PostgreSQL, a browser, or time that really passes. */
 const SYSTEM = ['{src,packages}/**/*.system.test.ts', 'scripts/**/*.system.test.js'];
 /** What takes minutes by its nature, and is run every night. */
-const LONG = '{src,packages}/**/*.long.test.ts';
+const LONG = ['{src,packages}/**/*.long.test.ts', 'scripts/**/*.long.test.js'];
 
 /** The packages of this repository see one another as source, as tsconfig.json has it. */
 const resolve = {
@@ -31,7 +31,7 @@ export default defineConfig({
             'scripts/**/*.test.js',
             'site/*.test.js',
           ],
-          exclude: [...SYSTEM, LONG],
+          exclude: [...SYSTEM, ...LONG],
           // Modules are loaded once for a worker: no test may change one.
           isolate: false,
           testTimeout: 300_000,
@@ -52,7 +52,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'long',
-          include: [LONG],
+          include: LONG,
           globalSetup: ['src/testing/build.ts'],
           testTimeout: 1_200_000,
         },
