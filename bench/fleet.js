@@ -3,12 +3,12 @@
 //   1. a report over 1,000 agencies and 90 nights: time, and the most memory of the process
 //   2. to keep a run in the store, against keeping it in files
 //   3. agencies in a minute and core, against the bare loop: not measured here
-//   4. contracts of 1,250 to 10,000 operations: load, plan, report, drift: time and the most memory of the process
+//   4. contracts of 1,250 to 10,000 operations: what bench/large.js measures, within its limits
 // Start it with `npm run bench:fleet`; `--only report,store,contracts` leaves out the others, and `--out FILE` writes the JSON.
-// It fails when a report takes 500 MB, or a contract of 10,000 operations does, or four times the operations take more than
-// six times the time.
+// It fails when a report takes 500 MB, or a contract is not within the limits of bench/large.js.
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,19 +21,10 @@ import { migrateStore, openStore } from '../dist/src/store/open.js';
 import { Secrets } from '../dist/src/targets/secrets.js';
 import { seedNights } from '../dist/src/testing/fleet-nights.js';
 import { POSTGRES_MISSING, startPostgres } from '../dist/src/testing/postgres.js';
-import { capability, runOf } from '../dist/src/testing/runs.js';
 import { writeRun } from '../dist/src/record/store.js';
 
 const MOST_MB = 500;
-const MOST_GROWTH = 6;
-
-/** Prints the most memory that a process had, when it ends. */
-const MEASURE = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => process.stderr.write('\\nMAXRSS ' + process.resourceUsage().maxRSS + '\\n'))",
-)}`;
-
-const TARGETS =
-  'targets:\n  mock:\n    about: the contract\n    standing: made for the bench\n    serve: mock\n    writes: { default: none, most: none }\n';
+const USAGE = new URL('usage.js', import.meta.url).href;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/bin/conform.js');
@@ -47,7 +38,7 @@ try {
   if (wanted.includes('report') || wanted.includes('store')) await withPostgres();
   console.log('agencies in a minute and core against the bare loop: not measured');
   figures.agencies = 'not measured';
-  if (wanted.includes('contracts')) figures.contracts = await contracts();
+  if (wanted.includes('contracts')) figures.contractsWithin = contracts();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -70,20 +61,21 @@ function median(list) {
 
 /** Runs a command as a process. @param {string[]} args @param {Record<string, string>} env */
 function measured(args, env = {}) {
+  const usage = join(folder, 'usage.json');
   const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ['--import', MEASURE, ...args], {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', USAGE, ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, CONFORM_USAGE: usage },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });
   const ms = performance.now() - started;
-  const kib = Number(/MAXRSS (\d+)/.exec(stderr)?.[1]);
   if (status === null || status === 2 || status === 70) {
     failed = true;
     console.log(`exit ${status}: ${stderr.slice(0, 500)}`);
   }
-  return { ms: Math.round(ms), mb: Math.round(kib / 1024), exit: status };
+  const { mb } = JSON.parse(readFileSync(usage, 'utf8'));
+  return { ms: Math.round(ms), mb: Math.round(mb), exit: status };
 }
 
 async function withPostgres() {
@@ -169,102 +161,12 @@ async function costOfStore(address) {
   return { ...figure, ratio };
 }
 
-async function contracts() {
-  const rows = [];
-  for (const count of [1_250, 2_500, 5_000, 10_000]) {
-    const spec = join(folder, `spec-${count}`);
-    await mkdir(spec);
-    await writeFile(join(spec, 'openapi.json'), JSON.stringify(contractOf(count)));
-    await writeFile(join(spec, 'targets.yaml'), TARGETS);
-    const [base, head] = [join(folder, `base-${count}.json`), join(folder, `head-${count}.json`)];
-    await writeFile(base, JSON.stringify(runOver(count, false)));
-    await writeFile(head, JSON.stringify(runOver(count, true)));
-    const options = ['--spec-dir', spec, '--out', join(folder, `out-${count}`)];
-    const load = `import { loadContract } from ${JSON.stringify(join(root, 'dist/src/contract/load.js'))};
-      await loadContract(${JSON.stringify(join(spec, 'openapi.json'))});`;
-    const steps = {
-      load: measured(['--input-type=module', '-e', load]),
-      plan: measured([main, 'check', '--target', 'mock', '--plan', ...options]),
-      report: measured([main, 'report', '--run', head, ...options]),
-      drift: measured([main, 'drift', base, head, ...options]),
-    };
-    rows.push({ count, ...steps });
-    console.log(
-      `${count} operations: ${Object.entries(steps)
-        .map(([name, { ms, mb }]) => `${name} ${ms} ms, ${mb} MB`)
-        .join('; ')}`,
-    );
-  }
-  const [, small, , large] = rows;
-  for (const step of /** @type {const} */ (['load', 'plan', 'report', 'drift'])) {
-    if (!small || !large) continue;
-    judge(`10,000 operations against 2,500, ${step}`, large[step].ms / small[step].ms, MOST_GROWTH, '');
-    judge(`most memory of ${step} with 10,000 operations`, large[step].mb, MOST_MB, 'MB');
-  }
-  return rows;
-}
-
-/** @param {number} count @param {boolean} changed whether every hundredth operation crashes */
-function runOver(count, changed) {
-  const operations = Array.from({ length: count }, (_, index) =>
-    capability({
-      id: `GET /things-${index}`,
-      ...(changed && index % 100 === 0
-        ? { outcome: 'broken', cause: 'crashed', confidence: 'certain', statuses: [500] }
-        : {}),
-    }),
-  );
-  const startedAt = changed ? '2026-02-27T03:00:00.000Z' : '2026-02-26T03:00:00.000Z';
-  return runOf(operations, {
-    target: 'mock',
-    id: `${startedAt.slice(0, 10).replaceAll('-', '')}T030000Z-mock`,
-    startedAt,
-    finishedAt: startedAt,
+/** Contracts of 1,250 to 10,000 operations: `npm run bench:large`. @returns {boolean} whether they are within its limits */
+function contracts() {
+  const { status } = spawnSync(process.execPath, [join(root, 'bench/large.js')], {
+    cwd: root,
+    stdio: 'inherit',
   });
-}
-
-/** A contract with a schema of its own, and one that is shared, for each operation. @param {number} count */
-function contractOf(count) {
-  const indexes = Array.from({ length: count }, (_, index) => index);
-  const content = (/** @type {string} */ name) => ({
-    'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
-  });
-  return {
-    openapi: '3.0.3',
-    info: { title: 'Large', version: '1' },
-    paths: Object.fromEntries(
-      indexes.map((index) => [
-        `/things-${index}`,
-        {
-          get: {
-            operationId: `get${index}`,
-            tags: [`tag ${index % 40}`],
-            responses: {
-              200: { description: 'ok', content: content(`Thing${index}`) },
-              404: { description: 'no', content: content('Shared') },
-            },
-          },
-        },
-      ]),
-    ),
-    components: {
-      schemas: {
-        Shared: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } },
-        ...Object.fromEntries(
-          indexes.map((index) => [
-            `Thing${index}`,
-            {
-              type: 'object',
-              required: ['id', 'items'],
-              properties: {
-                id: { type: 'integer' },
-                kind: { type: 'string', enum: ['a', 'b'], nullable: true },
-                items: { type: 'array', items: { $ref: '#/components/schemas/Shared' } },
-              },
-            },
-          ]),
-        ),
-      },
-    },
-  };
+  failed ||= status !== 0;
+  return status === 0;
 }

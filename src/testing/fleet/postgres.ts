@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { loadEmbeddedPostgres } from '../../../packages/caller-id/src/engine/embedded.js';
+import { freePort, loadEmbeddedPostgres } from '../../../packages/caller-id/src/engine/embedded.js';
 
 /** A PostgreSQL server that a test stops and starts again. */
 export interface RestartableServer {
@@ -57,15 +55,4 @@ export async function startRestartable(): Promise<RestartableServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port could be had');
-  return address.port;
 }
