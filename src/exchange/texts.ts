@@ -1,5 +1,6 @@
 import { within } from '../bounded/within.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
+import { waysIn } from '../pattern/ways.js';
 import { once } from '../once.js';
 import { isStatus } from './status.js';
 
@@ -228,15 +229,17 @@ function longest(texts: readonly string[]): string {
   return texts.reduce((found, text) => (text.length > found.length ? text : found), '');
 }
 
-/** A message that is no longer, and a text pattern with so few places that vary, are held against each other at once. */
+/** A message that is no longer, and a text pattern that can be tried on it in so few ways, are held against each other at once. */
 const LONGEST_QUICK_MESSAGE = 200;
-const MOST_QUICK_PLACES = 3;
+const MOST_QUICK_WAYS = LONGEST_QUICK_MESSAGE ** 3;
 
-/** Whether a text pattern takes at most as many steps as its few places can begin and end in a short message. */
+/** Whether the places of a text pattern that vary can be tried on a short message in few ways. */
 function isQuick(text: string): boolean {
-  const places = [...text.matchAll(PLACE)];
   const gaps = text.split('…').length - 1;
-  return places.length + gaps <= MOST_QUICK_PLACES && places.every(([, , form]) => form === undefined);
+  const ways = [...text.matchAll(PLACE)].map(([, , form]) =>
+    form === undefined ? LONGEST_QUICK_MESSAGE : waysIn(form, LONGEST_QUICK_MESSAGE),
+  );
+  return ways.reduce((all, one) => all * one, LONGEST_QUICK_MESSAGE ** gaps) <= MOST_QUICK_WAYS;
 }
 
 /** More than ten times what a search of the longest text takes. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json.js';
-import { valueAt } from './place.js';
+import { readPlace } from './place.js';
 import type { ByValue, Filter } from './world/filter.js';
 
 /** The records that all filters of a request let through. Parameters without a filter are ignored. */
@@ -19,25 +19,25 @@ export function filtered(
     }
     const { dropsOneIn } = filter;
     kept = kept
-      .filter((record) => passes(record, filter, value, parameters))
+      .filter(passing(filter, value, parameters))
       .filter((_, index) => dropsOneIn === undefined || index % dropsOneIn !== 0);
   }
   return kept;
 }
 
-function passes(
-  record: JsonObject,
+function passing(
   filter: ByValue,
   value: string,
   parameters: ReadonlyMap<string, string>,
-): boolean {
+): (record: JsonObject) => boolean {
   const { at, separator } = filter;
-  const places = typeof at === 'string' ? [at] : at;
+  const places = (typeof at === 'string' ? [at] : at).map(readPlace);
   const wanted = separator === undefined ? [value] : value.split(separator);
-  const own = places
-    .flatMap((place) => textsOf(valueAt(record, place)))
-    .flatMap((text) => (separator === undefined ? [text] : text.split(separator)));
-  return own.some((text) => wanted.some((one) => meets(text, one, filter, parameters)));
+  return (record) =>
+    places
+      .flatMap((valueIn) => textsOf(valueIn(record)))
+      .flatMap((text) => (separator === undefined ? [text] : text.split(separator)))
+      .some((text) => wanted.some((one) => meets(text, one, filter, parameters)));
 }
 
 /** The texts of a value that a filter can be held against: one, or those of a list. */

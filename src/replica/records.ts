@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
-import { fill } from './template.js';
+import { readTemplate } from './template.js';
 import type { World } from './world/file.js';
 import type { Resource } from './world/resource.js';
 
@@ -69,13 +69,12 @@ function keyAt({ ids }: Resource, number: number): string {
 
 function makeRecords(name: string, resource: Resource, world: World): Records {
   const records: Records = new Map();
+  const template = readTemplate(resource.record);
   for (let index = 0; index < resource.count; index++) {
     const random = randomFrom(`${world.seed}/${name}/${index}`);
     const number = numberAt(resource, index);
-    const record = fill(resource.record, (generator) =>
-      generate(generator, { index, number, random, resource, world }),
-    );
-    if (isObject(record)) records.set(keyAt(resource, number), record);
+    const record = template((generator) => generate(generator, { index, number, random, resource, world }));
+    if (record !== undefined && isObject(record)) records.set(keyAt(resource, number), record);
   }
   return records;
 }

@@ -4,6 +4,9 @@ import type { FixedAnswer } from './world/answer.js';
 /** The value of a name that is in braces; undefined where there is none. */
 export type Values = (name: string) => Json | undefined;
 
+/** A template that is read once, and filled for many. */
+export type Template = (value: Values) => Json | undefined;
+
 /**
  * Replaces `{name}` throughout. A string that is nothing but one name takes on the type of its value.
  *
@@ -11,7 +14,7 @@ export type Values = (name: string) => Json | undefined;
  * the whole item, so that a list of links has no link to a page that is not there.
  */
 export function fill(template: Json, value: Values): Json {
-  return filled(template, value) ?? null;
+  return readTemplate(template)(value) ?? null;
 }
 
 /** An answer whose headers and body have names in braces. */
@@ -25,41 +28,61 @@ export function filledAnswer({ headers, ...fixed }: FixedAnswer, value: Values):
 
 function filledTexts(texts: Readonly<Record<string, string>>, value: Values): Record<string, string> {
   const entries = Object.entries(texts).flatMap(([name, text]): [string, string][] => {
-    const one = filledText(text, value);
+    const one = readText(text)(value);
     return one === undefined ? [] : [[name, asText(one)]];
   });
   return Object.fromEntries(entries);
 }
 
-/** @returns undefined for what is left out */
-function filled(template: Json, value: Values): Json | undefined {
-  if (typeof template === 'string') return filledText(template, value);
+/** @returns what fills it as `fill` does; undefined is what is left out */
+export function readTemplate(template: Json): Template {
+  if (typeof template === 'string') return readText(template);
   if (isArray(template)) {
-    return template.flatMap((item) => (lacks(item, value) ? [] : [filled(item, value) ?? null]));
+    const items = template.map((item) => ({ needed: neededIn(item), filled: readTemplate(item) }));
+    return (value) =>
+      items.flatMap(({ needed, filled }) => (lacks(needed, value) ? [] : [filled(value) ?? null]));
   }
-  if (!isObject(template)) return template;
-  const members = Object.entries(template).flatMap(([name, member]): [string, Json][] => {
-    const one = filled(member, value);
-    return one === undefined ? [] : [[name, one]];
-  });
-  return Object.fromEntries(members);
+  if (!isObject(template)) return () => template;
+  const members = Object.entries(template).map(([name, member]) => [name, readTemplate(member)] as const);
+  return (value) => {
+    const filled: [string, Json][] = [];
+    for (const [name, member] of members) {
+      const one = member(value);
+      if (one !== undefined) filled.push([name, one]);
+    }
+    return Object.fromEntries(filled);
+  };
 }
 
-function filledText(template: string, value: Values): Json | undefined {
-  if (lacks(template, value)) return undefined;
+function readText(template: string): Template {
+  if (!template.includes('{')) return () => template;
+  const needed = neededIn(template);
   const whole = /^\{([^{}]+)\}$/.exec(template)?.[1];
-  const valueOf = (name: string): Json => value(plain(name)) ?? null;
-  if (whole !== undefined) return valueOf(whole);
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => asText(valueOf(name)));
+  const filled: Template =
+    whole === undefined ? textWith(template.split(/\{([^{}]+)\}/)) : valueOf(plain(whole));
+  return (value) => (lacks(needed, value) ? undefined : filled(value));
 }
 
-/** Whether a text, or a member of an item, needs a value that there is not. */
-function lacks(template: Json, value: Values): boolean {
-  if (isObject(template)) {
-    return Object.values(template).some((member) => typeof member === 'string' && lacks(member, value));
-  }
-  if (typeof template !== 'string') return false;
-  return [...template.matchAll(/\{([^{}]+)\?\}/g)].some(([, name = '']) => value(name) === undefined);
+/** @param pieces in turn words as they are and names */
+function textWith(pieces: readonly string[]): Template {
+  const parts = pieces.map((piece, index) => (index % 2 === 0 ? piece : valueOf(plain(piece))));
+  return (value) => parts.map((part) => (typeof part === 'string' ? part : asText(part(value)))).join('');
+}
+
+function valueOf(name: string): (value: Values) => Json {
+  return (value) => value(name) ?? null;
+}
+
+/** The names that a text, or a member of an item, cannot do without. */
+function neededIn(template: Json): string[] {
+  if (isObject(template))
+    return Object.values(template).flatMap((member) => (typeof member === 'string' ? neededIn(member) : []));
+  if (typeof template !== 'string') return [];
+  return [...template.matchAll(/\{([^{}]+)\?\}/g)].map(([, name = '']) => name);
+}
+
+function lacks(needed: readonly string[], value: Values): boolean {
+  return needed.some((name) => value(name) === undefined);
 }
 
 function plain(name: string): string {

@@ -1,5 +1,5 @@
 import { JSONPathEnvironment } from 'json-p3';
-import { within } from '../bounded/within.js';
+import { within, withinDepth } from '../bounded/within.js';
 import { asText, type Json } from '../json.js';
 import { compilePattern } from '../pattern/pattern.js';
 import { expressionsOf, NoCondition, parseCondition } from './condition.js';
@@ -115,13 +115,19 @@ function selected(path: string, context: string, scope: Scope): Json[] | undefin
     literal,
   );
   if (lacking.length > 0) return undefined;
+  const query = () => paths.query(filled, value).values();
   try {
-    const came = within(LONGEST_MS, () => paths.query(filled, value).values());
+    const came = mayTakeLong(path) ? within(LONGEST_MS, query) : withinDepth(query);
     return came.done ? came.value.filter(isJson) : undefined;
   } catch {
     // An answer that is nested deeper than the library goes shows nothing.
     return undefined;
   }
+}
+
+/** Whether a JSONPath may look at a value more than once: it goes down, searches texts, filters twice, or names several. */
+function mayTakeLong(path: string): boolean {
+  return /\.\.|,|\?[^]*\?|\b(?:match|search)\s*\(/.test(path);
 }
 
 function isJson(value: unknown): value is Json {
