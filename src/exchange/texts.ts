@@ -132,7 +132,9 @@ interface Known extends Required<Omit<TextPattern, 'status'>> {
   /** The longest literal piece of it. */
   words: () => string;
   /** Whether it is held against a short message at once. */
-  isQuick: boolean;
+  isQuick: () => boolean;
+  /** The forms of its places of which a message has to hold each: known before the whole is tried. */
+  forms: () => readonly RegExp[];
   expression: () => RegExp;
   linear: () => Pattern | undefined;
 }
@@ -153,7 +155,8 @@ function prepare(patterns: readonly TextPattern[]): Prepared {
         isOfSuccess: status?.every(isOfSuccess) === true,
         length: literalLength(literal),
         words: once(() => longestWordsOf(literal)),
-        isQuick: isQuick(text),
+        isQuick: once(() => isQuick(text)),
+        forms: once(() => shortFormsOf(text)),
         expression: once(() => compileText(text)),
         linear: once(() => linearly(text)),
       };
@@ -176,16 +179,21 @@ function candidatesFor(messages: readonly Message[], { known, byWord }: Prepared
   return places.sort((one, other) => one - other).flatMap((place) => known[place] ?? []);
 }
 
-/** Whether a message holds the words of a pattern. */
+/** Whether a message holds the words of a pattern, and where that would take long to try, also what its places need. */
 function mayBe(known: Known, message: Message): boolean {
-  return message.isValue === known.isValue && message.plain.includes(known.words());
+  return (
+    message.isValue === known.isValue &&
+    message.plain.includes(known.words()) &&
+    (known.isQuick() || known.forms().every((form) => form.test(message.text)))
+  );
 }
 
 /** Whether an engine may need long for one of the patterns that some of these messages may be. */
 function mayTakeLong(candidates: readonly Known[], messages: readonly Message[]): boolean {
   return candidates.some((known) =>
     messages.some(
-      (message) => mayBe(known, message) && !(known.isQuick && message.text.length <= LONGEST_QUICK_MESSAGE),
+      (message) =>
+        mayBe(known, message) && !(known.isQuick() && message.text.length <= LONGEST_QUICK_MESSAGE),
     ),
   );
 }
@@ -240,6 +248,15 @@ function isQuick(text: string): boolean {
     form === undefined ? LONGEST_QUICK_MESSAGE : waysIn(form, LONGEST_QUICK_MESSAGE),
   );
   return ways.reduce((all, one) => all * one, LONGEST_QUICK_MESSAGE ** gaps) <= MOST_QUICK_WAYS;
+}
+
+/** The forms that can be tried in fewer ways than a text has characters. */
+function shortFormsOf(text: string): RegExp[] {
+  return [...text.matchAll(PLACE)].flatMap(([, , form]) =>
+    form !== undefined && waysIn(form, LONGEST_QUICK_MESSAGE) < LONGEST_QUICK_MESSAGE
+      ? [new RegExp(form, 'i')]
+      : [],
+  );
 }
 
 /** More than ten times what a search of the longest text takes. */
