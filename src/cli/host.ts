@@ -56,7 +56,8 @@ export const EXIT_CODES: Record<StopSignal, 130 | 143> = { SIGINT: 130, SIGTERM:
 
 /** How long a command may take to end after it was stopped, in milliseconds. */
 const LONGEST_STOP_MS = 2_000;
-const TOO_LONG =
+/** What a command says that has not ended by then. */
+export const TOO_LONG =
   'conform: stopped before all was put in order; where a run had created something, conform cleanup removes it\n';
 
 const SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
