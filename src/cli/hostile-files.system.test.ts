@@ -1,13 +1,13 @@
 import { mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { systemClock } from '../clock.js';
 import { conform, temporaryFolder, type Result } from '../testing/conform.js';
 import { HOSTILE_CONTRACTS } from '../testing/hostile/contracts.js';
 import { HOSTILE_TEXTS } from '../testing/hostile/texts.js';
 import { recorded } from '../testing/recorded.js';
+import { processorTime } from '../testing/processor-time.js';
 
-/** Longer than anything takes on a busy machine, and far less than for ever. */
+/** More processor time than anything takes, and far less than for ever. */
 const LONGEST_MS = 30_000;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -18,11 +18,11 @@ afterAll(() => folder[Symbol.asyncDispose]());
 
 /** Runs a command, and sees to it that it ends as a command has to end, whatever it was given. */
 async function ends(args: readonly string[], codes: readonly number[], stdin?: string): Promise<Result> {
-  const began = systemClock.ticks();
+  const began = processorTime();
   const result = await conform(args, stdin === undefined ? {} : { stdin });
   expect(result.err.slice(0, 2000)).not.toMatch(/internal error of conform|^\s+at /m);
   expect(codes).toContain(result.code);
-  expect(systemClock.ticks() - began).toBeLessThan(LONGEST_MS);
+  expect(processorTime() - began).toBeLessThan(LONGEST_MS);
   return result;
 }
 
