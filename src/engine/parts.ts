@@ -70,10 +70,9 @@ interface Place {
 }
 
 function placesOf(operations: readonly Divisible[]): Place[] {
-  const sorted = [...operations].sort((one, other) => byCodeUnits(one.id, other.id));
   const byKey = new Map<string, Place>();
   const byId = new Map<string, { operation: Divisible; place: Place }>();
-  for (const operation of sorted) {
+  for (const operation of operations) {
     const key = keyOf(segmentsIn(operation.path));
     const place = byKey.get(key) ?? { weight: 0, ids: [], held: new Set(), fed: new Set(), above: undefined };
     byKey.set(key, place);
@@ -81,7 +80,7 @@ function placesOf(operations: readonly Divisible[]): Place[] {
     place.ids.push(operation.id);
     byId.set(operation.id, { operation, place });
   }
-  for (const { path, needs } of sorted) {
+  for (const { path, needs } of operations) {
     const segments = segmentsIn(path);
     const place = byKey.get(keyOf(segments));
     if (!place) continue;
