@@ -13,7 +13,9 @@ import { createPace } from '../session/pace.js';
 import { storeAddress } from '../store/address.js';
 import { openDatabase, type Database } from '../store/postgres/connect.js';
 import { migrate } from '../store/postgres/migrate.js';
-import { startFleetHost, type FleetHost } from '../testing/fleet/host.js';
+import { leapingClock } from '../testing/clock.js';
+import { conform } from '../testing/conform.js';
+import { startFleetHost, type Fault, type FleetHost } from '../testing/fleet/host.js';
 import { agenciesOf, writeFleet } from '../testing/fleet/world.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
@@ -34,21 +36,25 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('an agency that is asked in part
   let fleet: Fleet;
   let queue: Queue;
   let pass: Pass;
+  let url: string;
+  let spec: string;
+  let env: Record<string, string>;
   beforeAll(async () => {
     folder = await temporaryFolder();
-    const faults = new Map([
-      [3, 'denied' as const],
-      [7, 'crashes' as const],
-      [11, 'wrong-type' as const],
+    const faults = new Map<number, Fault>([
+      [3, 'denied'],
+      [7, 'crashes'],
+      [11, 'wrong-type'],
     ]);
     const agencies = agenciesOf({ agencies: NAMES.length, onLimited: 0, seed: 1 }).map((agency, index) => ({
       ...agency,
-      ...{ name: NAMES[index] ?? '', faults },
+      ...{ name: NAMES[index] ?? '', faults: index < 2 ? faults : new Map<number, Fault>() },
     }));
     [server, host] = await Promise.all([startPostgres(), startFleetHost(agencies)]);
-    const { spec, env } = await writeFleet(folder.path, agencies, { limited: host.url, open: host.url });
+    ({ spec, env } = await writeFleet(folder.path, agencies, { limited: host.url, open: host.url }));
+    url = await server.newDatabase();
     fleet = await readFleet(join(spec, 'fleet.yaml'), env);
-    const address = storeAddress(undefined, { CONFORM_STORE: await server.newDatabase() });
+    const address = storeAddress(undefined, { CONFORM_STORE: url });
     if (address === undefined) throw new Error('no address');
     database = await openDatabase(address, systemClock);
     await migrate(database);
@@ -56,7 +62,7 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('an agency that is asked in part
     const output = { isTTY: false, write: () => true };
     const process = guard({
       ...{ env, stdin: Readable.from([]), stdout: output, stderr: output },
-      ...{ clock: systemClock, chance: systemChance, onStop: () => ({ release: () => undefined }) },
+      ...{ clock: leapingClock(), chance: systemChance, onStop: () => ({ release: () => undefined }) },
     });
     pass = passOf(fleet, { specDir: spec, out: join(folder.path, 'out') }, { process, address });
   });
@@ -149,6 +155,26 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('an agency that is asked in part
       { agency: 'failing', state: 'dead', why: 'CONFORM_E_FLEET_VALUE_MISSING' },
     ]);
     expect(exitCodeOf([status])).toBe(1);
+  });
+
+  test('is followed by whoever has begun its night, until it is recorded', async () => {
+    const night = '2026-02-27';
+    const [file, more] = [
+      join(spec, 'fleet.yaml'),
+      { env: { ...env, CONFORM_STORE: url }, clock: systemClock },
+    ];
+    const command = (...args: string[]) => conform(['fleet', ...args, '--spec-dir', spec], more);
+    const followed = command('run', file, '--night', night, '--only', 'whole', '--wait');
+    while ((await nights().open(fleet.name)) === 0) await systemClock.sleep(50);
+    expect(exitCodeOf([await nightStatus(database, { fleet: fleet.name, night })])).toBe(3);
+    expect(await worked()).toEqual({ passed: [0], failed: [] });
+    const { code, out } = await followed;
+    expect(out).toContain(`${night} test-fleet: 1 agencies are due, 1 are new, 0 were put before.`);
+    expect(out).toMatch(/^2026-02-27 test-fleet {2}(?:RED|BROKEN) 1$/m);
+    expect(code).toBe(1);
+    const again = await command('run', file, '--night', night, '--only', 'whole');
+    expect(again.out).toContain('1 agencies are due, 0 are new, 1 were put before.');
+    expect(again.code).toBe(0);
   });
 
   async function asked(held: Held): Promise<void> {
