@@ -3,6 +3,7 @@
 import { ListsFile } from '../dist/src/checks/stated/lists.js';
 import { ChecksFile } from '../dist/src/checks/stated/settings.js';
 import { prepareShapes } from '../dist/src/document/shapes.js';
+import { AgencyEntry, FleetFile } from '../dist/src/fleet/file.js';
 import { ConsumerFile } from '../dist/src/impact/consumer.js';
 import { NightlyFile } from '../dist/src/nightly/settings.js';
 import { PREPARED } from '../dist/src/package.js';
@@ -16,11 +17,12 @@ import { prepareSignatures, SIGNATURES_PREPARED, SignaturesFile } from '../dist/
 import { WorkflowFile } from '../dist/src/workflow/shape.js';
 import { writeFolder } from './write-folder.js';
 
-/** The files of a spec folder that a check reads. */
+/** The files of a spec folder that a check reads, and those that a fleet reads at its start. */
 const SHAPES = [
   ...[TargetsFile, SamplesFile, SignaturesFile, WorldFile],
   ...[ConsumerFile, ExpectedFile, ChecksFile, ListsFile],
   ...[WorkflowFile, NightlyFile, NegativesFile],
+  ...[FleetFile, AgencyEntry],
 ];
 
 if (PREPARED === undefined) throw new Error('what is prepared is in dist/, and this does not');

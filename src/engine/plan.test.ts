@@ -1,9 +1,16 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { scopeHolds } from '../checks/auth/scope-holds.js';
 import { chooseChecks } from '../checks/select.js';
-import { samplesOf } from '../probe/samples.js';
+import type { Contract } from '../contract/contract.js';
+import { loadContract } from '../contract/load.js';
+import { samplesOf, type Samples } from '../probe/samples.js';
+import { openSpec } from '../spec/open.js';
 import type { Target, WritePolicy } from '../targets/targets.js';
 import { formerCallers } from '../targets/callers.js';
+import { temporaryFolder } from '../testing/folder.js';
+import { largeContract } from '../testing/large-contract.js';
 import { BODY, contractOf, OAUTH, targetOf, THINGS } from '../testing/host.js';
 import { LIMITS, planRun } from './plan.js';
 
@@ -177,5 +184,56 @@ describe('the checks of a plan', () => {
   test('are none on the mock', () => {
     const { checks, budget } = withChecks(['all'], { serve: 'mock' });
     expect([checks, budget.checks]).toEqual([{ reads: [], lives: [], access: [] }, 0]);
+  });
+});
+
+describe('the parts of a contract', () => {
+  /** What each part asks for itself, and for the sake of that. */
+  const partsOf = (
+    contract: Contract,
+    of: number,
+    { policy, samples = samplesOf({}) }: { policy: WritePolicy; samples?: Samples },
+  ) =>
+    Array.from({ length: of }, (_, index) => {
+      const shard = { index: index + 1, of };
+      const { steps, budget } = planRun(contract, targetOf(), policy, samples, {
+        ...{ shard, checks: chooseChecks(['all']) },
+      });
+      const ids = (wanted: boolean) =>
+        steps.filter(({ supporting }) => supporting === wanted).map(({ operation }) => operation.id);
+      const most = Object.values(budget).reduce((sum, count) => sum + count, 0);
+      return { own: ids(false), supporting: ids(true), most };
+    });
+  const heaviest = (parts: readonly { most: number }[]) => {
+    const all = parts.map(({ most }) => most);
+    return (Math.max(...all) * all.length) / all.reduce((sum, most) => sum + most, 0);
+  };
+
+  test('of a real contract hold each operation once, may ask about as much, and ask little again', async () => {
+    const { contract, samples } = await openSpec('spec', ['contract', 'hosts', 'samples']);
+    const all = contract.operations.map(({ id }) => id).sort();
+    for (const of of [3, 8]) {
+      const parts = partsOf(contract, of, { policy: 'none', samples });
+      expect(parts.flatMap(({ own }) => own).sort()).toEqual(all);
+      expect(heaviest(parts)).toBeLessThan(1.1);
+      expect(parts.flatMap(({ supporting }) => supporting).length).toBeLessThanOrEqual(of);
+    }
+  });
+
+  test('of a large contract ask nothing again', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'openapi.json');
+    await writeFile(file, JSON.stringify(largeContract(100)));
+    const parts = partsOf(await loadContract(file), 4, { policy: 'none' });
+    expect(parts.flatMap(({ supporting }) => supporting)).toEqual([]);
+    expect(heaviest(parts)).toBeLessThan(1.05);
+  });
+
+  test('create what is needed once, where it is created', () => {
+    const parts = partsOf(contractOf(THINGS), 3, { policy: 'full' });
+    for (const { own, supporting } of parts) {
+      expect(supporting.filter((id) => !id.startsWith('GET'))).toEqual([]);
+      if (own.includes('PUT /things/{id}/')) expect(own).toContain('POST /things/');
+    }
   });
 });

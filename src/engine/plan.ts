@@ -19,6 +19,7 @@ import { realWrites, type RealWrite } from '../probe/creations.js';
 import type { Samples } from '../probe/samples.js';
 import { forbiddenBody, mannerOf, type Manner } from '../probe/writes.js';
 import { isGuarded, WRITE_POLICIES, type Target, type WritePolicy } from '../targets/targets.js';
+import { divide } from './parts.js';
 import { onlyAdds } from '../session/only-adds.js';
 import { NOTHING, type Counts } from '../session/budget.js';
 import { tokenUrl } from '../session/token.js';
@@ -110,10 +111,10 @@ export function planRun(
   } = {},
 ): Plan {
   const { only = [], shard, checks = NO_CHECKS, settings = NO_SETTINGS, turnOf = NO_TURNS } = selection;
-  const chosen = contract.operations
-    .filter((operation) => only.length === 0 || only.some((text) => isAbout(operation, text)))
-    .filter((_, index) => shard === undefined || index % shard.of === shard.index - 1);
-  if (chosen.length === 0 && shard === undefined) {
+  const fitting = contract.operations.filter(
+    (operation) => only.length === 0 || only.some((text) => isAbout(operation, text)),
+  );
+  if (fitting.length === 0) {
     throw new Problem('CONFORM_E_OPERATION_UNKNOWN', `no operation fits --only ${only.join(', ')}`, {
       remedy: 'Give a part of a path, an operationId or a tag of the contract.',
     });
@@ -131,11 +132,15 @@ export function planRun(
   const siteOf = new Map(sites.flatMap((site) => site.operations.map((operation) => [operation, site])));
   const links = new Map<string, Link[]>();
   for (const link of linksOf(contract)) addToGroup(links, link.from.id, link);
+  // The mock answers from the contract, whatever it is asked: what it is asked further shows nothing.
+  const held = target.serve === 'mock' ? NO_CHECKS : checks;
+  const needsOf = createNeeds(contract, { policy, samples, real, sourcesOf });
+  const chosen =
+    shard === undefined
+      ? fitting
+      : partOf(fitting, shard, { needsOf, weightOf: (one) => weightOf(one, policy, held, real) });
   const isChosen = new Set(chosen);
-  const withSources =
-    chosen.length === contract.operations.length
-      ? chosen
-      : closeOver(chosen, contract, samples, real, sourcesOf);
+  const withSources = chosen.length === contract.operations.length ? chosen : closeOver(chosen, needsOf);
   const steps = withSources.map((operation) => {
     const write = real.get(operation.id);
     // Its schema is compiled only where the answer counts.
@@ -170,8 +175,6 @@ export function planRun(
   });
   // Of what has no address nothing is looked at either.
   const there = steps.filter(({ operation }) => isAddressed(operation, target));
-  // The mock answers from the contract, whatever it is asked: what it is asked further shows nothing.
-  const held = target.serve === 'mock' ? NO_CHECKS : checks;
   const triesReader =
     held.access.includes(scopeHolds) &&
     target.identities.reader !== undefined &&
@@ -289,23 +292,82 @@ function isTokenEndpoint(
   });
 }
 
-/** The chosen operations, those whose answers give their ids, those that create what they change, and so on. */
-function closeOver(
-  chosen: readonly Operation[],
+/** The operations that have to be asked before another one, in the same run. */
+type NeedsOf = (operation: Operation) => Operation[];
+
+/** What gives the ids of an operation, what creates that which it changes, and what its samples name. */
+function createNeeds(
   contract: Contract,
-  samples: Pick<Samples, 'references'>,
-  real: ReadonlyMap<string, RealWrite>,
-  sourcesOf: (operation: Operation) => Sources,
-): Operation[] {
+  given: {
+    policy: WritePolicy;
+    samples: Pick<Samples, 'references'>;
+    real: ReadonlyMap<string, RealWrite>;
+    sourcesOf: (operation: Operation) => Sources;
+  },
+): NeedsOf {
+  const { policy, samples, real, sourcesOf } = given;
+  const byId = new Map(contract.operations.map((operation) => [operation.id, operation]));
+  const known = new Map<Operation, Operation[]>();
+  const find = (operation: Operation): Operation[] => {
+    const created = real.get(operation.id)?.creators.values() ?? [];
+    const named = samples.references(operation.id).flatMap((id) => byId.get(id) ?? []);
+    // Under another policy nothing is created, so what creates gives no ids.
+    return [...neededFor(sourcesOf(operation)), ...created, ...named].filter(
+      ({ safe }) => safe || policy === 'full',
+    );
+  };
+  return (operation) => {
+    const needed = known.get(operation) ?? find(operation);
+    known.set(operation, needed);
+    return needed;
+  };
+}
+
+/** The chosen operations, what they need, what that needs, and so on. */
+function closeOver(chosen: readonly Operation[], needsOf: NeedsOf): Operation[] {
   const closed = new Set(chosen);
-  for (const operation of closed) {
-    const named = samples.references(operation.id);
-    const sources = neededFor(sourcesOf(operation));
-    const created = [...(real.get(operation.id)?.creators.values() ?? [])];
-    const others = named.length === 0 ? [] : contract.operations.filter(({ id }) => named.includes(id));
-    for (const source of [...sources, ...created, ...others]) closed.add(source);
-  }
+  for (const operation of closed) for (const needed of needsOf(operation)) closed.add(needed);
   return [...closed];
+}
+
+/**
+ * The operations of one of several parts, in the order of the contract. Whoever plans another part of the same contract for
+ * the same target and policy comes to the same parts.
+ */
+function partOf(
+  operations: readonly Operation[],
+  { index, of }: { index: number; of: number },
+  { needsOf, weightOf }: { needsOf: NeedsOf; weightOf: (operation: Operation) => number },
+): Operation[] {
+  const parts = divide(
+    operations.map((operation) => ({
+      ...{ id: operation.id, path: operation.path, weight: weightOf(operation) },
+      needs: needsOf(operation).map(({ id }) => id),
+      mayRepeat: operation.safe && closeOver([operation], needsOf).every(({ safe }) => safe),
+    })),
+    of,
+  );
+  const chosen = new Set(parts[index - 1]);
+  return operations.filter(({ id }) => chosen.has(id));
+}
+
+/** The requests that an operation costs where the host does as the contract says: what refusals add is not known before. */
+function weightOf(
+  { id, safe }: Operation,
+  policy: WritePolicy,
+  { reads, lives }: Chosen,
+  real: ReadonlyMap<string, RealWrite>,
+): number {
+  if (safe) return 1 + (reads.length > 0 ? LIMITS.checksOfOperation : 0);
+  if (policy === 'none') return 0;
+  const write = policy === 'full' ? real.get(id) : undefined;
+  const isLived = lives.length > 0 && write?.removal !== undefined;
+  return (
+    1 +
+    LIMITS.controlsOfWrite +
+    (write ? LIMITS.removals : 0) +
+    (isLived ? LIMITS.checksOfLife + LIMITS.removalsOfLife : 0)
+  );
 }
 
 function isAbout(operation: Operation, text: string): boolean {

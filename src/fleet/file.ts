@@ -19,7 +19,7 @@ const consumers = Type.Array(Type.String(), { uniqueItems: true });
 const parts = Type.Integer({ minimum: 1, maximum: 64 });
 
 /** One agency, as the fleet file has it. */
-const AgencyEntry = Type.Object(
+export const AgencyEntry = Type.Object(
   {
     /** What people call it; no other has the same. */
     name,
@@ -124,9 +124,12 @@ export async function readFleet(
     if (of.isTyped(AgencyEntry, value, faults, index)) return [{ entry: value, place }];
     return [];
   });
-  const agencies = entries.filter(({ entry, place }, index) => {
-    const first = entries.findIndex((other) => other.entry.name === entry.name);
-    if (first === index) return true;
+  const taken = new Set<string>();
+  const agencies = entries.filter(({ entry, place }) => {
+    if (!taken.has(entry.name)) {
+      taken.add(entry.name);
+      return true;
+    }
     faults.push(wrong(place, 'another agency has the same name', 'Each agency has a name of its own.'));
     return false;
   });

@@ -7,6 +7,7 @@ import { migrate } from '../store/postgres/migrate.js';
 import { Secrets } from '../targets/secrets.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
 import { nightsIn, type Held, type Nights, type Outcome } from './nights.js';
+import { partName } from './part-records.js';
 import { openQueue, type Queue } from './queue.js';
 import { rateLeasesIn } from './rate/leases.js';
 
@@ -131,6 +132,24 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a fleet in PostgreSQL keeps', (
       const whole = await taken();
       expect([whole.job.part, whole.parts]).toEqual([0, 3]);
       await nights.record(whole, GREEN, nothing);
+      await close();
+    });
+
+    test('of a night that is given up no part is kept, whenever it was recorded', async () => {
+      const { put, close } = await begun('broken', ['broken-agency'], 3);
+      await put();
+      const parts = [await taken(), await taken(), await taken()];
+      const [first, second, third] = parts;
+      if (!first || !second || !third) throw new Error('three parts');
+      const write = { changes: new Map([[partName(NIGHT, 1), 'a run']]), secrets: new Secrets() };
+      const kept = () => database.read("select name from conform.record where agency = 'broken-agency'");
+      await nights.record(first, GREEN, write);
+      expect(await kept()).toHaveLength(1);
+      await nights.fail({ ...second, isLastTry: true }, 'CONFORM_E_INTERNAL');
+      expect(await kept()).toEqual([]);
+      await nights.record(third, GREEN, write);
+      expect(await kept()).toEqual([]);
+      expect(await rowsOf('broken')).toMatchObject([{ part: 0, state: 'dead' }, {}, {}, {}]);
       await close();
     });
 

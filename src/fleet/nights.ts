@@ -6,6 +6,7 @@ import type { Secrets } from '../targets/secrets.js';
 import type { Problem } from '../problem.js';
 import { leaseLost } from './faults.js';
 import { LEASE_MS, MOST_ATTEMPTS } from './lease.js';
+import { partsOf } from './part-records.js';
 import type { Job, Queue } from './queue.js';
 import type { Changes } from './staged.js';
 
@@ -134,12 +135,14 @@ export function nightsIn(database: Database, queue: Queue) {
           if (await isRecordedBy(job, lease, queries)) return;
           throw leaseLost();
         }
+        await queue.complete(job, queries);
+        // Nobody joins the parts of a night that was given up.
+        if (job.part > 0 && !(await wholeIsOpen(job, queries))) return;
         const folder = openPostgresFolder(within(queries, database.shown), job.agency, {
           ...{ secrets, indexOf: indexRows },
         });
         for (const [name, text] of changes)
           await (text === undefined ? folder.remove(name) : folder.write(name, text));
-        await queue.complete(job, queries);
         if (job.part > 0) await joinWhenAllAreThere(job, queries, queue);
       }, 'again'),
 
@@ -203,6 +206,7 @@ export function nightsIn(database: Database, queue: Queue) {
           [fleet, LATE],
         );
         await queue.drop(late.map(jobOf), queries);
+        for (const job of late.filter(({ part }) => part === 0)) await dropParts(job, queries);
         return back.length;
       }, 'again'),
 
@@ -234,17 +238,32 @@ async function isRecordedBy(job: Job, lease: string, queries: Queries): Promise<
   return count !== 0;
 }
 
+/** Whether the night that a part belongs to is still to be joined. Whoever asks has it until the transaction ends. */
+async function wholeIsOpen(job: Job, queries: Queries): Promise<boolean> {
+  // Of two parts that are recorded at once, the second waits here and sees the first.
+  const rows = await queries.rows<{ state: string }>(
+    `select state from conform.agency_night where ${KEY} for update`,
+    keyOf({ ...job, part: 0 }),
+  );
+  return rows[0]?.state === 'waiting';
+}
+
+/** Removes the runs of parts that nobody will join. */
+async function dropParts({ agency, night }: Job, queries: Queries): Promise<void> {
+  await queries.count('delete from conform.record where agency = $1 and starts_with(name, $2)', [
+    agency,
+    `${partsOf(night)}/`,
+  ]);
+}
+
 /** Puts the job that joins the parts when the last of them is recorded. */
 async function joinWhenAllAreThere(job: Job, queries: Queries, queue: Queue): Promise<void> {
-  const whole = { ...job, part: 0 };
-  // Of two parts that are recorded at once, the second waits here and sees the first.
-  await queries.count(`select 1 from conform.agency_night where ${KEY} for update`, keyOf(whole));
   const count = await queries.count(
     `select 1 from conform.agency_night
     where fleet = $1 and agency = $2 and night = $3 and part > 0 and state <> 'recorded'`,
     [job.fleet, job.agency, job.night],
   );
-  if (count === 0) await queue.put([whole], queries);
+  if (count === 0) await queue.put([{ ...job, part: 0 }], queries);
 }
 
 /** Without one of its parts a night cannot be joined: it ends as the part did, and so do the parts that wait. */
@@ -263,6 +282,7 @@ async function endWhole(
       [job.fleet, job.agency, job.night, state, why],
     );
     await queue.drop(rows.map(jobOf), queries);
+    await dropParts(job, queries);
   }
 }
 

@@ -53,7 +53,8 @@ export async function planFleet(
       const wrong = await faultsOf(agency, layers, read);
       found.push(...wrong);
       if (wrong.length > 0) continue;
-      const parts = agency.parts ?? partsFor((await read.contract(layers)).operations.length);
+      const operations = (await read.contract(layers)).operations.length;
+      const parts = agency.parts ?? (agency.target === undefined ? 1 : partsFor(operations));
       planned.push({ agency, due: isDue(agency.schedule, night), parts });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -113,6 +114,11 @@ async function faultsOf(agency: Agency, layers: Layers, read: Reader): Promise<P
   };
   const asked = agency.target === undefined ? hosts.targets : [findTarget(hosts.targets, agency.target)];
   for (const id of agency.consumers ?? []) check(() => findConsumer(consumers, id));
+  if (agency.target === undefined && (agency.parts ?? 1) > 1)
+    say(
+      'a contract is asked in parts on one target, and none is named',
+      'Set “target”, or leave “parts” out.',
+    );
   const tenant = tenantVariable(hosts);
   if (agency.agencyId && tenant === undefined)
     say(

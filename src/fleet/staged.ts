@@ -12,11 +12,17 @@ export interface StagedFolder extends Folder {
   changes: () => Changes;
 }
 
+/** So many bytes of texts are kept for a night: a worker passes several nights at once. */
+const MOST_KEPT = 32 * 1024 * 1024;
+
 /**
  * A folder that reads like another one with changes in it, and changes nothing there. What would be refused there is refused
- * here, when it is written.
+ * here, when it is written. A text of the folder below is read there once, as long as it is among the first so many bytes:
+ * a night reads the same earlier runs for its checks, its comparison, its tickets and its history.
+ * @param most how many bytes of texts are kept
  */
-export function stage(below: Folder, secrets: Secrets): StagedFolder {
+export function stage(below: Folder, secrets: Secrets, most = MOST_KEPT): StagedFolder {
+  const readBelow = keeping(below.read, most);
   const changes = new Map<string, string | undefined>();
   const claimed = new Set<string>();
   const nameOf = (given: string): string => {
@@ -26,7 +32,7 @@ export function stage(below: Folder, secrets: Secrets): StagedFolder {
   };
   const read = async (given: string): Promise<string | undefined> => {
     const name = nameOf(given);
-    return changes.has(name) ? changes.get(name) : await below.read(name);
+    return changes.has(name) ? changes.get(name) : await readBelow(name);
   };
   const put = (given: string, foreign: string): string => {
     const place = below.place(given);
@@ -75,5 +81,27 @@ export function stage(below: Folder, secrets: Secrets): StagedFolder {
       }
     },
     changes: () => changes,
+  };
+}
+
+/** Keeps texts that were read, up to so many bytes. That there is none of a name is asked again each time. */
+function keeping(read: Folder['read'], most: number): Folder['read'] {
+  const kept = new Map<string, string>();
+  const reading = new Map<string, Promise<string | undefined>>();
+  let bytes = 0;
+  const readOnce = async (name: string): Promise<string | undefined> => {
+    const text = await read(name);
+    const size = text === undefined ? Infinity : Buffer.byteLength(text);
+    if (text === undefined || bytes + size > most) return text;
+    bytes += size;
+    kept.set(name, text);
+    return text;
+  };
+  return async (name) => {
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const asked = reading.get(name) ?? readOnce(name).finally(() => reading.delete(name));
+    reading.set(name, asked);
+    return asked;
   };
 }

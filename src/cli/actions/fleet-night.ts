@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Problem } from '../../problem.js';
 import type { Agency, Fleet } from '../../fleet/file.js';
 import type { Held } from '../../fleet/nights.js';
+import { partName } from '../../fleet/part-records.js';
 import { specDirOf, tenantVariable } from '../../fleet/plan.js';
 import { stage, type Changes, type StagedFolder } from '../../fleet/staged.js';
 import { valueOf } from '../../fleet/values.js';
@@ -18,21 +19,19 @@ import { findLayers, folderOf } from '../../spec/find.js';
 import type { StoreAddress } from '../../store/address.js';
 import { indexRows } from '../../store/index-rows.js';
 import { openPostgresFolder } from '../../store/postgres/folder.js';
+import { expired } from '../../store/retention.js';
 import { Secrets } from '../../targets/secrets.js';
 import { findTarget, readHosts } from '../../targets/targets.js';
 import type { Host } from '../host.js';
 import { createIo, type CommonOptions } from '../io.js';
 import { passNightly, silent, type NightlyOptions } from './nightly.js';
 
-/** Where the runs of parts are kept until they are joined. */
-const PARTS = 'parts';
-
 /**
  * Passes nights of agencies in this process, as `conform nightly` passes one. Each has a host of its own: the variables, the
  * secrets, the token and the output folder are those of one agency, and end with its night.
  */
 export function passOf(
-  { file, folder }: Pick<Fleet, 'file' | 'folder'>,
+  { file, folder, keepDays }: Pick<Fleet, 'file' | 'folder' | 'keepDays'>,
   options: Pick<CommonOptions, 'specDir' | 'out'>,
   { process, address }: { process: Host; address: StoreAddress },
 ): Pass {
@@ -53,8 +52,7 @@ export function passOf(
         deadline: Math.max(1, held.leftMs),
         notify: ['none'],
       },
-      records,
-      signal,
+      ...{ records, keepDays, signal },
     };
     return held.job.part > 0 ? await passPart(held, agency, own) : await passWhole(held, own);
   };
@@ -65,6 +63,8 @@ interface OwnHost {
   host: Host;
   nightly: NightlyOptions;
   records: StagedFolder;
+  /** How many days it keeps what was recorded; undefined for ever. */
+  keepDays: number | undefined;
   signal: AbortSignal;
 }
 
@@ -100,6 +100,7 @@ async function passWhole(held: Held, own: OwnHost): Promise<Passed> {
     onFault: (error) => faults.push(error),
   });
   if ('heldBy' in result) return passed({ colour: 'NO VERDICT', exitCode: 3, runs: [], why: BUSY }, own);
+  await removeExpired(own);
   const { record } = result;
   return passed(
     {
@@ -162,6 +163,11 @@ async function joined({ job, parts }: Held, { records }: OwnHost): Promise<Run> 
   });
 }
 
-function partName(night: string, part: number): string {
-  return `${PARTS}/${night}/${part}.json`;
+const DAY_MS = 24 * 3_600_000;
+
+/** Removes what is older than the fleet keeps it, in the same transaction that records the night. */
+async function removeExpired({ keepDays, host, records }: OwnHost): Promise<void> {
+  if (keepDays === undefined) return;
+  const before = new Date(host.clock.now().getTime() - keepDays * DAY_MS);
+  for (const name of await expired(records, before)) await records.remove(name);
 }
