@@ -19,7 +19,7 @@ export function checkCommand(start: Start) {
     )
     .addOption(writes('how far operations that change something are asked'))
     .option('--plan', 'only say what would be asked')
-    .option('--shard <i/n>', 'only the I-th of N parts of the contract', shard)
+    .option('--shard <i/n>', 'only the I-th of N parts of the contract, alike in weight', shard)
     .option('--world <date>', 'the world that the replica serves (default: the newest)')
     .option('--base-url <url>', 'ask another address instead of the target’s own, for a test')
     .option(
