@@ -2,11 +2,12 @@
 // Figures of a fleet, each taken in one run on one machine:
 //   1. a report over 1,000 agencies and 90 nights: time, and the most memory of the process
 //   2. to keep a run in the store, against keeping it in files
-//   3. agencies in a minute and core, against the bare loop: not measured here
+//   3. agencies in a minute and core: one worker, against a bare loop that passes the same nights over files in one process
 //   4. contracts of 1,250 to 10,000 operations: what bench/large.js measures, within its limits
-// Start it with `npm run bench:fleet`; `--only report,store,contracts` leaves out the others, and `--out FILE` writes the JSON.
+// Start it with `npm run bench:fleet`; `--only report,store,agencies,contracts` leaves out the others, and `--out FILE` writes the JSON.
 // It fails when a report takes 500 MB, or a contract is not within the limits of bench/large.js.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,24 +21,28 @@ import { storeAddress } from '../dist/src/store/address.js';
 import { migrateStore, openStore } from '../dist/src/store/open.js';
 import { Secrets } from '../dist/src/targets/secrets.js';
 import { seedNights } from '../dist/src/testing/fleet-nights.js';
+import { startFleetHost } from '../dist/src/testing/fleet/host.js';
+import { agenciesOf, writeFleet } from '../dist/src/testing/fleet/world.js';
 import { POSTGRES_MISSING, startPostgres } from '../dist/src/testing/postgres.js';
 import { writeRun } from '../dist/src/record/store.js';
 
 const MOST_MB = 500;
+/** Nights that are passed by a worker and by a bare loop, and how many at once. */
+const AGENCIES = 60;
+const CONCURRENCY = 4;
+const TURNS = 3;
 const USAGE = new URL('usage.js', import.meta.url).href;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/bin/conform.js');
 const { values } = parseArgs({ options: { only: { type: 'string' }, out: { type: 'string' } } });
-const wanted = values.only?.split(',') ?? ['report', 'store', 'contracts'];
+const wanted = values.only?.split(',') ?? ['report', 'store', 'agencies', 'contracts'];
 const folder = await mkdtemp(join(tmpdir(), 'conform-bench-'));
 /** @type {Record<string, unknown>} */
 const figures = { node: process.version };
 let failed = false;
 try {
-  if (wanted.includes('report') || wanted.includes('store')) await withPostgres();
-  console.log('agencies in a minute and core against the bare loop: not measured');
-  figures.agencies = 'not measured';
+  if (['report', 'store', 'agencies'].some((one) => wanted.includes(one))) await withPostgres();
   if (wanted.includes('contracts')) figures.contractsWithin = contracts();
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -80,11 +85,12 @@ function measured(args, env = {}) {
 
 async function withPostgres() {
   if (POSTGRES_MISSING !== undefined) {
-    console.log(`report and store: not measured: ${POSTGRES_MISSING}`);
+    console.log(`report, store and agencies: not measured: ${POSTGRES_MISSING}`);
     return;
   }
   const server = await startPostgres();
   try {
+    if (wanted.includes('agencies')) figures.agencies = await againstBareLoop(server);
     const url = await server.newDatabase();
     const address = storeAddress(undefined, { CONFORM_STORE: url });
     await migrateStore(address, systemClock);
@@ -134,6 +140,80 @@ async function report(server, url) {
   );
   judge('its most memory', mb, MOST_MB, 'MB');
   return { agencies: 1_000, nights: 90, ...rows[0], ms, ratio: ms / bare, mb };
+}
+
+/**
+ * Passes the same nights by one worker of a fleet and by a bare loop, in turn, against one host in this process. Each turn
+ * begins without any record. Of the loop the modules are loaded one by one, of the worker as a bundle: with 60 agencies that is a
+ * small part.
+ * @param {any} server
+ */
+async function againstBareLoop(server) {
+  const agencies = agenciesOf({ agencies: AGENCIES, onLimited: 0, seed: 20 });
+  const host = await startFleetHost(agencies);
+  const files = join(folder, 'agencies');
+  const { spec, env } = await writeFleet(files, agencies, { limited: host.url, open: host.url });
+  const turns = { fleet: /** @type {Spent[]} */ ([]), bare: /** @type {Spent[]} */ ([]) };
+  try {
+    for (let turn = 0; turn < TURNS; turn++) {
+      const own = { ...env, CONFORM_STORE: await server.newDatabase() };
+      const out = join(files, `out-${turn}`);
+      const common = ['--spec-dir', spec, '--out', out];
+      await spent([main, 'fleet', 'run', '--night', '2026-03-10', ...common], own);
+      const concurrency = ['--concurrency', String(CONCURRENCY)];
+      turns.fleet.push(await spent([main, 'fleet', 'work', '--until-empty', ...concurrency, ...common], own));
+      const job = join(files, 'job.json');
+      const nights = agencies.map(({ name, id, clientId, clientSecret }) => ({
+        name,
+        env: { AGENCY_ID: id, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret },
+      }));
+      await writeFile(
+        job,
+        JSON.stringify({
+          specDir: spec,
+          out: join(out, 'bare'),
+          concurrency: CONCURRENCY,
+          agencies: nights,
+        }),
+      );
+      turns.bare.push(await spent([join(root, 'bench/bare-nights.js'), job], {}));
+    }
+  } finally {
+    await host.close();
+  }
+  for (const { out } of turns.fleet) if (!out.includes(`${AGENCIES} done, 0 failed`)) failed = true;
+  for (const { out } of turns.bare) if (out.trim() !== String(AGENCIES)) failed = true;
+  if (failed) console.log([...turns.fleet, ...turns.bare].map(({ out, err }) => err + out).join('\n'));
+  const of = (/** @type {Spent[]} */ list) => ({
+    aMinuteAndCore: Math.round(AGENCIES / (median(list.map(({ cpuS }) => cpuS)) / 60)),
+    aMinute: Math.round(AGENCIES / (median(list.map(({ ms }) => ms)) / 60_000)),
+  });
+  const [fleet, bare] = [of(turns.fleet), of(turns.bare)];
+  const ratio = fleet.aMinuteAndCore / bare.aMinuteAndCore;
+  console.log(
+    `agencies of 15 operations in a minute and core: ${fleet.aMinuteAndCore} by a worker, ${bare.aMinuteAndCore} by a bare loop: ${ratio.toFixed(2)} of it (in a minute: ${fleet.aMinute}, ${bare.aMinute})`,
+  );
+  return { fleet, bare, ratio };
+}
+
+/** @typedef {{ ms: number, cpuS: number, out: string, err: string }} Spent */
+
+/** Runs a command as a process, while this one answers it. @param {string[]} args @param {Record<string, string>} env @returns {Promise<Spent>} */
+async function spent(args, env) {
+  const usage = join(folder, 'spent.json');
+  const started = performance.now();
+  const child = spawn(process.execPath, ['--import', USAGE, ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...env, CONFORM_USAGE: usage },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  child.stdout.on('data', (/** @type {Buffer} */ chunk) => (out += chunk.toString()));
+  let err = '';
+  child.stderr.on('data', (/** @type {Buffer} */ chunk) => (err += chunk.toString()));
+  await once(child, 'close');
+  const { seconds } = JSON.parse(readFileSync(usage, 'utf8'));
+  return { ms: performance.now() - started, cpuS: seconds, out, err };
 }
 
 /** @param {any} address */

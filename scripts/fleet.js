@@ -47,7 +47,10 @@ try {
     [figures.wrongly.length === 0, 'each with the faults that were seeded'],
     [figures.crossed === 0, 'no token asked for another agency'],
     [figures.mostInASecond <= 20, 'the rate was kept'],
-    [figures.medianShare >= 0.9, 'the rate was used'],
+    [figures.turns.requestsWithout === 0, 'each request had a turn of the rate'],
+    [figures.use.windows > 0, 'there was work for the limited host'],
+    [figures.use.share >= 0.9, 'the rate was used'],
+    [figures.report.length === 0, 'the report names the seeded causes, and nothing else'],
     [figures.left.length === 0, 'nothing was left behind'],
   ].flatMap(([holds, what]) => (holds ? [] : [what]));
 } finally {

@@ -164,15 +164,69 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a fleet in PostgreSQL keeps', (
       await close();
     });
 
-    test('turns of a host are apart, however many ask at once', async () => {
-      const leases = rateLeasesIn(database);
-      const taken = await Promise.all(Array.from({ length: 20 }, () => leases.take('a-host', 2, 50)));
-      const begins = taken.map(({ at }) => at).sort((one, other) => one - other);
-      for (const [index, at] of begins.entries())
-        if (index > 0) expect(at - (begins[index - 1] ?? 0)).toBeGreaterThan(99.9);
-      await leases.rest('a-host', 60_000);
-      const { at, now } = await leases.take('a-host', 1, 50);
-      expect(at - now).toBeGreaterThan(59_000);
+    describe('turns of a host', () => {
+      // Distances so long that no machine is too slow for them.
+      const distanceMs = 600_000;
+      const leases = () => rateLeasesIn(database, 1e12);
+      const takeOne = async (host: string, mostInARow: number, missed: readonly number[] = []) => {
+        const { begins } = await leases().take(host, { turns: 1, distanceMs, mostInARow, leadMs: 0, missed });
+        const [at = NaN] = begins;
+        return at;
+      };
+
+      test('are apart, however many ask at once', async () => {
+        const wanted = { turns: 2, distanceMs, mostInARow: 9, leadMs: 0, missed: [] };
+        const taken = await Promise.all(Array.from({ length: 20 }, () => leases().take('a-host', wanted)));
+        const begins = taken.flatMap((one) => one.begins).sort((one, other) => one - other);
+        expect(begins).toHaveLength(40);
+        for (const [index, at] of begins.entries())
+          if (index > 0) expect(at - (begins[index - 1] ?? 0)).toBeCloseTo(distanceMs, 0);
+      });
+
+      test('that were missed are made up for, each once, and never more in a row than without', async () => {
+        const [first, second, third] = [
+          await takeOne('missing', 3),
+          await takeOne('missing', 3),
+          await takeOne('missing', 3),
+        ];
+        const fourth = await takeOne('missing', 3, [second]);
+        expect((fourth - third) / distanceMs).toBeCloseTo(0.5, 3);
+        // It is said once more, as an answer may be lost.
+        const fifth = await takeOne('missing', 3, [second]);
+        expect((fifth - fourth) / distanceMs).toBeCloseTo(1, 3);
+        expect(first).toBeLessThan(second);
+        // Of those in use, any three and one more are three distances apart, though all of these were missed.
+        const used = [first, third, fourth, fifth];
+        for (let round = 0; round < 3; round++) {
+          const lost = [
+            await takeOne('missing', 3),
+            await takeOne('missing', 3),
+            await takeOne('missing', 3),
+          ];
+          for (let number = 0; number < 5; number++)
+            used.push(await takeOne('missing', 3, number === 0 ? lost : []));
+        }
+        for (let index = 3; index < used.length; index++)
+          expect(((used[index] ?? 0) - (used[index - 3] ?? 0)) / distanceMs).toBeGreaterThan(2.999);
+      });
+
+      test('begin after the time that a host has asked for, also those that are made up for', async () => {
+        const first = await takeOne('resting', 9);
+        await leases().rest('resting', 3_600_000_000);
+        const next = await takeOne('resting', 9, [first]);
+        expect(next - first).toBeGreaterThanOrEqual(3_600_000_000);
+      });
+
+      test('that are far away are given to nobody', async () => {
+        const near = rateLeasesIn(database);
+        const wanted = { turns: 1, distanceMs, mostInARow: 9, leadMs: 0, missed: [] };
+        const taken = await near.take('far', wanted);
+        expect(taken.begins).toHaveLength(1);
+        const [one, other] = [await near.take('far', wanted), await near.take('far', wanted)];
+        expect([one.begins, other.begins]).toEqual([[], []]);
+        expect(other.askAt).toBeCloseTo(one.askAt, 0);
+        expect(other.askAt - other.now).toBeLessThan(distanceMs);
+      });
     });
   });
 });

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { Secrets } from '../targets/secrets.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
 import { recorded } from '../testing/recorded.js';
+import { relayTo } from '../testing/relay.js';
 import { writeRun } from '../record/store.js';
 import { storeAddress, type StoreAddress } from './address.js';
 import { openStore } from './open.js';
@@ -164,9 +163,10 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a store in PostgreSQL', () => {
 
   test('a statement that takes too long is ended, and leaves nothing', async () => {
     const { address, url } = await migrated();
+    const store = await opened(address, 'rosewood');
+    await store.write('runs/a.json', 'x');
     const database = await openDatabase(address, systemClock, 200);
     const folder = openPostgresFolder(database, 'rosewood', { secrets: new Secrets(), indexOf: indexRows });
-    await folder.write('runs/a.json', 'x');
     const client = await server.connect(url);
     await client.query('begin; lock table conform.run in access exclusive mode');
     await expect(folder.write('runs/b.json', 'x')).rejects.toMatchObject({
@@ -174,8 +174,9 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a store in PostgreSQL', () => {
       exitCode: 3,
     });
     await client.query('rollback');
-    expect(await folder.list('runs')).toEqual(['a.json']);
+    expect(await store.list('runs')).toEqual(['a.json']);
     await client.end();
+    await store.close();
     await database.close();
   });
 
@@ -195,43 +196,3 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a store in PostgreSQL', () => {
     }
   });
 });
-
-/** A port that passes everything on to the server of a URL, until it is cut. */
-async function relayTo(url: string) {
-  const { hostname, port } = new URL(url);
-  const open = new Set<Socket>();
-  const relay = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(from);
-      from.on('error', () => undefined);
-      from.on('close', () => {
-        open.delete(from);
-        to.destroy();
-      });
-      from.pipe(to);
-    }
-  });
-  let own = 0;
-  const listen = async (): Promise<void> => {
-    relay.listen(own, '127.0.0.1');
-    await once(relay, 'listening');
-    const address = relay.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    own = address.port;
-  };
-  const cut = async (): Promise<void> => {
-    const closed = relay.listening ? once(relay, 'close') : undefined;
-    relay.close();
-    for (const socket of open) socket.destroy();
-    await closed;
-  };
-  await listen();
-  const through = new URL(url);
-  through.hostname = '127.0.0.1';
-  through.port = String(own);
-  return { url: through.href, listen, cut, [Symbol.asyncDispose]: cut };
-}

@@ -1,22 +1,23 @@
 import type { Database } from '../../store/postgres/connect.js';
 import type { RateLeases } from './shared-pace.js';
 
+/** Nobody is given a turn that is farther away: what a host says in between (`Retry-After`) holds for all but these. */
+const HORIZON_MS = 500;
+
 /**
- * Turns of hosts in a table: each question moves the moment of the next turn on, in one statement, so that two who ask at
- * once have different turns. The clock of the server alone counts.
+ * Turns of hosts in a table: each question is one statement that locks the row of the host, so that two who ask at once have
+ * different turns. The clock of the server alone counts.
  */
-export function rateLeasesIn(database: Pick<Database, 'read'>): RateLeases {
+export function rateLeasesIn(database: Pick<Database, 'read'>, horizonMs = HORIZON_MS): RateLeases {
   return {
-    take: async (host, turns, distanceMs) => {
-      const taken = turns * distanceMs;
-      const [row] = await database.read<{ next: number; now: number }>(TAKE, [
-        host,
-        1000 / distanceMs,
-        taken,
-        turns,
+    take: async (host, { turns, distanceMs, mostInARow, leadMs, missed }) => {
+      const farthestMs = leadMs + horizonMs;
+      const [row] = await database.read<{ begins: number[]; first: number; now: number }>(TAKE, [
+        ...[host, turns, distanceMs, mostInARow, leadMs, farthestMs],
+        missed,
       ]);
       if (row === undefined) throw new Error('a statement that returns its row returned none');
-      return { at: row.next - taken, now: row.now };
+      return { ...row, askAt: row.first - farthestMs };
     },
     rest: async (host, milliseconds) => {
       await database.read(REST, [host, milliseconds]);
@@ -25,17 +26,10 @@ export function rateLeasesIn(database: Pick<Database, 'read'>): RateLeases {
 }
 
 const TAKE = `
-insert into conform.host_rate as held (host, per_second, next_at, taken)
-values ($1, $2, clock_timestamp() + $3::float8 * interval '1 millisecond', $4)
-on conflict (host) do update set
-  per_second = excluded.per_second,
-  next_at = greatest(held.next_at, clock_timestamp()) + $3::float8 * interval '1 millisecond',
-  taken = held.taken + excluded.taken
-returning
-  extract(epoch from next_at)::float8 * 1000 as next,
-  extract(epoch from clock_timestamp())::float8 * 1000 as now`;
+select begins, first, asked_at as now
+from conform.take_turns($1, $2::integer, $3::float8, $4::integer, $5::float8, $6::float8, $7::float8[])`;
 
 const REST = `
 update conform.host_rate
-set next_at = greatest(next_at, clock_timestamp() + $2::float8 * interval '1 millisecond')
+set rests_until = greatest(rests_until, clock_timestamp() + $2::float8 * interval '1 millisecond')
 where host = $1`;

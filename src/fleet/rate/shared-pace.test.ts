@@ -3,21 +3,27 @@ import { leapingClock, type TestClock } from '../../testing/clock.js';
 import { createOffset } from './offset.js';
 import { createSharedPace, LATEST_MS, turnsAtOnce, type RateLeases } from './shared-pace.js';
 
-/** What the table of a database does, on a clock of its own. */
-function leasesOn(clock: TestClock, given: { fails?: () => boolean } = {}): RateLeases {
+/** What the table of a database does, on a clock of its own. It keeps what it is given back. */
+function leasesOn(
+  clock: TestClock,
+  given: { fails?: () => boolean; returned?: number[]; slowMs?: () => number } = {},
+): RateLeases {
   let next = 0;
   const now = () => 5_000_000 + clock.ticks();
   const refuse = (): void => {
     if (given.fails?.() === true) throw new Error('no connection');
   };
   return {
-    take: async (_, turns, distanceMs) => {
-      await clock.sleep(1);
+    take: async (_, { turns, distanceMs, leadMs, missed }) => {
+      await clock.sleep(given.slowMs?.() ?? 1);
       refuse();
-      const at = Math.max(next, now());
-      next = at + turns * distanceMs;
-      const answer = { at, now: now() };
-      await clock.sleep(1);
+      given.returned?.push(...missed);
+      const first = Math.max(next, now() + leadMs);
+      const isNear = first <= now() + leadMs + 500;
+      const begins = isNear ? Array.from({ length: turns }, (_, index) => first + index * distanceMs) : [];
+      if (isNear) next = first + turns * distanceMs;
+      const answer = { begins, askAt: first - leadMs - 500, now: now() };
+      await clock.sleep(given.slowMs?.() ?? 1);
       return answer;
     },
     rest: (_, milliseconds) => {
@@ -68,6 +74,23 @@ describe('a rate that several processes share', () => {
     expect(clock.ticks()).toBeLessThan(lost.until + 2_500);
   });
 
+  test.each([20, 100])('of %i a second is used when the database becomes slow', async (rate) => {
+    const clock = leapingClock();
+    const pace = createSharedPace('host', rate, {
+      leases: leasesOn(clock, { slowMs: () => (clock.ticks() < 1_000 ? 1 : 200) }),
+      clock,
+    });
+    const times: number[] = [];
+    await Promise.all(
+      Array.from({ length: 10 * rate }, async () => {
+        await pace.turn();
+        times.push(clock.ticks());
+      }),
+    );
+    expect(mostInASecond(times)).toBeLessThanOrEqual(rate);
+    expect(clock.ticks()).toBeLessThan(14_000);
+  });
+
   test('pauses for all', async () => {
     const clock = leapingClock();
     const leases = leasesOn(clock);
@@ -77,10 +100,11 @@ describe('a rate that several processes share', () => {
     expect(clock.ticks()).toBeGreaterThanOrEqual(2_000);
   });
 
-  test('a turn that is missed is not used', async () => {
+  test('a turn that is missed is not used, and given back', async () => {
     const clock = leapingClock();
     let stalls = true;
-    const leases = leasesOn(clock);
+    const returned: number[] = [];
+    const leases = leasesOn(clock, { returned });
     const pace = createSharedPace('host', 20, {
       leases,
       clock: {
@@ -104,6 +128,22 @@ describe('a rate that several processes share', () => {
     expect(second - first).toBeLessThan(200);
     // What is sent late comes closer to the next.
     expect(third - second).toBeGreaterThanOrEqual(1000 / 20);
+    expect(returned).toHaveLength(1);
+  });
+
+  test('a turn that nobody waits for any more is given back', async () => {
+    const clock = leapingClock();
+    const returned: number[] = [];
+    const pace = createSharedPace('host', 20, { leases: leasesOn(clock, { returned }), clock });
+    await pace.turn();
+    const stop = new AbortController();
+    const stopped = pace.turn(stop.signal);
+    await clock.sleep(5);
+    stop.abort();
+    await expect(stopped).rejects.toThrow('stopped');
+    await clock.sleep(200);
+    await pace.turn();
+    expect(returned).toHaveLength(1);
   });
 
   test('whoever is stopped gives up waiting, and the next gets the turn', async () => {
@@ -120,10 +160,15 @@ describe('a rate that several processes share', () => {
   });
 });
 
-test('as many turns are taken at once as are needed for a tenth of a second', () => {
-  expect([turnsAtOnce(50, 50), turnsAtOnce(50, 10), turnsAtOnce(3, 10), turnsAtOnce(9, 500)]).toEqual([
-    2, 10, 3, 1,
-  ]);
+test('as many turns are taken at once as are needed for a quarter of a second and the time of an answer', () => {
+  const taken = [
+    turnsAtOnce(50, 50, 0),
+    turnsAtOnce(50, 10, 0),
+    turnsAtOnce(3, 10, 0),
+    turnsAtOnce(9, 500, 0),
+  ];
+  expect(taken).toEqual([5, 25, 3, 1]);
+  expect(turnsAtOnce(50, 50, 400)).toBe(13);
 });
 
 test('the clocks of database and process are compared more exactly the more often it is asked', () => {

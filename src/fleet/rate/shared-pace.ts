@@ -5,30 +5,50 @@ import { createOffset } from './offset.js';
 /** Turns of a host, given to one process at a time by the clock of the database. */
 export interface RateLeases {
   /**
-   * Takes so many turns, the first of which begins as soon as those of all others are over.
-   * @returns by the clock of the database, in milliseconds: when the first begins, and what time it is
+   * Takes turns, which begin as soon as those of all others are over, and gives those back that were missed.
    * @throws when the database does not answer
    */
-  take: (host: string, turns: number, distanceMs: number) => Promise<{ at: number; now: number }>;
+  take: (host: string, wanted: Wanted) => Promise<Taken>;
   /** Nobody's turn begins before so many milliseconds have passed. */
   rest: (host: string, milliseconds: number) => Promise<void>;
 }
 
-/** Turns are taken for so many milliseconds at once, so that a fast host costs no question for each request. */
-const TAKEN_AT_ONCE_MS = 100;
+export interface Wanted {
+  turns: number;
+  /** How far turns are apart, in milliseconds. */
+  distanceMs: number;
+  /** So many turns and one more are at least as many distances apart, whatever was missed and is made up for. */
+  mostInARow: number;
+  /** No turn begins before so many milliseconds: the answer takes as long. */
+  leadMs: number;
+  /** Turns that were taken before and not used, as they were given. */
+  missed: readonly number[];
+}
+
+/** Moments by the clock of the database, in milliseconds. */
+export interface Taken {
+  /** When each turn begins; none where the next is too far away to be given to somebody. */
+  begins: readonly number[];
+  /** When it is time to ask again, where there are none. */
+  askAt: number;
+  now: number;
+}
+
+/** Turns are taken for so many milliseconds at once: a slow database, or a fast host, is not asked for each request. */
+const TAKEN_AT_ONCE_MS = 250;
 
 /**
  * What is sent later than its turn comes closer to the next one. With a share of 92 %, 87 ms are the most that no window of
- * one second has more than the limit in it; a half is for the way to the host. A turn that is missed is not used.
+ * one second has more than the limit in it; a half is for the way to the host. A turn that is missed is given back.
  */
 export const LATEST_MS = ((1 / SHARE_USED - 1) * 1000) / 2;
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 2_000;
 
-/** How many turns are taken at once for so many who wait. */
-export function turnsAtOnce(waiting: number, distanceMs: number): number {
-  return Math.max(1, Math.min(waiting, Math.floor(TAKEN_AT_ONCE_MS / distanceMs)));
+/** How many turns are taken at once for so many who wait, from a database that takes so long for an answer. */
+export function turnsAtOnce(waiting: number, distanceMs: number, leadMs: number): number {
+  return Math.max(1, Math.min(waiting, Math.floor((TAKEN_AT_ONCE_MS + leadMs) / distanceMs)));
 }
 
 interface Waiter {
@@ -45,9 +65,12 @@ export function createSharedPace(
   requestsPerSecond: number,
   { leases, clock }: { leases: RateLeases; clock: Pick<Clock, 'ticks' | 'sleep'> },
 ): Pace {
-  const distance = 1000 / (requestsPerSecond * SHARE_USED);
+  const distanceMs = 1000 / (requestsPerSecond * SHARE_USED);
+  const mostInARow = Math.max(1, Math.floor(requestsPerSecond));
   const offset = createOffset();
   const waiting: Waiter[] = [];
+  let missed: number[] = [];
+  let leadMs = 0;
   let restUntil = 0;
   let isGiving = false;
 
@@ -76,25 +99,57 @@ export function createSharedPace(
     return waiting.length > 0;
   };
 
-  const take = async (): Promise<void> => {
-    const turns = turnsAtOnce(waiting.length, distance);
+  const sleepUntil = async (ticks: number): Promise<void> => {
+    for (let wait = ticks - clock.ticks(); wait > 0.5; wait = ticks - clock.ticks()) await clock.sleep(wait);
+  };
+
+  const take = async (turns: number): Promise<Taken> => {
+    const returned = missed;
+    missed = [];
     const sent = clock.ticks();
-    const { at, now } = await leases.take(host, turns, distance);
-    offset.note(sent, clock.ticks(), now);
-    for (let turn = 0; turn < turns; turn++) {
-      const begins = offset.latest(at + turn * distance);
-      for (let wait = begins - clock.ticks(); wait > 0.5; wait = begins - clock.ticks())
-        await clock.sleep(wait);
+    try {
+      const taken = await leases.take(host, { turns, distanceMs, mostInARow, leadMs, missed: returned });
+      const received = clock.ticks();
+      offset.note(sent, received, taken.now);
+      leadMs = Math.max(received - sent, leadMs / 2);
+      return taken;
+    } catch (error) {
+      missed.push(...returned);
+      throw error;
+    }
+  };
+
+  const ask = (waiters: number) =>
+    withPatience(() => take(turnsAtOnce(waiters, distanceMs, leadMs)), isWanted);
+
+  const use = async ({ begins, askAt }: Taken): Promise<void> => {
+    // Whoever waits may be gone before: so one looks again from time to time.
+    if (begins.length === 0)
+      await sleepUntil(Math.min(offset.latest(askAt), clock.ticks() + LONGEST_WAIT_MS));
+    for (const at of begins) {
+      const begin = offset.latest(at);
+      if (isWanted()) await sleepUntil(begin);
       leave();
-      const isMissed = clock.ticks() - begins > LATEST_MS || begins < restUntil;
-      if (!isMissed) waiting.shift()?.go();
+      const isMissed = clock.ticks() - begin > LATEST_MS || begin < restUntil;
+      const next = isMissed ? undefined : waiting.shift();
+      if (next) next.go();
+      else missed.push(at);
     }
   };
 
   const give = async (): Promise<void> => {
     if (isGiving) return;
     isGiving = true;
-    while (isWanted()) await withPatience(take, isWanted);
+    let coming: Promise<Taken | undefined> | undefined;
+    while (isWanted() || coming) {
+      const taken: Taken | undefined = await (coming ?? ask(waiting.length));
+      coming = undefined;
+      if (!taken) continue;
+      // While these are waited for, the next are asked for: a slow database takes nothing of the rate.
+      const more = waiting.length - taken.begins.length;
+      if (taken.begins.length > 0 && more > 0) coming = ask(more);
+      await use(taken);
+    }
     isGiving = false;
   };
 

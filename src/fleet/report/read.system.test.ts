@@ -205,7 +205,7 @@ test('workers: alive, lost and stopped, with what they have done', async () => {
   await database.query(`insert into conform.worker (id, fleet, started_at, seen_at, stopped_at, machine, pid, done, failed) values
     (gen_random_uuid(), 'home', now(), now(), null, 'aa', 1, 10, 1),
     (gen_random_uuid(), 'home', now(), now() - interval '10 minutes', null, 'aa', 2, 5, 0),
-    (gen_random_uuid(), 'home', now(), now(), now(), 'bb', 3, 7, 2)`);
+    (gen_random_uuid(), 'home', '${NIGHT}', now(), now(), 'bb', 3, 7, 2)`);
   const { workers } = await factsOf(() => ({}));
   expect(workers.map(({ state, done, failed }) => [state, done, failed]).sort()).toEqual([
     ['alive', 10, 1],

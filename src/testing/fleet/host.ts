@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../../clock.js';
+import type { Arrival } from './use.js';
 
 /** What one route of an agency does that it should not; undefined where it does as the contract says. */
 export type Fault = 'denied' | 'crashes' | 'wrong-type';
@@ -17,7 +18,8 @@ export interface KnownAgency {
 
 /** What one host has seen. */
 export interface Seen {
-  /** When each request arrived, in milliseconds. */
+  arrivals: Arrival[];
+  /** When each arrived by the time of day, in milliseconds: for what another process has noted. */
   times: number[];
   /** Requests by a token that was not given to the agency that they ask for. */
   crossed: number;
@@ -27,6 +29,13 @@ export interface Seen {
 export interface FleetHost {
   url: string;
   seen: Seen;
+  /** Answers nothing from now on, until what it returns is called. */
+  hold: () => () => void;
+  /**
+   * Refuses the next request but for a token: it should be sent again after so many seconds.
+   * @returns resolves with the moment of that, in ticks
+   */
+  throttleNext: (seconds: number) => Promise<number>;
   close: () => Promise<void>;
 }
 
@@ -35,14 +44,18 @@ export interface FleetHost {
  * arrives, and each that asks for an agency with the token of another.
  */
 export async function startFleetHost(agencies: readonly KnownAgency[]): Promise<FleetHost> {
-  const seen: Seen = { times: [], crossed: 0, tokens: 0 };
+  const seen: Seen = { arrivals: [], times: [], crossed: 0, tokens: 0 };
   const byClient = new Map(agencies.map((agency) => [agency.clientId, agency]));
   const byToken = new Map<string, KnownAgency>();
+  let held = Promise.resolve();
+  let throttle: ((response: ServerResponse) => void) | undefined;
   const server = createServer((request, response) => {
-    seen.times.push(systemClock.ticks());
+    const arrival: Arrival = { at: systemClock.ticks(), session: undefined };
+    seen.arrivals.push(arrival);
+    seen.times.push(systemClock.now().getTime());
     const url = new URL(request.url ?? '/', 'http://host');
     if (url.pathname === '/token') {
-      void bodyOf(request).then((body) => {
+      void Promise.all([bodyOf(request), held]).then(([body]) => {
         const form = new URLSearchParams(body);
         const agency = byClient.get(form.get('client_id') ?? '');
         if (agency === undefined || agency.clientSecret !== form.get('client_secret')) {
@@ -52,12 +65,14 @@ export async function startFleetHost(agencies: readonly KnownAgency[]): Promise<
         seen.tokens += 1;
         const token = `token-for-tests-${agency.name}-${seen.tokens}`;
         byToken.set(token, agency);
+        arrival.session = token;
         send(response, 200, { access_token: token, expires_in: 3600, token_type: 'Bearer' });
       });
       return;
     }
     request.resume();
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    arrival.session = token;
     const agency = token === undefined ? undefined : byToken.get(token);
     const wanted = url.searchParams.get('agencyId');
     if (agency !== undefined && wanted !== null && wanted !== agency.id) seen.crossed += 1;
@@ -66,8 +81,14 @@ export async function startFleetHost(agencies: readonly KnownAgency[]): Promise<
       return;
     }
     const route = Number(/^\/v1\/things-(\d+)\/$/.exec(url.pathname)?.[1]);
-    if (!(route >= 1)) send(response, 404, { message: 'Not Found' });
-    else answer(response, agency, route);
+    if (throttle) {
+      throttle(response);
+      throttle = undefined;
+    } else if (!(route >= 1)) send(response, 404, { message: 'Not Found' });
+    else
+      void held.then(() => {
+        answer(response, agency, route);
+      });
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -75,6 +96,21 @@ export async function startFleetHost(agencies: readonly KnownAgency[]): Promise<
   return {
     url: `http://127.0.0.1:${port}`,
     seen,
+    hold: () => {
+      let release: () => void = () => undefined;
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
+    throttleNext: (seconds) =>
+      new Promise((resolve) => {
+        throttle = (response) => {
+          response.setHeader('retry-after', String(seconds));
+          send(response, 429, { message: 'Too Many Requests' });
+          resolve(systemClock.ticks());
+        };
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -104,25 +140,4 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = '';
   for await (const piece of request) text += String(piece);
   return text;
-}
-
-/** The most requests that arrived in any window of one second. */
-export function mostInASecond(times: readonly number[]): number {
-  let most = 0;
-  let first = 0;
-  for (const [last, at] of times.entries()) {
-    while (at - (times[first] ?? at) >= 1000) first += 1;
-    most = Math.max(most, last - first + 1);
-  }
-  return most;
-}
-
-/** How much of a rate was used in each window of so many seconds, from the first to the last request. */
-export function shareUsed(times: readonly number[], rate: number, seconds: number): number[] {
-  const [begin = 0] = times;
-  const end = times.at(-1) ?? 0;
-  const shares: number[] = [];
-  for (let at = begin; at + seconds * 1000 <= end; at += seconds * 1000)
-    shares.push(times.filter((one) => one >= at && one < at + seconds * 1000).length / (rate * seconds));
-  return shares;
 }

@@ -1,17 +1,20 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { systemClock } from '../../clock.js';
-import { conformProcess, startProcess } from '../process.js';
-import { mostInASecond, shareUsed, startFleetHost } from './host.js';
+import { daysBefore } from '../../fleet/report/days.js';
+import { seedNights } from '../fleet-nights.js';
 import { startRestartable } from './postgres.js';
-import { agenciesOf, LIMITED_RATE, writeFleet, type FleetShape } from './world.js';
+import { wrongInReport } from './report.js';
+import { setUpFleet, type SetUp } from './set-up.js';
+import { keepTurns, turnsOf } from './turns.js';
+import { mostInASecond, useOf, withoutTurn, type Span, type Use } from './use.js';
+import { FLEET, LIMITED_RATE, type FleetShape, type TestAgency } from './world.js';
 
 /** What happens to a fleet while its night is passed. */
 export interface Scenario extends FleetShape {
   workers: number;
   concurrency: number;
-  /** A worker is killed so often, and another started in its place. */
+  /** After so long a worker that holds a night is killed, and another started in its place; and so on. */
   killEveryMs: number;
   /** At most so many times. */
   kills: number;
@@ -38,9 +41,13 @@ export interface Figures {
   restarts: number;
   crossed: number;
   requests: { limited: number; open: number };
+  /** Of the limited host: the most requests that arrived in one second. */
   mostInASecond: number;
-  /** Of the windows of ten seconds in which there was work all the time and nothing was stopped, the median share of the rate. */
-  medianShare: number;
+  /** Of the limited host: turns that the database gave out, the most of those in use in one second, and requests without one. */
+  turns: { used: number; missed: number; mostInASecond: number; requestsWithout: number };
+  use: Use;
+  /** What is wrong in `conform fleet report`, without and with a night before that had no fault. */
+  report: string[];
   tokens: number;
   /** What was left behind: active jobs, leases, temporary files. */
   left: string[];
@@ -50,61 +57,69 @@ export interface Figures {
   faults: string[];
 }
 
-const WINDOW_S = 10;
+/** A database that is back is found again within this. */
+const FINDS_AGAIN_MS = 10_000;
 
 /** Passes one night of a fleet by workers that are processes, some of which are killed, on a database that is restarted. */
 export async function playFleet(scenario: Scenario): Promise<Figures> {
   const { folder, night, onProgress = () => undefined } = scenario;
-  const agencies = agenciesOf(scenario);
   const temporary = join(folder, 'tmp');
   await mkdir(temporary, { recursive: true });
-  const [limited, open, postgres] = await Promise.all([
-    startFleetHost(agencies.filter(({ host }) => host === 'limited')),
-    startFleetHost(agencies.filter(({ host }) => host === 'open')),
-    startRestartable(),
-  ]);
+  const postgres = await startRestartable();
+  const setUp = await setUpFleet(folder, scenario, { store: postgres.url, temporary });
+  const { agencies, limited, open, fleet } = setUp;
   try {
-    const { spec, env } = await writeFleet(folder, agencies, { limited: limited.url, open: open.url });
-    const common = { cwd: folder, env: { ...env, CONFORM_STORE: postgres.url, TMPDIR: temporary } };
-    const args = (...more: string[]) => ['fleet', ...more, '--spec-dir', spec, '--out', join(folder, 'out')];
-    const put = await conformProcess(args('run', '--night', night), common);
+    const put = await fleet(['run', '--night', night]);
     if (put.code !== 0) throw new Error(`fleet run ended with ${put.code}: ${put.err}`);
     onProgress(put.out.trim());
+    await keepTurns(postgres.query);
 
     const begin = systemClock.ticks();
     const since = () => systemClock.ticks() - begin;
     const startWorker = () =>
-      startProcess(args('work', '--until-empty', '--concurrency', String(scenario.concurrency)), common);
+      setUp.startWorker(['--until-empty', '--concurrency', String(scenario.concurrency)]);
     const workers = Array.from({ length: scenario.workers }, startWorker);
     const counts = { kills: 0, restarts: 0 };
-    const disturbed: number[] = [];
+    const disturbed: Span[] = [];
     const over = new AbortController();
     const isOver = () => over.signal.aborted;
+    const pause = (milliseconds: number) =>
+      systemClock.sleep(milliseconds, over.signal).catch(() => undefined);
     const kills = (async () => {
-      for (let next = 0; counts.kills < scenario.kills; next = (next + 1) % workers.length) {
-        for (const until = since() + scenario.killEveryMs; since() < until && !isOver();) await wait(100);
-        const victim = workers[next];
-        if (isOver() || !victim) return;
-        if (victim.child.exitCode !== null) continue;
-        victim.child.kill('SIGKILL');
-        counts.kills += 1;
-        onProgress(`${Math.round(since() / 1000)} s: killed a worker`);
-        workers[next] = startWorker();
+      let next = 0;
+      while (counts.kills < scenario.kills) {
+        await pause(scenario.killEveryMs);
+        for (;;) {
+          if (isOver()) return;
+          next = (next + 1) % workers.length;
+          const holders = await holdersOf(postgres.query);
+          const victim = workers[next];
+          if (victim?.child.pid !== undefined && holders.includes(victim.child.pid)) {
+            victim.child.kill('SIGKILL');
+            counts.kills += 1;
+            onProgress(`${Math.round(since() / 1000)} s: killed a worker`);
+            workers[next] = startWorker();
+            break;
+          }
+          await pause(100);
+        }
       }
     })();
     const restarts = (async () => {
       for (const at of scenario.restartsAtMs) {
-        while (since() < at && !isOver()) await wait(100);
+        await pause(at - since());
         if (isOver()) return;
-        disturbed.push(systemClock.ticks());
+        const from = systemClock.ticks();
         await postgres.restart(3_000);
+        disturbed.push({ from, to: systemClock.ticks() + FINDS_AGAIN_MS });
         counts.restarts += 1;
         onProgress(`${Math.round(since() / 1000)} s: restarted the database`);
       }
     })();
     const follow = (async () => {
-      while (!isOver()) {
-        await wait(10_000);
+      for (;;) {
+        await pause(10_000);
+        if (isOver()) return;
         const [row] = await postgres
           .query<{ n: string }>("select count(*) as n from conform.agency_night where state = 'recorded'")
           .catch(() => []);
@@ -128,14 +143,10 @@ export async function playFleet(scenario: Scenario): Promise<Figures> {
     over.abort();
     const seconds = since() / 1000;
     await Promise.all([kills, restarts, follow]);
-    const status = await conformProcess(args('status', '--json'), common);
+    const status = await fleet(['status', '--json']);
     const figures = await figuresFrom(postgres.query, agencies, night);
-    const undisturbed = limited.seen.times.filter(
-      (at) => !disturbed.some((stop) => at > stop - 1_000 && at < stop + 25_000),
-    );
-    const shares = shareUsed(undisturbed, LIMITED_RATE, WINDOW_S)
-      .filter((share) => share > 0)
-      .sort((one, other) => one - other);
+    const turns = await turnsOf(postgres.query, limited.url);
+    const report = await reportsOf(setUp, night, postgres.query);
     return {
       ...{
         seconds,
@@ -148,20 +159,56 @@ export async function playFleet(scenario: Scenario): Promise<Figures> {
       },
       crossed: limited.seen.crossed + open.seen.crossed,
       tokens: limited.seen.tokens + open.seen.tokens,
-      requests: { limited: limited.seen.times.length, open: open.seen.times.length },
-      mostInASecond: mostInASecond(limited.seen.times),
-      medianShare: shares[Math.floor(shares.length / 2)] ?? 0,
+      requests: { limited: limited.seen.arrivals.length, open: open.seen.arrivals.length },
+      mostInASecond: mostInASecond(limited.seen.arrivals.map(({ at }) => at)),
+      turns: {
+        used: turns.used.length,
+        missed: turns.missed.length,
+        mostInASecond: mostInASecond(turns.used),
+        requestsWithout: withoutTurn(limited.seen.times, turns.used),
+      },
+      use: useOf(limited.seen.arrivals, { rate: LIMITED_RATE, disturbed }),
+      report,
       left: [...figures.left, ...(await readdir(temporary))],
     };
   } finally {
-    await Promise.all([limited.close(), open.close(), postgres.close()]);
+    await Promise.all([setUp.close(), postgres.close()]);
   }
 }
 
 type Query = Awaited<ReturnType<typeof startRestartable>>['query'];
 
+/** The processes that hold a night; none while the database is away. */
+async function holdersOf(query: Query): Promise<number[]> {
+  const rows = await query<{ pid: number }>(
+    `select distinct pid from conform.worker join conform.agency_night on leased_by = worker.id and state = 'running'`,
+  ).catch(() => []);
+  return rows.map(({ pid }) => pid);
+}
+
+/**
+ * Reads the report of the night twice, as JSON and as text: as the first night that there is, and after a night before it in
+ * which nothing was wrong.
+ */
+async function reportsOf(
+  { agencies, fleet }: Pick<SetUp, 'agencies' | 'fleet'>,
+  night: string,
+  query: Query,
+): Promise<string[]> {
+  const wrong = async (isNew: boolean): Promise<string[]> => {
+    const json = await fleet(['report', '--json']);
+    const text = await fleet(['report']);
+    if (json.out === '') return [`it ended with ${json.code}: ${json.err}`];
+    return wrongInReport(agencies, { json: json.out, text: text.out }, isNew);
+  };
+  const first = await wrong(false);
+  const names = agencies.map(({ name }) => name);
+  await seedNights({ query }, FLEET, names, [daysBefore(night, 1)], () => ({ colour: 'GREEN' }));
+  return [...first, ...(await wrong(true))];
+}
+
 /** What the database knows of the night. */
-async function figuresFrom(query: Query, agencies: ReturnType<typeof agenciesOf>, night: string) {
+async function figuresFrom(query: Query, agencies: readonly TestAgency[], night: string) {
   const nights = await query<{
     agency: string;
     state: string;

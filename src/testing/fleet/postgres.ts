@@ -38,7 +38,7 @@ export async function startRestartable(): Promise<RestartableServer> {
     restart: async (downMs) => {
       await server.stop();
       await wait(downMs);
-      await server.start();
+      await startAgain(() => server.start());
     },
     query: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => {
       const client = new pg.Client({ connectionString: url });
@@ -55,4 +55,17 @@ export async function startRestartable(): Promise<RestartableServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Another process may have the port for a moment, as that of a connection of its own. */
+async function startAgain(start: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await start();
+      return;
+    } catch (error) {
+      if (tries === 10) throw error;
+      await wait(1_000);
+    }
+  }
 }

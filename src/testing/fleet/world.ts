@@ -40,6 +40,9 @@ export function agenciesOf({ agencies, onLimited, seed }: FleetShape): TestAgenc
   });
 }
 
+/** The name of a test fleet. */
+export const FLEET = 'test-fleet';
+
 /** The requests a second that the limited host lets through. */
 export const LIMITED_RATE = 20;
 
@@ -89,7 +92,7 @@ export async function writeFleet(
   });
   await writeFile(
     join(spec, 'fleet.yaml'),
-    `fleet: test-fleet\nretries: { limit: 5, delay: 1s }\n${extra}agencies:\n${entries.join('')}`,
+    `fleet: ${FLEET}\nretries: { limit: 5, delay: 1s }\n${extra}agencies:\n${entries.join('')}`,
   );
   const env = Object.fromEntries(
     agencies.flatMap(({ id, clientId, clientSecret }, index) => [
