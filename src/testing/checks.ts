@@ -1,5 +1,6 @@
-import { createDriver } from '../drive/drive.js';
+import { createDriver, type Ask } from '../drive/drive.js';
 import { remembering } from '../drive/remember.js';
+import type { SeenReply } from '../drive/seen.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import type { Broken, Check } from '../checks/check.js';
 import { isOfNote } from '../checks/of-note.js';
@@ -60,25 +61,21 @@ export interface Came {
   sent: readonly Sent[];
 }
 
-/** Runs a check on a host: what it makes of it, and what it has asked. */
-export async function checkOn(
-  check: Check,
-  {
-    paths,
-    operation,
-    path,
-    base = BASE,
-    headers,
-    secured = true,
-    token = secured ? 'valid' : 'none',
-    callers = [],
-    others = [],
-    lists,
-    latencyLimitOf,
-    times = 1,
-    host,
-  }: CheckedHost,
-): Promise<Came> {
+/** A read as a check is given it, and the conversation with its host. */
+export async function subjectOn({
+  paths,
+  operation,
+  path,
+  base = BASE,
+  headers,
+  secured = true,
+  token = secured ? 'valid' : 'none',
+  callers = [],
+  others = [],
+  lists,
+  latencyLimitOf,
+  host,
+}: CheckedHost) {
   const contract = contractOf(paths, secured ? undefined : '[]');
   const conversation = remembering(converseWith(host), isOfNote);
   const reads = new Map<string, Subject>();
@@ -111,6 +108,27 @@ export async function checkOn(
   reads.set(operation, subject);
   for (const other of others)
     reads.set(other.operation, await ask(other.operation, other.path, other.token ?? token));
+  return { subject, conversation };
+}
+
+/** What a function that asks questions of a read gives, and what it has asked; undefined where it was not done. */
+export async function resultOn<Result>(
+  run: (subject: Subject) => Generator<Ask, Result, SeenReply>,
+  given: CheckedHost,
+) {
+  const { subject, conversation } = await subjectOn(given);
+  conversation.sent.length = 0;
+  const driven = { id: 'a question', asks: { atMost: 50, effect: 'none' as const }, run };
+  const came = await createDriver(conversation, new AbortController().signal, 'checks').drive(
+    driven,
+    subject,
+  );
+  return { result: came.kind === 'done' ? came.result : undefined, calls: conversation.calls() };
+}
+
+/** Runs a check on a host: what it makes of it, and what it has asked. */
+export async function checkOn(check: Check, given: CheckedHost): Promise<Came> {
+  const { subject, conversation } = await subjectOn(given);
   const driver = createDriver(conversation, new AbortController().signal, 'checks');
   const driven = { id: check.id, asks: { atMost: check.asks.atMost, effect: 'none' as const } };
   const once = async () => {
@@ -118,7 +136,7 @@ export async function checkOn(
     return await driver.drive({ ...driven, run: (one: typeof subject) => check.run(one) }, subject);
   };
   let came = await once();
-  for (let time = 1; time < times; time += 1) came = await once();
+  for (let time = 1; time < (given.times ?? 1); time += 1) came = await once();
   if (conversation.sent.some(({ purpose }) => !purpose)) throw new Error('a request is for no purpose');
   const nothing = { broken: [], messages: [], calls: conversation.calls(), sent: conversation.sent };
   if (came.kind === 'not-done') return { ...nothing, gives: came.kind, why: came.why.code };
