@@ -1,7 +1,8 @@
-import { createDriver } from '../drive/drive.js';
+import { createDriver, type Ask } from '../drive/drive.js';
 import { remembering } from '../drive/remember.js';
+import type { SeenReply } from '../drive/seen.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
-import type { Check } from '../checks/check.js';
+import type { Broken, Check } from '../checks/check.js';
 import { isOfNote } from '../checks/of-note.js';
 import type { StatedLists } from '../checks/stated/lists.js';
 import { subjectOf, type Subject } from '../checks/subject.js';
@@ -31,38 +32,50 @@ export interface CheckedHost {
   token?: Identity;
   /** The other callers that the target names. Default: none. */
   callers?: readonly OtherCaller[];
-  /** Other reads that have worked in the same run: their operations, and the paths that were asked. */
-  others?: readonly { operation: string; path: string }[];
+  /**
+   * Other reads that have worked in the same run: their operations, the paths that were asked, and the token where it was
+   * another one.
+   */
+  others?: readonly { operation: string; path: string; token?: Identity }[];
   /** What somebody has stated of its lists. */
   lists?: StatedLists;
   /** What somebody has stated of how long a read may take. */
   latencyLimitOf?: (operation: string) => number | undefined;
+  /** How often the check is run, as if others had asked the same before. What is given is what came of the last time. */
+  times?: number;
   host: (sent: Sent) => Answer | NoAnswer;
 }
 
 const BASE = 'https://api.shop.example';
 
-/**
- * What a check makes of a host: `passed`, `inconclusive`, `not-applicable`, or the codes of what is broken, joined by a
- * comma; and what it has asked.
- */
-export async function checkOn(
-  check: Check,
-  {
-    paths,
-    operation,
-    path,
-    base = BASE,
-    headers,
-    secured = true,
-    token = secured ? 'valid' : 'none',
-    callers = [],
-    others = [],
-    lists,
-    latencyLimitOf,
-    host,
-  }: CheckedHost,
-): Promise<{ gives: string; calls: string[]; sent: readonly Sent[]; messages: string[] }> {
+/** What came of a check. */
+export interface Came {
+  /** `passed`, `inconclusive`, `not-applicable`, or the codes of what is broken, joined by a comma. */
+  gives: string;
+  /** Why it is not known, or not asked. */
+  why: string | undefined;
+  broken: readonly Broken[];
+  /** One for each of what is broken. */
+  messages: string[];
+  calls: string[];
+  sent: readonly Sent[];
+}
+
+/** A read as a check is given it, and the conversation with its host. */
+export async function subjectOn({
+  paths,
+  operation,
+  path,
+  base = BASE,
+  headers,
+  secured = true,
+  token = secured ? 'valid' : 'none',
+  callers = [],
+  others = [],
+  lists,
+  latencyLimitOf,
+  host,
+}: CheckedHost) {
   const contract = contractOf(paths, secured ? undefined : '[]');
   const conversation = remembering(converseWith(host), isOfNote);
   const reads = new Map<string, Subject>();
@@ -78,7 +91,7 @@ export async function checkOn(
     ...(lists ? { lists } : {}),
     ...(latencyLimitOf ? { latencyLimitOf } : {}),
   };
-  const ask = async (id: string, at: string | undefined): Promise<Subject> => {
+  const ask = async (id: string, at: string | undefined, as: Identity): Promise<Subject> => {
     const found = contract.operations.find((one) => one.id === id);
     if (!found) throw new Error(`there is no ${id}`);
     const url = base + (at ?? found.path);
@@ -87,22 +100,52 @@ export async function checkOn(
       ...{ operation: id, role: 'operation' as const, shown: url },
       request: { method: found.method, url, headers: { accept: 'application/json', ...headers }, ...body },
     };
-    const own = await conversation.ask(probe, { token, repeatable: true });
+    const own = await conversation.ask(probe, { token: as, repeatable: true });
     if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
-    return subjectOf({ operation: found, probe, token }, { ...own, reply: own.reply }, shared);
+    return subjectOf({ operation: found, probe, token: as }, { ...own, reply: own.reply }, shared);
   };
-  const subject = await ask(operation, path);
+  const subject = await ask(operation, path, token);
   reads.set(operation, subject);
-  for (const other of others) reads.set(other.operation, await ask(other.operation, other.path));
+  for (const other of others)
+    reads.set(other.operation, await ask(other.operation, other.path, other.token ?? token));
+  return { subject, conversation };
+}
+
+/** What a function that asks questions of a read gives, and what it has asked; undefined where it was not done. */
+export async function resultOn<Result>(
+  run: (subject: Subject) => Generator<Ask, Result, SeenReply>,
+  given: CheckedHost,
+) {
+  const { subject, conversation } = await subjectOn(given);
   conversation.sent.length = 0;
+  const driven = { id: 'a question', asks: { atMost: 50, effect: 'none' as const }, run };
+  const came = await createDriver(conversation, new AbortController().signal, 'checks').drive(
+    driven,
+    subject,
+  );
+  return { result: came.kind === 'done' ? came.result : undefined, calls: conversation.calls() };
+}
+
+/** Runs a check on a host: what it makes of it, and what it has asked. */
+export async function checkOn(check: Check, given: CheckedHost): Promise<Came> {
+  const { subject, conversation } = await subjectOn(given);
   const driver = createDriver(conversation, new AbortController().signal, 'checks');
   const driven = { id: check.id, asks: { atMost: check.asks.atMost, effect: 'none' as const } };
-  const came = await driver.drive({ ...driven, run: (one: typeof subject) => check.run(one) }, subject);
-  const asked = { calls: conversation.calls(), sent: conversation.sent };
-  if (came.kind !== 'done') return { gives: came.kind, ...asked, messages: [] };
-  if (came.result.kind !== 'failed') return { gives: came.result.kind, ...asked, messages: [] };
-  const { broken } = came.result;
+  const once = async () => {
+    conversation.sent.length = 0;
+    return await driver.drive({ ...driven, run: (one: typeof subject) => check.run(one) }, subject);
+  };
+  let came = await once();
+  for (let time = 1; time < (given.times ?? 1); time += 1) came = await once();
+  if (conversation.sent.some(({ purpose }) => !purpose)) throw new Error('a request is for no purpose');
+  const nothing = { broken: [], messages: [], calls: conversation.calls(), sent: conversation.sent };
+  if (came.kind === 'not-done') return { ...nothing, gives: came.kind, why: came.why.code };
+  if (came.kind === 'not-applicable') return { ...nothing, gives: came.kind, why: came.why };
+  const { result } = came;
+  if (result.kind !== 'failed')
+    return { ...nothing, gives: result.kind, why: result.kind === 'inconclusive' ? result.why : undefined };
+  const { broken } = result;
   const messages = broken.map(({ code, facts }) => check.messages[code]?.(facts) ?? '');
   if (!messages.every(isWhole)) throw new Error(`no whole sentence: ${messages.join(', ')}`);
-  return { gives: broken.map(({ code }) => code).join(', '), ...asked, messages };
+  return { ...nothing, gives: broken.map(({ code }) => code).join(', '), why: undefined, broken, messages };
 }

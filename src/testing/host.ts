@@ -142,6 +142,8 @@ export const OPEN_REDACTION: Redaction = {
 
 /** One request as a conversation was asked to send it. */
 export interface Sent {
+  /** The operation that it is said to be one of, where it did not come over a socket. */
+  operation?: string;
   method: string;
   url: string;
   /** Path and query. */
@@ -178,9 +180,10 @@ export function converseWith(
       const headers =
         own === undefined ? probe.request.headers : { ...probe.request.headers, authorization: own };
       const { pathname, search } = new URL(url);
-      const { role, purpose, shown } = probe;
+      const { operation, role, purpose, shown } = probe;
       const path = pathname + search;
       const call = {
+        operation,
         method,
         url,
         path,

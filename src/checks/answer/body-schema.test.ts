@@ -160,3 +160,39 @@ test('where there are too many violations to examine, that is said', () => {
   const values = Array.from({ length: 25_000 }, () => 'x');
   expect(foundIn(answer(200, values), '/lists/').map(({ code }) => code)).toContain('not-all-examined');
 });
+
+test('a finding says what makes it this one', () => {
+  expect(foundIn(good({}), '/things/')[0]).toMatchObject({ facts: { member: 'id' } });
+  expect(foundIn(good({ id: 'x' }), '/things/')[0]).not.toHaveProperty('schema');
+  const findings = foundIn(
+    answer(
+      200,
+      Array.from({ length: 21 }, () => 'x'),
+    ),
+    '/lists/',
+  );
+  expect(findings.at(-1)).toMatchObject({ code: 'more', facts: { count: 1 }, pointer: '' });
+});
+
+test('of twenty violations there are no more than the listed ones', () => {
+  const findings = foundIn(
+    answer(
+      200,
+      Array.from({ length: 20 }, () => 'x'),
+    ),
+    '/lists/',
+  );
+  expect(findings.map(({ code }) => code)).toEqual(Array.from({ length: 20 }, () => 'type'));
+});
+
+test.each<[what: string, reply: Answer, path: string]>([
+  ['a file', bytes([1, 2, 0xff], 'application/pdf'), '/files/'],
+  ['a file that is a text', answer(200, 'a text', { 'content-type': 'application/pdf' }), '/files/'],
+  ['a file that is JSON', answer(200, '{}', { 'content-type': 'application/pdf' }), '/files/'],
+  ['a text that is as it should be', answer(200, 'name', { 'content-type': 'text/csv' }), '/files/'],
+  ['a text that writes a number', answer(200, '12', { 'content-type': 'text/plain' }), '/files/'],
+  ['what nothing is promised of', answer(404, 'no', { 'content-type': 'text/plain' }), '/things/'],
+  ['no body at all', answer(200), '/lists/'],
+])('nothing is found in the body of %s', (_, reply, path) => {
+  expect(foundIn(reply, path).filter(({ check }) => check === 'answer/body-schema')).toEqual([]);
+});

@@ -38,3 +38,19 @@ test('either clock may be the wrong one, and the message says so', async () => {
     'its header Date differs by 60 minutes from the clock of this machine: one of the two is wrong',
   ]);
 });
+
+test.each<[headers: Record<string, string>, gives: string]>([
+  [{ date: at(300) }, 'passed'],
+  [{ date: at(301) }, 'skewed'],
+  [{ date: at(-300) }, 'passed'],
+  [{ date: at(-302) }, 'skewed'],
+  [{ date: at(-3600), 'cf-cache-status': 'HIT' }, 'passed'],
+  [{ date: at(-3600), 'cf-cache-status': 'MISS' }, 'skewed'],
+])('%j', async (headers, gives) => {
+  expect((await on(headers)).gives).toBe(gives);
+});
+
+test('says by how much something was changed in the future', async () => {
+  const { messages } = await on({ date: at(0), 'last-modified': at(7200) });
+  expect(messages).toEqual([expect.stringContaining('120 minutes')]);
+});

@@ -82,3 +82,56 @@ test('a body that is cut off says nothing', async () => {
     'inconclusive',
   );
 });
+
+test('what came of a body that is no JSON, or not whole, is not known', async () => {
+  const on = (body: Json, cut: boolean) =>
+    checkOn(dateOrder, {
+      ...{ paths: described(DAYS), operation: 'GET /trips' },
+      host: () => answer(200, body, { 'content-type': 'application/json' }, cut ? 'cut off' : undefined),
+    });
+  const wrong = { data: [{ start_date: '2026-03-02', end_date: '2026-03-01' }] };
+  expect((await on('no JSON', false)).why).toBe('its body is no JSON');
+  expect((await on(wrong, true)).why).toBe('its body is no JSON');
+});
+
+test('two dates are enough, whatever others there could be', async () => {
+  const format = { ...DAYS, created: 'date', updated: 'date' };
+  expect((await on(format, { start_date: '2026-03-02', end_date: '2026-03-03' })).gives).toBe('passed');
+  expect((await on(format, { end_date: '2026-03-03', created: '2026-03-03' })).gives).toBe('inconclusive');
+});
+
+test.each([
+  ['1971-01-01', '1970-12-31', 'passed'],
+  ['1971-01-02', '1971-01-01', 'ends-before-it-starts'],
+  ['2999-01-02', '2999-01-01', 'ends-before-it-starts'],
+  ['3000-01-02', '3000-01-01', 'passed'],
+])('of %s and %s, what is far off stands for no date', async (start, end, gives) => {
+  expect((await on(DAYS, { start_date: start, end_date: end })).gives).toBe(gives);
+});
+
+test('of many pairs only some are listed', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].flatMap((letter) => [
+    [`start_${letter}`, '2026-03-02'],
+    [`end_${letter}`, '2026-03-01'],
+  ]);
+  const format = Object.fromEntries(names.map(([name]) => [name ?? '', 'date']));
+  const { broken } = await on(
+    format,
+    Object.fromEntries(names.map(([name, day]) => [name ?? '', day ?? ''])),
+  );
+  expect(broken.length).toBeLessThan(8);
+});
+
+test('a name whose words are joined in another way is read in its words', async () => {
+  const pairs = [
+    ['__start', '__end'],
+    ['trip.startDay', 'trip.endDay'],
+    ['day1Start', 'day1End'],
+  ];
+  for (const [first = '', second = ''] of pairs) {
+    const thing = { [first]: '2026-03-02', [second]: '2026-03-01' };
+    expect((await on({ [`'${first}'`]: 'date', [`'${second}'`]: 'date' }, thing)).gives).toBe(
+      'ends-before-it-starts',
+    );
+  }
+});

@@ -19,3 +19,7 @@ test.each<[what: string, reply: Answer, path: string, finding: string]>([
 ])('%s', (_, reply, path, finding) => {
   expect(linesOf(foundIn(reply, path))).toEqual([finding]);
 });
+
+test('a status is what makes it this finding', () => {
+  expect(foundIn(answer(302))[0]).toMatchObject({ facts: { status: '302' }, severity: 'error' });
+});

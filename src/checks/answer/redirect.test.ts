@@ -86,3 +86,36 @@ test('one that leads elsewhere in another way when it is asked again is not blam
   expect((await on(DOWN, to('https://new.shop.example/plan', 301))).gives).toBe('inconclusive');
   expect((await on(DOWN, to('/plans/7'))).gives).toBe('inconclusive');
 });
+
+test('each way in which redirects are wrong is said once, with what shows it', async () => {
+  const wrong = new Map([
+    ['/plan', DOWN],
+    ['/chart', to('https://new.shop.example/', 301)],
+  ]);
+  const on = (paths: string[]) =>
+    checkOn(redirect, {
+      paths: `${PATHS}
+/chart: { get: { responses: { '3XX': { description: elsewhere } } } }
+/table: { get: { responses: { '3XX': { description: elsewhere } } } }`,
+      ...{ operation: 'GET /boats', times: 2 },
+      others: paths.map((path) => ({ operation: `GET ${path}`, path })),
+      host: ({ path }) => (path === '/boats' ? answer(200, []) : (wrong.get(path) ?? DOWN)),
+    });
+  const several = await on(['/plan', '/chart']);
+  expect(several.gives).toBe('leaves-tls, moved-elsewhere');
+  expect(several.broken.map(({ at }) => at?.seen.map(({ exchange }) => exchange.status))).toEqual([
+    [302],
+    [301],
+  ]);
+  expect(several.calls).toEqual(['GET /plan', 'GET /chart']);
+  expect((await on(['/plan', '/table'])).gives).toBe('leaves-tls');
+});
+
+test('what a search by POST is answered with is not judged', async () => {
+  const found = await checkOn(redirect, {
+    paths: `${PATHS}\n/find: { post: { x-safe: true, responses: { '3XX': { description: elsewhere } } } }`,
+    ...{ operation: 'GET /boats', others: [{ operation: 'POST /find', path: '/find' }] },
+    host: ({ path }) => (path === '/boats' ? answer(200, []) : DOWN),
+  });
+  expect(found.gives).toBe('not-applicable');
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../targets/reply.js';
-import { foundIn, good, linesOf } from '../../testing/answers.js';
+import { CONTRACT, foundIn, good, linesOf } from '../../testing/answers.js';
 import { answer } from '../../testing/host.js';
 
 test.each<[what: string, reply: Answer, path: string, finding: string]>([
@@ -36,4 +36,30 @@ test.each<[what: string, reply: Answer, path: string, finding: string]>([
   ],
 ])('%s', (_, reply, path, finding) => {
   expect(linesOf(foundIn(reply, path))).toEqual([finding]);
+});
+
+test.each([{ 'x-list': '1, 2' }, { 'x-pair': 'a=1' }, { 'x-json': '{}' }])(
+  'nothing is found in %j',
+  (headers) => {
+    const found = foundIn(answer(200, [], headers), '/several/');
+    expect(found.filter(({ check }) => check === 'answer/response-headers')).toEqual([]);
+  },
+);
+
+test('a header of JSON is held against its schema', () => {
+  const found = foundIn(answer(200, [], { 'x-json': '[]' }), '/several/');
+  expect(linesOf(found)).toEqual([
+    expect.stringContaining('answer/response-headers type, error: the header “X-Json”'),
+  ]);
+});
+
+test('a header that could not be checked in time is neither right nor wrong', () => {
+  const slow = {
+    ...CONTRACT.validators.answer,
+    check: () => ({ kind: 'not checked', why: 'time' }) as const,
+  };
+  const found = foundIn(answer(200, undefined, { 'x-list': '1' }), '/several/', 'plain', slow);
+  expect(linesOf(found.filter(({ check }) => check === 'answer/response-headers'))).toEqual([
+    'answer/response-headers not-checked, warning: the header “X-List” was not checked: checking it against the contract took longer than 1 s',
+  ]);
 });

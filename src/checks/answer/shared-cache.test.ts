@@ -71,3 +71,14 @@ test('several headers are one list', async () => {
   const asked = { paths: '/boats: { get: {} }', operation: 'GET /boats', host: () => reply };
   expect((await checkOn(sharedCache, asked)).gives).toBe('passed');
 });
+
+test.each(['s60', '60s', ''])('a lifetime of “%s” is none', async (seconds) => {
+  expect((await on({ 'cache-control': `public, max-age=${seconds}` })).gives).toBe('passed');
+  expect((await on({ 'cache-control': `s-maxage=${seconds}` })).gives).toBe('passed');
+});
+
+test('says which word lets others store it', async () => {
+  const wordsOf = async (header: string) => (await on({ 'cache-control': header })).messages.join();
+  expect(await wordsOf('s-maxage=60')).toContain('s-maxage');
+  expect(await wordsOf('public')).toContain('public');
+});

@@ -102,3 +102,25 @@ test('says what is missing', async () => {
     'it answers 303 without the header Location, which says where to look',
   ]);
 });
+
+test('the last answers that show it are its evidence', async () => {
+  const { broken } = await on(NO_WORD, [answer(503), answer(429), answer(429), answer(429)]);
+  expect(broken.map(({ code, at }) => [code, at?.seen.map(({ exchange }) => exchange.status)])).toEqual([
+    ['no-retry-after', [429, 429]],
+  ]);
+});
+
+test('whether OPTIONS is answered so is asked for again', async () => {
+  const found = await checkOn(statusOwesHeader, {
+    ...{ paths: PATHS, operation: 'GET /masts', times: 2 },
+    host: ({ method }) => (method === 'OPTIONS' ? answer(405) : answer(200, [])),
+  });
+  expect(found.calls).toEqual(['OPTIONS /masts']);
+});
+
+test.each([405, 426, 503])(
+  'of a single %i that the check has not asked for, nothing is said',
+  async (status) => {
+    expect((await on(NO_WORD, [answer(status)])).gives).toBe('passed');
+  },
+);

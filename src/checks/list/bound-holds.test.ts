@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Json, JsonObject } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { boundHolds } from './bound-holds.js';
@@ -92,4 +93,128 @@ test.each([
   const { gives, sent } = await checkOn(boundHolds, of);
   expect(gives).toBe('inconclusive');
   expect(sent.map(({ shown }) => shown).join(' ')).not.toContain('2026-03');
+});
+
+const holding = (
+  name: string,
+  schema: string,
+  things: JsonObject[],
+  finds: (thing: JsonObject, index: number) => boolean,
+  description = '',
+) =>
+  checkOn(boundHolds, {
+    ...{ paths: PATHS(name, schema, description), operation: 'GET /boats' },
+    host: ({ url }: Sent) => answer(200, { data: url.includes('?') ? things.filter(finds) : things }),
+  });
+const at = (...times: (Json | undefined)[]): JsonObject[] =>
+  times.map((built, index) => ({ id: index, ...(built === undefined ? {} : { built }) }));
+const last = (_: JsonObject, index: number) => index > 2;
+
+test.each<[what: string, name: string, schema: string, values: (Json | undefined)[], asked: string]>([
+  ['numbers, which are sorted', 'minBuilt', NUMBER, [100, 9, 20, 3, 50], '20'],
+  ['times, which are sorted', 'builtFrom', TIME, ['2026-03-09', '2026-03-01', '2026-03-05'], '2026-03-05'],
+  [
+    'days of times',
+    'builtFrom',
+    DAY,
+    ['2026-03-01T10:00:00Z', '2026-03-05T10:00:00Z', '2026-03-09T10:00:00Z'],
+    '2026-03-05',
+  ],
+  ['some that are not there', 'minBuilt', NUMBER, [1, undefined, 5, 9], '5'],
+])('of %s, that in the middle is asked for', async (_, name, schema, values, asked) => {
+  const { sent } = await holding(name, schema, at(...values), () => true);
+  expect(sent.map(({ url }) => new URL(url).searchParams.get(name))).toEqual([asked]);
+  expect(sent.map(({ shown, purpose }) => [decodeURIComponent(shown), purpose])).toEqual([
+    [expect.stringContaining(`${name}=‹${name}›`), `with ${name}`],
+  ]);
+});
+
+test.each<[what: string, values: Json[]]>([
+  ['nothing below', [5, 5, 9]],
+  ['nothing above', [1, 5, 5]],
+  ['one value', [5]],
+])('a bound with %s it is not tried', async (_, values) => {
+  expect(await holding('minBuilt', NUMBER, at(...values), () => true)).toMatchObject({
+    gives: 'not-applicable',
+    calls: [],
+  });
+});
+
+test('things that cannot be distinguished show no bound', async () => {
+  const things = [1, 5, 9].map((built) => ({ built }));
+  expect((await holding('minBuilt', NUMBER, things, () => true)).why).toBe(
+    'its things have no ids to tell them apart',
+  );
+});
+
+const ON = 'On or after this time';
+test.each<[what: string, schema: string, values: string[], gives: string]>([
+  [
+    'a time in UTC',
+    TIME,
+    ['2026-03-01T10:00:00Z', '2026-03-05T10:00:00Z', '2026-03-09T10:00:00Z', '2026-03-12T10:00:00Z'],
+    'loses-border',
+  ],
+  [
+    'a time with an offset',
+    TIME,
+    [
+      '2026-03-01T10:00:00+01:00',
+      '2026-03-05T10:00:00+01:00',
+      '2026-03-06T10:00:00-0130',
+      '2026-03-10T10:00:00+01:00',
+    ],
+    'loses-border',
+  ],
+  [
+    'a time that does not say where',
+    TIME,
+    ['2026-03-01T10:00:00', '2026-03-03T10:00:00', '2026-03-05T10:00:00', '2026-03-10T10:00:00'],
+    'passed',
+  ],
+  ['a day', TIME, ['2026-03-01', '2026-03-03', '2026-03-05', '2026-03-10'], 'loses-border'],
+  ['a day, asked for by days', DAY, ['2026-03-01', '2026-03-03', '2026-03-05', '2026-03-10'], 'loses-border'],
+  [
+    'a time, asked for by days',
+    DAY,
+    ['2026-03-01T10:00:00Z', '2026-03-03T10:00:00Z', '2026-03-05T10:00:00Z', '2026-03-10T10:00:00Z'],
+    'passed',
+  ],
+])('%s on the very bound', async (_, schema, values, gives) => {
+  expect((await holding('builtFrom', schema, at(...values), last, ON)).gives).toBe(gives);
+});
+
+test('a number on the very bound', async () => {
+  expect((await holding('minBuilt', NUMBER, at(1, 3, 5, 9), last, 'More than this')).gives).toBe('passed');
+  expect(
+    (await holding('minBuilt', NUMBER, at(1, 3, 5, 9), last, 'Greater than or equal to this')).gives,
+  ).toBe('loses-border');
+});
+
+test('one thing outside is enough, and of many bounds only some are tried', async () => {
+  const one = (_: JsonObject, index: number) => index !== 1;
+  expect((await holding('minBuilt', NUMBER, at(1, 3, 5, 9, 12), one)).gives).toBe('lets-others-through');
+  const names = ['a', 'b', 'c', 'd', 'e'].map((letter) => `min_${letter}${letter}`);
+  const parameters = names.map((name) => `{ name: ${name}, in: query, schema: ${NUMBER} }`).join(', ');
+  const things = [1, 5, 9].map((value, id) => ({
+    id,
+    ...Object.fromEntries(names.map((name) => [name.slice(4), value])),
+  }));
+  const { calls } = await checkOn(boundHolds, {
+    ...{ paths: `/boats: { get: { parameters: [${parameters}] } }`, operation: 'GET /boats' },
+    host: ({ url }) => answer(200, { data: url.includes('?') ? things.slice(1) : things }),
+  });
+  expect(calls.length).toBeLessThan(5);
+});
+
+test('what is on a further page is not lost', async () => {
+  const found = await checkOn(boundHolds, {
+    ...{ paths: PATHS('minBuilt', NUMBER), operation: 'GET /boats' },
+    host: ({ url }) =>
+      answer(
+        200,
+        url.includes('?') ? { data: at(1, 5, 9).slice(2, 2), next: '/boats?page=2' } : { data: at(1, 5, 9) },
+      ),
+  });
+  expect(found.gives).toBe('inconclusive');
 });

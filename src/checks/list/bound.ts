@@ -48,7 +48,8 @@ function sideOf(name: string): { side: Bound['side']; stem: string } | undefined
     const capital = new RegExp(`^(.*[a-z\\d])(${words})$`, 'i').exec(name);
     const before = /^(min|max)[_-]?(.+)$/i.exec(name);
     if (behind?.[1] !== undefined) return { side, stem: plainName(behind[1]) };
-    if (capital?.[1] !== undefined && /^[A-Z]/.test(capital[2] ?? ''))
+    // Where all letters are capital ones, none of them begins a word.
+    if (capital?.[1] !== undefined && /[a-z\d]$/.test(capital[1]) && /^[A-Z]/.test(capital[2] ?? ''))
       return { side, stem: plainName(capital[1]) };
     const [, word = '', stem = ''] = before ?? [];
     if (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../json.js';
-import { checkOn } from '../../testing/checks.js';
+import { checkOn, type CheckedHost } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { projection } from './projection.js';
 
@@ -81,4 +81,108 @@ test.each([
   const host = ({ url }: Sent) => (url.includes('?') ? reply : answer(200, { data: BOATS }));
   const of = { paths: PATHS('fields', SAYS), operation: 'GET /boats', host };
   expect((await checkOn(projection, of)).gives).toBe('inconclusive');
+});
+
+const fieldsOn = (chosen: Chosen, parameter: string, more: Partial<CheckedHost> = {}) =>
+  checkOn(projection, {
+    paths: PATHS('fields', SAYS).replaceAll(/parameters: \[.*\]/g, () => `parameters: [${parameter}]`),
+    ...{ operation: 'GET /boats', host: hostOf(chosen, 'fields') },
+    ...more,
+  });
+const FIELDS = (more: string) => `{ name: fields, description: '${SAYS}', ${more} }`;
+
+test.each([
+  FIELDS('in: header, schema: { type: string }'),
+  FIELDS('in: query, style: deepObject, schema: { type: string }'),
+  FIELDS('in: query, schema: { type: integer }'),
+  FIELDS('in: query, schema: { type: array, items: { type: string, enum: [all] } }'),
+  FIELDS('in: query, schema: { type: string, enum: [few, all] }'),
+  FIELDS('in: query, schema: { type: string, maxLength: 2 }'),
+  "{ name: 'f_ields_', in: query, description: 'What to search', schema: { type: string } }",
+])('%s chooses nothing that is known', async (parameter) => {
+  expect(await fieldsOn((boat) => boat, parameter)).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+test.each([
+  [FIELDS('in: query, schema: {}'), 'name'],
+  [FIELDS('in: query, schema: { type: string, enum: [length, colour] }'), 'length'],
+  [FIELDS('in: query, schema: { type: array, items: { type: string } }'), 'name'],
+  [FIELDS('in: query, schema: { type: array, items: { type: string, enum: [colour] } }'), 'colour'],
+])('with %s the member %s is asked for', async (parameter, member) => {
+  expect((await fieldsOn(pick, parameter)).calls).toEqual([`GET /boats?fields=${member}`]);
+});
+
+const STRING = FIELDS('in: query, schema: { type: string }');
+
+test('where some of the members were asked for already, none is asked for', async () => {
+  const found = await fieldsOn(pick, STRING, { path: '/boats?fields=name' });
+  expect(found.why).toBe('it was asked for some of the members only');
+});
+
+test('where nothing is shown, no member is asked for', async () => {
+  const none = { host: () => answer(200, { data: [] }) };
+  expect((await fieldsOn(pick, STRING, none)).why).toBe('its answer shows no thing');
+  const texts = { host: () => answer(200, { data: ['a'] }) };
+  expect((await fieldsOn(pick, STRING, texts)).why).toBe('its answer shows no thing');
+});
+
+test.each<[what: string, boats: JsonObject[], asked: string | undefined]>([
+  [
+    'one thing does not show',
+    [
+      { id: 1, name: 'a', length: 7 },
+      { id: 2, length: 4 },
+    ],
+    'length',
+  ],
+  [
+    'is null in one thing',
+    [
+      { id: 1, name: 'a', length: 7 },
+      { id: 2, name: null, length: 4 },
+    ],
+    'length',
+  ],
+  ['is not described', [{ id: 1, secret: 'a', length: 7 }], 'length'],
+  ['says which thing it is', [{ id: 1, kind: 'a' }], undefined],
+  ['is an object', [{ id: 1, name: { first: 'a' } }], 'name'],
+])('a member that %s', async (_, boats, asked) => {
+  const { calls } = await fieldsOn(pick, STRING, { host: () => answer(200, { data: boats }) });
+  expect(calls).toEqual(asked === undefined ? [] : [`GET /boats?fields=${asked}`]);
+});
+
+const byTurn = (...chosen: Chosen[]) => {
+  let turn = 0;
+  const of: Chosen = (boat, names) => (chosen[turn++ % chosen.length] ?? pick)(boat, names);
+  return of;
+};
+const all: Chosen = (boat) => boat;
+const none: Chosen = () => ({ id: 1 });
+
+test.each<[what: string, chosen: Chosen, gives: string]>([
+  ['gives it in one thing only', byTurn(pick, none), 'passed'],
+  ['gives all in one thing only', byTurn(all, pick), 'ignored'],
+  [
+    'gives another one in one thing only',
+    byTurn((boat, names) => pick(boat, [...names, 'colour']), pick),
+    'more',
+  ],
+  ['is of FHIR in one thing only', byTurn((boat) => ({ ...boat, resourceType: 'Boat' }), all), 'passed'],
+])('a host that %s', async (_, chosen, gives) => {
+  expect((await fieldsOn(chosen, STRING)).gives).toBe(gives);
+});
+
+test('where little could be left out, or what came is not described, nothing is said of it', async () => {
+  const few = { host: () => answer(200, { data: [{ id: 1, name: 'a', length: 7 }] }) };
+  expect((await fieldsOn(pick, STRING, few)).gives).toBe('passed');
+  const secret: JsonObject = { id: 1, name: 'a', length: 7, secret: 'b' };
+  const host = ({ url }: Sent) =>
+    answer(200, { data: [url.includes('?') ? pick(secret, ['name', 'secret']) : secret] });
+  expect((await fieldsOn(pick, STRING, { host })).gives).toBe('passed');
+});
+
+test('what is no success shows nothing, whatever it has', async () => {
+  const host = ({ url }: Sent) =>
+    url.includes('?') ? answer(500, { data: BOATS }) : answer(200, { data: BOATS });
+  expect((await fieldsOn(pick, STRING, { host })).why).toBe('it did not answer with things');
 });

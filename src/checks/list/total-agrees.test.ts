@@ -116,3 +116,84 @@ test('a total that is less than what has come is wrong, wherever the end of the 
     };
   expect([await on(long(() => 842)), await on(long((onPage) => onPage))]).toEqual(['passed', 'other-total']);
 });
+
+type Answers = ReturnType<typeof answer>;
+/** A list of trays without pages, that answers so to a filter. */
+const filtered = (toFilter: Answers, paths = PATHS()) =>
+  on(({ url }) => (url.includes('colour') ? toFilter : answer(200, { data: TRAYS, total: 9 })), paths);
+const blue = TRAYS.filter(({ colour }) => colour === 'blue');
+
+test.each<[what: string, toFilter: Answers, gives: string]>([
+  ['is that of the page', answer(200, { data: blue, total: 3 }), 'passed'],
+  ['is another one', answer(200, { data: blue, total: 9 }), 'total-ignores-filter'],
+  ['is not there', answer(200, { data: blue }), 'passed'],
+  [
+    'is another one, with a next page',
+    answer(200, { data: blue, total: 9, next: '/trays?page=2' }),
+    'passed',
+  ],
+  ['is another one, of a full page', answer(200, { data: TRAYS, total: 12 }), 'passed'],
+  [
+    'is another one, where others came as well',
+    answer(200, { data: [...blue, TRAYS[1] ?? null], total: 9 }),
+    'passed',
+  ],
+  [
+    'is another one, beside that of what was found',
+    answer(200, { data: blue, total: 9, meta: { hits: 3 } }),
+    'passed',
+  ],
+  [
+    'is another one, beside another number',
+    answer(200, { data: blue, total: 9, found: 4, size: 3 }),
+    'total-ignores-filter',
+  ],
+  ['does not come', answer(500, { data: blue, total: 9 }), 'passed'],
+])('a total with a filter that %s', async (_, toFilter, gives) => {
+  expect(await filtered(toFilter)).toBe(gives);
+});
+
+test('a filter is tried by the value that the fewest have, and by few values', async () => {
+  const colours = ['red', 'red', 'red', 'blue', 'blue', 'green', 'green', 'green', 'green'];
+  const trays = colours.map((colour, id) => ({ id, colour }));
+  const found = await checkOn(totalAgrees, {
+    ...{ paths: PATHS().replace('[red, blue]', '[red, blue, green]'), operation: 'GET /trays' },
+    host: ({ url }) => (url.includes('colour') ? answer(404) : answer(200, { data: trays, total: 9 })),
+  });
+  expect(found.calls.filter((call) => call.includes('colour'))).toEqual([
+    'GET /trays?colour=blue',
+    'GET /trays?colour=red',
+  ]);
+});
+
+test('things that come twice, or have no id, are not counted', async () => {
+  const twice = TRAYS.map((tray, index) => (index === 8 ? { ...tray, id: 0 } : tray));
+  for (const trays of [
+    twice,
+    TRAYS.map(({ colour }) => ({ colour })),
+    TRAYS.map((tray, index) => (index === 8 ? { colour: 'red' } : tray)),
+  ])
+    expect(
+      await on(({ url }) => {
+        const query = new URL(url).searchParams;
+        const [page, limit] = [Number(query.get('page') ?? 1), Number(query.get('limit') ?? 9)];
+        const found = trays.filter(({ colour }) => (query.get('colour') ?? colour) === colour);
+        const total = query.has('colour') ? found.length : 20;
+        return answer(200, { data: found.slice((page - 1) * limit, page * limit), total });
+      }),
+    ).toBe('passed');
+});
+
+test('how many the total should be is said', async () => {
+  const messagesOf = async (total: (asked: Asked) => number) =>
+    (await checkOn(totalAgrees, { paths: PATHS(), operation: 'GET /trays', host: host(total) })).messages;
+  expect(await messagesOf(({ met, isFiltered }) => met + (isFiltered ? 0 : 1))).toEqual([
+    'the total is 10 on one page, and it should be 9',
+  ]);
+  expect(await messagesOf(({ met, page }) => met + (page === 3 ? 1 : 0))).toEqual([
+    'the total is 10 on one page, and it should be 9',
+  ]);
+  expect(await messagesOf(() => 9)).toEqual([
+    'the total is 9 where 3 things meet the filter and all of them are on the page',
+  ]);
+});

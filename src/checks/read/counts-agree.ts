@@ -139,20 +139,16 @@ interface Child {
 }
 
 function childOf(subject: Subject, nounOf: NounOf): Child | undefined {
-  const { body, list, host, operation, probe } = subject;
+  const { body, list, host, operation } = subject;
   if (list || !isObject(body) || operation.method !== 'GET') return undefined;
   const below = [...(host.reads?.values() ?? [])].filter(
-    (one) =>
-      one.list &&
-      pathOf(one).startsWith(`${pathOf(subject)}/`) &&
-      one.probe.request.method === probe.request.method,
+    (one) => one.list && pathOf(one) === `${pathOf(subject)}/${one.collection ?? ''}`,
   );
   for (const [name, said] of Object.entries(body)) {
     const noun = isCount(said) ? nounOf(name) : undefined;
     const found = below.find(
       (one) =>
         noun !== undefined &&
-        pathOf(one) === `${pathOf(subject)}/${one.collection ?? ''}` &&
         singulars(plainName(one.collection ?? '')).some((word) => singulars(noun).includes(word)),
     );
     if (found) return { name, list: found };

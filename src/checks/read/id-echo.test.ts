@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
-import type { Answer } from '../../targets/reply.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
-import { answer } from '../../testing/host.js';
+import { answer, silence } from '../../testing/host.js';
 import { idEcho } from './id-echo.js';
 
 const UUID = '0b5c9f4e-1111-4222-8333-444455556666';
 
-const on = (host: () => Answer, path = '/boats/5', template = '/boats/{boat_id}') =>
+const on = (host: () => Answer | NoAnswer, path = '/boats/5', template = '/boats/{boat_id}') =>
   checkOn(idEcho, { paths: `${template}: { get: {} }`, operation: `GET ${template}`, path, host });
 
 test.each<[what: string, path: string, body: Json, gives: string]>([
@@ -24,6 +24,15 @@ test.each<[what: string, path: string, body: Json, gives: string]>([
   ['another id and a size', '/boats/5', { id: 6, size: 5 }, 'other-id'],
   ['another wrapped one', '/boats/5', { boat: { id: 6 } }, 'other-id'],
   ['an id that only ends like it', '/boats/5', { id: '15' }, 'other-id'],
+  ['another id than one of letters', '/boats/deadbeef', { id: 'cafebabe' }, 'other-id'],
+  ['another id than one that ends in letters', '/boats/5a', { id: '6a' }, 'other-id'],
+  ['what a word stands for that ends like an id', '/boats/mydeadbeef', { id: 5 }, 'not-applicable'],
+  ['what a word stands for that begins like an id', '/boats/deadbeefly', { id: 5 }, 'not-applicable'],
+  ['what a name stands for', '/boats/@own', { id: 5 }, 'not-applicable'],
+  ['another id and a member that is not one', '/boats/5', { id: 6, nodes: 5 }, 'other-id'],
+  ['another id and a number of its own', '/boats/5', { id: 6, hullNo: 5 }, 'passed'],
+  ['another id with a number behind it', '/boats/5', { id: 'boat_15' }, 'other-id'],
+  ['another id, and an empty text', '/boats/5', { id: 6, note: '' }, 'other-id'],
   ['what a word stands for', '/boats/me', { id: 5 }, 'not-applicable'],
   ['no id', '/boats/5', { name: 'a' }, 'not-applicable'],
   ['a list', '/boats/5', [{ id: 6 }], 'not-applicable'],
@@ -44,6 +53,9 @@ test.each([
   answer(429),
   answer(500),
   answer(200, '{"a"', {}, 'cut off'),
+  answer(500, { id: 6 }),
+  answer(200, { name: 'a' }),
+  silence('ECONNRESET'),
 ])('what does not answer so again is not blamed', async (other) => {
   let asked = 0;
   expect((await on(() => ((asked += 1) === 1 ? answer(200, { id: 6 }) : other))).gives).toBe('inconclusive');
@@ -73,6 +85,52 @@ test.each([
   ['/boats/{boat}', '/boats/a1'],
   ['/boats/{owner_id}/{boat_id}', '/boats/1/2'],
   ['/boats', '/boats'],
+  ['/{boat_id}', '/5'],
 ])('does not apply to %s', async (template, path) => {
   expect((await on(() => answer(200, { id: 6 }), path, template)).gives).toBe('not-applicable');
+});
+
+test('says where in the answer the id is', async () => {
+  const placesOf = async (body: Json) =>
+    (await on(() => answer(200, body))).broken.map(({ pointer }) => pointer);
+  expect(await placesOf({ id: 6 })).toEqual(['/id']);
+  expect(await placesOf({ boat: { boatId: 6 } })).toEqual(['/boat/boatId']);
+});
+
+test('what may have changed since others asked is asked for again', async () => {
+  const paths = '/boats/{boat_id}: { get: {} }';
+  const found = await checkOn(idEcho, {
+    ...{ paths, operation: 'GET /boats/{boat_id}', path: '/boats/5', times: 2 },
+    host: () => answer(200, { id: 6 }),
+  });
+  expect(found.calls).toEqual(['GET /boats/5']);
+});
+
+test('the id is the last segment of the path, whatever the base is', async () => {
+  const paths = '/boats/{boat_id}: { get: {} }';
+  const found = await checkOn(idEcho, {
+    ...{ paths, operation: 'GET /boats/{boat_id}', path: '/boats/5', base: 'https://api.shop.example/v/1' },
+    host: () => answer(200, { id: 5 }),
+  });
+  expect(found.gives).toBe('passed');
+});
+
+test('what is read by POST is not judged', async () => {
+  const paths = '/boats/{boat_id}: { post: { x-safe: true } }';
+  const of = {
+    paths,
+    operation: 'POST /boats/{boat_id}',
+    path: '/boats/5',
+    host: () => answer(200, { id: 6 }),
+  };
+  expect(await checkOn(idEcho, of)).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+test.each([
+  ['/boats/{boat}', { id: 6, boat: 'Red One' }, 'not-applicable'],
+  ['/boats/{boat_uuid}', { id: '7-7' }, 'other-id'],
+  ['/boats/{uuid}', { id: '7-7' }, 'other-id'],
+  ['/boats/{id}', { id: '7-7' }, 'other-id'],
+])('a thing that is read by %s and gives %j', async (template, body, gives) => {
+  expect((await on(() => answer(200, body), '/boats/5-5', template)).gives).toBe(gives);
 });

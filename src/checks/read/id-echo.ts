@@ -64,12 +64,12 @@ function isWord(text: string): boolean {
   return /^@?[a-z]+$/i.test(text) && !/^[\da-f]{8,}$/i.test(text);
 }
 
-/** Things may also be found by other members of theirs: whatever has the value has been asked for. */
-function isOf({ members, ids }: Resource, asked: string): boolean {
-  const others = Object.entries(members).filter(
+/** Things may also be found by other members than their ids: whatever has the value has been asked for. */
+function isOf({ members }: Resource, asked: string): boolean {
+  const named = Object.entries(members).filter(
     ([name, value]) => typeof value === 'string' || /(id|number|no|key|code)$/.test(plainName(name)),
   );
-  const values = [...ids.map(({ id }) => id), ...others.map(([, value]) => value).filter(isScalar)];
+  const values = named.map(([, value]) => value).filter(isScalar);
   return values.some((value) => isSameScalar(value, asked) || isSameId(String(value), asked));
 }
 
@@ -84,5 +84,5 @@ function bare(id: string): string {
 }
 
 function isTailOf(tail: string, whole: string): boolean {
-  return tail !== '' && whole.endsWith(tail) && /[^a-z\d]$/.test(whole.slice(0, -tail.length));
+  return whole.endsWith(tail) && /[^a-z\d]$/.test(whole.slice(0, -tail.length));
 }

@@ -30,9 +30,8 @@ export const largeId = check({
       `an id beyond 2^53 that the list shows is answered ${came}, where another one is found: the list has a number as a double rounds it`,
   },
   *run(subject) {
-    const { list, item, request, operation, own, host } = subject;
-    if (operation.method !== 'GET' || !list || !item)
-      return new NotApplicable('it lists nothing that can be read by an id');
+    const { list, item, request, own, host } = subject;
+    if (!list || !item) return new NotApplicable('it lists nothing that can be read by an id');
     const parameter = item.operation.parameters.find(
       (one) => one.in === 'path' && one.name === item.parameter,
     );

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
-import { answer, type Sent } from '../../testing/host.js';
-import type { Answer } from '../../targets/reply.js';
+import { answer, silence, type Sent } from '../../testing/host.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { listEqualsRead } from './list-equals-read.js';
 
 const THING = `{ type: object, properties: { id: { type: integer }, name: { type: string } } }`;
@@ -14,7 +14,7 @@ const PATHS = `
 `;
 
 const isRead = ({ path }: Sent) => path !== '/boats';
-const on = (host: (sent: Sent) => Answer) =>
+const on = (host: (sent: Sent) => Answer | NoAnswer) =>
   checkOn(listEqualsRead, { paths: PATHS, operation: 'GET /boats', host });
 const between =
   (listed: Json, read: Json) =>
@@ -107,4 +107,55 @@ test('applies only to lists of what can be read', async () => {
     host: () => answer(200, [{ id: 5 }]),
   });
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+test.each<[what: string, listed: Json, read: Json, gives: string]>([
+  ['another of its ids', { id: 5, boat_id: 'x' }, { id: 6, boat_id: 'x' }, 'passed'],
+  ['an empty text where it is read', { id: 5, name: 'a' }, { id: 5, name: '' }, 'passed'],
+  ['the id in other letters', { id: 'b5', name: 'a' }, { id: 'B5', name: 'b' }, 'other-value'],
+  ['a number for a masked text', { id: 5, phone: '***12' }, { id: 5, phone: 12 }, 'other-value'],
+  ['a masked text for a number', { id: 5, phone: 12 }, { id: 5, phone: '***12' }, 'other-value'],
+  [
+    'a text that was shortened inside of it',
+    { id: 5, text: 'Once ... a time' },
+    { id: 5, text: 'Once upon a time' },
+    'other-value',
+  ],
+  [
+    'a text that was shortened inside of a word',
+    { id: 5, text: 'Once up…' },
+    { id: 5, text: 'Once upon a time' },
+    'passed',
+  ],
+  [
+    'a text that was shortened before a comma',
+    { id: 5, text: 'Once upon …' },
+    { id: 5, text: 'Once upon, a time' },
+    'passed',
+  ],
+  ['a start of 40 letters', { id: 5, text: 'a'.repeat(40) }, { id: 5, text: 'a'.repeat(50) }, 'passed'],
+  ['a start of 39 letters', { id: 5, text: 'a'.repeat(39) }, { id: 5, text: 'a'.repeat(50) }, 'other-value'],
+  [
+    'a text of which the end is listed',
+    { id: 5, text: 'b'.repeat(45) },
+    { id: 5, text: `a${'b'.repeat(45)}` },
+    'other-value',
+  ],
+])('a host that reads %s', async (_, listed, read, gives) => {
+  expect((await on(between(listed, read))).gives).toBe(gives);
+});
+
+test('an error shows no thing, whatever it has', async () => {
+  for (const other of [answer(500, { id: 5, name: 'b' }), silence('ECONNRESET')])
+    expect((await on((sent) => (isRead(sent) ? other : answer(200, [{ id: 5, name: 'a' }])))).why).toBe(
+      'the thing could not be read by its id',
+    );
+});
+
+test('the list is asked for again where others have asked for it', async () => {
+  const { calls } = await checkOn(listEqualsRead, {
+    ...{ paths: PATHS, operation: 'GET /boats', times: 2 },
+    host: between({ id: 5, name: 'a' }, { id: 5, name: 'b' }),
+  });
+  expect(calls).toEqual(['GET /boats']);
 });

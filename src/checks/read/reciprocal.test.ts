@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../json.js';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn, type CheckedHost } from '../../testing/checks.js';
-import { answer, type Sent } from '../../testing/host.js';
+import { answer, silence, type Sent } from '../../testing/host.js';
 import { reciprocal } from './reciprocal.js';
 
 const OF = (name: string) =>
@@ -163,4 +164,106 @@ test('no value of an answer is shown', async () => {
   expect(messages).toEqual([
     'the member hullId names a thing whose member boatId does not name the first one back, as it does in 24 of 25 such pairs',
   ]);
+});
+
+test('twenty pairs are a rule', async () => {
+  expect((await on(fleet(20, toHull, toBoat))).gives).toBe('passed');
+});
+
+test.each<[what: string, things: Fleet, gives: string]>([
+  [
+    'names it elsewhere with its type',
+    fleet(25, toHull, butOne({ boatId: 'b8', owner: 'Boat/b7' })),
+    'passed',
+  ],
+  ['is a list of what names nothing', crews((number) => (number === 7 ? [''] : crewOf(number))), 'passed'],
+])('a thing that is named and %s', async (_, things, gives) => {
+  expect((await on(things)).gives).toBe(gives);
+});
+
+test('only things with ids are compared', async () => {
+  const boats = [...PAIRS.boats, { hullId: 'h1' }];
+  expect((await on({ boats, hulls: [...PAIRS.hulls, { boatId: 'b1' }] })).gives).toBe('passed');
+});
+
+test.each<[what: string, read: (thing: JsonObject) => Json]>([
+  ['shows another thing', (thing) => (thing['id'] === 'b7' ? { ...thing, id: 'b99' } : thing)],
+  ['names another thing by now', (thing) => (thing['id'] === 'b7' ? { ...thing, hullId: 'h9' } : thing)],
+  ['does not say what it names', (thing) => (thing['id'] === 'h7' ? { id: 'h7' } : thing)],
+])('a read that %s does not show what the lists show', async (_, read) => {
+  expect((await on(ONE_WRONG, {}, read)).gives).toBe('inconclusive');
+});
+
+const answering = (to: (path: string) => Answer | NoAnswer | undefined) =>
+  on(ONE_WRONG, {
+    host: ({ path }: Sent) => {
+      const all = path.startsWith('/hulls') ? ONE_WRONG.hulls : ONE_WRONG.boats;
+      const [, , id] = path.split('/');
+      if (path.endsWith('limit=1')) return answer(200, all.slice(0, 1));
+      return to(path) ?? answer(200, id === undefined ? all : (all.find((one) => one['id'] === id) ?? null));
+    },
+  });
+
+test('what is not read, and what is an error, shows nothing', async () => {
+  expect((await answering(() => undefined)).gives).toBe('one-sided');
+  for (const other of [answer(404), silence('ECONNRESET'), answer(500, ONE_WRONG.boats[6])])
+    expect((await answering((path) => (path === '/boats/b7' ? other : undefined))).gives).toBe(
+      'inconclusive',
+    );
+  for (const other of [answer(404), silence('ECONNRESET'), answer(500, ONE_WRONG.hulls)])
+    expect((await answering((path) => (path.startsWith('/hulls?') ? other : undefined))).gives).toBe(
+      'inconclusive',
+    );
+});
+
+test('a page without a size that the contract bounds is one of a hundred', async () => {
+  const paths = PATHS.replaceAll(', maximum: 50', '');
+  expect((await on(PAIRS, { paths })).calls).toEqual(['GET /boats?limit=100', 'GET /hulls?limit=100']);
+  const none = PATHS.replaceAll(LIMIT, '[]');
+  expect((await on(PAIRS, { paths: none })).calls).toEqual(['GET /boats?limit=1', 'GET /hulls?limit=1']);
+});
+
+test('of several members that name the same, each is looked at, and few of them', async () => {
+  const two = fleet(
+    25,
+    (number) => ({ ...toHull(number), deck: { hullId: number < 5 ? `h${number}` : null } }),
+    butOne({ boatId: 'b8' }),
+  );
+  expect((await on(two)).gives).toBe('one-sided');
+  const three = fleet(25, toHull, (number) => ({
+    ...{ bow: toBoat(number), mid: toBoat(number) },
+    stern: toBoat(number === 7 ? 8 : number),
+  }));
+  expect((await on(three)).gives).toBe('passed');
+});
+
+test('other lists, and what they name as well, do not matter', async () => {
+  const paths = `${PATHS}
+/ports: { get: {} }
+/ports/{id}: { get: {} }`;
+  const others = [
+    { operation: 'GET /ports', path: '/ports' },
+    { operation: 'GET /ports/{id}', path: '/ports/p1' },
+    ...OTHERS,
+  ];
+  const things = fleet(25, toHull, (number) => ({ portId: 'p1', dock: { portId: 'p1' }, ...toBoat(number) }));
+  const found = await on(things, {
+    ...{ paths, others },
+    host: ({ path }) =>
+      answer(
+        200,
+        path === '/ports'
+          ? []
+          : path.startsWith('/ports/')
+            ? { id: 'p1' }
+            : path.startsWith('/hulls')
+              ? things.hulls
+              : things.boats,
+      ),
+  });
+  expect(found.gives).toBe('passed');
+});
+
+test('what may have changed since others asked is asked for again', async () => {
+  expect((await on(ONE_WRONG, { times: 2 })).calls).toEqual(['GET /boats/b7', 'GET /hulls/h7']);
 });
