@@ -1,5 +1,5 @@
 import { at, isObject, type Json, type JsonObject } from '../json.js';
-import { strongComponents } from '../strong-components.js';
+import { strongComponents } from './strong-components.js';
 import { walkObjects } from './walk.js';
 
 /**
