@@ -95,7 +95,7 @@ export function at(document: unknown, text: string): Json | undefined {
 export const DEEPEST_JSON = 500;
 
 /** Whether a JSON text is nested deeper than that: found before it is parsed, in one pass. */
-export function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string, deepest = DEEPEST_JSON): boolean {
   let depth = 0;
   let inString = false;
   for (let index = 0; index < text.length; index++) {
@@ -106,7 +106,7 @@ export function isTooDeep(text: string): boolean {
     } else if (character === QUOTE) inString = true;
     else if (character === OPENING_BRACKET || character === OPENING_BRACE) {
       depth += 1;
-      if (depth > DEEPEST_JSON) return true;
+      if (depth > deepest) return true;
     } else if (character === CLOSING_BRACKET || character === CLOSING_BRACE) depth -= 1;
   }
   return false;
@@ -120,8 +120,8 @@ const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 
 /** The value of a JSON text, or undefined when it is none or is nested too deep. */
-export function parseJson(text: string): Json | undefined {
-  if (isTooDeep(text)) return undefined;
+export function parseJson(text: string, deepest = DEEPEST_JSON): Json | undefined {
+  if (isTooDeep(text, deepest)) return undefined;
   try {
     return JSON.parse(text) as Json;
   } catch {

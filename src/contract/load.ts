@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
+import { once } from '../once.js';
 import { Problem, type Place } from '../problem.js';
 import type { Contract, Repair } from './contract.js';
 import { operationsOf } from './operations.js';
@@ -9,7 +10,7 @@ import { REPAIRERS } from './repairs/index.js';
 import { contractServers } from './servers.js';
 import { readContractSource, type ContractSource } from './source.js';
 import { swaggerPointer, upgradeSwagger } from './upgrade.js';
-import { prepareSchemas } from './schema/prepare.js';
+import { prepareSchemas, type Prepared } from './schema/prepare.js';
 import { validatorOf } from './schema/validator.js';
 import { schemaRepairs } from './repairs/schemas.js';
 
@@ -47,11 +48,14 @@ export async function contractFrom(source: ContractSource): Promise<Contract> {
       remedy: 'Its “paths” must name at least one path with a method below it.',
     });
   }
-  const schemas = prepareSchemas(document, dialect);
+  let schemas: Prepared | undefined = prepareSchemas(document, dialect);
   repairs.push(...schemaRepairs(schemas.repairs, locate));
-  const validators = { answer: validatorOf(schemas, 'answer'), request: validatorOf(schemas, 'request') };
+  const prepared = once(() => schemas ?? prepareSchemas(document, dialect));
+  const validators = { answer: validatorOf(prepared, 'answer'), request: validatorOf(prepared, 'request') };
   repairs.push(...brokenServers({ document, locate }));
   repairs.push(...brokenExamples({ ...draft, document, locate }, validators, operations));
+  // Most commands check no value: while no validator has used the schemas, they are made again when one does.
+  schemas = undefined;
   return {
     ...describe(document, source),
     servers: contractServers(document),

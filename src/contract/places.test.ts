@@ -43,3 +43,43 @@ test.each([
 ])('%s', (_, pointer, line) => {
   expect(place(pointer).line).toBe(line);
 });
+
+const JSON_TEXT = `{
+  "plain": { "list": [1, [ 2 ], {"deep" : true}] },
+  "with \\"quotes\\" and \\\\": {"a:b": "{[,", "empty": {}, "none": [] },
+  "paths": {"/x/{id}": null, "\\u00e9": -1.5e3}
+}
+`;
+
+test.each([
+  ['', '{'],
+  ['/plain', '"plain": {'],
+  ['/plain/list/0', '1, ['],
+  ['/plain/list/1/0', '2 ]'],
+  ['/plain/list/2/deep', '"deep" :'],
+  ['/with "quotes" and \\', '"with'],
+  ['/with "quotes" and \\/a:b', '"a:b"'],
+  ['/with "quotes" and \\/none/4', '"none"'],
+  ['/paths/~1x~1{id}', '"/x/{id}"'],
+  ['/paths/é', '"\\u00e9"'],
+])('the value at “%s” of a JSON text is where %s is, as it is in YAML', (pointer, start) => {
+  const { line = 0, column = 0 } = placesIn(JSON_TEXT, 'a.json')(pointer);
+  expect(JSON_TEXT.split('\n')[line - 1]?.slice(column - 1, column - 1 + start.length)).toBe(start);
+  expect(placesIn(`${JSON_TEXT}# YAML`, 'a.json')(pointer)).toMatchObject({ line, column });
+});
+
+test.each([
+  ['a name twice', '{"a": 1,\n "a": 2}', '/a', 1],
+  ['more after its end', '{"a": 1}\n# "b"', '/a', 1],
+  ['names without quotes', '{a: 1,\n b: {"c": 2}}', '/b/c', 2],
+  ['a text without quotes', '{"a": b c,\n "d": 1}', '/d', 2],
+  ['a comma after its last item', '{"a": [1,\n 2,\n], "d": 1}', '/d', 3],
+  [
+    'nested as deep as YAML may be',
+    `{"a": ${'['.repeat(96)}\n1${']'.repeat(96)}}`,
+    `/a${'/0'.repeat(96)}`,
+    2,
+  ],
+])('what is nearly JSON has its places: %s', (_, text, pointer, line) => {
+  expect(placesIn(text, 'a.json')(pointer).line).toBe(line);
+});

@@ -3,37 +3,27 @@ import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from
 import { pointerSteps } from '../json.js';
 import { once } from '../once.js';
 import type { Place } from '../problem.js';
+import { jsonOutline } from './json-outline.js';
+import { draftOutline, finderIn, type Draft, type Outline } from './outline.js';
 
 /**
  * Says where the value that a JSON Pointer names is in a file, or else its nearest ancestor that is there: what
- * an alias brings in has the place of the alias. The tree of the file is made when the first place is asked for.
+ * an alias brings in has the place of the alias. The file is scanned when the first place is asked for.
  * @param text of a file that was parsed without an error
  */
 export function placesIn(text: string, file: string): (pointer: string) => Place {
-  const tree = once(() => treeOf(text));
+  const offsetOf = once(() => finderIn(jsonOutline(text) ?? yamlOutline(text)));
   const lines = once(() => lineStarts(text));
-  return (pointer) => {
-    let here = tree();
-    for (const step of pointerSteps(pointer)) {
-      const below = here.below?.get(step);
-      if (!below) break;
-      here = below;
-    }
-    return { file, ...positionOf(here.offset, lines()), pointer };
-  };
-}
-
-/** A value of a file, by where it is: a member where its name does, an item of a list where it begins itself. */
-interface Standing {
-  offset: number;
-  /** Members by name, items by index; undefined where there are none: most values are no holders, and a map takes room. */
-  below: Map<string, Standing> | undefined;
+  return (pointer) => ({ file, ...positionOf(offsetOf()(pointerSteps(pointer)), lines()), pointer });
 }
 
 /** A document, mapping or sequence that has not come to its end. */
 interface Open {
   type: Event['type'];
-  value: Standing;
+  /** Its number in the outline. */
+  value: number;
+  /** Of a sequence: how many items it has so far. */
+  items: number;
   /** Of a mapping: the name that its next value has; undefined where the next one is a name. */
   name?: { text: string | undefined; offset: number } | undefined;
 }
@@ -41,42 +31,47 @@ interface Open {
 /** What a value begins with. */
 type ValueEvent = AliasEvent | MappingEvent | ScalarEvent | SequenceEvent;
 
-/** The values of a file, without going down into the stack. Of a name that is twice, the first counts. */
-function treeOf(text: string): Standing {
-  const root: Standing = { offset: 0, below: undefined };
+/** Where the values of the first document of a YAML text are, without going down into the stack. */
+function yamlOutline(text: string): Outline {
+  const draft = draftOutline();
   const open: Open[] = [];
   for (const event of parseEvents(text, {})) {
     const { type } = event;
     if (type === EVENT_ID.POP) {
-      open.pop();
+      const closed = open.pop();
+      if (closed === undefined || closed.type === EVENT_ID.DOCUMENT) break;
+      draft.close(closed.value);
       continue;
     }
     const parent = open.at(-1);
     if (type === EVENT_ID.DOCUMENT || parent === undefined) {
-      open.push({ type, value: root });
+      open.push({ type, value: 0, items: 0 });
       continue;
     }
-    const value = parent.type === EVENT_ID.DOCUMENT ? root : placed(parent, event, text);
-    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) open.push({ type, value });
+    const value = placed(draft, parent, event, text);
+    if (value === undefined) continue;
+    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) open.push({ type, value, items: 0 });
+    else draft.close(value);
   }
-  return root;
+  return draft.outline;
 }
-
-/** Puts what begins with an event below its parent, unless it is the name of a member. */
-function placed(parent: Open, event: ValueEvent, text: string): Standing {
-  const value: Standing = { offset: startOf(event), below: undefined };
-  const below = (parent.value.below ??= new Map<string, Standing>());
+/** Adds what begins with an event to its parent, unless it is the name of a member. @returns its number */
+function placed(draft: Draft, parent: Open, event: ValueEvent, text: string): number | undefined {
+  const start = startOf(event);
+  if (parent.type === EVENT_ID.DOCUMENT) return draft.open(0, undefined);
   if (parent.type === EVENT_ID.SEQUENCE) {
-    below.set(String(below.size), value);
-  } else if (parent.name === undefined) {
-    const name = event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : undefined;
-    parent.name = { text: name, offset: value.offset };
-  } else {
-    value.offset = parent.name.offset;
-    if (parent.name.text !== undefined && !below.has(parent.name.text)) below.set(parent.name.text, value);
-    parent.name = undefined;
+    parent.items += 1;
+    return draft.open(start, String(parent.items - 1));
   }
-  return value;
+  const { name } = parent;
+  if (name !== undefined) {
+    parent.name = undefined;
+    return draft.open(name.offset, name.text);
+  }
+  const isText = event.type === EVENT_ID.SCALAR;
+  parent.name = { text: isText ? getScalarValue(text, event) : undefined, offset: start };
+  // No pointer leads to what is in a name.
+  return isText ? undefined : draft.open(start, undefined);
 }
 
 /** Where a value begins: with its quote, where it has one. */

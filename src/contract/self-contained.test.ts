@@ -46,12 +46,22 @@ test.each<[what: string, text: string]>([
   expect(document).toEqual(documentOf(text));
 });
 
-const MANY = Object.fromEntries(
-  Array.from({ length: 1_001 }, (_, index): [string, JsonObject] => [
-    `Boat${index}`,
-    { properties: { next: { $ref: `#/components/schemas/Boat${(index + 1) % 1_001}` } } },
-  ]),
-);
+/** Schemas each of which refers to the one that is so called. */
+function schemasOf(count: number, next: (index: number) => number): JsonObject {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index): [string, JsonObject] => [
+      `Boat${index}`,
+      { properties: { next: { $ref: `#/components/schemas/Boat${next(index)}` } } },
+    ]),
+  );
+}
+
+test.each<[what: string, schemas: JsonObject]>([
+  ['in rows', schemasOf(2_000, (index) => index - (index % 10 === 0 ? 0 : 1))],
+  ['in circles', schemasOf(2_000, (index) => (index % 10 === 9 ? index - 9 : index + 1))],
+])('a document with many references in short chains is whole: %s', (_, schemas) => {
+  expect(isSelfContained(documentOf(contractOf(BOAT, schemas)))).toBe(true);
+});
 
 test.each<[what: string, text: string]>([
   ['a reference to another file', contractOf({ $ref: 'boat.yaml' })],
@@ -66,7 +76,20 @@ test.each<[what: string, text: string]>([
     contractOf({ oneOf: [BOAT], discriminator: { propertyName: 'kind', mapping: { boat: 'Boat' } } }),
   ],
   ['an example in another file', contractOf({ type: 'object', 'x-e': { externalValue: 'boat.json' } })],
-  ['more targets than a chain may have', contractOf(BOAT, MANY)],
+  [
+    'a circle that is longer than a chain may be',
+    contractOf(
+      BOAT,
+      schemasOf(1_001, (at) => (at + 1) % 1_001),
+    ),
+  ],
+  [
+    'a chain that is longer than one may be',
+    contractOf(
+      BOAT,
+      schemasOf(1_002, (at) => Math.min(at + 1, 1_001)),
+    ),
+  ],
   ['a version that is not known', contractOf(BOAT, {}, '4.0.0')],
   ['a version that is no text', contractOf(BOAT, {}, 3)],
 ])('a document with %s is left to the bundler', (_, text) => {

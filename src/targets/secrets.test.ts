@@ -140,3 +140,15 @@ test('a value of less than six characters is no secret: it would be found everyw
   secrets.add('123456');
   expect(secrets.foundIn('123456')).toBe(true);
 });
+
+test.each([0, 1, 15, 16, 40, 90])(
+  'a secret with escapes is found in a long text %d characters before a mebibyte',
+  (before) => {
+    const secrets = new Secrets();
+    secrets.add('a"b&c<d-for-tests');
+    const written = '\\&quot;a&#x22;b&amp;c&lt;d-for-tests';
+    const text = 'x'.repeat(1024 * 1024 - before) + written;
+    expect(secrets.foundIn(text)).toBe(true);
+    expect(secrets.foundIn(text.slice(0, -1))).toBe(false);
+  },
+);

@@ -12,19 +12,43 @@ export class Secrets {
 
   /** Whether any secret is in a text: raw, or as JSON, HTML, Markdown, URLs, Base64 or hexadecimal write it. */
   foundIn(text: string): boolean {
-    const plain = /[\\&]/.test(text) ? unescaped(text) : text;
-    return [...this.#finders.values()].some((finds) => finds(text, plain));
+    const finders = [...this.#finders.values()];
+    if (finders.some(({ isIn }) => isIn(text))) return true;
+    const bare = finders.flatMap((finder) => finder.bare ?? []);
+    if (bare.length === 0) return false;
+    if (!/[\\&]/.test(text)) return bare.some((one) => text.includes(one));
+    const overlap = LONGEST_ESCAPE * Math.max(...bare.map(({ length }) => length));
+    for (const piece of piecesOf(text, overlap)) {
+      const plain = unescaped(piece);
+      if (bare.some((one) => plain.includes(one))) return true;
+    }
+    return false;
   }
 }
 
-/** Whether one secret is in a text, or in that text without its escapes. */
-type Finder = (text: string, plain: string) => boolean;
+/** How one secret is found. */
+interface Finder {
+  /** Whether it is in a text as it is. */
+  isIn: (text: string) => boolean;
+  /** What is to be searched for in a text without its escapes. */
+  bare: string | undefined;
+}
 
 function finderOf(secret: string): Finder {
-  if (isNumber(secret)) return (text) => hasNumber(text, secret);
+  if (isNumber(secret)) return { isIn: (text) => hasNumber(text, secret), bare: undefined };
   const forms = [...formsOf(secret)];
-  const bare = unescaped(secret);
-  return (text, plain) => forms.some((form) => text.includes(form)) || plain.includes(bare);
+  return { isIn: (text) => forms.some((form) => text.includes(form)), bare: unescaped(secret) };
+}
+
+/** A long text without its escapes is made a piece at a time: the copy of a whole report would take 100 MB. */
+const PIECE = 1024 * 1024;
+
+/** The longest way to write one character: `&#x10ffff;` or `&#1114111;`, or with a backslash. */
+const LONGEST_ESCAPE = 12;
+
+/** A text in pieces. What is no longer than the overlap is in one of them as a whole. */
+function* piecesOf(text: string, overlap: number): Generator<string> {
+  for (let start = 0; start < text.length; start += PIECE) yield text.slice(start, start + PIECE + overlap);
 }
 
 const SHORTEST = 6;

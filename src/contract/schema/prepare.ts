@@ -64,12 +64,22 @@ export function prepareSchemas(document: JsonObject, dialect: '3.0' | '3.1'): Pr
   return {
     ...{ dialect, root, patterns, names },
     outermost: [...tops, ...copies].flatMap((schema) => places.get(schema) ?? []),
-    placeOf: (pointer) => {
-      const schema = sites.get(pointer);
-      return schema && places.get(schema);
-    },
+    placeOf: finderOf(sites, places),
     repairs: workshop.repairs,
   };
+}
+
+/** Keeps of where each schema is in the end no more than is needed to find it: one text where it has not moved. */
+function finderOf(
+  sites: ReadonlyMap<string, JsonObject>,
+  places: ReadonlyMap<JsonObject, string>,
+): Prepared['placeOf'] {
+  const found = new Map<string, string>();
+  for (const [pointer, schema] of sites) {
+    const place = places.get(schema);
+    if (place !== undefined) found.set(pointer, place === pointer ? pointer : place);
+  }
+  return (pointer) => found.get(pointer);
 }
 
 function hasAlternatives({ anyOf, oneOf }: JsonObject): boolean {

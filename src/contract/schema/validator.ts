@@ -76,16 +76,19 @@ export function createValidator(
   direction: Direction,
   longestMs = LONGEST_CHECK_MS,
 ): Validator {
-  return validatorOf(prepareSchemas(document, dialect), direction, longestMs);
+  return validatorOf(
+    once(() => prepareSchemas(document, dialect)),
+    direction,
+    longestMs,
+  );
 }
 
-/** A validator of schemas that are ready. */
+/** A validator of schemas that are made ready when the first of them is asked for. */
 export function validatorOf(
-  prepared: Prepared,
+  prepared: () => Prepared,
   direction: Direction,
   longestMs = LONGEST_CHECK_MS,
 ): Validator {
-  const { dialect, names, patterns, placeOf } = prepared;
   let longChecks = 0;
   const unchecked = new Map<string, SetAside>();
   const onUnchecked = (found: SetAside): void => {
@@ -93,7 +96,8 @@ export function validatorOf(
   };
   /** Nothing is made of the schemas before one of them is asked for. */
   const compilers = once(() => {
-    const root = directed(prepared, direction);
+    const { dialect, patterns } = prepared();
+    const root = directed(prepared(), direction);
     const regExp = patternEngine(patterns, () => longChecks >= MOST_LONG_CHECKS);
     const source = { root, dialect, direction, regExp, onUnchecked };
     // Only what is known to be wrong is examined for all that is wrong with it.
@@ -105,7 +109,7 @@ export function validatorOf(
     };
   });
   const validateAt = (schemaPointer: string) => {
-    const place = placeOf(schemaPointer);
+    const place = prepared().placeOf(schemaPointer);
     return place === undefined ? undefined : { place, validate: compilers().first.compile(place) };
   };
 
@@ -134,7 +138,7 @@ export function validatorOf(
 
   return {
     prepare: (schemaPointer) => {
-      const place = placeOf(schemaPointer);
+      const place = prepared().placeOf(schemaPointer);
       if (place !== undefined) compilers().first.compileAll(place);
     },
     check: (schemaPointer, value) => {
@@ -154,7 +158,7 @@ export function validatorOf(
         complete: found === all,
         violations: found.map((violation) => ({
           ...violation,
-          pointer: withoutValues(violation.pointer, value, names),
+          pointer: withoutValues(violation.pointer, value, prepared().names),
         })),
         unchecked: setAside(),
       };
