@@ -35,3 +35,25 @@ test.each([{ a: [] }, 7, [7], [null], 'x'])('security that is %j is left out for
   const document = { security, paths: { '/x': { get: { security }, post: { security: asked } } } };
   expect(readable(document)).toEqual({ paths: { '/x': { get: {}, post: { security: asked } } } });
 });
+
+test('bodies whose names are no media types are left out for the mock', () => {
+  const schema = { type: 'string' };
+  const kept = {
+    'application/json': { schema },
+    'text/*': { schema },
+    'application/json; charset=utf-8; v="a \\" b"': { schema },
+  };
+  const content = { ...kept, json: { schema }, '': { schema }, 'a b/c': { schema }, 'a/b; c': { schema } };
+  const document = {
+    paths: {
+      '/x': { post: { requestBody: { content }, responses: { 200: { content }, 404: {}, default: 7 } } },
+    },
+  };
+  expect(readable(document)).toEqual({
+    paths: {
+      '/x': {
+        post: { requestBody: { content: kept }, responses: { 200: { content: kept }, 404: {}, default: 7 } },
+      },
+    },
+  });
+});

@@ -6,7 +6,8 @@ import { copyOfObject, isArray, isObject, type Json, type JsonObject } from '../
 /**
  * A copy of a document whose requests the mock can read. Prism 5 throws at lists and objects in paths, and at those in
  * headers that are missing, and of a name that is repeated in a form it keeps the last value. There it is given a schema that
- * allows anything: what is sent is held against the contract when it is made. Requirements of security that are none are left out.
+ * allows anything: what is sent is held against the contract when it is made. Requirements of security and media types that are none are
+ * left out.
  */
 export function readable(document: JsonObject): JsonObject {
   const copy = copyOfObject(document);
@@ -21,6 +22,7 @@ export function readable(document: JsonObject): JsonObject {
       dropOddSecurity(operation);
       relaxParameters(operation, copy);
       relaxForm(operation, copy);
+      dropOddMediaTypes(operation, copy);
     }
   }
   return copy;
@@ -31,6 +33,20 @@ function dropOddSecurity(holder: JsonObject): void {
   const { security } = holder;
   if (security !== undefined && !(isArray(security) && security.every(isObject))) delete holder['security'];
 }
+
+/** Prism ends at names of bodies that are no media type (RFC 9110, section 8.3.1): nothing can be sent or answered as one of these. */
+function dropOddMediaTypes({ requestBody, responses }: JsonObject, document: JsonObject): void {
+  for (const written of [requestBody, ...Object.values(isObject(responses) ? responses : {})]) {
+    const body = resolve(document, written);
+    const content = isObject(body) ? body['content'] : undefined;
+    if (!isObject(content)) continue;
+    for (const name of Object.keys(content))
+      if (!MEDIA_TYPE.test(name)) Reflect.deleteProperty(content, name);
+  }
+}
+
+const MEDIA_TYPE =
+  /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;\s*[\w!#$%&'*+.^`|~-]+=(?:[\w!#$%&'*+.^`|~-]+|"(?:[^"\\]|\\.)*")\s*)*$/;
 
 function relaxParameters(holder: JsonObject, document: JsonObject): void {
   const { parameters } = holder;
