@@ -39,9 +39,10 @@ const TAKEN_AT_ONCE_MS = 250;
 
 /**
  * What is sent later than its turn comes closer to the next one. With a share of 92 %, 87 ms are the most that no window of
- * one second has more than the limit in it; a half is for the way to the host. A turn that is missed is given back.
+ * one second has more than the limit in it; two thirds are for the way to the host, which may begin with a connection. A turn that
+ * is missed is given back.
  */
-export const LATEST_MS = ((1 / SHARE_USED - 1) * 1000) / 2;
+export const LATEST_MS = ((1 / SHARE_USED - 1) * 1000) / 3;
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 2_000;

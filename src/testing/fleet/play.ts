@@ -59,6 +59,8 @@ export interface Figures {
 
 /** A database that is back is found again within this. */
 const FINDS_AGAIN_MS = 10_000;
+/** Turns that a killed worker had taken are lost: they begin within half a second, and as long as the database takes to answer. */
+const TURNS_LOST_MS = 1_000;
 
 /** Passes one night of a fleet by workers that are processes, some of which are killed, on a database that is restarted. */
 export async function playFleet(scenario: Scenario): Promise<Figures> {
@@ -96,6 +98,8 @@ export async function playFleet(scenario: Scenario): Promise<Figures> {
           const victim = workers[next];
           if (victim?.child.pid !== undefined && holders.includes(victim.child.pid)) {
             victim.child.kill('SIGKILL');
+            const from = systemClock.ticks();
+            disturbed.push({ from, to: from + TURNS_LOST_MS });
             counts.kills += 1;
             onProgress(`${Math.round(since() / 1000)} s: killed a worker`);
             workers[next] = startWorker();

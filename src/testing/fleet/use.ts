@@ -36,7 +36,7 @@ const AT_WORK = 2;
  * What the server cannot see is no work: sessions that have not sent anything yet, and those of a worker that was killed, from
  * their last request on. The time of a disturbance is left out.
  * @param rate requests a second that the host allows
- * @param disturbed when the database was away
+ * @param disturbed when the database was away, or turns were lost with a worker
  */
 export function useOf(
   arrivals: readonly Arrival[],
