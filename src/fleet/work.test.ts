@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock, type Clock } from '../clock.js';
-import { storeAddress } from '../store/address.js';
-import { openDatabase, type Database } from '../store/postgres/connect.js';
-import { migrate } from '../store/postgres/migrate.js';
+import type { Database } from '../store/postgres/connect.js';
 import { Secrets } from '../targets/secrets.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
+import { openStoreDatabase } from '../testing/store-database.js';
 import type { Fleet } from './file.js';
 import { LEASE_MS, UNSURE_MS } from './lease.js';
 import { nightsIn, type Outcome } from './nights.js';
@@ -30,10 +29,7 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a worker', () => {
   let database: Database;
   beforeAll(async () => {
     server = await startPostgres();
-    const address = storeAddress(undefined, { CONFORM_STORE: await server.newDatabase() });
-    if (address === undefined) throw new Error('no address');
-    database = await openDatabase(address, systemClock);
-    await migrate(database);
+    database = await openStoreDatabase(server);
   });
   afterAll(async () => {
     await database.close();
