@@ -1,5 +1,22 @@
 /** Work that is done once, when its result is first wanted, whoever wants it. */
 export function once<T>(work: () => T): () => T {
+  return kept(work).get;
+}
+
+/** What is made when it is wanted, and kept until somebody releases it. */
+export interface Kept<T> {
+  get: () => T;
+  /** Lets go of what was made: it is made again when it is next wanted. */
+  release: () => void;
+}
+
+/** Keeps what work gives, until it is released. */
+export function kept<T>(work: () => T): Kept<T> {
   let made: { value: T } | undefined;
-  return () => (made ??= { value: work() }).value;
+  return {
+    get: () => (made ??= { value: work() }).value,
+    release: () => {
+      made = undefined;
+    },
+  };
 }

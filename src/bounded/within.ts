@@ -26,6 +26,9 @@ export function within<T>(milliseconds: number, work: () => T): Bounded<T> {
     if (isTimeout(error)) return { done: false, why: 'time' };
     if (isOverflow(error)) return { done: false, why: 'depth' };
     throw error;
+  } finally {
+    // The context lives as long as the program: what the work holds must not.
+    delete room.work;
   }
   const [result] = came;
   if (result === undefined) throw new Error('bounded work came to no end');

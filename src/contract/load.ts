@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../json.js';
-import { once } from '../once.js';
+import { kept } from '../once.js';
 import { Problem, type Place } from '../problem.js';
 import type { Contract, Repair } from './contract.js';
 import { operationsOf } from './operations.js';
@@ -50,7 +50,7 @@ export async function contractFrom(source: ContractSource): Promise<Contract> {
   }
   let schemas: Prepared | undefined = prepareSchemas(document, dialect);
   repairs.push(...schemaRepairs(schemas.repairs, locate));
-  const prepared = once(() => schemas ?? prepareSchemas(document, dialect));
+  const prepared = kept(() => schemas ?? prepareSchemas(document, dialect));
   const validators = { answer: validatorOf(prepared, 'answer'), request: validatorOf(prepared, 'request') };
   repairs.push(...brokenServers({ document, locate }));
   repairs.push(...brokenExamples({ ...draft, document, locate }, validators, operations));

@@ -74,6 +74,7 @@ export function askingOf(
       validator: {
         prepare: () => undefined,
         check: () => ({ kind: 'checked', violations: [], complete: true, unchecked: [] }),
+        release: () => undefined,
       },
       pseudonyms: createPseudonyms(),
       ids: new Map(),

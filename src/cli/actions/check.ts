@@ -112,6 +112,8 @@ export async function checkTargets(options: CheckOptions, host: Host, io: Io): P
   } finally {
     stop.release();
   }
+  // The report needs the contract and no compiled schema of it.
+  for (const validator of Object.values(contract.validators)) validator.release();
   const gathered = runs.length === 0 ? undefined : await gatherReport(runs, kept, spec);
   if (gathered) printRuns(gathered, options.details ?? false, io);
   const isWhole = runs.length === prepared.length && runs.every(({ complete }) => complete);

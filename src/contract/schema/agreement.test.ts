@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../json.js';
+import { kept } from '../../once.js';
 import { SEED } from '../../testing/seed.js';
 import { prepareSchemas } from './prepare.js';
 import { fragmentOf, ROOT } from './targets.js';
@@ -73,7 +74,7 @@ test.each(['3.0', '3.1'] as const)(
       fc.property(pair, ([One, Other, values]) => {
         const openapi = `${dialect}.0`;
         const prepared = prepareSchemas({ openapi, components: { schemas: { One, Other } } }, dialect);
-        const { check } = validatorOf(() => prepared, 'answer', 60_000);
+        const { check } = validatorOf(kept(() => prepared), 'answer', 60_000);
         const plain = dialect === '3.1' ? Ajv2020 : Ajv;
         const ajv = new plain({ strict: false, validateSchema: false, logger: false });
         ajv.addSchema({ $id: ROOT, ...prepared.root }, ROOT);

@@ -1,4 +1,4 @@
-import { at, isArray, isObject, type Json, type JsonObject } from '../../json.js';
+import { at, isArray, isObject, objectOf, type Json, type JsonObject } from '../../json.js';
 import { partsInPlace } from './in-place.js';
 import { addToGroup } from '../../groups.js';
 
@@ -11,13 +11,15 @@ export function otherWay(direction: Direction): 'readOnly' | 'writeOnly' {
 }
 
 /**
- * Makes schemas say what goes in one direction. A member that only goes the other way is not required, wherever it is
+ * The schemas as they are for what goes in one direction. A member that only goes the other way is not required, wherever it is
  * described and wherever it is required: in what a schema refers to, is made of, or is a part of. In answers such a member
  * is an error (the keyword stays in its schema, and the validator obeys it); in requests it may be anything, because a
  * host may ignore it.
- * @param schemas a copy, with references as pointers into `root`
+ * @param root holds the schemas, with references as pointers into it
+ * @param schemas all of them
+ * @returns the root, in which what is otherwise is another, and everything else is shared
  */
-export function towards(direction: Direction, root: JsonObject, schemas: readonly JsonObject[]): void {
+export function towards(direction: Direction, root: JsonObject, schemas: readonly JsonObject[]): JsonObject {
   const keyword = otherWay(direction);
   const targets = new Map<string, JsonObject | undefined>();
   const targetOf = ({ $ref }: JsonObject): JsonObject | undefined => {
@@ -33,7 +35,7 @@ export function towards(direction: Direction, root: JsonObject, schemas: readonl
     return [...partsInPlace(schema).map(({ part }) => part), ...(target ? [target] : [])];
   };
   const marked = new Set(schemas.filter((schema) => schema[keyword] === true));
-  if (marked.size === 0) return;
+  if (marked.size === 0) return root;
   const users = new Map<JsonObject, JsonObject[]>();
   for (const schema of schemas) {
     for (const part of partsOf(schema)) addToGroup(users, part, schema);
@@ -52,10 +54,16 @@ export function towards(direction: Direction, root: JsonObject, schemas: readonl
       else describing.set(name, new Set([schema]));
     }
   }
+  const leftOut = new Map<JsonObject, Set<string>>();
   for (const [name, places] of describing) {
     // Whatever is said of the same value: by the schemas around, and by all that those are made of.
-    for (const schema of reach(reach(places, usersOf), partsOf)) withoutMember(schema, name, direction);
+    for (const schema of reach(reach(places, usersOf), partsOf)) {
+      const names = leftOut.get(schema);
+      if (names) names.add(name);
+      else leftOut.set(schema, new Set([name]));
+    }
   }
+  return copyWithout(root, leftOut, direction);
 }
 
 function reach(
@@ -74,21 +82,41 @@ function reach(
   return reached;
 }
 
-function withoutMember(schema: JsonObject, name: string, direction: Direction): void {
+/** A copy of an object in which schemas do without members: nothing is copied but what is otherwise, and what holds that. */
+function copyWithout(
+  object: JsonObject,
+  leftOut: ReadonlyMap<JsonObject, ReadonlySet<string>>,
+  direction: Direction,
+): JsonObject {
+  const copied = (value: Json): Json => {
+    if (isArray(value)) {
+      const items = value.map(copied);
+      return items.some((item, index) => item !== value[index]) ? items : value;
+    }
+    return isObject(value) ? copyWithout(value, leftOut, direction) : value;
+  };
+  const members = Object.entries(object).map(([name, value]): [string, Json] => [name, copied(value)]);
+  const isOther = members.some(([name, value]) => value !== object[name]);
+  const same = isOther ? objectOf(members) : object;
+  const names = leftOut.get(object);
+  return names ? withoutMembers(same, names, direction) : same;
+}
+
+function withoutMembers(schema: JsonObject, names: ReadonlySet<string>, direction: Direction): JsonObject {
+  const without = (list: readonly Json[]) => list.filter((name) => typeof name !== 'string' || !names.has(name));
+  const changed = { ...schema };
   const { required, properties } = schema;
-  if (isArray(required)) schema['required'] = without(required, name);
+  if (isArray(required)) changed['required'] = without(required);
   for (const keyword of ['dependentRequired', 'dependencies']) {
     const dependent = schema[keyword];
     if (!isObject(dependent)) continue;
-    for (const [given, names] of Object.entries(dependent)) {
-      if (isArray(names)) dependent[given] = without(names, name);
-    }
+    changed[keyword] = objectOf(
+      Object.entries(dependent).map(([given, needed]) => [given, isArray(needed) ? without(needed) : needed]),
+    );
   }
-  if (direction === 'request' && isObject(properties) && Object.hasOwn(properties, name)) {
-    properties[name] = true;
-  }
-}
-
-function without(names: readonly Json[], name: string): Json[] {
-  return names.filter((one) => one !== name);
+  if (direction === 'request' && isObject(properties))
+    changed['properties'] = objectOf(
+      Object.entries(properties).map(([name, member]) => [name, names.has(name) ? true : member]),
+    );
+  return changed;
 }

@@ -1,4 +1,4 @@
-import { isObject, pointer as pointerOf, pointerSteps, setMember, type JsonObject } from '../../json.js';
+import { at, isObject, pointer as pointerOf, pointerSteps, setMember, type JsonObject } from '../../json.js';
 import { partsOf } from '../walk.js';
 import { collectSchemas, type Site } from './collect.js';
 import { dialectNamed } from './dialects.js';
@@ -56,30 +56,60 @@ export function prepareSchemas(document: JsonObject, dialect: '3.0' | '3.1'): Pr
   setAsideUnevaluated(final, workshop.targets, pointerTo);
   setAsideDependents(final, workshop.targets, pointerTo);
 
-  const { root, places } = settle(outermost, copies);
+  const meant = meantBy(workshop.targets);
+  const { root, places } = settle(
+    outermost.filter(({ schema }) => meant(schema) === schema),
+    copies,
+  );
+  const placeOf = (schema: JsonObject) => places.get(schema) ?? places.get(meant(schema));
   for (const [schema, target] of workshop.targets) {
-    const place = places.get(target);
+    const place = placeOf(target);
     if (place !== undefined && schema['$ref'] !== undefined) schema['$ref'] = fragmentOf(place);
   }
   return {
     ...{ dialect, root, patterns, names },
     outermost: [...tops, ...copies].flatMap((schema) => places.get(schema) ?? []),
-    placeOf: finderOf(sites, places),
+    placeOf: finderOf(root, sites, placeOf),
     repairs: workshop.repairs,
   };
 }
 
-/** Keeps of where each schema is in the end no more than is needed to find it: one text where it has not moved. */
+/**
+ * Finds the schema that one means which is nothing but a reference, over any number of such. Most schemas of answers are
+ * that: they are checked at the place that they name, and need none of their own.
+ */
+function meantBy(targets: ReadonlyMap<JsonObject, JsonObject>): (schema: JsonObject) => JsonObject {
+  return (schema) => {
+    let meant = schema;
+    const passed = new Set<JsonObject>();
+    for (let target = targets.get(meant); target; target = targets.get(meant)) {
+      const isReference = Object.keys(meant).length === 1 && meant['$ref'] !== undefined;
+      if (!isReference || passed.has(target)) return meant;
+      passed.add(target);
+      meant = target;
+    }
+    return meant;
+  };
+}
+
+/** Keeps of where each schema is in the end no more than is needed to find it: nothing where it has not moved. */
 function finderOf(
+  root: JsonObject,
   sites: ReadonlyMap<string, JsonObject>,
-  places: ReadonlyMap<JsonObject, string>,
+  placeOf: (schema: JsonObject) => string | undefined,
 ): Prepared['placeOf'] {
-  const found = new Map<string, string>();
+  const moved = new Map<string, string>();
+  const unmoved = new Set<JsonObject>();
   for (const [pointer, schema] of sites) {
-    const place = places.get(schema);
-    if (place !== undefined) found.set(pointer, place === pointer ? pointer : place);
+    const place = placeOf(schema);
+    if (place === pointer) unmoved.add(schema);
+    else if (place !== undefined) moved.set(pointer, place);
   }
-  return (pointer) => found.get(pointer);
+  const isUnmoved = (pointer: string) => {
+    const schema = at(root, pointer);
+    return isObject(schema) && unmoved.has(schema);
+  };
+  return (pointer) => moved.get(pointer) ?? (isUnmoved(pointer) ? pointer : undefined);
 }
 
 function hasAlternatives({ anyOf, oneOf }: JsonObject): boolean {

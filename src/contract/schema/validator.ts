@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { within, withinDepth, type Excess } from '../../bounded/within.js';
-import { at, copyOfObject, isObject, type Json, type JsonObject } from '../../json.js';
-import { once } from '../../once.js';
+import { at, isObject, type Json, type JsonObject } from '../../json.js';
+import { kept, once, type Kept } from '../../once.js';
 import { createCompiler, createExaminer } from './compile.js';
 import { componentsIn } from './components.js';
 import { outermost, violationsOf, type Violation } from './errors.js';
@@ -38,6 +38,8 @@ export interface Validator {
   prepare: (schemaPointer: string) => void;
   /** @param schemaPointer JSON Pointer of a Schema Object in the contract's document */
   check: (schemaPointer: string, value: Json) => Checked;
+  /** Lets go of what was compiled, which is much for a large contract: it is compiled again when it is next needed. */
+  release: () => void;
 }
 
 /** Whether the contract is known to forbid a value. What could not be checked is not. */
@@ -77,7 +79,7 @@ export function createValidator(
   longestMs = LONGEST_CHECK_MS,
 ): Validator {
   return validatorOf(
-    once(() => prepareSchemas(document, dialect)),
+    kept(() => prepareSchemas(document, dialect)),
     direction,
     longestMs,
   );
@@ -85,7 +87,7 @@ export function createValidator(
 
 /** A validator of schemas that are made ready when the first of them is asked for. */
 export function validatorOf(
-  prepared: () => Prepared,
+  prepared: Kept<Prepared>,
   direction: Direction,
   longestMs = LONGEST_CHECK_MS,
 ): Validator {
@@ -95,9 +97,9 @@ export function validatorOf(
     if (unchecked.size < MOST_UNCHECKED) unchecked.set(`${found.schemaPointer} ${found.keyword}`, found);
   };
   /** Nothing is made of the schemas before one of them is asked for. */
-  const compilers = once(() => {
-    const { dialect, patterns } = prepared();
-    const root = directed(prepared(), direction);
+  const compilers = kept(() => {
+    const { dialect, patterns } = prepared.get();
+    const root = directed(prepared.get(), direction);
     const regExp = patternEngine(patterns, () => longChecks >= MOST_LONG_CHECKS);
     const source = { root, dialect, direction, regExp, onUnchecked };
     // Only what is known to be wrong is examined for all that is wrong with it.
@@ -109,8 +111,8 @@ export function validatorOf(
     };
   });
   const validateAt = (schemaPointer: string) => {
-    const place = prepared().placeOf(schemaPointer);
-    return place === undefined ? undefined : { place, validate: compilers().first.compile(place) };
+    const place = prepared.get().placeOf(schemaPointer);
+    return place === undefined ? undefined : { place, validate: compilers.get().first.compile(place) };
   };
 
   /** Works as long as it may. What it needs is compiled in between: a limit may not leave a schema half compiled. */
@@ -130,22 +132,22 @@ export function validatorOf(
     }
   };
   const whole = (place: string, value: Json, needsLimit: boolean): Violation[] | undefined => {
-    const examiner = compilers().examiner();
+    const examiner = compilers.get().examiner();
     examiner.prepare(place);
     const all = limited(needsLimit, () => examiner.examine(place, value));
-    return typeof all === 'object' ? violationsOf(all, compilers().components()) : undefined;
+    return typeof all === 'object' ? violationsOf(all, compilers.get().components()) : undefined;
   };
 
   return {
     prepare: (schemaPointer) => {
-      const place = prepared().placeOf(schemaPointer);
-      if (place !== undefined) compilers().first.compileAll(place);
+      const place = prepared.get().placeOf(schemaPointer);
+      if (place !== undefined) compilers.get().first.compileAll(place);
     },
     check: (schemaPointer, value) => {
       const { place, validate } = validateAt(schemaPointer) ?? {};
       if (place === undefined || !validate) return { kind: 'not checked', why: 'schema' };
       unchecked.clear();
-      const needsLimit = !compilers().isQuick(place);
+      const needsLimit = !compilers.get().isQuick(place);
       const isValid = limited(needsLimit, () => validate(value));
       if (typeof isValid === 'string') return { kind: 'not checked', why: isValid };
       const setAside = () => [...unchecked.values()];
@@ -158,10 +160,14 @@ export function validatorOf(
         complete: found === all,
         violations: found.map((violation) => ({
           ...violation,
-          pointer: withoutValues(violation.pointer, value, prepared().names),
+          pointer: withoutValues(violation.pointer, value, prepared.get().names),
         })),
         unchecked: setAside(),
       };
+    },
+    release: () => {
+      compilers.release();
+      prepared.release();
     },
   };
 }
@@ -174,12 +180,10 @@ function atLeastOne(errors: readonly ErrorObject[]): Violation[] {
 
 /** The schemas as they are for what goes in one direction. */
 function directed({ root, outermost: places }: Prepared, direction: Direction): JsonObject {
-  const copy = copyOfObject(root);
   const schemas = new Set<JsonObject>();
   for (const place of places) {
-    const schema = at(copy, place);
+    const schema = at(root, place);
     if (isObject(schema)) for (const one of allIn(schema)) schemas.add(one);
   }
-  towards(direction, copy, [...schemas]);
-  return copy;
+  return towards(direction, root, [...schemas]);
 }
