@@ -115,10 +115,10 @@ function partsOf({ method, url, headers }: HttpRequest): { whole: string[]; word
     const rest = all.slice(index).join('/');
     return index === 0 ? [rest] : [`/${rest}`, rest];
   });
-  const spelled = [url, ...paths.flatMap((path) => [path + search, path]), host, search]
-    .flatMap((one) => [one, percentDecoded(one)])
-    .flatMap((one) => [one, one.replace(/\/(?=\?|$)/, '')])
-    .flatMap((one) => [one, one.replaceAll('&', '&amp;'), one.replaceAll('/', '&#x2F;')]);
+  const asked = [url, ...paths.flatMap((path) => [path + search, path]), host, search];
+  const decoded = distinct(asked.flatMap((one) => [one, percentDecoded(one)]));
+  const bare = distinct(decoded.flatMap((one) => [one, one.replace(/\/(?=\?|$)/, '')]));
+  const spelled = bare.flatMap((one) => [one, one.replaceAll('&', '&amp;'), one.replaceAll('/', '&#x2F;')]);
   const values = [...searchParams.values(), headers['authorization']?.replace(/^\w+ /, '') ?? ''];
   // A single segment may be a word like any other; with a slash in it, it is the path.
   const whole = [
@@ -128,7 +128,11 @@ function partsOf({ method, url, headers }: HttpRequest): { whole: string[]; word
   const segments = pathname.split('/').flatMap((segment) => [segment, percentDecoded(segment)]);
   const words = [method, hostname, ...segments, ...values].filter(({ length }) => length > 1);
   const longestFirst = (one: string, other: string) => other.length - one.length;
-  return { whole: [...new Set(whole)].sort(longestFirst), words: [...new Set(words)].sort(longestFirst) };
+  return { whole: distinct(whole).sort(longestFirst), words: distinct(words).sort(longestFirst) };
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
 function escaped(text: string): string {
