@@ -6,7 +6,7 @@ import { isObject } from '../json.js';
 import type { Secrets } from '../targets/secrets.js';
 import type { Signatures } from '../verdict/signatures.js';
 
-/** To prepare a thousand patterns takes longer than to ask a small API, and a fleet asks many with the same signatures. */
+/** To prepare the patterns takes long: it is done once for all runs of a process that have the same signatures. */
 const KEEPERS = new WeakMap<Signatures, TextKeeper>();
 
 function keeperOf(signatures: Signatures): TextKeeper {
