@@ -1,11 +1,29 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 /** What needs the built program as a process, PostgreSQL, a browser, or time that really passes. */
 const SYSTEM = ['{src,packages}/**/*.system.test.ts', 'scripts/**/*.system.test.js'];
 /** What takes minutes by its nature, and is run every night. */
 const LONG = ['{src,packages}/**/*.long.test.ts', 'scripts/**/*.long.test.js'];
+
+/**
+ * The files of the second lane that take longest. Where no earlier run has left how long each took, Vitest starts with the files
+ * that have most bytes, and the other workers would wait at the end for one of these.
+ */
+const LONGEST = [
+  ...['testing/fuzz/fuzz', 'workflow/mutated', 'cli/process', 'cli/violating', 'consistency', 'cli/store'],
+  ...['bench/bench', 'sync/sync', 'cli/planted', 'cli/hostile-files', 'replica/mutated', 'spec/misspelled'],
+].map((name) => `/${name}.system.test.ts`);
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((name) => moduleId.endsWith(name));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 /** The packages of this repository see one another as source, as tsconfig.json has it. */
 const resolve = {
@@ -17,6 +35,7 @@ const resolve = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Three lanes: `npm test`, `npm run test:system` and `npm run test:long`.
     projects: [
       {

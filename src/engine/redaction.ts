@@ -1,10 +1,21 @@
 import type { Contract } from '../contract/contract.js';
 import { walkSchemas } from '../contract/walk.js';
 import type { Redaction } from '../exchange/record.js';
-import { createTextKeeper } from '../exchange/texts.js';
+import { createTextKeeper, type TextKeeper } from '../exchange/texts.js';
 import { isObject } from '../json.js';
 import type { Secrets } from '../targets/secrets.js';
 import type { Signatures } from '../verdict/signatures.js';
+
+/** To prepare the patterns takes long: it is done once for all runs of a process that have the same signatures. */
+const KEEPERS = new WeakMap<Signatures, TextKeeper>();
+
+function keeperOf(signatures: Signatures): TextKeeper {
+  const known = KEEPERS.get(signatures);
+  if (known) return known;
+  const made = createTextKeeper(signatures.texts);
+  KEEPERS.set(signatures, made);
+  return made;
+}
 
 /** What may be kept of answers: the error texts that signatures know, the names that they and a contract know. */
 export function redactionFor(signatures: Signatures, secrets: Secrets, contract?: Contract): Redaction {
@@ -15,7 +26,7 @@ export function redactionFor(signatures: Signatures, secrets: Secrets, contract?
     });
   }
   return {
-    texts: createTextKeeper(signatures.texts),
+    texts: keeperOf(signatures),
     isKnownName: (name) => names.has(name),
     isSecret: (text) => secrets.foundIn(text),
   };

@@ -73,18 +73,33 @@ function maskFor(request: HttpRequest): (text: string) => string {
   const { whole, words } = partsOf(request);
   const wordsOf =
     words.length === 0 ? undefined : new RegExp(`(?<!\\w)(?:${words.map(escaped).join('|')})(?!\\w)`, 'g');
-  return (text) => {
+  const mask = (text: string): string => {
     let rest = text;
     for (const part of whole) rest = rest.replaceAll(part, '<sent>');
     if (wordsOf) rest = rest.replace(wordsOf, '<sent>');
-    for (const [form, name] of VARYING) rest = rest.replace(form, () => name);
+    const forms = /\d/.test(rest) ? VARYING : VARYING_WITHOUT_DIGIT;
+    for (const [form, name] of forms) rest = rest.replace(form, () => name);
     return rest;
+  };
+  // The items of a list have many texts in common.
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = mask(text);
+    known.set(text, made);
+    return made;
   };
 }
 
-const VARYING: readonly (readonly [form: RegExp, name: string])[] = [
+type Varying = readonly [form: RegExp, name: string];
+
+const TIME_IN_WORDS: Varying = [/(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [\w: -]{8,30}(?:GMT|UTC)?/g, '<time>'];
+/** All others have a digit. */
+const VARYING_WITHOUT_DIGIT: readonly Varying[] = [TIME_IN_WORDS];
+const VARYING: readonly Varying[] = [
   [/\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?: ?(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT))?/g, '<time>'],
-  [/(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [\w: -]{8,30}(?:GMT|UTC)?/g, '<time>'],
+  TIME_IN_WORDS,
   [/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi, '<id>'],
   // What machines draw has digits among its letters; words have none.
   [/(?<![\w+/=-])(?=[\w+/-]*\d)(?=[\w+/-]*[A-Za-z])[\w+/-]{16,}={0,2}/g, '<id>'],
@@ -100,10 +115,10 @@ function partsOf({ method, url, headers }: HttpRequest): { whole: string[]; word
     const rest = all.slice(index).join('/');
     return index === 0 ? [rest] : [`/${rest}`, rest];
   });
-  const spelled = [url, ...paths.flatMap((path) => [path + search, path]), host, search]
-    .flatMap((one) => [one, percentDecoded(one)])
-    .flatMap((one) => [one, one.replace(/\/(?=\?|$)/, '')])
-    .flatMap((one) => [one, one.replaceAll('&', '&amp;'), one.replaceAll('/', '&#x2F;')]);
+  const asked = [url, ...paths.flatMap((path) => [path + search, path]), host, search];
+  const decoded = distinct(asked.flatMap((one) => [one, percentDecoded(one)]));
+  const bare = distinct(decoded.flatMap((one) => [one, one.replace(/\/(?=\?|$)/, '')]));
+  const spelled = bare.flatMap((one) => [one, one.replaceAll('&', '&amp;'), one.replaceAll('/', '&#x2F;')]);
   const values = [...searchParams.values(), headers['authorization']?.replace(/^\w+ /, '') ?? ''];
   // A single segment may be a word like any other; with a slash in it, it is the path.
   const whole = [
@@ -113,7 +128,11 @@ function partsOf({ method, url, headers }: HttpRequest): { whole: string[]; word
   const segments = pathname.split('/').flatMap((segment) => [segment, percentDecoded(segment)]);
   const words = [method, hostname, ...segments, ...values].filter(({ length }) => length > 1);
   const longestFirst = (one: string, other: string) => other.length - one.length;
-  return { whole: [...new Set(whole)].sort(longestFirst), words: [...new Set(words)].sort(longestFirst) };
+  return { whole: distinct(whole).sort(longestFirst), words: distinct(words).sort(longestFirst) };
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
 function escaped(text: string): string {

@@ -32,9 +32,11 @@ export function unknownPathBeside(
     join(sent, shown, (segments) => [...segments, unknown]),
     join(sent, shown, () => [unknown]),
   ].map((value) => ({ ...value, isSameDepth: false }));
-  return [...replaced.toReversed(), ...others].find(
-    (candidate) => !templates.some((template) => takes(template, candidate.sent)),
-  );
+  const wanted = templates.map((template) => split(template).segments);
+  return [...replaced.toReversed(), ...others].find((candidate) => {
+    const given = split(candidate.sent).segments.map((segment) => percentDecoded(segment).toLowerCase());
+    return !wanted.some((segments) => takes(segments, given));
+  });
 }
 
 /** What is in a URL that is kept for the segment that was asked, which is another one in every run. */
@@ -70,15 +72,13 @@ function join(sent: Split, shown: Split, change: (segments: string[]) => string[
   return { sent: path(sent), shown: path(shown) };
 }
 
-/** Whether a template could be meant by a path, in whatever letters and with a slash at the end or without. */
-function takes(template: string, path: string): boolean {
-  const wanted = split(template).segments;
-  const given = split(path).segments;
+/**
+ * Whether a template could be meant by a path, in whatever letters and with a slash at the end or without.
+ * @param given the segments of the path, decoded and in small letters
+ */
+function takes(template: readonly string[], given: readonly string[]): boolean {
   return (
-    wanted.length === given.length &&
-    wanted.every(
-      (segment, index) =>
-        segment.includes('{') || segment.toLowerCase() === percentDecoded(given[index] ?? '').toLowerCase(),
-    )
+    template.length === given.length &&
+    template.every((segment, index) => segment.includes('{') || segment.toLowerCase() === given[index])
   );
 }

@@ -33,17 +33,16 @@ function passing(
   const { at, separator } = filter;
   const places = (typeof at === 'string' ? [at] : at).map(readPlace);
   const wanted = separator === undefined ? [value] : value.split(separator);
-  return (record) =>
-    places
-      .flatMap((valueIn) => textsOf(valueIn(record)))
-      .flatMap((text) => (separator === undefined ? [text] : text.split(separator)))
-      .some((text) => wanted.some((one) => meets(text, one, filter, parameters)));
+  const isWanted = (text: string) => wanted.some((one) => meets(text, one, filter, parameters));
+  const fits = (text: string) =>
+    separator === undefined ? isWanted(text) : text.split(separator).some(isWanted);
+  return (record) => places.some((valueIn) => holds(valueIn(record), fits));
 }
 
-/** The texts of a value that a filter can be held against: one, or those of a list. */
-function textsOf(value: Json | undefined): string[] {
-  if (Array.isArray(value)) return value.flatMap(textsOf);
-  return value === undefined || value === null || typeof value === 'object' ? [] : [String(value)];
+/** Whether a value, or one of those in a list, is a text that fits. */
+function holds(value: Json | undefined, fits: (text: string) => boolean): boolean {
+  if (Array.isArray(value)) return value.some((item) => holds(item, fits));
+  return value !== undefined && value !== null && typeof value !== 'object' && fits(String(value));
 }
 
 function meets(
@@ -53,7 +52,7 @@ function meets(
   parameters: ReadonlyMap<string, string>,
 ): boolean {
   const folded = (one: string) => (letters === 'ignored' ? one.toLowerCase() : one);
-  const digits = text.replace(/\D/g, '').slice(0, 8);
+  const digits = () => text.replace(/\D/g, '').slice(0, 8);
   switch (match) {
     case 'equals':
       return folded(text) === folded(value);
@@ -66,14 +65,15 @@ function meets(
     case 'at-most':
       return Number(text) <= Number(value);
     case 'month':
-      return digits.startsWith(value);
+      return digits().startsWith(value);
     case 'since':
-      return digits >= value;
+      return digits() >= value;
     case 'until':
-      return digits <= value;
+      return digits() <= value;
     case 'day': {
       const days = span === undefined ? 0 : Number(parameters.get(span) ?? 0);
-      return digits >= value && digits <= dayAfter(value, Number.isFinite(days) ? days : 0);
+      const day = digits();
+      return day >= value && day <= dayAfter(value, Number.isFinite(days) ? days : 0);
     }
   }
 }

@@ -17,6 +17,7 @@ import { misnamed, type Named } from '../targets/named.js';
 import { readHosts } from '../targets/targets.js';
 import { copyOfSpec, temporaryFolder } from '../testing/conform.js';
 import { SEED } from '../testing/seed.js';
+import { THOROUGH } from '../testing/thorough.js';
 import { readSupport } from '../documents/ticket/support.js';
 import { readSignatures } from '../verdict/signatures.js';
 import { planFlows } from '../workflow/plan.js';
@@ -193,7 +194,10 @@ async function filesOf(): Promise<string[]> {
   return all.filter((name) => name.endsWith('.yaml') && !/^(swagger|auth)/.test(name)).sort();
 }
 
-test(`each member name of each file that is misspelled is found with its line (seed ${SEED})`, async () => {
+/** Of how many names of a file one is tried, drawn by the seed: in CI of three, every night each. */
+const OF = THOROUGH ? 1 : 3;
+
+test(`a member name of a file that is misspelled is found with its line (seed ${SEED})`, async () => {
   const chance = drawFrom(SEED);
   const missed: string[] = [];
   let tried = 0;
@@ -210,6 +214,7 @@ test(`each member name of each file that is misspelled is found with its line (s
       byName.set(member.name, [...(byName.get(member.name) ?? []), member]);
     }
     for (const [key, members] of byName) {
+      if (chance(OF) > 0) continue;
       const member = members[chance(members.length)];
       if (!member) continue;
       tried += 1;
@@ -228,6 +233,6 @@ test(`each member name of each file that is misspelled is found with its line (s
     }
     await writeFile(file, text);
   }
-  expect(tried).toBeGreaterThan(300);
+  expect(tried).toBeGreaterThan(300 / OF);
   expect(missed).toEqual([]);
 });

@@ -998,13 +998,16 @@ function parametersOf(path: string): Json[] {
   }));
 }
 
+/** Each at what its paths begin with. */
+const BY_PLACE = new Map(VIOLATIONS.map((violation) => [placeOf(violation), violation]));
+
 /** The server: with a wrong answer at each of its routes, and a success for every path that it does not know. */
 export function violating(request: IncomingMessage, response: ServerResponse): void {
   void (async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk as Uint8Array));
     const { method = 'GET', url = '/' } = request;
-    const violation = VIOLATIONS.find((one) => url.startsWith(`${placeOf(one)}/`));
+    const violation = BY_PLACE.get(/^\/[^/]+\/[^/]+(?=\/)/.exec(url)?.[0] ?? '');
     const headers = Object.fromEntries(
       Object.entries(request.headers).flatMap(([name, value]) =>
         typeof value === 'string' ? [[name, value]] : [],
