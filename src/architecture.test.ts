@@ -13,7 +13,7 @@ const PACKAGES = join(PACKAGE_ROOT, 'packages');
  */
 const ORDER: readonly (readonly string[])[] = [
   ['percent.ts', 'once.ts', 'groups.ts', 'nearest.ts', 'clock.ts', 'errors'],
-  ['author.ts', 'chance.ts', 'clock.ts', 'json.ts', 'package.ts', 'problem.ts'],
+  ['abort.ts', 'author.ts', 'chance.ts', 'clock.ts', 'json.ts', 'package.ts', 'problem.ts'],
   // What others wrote is read and run with limits.
   ['bounded'],
   ['pattern'],
@@ -133,11 +133,11 @@ const OPENERS: readonly [what: string, pattern: RegExp, allowed: readonly string
   // A notifier asks no target: it sends a message to whoever the user has named.
   ['undici', /from 'undici[/']/, ['session/send.ts', 'client/client.ts', 'notify/post.ts']],
   ['the fetch of the platform', /(?<![.\w])fetch\(|globalThis\.fetch/, []],
-  // Doctor looks at what lies below HTTP; it sends nothing there.
+  // Doctor looks at what lies below HTTP; it sends nothing there. The store gives the driver of PostgreSQL its sockets, to cut them.
   [
     'a socket',
     /'node:(?:net|tls|dgram|http2)'/,
-    ['doctor/network.ts', 'packages/caller-id/src/engine/embedded.ts'],
+    ['doctor/network.ts', 'packages/caller-id/src/engine/embedded.ts', 'store/postgres/connect.ts'],
   ],
   ['HTTP', /'node:https?'/, ['replica/listen.ts']],
   ['a name server', /'node:dns(?:\/promises)?'/, ['doctor/network.ts']],

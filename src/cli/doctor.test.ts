@@ -82,6 +82,7 @@ test('all faults of a spec folder come at once, and nothing is tried with it', a
   ]);
   expect(checks.filter(({ state }) => state === 'not tried').map(({ group }) => group)).toEqual([
     'configuration',
+    'store',
     'hosts',
     'plan',
   ]);
@@ -100,4 +101,17 @@ test('Ctrl-C ends it with what was found until then', async () => {
   const { code, out } = await running.done;
   expect(code).toBe(130);
   expect((JSON.parse(out) as Result).checks.some(({ found }) => found.includes('was stopped'))).toBe(true);
+});
+
+test('a store that does not answer is an error, whatever else is well', async () => {
+  await using folder = await temporaryFolder();
+  await using vendor = await startVendor({ 'POST /token': token, 'GET /v2/items/': guarded(LIST) });
+  const spec = await shopSpec(folder.path, vendor.url);
+  const store = { CONFORM_STORE: 'postgres://conform:pass-for-tests@127.0.0.1:1/fleet' };
+  const { code, checks } = await doctor(spec, { env: { ...ENV, ...store }, clock: leapingClock() });
+  expect(code).toBe(1);
+  expect(checks.filter(({ state }) => state === 'error')).toMatchObject([
+    { group: 'store', name: 'database', code: 'CONFORM_E_DATABASE_UNREACHABLE' },
+  ]);
+  expect(JSON.stringify(checks)).not.toContain('pass-for-tests');
 });

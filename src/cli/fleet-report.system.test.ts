@@ -5,14 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import type { Capability, Run } from '../record/run.js';
 import { writeRun } from '../record/store.js';
-import { storeAddress } from '../store/address.js';
 import { openStore } from '../store/open.js';
-import { openDatabase } from '../store/postgres/connect.js';
-import { migrate } from '../store/postgres/migrate.js';
 import { Secrets } from '../targets/secrets.js';
 import { conform, temporaryFolder, type Result } from '../testing/conform.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
 import { recorded } from '../testing/recorded.js';
+import { newStoreDatabase } from '../testing/store-database.js';
 
 const NIGHTS = ['2026-03-08', '2026-03-09', '2026-03-10'] as const;
 /** Of two agencies each: nothing wrong at all; the newest world as it is; in it a path that is gone since the last night. */
@@ -28,16 +26,12 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('conform fleet report over Postg
 
   beforeAll(async () => {
     server = await startPostgres();
-    url = await server.newDatabase();
-    const address = storeAddress(undefined, { CONFORM_STORE: url });
-    if (!address) throw new Error('no address');
-    const database = await openDatabase(address, systemClock);
-    await migrate(database);
-    await database.close();
+    const made = await newStoreDatabase(server);
+    url = made.url;
     client = await server.connect(url);
     const base = await recorded('2026-02-26');
     for (const [index, agency] of AGENCIES.entries()) {
-      const store = await openStore(address, agency, { secrets: new Secrets(), clock: systemClock });
+      const store = await openStore(made.address, agency, { secrets: new Secrets(), clock: systemClock });
       for (const night of NIGHTS) {
         const run = runOf(base, night, index);
         await writeRun(run, store);

@@ -2,7 +2,7 @@ import type { ProblemCode } from '../errors/catalogue.js';
 import { formatPlace, Problem, Problems } from '../problem.js';
 
 /** What is looked at, in this order. */
-export type Group = 'spec' | 'configuration' | 'hosts' | 'plan';
+export type Group = 'spec' | 'configuration' | 'store' | 'hosts' | 'plan';
 
 export type State = 'ok' | 'warning' | 'error' | 'not tried';
 

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect as connectSecure, type TLSSocket } from 'node:tls';
+import { orAborted } from '../abort.js';
 import { codeOf } from '../problem.js';
 
 /** What lies below HTTP, for what a session can only fail at: names, connections, certificates. Nothing is sent. */
@@ -112,19 +113,6 @@ function certificateOf(socket: TLSSocket, hostname: string): Certificate {
           ? fault
           : codeOf(fault) || 'UNKNOWN',
   };
-}
-
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      reject(new Error('stopped'));
-    };
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', stop);
-    });
-  });
 }
 
 function failureOf(error: unknown, signal: AbortSignal): string {

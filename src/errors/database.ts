@@ -30,7 +30,7 @@ export const DATABASE_ERRORS = {
     title: 'The database does not answer',
     what: 'No connection to the database server could be made.',
     why: 'The server does not run, host or port are wrong, or a firewall is between.',
-    fix: 'Check the address in `--database-url`, `--store` or `CONFORM_STORE`, and that the server runs. `conform doctor` tries the connection of the cache.',
+    fix: 'Check the address in `--database-url`, `--store` or `CONFORM_STORE`, and that the server runs. `conform doctor` tries the connections of the cache and of the store.',
     exitCode: 3,
     example: {
       given: 'Nothing listens on port 5499.',

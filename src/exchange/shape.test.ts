@@ -78,6 +78,7 @@ test.each<[shape: Json, is: Json]>([
     { 'id?': ['×0'], name: null },
     { 'id?': ['×'], name: null },
   ],
+  [{ '…': '3 members of unlisted names' }, { '…': '1 members of unlisted names' }],
   ['unreadable (×3)', 'unreadable (×3)'],
   ['×3 of a text', '×3 of a text'],
 ])('without lengths %j is %j', (given, is) => {

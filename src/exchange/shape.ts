@@ -11,9 +11,17 @@ export function shapeOf(value: Json, isKnownName: (name: string) => boolean): Js
   return print(measure(value, isKnownName, 0));
 }
 
-/** The shape without its lengths and counts: the same for answers that differ in data only. */
+/**
+ * The shape without its lengths and counts: the same for answers that differ in data only. How many members of unlisted names
+ * an object has is a count too: a refusal can have one for each value that is wrong. Any number of them is written as one, as
+ * most answers have it, so that the fingerprints of those are what they were in former versions.
+ */
 export function withoutLengths(shape: Json): Json {
-  if (typeof shape === 'string') return shape.replace(/ \d+(\.\.\d+)?\b/g, '').replace(/^×\d+$/, '×');
+  if (typeof shape === 'string')
+    return shape
+      .replace(/ \d+(\.\.\d+)?\b/g, '')
+      .replace(/^×\d+$/, '×')
+      .replace(/^\d+( members of unlisted names)$/, '1$1');
   if (isArray(shape)) return shape.map(withoutLengths);
   if (!isObject(shape)) return shape;
   return Object.fromEntries(Object.entries(shape).map(([name, member]) => [name, withoutLengths(member)]));

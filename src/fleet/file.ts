@@ -148,6 +148,15 @@ export async function readFleet(
   };
 }
 
+/**
+ * Whether a program lists the agencies of a fleet file, which is not run for this.
+ * @throws Problem with file and line when the file itself is wrong
+ */
+export async function isListedByProgram(file: string): Promise<boolean> {
+  const { agencies } = (await readTypedDocument(file, FleetFile)).value;
+  return !Array.isArray(agencies) && 'command' in agencies;
+}
+
 /** Where the entries of agencies are, and how faults in them are reported. */
 interface Listing extends Pick<SourceDocument, 'file' | 'lineOf'> {
   /** The JSON Pointer of an entry. */

@@ -44,6 +44,14 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a fleet in PostgreSQL keeps', (
       if (held === undefined || held === 'again') throw new Error(`nothing to take: ${String(held)}`);
       return held;
     };
+    /** Takes a night as soon as its wait is over. */
+    const takenLater = async (): Promise<Held> => {
+      for (;;) {
+        const held = await nights.take(randomUUID(), randomUUID());
+        if (held !== undefined && held !== 'again') return held;
+        await systemClock.sleep(100);
+      }
+    };
     const nothing = { changes: new Map<string, string>(), secrets: new Secrets() };
     const rowsOf = (fleet: string) =>
       database.read(
@@ -103,17 +111,38 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a fleet in PostgreSQL keeps', (
       expect(await rowsOf('failing')).toMatchObject([
         { state: 'waiting', why: 'CONFORM_E_FLEET_VALUE_MISSING' },
       ]);
-      let held: Held | 'again' | undefined;
-      while (held === undefined || held === 'again') {
-        held = await nights.take(randomUUID(), randomUUID());
-        await systemClock.sleep(100);
-      }
+      const held = await takenLater();
       expect(held.isLastTry).toBe(true);
       await nights.fail(held, 'CONFORM_E_FLEET_VALUE_MISSING');
       expect(await rowsOf('failing')).toMatchObject([{ state: 'dead' }]);
       expect(
         await database.read("select data from conform_jobs.job where name = 'fleet-failing-dead'"),
       ).toEqual([{ data: { fleet: 'failing', agency: 'failing-agency', night: NIGHT, part: 0 } }]);
+      await close();
+    });
+
+    test.each<[who: string, fleet: string, leave: (held: Held) => Promise<unknown>]>([
+      ['a worker that is stopped gives back', 'stopped', (held) => nights.giveBack([held])],
+      ['a worker that died leaves', 'died', () => lapse('died').then(() => nights.sweep('died'))],
+    ])('what %s after a try that failed has as many tries left', async (_, fleet, leave) => {
+      const { put, close } = await begun(fleet, [`${fleet}-agency`]);
+      await put();
+      await leave(await taken());
+      const first = await taken();
+      expect(first.isLastTry).toBe(false);
+      await nights.fail(first, 'CONFORM_E_FLEET_VALUE_MISSING');
+      const second = await takenLater();
+      expect(second.isLastTry).toBe(true);
+      await leave(second);
+      const third = await taken();
+      expect(third.isLastTry).toBe(true);
+      const waits = await database.read('select retry_delay as wait from conform_jobs.job where name = $1', [
+        `fleet-${fleet}`,
+      ]);
+      // The first wait was one second, and each wait is twice as long as the one before.
+      expect(waits).toEqual([{ wait: 2 }]);
+      await nights.fail(third, 'CONFORM_E_FLEET_VALUE_MISSING');
+      expect(await rowsOf(fleet)).toMatchObject([{ state: 'dead' }]);
       await close();
     });
 

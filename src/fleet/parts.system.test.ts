@@ -10,15 +10,14 @@ import { Problem } from '../problem.js';
 import type { Run } from '../record/run.js';
 import { parseRun } from '../record/store.js';
 import { createPace } from '../session/pace.js';
-import { storeAddress } from '../store/address.js';
 import { openDatabase, type Database } from '../store/postgres/connect.js';
-import { migrate } from '../store/postgres/migrate.js';
 import { leapingClock } from '../testing/clock.js';
 import { conform } from '../testing/conform.js';
 import { startFleetHost, type Fault, type FleetHost } from '../testing/fleet/host.js';
 import { agenciesOf, writeFleet } from '../testing/fleet/world.js';
 import { temporaryFolder } from '../testing/folder.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
+import { newStoreDatabase } from '../testing/store-database.js';
 import { readFleet, type Fleet } from './file.js';
 import { nightsIn, type Held } from './nights.js';
 import { openQueue, type Queue } from './queue.js';
@@ -52,19 +51,21 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('an agency that is asked in part
     }));
     [server, host] = await Promise.all([startPostgres(), startFleetHost(agencies)]);
     ({ spec, env } = await writeFleet(folder.path, agencies, { limited: host.url, open: host.url }));
-    url = await server.newDatabase();
+    const made = await newStoreDatabase(server);
+    url = made.url;
     fleet = await readFleet(join(spec, 'fleet.yaml'), env);
-    const address = storeAddress(undefined, { CONFORM_STORE: url });
-    if (address === undefined) throw new Error('no address');
-    database = await openDatabase(address, systemClock);
-    await migrate(database);
+    database = await openDatabase(made.address, systemClock);
     queue = await openQueue(database, fleet.name, { limit: 0, delayMs: 1 }, false);
     const output = { isTTY: false, write: () => true };
     const process = guard({
       ...{ env, stdin: Readable.from([]), stdout: output, stderr: output },
       ...{ clock: leapingClock(), chance: systemChance, onStop: () => ({ release: () => undefined }) },
     });
-    pass = passOf(fleet, { specDir: spec, out: join(folder.path, 'out') }, { process, address });
+    pass = passOf(
+      fleet,
+      { specDir: spec, out: join(folder.path, 'out') },
+      { process, address: made.address },
+    );
   });
   afterAll(async () => {
     await queue.close();

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -72,6 +74,49 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('workers that are processes', ()
   }
 
   const recordedAtOnce = { state: 'recorded', attempts: 1, leased: false, runs: 1 };
+
+  const WAITING = /cannot be reached\. Waiting for it, for up to 10 minutes\./g;
+
+  test('one that is started before its database waits for it, says so once, and then begins', async () => {
+    await staged({ agencies: 2, onLimited: 0 }, async ({ setUp, url, nights }) => {
+      await using between = await relayTo(url);
+      await between.cut();
+      const worker = setUp.startWorker(['--until-empty'], between.url);
+      await worker.notes(WAITING);
+      // It has asked a second time by now.
+      await wait(2_500);
+      expect(worker.child.exitCode).toBeNull();
+      await between.listen();
+      const { code, err } = await worker.done;
+      expect([code, err.match(WAITING)?.length]).toEqual([0, 1]);
+      expect(await nights()).toEqual(Array.from({ length: 2 }, () => recordedAtOnce));
+    });
+  });
+
+  test('one that waits for its database is stopped at once, as when it is drained', async () => {
+    await staged({ agencies: 1, onLimited: 0 }, async ({ setUp, url, nights }) => {
+      await using refusing = await relayTo(url);
+      await refusing.cut();
+      const waiting = setUp.startWorker([], refusing.url);
+      await waiting.notes(WAITING);
+      waiting.child.kill('SIGTERM');
+      expect(await waiting.done).toMatchObject({ code: 143, out: '0 done, 0 failed.\n' });
+
+      const silent = createServer().listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const address = silent.address();
+      if (address === null || typeof address === 'string') throw new Error('no port');
+      const there = new URL(url);
+      there.hostname = address.address;
+      there.port = String(address.port);
+      const connecting = setUp.startWorker([], there.href);
+      await once(silent, 'connection');
+      connecting.child.kill('SIGTERM');
+      expect(await connecting.done).toEqual({ code: 143, out: '0 done, 0 failed.\n', err: '' });
+      silent.close();
+      expect(await nights()).toMatchObject([{ state: 'waiting', attempts: 0 }]);
+    });
+  });
 
   test('one that is stopped gives its nights back, and that counts as no try', async () => {
     await staged({ agencies: 4, onLimited: 0 }, async ({ setUp, database, nights }) => {

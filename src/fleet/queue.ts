@@ -27,7 +27,7 @@ export interface Queue {
   complete: (job: Job, queries: Queries) => Promise<void>;
   /** Has it tried again later, or puts it to the dead letters when it was the last try. */
   fail: (job: Job, why: string, queries: Queries) => Promise<void>;
-  /** Gives it to the next who asks; that counts as no try. */
+  /** Gives it to the next who asks: that counts as no try, and the tries before it stay counted. */
   giveBack: (jobs: readonly Job[], queries: Queries) => Promise<void>;
   /** Puts it to the dead letters at once. */
   bury: (jobs: readonly Job[], queries: Queries) => Promise<void>;
@@ -66,11 +66,8 @@ export async function openQueue(
   const within = (queries: Queries) => ({
     db: executing((text, values) => queries.rows(text, values)),
   });
-  const put = (jobs: readonly Job[], queries: Queries) =>
-    boss.insert(
-      jobs.map((job) => ({ id: idOf(job), name, data: job, ...options })),
-      within(queries),
-    );
+  const entryOf = (job: Job): PgBoss.JobInsert => ({ id: idOf(job), name, data: job, ...options });
+  const put = (jobs: readonly Job[], queries: Queries) => boss.insert(jobs.map(entryOf), within(queries));
   const drop = async (jobs: readonly Job[], queries: Queries): Promise<void> => {
     if (jobs.length > 0) await boss.deleteJob(name, jobs.map(idOf), within(queries));
   };
@@ -94,8 +91,11 @@ export async function openQueue(
       await boss.fail(name, idOf(job), { why }, within(queries));
     },
     giveBack: async (jobs, queries) => {
-      await drop(jobs, queries);
-      if (jobs.length > 0) await put(jobs, queries);
+      for (const job of jobs) {
+        const held = await boss.getJobById(name, idOf(job), { ...within(queries), includeArchive: false });
+        await drop([job], queries);
+        await boss.insert([{ ...entryOf(job), ...(held ? leftOf(held) : {}) }], within(queries));
+      }
     },
     bury: async (jobs, queries) => {
       await drop(jobs, queries);
@@ -111,6 +111,28 @@ export async function openQueue(
 
 /** The schema of pg-boss: another program on the same database may have its own. */
 const SCHEMA = 'conform_jobs';
+
+/** The longest wait, in seconds, that a column of pg-boss holds. */
+const LONGEST_WAIT_S = 2 ** 31 - 1;
+
+/**
+ * How a job goes on that is put again after some tries. pg-boss 10 counts a fetched job that is resumed or retried as one more
+ * try, and lets nobody set the count of a new job: so the limit is lower by the tries that were counted, and the wait is as
+ * long as it had become.
+ */
+function leftOf({
+  retryCount,
+  retryLimit,
+  retryDelay,
+}: Pick<PgBoss.JobWithMetadata, 'retryCount' | 'retryLimit' | 'retryDelay'>): Pick<
+  PgBoss.JobInsert,
+  'retryLimit' | 'retryDelay'
+> {
+  return {
+    retryLimit: Math.max(0, retryLimit - retryCount),
+    retryDelay: Math.min(LONGEST_WAIT_S, retryDelay * 2 ** retryCount),
+  };
+}
 
 /** What pg-boss runs its statements by. */
 function executing(run: (text: string, values: unknown[] | undefined) => Promise<unknown[]>): PgBoss.Db {

@@ -4,12 +4,13 @@ import type { Clock } from '../clock.js';
 import { asError, Problem } from '../problem.js';
 import type { PaceOf } from '../session/pace.js';
 import type { Database } from '../store/postgres/connect.js';
+import { isOutage } from '../store/postgres/problem.js';
 import type { Secrets } from '../targets/secrets.js';
 import { agencyUnknown } from './faults.js';
 import type { Agency, Fleet } from './file.js';
 import { HEARTBEAT_MS, heardAt, mayAsk, maySweep, type Heard } from './lease.js';
 import { nightsIn, type Held, type Nights, type Outcome } from './nights.js';
-import { isAway, patient } from './patient.js';
+import { patient } from './patient.js';
 import type { Queue } from './queue.js';
 import { rateLeasesIn } from './rate/leases.js';
 import { pacesOf } from './rate/paces.js';
@@ -143,7 +144,7 @@ export async function work(shift: Shift): Promise<Tally> {
 
 /** Where the database is away, there is nothing to be taken for now. */
 function unlessAway(error: unknown): undefined {
-  if (!isAway(error)) throw error;
+  if (!isOutage(error)) throw error;
 }
 
 /** Repeats some work until the signal is aborted, or it says that it was the last time. */

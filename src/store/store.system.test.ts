@@ -4,6 +4,7 @@ import { Secrets } from '../targets/secrets.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
 import { recorded } from '../testing/recorded.js';
 import { relayTo } from '../testing/relay.js';
+import { newAddress, newStoreDatabase } from '../testing/store-database.js';
 import { writeRun } from '../record/store.js';
 import { storeAddress, type StoreAddress } from './address.js';
 import { openStore } from './open.js';
@@ -19,20 +20,8 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a store in PostgreSQL', () => {
   });
   afterAll(() => server.close());
 
-  async function newStore(): Promise<{ address: StoreAddress; url: string }> {
-    const url = await server.newDatabase();
-    const address = storeAddress(undefined, { CONFORM_STORE: url });
-    if (address === undefined) throw new Error('no address');
-    return { address, url };
-  }
-
-  async function migrated() {
-    const made = await newStore();
-    const database = await openDatabase(made.address, systemClock);
-    await migrate(database);
-    await database.close();
-    return made;
-  }
+  const newStore = () => newAddress(server);
+  const migrated = () => newStoreDatabase(server);
 
   const opened = (address: StoreAddress, agency: string, secrets = new Secrets()) =>
     openStore(address, agency, { secrets, clock: systemClock });

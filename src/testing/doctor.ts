@@ -8,7 +8,15 @@ import { json, vendorSpec, type Handler } from './vendor.js';
 /** What `conform doctor --json` prints. */
 export interface Result {
   ok: boolean;
-  checks: { group: string; name: string; target?: string; state: string; found: string; remedy?: string }[];
+  checks: {
+    group: string;
+    name: string;
+    target?: string;
+    state: string;
+    found: string;
+    code?: string;
+    remedy?: string;
+  }[];
 }
 
 export const ENV = { SHOP_ID: 'client-id-for-tests', SHOP_SECRET: 'client-secret-for-tests' };

@@ -29,14 +29,19 @@ export function startProcess(args: readonly string[], options: ProcessOptions = 
       resolve({ code, out, err });
     });
   });
-  /** Resolves when standard output holds something of this form. */
-  const says = async (pattern: RegExp): Promise<RegExpExecArray> => {
+  const matched = async (text: () => string, pattern: RegExp): Promise<RegExpExecArray> => {
     for (;;) {
-      const match = pattern.exec(out);
+      const match = pattern.exec(text());
       if (match) return match;
       if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode} and said: ${out} ${err}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
-  return { child, done, says };
+  return {
+    ...{ child, done },
+    /** Resolves when standard output holds something of this form. */
+    says: (pattern: RegExp) => matched(() => out, pattern),
+    /** Resolves when standard error holds something of this form. */
+    notes: (pattern: RegExp) => matched(() => err, pattern),
+  };
 }

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { fingerprintOf } from '../exchange/fingerprint.js';
+import { shapeOf } from '../exchange/shape.js';
+import type { Json } from '../json.js';
 import type { Capability } from '../record/run.js';
 import { capability, runOf } from '../testing/runs.js';
 import { evidenceOf, faultsOf, untestedIn } from './faults.js';
@@ -38,6 +41,36 @@ test('two agencies with the same fault and other data have the same key', () => 
   ]);
   expect(keysOf([one])).toHaveLength(2);
   expect(keysOf([other])).toEqual(keysOf([one]));
+});
+
+/** An operation whose input is refused with this body. */
+function refusing(body: Json): Capability {
+  const { exchanges, ...operation } = capability({
+    id: 'POST /things/',
+    outcome: 'rejects',
+    cause: 'validation-failed',
+  });
+  const shape = shapeOf(body, (name) => ['errors', 'detail'].includes(name));
+  const answer = { status: 422, failure: undefined, errorType: undefined, message: undefined, shape };
+  return {
+    ...operation,
+    exchanges: exchanges.map((one) => ({
+      ...one,
+      ...{ status: 422, bodyShape: shape, fingerprint: fingerprintOf(answer) },
+    })),
+  };
+}
+
+test('two agencies with the same refusal that lists more or fewer members have the same key', () => {
+  const wrong = ['it is wrong'];
+  const keyOf = (body: Json) => keysOf([refusing(body)]);
+  const one = keyOf({ errors: { a1: wrong } });
+  expect(keyOf({ errors: { a1: wrong, b2: wrong, c3: wrong } })).toEqual(one);
+  expect(keyOf({ errors: { x: wrong, y: wrong } })).toEqual(one);
+  expect(keyOf({ detail: { a1: wrong } })).not.toEqual(one);
+  expect(keyOf({ errors: {} })).not.toEqual(one);
+  const item = { detail: 'it is wrong' };
+  expect(keyOf({ errors: [item, item] })).toEqual(keyOf({ errors: [item] }));
 });
 
 test('what shows at one agency only by its data is a fault of its own, and the other stays the same', () => {

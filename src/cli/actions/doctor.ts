@@ -5,15 +5,19 @@ import { examineDatabase } from '../../doctor/database.js';
 import { examineEnvironment, type Variables } from '../../doctor/environment.js';
 import { isInClear } from '../../doctor/hosts/address.js';
 import { examineHost } from '../../doctor/hosts/index.js';
+import { examineFleet } from '../../doctor/fleet.js';
 import { errorOf, exitCodeOf, notTried, type Group, type Line } from '../../doctor/line.js';
 import { systemNetwork } from '../../doctor/network.js';
 import { examinePlan } from '../../doctor/plan.js';
+import { examineStore } from '../../doctor/store.js';
 import { examineSpec, type WholeSpec } from '../../doctor/spec-folder.js';
 import { openSurvey, surveyBudget } from '../../doctor/survey.js';
 import { Problem } from '../../problem.js';
 import { variablesIn } from '../../probe/samples.js';
-import { folderOf } from '../../spec/find.js';
+import { folderOf, originOf } from '../../spec/find.js';
 import { total } from '../../session/budget.js';
+import { storeAddress } from '../../store/address.js';
+import { openTrial } from '../../store/trial.js';
 import { variablesOf } from '../../targets/credential-entry.js';
 import { readEnvironment } from '../../targets/credentials.js';
 import { findTarget, type Target } from '../../targets/targets.js';
@@ -26,10 +30,11 @@ import { doctorPrinter } from '../tables/doctor.js';
 interface DoctorOptions extends CommonOptions {
   target?: string | undefined;
   offline?: true | undefined;
+  store?: string | undefined;
 }
 
 const ENV_FILE = '.env';
-const LATER: readonly Group[] = ['configuration', 'hosts', 'plan'];
+const LATER: readonly Group[] = ['configuration', 'store', 'hosts', 'plan'];
 
 /** Says what is wrong with the set-up. @returns the exit code */
 export async function doctor(options: DoctorOptions, host: Host): Promise<number> {
@@ -74,6 +79,7 @@ export async function doctor(options: DoctorOptions, host: Host): Promise<number
     const ofSamples = await variablesOfSamples(folderOf('samples.yaml', spec.layers));
     const areNeeded = options.offline !== true;
     add(...examineEnvironment(chosen, variables, ofSamples, { areNeeded, secrets: host.secrets }));
+    add(...(await ofStore(options, spec, variables, host)));
     if (options.offline) {
       add({ group: 'hosts', name: 'hosts', ...notTried('of --offline') });
     } else {
@@ -103,6 +109,27 @@ export async function doctor(options: DoctorOptions, host: Host): Promise<number
   } finally {
     stop.release();
   }
+}
+
+/** The store, and the fleet file of the spec folder, where there is one. */
+async function ofStore(
+  { store, offline, specDir }: DoctorOptions,
+  { layers }: WholeSpec,
+  variables: Variables,
+  host: Host,
+): Promise<Line[]> {
+  const environment = { ...variables.file, ...variables.process };
+  const ofDatabase = await examineStore(
+    () => storeAddress(store, environment),
+    offline ? undefined : (address) => openTrial(address, host.clock),
+  );
+  if (originOf('fleet.yaml', layers) === 'nowhere') return ofDatabase;
+  const file = join(folderOf('fleet.yaml', layers), 'fleet.yaml');
+  const night = host.clock.now().toISOString().slice(0, 10);
+  return [
+    ...ofDatabase,
+    ...(await examineFleet(file, { specDir, night, env: host.env, listing: environment, mayRun: !offline })),
+  ];
 }
 
 function chooseTargets(wanted: string | undefined, targets: readonly Target[]): Target[] {

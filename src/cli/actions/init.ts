@@ -1,3 +1,4 @@
+import { orAborted } from '../../abort.js';
 import { writeNewFolder } from '../../artefact/new-folder.js';
 import { contractFrom } from '../../contract/load.js';
 import { readContractSource } from '../../contract/source.js';
@@ -60,7 +61,7 @@ export async function init(named: string | undefined, options: InitOptions, host
       secrets: host.secrets,
       kept: isThere ? [copy.name] : [],
       // Whoever stops it does not wait until all is read.
-      examine: (draft) => Promise.race([examine(draft), aborted(stop.signal)]),
+      examine: (draft) => orAborted(examine(draft), stop.signal),
     });
   } catch (error) {
     if (host.stoppedBy === undefined) throw error;
@@ -89,17 +90,6 @@ export async function init(named: string | undefined, options: InitOptions, host
   io.result(describe(made, next, { files: checked.files, runs: checked.result }));
   // That the contract disagrees with itself is news of the contract: the folder is made all the same.
   return checked.code === 3 ? 3 : 0;
-}
-
-/** Rejects when a signal is aborted. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const end = () => {
-      reject(new Error('stopped'));
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true });
-  });
 }
 
 /** Reads a draft as every command would. */

@@ -1,4 +1,4 @@
-import { command } from '../options.js';
+import { command, STORE } from '../options.js';
 import type { Start } from '../host.js';
 
 export function doctorCommand(start: Start) {
@@ -6,7 +6,7 @@ export function doctorCommand(start: Start) {
     .summary('find what is wrong with the set-up, before a vendor is blamed')
     .description(
       'Looks at the spec folder, the variables, the way to each host (address, DNS, certificate, clock, token, rate), ' +
-        'the database, and what a check would ask. Sends a few requests that change nothing, and writes no file. ' +
+        'the databases, the fleet file, and what a check would ask. Sends a few requests that change nothing, and writes no file. ' +
         'Without --target: every target that is a live host.',
     )
     .option(
@@ -14,6 +14,7 @@ export function doctorCommand(start: Start) {
       'only this target of targets.yaml; the mock and the replica are started for it',
     )
     .option('--offline', 'only what needs no network')
+    .option('--store <url>', STORE)
     .addHelpText(
       'after',
       `
@@ -21,6 +22,7 @@ Examples:
   conform doctor --offline               the spec folder, the variables, the plan: nothing leaves the machine
   conform doctor --target replica        all of it, on a server of this machine
   conform doctor --target production     the way to one host
+  conform doctor --store postgres://conform@db/fleet   does the store answer, may it be written
   conform doctor --offline --json        for programs: { ok, checks: [{ group, name, target, state, found, remedy }] }
 
 Exit codes: 0 nothing is wrong (there may be warnings), 1 something in the set-up is wrong, 2 the set-up cannot be

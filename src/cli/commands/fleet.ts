@@ -102,7 +102,8 @@ function workCommand(start: Start) {
     .description(
       'Takes jobs, passes the night of each agency as conform nightly would, and records it in the store of that agency. ' +
         'Credentials are read in the moment, and belong to that agency alone. The rate of each host is kept over all ' +
-        'workers. When it is stopped (SIGTERM) it gives its jobs back; when it dies, another worker takes them over.',
+        'workers. When it is stopped (SIGTERM) it gives its jobs back; when it dies, another worker takes them over. A database ' +
+        'that does not answer when it starts is waited for, for up to 10 minutes.',
     )
     .argument('[file]', FILE)
     .option('--store <url>', STORE)

@@ -5,6 +5,7 @@ import type { Io } from '../io.js';
 const TITLES: Record<Group, string> = {
   spec: 'The spec folder',
   configuration: 'Variables and credentials',
+  store: 'The store and the fleet',
   hosts: 'The way to the hosts',
   plan: 'What a check would ask',
 };

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type pg from 'pg';
 import { systemClock } from '../../clock.js';
-import { storeAddress } from '../../store/address.js';
 import { openDatabase, type Database } from '../../store/postgres/connect.js';
-import { migrate } from '../../store/postgres/migrate.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../../testing/postgres.js';
+import { newStoreDatabase } from '../../testing/store-database.js';
 import type { Fault } from '../../tickets/faults.js';
 import { seedNights, type SeededNight } from '../../testing/fleet-nights.js';
 import { daysBefore } from './days.js';
@@ -41,11 +40,8 @@ let reading: Database;
 beforeAll(async () => {
   if (POSTGRES_MISSING !== undefined) return;
   server = await startPostgres();
-  const url = await server.newDatabase();
-  const address = storeAddress(undefined, { CONFORM_STORE: url });
-  if (!address) throw new Error('no address');
+  const { url, address } = await newStoreDatabase(server);
   reading = await openDatabase(address, systemClock);
-  await migrate(reading);
   database = await server.connect(url);
 });
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Pool, QueryResultRow } from 'pg';
 import type { Clock } from '../../clock.js';
 import type { StoreAddress } from '../address.js';
@@ -36,6 +37,8 @@ const CONNECT_MS = 10_000;
 const STATEMENT_MS = 30_000;
 /** A server that went away without a word answers no time-out of its own. */
 const BEYOND_STATEMENT_MS = 10_000;
+/** What is not closed within this is cut: a server may have taken a connection and said nothing since. */
+const CLOSE_MS = 500;
 /** A database that is restarted is back within this. */
 const WAITS_MS = [250, 500, 1_000, 2_000, 4_000, 8_000];
 
@@ -49,7 +52,13 @@ export async function openDatabase(
   statementMs = STATEMENT_MS,
 ): Promise<Database> {
   const { default: pg } = await import('pg');
+  const sockets = new Set<Socket>();
   const pool = new pg.Pool({
+    stream: () => {
+      const socket = new Socket();
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    },
     connectionString: url,
     application_name: 'conform',
     max: MOST_CONNECTIONS,
@@ -83,8 +92,20 @@ export async function openDatabase(
     read: <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
       tried(async () => (await pool.query<Row>(text, [...values])).rows, true),
     transaction: (work, again) => tried(() => inTransaction(pool, work), again === 'again'),
-    close: () => (closing ??= pool.end().catch(() => undefined)),
+    close: () =>
+      (closing ??= closed(pool, async (signal) => {
+        await clock.sleep(CLOSE_MS, signal);
+        for (const socket of sockets) socket.destroy();
+      })),
   };
+}
+
+/** @param cut ends what is still open after a while, unless the signal is aborted before */
+async function closed(pool: Pool, cut: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const ended = new AbortController();
+  cut(ended.signal).catch(() => undefined);
+  await pool.end().catch(() => undefined);
+  ended.abort();
 }
 
 async function inTransaction<T>(pool: Pool, work: (queries: Queries) => Promise<T>): Promise<T> {

@@ -40,6 +40,16 @@ export function isLost(error: unknown): boolean {
   );
 }
 
+/** Whether a database is away for a while, and not wrong: it is restarted, moved, or has no connection left. */
+export function isOutage(error: unknown): error is Problem {
+  if (!(error instanceof Problem)) return false;
+  const { code, cause } = error;
+  return code === UNREACHABLE.code || code === SLOW.code || OUTAGES.has(codeOf(cause));
+}
+
+/** What a server refuses with for a while: too many connections; and a standby, until it is the primary server. */
+const OUTAGES: ReadonlySet<string> = new Set(['53300', '25006']);
+
 /** Whether the same transaction may go through when it is tried again: it was ended for the sake of another. */
 export function isPassing(error: unknown): boolean {
   return isLost(error) || ['40001', '40P01'].includes(codeOf(error));
