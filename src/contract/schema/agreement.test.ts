@@ -74,7 +74,11 @@ test.each(['3.0', '3.1'] as const)(
       fc.property(pair, ([One, Other, values]) => {
         const openapi = `${dialect}.0`;
         const prepared = prepareSchemas({ openapi, components: { schemas: { One, Other } } }, dialect);
-        const { check } = validatorOf(kept(() => prepared), 'answer', 60_000);
+        const { check } = validatorOf(
+          kept(() => prepared),
+          'answer',
+          60_000,
+        );
         const plain = dialect === '3.1' ? Ajv2020 : Ajv;
         const ajv = new plain({ strict: false, validateSchema: false, logger: false });
         ajv.addSchema({ $id: ROOT, ...prepared.root }, ROOT);

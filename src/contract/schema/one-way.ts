@@ -103,7 +103,8 @@ function copyWithout(
 }
 
 function withoutMembers(schema: JsonObject, names: ReadonlySet<string>, direction: Direction): JsonObject {
-  const without = (list: readonly Json[]) => list.filter((name) => typeof name !== 'string' || !names.has(name));
+  const without = (list: readonly Json[]) =>
+    list.filter((name) => typeof name !== 'string' || !names.has(name));
   const changed = { ...schema };
   const { required, properties } = schema;
   if (isArray(required)) changed['required'] = without(required);

@@ -9,7 +9,11 @@ type Version = '3.0' | '3.1';
 /** Checks values against the schema `It`, with others beside it; gives what is wrong, and what was not checked. */
 function of(schemas: JsonObject, version: Version = '3.0', direction: Direction = 'answer') {
   const prepared = prepareSchemas({ openapi: `${version}.0`, components: { schemas } }, version);
-  const { check } = validatorOf(kept(() => prepared), direction, 60_000);
+  const { check } = validatorOf(
+    kept(() => prepared),
+    direction,
+    60_000,
+  );
   const found = (value: Json) => {
     const checked = check('/components/schemas/It', value);
     if (checked.kind !== 'checked') throw new Error(checked.why);
