@@ -38,6 +38,8 @@ describe('names', () => {
     ['{"a":"a","b":"a\\",\\"a"}', []],
     ['{"__proto__":1,"constructor":2}', []],
     ['{"a":1,"A":2}', []],
+    ['["a","a",["a","a"]]', []],
+    ['{"a\\/":1,"a/":2}', ['a/']],
   ])('%s', (text, repeated) => {
     expect(scanJson(text).repeated).toEqual(repeated);
   });
@@ -53,6 +55,10 @@ describe('whole numbers', () => {
     ['{"id":"9007199254740993","note":"9007199254740993 of them"}', []],
     ['{"part":0.12345678901234567,"much":12345678901234567e3}', []],
     ['{"a":{"b":1},"c":9007199254740993}', [['9007199254740993', 'c']]],
+    ['[1111111111111111111]', [['1111111111111111111', undefined]]],
+    [`[${'1'.repeat(40)}]`, [['1'.repeat(40), undefined]]],
+    [`[${'1'.repeat(41)}]`, []],
+    ['[9007199254740994.0,9007199254740993]', [['9007199254740993', undefined]]],
   ])('%s', (text, changed) => {
     expect(scanJson(text).changed).toEqual(changed.map(([digits, member]) => ({ digits, member })));
   });
