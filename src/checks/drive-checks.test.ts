@@ -3,6 +3,7 @@ import { systemChance } from '../chance.js';
 import { NotApplicable } from '../drive/drive.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
+import type { Refusal } from '../session/gate.js';
 import type { Answer, NoAnswer } from '../targets/reply.js';
 import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
 import { internalsShown } from './answer/internals-shown.js';
@@ -57,6 +58,10 @@ interface Setting {
   order?: Order;
   /** So many requests of checks are let through. */
   most?: number;
+  /** Why all others are not. */
+  refusal?: Refusal;
+  /** Whether the run is stopped before its checks. */
+  isStopped?: boolean;
 }
 
 /**
@@ -67,7 +72,14 @@ async function drive(
   checks: readonly Check[],
   host: Host,
   paths: readonly string[] = ['/things'],
-  { query = '', parameters = '[]', order, most = Infinity }: Setting = {},
+  {
+    query = '',
+    parameters = '[]',
+    order,
+    most = Infinity,
+    refusal = { code: 'budget', kind: 'checks' },
+    isStopped = false,
+  }: Setting = {},
 ) {
   const item = `{ get: { parameters: ${parameters} } }`;
   const contract = contractOf(paths.map((path) => `${path}: ${item}`).join('\n'));
@@ -98,7 +110,9 @@ async function drive(
   }
   conversation.sent.length = 0;
   const sleep = vi.fn(() => Promise.resolve());
-  const { signal } = new AbortController();
+  const stop = new AbortController();
+  if (isStopped) stop.abort();
+  const { signal } = stop;
   let left = most;
   const checked = await driveChecks(
     subjects,
@@ -109,7 +123,7 @@ async function drive(
         ask: (probe, options) => {
           left -= 1;
           if (left >= 0) return conversation.ask(probe, options);
-          return Promise.resolve({ withheld: { code: 'budget', kind: 'checks' } });
+          return Promise.resolve({ withheld: refusal });
         },
       },
       clock: { sleep },
@@ -348,4 +362,117 @@ test('with few records what looks broken is asked again before others use up the
     most: 5,
   });
   expect(endsOf(driven)).toEqual(['http/asking failed', 'http/other not-its-turn']);
+});
+
+test('who comes first may use the whole budget, and is the only one that needs more than it', async () => {
+  const driven = await drive([askingOften('http/one', 3)], () => answer(200, []), PATHS, { most: 2 });
+  expect(PATHS.map((path) => endsOf(driven, path).join())).toEqual([
+    ...['http/one too-much', 'http/one not-its-turn', 'http/one not-its-turn'],
+  ]);
+  expect(driven.calls).toEqual([...['GET /things?asked=http%2Fone%200', 'GET /things?asked=http%2Fone%201']]);
+});
+
+test('what an operation may be asked is too little for who asks it first, and not for who comes later', async () => {
+  const checks = [askingOften('http/one', 1), askingOften('http/other', 2)];
+  const driven = await drive(checks, () => answer(200, []), ['/things', '/boats'], {
+    ...{ most: 1, refusal: { code: 'checks-of-operation', most: 1 } },
+  });
+  expect(endsOf(driven, '/things')).toEqual(['http/one passed', 'http/other not-its-turn']);
+  expect(endsOf(driven, '/boats')).toEqual(['http/one too-much', 'http/other too-much']);
+});
+
+test('what is not sent for another reason than the budget has no turn to wait for', async () => {
+  const driven = await drive([askingOften('http/one', 1)], () => answer(200, []), ['/things'], {
+    ...{ most: 0, refusal: { code: 'elsewhere' } },
+  });
+  expect(of(driven).results).toEqual([
+    { id: 'http/one', result: 'inconclusive', why: 'it does not go to the address of the target' },
+  ]);
+});
+
+test('where the run is stopped nothing is known', async () => {
+  const driven = await drive([askingOften('http/one', 1)], () => answer(200, []), ['/things'], {
+    isStopped: true,
+  });
+  expect(of(driven).results).toEqual([
+    { id: 'http/one', result: 'inconclusive', why: 'the run was stopped' },
+  ]);
+  expect(driven.calls).toEqual([]);
+});
+
+test.each<[what: string, check: Check, most: number]>([
+  ['the answer that there is', looking, 0],
+  ['the operation', asking(), 1],
+  ['its own question', asking(), 2],
+])(
+  'where the budget ends before %s is asked again, the check has its turn another time',
+  async (_, check, most) => {
+    const host: Host = ({ path }) => answer(200, path.includes('?') || check === looking ? '"wrong"' : []);
+    const driven = await drive([check], host, ['/things'], { most });
+    expect(of(driven)).toMatchObject({
+      results: [{ id: check.id, result: 'inconclusive', code: 'not-its-turn' }],
+      ...{ findings: [], exchanges: [] },
+    });
+  },
+);
+
+test('results are in the order of the checks, whatever was due first', async () => {
+  const ids = ['http/one', 'http/second', 'http/third'] as const;
+  const checks = ids.map((id) => askingOften(id, 1));
+  const turnOf = (id: string) => ({
+    at: `2026-02-0${9 - ids.findIndex((one) => one === id)}`,
+    tooMuch: false,
+    applies: true,
+  });
+  const order = { turnOf, isThrifty: true };
+  const driven = await drive(checks, () => answer(200, []), ['/things'], { order });
+  expect(driven.calls).toEqual(
+    ids.toReversed().map((id) => `GET /things?asked=${encodeURIComponent(id)}%200`),
+  );
+  expect(of(driven).results.map(({ id }) => id)).toEqual(ids);
+});
+
+test('with few records the wider page of a list is asked for by the checks of lists only', async () => {
+  const parameters = '[{ name: limit, in: query, schema: { type: integer } }]';
+  const order = { turnOf: NO_TURNS, isThrifty: true };
+  const callsFor = async (id: Check['id']) =>
+    (
+      await drive([{ ...looking, id }], () => answer(200, [{ id: 1 }]), ['/things'], {
+        ...{ query: '?limit=1', parameters, order },
+      })
+    ).calls;
+  expect(await callsFor('list/looking')).toEqual(['GET /things?limit=5']);
+  expect(await callsFor('answer/looking')).toEqual([]);
+});
+
+test('without a check no wider page is asked for', async () => {
+  const parameters = '[{ name: limit, in: query, schema: { type: integer } }]';
+  const setting = { query: '?limit=1', parameters };
+  expect((await drive([], () => answer(200, [{ id: 1 }]), ['/things'], setting)).calls).toEqual([]);
+});
+
+test('what other requests of the run have shown is shown by those, beside what the check has asked', async () => {
+  const check: Check = {
+    ...asking(),
+    *run({ request, own }) {
+      yield request.same('asked', { query: { asked: 'yes' } });
+      const at = { seen: [{ ...own, exchange: { ...own.exchange, purpose: 'seen before' } }] };
+      return {
+        kind: 'failed',
+        broken: [
+          { code: 'wrong', facts: {} },
+          { code: 'other', facts: {}, at },
+        ],
+      };
+    },
+  };
+  const driven = await drive([check], saying('any'));
+  expect(of(driven)).toMatchObject({
+    results: [{ result: 'failed' }],
+    findings: [
+      { code: 'wrong', exchange: 0 },
+      { code: 'other', exchange: 1 },
+    ],
+    exchanges: [{ purpose: 'http/asking: asked' }, { purpose: 'http/asking: seen before' }],
+  });
 });

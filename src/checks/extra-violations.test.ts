@@ -3,8 +3,8 @@ import { systemChance } from '../chance.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Json } from '../json.js';
-import type { Answer } from '../targets/reply.js';
-import { answer, contractOf, converseWith, type Sent } from '../testing/host.js';
+import type { Answer, NoAnswer } from '../targets/reply.js';
+import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
 import { check, passed, type Check } from './check.js';
 import { driveChecks } from './drive-checks.js';
 import { absentId } from './read/absent-id.js';
@@ -54,7 +54,7 @@ const EMPTY = asking({ query: { name: 'nobody' } });
 /** What is found where things are read, and then asked otherwise by a check. */
 async function findingsOf(
   checks: readonly Check[],
-  host: (sent: Sent, before: number) => Answer,
+  host: (sent: Sent, before: number) => Answer | NoAnswer,
   others = '',
   list: Json = [THING],
 ) {
@@ -136,6 +136,8 @@ test.each<[what: string, others: string, reply: Answer, codes: string[]]>([
   ['an error of the host', `'500': { description: no, ${ERROR} }`, answer(500, {}), ['required']],
   ['an error as described', `'404': { description: none, ${ERROR} }`, answer(404, { message: 'no' }), []],
   ['an error that nobody describes', '', answer(404, {}), []],
+  ['a wrong request', `default: { description: no, ${ERROR} }`, answer(400, {}), ['required']],
+  ['a fault of the host', `default: { description: no, ${ERROR} }`, answer(500, {}), []],
   ['too many requests', `default: { description: no, ${ERROR} }`, answer(429, '-', HTML), []],
   ['no credentials', `4XX: { description: no, ${ERROR} }`, answer(401, '-', HTML), []],
   ['no permission', `4XX: { description: no, ${ERROR} }`, answer(403, '-', HTML), []],
@@ -161,6 +163,8 @@ test.each<[what: string, change: Change]>([
   ['with other headers', { headers: { accept: 'text/html' } }],
   ['without credentials', { token: 'none' }],
   ['by another method', { method: 'HEAD' }],
+  ['with one more header', { headers: { 'x-more': '1' } }],
+  ['with the scheme in small letters', { smallScheme: true }],
 ])('who asks %s may be answered otherwise', async (_, change) => {
   expect((await findingsOf([asking(change)], () => answer(200, '[]', HTML))).found).toEqual([]);
 });
@@ -194,4 +198,64 @@ test('of one operation so many answers are asked for again, and no more', async 
   const host = ({ path }: Sent) => answer(Number(path.slice(-3)), [THING]);
   const { found, calls } = await findingsOf(checks, host);
   expect([found.length, calls.length]).toEqual([4, statuses.length + 4]);
+});
+
+test('what brings no answer breaks nothing', async () => {
+  const { found, calls } = await findingsOf([EMPTY], () => silence('ECONNRESET'));
+  expect([found, calls.length]).toEqual([[], 1]);
+});
+
+test.each<[what: string, again: Answer | NoAnswer]>([
+  ['with another status', answer(203, '[]', HTML)],
+  ['not at all', silence('ECONNRESET')],
+])('what is answered %s the second time is not found', async (_, again) => {
+  const host = (__: Sent, before: number) => (before === 0 ? answer(200, '[]', HTML) : again);
+  const { found, checked } = await findingsOf([EMPTY], host);
+  expect(found).toEqual([]);
+  expect(checked.get('GET /things')).toMatchObject({
+    results: [{ result: 'passed' }, { id: 'answer/content-type', result: 'inconclusive' }],
+    exchanges: [],
+  });
+});
+
+test('of what broke in several ways only what broke again is found', async () => {
+  const [both, one] = [[{}, { id: 1, name: 7 }], [{}]];
+  const typed = JSON_OF(
+    '{ type: array, items: { type: object, required: [id], properties: { name: { type: string } } } }',
+  );
+  const others = `'203': { description: other, ${typed} }`;
+  const host = (_: Sent, before: number) => answer(203, before === 0 ? both : one);
+  const { found, checked } = await findingsOf([EMPTY], host, others);
+  expect(found).toEqual(['GET /things: answer/body-schema required /0']);
+  expect(checked.get('GET /things')?.results.filter(({ id }) => id === 'answer/body-schema')).toEqual([
+    { id: 'answer/body-schema', result: 'failed' },
+  ]);
+});
+
+test('each operation has so many answers that are asked for again', async () => {
+  const statuses = [201, 202, 203];
+  const checks = statuses.flatMap((status) => [
+    asking({ query: { status: String(status) } }),
+    asking({
+      ...{ below: { sent: `b${status}`, shown: 'b' }, operation: 'GET /things/{id}' },
+    }),
+  ]);
+  const host = ({ path }: Sent) => answer(Number(path.slice(-3)), path.includes('?') ? [THING] : THING);
+  const { found } = await findingsOf(checks, host);
+  expect(found).toHaveLength(2 * statuses.length);
+});
+
+test('whoever asks with an Authorization of its own, or another host, may be answered otherwise', async () => {
+  const elsewhere = converseWith(() => answer(200, '[]', HTML));
+  for (const given of [{ authorization: 'Basic eDp5' }, { of: elsewhere }]) {
+    const check: Check = {
+      ...EMPTY,
+      *run({ request, operation }) {
+        if (operation.path === '/things')
+          yield { ...request.same('asked', { query: { name: 'a' } }), ...given };
+        return passed;
+      },
+    };
+    expect((await findingsOf([check], () => answer(200, '[]', HTML))).found).toEqual([]);
+  }
 });
