@@ -7,6 +7,7 @@ import type { Answer, NoAnswer } from '../targets/reply.js';
 import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
 import { check, passed, type Check } from './check.js';
 import { driveChecks } from './drive-checks.js';
+import { certainViolations } from './extra-violations.js';
 import { absentId } from './read/absent-id.js';
 import type { Change } from './request.js';
 import { subjectOf, type Subject } from './subject.js';
@@ -258,4 +259,19 @@ test('whoever asks with an Authorization of its own, or another host, may be ans
     };
     expect((await findingsOf([check], () => answer(200, '[]', HTML))).found).toEqual([]);
   }
+});
+
+test.each<[responses: string, reply: Answer, codes: string[]]>([
+  [`default: { description: no, ${ERROR} }`, answer(404, {}), []],
+  [`default: { description: no, ${ERROR} }`, answer(200, {}), ['required']],
+  [`2XX: { description: ok }, default: { description: no, ${ERROR} }`, answer(404, {}), ['required']],
+  [`'200': { description: ok }, default: { description: no, ${ERROR} }`, answer(404, {}), ['required']],
+  [`'200': { description: ok }, 5XX: { description: no, ${ERROR} }`, answer(404, {}), []],
+  [`'404': { description: no, ${ERROR} }`, answer(404, {}), ['required']],
+])('of an operation with the responses %s', (responses, reply, codes) => {
+  const contract = contractOf(`/things: { get: { responses: { ${responses} } } }`);
+  const [operation] = contract.operations;
+  if (!operation) throw new Error('there is no operation');
+  const found = certainViolations(operation, reply, contract.validators.answer);
+  expect(found.map(({ code }) => code)).toEqual(codes);
 });

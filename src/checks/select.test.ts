@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Problem } from '../problem.js';
 import { CHECKS, PROMISES } from './index.js';
-import { checksNamed, settleChoices, type Choice } from './select.js';
+import { checksNamed, chooseChecks, settleChoices, type Choice } from './select.js';
 
 const named = (text: string) => checksNamed(text).map(({ id }) => id);
 const on = (...choices: Choice[]) => {
@@ -58,4 +58,8 @@ test('what has to be named itself is not turned on by its family, and turned off
   expect(on({ on: ['all'] })).toEqual(
     expect.arrayContaining(CHECKS.filter(({ optIn }) => !optIn).map(({ id }) => id)),
   );
+});
+
+test('checks that are chosen by their names are on, and no others', () => {
+  expect(chooseChecks(['list/page-size']).reads.map(({ id }) => id)).toEqual(['list/page-size']);
 });
