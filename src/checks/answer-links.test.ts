@@ -10,6 +10,7 @@ describe('the link of an answer to itself', () => {
     [{ self: '/things/7', href: '/things/8' }, '/things/7'],
     [{ self: { href: '/things/7' } }, '/things/7'],
     [{ self: '?page=2' }, '?page=2'],
+    [{ self: 'http://api.shop.example/things' }, 'http://api.shop.example/things'],
     [{ self: 'HTTPS://api.shop.example/things' }, 'HTTPS://api.shop.example/things'],
     [{ _links: { self: { href: '/things/7' } } }, '/things/7'],
     [{ links: { self: '/things/7' } }, '/things/7'],

@@ -66,6 +66,16 @@ describe('what is said of the JSON of an answer', () => {
     expect(documentedJson(operation, answer(500, {}))).toBeUndefined();
   });
 
+  test('is that of its media type, where several are described', () => {
+    const several = operationWith(`{ default: { description: d, content: {
+      application/json: ${schemaOf(THING)}, application/problem+json: ${schemaOf(FAULT)} } } }`);
+    const requiredOf = (type: string) =>
+      documentedJson(several, answer(404, '{}', { 'content-type': type }))?.schema['required'];
+    expect(requiredOf('application/problem+json')).toEqual(['message']);
+    expect(requiredOf('application/json')).toEqual(['id']);
+    expect(documentedJson(several, answer(404, '{}'))?.schema['required']).toEqual(['id']);
+  });
+
   test('is nothing where it is described as a text, or without a schema', () => {
     const text = operationWith(`{ '200': ${content('text/plain', schemaOf('{ type: string }'))} }`);
     expect(documentedJson(text, answer(200, '{}', { 'content-type': 'text/plain' }))).toBeUndefined();
@@ -78,6 +88,7 @@ test('what is said of errors in JSON is found once for each place', () => {
   const operation = operationWith(`{
     '200': ${content('application/json', schemaOf(THING))},
     '404': ${content('application/json', schemaOf(FAULT))},
+    '304': ${content('application/json', schemaOf('{ type: object }'))},
     '406': ${content('text/html', schemaOf('{ type: string }'))},
     '410': ${content('application/json', '{}')},
     5XX: ${content('application/problem+json', schemaOf(FAULT))},

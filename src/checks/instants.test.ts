@@ -50,6 +50,8 @@ test.each<[one: string, other: string, later: number | undefined]>([
   ['soon', '2026-03-02', undefined],
   ['2026-03-02', 'soon', undefined],
   ['soon', 'later', undefined],
+  ['soon', '2026-03-02T10:00:00Z', undefined],
+  ['2026-03-02T10:00:00Z', 'soon', undefined],
   ['2026-03-02T10:00:05+02:00', '2026-03-02T10:00:00+01:00', -3_595_000],
   // 1900 was no leap year, and 2000 was one.
   ['1900-03-01', '1900-02-28', 86_400_000],
