@@ -62,6 +62,8 @@ interface Setting {
   refusal?: Refusal;
   /** Whether the run is stopped before its checks. */
   isStopped?: boolean;
+  /** Whether checks see the other reads of the run. */
+  isShared?: boolean;
 }
 
 /**
@@ -79,6 +81,7 @@ async function drive(
     most = Infinity,
     refusal = { code: 'budget', kind: 'checks' },
     isStopped = false,
+    isShared = false,
   }: Setting = {},
 ) {
   const item = `{ get: { parameters: ${parameters} } }`;
@@ -99,6 +102,7 @@ async function drive(
     takesCredentials: () => true,
     whyNotAs: () => 'nobody has named one',
   };
+  const reads = new Map<string, Subject>();
   const subjects: Subject[] = [];
   for (const operation of contract.operations) {
     const url = `https://api.shop.example${operation.path}${query}`;
@@ -106,7 +110,13 @@ async function drive(
     const probe = { operation: operation.id, role: 'operation' as const, shown: url, request };
     const own = await conversation.ask(probe, { token: 'valid', repeatable: true });
     if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
-    subjects.push(subjectOf({ operation, probe, token: 'valid' }, { ...own, reply: own.reply }, shared));
+    subjects.push(
+      subjectOf(
+        { operation, probe, token: 'valid' },
+        { ...own, reply: own.reply },
+        isShared ? { ...shared, reads } : shared,
+      ),
+    );
   }
   conversation.sent.length = 0;
   const sleep = vi.fn(() => Promise.resolve());
@@ -132,7 +142,8 @@ async function drive(
     },
     order,
   );
-  return { checked, calls: conversation.calls(), sleeps: sleep.mock.calls };
+  const kinds = conversation.sent.map(({ kind }) => kind);
+  return { checked, calls: conversation.calls(), kinds, sleeps: sleep.mock.calls };
 }
 
 /** Answers each path with a success, and what is asked of it by a check with these, one after another. */
@@ -166,6 +177,8 @@ test('what is broken twice is a finding, after a pause and with new answers', as
   });
   expect(driven.calls).toEqual(['GET /things?asked=yes', 'GET /things', 'GET /things?asked=yes']);
   expect(driven.sleeps).toHaveLength(1);
+  // All of it counts as what the checks ask.
+  expect(driven.kinds).toEqual(['checks', 'checks', 'checks']);
 });
 
 test.each<[what: string, said: string[], result: string, why: string | undefined]>([
@@ -475,4 +488,69 @@ test('what other requests of the run have shown is shown by those, beside what t
     ],
     exchanges: [{ purpose: 'http/asking: asked' }, { purpose: 'http/asking: seen before' }],
   });
+});
+
+test('one pause is enough for all that looks broken, and none is made where nothing does', async () => {
+  const checks = [asking(), asking({ id: 'http/second' })];
+  expect((await drive(checks, saying('wrong'))).sleeps).toHaveLength(1);
+  const order = { turnOf: NO_TURNS, isThrifty: true };
+  expect((await drive(checks, saying('kept'), ['/things'], { order })).sleeps).toEqual([]);
+  expect((await drive(checks, saying('wrong'), ['/things'], { order })).sleeps).toHaveLength(2);
+});
+
+test('what only other requests of the run have shown is shown by those alone', async () => {
+  const check: Check = {
+    ...asking(),
+    *run({ request, own }) {
+      yield request.same('asked', { query: { asked: 'yes' } });
+      return { kind: 'failed', broken: [{ code: 'wrong', facts: {}, at: { seen: [own] } }] };
+    },
+  };
+  expect(of(await drive([check], saying('any'))).exchanges).toHaveLength(1);
+});
+
+const LIMITED = '[{ name: limit, in: query, schema: { type: integer, maximum: 4 } }]';
+
+test('a page that is as wide as may be, or whose wider one does not come, is looked at as it is', async () => {
+  const seen: unknown[] = [];
+  const keeping = check({
+    ...looking,
+    run: withoutAsking(({ body }) => {
+      seen.push(body);
+      return passed;
+    }),
+  });
+  const host: Host = ({ url }) =>
+    url.endsWith('limit=4') ? silence('ECONNRESET') : answer(200, [{ id: 1 }]);
+  const narrow = await drive([keeping], host, ['/things'], { query: '?limit=1', parameters: LIMITED });
+  expect([narrow.calls, seen]).toEqual([['GET /things?limit=4'], [[{ id: 1 }]]]);
+  const full: Host = () => answer(200, [{ id: 1 }]);
+  const wide = await drive([keeping], full, ['/things'], { query: '?limit=4', parameters: LIMITED });
+  expect(wide.calls).toEqual([]);
+});
+
+test('checks that look at another read see its wider page', async () => {
+  const seen: Record<string, unknown> = {};
+  const looksAround = check({
+    ...looking,
+    run: withoutAsking(({ operation, host }) => {
+      seen[operation.path] = [...(host.reads ?? [])].map(([id, { list, body }]) => [
+        id,
+        list?.itemsOf(body)?.length,
+      ]);
+      return passed;
+    }),
+  });
+  const page: Host = ({ url }) =>
+    answer(
+      200,
+      Array.from({ length: Number(new URL(url).searchParams.get('limit')) }, (_, id) => ({ id })),
+    );
+  const paths = ['/things', '/boats'];
+  await drive([looksAround], page, paths, { query: '?limit=1', parameters: LIMITED, isShared: true });
+  const wide = [
+    ['GET /things', 4],
+    ['GET /boats', 4],
+  ];
+  expect(seen).toEqual({ '/things': wide, '/boats': wide });
 });

@@ -37,7 +37,11 @@ async function drive(...results: (Result | NotApplicable)[]) {
     clock: { sleep },
     signal: new AbortController().signal,
   });
-  return { found: Object.fromEntries(found), calls: host.calls().length, slept: sleep.mock.calls };
+  return {
+    found: Object.fromEntries(found),
+    ...{ calls: host.calls().length, slept: sleep.mock.calls },
+    kinds: host.sent.map(({ kind }) => kind),
+  };
 }
 
 /** Broken in one way, as answers of this operation show it. */
@@ -65,13 +69,13 @@ test.each<[what: string, result: Result | NotApplicable, comes: object]>([
 });
 
 test('what is broken twice in the same way is a finding, after a pause and with new answers', async () => {
-  const { found, calls, slept } = await drive(failing(broken('wrong')), failing(broken('wrong')));
+  const { found, calls, slept, kinds } = await drive(failing(broken('wrong')), failing(broken('wrong')));
   expect(found[HOME]).toMatchObject({
     results: [{ id: 'auth/of-a-test', result: 'failed' }],
     findings: [{ check: 'auth/of-a-test', code: 'wrong', severity: 'error', exchange: 0 }],
     exchanges: [{ purpose: 'auth/of-a-test: seen of the host' }],
   });
-  expect([calls, slept]).toEqual([2, [[PAUSE_MS]]]);
+  expect([calls, slept, kinds]).toEqual([2, [[PAUSE_MS]], ['checks', 'checks']]);
 });
 
 test.each<[what: string, second: Result | NotApplicable, comes: object]>([

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { systemChance } from '../chance.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
@@ -58,6 +58,7 @@ async function findingsOf(
   host: (sent: Sent, before: number) => Answer | NoAnswer,
   others = '',
   list: Json = [THING],
+  most = Infinity,
 ) {
   const contract = contractOf(pathsOf(others));
   const asked: string[] = [];
@@ -83,8 +84,15 @@ async function findingsOf(
     subjects.push(subjectOf({ operation, probe, token: 'valid' }, { ...own, reply: own.reply }, shared));
   }
   conversation.sent.length = 0;
+  const sleep = vi.fn(() => Promise.resolve());
+  let left = most;
+  const ask: typeof conversation.ask = (probe, options) => {
+    left -= 1;
+    if (left >= 0) return conversation.ask(probe, options);
+    return Promise.resolve({ withheld: { code: 'budget', kind: 'checks' } });
+  };
   const checked = await driveChecks(subjects, checks, {
-    ...{ conversation, clock: { sleep: () => Promise.resolve() } },
+    ...{ conversation: { ...conversation, ask }, clock: { sleep } },
     ...{ signal: new AbortController().signal, concurrency: 2 },
   });
   return {
@@ -93,13 +101,17 @@ async function findingsOf(
     ),
     checked,
     calls: conversation.calls(),
+    kinds: conversation.sent.map(({ kind }) => kind),
+    sleeps: sleep.mock.calls.length,
   };
 }
 
 test('an empty list that is sent as a page is found, where JSON is described', async () => {
-  const { found, checked, calls } = await findingsOf([EMPTY], () => answer(200, '[]', HTML));
+  const { found, checked, calls, kinds, sleeps } = await findingsOf([EMPTY], () => answer(200, '[]', HTML));
   expect(found).toEqual(['GET /things: answer/content-type not-documented']);
   expect(calls).toEqual(['GET /things?name=nobody', 'GET /things?name=nobody']);
+  // It is asked for again after a pause, and counted as what the checks ask.
+  expect([kinds, sleeps]).toEqual([['checks', 'checks'], 1]);
   const list = checked.get('GET /things');
   expect(list?.findings).toMatchObject([{ severity: 'error', exchange: 0 }]);
   expect(list?.exchanges).toMatchObject([{ purpose: 'answer/content-type: asked' }]);
@@ -202,7 +214,8 @@ test('of one operation so many answers are asked for again, and no more', async 
 });
 
 test('what brings no answer breaks nothing', async () => {
-  const { found, calls } = await findingsOf([EMPTY], () => silence('ECONNRESET'));
+  const others = `default: { description: no, ${ERROR} }`;
+  const { found, calls } = await findingsOf([EMPTY], () => silence('ECONNRESET'), others);
   expect([found, calls.length]).toEqual([[], 1]);
 });
 
@@ -274,4 +287,37 @@ test.each<[responses: string, reply: Answer, codes: string[]]>([
   if (!operation) throw new Error('there is no operation');
   const found = certainViolations(operation, reply, contract.validators.answer);
   expect(found.map(({ code }) => code)).toEqual(codes);
+});
+
+test('what cannot be asked for again is not known', async () => {
+  const { found, checked } = await findingsOf([EMPTY], () => answer(200, '[]', HTML), '', [THING], 1);
+  expect(found).toEqual([]);
+  expect(checked.get('GET /things')?.results).toContainEqual({
+    ...{ id: 'answer/content-type', result: 'inconclusive' },
+    why: 'the budget of the run for checks is used up',
+  });
+});
+
+const TOTAL = `'203': { description: other, headers: { x-total: { required: true, schema: { type: integer } } }, ${JSON_OF(LIST)} }`;
+
+test('what is broken in the same way with another status is another thing', async () => {
+  const host = (_: Sent, before: number) =>
+    before === 0 ? answer(200, '[]', HTML) : answer(203, '[]', { ...HTML, 'x-total': '0' });
+  expect((await findingsOf([EMPTY], host, TOTAL)).found).toEqual([]);
+});
+
+test('each check that an answer breaks is broken, and each only where it is broken again', async () => {
+  const [both, one] = [answer(203, [{}]), answer(203, [{}], { 'x-total': '1' })];
+  const all = await findingsOf([EMPTY], () => both, TOTAL);
+  expect(all.checked.get('GET /things')).toMatchObject({
+    findings: [{ check: 'answer/response-headers' }, { check: 'answer/body-schema' }],
+    exchanges: [{ purpose: 'answer/response-headers, answer/body-schema: asked' }],
+  });
+  const some = await findingsOf([EMPTY], (_, before) => (before === 0 ? both : one), TOTAL);
+  expect(
+    some.checked
+      .get('GET /things')
+      ?.results.slice(1)
+      .map(({ id, result }) => `${id} ${result}`),
+  ).toEqual([...['answer/response-headers inconclusive', 'answer/body-schema failed']]);
 });

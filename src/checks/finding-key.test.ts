@@ -76,6 +76,7 @@ test.each([
   ['/entry/3/resource', '/entry/*/resource'],
   ['/entry/3', '/entry/*'],
   ['/3/4', '/*/*'],
+  ['/entry/12', '/entry/*'],
   ['/entry3/4th', '/entry3/4th'],
 ])('the place %s is %s in a key', (pointer, place) => {
   expect(findingKey({ ...FINDING, pointer, facts: {} })).toBe(`answer/body-schema · required · ${place}`);
@@ -86,6 +87,7 @@ test('in which way a promise is broken is the same wherever it is', () => {
   expect(wayOf({ ...FINDING, pointer: '/other/0/resource/12/' })).toEqual(['required', 'resource', 'status']);
   expect(wayOf({ ...FINDING, pointer: '/entry/*/*', facts: {} })).toEqual(['required', 'entry']);
   expect(wayOf({ ...FINDING, pointer: '/entry/4th' })).toEqual(['required', '4th', 'status']);
+  expect(wayOf({ ...FINDING, pointer: '/entry/line2' })).toEqual(['required', 'line2', 'status']);
   expect(wayOf({ ...FINDING, pointer: '/0' })).toEqual(['required', '', 'status']);
 });
 

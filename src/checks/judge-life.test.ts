@@ -22,6 +22,8 @@ const CONTRACT = contractOf(`
 /boats:
   get: { responses: { '200': { description: d, content: { application/json: { schema: { type: array } } } } } }
   post: {}
+/trays:
+  get: { responses: { '200': { description: d, content: { application/json: { schema: { type: array } } } } } }
 `);
 const LIST = CONTRACT.operations.find(({ id }) => id === 'GET /boats');
 
@@ -168,4 +170,33 @@ test.each<[what: string, life: Life, came: Came, looks: boolean]>([
   ['a read breaks its description', listing({}), PASSED, true],
 ])('a second life is needed where %s: %s', (_, life, came, looks) => {
   expect(looksBroken(rulesOf([saying('creation', () => came)]), life)).toBe(looks);
+});
+
+test('each of several checks is compared with itself in the second life', () => {
+  const [one, other] = [lifeOf(), lifeOf()];
+  const [often, once] = [
+    saying('creation', () => broken('wrong')),
+    { ...saying('creation', (life) => (life === one ? broken('wrong') : PASSED)), id: 'state/once' as const },
+  ];
+  const results = (checks: readonly LifeCheck[]) =>
+    settleLife(rulesOf(checks), one, other)
+      .get('POST /boats')
+      ?.results.map(({ id, result }) => `${id} ${result}`);
+  expect(results([often, once])).toEqual(['state/creation failed', 'state/once inconclusive']);
+  expect(results([once, often])).toEqual(['state/once inconclusive', 'state/creation failed']);
+  expect(looksBroken(rulesOf([once, saying('creation', () => PASSED)]), one)).toBe(true);
+});
+
+test('what reads of several operations break is found for each', () => {
+  const trays = CONTRACT.operations.find(({ id }) => id === 'GET /trays');
+  if (!trays || !LIST) throw new Error('there is no list');
+  const wrong = () => seenOf(exchangeOf(), { reply: answer(200, {}) });
+  const life = () =>
+    lifeOf({
+      reads: [
+        { operation: LIST, heard: wrong() },
+        { operation: trays, heard: wrong() },
+      ],
+    });
+  expect([...settleLife(rulesOf([]), life(), life()).keys()]).toEqual(['GET /boats', 'GET /trays']);
 });
