@@ -32,6 +32,14 @@ test('an id of nothing stands in place of the last id of a path', async () => {
   );
 });
 
+test('it is of the schema of that id', async () => {
+  const schemas = { id: '{ type: integer }', note: '{ type: string }' };
+  expect(await pathFor('/boats/{id}/notes/{note}', '/boats/1/notes/n1', schemas)).toMatch(
+    /^\/boats\/1\/notes\/conform-absent-[\da-f]+$/,
+  );
+  expect(await pathFor('/boats/{id}', '/boats/1', schemas)).toMatch(/^\/boats\/\d+$/);
+});
+
 test('all checks of a read are given the same one, and it is not shown', async () => {
   const { subject, read } = await readFor('/boats/{id}', '/boats/k1?part=2');
   expect(readOfNothing(subject)).toBe(read);
@@ -58,6 +66,13 @@ describe('where no id of nothing can be made from the schema, the one that was a
     });
     expect(path).toMatch(/^\/boats\/AB-[a-z]\d[a-z]\d-[A-Z]{3}$/);
     expect(path).not.toBe('/boats/AB-c4d5-EFG');
+  });
+
+  test('wherever it stands, and where six characters can be drawn', async () => {
+    const schemas = { id: '{ type: string, pattern: "^[a-z]{8}$" }' };
+    expect(await pathFor('/boats/{id}/notes', '/boats/abcdefgh/notes', schemas)).toMatch(
+      /^\/boats\/ab[a-z]{6}\/notes$/,
+    );
   });
 
   test('digits at the beginning are drawn as well', async () => {

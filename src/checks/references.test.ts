@@ -15,6 +15,7 @@ const PATHS = `
         description: d
         links:
           boat: { operationId: readBoat, parameters: { boat_id: '$response.body#/vessel' } }
+          kept: { operationId: readBoat, parameters: { boat_id: '$response.header.x-boat' } }
           made: { operationId: makeBoat, parameters: { boat_id: '$response.body#/vessel' } }
 /boats/{boat_id}: { get: { operationId: readBoat } }
 /boats: { post: { operationId: makeBoat } }
@@ -22,13 +23,15 @@ const PATHS = `
 /v2/ports/{id}: { get: {} }
 /trays/{name}: { get: {} }
 /owners/{owner_id}/notes/{note_id}: { get: {} }
-/counts/{count_id}: { get: { parameters: [{ name: count_id, in: path, required: true, schema: { type: integer } }] } }
+/counts/{count_id}: { get: { parameters: [{ name: count_id, in: path, required: true, schema: { type: integer, maximum: 100 } }] } }
 /keys/{key_id}: { get: {} }
+/houses/{house_id}: { get: {} }
 /lost/{lost_id}: { get: {} }
 `;
 
 const OTHERS = [
   { operation: 'GET /boats/{boat_id}', path: '/boats/k1' },
+  { operation: 'GET /houses/{house_id}', path: '/houses/h1' },
   { operation: 'GET /ports/{id}', path: '/ports/p1' },
   { operation: 'GET /v2/ports/{id}', path: '/v2/ports/p1' },
   { operation: 'GET /trays/{name}', path: '/trays/first' },
@@ -37,10 +40,15 @@ const OTHERS = [
   { operation: 'GET /keys/{key_id}', path: '/keys/00000000-1111-4222-8333-000000000007' },
 ];
 
+let contracts = 0;
+
+/** The paths of a contract that no other test has: what is known of one is found out once. */
+const newPaths = () => `${PATHS}# ${(contracts += 1)}\n`;
+
 /** What an answer about one order refers to, as `name operation ids`. */
 async function referred(body: Json, operation = 'GET /orders/{id}', path = '/orders/a7'): Promise<string[]> {
   const host = (sent: { path: string }) => answer(200, sent.path === path ? body : { id: 'k1' });
-  const { subject } = await subjectOn({ paths: PATHS, operation, path, others: OTHERS, host });
+  const { subject } = await subjectOn({ paths: newPaths(), operation, path, others: OTHERS, host });
   return referencesIn(subject).map(({ name, target, ids: found }) =>
     [name, target.operation.id, ...found].join(' '),
   );
@@ -55,6 +63,7 @@ describe('a member that is called like the id of one read refers to its things',
     [{ boatIds: ['k2', 'k3', 'k2'] }, [`boatIds ${BOAT} k2 k3`]],
     [{ at: [{ boatId: 'k2' }, { boatId: 'k3' }] }, [`boatId ${BOAT} k2 k3`]],
     [{ countId: 7 }, ['countId GET /counts/{count_id} 7']],
+    [{ houseIds: ['h2'] }, ['houseIds GET /houses/{house_id} h2']],
     [[{ boatId: 'k2' }], [`boatId ${BOAT} k2`]],
     // It is named by nothing else, or by several.
     [{ boat: 'k2' }, []],
@@ -80,6 +89,13 @@ describe('an id that is none of such a thing refers to nothing', () => {
     ),
     // It is of another form than the one that was read.
     [{ boatId: '12' }, []],
+    [{ boatId: '12ab' }, [`boatId ${BOAT} 12ab`]],
+    [
+      { boatId: '00000000-1111-4222-8333-000000000008x' },
+      [`boatId ${BOAT} 00000000-1111-4222-8333-000000000008x`],
+    ],
+    // It is none that the contract allows.
+    [{ countId: 700 }, []],
     [{ boatId: '00000000-1111-4222-8333-000000000008' }, []],
     [{ countId: 'many' }, []],
     [{ keyId: 'k1' }, []],
@@ -102,6 +118,7 @@ describe('a text with a type refers to the things of it', () => {
     [{ reference: 'Boat/k2/notes' }, []],
     [{ reference: 'https://api.shop.example/Boat/k2' }, []],
     [{ reference: 'Port/p2' }, []],
+    [{ reference: 'xBoat/k2' }, []],
     [{ other: 'Boat/k2' }, []],
   ])('%j', async (body, found) => {
     expect(await referred(body)).toEqual(found);
@@ -123,7 +140,7 @@ test('a thing does not refer to itself, nor a list to what it lists', async () =
 
 test('a reference says which members lead to it, and none is looked for too deep', async () => {
   const { subject } = await subjectOn({
-    ...{ paths: PATHS, operation: 'GET /orders/{id}', path: '/orders/a7' },
+    ...{ paths: newPaths(), operation: 'GET /orders/{id}', path: '/orders/a7' },
     others: [{ operation: BOAT, path: '/boats/k1' }],
     host: () => answer(200, { id: 'a7' }),
   });
@@ -133,4 +150,19 @@ test('a reference says which members lead to it, and none is looked for too deep
   ]);
   expect(referencesOf(subject, within(7))).toHaveLength(1);
   expect(referencesOf(subject, within(8))).toEqual([]);
+});
+
+test('a header of an answer can be what a link gives', async () => {
+  const { subject } = await subjectOn({
+    ...{ paths: newPaths(), operation: 'GET /orders/{id}', path: '/orders/a7' },
+    others: [{ operation: BOAT, path: '/boats/k1' }],
+    host: () => answer(200, { id: 'a7' }, { 'x-boat': 'k2' }),
+  });
+  expect(referencesIn(subject)).toMatchObject([{ name: 'boat_id', ids: ['k2'] }]);
+});
+
+test('nothing is looked for too deep in lists either', async () => {
+  const within = (depth: number): Json => (depth === 0 ? { boatId: 'k2' } : [within(depth - 1)]);
+  expect(await referred(within(7))).toHaveLength(1);
+  expect(await referred(within(8))).toEqual([]);
 });

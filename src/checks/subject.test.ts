@@ -63,6 +63,7 @@ test.each<[paths: string, operation: string, item: string | undefined]>([
   ['/things/: { get: {} }\n/things/{id}: { get: {} }', 'GET /things/', 'GET /things/{id} id'],
   ['/v1/things: { get: {} }\n/v1/things/{id}: { get: {} }', 'GET /v1/things', 'GET /v1/things/{id} id'],
   ['/things: { get: {} }\n/things/{id}: { delete: {} }', 'GET /things', undefined],
+  ['/things: { get: {} }\n/things/{id}: { head: {} }', 'GET /things', undefined],
   ['/things: { get: {} }\n/things/{id}/parts: { get: {} }', 'GET /things', undefined],
   ['/things: { get: {} }\n/things/newest: { get: {} }', 'GET /things', undefined],
   ['/things: { post: {} }\n/things/{id}: { get: {} }', 'POST /things', undefined],
