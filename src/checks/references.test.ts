@@ -17,7 +17,7 @@ const PATHS = `
           boat: { operationId: readBoat, parameters: { boat_id: '$response.body#/vessel' } }
           kept: { operationId: readBoat, parameters: { boat_id: '$response.header.x-boat' } }
           made: { operationId: makeBoat, parameters: { boat_id: '$response.body#/vessel' } }
-/boats/{boat_id}: { get: { operationId: readBoat } }
+/boats/{boat_id}: { get: { operationId: readBoat }, delete: {} }
 /boats: { post: { operationId: makeBoat } }
 /ports/{id}: { get: {} }
 /v2/ports/{id}: { get: {} }
