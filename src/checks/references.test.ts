@@ -40,15 +40,15 @@ const OTHERS = [
   { operation: 'GET /keys/{key_id}', path: '/keys/00000000-1111-4222-8333-000000000007' },
 ];
 
-let contracts = 0;
-
-/** The paths of a contract that no other test has: what is known of one is found out once. */
-const newPaths = () => `${PATHS}# ${(contracts += 1)}\n`;
-
 /** What an answer about one order refers to, as `name operation ids`. */
-async function referred(body: Json, operation = 'GET /orders/{id}', path = '/orders/a7'): Promise<string[]> {
+async function referred(
+  body: Json,
+  operation = 'GET /orders/{id}',
+  path = '/orders/a7',
+  paths = PATHS,
+): Promise<string[]> {
   const host = (sent: { path: string }) => answer(200, sent.path === path ? body : { id: 'k1' });
-  const { subject } = await subjectOn({ paths: newPaths(), operation, path, others: OTHERS, host });
+  const { subject } = await subjectOn({ paths, operation, path, others: OTHERS, host });
   return referencesIn(subject).map(({ name, target, ids: found }) =>
     [name, target.operation.id, ...found].join(' '),
   );
@@ -140,7 +140,7 @@ test('a thing does not refer to itself, nor a list to what it lists', async () =
 
 test('a reference says which members lead to it, and none is looked for too deep', async () => {
   const { subject } = await subjectOn({
-    ...{ paths: newPaths(), operation: 'GET /orders/{id}', path: '/orders/a7' },
+    ...{ paths: PATHS, operation: 'GET /orders/{id}', path: '/orders/a7' },
     others: [{ operation: BOAT, path: '/boats/k1' }],
     host: () => answer(200, { id: 'a7' }),
   });
@@ -154,7 +154,7 @@ test('a reference says which members lead to it, and none is looked for too deep
 
 test('a header of an answer can be what a link gives', async () => {
   const { subject } = await subjectOn({
-    ...{ paths: newPaths(), operation: 'GET /orders/{id}', path: '/orders/a7' },
+    ...{ paths: PATHS, operation: 'GET /orders/{id}', path: '/orders/a7' },
     others: [{ operation: BOAT, path: '/boats/k1' }],
     host: () => answer(200, { id: 'a7' }, { 'x-boat': 'k2' }),
   });
@@ -165,4 +165,21 @@ test('nothing is looked for too deep in lists either', async () => {
   const within = (depth: number): Json => (depth === 0 ? { boatId: 'k2' } : [within(depth - 1)]);
   expect(await referred(within(7))).toHaveLength(1);
   expect(await referred(within(8))).toEqual([]);
+});
+
+test('what can be referred to is found out once for each contract, from all its reads and links', async () => {
+  const body = {
+    ...{ boatId: 'k2', boatIds: ['k3'], countId: 7, houseIds: ['h2'], vessel: 'k4', reference: 'House/h3' },
+    ...{ portId: 'p2', trayId: 'second', noteId: 'n2', lostId: 'l2', orderId: 'a8', id: 'a7' },
+  };
+  // A contract that no other test has.
+  const found = await referred(body, 'GET /orders/{id}', '/orders/a7', `${PATHS}/gulls: { get: {} }\n`);
+  expect(found).toEqual([
+    `boat_id ${BOAT} k4`,
+    `boatId ${BOAT} k2`,
+    `boatIds ${BOAT} k3`,
+    'countId GET /counts/{count_id} 7',
+    'houseIds GET /houses/{house_id} h2',
+    'reference GET /houses/{house_id} h3',
+  ]);
 });
