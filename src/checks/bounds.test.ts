@@ -93,3 +93,49 @@ test('an operation is asked by checks as often as they may, and by others all th
   ]);
   expect(await ask('/a', { kind: 'operations' })).toBe('200');
 });
+
+test('what holds no record is sent also when more have come than may', async () => {
+  const { ask } = asking({ records: 2 }, () => answer(200, listOf(3)));
+  expect(await ask('/things')).toBe('200');
+  expect([await ask('/things', { method: 'HEAD' }), await ask('/things?x')]).toEqual(['200', 'records']);
+});
+
+test('a search by POST may hold records as well', async () => {
+  const { ask } = asking({ records: 0 }, () => answer(200, listOf(3)));
+  expect(await ask('/things', { method: 'POST' })).toBe('records');
+});
+
+test('a host that gives as many as were asked for is expected to give as few as are asked for', async () => {
+  const { ask } = asking({ records: 1 }, ({ path }) => answer(200, listOf(Number(path.slice(-1)))));
+  await ask('/things?limit=2', { kind: 'operations' });
+  expect(await ask('/things?limit=1')).toBe('200');
+});
+
+test('where nothing bounds them, a conversation is what it is', () => {
+  const conversation = converseWith(() => answer(200));
+  const known = { absent: { has: () => false }, lists: NO_LISTS };
+  expect(bounded(conversation, { records: undefined, perOperation: undefined }, known)).toBe(conversation);
+  expect(bounded(conversation, { records: 5, perOperation: undefined }, known)).not.toBe(conversation);
+});
+
+test.each(['checks', 'operations'] as const)(
+  'what is withheld of %s for another reason counts nothing',
+  async (kind) => {
+    const conversation = {
+      ...converseWith(() => answer(200)),
+      ask: () => Promise.resolve({ withheld: { code: 'elsewhere' as const } }),
+    };
+    const { ask } = bounded(
+      conversation,
+      { records: 1, perOperation: undefined },
+      { absent: { has: () => false }, lists: NO_LISTS },
+    );
+    const probe = {
+      ...{ operation: 'GET /a', role: 'control' as const, shown: '/a' },
+      request: { method: 'GET', url: `${BASE}/a`, headers: {} },
+    };
+    const withheld = { withheld: { code: 'elsewhere' } };
+    for (let time = 0; time < 3; time += 1)
+      expect(await ask(probe, { token: 'valid', repeatable: true, kind })).toEqual(withheld);
+  },
+);

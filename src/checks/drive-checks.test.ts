@@ -3,6 +3,7 @@ import { systemChance } from '../chance.js';
 import { NotApplicable } from '../drive/drive.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
+import type { Refusal } from '../session/gate.js';
 import type { Answer, NoAnswer } from '../targets/reply.js';
 import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
 import { internalsShown } from './answer/internals-shown.js';
@@ -57,6 +58,12 @@ interface Setting {
   order?: Order;
   /** So many requests of checks are let through. */
   most?: number;
+  /** Why all others are not. */
+  refusal?: Refusal;
+  /** Whether the run is stopped before its checks. */
+  isStopped?: boolean;
+  /** Whether checks see the other reads of the run. */
+  isShared?: boolean;
 }
 
 /**
@@ -67,7 +74,15 @@ async function drive(
   checks: readonly Check[],
   host: Host,
   paths: readonly string[] = ['/things'],
-  { query = '', parameters = '[]', order, most = Infinity }: Setting = {},
+  {
+    query = '',
+    parameters = '[]',
+    order,
+    most = Infinity,
+    refusal = { code: 'budget', kind: 'checks' },
+    isStopped = false,
+    isShared = false,
+  }: Setting = {},
 ) {
   const item = `{ get: { parameters: ${parameters} } }`;
   const contract = contractOf(paths.map((path) => `${path}: ${item}`).join('\n'));
@@ -87,6 +102,7 @@ async function drive(
     takesCredentials: () => true,
     whyNotAs: () => 'nobody has named one',
   };
+  const reads = new Map<string, Subject>();
   const subjects: Subject[] = [];
   for (const operation of contract.operations) {
     const url = `https://api.shop.example${operation.path}${query}`;
@@ -94,11 +110,19 @@ async function drive(
     const probe = { operation: operation.id, role: 'operation' as const, shown: url, request };
     const own = await conversation.ask(probe, { token: 'valid', repeatable: true });
     if ('withheld' in own || own.reply.kind !== 'answer') throw new Error('the host did not answer');
-    subjects.push(subjectOf({ operation, probe, token: 'valid' }, { ...own, reply: own.reply }, shared));
+    subjects.push(
+      subjectOf(
+        { operation, probe, token: 'valid' },
+        { ...own, reply: own.reply },
+        isShared ? { ...shared, reads } : shared,
+      ),
+    );
   }
   conversation.sent.length = 0;
   const sleep = vi.fn(() => Promise.resolve());
-  const { signal } = new AbortController();
+  const stop = new AbortController();
+  if (isStopped) stop.abort();
+  const { signal } = stop;
   let left = most;
   const checked = await driveChecks(
     subjects,
@@ -109,7 +133,7 @@ async function drive(
         ask: (probe, options) => {
           left -= 1;
           if (left >= 0) return conversation.ask(probe, options);
-          return Promise.resolve({ withheld: { code: 'budget', kind: 'checks' } });
+          return Promise.resolve({ withheld: refusal });
         },
       },
       clock: { sleep },
@@ -118,7 +142,8 @@ async function drive(
     },
     order,
   );
-  return { checked, calls: conversation.calls(), sleeps: sleep.mock.calls };
+  const kinds = conversation.sent.map(({ kind }) => kind);
+  return { checked, calls: conversation.calls(), kinds, sleeps: sleep.mock.calls };
 }
 
 /** Answers each path with a success, and what is asked of it by a check with these, one after another. */
@@ -152,6 +177,8 @@ test('what is broken twice is a finding, after a pause and with new answers', as
   });
   expect(driven.calls).toEqual(['GET /things?asked=yes', 'GET /things', 'GET /things?asked=yes']);
   expect(driven.sleeps).toHaveLength(1);
+  // All of it counts as what the checks ask.
+  expect(driven.kinds).toEqual(['checks', 'checks', 'checks']);
 });
 
 test.each<[what: string, said: string[], result: string, why: string | undefined]>([
@@ -348,4 +375,182 @@ test('with few records what looks broken is asked again before others use up the
     most: 5,
   });
   expect(endsOf(driven)).toEqual(['http/asking failed', 'http/other not-its-turn']);
+});
+
+test('who comes first may use the whole budget, and is the only one that needs more than it', async () => {
+  const driven = await drive([askingOften('http/one', 3)], () => answer(200, []), PATHS, { most: 2 });
+  expect(PATHS.map((path) => endsOf(driven, path).join())).toEqual([
+    ...['http/one too-much', 'http/one not-its-turn', 'http/one not-its-turn'],
+  ]);
+  expect(driven.calls).toEqual([...['GET /things?asked=http%2Fone%200', 'GET /things?asked=http%2Fone%201']]);
+});
+
+test('what an operation may be asked is too little for who asks it first, and not for who comes later', async () => {
+  const checks = [askingOften('http/one', 1), askingOften('http/other', 2)];
+  const driven = await drive(checks, () => answer(200, []), ['/things', '/boats'], {
+    ...{ most: 1, refusal: { code: 'checks-of-operation', most: 1 } },
+  });
+  expect(endsOf(driven, '/things')).toEqual(['http/one passed', 'http/other not-its-turn']);
+  expect(endsOf(driven, '/boats')).toEqual(['http/one too-much', 'http/other too-much']);
+});
+
+test('what is not sent for another reason than the budget has no turn to wait for', async () => {
+  const driven = await drive([askingOften('http/one', 1)], () => answer(200, []), ['/things'], {
+    ...{ most: 0, refusal: { code: 'elsewhere' } },
+  });
+  expect(of(driven).results).toEqual([
+    { id: 'http/one', result: 'inconclusive', why: 'it does not go to the address of the target' },
+  ]);
+});
+
+test('where the run is stopped nothing is known', async () => {
+  const driven = await drive([askingOften('http/one', 1)], () => answer(200, []), ['/things'], {
+    isStopped: true,
+  });
+  expect(of(driven).results).toEqual([
+    { id: 'http/one', result: 'inconclusive', why: 'the run was stopped' },
+  ]);
+  expect(driven.calls).toEqual([]);
+});
+
+test.each<[what: string, check: Check, most: number]>([
+  ['the answer that there is', looking, 0],
+  ['the operation', asking(), 1],
+  ['its own question', asking(), 2],
+])(
+  'where the budget ends before %s is asked again, the check has its turn another time',
+  async (_, check, most) => {
+    const host: Host = ({ path }) => answer(200, path.includes('?') || check === looking ? '"wrong"' : []);
+    const driven = await drive([check], host, ['/things'], { most });
+    expect(of(driven)).toMatchObject({
+      results: [{ id: check.id, result: 'inconclusive', code: 'not-its-turn' }],
+      ...{ findings: [], exchanges: [] },
+    });
+  },
+);
+
+test('results are in the order of the checks, whatever was due first', async () => {
+  const ids = ['http/one', 'http/second', 'http/third'] as const;
+  const checks = ids.map((id) => askingOften(id, 1));
+  const turnOf = (id: string) => ({
+    at: `2026-02-0${9 - ids.findIndex((one) => one === id)}`,
+    tooMuch: false,
+    applies: true,
+  });
+  const order = { turnOf, isThrifty: true };
+  const driven = await drive(checks, () => answer(200, []), ['/things'], { order });
+  expect(driven.calls).toEqual(
+    ids.toReversed().map((id) => `GET /things?asked=${encodeURIComponent(id)}%200`),
+  );
+  expect(of(driven).results.map(({ id }) => id)).toEqual(ids);
+});
+
+test('with few records the wider page of a list is asked for by the checks of lists only', async () => {
+  const parameters = '[{ name: limit, in: query, schema: { type: integer } }]';
+  const order = { turnOf: NO_TURNS, isThrifty: true };
+  const callsFor = async (id: Check['id']) =>
+    (
+      await drive([{ ...looking, id }], () => answer(200, [{ id: 1 }]), ['/things'], {
+        ...{ query: '?limit=1', parameters, order },
+      })
+    ).calls;
+  expect(await callsFor('list/looking')).toEqual(['GET /things?limit=5']);
+  expect(await callsFor('answer/looking')).toEqual([]);
+});
+
+test('without a check no wider page is asked for', async () => {
+  const parameters = '[{ name: limit, in: query, schema: { type: integer } }]';
+  const setting = { query: '?limit=1', parameters };
+  expect((await drive([], () => answer(200, [{ id: 1 }]), ['/things'], setting)).calls).toEqual([]);
+});
+
+test('what other requests of the run have shown is shown by those, beside what the check has asked', async () => {
+  const check: Check = {
+    ...asking(),
+    *run({ request, own }) {
+      yield request.same('asked', { query: { asked: 'yes' } });
+      const at = { seen: [{ ...own, exchange: { ...own.exchange, purpose: 'seen before' } }] };
+      return {
+        kind: 'failed',
+        broken: [
+          { code: 'wrong', facts: {} },
+          { code: 'other', facts: {}, at },
+        ],
+      };
+    },
+  };
+  const driven = await drive([check], saying('any'));
+  expect(of(driven)).toMatchObject({
+    results: [{ result: 'failed' }],
+    findings: [
+      { code: 'wrong', exchange: 0 },
+      { code: 'other', exchange: 1 },
+    ],
+    exchanges: [{ purpose: 'http/asking: asked' }, { purpose: 'http/asking: seen before' }],
+  });
+});
+
+test('one pause is enough for all that looks broken, and none is made where nothing does', async () => {
+  const checks = [asking(), asking({ id: 'http/second' })];
+  expect((await drive(checks, saying('wrong'))).sleeps).toHaveLength(1);
+  const order = { turnOf: NO_TURNS, isThrifty: true };
+  expect((await drive(checks, saying('kept'), ['/things'], { order })).sleeps).toEqual([]);
+  expect((await drive(checks, saying('wrong'), ['/things'], { order })).sleeps).toHaveLength(2);
+});
+
+test('what only other requests of the run have shown is shown by those alone', async () => {
+  const check: Check = {
+    ...asking(),
+    *run({ request, own }) {
+      yield request.same('asked', { query: { asked: 'yes' } });
+      return { kind: 'failed', broken: [{ code: 'wrong', facts: {}, at: { seen: [own] } }] };
+    },
+  };
+  expect(of(await drive([check], saying('any'))).exchanges).toHaveLength(1);
+});
+
+const LIMITED = '[{ name: limit, in: query, schema: { type: integer, maximum: 4 } }]';
+
+test('a page that is as wide as may be, or whose wider one does not come, is looked at as it is', async () => {
+  const seen: unknown[] = [];
+  const keeping = check({
+    ...looking,
+    run: withoutAsking(({ body }) => {
+      seen.push(body);
+      return passed;
+    }),
+  });
+  const host: Host = ({ url }) =>
+    url.endsWith('limit=4') ? silence('ECONNRESET') : answer(200, [{ id: 1 }]);
+  const narrow = await drive([keeping], host, ['/things'], { query: '?limit=1', parameters: LIMITED });
+  expect([narrow.calls, seen]).toEqual([['GET /things?limit=4'], [[{ id: 1 }]]]);
+  const full: Host = () => answer(200, [{ id: 1 }]);
+  const wide = await drive([keeping], full, ['/things'], { query: '?limit=4', parameters: LIMITED });
+  expect(wide.calls).toEqual([]);
+});
+
+test('checks that look at another read see its wider page', async () => {
+  const seen: Record<string, unknown> = {};
+  const looksAround = check({
+    ...looking,
+    run: withoutAsking(({ operation, host }) => {
+      seen[operation.path] = [...(host.reads ?? [])].map(([id, { list, body }]) => [
+        id,
+        list?.itemsOf(body)?.length,
+      ]);
+      return passed;
+    }),
+  });
+  const page: Host = ({ url }) =>
+    answer(
+      200,
+      Array.from({ length: Number(new URL(url).searchParams.get('limit')) }, (_, id) => ({ id })),
+    );
+  const paths = ['/things', '/boats'];
+  await drive([looksAround], page, paths, { query: '?limit=1', parameters: LIMITED, isShared: true });
+  const wide = [
+    ['GET /things', 4],
+    ['GET /boats', 4],
+  ];
+  expect(seen).toEqual({ '/things': wide, '/boats': wide });
 });

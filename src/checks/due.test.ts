@@ -95,3 +95,36 @@ test('the order is the same each time', () => {
   expect(order(checks)).toEqual(order(checks));
   expect(dueRounds(checks, SUBJECTS, NO_TURNS, false)).toHaveLength(2);
 });
+
+const EACH = (check: string, at: string) =>
+  Object.fromEntries(['a', 'b', 'c'].map((id) => [`${check} ${id}`, at]));
+
+test('with few records nothing goes before all others where everything had its turn', () => {
+  const checks = [checkOf('one'), checkOf('other')];
+  const turns = { ...EACH('one', '2026-02-02'), ...EACH('other', '2026-02-01') };
+  expect(order(checks, turns, { isThrifty: true })).toEqual(['other abc', 'one abc']);
+  expect(order([], {}, { isThrifty: true })).toEqual([]);
+  expect(order(checks, {}, { isThrifty: true, subjects: [] })).toEqual([]);
+});
+
+test('with few records a promise of the host is looked at with all operations as ever', () => {
+  const checks = [checkOf('of-all', { scope: 'host' }), checkOf('one')];
+  expect(order(checks, EACH('one', '2026-02-01'), { isThrifty: true })).toEqual(['of-all abc', 'one abc']);
+});
+
+test('a round that has lost its only operation to the first turn is none', () => {
+  const subjects = SUBJECTS.slice(0, 1);
+  expect(order([checkOf('one'), checkOf('other')], {}, { isThrifty: true, subjects })).toEqual([
+    'one a',
+    'other a',
+  ]);
+});
+
+test('of the turns of a promise of the host the last one counts, also where it was none of the operation', () => {
+  const checks = [checkOf('of-all', { scope: 'host' }), checkOf('one')];
+  const turns = {
+    'of-all a': { at: '2026-02-03', tooMuch: false, applies: false },
+    ...{ 'of-all b': '2026-02-01', 'one a': '2026-02-02', 'one b': '2026-02-04' },
+  };
+  expect(order(checks, turns)).toEqual(['one c', 'one a', 'of-all abc', 'one b']);
+});

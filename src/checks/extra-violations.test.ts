@@ -1,12 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { systemChance } from '../chance.js';
 import { createPseudonyms } from '../exchange/pseudonyms.js';
 import { createAbsentIds } from '../session/absent-ids.js';
 import type { Json } from '../json.js';
-import type { Answer } from '../targets/reply.js';
-import { answer, contractOf, converseWith, type Sent } from '../testing/host.js';
+import type { Answer, NoAnswer } from '../targets/reply.js';
+import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
 import { check, passed, type Check } from './check.js';
 import { driveChecks } from './drive-checks.js';
+import { certainViolations } from './extra-violations.js';
 import { absentId } from './read/absent-id.js';
 import type { Change } from './request.js';
 import { subjectOf, type Subject } from './subject.js';
@@ -54,9 +55,10 @@ const EMPTY = asking({ query: { name: 'nobody' } });
 /** What is found where things are read, and then asked otherwise by a check. */
 async function findingsOf(
   checks: readonly Check[],
-  host: (sent: Sent, before: number) => Answer,
+  host: (sent: Sent, before: number) => Answer | NoAnswer,
   others = '',
   list: Json = [THING],
+  most = Infinity,
 ) {
   const contract = contractOf(pathsOf(others));
   const asked: string[] = [];
@@ -82,8 +84,15 @@ async function findingsOf(
     subjects.push(subjectOf({ operation, probe, token: 'valid' }, { ...own, reply: own.reply }, shared));
   }
   conversation.sent.length = 0;
+  const sleep = vi.fn(() => Promise.resolve());
+  let left = most;
+  const ask: typeof conversation.ask = (probe, options) => {
+    left -= 1;
+    if (left >= 0) return conversation.ask(probe, options);
+    return Promise.resolve({ withheld: { code: 'budget', kind: 'checks' } });
+  };
   const checked = await driveChecks(subjects, checks, {
-    ...{ conversation, clock: { sleep: () => Promise.resolve() } },
+    ...{ conversation: { ...conversation, ask }, clock: { sleep } },
     ...{ signal: new AbortController().signal, concurrency: 2 },
   });
   return {
@@ -92,13 +101,17 @@ async function findingsOf(
     ),
     checked,
     calls: conversation.calls(),
+    kinds: conversation.sent.map(({ kind }) => kind),
+    sleeps: sleep.mock.calls.length,
   };
 }
 
 test('an empty list that is sent as a page is found, where JSON is described', async () => {
-  const { found, checked, calls } = await findingsOf([EMPTY], () => answer(200, '[]', HTML));
+  const { found, checked, calls, kinds, sleeps } = await findingsOf([EMPTY], () => answer(200, '[]', HTML));
   expect(found).toEqual(['GET /things: answer/content-type not-documented']);
   expect(calls).toEqual(['GET /things?name=nobody', 'GET /things?name=nobody']);
+  // It is asked for again after a pause, and counted as what the checks ask.
+  expect([kinds, sleeps]).toEqual([['checks', 'checks'], 1]);
   const list = checked.get('GET /things');
   expect(list?.findings).toMatchObject([{ severity: 'error', exchange: 0 }]);
   expect(list?.exchanges).toMatchObject([{ purpose: 'answer/content-type: asked' }]);
@@ -136,6 +149,8 @@ test.each<[what: string, others: string, reply: Answer, codes: string[]]>([
   ['an error of the host', `'500': { description: no, ${ERROR} }`, answer(500, {}), ['required']],
   ['an error as described', `'404': { description: none, ${ERROR} }`, answer(404, { message: 'no' }), []],
   ['an error that nobody describes', '', answer(404, {}), []],
+  ['a wrong request', `default: { description: no, ${ERROR} }`, answer(400, {}), ['required']],
+  ['a fault of the host', `default: { description: no, ${ERROR} }`, answer(500, {}), []],
   ['too many requests', `default: { description: no, ${ERROR} }`, answer(429, '-', HTML), []],
   ['no credentials', `4XX: { description: no, ${ERROR} }`, answer(401, '-', HTML), []],
   ['no permission', `4XX: { description: no, ${ERROR} }`, answer(403, '-', HTML), []],
@@ -161,6 +176,8 @@ test.each<[what: string, change: Change]>([
   ['with other headers', { headers: { accept: 'text/html' } }],
   ['without credentials', { token: 'none' }],
   ['by another method', { method: 'HEAD' }],
+  ['with one more header', { headers: { 'x-more': '1' } }],
+  ['with the scheme in small letters', { smallScheme: true }],
 ])('who asks %s may be answered otherwise', async (_, change) => {
   expect((await findingsOf([asking(change)], () => answer(200, '[]', HTML))).found).toEqual([]);
 });
@@ -194,4 +211,113 @@ test('of one operation so many answers are asked for again, and no more', async 
   const host = ({ path }: Sent) => answer(Number(path.slice(-3)), [THING]);
   const { found, calls } = await findingsOf(checks, host);
   expect([found.length, calls.length]).toEqual([4, statuses.length + 4]);
+});
+
+test('what brings no answer breaks nothing', async () => {
+  const others = `default: { description: no, ${ERROR} }`;
+  const { found, calls } = await findingsOf([EMPTY], () => silence('ECONNRESET'), others);
+  expect([found, calls.length]).toEqual([[], 1]);
+});
+
+test.each<[what: string, again: Answer | NoAnswer]>([
+  ['with another status', answer(203, '[]', HTML)],
+  ['not at all', silence('ECONNRESET')],
+])('what is answered %s the second time is not found', async (_, again) => {
+  const host = (__: Sent, before: number) => (before === 0 ? answer(200, '[]', HTML) : again);
+  const { found, checked } = await findingsOf([EMPTY], host);
+  expect(found).toEqual([]);
+  expect(checked.get('GET /things')).toMatchObject({
+    results: [{ result: 'passed' }, { id: 'answer/content-type', result: 'inconclusive' }],
+    exchanges: [],
+  });
+});
+
+test('of what broke in several ways only what broke again is found', async () => {
+  const [both, one] = [[{}, { id: 1, name: 7 }], [{}]];
+  const typed = JSON_OF(
+    '{ type: array, items: { type: object, required: [id], properties: { name: { type: string } } } }',
+  );
+  const others = `'203': { description: other, ${typed} }`;
+  const host = (_: Sent, before: number) => answer(203, before === 0 ? both : one);
+  const { found, checked } = await findingsOf([EMPTY], host, others);
+  expect(found).toEqual(['GET /things: answer/body-schema required /0']);
+  expect(checked.get('GET /things')?.results.filter(({ id }) => id === 'answer/body-schema')).toEqual([
+    { id: 'answer/body-schema', result: 'failed' },
+  ]);
+});
+
+test('each operation has so many answers that are asked for again', async () => {
+  const statuses = [201, 202, 203];
+  const checks = statuses.flatMap((status) => [
+    asking({ query: { status: String(status) } }),
+    asking({
+      ...{ below: { sent: `b${status}`, shown: 'b' }, operation: 'GET /things/{id}' },
+    }),
+  ]);
+  const host = ({ path }: Sent) => answer(Number(path.slice(-3)), path.includes('?') ? [THING] : THING);
+  const { found } = await findingsOf(checks, host);
+  expect(found).toHaveLength(2 * statuses.length);
+});
+
+test('whoever asks with an Authorization of its own, or another host, may be answered otherwise', async () => {
+  const elsewhere = converseWith(() => answer(200, '[]', HTML));
+  for (const given of [{ authorization: 'Basic eDp5' }, { of: elsewhere }]) {
+    const check: Check = {
+      ...EMPTY,
+      *run({ request, operation }) {
+        if (operation.path === '/things')
+          yield { ...request.same('asked', { query: { name: 'a' } }), ...given };
+        return passed;
+      },
+    };
+    expect((await findingsOf([check], () => answer(200, '[]', HTML))).found).toEqual([]);
+  }
+});
+
+test.each<[responses: string, reply: Answer, codes: string[]]>([
+  [`default: { description: no, ${ERROR} }`, answer(404, {}), []],
+  [`default: { description: no, ${ERROR} }`, answer(200, {}), ['required']],
+  [`2XX: { description: ok }, default: { description: no, ${ERROR} }`, answer(404, {}), ['required']],
+  [`'200': { description: ok }, default: { description: no, ${ERROR} }`, answer(404, {}), ['required']],
+  [`'200': { description: ok }, 5XX: { description: no, ${ERROR} }`, answer(404, {}), []],
+  [`'404': { description: no, ${ERROR} }`, answer(404, {}), ['required']],
+])('of an operation with the responses %s', (responses, reply, codes) => {
+  const contract = contractOf(`/things: { get: { responses: { ${responses} } } }`);
+  const [operation] = contract.operations;
+  if (!operation) throw new Error('there is no operation');
+  const found = certainViolations(operation, reply, contract.validators.answer);
+  expect(found.map(({ code }) => code)).toEqual(codes);
+});
+
+test('what cannot be asked for again is not known', async () => {
+  const { found, checked } = await findingsOf([EMPTY], () => answer(200, '[]', HTML), '', [THING], 1);
+  expect(found).toEqual([]);
+  expect(checked.get('GET /things')?.results).toContainEqual({
+    ...{ id: 'answer/content-type', result: 'inconclusive' },
+    why: 'the budget of the run for checks is used up',
+  });
+});
+
+const TOTAL = `'203': { description: other, headers: { x-total: { required: true, schema: { type: integer } } }, ${JSON_OF(LIST)} }`;
+
+test('what is broken in the same way with another status is another thing', async () => {
+  const host = (_: Sent, before: number) =>
+    before === 0 ? answer(200, '[]', HTML) : answer(203, '[]', { ...HTML, 'x-total': '0' });
+  expect((await findingsOf([EMPTY], host, TOTAL)).found).toEqual([]);
+});
+
+test('each check that an answer breaks is broken, and each only where it is broken again', async () => {
+  const [both, one] = [answer(203, [{}]), answer(203, [{}], { 'x-total': '1' })];
+  const all = await findingsOf([EMPTY], () => both, TOTAL);
+  expect(all.checked.get('GET /things')).toMatchObject({
+    findings: [{ check: 'answer/response-headers' }, { check: 'answer/body-schema' }],
+    exchanges: [{ purpose: 'answer/response-headers, answer/body-schema: asked' }],
+  });
+  const some = await findingsOf([EMPTY], (_, before) => (before === 0 ? both : one), TOTAL);
+  expect(
+    some.checked
+      .get('GET /things')
+      ?.results.slice(1)
+      .map(({ id, result }) => `${id} ${result}`),
+  ).toEqual([...['answer/response-headers inconclusive', 'answer/body-schema failed']]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findingKey, isListed, keyByMessage } from './finding-key.js';
+import { findingKey, isListed, keyByMessage, wayOf } from './finding-key.js';
 
 const FINDING = {
   check: 'answer/body-schema',
@@ -63,4 +63,41 @@ test.each([
 ])('a finding is listed as %s, whichever version wrote it', (key) => {
   expect(isListed(FINDING, ['answer/body-schema · type · /id', key])).toBe(true);
   expect(isListed({ ...FINDING, pointer: '/other' }, [key])).toBe(false);
+});
+
+test('the names are in the order of the facts that they are, whichever was found first', () => {
+  const facts = { to: 'b', from: 'a' };
+  expect(findingKey({ ...FINDING, facts })).toBe('answer/body-schema · required · /entry/*/resource · a · b');
+  const { check, code, message } = FINDING;
+  expect(findingKey({ check, code, message })).toBe('answer/body-schema · required');
+});
+
+test.each([
+  ['/entry/3/resource', '/entry/*/resource'],
+  ['/entry/3', '/entry/*'],
+  ['/3/4', '/*/*'],
+  ['/entry/12', '/entry/*'],
+  ['/entry3/4th', '/entry3/4th'],
+])('the place %s is %s in a key', (pointer, place) => {
+  expect(findingKey({ ...FINDING, pointer, facts: {} })).toBe(`answer/body-schema · required · ${place}`);
+});
+
+test('in which way a promise is broken is the same wherever it is', () => {
+  expect(wayOf(FINDING)).toEqual(['required', 'resource', 'status']);
+  expect(wayOf({ ...FINDING, pointer: '/other/0/resource/12/' })).toEqual(['required', 'resource', 'status']);
+  expect(wayOf({ ...FINDING, pointer: '/entry/*/*', facts: {} })).toEqual(['required', 'entry']);
+  expect(wayOf({ ...FINDING, pointer: '/entry/4th' })).toEqual(['required', '4th', 'status']);
+  expect(wayOf({ ...FINDING, pointer: '/entry/line2' })).toEqual(['required', 'line2', 'status']);
+  expect(wayOf({ ...FINDING, pointer: '/0' })).toEqual(['required', '', 'status']);
+});
+
+test('in which way a finding of a former version is one is said by its sentence', () => {
+  expect(wayOf({ check: 'body', message: 'came 12 times' })).toEqual(['came # times', '']);
+});
+
+test('a sentence without a place or names is a key as well', () => {
+  expect(keyByMessage({ check: 'body', message: 'came 12 times of 200' })).toBe('body · came # times of #');
+  expect(
+    keyByMessage({ check: 'body', message: 'came 12 times of 200', facts: { status: '200', count: 12 } }),
+  ).toBe('body · came # times of 200');
 });

@@ -12,6 +12,8 @@ test.each([
   ['2026-02-26T17:40:00', '2026-02-26T17:40:00Z'],
   ['2026-02-26T17:40:00', '2026-02-26T17:40:00+02:00'],
   ['2026-02-26', '2026-02-26T17:40:00Z'],
+  ['2026-02-26T17:40:00+02', '2026-02-26T15:40:00Z'],
+  ['2026-02-26T17:39:60Z', '2026-02-26T17:40:00Z'],
 ])('%s may be %s', (one, other) => {
   expect([mayBeSameInstant(one, other), mayBeSameInstant(other, one)]).toEqual([true, true]);
 });
@@ -23,6 +25,8 @@ test.each([
   ['2026-02-26T17:40:00', '2026-02-26T18:40:00Z'],
   ['2026-02-26', '2026-02-27T17:40:00Z'],
   ['2026-02-26', '2026-02-27'],
+  ['2026-02-26', '2026-02-26, or a day later'],
+  ['2026-02-26T17:40', '2026-02-26T17:40:00 and more'],
   ['boat', 'tray'],
 ])('%s is not %s', (one, other) => {
   expect([mayBeSameInstant(one, other), mayBeSameInstant(other, one)]).toEqual([false, false]);
@@ -44,6 +48,15 @@ test.each<[one: string, other: string, later: number | undefined]>([
   ['2026-03-02T10:00:00Z', '2026-03-02T09:00:00', undefined],
   ['2026-03-02', '2026-03-01T10:00:00', undefined],
   ['soon', '2026-03-02', undefined],
+  ['2026-03-02', 'soon', undefined],
+  ['soon', 'later', undefined],
+  ['soon', '2026-03-02T10:00:00Z', undefined],
+  ['2026-03-02T10:00:00Z', 'soon', undefined],
+  ['2026-03-02T10:00:05+02:00', '2026-03-02T10:00:00+01:00', -3_595_000],
+  // 1900 was no leap year, and 2000 was one.
+  ['1900-03-01', '1900-02-28', 86_400_000],
+  ['2000-03-01', '2000-02-28', 2 * 86_400_000],
+  ['2001-01-01', '1899-01-01', 37_255 * 86_400_000],
 ])('%s is later than %s by %s ms', (one, other, later) => {
   expect(laterBy(one, other)).toBe(later);
 });

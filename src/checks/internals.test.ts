@@ -24,6 +24,10 @@ test.each<[text: string, statements: number]>([
   ['SELECT id\nFROM things\nWHERE id = 7', 1],
   ['please select a thing from the list where they are', 0],
   ['SELECT A THING', 0],
+  ['SELECT id FROM things', 0],
+  ['SELECT A THING WHERE IT IS', 0],
+  ['SELECT A THING WHERE IT IS, FROM HERE', 0],
+  ['A FROM B WHERE C', 0],
   ['part FLORA-12345: none', 0],
   ['there is no part ORA-12345', 0],
 ])('statements in %j', (text, statements) => {
@@ -65,4 +69,13 @@ test.each([
 
 test('the texts of a value, in their order', () => {
   expect(textsIn({ a: 'one', b: [{ c: 'two' }, 3, null, 'three'] })).toBe('one\ntwo\nthree');
+});
+
+test('only the first part of a long text is looked at, and a statement is not longer than 4000 characters', () => {
+  const statementsIn = (text: string) => internalsIn(text).statements;
+  const failure = 'ORA-00942: no such table';
+  expect(statementsIn(`${' '.repeat(199_000)}${failure}`)).toBe(1);
+  expect(statementsIn(`${' '.repeat(200_000)}${failure}`)).toBe(0);
+  expect(statementsIn(`SELECT id ${' '.repeat(3000)} FROM things WHERE id = 7`)).toBe(1);
+  expect(statementsIn(`SELECT id ${' '.repeat(5000)} FROM things WHERE id = 7`)).toBe(0);
 });

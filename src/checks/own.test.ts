@@ -49,9 +49,19 @@ test('the same check may be added twice, another of its name may not', () => {
 test.each<[what: string, given: unknown, message: string]>([
   ['nothing', undefined, 'no usable “id”'],
   ['the name of a check of ours', { ...plain, id: 'list/page-size' }, 'no usable “id”'],
+  ['a name with more before it', { ...plain, id: 'my-own/plain' }, 'no usable “id”'],
+  ['a name with more behind it', { ...plain, id: 'own/plain text' }, 'no usable “id”'],
+  ['a name that is no text', { ...plain, id: { toString: () => 'own/plain' } }, 'no usable “id”'],
+  ['a promise that is no text', { ...plain, promise: 7 }, 'no usable “promise”'],
+  ['a source that is none', { ...plain, source: null }, 'no usable “source”'],
+  ['a version that is no text', { ...plain, since: 1 }, 'no usable “since”'],
   ['no promise', { ...plain, promise: '' }, 'no usable “promise”'],
   ['a severity that is none', { ...plain, severity: 'fatal' }, 'no usable “severity”'],
   ['no end of requests', { ...plain, asks: { atMost: 1000 } }, 'no usable “asks”'],
+  ['fewer requests than none', { ...plain, asks: { atMost: -1 } }, 'no usable “asks”'],
+  ['a part of a request', { ...plain, asks: { atMost: 0.5 } }, 'no usable “asks”'],
+  ['one request too much', { ...plain, asks: { atMost: 13 } }, 'no usable “asks”'],
+  ['a number of requests that is none', { ...plain, asks: { atMost: '1' } }, 'no usable “asks”'],
   ['no messages', { ...plain, messages: undefined }, 'no usable “messages”'],
   ['nothing that runs', { ...plain, run: 'later' }, 'no usable “run”'],
 ])('what is no check is refused: %s', (_, given, message) => {
@@ -127,4 +137,37 @@ describe('what an added check says holds no value of an answer', () => {
     expect(whys.join()).toContain('…');
     expect(whys.join()).not.toContain(NAME);
   });
+});
+
+test.each<[what: string, given: Partial<Check>]>([
+  ['no request', { asks: { atMost: 0 } }],
+  ['as many requests as may be', { asks: { atMost: 12 } }],
+  ['warnings only', { severity: 'warning' }],
+])('a check with %s is one', (_, given) => {
+  addChecks([{ ...plain, ...given }], 'mine.js');
+  expect(readChecks().at(-1)).toMatchObject({ id: 'own/plain', ...given });
+});
+
+test('what is refused is said with the file that it came from, and with what it has to be', () => {
+  const add =
+    (...given: unknown[]) =>
+    () => {
+      addChecks(given, 'mine.js');
+    };
+  expect(add({ ...plain, promise: '' })).toThrow(
+    expect.objectContaining({
+      message: 'a check has no usable “promise”: it has to be a sentence',
+      place: { file: 'mine.js' },
+    }),
+  );
+  expect(add(plain, { ...plain })).toThrow(expect.objectContaining({ place: { file: 'mine.js' } }));
+});
+
+test('two checks of different names may be added at once', () => {
+  addChecks([plain, { ...plain, id: 'own/other' }], 'mine.js');
+  expect(
+    readChecks()
+      .slice(-2)
+      .map(({ id }) => id),
+  ).toEqual(['own/plain', 'own/other']);
 });

@@ -71,3 +71,60 @@ test('of the values of a link nothing is shown', () => {
     'https://api.shop.example/v1/things/?cursor=…&page=…',
   );
 });
+
+const SEARCH: Probe = {
+  ...PROBE,
+  request: { ...PROBE.request, method: 'POST', body: '{"name":"a"}' },
+};
+
+test.each<[what: string, change: Change]>([
+  ['another method', { method: 'GET' }],
+  ['what is below', { below: { sent: 'x', shown: 'x' } }],
+  ['what is above', { above: true }],
+])('a request for %s has no body', (_, change) => {
+  expect(requestsOf(SEARCH, 'valid').same('', change).probe.request).not.toHaveProperty('body');
+  expect(
+    requestsOf(SEARCH, 'valid').same('', { ...change, body: { limit: 5 } }).probe.request,
+  ).not.toHaveProperty('body');
+});
+
+test('a request is what it was, but for what is changed', () => {
+  const { probe, ...how } = requests.same('a test', {
+    ...{ method: 'HEAD', headers: { 'x-more': '1' }, operation: 'HEAD /v1/things/' },
+    ...{ token: 'none', fresh: true, smallScheme: true },
+  });
+  expect(how).toEqual({ token: 'none', fresh: true, smallScheme: true });
+  expect(probe.operation).toBe('HEAD /v1/things/');
+  expect(probe.request).toEqual({
+    ...{ method: 'HEAD', url: URL_OF_LIST },
+    headers: { accept: 'application/json', 'x-more': '1' },
+  });
+  expect(requests.same('a test')).toEqual({
+    token: 'valid',
+    probe: { ...PROBE, role: 'control', purpose: 'a test' },
+  });
+});
+
+test('what a thing is in is asked for without the query', () => {
+  const url = 'https://api.shop.example/things/7/parts/8?q=a';
+  const { same } = requestsOf({ ...PROBE, request: { ...PROBE.request, url }, shown: url }, 'valid');
+  expect(same('', { above: true }).probe.request.url).toBe('https://api.shop.example/things/7/parts');
+  expect(same('', { last: { sent: 'x', shown: 'x' } }).probe.request.url).toBe(
+    'https://api.shop.example/things/7/parts/x?q=a',
+  );
+});
+
+test('a parameter is known however its name is written', () => {
+  const url = 'https://api.shop.example/things?a+b=1&c%20d=2&e%=3&&f';
+  const { same } = requestsOf({ ...PROBE, request: { ...PROBE.request, url } }, 'valid');
+  const urlWith = (query: Change['query']) => same('', query ? { query } : {}).probe.request.url;
+  expect(urlWith({ 'a b': undefined, 'e%': undefined })).toBe('https://api.shop.example/things?c%20d=2&f');
+  expect(urlWith({ 'c d': '4', f: undefined })).toBe('https://api.shop.example/things?a+b=1&e%=3&c%20d=4');
+});
+
+test('a link without a query is shown without one', () => {
+  expect(requests.follow('next', '/v1/things/')?.probe).toMatchObject({
+    ...{ purpose: 'next', shown: 'https://api.shop.example/v1/things/' },
+    request: { url: 'https://api.shop.example/v1/things/' },
+  });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSameScalar } from './same-scalar.js';
+import { isSameScalar, isScalar } from './same-scalar.js';
 
 test.each([
   [5, '5', true],
@@ -16,4 +16,26 @@ test.each([
   [0, '', false],
 ])('%s and %s: %s', (one, other, same) => {
   expect(isSameScalar(one, other)).toBe(same);
+});
+
+test.each([
+  ['12', '12.0', true],
+  ['12', '012', true],
+  ['-3', '-3.00', true],
+  ['1a', '1b', false],
+])('the texts %s and %s, which could be numbers, say the same: %s', (one, other, same) => {
+  expect(isSameScalar(one, other)).toBe(same);
+});
+
+test.each([
+  ['', true],
+  ['a', true],
+  [0, true],
+  [false, true],
+  [null, false],
+  [[], false],
+  [{}, false],
+  [undefined, false],
+])('%j is a scalar: %s', (value, is) => {
+  expect(isScalar(value)).toBe(is);
 });
