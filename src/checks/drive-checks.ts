@@ -170,8 +170,9 @@ function addExtra(own: Checked, { subject, given, findings }: Extra, came: Drive
   const reply = came.kind === 'done' ? came.result.reply : undefined;
   const isSame =
     reply?.kind === 'answer' && given.reply.kind === 'answer' && reply.status === given.reply.status;
-  const again = new Set(isSame ? violationsIn(subject, reply).map(findingKey) : []);
-  const twice = findings.filter((one) => again.has(findingKey(one)));
+  const before = new Set(findings.map(findingKey));
+  // They have the places of the second sighting, which is the exchange that is kept.
+  const twice = isSame ? violationsIn(subject, reply).filter((one) => before.has(findingKey(one))) : [];
   for (const id of new Set(findings.map(({ check }) => check))) {
     const isBroken = twice.some(({ check }) => check === id);
     const why = came.kind === 'done' ? 'it was seen broken once, and not again' : whyNot(came);

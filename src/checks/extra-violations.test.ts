@@ -136,6 +136,16 @@ test('what is seen once only is not found', async () => {
   });
 });
 
+test('what is seen twice has the place of the answer that is kept', async () => {
+  const schema = '{ type: object, properties: { errors: { type: array, items: { required: [message] } } } }';
+  const others = `'404': { description: none, ${JSON_OF(schema)} }`;
+  const [wrong, right] = [{}, { message: 'no' }];
+  const host = (_: Sent, before: number) =>
+    answer(404, { errors: before === 0 ? [right, wrong] : [wrong, right] });
+  const { found } = await findingsOf([EMPTY], host, others);
+  expect(found).toEqual(['GET /things: answer/body-schema required /errors/0']);
+});
+
 test.each<[what: string, others: string, reply: Answer, codes: string[]]>([
   ['an error of another form', `'404': { description: none, ${ERROR} }`, answer(404, {}), ['required']],
   [
