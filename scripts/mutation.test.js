@@ -20,7 +20,9 @@ describe('the rooms', () => {
     const families = readdirSync(join(ROOT, 'src/checks'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `checks-${name}`);
-    expect(ROOMS).toEqual(expect.arrayContaining(families));
+    const isRoom = (/** @type {string} */ family) =>
+      ROOMS.some((room) => room === family || room.startsWith(`${family}-`));
+    expect(families.filter((family) => !isRoom(family))).toEqual([]);
   });
 });
 
