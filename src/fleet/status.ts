@@ -36,12 +36,16 @@ export interface FleetStatus {
 /** So many nights are shown, the newest first. */
 const MOST_NIGHTS = 14;
 
-/** How far the newest nights are, and who works on them. @param fleet of one fleet only, where it is named */
-export async function readStatus(database: Pick<Database, 'read'>, fleet?: string): Promise<FleetStatus> {
+/** How far the newest nights are, and who works on them. @param wanted one fleet only, or one night, where they are named */
+export async function readStatus(
+  database: Pick<Database, 'read'>,
+  { fleet, night }: { fleet?: string | undefined; night?: string | undefined } = {},
+): Promise<FleetStatus> {
   const nights = await database.read<{ fleet: string; night: string }>(
     `select distinct fleet, night::text from conform.agency_night
-    where $1::text is null or fleet = $1 order by night desc, fleet limit ${MOST_NIGHTS}`,
-    [fleet ?? null],
+    where ($1::text is null or fleet = $1) and ($2::date is null or night = $2::date)
+    order by night desc, fleet limit ${MOST_NIGHTS}`,
+    [fleet ?? null, night ?? null],
   );
   const workers = await database.read<Omit<WorkerStatus, 'seenAt'> & { seen: Date }>(
     `select id, fleet, machine, pid, seen_at as seen, done, failed, case

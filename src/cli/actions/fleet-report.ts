@@ -85,7 +85,11 @@ async function writeReport(
 ): Promise<number> {
   const io = createIo(options, host);
   if (!facts) {
-    io.note(`There is no night of ${fleet}${options.night === undefined ? '' : ` of ${options.night}`}.`);
+    io.note(
+      options.night === undefined
+        ? `The fleet “${fleet}” has no night.`
+        : `The fleet “${fleet}” has no night of ${options.night}. conform fleet status lists those that it has.`,
+    );
     io.result(null);
     return 3;
   }

@@ -17,10 +17,8 @@ export async function fleetStatus(options: FleetStatusOptions, host: Host): Prom
   const { database } = await databaseOf(options, host);
   try {
     await demandMigrated(database);
-    const read = await readStatus(database, options.fleet);
-    const { workers } = read;
-    const nights = read.nights.filter(({ night }) => options.night === undefined || night === options.night);
-    printNights(nights, io);
+    const { nights, workers } = await readStatus(database, options);
+    printNights(nights, io, options.night);
     printWorkers(workers, io);
     io.result({ nights, workers });
     const newest = nights.filter(

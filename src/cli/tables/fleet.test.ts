@@ -60,6 +60,10 @@ test('that there is no night is said', () => {
     printNights([], io);
   });
   expect(lines).toEqual(['No night of a fleet was begun.']);
+  const ofOne = linesOf((io) => {
+    printNights([], io, '2026-03-11');
+  });
+  expect(ofOne).toEqual(['No night of 2026-03-11 was begun. Without --night, the newest are shown.']);
 });
 
 test('workers are counted by what is known of them', () => {

@@ -3,10 +3,15 @@ import type { NightStatus, WorkerStatus } from '../../fleet/status.js';
 import { formatPlace, type Problem } from '../../problem.js';
 import type { Io } from '../io.js';
 
-/** Says of each night how far it is. */
-export function printNights(nights: readonly NightStatus[], io: Io): void {
+/** Says of each night how far it is. @param wanted the night that was asked for, where one was */
+export function printNights(nights: readonly NightStatus[], io: Io, wanted?: string): void {
   const { bold, dim, red, green, yellow } = io.colours;
-  if (nights.length === 0) io.out('No night of a fleet was begun.');
+  if (nights.length === 0)
+    io.out(
+      wanted === undefined
+        ? 'No night of a fleet was begun.'
+        : `No night of ${wanted} was begun. Without --night, the newest are shown.`,
+    );
   for (const { fleet, night, waiting, running, recorded, failed, parts } of nights) {
     const paint = (colour: string) =>
       colour === 'GREEN' ? green(colour) : colour === 'NO VERDICT' ? yellow(colour) : red(colour);

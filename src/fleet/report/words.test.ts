@@ -14,7 +14,7 @@ test('the first five lines say what was found, whose it is and what to do', () =
     'Changed: GET /v2/word0/, GET /v2/word1/ and 3 more: 500, “word”; server error: new at 20 of 980 agencies since Sunday, 2026-03-08; left out, as not recorded at some of them: 2026-03-09; and 1 change more.',
     'The vendor has to act at: 200 agencies: GET /v2/word0/, GET /v2/word1/ and 3 more: 500, “word”; server error, since 2026-02-01, at half of them since 2026-02-20; at 1 from the first night that was looked at, or longer; and 1 cause more.',
     'We have to act at: 1 agency: GET /v2/items/: 500, “word”; server error, since 2026-02-01.',
-    'To do: send reports/fleet/tickets/crashed-live.md, reports/fleet/tickets/crashed-live.md to the vendor; ours: Please find in your log why word failed; not recorded: 20 agencies: dead, CONFORM_E_CREDENTIALS_MISSING: conform fleet status.',
+    'To do: send reports/fleet/tickets/crashed-live.md, reports/fleet/tickets/crashed-live.md to the vendor; ours: Please find in your log why word failed; not recorded: 20 agencies: given up, CONFORM_E_CREDENTIALS_MISSING: conform fleet status.',
   ]);
 });
 

@@ -76,13 +76,14 @@ export function sinceText({
   return `since ${earliest}${half}${older}`;
 }
 
-/** What was not recorded, by why: `2 agencies: CONFORM_E_TOKEN_UNAVAILABLE (dead)`. */
+/** What was not recorded, by why: `2 agencies: given up, CONFORM_E_TOKEN_UNAVAILABLE`. */
 export function notRecordedTexts(
   agencies: readonly AgencyNight[],
 ): { text: string; agencies: AgencyNight[] }[] {
   const groups = new Map<string, AgencyNight[]>();
   for (const one of agencies.filter(({ state }) => state !== 'recorded')) {
-    const key = `${one.state}${one.why === null ? '' : `, ${one.why}`}`;
+    const state = one.state === 'dead' ? 'given up' : one.state;
+    const key = `${state}${one.why === null ? '' : `, ${one.why}`}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups]
