@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from '../../json.js';
+import { at, isObject, type Json, type JsonObject } from '../../json.js';
+import { within } from './in-place.js';
+import { towards } from './one-way.js';
+import { prepareSchemas } from './prepare.js';
 import { createValidator, isForbidden, type Checked } from './validator.js';
 
 /** So much time that no machine is too busy for it. */
@@ -176,3 +179,62 @@ test('references are followed however many schemas they lead through', () => {
     ]) as unknown,
   });
 });
+
+/** An operation whose answer is nothing but a reference, to a schema that is nothing but a reference, too. */
+const REFERRING: JsonObject = {
+  openapi: '3.0.3',
+  paths: {
+    '/things': {
+      get: {
+        responses: {
+          200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Also' } } } },
+        },
+      },
+    },
+  },
+  components: { schemas: { Also: { $ref: '#/components/schemas/Thing' }, Thing: ID } },
+};
+const ANSWER = '/paths/~1things/get/responses/200/content/application~1json/schema';
+
+test('a schema that is nothing but a reference is checked where it leads, and has no place of its own', () => {
+  const { root, placeOf } = prepareSchemas(REFERRING, '3.0');
+  expect(placeOf(ANSWER)).toBe('/components/schemas/Thing');
+  expect(placeOf('/components/schemas/Also')).toBe('/components/schemas/Thing');
+  expect(placeOf('/components/schemas')).toBeUndefined();
+  expect(Object.keys(root)).not.toContain('paths');
+});
+
+test('what was released is compiled again when it is next needed', () => {
+  const validator = createValidator(REFERRING, '3.0', 'answer', PLENTY_MS);
+  const messages = () => messagesOf(validator.check(ANSWER, { id: 'x' }));
+  const before = messages();
+  validator.release();
+  expect(before).toHaveLength(1);
+  expect(messages()).toEqual(before);
+});
+
+test('a schema that is the same in both directions is not copied', () => {
+  const { root, outermost } = prepareSchemas(
+    {
+      openapi: '3.0.3',
+      components: {
+        schemas: {
+          Thing: ID,
+          Made: { type: 'object', required: ['at'], properties: { at: { type: 'string', readOnly: true } } },
+        },
+      },
+    },
+    '3.0',
+  );
+  const schemas = outermost.flatMap((place) => [...within(objectAt(root, place))]);
+  const sent = towards('request', root, schemas);
+  expect(at(sent, '/components/schemas/Thing')).toBe(at(root, '/components/schemas/Thing'));
+  expect(at(sent, '/components/schemas/Made')).toMatchObject({ required: [], properties: { at: true } });
+  expect(at(root, '/components/schemas/Made')).toMatchObject({ required: ['at'] });
+});
+
+function objectAt(root: JsonObject, place: string): JsonObject {
+  const schema = at(root, place);
+  if (!isObject(schema)) throw new Error(`${place} is no schema`);
+  return schema;
+}
