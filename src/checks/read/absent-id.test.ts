@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest';
+import type { Answer, NoAnswer } from '../../targets/reply.js';
 import { checkOn } from '../../testing/checks.js';
-import { answer } from '../../testing/host.js';
+import { answer, silence } from '../../testing/host.js';
 import { absentId } from './absent-id.js';
 
-test.each<[what: string, other: ReturnType<typeof answer>, gives: string]>([
+test.each<[what: string, other: Answer | NoAnswer, gives: string]>([
   ['does not find it', answer(404), 'passed'],
   ['says that it is gone', answer(410), 'passed'],
   ['refuses such an id', answer(400), 'passed'],
   ['finds something', answer(200, { id: 'x' }), 'found'],
   ['fails', answer(500), 'failed'],
+  ['is silent', silence('ECONNRESET'), 'inconclusive'],
+  ['breaks off', { ...answer(200), incomplete: 'cut off' }, 'inconclusive'],
 ])('a host that %s', async (_, other, gives) => {
   const found = await checkOn(absentId, {
     paths: '/things/{id}: { get: {} }',
