@@ -4,3 +4,10 @@ export function addToGroup<Key, Value>(groups: Map<Key, Value[]>, key: Key, valu
   if (group) group.push(value);
   else groups.set(key, [value]);
 }
+
+/** As `addToGroup`, where a value counts once. */
+export function addToSet<Key, Value>(sets: Map<Key, Set<Value>>, key: Key, value: Value): void {
+  const set = sets.get(key);
+  if (set) set.add(value);
+  else sets.set(key, new Set([value]));
+}

@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
 import { exchangeOf } from '../testing/host.js';
+import { PROMISE } from '../testing/promise.js';
 import { addBroken } from './add-broken.js';
 import type { Promised } from './check.js';
 import { checkedIn, type Checked } from './checked.js';
 
 const PROMISED: Promised = {
   id: 'list/of-a-test',
-  promise: 'It is kept.',
-  source: { kind: 'contract', ref: 'a contract' },
-  since: '0.2.0',
-  severity: 'error',
+  ...PROMISE,
   asks: { atMost: 0 },
   messages: { wrong: () => 'it is wrong', other: () => 'it is broken otherwise' },
 };

@@ -6,6 +6,7 @@ import { createAbsentIds } from '../session/absent-ids.js';
 import type { Refusal } from '../session/gate.js';
 import type { Answer, NoAnswer } from '../targets/reply.js';
 import { answer, contractOf, converseWith, silence, type Sent } from '../testing/host.js';
+import { PROMISE } from '../testing/promise.js';
 import { internalsShown } from './answer/internals-shown.js';
 import { problemStatus } from './answer/problem-status.js';
 import { check, failed, inconclusive, passed, type Check } from './check.js';
@@ -16,18 +17,11 @@ import { absentId } from './read/absent-id.js';
 import { jsonOf, subjectOf, type Subject } from './subject.js';
 import { withoutAsking } from './without-asking.js';
 
-const COMMON = {
-  promise: 'It is kept.',
-  source: { kind: 'contract', ref: 'a contract' },
-  since: '0.2.0',
-  severity: 'error',
-} as const;
-
 /** Asks once, and takes the body of the answer for what it found. */
 const asking = (given: Partial<Check> = {}): Check =>
   check({
     id: 'http/asking',
-    ...COMMON,
+    ...PROMISE,
     asks: { atMost: 1 },
     messages: { wrong: ({ status = 0 }) => `it answers ${status}`, other: () => 'it is broken otherwise' },
     *run({ request }) {
@@ -44,11 +38,21 @@ const asking = (given: Partial<Check> = {}): Check =>
 /** Looks at the body of the answer that there is. */
 const looking = check({
   id: 'answer/looking',
-  ...COMMON,
+  ...PROMISE,
   asks: { atMost: 0 },
   messages: { wrong: () => 'the answer is wrong' },
   run: withoutAsking(({ body }) => (body === 'wrong' ? failed('wrong') : passed)),
 });
+
+/** Asks nothing, and keeps the body that it is given. */
+const keeping = (seen: unknown[]): Check =>
+  check({
+    ...looking,
+    run: withoutAsking(({ body }) => {
+      seen.push(body);
+      return passed;
+    }),
+  });
 
 type Host = (sent: Sent, before: number) => Answer | NoAnswer;
 
@@ -320,14 +324,7 @@ test('where the wider page does not come, the own one is looked at', async () =>
   const parameters = '[{ name: limit, in: query, schema: { type: integer } }]';
   const refusing: Host = ({ url }) => (url.endsWith('limit=1') ? answer(200, ['wrong']) : answer(400, 'no'));
   const seen: unknown[] = [];
-  const keeping = check({
-    ...looking,
-    run: withoutAsking(({ body }) => {
-      seen.push(body);
-      return passed;
-    }),
-  });
-  await drive([keeping], refusing, ['/things'], { query: '?limit=1', parameters });
+  await drive([keeping(seen)], refusing, ['/things'], { query: '?limit=1', parameters });
   expect(seen).toEqual([['wrong']]);
 });
 
@@ -513,19 +510,12 @@ const LIMITED = '[{ name: limit, in: query, schema: { type: integer, maximum: 4 
 
 test('a page that is as wide as may be, or whose wider one does not come, is looked at as it is', async () => {
   const seen: unknown[] = [];
-  const keeping = check({
-    ...looking,
-    run: withoutAsking(({ body }) => {
-      seen.push(body);
-      return passed;
-    }),
-  });
   const host: Host = ({ url }) =>
     url.endsWith('limit=4') ? silence('ECONNRESET') : answer(200, [{ id: 1 }]);
-  const narrow = await drive([keeping], host, ['/things'], { query: '?limit=1', parameters: LIMITED });
+  const narrow = await drive([keeping(seen)], host, ['/things'], { query: '?limit=1', parameters: LIMITED });
   expect([narrow.calls, seen]).toEqual([['GET /things?limit=4'], [[{ id: 1 }]]]);
   const full: Host = () => answer(200, [{ id: 1 }]);
-  const wide = await drive([keeping], full, ['/things'], { query: '?limit=4', parameters: LIMITED });
+  const wide = await drive([keeping(seen)], full, ['/things'], { query: '?limit=4', parameters: LIMITED });
   expect(wide.calls).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { NotApplicable } from '../drive/drive.js';
 import { answer, converseWith, exchangeOf, seenOf } from '../testing/host.js';
+import { PROMISE } from '../testing/promise.js';
 import type { Broken, Result } from './check.js';
 import { PAUSE_MS } from './checked.js';
 import { driveTwice } from './drive-twice.js';
@@ -21,10 +22,7 @@ async function drive(...results: (Result | NotApplicable)[]) {
   const times = vi.fn((): Result | NotApplicable => results.shift() ?? { kind: 'passed' });
   const check = hostCheck({
     id: 'auth/of-a-test',
-    promise: 'It is kept.',
-    source: { kind: 'contract', ref: 'a contract' },
-    since: '0.2.0',
-    severity: 'error',
+    ...PROMISE,
     asks: { atMost: 1 },
     messages: { wrong: () => 'it is wrong', other: () => 'it is broken otherwise' },
     *run(given: { token: 'valid' }) {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PROMISE } from '../testing/promise.js';
 import type { Found } from './answer-check.js';
 import type { Promised } from './check.js';
 import { count, nameOf } from './fact.js';
@@ -6,10 +7,7 @@ import { findingOf } from './finding.js';
 
 const PLAIN: Promised = {
   id: 'answer/of-a-test',
-  promise: 'It is kept.',
-  source: { kind: 'contract', ref: 'a contract' },
-  since: '0.2.0',
-  severity: 'error',
+  ...PROMISE,
   asks: { atMost: 0 },
   messages: { wrong: ({ times = 0 }) => `it is wrong ${times} times`, odd: () => 'it is odd' },
 };

@@ -4,15 +4,13 @@ import type { SeenReply } from '../drive/seen.js';
 import type { Json } from '../json.js';
 import { answer, contractOf, exchangeOf, seenOf, silence } from '../testing/host.js';
 import { changedOf, heard, lifeOf } from '../testing/life.js';
+import { PROMISE } from '../testing/promise.js';
 import { findingKey } from './finding-key.js';
 import { looksBroken, settleLife, type LifeRules } from './judge-life.js';
 import { lifeCheck, type Changed, type Life, type LifeCheck, type LifeResult } from './life.js';
 
 const COMMON = {
-  promise: 'It is kept.',
-  source: { kind: 'contract', ref: 'a contract' },
-  since: '0.2.0',
-  severity: 'error',
+  ...PROMISE,
   asks: { atMost: 0 },
   messages: { wrong: () => 'it is wrong', other: () => 'it is broken otherwise' },
 } as const;

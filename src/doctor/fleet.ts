@@ -1,6 +1,7 @@
 import { firstOf } from '../documents/labels.js';
 import { isListedByProgram, readFleet, type Agency } from '../fleet/file.js';
 import { planFleet } from '../fleet/plan.js';
+import { agenciesText } from '../fleet/report/words.js';
 import { Problem } from '../problem.js';
 import { errorOf, notTried, ok, warning, type Found, type Line } from './line.js';
 
@@ -24,9 +25,10 @@ export async function examineFleet(
       return [lineOf('fleet', notTried('a program lists the agencies, and it can use the network'))];
     const fleet = await readFleet(file, listing);
     const { faults } = await planFleet(fleet, { specDir, night });
-    const count = `${fleet.agencies.length} ${fleet.agencies.length === 1 ? 'agency' : 'agencies'}`;
     const found =
-      faults.length > 0 ? faults.map((fault) => errorOf(fault)) : [ok(`${fleet.name}: ${count}, no fault`)];
+      faults.length > 0
+        ? faults.map((fault) => errorOf(fault))
+        : [ok(`${fleet.name}: ${agenciesText(fleet.agencies.length)}, no fault`)];
     return [
       ...found.map((one) => lineOf('fleet', one)),
       lineOf('fleet-variables', ofVariables(fleet.agencies, env)),

@@ -33,6 +33,11 @@ export interface FleetStatus {
   workers: WorkerStatus[];
 }
 
+/** What the state of a night is called for people. */
+export function stateName(state: string): string {
+  return state === 'dead' ? 'given up' : state;
+}
+
 /** So many nights are shown, the newest first. */
 const MOST_NIGHTS = 14;
 

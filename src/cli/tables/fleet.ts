@@ -1,5 +1,5 @@
 import type { PlannedAgency } from '../../fleet/plan.js';
-import type { NightStatus, WorkerStatus } from '../../fleet/status.js';
+import { stateName, type NightStatus, type WorkerStatus } from '../../fleet/status.js';
 import { formatPlace, type Problem } from '../../problem.js';
 import type { Io } from '../io.js';
 
@@ -24,7 +24,7 @@ export function printNights(nights: readonly NightStatus[], io: Io, wanted?: str
     ];
     io.out(`${bold(`${night} ${fleet}`)}  ${pieces.join(', ')}`);
     for (const { agency, state, why } of failed.slice(0, MOST_FAILED))
-      io.out(`  ${agency}: ${state === 'dead' ? 'given up' : 'failed'}${why === '' ? '' : `: ${why}`}`);
+      io.out(`  ${agency}: ${stateName(state)}${why === '' ? '' : `: ${why}`}`);
     if (failed.length > MOST_FAILED) io.out(dim(`  and ${failed.length - MOST_FAILED} more (--json)`));
   }
 }

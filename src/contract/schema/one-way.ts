@@ -1,6 +1,6 @@
 import { at, isArray, isObject, objectOf, type Json, type JsonObject } from '../../json.js';
 import { partsInPlace } from './in-place.js';
-import { addToGroup } from '../../groups.js';
+import { addToGroup, addToSet } from '../../groups.js';
 
 /** Which way a value goes: `readOnly` members are never sent, and `writeOnly` ones never come. */
 export type Direction = 'answer' | 'request';
@@ -17,7 +17,7 @@ export function otherWay(direction: Direction): 'readOnly' | 'writeOnly' {
  * host may ignore it.
  * @param root holds the schemas, with references as pointers into it
  * @param schemas all of them
- * @returns the root, in which what is otherwise is another, and everything else is shared
+ * @returns a root with the changed schemas; what is not changed is shared with the given one, which stays as it is
  */
 export function towards(direction: Direction, root: JsonObject, schemas: readonly JsonObject[]): JsonObject {
   const keyword = otherWay(direction);
@@ -49,19 +49,13 @@ export function towards(direction: Direction, root: JsonObject, schemas: readonl
     if (!isObject(properties)) continue;
     for (const [name, member] of Object.entries(properties)) {
       if (!isObject(member) || !isOneWay.has(member)) continue;
-      const known = describing.get(name);
-      if (known) known.add(schema);
-      else describing.set(name, new Set([schema]));
+      addToSet(describing, name, schema);
     }
   }
   const leftOut = new Map<JsonObject, Set<string>>();
   for (const [name, places] of describing) {
     // Whatever is said of the same value: by the schemas around, and by all that those are made of.
-    for (const schema of reach(reach(places, usersOf), partsOf)) {
-      const names = leftOut.get(schema);
-      if (names) names.add(name);
-      else leftOut.set(schema, new Set([name]));
-    }
+    for (const schema of reach(reach(places, usersOf), partsOf)) addToSet(leftOut, schema, name);
   }
   return copyWithout(root, leftOut, direction);
 }
@@ -82,7 +76,7 @@ function reach(
   return reached;
 }
 
-/** A copy of an object in which schemas do without members: nothing is copied but what is otherwise, and what holds that. */
+/** An object in which schemas do without members: copied is only what changes, and what holds it. */
 function copyWithout(
   object: JsonObject,
   leftOut: ReadonlyMap<JsonObject, ReadonlySet<string>>,

@@ -1,5 +1,6 @@
 import { firstOf } from '../../documents/labels.js';
 import type { FaultSide } from '../../tickets/faults.js';
+import { stateName } from '../status.js';
 import { dayInWords } from './days.js';
 import type { ShownCause } from './evidence.js';
 import type { AgencyNight, FleetFacts } from './facts.js';
@@ -82,8 +83,7 @@ export function notRecordedTexts(
 ): { text: string; agencies: AgencyNight[] }[] {
   const groups = new Map<string, AgencyNight[]>();
   for (const one of agencies.filter(({ state }) => state !== 'recorded')) {
-    const state = one.state === 'dead' ? 'given up' : one.state;
-    const key = `${state}${one.why === null ? '' : `, ${one.why}`}`;
+    const key = `${stateName(one.state)}${one.why === null ? '' : `, ${one.why}`}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups]
