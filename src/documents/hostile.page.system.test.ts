@@ -69,6 +69,6 @@ describe.skipIf(CHROMIUM === undefined)(
         expect(await shapeOfXml(texts.get('badge 0') ?? ''), text).toEqual(wanted.badge);
       }
       expect(asked).toEqual([]);
-    }, 180_000);
+    });
   },
 );

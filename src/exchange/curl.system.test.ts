@@ -80,7 +80,7 @@ async function show(cases: readonly Case[]): Promise<void> {
 
 test('a command that is made of hostile texts holds them as texts', async () => {
   await show(HOSTILE_TEXTS.flatMap(casesOf));
-}, 60_000);
+});
 
 describe('a command that is kept in a run file', () => {
   const [own] = capability({ id: 'GET /things' }).exchanges;
@@ -159,5 +159,5 @@ describe('a command that is kept in a run file', () => {
       };
     });
     await show(cases);
-  }, 60_000);
+  });
 });

@@ -113,4 +113,4 @@ test('a client that a foreign package generates compiles under strict, and sends
     'POST /v1/login application/x-www-form-urlencoded user=a%20b',
     'GET /v1/boats/a%2Fb',
   ]);
-}, 120_000);
+});

@@ -92,7 +92,7 @@ test('a reproduction that is made of hostile texts runs nothing of them when it 
     expect(sent?.at(-7)?.startsWith(`${HOST}/notes/%zz`), text).toBe(true);
   }
   expect(calls).toHaveLength(bodies.length * 2);
-}, 60_000);
+});
 
 test('a request whose URL is none has no reproduction', () => {
   const [exchange] = capability({ id: 'GET /things' }).exchanges;
