@@ -3,6 +3,16 @@ export function once<T>(work: () => T): () => T {
   return kept(work).get;
 }
 
+/** Work that is done once for each object, and kept as long as the object is. */
+export function onceFor<Key extends object, T>(work: (key: Key) => T): (key: Key) => T {
+  const made = new WeakMap<Key, { value: T }>();
+  return (key) => {
+    const known = made.get(key) ?? { value: work(key) };
+    made.set(key, known);
+    return known.value;
+  };
+}
+
 /** What is made when it is wanted, and kept until somebody releases it. */
 export interface Kept<T> {
   get: () => T;

@@ -1,5 +1,6 @@
 import { NotApplicable, type Ask } from '../drive/drive.js';
 import type { Parameter } from '../contract/parameter.js';
+import { onceFor } from '../once.js';
 import { percentDecoded } from '../percent.js';
 import { fits } from '../probe/fits.js';
 import { segmentsOf } from '../probe/segments.js';
@@ -9,15 +10,7 @@ import type { Subject } from './subject.js';
  * The read of an id that nothing has, where the path has an id: in place of its last one. All checks of one subject are given the same id, so
  * that it is asked once for all of them.
  */
-export function readOfNothing(subject: Subject): Ask | NotApplicable {
-  const known = reads.get(subject) ?? makeRead(subject);
-  reads.set(subject, known);
-  return known;
-}
-
-const reads = new WeakMap<Subject, Ask | NotApplicable>();
-
-function makeRead(subject: Subject): Ask | NotApplicable {
+export const readOfNothing = onceFor((subject: Subject): Ask | NotApplicable => {
   const { operation, request, host } = subject;
   const segments = segmentsOf(operation.path);
   const at = segments.findLastIndex((segment) => segment.includes('{'));
@@ -27,7 +20,7 @@ function makeRead(subject: Subject): Ask | NotApplicable {
   const id = host.absent.make(parameter.schema) ?? scrambled(subject, parameter, behind);
   if (id === undefined) return new NotApplicable('every value of the id may be that of something');
   return request.same('an id of nothing', { last: { sent: id, shown: 'absent-id' }, behind });
-}
+});
 
 /** So many characters have to be drawn, so that the id of something is not met by chance. */
 const LEAST_DRAWN = 6;

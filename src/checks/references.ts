@@ -3,6 +3,7 @@ import { linksOf, type Link } from '../contract/links.js';
 import type { Operation } from '../contract/operation.js';
 import { addToGroup } from '../groups.js';
 import { isArray, isObject, type Json } from '../json.js';
+import { onceFor } from '../once.js';
 import { percentDecoded } from '../percent.js';
 import { evaluate } from '../probe/expression.js';
 import { fits } from '../probe/fits.js';
@@ -78,15 +79,7 @@ interface Reads {
   linksFrom: ReadonlyMap<Operation, readonly Link[]>;
 }
 
-function readsOf(contract: Contract): Reads {
-  const known = READS.get(contract) ?? findReads(contract);
-  READS.set(contract, known);
-  return known;
-}
-
-const READS = new WeakMap<Contract, Reads>();
-
-function findReads(contract: Contract): Reads {
+const readsOf = onceFor((contract: Contract): Reads => {
   const byMember = new Map<string, Operation[]>();
   const byType = new Map<string, Operation[]>();
   for (const operation of contract.operations) {
@@ -103,7 +96,7 @@ function findReads(contract: Contract): Reads {
   const linksFrom = new Map<Operation, Link[]>();
   for (const link of linksOf(contract)) if (link.to.method === 'GET') addToGroup(linksFrom, link.from, link);
   return { byMember, byType, linksFrom };
-}
+});
 
 function only(operations: readonly Operation[] = []): Operation | undefined {
   return operations.length === 1 ? operations[0] : undefined;

@@ -1,3 +1,4 @@
+import { onceFor } from '../once.js';
 import { percentDecoded } from '../percent.js';
 import type { Operation } from './operation.js';
 
@@ -34,12 +35,8 @@ interface Tree {
   here: { operation: Operation; order: number }[];
 }
 
-const TREES = new WeakMap<readonly Operation[], Tree>();
-
 /** A list of operations is made once, when a contract is loaded, and never changed. */
-function treeOf(operations: readonly Operation[]): Tree {
-  const known = TREES.get(operations);
-  if (known) return known;
+const treeOf = onceFor((operations: readonly Operation[]): Tree => {
   const root = emptyTree();
   for (const [order, operation] of operations.entries()) {
     let tree = root;
@@ -51,9 +48,8 @@ function treeOf(operations: readonly Operation[]): Tree {
     }
     tree.here.push({ operation, order });
   }
-  TREES.set(operations, root);
   return root;
-}
+});
 
 function emptyTree(): Tree {
   return { words: new Map(), templates: new Map(), here: [] };

@@ -64,8 +64,11 @@ export async function askAndJudge(
   };
   const [own] = sites;
   // A token is asked for at the address that the credentials name, wherever the contract has it.
+  const siteOfOperation = new Map(
+    sites.toReversed().flatMap((site) => site.operations.map(({ id }) => [id, site] as const)),
+  );
   const siteOf = ({ operation: { id }, isToken }: Step): OpenSite | undefined =>
-    sites.find(({ operations }) => operations.some((one) => one.id === id)) ?? (isToken ? own : undefined);
+    siteOfOperation.get(id) ?? (isToken ? own : undefined);
   const judged = new Map<string, Capability>();
   for (const site of sites) {
     const isOwn = site === own;

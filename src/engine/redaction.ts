@@ -1,21 +1,14 @@
 import type { Contract } from '../contract/contract.js';
 import { walkSchemas } from '../contract/walk.js';
 import type { Redaction } from '../exchange/record.js';
-import { createTextKeeper, type TextKeeper } from '../exchange/texts.js';
+import { createTextKeeper } from '../exchange/texts.js';
 import { isObject } from '../json.js';
+import { onceFor } from '../once.js';
 import type { Secrets } from '../targets/secrets.js';
 import type { Signatures } from '../verdict/signatures.js';
 
 /** To prepare the patterns takes long: it is done once for all runs of a process that have the same signatures. */
-const KEEPERS = new WeakMap<Signatures, TextKeeper>();
-
-function keeperOf(signatures: Signatures): TextKeeper {
-  const known = KEEPERS.get(signatures);
-  if (known) return known;
-  const made = createTextKeeper(signatures.texts);
-  KEEPERS.set(signatures, made);
-  return made;
-}
+const keeperOf = onceFor(({ texts }: Signatures) => createTextKeeper(texts));
 
 /** What may be kept of answers: the error texts that signatures know, the names that they and a contract know. */
 export function redactionFor(signatures: Signatures, secrets: Secrets, contract?: Contract): Redaction {

@@ -1,6 +1,7 @@
 import type { Operation } from '../contract/operation.js';
 import { singulars } from './id-names.js';
 import { addToGroup } from '../groups.js';
+import { onceFor } from '../once.js';
 
 /** Finds operations by their paths without going through all of them. What it gives is in the order of the contract. */
 export interface PathIndex {
@@ -29,13 +30,9 @@ export function indexPaths(
 }
 
 /** The index of a list by whole paths: made once, since such a list is asked for each of its operations. */
-export function pathsOf(operations: readonly Operation[]): PathIndex {
-  const known = INDEXES.get(operations) ?? indexPaths(operations);
-  INDEXES.set(operations, known);
-  return known;
-}
-
-const INDEXES = new WeakMap<readonly Operation[], PathIndex>();
+export const pathsOf: (operations: readonly Operation[]) => PathIndex = onceFor((operations) =>
+  indexPaths(operations),
+);
 
 /** The words that name the things of a collection: `/v1/boxes` is named by `boxes`, `boxe` and `box`. */
 export function nounsOf(collection: string): string[] {

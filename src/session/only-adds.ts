@@ -1,4 +1,5 @@
 import type { Operation } from '../contract/operation.js';
+import { onceFor } from '../once.js';
 
 /**
  * Whether an operation that takes no id can do no more than add something of its own, as far as the contract tells: a
@@ -10,11 +11,12 @@ export function onlyAdds(
   operations: readonly Pick<Operation, 'path'>[],
 ): boolean {
   const collection = `${path.replace(/\/$/, '')}/`;
-  return (
-    method === 'POST' &&
-    !path.includes('{') &&
-    operations.some(
-      (other) => other.path.startsWith(collection) && /^\{[^{}]+\}/.test(other.path.slice(collection.length)),
-    )
-  );
+  return method === 'POST' && !path.includes('{') && collectionsOf(operations).has(collection);
 }
+
+/** What is before the parameters in the paths of a contract, with the slash. */
+const collectionsOf = onceFor((operations: readonly Pick<Operation, 'path'>[]) => {
+  const before = ({ path }: Pick<Operation, 'path'>) =>
+    [...path.matchAll(/\/(?=\{[^{}]+\})/g)].map(({ index }) => path.slice(0, index + 1));
+  return new Set(operations.flatMap(before));
+});

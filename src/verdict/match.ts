@@ -4,6 +4,7 @@ import { compileWords, plainWordsOf } from '../exchange/plain-words.js';
 import { isReasonPhrase, isStatus } from '../exchange/status.js';
 import { shownText } from '../exchange/texts.js';
 import { isObject, type Json } from '../json.js';
+import { onceFor } from '../once.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { textsOf, type Signature } from './signatures.js';
 
@@ -175,15 +176,7 @@ export function matchPlainWords(
 /** A refusal says in its first messages what it is. */
 const MOST_MESSAGES = 60;
 
-function plainPatternsOf(signature: Signature): RegExp[] {
-  const known = plainBySignature.get(signature);
-  if (known) return known;
-  const made = textsOf(signature.words).map(compileWords);
-  plainBySignature.set(signature, made);
-  return made;
-}
-
-const plainBySignature = new WeakMap<Signature, RegExp[]>();
+const plainPatternsOf = onceFor(({ words }: Signature): RegExp[] => textsOf(words).map(compileWords));
 
 /** How much of what has to fit a signature names; undefined where something of it does not fit. */
 function weighRequired(
@@ -261,25 +254,15 @@ function plainForm(shown: string): string {
 }
 
 /** The texts of a signature as answers that say them are kept. */
-function wordsOf(signature: Signature): Words {
-  const known = wordsBySignature.get(signature);
-  if (known) return known;
-  const { text, values, common } = signature;
+const wordsOf = onceFor(({ text, values, common }: Signature): Words => {
   const formsOf = (texts: readonly string[]) => new Set(texts.map((one) => plainForm(shownText(one))));
-  const made = {
-    own: formsOf([...textsOf(text), ...textsOf(values)]),
-    common: formsOf(textsOf(common)),
-  };
-  wordsBySignature.set(signature, made);
-  return made;
-}
+  return { own: formsOf([...textsOf(text), ...textsOf(values)]), common: formsOf(textsOf(common)) };
+});
 
 interface Words {
   own: ReadonlySet<string>;
   common: ReadonlySet<string>;
 }
-
-const wordsBySignature = new WeakMap<Signature, Words>();
 
 function headersIn(
   { responseHeaders }: Received & { kind: 'answer' },

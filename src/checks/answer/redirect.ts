@@ -56,17 +56,13 @@ export const redirect = check({
 /** Redirects of reads of this host. Of those that the contract does not describe the outcome speaks. */
 function describedRedirects({ host, probe }: Subject): Remembered[] {
   const { origin } = new URL(probe.request.url);
-  const byId = new Map(host.contract.operations.map((operation) => [operation.id, operation]));
-  return (host.past?.() ?? []).filter((one) => {
-    const operation = byId.get(one.probe.operation);
-    return (
-      operation?.method === 'GET' &&
-      one.probe.request.method === 'GET' &&
-      one.probe.role === 'operation' &&
-      one.redirect !== undefined &&
-      new URL(one.probe.request.url).origin === origin &&
-      responseFor(operation, one.reply.status) !== undefined
-    );
+  const redirects = (host.past?.() ?? []).filter(({ probe: { role, request }, redirect }) => {
+    if (role !== 'operation' || request.method !== 'GET' || redirect === undefined) return false;
+    return new URL(request.url).origin === origin;
+  });
+  return redirects.filter((one) => {
+    const operation = host.contract.operations.find(({ id }) => id === one.probe.operation);
+    return operation?.method === 'GET' && responseFor(operation, one.reply.status) !== undefined;
   });
 }
 

@@ -1,6 +1,8 @@
 import { NotApplicable } from '../../drive/drive.js';
+import { onceFor } from '../../once.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { count } from '../fact.js';
+import type { Reads } from '../reads.js';
 
 /** What takes longer is slow for whoever waits for it. */
 const SLOW_MS = 1_000;
@@ -26,12 +28,8 @@ export const latency = check({
   },
   *run({ operation, own, host, request }) {
     const limit = host.latencyLimitOf?.(operation.id);
-    const others = [...(host.reads?.values() ?? [])]
-      .filter((one) => one.operation.id !== operation.id)
-      .map((one) => one.own.reply.durationMs)
-      .toSorted((a, b) => a - b);
-    const median = others[Math.floor((others.length - 1) / 2)];
-    if (limit === undefined && (median === undefined || others.length < LEAST_OTHERS))
+    const median = host.reads && medianBeside(operation.id, host.reads);
+    if (limit === undefined && median === undefined)
       return new NotApplicable('there are too few other reads to compare with');
     // What somebody has stated says better than other reads how long this one may take.
     const isSlow = (duration: number) => duration > (limit ?? Math.max(SLOW_MS, (median ?? 0) * TIMES));
@@ -52,3 +50,21 @@ export const latency = check({
       : failed('over-limit', { least: took, most: count(limit) });
   },
 });
+
+/** The durations of all reads, and where in them each is: sorted once, since each read is compared with all others. */
+const durationsOf = onceFor((reads: Reads) => {
+  const sorted = [...reads.values()]
+    .map(({ operation, own }) => ({ id: operation.id, took: own.reply.durationMs }))
+    .toSorted((one, other) => one.took - other.took);
+  return { took: sorted.map((one) => one.took), placeOf: new Map(sorted.map(({ id }, at) => [id, at])) };
+});
+
+/** How long half of the other reads took at most, in milliseconds; undefined where there are too few. */
+function medianBeside(id: string, reads: Reads): number | undefined {
+  const { took, placeOf } = durationsOf(reads);
+  const own = placeOf.get(id);
+  const others = own === undefined ? took.length : took.length - 1;
+  const middle = Math.floor((others - 1) / 2);
+  if (others < LEAST_OTHERS) return undefined;
+  return took[own === undefined || middle < own ? middle : middle + 1];
+}

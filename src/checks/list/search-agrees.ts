@@ -7,6 +7,7 @@ import { collectionOf } from '../../probe/sources.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { count } from '../fact.js';
 import { listFormOf, type ListForm } from '../list-form.js';
+import { pathOfGet, readsWith } from '../reads.js';
 import type { Subject } from '../subject.js';
 import { NO_PAGE, pageOf, type Page } from './page.js';
 import { searchBodyOf } from './search-body.js';
@@ -68,15 +69,8 @@ function isBetween(keys: readonly string[], key: string, found: ReadonlySet<stri
 
 /** The list of what is searched, among the reads of this run. */
 function listingBeside({ host, operation }: Subject): Subject | undefined {
-  const collection = bare(collectionOf(operation));
-  return [...(host.reads?.values() ?? [])].find(
-    (one) =>
-      one.operation.method === 'GET' && one.list !== undefined && bare(one.operation.path) === collection,
-  );
-}
-
-function bare(path: string): string {
-  return path.replace(/\/$/, '');
+  const collection = collectionOf(operation).replace(/\/$/, '');
+  return readsWith(host.reads, pathOfGet, collection).find(({ list }) => list !== undefined);
 }
 
 /** What the body of a search can have. */

@@ -10,6 +10,7 @@ import { isSuccess } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed, type Result } from '../check.js';
 import { count, nameAmong, type Fact } from '../fact.js';
 import { isEstimate } from '../list/estimate.js';
+import { readsWith, type KeyOf } from '../reads.js';
 import { jsonOf, type Subject } from '../subject.js';
 
 type Code = 'fewer-than-there' | 'more-than-there' | 'other-than-listed';
@@ -141,9 +142,7 @@ interface Child {
 function childOf(subject: Subject, nounOf: NounOf): Child | undefined {
   const { body, list, host, operation } = subject;
   if (list || !isObject(body) || operation.method !== 'GET') return undefined;
-  const below = [...(host.reads?.values() ?? [])].filter(
-    (one) => one.list && pathOf(one) === `${pathOf(subject)}/${one.collection ?? ''}`,
-  );
+  const below = readsWith(host.reads, thingOfList, pathOf(subject));
   for (const [name, said] of Object.entries(body)) {
     const noun = isCount(said) ? nounOf(name) : undefined;
     const found = below.find(
@@ -155,6 +154,12 @@ function childOf(subject: Subject, nounOf: NounOf): Child | undefined {
   }
   return undefined;
 }
+
+/** The path of the thing below which a list is. */
+const thingOfList: KeyOf = (read) => {
+  const [path, end] = [pathOf(read), `/${read.collection ?? ''}`];
+  return read.list && path.endsWith(end) ? path.slice(0, -end.length) : undefined;
+};
 
 function pathOf({ probe }: Subject): string {
   return new URL(probe.request.url).pathname.replace(/\/$/, '');

@@ -8,6 +8,7 @@ import { isSaneId, parameterIn, segmentsOf } from '../../probe/segments.js';
 import { isSuccess, type Reply } from '../../targets/reply.js';
 import { check, failed, inconclusive, passed } from '../check.js';
 import { nameOf, status } from '../fact.js';
+import { pathOfGet, readsWith } from '../reads.js';
 import { jsonOf, type Subject } from '../subject.js';
 import { resourceIn, type Resource } from '../resource.js';
 
@@ -91,8 +92,7 @@ function otherParent({ host, operation }: Subject, place: Place, parent: string)
     .split('/')
     .slice(0, operation.path.endsWith('/') ? -5 : -4)
     .join('/');
-  for (const { operation: listing, list, body } of host.reads?.values() ?? []) {
-    if (listing.method !== 'GET' || listing.path.replace(/\/$/, '') !== `${path}/${place.parents}`) continue;
+  for (const { list, body } of readsWith(host.reads, pathOfGet, `${path}/${place.parents}`)) {
     const names = idNames(place.parent, place.parents);
     const ids = (list?.itemsOf(body) ?? []).flatMap(
       (one) => resourceIn(one, names, place.parents)?.ids[0]?.id ?? idText(one) ?? [],
@@ -113,9 +113,7 @@ function* listsIt(
   id: string,
 ): Generator<Ask, boolean | undefined, SeenReply> {
   const path = operation.path.replace(/\/\{[^{}]+\}\/?$/, '');
-  const known = [...(host.reads?.values() ?? [])].find(
-    (one) => one.operation.method === 'GET' && one.operation.path.replace(/\/$/, '') === path,
-  );
+  const [known] = readsWith(host.reads, pathOfGet, path);
   if (!known?.list) return undefined;
   const { list } = known;
   const { reply } = yield known.request.same(`the list below another ${place.parent}`, {

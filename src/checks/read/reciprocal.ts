@@ -8,6 +8,7 @@ import { check, failed, inconclusive, passed } from '../check.js';
 import { count, nameAmong } from '../fact.js';
 import { textsOf, thingsOf } from '../list/thing.js';
 import { referencesOf, type Reference } from '../references.js';
+import { readsWith, type KeyOf } from '../reads.js';
 import { jsonOf, type Subject } from '../subject.js';
 import { resourceIn, type Resource } from '../resource.js';
 
@@ -68,16 +69,18 @@ interface Relation {
   back: string;
 }
 
+/** The read of the things that a list lists. */
+const thingListed: KeyOf = ({ list, item }) => (list ? item?.operation.id : undefined);
+
 /** The relations that the answers of the run show, each at least once from both ends. */
 function relationsOf(subject: Subject): Relation[] {
   const { list, item, host } = subject;
   if (!list || !item) return [];
-  const lists = [...(host.reads?.values() ?? [])].filter((read) => read.list !== undefined);
   const named = new Map(
     allIn(subject).map((one) => [JSON.stringify([one.path, one.target.operation.id]), one]),
   );
   return [...named.values()].flatMap(({ path, target }): Relation[] => {
-    const other = lists.find((read) => read.item?.operation.id === target.operation.id);
+    const [other] = readsWith(host.reads, thingListed, target.operation.id);
     if (!other) return [];
     const backs = allIn(other).filter((one) => one.target.operation.id === item.operation.id);
     return [...new Set(backs.map((one) => one.path))].map((back) => ({ path, other, back }));

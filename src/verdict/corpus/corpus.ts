@@ -3,6 +3,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { readTyped } from '../../document/read.js';
 import { record, type Redaction } from '../../exchange/record.js';
 import { createTextKeeper } from '../../exchange/texts.js';
+import { onceFor } from '../../once.js';
 import { PACKAGE_ROOT } from '../../package.js';
 import type { Probe } from '../../probe/build.js';
 import type { Answer } from '../../targets/reply.js';
@@ -89,10 +90,8 @@ export function diagnoseCase(refusal: Case, signatures: Signatures): Verdict {
     body: Buffer.from(refusal.body),
     incomplete: undefined,
   };
-  const redaction = redactions.get(signatures) ?? redactionOf(signatures);
-  redactions.set(signatures, redaction);
   return diagnose(
-    questionAlone(record(probe, answer, redaction), {
+    questionAlone(record(probe, answer, redactionOf(signatures)), {
       isToken: /\/token$/.test(path),
       token: authorization === 'yes' ? 'valid' : 'none',
     }),
@@ -101,16 +100,14 @@ export function diagnoseCase(refusal: Case, signatures: Signatures): Verdict {
 }
 
 /** To prepare all known texts takes longer than to judge a refusal. */
-const redactions = new WeakMap<Signatures, Redaction>();
-
-function redactionOf({ texts, names }: Signatures): Redaction {
+const redactionOf = onceFor(({ texts, names }: Signatures): Redaction => {
   const known = new Set(names);
   return {
     texts: createTextKeeper(texts),
     isKnownName: (name) => known.has(name),
     isSecret: () => false,
   };
-}
+});
 
 /** Whether layer and cause of a verdict are what the label says, or one of its alternatives. */
 export function isRight({ layer, cause }: Verdict, { expect }: Case): boolean {
