@@ -42,6 +42,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'fast',
+          setupFiles: ['src/testing/set-clock.ts'],
           include: [
             '{src,packages}/**/*.test.ts',
             'stacks/**/*.test.js',
@@ -61,6 +62,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'system',
+          setupFiles: ['src/testing/set-clock.ts'],
           include: SYSTEM,
           globalSetup: ['src/testing/build.ts'],
           // As above. To load the modules for each file takes a sixth of the time of this lane.
@@ -73,6 +75,7 @@ export default defineConfig({
         resolve,
         test: {
           name: 'long',
+          setupFiles: ['src/testing/set-clock.ts'],
           include: LONG,
           globalSetup: ['src/testing/build.ts'],
           testTimeout: 1_200_000,

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRun } from '../record/store.js';
@@ -56,6 +57,8 @@ test('every answer that nobody expects is judged, and the run comes to its end',
   await using server = await startHostile();
   await using folder = await temporaryFolder();
   const dir = await vendorSpec(folder.path, server.url, CONTRACT);
+  // While one answer is read, the others wait, and on a busy machine for long.
+  await appendFile(join(dir, 'targets.yaml'), '    timeoutMs: { headers: 200000, body: 200000 }\n');
   const began = processorTime();
   const asked = [...PLAIN_CHECK, '--target', 'live', '--spec-dir', dir, '--out', folder.path];
   const { code, err } = await conform(asked);

@@ -4,6 +4,8 @@ import { systemClock, type Clock } from '../clock.js';
 export interface TestClock extends Clock {
   /** Turns it forward; whoever slept until then wakes. */
   advance: (milliseconds: number) => void;
+  /** Sets the time of day to that of the machine; what is measured by ticks goes on. */
+  setToMachine: () => void;
 }
 
 /** A clock that stands still until it is advanced. */
@@ -22,7 +24,8 @@ export function leapingClock(start = systemClock.now()): TestClock {
 }
 
 /** @param onSleep given a function that wakes the next sleeper */
-function createClock(start: Date, onSleep: (leap: () => void) => void): TestClock {
+function createClock(given: Date, onSleep: (leap: () => void) => void): TestClock {
+  let start = given.getTime();
   let elapsed = 0;
   const sleepers = new Set<{ until: number; wake: () => void }>();
   /** Sums of fractions are not exact, so a moment is set and not reached by adding: a sleeper would never wake. */
@@ -39,7 +42,7 @@ function createClock(start: Date, onSleep: (leap: () => void) => void): TestCloc
     if (Number.isFinite(next)) turnTo(next);
   };
   return {
-    now: () => new Date(start.getTime() + elapsed),
+    now: () => new Date(start + elapsed),
     ticks: () => elapsed,
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
@@ -59,6 +62,9 @@ function createClock(start: Date, onSleep: (leap: () => void) => void): TestCloc
       }),
     advance: (milliseconds) => {
       turnTo(elapsed + milliseconds);
+    },
+    setToMachine: () => {
+      start = systemClock.now().getTime() - elapsed;
     },
   };
 }

@@ -5,8 +5,9 @@ import { systemChance } from '../chance.js';
 import { run } from '../cli/program.js';
 import type { Process, StopSignal } from '../cli/host.js';
 import { PACKAGE_ROOT } from '../package.js';
-import { leapingClock, type TestClock } from './clock.js';
+import { passTime, testClock } from './command-clock.js';
 
+export { testClock } from './command-clock.js';
 export { temporaryFolder } from './folder.js';
 
 export interface Result {
@@ -14,9 +15,6 @@ export interface Result {
   out: string;
   err: string;
 }
-
-/** The clock of all commands of a worker, so that one that runs after another also starts later. */
-export const testClock: TestClock = leapingClock();
 
 /** `conform check` that holds answers to nothing but what every answer is held to, for tests that are not about checks. */
 export const PLAIN_CHECK: readonly string[] = ['check', '--no-checks', 'all'];
@@ -39,7 +37,7 @@ export function start(
   args: readonly string[],
   { env = {}, stdin = '', isTerminal = false, clock = testClock, chance = systemChance }: HostOptions = {},
 ): { done: Promise<Result>; stop: (signal?: StopSignal) => void; says: (what: RegExp) => Promise<string[]> } {
-  testClock.advance(1000);
+  passTime();
   const text = { out: '', err: '' };
   const stops = new Set<(signal: StopSignal) => void>();
   const waiting = new Set<() => void>();
