@@ -42,6 +42,19 @@ test('a text that holds a secret is not written, and what was there stays', asyn
   expect(await readdir(folder.path)).toEqual(['run.json']);
 });
 
+test('a secret in the last of many pieces is found before any of them is written', async () => {
+  await using folder = await temporaryFolder();
+  const secrets = new Secrets();
+  secrets.add('secret-for-tests');
+  const out = openFolder(folder.path, secrets);
+  const million = 'x'.repeat(1024 * 1024);
+  const pieces = (last: string) => () => [million, million, last];
+  await expect(out.write('run.json', pieces('secret-for-tests'))).rejects.toThrow('a secret of this process');
+  expect(await readdir(folder.path)).toEqual([]);
+  const file = await out.write('run.json', pieces('the end\u202e'));
+  expect(await readFile(file, 'utf8')).toBe(`${million}${million}the end\\u202e`);
+});
+
 test('a secret that was known only after the folder was opened is found as well', async () => {
   await using folder = await temporaryFolder();
   const secrets = new Secrets();

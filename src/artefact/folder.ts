@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { readText } from '../document/text.js';
 import { codeOf, Problem } from '../problem.js';
 import type { Secrets } from '../targets/secrets.js';
 import { claim, draftName, release, removeStale } from './drafts.js';
-import { checkedText, outsideFolder, refuseSecrets } from './guard.js';
+import type { Content } from './content.js';
+import { checkedContent, outsideFolder, refuseSecrets } from './guard.js';
 
 /**
  * Texts with names, as a command reads them back later: runs, tickets, nights. Whoever keeps them, a folder on disk or a
@@ -44,15 +45,15 @@ export interface Folder extends Records {
    * Writes one file: beside its place first, then moved there.
    * @param name path below the folder
    * @returns the path of the file
-   * @throws Problem when the text holds a secret, the name leads out of the folder, or the disk does not take it
+   * @throws Problem when the content holds a secret, the name leads out of the folder, or the disk does not take it
    */
-  write: (name: string, text: string) => Promise<string>;
+  write: (name: string, content: Content) => Promise<string>;
   /**
    * Writes one file, unless there is one of that name already.
    * @returns whether it was written
    * @throws Problem as `write` does
    */
-  create: (name: string, text: string) => Promise<boolean>;
+  create: (name: string, content: Content) => Promise<boolean>;
   /** Removes one file. That there is none is no error. */
   remove: (name: string) => Promise<void>;
   /**
@@ -128,15 +129,15 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
   /** Writes a draft beside the place of a file, and lets it be put there. */
   const put = async (
     name: string,
-    foreign: string,
+    foreign: Content,
     into: (draft: string, file: string) => Promise<void>,
   ): Promise<string> => {
     const file = place(name);
-    const text = checkedText({ name, place: file }, foreign, secrets);
+    const content = checkedContent({ name, place: file }, foreign, secrets);
     const draft = join(dirname(file), draftName(basename(file)));
     try {
       await prepare(dirname(file));
-      await writeThrough(draft, text, modes.file);
+      await writeThrough(draft, content(), modes.file);
       await into(draft, file);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => undefined);
@@ -149,10 +150,10 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
     refuseSecrets: (name, texts) => {
       refuseSecrets(place(name), texts, secrets);
     },
-    write: (name, text) => put(name, text, rename),
-    create: async (name, text) => {
+    write: (name, content) => put(name, content, rename),
+    create: async (name, content) => {
       let isNew = true;
-      await put(name, text, async (draft, file) => {
+      await put(name, content, async (draft, file) => {
         // A link is made whole or not at all, and never over something that is there.
         await link(draft, file).catch((error: unknown) => {
           if (codeOf(error) !== 'EEXIST') throw error;
@@ -182,10 +183,10 @@ export function openFolder(path: string, secrets: Secrets, access: 'private' | '
   };
 }
 
-async function writeThrough(file: string, text: string, mode: number): Promise<void> {
+async function writeThrough(file: string, chunks: Iterable<string>, mode: number): Promise<void> {
   const handle = await open(file, 'w', mode);
   try {
-    await handle.writeFile(text);
+    await writeFile(handle, chunks);
     await handle.sync();
   } finally {
     await handle.close();

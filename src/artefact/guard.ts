@@ -1,27 +1,52 @@
 import { Problem } from '../problem.js';
 import type { Secrets } from '../targets/secrets.js';
+import { chunksOf, textOf, type Content } from './content.js';
 import { inertText } from './inert.js';
 
+/** What is about to be written: its name, and the place that people are shown. */
+interface Named {
+  name: string;
+  place: string;
+}
+
 /**
- * A text as it may be written under a name, whoever keeps it: without characters that are commands.
- * @param where its name, and the place that people are shown
- * @throws Problem when the name or the text holds a secret of this process
+ * A content as it may be written under a name, whoever keeps it: without characters that are commands.
+ * @throws Problem when the name or the content holds a secret of this process
  */
-export function checkedText(
-  { name, place }: { name: string; place: string },
-  foreign: string,
+export function checkedContent(
+  { name, place }: Named,
+  foreign: Content,
   secrets: Secrets,
-): string {
-  const text = inertText(foreign, place);
-  refuseSecrets(place, [name, foreign, text], secrets);
-  return text;
+): () => Iterable<string> {
+  const inert = function* () {
+    for (const chunk of chunksOf(foreign)) yield inertText(chunk, place);
+  };
+  const came = { isInert: true };
+  const asGiven = function* () {
+    for (const chunk of chunksOf(foreign)) {
+      came.isInert &&= inertText(chunk, place) === chunk;
+      yield chunk;
+    }
+  };
+  refuseSecrets(place, [name], secrets);
+  // What had nothing replaced is the same once more.
+  if (secrets.foundInPieces(asGiven()) || (!came.isInert && secrets.foundInPieces(inert())))
+    throw holdsSecret(place);
+  return inert;
+}
+
+/** The same as one text. */
+export function checkedText(named: Named, foreign: Content, secrets: Secrets): string {
+  return textOf(checkedContent(named, foreign, secrets));
 }
 
 /** @throws Problem when one of the texts holds a secret of this process; it says where, and not what it is */
 export function refuseSecrets(place: string, texts: readonly string[], secrets: Secrets): void {
-  // A text in which nothing had to be replaced is the same one again.
-  if (![...new Set(texts)].some((text) => secrets.foundIn(text))) return;
-  throw new Problem(
+  if (texts.some((text) => secrets.foundIn(text))) throw holdsSecret(place);
+}
+
+function holdsSecret(place: string): Problem {
+  return new Problem(
     'CONFORM_E_SECRET_IN_OUTPUT',
     'the file would hold a secret of this process; nothing was written',
     {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Content } from '../artefact/content.js';
 import type { Folder } from '../artefact/folder.js';
 import { checkedText } from '../artefact/guard.js';
 import type { Secrets } from '../targets/secrets.js';
@@ -34,7 +35,7 @@ export function stage(below: Folder, secrets: Secrets, most = MOST_KEPT): Staged
     const name = nameOf(given);
     return changes.has(name) ? changes.get(name) : await readBelow(name);
   };
-  const put = (given: string, foreign: string): string => {
+  const put = (given: string, foreign: Content): string => {
     const place = below.place(given);
     changes.set(nameOf(given), checkedText({ name: given, place }, foreign, secrets));
     return place;
@@ -54,10 +55,10 @@ export function stage(below: Folder, secrets: Secrets, most = MOST_KEPT): Staged
       }
       return [...names].sort();
     },
-    write: (name, text) => Promise.resolve().then(() => put(name, text)),
-    create: async (name, text) => {
+    write: (name, content) => Promise.resolve().then(() => put(name, content)),
+    create: async (name, content) => {
       if (await isThere(name)) return false;
-      put(name, text);
+      put(name, content);
       return true;
     },
     remove: (name) => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { jsonContent } from '../artefact/content.js';
 import type { Folder, Records } from '../artefact/folder.js';
 import { withPresentName } from '../checks/former-names.js';
 import { readNamedText } from '../document/text.js';
@@ -16,10 +17,10 @@ import { provedAnything } from './success.js';
  * @returns the path of the first
  */
 export async function writeRun(run: Run, out: Folder): Promise<string> {
-  const text = `${JSON.stringify(run, null, 2)}\n`;
-  const file = await out.write(runName(run.id), text);
+  const content = jsonContent(run);
+  const file = await out.write(runName(run.id), content);
   const hasFormer = (await out.list('latest')).includes(`${run.target}.json`);
-  if (isLatest(run, hasFormer)) await out.write(latestName(run.target), text);
+  if (isLatest(run, hasFormer)) await out.write(latestName(run.target), content);
   return file;
 }
 

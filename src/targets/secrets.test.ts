@@ -34,6 +34,20 @@ describe('a secret is found', () => {
     expect(isFound(SECRET, `before ${written} after`)).toBe(true);
   });
 
+  test.each([
+    ['as JSON writes it', JSON.stringify({ token: SECRET })],
+    ['as the templates write it', 'a+b/c&#x3D;d&amp;e&lt;f&gt;g&quot;h&#x27;i&#x60;j k\\l'],
+    ['as Base64', base64(`:${SECRET}:`)],
+  ])('wherever a text is cut that comes in pieces: %s', (_, written) => {
+    const secrets = new Secrets();
+    secrets.add(SECRET);
+    const text = `before\n${written}\nafter`;
+    for (let at = 0; at <= text.length; at++)
+      expect(secrets.foundInPieces([text.slice(0, at), text.slice(at)]), String(at)).toBe(true);
+    expect(secrets.foundInPieces([...text])).toBe(true);
+    expect(secrets.foundInPieces(['before\n', '\nafter'])).toBe(false);
+  });
+
   test.each(['&#252;ber &#128273; schl&#252;ssel', '&#xfc;ber &#x1F511; schl&#XFC;ssel'])(
     'as a page in ASCII writes it: %s',
     (written) => {
@@ -152,3 +166,10 @@ test.each([0, 1, 15, 16, 40, 90])(
     expect(secrets.foundIn(text.slice(0, -1))).toBe(false);
   },
 );
+
+test('a number is not found in a longer one that is in the piece before', () => {
+  const secrets = new Secrets();
+  secrets.add('123456');
+  expect(secrets.foundInPieces(['"id": 9123456,\n', '"id": 1,\n'])).toBe(false);
+  expect(secrets.foundInPieces(['"id": 9,\n', '"id": 123456,\n'])).toBe(true);
+});

@@ -10,6 +10,19 @@ export class Secrets {
     if (value.length >= SHORTEST && !this.#finders.has(value)) this.#finders.set(value, finderOf(value));
   }
 
+  /** Whether any secret is in a text that comes in pieces, also where it begins in one and ends in the next. */
+  foundInPieces(pieces: Iterable<string>): boolean {
+    const reach = Math.max(0, ...[...this.#finders.values()].map(({ reach }) => reach));
+    let before = '';
+    for (const piece of pieces) {
+      const text = before + piece;
+      if (this.foundIn(text)) return true;
+      // What is looked at again begins with a line, so that no number is cut into a shorter one.
+      before = text.slice(Math.max(0, text.lastIndexOf('\n', text.length - reach)));
+    }
+    return false;
+  }
+
   /** Whether any secret is in a text: raw, or as JSON, HTML, Markdown, URLs, Base64 or hexadecimal write it. */
   foundIn(text: string): boolean {
     const finders = [...this.#finders.values()];
@@ -32,12 +45,17 @@ interface Finder {
   isIn: (text: string) => boolean;
   /** What is to be searched for in a text without its escapes. */
   bare: string | undefined;
+  /** So many characters it can take at most. */
+  reach: number;
 }
 
 function finderOf(secret: string): Finder {
-  if (isNumber(secret)) return { isIn: (text) => hasNumber(text, secret), bare: undefined };
+  if (isNumber(secret))
+    return { isIn: (text) => hasNumber(text, secret), bare: undefined, reach: secret.length };
   const forms = [...formsOf(secret)];
-  return { isIn: (text) => forms.some((form) => text.includes(form)), bare: unescaped(secret) };
+  const bare = unescaped(secret);
+  const reach = Math.max(LONGEST_ESCAPE * bare.length, ...forms.map(({ length }) => length));
+  return { isIn: (text) => forms.some((form) => text.includes(form)), bare, reach };
 }
 
 /** A long text without its escapes is made a piece at a time: the copy of a whole report would take 100 MB. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { posix } from 'node:path';
+import type { Content } from '../../artefact/content.js';
 import type { Claim, Folder } from '../../artefact/folder.js';
 import { checkedText, outsideFolder, refuseSecrets } from '../../artefact/guard.js';
 import type { Secrets } from '../../targets/secrets.js';
@@ -26,8 +27,8 @@ export function openPostgresFolder(
     return name;
   };
   const place = (name: string): string => `${path}/${nameOf(name)}`;
-  const checked = (name: string, text: string): string =>
-    checkedText({ name, place: place(name) }, text, secrets);
+  const checked = (name: string, foreign: Content): string =>
+    checkedText({ name, place: place(name) }, foreign, secrets);
   const read = async (name: string): Promise<string | undefined> => {
     const rows = await database.read<{ text: string }>(
       'select text from conform.record where agency = $1 and name = $2',
