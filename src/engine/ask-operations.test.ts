@@ -44,6 +44,27 @@ async function ask(given: Given) {
   return { log, sent: conversation.sent, calls: conversation.calls(), writes, observations };
 }
 
+test('thousands of operations are prepared some hundred at a time, each after the list that its id is from', async () => {
+  const pairs = Array.from({ length: 600 }, (_, at) => `/a${at}/{id}: { get: {} }\n/a${at}: { get: {} }\n`);
+  const asked: string[] = [];
+  const conversation = converseWith(({ path }) => {
+    asked.push(path);
+    return answer(200, path.split('/').length > 2 ? { id: 'one' } : [{ id: 'one' }]);
+  });
+  const { plan, asking } = askingOf(contractOf(pairs.join('')), conversation, {
+    ...{ policy: 'none', target: {}, samples: {} },
+  });
+  const windows: number[] = [];
+  const validator = { ...asking.validator, keepOnly: () => void windows.push(new Set(asked).size) };
+  const observations = await askOperations(plan.steps, { ...asking, validator });
+  expect(observations.map(({ step }) => step.operation.id)).toEqual(
+    plan.steps.map(({ operation }) => operation.id),
+  );
+  expect(observations.every((one) => one.asked)).toBe(true);
+  // The last time is for what could change something.
+  expect(windows).toEqual([0, 500, 1000, 1200]);
+});
+
 test('a thing that others remove before it is read says nothing of the read: another one is taken', async () => {
   let lists = 0;
   const conversation = converseWith(({ method, path }) => {

@@ -13,6 +13,7 @@ import { idsFor, listingOfAll, originsOf, readAnswer, type KnownId } from './kno
 import { orFault, STOPPED, wasStopped, type Asking, type Observation } from './observation.js';
 import { orderOf } from './order.js';
 import type { Step } from './plan.js';
+import { prepareFor, windowsOf } from './prepare.js';
 import type { BudgetKind } from '../session/budget.js';
 import { sentenceOf } from '../session/withheld.js';
 import { isOfNothing } from '../targets/reply.js';
@@ -42,13 +43,20 @@ export async function askOperations(steps: readonly Step[], asking: Asking): Pro
     pending.set(step.operation.id, promise);
     return promise;
   };
-  const reads = await Promise.all(steps.filter(isPlain).map(run));
+  const plain = steps.filter(isPlain);
+  const byId = new Map(plain.map((step) => [step.operation.id, step]));
+  for (const window of windowsOf([...order.keys()].flatMap((id) => byId.get(id) ?? []))) {
+    await prepareFor(window, asking.validator, asking.signal);
+    await Promise.all(window.map(run));
+  }
+  const reads = await Promise.all(plain.map(run));
   const routes = await askRoutes(
     steps.filter(({ manner }) => manner === 'invalid-token' || manner === 'not'),
     reads,
     asking,
   );
   const changing = steps.filter(mayCreate);
+  await prepareFor(changing, asking.validator, asking.signal);
   const writes = await askWrites(changing, ids, asking);
   await checkLives(changing, [...reads, ...writes], ids, asking);
   const found = new Map([...reads, ...routes, ...writes].map((one) => [one.step.operation.id, one]));

@@ -15,7 +15,6 @@ import { journalAt, type Journal } from './journal.js';
 import { judgeAll } from './judge-all.js';
 import type { Asking, Left, Observation } from './observation.js';
 import type { Step } from './plan.js';
-import { prepareFor } from './prepare.js';
 import type { Capability } from '../record/run.js';
 import { createShownIds } from './shown-ids.js';
 
@@ -35,7 +34,6 @@ export async function askAndJudge(
 ): Promise<Capability[]> {
   const { plan, signal } = assignment;
   const validator = assignment.contract.validators.answer;
-  await prepareFor(plan, validator, signal);
   let done = 0;
   const onObserved = ({ step }: Pick<Observation, 'step'>): void => {
     done += 1;

@@ -5,7 +5,7 @@ import type { Step } from './plan.js';
  * For each step, the steps whose answers have to be there before it is asked: those that list the ids in its
  * path, and those that its samples name. Derived from the contract. Where steps wait for one another in a
  * circle, the circle is cut at the step that was reached first.
- * @returns by operation id; no chain of steps leads back to where it began
+ * @returns by operation id, each after those that it waits for; no chain of steps leads back to where it began
  */
 export function orderOf(
   steps: readonly Step[],

@@ -73,6 +73,7 @@ export function askingOf(
       environment: given.environment ?? {},
       validator: {
         prepare: () => undefined,
+        keepOnly: () => undefined,
         check: () => ({ kind: 'checked', violations: [], complete: true, unchecked: [] }),
         release: () => undefined,
       },

@@ -40,22 +40,32 @@ export function createCompiler(
     ...options,
     code: { optimize: false, regExp: source.regExp, ...options.code },
   };
-  const ajv: Ajv | Ajv2020 = source.dialect === '3.1' ? new Ajv2020(common) : new Ajv(common);
-  addFormats(ajv);
-  addOwnKeywords(ajv, { onUnchecked: source.onUnchecked, obeysWriteOnly: source.direction === 'answer' });
-  prepare(ajv);
   const compiled = new Map<string, ValidateFunction | undefined>();
   const compile = (place: string): void => {
     const schema = at(source.root, place);
     if (compiled.has(place)) return;
+    batch.places.push(place);
     try {
-      compiled.set(place, isObject(schema) ? ajv.compile(schema) : undefined);
+      compiled.set(place, isObject(schema) ? batch.ajv.compile(schema) : undefined);
     } catch {
       // Whatever was not set aside and cannot be compiled all the same: nothing is known of the value.
       compiled.set(place, undefined);
     }
   };
-  compileReferencesLate(ajv, compiled, compile);
+  const createBatch = (): Batch => {
+    const ajv: Ajv | Ajv2020 = source.dialect === '3.1' ? new Ajv2020(common) : new Ajv(common);
+    addFormats(ajv);
+    addOwnKeywords(ajv, { onUnchecked: source.onUnchecked, obeysWriteOnly: source.direction === 'answer' });
+    prepare(ajv);
+    compileReferencesLate(ajv, compiled, compile);
+    return { ajv, places: [] };
+  };
+  let batch = createBatch();
+  const batches = new Set([batch]);
+  const targetsAt = (place: string): Iterable<string> => {
+    const schema = at(source.root, place);
+    return isObject(schema) ? targetsIn(schema) : [];
+  };
   return {
     compile: (place) => {
       compile(place);
@@ -67,11 +77,27 @@ export function createCompiler(
         // What was compiled before was so with all that it refers to, or will be when a value needs it.
         if (compiled.has(next)) continue;
         compile(next);
-        const schema = at(source.root, next);
-        if (isObject(schema)) for (const target of targetsIn(schema)) open.add(target);
+        for (const target of targetsAt(next)) open.add(target);
       }
     },
+    keepOnly: (places) => {
+      const needed = new Set(places);
+      for (const next of needed) for (const target of targetsAt(next)) needed.add(target);
+      for (const one of batches) {
+        if (one.places.some((place) => needed.has(place))) continue;
+        for (const place of one.places) compiled.delete(place);
+        batches.delete(one);
+      }
+      batch = createBatch();
+      batches.add(batch);
+    },
   };
+}
+
+/** Schemas that were compiled together: the validator lets go of none of them alone. */
+interface Batch {
+  ajv: Ajv | Ajv2020;
+  places: string[];
 }
 
 /** Gives the validator of a schema, by its place. */
@@ -80,6 +106,8 @@ export interface Compiler {
   compile: (place: string) => ValidateFunction | undefined;
   /** Compiles also whatever the schema refers to, so that nothing is left to be compiled when a value is checked. */
   compileAll: (place: string) => void;
+  /** Lets go of what was compiled between two calls where none of these needs any of it. */
+  keepOnly: (places: Iterable<string>) => void;
 }
 
 /** As many errors as are examined: a value with more of them is wrong from beginning to end. */

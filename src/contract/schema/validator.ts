@@ -38,6 +38,10 @@ export interface Validator {
   prepare: (schemaPointer: string) => void;
   /** @param schemaPointer JSON Pointer of a Schema Object in the contract's document */
   check: (schemaPointer: string, value: Json) => Checked;
+  /**
+   * Lets go of what was compiled and none of these schemas needs, by and large: it is compiled again when it is next needed.
+   */
+  keepOnly: (schemaPointers: Iterable<string>) => void;
   /** Lets go of what was compiled, which is much for a large contract: it is compiled again when it is next needed. */
   release: () => void;
 }
@@ -142,6 +146,10 @@ export function validatorOf(
     prepare: (schemaPointer) => {
       const place = prepared.get().placeOf(schemaPointer);
       if (place !== undefined) compilers.get().first.compileAll(place);
+    },
+    keepOnly: (schemaPointers) => {
+      const { placeOf } = prepared.get();
+      compilers.get().first.keepOnly([...schemaPointers].flatMap((pointer) => placeOf(pointer) ?? []));
     },
     check: (schemaPointer, value) => {
       const { place, validate } = validateAt(schemaPointer) ?? {};
