@@ -26,7 +26,7 @@ export function explain(error: ErrorObject): string {
     case 'oneOf':
       return ofAlternatives(params['fits'], came);
     case 'discriminator':
-      return ofDiscriminator(error.schema, error.data);
+      return ofDiscriminator(params['discriminator'], error.data);
     case 'writeOnly':
       return 'is a member that is only ever sent (writeOnly), and must not come in an answer';
     case 'false schema':

@@ -1,4 +1,4 @@
-import type { Ajv } from 'ajv';
+import { _, type Ajv } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { isArray, isObject, type Json } from '../../json.js';
 import { isMultipleOf } from './decimal.js';
@@ -13,7 +13,10 @@ export function addOwnKeywords(
     keyword: 'discriminator',
     type: 'object',
     errors: false,
-    error: { message: 'must name one of the alternatives' },
+    error: {
+      message: 'must name one of the alternatives',
+      params: ({ schemaCode }) => _`{ discriminator: ${schemaCode} }`,
+    },
     validate: (discriminator: Json, value: unknown) => namedBy(discriminator, value) === 'one of them',
   });
   ajv.addKeyword({

@@ -51,6 +51,35 @@ describe('values that were made to take long', () => {
     expect(wrong(25_000)).toMatchObject({ complete: false, violations: { length: 1 } });
   });
 
+  test('of a million things that name no alternative the first is named, with the member that should', () => {
+    const one = (kind: string) => ({
+      type: 'object',
+      properties: { kind: { type: 'string', enum: [kind] } },
+    });
+    const components = {
+      schemas: {
+        Cat: one('Cat'),
+        Dog: one('Dog'),
+        It: {
+          type: 'array',
+          items: {
+            oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }],
+            discriminator: { propertyName: 'kind' },
+          },
+        },
+      },
+    };
+    const { check } = createValidator({ components }, '3.0', 'answer', PLENTY_MS);
+    const value = check(
+      '/components/schemas/It',
+      Array.from({ length: 30_000 }, () => ({ kind: 'Cow' })),
+    );
+    expect(value).toMatchObject({ complete: false });
+    expect(messagesOf(value)).toEqual([
+      '/0 the member “kind”, which says which form it is (discriminator), names none of them: it should be Cat or Dog',
+    ]);
+  });
+
   test('names of megabytes are not repeated for every error', () => {
     const check = validatorOf({ additionalProperties: { type: 'array', items: EITHER } });
     const name = 'n'.repeat(1_000_000);

@@ -162,7 +162,7 @@ export function validatorOf(
       if (isValid) return { kind: 'checked', violations: [], complete: true, unchecked: setAside() };
       const errors = validate.errors ?? [];
       const all = whole(place, value, needsLimit);
-      const found = all && all.length > 0 ? all : atLeastOne(errors);
+      const found = all && all.length > 0 ? all : atLeastOne(errors, value);
       return {
         kind: 'checked',
         complete: found === all,
@@ -181,8 +181,9 @@ export function validatorOf(
 }
 
 /** What is refused has a reason, whatever the validator says of it. */
-function atLeastOne(errors: readonly ErrorObject[]): Violation[] {
-  const found = outermost(errors);
+function atLeastOne(errors: readonly ErrorObject[], value: Json): Violation[] {
+  // The validator that says yes or no keeps no values, only where they are.
+  const found = outermost(errors.slice(-1).map((one) => ({ ...one, data: at(value, one.instancePath) })));
   return found.length > 0 ? found : [{ pointer: '', keyword: 'schema', message: 'breaks the contract' }];
 }
 
