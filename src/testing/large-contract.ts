@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
+import { mkdir, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import type { Json, JsonObject } from '../json.js';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import { isObject, type Json, type JsonObject } from '../json.js';
 
 const reference = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 const text: JsonObject = { type: 'string' };
@@ -33,14 +36,22 @@ const OPERATIONS_OF_EACH = 5;
 /** So many resources refer to one another in a row; the first of them refers to itself. */
 const LINKED = 10;
 
+/** To which resource each of so many refers: to one of few, or each to the one before it in a ring. */
+const BEFORE = {
+  few: (index: number) => Math.max(index - 1, index - (index % LINKED)),
+  all: (index: number, count: number) => (index + count - 1) % count,
+};
+
 /**
  * A contract of many operations: five for each resource, whose schema has members of its own and refers to shared ones.
  * @param operations how many, in steps of five
+ * @param linked whether from each resource few others can be reached, or all of them
  */
-export function largeContract(operations: number): JsonObject {
+export function largeContract(operations: number, linked: keyof typeof BEFORE = 'few'): JsonObject {
   const paths: JsonObject = {};
   const schemas: JsonObject = { ...SHARED };
-  for (let index = 0; index * OPERATIONS_OF_EACH < operations; index++) {
+  const count = Math.ceil(operations / OPERATIONS_OF_EACH);
+  for (let index = 0; index < count; index++) {
     const [name, path] = [`Thing${index}`, `/area-${index % 40}/things-${index}`];
     schemas[name] = {
       type: 'object',
@@ -54,7 +65,7 @@ export function largeContract(operations: number): JsonObject {
         price: reference('Money'),
         address: reference('Address'),
         notes: { type: 'array', items: reference('Note'), maxItems: 20 },
-        before: reference(`Thing${Math.max(index - 1, index - (index % LINKED))}`),
+        before: reference(`Thing${BEFORE[linked](index, count)}`),
       },
     };
     const failures = {
@@ -98,8 +109,45 @@ export function largeContract(operations: number): JsonObject {
   };
 }
 
+/** An application that needs every operation: a feature for each path. */
+function largeConsumer({ paths }: JsonObject): JsonObject {
+  const features = Object.entries(isObject(paths) ? paths : {}).map(([path, item], index) => ({
+    name: `what is done at ${path}`,
+    critical: index % 2 === 0,
+    operations: Object.keys(isObject(item) ? item : {})
+      .filter((method) => method !== 'parameters')
+      .map((method) => ({ operation: `${method.toUpperCase()} ${path}`, loss: 'stops' })),
+  }));
+  const maxAge = { read: '36h', route: '36h', validate: '36h', full: '36h', bench: '36h' };
+  const lets = { stale: 'blocks', skipped: 'warns', deviates: 'warns' };
+  return {
+    name: 'Large',
+    policy: { targets: ['live'], writes: 'route', maxAge, ...lets },
+    features,
+  };
+}
+
+/**
+ * Writes a spec folder with such a contract, a host that it is asked of, and the consumer `large`.
+ * @param url where the host is
+ * @param form how the contract is written down
+ */
+export async function writeLargeSpec(
+  folder: string,
+  contract: JsonObject,
+  url: string,
+  form: 'json' | 'yaml' = 'json',
+): Promise<void> {
+  await mkdir(join(folder, 'consumers'), { recursive: true });
+  const text = form === 'json' ? JSON.stringify(contract) : dump(contract, { noRefs: true });
+  await writeFile(join(folder, `openapi.${form}`), text);
+  await writeFile(join(folder, 'targets.yaml'), largeTargets(url));
+  await writeFile(join(folder, 'signatures.yaml'), 'signatures: []\n');
+  await writeFile(join(folder, 'consumers', 'large.yaml'), dump(largeConsumer(contract)));
+}
+
 /** Where the contract is asked; a rate that is no limit here, and writes that are not asked. */
-export function largeTargets(url: string): string {
+function largeTargets(url: string): string {
   return `targets:
   live:
     about: a host with very many operations
