@@ -5,7 +5,7 @@ import { responseKey } from '../contract/response.js';
 import { isSuccess } from '../targets/reply.js';
 import type { Outcome } from '../verdict/causes.js';
 import { mediaTypeKeys, memberSchemas, successesOf } from './bodies.js';
-import { membersOf, type Members } from './members.js';
+import { membersOf, type Members, type Names } from './members.js';
 import { listedValues, ownParameters, parameterKey } from './parameters.js';
 import { gather, inWords, emptyCoverage, type Gathered, type Seen } from './seen.js';
 
@@ -20,11 +20,17 @@ export const ASPECTS = [
 ] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
+/**
+ * So many names are listed of what was never seen of one aspect of an operation. Where all schemas of a contract refer to one
+ * another, all of its members are members of each operation.
+ */
+const MOST_MISSING = 100;
+
 /** How much of one aspect was seen, and what never was. */
 export interface Count {
   of: number;
   seen: number;
-  /** Members as JSON Pointers of their schemas; values as `query sort: asc`. */
+  /** Members as JSON Pointers of their schemas; values as `query sort: asc`. The first hundred, where there are more. */
   missing: string[];
 }
 
@@ -152,24 +158,20 @@ function wantedOf(
   operation: Operation,
   document: Contract['document'],
   { request, answer }: Record<'request' | 'answer', Members>,
-): Record<Aspect, readonly string[]> {
+): Record<Aspect, Names> {
   const parameters = ownParameters(operation);
-  const reached = (side: 'request' | 'answer', contents: Parameters<typeof memberSchemas>[0][]) =>
-    contents
-      .flatMap((content) => memberSchemas(content, side))
-      .flatMap((schema) => [...(side === 'request' ? request : answer).all(schema)]);
+  const values = parameters.flatMap((parameter) =>
+    listedValues(parameter, document).map((value) => valueKey(parameterKey(parameter), value)),
+  );
+  const sent = operation.body ? memberSchemas(operation.body.content, 'request') : [];
+  const answered = successesOf(operation).flatMap(({ content }) => memberSchemas(content, 'answer'));
   return {
-    parameters: parameters.map(parameterKey),
-    values: parameters.flatMap((parameter) =>
-      listedValues(parameter, document).map((value) => valueKey(parameterKey(parameter), value)),
-    ),
-    sentMembers: reached('request', operation.body ? [operation.body.content] : []),
-    answeredMembers: reached(
-      'answer',
-      successesOf(operation).map(({ content }) => content),
-    ),
-    statuses: Object.keys(operation.responses),
-    mediaTypes: mediaTypeKeys(operation),
+    parameters: new Set(parameters.map(parameterKey)),
+    values: new Set(values),
+    sentMembers: request.all(sent),
+    answeredMembers: answer.all(answered),
+    statuses: new Set(Object.keys(operation.responses)),
+    mediaTypes: new Set(mediaTypeKeys(operation)),
   };
 }
 
@@ -177,10 +179,20 @@ function valueKey(parameter: string, value: string): string {
   return `${parameter}: ${value}`;
 }
 
-function countOf(wanted: readonly string[], found: ReadonlySet<string>): Count {
-  const all = [...new Set(wanted)];
-  const missing = all.filter((one) => !found.has(one));
-  return { of: all.length, seen: all.length - missing.length, missing };
+function countOf(wanted: Names, found: ReadonlySet<string>): Count {
+  const seen = [...found].filter((one) => wanted.has(one)).length;
+  return { of: wanted.size, seen, missing: missingOf(wanted, found, wanted.size - seen) };
+}
+
+/** @param count how many of the wanted names were not found */
+function missingOf(wanted: Names, found: ReadonlySet<string>, count: number): string[] {
+  const missing: string[] = [];
+  if (count === 0) return missing;
+  for (const one of wanted) {
+    if (!found.has(one)) missing.push(one);
+    if (missing.length === Math.min(count, MOST_MISSING)) break;
+  }
+  return missing;
 }
 
 function ofEach<Value>(make: (aspect: Aspect) => Value): Record<Aspect, Value> {

@@ -3,6 +3,7 @@ import type { Json } from '../json.js';
 import { answer, contractOf, silence } from '../testing/host.js';
 import { capability, runOf } from '../testing/runs.js';
 import type { Reply } from '../targets/reply.js';
+import { coverageView } from '../documents/coverage-view.js';
 import { createCoverage, type Aspect, type Coverage } from './cover.js';
 import { createListener } from './listen.js';
 import { memberName } from './members.js';
@@ -165,6 +166,34 @@ describe('members', () => {
     const refused = coverageOf(['POST /trays/', answer(401), { name: 'a tray', note: 'a note' }]);
     expect(missing(refused, 'POST /trays/', 'sentMembers')).toEqual(['name', 'note']);
   });
+});
+
+test('where every schema leads to every other, all members count for each operation, and a hundred are listed', () => {
+  const size = 50;
+  const schemaOf = (index: number) =>
+    `/paths/~1t${index % size}/get/responses/200/content/application~1json/schema`;
+  const paths = Array.from({ length: size }, (_, index): [string, Json] => {
+    const properties = { own: {}, other: {}, next: { $ref: `#${schemaOf(index + 1)}` } };
+    const content = { 'application/json': { schema: { properties } } };
+    return [`/t${index}`, { get: { responses: { '200': { description: 'it', content } } } }];
+  });
+  const contract = contractOf(JSON.stringify(Object.fromEntries(paths)));
+  const coverage = createCoverage(contract, 'live');
+  const answeredMembers = [`${schemaOf(3)}/properties/own`, `${schemaOf(0)}/properties/own`];
+  const seen = { ...inWords(emptyCoverage()), statuses: [200], answeredMembers };
+  coverage.add(runOf([capability({ id: 'GET /t3', seen })]));
+  const sum = coverage.sum();
+  expect(sum?.totals.answeredMembers).toEqual({ of: size * 3 * size, seen: 2 });
+  const third = sum?.byOperation.find(({ operation }) => operation === 'GET /t3')?.aspects.answeredMembers;
+  expect(third).toMatchObject({ of: 150, seen: 2 });
+  expect(third?.missing.length).toBe(100);
+  expect(third?.missing.slice(0, 3)).toEqual([
+    `${schemaOf(3)}/properties/other`,
+    `${schemaOf(3)}/properties/next`,
+    `${schemaOf(4)}/properties/own`,
+  ]);
+  const [line] = sum ? coverageView(sum).partly.flatMap(({ parts }) => parts) : [];
+  expect(line).toMatchObject({ what: '148 of 150 members of answers never in a success', more: 108 });
 });
 
 describe('statuses and media types', () => {

@@ -2,6 +2,7 @@ import { at, isArray, isObject, pointer, pointerSteps, type Json, type JsonObjec
 import { follow } from '../contract/follow.js';
 import type { Direction } from '../contract/schema/validator.js';
 import { couldFit } from './could-fit.js';
+import { createReach } from './reach.js';
 
 /** A schema, and where it is in the document. */
 interface Place {
@@ -22,10 +23,16 @@ interface Parts {
   others: readonly string[];
 }
 
+/** Names of which each is once: a set, or what need not be listed for that. */
+export interface Names extends Iterable<string> {
+  readonly size: number;
+  has: (name: string) => boolean;
+}
+
 /** Finds the members that bodies may have by a document, and those that a body has. */
 export interface Members {
-  /** The JSON Pointers of all members that a body of a schema may have, at any depth, each once. */
-  all: (schemaPointer: string) => ReadonlySet<string>;
+  /** The members that bodies of some schemas may have, at any depth, by their JSON Pointers. */
+  all: (schemaPointers: readonly string[]) => Names;
   /** Calls `onMember` with the pointer of each member that is present in a body. */
   present: (schemaPointer: string, body: Json, onMember: (pointer: string) => void) => void;
 }
@@ -76,19 +83,34 @@ export function membersOf(document: JsonObject, direction: Direction): Members {
     return made;
   };
 
-  const all = (schemaPointer: string): Set<string> => {
-    const found = new Set<string>();
+  const nextTo = ({ members, together, instead, items, others }: Parts): string[] => {
+    return [...members.values(), ...together, ...instead, ...items, ...others];
+  };
+  const placesOf = (written: readonly string[]): Place[] => written.flatMap((one) => placeOf(one) ?? []);
+  const partsAt = (here: string): Parts[] => placesOf([here]).map(partsOf);
+  const reach = createReach(
+    (here) => partsAt(here).flatMap(({ members }) => [...members.values()]),
+    (here) => placesOf(partsAt(here).flatMap(nextTo)).map((place) => place.pointer),
+  );
+
+  /** In the order in which they are found from the outside to the inside. */
+  function* inOrder(schemaPointers: readonly string[]): Iterator<string> {
     const seen = new Set<string>();
-    const open = new Set([schemaPointer]);
-    for (const next of open) {
-      const place = placeOf(next);
-      if (!place || seen.has(place.pointer)) continue;
-      seen.add(place.pointer);
-      const { members, together, instead, items, others } = partsOf(place);
-      for (const written of members.values()) found.add(written);
-      for (const one of [...members.values(), ...together, ...instead, ...items, ...others]) open.add(one);
+    for (const schemaPointer of schemaPointers) {
+      const open = new Set([schemaPointer]);
+      for (const next of open) {
+        const place = placeOf(next);
+        if (!place || seen.has(place.pointer)) continue;
+        seen.add(place.pointer);
+        const found = partsOf(place);
+        yield* found.members.values();
+        for (const one of nextTo(found)) open.add(one);
+      }
     }
-    return found;
+  }
+  const all = (schemaPointers: readonly string[]): Names => {
+    const { size, has } = reach(placesOf(schemaPointers).map((place) => place.pointer));
+    return { size, has, [Symbol.iterator]: () => inOrder(schemaPointers) };
   };
 
   const present = (schemaPointer: string, body: Json, onMember: (pointer: string) => void): void => {

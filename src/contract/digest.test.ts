@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../json.js';
 import { temporaryFolder } from '../testing/conform.js';
+import { growthOf, startCounting } from '../testing/counted-work.js';
+import { readContent } from './content.js';
 import { createDigests } from './digest.js';
 import { loadContract } from './load.js';
 
@@ -57,4 +60,43 @@ test('prose changes nothing, a property of the name “description” does', asy
   expect(
     await digestsOf(SHOP.replace('description: { type: string }', 'description: { type: integer }')),
   ).not.toEqual(before);
+});
+
+describe('where schemas lead to one another in a ring, and one of them out of it', () => {
+  const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  /** An operation for each schema, with the digests by the names of the schemas. The ring leads to `Leaf`. */
+  const digestsOfRing = (size: number, { first = 'string', leaf = 'string' } = {}): Map<string, string> => {
+    const own = (index: number) => (index === 0 ? { type: first } : reference('Leaf'));
+    const ring = Array.from({ length: size }, (_, index): [string, Json] => [
+      `S${index}`,
+      { properties: { next: reference(`S${(index + 1) % size}`), own: own(index) } },
+    ]);
+    const schemas = new Map<string, Json>([...ring, ['Leaf', { type: leaf }]]);
+    const document = { components: { schemas: Object.fromEntries(schemas) } };
+    const digest = createDigests({ document });
+    const digestFor = (name: string) => {
+      const content = readContent(document, { 'application/json': { schema: reference(name) } }, '');
+      return digest({
+        ...{ id: `GET /${name}`, secured: true, deprecated: false, parameters: [], body: undefined },
+        responses: { '200': { description: 'it', headers: [], content } },
+      });
+    };
+    return new Map([...schemas.keys()].map((name) => [name, digestFor(name)]));
+  };
+
+  test.each([10, 1000])('of %i, a change of one changes all that reach it', (size) => {
+    const before = digestsOfRing(size);
+    expect(digestsOfRing(size)).toEqual(before);
+    expect(new Set(before.values()).size).toBe(size + 1);
+    const same = (changed: Map<string, string>) =>
+      [...changed.keys()].filter((name) => changed.get(name) === before.get(name));
+    expect(same(digestsOfRing(size, { first: 'integer' }))).toEqual(['Leaf']);
+    expect(same(digestsOfRing(size, { leaf: 'integer' }))).toEqual([]);
+  });
+
+  test('twice the operations are twice the work', async () => {
+    using counter = await startCounting(new URL('digest.ts', import.meta.url).href);
+    const count = (size: number) => counter.count(() => digestsOfRing(size));
+    expect(growthOf([await count(500), await count(1000), await count(2000)])).toBeLessThan(2.05);
+  });
 });

@@ -64,16 +64,17 @@ function cameText({ answered, undocumented }: OperationCoverage): string {
 
 function partsOf({ aspects }: OperationCoverage) {
   const parts = ASPECTS.flatMap((aspect) => {
-    const { of, missing } = aspects[aspect];
-    if (missing.length === 0) return [];
+    const { of, seen, missing } = aspects[aspect];
+    const open = of - seen;
+    if (open === 0) return [];
     const names = aspect.endsWith('Members') ? missing.map(memberName) : missing;
     const { one, many, never } = WORDS[aspect];
     return [
       {
-        what: `${missing.length} of ${of} ${of === 1 ? one : many} ${never}`,
-        short: `${missing.length} ${missing.length === 1 ? one : many}`,
+        what: `${open} of ${of} ${of === 1 ? one : many} ${never}`,
+        short: `${open} ${open === 1 ? one : many}`,
         names: names.slice(0, MOST_NAMES),
-        more: Math.max(0, names.length - MOST_NAMES),
+        more: Math.max(0, open - MOST_NAMES),
       },
     ];
   });
