@@ -121,6 +121,7 @@ test.each<[what: string, name: string, schema: string, values: (Json | undefined
     '2026-03-05',
   ],
   ['some that are not there', 'minBuilt', NUMBER, [1, undefined, 5, 9], '5'],
+  ['some that are null', 'minBuilt', NUMBER, [null, null, 1, 5, 9], '5'],
 ])('of %s, that in the middle is asked for', async (_, name, schema, values, asked) => {
   const { sent } = await holding(name, schema, at(...values), () => true);
   expect(sent.map(({ url }) => new URL(url).searchParams.get(name))).toEqual([asked]);
@@ -138,6 +139,20 @@ test.each<[what: string, values: Json[]]>([
     gives: 'not-applicable',
     calls: [],
   });
+});
+
+test('where no thing has a value, and where there are no things, no bound is tried', async () => {
+  for (const things of [at(null, null), []])
+    expect(await holding('builtFrom', TIME, things, () => true)).toMatchObject({
+      gives: 'not-applicable',
+      calls: [],
+    });
+  const single = {
+    paths: PATHS('builtFrom', TIME),
+    operation: 'GET /boats',
+    host: () => answer(200, { id: 1 }),
+  };
+  expect(await checkOn(boundHolds, single)).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
 
 test('things that cannot be distinguished show no bound', async () => {

@@ -53,8 +53,12 @@ test.each([
   'max',
   'built[max',
   'built',
+  'avgMaxBuilt',
+  'minbuilt_at',
+  'myBUILTSINCE',
 ])('%s is no bound', async (name) => {
-  expect(await boundsIn(named(name), [{ built: TIME, upto: TIME, a: TIME }])).toEqual([]);
+  const thing = { built: TIME, upto: TIME, a: TIME, built_at: TIME, myBuilt: TIME };
+  expect(await boundsIn(named(name), [thing])).toEqual([]);
 });
 
 test.each([
@@ -75,6 +79,7 @@ test('it is about the member that is called most like it', async () => {
 test('a member of a single thing is enough, and one that is wrapped', async () => {
   expect(await boundsIn(named('builtFrom'), [{ id: 1 }, { built: TIME }])).toEqual(['builtFrom least built']);
   expect(await boundsIn(named('builtFrom'), [{ boat: { built: TIME } }])).toEqual(['builtFrom least built']);
+  expect(await boundsIn(named('builtFrom'), [{ boat: { built: 'soon' } }])).toEqual([]);
 });
 
 test.each<[schema: string, values: Json[], kinds: string[]]>([

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Json, JsonObject } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { filterFindsKnown } from './filter-finds-known.js';
@@ -167,4 +168,40 @@ test('values that differ in more than their letters are not compared', async () 
     host: () => answer(200, { data }),
   });
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+const ON = (schema: string, name = 'name') =>
+  `/boats: { get: { parameters: [{ name: ${name}, in: query, schema: ${schema} }] } }`;
+/** What is asked for with a parameter, of these things, all of which come for every value. */
+async function askedOf(things: JsonObject[], schema = '{ type: string }', name = 'name') {
+  const host = () => answer(200, { data: things });
+  const { gives, sent } = await checkOn(filterFindsKnown, {
+    ...{ paths: ON(schema, name), operation: 'GET /boats', host },
+  });
+  return gives === 'not-applicable' ? [] : sent.map(({ url }) => new URL(url).searchParams.get(name));
+}
+const namesOf = (...names: Json[]) => names.map((name, id) => ({ id, name }));
+
+test.each<[names: Json[], asked: string[]]>([
+  [['Anna', 'c d', 'a&b', 'é'], ['é']],
+  [['Anna', 'c d', 'a&b', 'Otter'], ['a&b']],
+  [['Anna', 'c d', 'a+b'], ['a+b']],
+  [['Anna', 'c d', 'a%b'], ['a%b']],
+  [['Anna', 'Otter', 'c d'], ['c d']],
+  [['Anna', 'Birch', 'Otter'], ['Birch']],
+  [[['Möwe', 'Birch'], null, 'Otter'], ['Otter']],
+])('of the names %j, that which is lost most easily is asked for', async (names, asked) => {
+  expect(await askedOf(namesOf(...names))).toEqual(asked);
+});
+
+test('numbers that may be bounds, and choices, are not asked for; ids that are numbers are', async () => {
+  const things = [1, 2, 3].map((id) => ({ id, name: 'red', berths: id, ownerId: 10 + id }));
+  expect(await askedOf(things, '{ type: string, enum: [red, blue] }')).toEqual([]);
+  expect(await askedOf(things, '{ type: integer }', 'berths')).toEqual([]);
+  expect(await askedOf(things, '{ type: integer }', 'ownerId')).toEqual(['12']);
+});
+
+test('a read that is no list is not asked for anything', async () => {
+  const of = { paths: PATHS, operation: 'GET /boats', host: () => answer(200, { name: 'Anna' }) };
+  expect(await checkOn(filterFindsKnown, of)).toMatchObject({ gives: 'not-applicable', calls: [] });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../json.js';
+import type { Json, JsonObject } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { filterHolds } from './filter-holds.js';
@@ -112,6 +112,13 @@ test.each<[what: string, plain: JsonObject[], filtered: ReturnType<typeof answer
     'lets-others-through',
   ],
   ['few things that say it', [ROW, SAIL, { id: 3 }, { id: 4 }], answer(200, []), 'not-applicable'],
+  [
+    'few things that do not say null',
+    [ROW, SAIL, { id: 3, kind: null }, { id: 4, kind: null }],
+    answer(200, []),
+    'not-applicable',
+  ],
+  ['an object that may hold the value', [ROW, SAIL], answer(200, [{ id: 3, kind: { code: 'x' } }]), 'passed'],
   ['a list with the value', [ROW, SAIL], answer(200, [{ id: 3, kind: ['sail', 'row'] }]), 'passed'],
   ['all with the same value', [ROW, { ...ROW, id: 5 }], answer(200, []), 'not-applicable'],
   ['nothing', [ROW, SAIL], answer(200, []), 'passed'],
@@ -156,4 +163,98 @@ test.each([
   const of = { paths: PATHS(name, schema), operation: 'GET /boats', host: () => answer(200, BOATS) };
   expect((await checkOn(filterWorks, of)).gives).toBe('ignored');
   expect((await checkOn(filterHolds, of)).gives).toBe('inconclusive');
+});
+
+const NAME = PATHS('name', '{ type: string }');
+/** What comes of a filter where things are chosen so, and what is asked. */
+async function holding(
+  paths: string,
+  things: JsonObject[],
+  keeps: (thing: JsonObject, value: string) => boolean,
+  whole: ReturnType<typeof answer> = answer(404),
+) {
+  const { gives, calls } = await checkOn(filterHolds, {
+    ...{ paths, operation: 'GET /boats' },
+    host: ({ url }: Sent) => {
+      const { pathname, searchParams } = new URL(url);
+      if (pathname !== '/boats') return whole;
+      const [value] = searchParams.values();
+      return answer(200, { data: things.filter((thing) => value === undefined || keeps(thing, value)) });
+    },
+  });
+  return { gives, calls: calls.map((call) => call.replace('GET /boats', '')) };
+}
+const all = () => true;
+
+test('a filter that holds, or lets only some others through, is not looked at further', async () => {
+  const kinds = [ROW, SAIL, { id: 3, kind: 'row' }];
+  expect(await holding(PATHS('kind', KIND), kinds, ({ kind }, value) => kind === value)).toEqual({
+    ...{ gives: 'passed', calls: ['?kind=row'] },
+  });
+  const names = ['Anna', 'Otto', 'Birch'].map((name, id) => ({ id, name }));
+  expect(await holding(NAME, names, ({ id, name }, value) => id === 1 || name === value)).toEqual({
+    ...{ gives: 'lets-others-through', calls: ['?name=Anna'] },
+  });
+});
+
+test.each<[schema: string, values: (Json | undefined)[], asked: string[]]>([
+  ['{ type: integer }', [9, 10, 2], ['2', '10']],
+  ['{ type: string, enum: [low, mid, high] }', ['mid', 'high', 'low'], ['low', 'high']],
+  ['{ type: integer }', [2, 2, null], []],
+  ['{ type: integer }', [2, 2], []],
+])('of the levels %s, %j, those at the ends are asked for', async (schema, values, asked) => {
+  const things = values.map((level, id) => ({ id, level: level ?? null }));
+  const { gives, calls } = await holding(PATHS('level', schema), things, all);
+  expect(calls).toEqual(asked.map((value) => `?level=${value}`));
+  expect(gives).toBe(asked.length === 0 ? 'not-applicable' : 'inconclusive');
+});
+
+test('what all things show as an object is shown, and what few show is not', async () => {
+  const objects = ['Anna', 'Otto', { first: 'a' }, { first: 'b' }].map((name, id) => ({ id, name }));
+  expect((await holding(NAME, objects, ({ name }, value) => name === value)).gives).toBe('passed');
+  expect((await holding(NAME, objects, ({ id, name }, value) => id === 3 || name === value)).gives).toBe(
+    'lets-others-through',
+  );
+  const few = [{ id: 1, name: 'Anna' }, { id: 2, name: 'Otto' }, { id: 3 }, { id: 4 }];
+  expect(await holding(NAME, few, all)).toEqual({ gives: 'not-applicable', calls: [] });
+});
+
+test('a switch that a thing does not speak of may well be “no”', async () => {
+  const things = [{ id: 1, sold: false }, { id: 2, sold: true }, { id: 3, sold: true }, { id: 4 }];
+  expect((await holding(PATHS('sold', '{ type: boolean }'), things, ({ id }) => id === 4)).gives).toBe(
+    'passed',
+  );
+});
+
+test('only for a text, and only of what has an id, a thing is read by itself', async () => {
+  const below = '\n/boats/{id}: { get: {} }';
+  const whole = answer(200, { id: 1, notes: 'row, sail, Anna, Otto' });
+  const kinds = [ROW, SAIL, { id: 3, kind: 'row' }];
+  const other = (thing: JsonObject) => thing['id'] !== 3;
+  expect(await holding(PATHS('kind', KIND) + below, kinds, other, whole)).toEqual({
+    ...{ gives: 'lets-others-through', calls: ['?kind=row'] },
+  });
+  const names = [{ id: 1, name: 'Anna' }, { name: 'Otto' }, { id: 3, name: 'Anna' }];
+  const noId = ({ name }: JsonObject) => name === 'Otto';
+  expect(await holding(NAME + below, names, noId, whole)).toEqual({
+    ...{ gives: 'lets-others-through', calls: ['?name=Anna'] },
+  });
+});
+
+test('an error that holds the text shows nothing', async () => {
+  const names = ['Anna', 'Otto', 'Birch'].map((name, id) => ({ id, name }));
+  const paths = `${NAME}\n/boats/{id}: { get: {} }`;
+  const error = answer(500, { notes: 'there is no Anna' });
+  expect((await holding(paths, names, ({ id }) => id === 1, error)).gives).toBe('inconclusive');
+});
+
+test('that a filter is ignored is seen here where list/filter-works has no value to see it by', async () => {
+  const names = ['Anna', 'Otto'].map((name, id) => ({ id, name }));
+  const short = PATHS('name', '{ type: string, maxLength: 5 }');
+  expect((await holding(short, names, all)).gives).toBe('lets-others-through');
+});
+
+test('a read that is no list is not asked for anything', async () => {
+  const of = { paths: NAME, operation: 'GET /boats', host: () => answer(200, { name: 'Anna' }) };
+  expect(await checkOn(filterHolds, of)).toMatchObject({ gives: 'not-applicable', calls: [] });
 });

@@ -81,3 +81,37 @@ test.each([
     expect((await checkOn(filterNarrows, of)).gives).toBe('inconclusive');
   }
 });
+
+test('a thing that shows only one of the filters is passed over', async () => {
+  const boats = [{ id: 'b0', colour: 'red' }, { id: 'b9', kind: 'hull', colour: 'grey' }, ...BOATS];
+  const host = ({ url }: Sent) => {
+    const asked = [...new URL(url).searchParams];
+    return answer(200, {
+      data: boats.filter((boat) =>
+        asked.every(([name, value]) =>
+          Object.entries(boat).some((one) => one[0] === name && one[1] === value),
+        ),
+      ),
+    });
+  };
+  const { gives, calls } = await checkOn(filterNarrows, { paths: PATHS(), operation: 'GET /boats', host });
+  expect([gives, calls]).toEqual([
+    'passed',
+    ['GET /boats?kind=sail', 'GET /boats?colour=red', 'GET /boats?kind=sail&colour=red'],
+  ]);
+});
+
+test('a page with as many things as one may have may have lost what is on a further one', async () => {
+  const full = ['b6', 'b7', 'b8', 'b9'].map((id) => ({ id, kind: 'sail', colour: 'red' }));
+  const host = (sent: Sent) => (sent.url.includes('&') ? answer(200, { data: full }) : hostOf(BOTH)(sent));
+  const of = { paths: PATHS(), operation: 'GET /boats', host };
+  expect((await checkOn(filterNarrows, of)).gives).toBe('inconclusive');
+});
+
+test.each([
+  ['things that cannot be distinguished', { data: [...BOATS, BOATS[0] ?? null] }],
+  ['what is no list', { name: 'Anna' }],
+])('of %s nothing is asked', async (_, body) => {
+  const of = { paths: PATHS(), operation: 'GET /boats', host: () => answer(200, body) };
+  expect(await checkOn(filterNarrows, of)).toMatchObject({ gives: 'not-applicable', calls: [] });
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Json } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { filterUnion } from './filter-union.js';
@@ -115,4 +116,64 @@ test('no value of an answer is shown', async () => {
     },
   });
   expect(shown.at(-1)).not.toMatch(/red|blue|green/);
+});
+
+test('a host that does not answer to one value is not asked for two', async () => {
+  const found = await checkBoats(COMMAS, () => answer(500));
+  expect([found.gives, found.calls]).toEqual(['inconclusive', ['GET /boats?colour=blue']]);
+});
+
+const SEVERAL = 'separated by commas';
+test.each<[what: string, paths: string, colours: Json[]]>([
+  ['a list in one thing', COMMAS, ['red', ['blue'], 'green']],
+  ['lists of one value each', COMMAS, [['red'], ['blue'], ['green']]],
+  ['one value only', COMMAS, ['red', null, 'red']],
+  ['one value in all things', COMMAS, ['red', 'red']],
+  [
+    'texts of which one is found by the other',
+    pathsOf(`description: '${SEVERAL}', schema: { type: string }`),
+    ['red', 'red oak', 'blue', 'blue'],
+  ],
+  [
+    'a choice that can hold no comma',
+    pathsOf(`description: '${SEVERAL}', schema: { type: string, enum: [red, blue] }`),
+    ['red', 'blue'],
+  ],
+])('%s shows nothing of two values', async (_, paths, colours) => {
+  const host = () => answer(200, { data: colours.map((colour, id) => ({ id, colour })) });
+  const found = await checkOn(filterUnion, { paths, operation: 'GET /boats', host });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+test('a read that is no list is not asked for anything', async () => {
+  const of = { paths: COMMAS, operation: 'GET /boats', host: () => answer(200, { name: 'Anna' }) };
+  expect(await checkOn(filterUnion, of)).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+const SIZED = (schema: string) =>
+  COMMAS.replace('parameters: [', (start) => `${start}{ name: limit, in: query, schema: ${schema} }, `);
+
+test('where the contract names no largest page, none is asked for', async () => {
+  const { gives, calls } = await checkBoats(SIZED('{ type: integer }'), among);
+  expect([gives, calls.at(-1)]).toEqual(['passed', 'GET /boats?colour=blue,green']);
+});
+
+test.each<[what: string, total: (length: number, isFiltered: boolean) => number | undefined, gives: string]>([
+  ['all that are counted', (length) => length, 'lacks-values'],
+  ['no total', (length, isFiltered) => (isFiltered ? undefined : length), 'inconclusive'],
+  ['fewer than the total', (length, isFiltered) => (isFiltered ? 9 : length), 'inconclusive'],
+  ['a total that is that of the page', (length, isFiltered) => (isFiltered ? length : 2), 'inconclusive'],
+])('a page of more things than the plain one, with %s', async (_, total, gives) => {
+  const found = await checkOn(filterUnion, {
+    ...{ paths: SIZED('{ type: integer, maximum: 50 }'), operation: 'GET /boats' },
+    host: ({ url }) => {
+      const { searchParams } = new URL(url);
+      const [first] = (searchParams.get('colour') ?? '').split(',');
+      const all = BOATS.filter(({ colour }) => !first || colour === first);
+      const counted = total(all.length, Boolean(first));
+      const data = all.slice(0, Number(searchParams.get('limit') ?? '2'));
+      return answer(200, { data, ...(counted === undefined ? {} : { total: counted }) });
+    },
+  });
+  expect(found.gives).toBe(gives);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isObject, parseJson, type Json, type JsonObject } from '../../json.js';
-import { checkOn } from '../../testing/checks.js';
+import { checkOn, resultOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { filterWorks } from './filter-works.js';
 
@@ -198,4 +198,64 @@ test('a search that does not take what it knows not, or reads a text as no numbe
       ? page(PEOPLE.slice(0, 1))
       : page(PEOPLE);
   expect((await checkOn(filterWorks, { paths: DEEP, operation, host: lenient })).gives).toBe('passed');
+});
+
+const SIZED = DEEP.replace(
+  '{ post: {',
+  '{ post: { parameters: [{ name: limit, in: query, schema: { type: integer } }],',
+);
+const SEARCH = 'POST /people/_search';
+
+test('a search is asked on a page of several things, with one member more', async () => {
+  const found = await checkOn(filterWorks, { paths: SIZED, operation: SEARCH, host: people([]) });
+  expect(found.sent.map(({ path, body }) => `${path} ${body ?? ''}`)).toEqual([
+    '/people/_search?limit=20 {}',
+    '/people/_search?limit=20 {"mobile_phone":"3035550147"}',
+    '/people/_search?limit=20 {"mobile_phone":"3035550100"}',
+    '/people/_search?limit=20 {"family":"conform-no-such-value"}',
+    '/people/_search?limit=20 {"family":"Muster"}',
+  ]);
+});
+
+test('a search that gives no page of several things, or none that shows its filters, is not tried', async () => {
+  const refusing = ({ url }: Sent) => (url.includes('limit') ? answer(500) : page(PEOPLE));
+  const refused = await checkOn(filterWorks, { paths: SIZED, operation: SEARCH, host: refusing });
+  expect([refused.gives, refused.calls.length]).toEqual(['inconclusive', 1]);
+  const bare = () => page([{ id: 'p1' }, { id: 'p2' }]);
+  const unshown = await checkOn(filterWorks, { paths: DEEP, operation: SEARCH, host: bare });
+  expect(unshown.gives).toBe('not-applicable');
+});
+
+/** What a search asks where the run has sent it with another body. */
+async function searchWith(
+  body: string | undefined,
+  paths = DEEP,
+  host: (sent: Sent) => ReturnType<typeof answer> = people([]),
+) {
+  const { calls } = await resultOn(
+    ({ probe, ...subject }) => {
+      const { method, url, headers } = probe.request;
+      const request = { method, url, headers, ...(body === undefined ? {} : { body }) };
+      return filterWorks.run({ ...subject, probe: { ...probe, request } });
+    },
+    { paths, operation: SEARCH, host },
+  );
+  return calls.length;
+}
+
+test('what a search was sent with is no filter to be tried', async () => {
+  expect(await searchWith('{}')).toBe(5);
+  expect(await searchWith('{"family":"Muster"}')).toBe(3);
+});
+
+test('only a search by the members of a body is tried', async () => {
+  expect(await searchWith(undefined)).toBe(0);
+  expect(await searchWith('[]')).toBe(0);
+  expect(await searchWith('{}', DEEP.replace('application/json', 'text/plain'))).toBe(0);
+  expect(await searchWith('{}', DEEP, () => answer(200, { name: 'Muster' }))).toBe(0);
+});
+
+test('a read that is no list is not asked for anything', async () => {
+  const of = { paths: PATHS, operation: 'GET /boats', host: () => answer(200, { name: 'Anna' }) };
+  expect(await checkOn(filterWorks, of)).toMatchObject({ gives: 'not-applicable', calls: [] });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
 import { subjectOn } from '../../testing/checks.js';
 import { answer } from '../../testing/host.js';
+import { statedLists } from '../stated/lists.js';
 import { dividing, filtersOf, holdsText, isPlainText, unshownTextFilters } from './filter.js';
 import { ignoredTrials } from './ignored-filter.js';
 
@@ -52,6 +53,13 @@ test.each<[name: string, schema: string, value: Json, kinds: string[]]>([
   ['name', TEXT, ['a', '2026-03-02'], []],
   ['nameFrom', TEXT, 'a', []],
   ['min_name', TEXT, 'a', []],
+  ['paid', '{ type: boolean }', true, ['paid paid flag']],
+  [
+    'season',
+    '{ type: string, enum: [2026-03, 2026-04] }',
+    '2026-03',
+    ['season season choice exactly 2026-03 2026-04'],
+  ],
   ['currency', TEXT, 'a', []],
 ])('a filter %s of %s', async (name, schema, value, kinds) => {
   const bare = /\[(.*)\]/.exec(name)?.[1] ?? name;
@@ -68,8 +76,20 @@ test.each([
   of('name', TEXT, ', description: Whether to include the name'),
   of('filter[name', TEXT),
   of('myfilter[name]', TEXT),
+  of('filter[name]x', TEXT),
 ])('%s is not tried', async (parameter) => {
-  expect(await kindsOf(parameter, [{ name: 'a' }])).toEqual([]);
+  expect(await kindsOf(parameter, [{ name: 'a', myname: 'a', namex: 'a' }])).toEqual([]);
+});
+
+test('what somebody has stated of a filter is before what its name may mean', async () => {
+  const { subject } = await subjectOn({
+    paths: `/boats: { get: { parameters: [${of('currency', TEXT)}] } }`,
+    ...{ operation: 'GET /boats', host: () => answer(200, { data: [{ price: { unit: 'EUR' } }] }) },
+    lists: statedLists({ all: { filters: { currency: '/price/unit' } } }),
+  });
+  expect(filtersOf(subject, [{ price: { unit: 'EUR' } }]).map(({ member }) => member)).toEqual([
+    '/price/unit',
+  ]);
 });
 
 test('what was sent already, and what no thing shows, is not tried, and of the others only some', async () => {
@@ -87,7 +107,7 @@ test('a text that no thing shows is a filter that is not shown', async () => {
   expect(await unshown(of('text', TEXT), [{ name: 'a' }, { text: 'b' }])).toEqual([]);
   expect(await unshown(of('text', TEXT), [{ name: 'a' }], '/boats?text=a')).toEqual([]);
   expect(await unshown(of('text', TEXT, ', required: true'), [{ name: 'a' }])).toEqual([]);
-  expect(await unshown(of('size', '{ type: integer }'), [{ name: 'a' }])).toEqual([]);
+  expect(await unshown(of('berths', '{ type: integer }'), [{ name: 'a' }])).toEqual([]);
   expect(await unshown(of('textMax', TEXT), [{ name: 'a' }])).toEqual([]);
 });
 
@@ -143,6 +163,7 @@ const NOTHING = 'conform-no-such-value';
 test.each<[schema: string, values: Json[], dividing: string[], trials: string[]]>([
   [TEXT, ['red', 'blue', 'red'], ['red', 'blue'], [NOTHING, 'red']],
   [TEXT, ['red', 'red'], [], [NOTHING]],
+  [TEXT, ['red', 'Red Boat'], [], [NOTHING]],
   [TEXT, ['red*', 'blue'], ['blue'], [NOTHING, 'blue']],
   [TEXT, ['conformity', 'blue'], ['conformity', 'blue'], [NOTHING, 'conformity']],
   [TEXT, ['none', NOTHING], ['none', NOTHING], []],
@@ -157,6 +178,7 @@ test.each<[schema: string, values: Json[], dividing: string[], trials: string[]]
     ['red', 'green'],
   ],
   ['{ type: string, enum: [red, blue, green] }', ['green', 'grey'], ['green'], ['green', 'red']],
+  ['{ type: string, enum: [green, red, blue] }', ['green', 'grey'], ['green'], ['green', 'red']],
   ['{ type: string, enum: [red, blue, green] }', ['Green', 'Green'], [], ['red', 'blue']],
   ['{ type: string, enum: [red, blue] }', ['grey', 'black'], [], []],
   ['{ type: boolean }', [true, false], ['true', 'false'], ['true', 'false']],
@@ -164,6 +186,7 @@ test.each<[schema: string, values: Json[], dividing: string[], trials: string[]]
   ['{ type: boolean }', [true, true], [], []],
   ['{ type: integer }', [9, 10, 2], ['9', '10', '2'], ['2', '10']],
   ['{ type: integer }', [9, null], ['9'], []],
+  ['{ type: integer }', [-5, 3], ['-5', '3'], ['-5', '3']],
   ['{ type: integer }', [9, 9], [], []],
   ['{ type: integer }', ['many', 9, 10], ['many', '9', '10'], ['9', '10']],
 ])('of %s and %j', async (schema, values, divides, trials) => {

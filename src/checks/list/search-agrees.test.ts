@@ -222,7 +222,64 @@ test('a list is compared with no list', async () => {
     ...{ paths: pathsOf(CURSOR), operation: 'GET /boats', host: () => answer(200, { data: four(0) }) },
   });
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+  expect(found.why).toBe('it is no search of what a list shows as well');
 });
+
+test('where most things are missing, the search finds things of another kind, even between others', async () => {
+  const found = await asking(
+    'name: { type: string }',
+    () => ({ data: [BOATS[0] ?? null, BOATS[8] ?? null] }),
+    {
+      host: ({ method }) =>
+        answer(200, { data: method === 'GET' ? BOATS : [BOATS[0] ?? null, BOATS[8] ?? null] }),
+    },
+  );
+  expect([found.gives, found.why]).toEqual(['inconclusive', 'it finds things of another kind']);
+});
+
+test('where the contract names no largest page, fifty things are asked for', async () => {
+  const paths = pathsOf(CURSOR).replaceAll(', maximum: 4', '');
+  const { calls, bodies } = await asking(CURSOR, () => ({ data: four(0) }), { paths });
+  expect([calls[0], bodies]).toEqual(['GET /boats?limit=50', ['{"limit":50}']]);
+});
+
+test('the size of a page is that of the member for it, whatever stands before it', async () => {
+  const members = 'name: { type: string }, limit: { type: integer, maximum: 4 }';
+  expect((await asking(members, () => ({ data: four(0) }))).bodies).toEqual(['{"limit":4}']);
+});
+
+test('where the answer of the run was no list, the search is not asked', async () => {
+  const { gives, bodies } = await asking(CURSOR, (time) => (time === 0 ? { name: 'a' } : { data: four(0) }));
+  expect([gives, bodies]).toEqual(['inconclusive', []]);
+});
+
+test('a search has no more pages than are looked at', async () => {
+  const endless = (time: number) => ({ data: [{ id: `x${time}` }], nextCursor: `c${time}` });
+  const { gives, bodies } = await asking(CURSOR, endless);
+  expect([gives, bodies.length]).toEqual(['inconclusive', 8]);
+});
+
+test.each([CURSOR, NUMBER])('a search whose second page is the first one is left: %s', async (members) => {
+  const { gives, bodies } = await asking(members, () => ({ data: four(0), nextCursor: 'c' }));
+  expect([gives, bodies.length]).toEqual(['inconclusive', 2]);
+});
+
+test('a page that has some things of the one before is a further one', async () => {
+  const { gives, bodies } = await asking(NUMBER, (time) => ({
+    data: time > 3 ? [] : four(3 * Math.max(0, time - 1)),
+  }));
+  expect([gives, bodies.length]).toEqual(['passed', 4]);
+});
+
+test.each(['page', 'colour'])(
+  'a link is followed by a cursor only, and not where the list has “%s”',
+  async (name) => {
+    const found = await asking(CURSOR, () => ({ data: four(0), next: `/boats?${name}=2` }), {
+      paths: pathsOf(CURSOR).replace('{ name: cursor,', () => `{ name: ${name},`),
+    });
+    expect([found.gives, found.bodies.length]).toEqual(['inconclusive', 1]);
+  },
+);
 
 test('half of the things may be missing, and more are of another kind', async () => {
   const without = (...ids: string[]) =>

@@ -11,7 +11,7 @@ import { pathOfGet, readsWith } from '../reads.js';
 import type { Subject } from '../subject.js';
 import { NO_PAGE, pageOf, type Page } from './page.js';
 import { searchBodyOf } from './search-body.js';
-import { keyOf, keysOf } from './thing.js';
+import { keysOf } from './thing.js';
 
 /** So many pages of a search are looked at. */
 const MOST_PAGES = 8;
@@ -149,7 +149,7 @@ function* searchAll(
       subject.request.same('the search without conditions', { body, fresh: true }),
     );
     const keys = came && keysOf(listing, came.things);
-    if (!came || !keys || came.things.some((thing) => keyOf(listing, thing) === undefined)) return undefined;
+    if (!came || !keys) return undefined;
     const isNew = keys.some((key) => !found.has(key));
     for (const key of keys) found.add(key);
     if (came.total !== undefined && found.size === came.total && came.next === undefined) return found;

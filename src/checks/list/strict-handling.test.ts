@@ -30,3 +30,12 @@ test.each<[what: string, host: (sent: Sent) => ReturnType<typeof answer>, gives:
 test('where the contract does not speak of handling, nothing is asked', async () => {
   expect(await on(() => FOUND, 'return=minimal')).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
+
+test.each([
+  ['another header', PATHS('handling=strict').replace('Prefer', 'Accept-Handling'), FOUND],
+  ['a parameter of the query', PATHS('handling=strict').replace('in: header', 'in: query'), FOUND],
+  ['a bundle without a list', PATHS('handling=strict'), answer(200, { resourceType: 'Bundle' })],
+])('%s does not show that handling can be chosen', async (_, paths, found) => {
+  const of = { paths, operation: 'GET /boats', host: () => found };
+  expect(await checkOn(strictHandling, of)).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
