@@ -114,3 +114,111 @@ test.each([
     'inconclusive',
   );
 });
+
+const endOn = async (given: (sent: Sent) => ReturnType<typeof answer>, paths = PATHS) => {
+  const { gives, why, calls } = await checkOn(pagesEnd, { paths, operation: 'GET /trays', host: given });
+  return { gives, why, calls: calls.map((call) => call.replace('GET /trays', '')) };
+};
+
+test('what is no list has no pages', async () => {
+  expect(await endOn(() => answer(200, { name: 'a' }))).toEqual({
+    ...{ gives: 'not-applicable', why: 'it lists nothing', calls: [] },
+  });
+});
+
+test('a cursor for which there is no parameter leads nowhere', async () => {
+  const { gives, why } = await endOn(() => answer(200, { data: TRAYS, nextCursor: 'c' }));
+  expect([gives, why]).toEqual(['inconclusive', 'no second page came']);
+});
+
+test('a link that has lost something is seen also where it does not work', async () => {
+  const broken = (sent: Sent) => (sent.url.includes('offset') ? answer(500) : host(without('limit'))(sent));
+  expect((await endOn(broken)).gives).toBe('drops-parameter');
+});
+
+test('where the size is lost, no filter is tried', async () => {
+  const { calls } = await endOn(host(without('limit')));
+  expect(calls.filter((call) => call.includes('colour'))).toEqual([]);
+});
+
+test('a page that comes again and leads elsewhere, or nowhere, is no circle', async () => {
+  const again = (next: (offset: number) => string | null) =>
+    endOn(({ url }) => {
+      const offset = Number(new URL(url).searchParams.get('offset') ?? 0);
+      return answer(200, { data: TRAYS.slice(0, 2), next: next(offset) });
+    }, '/trays: { get: {} }');
+  expect((await again((offset) => `/trays?offset=${offset + 2}`)).gives).toBe('passed');
+  expect((await again((offset) => (offset === 0 ? '/trays?offset=2' : null))).gives).toBe('passed');
+  expect((await again(() => '/trays?offset=2')).gives).toBe('no-end');
+});
+
+test('a circle is seen also where the pages between were others', async () => {
+  const round = ({ url }: Sent) => {
+    const offset = Number(new URL(url).searchParams.get('offset') ?? 0);
+    return answer(200, { data: TRAYS.slice(offset, offset + 2), next: `/trays?offset=${(offset + 2) % 6}` });
+  };
+  expect((await endOn(round, '/trays: { get: {} }')).gives).toBe('no-end');
+});
+
+test('the filter is tried by a value that few things have, but more than one, on a page of one less', async () => {
+  expect((await endOn(host(without('nothing')))).calls.at(-1)).toBe('?limit=2&colour=blue');
+  const colours = ['red', 'blue', 'green', 'red', 'green', 'red', 'red', 'green'];
+  const trays = colours.map((colour, id) => ({ id, colour }));
+  const green = PATHS.replace('[red, blue]', '[red, blue, green]');
+  const plain = ({ url }: Sent) =>
+    answer(200, { data: trays, ...(url.includes('offset') ? {} : { next: '/trays?limit=2&offset=8' }) });
+  expect((await endOn(plain, green)).calls.at(-1)).toBe('?limit=2&colour=green');
+  const many = ({ url }: Sent) =>
+    answer(200, {
+      data: Array.from({ length: 20 }, (_, id) => ({ id, colour: id < 10 ? 'red' : 'blue' })),
+      ...(url.includes('offset') ? {} : { next: '/trays?limit=4&offset=20' }),
+    });
+  expect((await endOn(many)).calls.at(-1)).toBe('?limit=5&colour=red');
+});
+
+test.each<[what: string, paths: string]>([
+  ['a switch', PATHS.replace('{ type: string, enum: [red, blue] }', '{ type: boolean }')],
+  ['a value of one thing', PATHS],
+])('%s is not tried as a filter', async (_, paths) => {
+  const values = paths === PATHS ? ['red', 'blue'] : [true, true, false, false];
+  const data = values.map((colour, id) => ({ id, colour }));
+  const plain = ({ url }: Sent) =>
+    answer(200, { data, ...(url.includes('offset') ? {} : { next: '/trays?limit=1&offset=4' }) });
+  const { gives, calls } = await endOn(plain, paths);
+  expect([gives, calls.some((call) => call.includes('colour='))]).toEqual(['passed', false]);
+});
+
+test.each<[what: string, change: (data: typeof TRAYS) => typeof TRAYS]>([
+  ['is not applied', () => TRAYS],
+  ['gives nothing', () => []],
+])('a filter that %s is not said to be lost', async (_, change) => {
+  const given = (sent: Sent) =>
+    sent.url.includes('colour=')
+      ? answer(200, { data: change(TRAYS), next: '/trays?limit=2&offset=2' })
+      : host(without('nothing'))(sent);
+  expect((await endOn(given)).gives).toBe('passed');
+});
+
+test('a link to another path says nothing of what it has lost', async () => {
+  const elsewhere: Linked = (query, start) => `/v1${without('limit')(query, start)}`;
+  expect((await endOn(host(elsewhere))).gives).toBe('passed');
+  expect((await endOn(host(() => 'https://[/trays'))).gives).toBe('passed');
+});
+
+test('behind a filtered page that only the host can read, only two further ones are looked at', async () => {
+  const trays = Array.from({ length: 30 }, (_, id) => ({ id, colour: id < 26 ? 'red' : 'blue' }));
+  const late = ({ url }: Sent) => {
+    const query = new URL(url).searchParams;
+    if (query.has('offset')) return answer(200, { data: [] });
+    const place = Number(/\d/.exec(query.get('cursor') ?? '')?.[0] ?? 0);
+    if (place === 0 && !query.has('colour'))
+      return answer(200, { data: trays, next: '/trays?limit=6&offset=30' });
+    const data = place < 3 ? trays.slice(26 + place, 27 + place) : trays.slice(0, 1);
+    return answer(200, { data, next: `/trays?limit=3&cursor=x${place + 1}y` });
+  };
+  const { gives, calls } = await endOn(late);
+  expect([gives, calls.slice(-3)]).toEqual([
+    'passed',
+    ['?limit=3&colour=blue', '?limit=3&cursor=x1y', '?limit=3&cursor=x2y'],
+  ]);
+});

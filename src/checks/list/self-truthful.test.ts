@@ -80,3 +80,59 @@ test('a link that leaves out only one of several filters', async () => {
   });
   expect([gives, messages.join()]).toEqual(['leaves-out', expect.stringContaining('‘afloat’')]);
 });
+
+test.each<[what: string, linked: (path: string) => JsonObject, gives: string]>([
+  ['is an object with an address', (path) => ({ self: { href: path } }), 'passed'],
+  ['is an object with a URL', () => ({ self: { url: '/boats' } }), 'leaves-out'],
+  ['is empty', () => ({ self: '' }), 'not-applicable'],
+  ['is an object without an address', () => ({ self: { title: 'boats' } }), 'not-applicable'],
+  ['is empty, beside one among the links', (path) => ({ self: '', _links: { self: path } }), 'passed'],
+  ['is among other links', () => ({ links: { next: '/hulls', self: '/boats' } }), 'leaves-out'],
+  [
+    'is behind other links',
+    () => ({ _links: { next: '/hulls' }, link: [{ rel: 'self', href: '/boats' }] }),
+    'leaves-out',
+  ],
+  [
+    'is one of several',
+    () => ({ links: [null, { rel: 'next', href: '/hulls' }, { rel: 'self', href: '/boats' }] }),
+    'leaves-out',
+  ],
+  ['is none to itself', () => ({ links: [{ rel: 'next', href: '/boats' }] }), 'not-applicable'],
+  ['has a slash at its end', () => ({ self: '/boats/' }), 'leaves-out'],
+  ['is no URL', () => ({ self: 'https://[/boats' }), 'inconclusive'],
+])('a link to itself that %s', async (_, linked, gives) => {
+  expect(await on(host(linked))).toBe(gives);
+});
+
+const whyOn = async (given: (sent: Sent) => ReturnType<typeof answer>) => {
+  const { gives, why } = await checkOn(selfTruthful, { paths: PATHS, operation: 'GET /boats', host: given });
+  return [gives, why];
+};
+
+test('why it is not known is said', async () => {
+  const self = { self: '/boats' };
+  expect(await whyOn(host(() => self, false))).toEqual([
+    'inconclusive',
+    'it is not seen that the filter was applied',
+  ]);
+  const others = ({ url }: Sent) =>
+    answer(200, { ...self, data: url.includes('?') ? [...BOATS, { id: 3, kind: 'row' }] : BOATS });
+  expect(await whyOn(others)).toEqual(['inconclusive', 'it is not seen that the filter was applied']);
+  const refusing = ({ url }: Sent) =>
+    url.includes('?') ? answer(500) : answer(200, { ...self, data: BOATS });
+  expect(await whyOn(refusing)).toEqual(['inconclusive', 'it did not answer with a page']);
+  expect(await whyOn(host(() => ({ self: '/searches/7' })))).toEqual([
+    'inconclusive',
+    'only the host can read its link to itself',
+  ]);
+  const alike = () => answer(200, { ...self, data: BOATS.slice(0, 1) });
+  expect(await whyOn(alike)).toEqual([
+    'not-applicable',
+    'it has no filter that some of its things meet and others do not',
+  ]);
+  expect(await whyOn(() => answer(200, BOATS))).toEqual([
+    'not-applicable',
+    'its answers have no link to themselves',
+  ]);
+});

@@ -120,3 +120,43 @@ test('numbers are looked at first, on a page with many things', async () => {
   });
   expect(calls).toEqual(['GET /boats?sort=berths&limit=40', 'GET /boats?sort=-berths&limit=40']);
 });
+
+const LIMIT = (more = '') => `{ name: limit, in: query, schema: { type: integer${more} } }`;
+
+test.each<[parameters: string[], calls: string[]]>([
+  [[SORT('-berths, berths')], ['?sort=berths', '?sort=-berths']],
+  [[SORT('berths_desc, berths')], ['?sort=berths', '?sort=berths_desc']],
+  [[SORT('berths_desc')], ['?sort=berths_desc']],
+  [[SORT('berths'), LIMIT()], ['?sort=berths&limit=50']],
+  [[SORT('berths'), LIMIT(', maximum: 90')], ['?sort=berths&limit=50']],
+])('with %j, first is asked what goes up, then the opposite', async (parameters, calls) => {
+  const found = await checkOn(sortHolds, {
+    ...{ paths: PATHS(...parameters), operation: 'GET /boats' },
+    host: host(byBerths, (asked) => /^-|desc/.test(asked.get('sort') ?? '')),
+  });
+  expect([found.gives, found.calls]).toEqual(['passed', calls.map((call) => `GET /boats${call}`)]);
+});
+
+test('what others change all the time is not held to an order', async () => {
+  const data = [3, 1, 2].map((updated, id) => ({ id, updated }));
+  const found = await checkOn(sortHolds, {
+    ...{ paths: PATHS(SORT('updated, -updated')), operation: 'GET /boats', host: () => answer(200, data) },
+  });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+test('one of two orders is enough to judge by', async () => {
+  const up = host(byBerths, () => false);
+  const found = await checkOn(sortHolds, {
+    ...{ paths: PATHS(BOTH), operation: 'GET /boats' },
+    host: (sent) => (isMinus(query(sent)) ? answer(400) : up(sent)),
+  });
+  expect(found.gives).toBe('passed');
+});
+
+test('the member and the parameter are named', async () => {
+  const of = { paths: PATHS(BOTH), operation: 'GET /boats', host: () => answer(200, BOATS) };
+  expect((await checkOn(sortHolds, of)).messages).toEqual([
+    'the things are not in the order of ‘berths’ that was asked for with ‘sort’',
+  ]);
+});
