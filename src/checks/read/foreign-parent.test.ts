@@ -246,3 +246,21 @@ ${port}{boatId}/trays/{trayId}/: { get: {} }`,
     calls: ['GET /v1/ports/p1/boats/b2/trays/8/', 'GET /v1/ports/p1/boats/b2/trays/'],
   });
 });
+
+test('such things may be below a prefix, without a slash at the end', async () => {
+  const boats = '/v2/fleet/boats';
+  const found = await checkOn(foreignParent, {
+    paths: `${boats}: { get: {} }\n${boats}/{boatId}/trays/{trayId}: { get: {} }`,
+    ...{ operation: `GET ${boats}/{boatId}/trays/{trayId}`, path: `${boats}/b1/trays/8` },
+    others: [{ operation: `GET ${boats}`, path: boats }],
+    host: ({ path }) => answer(200, path === boats ? [{ id: 'b1' }, { id: 'b2' }] : TRAY),
+  });
+  expect(found).toMatchObject({ gives: 'found-below-another', calls: [`GET ${boats}/b2/trays/8`] });
+});
+
+test.each<[what: string, boats: Json, gives: string]>([
+  ['one that has no id', [{ name: 'Anna' }, { id: 'b1' }, { id: 'b2' }], 'found-below-another'],
+  ['nothing at all', { name: 'Anna' }, 'not-applicable'],
+])('the list of the parents may show %s', async (_, boats, gives) => {
+  expect((await checkTray({ boats, foreign: answer(200, TRAY) })).gives).toBe(gives);
+});

@@ -267,3 +267,40 @@ test('other lists, and what they name as well, do not matter', async () => {
 test('what may have changed since others asked is asked for again', async () => {
   expect((await on(ONE_WRONG, { times: 2 })).calls).toEqual(['GET /boats/b7', 'GET /hulls/h7']);
 });
+
+test('a third relation is not looked at', async () => {
+  const three = fleet(25, toHull, (number) => ({
+    ...{
+      bow: { boatId: number === 7 ? null : `b${number}` },
+      mid: { boatId: number === 7 ? null : `b${number}` },
+    },
+    stern: toBoat(number === 7 ? 8 : number),
+  }));
+  expect((await on(three)).gives).toBe('passed');
+});
+
+test('a thing without an id in the answer of the run is passed over', async () => {
+  const boats = [{ hullId: 'h9' }, ...PAIRS.boats];
+  expect((await on({ ...PAIRS, boats }, { path: '/boats?limit=2' })).gives).toBe('passed');
+});
+
+test('a list of nothing within another member names nothing', async () => {
+  const within = fleet(
+    40,
+    (number) => ({ hullId: `h${Math.ceil(number / 2)}` }),
+    (number) => ({ crew: { boatIds: number === 7 ? [] : crewOf(number) } }),
+  );
+  expect((await on(within)).gives).toBe('one-sided');
+});
+
+test('only the longest list may be cut', async () => {
+  const three = crews((number) =>
+    number === 1 ? [...crewOf(1), 'b3'] : number === 7 ? ['b13', 'b99'] : crewOf(number),
+  );
+  expect((await on(three)).gives).toBe('one-sided');
+});
+
+test('a read that shows nothing with an id does not show what the lists show', async () => {
+  const found = await on(ONE_WRONG, {}, (thing) => (thing['id'] === 'h7' ? { size: 1 } : thing));
+  expect(found.gives).toBe('inconclusive');
+});

@@ -133,3 +133,21 @@ test('no value of an answer is shown', async () => {
     'the member boatId names two different things that are answered with 404 where they are read by their ids',
   ]);
 });
+
+const tray = (...ids: string[]) => ids.map((boatId, index) => ({ id: `t${index}`, boatId }));
+
+test('two things that are not there are enough, and the known one is asked for once more', async () => {
+  const { calls, sent } = await on(among('b1'), tray('b7', 'b8', 'b9'));
+  expect(calls).toEqual(['GET /boats/b7', 'GET /boats/b8', 'GET /boats/b1']);
+  expect(sent[0]?.shown).toContain('boats');
+  expect((await on(among('b1'), APART, { times: 2 })).calls).toEqual(['GET /boats/b1']);
+});
+
+test('no more things are asked for than a check may ask', async () => {
+  const apart = ['boatId', 'boat_id', 'BoatId'].flatMap((name, index) => [
+    { id: `a${index}`, [name]: `b${index + 2}` },
+    { id: `c${index}`, [name]: `b${index + 12}` },
+  ]);
+  const second = await on((id) => answer(id.length > 2 || id === 'b1' ? 200 : 404, { id }), apart);
+  expect(second.calls).toEqual(['b2', 'b12', 'b3', 'b13'].map((id) => `GET /boats/${id}`));
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer, NoAnswer } from '../../targets/reply.js';
-import { checkOn } from '../../testing/checks.js';
+import { checkOn, resultOn } from '../../testing/checks.js';
 import { answer, silence, type Sent } from '../../testing/host.js';
 import { requiredParameter } from './required-parameter.js';
 
@@ -55,4 +55,29 @@ test.each([
   ['it was not sent', pathsOf(YEAR)],
 ])('does not apply where %s', async (_, paths) => {
   expect(await on(() => answer(200, []), paths)).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+test.each<[what: string, place: 'query' | 'header', parameter: string, calls: string[]]>([
+  ['is one of its credentials', 'query', 'shop', []],
+  ['is called like one in a header', 'header', 'shop', ['GET /things']],
+  ['is beside one in the query', 'query', 'key', ['GET /things']],
+])('a parameter that %s', async (_, place, parameter, calls) => {
+  const key = { name: 'key', type: 'apiKey' as const, in: place, parameter };
+  const bearer = { name: 'bearer', type: 'http' as const, scheme: 'bearer' };
+  const found = await resultOn(
+    ({ operation, ...subject }) =>
+      requiredParameter.run({ ...subject, operation: { ...operation, security: [[bearer, key]] } }),
+    {
+      ...{ paths: pathsOf(SHOP), operation: 'GET /things', path: '/things?shop=a' },
+      host: ({ path }) => (path.includes('shop=') ? answer(200, []) : answer(400)),
+    },
+  );
+  expect(found.calls).toEqual(calls);
+});
+
+test('of many parameters only two are left out', async () => {
+  const town = '{ name: town, in: query, required: true, schema: { type: string } }';
+  const host = ({ path }: Sent) => (path === '/things?shop=a&year=7&town=b' ? answer(200, []) : answer(400));
+  const { gives, calls } = await on(host, pathsOf(SHOP, YEAR, town), '/things?shop=a&year=7&town=b');
+  expect([gives, calls.length]).toEqual(['passed', 2]);
 });

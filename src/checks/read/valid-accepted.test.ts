@@ -83,3 +83,9 @@ test('does not apply to one thing: which values fit it, the contract does not sa
   });
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
+
+test('where the only value that is listed was sent already, there is no other one', async () => {
+  const one = pathsOf('{ name: colour, in: query, schema: { type: string, enum: [red] } }');
+  const found = await on(() => answer(200, []), one, '/things?colour=red');
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
