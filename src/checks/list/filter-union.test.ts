@@ -66,6 +66,7 @@ test.each<[what: string, host: Host, gives: string]>([
 test.each<[parameter: string, query: string]>([
   [`explode: false, schema: ${ARRAY}`, 'colour=blue,green'],
   [`schema: ${ARRAY}`, 'colour=blue&colour=green'],
+  [`content: { text/csv: { schema: ${ARRAY} } }`, 'colour=blue%2Cgreen'],
   ["description: 'One or more, separated by commas.', schema: { type: string }", 'colour=blue%2Cgreen'],
 ])('several values are sent as the contract says: %s', async (parameter, query) => {
   const { gives, calls } = await checkBoats(pathsOf(parameter), among);
