@@ -37,13 +37,22 @@ test('asks without the parameter that the run has sent', async () => {
   expect(found).toMatchObject({ gives: 'passed', calls: ['GET /trays'] });
 });
 
-test.each([PATHS('{ type: integer }'), PATHS('{ type: integer, default: 3 }', ', required: true')])(
-  'is not for %s',
-  async (paths) => {
-    const found = await checkOn(defaultSize, { paths, operation: 'GET /trays', host: () => trays(9) });
-    expect(found.gives).toBe('not-applicable');
-  },
-);
+test('a default of one is kept, and what is no list has no size', async () => {
+  const one = { paths: PATHS('{ type: integer, default: 1 }'), operation: 'GET /trays' };
+  expect((await checkOn(defaultSize, { ...one, host: () => trays(2) })).gives).toBe('larger-than-default');
+  const none = await checkOn(defaultSize, { ...one, host: () => answer(200, { name: 'a' }) });
+  expect(none).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+test.each([
+  '/trays: { get: {} }',
+  PATHS('{ type: integer, default: 0 }'),
+  PATHS('{ type: integer }'),
+  PATHS('{ type: integer, default: 3 }', ', required: true'),
+])('is not for %s', async (paths) => {
+  const found = await checkOn(defaultSize, { paths, operation: 'GET /trays', host: () => trays(9) });
+  expect(found.gives).toBe('not-applicable');
+});
 
 /** Answers the first request with a page, and the second one otherwise. */
 function other(reply: ReturnType<typeof answer>): () => ReturnType<typeof answer> {

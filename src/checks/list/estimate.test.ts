@@ -61,6 +61,7 @@ test.each<[body: Json, isSaid: boolean]>([
   [{ approximate: true }, true],
   [{ meta: { page: { exact: true } } }, false],
   [{ total: 7, note: 'estimate' }, false],
+  [{ total: 7, note: null }, false],
   [[{ exact: true }], false],
   ['estimate', false],
 ])('an answer %j', (body, isSaid) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../json.js';
 import { checkOn } from '../../testing/checks.js';
 import { answer, type Sent } from '../../testing/host.js';
 import { pageOrigin } from './page-origin.js';
@@ -128,4 +129,61 @@ test.each([
   const host = ({ url }: Sent) => (url.includes('page=') ? reply : answer(200, { data: BOATS }));
   const of = { paths: PATHS('page', FROM_1), operation: 'GET /boats', host };
   expect((await checkOn(pageOrigin, of)).gives).toBe('inconclusive');
+});
+
+const originOn = async (host: (sent: Sent) => ReturnType<typeof answer>, paths = PATHS('page', FROM_1)) => {
+  const found = await checkOn(pageOrigin, { paths, operation: 'GET /boats', host });
+  return { ...found, calls: found.calls.map((call) => call.replace('GET /boats', '')) };
+};
+
+test.each<[what: string, paths: string, host: (sent: Sent) => ReturnType<typeof answer>]>([
+  ['has no page', '/boats: { get: {} }', hostOf(from(1))],
+  ['has a cursor', PATHS('cursor', FROM_1), hostOf(from(1), 'cursor')],
+  ['is no list', PATHS('page', FROM_1), () => answer(200, { name: 'Anna' })],
+])('what %s is not counted', async (_, paths, host) => {
+  expect(await originOn(host, paths)).toMatchObject({ gives: 'not-applicable', calls: [] });
+});
+
+test.each([
+  ['has no ids', [{ name: 'Anna' }, { name: 'Otto' }]],
+  ['is empty', []],
+])('a first page that %s shows nothing', async (_, data) => {
+  const host = ({ url }: Sent) => answer(200, { data: url.includes('limit') ? data : BOATS });
+  const { gives, calls } = await originOn(host);
+  expect([gives, calls]).toEqual(['not-applicable', ['?limit=2']]);
+});
+
+test('where no first page comes, none is asked for by its number', async () => {
+  const host = ({ url }: Sent) => (url.includes('limit') ? answer(500) : answer(200, { data: BOATS }));
+  const { gives, calls } = await originOn(host);
+  expect([gives, calls]).toEqual(['inconclusive', ['?limit=2']]);
+});
+
+test('the second page begins behind the things of the first one, where things are counted', async () => {
+  const paths = PATHS('offset', FROM_0);
+  const { calls } = await originOn(
+    hostOf((number) => number, 'offset'),
+    paths,
+  );
+  expect(calls).toEqual(['?limit=2', '?offset=0&limit=2', '?offset=2&limit=2']);
+});
+
+test('the number below the first one is said, and asked for only where the contract has a least one', async () => {
+  const clamped = hostOf((number, size) => Math.max(0, number - 1) * size);
+  expect((await originOn(clamped)).messages).toEqual([
+    'with ‘page’ at 0, which is less than the contract allows, the first page came',
+  ]);
+  expect((await originOn(clamped, PATHS('page', PLAIN, '1-based'))).gives).toBe('passed');
+});
+
+/** A host that always gives the first two boats. */
+const stuck = (more: JsonObject) => () => answer(200, { data: BOATS.slice(0, 2), ...more });
+test.each<[what: string, more: JsonObject, gives: string]>([
+  ['a next page', { next: '/boats?page=2' }, 'second-is-first'],
+  ['a total of more', { total: 9 }, 'second-is-first'],
+  ['a total of more that is an estimate', { total: 9, estimated: true }, 'inconclusive'],
+  ['a total of as many', { total: 2 }, 'inconclusive'],
+  ['nothing more', {}, 'inconclusive'],
+])('that there is a second page is seen by %s', async (_, more, gives) => {
+  expect((await originOn(stuck(more))).gives).toBe(gives);
 });

@@ -24,3 +24,19 @@ test('applies only where the contract has such a parameter', async () => {
   });
   expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
 });
+
+test.each<[what: string, reply: ReturnType<typeof answer>]>([
+  ['an error that has things', answer(500, { data: [{}, {}, {}] })],
+  ['no list', answer(200, { name: 'a' })],
+])('%s is no page', async (_, reply) => {
+  const host = (sent: Sent) => (asked(sent) === 9 ? things(9) : reply);
+  expect((await checkOn(pageSize, { paths: PATHS, operation: 'GET /things', host })).gives).toBe(
+    'inconclusive',
+  );
+});
+
+test('what is no list has no size', async () => {
+  const host = () => answer(200, { name: 'a' });
+  const found = await checkOn(pageSize, { paths: PATHS, operation: 'GET /things', host });
+  expect(found).toMatchObject({ gives: 'not-applicable', calls: [] });
+});

@@ -222,3 +222,32 @@ test('behind a filtered page that only the host can read, only two further ones 
     ['?limit=3&colour=blue', '?limit=3&cursor=x1y', '?limit=3&cursor=x2y'],
   ]);
 });
+
+test('cursors lead from page to page where there is a parameter for them', async () => {
+  const paths = '/trays: { get: { parameters: [{ name: cursor, in: query, schema: { type: string } }] } }';
+  const { gives, calls } = await endOn(({ url }) => {
+    const place = Number(new URL(url).searchParams.get('cursor') ?? 0);
+    return answer(200, {
+      data: TRAYS.slice(place, place + 3),
+      ...(place < 6 ? { nextCursor: `${place + 3}` } : {}),
+    });
+  }, paths);
+  expect([gives, calls]).toEqual(['passed', ['', '?cursor=3', '?cursor=6']]);
+});
+
+test('a later page that is the first one again, and leads elsewhere, is no circle', async () => {
+  const { gives } = await endOn(({ url }) => {
+    const offset = Number(new URL(url).searchParams.get('offset') ?? 0);
+    const start = offset === 4 ? 0 : offset;
+    return answer(200, { data: TRAYS.slice(start, start + 2), next: `/trays?offset=${offset + 2}` });
+  }, '/trays: { get: {} }');
+  expect(gives).toBe('passed');
+});
+
+test('a filtered page behind which there is none shows nothing of its link', async () => {
+  const whole = (sent: Sent) =>
+    sent.url.includes('colour=')
+      ? answer(200, { data: TRAYS.filter(({ colour }) => colour === 'blue') })
+      : host(without('nothing'))(sent);
+  expect((await endOn(whole)).gives).toBe('passed');
+});

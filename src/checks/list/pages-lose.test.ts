@@ -167,3 +167,20 @@ test.each<[what: string, paths: string, path: string, why: string]>([
   const found = await checkOn(pagesLose, { paths, path, operation: 'GET /trays', host });
   expect([found.gives, found.why, found.calls]).toEqual(['not-applicable', why, []]);
 });
+
+test('two pages are enough, and a thing that comes twice is in no order', async () => {
+  expect((await losing({ before: [1, 2, 3, 4], small: [1, 3, 4] })).gives).toBe('lost');
+  const more = Array.from({ length: 15 }, (_, index) => 10 + index);
+  const twice = await losing({ small: [1, 2, 2, 3, 5, ...more], isCounted: false });
+  expect(twice.why).toBe('the pages have another order, and did not come to an end');
+});
+
+test('the large page is asked for once more, whoever has asked for it before', async () => {
+  const host = ({ url }: Sent) => {
+    const query = new URL(url).searchParams;
+    const [page, limit] = [Number(query.get('page') ?? 1), Number(query.get('limit') ?? 9)];
+    return answer(200, { data: things(ONE_TO_NINE.slice((page - 1) * limit, page * limit)), total: 9 });
+  };
+  const found = await checkOn(pagesLose, { paths: PAGED, operation: 'GET /trays', times: 2, host });
+  expect([found.gives, found.calls]).toEqual(['passed', ['GET /trays']]);
+});

@@ -134,3 +134,32 @@ test('a second page that is the first one is one that repeats where links lead t
   const found = await checkOn(pagesRepeat, { paths: PAGED, operation: 'GET /trays', host });
   expect(found.gives).toBe('repeated');
 });
+
+test('things without ids on the pages are none that come twice', async () => {
+  const host = ({ url }: Sent) => {
+    const query = new URL(url).searchParams;
+    const page = Number(query.get('page') ?? 1);
+    const small = page < 3 ? [{ id: page }, { name: 'a' }] : [];
+    return answer(200, { data: query.has('limit') ? small : NINE.map((id) => ({ id })) });
+  };
+  const found = await checkOn(pagesRepeat, { paths: PAGED, operation: 'GET /trays', host });
+  expect(found.gives).toBe('passed');
+});
+
+test('pages that nothing counts are led to by links', async () => {
+  const host = ({ url }: Sent) =>
+    answer(200, {
+      data: url.includes('after') ? [{ id: 3 }, { id: 2 }] : [{ id: 1 }, { id: 2 }],
+      next: url.includes('after') ? null : '/trays?after=2',
+    });
+  const found = await checkOn(pagesRepeat, { paths: '/trays: { get: {} }', operation: 'GET /trays', host });
+  expect(found.gives).toBe('repeated');
+});
+
+test('a cursor is not shown', async () => {
+  const paths = '/trays: { get: { parameters: [{ name: cursor, in: query, schema: { type: string } }] } }';
+  const host = ({ url }: Sent) =>
+    answer(200, url.includes('cursor') ? { data: [{ id: 3 }] } : { data: [{ id: 1 }], nextCursor: 'c7' });
+  const { sent } = await checkOn(pagesRepeat, { paths, operation: 'GET /trays', host });
+  expect(sent.map(({ shown }) => new URL(shown).searchParams.get('cursor'))).toEqual([null, '‹cursor›']);
+});

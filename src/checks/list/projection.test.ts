@@ -186,3 +186,30 @@ test('what is no success shows nothing, whatever it has', async () => {
     url.includes('?') ? answer(500, { data: BOATS }) : answer(200, { data: BOATS });
   expect((await fieldsOn(pick, STRING, { host })).why).toBe('it did not answer with things');
 });
+
+test('where little could be left out, all may come', async () => {
+  const host = () => answer(200, { data: [{ id: 1, name: 'a', length: 7 }] });
+  expect((await fieldsOn(all, STRING, { host })).gives).toBe('passed');
+});
+
+test('a parameter for numbers chooses among no members', async () => {
+  const { why } = await fieldsOn(all, FIELDS('in: query, schema: { type: integer }'));
+  expect(why).toBe('it has no parameter that chooses among members');
+});
+
+test('the members are those of what a thing is wrapped in', async () => {
+  const host = ({ url }: Sent) =>
+    answer(200, {
+      data: BOATS.map((boat) => ({ resource: url.includes('?') ? pick(boat, ['name']) : boat })),
+    });
+  expect(await fieldsOn(all, STRING, { host })).toMatchObject({
+    ...{ gives: 'passed', calls: ['GET /boats?fields=name'] },
+  });
+});
+
+test('a list of whatever may be asked for by any member, and none that comes anyway is', async () => {
+  const list = await fieldsOn(pick, FIELDS('in: query, schema: { type: array }'));
+  expect(list.calls).toEqual(['GET /boats?fields=name']);
+  const paths = PATHS('fields', SAYS).replaceAll('required: [id, kind]', 'required: [id, name]');
+  expect((await fieldsOn(pick, STRING, { paths })).calls).toEqual(['GET /boats?fields=length']);
+});

@@ -85,6 +85,7 @@ test.each<[what: string, linked: (path: string) => JsonObject, gives: string]>([
   ['is an object with an address', (path) => ({ self: { href: path } }), 'passed'],
   ['is an object with a URL', () => ({ self: { url: '/boats' } }), 'leaves-out'],
   ['is empty', () => ({ self: '' }), 'not-applicable'],
+  ['is a number', () => ({ self: 7 }), 'not-applicable'],
   ['is an object without an address', () => ({ self: { title: 'boats' } }), 'not-applicable'],
   ['is empty, beside one among the links', (path) => ({ self: '', _links: { self: path } }), 'passed'],
   ['is among other links', () => ({ links: { next: '/hulls', self: '/boats' } }), 'leaves-out'],
@@ -135,4 +136,8 @@ test('why it is not known is said', async () => {
     'not-applicable',
     'its answers have no link to themselves',
   ]);
+});
+
+test('null has no link to itself', async () => {
+  expect(await on(() => answer(200, null))).toBe('not-applicable');
 });

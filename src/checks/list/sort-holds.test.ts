@@ -160,3 +160,19 @@ test('the member and the parameter are named', async () => {
     'the things are not in the order of ‘berths’ that was asked for with ‘sort’',
   ]);
 });
+
+test.each<[values: string, calls: string[]]>([
+  ['berths, -built', ['?sort=berths']],
+  ['berths_asc, +berths', ['?sort=berths_asc']],
+])('of %s none is the opposite of the other', async (values, calls) => {
+  const found = await checkOn(sortHolds, {
+    ...{ paths: PATHS(SORT(values)), operation: 'GET /boats' },
+    host: host(byBerths, () => false),
+  });
+  expect([found.gives, found.calls]).toEqual(['passed', calls.map((call) => `GET /boats${call}`)]);
+});
+
+test('what is no list has no order', async () => {
+  const of = { paths: PATHS(BOTH), operation: 'GET /boats', host: () => answer(200, { name: 'Anna' }) };
+  expect(await checkOn(sortHolds, of)).toMatchObject({ gives: 'not-applicable', calls: [] });
+});

@@ -60,6 +60,7 @@ test.each<[description: string, orders: string[]]>([
   ['schema: { type: string, description: "By `1` or `#a`." }', []],
   ['schema: { type: string, enum: [size], description: "By `name`." }', ['size: size any']],
   ['schema: { type: array, items: { type: string, enum: [name, 7] } }', ['name: name any']],
+  ['schema: { type: string, enum: [name, null] }', ['name: name any']],
   ['schema: { type: string }', []],
   ['schema: { type: string }, example: 7', []],
 ])('a parameter with the %s', async (more, orders) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../json.js';
+import { contractOf } from '../../testing/host.js';
 import { areSame, keyOf, keysOf, memberOf, textsOf, valuesOf } from './thing.js';
 
 const BOATS = { list: undefined, collection: 'boats', item: undefined };
@@ -84,4 +85,12 @@ test('two pages are the same in whatever order, and whatever else of their thing
 
 test('the texts of a thing are those of its members, however deep', () => {
   expect(textsOf({ a: 'x', b: [1, { c: 'y' }], d: null, e: true })).toEqual(['x', '1', 'y']);
+});
+
+test('a thing may have its id in a member that is called like the parameter of its read', () => {
+  const [operation] = contractOf('/boats/{hullCode}: { get: {} }').operations;
+  if (!operation) throw new Error('there is no operation');
+  const known = { ...BOATS, item: { operation, parameter: 'hullCode' } };
+  expect(keyOf(known, { hull_code: 'x' })).toBe('["x"]');
+  expect(keyOf(known, { id: 7, hull_code: 'x' })).toBe('["7"]');
 });

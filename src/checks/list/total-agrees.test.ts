@@ -148,6 +148,13 @@ test.each<[what: string, toFilter: Answers, gives: string]>([
     answer(200, { data: blue, total: 9, found: 4, size: 3 }),
     'total-ignores-filter',
   ],
+  [
+    'is another one, of as many things as the plain page has',
+    answer(200, { data: TRAYS.map(({ id }) => ({ id: id + 20, colour: 'blue' })), total: 12 }),
+    'passed',
+  ],
+  ['is another one, beside null', answer(200, { data: blue, total: 9, note: null }), 'total-ignores-filter'],
+  ['is another one, in a header', answer(200, blue, { 'x-total-count': '9' }), 'total-ignores-filter'],
   ['does not come', answer(500, { data: blue, total: 9 }), 'passed'],
 ])('a total with a filter that %s', async (_, toFilter, gives) => {
   expect(await filtered(toFilter)).toBe(gives);
@@ -196,4 +203,73 @@ test('how many the total should be is said', async () => {
   expect(await messagesOf(() => 9)).toEqual([
     'the total is 9 where 3 things meet the filter and all of them are on the page',
   ]);
+});
+
+test('what is no list has no total', async () => {
+  expect(await on(() => answer(200, { name: 'a' }))).toBe('not-applicable');
+});
+
+/** Pages that have their own totals; one that is undefined has none. */
+const totals =
+  (totalOf: (page: number, time: number) => number | undefined) =>
+  (again?: Answers): ((sent: Sent) => Answers) => {
+    const times = new Map<string, number>();
+    return ({ url }) => {
+      const query = new URL(url).searchParams;
+      const time = (times.get(url) ?? 0) + 1;
+      times.set(url, time);
+      if (time > 1 && again) return again;
+      if (query.has('colour')) return answer(404);
+      const [page, limit] = [Number(query.get('page') ?? 1), Number(query.get('limit') ?? 9)];
+      const total = query.has('limit') ? totalOf(page, time) : 9;
+      return answer(200, {
+        data: TRAYS.slice((page - 1) * limit, page * limit),
+        ...(total === undefined ? {} : { total }),
+      });
+    };
+  };
+
+test.each<[what: string, totalOf: (page: number, time: number) => number | undefined, gives: string]>([
+  ['is missing on the first page', (page) => (page === 1 ? undefined : 9), 'passed'],
+  ['is missing on a later page', (page) => (page === 3 ? undefined : 9), 'passed'],
+  ['was another one on a later page', (page, time) => (page === 3 && time === 1 ? 10 : 9), 'inconclusive'],
+  ['was another one on the first page', (page, time) => (page === 1 && time > 1 ? 9 : 10), 'inconclusive'],
+])('a total that %s', async (_, totalOf, gives) => {
+  expect(await on(totals(totalOf)())).toBe(gives);
+});
+
+test('a total that cannot be looked at again is not said to be another one', async () => {
+  expect(await on(totals(() => 10)(answer(500)))).toBe('inconclusive');
+});
+
+test('along links, neither an empty page nor as many things as are counted show another total', async () => {
+  const linked =
+    (totalOf: (start: number) => number, end: number) =>
+    ({ url }: Sent) => {
+      const start = Number(new URL(url).searchParams.get('after') ?? 0);
+      const data = Array.from({ length: start < end ? 2 : 0 }, (_, index) => ({ id: start + index }));
+      return answer(200, {
+        data,
+        total: totalOf(start),
+        next: start < end ? `/trays?after=${start + 2}` : null,
+      });
+    };
+  expect(
+    await on(
+      linked((start) => (start < 4 ? 4 : 0), 4),
+      '/trays: { get: {} }',
+    ),
+  ).toBe('passed');
+  expect(
+    await on(
+      linked(() => 16, 90),
+      '/trays: { get: {} }',
+    ),
+  ).toBe('passed');
+  expect(
+    await on(
+      linked(() => 15, 90),
+      '/trays: { get: {} }',
+    ),
+  ).toBe('other-total');
 });

@@ -224,3 +224,34 @@ test('the number of the page that the run has asked for is left out', async () =
   const found = await walkOn([at('page')], byPage(3), { path: '/boats?page=1' });
   expect(found.calls[0]).toBe('');
 });
+
+test('what is no list is not walked through', async () => {
+  expect(await walkOn([LIMIT, at('page')], () => answer(200, { name: 'a' }))).toEqual({
+    ...{ pages: undefined, end: undefined, calls: [] },
+  });
+});
+
+/** Gives the last page for every number beyond it, and has more on its plain page. */
+const clampedAt =
+  (last: number): Host =>
+  (query) => {
+    const page = Math.min(last, number(query, 'page', 1));
+    return answer(200, { data: query.has('limit') ? boats(9).slice(2 * page - 2, 2 * page) : boats(9) });
+  };
+
+test('a later page that comes again ends the walk, wherever pages are counted from', async () => {
+  expect(await walkOn([LIMIT, at('page')], clampedAt(2))).toEqual({
+    pages: [2, 2, 2],
+    end: 'again',
+    calls: ['?limit=2', '?page=1&limit=2', '?page=2&limit=2', '?page=3&limit=2'],
+  });
+});
+
+test('where somebody has stated from where pages are counted, the second one that is the first ends the walk', async () => {
+  const lists = statedLists({ all: { page: 'page', origin: 1 } });
+  expect(await walkOn([LIMIT, at('page')], clampedAt(1), { lists })).toEqual({
+    pages: [2, 2],
+    end: 'again',
+    calls: ['?limit=2', '?page=2&limit=2'],
+  });
+});
