@@ -30,7 +30,7 @@ test('for each object work is done once, also where it gives nothing', () => {
   expect(of(other)).not.toBe(of(one));
   expect(times()).toBe(2);
   let nothings = 0;
-  const nothing = onceFor(() => {
+  const nothing = onceFor((): string | undefined => {
     nothings += 1;
     return undefined;
   });
