@@ -2,6 +2,7 @@ import { gridOf, type GridCell } from '../history/grid.js';
 import type { History, OperationHistory } from '../history/history.js';
 import type { Feature } from '../impact/features.js';
 import { featureState, type FeatureState, type Shown } from '../impact/state.js';
+import { onceFor } from '../once.js';
 import type { Outcome } from '../verdict/causes.js';
 import { SIGNS } from './labels.js';
 
@@ -138,9 +139,13 @@ function newestInWords<Change>(changes: readonly Change[], textOf: (change: Chan
   return `${earlier > 0 ? `${earlier} changes before; ` : ''}${newest.map(textOf).join('; ')}`;
 }
 
+const byOperation = onceFor(
+  ({ operations }: History) => new Map(operations.map((one) => [one.operation, one])),
+);
+
 /** The uptime and the flaps of an operation in one line, for its evidence; empty when there is one run only. */
 export function uptimeLine(id: string, history: History | undefined): string {
-  const operation = history?.operations.find(({ operation }) => operation === id);
+  const operation = history && byOperation(history).get(id);
   if (!history || !operation || operation.uptime === null) return '';
   const { flaps, runs } = operation;
   const flapped = flaps > 1 ? `flapped ${flaps} times` : flaps === 1 ? 'changed once' : 'never changed';
