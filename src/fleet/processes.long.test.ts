@@ -100,7 +100,7 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('workers that are processes', ()
       const waiting = setUp.startWorker([], refusing.url);
       await waiting.notes(WAITING);
       waiting.child.kill('SIGTERM');
-      expect(await waiting.done).toMatchObject({ code: 143, out: '0 done, 0 failed.\n' });
+      expect(await waiting.done).toMatchObject({ code: 143, out: '0 done; failed tries: 0.\n' });
 
       const silent = createServer().listen(0, '127.0.0.1');
       await once(silent, 'listening');
@@ -112,7 +112,7 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('workers that are processes', ()
       const connecting = setUp.startWorker([], there.href);
       await once(silent, 'connection');
       connecting.child.kill('SIGTERM');
-      expect(await connecting.done).toEqual({ code: 143, out: '0 done, 0 failed.\n', err: '' });
+      expect(await connecting.done).toEqual({ code: 143, out: '0 done; failed tries: 0.\n', err: '' });
       silent.close();
       expect(await nights()).toMatchObject([{ state: 'waiting', attempts: 0 }]);
     });

@@ -40,7 +40,7 @@ export async function fleetWork(
       },
     });
     const tally = isThere ? await worked(fleet, options, { ...opened, signal, host, io }) : NOTHING;
-    io.out(`${tally.done} done, ${tally.failed} failed.`);
+    io.out(`${tally.done} done; failed tries: ${tally.failed}.`);
     io.result(tally);
     return tally.failed > 0 ? 3 : 0;
   } finally {
