@@ -7,7 +7,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(ROOT, 'docs/decisions');
 const read = (name) => readFileSync(join(FOLDER, name), 'utf8');
 const PAGES = readdirSync(FOLDER).filter((name) => name !== 'README.md');
-const linksOf = (text) => [...text.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link);
+/** What is code is no link, whatever is in it. */
+const CODE = /(`+)(?!`).*?(?<!`)\1(?!`)/g;
+const linksOf = (text) => [...text.replace(CODE, '').matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link);
 
 test('the index names every decision once, by its title', () => {
   const listed = [...read('README.md').matchAll(/^- \[(.+)\]\((.+)\)$/gm)].map(([, title, page]) => ({
