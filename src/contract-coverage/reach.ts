@@ -12,6 +12,8 @@ interface Group {
   size: number;
 }
 
+const NONE: ReadonlySet<Group> = new Set();
+
 /** The names that can be reached: how many, and whether one is among them. */
 export interface Reach {
   readonly size: number;
@@ -29,8 +31,8 @@ export function createReach(
   namesAt: (place: string) => readonly string[],
   next: (place: string) => readonly string[],
 ): (starts: readonly string[]) => Reach {
-  /** A place that leads to no name has no group. */
-  const byPlace = new Map<string, Group | undefined>();
+  /** Most places lead to no name, and are not kept. */
+  const byPlace = new Map<string, Group>();
   const byName = new Map<string, Group>();
   const pairs = new Map<string, Group>();
   let lastId = 0;
@@ -62,11 +64,10 @@ export function createReach(
       const size = names.length + (base?.size ?? 0);
       // A place without names is as good as what it leads to.
       const made =
-        names.length === 0
-          ? base
-          : { id: (lastId += 1), base, others: new Set<Group>(), own: names.length, size };
+        names.length === 0 ? base : { id: (lastId += 1), base, others: NONE, own: names.length, size };
+      if (!made) continue;
       for (const place of places) byPlace.set(place, made);
-      if (made) for (const name of names) byName.set(name, made);
+      for (const name of names) byName.set(name, made);
     }
   };
 
