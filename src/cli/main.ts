@@ -5,8 +5,8 @@ import { faultReport, INTERNAL_ERROR } from './fault.js';
 import { systemProcess } from './host.js';
 import { run } from './program.js';
 
-// Where there is memory, V8 lets the heap grow to four times what lives in it. A third of that takes no more of a processor
-// (docs/decisions/heap-growth.md).
+// Where there is memory, V8 lets the heap grow to four times what lives in it. Half as much again takes no more of a
+// processor (docs/decisions/heap-growth.md).
 setFlagsFromString('--heap-growing-percent=50');
 
 // Whoever reads what is printed may have seen enough: `conform … | head` is no fault.
