@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
-import type { Database } from '../store/postgres/connect.js';
+import { openDatabase, type Database } from '../store/postgres/connect.js';
 import { Secrets } from '../targets/secrets.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
-import { openStoreDatabase } from '../testing/store-database.js';
+import { newStoreDatabase, openStoreDatabase } from '../testing/store-database.js';
 import { nightsIn, type Held, type Nights, type Outcome } from './nights.js';
 import { partName } from './part-records.js';
 import { openQueue, type Queue } from './queue.js';
@@ -63,6 +63,20 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a fleet in PostgreSQL keeps', (
         "update conform.agency_night set leased_until = now() - interval '1 second' where fleet = $1 and state = 'running' returning 1",
         [fleet],
       );
+
+    test('are put by any number that open the queue at the same time in a database without one', async () => {
+      const { address } = await newStoreDatabase(server);
+      const databases = await Promise.all([1, 2, 3, 4].map(() => openDatabase(address, systemClock)));
+      try {
+        await Promise.all(databases.map((one) => one.read('select 1')));
+        const queues = await Promise.all(
+          databases.map((one) => openQueue(one, 'new', { limit: 1, delayMs: 1 }, false)),
+        );
+        await Promise.all(queues.map((one) => one.close()));
+      } finally {
+        await Promise.all(databases.map((one) => one.close()));
+      }
+    });
 
     test('have one job each, whoever puts them, and however often', async () => {
       const { put, close } = await begun('once', ['one', 'two']);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type PgBoss from 'pg-boss';
 import type { Database, Queries } from '../store/postgres/connect.js';
+import { lockSchemas } from '../store/postgres/migrate.js';
 
 /** One thing to be done: the night of an agency (part 0), or a part of its contract. It holds names and nothing else. */
 export interface Job {
@@ -40,7 +41,7 @@ const NEVER_EXPIRES_S = 23 * 60 * 60;
 
 /**
  * Opens the queue of a fleet, and makes it where it is not there. pg-boss keeps its tables in a schema of its own, and
- * changes it to its own version by itself; several may do that at once.
+ * changes it to its own version by itself. It fails where several do that at once, so each waits for its turn.
  * @param retries how often a job that failed is tried again; each wait is twice as long as the one before
  * @param supervise whether it removes what is old
  */
@@ -55,14 +56,17 @@ export async function openQueue(
   const boss = new Boss({ db: whole, schema: SCHEMA, supervise, schedule: false });
   // What its maintenance fails at, the next one does.
   boss.on('error', () => undefined);
-  await boss.start();
   const [name, dead] = [`fleet-${fleet}`, `fleet-${fleet}-dead`];
-  await boss.createQueue(dead, { name: dead });
   const options = {
     ...{ retryLimit: retries.limit, retryBackoff: true, deadLetter: dead },
     ...{ retryDelay: Math.max(1, Math.round(retries.delayMs / 1000)), expireInSeconds: NEVER_EXPIRES_S },
   };
-  await boss.createQueue(name, { name, ...options });
+  await database.transaction(async (queries) => {
+    await lockSchemas(queries);
+    await boss.start();
+    await boss.createQueue(dead, { name: dead });
+    await boss.createQueue(name, { name, ...options });
+  }, 'again');
   const within = (queries: Queries) => ({
     db: executing((text, values) => queries.rows(text, values)),
   });

@@ -27,6 +27,13 @@ export interface Migrated {
 const LOCK = 20_260_226;
 
 /**
+ * Until the transaction ends, nobody else changes the schemas of the program in this database: others that ask for it wait.
+ */
+export async function lockSchemas(queries: Queries): Promise<void> {
+  await queries.count('select pg_advisory_xact_lock($1)', [LOCK]);
+}
+
+/**
  * Brings the schema of a database to the version of this program, in one transaction. Of several that do it at once, one
  * does and the others wait and find it done.
  * @throws Problem when a newer program has migrated it, or the schema is of another program
@@ -34,7 +41,7 @@ const LOCK = 20_260_226;
 export async function migrate(database: Database): Promise<Migrated> {
   const known = await migrations();
   return database.transaction(async (queries) => {
-    await queries.count('select pg_advisory_xact_lock($1)', [LOCK]);
+    await lockSchemas(queries);
     await demandUtf8(queries, database.shown);
     const from = await versionIn(queries, database.shown);
     demandNotNewer(from, known, database.shown);
