@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kept, once, onceFor } from './once.js';
+import { kept, once, onceFor, sharing } from './once.js';
 
 /** Work that gives another object each time, and counts how often it is done. */
 function counted() {
@@ -36,4 +36,12 @@ test('for each object work is done once, also where it gives nothing', () => {
   });
   expect([nothing(one), nothing(one)]).toEqual([undefined, undefined]);
   expect(nothings).toBe(1);
+});
+
+test('of values that are the same as JSON the first is given, and any other as it is', () => {
+  const share = sharing<{ id: string; why?: string }>();
+  const first = share({ id: 'a' });
+  expect(share({ id: 'a' })).toBe(first);
+  const other = { id: 'a', why: 'b' };
+  expect(share(other)).toBe(other);
 });

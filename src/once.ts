@@ -13,6 +13,20 @@ export function onceFor<Key extends object, T>(work: (key: Key) => T): (key: Key
   };
 }
 
+/**
+ * Gives the first of the values that are the same as JSON: where many are the same, they take the room of one. Nobody may
+ * change them.
+ */
+export function sharing<T extends object>(): (value: T) => T {
+  const first = new Map<string, T>();
+  return (value) => {
+    const text = JSON.stringify(value);
+    const known = first.get(text) ?? value;
+    first.set(text, known);
+    return known;
+  };
+}
+
 /** What is made when it is wanted, and kept until somebody releases it. */
 export interface Kept<T> {
   get: () => T;

@@ -1,3 +1,5 @@
+import { isObject } from '../json.js';
+
 /**
  * What is written: a text, or, where that is large, a way to go through it in pieces, as often as is needed. Pieces end
  * where no word and no number does.
@@ -27,30 +29,35 @@ export function textOf(content: Content): string {
 }
 
 /**
- * An object as `JSON.stringify` writes it with an indent of two spaces, and a line end: each item of the lists in it is a
- * piece.
+ * A value as `JSON.stringify` writes it with an indent of two spaces, and a line end: each item of the lists in it, and of
+ * the lists in those, is a piece or several.
  */
-export function jsonContent(value: object): Content {
-  return () => jsonPieces(value);
+export function jsonContent(value: unknown): Content {
+  return function* () {
+    yield* jsonPieces(value, '', LEVELS);
+    yield '\n';
+  };
 }
 
-function* jsonPieces(value: object): Generator<string> {
-  let between = '{';
-  for (const [name, member] of Object.entries<unknown>({ ...value })) {
-    if (member === undefined) continue;
-    const start = `${between}\n  ${JSON.stringify(name)}: `;
-    between = ',';
-    if (!Array.isArray(member) || member.length === 0) {
-      yield start + indented(member, '  ');
-      continue;
-    }
-    yield `${start}[`;
-    for (const [index, item] of member.entries()) {
-      yield `${index === 0 ? '' : ','}\n    ${indented(item, '    ')}`;
-    }
-    yield '\n  ]';
+/** So many levels of lists and objects are in pieces: a list of what has lists. What is deeper is small. */
+const LEVELS = 3;
+
+function* jsonPieces(value: unknown, indent: string, levels: number): Generator<string> {
+  const isList = Array.isArray(value);
+  if (levels === 0 || !(isList || isObject(value))) {
+    yield indented(value, indent);
+    return;
   }
-  yield between === '{' ? '{}\n' : '\n}\n';
+  const inner = `${indent}  `;
+  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+  let between = open;
+  for (const [name, member] of isList ? value.entries() : Object.entries(value)) {
+    if (!isList && member === undefined) continue;
+    yield `${between}\n${inner}${isList ? '' : `${JSON.stringify(name)}: `}`;
+    yield* jsonPieces(member, inner, levels - 1);
+    between = ',';
+  }
+  yield between === open ? open + close : `\n${indent}${close}`;
 }
 
 /** What has no text in JSON is null in a list. A line end in JSON is never inside of a text. */

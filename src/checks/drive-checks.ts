@@ -11,6 +11,7 @@ import { PAUSE_MS, type Checked, type CheckResult, type Unasked } from './checke
 import { findingKey } from './finding-key.js';
 import { dueRounds, NO_TURNS, type TurnOf } from './due.js';
 import { createExtras, violationsIn, type Extra } from './extra-violations.js';
+import { sharing } from '../once.js';
 import { subjectOf, type Subject } from './subject.js';
 import { createWidening } from './widen.js';
 
@@ -51,8 +52,11 @@ export async function driveChecks(
   const limit = pLimit(concurrency);
   const { narrow, widen } = createWidening(asked, first, isThrifty);
   const hearWide = (subject: Subject) => limit(() => widen(subject));
+  const hear = ({ subject, seen }: Heards): void => {
+    extras.hear(subject, seen);
+  };
   if (!isThrifty && checks.length > 0) {
-    for (const { subject, seen } of await Promise.all(narrow.map(hearWide))) extras.hear(subject, seen);
+    await inOrder(narrow, hearWide, hear);
   }
   for (const { operation } of asked) checked.set(operation.id, { results: [], findings: [], exchanges: [] });
   const used = createUse();
@@ -72,6 +76,8 @@ export async function driveChecks(
     }
     suspects = [];
   };
+  // Each check has come to the same for most of the operations.
+  const share = sharing<CheckResult>();
   /** What is the same for the whole host is asked until it has been kept or broken once. */
   const settled = new Set<Check>();
   const examine = async (check: Check, narrowed: Subject): Promise<Heards> => {
@@ -89,7 +95,7 @@ export async function driveChecks(
     if (check.scope === 'host' && isFound(came)) settled.add(check);
     if (came.kind === 'done' && came.result.kind === 'failed') {
       suspects.push({ subject, check, broken: came.result.broken });
-    } else own?.results.push(resultOf(check, came, unaskedAs));
+    } else own?.results.push(share(resultOf(check, came, unaskedAs)));
     return { subject, seen };
   };
   for (const { check, subjects } of dueRounds(checks, narrow, turnOf, isThrifty)) {
@@ -99,12 +105,9 @@ export async function driveChecks(
     while (open.length > 0 && (check.scope === 'host' || isThrifty || used.isFresh())) {
       const [next] = open.splice(0, 1);
       if (!next) break;
-      const { subject, seen } = await examine(check, next);
-      extras.hear(subject, seen);
+      hear(await examine(check, next));
     }
-    // What is heard first does not depend on which answer came first.
-    const heard = await Promise.all(open.map((subject) => limit(() => examine(check, subject))));
-    for (const { subject, seen } of heard) extras.hear(subject, seen);
+    await inOrder(open, (subject) => limit(() => examine(check, subject)), hear);
     if (!isThrifty || suspects.length === 0) continue;
     // What looks broken is asked again while there is something left for that.
     await clock.sleep(PAUSE_MS);
@@ -127,6 +130,24 @@ export async function driveChecks(
 interface Heards {
   subject: Subject;
   seen: readonly Given[];
+}
+
+/**
+ * Does a piece of work for each of several. What comes of it is taken in their order, so that nothing depends on which answer
+ * came first, and as soon as it is there: of a round of thousands it would take more memory than all else.
+ */
+async function inOrder<T, U>(
+  several: readonly T[],
+  work: (one: T) => Promise<U>,
+  take: (value: U) => void,
+): Promise<void> {
+  let before = Promise.resolve();
+  for (const one of several) {
+    before = Promise.all([before, work(one)]).then(([, value]) => {
+      take(value);
+    });
+  }
+  await before;
 }
 
 function isOfLists({ id }: Check): boolean {

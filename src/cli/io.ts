@@ -1,3 +1,4 @@
+import { chunksOf, jsonContent, type Content } from '../artefact/content.js';
 import { inertText } from '../artefact/inert.js';
 import type { Host } from './host.js';
 import type { Colours } from './terminal.js';
@@ -51,7 +52,7 @@ export function createIo(
       if (!json) stdout.write(`${line}\n`);
     },
     result: (value) => {
-      if (json) stdout.write(`${jsonText(value)}\n`);
+      if (json) stdout.write(jsonText(value));
     },
     note: (line) => {
       clear();
@@ -75,6 +76,9 @@ function widthOf(columns: number): number {
 }
 
 /** A value as JSON that stays the same value on a terminal and in the log of a build server. */
-function jsonText(value: unknown): string {
-  return inertText(JSON.stringify(value, null, 2), '.json').replaceAll('##', '#\\u0023');
+function jsonText(value: unknown): Content {
+  return function* () {
+    for (const chunk of chunksOf(jsonContent(value)))
+      yield inertText(chunk, '.json').replaceAll('##', '#\\u0023');
+  };
 }

@@ -55,8 +55,12 @@ export async function run(args: readonly string[], process: Process): Promise<nu
     one.configureOutput({
       // Errors are printed where all are, and the library has said nothing yet.
       outputError: () => undefined,
-      writeOut: (text) => host.stdout.write(text),
-      writeErr: (text) => host.stderr.write(text),
+      writeOut: (text) => {
+        host.stdout.write(text);
+      },
+      writeErr: (text) => {
+        host.stderr.write(text);
+      },
     });
   }
   try {

@@ -52,3 +52,18 @@ test('a result with a secret is refused, a remark with one is replaced', () => {
   expect(() => printed('the secret-for-tests')).not.toThrow(/secret-for-tests/);
   expect(printed('the secret-for-tests', 'replace')).toMatch(/^conform: a message .* is not shown\n$/);
 });
+
+test('of a text in pieces nothing is printed where a secret begins in one of them and ends in another', () => {
+  const written: string[] = [];
+  const secrets = new Secrets();
+  secrets.add('secret-for-tests');
+  const output = { isTTY: true, write: (piece: string) => written.push(piece) };
+  const { write } = createTerminal(output, { secrets, marks, onSecret: 'refuse' });
+  const million = '\n'.repeat(1024 * 1024);
+  expect(() => {
+    write(() => [million, `${million}the secret-`, 'for-tests']);
+  }).toThrow('a secret of this process');
+  expect(written).toEqual([]);
+  write(() => [million, 'the end']);
+  expect(written.join('')).toBe(`${million}the end`);
+});

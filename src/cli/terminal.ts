@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { chunksOf, type Content } from '../artefact/content.js';
 import { inertText } from '../artefact/inert.js';
 import type { Chance } from '../chance.js';
 import { Problem } from '../problem.js';
@@ -15,6 +16,8 @@ export interface Output {
 
 /** A stream that a person or a build log reads. All that the program prints goes through one. */
 export interface Terminal extends Output {
+  /** Writes a text. What is in pieces is searched for secrets to its end before the first of them is written. */
+  write: (content: Content) => void;
   /** Takes away the line that is being written, where a person sits before it. */
   clearLine: () => void;
   /** Whether anything was written. */
@@ -81,12 +84,16 @@ export function createTerminal(
   return {
     isTTY: output.isTTY,
     columns: output.columns,
-    write: (text) => {
-      if (!secrets.foundIn(text)) {
+    write: (content) => {
+      if (!secrets.foundInPieces(chunksOf(content))) {
         hasWritten = true;
-        return output.write(marks.print(withoutCommands(inertText(text))));
+        for (const chunk of chunksOf(content)) output.write(marks.print(withoutCommands(inertText(chunk))));
+        return;
       }
-      if (onSecret === 'replace') return output.write(`${WITHHELD}\n`);
+      if (onSecret === 'replace') {
+        output.write(`${WITHHELD}\n`);
+        return;
+      }
       throw new Problem(
         'CONFORM_E_SECRET_IN_OUTPUT',
         'the output would hold a secret of this process; nothing was printed',

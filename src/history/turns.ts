@@ -1,4 +1,5 @@
 import type { Turn } from '../checks/due.js';
+import { sharing } from '../once.js';
 import type { Capability, Run } from '../record/run.js';
 
 /** When a check last found out what an operation does, and what. */
@@ -20,21 +21,34 @@ export interface Turns {
  * run left undone because others were due is no turn.
  */
 export function createTurns(): Turns & { add: (run: Run) => void } {
-  const turns = new Map<string, Turn>();
-  const sightings = new Map<string, Sighting>();
+  const [turns, sightings] = [byOperation<Turn>(), byOperation<Sighting>()];
   return {
     add: ({ startedAt: at, operations }) => {
+      // Most operations of a run have come to the same.
+      const [shareTurn, shareSighting] = [sharing<Turn>(), sharing<Sighting>()];
       for (const { id: operation, checks = [] } of operations) {
         for (const one of checks) {
           const { id, result, code } = one;
-          const key = keyOf(id, operation);
-          if (code !== 'not-its-turn') turns.set(key, turnIn(at, one));
-          if (result === 'passed' || result === 'failed') sightings.set(key, { at, result });
+          if (code !== 'not-its-turn') turns.set(operation, id, shareTurn(turnIn(at, one)));
+          if (result === 'passed' || result === 'failed')
+            sightings.set(operation, id, shareSighting({ at, result }));
         }
       }
     },
-    turnOf: (check, operation) => turns.get(keyOf(check, operation)),
-    lastOf: (check, operation) => sightings.get(keyOf(check, operation)),
+    turnOf: (check, operation) => turns.get(operation, check),
+    lastOf: (check, operation) => sightings.get(operation, check),
+  };
+}
+
+/** A value for each check of each operation. */
+function byOperation<T>() {
+  const all = new Map<string, Map<string, T>>();
+  return {
+    get: (operation: string, check: string): T | undefined => all.get(operation)?.get(check),
+    set: (operation: string, check: string, value: T): void => {
+      const own = all.get(operation) ?? new Map<string, T>();
+      all.set(operation, own.set(check, value));
+    },
   };
 }
 
@@ -43,7 +57,3 @@ function turnIn(at: string, { result, code }: Pick<Result, 'result' | 'code'>): 
 }
 
 type Result = NonNullable<Capability['checks']>[number];
-
-function keyOf(check: string, operation: string): string {
-  return `${check} ${operation}`;
-}

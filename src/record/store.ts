@@ -5,9 +5,10 @@ import type { Folder, Records } from '../artefact/folder.js';
 import { withPresentName } from '../checks/former-names.js';
 import { readNamedText } from '../document/text.js';
 import { parseJson } from '../json.js';
+import { sharing } from '../once.js';
 import { Problem } from '../problem.js';
 import { parseRunId } from './name.js';
-import { Run } from './run.js';
+import { Run, type Capability } from './run.js';
 import { provedAnything } from './success.js';
 
 /**
@@ -47,9 +48,17 @@ const SAYS = {
 
 let validate: ((value: unknown) => value is Run) | undefined;
 
-/** The operations of a run know the checks by the names that these have today, whoever wrote the run. */
+/**
+ * The operations of a run know the checks by the names that these have today, whoever wrote the run. What came of the checks
+ * is the same for most of them, and kept once.
+ */
 function inPresentNames(run: Run): Run {
-  const operations = run.operations.map((one) => ({ ...one, findings: one.findings.map(withPresentName) }));
+  const share = sharing<NonNullable<Capability['checks']>>();
+  const operations = run.operations.map((one) => ({
+    ...one,
+    findings: one.findings.map(withPresentName),
+    ...(one.checks ? { checks: share(one.checks) } : {}),
+  }));
   return { ...run, operations };
 }
 

@@ -1,3 +1,4 @@
+import { textOf } from '../artefact/content.js';
 import { createIo, type Io } from '../cli/io.js';
 import { createMarks, type Terminal } from '../cli/terminal.js';
 
@@ -7,8 +8,11 @@ import { createMarks, type Terminal } from '../cli/terminal.js';
  */
 export function printed(print: (io: Io) => void, columns = 80): string {
   let text = '';
-  const terminal = (write: (piece: string) => void): Terminal => ({
-    ...{ write, columns, isTTY: false },
+  const terminal = (write: (text: string) => void): Terminal => ({
+    ...{ columns, isTTY: false },
+    write: (content) => {
+      write(textOf(content));
+    },
     clearLine: () => undefined,
     hasWritten: false,
   });
