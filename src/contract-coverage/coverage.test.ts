@@ -6,7 +6,7 @@ import type { Reply } from '../targets/reply.js';
 import { coverageView } from '../documents/coverage-view.js';
 import { createCoverage, type Aspect, type Coverage } from './cover.js';
 import { createListener } from './listen.js';
-import { memberName } from './members.js';
+import { memberName, membersOf } from './members.js';
 import { inWords, emptyCoverage } from './seen.js';
 
 const CONTRACT = contractOf(`
@@ -294,4 +294,24 @@ test.each([
   ['/paths/~1a/get/responses/200/content/application~1json/schema/items/properties/id', '[].id'],
 ])('a person reads %s as %s', (pointer, name) => {
   expect(memberName(pointer)).toBe(name);
+});
+
+test('the members of a body are found where thousands of schemas refer to one another', () => {
+  const count = 20_000;
+  const schemas = Array.from({ length: count }, (_, index): [string, Json] => [
+    `Tray${index}`,
+    {
+      properties: { [`row${index}`]: { type: 'integer' } },
+      allOf: [{ $ref: `#/components/schemas/Tray${(index + 1) % count}` }],
+    },
+  ]);
+  const document = { components: { schemas: Object.fromEntries(schemas) } };
+  const found: string[] = [];
+  membersOf(document, 'answer').present('/components/schemas/Tray0', { row0: 1, row19999: 2 }, (one) => {
+    found.push(one);
+  });
+  expect(found.sort()).toEqual([
+    '/components/schemas/Tray0/properties/row0',
+    '/components/schemas/Tray19999/properties/row19999',
+  ]);
 });

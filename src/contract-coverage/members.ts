@@ -114,19 +114,26 @@ export function membersOf(document: JsonObject, direction: Direction): Members {
   };
 
   const present = (schemaPointer: string, body: Json, onMember: (pointer: string) => void): void => {
-    /** @param gone the schemas that were visited for this value: each is once, whatever refers to it */
-    const visit = (written: string, value: Json, gone: Set<string>): void => {
+    /** Each with the schemas that were visited for its value: each is once, whatever refers to it. */
+    const open: { written: string; value: Json; gone: Set<string> }[] = [];
+    const visit = (written: string, value: Json, gone = new Set<string>()): void => {
+      open.push({ written, value, gone });
+    };
+    visit(schemaPointer, body);
+    // No recursion: schemas of one value can refer to one another a thousand times.
+    for (let next = open.pop(); next; next = open.pop()) {
+      const { written, value, gone } = next;
       const place = placeOf(written);
-      if (!place || gone.has(place.pointer) || typeof value !== 'object' || value === null) return;
+      if (!place || gone.has(place.pointer) || typeof value !== 'object' || value === null) continue;
       gone.add(place.pointer);
       const { members, together, instead, items, others } = partsOf(place);
       if (isArray(value)) {
-        for (const item of value) for (const one of items) visit(one, item, new Set());
+        for (const item of value) for (const one of items) visit(one, item);
       } else {
         for (const [name, member] of Object.entries(value)) {
           const found = members.get(name);
           if (found !== undefined) onMember(found);
-          for (const one of found === undefined ? others : [found]) visit(one, member, new Set());
+          for (const one of found === undefined ? others : [found]) visit(one, member);
         }
       }
       for (const one of together) visit(one, value, gone);
@@ -134,8 +141,7 @@ export function membersOf(document: JsonObject, direction: Direction): Members {
         const schema = placeOf(one)?.schema;
         if (schema && couldFit(document, schema, value)) visit(one, value, gone);
       }
-    };
-    visit(schemaPointer, body, new Set());
+    }
   };
   return { all, present };
 }

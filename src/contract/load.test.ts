@@ -192,6 +192,7 @@ describe('what cannot be lived with', () => {
   test.each([
     ['YAML that does not parse', { 'a.yaml': 'openapi: 3.0.3\npaths: {\n' }, 'does not parse'],
     ['something else', { 'a.yaml': 'hello: world' }, 'neither a member “openapi” nor “swagger”'],
+    ['a reference', { 'a.yaml': 'openapi: 3.1.0\n$ref: other.yaml' }, 'it is a reference to “other.yaml”'],
     ['no operations', { 'a.yaml': openapi('  {}') }, 'no operations'],
   ])('%s', async (_, files: Record<string, string>, message) => {
     const problem = await problemOf(files);

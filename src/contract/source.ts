@@ -108,6 +108,7 @@ function parseRoot(body: string, file: string): JsonObject {
       },
     );
   }
+  refuseReference(parsed, file);
   refuseExplosions(parsed, file);
   refuseLongPaths(parsed, file);
   // Unquoted in YAML, a version is a number: `swagger: 2.0`.
@@ -118,6 +119,19 @@ function parseRoot(body: string, file: string): JsonObject {
   if (typeof parsed['openapi'] === 'string' && /^3\.[2-9]/.test(parsed['openapi']))
     parsed['openapi'] = '3.1.0';
   return parsed;
+}
+
+/** What else is in an object with a reference counts for nothing (OpenAPI 3.0.3, section 4.7.23). */
+function refuseReference({ $ref }: JsonObject, file: string): void {
+  if (typeof $ref !== 'string') return;
+  throw new Problem(
+    'CONFORM_E_CONTRACT_INVALID',
+    `the file cannot be read as a contract: as a whole it is a reference to “${$ref.slice(0, 200)}”`,
+    {
+      place: { file, line: 1 },
+      remedy: 'Name the file that it refers to, or remove the member “$ref”.',
+    },
+  );
 }
 
 /** A file that unfolds into billions of values is refused, not walked. */

@@ -1,4 +1,4 @@
-import { at, type JsonObject } from '../json.js';
+import { at, isObject, pointer, type Json, type JsonObject } from '../json.js';
 import { objectsIn } from './self-contained.js';
 
 /**
@@ -13,6 +13,17 @@ export function removeStrayReferences(document: JsonObject): void {
     const { $ref } = node;
     if (typeof $ref === 'string' && isStray($ref, document)) delete node['$ref'];
     delete node['externalValue'];
+    if (node['propertyName'] !== undefined) removeStrayNames(node['mapping'], document);
+  }
+}
+
+/** A discriminator names schemas by references, and by the names of components (OpenAPI 3.0.3, section 4.7.25). */
+function removeStrayNames(mapping: Json | undefined, document: JsonObject): void {
+  if (!isObject(mapping)) return;
+  for (const [value, name] of Object.entries(mapping)) {
+    if (typeof name !== 'string' || !/[/#.]/.test(name)) continue;
+    const isComponent = at(document, pointer('components', 'schemas', name)) !== undefined;
+    if (!isComponent && isStray(name, document)) Reflect.deleteProperty(mapping, value);
   }
 }
 

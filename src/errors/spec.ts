@@ -144,8 +144,8 @@ export const SPEC_ERRORS = {
   CONFORM_E_TYPES_NOT_GENERATED: {
     title: 'No types can be generated from the contract',
     what: '`conform generate` wrote nothing, because the types would not be valid or would hold code.',
-    why: 'A name or a reference of the contract holds characters that no name has.',
-    fix: 'Correct the name in the contract. The message shows where it would be in the types.',
+    why: 'A name or a reference of the contract holds characters that no name has, or hundreds of its schemas refer to one another in a row.',
+    fix: 'Correct the name in the contract; the message shows where it would be in the types. A contract whose schemas refer to one another too often can be used by all other commands.',
     exitCode: 2,
     example: {
       given: 'A reference of the contract ends with a lone `%`.',

@@ -139,6 +139,21 @@ test('a name that the generator cannot use is a problem and no crash', async () 
   }
 });
 
+test('schemas that refer to one another in a long row are a problem that says so', async () => {
+  await using folder = await temporaryFolder();
+  const next = (index: number) => ({ properties: { next: { $ref: `#/components/schemas/Thing${index}` } } });
+  const schemas = Array.from({ length: 3_000 }, (_, index) => [`Thing${index}`, next((index + 1) % 3_000)]);
+  const content = { 'application/json': { schema: next(0) } };
+  const contract = await loaded(folder.path, 'row', {
+    openapi: '3.0.3',
+    info: { title: 'Shop', version: '7' },
+    paths: { '/things': { get: { responses: { 200: { description: 'ok', content } } } } },
+    components: { schemas: Object.fromEntries(schemas) as object },
+  });
+  const generated = generateFiles(contract, undefined, './client.js');
+  await expect(generated).rejects.toMatchObject({ remedy: expect.stringContaining('in a row') as string });
+});
+
 describe('a reference whose text would become code', () => {
   test.each(['x{} globalThis.canary = 1; interface y', 'paths, x = (globalThis.canary = 1)'])(
     '%s',
@@ -187,9 +202,15 @@ test('a member that is called as one that every object has keeps its name, and i
   expect(types?.text).toMatch(/"?toString"?\?: number;/);
 });
 
+const ADDRESS = 'http://127.0.0.1:9/x';
+
 test('what a contract refers to elsewhere, where OpenAPI has no reference, is neither read nor printed', async () => {
   await using folder = await temporaryFolder();
-  const schema = { type: 'object', properties: { a: { type: { $ref: '../elsewhere.yaml#/a' } } } };
+  const kinds = {
+    oneOf: [{ type: 'object' }],
+    discriminator: { propertyName: 'kind', mapping: { a: ADDRESS } },
+  };
+  const schema = { type: 'object', properties: { a: { type: { $ref: '../elsewhere.yaml#/a' } }, kinds } };
   const contract = await loaded(folder.path, 'contract', {
     openapi: '3.0.3',
     info: { title: 'Shop', version: '7' },
@@ -199,7 +220,7 @@ test('what a contract refers to elsewhere, where OpenAPI has no reference, is ne
           responses: {
             200: {
               description: 'ok',
-              content: { 'application/json': { schema, example: { $ref: 'http://127.0.0.1:9/x' } } },
+              content: { 'application/json': { schema, example: { $ref: ADDRESS } } },
             },
           },
         },

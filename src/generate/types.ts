@@ -42,7 +42,10 @@ export async function generateTypes(contract: Contract, observed: Run | undefine
       'CONFORM_E_TYPES_NOT_GENERATED',
       `types cannot be generated from this contract: ${error instanceof Error ? error.message : String(error)}`,
       {
-        remedy: 'The generator reads names as parts of a URL: look for a % without two digits.',
+        remedy:
+          error instanceof RangeError
+            ? 'Hundreds of its schemas refer to one another in a row, which the generator follows to the end. All other commands can use it.'
+            : 'The generator reads names as parts of a URL: look for a % without two digits.',
         cause: error,
       },
     );

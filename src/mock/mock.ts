@@ -1,3 +1,4 @@
+import type { createServer as createPrism } from '@stoplight/prism-http-server';
 import { at, copyOfObject, isObject, type Json, type JsonObject } from '../json.js';
 import { makeValue } from '../request/value/make.js';
 import type { Contract } from '../contract/contract.js';
@@ -38,6 +39,7 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
     },
     components: { logger: createLogger('mock', { level: 'silent' }) },
   });
+  catchErrors(server);
   try {
     return { url: await server.listen(port, '127.0.0.1'), close: () => server.close() };
   } catch (error) {
@@ -52,6 +54,23 @@ export async function startMock(contract: Contract, port = 0): Promise<Mock> {
       },
     );
   }
+}
+
+/**
+ * Prism answers with the errors that it returns. Nobody catches those that it throws, such as at a request that accepts what
+ * is no media type, and the process of the mock ends: from here on it returns them as well.
+ */
+function catchErrors({ prism }: ReturnType<typeof createPrism>): void {
+  const request = prism.request.bind(prism);
+  prism.request =
+    (...args) =>
+    async () => {
+      try {
+        return await request(...args)();
+      } catch (error) {
+        return { _tag: 'Left', left: error instanceof Error ? error : new Error(String(error)) };
+      }
+    };
 }
 
 /**

@@ -57,3 +57,10 @@ test('bodies whose names are no media types are left out for the mock', () => {
     },
   });
 });
+
+test('a path that begins without a slash is left out for the mock', () => {
+  const get = { responses: {} };
+  expect(readable({ paths: { '/x': { get }, x: { get }, '': { get } } })).toEqual({
+    paths: { '/x': { get } },
+  });
+});

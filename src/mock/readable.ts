@@ -6,14 +6,16 @@ import { copyOfObject, isArray, isObject, type Json, type JsonObject } from '../
 /**
  * A copy of a document whose requests the mock can read. Prism 5 throws at lists and objects in paths, and at those in
  * headers that are missing, and of a name that is repeated in a form it keeps the last value. There it is given a schema that
- * allows anything: what is sent is held against the contract when it is made. Requirements of security and media types that are none are
- * left out.
+ * allows anything: what is sent is held against the contract when it is made. Paths, requirements of security and media types
+ * that are none are left out.
  */
 export function readable(document: JsonObject): JsonObject {
   const copy = copyOfObject(document);
   dropOddSecurity(copy);
   const paths = copy['paths'];
-  for (const item of Object.values(isObject(paths) ? paths : {})) {
+  for (const [path, item] of Object.entries(isObject(paths) ? paths : {})) {
+    // With one that begins without a slash (OpenAPI 3.0.3, section 4.7.8.1), Prism finds none of the others either.
+    if (!path.startsWith('/') && isObject(paths)) Reflect.deleteProperty(paths, path);
     if (!isObject(item)) continue;
     relaxParameters(item, copy);
     for (const method of METHODS) {

@@ -6,10 +6,13 @@ import { handlingOf } from '../request/parameters/names.js';
 /** A schema that would unfold into more nodes than this is cut; see `servable`. */
 const LARGEST_SCHEMA = 5_000;
 
+/** So many references lead to one another at most: who unfolds them goes as deep as they do. */
+const DEEPEST_SCHEMA = 100;
+
 /**
  * A copy of a contract's document that a mock can serve. The mock unfolds schemas where it has no example:
  * circles would keep it busy for ever, and schemas that refer to one another many times over almost as long.
- * A reference that closes a circle, or that makes its schema too large, is replaced by a schema that allows
+ * A reference that closes a circle, or that makes its schema too large or too deep, is replaced by a schema that allows
  * anything. Header parameters that OpenAPI ignores are left out, since the mock would ask for them. Only the mock sees
  * this: answers are judged by the contract itself.
  *
@@ -24,7 +27,7 @@ export function servable(document: JsonObject): { document: JsonObject; cut: num
   const sizeOf = (reference: string): number => {
     const known = sizes.get(reference);
     if (known !== undefined) return known;
-    if (open.has(reference)) return Infinity;
+    if (open.has(reference) || open.size >= DEEPEST_SCHEMA) return Infinity;
     open.add(reference);
     const size = trim(at(copy, reference) ?? {});
     open.delete(reference);

@@ -1,4 +1,4 @@
-import { at, isArray, type Json, type JsonObject } from '../../json.js';
+import { at, isArray, type JsonObject } from '../../json.js';
 import type { Repair } from '../contract.js';
 import { referencesOf, UNRESOLVED } from '../schema/references.js';
 import { walkObjects } from '../walk.js';
@@ -14,7 +14,7 @@ export function missingReferences(draft: Draft): Repair[] {
   const replacements: (() => void)[] = [];
   const references = referencesOf(draft.document);
 
-  walkObjects(draft.document, (node, { pointer, key, parent, kind }) => {
+  walkObjects(draft.document, (node, { pointer, key, kind }) => {
     const reference = node['$ref'];
     if (typeof reference !== 'string' || leadsSomewhere(draft.document, reference)) return undefined;
     if (kind === 'schema' && references.resolve(reference, pointer) !== undefined) return undefined;
@@ -37,7 +37,7 @@ export function missingReferences(draft: Draft): Repair[] {
       found.set(target, { count: 1, repair });
     }
     replacements.push(() => {
-      put(parent, key, node, standIn.value);
+      put(node, standIn.value);
     });
     return false;
   });
@@ -58,10 +58,9 @@ function anyValue(reference: string): { value: JsonObject; assumed: string } {
   return { value: { [UNRESOLVED]: reference }, assumed: 'any value is accepted there' };
 }
 
-function put(parent: Json, key: string, node: JsonObject, value: JsonObject): void {
+function put(node: JsonObject, value: JsonObject): void {
   for (const member of Object.keys(node)) Reflect.deleteProperty(node, member);
   Object.assign(node, value);
-  if (parent === null) throw new Error(`a reference cannot be the whole document (${key})`);
 }
 
 function standInFor(pointer: string, key: string): { value: JsonObject; assumed: string } {
