@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.js';
 import { examineStore } from './store.js';
-import { storeAddress } from '../store/address.js';
+import { openQueue } from '../fleet/queue.js';
+import { storeAddress, type StoreAddress } from '../store/address.js';
+import { openDatabase } from '../store/postgres/connect.js';
 import { openTrial } from '../store/trial.js';
 import { POSTGRES_MISSING, startPostgres, type TestServer } from '../testing/postgres.js';
 import { newAddress, newStoreDatabase } from '../testing/store-database.js';
@@ -12,6 +14,14 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('doctor over PostgreSQL', () => 
     server = await startPostgres();
   });
   afterAll(() => server.close());
+
+  /** Makes the tables of the jobs, as the first night of a fleet does. */
+  async function openAndCloseQueue(address: StoreAddress): Promise<void> {
+    const database = await openDatabase(address, systemClock);
+    const queue = await openQueue(database, 'north', { limit: 1, delayMs: 1 }, false);
+    await queue.close();
+    await database.close();
+  }
 
   /** What is found of the store at an address. */
   async function look(url: string) {
@@ -49,6 +59,15 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('doctor over PostgreSQL', () => 
       const [, , writes] = await look(reader.href);
       expect(writes).toMatchObject({ name: 'writes', state: 'error' });
       expect(writes?.found).toMatch(/missing: INSERT on agency, UPDATE on agency, DELETE on agency and/);
+      await client.query(`grant all on all tables in schema conform to ${role}`);
+      expect((await look(reader.href))[2]).toMatchObject({ name: 'writes', state: 'ok' });
+      await openAndCloseQueue(made.address);
+      const [, , jobs] = await look(reader.href);
+      expect(jobs).toMatchObject({ name: 'writes', state: 'error' });
+      expect(jobs?.found).toMatch(/missing: USAGE on schema conform_jobs, SELECT on conform_jobs\.archive/);
+      await client.query(`grant usage on schema conform_jobs to ${role}`);
+      await client.query(`grant all on all tables in schema conform_jobs to ${role}`);
+      expect((await look(reader.href))[2]).toMatchObject({ name: 'writes', state: 'ok' });
       reader.password = 'wrong-for-tests-4711';
       const [refused] = await look(reader.href);
       // A server that trusts everybody of this machine asks for no password.

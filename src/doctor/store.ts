@@ -50,8 +50,8 @@ function ofRights({ missing, isReadOnly }: Awaited<ReturnType<TrialDatabase['rig
     return error('the server takes no writes: it is read-only', 'Name the primary server, not a standby.');
   if (missing.length > 0)
     return error(
-      `the user may not do all that is needed with the tables of the schema conform; missing: ${firstOf(missing)}`,
-      'Grant SELECT, INSERT, UPDATE and DELETE on all tables of the schema conform to the user.',
+      `the user may not do all that is needed with the tables; missing: ${firstOf(missing)}`,
+      'Grant USAGE on the schemas conform and conform_jobs to the user, and SELECT, INSERT, UPDATE and DELETE on all of their tables.',
     );
   return ok('the user may read and write its tables');
 }

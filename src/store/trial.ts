@@ -12,20 +12,33 @@ export interface TrialDatabase {
   version: () => Promise<string>;
   /** @throws Problem when the tables are not those of this program */
   demandSchema: () => Promise<void>;
-  /** What the user may not do with the tables, such as `INSERT on record`; and whether the server takes writes at all. */
+  /** What the user may not do with the tables of the store and of its jobs, such as `INSERT on record`; and whether the server takes writes at all. */
   rights: () => Promise<{ missing: string[]; isReadOnly: boolean }>;
   close: () => Promise<void>;
 }
 
-/** The steps of the schema are read only. */
+/**
+ * The steps of the schema are read only. The schema of the jobs is there once a fleet was put; the partitions of its tables
+ * are written through these.
+ */
 const MISSING_RIGHTS = `
-select wanted.name || ' on ' || found.relname as missing
-  from pg_catalog.pg_class as found
-  join pg_catalog.pg_namespace as space on space.oid = found.relnamespace and space.nspname = 'conform'
- cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) with ordinality as wanted (name, number)
- where found.relkind = 'r' and (found.relname <> 'migration' or wanted.name = 'SELECT')
-   and not has_table_privilege(found.oid, wanted.name)
- order by found.relname, wanted.number`;
+with space as (
+  select oid, nspname as name, case nspname when 'conform' then '' else nspname || '.' end as prefix
+    from pg_catalog.pg_namespace where nspname in ('conform', 'conform_jobs')
+)
+select missing from (
+  select name, '' as relation, 0 as number, 'USAGE on schema ' || name as missing
+    from space where not has_schema_privilege(oid, 'USAGE')
+  union all
+  select space.name, found.relname, wanted.number, wanted.name || ' on ' || space.prefix || found.relname
+    from pg_catalog.pg_class as found
+    join space on space.oid = found.relnamespace
+   cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) with ordinality as wanted (name, number)
+   where found.relkind in ('r', 'p') and not found.relispartition
+     and (found.relname <> 'migration' or wanted.name = 'SELECT')
+     and not has_table_privilege(found.oid, wanted.name)
+) as rights
+ order by name, relation, number`;
 
 /** Opens a database to try it. */
 export async function openTrial(address: StoreAddress, clock: Pick<Clock, 'sleep'>): Promise<TrialDatabase> {
