@@ -181,7 +181,7 @@ async function againstBareLoop(server) {
   } finally {
     await host.close();
   }
-  for (const { out } of turns.fleet) if (!out.includes(`${AGENCIES} done, 0 failed`)) failed = true;
+  for (const { out } of turns.fleet) if (!out.includes(`${AGENCIES} done; failed tries: 0.`)) failed = true;
   for (const { out } of turns.bare) if (out.trim() !== String(AGENCIES)) failed = true;
   if (failed) console.log([...turns.fleet, ...turns.bare].map(({ out, err }) => err + out).join('\n'));
   const of = (/** @type {Spent[]} */ list) => ({
