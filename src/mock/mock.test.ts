@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseJson, type Json, type JsonObject } from '../json.js';
-import { contractOf } from '../testing/host.js';
+import { answer, contractOf } from '../testing/host.js';
+import { limitOf } from './limits.js';
 import { startMock } from './mock.js';
 
 const THINGS = `
@@ -29,7 +30,9 @@ const things = async (url: string) => parseJson(await (await fetch(`${url}/thing
 test('the mock goes on where a request accepts what is no media type', async () => {
   await withMock(THINGS, async (url) => {
     const odd = await fetch(`${url}/things/`, { headers: { accept: 'things' } });
-    expect([odd.status, await odd.json()]).toMatchObject([500, { title: 'invalid media type' }]);
+    const body = parseJson(await odd.text());
+    expect([odd.status, body]).toMatchObject([500, { title: 'invalid media type' }]);
+    expect(limitOf(answer(odd.status, body), false)).toBe('it fails on it');
     expect(await things(url)).toEqual([7]);
   });
 });

@@ -68,7 +68,9 @@ function catchErrors({ prism }: ReturnType<typeof createPrism>): void {
       try {
         return await request(...args)();
       } catch (error) {
-        return { _tag: 'Left', left: error instanceof Error ? error : new Error(String(error)) };
+        // By the name of another error, nobody would know it for a limit of the mock.
+        const message = error instanceof Error ? error.message : String(error);
+        return { _tag: 'Left', left: new Error(message, { cause: error }) };
       }
     };
 }
