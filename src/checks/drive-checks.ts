@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { createDriver, type DriveResult, type Driven, type Driver, type Given } from '../drive/drive.js';
 import type { Conversation } from '../drive/conversation.js';
 import type { SeenReply } from '../drive/seen.js';
+import { sharing } from '../once.js';
 import type { Refusal } from '../session/gate.js';
 import { sentenceOf } from '../session/withheld.js';
 import { addBroken } from './add-broken.js';
@@ -11,7 +12,6 @@ import { PAUSE_MS, type Checked, type CheckResult, type Unasked } from './checke
 import { findingKey } from './finding-key.js';
 import { dueRounds, NO_TURNS, type TurnOf } from './due.js';
 import { createExtras, violationsIn, type Extra } from './extra-violations.js';
-import { sharing } from '../once.js';
 import { subjectOf, type Subject } from './subject.js';
 import { createWidening } from './widen.js';
 

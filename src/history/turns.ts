@@ -1,5 +1,5 @@
 import type { Turn } from '../checks/due.js';
-import { sharing } from '../once.js';
+import { onceFor } from '../once.js';
 import type { Capability, Run } from '../record/run.js';
 
 /** When a check last found out what an operation does, and what. */
@@ -24,14 +24,14 @@ export function createTurns(): Turns & { add: (run: Run) => void } {
   const [turns, sightings] = [byOperation<Turn>(), byOperation<Sighting>()];
   return {
     add: ({ startedAt: at, operations }) => {
-      // Most operations of a run have come to the same.
-      const [shareTurn, shareSighting] = [sharing<Turn>(), sharing<Sighting>()];
+      // A run that was read has the results once that are the same for many operations.
+      const turn = onceFor((one: Result) => turnIn(at, one));
+      const sighting = onceFor((one: Result) => sightingIn(at, one));
       for (const { id: operation, checks = [] } of operations) {
         for (const one of checks) {
-          const { id, result, code } = one;
-          if (code !== 'not-its-turn') turns.set(operation, id, shareTurn(turnIn(at, one)));
-          if (result === 'passed' || result === 'failed')
-            sightings.set(operation, id, shareSighting({ at, result }));
+          if (one.code !== 'not-its-turn') turns.set(operation, one.id, turn(one));
+          const seen = sighting(one);
+          if (seen) sightings.set(operation, one.id, seen);
         }
       }
     },
@@ -54,6 +54,10 @@ function byOperation<T>() {
 
 function turnIn(at: string, { result, code }: Pick<Result, 'result' | 'code'>): Turn {
   return { at, tooMuch: code === 'too-much', applies: result !== 'not-applicable' };
+}
+
+function sightingIn(at: string, { result }: Pick<Result, 'result'>): Sighting | undefined {
+  return result === 'passed' || result === 'failed' ? { at, result } : undefined;
 }
 
 type Result = NonNullable<Capability['checks']>[number];

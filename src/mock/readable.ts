@@ -12,10 +12,9 @@ import { copyOfObject, isArray, isObject, type Json, type JsonObject } from '../
 export function readable(document: JsonObject): JsonObject {
   const copy = copyOfObject(document);
   dropOddSecurity(copy);
+  dropOddPaths(copy);
   const paths = copy['paths'];
-  for (const [path, item] of Object.entries(isObject(paths) ? paths : {})) {
-    // With one that begins without a slash (OpenAPI 3.0.3, section 4.7.8.1), Prism finds none of the others either.
-    if (!path.startsWith('/') && isObject(paths)) Reflect.deleteProperty(paths, path);
+  for (const item of Object.values(isObject(paths) ? paths : {})) {
     if (!isObject(item)) continue;
     relaxParameters(item, copy);
     for (const method of METHODS) {
@@ -28,6 +27,12 @@ export function readable(document: JsonObject): JsonObject {
     }
   }
   return copy;
+}
+
+/** With a path that begins without a slash (OpenAPI 3.0.3, section 4.7.8.1), Prism finds none of the others either. */
+function dropOddPaths({ paths }: JsonObject): void {
+  if (!isObject(paths)) return;
+  for (const path of Object.keys(paths)) if (!path.startsWith('/')) Reflect.deleteProperty(paths, path);
 }
 
 /** Prism fails at requirements that are no list of objects (OpenAPI 3.0.3, section 4.7.30): they ask for nothing. */

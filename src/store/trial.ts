@@ -12,7 +12,10 @@ export interface TrialDatabase {
   version: () => Promise<string>;
   /** @throws Problem when the tables are not those of this program */
   demandSchema: () => Promise<void>;
-  /** What the user may not do with the tables of the store and of its jobs, such as `INSERT on record`; and whether the server takes writes at all. */
+  /**
+   * What the user may not do with the tables of the store and of its jobs, such as `INSERT on record`; and whether the server
+   * takes writes at all.
+   */
   rights: () => Promise<{ missing: string[]; isReadOnly: boolean }>;
   close: () => Promise<void>;
 }
