@@ -41,3 +41,13 @@ test('whoever fails lets the others go on', async () => {
   ]);
   expect(came.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
 });
+
+test('what goes alone waits for reads that are on their way', async () => {
+  const log: string[] = [];
+  const turns = createTurns();
+  const read = turns.together(noting(log, 'read'));
+  await setImmediate();
+  expect(log).toEqual(['read begins']);
+  await Promise.all([read, turns.alone(noting(log, 'write'))]);
+  expect(log).toEqual(['read begins', 'read ends', 'write begins', 'write ends']);
+});
