@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openFolder } from '../artefact/folder.js';
@@ -9,7 +11,7 @@ import { temporaryFolder } from '../testing/folder.js';
 import { checkedAgency, storeAddress } from './address.js';
 import { copyRecords } from './copy.js';
 import { indexRows } from './index-rows.js';
-import type { Database, Queries } from './postgres/connect.js';
+import { openDatabase, type Database, type Queries } from './postgres/connect.js';
 import { openPostgresFolder } from './postgres/folder.js';
 import { isPassing, storeProblem } from './postgres/problem.js';
 import { reindex } from './postgres/write-index.js';
@@ -85,6 +87,24 @@ describe('a failure of the database', () => {
       expect(isPassing(withCode(code, 'x'))).toBe(false);
     expect(isPassing(new Error('Connection terminated unexpectedly'))).toBe(true);
   });
+});
+
+test('a connection to a server that never answers is closed, and no clock moves for it', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const url = `postgres://conform@127.0.0.1:${address.port}/fleet`;
+  const sleep = () => Promise.reject(new Error('the clock was moved'));
+  const database = await openDatabase({ url, shown: 'postgres://127.0.0.1/fleet' }, { sleep });
+  const connected = once(server, 'connection');
+  const read = expect(database.read('select 1')).rejects.toMatchObject({
+    code: 'CONFORM_E_DATABASE_UNREACHABLE',
+  });
+  await connected;
+  await database.close();
+  await read;
+  server.close();
 });
 
 /** A database that takes every statement, and notes it. */

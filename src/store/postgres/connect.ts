@@ -92,20 +92,17 @@ export async function openDatabase(
     read: <Row extends QueryResultRow>(text: string, values: readonly unknown[] = []) =>
       tried(async () => (await pool.query<Row>(text, [...values])).rows, true),
     transaction: (work, again) => tried(() => inTransaction(pool, work), again === 'again'),
-    close: () =>
-      (closing ??= closed(pool, async (signal) => {
-        await clock.sleep(CLOSE_MS, signal);
-        for (const socket of sockets) socket.destroy();
-      })),
+    close: () => (closing ??= closed(pool, sockets)),
   };
 }
 
-/** @param cut ends what is still open after a while, unless the signal is aborted before */
-async function closed(pool: Pool, cut: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const ended = new AbortController();
-  cut(ended.signal).catch(() => undefined);
+/** The limit is in real time: no clock of a night may move because a socket closes slowly. */
+async function closed(pool: Pool, sockets: ReadonlySet<Socket>): Promise<void> {
+  const limit = setTimeout(() => {
+    for (const socket of sockets) socket.destroy();
+  }, CLOSE_MS);
   await pool.end().catch(() => undefined);
-  ended.abort();
+  clearTimeout(limit);
 }
 
 async function inTransaction<T>(pool: Pool, work: (queries: Queries) => Promise<T>): Promise<T> {
