@@ -9,6 +9,7 @@ import { nightsIn, type Held, type Nights, type Outcome } from './nights.js';
 import { partName } from './part-records.js';
 import { openQueue, type Queue } from './queue.js';
 import { rateLeasesIn } from './rate/leases.js';
+import type { TurnUse } from './rate/uses.js';
 
 const NIGHT = '2026-02-26';
 const GREEN: Outcome = { colour: 'GREEN', exitCode: 0, runs: ['one'], why: undefined };
@@ -207,64 +208,70 @@ describe.skipIf(POSTGRES_MISSING !== undefined)('a fleet in PostgreSQL keeps', (
       // Distances so long that no machine is too slow for them.
       const distanceMs = 600_000;
       const leases = () => rateLeasesIn(database, 1e12);
-      const takeOne = async (host: string, mostInARow: number, missed: readonly number[] = []) => {
-        const { begins } = await leases().take(host, { turns: 1, distanceMs, mostInARow, leadMs: 0, missed });
+      const wanted = { turns: 1, distanceMs, mostInARow: 3, leadMs: 0, latenessMs: 0 };
+      const takeOne = async (host: string, uses: readonly TurnUse[] = [], latenessMs = 0) => {
+        const { begins } = await leases().take(host, { ...wanted, latenessMs, uses });
         const [at = NaN] = begins;
         return at;
       };
+      const missed = (turn: number): TurnUse => ({ turn, at: undefined });
+      const distances = (turns: readonly number[], from = turns[0] ?? NaN) =>
+        turns.map((turn) => Math.round((100 * (turn - from)) / distanceMs) / 100);
 
       test('are apart, however many ask at once', async () => {
-        const wanted = { turns: 2, distanceMs, mostInARow: 9, leadMs: 0, missed: [] };
-        const taken = await Promise.all(Array.from({ length: 20 }, () => leases().take('a-host', wanted)));
+        const two = { ...wanted, turns: 2, uses: [] };
+        const taken = await Promise.all(Array.from({ length: 20 }, () => leases().take('a-host', two)));
         const begins = taken.flatMap((one) => one.begins).sort((one, other) => one - other);
         expect(begins).toHaveLength(40);
         for (const [index, at] of begins.entries())
-          if (index > 0) expect(at - (begins[index - 1] ?? 0)).toBeCloseTo(distanceMs, 0);
+          if (index > 0) expect((at - (begins[index - 1] ?? 0)) / distanceMs).toBeCloseTo(1, 3);
       });
 
       test('that were missed are made up for, each once, and never more in a row than without', async () => {
-        const [first, second, third] = [
-          await takeOne('missing', 3),
-          await takeOne('missing', 3),
-          await takeOne('missing', 3),
-        ];
-        const fourth = await takeOne('missing', 3, [second]);
-        expect((fourth - third) / distanceMs).toBeCloseTo(0.5, 3);
+        const first = await takeOne('missing');
+        const [second, third] = [await takeOne('missing'), await takeOne('missing')];
+        const fourth = await takeOne('missing', [missed(second)]);
         // It is said once more, as an answer may be lost.
-        const fifth = await takeOne('missing', 3, [second]);
-        expect((fifth - fourth) / distanceMs).toBeCloseTo(1, 3);
-        expect(first).toBeLessThan(second);
+        const fifth = await takeOne('missing', [missed(second)]);
+        const sixth = await takeOne('missing');
+        expect(distances([first, second, third, fourth, fifth, sixth])).toEqual([0, 1, 2, 2.5, 3, 5]);
         // Of those in use, any three and one more are three distances apart, though all of these were missed.
-        const used = [first, third, fourth, fifth];
+        const used = [first, third, fourth, fifth, sixth];
         for (let round = 0; round < 3; round++) {
-          const lost = [
-            await takeOne('missing', 3),
-            await takeOne('missing', 3),
-            await takeOne('missing', 3),
-          ];
+          const lost = [await takeOne('missing'), await takeOne('missing'), await takeOne('missing')];
           for (let number = 0; number < 5; number++)
-            used.push(await takeOne('missing', 3, number === 0 ? lost : []));
+            used.push(await takeOne('missing', number === 0 ? lost.map(missed) : []));
         }
         for (let index = 3; index < used.length; index++)
           expect(((used[index] ?? 0) - (used[index - 3] ?? 0)) / distanceMs).toBeGreaterThan(2.999);
       });
 
+      test('count as used as late as they may be, until it is known when that was', async () => {
+        const late = 0.8 * distanceMs;
+        const first = await takeOne('late', [], late);
+        const others = [await takeOne('late', [], late), await takeOne('late', [], late)];
+        const fourth = await takeOne('late', [], late);
+        const uses = [...others, fourth].map((turn) => ({ turn, at: turn + 0.1 * distanceMs }));
+        const fifth = await takeOne('late', uses, late);
+        expect(distances([fourth, fifth], first)).toEqual([3.8, 4.3]);
+      });
+
       test('begin after the time that a host has asked for, also those that are made up for', async () => {
-        const first = await takeOne('resting', 9);
+        const first = await takeOne('resting');
         await leases().rest('resting', 3_600_000_000);
-        const next = await takeOne('resting', 9, [first]);
+        const next = await takeOne('resting', [missed(first)]);
         expect(next - first).toBeGreaterThanOrEqual(3_600_000_000);
       });
 
       test('that are far away are given to nobody', async () => {
         const near = rateLeasesIn(database);
-        const wanted = { turns: 1, distanceMs, mostInARow: 9, leadMs: 0, missed: [] };
-        const taken = await near.take('far', wanted);
+        const one = { ...wanted, uses: [] };
+        const taken = await near.take('far', one);
         expect(taken.begins).toHaveLength(1);
-        const [one, other] = [await near.take('far', wanted), await near.take('far', wanted)];
-        expect([one.begins, other.begins]).toEqual([[], []]);
-        expect(other.askAt).toBeCloseTo(one.askAt, 0);
-        expect(other.askAt - other.now).toBeLessThan(distanceMs);
+        const [then, later] = [await near.take('far', one), await near.take('far', one)];
+        expect([then.begins, later.begins]).toEqual([[], []]);
+        expect(later.askAt).toBeCloseTo(then.askAt, 0);
+        expect(later.askAt - later.now).toBeLessThan(distanceMs);
       });
     });
   });

@@ -2,8 +2,11 @@ import type { Clock } from '../clock.js';
 
 /** Lets requests go no faster than a target allows. */
 export interface Pace {
-  /** Resolves when the next request may be sent. Rejects when the signal is aborted. */
-  turn: (signal?: AbortSignal) => Promise<void>;
+  /**
+   * Resolves when the next request may be sent. Rejects when the signal is aborted.
+   * @returns what is called when the request is over: by then it has been counted, where it is counted
+   */
+  turn: (signal?: AbortSignal) => Promise<() => void>;
   /** Nobody gets a turn before so many milliseconds have passed (`Retry-After`). */
   pause: (milliseconds: number) => void;
 }
@@ -37,6 +40,7 @@ export function createPace(
         await sleep(wait, signal);
         wait = mine - ticks();
       }
+      return () => undefined;
     },
     pause: (milliseconds) => {
       next = Math.max(next, ticks() + milliseconds);

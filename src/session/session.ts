@@ -107,12 +107,13 @@ export function openSession(options: {
   let quietUntil = 0;
 
   const inTurn = async (request: HttpRequest, until: AbortSignal): Promise<Reply> => {
+    let isOver: () => void;
     try {
-      await pace.turn(until);
+      isOver = await pace.turn(until);
     } catch {
       return { kind: 'no-answer', at: clock.now(), durationMs: 0, code: 'ABORTED', phase: 'aborted' };
     }
-    return sender.send(request, until);
+    return sender.send(request, until).finally(isOver);
   };
 
   const once = async (

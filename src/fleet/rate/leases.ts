@@ -10,11 +10,12 @@ const HORIZON_MS = 500;
  */
 export function rateLeasesIn(database: Pick<Database, 'read'>, horizonMs = HORIZON_MS): RateLeases {
   return {
-    take: async (host, { turns, distanceMs, mostInARow, leadMs, missed }) => {
+    take: async (host, { turns, distanceMs, mostInARow, leadMs, latenessMs, uses }) => {
       const farthestMs = leadMs + horizonMs;
       const [row] = await database.read<{ begins: number[]; first: number; now: number }>(TAKE, [
-        ...[host, turns, distanceMs, mostInARow, leadMs, farthestMs],
-        missed,
+        ...[host, turns, distanceMs, mostInARow, leadMs, farthestMs, latenessMs],
+        uses.map(({ turn }) => turn),
+        uses.map(({ at }) => at ?? null),
       ]);
       if (row === undefined) throw new Error('a statement that returns its row returned none');
       return { ...row, askAt: row.first - farthestMs };
@@ -27,7 +28,9 @@ export function rateLeasesIn(database: Pick<Database, 'read'>, horizonMs = HORIZ
 
 const TAKE = `
 select begins, first, asked_at as now
-from conform.take_turns($1, $2::integer, $3::float8, $4::integer, $5::float8, $6::float8, $7::float8[])`;
+from conform.take_turns(
+  $1, $2::integer, $3::float8, $4::integer, $5::float8, $6::float8, $7::float8, $8::float8[], $9::float8[]
+)`;
 
 const REST = `
 update conform.host_rate

@@ -8,6 +8,8 @@ export interface Offset {
   note: (sent: number, received: number, databaseNow: number) => void;
   /** The latest ticks that a moment of the database can be at. Before anything was learned: never. */
   latest: (databaseAt: number) => number;
+  /** The latest moment of the database that ticks can be at. */
+  latestOfDatabase: (ticks: number) => number;
 }
 
 /**
@@ -28,6 +30,7 @@ export function createOffset(): Offset {
       if (low > high) [low, high] = [lowest, highest];
     },
     latest: (databaseAt) => databaseAt - low,
+    latestOfDatabase: (ticks) => ticks + high,
   };
 }
 

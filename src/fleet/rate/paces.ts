@@ -37,10 +37,12 @@ export function pacesOf({
 function sure(pace: Pace, { clock, mayAsk }: { clock: Pick<Clock, 'sleep'>; mayAsk: () => boolean }): Pace {
   return {
     turn: async (signal) => {
-      do {
+      for (;;) {
         while (!mayAsk()) await clock.sleep(LOOKS_AGAIN_MS, signal);
-        await pace.turn(signal);
-      } while (!mayAsk());
+        const isOver = await pace.turn(signal);
+        if (mayAsk()) return isOver;
+        isOver();
+      }
     },
     pause: pace.pause,
   };

@@ -1,30 +1,41 @@
 import { describe, expect, test } from 'vitest';
 import { leapingClock, type TestClock } from '../../testing/clock.js';
 import { createOffset } from './offset.js';
-import { createSharedPace, LATEST_MS, turnsAtOnce, type RateLeases } from './shared-pace.js';
+import { createSharedPace, LATENESS_MS, turnsAtOnce, type RateLeases } from './shared-pace.js';
+import type { TurnUse } from './uses.js';
 
-/** What the table of a database does, on a clock of its own. It keeps what it is given back. */
+/** What the table of a database does, on a clock of its own; but it makes up for nothing. It keeps what it is sent about uses. */
 function leasesOn(
   clock: TestClock,
-  given: { fails?: () => boolean; returned?: number[]; slowMs?: () => number } = {},
+  given: { fails?: () => boolean; uses?: TurnUse[]; slowMs?: () => number } = {},
 ): RateLeases {
   let next = 0;
+  const latest = new Map<number, number>();
   const now = () => 5_000_000 + clock.ticks();
   const refuse = (): void => {
     if (given.fails?.() === true) throw new Error('no connection');
   };
   return {
-    take: async (_, { turns, distanceMs, leadMs, missed }) => {
+    take: async (_, { turns, distanceMs, mostInARow, leadMs, latenessMs, uses }) => {
       await clock.sleep(given.slowMs?.() ?? 1);
       refuse();
-      given.returned?.push(...missed);
-      const first = Math.max(next, now() + leadMs);
-      const isNear = first <= now() + leadMs + 500;
-      const begins = isNear ? Array.from({ length: turns }, (_, index) => first + index * distanceMs) : [];
-      if (isNear) next = first + turns * distanceMs;
-      const answer = { begins, askAt: first - leadMs - 500, now: now() };
-      await clock.sleep(given.slowMs?.() ?? 1);
-      return answer;
+      given.uses?.push(...uses);
+      for (const { turn, at } of uses)
+        if (at === undefined) latest.delete(turn);
+        else latest.set(turn, at);
+      const begins: number[] = [];
+      const askedAt = now();
+      for (;;) {
+        const before = [...latest.values()].sort((one, other) => other - one)[mostInARow - 1] ?? 0;
+        const turn = Math.max(next, askedAt + leadMs, before + mostInARow * distanceMs);
+        if (begins.length === turns || turn > askedAt + leadMs + 500) {
+          await clock.sleep(given.slowMs?.() ?? 1);
+          return { begins, askAt: (begins[0] ?? turn) - leadMs - 500, now: askedAt };
+        }
+        begins.push(turn);
+        latest.set(turn, turn + latenessMs);
+        next = turn + distanceMs;
+      }
     },
     rest: (_, milliseconds) => {
       refuse();
@@ -32,6 +43,11 @@ function leasesOn(
       return Promise.resolve();
     },
   };
+}
+
+/** How long after its begin each turn was used at the latest, in tens of milliseconds. */
+function lateness(uses: readonly TurnUse[]): number[] {
+  return uses.map(({ turn, at = NaN }) => 10 * Math.round((at - turn) / 10));
 }
 
 function mostInASecond(times: readonly number[]): number {
@@ -52,8 +68,9 @@ describe('a rate that several processes share', () => {
     await Promise.all(
       paces.flatMap((pace) =>
         Array.from({ length: 60 }, async () => {
-          await pace.turn();
+          const isOver = await pace.turn();
           times.push(clock.ticks());
+          isOver();
         }),
       ),
     );
@@ -83,8 +100,9 @@ describe('a rate that several processes share', () => {
     const times: number[] = [];
     await Promise.all(
       Array.from({ length: 10 * rate }, async () => {
-        await pace.turn();
+        const isOver = await pace.turn();
         times.push(clock.ticks());
+        isOver();
       }),
     );
     expect(mostInASecond(times)).toBeLessThanOrEqual(rate);
@@ -100,41 +118,101 @@ describe('a rate that several processes share', () => {
     expect(clock.ticks()).toBeGreaterThanOrEqual(2_000);
   });
 
-  test('a turn that is missed is not used, and given back', async () => {
-    const clock = leapingClock();
-    let stalls = true;
-    const returned: number[] = [];
-    const leases = leasesOn(clock, { returned });
-    const pace = createSharedPace('host', 20, {
-      leases,
-      clock: {
-        ticks: clock.ticks,
-        // The process stands still while it waits for its second turn.
-        sleep: async (milliseconds) => {
-          await clock.sleep(milliseconds);
-          if (stalls) clock.advance(LATEST_MS + 10);
-          stalls = false;
-        },
+  /** A clock on which a process stands still for once, when it has slept. */
+  function stalling(clock: TestClock, milliseconds: number) {
+    let stalls = false;
+    return {
+      stall: () => {
+        stalls = true;
       },
-    });
-    await pace.turn();
-    const times: number[] = [clock.ticks()];
-    await pace.turn();
-    times.push(clock.ticks());
-    await pace.turn();
-    times.push(clock.ticks());
+      ticks: clock.ticks,
+      sleep: async (wait: number, signal?: AbortSignal) => {
+        await clock.sleep(wait, signal);
+        if (stalls) clock.advance(milliseconds);
+        stalls = false;
+      },
+    };
+  }
+
+  /** Times and uses of turns, where the process stands still while it waits for the second. Each request is answered at once. */
+  async function stalledFor(milliseconds: number): Promise<{ times: number[]; uses: TurnUse[] }> {
+    const clock = leapingClock();
+    const own = stalling(clock, milliseconds);
+    const uses: TurnUse[] = [];
+    const pace = createSharedPace('host', 20, { leases: leasesOn(clock, { uses }), clock: own });
+    const times: number[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const isOver = await pace.turn();
+      isOver();
+      times.push(clock.ticks());
+      if (turn === 0) own.stall();
+    }
+    await clock.sleep(500);
+    return { times, uses };
+  }
+
+  test('a turn is used late, and the database knows when', async () => {
+    const { times, uses } = await stalledFor(100);
     const [first = 0, second = 0, third = 0] = times;
-    expect(second - first).toBeGreaterThanOrEqual(1000 / 20);
-    expect(second - first).toBeLessThan(200);
-    // What is sent late comes closer to the next.
-    expect(third - second).toBeGreaterThanOrEqual(1000 / 20);
-    expect(returned).toHaveLength(1);
+    expect(second - first).toBeGreaterThan(100);
+    expect(third - second).toBeGreaterThanOrEqual(500 / 20);
+    expect(uses.map(({ turn, at = NaN }) => at - turn > 99)).toEqual([false, true, false]);
+  });
+
+  test('a turn that is missed is not used, and given back', async () => {
+    const { times, uses } = await stalledFor(LATENESS_MS + 60);
+    const [first = 0, second = 0] = times;
+    expect(second - first).toBeGreaterThan(LATENESS_MS);
+    expect(uses.map(({ at }) => at === undefined)).toEqual([false, true, false, false]);
+  });
+
+  test('how the last turns were used is known although nobody asks for others', async () => {
+    const clock = leapingClock();
+    const uses: TurnUse[] = [];
+    const pace = createSharedPace('host', 20, { leases: leasesOn(clock, { uses }), clock });
+    const [isOver] = await Promise.all([pace.turn(), pace.turn()]);
+    await clock.sleep(20);
+    isOver();
+    await clock.sleep(1_000);
+    // The other is not answered: it may arrive as long as something stands still.
+    expect(lateness(uses)).toEqual([70, 500]);
+  });
+
+  test('what a slow host has not answered has arrived when the way to it takes no longer', async () => {
+    const clock = leapingClock();
+    const uses: TurnUse[] = [];
+    const pace = createSharedPace('host', 20, { leases: leasesOn(clock, { uses }), clock });
+    for (let turn = 0; turn < 5; turn++) {
+      const isOver = await pace.turn();
+      await clock.sleep(300);
+      isOver();
+    }
+    await clock.sleep(1_000);
+    expect(lateness(uses)).toEqual([300, 300, 100, 100, 100]);
+  });
+
+  test('turns that are late are not used all at once', async () => {
+    const clock = leapingClock();
+    const own = stalling(clock, 150);
+    const pace = createSharedPace('host', 20, { leases: leasesOn(clock), clock: own });
+    (await pace.turn())();
+    own.stall();
+    const times: number[] = [];
+    await Promise.all(
+      [1, 2, 3].map(async () => {
+        await pace.turn();
+        times.push(clock.ticks());
+      }),
+    );
+    const [first = 0, second = 0, third = 0] = times;
+    expect(second - first).toBeGreaterThanOrEqual(500 / 20);
+    expect(third - second).toBeGreaterThanOrEqual(500 / 20);
   });
 
   test('a turn that nobody waits for any more is given back', async () => {
     const clock = leapingClock();
-    const returned: number[] = [];
-    const pace = createSharedPace('host', 20, { leases: leasesOn(clock, { returned }), clock });
+    const uses: TurnUse[] = [];
+    const pace = createSharedPace('host', 20, { leases: leasesOn(clock, { uses }), clock });
     await pace.turn();
     const stop = new AbortController();
     const stopped = pace.turn(stop.signal);
@@ -143,7 +221,7 @@ describe('a rate that several processes share', () => {
     await expect(stopped).rejects.toThrow('stopped');
     await clock.sleep(200);
     await pace.turn();
-    expect(returned).toHaveLength(1);
+    expect(uses.filter(({ at }) => at === undefined)).toHaveLength(1);
   });
 
   test('whoever is stopped gives up waiting, and the next gets the turn', async () => {
@@ -175,6 +253,7 @@ test('the clocks of database and process are compared more exactly the more ofte
   const offset = createOffset();
   offset.note(0, 100, 1_000_080);
   expect(offset.latest(1_000_100)).toBeCloseTo(120);
+  expect(offset.latestOfDatabase(120)).toBeCloseTo(1_000_200);
   offset.note(200, 202, 1_000_231);
   expect(offset.latest(1_000_300)).toBeCloseTo(271);
   // A slow question takes nothing of that away.

@@ -1,11 +1,12 @@
 import type { Clock } from '../../clock.js';
-import { SHARE_USED, type Pace } from '../../session/pace.js';
+import type { Pace } from '../../session/pace.js';
 import { createOffset } from './offset.js';
+import { ARRIVES_WITHIN_MS, createUses, type TurnUse } from './uses.js';
 
 /** Turns of a host, given to one process at a time by the clock of the database. */
 export interface RateLeases {
   /**
-   * Takes turns, which begin as soon as those of all others are over, and gives those back that were missed.
+   * Takes turns, which begin as soon as those of all others are over, and says how those before were used.
    * @throws when the database does not answer
    */
   take: (host: string, wanted: Wanted) => Promise<Taken>;
@@ -17,12 +18,14 @@ export interface Wanted {
   turns: number;
   /** How far turns are apart, in milliseconds. */
   distanceMs: number;
-  /** So many turns and one more are at least as many distances apart, whatever was missed and is made up for. */
+  /** So many turns are used in as many distances at most, whatever was missed and is made up for. */
   mostInARow: number;
   /** No turn begins before so many milliseconds: the answer takes as long. */
   leadMs: number;
-  /** Turns that were taken before and not used, as they were given. */
-  missed: readonly number[];
+  /** How long after its begin the request of a turn may arrive at the host, in milliseconds. */
+  latenessMs: number;
+  /** What happened to turns that were taken before. */
+  uses: readonly TurnUse[];
 }
 
 /** Moments by the clock of the database, in milliseconds. */
@@ -38,11 +41,17 @@ export interface Taken {
 const TAKEN_AT_ONCE_MS = 250;
 
 /**
- * What is sent later than its turn comes closer to the next one. With a share of 92 %, 87 ms are the most that no window of
- * one second has more than the limit in it; two thirds are for the way to the host, which may begin with a connection. A turn that
- * is missed is given back.
+ * A turn may be used so many milliseconds after its begin, and is missed afterwards. Until the database knows better, it takes
+ * each for used as late as that. More would take something of the rate: turns are given out half a second before they begin, and
+ * how the one was used that is a second before has to be known by then.
  */
-export const LATEST_MS = ((1 / SHARE_USED - 1) * 1000) / 3;
+export const LATENESS_MS = 250;
+
+/** When nobody has waited for so long, what is not known of turns is said without asking for others: somebody else may need it. */
+const SAYS_AFTER_MS = 100;
+
+/** How much of the rate turns take; the rest is for clocks that do not run alike. That requests arrive late is known, and counted. */
+const SHARE_TAKEN = 0.99;
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 2_000;
@@ -53,7 +62,7 @@ export function turnsAtOnce(waiting: number, distanceMs: number, leadMs: number)
 }
 
 interface Waiter {
-  go: () => void;
+  go: (isOver: () => void) => void;
   isGone: boolean;
 }
 
@@ -66,13 +75,14 @@ export function createSharedPace(
   requestsPerSecond: number,
   { leases, clock }: { leases: RateLeases; clock: Pick<Clock, 'ticks' | 'sleep'> },
 ): Pace {
-  const distanceMs = 1000 / (requestsPerSecond * SHARE_USED);
+  const distanceMs = 1000 / (requestsPerSecond * SHARE_TAKEN);
   const mostInARow = Math.max(1, Math.floor(requestsPerSecond));
   const offset = createOffset();
   const waiting: Waiter[] = [];
-  let missed: number[] = [];
+  const uses = createUses(clock, offset.latestOfDatabase, () => void sayLater());
   let leadMs = 0;
   let restUntil = 0;
+  let lastUsed = -Infinity;
   let isGiving = false;
 
   const withPatience = async <T>(
@@ -105,17 +115,18 @@ export function createSharedPace(
   };
 
   const take = async (turns: number): Promise<Taken> => {
-    const returned = missed;
-    missed = [];
+    const known = uses.taken();
     const sent = clock.ticks();
     try {
-      const taken = await leases.take(host, { turns, distanceMs, mostInARow, leadMs, missed: returned });
+      const latenessMs = LATENESS_MS + ARRIVES_WITHIN_MS;
+      const wanted = { turns, distanceMs, mostInARow, leadMs, latenessMs, uses: known };
+      const taken = await leases.take(host, wanted);
       const received = clock.ticks();
       offset.note(sent, received, taken.now);
       leadMs = Math.max(received - sent, leadMs / 2);
       return taken;
     } catch (error) {
-      missed.push(...returned);
+      uses.putBack(known);
       throw error;
     }
   };
@@ -123,18 +134,26 @@ export function createSharedPace(
   const ask = (waiters: number) =>
     withPatience(() => take(turnsAtOnce(waiters, distanceMs, leadMs)), isWanted);
 
+  const sayLater = async (): Promise<void> => {
+    await clock.sleep(SAYS_AFTER_MS);
+    if (!isGiving && !uses.isEmpty()) await take(0).catch(() => undefined);
+  };
+
   const use = async ({ begins, askAt }: Taken): Promise<void> => {
     // Whoever waits may be gone before: so one looks again from time to time.
     if (begins.length === 0)
       await sleepUntil(Math.min(offset.latest(askAt), clock.ticks() + LONGEST_WAIT_MS));
-    for (const at of begins) {
-      const begin = offset.latest(at);
+    for (const turn of begins) {
+      // Several that are late do not go at once.
+      const begin = Math.max(offset.latest(turn), lastUsed + distanceMs / 2);
       if (isWanted()) await sleepUntil(begin);
       leave();
-      const isMissed = clock.ticks() - begin > LATEST_MS || begin < restUntil;
+      const isMissed = offset.latestOfDatabase(clock.ticks()) > turn + LATENESS_MS || begin < restUntil;
       const next = isMissed ? undefined : waiting.shift();
-      if (next) next.go();
-      else missed.push(at);
+      if (next) {
+        lastUsed = clock.ticks();
+        next.go(uses.sent(turn));
+      } else uses.missed(turn);
     }
   };
 
@@ -152,6 +171,7 @@ export function createSharedPace(
       await use(taken);
     }
     isGiving = false;
+    await sayLater();
   };
 
   return {
@@ -164,9 +184,9 @@ export function createSharedPace(
         };
         const waiter: Waiter = {
           isGone: false,
-          go: () => {
+          go: (isOver) => {
             signal?.removeEventListener('abort', stop);
-            resolve();
+            resolve(isOver);
           },
         };
         signal?.addEventListener('abort', stop, { once: true });

@@ -10,13 +10,16 @@ export async function keepTurns(query: Query): Promise<void> {
   await query('alter function conform.take_turns rename to take_turns_itself');
   await query(`create function conform.take_turns(
       of_host text, wanted integer, distance double precision, most integer, lead double precision,
-      horizon double precision, missed double precision[],
+      horizon double precision, lateness double precision, used double precision[], used_at double precision[],
       out begins double precision[], out first double precision, out asked_at double precision
     ) language plpgsql as $$
     begin
       select one.begins, one.first, one.asked_at into begins, first, asked_at
-      from conform.take_turns_itself(of_host, wanted, distance, most, lead, horizon, missed) as one;
-      update public.turn set is_missed = true where host = of_host and at = any(missed);
+      from conform.take_turns_itself(
+        of_host, wanted, distance, most, lead, horizon, lateness, used, used_at
+      ) as one;
+      update public.turn set is_missed = one.at is null
+      from unnest(used, used_at) as one (turn, at) where host = of_host and public.turn.at = one.turn;
       insert into public.turn (host, at) select of_host, unnest(begins);
     end $$`);
 }
