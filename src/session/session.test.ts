@@ -14,7 +14,7 @@ import { noCallers, type Callers } from './callers.js';
 import { createBudget, type BudgetKind, NOTHING } from './budget.js';
 import { createLedger } from './ledger.js';
 import { BRIEF, BRIEF_WITH_OTHERS, STUBBORN, type Patience } from './patience.js';
-import { createPace } from './pace.js';
+import { createPace, type Pace } from './pace.js';
 import { openSession, type SessionAnswer, type SessionRequest, type SessionSite } from './session.js';
 
 const START = new Date('2026-02-02T12:00:00Z');
@@ -45,6 +45,7 @@ function sessionWith(
     credentials?: Credential[];
     callers?: Callers;
     patience?: Patience;
+    pace?: Pace;
   } = {},
 ) {
   const { clock = leapingClock(START), retries = 50 } = given;
@@ -74,7 +75,7 @@ function sessionWith(
       credentials: given.credentials ?? credentialsOf(target, tokens),
       ...(given.callers ? { callers: given.callers } : {}),
     }),
-    pace: createPace(target.requestsPerSecond, clock),
+    pace: given.pace ?? createPace(target.requestsPerSecond, clock),
     patience: given.patience ?? BRIEF,
     signal: stop.signal,
     clock,
@@ -306,6 +307,20 @@ describe('what is repeated', () => {
     await ask(READ);
     expect(sent).toHaveLength(1);
   });
+});
+
+test('the pace knows of each request when it is over', async () => {
+  const seen: string[] = [];
+  const pace: Pace = {
+    turn: () => {
+      seen.push('turn');
+      return Promise.resolve(() => seen.push('over'));
+    },
+    pause: () => undefined,
+  };
+  const { ask } = sessionWith([answer(503), answer(200)], { pace, onSent: () => seen.push('sent') });
+  await ask(READ);
+  expect(seen).toEqual(['turn', 'sent', 'over', 'turn', 'sent', 'over']);
 });
 
 test('a token endpoint that fails for a moment is asked once more, and one that refuses is not', async () => {
