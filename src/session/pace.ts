@@ -49,4 +49,4 @@ export function createPace(
 }
 
 /** How much of the rate that is allowed is used. */
-export const SHARE_USED = 0.92;
+const SHARE_USED = 0.92;

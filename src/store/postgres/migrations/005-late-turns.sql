@@ -1,9 +1,7 @@
 -- A turn may be used a while after it begins. It counts as used as late as it may be, until the worker says when it was used.
 
 alter table conform.host_rate
-  -- The turns that count in the second before the next one, as they were given, in milliseconds.
-  alter column turns set default '{}',
-  -- For each of them: when it was used, or may be at the latest.
+  -- For each of `turns`, which are those that count in the second before the next one: when it was used, or may be at the latest.
   add column latest double precision[] not null default '{}',
   drop column owed;
 update conform.host_rate set latest = turns;
