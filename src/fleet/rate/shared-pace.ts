@@ -79,7 +79,10 @@ export function createSharedPace(
   const mostInARow = Math.max(1, Math.floor(requestsPerSecond));
   const offset = createOffset();
   const waiting: Waiter[] = [];
-  const uses = createUses(clock, offset.latestOfDatabase, () => void sayLater());
+  const uses = createUses(clock, offset.latestOfDatabase, () => {
+    // While turns are given out it is said with each question, and once more when nobody waits.
+    if (!isGiving) void sayLater();
+  });
   let leadMs = 0;
   let restUntil = 0;
   let lastUsed = -Infinity;

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.js';
 
+/** What happened to one turn. */
 export interface TurnUse {
   /** As it was given. */
   turn: number;
